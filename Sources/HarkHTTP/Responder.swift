@@ -1,0 +1,52 @@
+/// What a server asks of an application: first whether it wants a request, then an answer to it.
+public protocol Responder: Sendable {
+    /// Decides on a request whose header section is in and whose body is not (`request.body` is empty). Called on the
+    /// server's own thread: it must not block.
+    func admit(_ request: Request) -> Admission
+}
+
+/// An application's decision on a request before its body is read.
+public struct Admission: Sendable {
+    /// Answers the request once its body is there. Runs on the server's thread up to its first real suspension.
+    public typealias Handler = @Sendable (Request) async -> Response
+
+    /// What to do with the body.
+    public enum BodyPolicy: Sendable, Equatable {
+        /// Read it up to so many bytes, or up to the server's own limit; a longer one is answered 413 before it is
+        /// buffered (RFC 9110, 15.5.14).
+        case read(limit: Int?)
+        /// Nobody wants it: a small one is read and dropped so that the connection survives, `Expect: 100-continue`
+        /// gets the final answer instead of a 100 (RFC 9110, 10.1.1).
+        case discard
+    }
+
+    /// What to do with the body.
+    public var body: BodyPolicy
+
+    /// Longest time the handler may take before the client is answered 503; nil means the server's own.
+    public var deadline: Duration?
+
+    /// Whether the handler computes for so long that it must not start on the server's thread.
+    public var offloaded: Bool
+
+    /// Answers the request.
+    public var respond: Handler
+
+    /// A request that is wanted.
+    public init(
+        body: BodyPolicy = .read(limit: nil),
+        deadline: Duration? = nil,
+        offloaded: Bool = false,
+        respond: @escaping Handler
+    ) {
+        self.body = body
+        self.deadline = deadline
+        self.offloaded = offloaded
+        self.respond = respond
+    }
+
+    /// A request that is answered without looking at its body: an unknown path, a wrong method, a missing permission.
+    public static func refused(_ response: Response) -> Admission {
+        Admission(body: .discard) { _ in response }
+    }
+}

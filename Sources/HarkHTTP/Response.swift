@@ -1,0 +1,73 @@
+public import HTTPTypes
+
+/// One HTTP response. Framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`) is the server's business.
+public struct Response: Sendable {
+    /// The status code; its reason phrase is the standard one.
+    public var status: HTTPResponse.Status
+
+    /// The header section, in the order in which it is sent.
+    public var headers: HTTPFields
+
+    /// What follows the header section.
+    public var body: Body
+
+    /// Why the delivery was accepted and yet nothing was done with it, for the host's counters and log; never sent.
+    public var ignoredReason: String?
+
+    /// The content of a response.
+    public enum Body: Sendable {
+        /// No content at all.
+        case empty
+        /// These bytes, with their length announced.
+        case bytes([UInt8])
+        /// A file, or a part of one, read while it is sent.
+        case file(FileRegion)
+        /// Chunks of unknown total length; the next one is asked for when the client has taken the last.
+        case stream(ByteStream)
+    }
+
+    /// A response with the given parts.
+    public init(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: Body = .empty) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+extension Response {
+    /// Plain text in UTF-8.
+    public static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        bytes(Array(text.utf8), contentType: "text/plain; charset=utf-8", status: status)
+    }
+
+    /// Bytes of the given media type (RFC 9110, 8.3).
+    public static func bytes(
+        _ bytes: [UInt8],
+        contentType: String = "application/octet-stream",
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        Response(status: status, headers: [.contentType: contentType], body: .bytes(bytes))
+    }
+
+    /// A response of a status alone, with no content.
+    public static func status(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
+
+    /// A redirect to `location` (RFC 9110, 15.4); 308 keeps method and body.
+    public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {
+        Response(status: status, headers: [.location: location])
+    }
+
+    /// 200 for a delivery that was understood and needs nothing done; the reason is counted and logged, and sent as text.
+    public static func ignored(_ reason: String) -> Response {
+        var response = text("ignored: \(reason)\n")
+        response.ignoredReason = reason
+        return response
+    }
+
+    /// The same response with one more value of a header field.
+    public func with(_ name: HTTPField.Name, _ value: String) -> Response {
+        var response = self
+        response.headers.append(HTTPField(name: name, value: value))
+        return response
+    }
+}
