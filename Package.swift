@@ -12,6 +12,7 @@ let house: [SwiftSetting] = [
 ]
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -22,6 +23,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
@@ -32,8 +34,13 @@ let package = Package(
         ),
         .target(name: "HarkHTTP", dependencies: [httpTypes, system], swiftSettings: house),
         .target(name: "MicroHTTPD", dependencies: ["CMicroHTTPD", "HarkHTTP", httpTypes], swiftSettings: house),
+        .target(name: "Hark", dependencies: ["HarkHTTP", httpTypes, logging], swiftSettings: house),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
-        .testTarget(name: "MicroHTTPDTests", dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes], swiftSettings: house),
+        .testTarget(
+            name: "MicroHTTPDTests",
+            dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
+            swiftSettings: house
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

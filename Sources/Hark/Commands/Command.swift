@@ -1,0 +1,94 @@
+/// One row of a manifest's command table: `.command("greet <name>", help: "Greets someone by name.", greet)`.
+///
+/// The pattern is words to type, then placeholders: `<name>` is one word (or several in double quotes), `[<name>]` one
+/// that may be left out (its parameter is an optional), and `<rest...>`, last, everything up to the end of the line.
+public struct Command<Owner: Sendable>: Sendable {
+    /// Runs the owner's method. The texts are those of the pattern's placeholders, nil where one was left out.
+    package typealias Invoke = @Sendable (Owner, Invocation, [String?]) async throws -> Message?
+
+    /// The words and placeholders, without the prefix.
+    public let pattern: String
+
+    /// One sentence for `!help`.
+    public let help: String
+
+    /// Whether only the bot's admins may give it.
+    public let isAdminOnly: Bool
+
+    /// The types of the values that the placeholders are read as, in order.
+    public let parameters: [any ParameterValue.Type]
+
+    package let invoke: Invoke
+
+    private init<each Value: ParameterValue>(
+        _ pattern: String,
+        _ help: String,
+        _ adminOnly: Bool,
+        _ types: repeat (each Value).Type,
+        invoke: @escaping Invoke
+    ) {
+        self.pattern = pattern
+        self.help = help
+        self.isAdminOnly = adminOnly
+        self.parameters = parameterTypes(repeat each types)
+        self.invoke = invoke
+    }
+
+    /// A command whose method takes the placeholders' values and says something.
+    public static func command<Answer: ChatReply, each Value: ParameterValue>(
+        _ pattern: String,
+        help: String,
+        adminOnly: Bool = false,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer
+    ) -> Command {
+        Command(pattern, help, adminOnly, repeat (each Value).self) { owner, _, texts in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            return try await handler(owner)(repeat each values).message()
+        }
+    }
+
+    /// A command whose method takes the placeholders' values and says nothing.
+    public static func command<each Value: ParameterValue>(
+        _ pattern: String,
+        help: String,
+        adminOnly: Bool = false,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Void
+    ) -> Command {
+        Command(pattern, help, adminOnly, repeat (each Value).self) { owner, _, texts in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            try await handler(owner)(repeat each values)
+            return nil
+        }
+    }
+
+    /// A command whose method also takes who gave it and where, and says something.
+    public static func command<Answer: ChatReply, each Value: ParameterValue>(
+        _ pattern: String,
+        help: String,
+        adminOnly: Bool = false,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Invocation, repeat each Value) async throws -> Answer
+    ) -> Command {
+        Command(pattern, help, adminOnly, repeat (each Value).self) { owner, invocation, texts in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            return try await handler(owner)(invocation, repeat each values).message()
+        }
+    }
+
+    /// A command whose method also takes who gave it and where, and says nothing.
+    public static func command<each Value: ParameterValue>(
+        _ pattern: String,
+        help: String,
+        adminOnly: Bool = false,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Invocation, repeat each Value) async throws -> Void
+    ) -> Command {
+        Command(pattern, help, adminOnly, repeat (each Value).self) { owner, invocation, texts in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            try await handler(owner)(invocation, repeat each values)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// One webhook as its handler gets it: the decoded body, and the whole request that carried it.
+public struct Delivery<Body: Sendable>: Sendable {
+    /// The body, decoded as the row says.
+    public let body: Body
+
+    /// The request, exact body bytes included.
+    public let request: Request
+
+    /// A delivery; the host makes it, and so may a test that calls a handler directly.
+    public init(body: Body, request: Request) {
+        self.body = body
+        self.request = request
+    }
+
+    /// The header section.
+    public var headers: HTTPFields { request.headers }
+
+    /// The method, as sent.
+    public var method: HTTPRequest.Method { request.method }
+
+    /// The path, as sent: still percent-encoded.
+    public var path: String { request.target.path }
+
+    /// The fields of the query string.
+    public var query: FormFields { request.query }
+
+    /// The cookies, in the order sent.
+    public var cookies: [Cookie] { request.cookies }
+
+    /// The peer of the connection.
+    public var peer: PeerAddress { request.peer }
+
+    /// Whether the request came over TLS.
+    public var scheme: Scheme { request.scheme }
+
+    /// The exact bytes of the body.
+    public var bytes: [UInt8] { request.body }
+
+    /// The identifier under which logs speak of this request.
+    public var id: String { request.id }
+}

@@ -1,0 +1,18 @@
+/// What a handler may return: `String` (200, plain text), `Response` (as it is), or an optional of them (nil is an empty
+/// 200). A handler that returns nothing at all answers an empty 200 too.
+public protocol Reply: Sendable {
+    /// The answer to send.
+    func response() throws -> Response
+}
+
+extension String: Reply {
+    public func response() -> Response { .text(self) }
+}
+
+extension Response: Reply {
+    public func response() -> Response { self }
+}
+
+extension Optional: Reply where Wrapped: Reply {
+    public func response() throws -> Response { try self?.response() ?? Response() }
+}

@@ -1,0 +1,40 @@
+extension Request {
+    /// The media type of the body, or nil when the sender gave none that can be read.
+    var mediaType: MediaType? { headers[.contentType].flatMap(MediaType.init) }
+
+    /// The fields and files of a form.
+    /// - Throws: `Rejection`, 415 for another media type and 400 for a malformed form.
+    func form() throws(Rejection) -> Form {
+        do {
+            return try Form(contentType: headers[.contentType] ?? "", body: body)
+        } catch {
+            throw Rejection(error.isUnsupportedMediaType ? .unsupportedMediaType : .badRequest, "\(error)")
+        }
+    }
+}
+
+extension Form {
+    /// The text of a field, or of a file sent in its place.
+    func text(of field: String) -> String? {
+        if let text = fields[field] { return text }
+        return files.first { $0.name == field }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
+    }
+}
+
+extension Payload {
+    /// Reads a body by its media type.
+    /// - Throws: `Rejection` 400 for a body that claims to be JSON or a form and is not.
+    init(_ request: Request) throws(Rejection) {
+        if request.mediaType?.isJSON == true {
+            do { self = .json(try JSONValue(parsing: request.body)) } catch {
+                throw Rejection(.badRequest, "The body is not JSON: \(error)")
+            }
+        } else if request.mediaType?.isForm == true {
+            self = .form(try request.form())
+        } else if let text = String(validating: request.body, as: UTF8.self) {
+            self = .text(text)
+        } else {
+            self = .bytes(request.body)
+        }
+    }
+}

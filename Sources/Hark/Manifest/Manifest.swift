@@ -1,0 +1,37 @@
+/// What a plugin offers, as a table that can be listed, checked and documented without running any of it.
+public struct Manifest<Owner: Plugin>: Sendable {
+    /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands and logs use it, any case accepted.
+    public let name: String
+
+    /// One line that says what the plugin is for.
+    public let summary: String
+
+    /// The plugin's own version, if it has one apart from the bot's.
+    public let version: String?
+
+    /// Every environment variable that the plugin reads.
+    public let settings: [any SettingDeclaration]
+
+    /// The webhooks that it receives.
+    public let routes: [Route<Owner>]
+
+    /// The chat commands that it answers.
+    public let commands: [Command<Owner>]
+
+    /// A manifest of the given tables. Faults in them are found when it is loaded, not here.
+    public init(
+        name: String,
+        summary: String,
+        version: String? = nil,
+        settings: [any SettingDeclaration] = [],
+        routes: [Route<Owner>] = [],
+        commands: [Command<Owner>] = []
+    ) {
+        self.name = name
+        self.summary = summary
+        self.version = version
+        self.settings = settings
+        self.routes = routes
+        self.commands = commands
+    }
+}

@@ -1,0 +1,23 @@
+/// A plugin: a manifest that says what it offers, and a value that does it.
+///
+/// The host reads the manifest without an instance, a secret or a socket. It makes an instance when the plugin is
+/// activated and drops it when the plugin is deactivated; mutable state lives in an actor or a `Mutex` that it holds.
+public protocol Plugin: Sendable {
+    /// What the plugin offers: routes, commands, settings.
+    static var manifest: Manifest<Self> { get }
+
+    /// Makes the instance that handles deliveries and commands.
+    /// - Throws: whatever keeps it from working; at start it is reported with all other faults and nothing is served.
+    init(_ context: PluginContext) throws
+
+    /// Called after the instance is made and before its first delivery. Does nothing unless the plugin says otherwise.
+    func activate() async throws
+
+    /// Called after the instance's last delivery. Does nothing unless the plugin says otherwise.
+    func deactivate() async
+}
+
+extension Plugin {
+    public func activate() async throws {}
+    public func deactivate() async {}
+}

@@ -1,0 +1,64 @@
+/// One row of a manifest's route table: methods, URL rule, body kind, and the method of the plugin that handles it.
+public struct Route<Owner: Plugin>: Sendable {
+    /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
+    package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> Response
+
+    /// The methods that the row answers; a `GET` row answers `HEAD` too.
+    public let methods: [HTTPRequest.Method]
+
+    /// The URL rule in Flask's syntax; nil stands for `/` and the plugin's name.
+    public let rule: String?
+
+    /// What the method takes as a body, or nil when it takes none.
+    public let bodyKind: BodyDescription?
+
+    /// The types of the values that the rule's placeholders are read as, in order.
+    public let parameters: [any ParameterValue.Type]
+
+    /// Longest body accepted, in bytes; nil means `HARK_HTTP_BODY_LIMIT`. A longer one is answered 413.
+    public private(set) var bodyLimit: Int?
+
+    /// Longest time the handler may take; nil means `HARK_HTTP_HANDLER_TIMEOUT`. Then the sender is answered 503.
+    public private(set) var deadline: Duration?
+
+    /// Whether the handler starts on the thread pool instead of the server's own thread.
+    public private(set) var isOffloaded = false
+
+    package let invoke: Invoke
+
+    init(
+        methods: [HTTPRequest.Method],
+        rule: String?,
+        bodyKind: BodyDescription?,
+        parameters: [any ParameterValue.Type],
+        invoke: @escaping Invoke
+    ) {
+        self.methods = methods
+        self.rule = rule
+        self.bodyKind = bodyKind
+        self.parameters = parameters
+        self.invoke = invoke
+    }
+
+    /// The same row with a body limit of its own, in bytes.
+    public func accepting(atMost bytes: Int) -> Route {
+        var row = self
+        row.bodyLimit = bytes
+        return row
+    }
+
+    /// The same row with a deadline of its own.
+    public func answering(within deadline: Duration) -> Route {
+        var row = self
+        row.deadline = deadline
+        return row
+    }
+
+    /// The same row for a handler that computes for long: it starts on the thread pool, so that the server's thread goes
+    /// on serving others.
+    public func offloaded() -> Route {
+        var row = self
+        row.isOffloaded = true
+        return row
+    }
+}

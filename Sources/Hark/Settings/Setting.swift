@@ -1,0 +1,76 @@
+/// One environment variable: declared once, read once at start, listed everywhere.
+///
+/// `NAME_FILE` gives any setting's value from a file, as systemd, Docker and Kubernetes mount secrets.
+public struct Setting<Value: SettingValue>: Sendable {
+    /// The variable's name, such as `HARK_EXAMPLE_GREETING`: `HARK_`, the plugin's name, and what it sets.
+    public let variable: String
+
+    /// One sentence that says what it is for.
+    public let help: String
+
+    /// The value when the variable is not set, or nil when it must be.
+    public let fallback: Value?
+
+    private let check: @Sendable (Value) throws(SettingMismatch) -> Void
+
+    /// A setting with a default.
+    public init(
+        _ variable: String,
+        default fallback: Value,
+        help: String,
+        check: @escaping @Sendable (Value) throws(SettingMismatch) -> Void = { _ in }
+    ) {
+        self.variable = variable
+        self.fallback = fallback
+        self.help = help
+        self.check = check
+    }
+
+    /// A setting without a default: it must be set, unless its type is an optional.
+    public init(
+        _ variable: String,
+        help: String,
+        check: @escaping @Sendable (Value) throws(SettingMismatch) -> Void = { _ in }
+    ) {
+        self.variable = variable
+        self.fallback = Value.unsetValue
+        self.help = help
+        self.check = check
+    }
+
+    /// Reads and checks a value.
+    func value(of text: String) throws(SettingMismatch) -> Value {
+        let value = try Value(settingText: text)
+        try check(value)
+        return value
+    }
+}
+
+/// A setting of any type, as manifests list them.
+public protocol SettingDeclaration: Sendable {
+    /// The variable's name.
+    var variable: String { get }
+    /// One sentence that says what it is for.
+    var help: String { get }
+    /// The type as lists show it.
+    var typeName: String { get }
+    /// Whether its value must not be shown.
+    var isSecret: Bool { get }
+    /// Whether there is no default, so that it must be set.
+    var isRequired: Bool { get }
+    /// The default as one would write it; nil when there is none.
+    var fallbackText: String? { get }
+    /// Says whether a text is a value of it.
+    func validate(_ text: String) throws(SettingMismatch)
+}
+
+extension Setting: SettingDeclaration {
+    public var typeName: String { Value.settingTypeName }
+    public var isSecret: Bool { Value.isSecret }
+    public var isRequired: Bool { fallback == nil }
+    public var fallbackText: String? {
+        guard let text = fallback?.settingText, !text.isEmpty else { return nil }
+        return text
+    }
+    public func validate(_ text: String) throws(SettingMismatch) { _ = try value(of: text) }
+}

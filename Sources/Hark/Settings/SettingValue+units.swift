@@ -1,0 +1,61 @@
+/// A number of bytes, written `64KiB`, `1MiB`, or plainly as bytes.
+public struct ByteCount: Sendable, Hashable {
+    /// The number of bytes, 0 or more.
+    public let bytes: Int
+
+    /// So many bytes.
+    public init(_ bytes: Int) { self.bytes = bytes }
+
+    /// So many times 1,024 bytes.
+    public static func kibibytes(_ count: Int) -> ByteCount { ByteCount(count * 1024) }
+
+    /// So many times 1,048,576 bytes.
+    public static func mebibytes(_ count: Int) -> ByteCount { ByteCount(count * 1_048_576) }
+}
+
+extension ByteCount: SettingValue {
+    private static let units = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1), ("", 1)]
+
+    public init(settingText: String) throws(SettingMismatch) {
+        for (unit, factor) in Self.units where settingText.hasSuffix(unit) {
+            guard let count = Int(settingText.dropLast(unit.count)), count >= 0 else { break }
+            let (bytes, overflow) = count.multipliedReportingOverflow(by: factor)
+            if overflow { break }
+            self.init(bytes)
+            return
+        }
+        throw SettingMismatch(expected: "a size such as 64KiB or 1MiB")
+    }
+
+    public var settingText: String {
+        let (unit, factor) = Self.units.first { bytes > 0 && bytes.isMultiple(of: $0.1) } ?? ("B", 1)
+        return "\(bytes / factor)\(unit)"
+    }
+    public static var settingTypeName: String { "size" }
+}
+
+/// Durations are written `500ms`, `10s`, `2m`, `1h`.
+extension Duration: SettingValue {
+    private static let settingUnits: [(String, milliseconds: Int64)] = [
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000),
+    ]
+
+    public init(settingText: String) throws(SettingMismatch) {
+        for (unit, milliseconds) in Self.settingUnits where settingText.hasSuffix(unit) {
+            guard let count = Int64(settingText.dropLast(unit.count)), count >= 0 else { continue }
+            let (total, overflow) = count.multipliedReportingOverflow(by: milliseconds)
+            if overflow { break }
+            self = .milliseconds(total)
+            return
+        }
+        throw SettingMismatch(expected: "a duration such as 500ms, 10s or 2m")
+    }
+
+    public var settingText: String {
+        let total = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let (unit, milliseconds) =
+            Self.settingUnits.last { total > 0 && total.isMultiple(of: $0.milliseconds) } ?? ("ms", 1)
+        return "\(total / milliseconds)\(unit)"
+    }
+    public static var settingTypeName: String { "duration" }
+}
