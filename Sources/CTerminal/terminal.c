@@ -53,9 +53,9 @@ int hark_terminal_wait_readable(int fd, int wake) {
     return (inputs[0].revents != 0 ? 1 : 0) | (woken ? 2 : 0);
 }
 
-bool hark_terminal_is_foreground(int fd) {
-    return isatty(fd) && tcgetpgrp(fd) == getpgrp();
-}
+bool hark_terminal_is_terminal(int fd) { return isatty(fd); }
+
+bool hark_terminal_is_foreground(int fd) { return tcgetpgrp(fd) == getpgrp(); }
 
 bool hark_terminal_is_same(int fd, int other) {
     struct stat one, two;

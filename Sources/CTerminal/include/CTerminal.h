@@ -27,7 +27,10 @@ void hark_terminal_wake(int wake);
 /// Waits until `fd` can be read or someone wakes it: 1 readable, 2 woken, 3 both. The wake is used up.
 int hark_terminal_wait_readable(int fd, int wake);
 
-/// Whether this is a terminal, and this process belongs to its foreground group: others are stopped by reading it.
+/// Whether this is a terminal.
+bool hark_terminal_is_terminal(int fd);
+
+/// Whether this process belongs to the terminal's foreground group: others are stopped when they read it (SIGTTIN).
 bool hark_terminal_is_foreground(int fd);
 
 /// Whether both are the same terminal.
