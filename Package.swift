@@ -35,6 +35,14 @@ let package = Package(
         .target(name: "HarkHTTP", dependencies: [httpTypes, system], swiftSettings: house),
         .target(name: "MicroHTTPD", dependencies: ["CMicroHTTPD", "HarkHTTP", httpTypes], swiftSettings: house),
         .target(name: "Hark", dependencies: ["HarkHTTP", httpTypes, logging], swiftSettings: house),
+        .target(name: "CTerminal"),
+        .target(
+            name: "HarkTerminal",
+            dependencies: ["CTerminal", "Hark", system],
+            // Lets C functions with annotated bounds take spans.
+            swiftSettings: house + [.enableExperimentalFeature("SafeInteropWrappers")]
+        ),
+        .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
