@@ -42,6 +42,14 @@ enum PercentCoding {
         }
     }
 
+    /// A part of a decoded path, given in bytes, as its reader wants it: an escaped slash is a slash.
+    static func text(at range: Range<Int>, of path: String) -> String {
+        let start = path.utf8.index(path.utf8.startIndex, offsetBy: range.lowerBound)
+        let text = path[start..<path.utf8.index(start, offsetBy: range.count)]
+        guard text.utf8.contains(escapedSlash) else { return String(text) }
+        return String(decoding: text.utf8.map { $0 == escapedSlash ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+    }
+
     /// A decoded path as it is sent: every byte that is neither a separator nor a `pchar` (RFC 3986, 3.3) is escaped.
     static func encodedPath(_ path: String) -> String {
         var result: [UInt8] = []
