@@ -5,7 +5,7 @@ public import Hark
 ///
 /// On a terminal there is a prompt with line editing and history; Ctrl-D, or Ctrl-C on an empty line, stops the bot.
 /// Otherwise the lines of standard input are heard, and its end stops nothing; every line printed begins with the room.
-/// A bot in the background of a terminal (`hark &`) prints and hears nothing.
+/// A bot in the background of a terminal (`hark &`) speaks but hears nothing.
 /// Lines are heard one after the other, so that answers come in order.
 public final class TerminalChat: ChatBackend {
     /// Most lines that wait on a terminal while the bot is busy; a piped input waits in its pipe.
