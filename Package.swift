@@ -35,6 +35,32 @@ let package = Package(
         .target(name: "HarkHTTP", dependencies: [httpTypes, system], swiftSettings: house),
         .target(name: "MicroHTTPD", dependencies: ["CMicroHTTPD", "HarkHTTP", httpTypes], swiftSettings: house),
         .target(name: "Hark", dependencies: ["HarkHTTP", httpTypes, logging], swiftSettings: house),
+        .target(
+            name: "GitHubPlugin",
+            dependencies: ["Hark"],
+            path: "Plugins/GitHub/Sources",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "GitHubPluginTests",
+            dependencies: ["GitHubPlugin", "Hark"],
+            path: "Plugins/GitHub/Tests",
+            exclude: ["Pipeline"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "ExamplePlugin",
+            dependencies: ["Hark"],
+            path: "Plugins/Example/Sources",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ExamplePluginTests",
+            dependencies: ["ExamplePlugin", "Hark"],
+            path: "Plugins/Example/Tests",
+            exclude: ["Pipeline"],
+            swiftSettings: house
+        ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
