@@ -18,7 +18,7 @@ public struct GitHub: Plugin {
         summary: "Tells chat rooms what happens on GitHub.",
         settings: [room],
         routes: [
-            .post("/github", .notification, received).accepting(atMost: payloadLimit).offloaded()
+            .post("/github", .occurrence, received).accepting(atMost: payloadLimit).offloaded()
         ]
     )
 
@@ -31,9 +31,9 @@ public struct GitHub: Plugin {
         chat = context.chat
     }
 
-    func received(_ delivery: Delivery<Notification>) async throws -> Response {
-        let notification = delivery.body
-        guard let line = notification.event.line else { return .ignored("event \(notification.title)") }
+    func received(_ delivery: Delivery<Occurrence>) async throws -> Response {
+        let occurrence = delivery.body
+        guard let line = occurrence.event.line else { return .ignored("event \(occurrence.title)") }
         try await chat.announce(Message(line.text), in: rooms)
         return .text("OK")
     }

@@ -16,7 +16,11 @@ struct CheckRunEvent: Event {
         let page: String?
 
         private enum CodingKeys: String, CodingKey {
-            case name, commit = "head_sha", conclusion, suite = "check_suite", page = "html_url"
+            case name
+            case commit = "head_sha"
+            case conclusion
+            case suite = "check_suite"
+            case page = "html_url"
         }
     }
 
@@ -25,7 +29,9 @@ struct CheckRunEvent: Event {
     let repository: Repository?
 
     private enum CodingKeys: String, CodingKey {
-        case action, check = "check_run", repository
+        case action
+        case check = "check_run"
+        case repository
     }
 
     var line: Line? {

@@ -37,7 +37,8 @@ struct DiscussionEvent: Event {
         let page: String?
 
         private enum CodingKeys: String, CodingKey {
-            case number, title, page = "html_url"
+            case number, title
+            case page = "html_url"
         }
     }
 

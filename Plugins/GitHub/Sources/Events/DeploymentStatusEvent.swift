@@ -11,7 +11,9 @@ struct DeploymentStatusEvent: Event {
         let log: String?
 
         private enum CodingKeys: String, CodingKey {
-            case state, environment, environmentPage = "environment_url", log = "log_url"
+            case state, environment
+            case environmentPage = "environment_url"
+            case log = "log_url"
         }
     }
 
@@ -21,7 +23,9 @@ struct DeploymentStatusEvent: Event {
     let repository: Repository?
 
     private enum CodingKeys: String, CodingKey {
-        case action, deployment, status = "deployment_status", repository
+        case action, deployment
+        case status = "deployment_status"
+        case repository
     }
 
     var line: Line? {

@@ -37,6 +37,9 @@ struct Issue: Decodable, Sendable {
     let pullRequest: PullRequestMark?
 
     private enum CodingKeys: String, CodingKey {
-        case number, title, reason = "state_reason", page = "html_url", pullRequest = "pull_request"
+        case number, title
+        case reason = "state_reason"
+        case page = "html_url"
+        case pullRequest = "pull_request"
     }
 }

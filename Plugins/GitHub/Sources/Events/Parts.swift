@@ -14,7 +14,10 @@ struct Repository: Decodable, Sendable {
     var title: String { fullName ?? name ?? "?" }
 
     private enum CodingKeys: String, CodingKey {
-        case name, fullName = "full_name", page = "html_url", stars = "stargazers_count"
+        case name
+        case fullName = "full_name"
+        case page = "html_url"
+        case stars = "stargazers_count"
     }
 }
 
@@ -33,7 +36,9 @@ struct Comment: Decodable, Sendable {
     let commit: String?
 
     private enum CodingKeys: String, CodingKey {
-        case body, page = "html_url", commit = "commit_id"
+        case body
+        case page = "html_url"
+        case commit = "commit_id"
     }
 }
 

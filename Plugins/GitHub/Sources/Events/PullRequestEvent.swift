@@ -13,7 +13,10 @@ struct PullRequestEvent: Event {
     let sender: User?
 
     private enum CodingKeys: String, CodingKey {
-        case action, pullRequest = "pull_request", reviewer = "requested_reviewer", team = "requested_team"
+        case action
+        case pullRequest = "pull_request"
+        case reviewer = "requested_reviewer"
+        case team = "requested_team"
         case assignee, repository, sender
     }
 
@@ -44,7 +47,8 @@ struct PullRequestReviewEvent: Event {
         let page: String?
 
         private enum CodingKeys: String, CodingKey {
-            case state, page = "html_url"
+            case state
+            case page = "html_url"
         }
     }
 
@@ -55,7 +59,9 @@ struct PullRequestReviewEvent: Event {
     let sender: User?
 
     private enum CodingKeys: String, CodingKey {
-        case action, review, pullRequest = "pull_request", repository, sender
+        case action, review
+        case pullRequest = "pull_request"
+        case repository, sender
     }
 
     var line: Line? {
@@ -88,6 +94,8 @@ struct PullRequest: Decodable, Sendable {
     var words: Words { "pull request #\(number)" }
 
     private enum CodingKeys: String, CodingKey {
-        case number, title, page = "html_url", draft, merged, base
+        case number, title
+        case page = "html_url"
+        case draft, merged, base
     }
 }

@@ -17,7 +17,9 @@ struct PushEvent: Event {
     let repository: Repository?
 
     private enum CodingKeys: String, CodingKey {
-        case ref, after, created, deleted, forced, compare, commits, head = "head_commit", pusher, sender, repository
+        case ref, after, created, deleted, forced, compare, commits
+        case head = "head_commit"
+        case pusher, sender, repository
     }
 
     var line: Line? {

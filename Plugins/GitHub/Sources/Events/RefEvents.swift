@@ -6,7 +6,9 @@ struct CreateEvent: Event {
     let sender: User?
 
     private enum CodingKeys: String, CodingKey {
-        case ref, kind = "ref_type", repository, sender
+        case ref
+        case kind = "ref_type"
+        case repository, sender
     }
 
     var line: Line? {
@@ -23,7 +25,9 @@ struct DeleteEvent: Event {
     let sender: User?
 
     private enum CodingKeys: String, CodingKey {
-        case ref, kind = "ref_type", repository, sender
+        case ref
+        case kind = "ref_type"
+        case repository, sender
     }
 
     var line: Line? {

@@ -10,7 +10,10 @@ struct ReleaseEvent: Event {
         let prerelease: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case tag = "tag_name", name, page = "html_url", prerelease
+            case tag = "tag_name"
+            case name
+            case page = "html_url"
+            case prerelease
         }
     }
 

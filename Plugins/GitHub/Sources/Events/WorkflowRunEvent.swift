@@ -16,8 +16,13 @@ struct WorkflowRunEvent: Event {
         let page: String?
 
         private enum CodingKeys: String, CodingKey {
-            case name, number = "run_number", branch = "head_branch", conclusion, page = "html_url"
-            case started = "run_started_at", updated = "updated_at"
+            case name
+            case number = "run_number"
+            case branch = "head_branch"
+            case conclusion
+            case page = "html_url"
+            case started = "run_started_at"
+            case updated = "updated_at"
         }
     }
 
@@ -27,7 +32,9 @@ struct WorkflowRunEvent: Event {
     let repository: Repository?
 
     private enum CodingKeys: String, CodingKey {
-        case action, run = "workflow_run", workflow, repository
+        case action
+        case run = "workflow_run"
+        case workflow, repository
     }
 
     var line: Line? {

@@ -2,7 +2,7 @@ private import FoundationEssentials
 import Hark
 
 /// One delivery of GitHub's, read: the name of the event and what its payload tells.
-struct Notification: Sendable {
+struct Occurrence: Sendable {
     /// The name that `X-GitHub-Event` gives, such as `pull_request`; nil when the header is missing.
     let name: String?
 
@@ -12,7 +12,7 @@ struct Notification: Sendable {
     /// Reads a payload that was sent as JSON, or as JSON in the form field `payload`.
     /// - Throws: `Rejection`, 415 for another media type, 400 for a payload or an event's name that is malformed.
     init(_ request: Request) throws(Rejection) {
-        let name = HTTPField.Name("X-GitHub-Event").flatMap { request.headers[$0] }
+        let name = request.headers["X-GitHub-Event"]
         if let name, !name.isEventWord {
             throw Rejection(.badRequest, "X-GitHub-Event is not the name of an event.")
         }
@@ -37,9 +37,9 @@ struct Notification: Sendable {
     }
 }
 
-extension BodyKind where Body == Notification {
+extension BodyKind where Body == Occurrence {
     /// A payload of GitHub's: JSON, or a form with JSON in the field `payload`.
-    static var notification: BodyKind { BodyKind(".notification") { try Notification($0) } }
+    static var occurrence: BodyKind { BodyKind(".occurrence") { try Occurrence($0) } }
 }
 
 extension String {
