@@ -27,7 +27,10 @@ struct Occurrence: Sendable {
         do {
             event = try JSONDecoder().decode(type, from: Data(json))
         } catch {
-            throw Rejection(.badRequest, "The payload is not JSON as GitHub sends it with “\(name ?? "no event")”.")
+            do { _ = try JSONValue(parsing: json) } catch {
+                throw Rejection(.badRequest, "The payload is not JSON: \(error)")
+            }
+            throw Rejection(.badRequest, "The payload is not what GitHub sends with this event.")
         }
     }
 

@@ -1,7 +1,8 @@
 /// `release`: a release was published.
 ///
-/// GitHub tells of one publication twice, as `published` and as `released` or `prereleased`; a draft's publication comes
-/// as `published` without fail, so that is the one told.
+/// GitHub sends several events for one publication. `published` is the one told, for it alone comes with each of them:
+/// `prereleased` is not sent for drafts
+/// (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#release).
 struct ReleaseEvent: Event {
     struct Release: Decodable {
         let tag: String
