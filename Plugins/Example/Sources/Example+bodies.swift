@@ -1,0 +1,39 @@
+import Hark
+
+// A row that names a body kind hands its method a delivery: the body, decoded, and the whole request that carried it.
+extension Example {
+    /// Headers come with every delivery, whatever becomes of the body.
+    func agent(_ delivery: Delivery<[UInt8]>) -> String {
+        "Your user-agent is \(delivery.headers[.userAgent] ?? "Unknown")"
+    }
+
+    /// JSON, decoded. Other media types are answered 415, and a body without `service` 400, naming it.
+    func deployed(_ delivery: Delivery<Deploy>) async throws {
+        try await chat.send("\(delivery.body.service) is live.", to: Room(delivery.body.room ?? "#ops"))
+    }
+
+    /// A form, urlencoded or multipart, decoded the same way: `curl -d name=Ada localhost:3141/signups`
+    func signedUp(_ delivery: Delivery<SignUp>) -> String { greet(name: delivery.body.name) }
+
+    /// Whatever was sent, sorted by its media type, goes back as it came:
+    /// `curl -d '{"hello":"world"}' -H 'Content-Type: application/json' localhost:3141/echo`
+    func echoed(_ delivery: Delivery<Payload>) -> Response {
+        switch delivery.body {
+        case .json: .bytes(delivery.bytes, contentType: "application/json")
+        case .form: .bytes(delivery.bytes, contentType: "text/plain; charset=utf-8")
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytes(bytes)
+        }
+    }
+}
+
+/// What `/deploys` takes: `{"service": "api", "room": "#ops"}`, the room being optional.
+struct Deploy: Decodable {
+    let service: String
+    let room: String?
+}
+
+/// What `/signups` takes.
+struct SignUp: Decodable {
+    let name: String
+}

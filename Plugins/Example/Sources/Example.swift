@@ -1,0 +1,51 @@
+public import Hark
+
+/// The tutorial: every way to receive a webhook and to answer a command, each in as few lines as it takes.
+///
+/// A plugin is a struct with a manifest. The manifest is a table: a stranger reads it in ten seconds, and Hark lists,
+/// checks and documents it without running anything. Every row names an ordinary method, and the method's own signature
+/// says what it takes: first the delivery if the row names a body kind, then one value for each `<placeholder>`.
+public struct Example: Plugin {
+    // A setting is an environment variable, declared once. It is read at start; a malformed one stops the start.
+    static let greeting = Setting("HARK_EXAMPLE_GREETING", default: "Hello", help: "First word of every greeting.")
+
+    public static let manifest = Manifest<Self>(
+        name: "example",
+        summary: "Shows every way to receive a webhook and to answer a command.",
+        settings: [greeting],
+        routes: [
+            // Just being called is enough: these methods ask for nothing. `Example+replies.swift` has them.
+            .post("/test", tested),
+            .post("/silent", heard),
+            .post("/powered", poweredBy),
+            .post("/forbidden", refused),
+            .get("/hello", greeted),
+
+            // Parts of the path become values. `Example+values.swift` has these.
+            .post("/example/<name>/<action>", performed),
+            .put("/lights/<state>", switched),
+            .put("/pictures/<int:account>", .raw, uploaded).accepting(atMost: 5 * 1_048_576),
+
+            // The body becomes what the row says it is. `Example+bodies.swift` has these.
+            .post("/agent", .raw, agent),
+            .post("/deploys", .json, deployed),
+            .post("/signups", .form, signedUp),
+            .post("/echo", .payload, echoed),
+        ],
+        commands: [
+            // Said in the chat, with the bot's prefix: `!greet Ada`. `Example+commands.swift` has these.
+            .command("greet <name>", help: "Greets someone by name.", greet),
+            .command("whoami", help: "Says who you are to the bot.", whoAmI),
+        ]
+    )
+
+    // What a plugin needs, it takes from the context and keeps. It never changes: a plugin that must remember something
+    // keeps an actor or a `Mutex` here.
+    let greeting: String
+    let chat: Chat
+
+    public init(_ context: PluginContext) throws {
+        greeting = try context.settings[Self.greeting]
+        chat = context.chat
+    }
+}

@@ -1,0 +1,62 @@
+import Hark
+import XCTest
+
+@testable import ExamplePlugin
+
+final class ExampleTests: XCTestCase {
+    func testGreet_usesTheSetting() throws {
+        let example = try makeExample(["HARK_EXAMPLE_GREETING": "Ahoy"])
+
+        let words = example.greet(name: "Ada")
+
+        XCTAssertEqual(words, "Ahoy Ada")
+    }
+
+    func testGreet_saysHello_whenNothingIsSet() throws {
+        let example = try makeExample()
+
+        let words = example.greet(name: "Ada")
+
+        XCTAssertEqual(words, "Hello Ada")
+    }
+
+    func testWhoAmI_namesSenderRankAndRoom() throws {
+        let example = try makeExample()
+        let message = IncomingMessage("!whoami", from: Person(id: "U1", displayName: "Ada"), in: "#ops")
+
+        let words = example.whoAmI(Invocation(message: message, isAdmin: true))
+
+        XCTAssertEqual(words, "You are Ada, an admin in #ops.")
+    }
+
+    func testAgent_isUnknown_withoutTheHeader() throws {
+        let example = try makeExample()
+        let delivery = Delivery(body: [UInt8](), request: Request(method: .post, target: "/agent"))
+
+        let words = example.agent(delivery)
+
+        XCTAssertEqual(words, "Your user-agent is Unknown")
+    }
+
+    func testUploaded_refuses_whenTheBodyIsNoPNG() throws {
+        let example = try makeExample()
+        let request = Request(method: .put, target: "/pictures/7", headers: [.contentType: "image/gif"])
+
+        XCTAssertThrowsError(try example.uploaded(Delivery(body: [], request: request), account: 7)) {
+            XCTAssertEqual($0 as? Rejection, Rejection(.unsupportedMediaType, "Only PNG, please."))
+        }
+    }
+
+    private func makeExample(_ settings: [String: String] = [:]) throws -> Example {
+        let chat = Chat(SilentChat(), rooms: [])
+        return try Example(
+            PluginContext(settings: Settings(settings), chat: chat, logger: Logger(label: "test"))
+        )
+    }
+}
+
+/// A network that takes every message and hears nobody.
+private struct SilentChat: ChatBackend {
+    func send(_ message: Message, to room: Room) async throws {}
+    func run(hear: @escaping Hear) async throws {}
+}

@@ -1,0 +1,60 @@
+import XCTest
+
+final class CommentEventsTests: XCTestCase {
+    private let comment = #""comment": {"body": "Thank you,\r\n\r\nI will look.", "html_url": "https://x/c"}"#
+
+    func testIssueCommentLine_tellsIssuesFromPullRequests() throws {
+        let issue = try told("issue_comment", #""action": "created", "issue": {"number": 7}, \#(comment)"#)
+        let pullRequest = try told(
+            "issue_comment",
+            #""action": "created", "issue": {"number": 8, "pull_request": {"url": "https://x"}}, \#(comment)"#
+        )
+
+        XCTAssertEqual(issue, "[octo/repo] ada commented on issue #7: Thank you, I will look. https://x/c")
+        XCTAssertEqual(pullRequest, "[octo/repo] ada commented on pull request #8: Thank you, I will look. https://x/c")
+    }
+
+    func testIssueCommentLine_isCut_whenTheCommentIsLong() throws {
+        let body = String(repeating: "long ", count: 100)
+
+        let line = try told(
+            "issue_comment", #""action": "created", "issue": {"number": 7}, "comment": {"body": "\#(body)"}"#)
+
+        XCTAssertEqual(
+            line,
+            "[octo/repo] ada commented on issue #7: " + String(repeating: "long ", count: 31) + "lo…"
+        )
+    }
+
+    func testIssueCommentLine_isNil_whenTheCommentIsEditedOrDeleted() throws {
+        let lines = try ["edited", "deleted"].map {
+            try told("issue_comment", #""action": "\#($0)", "issue": {"number": 7}, \#(comment)"#)
+        }
+
+        XCTAssertEqual(lines, [nil, nil])
+    }
+
+    func testCommitCommentLine_namesTheCommit() throws {
+        let line = try told(
+            "commit_comment",
+            #""action": "created", "comment": {"body": "Nice", "commit_id": "0123456789", "html_url": "https://x/c"}"#
+        )
+
+        XCTAssertEqual(line, "[octo/repo] ada commented on commit 0123456: Nice https://x/c")
+    }
+
+    func testDiscussionLine_tellsTheBeginningAndTheAnswer() throws {
+        let lines = try ["created", "answered", "locked"].map {
+            try told("discussion", #""action": "\#($0)", "discussion": {"number": 4, "title": "How?"}"#)
+        }
+
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada opened discussion #4: How?",
+                "[octo/repo] ada chose an answer to discussion #4: How?",
+                nil,
+            ]
+        )
+    }
+}

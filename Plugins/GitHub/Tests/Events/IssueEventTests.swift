@@ -1,0 +1,50 @@
+import XCTest
+
+final class IssueEventTests: XCTestCase {
+    private let issue = #""number": 7, "title": "It breaks", "html_url": "https://github.com/octo/repo/issues/7""#
+    private let end = "issue #7: It breaks https://github.com/octo/repo/issues/7"
+
+    func testLine_tellsWhatWasDone() throws {
+        let deeds = ["opened", "reopened", "closed", "deleted", "transferred"]
+
+        let lines = try deeds.map { try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#) }
+
+        XCTAssertEqual(lines, deeds.map { "[octo/repo] ada \($0) \(end)" })
+    }
+
+    func testLine_saysWhy_whenAnIssueIsClosedUndone() throws {
+        let reasons = ["not_planned", "duplicate", "completed"]
+
+        let lines = try reasons.map {
+            try told("issues", #""action": "closed", "issue": {"number": 7, "state_reason": "\#($0)"}"#)
+        }
+
+        XCTAssertEqual(
+            lines,
+            [" as not planned", " as a duplicate", ""].map { "[octo/repo] ada closed issue #7\($0)" }
+        )
+    }
+
+    func testLine_namesTheAssignee() throws {
+        let line = try told("issues", #""action": "assigned", "issue": {\#(issue)}, "assignee": {"login": "bob"}"#)
+
+        XCTAssertEqual(
+            line,
+            "[octo/repo] ada assigned issue #7 to bob: It breaks https://github.com/octo/repo/issues/7"
+        )
+    }
+
+    func testLine_isTold_whenTitleAndSenderAreNull() throws {
+        let line = try told("issues", #""sender": null, "action": "opened", "issue": {"number": 7, "title": null}"#)
+
+        XCTAssertEqual(line, "[octo/repo] ghost opened issue #7")
+    }
+
+    func testLine_isNil_forActionsThatOnlyTidy() throws {
+        let lines = try ["labeled", "edited", "milestoned", "some_new_action"].map {
+            try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#)
+        }
+
+        XCTAssertEqual(lines, [nil, nil, nil, nil])
+    }
+}

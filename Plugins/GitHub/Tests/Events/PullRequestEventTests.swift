@@ -1,0 +1,102 @@
+import XCTest
+
+final class PullRequestEventTests: XCTestCase {
+    func testLine_tellsWhatWasDone() throws {
+        let lines = [
+            try pullRequest("opened"),
+            try pullRequest("opened", #", "draft": true"#),
+            try pullRequest("reopened"),
+            try pullRequest("ready_for_review"),
+            try pullRequest("converted_to_draft"),
+        ]
+
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada opened pull request #2: Faster https://github.com/octo/repo/pull/2",
+                "[octo/repo] ada opened draft pull request #2: Faster https://github.com/octo/repo/pull/2",
+                "[octo/repo] ada reopened pull request #2: Faster https://github.com/octo/repo/pull/2",
+                "[octo/repo] ada marked pull request #2 as ready for review: Faster https://github.com/octo/repo/pull/2",
+                "[octo/repo] ada turned pull request #2 into a draft: Faster https://github.com/octo/repo/pull/2",
+            ]
+        )
+    }
+
+    func testLine_tellsMergedFromClosed() throws {
+        let merged = try pullRequest("closed", #", "merged": true, "base": {"ref": "main"}"#)
+        let closed = try pullRequest("closed", #", "merged": false, "base": {"ref": "main"}"#)
+
+        XCTAssertEqual(
+            merged,
+            "[octo/repo] ada merged pull request #2 into main: Faster https://github.com/octo/repo/pull/2"
+        )
+        XCTAssertEqual(
+            closed,
+            "[octo/repo] ada closed pull request #2 without merging it: Faster https://github.com/octo/repo/pull/2"
+        )
+    }
+
+    func testLine_namesWhoIsAskedToReview() throws {
+        let person = try pullRequest("review_requested", more: #", "requested_reviewer": {"login": "bob"}"#)
+        let team = try pullRequest("review_requested", more: #", "requested_team": {"name": "Core"}"#)
+
+        XCTAssertEqual(
+            person,
+            "[octo/repo] ada asked bob to review pull request #2: Faster https://github.com/octo/repo/pull/2"
+        )
+        XCTAssertEqual(
+            team,
+            "[octo/repo] ada asked Core to review pull request #2: Faster https://github.com/octo/repo/pull/2"
+        )
+    }
+
+    func testLine_namesTheAssignee() throws {
+        let line = try pullRequest("assigned", more: #", "assignee": {"login": "bob"}"#)
+
+        XCTAssertEqual(
+            line,
+            "[octo/repo] ada assigned pull request #2 to bob: Faster https://github.com/octo/repo/pull/2"
+        )
+    }
+
+    func testLine_isNil_forActionsThatOnlyTidy() throws {
+        let lines = try ["synchronize", "labeled", "edited", "auto_merge_enabled"].map { try pullRequest($0) }
+
+        XCTAssertEqual(lines, [nil, nil, nil, nil])
+    }
+
+    func testReviewLine_saysHowTheReviewEnded() throws {
+        let lines = try ["approved", "changes_requested", "commented"].map {
+            try told(
+                "pull_request_review",
+                #""action": "submitted", "review": {"state": "\#($0)", "html_url": "https://x/r"}, "pull_request": {"number": 2}"#
+            )
+        }
+
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada approved pull request #2 https://x/r",
+                "[octo/repo] ada requested changes on pull request #2 https://x/r",
+                "[octo/repo] ada reviewed pull request #2 https://x/r",
+            ]
+        )
+    }
+
+    func testReviewLine_isNil_whenTheReviewIsDismissed() throws {
+        let line = try told(
+            "pull_request_review",
+            #""action": "dismissed", "review": {"state": "dismissed"}, "pull_request": {"number": 2}"#
+        )
+
+        XCTAssertNil(line)
+    }
+
+    private func pullRequest(_ action: String, _ inside: String = "", more: String = "") throws -> String? {
+        let link = #""html_url": "https://github.com/octo/repo/pull/2""#
+        return try told(
+            "pull_request",
+            #""action": "\#(action)", "pull_request": {"number": 2, "title": "Faster", \#(link)\#(inside)}\#(more)"#
+        )
+    }
+}

@@ -1,0 +1,99 @@
+import XCTest
+
+final class RunEventsTests: XCTestCase {
+    func testWorkflowLine_saysHowItEndedAndHowLongItTook() throws {
+        let line = try workflow(
+            """
+            "name": "CI", "run_number": 163, "head_branch": "main", "conclusion": "success", "html_url": "https://x/r",
+            "run_started_at": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01T10:01:05Z"
+            """
+        )
+
+        XCTAssertEqual(line, "[octo/repo] workflow CI #163 succeeded on main in 1 min 5 s https://x/r")
+    }
+
+    func testWorkflowLine_putsDurationsInWords() throws {
+        let ends = ["10:00:01Z", "10:02:00Z", "13:05:59Z"]
+
+        let lines = try ends.map {
+            try workflow(
+                #""conclusion": "success", "run_started_at": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01T\#($0)""#
+            )
+        }
+
+        XCTAssertEqual(lines, ["1 s", "2 min 0 s", "3 h 5 min"].map { "[octo/repo] workflow succeeded in \($0)" })
+    }
+
+    func testWorkflowLine_leavesOutTheDuration_whenTheTimesMakeNoSense() throws {
+        let ends = ["2026-01-01T10:00:00Z", "2025-01-01T10:00:00Z", "soon", ""]
+
+        let lines = try ends.map {
+            try workflow(#""conclusion": "success", "run_started_at": "2026-01-01T10:00:00Z", "updated_at": "\#($0)""#)
+        }
+
+        XCTAssertEqual(Set(lines), ["[octo/repo] workflow succeeded"])
+    }
+
+    func testWorkflowLine_hasAWordForEveryConclusion() throws {
+        let words = [
+            "success": "succeeded", "failure": "failed", "cancelled": "was cancelled", "skipped": "was skipped",
+            "timed_out": "timed out", "startup_failure": "failed to start", "action_required": "needs somebody to act",
+            "neutral": "ended neither well nor badly", "stale": "went stale", "odd": "ended with odd",
+        ]
+
+        let lines = try words.keys.map { try workflow(#""name": "CI", "conclusion": "\#($0)""#) }
+
+        XCTAssertEqual(lines, words.values.map { "[octo/repo] workflow CI \($0)" })
+    }
+
+    func testWorkflowLine_isNil_beforeTheEnd() throws {
+        let line = try told(
+            "workflow_run", #""action": "requested", "workflow_run": {"name": "CI", "conclusion": null}"#)
+
+        XCTAssertNil(line)
+    }
+
+    func testCheckLine_saysWhatWasChecked() throws {
+        let line = try told(
+            "check_run",
+            """
+            "action": "completed", "check_run": {
+                "name": "lint", "conclusion": "failure", "head_sha": "0123456789", "html_url": "https://x/c",
+                "check_suite": {"head_branch": "main"}
+            }
+            """
+        )
+
+        XCTAssertEqual(line, "[octo/repo] check lint failed on main at 0123456 https://x/c")
+    }
+
+    func testCheckLine_isNil_beforeTheEnd() throws {
+        let line = try told("check_run", #""action": "created", "check_run": {"name": "lint", "conclusion": null}"#)
+
+        XCTAssertNil(line)
+    }
+
+    func testDeploymentLine_saysHowItStands() throws {
+        let lines = try ["in_progress", "success", "failure", "error", "queued"].map {
+            try told(
+                "deployment_status",
+                """
+                "action": "created", "deployment": {"ref": "main"}, "deployment_status": {
+                    "state": "\($0)", "environment": "production", "environment_url": "", "log_url": "https://x/log"
+                }
+                """
+            )
+        }
+
+        XCTAssertEqual(
+            lines,
+            ["began", "succeeded", "failed", "failed with an error"].map {
+                "[octo/repo] deployment of main to production \($0) https://x/log"
+            } + [nil]
+        )
+    }
+
+    private func workflow(_ run: String) throws -> String? {
+        try told("workflow_run", #""action": "completed", "workflow_run": {\#(run)}"#)
+    }
+}

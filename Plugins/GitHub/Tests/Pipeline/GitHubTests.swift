@@ -1,0 +1,122 @@
+import GitHubPlugin
+import HarkTesting
+import XCTest
+
+final class GitHubTests: XCTestCase {
+    private let star = #"{"action": "created", "repository": {"full_name": "octo/repo"}, "sender": {"login": "ada"}}"#
+    private let starLine = "[octo/repo] ada starred the repository"
+
+    func testManifest_hasNoFaults() {
+        checkManifest(GitHub.self)
+    }
+
+    func testPost_announcesInTheHostsRooms_whenThePluginHasNoneOfItsOwn() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_ROOMS": "#general,#ops"])
+
+        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.text, "OK")
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general"), said(starLine, in: "#ops")])
+    }
+
+    func testPost_announcesInThePluginsRoomsAlone_whenThereAreSome() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code, #stars"])
+
+        _ = try await bot.post("/github/", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#code"), said(starLine, in: "#stars")])
+    }
+
+    func testPost_takesThePayloadFromAForm() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", form: ["payload": star], headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_takesThePayloadFromAMultipartForm() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(star)\r\n--x--\r\n"
+
+        let response = try await bot.post(
+            "/github",
+            bytes: Array(body.utf8),
+            contentType: "multipart/form-data; boundary=x",
+            headers: ["X-GitHub-Event": "star"]
+        )
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_announcesACommit_whenTheFormNamesTheRepositoryAlone() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github/", form: ["payload": #"{"repository":{"name":"test"}}"#])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said("Commit on test!", in: "#general")])
+    }
+
+    func testWebhookCommand_announcesACommit() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        _ = await bot.say(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
+
+        XCTAssertEqual(bot.chat.sent.first, said("Commit on test!", in: "#general"))
+    }
+
+    func testPost_isIgnored_whenTheEventIsUnknown() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "gollum"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.text, "ignored: event gollum\n")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_isIgnored_whenTheActionIsNotWorthALine() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post(
+            "/github",
+            json: #"{"action": "labeled", "issue": {"number": 7}}"#,
+            headers: ["X-GitHub-Event": "issues"]
+        )
+
+        XCTAssertEqual(response.text, "ignored: event issues.labeled\n")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_isRefused_whenTheMediaTypeIsAnother() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", text: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .unsupportedMediaType)
+    }
+
+    func testPost_isRefused_whenThePayloadIsMalformed() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let json = try await bot.post("/github", json: "{", headers: ["X-GitHub-Event": "star"])
+        let form = try await bot.post("/github", form: ["payload": "{"], headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(json.status, .badRequest)
+        XCTAssertEqual(form.status, .badRequest)
+    }
+
+    func testPost_isRefused_whenTheFormHasNoPayload() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", form: ["body": star], headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .badRequest)
+    }
+
+    private func said(_ text: String, in room: Room) -> RecordedChat.Line { RecordedChat.Line(room: room, text: text) }
+}
