@@ -1,7 +1,4 @@
 extension Request {
-    /// The media type of the body, or nil when the sender gave none that can be read.
-    var mediaType: MediaType? { headers[.contentType].flatMap(MediaType.init) }
-
     /// The fields and files of a form.
     /// - Throws: `Rejection`, 415 for another media type and 400 for a malformed form.
     func form() throws(Rejection) -> Form {

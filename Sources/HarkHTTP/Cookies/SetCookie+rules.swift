@@ -69,8 +69,10 @@ extension CookieError: CustomStringConvertible {
 extension UInt8 {
     /// Whether this may be part of a cookie's value (RFC 6265bis, 4.1.1).
     fileprivate var isCookieOctet: Bool {
-        self > 0x20 && self < 0x7F && !Array("\",;\\".utf8).contains(self)
+        self > 0x20 && self < 0x7F && !Self.cookieSeparators.contains(self)
     }
+
+    private static let cookieSeparators = Array("\",;\\".utf8)
 
     /// Whether this may be part of a cookie's path: visible ASCII or a space, but no semicolon.
     fileprivate var isCookiePathOctet: Bool { self >= 0x20 && self < 0x7F && self != UInt8(ascii: ";") }

@@ -37,12 +37,14 @@ extension FormFields {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    private static let plainPunctuation = Array("*-._".utf8)
+
     private static func encoded(_ text: String) -> String {
         var encoded: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: " "): encoded.append(UInt8(ascii: "+"))
-            case _ where byte.isAlphanumeric || Array("*-._".utf8).contains(byte): encoded.append(byte)
+            case _ where byte.isAlphanumeric || plainPunctuation.contains(byte): encoded.append(byte)
             default: encoded += [UInt8(ascii: "%"), (byte >> 4).hexadecimalDigit, (byte & 0x0F).hexadecimalDigit]
             }
         }

@@ -1,0 +1,19 @@
+/// Why a file cannot be read.
+public enum FileError: Error, Sendable, Hashable {
+    /// Nothing is at this path.
+    case missing(path: String)
+    /// What is at this path is a directory or something else that is no regular file.
+    case notRegular(path: String)
+    /// The system refuses, in its own words.
+    case unreadable(path: String, reason: String)
+}
+
+extension FileError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missing(let path): "There is no file \(path)."
+        case .notRegular(let path): "\(path) is not a regular file."
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
+        }
+    }
+}

@@ -1,0 +1,43 @@
+private import struct Glibc.timespec
+private import SystemPackage
+
+/// What the file system says of a regular file at one moment.
+struct FileVersion {
+    /// The length, in bytes.
+    let size: Int
+    /// When the content last changed, to the second.
+    let modified: HTTPDate
+    /// A strong tag: a file that is written or replaced has another length, time (to the nanosecond) or inode.
+    let entityTag: EntityTag
+
+    /// Looks at a file that can be opened for reading.
+    /// - Throws: `FileError`.
+    init(path: String) throws(FileError) {
+        // What follows a NUL would be invisible to the system.
+        guard !path.utf8.contains(0) else { throw .missing(path: path) }
+        let status = try Self.status(path)
+        guard status.type == .regular else { throw .notRegular(path: path) }
+        let time = status.st_mtim
+        size = Int(status.size)
+        modified = HTTPDate(secondsSince1970: time.tv_sec)
+        entityTag = EntityTag(numbers: [
+            UInt64(status.inode.rawValue), UInt64(size), UInt64(bitPattern: Int64(time.tv_sec)), UInt64(time.tv_nsec),
+        ])
+    }
+
+    private static func status(_ path: String) throws(FileError) -> Stat {
+        do {
+            // Not blocking, because opening a pipe would wait for its other end.
+            let descriptor = try FileDescriptor.open(
+                FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
+            return try descriptor.closeAfter { try descriptor.stat() }
+        } catch let error as Errno {
+            switch error {
+            case .noSuchFileOrDirectory, .notDirectory, .fileNameTooLong: throw .missing(path: path)
+            default: throw .unreadable(path: path, reason: error.description)
+            }
+        } catch {
+            throw .unreadable(path: path, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// Reads the fields of a form or of a query string as a `Decodable` type: one field for each of its properties.
+///
+/// A property is a `String`, a number, a `Bool` (`true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`), a `UUID`, a `Date`
+/// as RFC 3339 writes it, a type with such a raw value, an optional of these (nil when the field is missing), or an array
+/// of these (one element for each field of that name). Of a field that occurs several times a single value takes the
+/// first. Fields without a property are ignored; objects within objects cannot be written in a form.
+public struct FormDecoder: Sendable {
+    /// A decoder.
+    public init() {}
+
+    /// Reads a value.
+    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should be,
+    ///   or when the type cannot be written in a form.
+    public func decode<Value: Decodable>(_ type: Value.Type, from fields: FormFields) throws -> Value {
+        try Value(from: FormFieldsDecoder(fields))
+    }
+}
+
+/// Decodes a whole form: all that it offers is names.
+private struct FormFieldsDecoder: Decoder {
+    private let valuesByName: [String: [String]]
+
+    let codingPath: [any CodingKey] = []
+    let userInfo: [CodingUserInfoKey: Any] = [:]
+
+    init(_ fields: FormFields) { valuesByName = Dictionary(grouping: fields, by: \.name).mapValues { $0.map(\.value) } }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(FormContainer<Key>(valuesByName: valuesByName))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw isNotForm([Any].self) }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw isNotForm(String.self) }
+
+    private func isNotForm(_ type: Any.Type) -> DecodingError {
+        .typeMismatch(type, .init(codingPath: [], debugDescription: "A form has names; only a keyed type can be read."))
+    }
+}
+
+/// The fields of a form, by name.
+private struct FormContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let valuesByName: [String: [String]]
+
+    let codingPath: [any CodingKey] = []
+
+    var allKeys: [Key] { valuesByName.keys.compactMap(Key.init) }
+
+    func contains(_ key: Key) -> Bool { valuesByName[key.stringValue] != nil }
+
+    func decodeNil(forKey key: Key) throws -> Bool { !contains(key) }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try field(key).value(as: type)
+    }
+
+    func superDecoder() throws -> any Decoder { throw DecodingError.objectInField(at: []) }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder { try field(key) }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type,
+        forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+        try field(key).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try field(key).unkeyedContainer()
+    }
+
+    private func field(_ key: Key) throws -> FormFieldDecoder {
+        guard let values = valuesByName[key.stringValue] else {
+            throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "The field is missing."))
+        }
+        return FormFieldDecoder(values: values, codingPath: [key])
+    }
+}
+
+extension DecodingError {
+    /// The refusal of a type that has names of its own inside a field.
+    static func objectInField(at path: [any CodingKey]) -> DecodingError {
+        .typeMismatch(
+            [String: Any].self,
+            .init(codingPath: path, debugDescription: "A form's field cannot hold an object.")
+        )
+    }
+}
