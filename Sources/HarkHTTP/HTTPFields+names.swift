@@ -1,0 +1,19 @@
+public import HTTPTypes
+
+extension HTTPField.Name {
+    /// A field name that stands in the source. One that is no token (RFC 9110, 5.1) is a slip of the programmer and stops
+    /// the process at its first use; no input can reach this.
+    public init(constant name: StaticString) {
+        guard let name = HTTPField.Name(name.description) else { preconditionFailure("\(name) is no field name") }
+        self = name
+    }
+}
+
+extension HTTPFields {
+    /// The value of a field by its name in any case, such as `headers["X-GitHub-Event"]`; several are joined by `, `.
+    /// Setting replaces all of them, or removes them with nil. What is no field name has no value and is not set.
+    public subscript(_ name: String) -> String? {
+        get { HTTPField.Name(name).flatMap { self[$0] } }
+        set { if let name = HTTPField.Name(name) { self[name] = newValue } }
+    }
+}

@@ -1,0 +1,55 @@
+extension Builtins {
+    func help(topic: String?) throws -> String {
+        guard let topic else { return overview() }
+        var phrase = topic
+        if phrase.hasPrefix(prefix) { phrase.removeFirst(prefix.count) }
+        let line = CommandLine(phrase)
+        if let (command, rest) = host.commands.find(line, in: host), rest.isAtEnd {
+            return describe(command)
+        }
+        if let plugin = host.plugins.first(where: { $0.name == phrase.lowercased() }) { return describe(plugin) }
+        let family = host.commands.commands.filter {
+            $0.isActive(host) && $0.pattern.name.hasPrefix("\(phrase.lowercased()) ")
+        }
+        if !family.isEmpty { return family.map(line(for:)).joined(separator: "\n") }
+        let topics = host.commands.commands.map(\.pattern.name) + host.plugins.map(\.name)
+        let hint = Suggestion(for: phrase, among: topics).nearest.map { "Did you mean \(prefix)help \($0)?" }
+        throw Rejection(.notFound, "There is no help on “\(phrase.prefix(64))”. \(hint ?? "Try \(prefix)help.")")
+    }
+
+    private func overview() -> String {
+        var lines: [String] = []
+        for owner in [Self.name] + owners {
+            let commands = host.commands.commands.filter { $0.owner == owner && $0.isActive(host) }
+            guard !commands.isEmpty else { continue }
+            let summary = host.plugins.first { $0.name == owner }.map { ": \($0.summary)" } ?? ""
+            lines.append("\(owner)\(summary)")
+            lines += commands.map(line(for:))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Everyone but the host who has commands, by name.
+    private var owners: [String] {
+        Set(host.commands.commands.map(\.owner)).subtracting([Self.name]).sorted()
+    }
+
+    private func line(for command: BoundCommand) -> String {
+        "  \(prefix)\(command.usage) – \(command.help)\(command.isAdminOnly ? " (admins)" : "")"
+    }
+
+    private func describe(_ command: BoundCommand) -> String {
+        let values = zip(command.pattern.placeholders, command.parameters).map { placeholder, type in
+            "  <\(placeholder.name)>: \(type.parameterDescription)\(placeholder.isOptional ? ", may be left out" : "")"
+        }
+        return ([line(for: command)] + values).joined(separator: "\n")
+    }
+
+    private func describe(_ plugin: LoadedPlugin) -> String {
+        var lines = ["\(plugin.name): \(plugin.summary)\(plugin.isActive() ? "" : " (not active)")"]
+        lines += plugin.commands.map(line(for:))
+        lines += plugin.endpoints.map { "  \($0.label)" }
+        lines.append("  \(prefix)plugin config \(plugin.name) lists its settings.")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,75 @@
+/// A request written on one line: `[--method M] [--header "Name: value"] /path [content]`.
+struct WebhookTest: Sendable, Equatable {
+    let method: HTTPRequest.Method
+    let target: String
+    let headers: HTTPFields
+    let content: String
+
+    /// Reads the line. The content's type is guessed as Errbot does: valid JSON is JSON, else what looks like
+    /// `name=value` is a form, else it is text. A `Content-Type` header given in the line wins.
+    /// - Throws: `Rejection` with what is wrong.
+    init(_ text: String) throws(Rejection) {
+        var line = CommandLine(text)
+        var method: HTTPRequest.Method?
+        var headers = HTTPFields()
+        var target = line.nextWord()
+        while let option = target, option.hasPrefix("--") {
+            guard let value = line.nextWord() else { throw Rejection(.badRequest, "\(option) needs a value.") }
+            switch option {
+            case "--method":
+                guard let named = HTTPRequest.Method(rawValue: value.uppercased()) else {
+                    throw Rejection(.badRequest, "“\(value)” is no method.")
+                }
+                method = named
+            case "--header":
+                headers.append(try Self.field(value))
+            default:
+                throw Rejection(.badRequest, "\(option) is no option; there are --method and --header.")
+            }
+            target = line.nextWord()
+        }
+        guard let target, target.hasPrefix("/") else { throw Rejection(.badRequest, "Say which /path to call.") }
+        content = line.rest() ?? ""
+        if headers[.contentType] == nil, let type = Self.guessedType(of: content) { headers[.contentType] = type }
+        self.method = method ?? .post
+        self.target = target
+        self.headers = headers
+    }
+
+    private static func field(_ text: String) throws(Rejection) -> HTTPField {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let name = HTTPField.Name(String(parts[0])) else {
+            throw Rejection(.badRequest, "“\(text)” is no header; write --header \"Name: value\".")
+        }
+        return HTTPField(name: name, value: String(parts[1].trimmingSpaces))
+    }
+
+    private static func guessedType(of content: String) -> String? {
+        if content.isEmpty { return nil }
+        if (try? JSONValue(parsing: Array(content.utf8))) != nil { return "application/json" }
+        let name = content.prefix { $0 != "=" }
+        let looksLikeForm =
+            !name.isEmpty && name.count < content.count && name.allSatisfy { $0.isLetter || $0.isNumber || "_-.[]%+".contains($0) }
+        return looksLikeForm ? "application/x-www-form-urlencoded" : "text/plain; charset=utf-8"
+    }
+}
+
+extension Builtins {
+    func testWebhook(request text: String) async throws -> String {
+        let test = try WebhookTest(text)
+        let request = Request(
+            method: test.method,
+            target: RequestTarget(test.target),
+            headers: test.headers,
+            body: Array(test.content.utf8)
+        )
+        let response = await host.respond(to: request)
+        let base = host.listeners.first ?? ""
+        var lines = ["\(test.method.rawValue) \(base)\(test.target)"]
+        if let type = test.headers[.contentType] { lines.append("sent as \(type)") }
+        lines.append("\(response.status.code) \(response.status.reasonPhrase)")
+        lines += response.headers.map { "\($0.name.canonicalName): \($0.value)" }
+        let body = await response.body.preview(limit: 4096)
+        return (body.isEmpty ? lines : lines + ["", body]).joined(separator: "\n")
+    }
+}

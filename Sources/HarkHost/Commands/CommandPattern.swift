@@ -1,0 +1,73 @@
+/// A command's pattern, read: the words that name it, and its placeholders.
+public struct CommandPattern: Sendable, Equatable {
+    /// One placeholder.
+    public struct Placeholder: Sendable, Equatable {
+        /// The name between the angle brackets.
+        public let name: String
+        /// Whether it may be left out.
+        public let isOptional: Bool
+        /// Whether it takes everything up to the end of the line.
+        public let isRest: Bool
+    }
+
+    /// Why a text is no pattern.
+    public struct Malformed: Error, Equatable, CustomStringConvertible {
+        /// One sentence.
+        public let description: String
+    }
+
+    /// The words that name the command, in lower case.
+    public let words: [String]
+
+    /// The placeholders that follow them.
+    public let placeholders: [Placeholder]
+
+    /// Reads a pattern such as `deploy <service> [<version>] <reason...>`.
+    /// - Throws: `Malformed` with a sentence that says what to change.
+    public init(_ text: String) throws(Malformed) {
+        var words: [String] = []
+        var placeholders: [Placeholder] = []
+        for part in text.split(whereSeparator: \.isWhitespace) {
+            guard part.contains(where: { "<>[]".contains($0) }) else {
+                guard placeholders.isEmpty else {
+                    throw Malformed(description: "the word “\(part)” stands after a placeholder; put words first.")
+                }
+                words.append(part.lowercased())
+                continue
+            }
+            guard let placeholder = Placeholder(part) else {
+                throw Malformed(description: "“\(part)” is no placeholder; write <name>, [<name>] or <name...>.")
+            }
+            if let last = placeholders.last, last.isRest || (last.isOptional && !placeholder.isOptional) {
+                throw Malformed(description: "<\(placeholder.name)> cannot stand after <\(last.name)>.")
+            }
+            if placeholders.contains(where: { $0.name == placeholder.name }) {
+                throw Malformed(description: "<\(placeholder.name)> stands twice; give each its own name.")
+            }
+            placeholders.append(placeholder)
+        }
+        guard !words.isEmpty else { throw Malformed(description: "it has no word; start with one to type.") }
+        self.words = words
+        self.placeholders = placeholders
+    }
+
+    /// The words as one phrase.
+    public var name: String { words.joined(separator: " ") }
+}
+
+extension CommandPattern.Placeholder {
+    /// Reads `<name>`, `[<name>]`, `<name...>` or `[<name...>]`.
+    fileprivate init?(_ part: Substring) {
+        var inner = part
+        isOptional = inner.hasPrefix("[") && inner.hasSuffix("]")
+        if isOptional { inner = inner.dropFirst().dropLast() }
+        guard inner.hasPrefix("<"), inner.hasSuffix(">") else { return nil }
+        inner = inner.dropFirst().dropLast()
+        isRest = inner.hasSuffix("...")
+        if isRest { inner = inner.dropLast(3) }
+        guard !inner.isEmpty, inner.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) else {
+            return nil
+        }
+        name = String(inner)
+    }
+}

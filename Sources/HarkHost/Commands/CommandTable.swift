@@ -1,0 +1,48 @@
+/// All commands of the bot, found by the words that name them.
+struct CommandTable: Sendable {
+    let commands: [BoundCommand]
+    private let longest: Int
+    private let byName: [String: Int]
+
+    init(_ commands: [BoundCommand]) {
+        self.commands = commands
+        longest = commands.map(\.pattern.words.count).max() ?? 0
+        byName = Dictionary(commands.indices.map { (commands[$0].pattern.name, $0) }) { first, _ in first }
+    }
+
+    /// Two commands of one name; the second could never be given.
+    var faults: [Fault] {
+        var owners: [String: String] = [:]
+        return commands.compactMap { command in
+            let name = command.pattern.name
+            guard let first = owners.updateValue(command.owner, forKey: name) else { return nil }
+            return Fault("command “\(name)”", "both \(first) and \(command.owner) declare it; rename one of them.")
+        }
+    }
+
+    /// The command that a line gives, by the longest name that fits, and the words after its name.
+    func find(_ line: CommandLine, in host: Host) -> (command: BoundCommand, arguments: CommandLine)? {
+        var rest = line
+        var name = ""
+        var found: (BoundCommand, CommandLine)?
+        for _ in 0..<longest {
+            guard let word = rest.nextWord() else { break }
+            name += (name.isEmpty ? "" : " ") + word.lowercased()
+            if let index = byName[name], commands[index].isActive(host) { found = (commands[index], rest) }
+        }
+        return found
+    }
+
+    /// The known name that is nearest to the start of a line.
+    func nearest(to line: CommandLine, in host: Host) -> String? {
+        let names = commands.filter { $0.isActive(host) }.map(\.pattern.name)
+        var rest = line
+        var typed: [String] = []
+        while typed.count < longest, let word = rest.nextWord() { typed.append(word) }
+        while !typed.isEmpty {
+            if let name = Suggestion(for: typed.joined(separator: " "), among: names).nearest { return name }
+            typed.removeLast()
+        }
+        return names.first { $0.hasPrefix((typed.first ?? " ").lowercased()) }
+    }
+}

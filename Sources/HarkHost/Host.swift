@@ -1,0 +1,114 @@
+private import Synchronization
+
+/// The bot without its sockets: it loads plugins, checks their manifests, routes and answers requests, and runs commands.
+public final class Host: Responder, Sendable {
+    /// The chat that plugins speak to.
+    public let chat: Chat
+
+    let chatBackend: any ChatBackend
+    let plugins: [LoadedPlugin]
+    let commands: CommandTable
+    let settings: Settings
+    let logger: Logger
+    let clock: WallClock
+    let started: ContinuousClock.Instant
+    let options: HostOptions
+
+    private let addresses = Mutex<[String]>([])
+    let identifiers = RequestIdentifiers()
+    private let table: Mutex<Router<Endpoint>>
+    let observe: @Sendable (RequestRecord) -> Void
+
+    /// Loads the chosen plugins. None is active yet: `start()` does that.
+    /// - Parameters:
+    ///   - plugins: the chosen plugins; their order has no meaning.
+    ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
+    ///   - backend: the chat.
+    ///   - commandSets: commands of the server itself.
+    ///   - logger: for the host; plugins get one with their name.
+    ///   - clock: the time of day.
+    ///   - observe: told of every answered request.
+    /// - Throws: `Faults` with all faults of all settings and manifests.
+    public init(
+        plugins: [any Plugin.Type],
+        reading: SettingsReader.Reading,
+        chat backend: any ChatBackend,
+        commandSets: [CommandSet] = [],
+        logger: Logger,
+        clock: WallClock = .system,
+        observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
+    ) throws(Faults) {
+        let settings = reading.settings
+        let options = try? HostOptions(settings)
+        let chat = Chat(backend, rooms: options?.rooms ?? [])
+        let loaded = plugins.map { plugin in
+            LoadedPlugin(plugin, settings: settings, chat: chat, logger: logger, clock: clock)
+        }
+        let commands = CommandTable(
+            ([.builtins] + commandSets).flatMap(\.commands) + loaded.flatMap(\.commands)
+        )
+        let faults =
+            reading.faults + plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(loaded).faults
+            + commands.faults
+        guard faults.isEmpty, let options else { throw Faults(faults) }
+        self.plugins = loaded.sorted { $0.name < $1.name }
+        self.commands = commands
+        self.options = options
+        self.settings = settings
+        self.chat = chat
+        chatBackend = backend
+        table = Mutex(Router())
+        started = .now
+        self.logger = logger
+        self.clock = clock
+        self.observe = observe
+    }
+
+    /// Activates every plugin.
+    /// - Throws: `Faults` with what kept plugins from starting, all of them.
+    public func start() async throws(Faults) {
+        var faults: [Fault] = []
+        for plugin in plugins {
+            do { try await plugin.activate() } catch { faults.append(Fault("plugin \(plugin.name)", "\(error)")) }
+        }
+        rebuildRoutes()
+        guard faults.isEmpty else {
+            await stop()
+            throw Faults(faults)
+        }
+    }
+
+    /// Deactivates every plugin, once no more requests come in.
+    public func stop() async {
+        for plugin in plugins.reversed() { await plugin.deactivate() }
+        rebuildRoutes()
+    }
+
+    /// Where the server listens, for `!webstatus`: `http://127.0.0.1:3141`. The server sets it.
+    public var listeners: [String] {
+        get { addresses.withLock { $0 } }
+        set { addresses.withLock { $0 = newValue } }
+    }
+
+    /// The routes of the active plugins.
+    var router: Router<Endpoint> { table.withLock { $0 } }
+
+    /// Makes the routes those of the active plugins.
+    func rebuildRoutes() {
+        let routes = Router(plugins.filter { $0.isActive() }.flatMap(\.endpoints))
+        table.withLock { $0 = routes }
+    }
+
+    /// What the bot says to a message it heard, already sent to where it came from.
+    public func hear(_ message: IncomingMessage) async {
+        let dispatcher = CommandDispatcher(host: self, prefix: options.prefix, admins: options.admins)
+        guard var answer = await dispatcher.answer(to: message) else { return }
+        answer.thread = answer.thread ?? message.thread
+        answer.replyTo = answer.replyTo ?? message.id
+        do {
+            try await chat.send(answer, to: message.room)
+        } catch {
+            logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// Finds every fault of one plugin's manifest that can be seen without running the plugin.
+public struct ManifestCheck: Sendable {
+    /// The faults, in the order of the manifest's rows.
+    public private(set) var faults: [Fault] = []
+
+    private let plugin: String
+
+    /// Checks names, settings, routes and commands of a plugin's manifest.
+    public init<Owner: Plugin>(_ owner: Owner.Type) {
+        let manifest = Owner.manifest
+        plugin = "plugin \(manifest.name)"
+        checkName(manifest)
+        checkSettings(manifest)
+        for route in manifest.routes { checkRoute(route, of: manifest) }
+        for command in manifest.commands { checkCommand(command) }
+    }
+
+    private mutating func checkName<Owner: Plugin>(_ manifest: Manifest<Owner>) {
+        let allowed = manifest.name.utf8.allSatisfy { byte in
+            (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+        }
+        if manifest.name.isEmpty || !allowed {
+            faults.append(Fault(plugin, "the name of \(Owner.self) must be lower-case letters, digits and “-”."))
+        }
+        if manifest.summary.isEmpty { faults.append(Fault(plugin, "the summary is empty; say what it is for.")) }
+    }
+
+    private mutating func checkSettings<Owner: Plugin>(_ manifest: Manifest<Owner>) {
+        let prefix = "HARK_\(manifest.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())_"
+        var seen: Set<String> = []
+        for setting in manifest.settings {
+            let subject = "\(plugin), setting \(setting.variable)"
+            if !setting.variable.hasPrefix(prefix) || setting.variable == prefix {
+                faults.append(Fault(subject, "its name must start with \(prefix)."))
+            }
+            if setting.variable.hasSuffix("_FILE") {
+                faults.append(Fault(subject, "names that end in _FILE are kept for values read from files."))
+            }
+            if !seen.insert(setting.variable).inserted { faults.append(Fault(subject, "it is declared twice.")) }
+        }
+    }
+
+    private mutating func checkRoute<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>) {
+        let subject = "\(plugin), route \(route.label(in: manifest))"
+        if route.methods.isEmpty { faults.append(Fault(subject, "it names no method.")) }
+        if let limit = route.bodyLimit, limit < 0 { faults.append(Fault(subject, "its body limit is negative.")) }
+        if let deadline = route.deadline, deadline <= .zero {
+            faults.append(Fault(subject, "its deadline is not positive."))
+        }
+        do {
+            let placeholders = try URLRule(route.rule(in: manifest)).placeholders
+            if placeholders.count != route.parameters.count {
+                let has = "\(placeholders.count) \(placeholders.count == 1 ? "placeholder" : "placeholders")"
+                faults.append(Fault(subject, "the rule has \(has), its handler takes \(route.parameters.count)."))
+            }
+            for (placeholder, type) in zip(placeholders, route.parameters) where type.isOptionalParameter {
+                faults.append(Fault(subject, "<\(placeholder.name)> is always there; take it as a plain value."))
+            }
+        } catch {
+            faults.append(Fault(subject, "\(error)"))
+        }
+    }
+
+    private mutating func checkCommand<Owner>(_ command: Command<Owner>) {
+        let subject = "\(plugin), command “\(command.pattern)”"
+        if command.help.isEmpty { faults.append(Fault(subject, "its help is empty.")) }
+        do {
+            let pattern = try CommandPattern(command.pattern)
+            if pattern.placeholders.count != command.parameters.count {
+                let count = pattern.placeholders.count
+                let has = "\(count) \(count == 1 ? "placeholder" : "placeholders")"
+                faults.append(Fault(subject, "the pattern has \(has), its method takes \(command.parameters.count)."))
+            }
+            for (placeholder, type) in zip(pattern.placeholders, command.parameters)
+            where placeholder.isOptional != type.isOptionalParameter {
+                let need = placeholder.isOptional ? "may be left out; take it as an optional" : "must be typed; take it as a plain value, or write [<\(placeholder.name)>]"
+                faults.append(Fault(subject, "<\(placeholder.name)> \(need)."))
+            }
+        } catch {
+            faults.append(Fault(subject, error.description))
+        }
+    }
+}
+
+extension Route {
+    /// The rule, or the one that a row without a rule stands for.
+    func rule(in manifest: Manifest<Owner>) -> String { rule ?? "/\(manifest.name)" }
+
+    /// Methods and rule, as lists and faults show a route.
+    func label(in manifest: Manifest<Owner>) -> String {
+        "\(methods.map(\.rawValue).joined(separator: ",")) \(rule(in: manifest))"
+    }
+}

@@ -1,0 +1,38 @@
+/// One route as the host serves it: the manifest's row bound to its plugin.
+struct Endpoint: Sendable {
+    let plugin: String
+    let rule: URLRule
+    let methods: Set<HTTPRequest.Method>
+    let label: String
+    let bodyKind: BodyDescription?
+    let bodyLimit: Int?
+    let deadline: Duration?
+    let isOffloaded: Bool
+    let counters = RouteCounters()
+    let handle: @Sendable (Request, [String]) async throws -> Response
+
+    /// Binds a row to the slot of its plugin; nil when its rule has a fault.
+    init?<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>, in slot: PluginSlot<Owner>) {
+        guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
+        self.rule = rule
+        plugin = manifest.name
+        methods = Set(route.methods).union(route.methods.contains(.get) ? [.head] : [])
+        label = route.label(in: manifest)
+        bodyKind = route.bodyKind
+        bodyLimit = route.bodyLimit
+        deadline = route.deadline
+        isOffloaded = route.isOffloaded
+        handle = { request, texts in
+            guard let owner = slot.active else { throw Rejection(.notFound) }
+            return try await route.invoke(owner, request, texts)
+        }
+    }
+}
+
+extension Router where Value == Endpoint {
+    /// A router of the given routes.
+    init(_ endpoints: [Endpoint]) {
+        self.init()
+        for endpoint in endpoints { add(endpoint.rule, methods: endpoint.methods, value: endpoint) }
+    }
+}

@@ -1,0 +1,22 @@
+extension Host {
+    /// Longest body that is taken without a socket when a route names no limit of its own, in bytes.
+    public static let inProcessBodyLimit = 1 << 20
+
+    /// Answers a request through the whole pipeline without a socket: routing, limits, decoding, handler.
+    ///
+    /// As over a socket, a body over the route's limit is answered 413 and a `HEAD` request gets no content.
+    public func respond(to request: Request) async -> Response {
+        var head = request
+        head.body = []
+        let admission = admit(head)
+        var response: Response
+        switch admission.body {
+        case .read(let limit) where request.body.count > limit ?? Self.inProcessBodyLimit:
+            response = request.refusal(.contentTooLarge, "The body is too large.")
+        case .read, .discard:
+            response = await admission.respond(request)
+        }
+        if request.method == .head { response.body = .empty }
+        return response
+    }
+}

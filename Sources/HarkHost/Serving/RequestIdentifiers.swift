@@ -1,0 +1,38 @@
+private import Synchronization
+
+/// Makes identifiers for requests that bring none of their own.
+struct RequestIdentifiers: ~Copyable, Sendable {
+    private let prefix: UInt64
+    private let next: Atomic<UInt64>
+
+    /// Identifiers that differ from those of another start of the bot.
+    init(seed: UInt64 = .random(in: 0 ... .max)) {
+        prefix = seed
+        next = Atomic(0)
+    }
+
+    /// The sender's own identifier when it is sane, else a new one: 16 hexadecimal digits.
+    func identifier(for request: Request) -> String {
+        if let given = request.headers[.requestID], Self.isSane(given) { return given }
+        // Multiplication by an odd number is a bijection, so no identifier comes twice within 2^64 requests.
+        let number = prefix &+ next.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
+    /// 1 to 128 letters, digits and `-_.:/+=@`: nothing that could forge a log line.
+    static func isSane(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+                default: "-_.:/+=@".utf8.contains(byte)
+                }
+            }
+    }
+}
+
+extension HTTPField.Name {
+    /// `X-Request-Id`: kept when the sender's proxy has set one, else made; sent back with every answer.
+    public static let requestID = HTTPField.Name(constant: "X-Request-Id")
+}

@@ -1,0 +1,19 @@
+/// One answered request, for the access log.
+public struct RequestRecord: Sendable {
+    /// The request's identifier.
+    public let id: String
+    /// The method, as sent.
+    public let method: HTTPRequest.Method
+    /// The path, as sent; the query, which may hold tokens, is left out.
+    public let path: String
+    /// The status of the answer.
+    public let status: HTTPResponse.Status
+    /// From the last byte of the header section to the answer.
+    public let duration: Duration
+    /// The peer of the connection.
+    public let peer: PeerAddress
+    /// The plugin whose route it was, if any.
+    public let plugin: String?
+    /// Length of the request's body, in bytes.
+    public let bodyLength: Int
+}

@@ -1,0 +1,32 @@
+extension Response.Body {
+    /// The body's bytes, at most `limit` of them, however they are produced.
+    /// - Throws: what reading the file or the stream throws.
+    public func collected(upTo limit: Int) async throws -> [UInt8] {
+        switch self {
+        case .empty:
+            return []
+        case .bytes(let bytes):
+            return Array(bytes.prefix(limit))
+        case .file(let region):
+            return try FileRegion(path: region.path, offset: region.offset, length: min(region.length, limit)).read()
+        case .stream(let stream):
+            let next = stream.start()
+            var bytes: [UInt8] = []
+            while bytes.count < limit, let chunk = try await next() { bytes += chunk.prefix(limit - bytes.count) }
+            return bytes
+        }
+    }
+
+    /// The body as a person can read it, cut after `limit` bytes.
+    func preview(limit: Int) async -> String {
+        do {
+            let bytes = try await collected(upTo: limit + 1)
+            guard let text = String(validating: bytes.prefix(limit), as: UTF8.self) else {
+                return "(\(bytes.count > limit ? "more than \(limit)" : "\(bytes.count)") bytes that are no text)"
+            }
+            return bytes.count > limit ? "\(text)… (cut)" : text
+        } catch {
+            return "(the body could not be read: \(error))"
+        }
+    }
+}
