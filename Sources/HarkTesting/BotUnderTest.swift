@@ -1,0 +1,98 @@
+public import HarkHost
+
+/// A bot that tests talk to: without a socket (`TestBot`), or over one.
+public protocol BotUnderTest: Sendable {
+    /// What the bot said.
+    var chat: RecordedChat { get }
+
+    /// The host that runs the plugins.
+    var host: Host { get }
+
+    /// Sends a request and waits for the answer.
+    func send(_ request: Request) async throws -> TestResponse
+}
+
+extension BotUnderTest {
+    /// `GET`s a path.
+    public func get(_ path: String, headers: [String: String] = [:]) async throws -> TestResponse {
+        try await send(.get, path, headers: headers)
+    }
+
+    /// `POST`s nothing.
+    public func post(_ path: String, headers: [String: String] = [:]) async throws -> TestResponse {
+        try await send(.post, path, headers: headers)
+    }
+
+    /// `POST`s JSON, as written.
+    public func post(_ path: String, json: String, headers: [String: String] = [:]) async throws -> TestResponse {
+        try await send(.post, path, body: Array(json.utf8), contentType: "application/json", headers: headers)
+    }
+
+    /// `POST`s an urlencoded form.
+    public func post(
+        _ path: String,
+        form: KeyValuePairs<String, String>,
+        headers: [String: String] = [:]
+    ) async throws -> TestResponse {
+        let body = form.map { "\($0.formEncoded)=\($1.formEncoded)" }.joined(separator: "&")
+        let type = "application/x-www-form-urlencoded"
+        return try await send(.post, path, body: Array(body.utf8), contentType: type, headers: headers)
+    }
+
+    /// `POST`s plain text.
+    public func post(_ path: String, text: String, headers: [String: String] = [:]) async throws -> TestResponse {
+        try await send(.post, path, body: Array(text.utf8), contentType: "text/plain; charset=utf-8", headers: headers)
+    }
+
+    /// `POST`s bytes.
+    public func post(
+        _ path: String,
+        bytes: [UInt8],
+        contentType: String = "application/octet-stream",
+        headers: [String: String] = [:]
+    ) async throws -> TestResponse {
+        try await send(.post, path, body: bytes, contentType: contentType, headers: headers)
+    }
+
+    /// Sends any request. A header given by name replaces the one that the call itself would set.
+    public func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        body: [UInt8] = [],
+        contentType: String? = nil,
+        headers: [String: String] = [:]
+    ) async throws -> TestResponse {
+        var fields = HTTPFields()
+        fields[.contentType] = contentType
+        for (name, value) in headers { fields[name] = value }
+        return try await send(Request(method: method, target: RequestTarget(path), headers: fields, body: body))
+    }
+
+    /// Says a line to the bot and returns what it answers. Whoever says it is an admin unless the test names another
+    /// person.
+    public func say(_ line: String, from person: Person = .testAdmin, in room: Room = "#general") async -> [String] {
+        let before = chat.sent.count
+        await host.hear(IncomingMessage(line, from: person, in: room))
+        return chat.sent.dropFirst(before).map(\.text)
+    }
+}
+
+extension Person {
+    /// An admin of every bot under test.
+    public static let testAdmin = Person(id: "admin")
+}
+
+extension String {
+    /// The text as a form's name or value (URL standard, `application/x-www-form-urlencoded` percent-encode set).
+    fileprivate var formEncoded: String {
+        utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: return String(UnicodeScalar(byte))
+            case UInt8(ascii: " "): return "+"
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                return "%\(digits.utf8.count == 1 ? "0" : "")\(digits)"
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,62 @@
+public import HarkHost
+private import Synchronization
+
+/// A chat network that keeps what the bot says, for tests to look at.
+public final class RecordedChat: ChatBackend {
+    /// Something the bot said, and where. As a literal it is written as the terminal shows it: `"[#ops] api is live."`.
+    public struct Line: Sendable, Hashable {
+        /// Where.
+        public let room: Room
+        /// The words.
+        public let text: String
+
+        /// A line said in `room`.
+        public init(room: Room, text: String) {
+            self.room = room
+            self.text = text
+        }
+    }
+
+    /// The network did not take a message: what `fail()` makes happen.
+    public struct Unreachable: Error, Equatable {}
+
+    private struct State {
+        var messages: [(message: Message, room: Room)] = []
+        var isFailing = false
+    }
+    private let state = Mutex(State())
+
+    /// A chat in which nothing has been said.
+    public init() {}
+
+    /// Everything the bot said, in order.
+    public var sent: [Line] { state.withLock { $0.messages.map { Line(room: $0.room, text: $0.message.text) } } }
+
+    /// Everything the bot said, with format, thread and reply.
+    public var messages: [Message] { state.withLock { $0.messages.map(\.message) } }
+
+    /// Makes the network unreachable, or reachable again.
+    public func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
+
+    public func send(_ message: Message, to room: Room) async throws {
+        try state.withLock { state in
+            if state.isFailing { throw Unreachable() }
+            state.messages.append((message, room))
+        }
+    }
+
+    /// Hears nobody: tests speak through `say`.
+    public func run(hear: @escaping Hear) async throws {
+        while true { try await Task.sleep(for: .seconds(3600)) }
+    }
+}
+
+extension RecordedChat.Line: ExpressibleByStringLiteral, CustomStringConvertible {
+    public init(stringLiteral value: String) {
+        let parts = value.split(separator: "] ", maxSplits: 1, omittingEmptySubsequences: false)
+        let room = parts[0].hasPrefix("[") ? parts[0].dropFirst() : parts[0]
+        self.init(room: Room(String(room)), text: parts.count == 2 ? String(parts[1]) : "")
+    }
+
+    public var description: String { "[\(room)] \(text)" }
+}

@@ -1,0 +1,58 @@
+public import struct FoundationEssentials.Date
+public import HarkHost
+
+/// A bot with its plugins, a recorded chat and a clock that stands still, and no socket: requests run through the whole
+/// pipeline inside the test's process.
+///
+/// ```swift
+/// let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code"])
+/// let response = try await bot.post("/github", json: payload, headers: ["X-GitHub-Event": "push"])
+/// XCTAssertEqual(bot.chat.sent, ["[#code] …"])
+/// ```
+public struct TestBot: BotUnderTest {
+    /// What the clock of a bot under test says unless a test sets it: 2026-01-01 00:00 UTC.
+    public static let newYear2026 = Date(timeIntervalSince1970: 1_767_225_600)
+
+    public let chat: RecordedChat
+    public let host: Host
+
+    /// A bot whose plugins are active.
+    /// - Parameters:
+    ///   - plugins: the plugins under test.
+    ///   - environment: environment variables; what is left out has its default. `HARK_ADMINS` gains the test's admin.
+    ///   - time: what the plugins' clock says.
+    /// - Throws: `Faults` with all faults of manifests and settings.
+    public init(
+        _ plugins: any Plugin.Type...,
+        environment: [String: String] = [:],
+        at time: Date = newYear2026
+    ) async throws(Faults) {
+        try await self.init(plugins: plugins, environment: environment, at: time)
+    }
+
+    /// The same with a list of plugins.
+    public init(plugins: [any Plugin.Type], environment: [String: String], at time: Date) async throws(Faults) {
+        let reading = SettingsReader(HostOptions.declarations(with: plugins)).read(environment.withTestAdmin)
+        let chat = RecordedChat()
+        let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
+        host = try Host(plugins: plugins, reading: reading, chat: chat, logger: logger, clock: .fixed(time))
+        self.chat = chat
+        try await host.start()
+    }
+
+    public func send(_ request: Request) async throws -> TestResponse {
+        let response = await host.respond(to: request)
+        let body = try await response.body.collected(upTo: .max)
+        return TestResponse(status: response.status, headers: response.headers, body: body)
+    }
+}
+
+extension [String: String] {
+    /// The environment with the test's admin among `HARK_ADMINS`.
+    fileprivate var withTestAdmin: [String: String] {
+        var environment = self
+        let name = HostOptions.adminsSetting.variable
+        environment[name] = [self[name], Person.testAdmin.id].compactMap(\.self).joined(separator: ",")
+        return environment
+    }
+}

@@ -1,0 +1,29 @@
+private import struct FoundationEssentials.Data
+private import class FoundationEssentials.JSONDecoder
+public import HarkHost
+
+/// A response as its receiver sees it, whichever way the request went.
+public struct TestResponse: Sendable, Equatable {
+    /// The status.
+    public let status: HTTPResponse.Status
+    /// The header section.
+    public let headers: HTTPFields
+    /// The whole body.
+    public let body: [UInt8]
+
+    /// A response that has arrived.
+    public init(status: HTTPResponse.Status, headers: HTTPFields, body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The body as text, broken UTF-8 repaired.
+    public var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The body decoded from JSON.
+    /// - Throws: `DecodingError`.
+    public func json<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(body))
+    }
+}

@@ -1,0 +1,121 @@
+import HarkHost
+import HarkTesting
+import XCTest
+
+private struct Greeter: Plugin {
+    struct Failure: Error {}
+
+    static let manifest = Manifest<Self>(
+        name: "greeter",
+        summary: "Greets people.",
+        commands: [
+            .command("greet <name> [<times>]", help: "Greets someone.", greet),
+            .command("say <words...>", help: "Says it.", say),
+            .command("who", help: "Says who you are.", who),
+            .command("secret", help: "For admins.", adminOnly: true, secret),
+            .command("silent", help: "Says nothing.", silent),
+            .command("broken", help: "Fails.", broken),
+        ]
+    )
+
+    init(_ context: PluginContext) {}
+
+    func greet(name: String, times: Int?) -> String {
+        [String](repeating: "Hello \(name)", count: times ?? 1).joined(separator: ", ")
+    }
+    func say(words: String) -> String { words }
+    func who(_ invocation: Invocation) -> String { "\(invocation.sender) in \(invocation.room)" }
+    func secret() -> String { "42" }
+    func silent() {}
+    func broken() throws -> String { throw Failure() }
+}
+
+final class CommandDispatcherTests: XCTestCase {
+    private var bot: TestBot!
+
+    override func setUp() async throws { bot = try await TestBot(Greeter.self) }
+
+    func testManifest_hasNoFault() {
+        checkManifest(Greeter.self)
+    }
+
+    func testAnswer_isSaidInTheRoomOfTheCommand() async {
+        _ = await bot.say("!greet Ada", in: "#ops")
+
+        XCTAssertEqual(bot.chat.sent, ["[#ops] Hello Ada"])
+    }
+
+    func testArguments_bindAsTheirTypes() async {
+        let answers = [
+            await bot.say("!greet \"Ada Lovelace\""), await bot.say("!GREET Ada 2"), await bot.say("!say  a  b "),
+        ]
+
+        XCTAssertEqual(answers, [["Hello Ada Lovelace"], ["Hello Ada, Hello Ada"], ["a  b"]])
+    }
+
+    func testAnswer_saysWhatWasExpected_whenArgumentsDoNotFit() async {
+        let answers = [
+            await bot.say("!greet"), await bot.say("!greet Ada often"), await bot.say("!greet Ada 1 2"),
+        ].flatMap(\.self)
+
+        XCTAssertEqual(
+            answers,
+            [
+                "<name> is missing. Usage: !greet <name> [<times>]",
+                "<times> must be a whole number, not “often”. Usage: !greet <name> [<times>]",
+                "There is more than it takes. Usage: !greet <name> [<times>]",
+            ]
+        )
+    }
+
+    func testAnswer_suggestsTheNearestCommand_forAnUnknownOne() async {
+        let answers = [await bot.say("!gret Ada"), await bot.say("!webhok test /x"), await bot.say("!frobnicate")]
+
+        XCTAssertEqual(
+            answers,
+            [
+                ["There is no command !gret. Did you mean !greet?"],
+                ["There is no command !webhok. Did you mean !webhook test?"],
+                ["There is no command !frobnicate. !help lists them all."],
+            ]
+        )
+    }
+
+    func testBot_saysNothing_whenNobodySpeaksToIt() async {
+        let answers = [await bot.say("hello"), await bot.say("!"), await bot.say("!silent"), await bot.say("")]
+
+        XCTAssertEqual(answers, [[], [], [], []])
+    }
+
+    func testInvocation_tellsWhoAndWhere() async {
+        let answer = await bot.say("!who", from: Person(id: "u1", displayName: "Ada"), in: "#ops")
+
+        XCTAssertEqual(answer, ["Ada in #ops"])
+    }
+
+    func testAdminCommand_isForAdminsAlone() async {
+        let answers = [await bot.say("!secret"), await bot.say("!secret", from: Person(id: "stranger"))]
+
+        XCTAssertEqual(answers, [["42"], ["Only admins may give !secret. (HARK_ADMINS lists them.)"]])
+    }
+
+    func testFailure_isAnsweredWithoutItsDetails() async {
+        let answer = await bot.say("!broken")
+
+        XCTAssertEqual(answer, ["!broken failed; the log says why."])
+    }
+
+    func testHugeLine_isRefused() async {
+        let answer = await bot.say("!say " + String(repeating: "x", count: 1_000_000))
+
+        XCTAssertEqual(answer, ["That line is too long for a command."])
+    }
+
+    func testPrefix_isWhatTheSettingSays() async throws {
+        let bot = try await TestBot(Greeter.self, environment: ["HARK_PREFIX": "hark:"])
+
+        let answers = [await bot.say("hark:greet Ada"), await bot.say("!greet Ada")]
+
+        XCTAssertEqual(answers, [["Hello Ada"], []])
+    }
+}

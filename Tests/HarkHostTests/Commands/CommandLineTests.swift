@@ -1,0 +1,33 @@
+import HarkHost
+import XCTest
+
+final class CommandLineTests: XCTestCase {
+    private func words(_ text: String) -> [String] {
+        var line = HarkHost.CommandLine(text)
+        var words: [String] = []
+        while let word = line.nextWord() { words.append(word) }
+        return words
+    }
+
+    func testNextWord_splitsAtWhiteSpace() {
+        XCTAssertEqual(words("  greet\tAda  Lovelace "), ["greet", "Ada", "Lovelace"])
+    }
+
+    func testNextWord_keepsWhatStandsInQuotes() {
+        XCTAssertEqual(words(#"say "a b" "c \"d\" \\" e"#), ["say", "a b", #"c "d" \"#, "e"])
+    }
+
+    func testNextWord_takesAStrayQuoteAsItStands() {
+        XCTAssertEqual(words(#"say "open end"#), ["say", #""open"#, "end"])
+        XCTAssertEqual(words(#"{"a":1} "x"y"#), [#"{"a":1}"#, #""x"y"#])
+    }
+
+    func testRest_isWhatWasTyped() {
+        var line = HarkHost.CommandLine(#"test  {"a": "b  c"} "#)
+
+        _ = line.nextWord()
+
+        XCTAssertEqual(line.rest(), #"{"a": "b  c"}"#)
+        XCTAssertTrue(line.isAtEnd)
+    }
+}

@@ -1,0 +1,28 @@
+import HarkHost
+import XCTest
+
+final class SuggestionTests: XCTestCase {
+    func testNearest_isTheWordWithFewestChanges() {
+        let words = ["help", "status", "webstatus", "webhook test"]
+
+        let found = ["hlep", "statsu", "webstats", "webhok test"].map { Suggestion(for: $0, among: words).nearest }
+
+        XCTAssertEqual(found, ["help", "status", "webstatus", "webhook test"])
+    }
+
+    func testNearest_isNil_whenEverythingIsFar() {
+        let words = ["help", "status"]
+
+        let found = ["deploy", "x", "", String(repeating: "a", count: 10_000)].map {
+            Suggestion(for: $0, among: words).nearest
+        }
+
+        XCTAssertEqual(found, [nil, nil, nil, nil])
+    }
+
+    func testNearest_ignoresCase() {
+        let nearest = Suggestion(for: "hark_http_prot", among: ["HARK_HTTP_PORT"]).nearest
+
+        XCTAssertEqual(nearest, "HARK_HTTP_PORT")
+    }
+}
