@@ -59,7 +59,7 @@ extension Response {
 
     /// 200 for a delivery that was understood and needs nothing done; the reason is counted and logged, and sent as text.
     public static func ignored(_ reason: String) -> Response {
-        var response = text("ignored: \(reason)\n")
+        var response = text("ignored: \(reason)")
         response.ignoredReason = reason
         return response
     }

@@ -6,7 +6,7 @@ extension Request {
             let body: JSONValue = ["error": .string(reason), "status": .integer(status.code)]
             response = .bytes(Array(body.serialized().utf8), contentType: "application/json", status: status)
         } else {
-            response = .text("\(reason)\n", status: status)
+            response = .text(reason, status: status)
         }
         response.headers.append(contentsOf: headers)
         return response

@@ -12,9 +12,10 @@ final class CommandPatternTests: XCTestCase {
     }
 
     func testInit_saysWhatToChange() {
-        let faults = ["", "<a>", "x <a> y", "x [<a>] <b>", "x <a...> <b>", "x <a> <a>", "x <>", "x [a]", "x <a b>"].map {
-            text in
-            do {
+        let texts = ["", "<a>", "x <a> y", "x [<a>] <b>", "x <a...> <b>", "x <a> <a>", "x <>", "x [a]", "x <a b>"]
+
+        let faults = texts.map { text in
+            do throws(CommandPattern.Malformed) {
                 _ = try CommandPattern(text)
                 return "none"
             } catch {

@@ -129,7 +129,7 @@ final class PipelineTests: XCTestCase {
         let response = try await bot.post("/refuse")
 
         XCTAssertEqual(response.status, .forbidden)
-        XCTAssertEqual(response.text, "Not on Sundays.\n")
+        XCTAssertEqual(response.text, "Not on Sundays.")
         XCTAssertEqual(response.headers[.retryAfter], "86400")
     }
 
@@ -144,7 +144,7 @@ final class PipelineTests: XCTestCase {
         let response = try await bot.post("/fail", headers: ["X-Request-Id": "abc-1"])
 
         XCTAssertEqual(response.status, .internalServerError)
-        XCTAssertEqual(response.text, "Internal error; the request's id is abc-1.\n")
+        XCTAssertEqual(response.text, "Internal error; the request's id is abc-1.")
     }
 
     func testTypedJSON_isDecoded() async throws {
@@ -163,7 +163,7 @@ final class PipelineTests: XCTestCase {
         let response = try await bot.post("/item", json: "{}")
 
         XCTAssertEqual(response.status, .badRequest)
-        XCTAssertEqual(response.text, "The body does not decode: name is missing.\n")
+        XCTAssertEqual(response.text, "The body does not decode: name is missing.")
     }
 
     func testTypedJSON_is400NamingLineAndColumn_whenMalformed() async throws {
@@ -183,7 +183,7 @@ final class PipelineTests: XCTestCase {
         let response = try await bot.post("/field", form: ["other": "1"])
 
         XCTAssertEqual(response.status, .badRequest)
-        XCTAssertEqual(response.text, "The form has no field “payload”.\n")
+        XCTAssertEqual(response.text, "The form has no field “payload”.")
     }
 
     func testPayload_isWhatTheMediaTypeMakesOfIt() async throws {

@@ -1,0 +1,2 @@
+// The same vocabulary as without a socket.
+@_exported public import HarkTesting

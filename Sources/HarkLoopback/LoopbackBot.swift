@@ -1,0 +1,47 @@
+public import struct FoundationEssentials.Date
+public import HarkHost
+public import HarkTesting
+private import MicroHTTPD
+
+/// The same bot as `TestBot` behind a real server on a free port of 127.0.0.1: requests cross a socket.
+public final class LoopbackBot: BotUnderTest {
+    /// Where the server listens, such as `http://127.0.0.1:40123`.
+    public let url: String
+
+    private let bot: TestBot
+    private let daemon: Daemon
+    private let client: LoopbackClient
+
+    public var chat: RecordedChat { bot.chat }
+    public var host: Host { bot.host }
+
+    /// A bot whose plugins are active and whose server listens. `stop()` ends it.
+    /// - Throws: `Faults` with all faults of manifests and settings; `DaemonError` when no port can be had.
+    public convenience init(
+        _ plugins: any Plugin.Type...,
+        environment: [String: String] = [:],
+        at time: Date = TestBot.newYear2026
+    ) async throws {
+        try await self.init(plugins: plugins, environment: environment, at: time)
+    }
+
+    /// The same with a list of plugins.
+    public init(plugins: [any Plugin.Type], environment: [String: String], at time: Date) async throws {
+        bot = try await TestBot(plugins: plugins, environment: environment, at: time)
+        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
+        var configuration = DaemonConfiguration()
+        configuration.threads = 2
+        url = listener.address.url(scheme: .http)
+        client = LoopbackClient(base: url)
+        daemon = try Daemon(listener, configuration, responder: bot.host) { _ in }
+        bot.host.listeners = [url]
+    }
+
+    public func send(_ request: Request) async throws -> TestResponse { try await client.send(request) }
+
+    /// Answers what is in flight and closes the server.
+    public func stop() async {
+        await daemon.drain(within: .seconds(5))
+        await host.stop()
+    }
+}

@@ -1,0 +1,2 @@
+// A test imports HarkTesting and its plugin, and speaks of requests, statuses and rooms as the plugin does.
+@_exported public import HarkHost
