@@ -108,7 +108,7 @@ final class ExampleWebhookTests: XCTestCase {
     func testDeploys_areRefused_whenTheServiceIsMissing() async throws {
         let bot = try await TestBot(Example.self)
 
-        let response = try await bot.post("/deploys", json: #"{"room": "#ops"}"#)
+        let response = try await bot.post("/deploys", json: ##"{"room": "#ops"}"##)
 
         XCTAssertEqual(response.status, .badRequest)
         XCTAssertTrue(response.text.contains("service"), response.text)
