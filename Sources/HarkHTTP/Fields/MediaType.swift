@@ -1,0 +1,93 @@
+/// A media type such as `application/json; charset=utf-8` (RFC 9110, 8.3.1).
+public struct MediaType: Sendable, Hashable {
+    /// One parameter: `charset=utf-8`.
+    public struct Parameter: Sendable, Hashable {
+        /// The name, in lower case.
+        public let name: String
+        /// The value, as sent, without quotation marks.
+        public let value: String
+    }
+
+    /// Most parameters that are read; a text with more is no media type.
+    public static let parameterLimit = 16
+
+    /// The part before the slash, in lower case.
+    public let type: String
+
+    /// The part after the slash, in lower case.
+    public let subtype: String
+
+    /// The parameters, in the order sent.
+    public let parameters: [Parameter]
+
+    /// Reads a media type, or returns nil when the text is none.
+    public init?(_ text: String) {
+        var scanner = FieldScanner(text)
+        scanner.skipBlanks()
+        guard let type = scanner.token(), scanner.takes("/"), let subtype = scanner.token(),
+            let parameters = scanner.parameters(atMost: Self.parameterLimit), scanner.isAtEnd
+        else { return nil }
+        self.init(type: type.lowercased(), subtype: subtype.lowercased(), parameters: parameters)
+    }
+
+    init(type: String, subtype: String, parameters: [Parameter] = []) {
+        self.type = type
+        self.subtype = subtype
+        self.parameters = parameters
+    }
+}
+
+extension MediaType {
+    /// Type and subtype without parameters: `application/json`.
+    public var essence: String { "\(type)/\(subtype)" }
+
+    /// The value of the first parameter of that name, which is given in lower case.
+    public subscript(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.value }
+
+    /// The `charset` parameter, in lower case.
+    public var charset: String? { self["charset"]?.lowercased() }
+
+    /// The `boundary` parameter of a multipart type (RFC 2046, 5.1.1).
+    public var boundary: String? { self["boundary"] }
+
+    /// Whether this is `application/json`, or a type that says it is JSON by the suffix `+json` (RFC 6839, 3.1).
+    public var isJSON: Bool { essence == Self.json.essence || subtype.hasSuffix("+json") }
+
+    /// Whether this is one of the two encodings of a form.
+    public var isForm: Bool { essence == Self.form.essence || essence == Self.multipartForm.essence }
+}
+
+extension MediaType: CustomStringConvertible {
+    /// The type as a header field has it, values quoted where they must be.
+    public var description: String {
+        parameters.reduce(essence) { text, parameter in
+            "\(text); \(parameter.name)=\(Self.written(parameter.value))"
+        }
+    }
+
+    private static func written(_ value: String) -> String {
+        if !value.isEmpty, value.utf8.allSatisfy(\.isTokenCharacter) { return value }
+        let escaped = value.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(escaped))\""
+    }
+}
+
+extension MediaType {
+    /// `application/json`.
+    public static let json = MediaType(type: "application", subtype: "json")
+
+    /// `application/x-www-form-urlencoded`.
+    public static let form = MediaType(type: "application", subtype: "x-www-form-urlencoded")
+
+    /// `multipart/form-data`, which needs a boundary to be sent.
+    public static let multipartForm = MediaType(type: "multipart", subtype: "form-data")
+
+    /// `text/plain`.
+    public static let text = MediaType(type: "text", subtype: "plain")
+
+    /// `text/html`.
+    public static let html = MediaType(type: "text", subtype: "html")
+
+    /// `application/octet-stream`: bytes of which nothing is known.
+    public static let bytes = MediaType(type: "application", subtype: "octet-stream")
+}

@@ -1,0 +1,30 @@
+extension UInt8 {
+    /// The value of a hexadecimal digit in either case, or nil when this is none.
+    var hexadecimalValue: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    /// Whether this is an ASCII digit.
+    var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+
+    /// Whether this is an ASCII letter or digit.
+    var isAlphanumeric: Bool {
+        isDigit || (self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z"))
+    }
+
+    /// Whether this may be part of a token (RFC 9110, 5.6.2).
+    var isTokenCharacter: Bool { isAlphanumeric || Self.tokenPunctuation.contains(self) }
+
+    private static let tokenPunctuation = Array("!#$%&'*+-.^_`|~".utf8)
+
+    /// Whether this is a space or a tab (RFC 9110, 5.6.3).
+    var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+    /// Whether this is a control character, DEL included.
+    var isControl: Bool { self < 0x20 || self == 0x7F }
+}

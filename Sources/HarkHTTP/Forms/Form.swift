@@ -1,0 +1,50 @@
+/// A form as a browser or a webhook sends it: `application/x-www-form-urlencoded` or `multipart/form-data`.
+public struct Form: Sendable, Hashable {
+    /// Most fields of a form.
+    public static let fieldLimit = 1000
+
+    /// Most files of a form.
+    public static let fileLimit = 100
+
+    /// Most bytes of a field's decoded name.
+    public static let nameLimit = 1024
+
+    /// Most bytes of the header section of one part of a multipart form.
+    public static let partHeaderLimit = 8192
+
+    /// The fields, in the order sent.
+    public let fields: FormFields
+
+    /// The files, in the order sent; an urlencoded form has none.
+    public let files: [UploadedFile]
+
+    /// A form with the given parts.
+    public init(fields: FormFields, files: [UploadedFile] = []) {
+        self.fields = fields
+        self.files = files
+    }
+
+    /// Reads a form.
+    ///
+    /// Text that is not UTF-8 is replaced by U+FFFD, in urlencoded as in multipart fields; a file's bytes are left alone.
+    /// - Parameters:
+    ///   - contentType: The request's `Content-Type`, which has a multipart form's boundary.
+    ///   - body: The exact bytes received.
+    /// - Throws: `FormError` when the media type is another one, the form is malformed, or a limit is exceeded.
+    public init(contentType: String, body: [UInt8]) throws(FormError) {
+        let mediaType = MediaType(contentType)
+        switch mediaType?.essence {
+        case MediaType.form.essence:
+            let separators = body.count { $0 == UInt8(ascii: "&") }
+            guard separators < Self.fieldLimit else { throw .tooManyFields }
+            self.init(fields: FormFields(urlEncoded: body))
+        case MediaType.multipartForm.essence:
+            var parser = MultipartParser(body, boundary: try MultipartBoundary(mediaType?.boundary))
+            self = try parser.form()
+        default: throw .unsupportedMediaType
+        }
+        guard fields.allSatisfy({ $0.name.utf8.count <= Self.nameLimit }),
+            files.allSatisfy({ $0.name.utf8.count <= Self.nameLimit })
+        else { throw .nameTooLong }
+    }
+}

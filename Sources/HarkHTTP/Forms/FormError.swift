@@ -1,0 +1,49 @@
+/// Why a body is no form.
+public enum FormError: Error, Sendable, Hashable {
+    /// The media type is not a form's.
+    case unsupportedMediaType
+    /// There are more than `Form.fieldLimit` fields.
+    case tooManyFields
+    /// There are more than `Form.fileLimit` files.
+    case tooManyFiles
+    /// A field's name is longer than `Form.nameLimit`.
+    case nameTooLong
+    /// The multipart boundary is missing, longer than 70 characters, or has one that is not allowed (RFC 2046, 5.1.1).
+    case invalidBoundary
+    /// No line is the boundary, or the last part does not end with the closing one: the form was cut off.
+    case missingBoundary
+    /// The line of a boundary has something else in it.
+    case malformedBoundaryLine
+    /// A part's header section is longer than `Form.partHeaderLimit`.
+    case partHeaderTooLong
+    /// A part's header section is not made of `Name: value` lines that end with CRLF, and an empty line.
+    case malformedPartHeader
+    /// A part does not say which field it is (RFC 7578, 4.2).
+    case partWithoutName
+    /// A part is encoded in base64 or otherwise, which forms must not be (RFC 7578, 4.7).
+    case encodedPart
+}
+
+extension FormError {
+    /// Whether another media type was sent than a form's, which is answered 415 instead of 400.
+    public var isUnsupportedMediaType: Bool { self == .unsupportedMediaType }
+}
+
+extension FormError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unsupportedMediaType:
+            "Send the body as \(MediaType.form.essence) or \(MediaType.multipartForm.essence)."
+        case .tooManyFields: "The form has more than \(Form.fieldLimit) fields."
+        case .tooManyFiles: "The form has more than \(Form.fileLimit) files."
+        case .nameTooLong: "The name of a form's field is longer than \(Form.nameLimit) bytes."
+        case .invalidBoundary: "The multipart form's Content-Type has no valid boundary."
+        case .missingBoundary: "The multipart form does not end with its boundary."
+        case .malformedBoundaryLine: "The multipart form has a malformed boundary line."
+        case .partHeaderTooLong: "The header of a form's part is longer than \(Form.partHeaderLimit) bytes."
+        case .malformedPartHeader: "The header of a form's part is malformed."
+        case .partWithoutName: "A part of the form has no name."
+        case .encodedPart: "A part of the form has a transfer encoding, which forms do not have."
+        }
+    }
+}

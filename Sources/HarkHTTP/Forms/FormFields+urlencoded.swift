@@ -1,0 +1,56 @@
+extension FormFields {
+    /// Reads `application/x-www-form-urlencoded` text (WHATWG URL, 5.1).
+    ///
+    /// Fields are separated by `&`; empty ones are left out, one without `=` has an empty value. `+` is a space. A `%`
+    /// that no two hexadecimal digits follow stands for itself, and what is not UTF-8 is replaced by U+FFFD, so every text
+    /// can be read. Takes time in proportion to its length.
+    public init(urlEncoded text: some Sequence<UInt8>) {
+        self.init()
+        for field in Array(text).split(separator: UInt8(ascii: "&")) {
+            let mark = field.firstIndex(of: UInt8(ascii: "=")) ?? field.endIndex
+            append(Field(Self.decoded(field[..<mark]), Self.decoded(field[mark...].dropFirst())))
+        }
+    }
+
+    /// The fields as `application/x-www-form-urlencoded` text (WHATWG URL, 5.2).
+    public var urlEncoded: String {
+        map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    }
+
+    private static func decoded(_ text: ArraySlice<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var position = text.startIndex
+        while position < text.endIndex {
+            switch text[position] {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard position + 2 < text.endIndex, let high = text[position + 1].hexadecimalValue,
+                    let low = text[position + 2].hexadecimalValue
+                else { fallthrough }
+                bytes.append(high << 4 | low)
+                position += 2
+            default: bytes.append(text[position])
+            }
+            position += 1
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func encoded(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: " "): encoded.append(UInt8(ascii: "+"))
+            case _ where byte.isAlphanumeric || Array("*-._".utf8).contains(byte): encoded.append(byte)
+            default: encoded += [UInt8(ascii: "%"), (byte >> 4).hexadecimalDigit, (byte & 0x0F).hexadecimalDigit]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// The digit of a number below 16, in upper case.
+    fileprivate var hexadecimalDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "A") + self - 10 }
+}

@@ -1,0 +1,58 @@
+/// What the header section of a part says.
+struct MultipartHeader {
+    private(set) var name = ""
+    private(set) var filename: String?
+    private(set) var contentType: String?
+    private(set) var hasName = false
+
+    /// Reads one line, `Name: value`. Fields other than the three that RFC 7578 knows are ignored.
+    mutating func add(line: ArraySlice<UInt8>) throws(FormError) {
+        var scanner = FieldScanner(line)
+        guard let field = scanner.token(), scanner.takes(":") else { throw .malformedPartHeader }
+        scanner.skipBlanks()
+        switch field.lowercased() {
+        case "content-disposition": try readDisposition(&scanner)
+        case "content-type":
+            contentType = String(decoding: scanner.bytes[scanner.position...].trimmingBlanks, as: UTF8.self)
+        case "content-transfer-encoding":
+            guard let encoding = scanner.token(), ["7bit", "8bit", "binary"].contains(encoding.lowercased()) else {
+                throw .encodedPart
+            }
+        default: break
+        }
+    }
+
+    /// Reads `form-data; name="…"; filename="…"` (RFC 7578, 4.2; `filename*` must not be used and is ignored).
+    private mutating func readDisposition(_ scanner: inout FieldScanner) throws(FormError) {
+        guard !hasName, let type = scanner.token(), type.lowercased() == "form-data",
+            let parameters = scanner.parameters(atMost: MediaType.parameterLimit), scanner.isAtEnd
+        else { throw .malformedPartHeader }
+        for parameter in parameters {
+            switch parameter.name {
+            case "name":
+                guard !hasName else { throw .malformedPartHeader }
+                name = Self.unescaped(parameter.value)
+                hasName = true
+            case "filename":
+                guard filename == nil else { throw .malformedPartHeader }
+                filename = Self.unescaped(parameter.value)
+            default: break
+            }
+        }
+    }
+
+    /// Undoes what browsers do to the three characters that would end a quoted name (WHATWG HTML, 4.10.22.8).
+    private static func unescaped(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            let escape = escapes.first { byte == UInt8(ascii: "%") && rest.starts(with: $0.digits.utf8) }
+            bytes.append(escape?.byte ?? byte)
+            if escape != nil { rest = rest.dropFirst(2) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let escapes: [(digits: String, byte: UInt8)] = [("0A", 0x0A), ("0D", 0x0D), ("22", 0x22)]
+}

@@ -1,0 +1,47 @@
+extension URLRule {
+    /// Which texts a placeholder accepts. Lengths are in Unicode scalars, digits are ASCII.
+    ///
+    /// Where two rules fit one path, the more particular converter wins: numbers, then `string`, `uuid` and `any`, then
+    /// `path`. A number out of its bounds makes the path unknown (404); no other rule is tried in its stead, as in
+    /// Werkzeug.
+    public enum Converter: Sendable, Hashable {
+        /// Text within one segment: `<name>`, `<string(length=2):code>`, `<string(minlength=1, maxlength=9):code>`.
+        case string(minLength: Int, maxLength: Int?)
+        /// A whole number: `<int:n>`, `<int(min=1, max=9, fixed_digits=3, signed=True):n>`. Bounds are inclusive,
+        /// `fixed_digits` counts a sign, and a number that does not fit `Int` is out of bounds.
+        case int(min: Int?, max: Int?, fixedDigits: Int?, signed: Bool)
+        /// A number with digits on both sides of a point: `<float:x>`, `<float(min=0, max=1.5, signed=True):x>`. Bounds
+        /// are inclusive.
+        case float(min: Double?, max: Double?, signed: Bool)
+        /// Everything up to the end of the path or to what the rule says next, slashes included, the first character
+        /// not being one: `<path:file>`. An escaped slash (`%2F`) reads as `/` too.
+        case path
+        /// A UUID as 8-4-4-4-12 hexadecimal digits of either case: `<uuid:id>`.
+        case uuid
+        /// One of the texts listed: `<any(open, close):action>`, quoted when they hold other than letters, digits and
+        /// `_.-`: `<any("a, b", c):action>`.
+        case any([String])
+    }
+}
+
+extension URLRule.Converter {
+    /// Whether a text of the right shape is also within the bounds.
+    func admits(_ text: String) -> Bool {
+        switch self {
+        case .int(let min, let max, let fixedDigits, _):
+            guard let value = Int(text), fixedDigits.map({ $0 == text.utf8.count }) ?? true else { return false }
+            return Self.isWithin(min, value, max)
+        case .float(let min, let max, _):
+            guard let value = Double(text) else { return false }
+            return Self.isWithin(min, value, max)
+        case .string, .path, .uuid, .any:
+            return true
+        }
+    }
+
+    private static func isWithin<Value: Comparable>(_ min: Value?, _ value: Value, _ max: Value?) -> Bool {
+        if let min, value < min { return false }
+        if let max, value > max { return false }
+        return true
+    }
+}

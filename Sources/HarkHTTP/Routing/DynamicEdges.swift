@@ -1,0 +1,64 @@
+/// The ways on from a node of the routing tree that lead over placeholders.
+struct DynamicEdges {
+    /// A way on, and the node at its end.
+    struct Edge {
+        let part: DynamicPart
+        let target: Int
+    }
+
+    /// In the order of registration.
+    private(set) var all: [Edge] = []
+    private var numbers: [DynamicPart: Int] = [:]
+    private var segments = AffixIndex()
+    private var rests = AffixIndex()
+    private var restsAndSlashes = AffixIndex()
+
+    /// Whether there are none.
+    var isEmpty: Bool { all.isEmpty }
+
+    /// The node to which a part leads, if it has been added.
+    func target(of part: DynamicPart) -> Int? { numbers[part].map { all[$0].target } }
+
+    /// Adds a part that is not there yet.
+    mutating func insert(_ part: DynamicPart, target: Int) {
+        let number = all.count
+        all.append(Edge(part: part, target: target))
+        numbers[part] = number
+        let edges = all
+        let precedes = { (one: Int, other: Int) in Self.precedes(edges, one, other) }
+        switch part.extent {
+        case .segment:
+            segments.insert(number, prefix: part.prefix, suffix: part.suffix, precedes: precedes)
+        case .rest:
+            rests.insert(number, prefix: part.prefix, suffix: part.suffix, precedes: precedes)
+        case .restAndSlash:
+            restsAndSlashes.insert(number, prefix: part.prefix, suffix: part.suffix, precedes: precedes)
+        }
+    }
+
+    /// The numbers of the edges whose literal beginning and end fit, best first: by weight, then by registration.
+    func candidates(segment: Span<UInt8>, rest: Span<UInt8>) -> [Int] {
+        var candidates: [Int] = []
+        var isSorted = true
+        let collect = { (bucket: [Int]) in
+            isSorted = candidates.isEmpty
+            candidates = isSorted ? bucket : candidates + bucket
+        }
+        segments.forEachBucket(fitting: segment, collect)
+        if !rests.isEmpty { rests.forEachBucket(fitting: rest, collect) }
+        if !restsAndSlashes.isEmpty {
+            restsAndSlashes.forEachBucket(fitting: rest.extracting(first: rest.lengthWithoutFinalSlash), collect)
+        }
+        return isSorted ? candidates : candidates.sorted { Self.precedes(all, $0, $1) }
+    }
+
+    private static func precedes(_ edges: [Edge], _ one: Int, _ other: Int) -> Bool {
+        let (weight, otherWeight) = (edges[one].part.weight, edges[other].part.weight)
+        return weight == otherWeight ? one < other : weight < otherWeight
+    }
+}
+
+extension Span<UInt8> {
+    /// How many bytes there are before the slash at the end, or at all.
+    var lengthWithoutFinalSlash: Int { count > 0 && self[count - 1] == UInt8(ascii: "/") ? count - 1 : count }
+}

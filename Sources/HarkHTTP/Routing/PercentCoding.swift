@@ -1,0 +1,72 @@
+/// Percent-encoding of paths (RFC 3986, 2.1).
+enum PercentCoding {
+    /// Stands for a `/` that was sent as `%2F`, so that it is told from a separator. No decoded path holds it otherwise:
+    /// `%00` is malformed.
+    static let escapedSlash: UInt8 = 0
+
+    /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil when an escape is invalid, when the path holds a NUL,
+    /// or when the result is not UTF-8. A path without escapes is returned as it is.
+    static func decodedPath(_ path: String) -> String? {
+        let bytes = path.utf8.span
+        var firstEscape = bytes.count
+        for index in bytes.indices {
+            if bytes[index] == 0 { return nil }
+            if bytes[index] == UInt8(ascii: "%"), firstEscape == bytes.count { firstEscape = index }
+        }
+        return firstEscape == bytes.count ? path : decoded(Array(path.utf8), from: firstEscape)
+    }
+
+    private static func decoded(_ bytes: [UInt8], from firstEscape: Int) -> String? {
+        var result = Array(bytes[..<firstEscape])
+        result.reserveCapacity(bytes.count)
+        var index = firstEscape
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "%") else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            guard let value = value(of: bytes[index...].prefix(3)), value != 0 else { return nil }
+            result.append(value == UInt8(ascii: "/") ? escapedSlash : value)
+            index += 3
+        }
+        return String(validating: result, as: UTF8.self)
+    }
+
+    /// The byte that an escape such as `%2F` stands for, or nil when it is none.
+    static func value(of escape: ArraySlice<UInt8>) -> UInt8? {
+        guard escape.count == 3, escape.first == UInt8(ascii: "%") else { return nil }
+        return escape.dropFirst().reduce(0 as UInt8?) { value, byte in
+            guard let value, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            return value << 4 | UInt8(digit)
+        }
+    }
+
+    /// A part of a decoded path, given in bytes, as its reader wants it: an escaped slash is a slash.
+    static func text(at range: Range<Int>, of path: String) -> String {
+        let start = path.utf8.index(path.utf8.startIndex, offsetBy: range.lowerBound)
+        let text = path[start..<path.utf8.index(start, offsetBy: range.count)]
+        guard text.utf8.contains(escapedSlash) else { return String(text) }
+        return String(decoding: text.utf8.map { $0 == escapedSlash ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+    }
+
+    /// A decoded path as it is sent: every byte that is neither a separator nor a `pchar` (RFC 3986, 3.3) is escaped.
+    static func encodedPath(_ path: String) -> String {
+        var result: [UInt8] = []
+        for byte in path.utf8 {
+            if byte == UInt8(ascii: "/") || isPathCharacter(byte) {
+                result.append(byte)
+            } else {
+                let value = byte == escapedSlash ? UInt8(ascii: "/") : byte
+                result += [UInt8(ascii: "%"), hexDigits[Int(value >> 4)], hexDigits[Int(value & 0xf)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static let hexDigits = Array("0123456789ABCDEF".utf8)
+
+    private static func isPathCharacter(_ byte: UInt8) -> Bool {
+        RuleScanner.isWordByte(byte) || "-.~!$&'()*+,;=:@".utf8.contains(byte)
+    }
+}

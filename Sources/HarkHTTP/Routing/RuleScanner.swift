@@ -1,0 +1,40 @@
+/// A place in the text of a URL rule that moves on from left to right, in bytes of UTF-8.
+struct RuleScanner {
+    private let bytes: [UInt8]
+    private(set) var position = 0
+
+    init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// The byte at the current place, nil at the end.
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    /// What has been read since `start`.
+    func text(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
+
+    /// Reads the longest run of bytes that the predicate, which must hold for all bytes from 0x80 or for none, accepts.
+    mutating func read(while accepts: (UInt8) -> Bool) -> String {
+        let start = position
+        while let next, accepts(next) { position += 1 }
+        return text(from: start)
+    }
+
+    /// Steps over the byte if it is the next one.
+    @discardableResult
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard next == byte else { return false }
+        position += 1
+        return true
+    }
+
+    /// Steps over spaces.
+    mutating func skipBlanks() {
+        while skip(UInt8(ascii: " ")) {}
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+    /// A letter, a digit or `_`, in ASCII.
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        isDigit(byte) || byte == UInt8(ascii: "_") || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+    }
+}

@@ -1,0 +1,47 @@
+extension Character {
+    /// How many columns a terminal gives this character: 0, 1 or 2. Emoji and what Unicode Standard Annex 11 calls wide
+    /// take two, marks and invisible characters none. Terminals differ on rare ones; the prompt survives that.
+    var columns: Int {
+        if isASCII { return 1 }
+        let scalars = unicodeScalars
+        let isEmoji = scalars.count > 1 && scalars.contains { $0 == "\u{fe0f}" || $0 == "\u{20e3}" }
+        return isEmoji ? 2 : scalars.reduce(0) { max($0, $1.columns) }
+    }
+}
+
+extension Unicode.Scalar {
+    /// How many columns this scalar takes by itself.
+    fileprivate var columns: Int {
+        if isASCII { return 1 }
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: return isWide ? 2 : 1
+        }
+    }
+
+    private var isWide: Bool {
+        if properties.isEmojiPresentation { return true }
+        return Self.wide.contains { $0.contains(value) }
+    }
+
+    /// The blocks of East Asian Width W and F, rounded to whole blocks (`EastAsianWidth.txt`).
+    private static let wide: [ClosedRange<UInt32>] = [
+        0x1100...0x115f,  // Hangul leading consonants
+        0x2e80...0x303e,  // CJK radicals, punctuation
+        0x3041...0xa4cf,  // kana, CJK, Yi
+        0xa960...0xa97f,  // Hangul extended A
+        0xac00...0xd7a3,  // Hangul syllables
+        0xf900...0xfaff,  // CJK compatibility
+        0xfe30...0xfe6f,  // CJK compatibility forms
+        0xff01...0xff60,  // full-width forms
+        0xffe0...0xffe6,
+        0x1f300...0x1f64f,  // pictographs
+        0x1f900...0x1f9ff,
+        0x20000...0x3fffd,  // CJK extensions
+    ]
+}
+
+extension StringProtocol {
+    /// How many columns a terminal gives this text, which must be a single line without controls.
+    var columns: Int { reduce(0) { $0 + $1.columns } }
+}

@@ -1,0 +1,123 @@
+/// A line being typed: keys in, text and cursor out. It edits whole characters as a reader sees them, so that a backspace
+/// takes an emoji or an accented letter at once.
+struct LineEditor {
+    /// What a key did beyond editing.
+    enum Event: Equatable {
+        /// A line was entered; the editor is empty again.
+        case line(String)
+        /// Ctrl-D or Ctrl-C on an empty line: the person leaves.
+        case leave
+        /// Ctrl-Z.
+        case suspend
+        /// Ctrl-L.
+        case clearScreen
+    }
+
+    /// Most characters in a line; what is typed beyond is ignored.
+    static let limit = 4096
+
+    /// Most scalars in one character, lest a pile of combining marks grow for ever.
+    private static let longestCharacter = 32
+
+    /// The line so far.
+    private(set) var characters: [Character] = []
+
+    /// Where the next character goes: from 0 to the number of characters.
+    private(set) var cursor = 0
+
+    private var decoder = KeyDecoder()
+    private var history = History()
+
+    /// The line so far.
+    var text: String { String(characters) }
+
+    /// Takes bytes from the keyboard.
+    mutating func feed(_ bytes: [UInt8]) -> [Event] {
+        bytes.flatMap { decoder.feed($0) }.compactMap { press($0) }
+    }
+
+    /// Takes one key.
+    mutating func press(_ key: Key) -> Event? {
+        switch key {
+        case .text(let scalar): insert(scalar)
+        case .left: cursor = max(cursor - 1, 0)
+        case .right: cursor = min(cursor + 1, characters.count)
+        case .wordLeft: cursor = wordStart
+        case .wordRight: cursor = wordEnd
+        case .home: cursor = 0
+        case .end: cursor = characters.count
+        case .backspace: remove(max(cursor - 1, 0)..<cursor)
+        case .delete: remove(cursor..<min(cursor + 1, characters.count))
+        case .killToStart: remove(0..<cursor)
+        case .killToEnd: remove(cursor..<characters.count)
+        case .killWordLeft: remove(wordStart..<cursor)
+        case .killWordRight: remove(cursor..<wordEnd)
+        case .up: if let line = history.older(than: text) { show(line) }
+        case .down: if let line = history.newer() { show(line) }
+        case .enter: return enter()
+        case .interrupt: return interrupt()
+        case .endOfInput: return endOfInput()
+        case .suspend: return .suspend
+        case .clearScreen: return .clearScreen
+        }
+        return nil
+    }
+
+    private mutating func enter() -> Event {
+        let line = text
+        history.add(line)
+        show("")
+        return .line(line)
+    }
+
+    private mutating func interrupt() -> Event? {
+        if characters.isEmpty { return .leave }
+        history.leave()
+        show("")
+        return nil
+    }
+
+    private mutating func endOfInput() -> Event? {
+        if characters.isEmpty { return .leave }
+        return press(.delete)
+    }
+
+    private mutating func show(_ line: String) {
+        characters = Array(line)
+        cursor = characters.count
+    }
+
+    /// Adds a scalar to the character before the cursor when the two make one, otherwise as a new character. Controls
+    /// cannot be part of a line.
+    private mutating func insert(_ scalar: Unicode.Scalar) {
+        guard scalar.properties.generalCategory != .control else { return }
+        if cursor > 0 {
+            let joined = String(characters[cursor - 1]) + String(scalar)
+            if joined.count == 1 {
+                guard joined.unicodeScalars.count <= Self.longestCharacter else { return }
+                characters[cursor - 1] = Character(joined)
+                return
+            }
+        }
+        guard characters.count < Self.limit else { return }
+        characters.insert(Character(scalar), at: cursor)
+        cursor += 1
+    }
+
+    private mutating func remove(_ range: Range<Int>) {
+        characters.removeSubrange(range)
+        cursor = range.lowerBound
+    }
+
+    /// Where the word left of the cursor begins.
+    private var wordStart: Int {
+        let word = characters[..<cursor].lastIndex { $0 != " " } ?? 0
+        return characters[..<word].lastIndex(of: " ").map { $0 + 1 } ?? 0
+    }
+
+    /// Where the word right of the cursor ends.
+    private var wordEnd: Int {
+        let word = characters[cursor...].firstIndex { $0 != " " } ?? characters.count
+        return characters[word...].firstIndex(of: " ") ?? characters.count
+    }
+}

@@ -1,0 +1,64 @@
+extension TerminalChat {
+    /// Hears lines typed at the prompt. They wait their turn while the keyboard stays responsive. When the person leaves,
+    /// what they have entered is still dealt with.
+    func runPrompt(_ input: TerminalInput, _ say: @escaping @Sendable (String) async -> Void) async {
+        let (lines, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        await withTaskGroup { group in
+            group.addTask { for await line in lines { await say(line) } }
+            let hasLeft = await edit(input, queue)
+            queue.finish()
+            if !hasLeft { await waitForCancellation() }
+        }
+    }
+
+    /// Edits lines at the prompt. Returns whether the person left; false: the terminal did, or the task was cancelled.
+    private func edit(_ input: TerminalInput, _ queue: AsyncStream<String>.Continuation) async -> Bool {
+        var editor = LineEditor()
+        input.beginRaw()
+        console.show(Self.picture(editor))
+        defer {
+            console.show(nil)
+            input.endRaw()
+        }
+        while !Task.isCancelled {
+            switch await input.next() {
+            case .bytes(let bytes):
+                for event in editor.feed(bytes) {
+                    if event == .leave { return true }
+                    await perform(event, input, queue)
+                }
+            case .woken: input.beginRaw()
+            case .end, .failed: return false
+            }
+            console.show(Self.picture(editor))
+        }
+        return false
+    }
+
+    private func perform(
+        _ event: LineEditor.Event,
+        _ input: TerminalInput,
+        _ queue: AsyncStream<String>.Continuation
+    ) async {
+        switch event {
+        case .line(let line):
+            console.leave(PromptLine(prompt: Self.prompt, characters: Array(line)))
+            guard !line.isEmpty else { return }
+            if case .dropped = queue.yield(line) {
+                console.log("The bot is still busy with the \(Self.backlog) lines before; this one was not taken.")
+            }
+        case .suspend:
+            console.show(nil)
+            await console.flush()
+            input.suspend()
+        case .clearScreen:
+            console.clearScreen()
+        case .leave:
+            return
+        }
+    }
+
+    private static func picture(_ editor: LineEditor) -> PromptLine {
+        PromptLine(prompt: prompt, characters: editor.characters, cursor: editor.cursor)
+    }
+}

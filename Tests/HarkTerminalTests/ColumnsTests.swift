@@ -1,0 +1,16 @@
+import XCTest
+
+@testable import HarkTerminal
+
+final class ColumnsTests: XCTestCase {
+    func testColumns_countWhatATerminalShows() {
+        let cases = [
+            "": 0, "abc": 3, "é": 1, "e\u{301}": 1, "日本": 4, "ｱ": 1, "Ａ": 2, "한": 2, "🙂": 2, "👨‍👩‍👧": 2, "🇩🇪": 2,
+            "❤️": 2, "\u{200b}": 0, "─": 1, "…": 1,
+        ]
+
+        let columns = cases.keys.map(\.columns)
+
+        XCTAssertEqual(columns, Array(cases.values), "\(Array(cases.keys))")
+    }
+}
