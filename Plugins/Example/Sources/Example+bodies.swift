@@ -15,12 +15,15 @@ extension Example {
     /// A form, urlencoded or multipart, decoded the same way: `curl -d name=Ada localhost:3141/signups`
     func signedUp(_ delivery: Delivery<SignUp>) -> String { greet(name: delivery.body.name) }
 
-    /// Whatever was sent, sorted by its media type, goes back as it came:
+    /// JSON in one field of a form, as Slack and others send it: `curl -d 'payload={"user":"Ada"}' localhost:3141/clicks`
+    func clicked(_ delivery: Delivery<Click>) -> String { greet(name: delivery.body.user) }
+
+    /// Whatever was sent, sorted by its media type, goes back: the fields of a form as text, the rest as it came.
     /// `curl -d '{"hello":"world"}' -H 'Content-Type: application/json' localhost:3141/echo`
     func echoed(_ delivery: Delivery<Payload>) -> Response {
         switch delivery.body {
         case .json: .bytes(delivery.bytes, contentType: "application/json")
-        case .form: .bytes(delivery.bytes, contentType: "text/plain; charset=utf-8")
+        case .form(let form): .text(form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
         case .text(let text): .text(text)
         case .bytes(let bytes): .bytes(bytes)
         }
@@ -36,4 +39,9 @@ struct Deploy: Decodable {
 /// What `/signups` takes.
 struct SignUp: Decodable {
     let name: String
+}
+
+/// What the field `payload` of `/clicks` holds.
+struct Click: Decodable {
+    let user: String
 }

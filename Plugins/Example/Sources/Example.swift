@@ -30,6 +30,7 @@ public struct Example: Plugin {
             .post("/agent", .raw, agent),
             .post("/deploys", .json, deployed),
             .post("/signups", .form, signedUp),
+            .post("/clicks", .form("payload"), clicked),
             .post("/echo", .payload, echoed),
         ],
         commands: [

@@ -12,12 +12,12 @@ public struct GitHub: Plugin {
     /// (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").
     static let payloadLimit = 25 * 1_048_576
 
-    // Decoding 25 MB takes a tenth of a second, in which the server's thread would serve nobody else.
     public static let manifest = Manifest<Self>(
         name: "github",
         summary: "Tells chat rooms what happens on GitHub.",
         settings: [room],
         routes: [
+            // Decoding 25 MB takes a tenth of a second; on the server's thread nobody else would be served meanwhile.
             .post("/github", .occurrence, received).accepting(atMost: payloadLimit).offloaded()
         ]
     )

@@ -1,4 +1,5 @@
 import ExamplePlugin
+import Hark
 import HarkTesting
 import XCTest
 

@@ -1,4 +1,5 @@
 import ExamplePlugin
+import Hark
 import HarkTesting
 import XCTest
 
@@ -40,7 +41,7 @@ final class ExampleWebhookTests: XCTestCase {
         let response = try await bot.post("/forbidden")
 
         XCTAssertEqual(response.status, .forbidden)
-        XCTAssertEqual(response.text, "Forbidden")
+        XCTAssertEqual(response.text, "Forbidden\n")
     }
 
     func testHello_answersJSON() async throws {
@@ -122,17 +123,25 @@ final class ExampleWebhookTests: XCTestCase {
         XCTAssertEqual(response.text, "Hello Ada Lovelace")
     }
 
+    func testClicks_readJSONFromAField() async throws {
+        let bot = try await TestBot(Example.self)
+
+        let response = try await bot.post("/clicks", form: ["payload": #"{"user":"Ada"}"#])
+
+        XCTAssertEqual(response.text, "Hello Ada")
+    }
+
     func testEcho_answersWhatCame() async throws {
         let bot = try await TestBot(Example.self)
 
         let json = try await bot.post("/echo", json: #"{"hello":"world"}"#)
-        let form = try await bot.post("/echo", form: ["hello": "world"])
+        let form = try await bot.post("/echo", form: ["hello": "world", "mood": "so so"])
         let text = try await bot.post("/echo", text: "hello, world")
         let bytes = try await bot.post("/echo", bytes: [0xff, 0x00])
 
         XCTAssertEqual(json.text, #"{"hello":"world"}"#)
         XCTAssertEqual(json.headers[.contentType], "application/json")
-        XCTAssertEqual(form.text, "hello=world")
+        XCTAssertEqual(form.text, "hello=world\nmood=so so")
         XCTAssertEqual(form.headers[.contentType], "text/plain; charset=utf-8")
         XCTAssertEqual(text.text, "hello, world")
         XCTAssertEqual(bytes.body, [0xff, 0x00])

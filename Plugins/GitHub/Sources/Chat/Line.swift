@@ -1,5 +1,5 @@
 /// One line of chat: words, and a link at the end.
-struct Line: Sendable, Equatable {
+struct Line: Sendable {
     /// Longest line, in bytes of UTF-8: IRC takes 512 with its own framing (RFC 2812, 2.3).
     static let limit = 500
 

@@ -2,7 +2,7 @@
 ///
 /// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line on
 /// the way in, so that no event can forget to: see `String.tamed`.
-struct Words: ExpressibleByStringInterpolation, Sendable, Equatable {
+struct Words: ExpressibleByStringInterpolation, Sendable {
     /// The words as they will be said.
     let text: String
 

@@ -1,7 +1,7 @@
 /// A branch, a tag or another reference of git's: `refs/heads/main`.
-struct GitRef: Sendable, Equatable {
+struct GitRef: Sendable {
     /// What a reference can be.
-    enum Kind: String, Sendable {
+    enum Kind: Sendable {
         case branch, tag, reference
 
         /// The kind in a sentence.

@@ -34,13 +34,13 @@ struct PushEvent: Event {
         if deleted == true { return "deleted \(target.kind.words) \(target.name)" }
         if target.kind != .branch { return "\(isNew ? "pushed" : "moved") \(target.kind.words) \(target.name)" }
         let isEmpty = (commits ?? []).isEmpty
-        if isNew { return isEmpty ? "created branch \(target.name)" : "created branch \(target.name) with \(story)" }
+        if isNew {
+            return isEmpty ? "created branch \(target.name)" : "created branch \(target.name) with \(amount)\(summary)"
+        }
         let verb: Words = forced == true ? "force-pushed" : "pushed"
         if isEmpty { return "\(verb) \(target.name)\(after?.shortHash, after: ", now at ")" }
         return "\(verb) \(amount) to \(target.name)\(summary)"
     }
-
-    private var story: Words { "\(amount)\(summary)" }
 
     private var amount: Words {
         let count = commits?.count ?? 0

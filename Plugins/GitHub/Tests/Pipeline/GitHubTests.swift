@@ -1,4 +1,5 @@
 import GitHubPlugin
+import Hark
 import HarkTesting
 import XCTest
 
@@ -40,6 +41,22 @@ final class GitHubTests: XCTestCase {
     func testPost_takesThePayloadFromAMultipartForm() async throws {
         let bot = try await TestBot(GitHub.self)
         let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(star)\r\n--x--\r\n"
+
+        let response = try await bot.post(
+            "/github",
+            bytes: Array(body.utf8),
+            contentType: "multipart/form-data; boundary=x",
+            headers: ["X-GitHub-Event": "star"]
+        )
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_takesThePayloadFromAFile() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let disposition = "Content-Disposition: form-data; name=\"payload\"; filename=\"star.json\""
+        let body = "--x\r\n\(disposition)\r\n\r\n\(star)\r\n--x--\r\n"
 
         let response = try await bot.post(
             "/github",
@@ -116,6 +133,15 @@ final class GitHubTests: XCTestCase {
         let response = try await bot.post("/github", form: ["body": star], headers: ["X-GitHub-Event": "star"])
 
         XCTAssertEqual(response.status, .badRequest)
+    }
+
+    func testPost_fails_whenTheRoomCannotBeReached() async throws {
+        let bot = try await TestBot(GitHub.self)
+        bot.chat.fail()
+
+        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .internalServerError)
     }
 
     private func said(_ text: String, in room: Room) -> RecordedChat.Line { RecordedChat.Line(room: room, text: text) }
