@@ -84,6 +84,9 @@ public final class Host: Responder, Sendable {
         rebuildRoutes()
     }
 
+    /// The names of the chosen plugins, sorted.
+    public var pluginNames: [String] { plugins.map(\.name) }
+
     /// Where the server listens, for `!webstatus`: `http://127.0.0.1:3141`. The server sets it.
     public var listeners: [String] {
         get { addresses.withLock { $0 } }

@@ -33,7 +33,7 @@ public final class LoopbackBot: BotUnderTest {
         configuration.threads = 2
         url = listener.address.url(scheme: .http)
         client = LoopbackClient(base: url)
-        daemon = try Daemon(listener, configuration, responder: bot.host) { _ in }
+        daemon = try Daemon(listener, configuration: configuration, responder: bot.host)
         bot.host.listeners = [url]
     }
 

@@ -1,7 +1,7 @@
 extension Request {
     /// The fields and files of a form.
     /// - Throws: `Rejection`, 415 for another media type and 400 for a malformed form.
-    func form() throws(Rejection) -> Form {
+    public func form() throws(Rejection) -> Form {
         do {
             return try Form(contentType: headers[.contentType] ?? "", body: body)
         } catch {
@@ -11,8 +11,8 @@ extension Request {
 }
 
 extension Form {
-    /// The text of a field, or of a file sent in its place.
-    func text(of field: String) -> String? {
+    /// The text of a field, or of a file sent in its place; nil when there is neither, or the file is not UTF-8.
+    public func text(of field: String) -> String? {
         if let text = fields[field] { return text }
         return files.first { $0.name == field }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
     }

@@ -41,7 +41,7 @@ final class ExampleWebhookTests: XCTestCase {
         let response = try await bot.post("/forbidden")
 
         XCTAssertEqual(response.status, .forbidden)
-        XCTAssertEqual(response.text, "Forbidden\n")
+        XCTAssertEqual(response.text, "Forbidden")
     }
 
     func testHello_answersJSON() async throws {

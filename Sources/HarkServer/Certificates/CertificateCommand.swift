@@ -1,0 +1,82 @@
+private import struct FoundationEssentials.Date
+private import class FoundationEssentials.FileManager
+private import SystemPackage
+
+/// `!generate certificate`: writes a self-signed certificate and its key into the data folder.
+struct CertificateCommand: Sendable {
+    private let folder: String
+    private let host: String
+
+    init(settings: ServerSettings) {
+        folder = settings.data
+        host = settings.host
+    }
+
+    private static let commands: [Command<Self>] = [
+        .command(
+            "generate certificate [<names...>]",
+            help: "Makes a self-signed TLS certificate for localhost, the given names and IP addresses.",
+            adminOnly: true,
+            generate
+        )
+    ]
+
+    /// The command as the host lists it.
+    var commandSet: CommandSet { CommandSet("server", owner: self, commands: Self.commands) }
+
+    private func generate(names: String?) async throws -> String {
+        var subjects: [SubjectName] = [.dns("localhost"), .ip([127, 0, 0, 1]), .ip([UInt8](repeating: 0, count: 15) + [1])]
+        let own = IPAddress(host)?.isUnspecified == true ? [] : [host]
+        for word in own + (names ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init) {
+            guard let subject = SubjectName(parameter: word) else {
+                throw Rejection(.badRequest, "“\(word)” is not \(SubjectName.parameterDescription).")
+            }
+            if !subjects.contains(subject) { subjects.append(subject) }
+        }
+        let files = CertificateFiles(folder: folder)
+        do {
+            try files.write(try SelfSignedCertificate(names: subjects, now: Date()))
+        } catch Errno.fileExists {
+            throw Rejection(
+                .conflict,
+                "“\(files.certificate)” or “\(files.key)” is there already; move them away to make new ones."
+            )
+        } catch {
+            throw Rejection(.internalServerError, "“\(folder)” cannot be written to (\(error)); see HARK_DATA.")
+        }
+        return """
+            A certificate and its key are in “\(folder)”. To serve HTTPS, set these and start again:
+            HARK_TLS_CERTIFICATE=\(files.certificate)
+            HARK_TLS_KEY=\(files.key)
+            """
+    }
+}
+
+/// The two files of a certificate in the data folder.
+struct CertificateFiles: Sendable {
+    private let folder: String
+
+    var certificate: String { "\(folder)/hark-certificate.pem" }
+    var key: String { "\(folder)/hark-key.pem" }
+
+    init(folder: String) { self.folder = folder }
+
+    /// Writes both, the key for its owner alone (mode 0600).
+    /// - Throws: `Errno`, `.fileExists` when one of them is there; then neither is changed.
+    func write(_ identity: SelfSignedCertificate) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard !FileManager.default.fileExists(atPath: certificate) else { throw Errno.fileExists }
+        try Self.create(key, identity.privateKey, permissions: [.ownerRead, .ownerWrite])
+        try Self.create(
+            certificate,
+            identity.certificate,
+            permissions: [.ownerRead, .ownerWrite, .groupRead, .otherRead]
+        )
+    }
+
+    private static func create(_ path: String, _ text: String, permissions: FilePermissions) throws {
+        let options: FileDescriptor.OpenOptions = [.create, .exclusiveCreate, .closeOnExec]
+        let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: options, permissions: permissions)
+        try file.closeAfter { _ = try file.writeAll(text.utf8) }
+    }
+}

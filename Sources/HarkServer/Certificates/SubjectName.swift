@@ -1,0 +1,35 @@
+/// A name that a certificate is for.
+enum SubjectName: Sendable, Hashable {
+    /// A DNS name, possibly with `*` as its first label.
+    case dns(String)
+    /// The 4 or 16 bytes of an IP address in network order.
+    case ip([UInt8])
+}
+
+extension SubjectName: ParameterValue {
+    /// Reads an IP address or a DNS name of letters, digits, `-`, `_` and dots, at most 253 characters (RFC 1035, 2.3.4).
+    init?(parameter: String) {
+        if let address = IPAddress(parameter) {
+            self = .ip(address.bytes)
+            return
+        }
+        let labels = parameter.split(separator: ".", omittingEmptySubsequences: false)
+        let isName = labels.enumerated().allSatisfy { index, label in
+            let isWildcard = index == 0 && label == "*" && labels.count > 2
+            return isWildcard || (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(\.isNameByte)
+        }
+        guard isName, parameter.utf8.count <= 253 else { return nil }
+        self = .dns(parameter)
+    }
+
+    static var parameterDescription: String { "a DNS name or an IP address" }
+}
+
+extension UInt8 {
+    fileprivate var isNameByte: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+}

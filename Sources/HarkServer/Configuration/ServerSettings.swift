@@ -1,0 +1,81 @@
+/// The server's own settings, read and checked.
+struct ServerSettings: Sendable {
+    let host: String
+    let port: Port
+    let socket: String?
+    let tlsCertificate: String?
+    let tlsKey: String?
+    let tlsPort: Port
+    let data: String
+    let chat: ChatKind
+    let logLevel: Logger.Level
+    let logFormat: LogFormat
+    let drainTimeout: Duration
+    let isStrict: Bool
+    let limits: ServerLimits
+
+    /// Reads every setting.
+    /// - Throws: `SettingFault` for the first malformed one; `SettingsReader` has reported all of them by then.
+    init(_ settings: Settings) throws(SettingFault) {
+        host = try settings[Self.host]
+        port = try settings[Self.port]
+        socket = try settings[Self.socket]
+        tlsCertificate = try settings[Self.tlsCertificate]
+        tlsKey = try settings[Self.tlsKey]
+        tlsPort = try settings[Self.tlsPort]
+        data = try settings[Self.data]
+        chat = try settings[Self.chat]
+        logLevel = try settings[Self.logLevel]
+        logFormat = try settings[Self.logFormat]
+        drainTimeout = try settings[Self.drainTimeout]
+        isStrict = try settings[Self.strict]
+        limits = try ServerLimits(settings)
+    }
+}
+
+extension ServerSettings {
+    static let host = Setting(
+        "HARK_HTTP_HOST",
+        default: "127.0.0.1",
+        help: "IP address to listen on; 0.0.0.0 is every IPv4 address, :: every address."
+    )
+    static let port = Setting(
+        "HARK_HTTP_PORT",
+        default: Port.number(3141),
+        help: "TCP port for plain HTTP; 0 takes a free one, off serves none."
+    )
+    static let socket = Setting<String?>(
+        "HARK_HTTP_SOCKET",
+        help: "Path of a Unix domain socket to listen on as well."
+    )
+    static let tlsCertificate = Setting<String?>(
+        "HARK_TLS_CERTIFICATE",
+        help: "PEM file with the certificate and its chain; with HARK_TLS_KEY it turns HTTPS on."
+    )
+    static let tlsKey = Setting<String?>("HARK_TLS_KEY", help: "PEM file with the certificate's private key.")
+    static let tlsPort = Setting(
+        "HARK_TLS_PORT",
+        default: Port.number(3142),
+        help: "TCP port for HTTPS; 0 takes a free one."
+    )
+    static let data = Setting("HARK_DATA", default: "./data", help: "Folder for files; Hark writes nowhere else.")
+    static let chat = Setting("HARK_CHAT", default: ChatKind.terminal, help: "The chat network to speak on.")
+    static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Least severe entries to log.")
+    static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")
+    static let drainTimeout = Setting(
+        "HARK_DRAIN_TIMEOUT",
+        default: Duration.seconds(10),
+        help: "Longest wait for requests in flight when the bot is stopped."
+    )
+    static let strict = Setting(
+        "HARK_STRICT",
+        default: false,
+        help: "Whether an unknown HARK_ variable keeps the bot from starting."
+    )
+
+    /// All of them, for lists.
+    static let declarations: [any SettingDeclaration] =
+        [
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, data, chat, logLevel, logFormat, drainTimeout, strict,
+        ] + ServerLimits.declarations
+}

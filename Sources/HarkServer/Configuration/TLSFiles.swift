@@ -1,0 +1,66 @@
+private import HarkHTTP
+internal import MicroHTTPD
+private import SwiftASN1
+private import X509
+
+/// The certificate and key files that the settings name.
+struct TLSFiles: Sendable {
+    /// Longest file that is read, in bytes.
+    private static let longest = 1 << 20
+
+    private let certificate: String
+    private let key: String
+
+    /// The files, or nil when neither is named.
+    /// - Throws: `Fault` when one is named without the other.
+    init?(_ settings: ServerSettings) throws(Fault) {
+        switch (settings.tlsCertificate, settings.tlsKey) {
+        case (nil, nil):
+            return nil
+        case (let certificate?, let key?):
+            self.certificate = certificate
+            self.key = key
+        case (.some, nil):
+            throw Fault("HARK_TLS_KEY", "it is not set, but HARK_TLS_CERTIFICATE is; set both or neither.")
+        case (nil, .some):
+            throw Fault("HARK_TLS_CERTIFICATE", "it is not set, but HARK_TLS_KEY is; set both or neither.")
+        }
+    }
+
+    /// Reads both files and checks that they are a certificate and its key.
+    func identity() throws(Fault) -> TLSIdentity {
+        let chain = try Self.text(of: certificate, named: "HARK_TLS_CERTIFICATE")
+        let secret = try Self.text(of: key, named: "HARK_TLS_KEY")
+        let leaf: Certificate
+        do { leaf = try Certificate(pemEncoded: chain.firstPEMDocument) } catch {
+            throw Fault("HARK_TLS_CERTIFICATE", "“\(certificate)” holds no X.509 certificate in PEM (\(error)).")
+        }
+        let privateKey: Certificate.PrivateKey
+        do { privateKey = try Certificate.PrivateKey(pemEncoded: secret) } catch {
+            throw Fault("HARK_TLS_KEY", "“\(key)” holds no unencrypted private key in PEM (\(error)).")
+        }
+        guard privateKey.publicKey == leaf.publicKey else {
+            throw Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”.")
+        }
+        return TLSIdentity(certificateChain: Array(chain.utf8), privateKey: Array(secret.utf8))
+    }
+
+    private static func text(of path: String, named variable: String) throws(Fault) -> String {
+        do {
+            let bytes = try FileRegion(path: path, length: longest).read()
+            if let text = String(validating: bytes, as: UTF8.self) { return text }
+        } catch {
+            throw Fault(variable, "the file “\(path)” cannot be read (\(error)).")
+        }
+        throw Fault(variable, "the file “\(path)” is not PEM.")
+    }
+}
+
+extension String {
+    /// The first PEM document of a chain: the certificate itself.
+    fileprivate var firstPEMDocument: String {
+        let end = "-----END CERTIFICATE-----"
+        guard let range = firstRange(of: end) else { return self }
+        return String(self[..<range.upperBound])
+    }
+}

@@ -1,0 +1,49 @@
+internal import MicroHTTPD
+
+/// A listening socket and what is spoken on it.
+struct ListeningEndpoint: Sendable, CustomStringConvertible {
+    private let listener: Listener
+    private let identity: TLSIdentity?
+
+    /// Where it listens, as `!webstatus` shows it: `https://127.0.0.1:3142`, `unix:/run/hark.sock`.
+    var description: String { listener.address.url(scheme: identity == nil ? .http : .https) }
+
+    /// Takes every socket that the settings ask for.
+    static func open(_ settings: ServerSettings) -> (endpoints: [ListeningEndpoint], faults: [Fault]) {
+        var endpoints: [ListeningEndpoint] = []
+        var faults: [Fault] = []
+        let take = { (address: ListenAddress, identity: TLSIdentity?, variable: String) in
+            do throws(DaemonError) {
+                endpoints.append(ListeningEndpoint(listener: try Listener(binding: address), identity: identity))
+            } catch {
+                faults.append(Fault(variable, error.description))
+            }
+        }
+        let identity: TLSIdentity?
+        do throws(Fault) { identity = try TLSFiles(settings)?.identity() } catch {
+            identity = nil
+            faults.append(error)
+        }
+        if case .number(let port) = settings.port { take(.tcp(host: settings.host, port: port), nil, "HARK_HTTP_PORT") }
+        if let path = settings.socket { take(.unix(path: path), nil, "HARK_HTTP_SOCKET") }
+        if let identity, case .number(let port) = settings.tlsPort {
+            take(.tcp(host: settings.host, port: port), identity, "HARK_TLS_PORT")
+        }
+        if endpoints.isEmpty && faults.isEmpty {
+            faults.append(
+                Fault("HARK_HTTP_PORT", "nothing is listened on; set a port, HARK_HTTP_SOCKET, or a TLS certificate.")
+            )
+        }
+        return (endpoints, faults)
+    }
+
+    /// Serves `responder` on it.
+    /// - Throws: `DaemonError`.
+    func serve(_ responder: any Responder, limits: ServerLimits, logger: Logger) throws(DaemonError) -> Daemon {
+        var configuration = limits.daemonConfiguration
+        configuration.tls = identity
+        return try Daemon(listener, configuration: configuration, responder: responder) { event in
+            logger.log(event)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+internal import MicroHTTPD
+
+extension Logger {
+    /// Logs what the server did by itself, without a plugin.
+    func log(_ event: DaemonEvent) {
+        switch event {
+        case .refused(let status, let reason, let peer):
+            info("refused", metadata: ["status": "\(status.code)", "reason": "\(reason)", "peer": "\(peer)"])
+        case .expired(let phase, let peer):
+            info("timed out", metadata: ["phase": "\(phase.rawValue)", "peer": "\(peer)"])
+        case .abandoned(let peer):
+            info("client left before its answer", metadata: ["peer": "\(peer)"])
+        case .fieldDropped(let name):
+            warning("response header left out: its value is empty or not allowed", metadata: ["name": "\(name)"])
+        case .responseUnusable(let reason):
+            error("response not sendable", metadata: ["reason": "\(reason)"])
+        case .streamFailed(let reason):
+            error("streamed response broken off", metadata: ["reason": "\(reason)"])
+        case .library(let message):
+            debug("libmicrohttpd", metadata: ["message": "\(message)"])
+        case .degraded(let reason):
+            warning("server degraded", metadata: ["reason": "\(reason)"])
+        }
+    }
+}

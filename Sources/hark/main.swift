@@ -1,0 +1,5 @@
+import ExamplePlugin
+import GitHubPlugin
+import HarkServer
+
+await Bot.run(Example.self, GitHub.self)

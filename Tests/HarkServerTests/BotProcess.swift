@@ -1,0 +1,119 @@
+import Foundation
+import XCTest
+
+/// The stock bot as a process of its own, on a free port, with pipes for its terminal.
+final class BotProcess {
+    private let process = Process()
+    private let input = Pipe()
+    let output = LineRecorder()
+    let errors = LineRecorder()
+
+    /// Starts the bot with nothing in its environment but what is given, and a free port.
+    init(_ environment: [String: String] = [:], arguments: [String] = []) throws {
+        let products = Bundle(for: BotProcess.self).bundleURL.deletingLastPathComponent()
+        process.executableURL = products.appendingPathComponent("hark")
+        process.arguments = arguments
+        process.environment = ["HARK_HTTP_PORT": "0", "HARK_DATA": "/nowhere"].merging(environment) { _, new in new }
+        process.standardInput = input
+        process.standardOutput = output.pipe
+        process.standardError = errors.pipe
+        try process.run()
+    }
+
+    /// Waits until it serves, and returns the addresses it serves on.
+    func addresses() throws -> [String] {
+        let line = try errors.line { $0.contains(" ready ") }
+        let field = try XCTUnwrap(line.firstRange(of: "listening="), line)
+        let value = line[field.upperBound...]
+        let text = value.first == "\"" ? value.dropFirst().prefix { $0 != "\"" } : value.prefix { $0 != " " }
+        return text.split(separator: " ").map(String.init)
+    }
+
+    /// Types a line.
+    func type(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8)) }
+
+    /// Ends the bot's input, as the end of a pipe does.
+    func endInput() throws { try input.fileHandleForWriting.close() }
+
+    /// Sends SIGTERM.
+    func terminate() { process.terminate() }
+
+    /// Waits for the process to end and returns its exit status.
+    func status() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+
+    /// Ends it in any case.
+    func stop() {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+    }
+}
+
+/// Keeps the lines that come out of a pipe.
+final class LineRecorder: @unchecked Sendable {
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let pipe = Pipe()
+    private let arrived = NSCondition()
+    private var bytes = Data()
+    private var hasEnded = false
+
+    init() {
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.append(data)
+        }
+    }
+
+    /// All lines so far.
+    var lines: [String] {
+        arrived.withLock { String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init) }
+    }
+
+    /// All lines, once the other end is closed.
+    func allLines() -> [String] {
+        arrived.withLock { while !hasEnded && arrived.wait(until: Date() + 20) {} }
+        return lines
+    }
+
+    /// Waits for a line that fits.
+    func line(where fits: (String) -> Bool) throws -> String {
+        let deadline = Date() + 20
+        while true {
+            let count = arrived.withLock { bytes.count }
+            if let line = lines.first(where: fits) { return line }
+            let isOver = arrived.withLock { () -> Bool in
+                while bytes.count == count && !hasEnded { if !arrived.wait(until: deadline) { return true } }
+                return bytes.count == count
+            }
+            if isOver { throw Missing(description: lines.joined(separator: "\n")) }
+        }
+    }
+
+    private func append(_ data: Data) {
+        arrived.withLock {
+            bytes += data
+            hasEnded = data.isEmpty
+            arrived.broadcast()
+        }
+    }
+}
+
+/// Runs curl and returns what it printed.
+func curl(_ arguments: String...) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["curl", "--silent", "--show-error", "--max-time", "10"] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+}

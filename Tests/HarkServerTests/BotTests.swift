@@ -1,0 +1,143 @@
+import Foundation
+import XCTest
+
+final class BotTests: XCTestCase {
+    private func start(_ environment: [String: String] = [:], arguments: [String] = []) throws -> BotProcess {
+        let bot = try BotProcess(environment, arguments: arguments)
+        addTeardownBlock { bot.stop() }
+        return bot
+    }
+
+    func testWebhook_standsInTheChat() throws {
+        let bot = try start()
+        let url = try bot.addresses()[0]
+
+        let answer = try curl("\(url)/github/", "--data-urlencode", #"payload={"repository":{"name":"test"}}"#)
+
+        XCTAssertEqual(answer, "OK")
+        XCTAssertEqual(try bot.output.line { $0.contains("Commit") }, "[#general] Commit on test!")
+    }
+
+    func testCommand_isAnsweredOnStandardOutput_andTheEndOfInputDoesNotStopTheBot() throws {
+        let bot = try start()
+        let url = try bot.addresses()[0]
+        try bot.type("!webhook test /test/")
+        _ = try bot.output.line { $0 == "[#general] 200 OK" }
+
+        try bot.endInput()
+        let answer = try curl("-d", #"{"hello":"world"}"#, "-H", "Content-Type: application/json", "\(url)/echo")
+
+        XCTAssertEqual(answer, #"{"hello":"world"}"#)
+    }
+
+    func testHostileLines_harmNothing() throws {
+        let bot = try start()
+        let url = try bot.addresses()[0]
+
+        try bot.type(String(repeating: "x", count: 1_000_000))
+        try bot.type("\u{1b}[2J!help\u{0}\u{7}")
+        try bot.type("!about")
+
+        _ = try bot.output.line { $0.hasPrefix("[#general] Hark ") }
+        XCTAssertEqual(try curl("-X", "POST", "\(url)/test"), "OK")
+        XCTAssertFalse(bot.output.lines.joined().contains("\u{1b}"))
+    }
+
+    func testSIGTERM_endsItWith0() throws {
+        let bot = try start()
+        _ = try bot.addresses()
+
+        bot.terminate()
+
+        XCTAssertEqual(bot.status(), 0)
+    }
+
+    func testFaults_areReportedAllAtOnce_with78() throws {
+        let first = try start()
+        let taken = try XCTUnwrap(try first.addresses()[0].split(separator: ":").last)
+        let bot = try start([
+            "HARK_HTTP_PORT": String(taken), "HARK_TLS_PORT": "99999", "HARK_LOG_LEVEL": "loud",
+            "HARK_HTTP_BODY_LIMT": "1MiB", "HARK_PREFIX": " ",
+        ])
+
+        let lines = bot.errors.allLines()
+
+        XCTAssertEqual(bot.status(), 78)
+        for part in ["HARK_TLS_PORT: ", "HARK_LOG_LEVEL: ", "HARK_PREFIX: ", "HARK_HTTP_BODY_LIMIT?", ":\(taken)."] {
+            XCTAssertTrue(lines.contains { $0.hasPrefix("hark: ") && $0.contains(part) }, "\(lines) lacks \(part)")
+        }
+    }
+
+    func testUnknownVariable_isAWarning() throws {
+        let bot = try start(["HARK_HTTP_HOTS": "127.0.0.1"])
+
+        _ = try bot.addresses()
+
+        let warning = try bot.errors.line { $0.contains("HARK_HTTP_HOTS") }
+        XCTAssertTrue(warning.contains("warning") && warning.contains("Did you mean HARK_HTTP_HOST?"), warning)
+    }
+
+    func testUnknownVariable_isAFault_whenStrict() throws {
+        let bot = try start(["HARK_HTTP_HOTS": "127.0.0.1", "HARK_STRICT": "1"])
+
+        let lines = bot.errors.allLines()
+
+        XCTAssertEqual(bot.status(), 78)
+        XCTAssertEqual(lines, ["hark: HARK_HTTP_HOTS is not a setting of this bot. Did you mean HARK_HTTP_HOST?"])
+    }
+
+    func testUnknownArgument_isRefusedWith64() throws {
+        let bot = try start(arguments: ["--port", "80"])
+
+        XCTAssertEqual(bot.status(), 64)
+    }
+
+    func testGeneratedCertificate_servesHTTPSThatCurlAccepts() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        addTeardownBlock { try FileManager.default.removeItem(atPath: folder) }
+        let maker = try start(["HARK_DATA": folder])
+        _ = try maker.addresses()
+        try maker.type("!generate certificate")
+        let settings = try ["HARK_TLS_CERTIFICATE", "HARK_TLS_KEY"].map { name in
+            let line = try maker.output.line { $0.hasPrefix("[#general] \(name)=") }
+            return (name, String(line.dropFirst("[#general] \(name)=".count)))
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: settings[1].1)[.posixPermissions] as? Int
+
+        let bot = try start(
+            Dictionary(uniqueKeysWithValues: settings).merging(["HARK_TLS_PORT": "0", "HARK_HTTP_PORT": "off"]) { a, _ in a }
+        )
+        let url = try bot.addresses()[0]
+        let answer = try curl("--cacert", settings[0].1, "-X", "POST", "\(url)/test")
+
+        XCTAssertTrue(url.hasPrefix("https://"), url)
+        XCTAssertEqual(answer, "OK")
+        XCTAssertEqual(mode, 0o600)
+    }
+
+    func testUnixSocket_isServed() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sock").path
+        let bot = try start(["HARK_HTTP_PORT": "off", "HARK_HTTP_SOCKET": path])
+        _ = try bot.addresses()
+
+        let answer = try curl("--unix-socket", path, "-X", "POST", "http://localhost/test")
+
+        XCTAssertEqual(answer, "OK")
+    }
+
+    func testAccessLog_isOneJSONObjectARequest_whenAsked() throws {
+        let bot = try start(["HARK_LOG_FORMAT": "json"])
+        let line = try bot.errors.line { $0.contains("\"ready\"") }
+        let ready = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+        let url = try XCTUnwrap(ready["listening"])
+
+        _ = try curl("-X", "POST", "-H", "X-Request-Id: r-1", "\(url)/test?token=secret")
+        let entry = try bot.errors.line { $0.contains("\"request\"") }
+
+        let object = try JSONDecoder().decode([String: String].self, from: Data(entry.utf8))
+        XCTAssertEqual(object["id"], "r-1")
+        XCTAssertEqual(object["path"], "/test")
+        XCTAssertEqual(object["status"], "200")
+        XCTAssertFalse(entry.contains("secret"))
+    }
+}

@@ -1,0 +1,26 @@
+import ExamplePlugin
+import Foundation
+import GitHubPlugin
+import HarkHost
+import XCTest
+
+@testable import HarkServer
+
+final class ReadmeTests: XCTestCase {
+    private let readme = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("README.md")
+
+    func testSettingsTable_isWhatTheStockBotReads() throws {
+        let text = try String(contentsOf: readme, encoding: .utf8)
+        let plugins: [any Plugin.Type] = [Example.self, GitHub.self]
+
+        let table = text.split(separator: "\n").filter { $0.hasPrefix("| `HARK_") }.map(String.init)
+
+        let declarations = ServerSettings.declarations + HostOptions.declarations(with: plugins)
+        let expected = declarations.sorted { $0.variable < $1.variable }.map { setting in
+            "| `\(setting.variable)` | \(setting.fallbackText.map { "`\($0)`" } ?? "") | \(setting.help) |"
+        }
+        XCTAssertEqual(table, expected, "README.md wants:\n\(expected.joined(separator: "\n"))")
+    }
+}
