@@ -5,7 +5,7 @@ struct LiteralTable {
     private struct Entry {
         let hash: UInt64
         let key: Range<Int>
-        var value: Int
+        let value: Int
     }
 
     /// All keys, one after the other.
@@ -13,6 +13,9 @@ struct LiteralTable {
     private var entries: [Entry] = []
     /// Positions in `entries` by hash, -1 where free; a power of two of them, at most half of them taken.
     private var slots: [Int] = []
+
+    /// The values of all keys, in the order of insertion.
+    var values: [Int] { entries.map(\.value) }
 
     /// The value of a key, or nil.
     func value(for key: Span<UInt8>) -> Int? {

@@ -98,7 +98,8 @@ struct RouteSearch<Value: Sendable> {
     /// The rule for a path that ends at a node; failing that, one that wants a slash more.
     private mutating func rowAtEnd(of node: Int) -> Int? {
         if let row = row(among: router.nodes[node].rows) { return row }
-        guard let slash = router.nodes[node].literals.value(for: [].span) else { return nil }
+        let nothing: [UInt8] = []
+        guard let slash = router.nodes[node].literals.value(for: nothing.span) else { return nil }
         return row(among: router.nodes[slash].rows)
     }
 
