@@ -63,8 +63,10 @@ final class FileResponseTests: XCTestCase {
             (.get, [.ifModifiedSince: same], .notModified), (.get, [.ifModifiedSince: after], .notModified),
             (.get, [.ifModifiedSince: before], .ok), (.post, [.ifModifiedSince: same], .ok),
             (.get, [.ifModifiedSince: "nonsense"], .ok),
-            (.get, [.ifMatch: tag], .ok), (.get, [.ifMatch: "*"], .ok), (.get, [.ifMatch: "\"x\""], .preconditionFailed),
-            (.get, [.ifMatch: "W/\(tag)"], .preconditionFailed), (.get, [.ifMatch: tag, .ifUnmodifiedSince: before], .ok),
+            (.get, [.ifMatch: tag], .ok), (.get, [.ifMatch: "*"], .ok),
+            (.get, [.ifMatch: "\"x\""], .preconditionFailed),
+            (.get, [.ifMatch: "W/\(tag)"], .preconditionFailed),
+            (.get, [.ifMatch: tag, .ifUnmodifiedSince: before], .ok),
             (.get, [.ifUnmodifiedSince: same], .ok), (.get, [.ifUnmodifiedSince: before], .preconditionFailed),
             (.get, [.ifMatch: tag, .ifNoneMatch: tag], .notModified),
             (.get, [.ifNoneMatch: tag, .range: "bytes=0-1"], .notModified),
@@ -82,7 +84,8 @@ final class FileResponseTests: XCTestCase {
             ("bytes=-3", .partialContent, 7..<10), ("bytes=-99", .partialContent, 0..<10),
             ("bytes=0-99999999999999999999", .partialContent, 0..<10), ("bytes=10-", .rangeNotSatisfiable, nil),
             ("bytes=99999999999999999999-", .rangeNotSatisfiable, nil), ("bytes=-0", .rangeNotSatisfiable, nil),
-            ("bytes=4-2", .ok, 0..<10), ("bytes=0-1,3-4", .ok, 0..<10), ("bytes=", .ok, 0..<10), ("bytes=-", .ok, 0..<10),
+            ("bytes=4-2", .ok, 0..<10), ("bytes=0-1,3-4", .ok, 0..<10), ("bytes=", .ok, 0..<10),
+            ("bytes=-", .ok, 0..<10),
             ("bytes=a-b", .ok, 0..<10), ("lines=0-1", .ok, 0..<10), ("bytes=--1", .ok, 0..<10),
         ]
 
@@ -135,7 +138,10 @@ final class FileResponseTests: XCTestCase {
     }
 
     func testFile_takesItsTypeFromTheExtension_unlessGiven() throws {
-        let table = [("a.PNG", "image/png"), ("a.tar.gz", "application/gzip"), ("a", "application/octet-stream"), ("a.", "application/octet-stream")]
+        let table = [
+            ("a.PNG", "image/png"), ("a.tar.gz", "application/gzip"), ("a", "application/octet-stream"),
+            ("a.", "application/octet-stream"),
+        ]
         for (name, type) in table {
             let path = directory + "/" + name
             try Data().write(to: URL(fileURLWithPath: path))
@@ -148,7 +154,8 @@ final class FileResponseTests: XCTestCase {
 
     func testRead_returnsTheRun_cutAtTheEndOfTheFile() throws {
         let table: [(Int, Int, String)] = [
-            (0, 10, "0123456789"), (3, 4, "3456"), (8, 5, "89"), (10, 1, ""), (99, 1, ""), (0, 0, ""), (0, .max, "0123456789"),
+            (0, 10, "0123456789"), (3, 4, "3456"), (8, 5, "89"), (10, 1, ""), (99, 1, ""), (0, 0, ""),
+            (0, .max, "0123456789"),
         ]
 
         for (offset, length, text) in table {

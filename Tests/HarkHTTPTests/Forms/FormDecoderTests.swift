@@ -46,7 +46,8 @@ final class FormDecoderTests: XCTestCase {
     }
 
     func testDecode_readsListsOfDates() throws {
-        let one = try FormDecoder().decode(One<[Date]>.self, from: ["a": "1970-01-01T00:00:01Z", "a": "1970-01-01T00:00:02Z"])
+        let one = try FormDecoder().decode(
+            One<[Date]>.self, from: ["a": "1970-01-01T00:00:01Z", "a": "1970-01-01T00:00:02Z"])
 
         XCTAssertEqual(one.a, [Date(timeIntervalSince1970: 1), Date(timeIntervalSince1970: 2)])
     }

@@ -3,7 +3,8 @@ import XCTest
 
 final class FormTests: XCTestCase {
     func testInit_readsURLEncoded_whateverTheParameters() throws {
-        let form = try Form(contentType: "Application/X-WWW-Form-URLEncoded; charset=utf-8", body: Array("a=1&b=2".utf8))
+        let form = try Form(
+            contentType: "Application/X-WWW-Form-URLEncoded; charset=utf-8", body: Array("a=1&b=2".utf8))
 
         XCTAssertEqual(form.fields, ["a": "1", "b": "2"])
         XCTAssertEqual(form.files, [])

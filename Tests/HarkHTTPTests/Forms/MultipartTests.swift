@@ -60,16 +60,21 @@ final class MultipartTests: XCTestCase {
 
     func testInit_throws_forMalformedBodies() {
         let table: [(FormError, String)] = [
-            (.missingBoundary, ""), (.missingBoundary, "--c--"), (.missingBoundary, "--b"), (.missingBoundary, "x--b--"),
-            (.missingBoundary, "\n--b--"), (.missingBoundary, field("name=a")), (.missingBoundary, field("name=a") + "--b-"),
+            (.missingBoundary, ""), (.missingBoundary, "--c--"), (.missingBoundary, "--b"),
+            (.missingBoundary, "x--b--"),
+            (.missingBoundary, "\n--b--"), (.missingBoundary, field("name=a")),
+            (.missingBoundary, field("name=a") + "--b-"),
             (.missingBoundary, field("name=a") + "--b\r\n"),
             (.malformedBoundaryLine, "--bc--"), (.malformedBoundaryLine, field("name=a") + "--b\n--b--"),
-            (.malformedPartHeader, part("nonsense", "") + "--b--"), (.malformedPartHeader, part("A: 1\nB: 2", "") + "--b--"),
+            (.malformedPartHeader, part("nonsense", "") + "--b--"),
+            (.malformedPartHeader, part("A: 1\nB: 2", "") + "--b--"),
             (.malformedPartHeader, part(" A: 1", "") + "--b--"), (.malformedPartHeader, part("A : 1", "") + "--b--"),
-            (.malformedPartHeader, field("name=\"a") + "--b--"), (.malformedPartHeader, field("name=a; name=b") + "--b--"),
+            (.malformedPartHeader, field("name=\"a") + "--b--"),
+            (.malformedPartHeader, field("name=a; name=b") + "--b--"),
             (.malformedPartHeader, part("Content-Disposition: attachment; name=a", "") + "--b--"),
             (.partWithoutName, part("A: 1", "") + "--b--"), (.partWithoutName, "--b\r\n\r\nx\r\n--b--"),
-            (.malformedPartHeader, field("filename=a") + "--b"), (.encodedPart, part("Content-Transfer-Encoding: base64", "")),
+            (.partWithoutName, field("filename=a") + "--b--"),
+            (.encodedPart, part("Content-Transfer-Encoding: base64", "")),
             (.partHeaderTooLong, part("A: " + String(repeating: "x", count: Form.partHeaderLimit), "") + "--b--"),
             (.tooManyFields, String(repeating: field("name=a"), count: 1001) + "--b--"),
             (.tooManyFiles, String(repeating: field("name=a; filename=b"), count: 101) + "--b--"),
@@ -82,7 +87,9 @@ final class MultipartTests: XCTestCase {
     }
 
     func testInit_throws_forAnInvalidBoundary() {
-        let boundaries = ["", "; boundary=", "; boundary=\"\"", "; boundary=\"a \"", "; boundary=\"a\\\"b\"", "; boundary=a*b"]
+        let boundaries = [
+            "", "; boundary=", "; boundary=\"\"", "; boundary=\"a \"", "; boundary=\"a\\\"b\"", "; boundary=a*b",
+        ]
 
         for parameter in boundaries + ["; boundary=" + String(repeating: "x", count: 71)] {
             XCTAssertThrowsError(try form("--b--", type: "multipart/form-data" + parameter), parameter)
@@ -110,7 +117,8 @@ final class MultipartTests: XCTestCase {
     func testInit_survivesRandomBodies() {
         var generator = SeededGenerator(seed: 8)
         let pieces = [
-            "--b", "\r\n", "--", "\r", "\n", "Content-Disposition: form-data", "; name=", "\"a\"", "; filename=", "\\", ":", "x",
+            "--b", "\r\n", "--", "\r", "\n", "Content-Disposition: form-data", "; name=", "\"a\"", "; filename=", "\\",
+            ":", "x",
             "%22", " ",
         ]
 
