@@ -16,8 +16,8 @@ final class SetCookieTests: XCTestCase {
 
         XCTAssertEqual(
             cookie.description,
-            "id=; Path=/a b; Domain=example.org; Expires=Sun, 06 Nov 1994 08:49:37 GMT; Max-Age=0; Secure; SameSite=None; "
-                + "Partitioned")
+            "id=; Path=/a b; Domain=example.org; Expires=Sun, 06 Nov 1994 08:49:37 GMT; Max-Age=0; "
+                + "Secure; SameSite=None; Partitioned")
     }
 
     func testInit_throws_forWhatClientsWouldDrop() {
