@@ -19,8 +19,8 @@ public struct Cookie: Sendable, Hashable {
 extension Cookie {
     /// Reads a `Cookie` field: pairs separated by `;` (RFC 6265bis, 4.2.1).
     ///
-    /// A pair without a name or without `=` is left out, and so is one with a control character; white space around names
-    /// and values is dropped.
+    /// A pair without a name or without `=` is left out, and so is one with a control character; white space around
+    /// names and values is dropped.
     public static func list(parsing field: String) -> [Cookie] {
         var cookies: [Cookie] = []
         for pair in field.utf8.split(separator: UInt8(ascii: ";")) where cookies.count < limit {

@@ -56,7 +56,8 @@ extension CookieError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidName: "A cookie's name must be letters, digits and !#$%&'*+-.^_`|~."
-        case .invalidValue: "A cookie's value must be visible ASCII without quotation mark, comma, semicolon and backslash."
+        case .invalidValue:
+            "A cookie's value must be visible ASCII without quotation mark, comma, semicolon and backslash."
         case .tooLong: "A cookie's name and value must not be longer than \(SetCookie.sizeLimit) bytes together."
         case .invalidPath: "A cookie's path must start with / and hold no semicolon and no control character."
         case .invalidDomain: "A cookie's domain must be letters, digits, dots and hyphens."

@@ -1,8 +1,8 @@
 package import struct FoundationEssentials.Date
 
 extension Date {
-    /// Reads a date and time by RFC 3339, 5.6, such as `2026-05-01T10:30:00.25+02:00`, or returns nil. Of a fraction the
-    /// first nine digits count.
+    /// Reads a date and time by RFC 3339, 5.6, such as `2026-05-01T10:30:00.25+02:00`, or returns nil. Of a fraction
+    /// the first nine digits count.
     package init?(rfc3339 text: String) {
         var scanner = DateScanner(text)
         guard let year = scanner.number(4), scanner.takes("-"), let month = scanner.number(2), scanner.takes("-"),

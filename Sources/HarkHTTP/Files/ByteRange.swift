@@ -23,7 +23,8 @@ enum ByteRange: Equatable {
         guard scanner.isAtEnd else { return nil }
         switch (first, last) {
         case (let first?, let last?) where first > last: return nil
-        case (let first?, let last): return first < size ? .part(first..<min(last ?? size, size - 1) + 1) : .unsatisfiable
+        case (let first?, let last):
+            return first < size ? .part(first..<min(last ?? size, size - 1) + 1) : .unsatisfiable
         case (nil, 0?): return .unsatisfiable
         case (nil, let length?): return size > 0 ? .part(max(0, size - length)..<size) : nil
         case (nil, nil): return nil

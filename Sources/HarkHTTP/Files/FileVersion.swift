@@ -1,5 +1,6 @@
-private import struct Glibc.timespec
 private import SystemPackage
+
+private import struct Glibc.timespec
 
 /// What the file system says of a regular file at one moment.
 struct FileVersion {

@@ -1,12 +1,13 @@
 private import HTTPTypes
+
 private import struct FoundationEssentials.Date
 
 extension Response {
     /// A file, or as much of it as the request asks for.
     ///
-    /// The answer has an entity tag and the time of the last change. It is 304 or 412 when the request's preconditions say
-    /// so (RFC 9110, 13), 206 for one range, 416 for a range beyond the end (RFC 9110, 14), and 200 with the whole file
-    /// otherwise, for several ranges too.
+    /// The answer has an entity tag and the time of the last change. It is 304 or 412 when the request's preconditions
+    /// say so (RFC 9110, 13), 206 for one range, 416 for a range beyond the end (RFC 9110, 14), and 200 with the whole
+    /// file otherwise, for several ranges too.
     /// - Parameters:
     ///   - path: The file's path. It is opened as it is: keeping `..` and links out is the caller's business.
     ///   - contentType: The `Content-Type`; nil means what the file name's extension stands for.

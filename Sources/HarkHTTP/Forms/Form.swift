@@ -26,7 +26,8 @@ public struct Form: Sendable, Hashable {
 
     /// Reads a form.
     ///
-    /// Text that is not UTF-8 is replaced by U+FFFD, in urlencoded as in multipart fields; a file's bytes are left alone.
+    /// Text that is not UTF-8 is replaced by U+FFFD, in urlencoded as in multipart fields; a file's bytes are left
+    /// alone.
     /// - Parameters:
     ///   - contentType: The request's `Content-Type`, which has a multipart form's boundary.
     ///   - body: The exact bytes received.

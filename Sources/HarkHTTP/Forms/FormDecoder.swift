@@ -1,15 +1,16 @@
 /// Reads the fields of a form or of a query string as a `Decodable` type: one field for each of its properties.
 ///
-/// A property is a `String`, a number, a `Bool` (`true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`), a `UUID`, a `Date`
-/// as RFC 3339 writes it, a type with such a raw value, an optional of these (nil when the field is missing), or an array
-/// of these (one element for each field of that name). Of a field that occurs several times a single value takes the
-/// first. Fields without a property are ignored; objects within objects cannot be written in a form.
+/// A property is a `String`, a number, a `Bool` (`true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`), a `UUID`, a
+/// `Date` as RFC 3339 writes it, a type with such a raw value, an optional of these (nil when the field is missing), or
+/// an array of these (one element for each field of that name). Of a field that occurs several times a single value
+/// takes the first. Fields without a property are ignored; objects within objects cannot be written in a form.
 public struct FormDecoder: Sendable {
     /// A decoder.
     public init() {}
 
     /// Reads a value.
-    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should be,
+    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should
+    /// be,
     ///   or when the type cannot be written in a form.
     public func decode<Value: Decodable>(_ type: Value.Type, from fields: FormFields) throws -> Value {
         try Value(from: FormFieldsDecoder(fields))

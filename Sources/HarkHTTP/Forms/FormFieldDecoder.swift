@@ -20,7 +20,9 @@ struct FormFieldDecoder: Decoder {
     /// The field as any decodable type.
     func value<Value: Decodable>(as type: Value.Type) throws -> Value {
         guard type == Date.self else { return try Value(from: self) }
-        guard let date = try Date(rfc3339: text) as? Value else { throw isNot("a date and time such as 2026-05-01T10:30:00Z") }
+        guard let date = try Date(rfc3339: text) as? Value else {
+            throw isNot("a date and time such as 2026-05-01T10:30:00Z")
+        }
         return date
     }
 

@@ -2,8 +2,8 @@ extension FormFields {
     /// Reads `application/x-www-form-urlencoded` text (WHATWG URL, 5.1).
     ///
     /// Fields are separated by `&`; empty ones are left out, one without `=` has an empty value. `+` is a space. A `%`
-    /// that no two hexadecimal digits follow stands for itself, and what is not UTF-8 is replaced by U+FFFD, so every text
-    /// can be read. Takes time in proportion to its length.
+    /// that no two hexadecimal digits follow stands for itself, and what is not UTF-8 is replaced by U+FFFD, so every
+    /// text can be read. Takes time in proportion to its length.
     public init(urlEncoded text: some Sequence<UInt8>) {
         self.init()
         for field in Array(text).split(separator: UInt8(ascii: "&")) {

@@ -50,8 +50,8 @@ struct MultipartParser {
 
     /// Everything up to the next delimiter, which is skipped.
     ///
-    /// A delimiter's only CR is its first byte, so a failed comparison need not be taken back: the time is in proportion
-    /// to the length.
+    /// A delimiter's only CR is its first byte, so a failed comparison need not be taken back: the time is in
+    /// proportion to the length.
     private mutating func content() throws(FormError) -> ArraySlice<UInt8> {
         let start = position
         while let candidate = body[position...].firstIndex(of: UInt8(ascii: "\r")) {

@@ -1,7 +1,8 @@
-/// The members of a JSON object: in the order in which they were written, each name once, found by name in constant time.
+/// The members of a JSON object: in the order in which they were written, each name once, found by name in constant
+/// time.
 ///
-/// Two objects are equal when they have the same members in any order (RFC 8259, 4). Names are compared as Swift compares
-/// strings, so two spellings of one Unicode text are one name.
+/// Two objects are equal when they have the same members in any order (RFC 8259, 4). Names are compared as Swift
+/// compares strings, so two spellings of one Unicode text are one name.
 public struct JSONObject: Sendable {
     /// One name and its value.
     public struct Member: Sendable, Hashable {

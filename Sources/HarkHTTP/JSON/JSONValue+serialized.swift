@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// The value as JSON: compact, members in their order, only what must be escaped is. A number that JSON cannot write
-    /// (an infinity, not-a-number) becomes `null`, as in JavaScript.
+    /// The value as JSON: compact, members in their order, only what must be escaped is. A number that JSON cannot
+    /// write (an infinity, not-a-number) becomes `null`, as in JavaScript.
     public func serialized() -> String {
         var text = ""
         write(to: &text)
@@ -42,7 +42,8 @@ extension JSONValue {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case "\u{0}"..."\u{1F}": text += scalar.value < 0x10 ? "\\u000" : "\\u00"
+            case "\u{0}"..."\u{1F}":
+                text += scalar.value < 0x10 ? "\\u000" : "\\u00"
                 text += String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }

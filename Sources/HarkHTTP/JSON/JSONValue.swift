@@ -1,7 +1,7 @@
 /// Any JSON value (RFC 8259).
 ///
-/// Numbers come in two cases: `integer` for one that is written without fraction and exponent and fits an `Int`, `number`
-/// for every other. `1` and `1.0` are therefore not equal; `intValue` and `doubleValue` read both.
+/// Numbers come in two cases: `integer` for one that is written without fraction and exponent and fits an `Int`,
+/// `number` for every other. `1` and `1.0` are therefore not equal; `intValue` and `doubleValue` read both.
 public enum JSONValue: Sendable, Hashable {
     /// `null`.
     case null
@@ -20,8 +20,8 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null` is
-    /// `.null`.
+    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null`
+    /// is `.null`.
     public subscript(_ name: String) -> JSONValue? { objectValue?[name] }
 
     /// The element of an array, counted from 0, or nil when this is no array or has no such element.

@@ -6,7 +6,8 @@ final class JSONParsingTests: XCTestCase {
         let table: [(String, JSONValue)] = [
             ("null", nil), (" true\n", true), ("\tfalse\r", false), ("0", 0), ("-0", 0), ("-17", -17),
             ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
-            ("9223372036854775808", .number(9223372036854775808)), ("1.0", 1.0), ("-1.5e3", -1500.0), ("2E+2", 200.0),
+            ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1.0", 1.0), ("-1.5e3", -1500.0),
+            ("2E+2", 200.0),
             ("1e-400", 0.0), (#""""#, ""), (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{8}\u{C}\n\r\tz"),
             (#""\u00e9\uD83D\uDE00\u0000""#, "é😀\u{0}"), ("\"\u{7F}é😀\"", "\u{7F}é😀"),
             ("[]", []), ("{}", [:]), ("[1 , [ ] ,{\"a\" : null}]", [1, [], ["a": nil]]),
@@ -63,7 +64,9 @@ final class JSONParsingTests: XCTestCase {
     }
 
     func testParsing_endsAtTheDepthLimit() throws {
-        let nested = { (depth: Int) in Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8) }
+        let nested = { (depth: Int) in
+            Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        }
 
         XCTAssertNoThrow(try JSONValue(parsing: nested(128)))
         XCTAssertThrowsError(try JSONValue(parsing: nested(129))) {

@@ -1,0 +1,55 @@
+import HarkHTTP
+import XCTest
+
+final class AcceptTests: XCTestCase {
+    func testQuality_isThatOfTheMostSpecificRange() throws {
+        let accept = Accept("text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, */*;q=0.5, image/png;q=0")
+        let table: [(String, Double)] = [
+            ("text/plain;format=flowed", 1), ("text/plain", 0.7), ("text/html", 0.3), ("application/json", 0.5),
+            ("image/png", 0), ("image/gif", 0.5),
+        ]
+
+        for (text, quality) in table {
+            XCTAssertEqual(accept.quality(of: try XCTUnwrap(MediaType(text))), quality, text)
+        }
+    }
+
+    func testAccepts_isTrueForEverything_withoutRanges() {
+        for value in ["", " ", ",,", "nonsense", "*/json", "text/plain;q=2", "text/plain;q=0.1234", "text/plain;q=x"] {
+            XCTAssertTrue(Accept(value).accepts(.json), value)
+        }
+        XCTAssertTrue(Request(target: "/").accept.accepts(.json))
+    }
+
+    func testAccepts_ignoresMalformedRangesAlone() {
+        for value in ["a b, text/html", "x/y;z=\"unended, text/html", "\",\", text/html", "text/html;q=1.000, \""] {
+            let accept = Accept(value)
+
+            XCTAssertEqual(accept.accepts(.html), true, value)
+        }
+    }
+
+    func testPreferred_isTheMostWanted_firstAmongEquals() {
+        XCTAssertEqual(Accept("*/*").preferred(of: [.text, .json]), .text)
+        XCTAssertEqual(Accept("text/plain;q=0.5, application/json").preferred(of: [.text, .json]), .json)
+        XCTAssertNil(Accept("image/png").preferred(of: [.text, .json]))
+        XCTAssertNil(Accept("*/*;q=0").preferred(of: [.text]))
+    }
+
+    func testInit_ignoresRangesBeyondTheLimit() {
+        let value = String(repeating: "image/png,", count: Accept.rangeLimit) + "text/html"
+
+        XCTAssertFalse(Accept(value).accepts(.html))
+    }
+
+    func testInit_survivesRandomText() {
+        var generator = SeededGenerator(seed: 3)
+        let alphabet = Array("ab*/,;=q01.\"\\ \t".utf8)
+
+        for _ in 0..<20_000 {
+            let text = String(decoding: generator.bytes(upTo: 20, from: alphabet), as: UTF8.self)
+
+            XCTAssertTrue(0...1 ~= Accept(text).quality(of: .text), text)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+import HarkHTTP
+import XCTest
+
+final class MediaTypeTests: XCTestCase {
+    func testInit_readsTypeAndParameters_inAnyCase() throws {
+        let type = try XCTUnwrap(MediaType(" Text/HTML ;charset=UTF-8; Boundary=\"a \\\"b\\\\\" ;; x=1 "))
+
+        XCTAssertEqual(type.essence, "text/html")
+        XCTAssertEqual(type.charset, "utf-8")
+        XCTAssertEqual(type.boundary, "a \"b\\")
+        XCTAssertEqual(type["x"], "1")
+        XCTAssertNil(type["y"])
+        XCTAssertEqual(type.description, #"text/html; charset=UTF-8; boundary="a \"b\\"; x=1"#)
+    }
+
+    func testInit_isNil_forWhatIsNone() {
+        let texts = [
+            "", "json", "/json", "a/", "a/b/c", "a b/c", "a/b c", "a/b; c", "a/b; c=", "a/b; c=\"", "a/b; c=\"\\",
+            "a/b; c=\"\n\"", "a/b; c=d e", "a/b, c/d", "é/b", "a/b" + String(repeating: ";c=d", count: 17),
+        ]
+
+        for text in texts { XCTAssertNil(MediaType(text), text) }
+    }
+
+    func testIsJSON_isTrue_forJSONAndItsSuffix() {
+        let table = [
+            "application/json": true, "APPLICATION/JSON;charset=utf-8": true, "application/vnd.github+json": true,
+            "text/json": false, "application/jsonp": false, "application/json-seq": false,
+        ]
+
+        for (text, expected) in table { XCTAssertEqual(MediaType(text)?.isJSON, expected, text) }
+    }
+
+    func testIsForm_isTrue_forBothEncodings() {
+        XCTAssertEqual(MediaType("application/x-www-form-urlencoded")?.isForm, true)
+        XCTAssertEqual(MediaType("multipart/form-data; boundary=x")?.isForm, true)
+        XCTAssertEqual(MediaType("multipart/mixed; boundary=x")?.isForm, false)
+    }
+
+    func testRequestMediaType_isNil_whenMissingOrMalformed() {
+        XCTAssertNil(Request(target: "/").mediaType)
+        XCTAssertNil(Request(target: "/", headers: [.contentType: "?"]).mediaType)
+        XCTAssertEqual(Request(target: "/", headers: [.contentType: "text/plain"]).mediaType, .text)
+    }
+}
