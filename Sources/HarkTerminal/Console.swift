@@ -51,7 +51,6 @@ public final class Console: Sendable {
         isInteractive: Bool?,
         writer: Writer
     ) {
-        hark_terminal_ignore_broken_pipes()
         self.isInputTerminal = hark_terminal_is_terminal(input.rawValue)
         self.isInBackground = isInputTerminal && !hark_terminal_is_foreground(input.rawValue)
         let isOneTerminal = hark_terminal_is_same(input.rawValue, output.rawValue)

@@ -15,7 +15,7 @@ extension TerminalChat {
     private func edit(_ input: TerminalInput, _ queue: AsyncStream<String>.Continuation) async -> Bool {
         var editor = LineEditor()
         input.beginRaw()
-        console.show(Self.picture(editor))
+        console.show(Self.promptLine(editor))
         defer {
             console.show(nil)
             input.endRaw()
@@ -24,41 +24,36 @@ extension TerminalChat {
             switch await input.next() {
             case .bytes(let bytes):
                 for event in editor.feed(bytes) {
-                    if event == .leave { return true }
-                    await perform(event, input, queue)
+                    switch event {
+                    case .leave: return true
+                    case .line(let line): enter(line, queue)
+                    case .clearScreen: console.clearScreen()
+                    case .suspend: await suspend(input)
+                    }
                 }
             case .woken: input.beginRaw()
             case .end, .failed: return false
             }
-            console.show(Self.picture(editor))
+            console.show(Self.promptLine(editor))
         }
         return false
     }
 
-    private func perform(
-        _ event: LineEditor.Event,
-        _ input: TerminalInput,
-        _ queue: AsyncStream<String>.Continuation
-    ) async {
-        switch event {
-        case .line(let line):
-            console.leave(PromptLine(prompt: Self.prompt, characters: Array(line)))
-            guard !line.isEmpty else { return }
-            if case .dropped = queue.yield(line) {
-                console.log("The bot is still busy with the \(Self.backlog) lines before; this one was not taken.")
-            }
-        case .suspend:
-            console.show(nil)
-            await console.flush()
-            input.suspend()
-        case .clearScreen:
-            console.clearScreen()
-        case .leave:
-            return
+    private func enter(_ line: String, _ queue: AsyncStream<String>.Continuation) {
+        console.leave(PromptLine(prompt: Self.prompt, characters: Array(line)))
+        guard !line.isEmpty else { return }
+        if case .dropped = queue.yield(line) {
+            console.log("The bot is still busy with the \(Self.backlog) lines before; this one was not taken.")
         }
     }
 
-    private static func picture(_ editor: LineEditor) -> PromptLine {
+    private func suspend(_ input: TerminalInput) async {
+        console.show(nil)
+        await console.flush()
+        input.suspend()
+    }
+
+    private static func promptLine(_ editor: LineEditor) -> PromptLine {
         PromptLine(prompt: prompt, characters: editor.characters, cursor: editor.cursor)
     }
 }

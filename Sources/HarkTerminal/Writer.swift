@@ -32,8 +32,9 @@ final class Writer: Sendable {
     private let backlog = Mutex(Backlog())
     private let thread = DispatchQueue(label: "hark.terminal.writer")
 
-    /// A writer with nothing to do.
+    /// A writer with nothing to do. From now on writing to a closed pipe does not end the process.
     init(capacity: Int = 1024 * 1024, patience: Int32 = 5000) {
+        hark_terminal_ignore_broken_pipes()
         self.capacity = capacity
         self.patience = patience
     }

@@ -4,13 +4,13 @@ import XCTest
 
 final class ColumnsTests: XCTestCase {
     func testColumns_countWhatATerminalShows() {
-        let cases = [
+        let cases: KeyValuePairs = [
             "": 0, "abc": 3, "é": 1, "e\u{301}": 1, "日本": 4, "ｱ": 1, "Ａ": 2, "한": 2, "🙂": 2, "👨‍👩‍👧": 2, "🇩🇪": 2,
             "❤️": 2, "\u{200b}": 0, "─": 1, "…": 1,
         ]
 
-        let columns = cases.keys.map(\.columns)
+        let columns = cases.map(\.key.columns)
 
-        XCTAssertEqual(columns, Array(cases.values), "\(Array(cases.keys))")
+        XCTAssertEqual(columns, cases.map(\.value), "\(cases)")
     }
 }

@@ -1,0 +1,59 @@
+import Hark
+import SystemPackage
+
+@testable import HarkTerminal
+
+/// A console between pipes, and the far ends of the pipes.
+final class Wires: Sendable {
+    let console: Console
+    let keyboard: FileDescriptor
+    let output: Outlet
+    let log: Outlet
+    private let ends: [FileDescriptor]
+
+    /// - Parameter isInteractive: whether the console is to behave as on a terminal.
+    init(isInteractive: Bool = false, writer: Writer = Writer()) throws {
+        let input = try FileDescriptor.pipe()
+        let output = try FileDescriptor.pipe()
+        let log = try FileDescriptor.pipe()
+        keyboard = input.writeEnd
+        self.output = try Outlet(output.readEnd)
+        self.log = try Outlet(log.readEnd)
+        ends = [input.readEnd, output.writeEnd, log.writeEnd]
+        console = Console(
+            input: input.readEnd,
+            output: output.writeEnd,
+            error: log.writeEnd,
+            isInteractive: isInteractive,
+            writer: writer
+        )
+    }
+
+    deinit {
+        for end in ends { try? end.close() }
+    }
+
+    /// Types bytes.
+    func type(_ text: String) throws { try keyboard.writeAll(Array(text.utf8)) }
+}
+
+/// The end of a pipe that is read.
+actor Outlet {
+    nonisolated let descriptor: FileDescriptor
+    private let input: TerminalInput
+    private var text = ""
+
+    init(_ descriptor: FileDescriptor) throws {
+        self.descriptor = descriptor
+        input = try TerminalInput(descriptor)
+    }
+
+    /// Reads until what was read since the last call ends in `ending`, and returns that.
+    func read(through ending: String) async -> String {
+        while !text.hasSuffix(ending), case .bytes(let bytes) = await input.next() {
+            text += String(decoding: bytes, as: UTF8.self)
+        }
+        defer { text = "" }
+        return text
+    }
+}
