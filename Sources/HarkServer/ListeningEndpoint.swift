@@ -8,11 +8,15 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
     /// Where it listens, as `!webstatus` shows it: `https://127.0.0.1:3142`, `unix:/run/hark.sock`.
     var description: String { listener.address.url(scheme: identity == nil ? .http : .https) }
 
-    /// Takes every socket that the settings ask for.
-    static func open(_ settings: ServerSettings) -> (endpoints: [ListeningEndpoint], faults: [Fault]) {
+    /// Takes every socket that the settings ask for, but for those that depend on a malformed one.
+    static func open(
+        _ settings: ServerSettings,
+        except malformed: Set<String>
+    ) -> (endpoints: [ListeningEndpoint], faults: [Fault]) {
         var endpoints: [ListeningEndpoint] = []
         var faults: [Fault] = []
         let take = { (address: ListenAddress, identity: TLSIdentity?, variable: String) in
+            guard malformed.isDisjoint(with: [variable, "HARK_HTTP_HOST"]) else { return }
             do throws(DaemonError) {
                 endpoints.append(ListeningEndpoint(listener: try Listener(binding: address), identity: identity))
             } catch {
@@ -29,7 +33,7 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
         if let identity, case .number(let port) = settings.tlsPort {
             take(.tcp(host: settings.host, port: port), identity, "HARK_TLS_PORT")
         }
-        if endpoints.isEmpty && faults.isEmpty {
+        if endpoints.isEmpty && faults.isEmpty && malformed.isEmpty {
             faults.append(
                 Fault("HARK_HTTP_PORT", "nothing is listened on; set a port, HARK_HTTP_SOCKET, or a TLS certificate.")
             )

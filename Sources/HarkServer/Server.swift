@@ -16,37 +16,29 @@ struct Server: Sendable {
     init(plugins: [any Plugin.Type], environment: [String: String], console: Console) throws(Faults) {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
-        let settings = try? ServerSettings(reading.settings)
-        let level = settings?.logLevel ?? .info
-        let format = settings?.logFormat ?? .text
-        let handler = { @Sendable (label: String) in
-            LineLogHandler(label: label, level: level, format: format) { console.log($0) }
+        let settings: ServerSettings
+        do { settings = try ServerSettings(reading.settings) } catch { throw Faults(reading.faults + [Fault(error)]) }
+        let logger = Logger(label: "hark") { label in
+            LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
-        let logger = Logger(label: "hark", factory: handler)
-
-        var endpoints: [ListeningEndpoint] = []
-        if let settings {
-            let opening = ListeningEndpoint.open(settings)
-            endpoints = opening.endpoints
-            reading.faults += opening.faults
-        }
-        if settings?.isStrict == true || !reading.faults.isEmpty {
+        let opening = ListeningEndpoint.open(settings, except: reading.malformed)
+        reading.faults += opening.faults
+        if settings.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: environment["USER"] ?? "")
+        let chat = TerminalChat(console: console, room: reading.firstRoom, user: environment["USER"] ?? environment["LOGNAME"] ?? "")
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: plugins,
             reading: reading,
             chat: chat,
-            commandSets: settings.map { [CertificateCommand(settings: $0).commandSet] } ?? [],
+            commandSets: [CertificateCommand(settings: settings).commandSet],
             logger: logger,
             observe: { access.record($0) }
         )
-        guard let settings else { throw Faults(reading.faults) }
         for warning in reading.warnings { logger.warning("\(warning)") }
         self.settings = settings
-        self.endpoints = endpoints
+        endpoints = opening.endpoints
         self.chat = chat
         self.logger = logger
     }
@@ -56,56 +48,33 @@ struct Server: Sendable {
     /// - Throws: `Faults` when plugins or the server could not start.
     func run() async throws(Faults) -> Bool {
         try await host.start()
-        let daemons: [Daemon]
+        var outcome = Result<Bool, Faults>.success(true)
         do {
-            daemons = try start()
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as DaemonError {
+            outcome = .failure(Faults([Fault("server", error.description)]))
         } catch {
-            await host.stop()
-            throw error
-        }
-        host.listeners = endpoints.map(\.description)
-        logger.info(
-            "ready",
-            metadata: [
-                "version": "\(Release.version)",
-                "listening": "\(host.listeners.joined(separator: " "))",
-                "plugins": "\(host.pluginNames.joined(separator: ","))",
-            ]
-        )
-        let group = ServiceGroup(configuration: configuration(of: daemons))
-        var isClean = true
-        do { try await group.run() } catch {
             logger.error("stopped", metadata: ["error": "\(error)"])
-            isClean = false
+            outcome = .success(false)
         }
         await host.stop()
-        return isClean
-    }
-
-    private func start() throws(Faults) -> [Daemon] {
-        var daemons: [Daemon] = []
-        for endpoint in endpoints {
-            do { daemons.append(try endpoint.serve(host, limits: settings.limits, logger: logger)) } catch {
-                throw Faults([Fault("", error.description)])
-            }
-        }
-        return daemons
+        return try outcome.get()
     }
 
     /// Services stop in the reverse of this order: requests are drained while the chat can still be spoken to.
-    private func configuration(of daemons: [Daemon]) -> ServiceGroupConfiguration {
-        var quiet = Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() }
-        quiet.logLevel = .critical
+    private var configuration: ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(
                     service: ChatService(chat: chat, host: host),
                     successTerminationBehavior: .gracefullyShutdownGroup
                 ),
-                .init(service: DaemonService(daemons: daemons, drainTimeout: settings.drainTimeout)),
+                .init(
+                    service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)
+                ),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: quiet
+            logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout + .seconds(5)
         return configuration

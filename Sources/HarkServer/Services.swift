@@ -13,15 +13,35 @@ struct ChatService: Service {
     }
 }
 
-/// Keeps the servers open until the bot stops, then lets them finish the requests in flight.
+/// Serves the host until the bot stops, then lets the requests in flight finish.
 struct DaemonService: Service {
-    let daemons: [Daemon]
-    let drainTimeout: Duration
+    let endpoints: [ListeningEndpoint]
+    let host: Host
+    let settings: ServerSettings
+    let logger: Logger
 
+    /// - Throws: `DaemonError` when one of the servers does not start.
     func run() async throws {
+        var daemons: [Daemon] = []
+        for endpoint in endpoints {
+            daemons.append(try endpoint.serve(host, limits: settings.limits, logger: logger))
+        }
+        host.listeners = endpoints.map(\.description)
+        logger.info(
+            "ready",
+            metadata: [
+                "version": "\(Release.version)",
+                "listening": "\(host.listeners.joined(separator: " "))",
+                "plugins": "\(host.pluginNames.joined(separator: ","))",
+            ]
+        )
         try? await gracefulShutdown()
+        await drain(daemons)
+    }
+
+    private func drain(_ daemons: [Daemon]) async {
         await withTaskGroup(of: Void.self) { group in
-            for daemon in daemons { group.addTask { await daemon.drain(within: drainTimeout) } }
+            for daemon in daemons { group.addTask { await daemon.drain(within: settings.drainTimeout) } }
         }
     }
 }

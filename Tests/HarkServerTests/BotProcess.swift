@@ -10,7 +10,7 @@ final class BotProcess {
 
     /// Starts the bot with nothing in its environment but what is given, and a free port.
     init(_ environment: [String: String] = [:], arguments: [String] = []) throws {
-        let products = Bundle(for: BotProcess.self).bundleURL.deletingLastPathComponent()
+        let products = Bundle(for: BotProcess.self).bundleURL
         process.executableURL = products.appendingPathComponent("hark")
         process.arguments = arguments
         process.environment = ["HARK_HTTP_PORT": "0", "HARK_DATA": "/nowhere"].merging(environment) { _, new in new }

@@ -4,8 +4,10 @@ private import SystemPackage
 public struct SettingsReader: Sendable {
     /// What an environment holds for the declared settings.
     public struct Reading: Sendable {
-        /// The values, well-formed or not.
+        /// The values; what is malformed counts as not set.
         public var settings: Settings
+        /// The variables whose values are malformed or missing.
+        public var malformed: Set<String>
         /// Everything that keeps the bot from starting.
         public var faults: [Fault]
         /// Variables that start with `HARK_` and that nobody declared.
@@ -27,12 +29,20 @@ public struct SettingsReader: Sendable {
         for variable in Set(declarations.map(\.variable)).sorted() {
             do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
         }
+        var malformed = Set(faults.map(\.subject))
         let settings = Settings(texts)
-        let unread = Set(faults.map(\.subject))
-        for declaration in declarations where !unread.contains(declaration.variable) {
-            do { try settings.check(declaration) } catch { faults.append(Fault(error)) }
+        for declaration in declarations where !malformed.contains(declaration.variable) {
+            do { try settings.check(declaration) } catch {
+                faults.append(Fault(error))
+                malformed.insert(declaration.variable)
+            }
         }
-        return Reading(settings: settings, faults: faults, warnings: unknown(in: environment))
+        return Reading(
+            settings: Settings(texts.filter { !malformed.contains($0.key) }),
+            malformed: malformed,
+            faults: faults,
+            warnings: unknown(in: environment)
+        )
     }
 
     private func text(of variable: String, in environment: [String: String]) throws(Fault) -> String? {
