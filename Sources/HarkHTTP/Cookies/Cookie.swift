@@ -40,7 +40,10 @@ extension Cookie {
 
 extension [Cookie] {
     /// The value of the first cookie of that name; clients send the one with the longest path first.
-    public subscript(_ name: String) -> String? { first { $0.name == name }?.value }
+    public subscript(_ name: String) -> String? {
+        let name = ByteName(name)
+        return first { ByteName($0.name) == name }?.value
+    }
 }
 
 extension BidirectionalCollection<UInt8> {

@@ -13,21 +13,19 @@ public struct FormDecoder: Sendable {
     /// be,
     ///   or when the type cannot be written in a form.
     public func decode<Value: Decodable>(_ type: Value.Type, from fields: FormFields) throws -> Value {
-        try Value(from: FormFieldsDecoder(fields))
+        try Value(from: FormFieldsDecoder(fields: fields))
     }
 }
 
 /// Decodes a whole form: all that it offers is names.
 private struct FormFieldsDecoder: Decoder {
-    private let valuesByName: [String: [String]]
+    let fields: FormFields
 
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
 
-    init(_ fields: FormFields) { valuesByName = Dictionary(grouping: fields, by: \.name).mapValues { $0.map(\.value) } }
-
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(FormContainer<Key>(valuesByName: valuesByName))
+        KeyedDecodingContainer(FormContainer<Key>(fields: fields))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw isNotForm([Any].self) }
@@ -41,13 +39,13 @@ private struct FormFieldsDecoder: Decoder {
 
 /// The fields of a form, by name.
 private struct FormContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let valuesByName: [String: [String]]
+    let fields: FormFields
 
     let codingPath: [any CodingKey] = []
 
-    var allKeys: [Key] { valuesByName.keys.compactMap(Key.init) }
+    var allKeys: [Key] { fields.compactMap { Key(stringValue: $0.name) } }
 
-    func contains(_ key: Key) -> Bool { valuesByName[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool { fields[key.stringValue] != nil }
 
     func decodeNil(forKey key: Key) throws -> Bool { !contains(key) }
 
@@ -71,7 +69,8 @@ private struct FormContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     private func field(_ key: Key) throws -> FormFieldDecoder {
-        guard let values = valuesByName[key.stringValue] else {
+        let values = fields.all(key.stringValue)
+        guard !values.isEmpty else {
             throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "The field is missing."))
         }
         return FormFieldDecoder(values: values, codingPath: [key])

@@ -19,11 +19,17 @@ public struct FormFields: Sendable, Hashable {
     /// The given fields, in their order.
     public init(_ fields: [Field] = []) { self.fields = fields }
 
-    /// The value of the first field of that name, or nil when there is none.
-    public subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+    /// The value of the first field of that name, or nil when there is none. Names are compared byte by byte.
+    public subscript(_ name: String) -> String? {
+        let name = ByteName(name)
+        return fields.first { ByteName($0.name) == name }?.value
+    }
 
-    /// The values of all fields of that name, in the order sent.
-    public func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+    /// The values of all fields of that name, in the order sent. Names are compared byte by byte.
+    public func all(_ name: String) -> [String] {
+        let name = ByteName(name)
+        return fields.filter { ByteName($0.name) == name }.map(\.value)
+    }
 
     mutating func append(_ field: Field) { fields.append(field) }
 }

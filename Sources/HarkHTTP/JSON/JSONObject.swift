@@ -1,8 +1,8 @@
 /// The members of a JSON object: in the order in which they were written, each name once, found by name in constant
 /// time.
 ///
-/// Two objects are equal when they have the same members in any order (RFC 8259, 4). Names are compared as Swift
-/// compares strings, so two spellings of one Unicode text are one name.
+/// Two objects are equal when they have the same members in any order (RFC 8259, 4). Names are compared byte by byte
+/// (RFC 8259, 8.3), so two spellings of one Unicode text are two names.
 public struct JSONObject: Sendable {
     /// One name and its value.
     public struct Member: Sendable, Hashable {
@@ -24,7 +24,7 @@ public struct JSONObject: Sendable {
     private var members: [Member] = []
 
     /// Where each name is among the members; empty while they are few.
-    private var positions: [String: Int] = [:]
+    private var positions: [ByteName: Int] = [:]
 
     /// An object without members.
     public init() {}
@@ -54,13 +54,14 @@ public struct JSONObject: Sendable {
     }
 
     private func position(of name: String) -> Int? {
-        positions.isEmpty ? members.firstIndex { $0.name == name } : positions[name]
+        let name = ByteName(name)
+        return positions.isEmpty ? members.firstIndex { ByteName($0.name) == name } : positions[name]
     }
 
     private mutating func append(_ member: Member) {
         members.append(member)
         if !positions.isEmpty {
-            positions[member.name] = members.count - 1
+            positions[ByteName(member.name)] = members.count - 1
         } else if members.count > Self.searchedCount {
             indexMembers()
         }
@@ -77,7 +78,7 @@ public struct JSONObject: Sendable {
     private mutating func indexMembers() -> Bool {
         positions.reserveCapacity(members.count)
         for position in members.indices {
-            if positions.updateValue(position, forKey: members[position].name) != nil { return false }
+            if positions.updateValue(position, forKey: ByteName(members[position].name)) != nil { return false }
         }
         return true
     }
@@ -96,7 +97,12 @@ extension JSONObject: Hashable {
 
     public func hash(into hasher: inout Hasher) {
         var sum = 0
-        for member in members { sum &+= member.hashValue }
+        for member in members {
+            var own = Hasher()
+            own.combine(ByteName(member.name))
+            own.combine(member.value)
+            sum &+= own.finalize()
+        }
         hasher.combine(members.count)
         hasher.combine(sum)
     }

@@ -96,6 +96,16 @@ final class JSONParsingTests: XCTestCase {
         XCTAssertEqual(value["99999"], 0)
     }
 
+    func testParsing_takesLinearTime_forNamesOfManyCombiningMarks() throws {
+        let name = "e" + String(repeating: "\u{301}\u{316}", count: 100_000)
+        let others = (0..<9).map { "\"k\($0)\":0" }.joined(separator: ",")
+
+        let value = try JSONValue(parsing: Array("{\(others),\"\(name)\":1,\"\(name)\":2}".utf8))
+
+        XCTAssertEqual(value.objectValue?.count, 10)
+        XCTAssertEqual(value[name], 2)
+    }
+
     func testParsing_throwsOrReturns_forRandomBytes() {
         var generator = SeededGenerator(seed: 1)
         let alphabet = Array("{}[]:,\"\\utrfn-+.eE0123 \n".utf8) + [0x00, 0x7F, 0xC3, 0xA9, 0xFF]
