@@ -66,12 +66,16 @@ int hark_terminal_make_raw(int fd) {
 
 void hark_terminal_suspend(void) {
     hark_terminal_restore();
+    // First the rest of the job, as the keyboard would, then this thread: so the process stops once, and the call
+    // returns only after that.
+    struct sigaction ignoring = {.sa_handler = SIG_IGN}, found;
     sigset_t stop, mask;
     sigemptyset(&stop);
     sigaddset(&stop, SIGTSTP);
-    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
-    // The whole job, as the keyboard would; and this thread, so that the call returns only after the stop.
+    sigaction(SIGTSTP, &ignoring, &found);
     kill(0, SIGTSTP);
+    sigaction(SIGTSTP, &found, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
     raise(SIGTSTP);
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
 }
