@@ -15,8 +15,8 @@ public struct IPAddress: Sendable, Hashable {
     private static func ipv4(_ text: Substring) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let bytes = parts.compactMap { part -> UInt8? in
-            let isCanonical = part.utf8.allSatisfy { (0x30...0x39).contains($0) } && (part == "0" || !part.hasPrefix("0"))
-            return isCanonical ? UInt8(part) : nil
+            let hasDigitsOnly = part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            return hasDigitsOnly && (part == "0" || !part.hasPrefix("0")) ? UInt8(part) : nil
         }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }
@@ -40,11 +40,12 @@ public struct IPAddress: Sendable, Hashable {
         for (index, part) in parts.enumerated() {
             if index == parts.count - 1, part.contains("."), let address = ipv4(part) {
                 bytes += address
-            } else if (1...4).contains(part.utf8.count), part.utf8.allSatisfy(\.isHexDigit), let group = UInt16(part, radix: 16) {
-                bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
-            } else {
-                return nil
+                continue
             }
+            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(\.isHexDigit),
+                let group = UInt16(part, radix: 16)
+            else { return nil }
+            bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
         }
         return bytes.count <= 16 ? bytes : nil
     }

@@ -1,7 +1,8 @@
-public import struct FoundationEssentials.Date
 public import HarkHost
 public import HarkTesting
 private import MicroHTTPD
+
+public import struct FoundationEssentials.Date
 
 /// The same bot as `TestBot` behind a real server on a free port of 127.0.0.1: requests cross a socket.
 public final class LoopbackBot: BotUnderTest {

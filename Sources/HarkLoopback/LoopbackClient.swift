@@ -1,7 +1,5 @@
 private import Foundation
-#if canImport(FoundationNetworking)
 private import FoundationNetworking
-#endif
 internal import HarkHost
 internal import HarkTesting
 

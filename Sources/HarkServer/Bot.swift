@@ -1,8 +1,9 @@
+private import Glibc
+private import HarkTerminal
+
 private import struct ArgumentParser.CommandConfiguration
 private import protocol ArgumentParser.ParsableCommand
 private import class FoundationEssentials.ProcessInfo
-private import Glibc
-private import HarkTerminal
 
 /// A whole bot: the chosen plugins, a chat, and a server, in one process.
 ///

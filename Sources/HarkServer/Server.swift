@@ -17,7 +17,9 @@ struct Server: Sendable {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
         let settings: ServerSettings
-        do { settings = try ServerSettings(reading.settings) } catch { throw Faults(reading.faults + [Fault(error)]) }
+        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
+            throw Faults(reading.faults + [Fault(error)])
+        }
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
@@ -26,7 +28,8 @@ struct Server: Sendable {
         if settings.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: environment["USER"] ?? environment["LOGNAME"] ?? "")
+        let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
+        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user)
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: plugins,

@@ -1,5 +1,6 @@
-public import struct FoundationEssentials.Date
 public import HarkHost
+
+public import struct FoundationEssentials.Date
 
 /// A bot with its plugins, a recorded chat and a clock that stands still, and no socket: requests run through the whole
 /// pipeline inside the test's process.

@@ -1,6 +1,7 @@
+public import HarkHost
+
 private import struct FoundationEssentials.Data
 private import class FoundationEssentials.JSONDecoder
-public import HarkHost
 
 /// A response as its receiver sees it, whichever way the request went.
 public struct TestResponse: Sendable, Equatable {

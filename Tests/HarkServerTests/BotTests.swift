@@ -104,9 +104,8 @@ final class BotTests: XCTestCase {
         }
         let mode = try FileManager.default.attributesOfItem(atPath: settings[1].1)[.posixPermissions] as? Int
 
-        let bot = try start(
-            Dictionary(uniqueKeysWithValues: settings).merging(["HARK_TLS_PORT": "0", "HARK_HTTP_PORT": "off"]) { a, _ in a }
-        )
+        let ports = [("HARK_TLS_PORT", "0"), ("HARK_HTTP_PORT", "off")]
+        let bot = try start(Dictionary(uniqueKeysWithValues: settings + ports))
         let url = try bot.addresses()[0]
         let answer = try curl("--cacert", settings[0].1, "-X", "POST", "\(url)/test")
 

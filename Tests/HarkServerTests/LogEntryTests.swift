@@ -43,8 +43,7 @@ final class LogEntryTests: XCTestCase {
 
         let lines = [entry(hostile, [("k", hostile)]).line(.text), entry(hostile, [(hostile, "v")]).line(.text)]
 
-        for line in lines {
-            XCTAssertTrue(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x9b && $0 != "\u{202e}" && $0 != "\u{2028}" }, line)
-        }
+        let forbidden: Set<Unicode.Scalar> = ["\r", "\n", "\u{1b}", "\u{9b}", "\u{202e}", "\u{2028}", "\u{0}"]
+        for line in lines { XCTAssertTrue(forbidden.isDisjoint(with: line.unicodeScalars), line) }
     }
 }

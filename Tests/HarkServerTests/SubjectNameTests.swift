@@ -4,7 +4,9 @@ import XCTest
 
 final class SubjectNameTests: XCTestCase {
     func testInit_readsNamesAndAddresses() {
-        let names = ["bot.example.org", "*.example.org", "localhost", "10.0.0.1", "::1"].map(SubjectName.init(parameter:))
+        let texts = ["bot.example.org", "*.example.org", "localhost", "10.0.0.1", "::1"]
+
+        let names = texts.map(SubjectName.init(parameter:))
 
         XCTAssertEqual(
             names,

@@ -1,4 +1,3 @@
-private import FoundationEssentials
 import Hark
 
 /// One delivery of GitHub's, read: the name of the event and what its payload tells.
@@ -24,14 +23,14 @@ struct Occurrence: Sendable {
     init(name: String?, json: [UInt8]) throws(Rejection) {
         self.name = name
         let type = name.map { eventTypes[$0] ?? UnknownEvent.self } ?? NamelessEvent.self
-        do {
-            event = try JSONDecoder().decode(type, from: Data(json))
-        } catch {
-            do { _ = try JSONValue(parsing: json) } catch {
-                throw Rejection(.badRequest, "The payload is not JSON: \(error)")
-            }
-            throw Rejection(.badRequest, "The payload is not what GitHub sends with this event.")
-        }
+        event = try Self.decoded(type, from: json)
+    }
+
+    private static func decoded<Happening: Event>(
+        _ type: Happening.Type,
+        from json: [UInt8]
+    ) throws(Rejection) -> any Event {
+        try decodeJSON(type, from: json, named: "The payload")
     }
 
     /// Event and action for logs and counters, such as `issues.labeled`: no more than letters, digits, `_` and the dot.

@@ -1,6 +1,3 @@
-private import struct FoundationEssentials.Data
-private import class FoundationEssentials.JSONDecoder
-
 extension BodyKind where Body == [UInt8] {
     /// The exact bytes, whatever they are.
     public static var raw: BodyKind { BodyKind(".raw") { $0.body } }
@@ -58,23 +55,5 @@ extension BodyKind where Body: Decodable {
             if let text = text as? Body { return text }
             return try decodeJSON(Body.self, from: Array(text.utf8), named: "Field “\(field)”")
         }
-    }
-}
-
-/// Decodes JSON, or refuses with a sentence that says where it went wrong. The decoder bounds nesting at 512 levels.
-private func decodeJSON<Value: Decodable>(
-    _ type: Value.Type,
-    from bytes: [UInt8],
-    named subject: String = "The body"
-) throws -> Value {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    do {
-        return try decoder.decode(type, from: Data(bytes))
-    } catch let error as DecodingError {
-        do { _ = try JSONValue(parsing: bytes) } catch {
-            throw Rejection(.badRequest, "\(subject) is not JSON: \(error)")
-        }
-        throw Rejection(.badRequest, "\(subject) does not decode: \(error.summary)")
     }
 }

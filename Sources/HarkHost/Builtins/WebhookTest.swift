@@ -48,8 +48,8 @@ struct WebhookTest: Sendable, Equatable {
         if content.isEmpty { return nil }
         if (try? JSONValue(parsing: Array(content.utf8))) != nil { return "application/json" }
         let name = content.prefix { $0 != "=" }
-        let looksLikeForm =
-            !name.isEmpty && name.count < content.count && name.allSatisfy { $0.isLetter || $0.isNumber || "_-.[]%+".contains($0) }
+        let isFieldName = name.allSatisfy { $0.isLetter || $0.isNumber || "_-.[]%+".contains($0) }
+        let looksLikeForm = !name.isEmpty && name.count < content.count && isFieldName
         return looksLikeForm ? "application/x-www-form-urlencoded" : "text/plain; charset=utf-8"
     }
 }

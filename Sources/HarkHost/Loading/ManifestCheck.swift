@@ -73,7 +73,10 @@ public struct ManifestCheck: Sendable {
             }
             for (placeholder, type) in zip(pattern.placeholders, command.parameters)
             where placeholder.isOptional != type.isOptionalParameter {
-                let need = placeholder.isOptional ? "may be left out; take it as an optional" : "must be typed; take it as a plain value, or write [<\(placeholder.name)>]"
+                let need =
+                    placeholder.isOptional
+                    ? "may be left out; take it as an optional"
+                    : "must be typed; take it as a plain value, or write [<\(placeholder.name)>]"
                 faults.append(Fault(subject, "<\(placeholder.name)> \(need)."))
             }
         } catch {

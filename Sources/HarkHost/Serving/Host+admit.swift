@@ -28,7 +28,7 @@ extension Host {
             return try await endpoint.handle(request, texts)
         } catch let rejection as Rejection {
             return request.refusal(rejection.status, rejection.reason, headers: rejection.headers)
-        } catch is ParameterMismatch {
+        } catch is ParameterMismatch, FileError.missing {
             return request.refusal(.notFound, "Not found.")
         } catch {
             logger.error(

@@ -1,6 +1,7 @@
+private import SystemPackage
+
 private import struct FoundationEssentials.Date
 private import class FoundationEssentials.FileManager
-private import SystemPackage
 
 /// `!generate certificate`: writes a self-signed certificate and its key into the data folder.
 struct CertificateCommand: Sendable {
@@ -25,9 +26,10 @@ struct CertificateCommand: Sendable {
     var commandSet: CommandSet { CommandSet("server", owner: self, commands: Self.commands) }
 
     private func generate(names: String?) async throws -> String {
-        var subjects: [SubjectName] = [.dns("localhost"), .ip([127, 0, 0, 1]), .ip([UInt8](repeating: 0, count: 15) + [1])]
-        let own = IPAddress(host)?.isUnspecified == true ? [] : [host]
-        for word in own + (names ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init) {
+        var subjects: [SubjectName] = []
+        let always = ["localhost", "127.0.0.1", "::1"] + (IPAddress(host)?.isUnspecified == true ? [] : [host])
+        let given = (names ?? "").split { $0.isWhitespace || $0 == "," }.map(String.init)
+        for word in always + given {
             guard let subject = SubjectName(parameter: word) else {
                 throw Rejection(.badRequest, "“\(word)” is not \(SubjectName.parameterDescription).")
             }

@@ -1,7 +1,8 @@
-internal import struct FoundationEssentials.Date
 private import Crypto
 private import SwiftASN1
 private import X509
+
+internal import struct FoundationEssentials.Date
 
 /// A certificate that vouches for itself: X.509 v3, ECDSA P-256, for a server of the given names.
 struct SelfSignedCertificate: Sendable {

@@ -32,7 +32,8 @@ final class BuiltinsTests: XCTestCase {
     private var bot: TestBot!
 
     override func setUp() async throws {
-        bot = try await TestBot(Deploys.self, environment: ["HARK_DEPLOYS_TOKEN": "s3cret", "HARK_DEPLOYS_ROOM": "#a b"])
+        let environment = ["HARK_DEPLOYS_TOKEN": "s3cret", "HARK_DEPLOYS_ROOM": "#a b"]
+        bot = try await TestBot(Deploys.self, environment: environment)
     }
 
     func testHelp_listsEveryCommandByPlugin() async {

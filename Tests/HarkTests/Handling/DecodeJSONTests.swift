@@ -1,0 +1,42 @@
+import Hark
+import XCTest
+
+final class DecodeJSONTests: XCTestCase {
+    private struct Item: Decodable, Equatable { let name: String }
+
+    private func refusal(of text: String) -> String? {
+        do throws(Rejection) {
+            _ = try decodeJSON(Item.self, from: Array(text.utf8))
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    func testDecode_ignoresMembersThatTheTypeDoesNotHave() throws {
+        let padding = String(repeating: "x", count: 20_000)
+
+        let item = try decodeJSON(Item.self, from: Array(#"{"name":"Ada","note":"\#(padding)"}"#.utf8))
+
+        XCTAssertEqual(item, Item(name: "Ada"))
+    }
+
+    func testDecode_saysWhereItWentWrong() {
+        XCTAssertEqual(refusal(of: "{}"), "The body does not decode: name is missing.")
+        XCTAssertEqual(refusal(of: #"{"name":1}"#), "The body does not decode: name is of another type.")
+        XCTAssertEqual(refusal(of: #"{"name":null}"#), "The body does not decode: name is null or missing.")
+        XCTAssertTrue(refusal(of: "{\n]")?.contains("line 2") ?? false, refusal(of: "{\n]") ?? "")
+    }
+
+    func testDecode_refusesEndlessNames_beforeTheDecoderHashesThem() {
+        let marks = String(repeating: "\u{301}", count: 200_000)
+        let escapes = String(repeating: "\\u0301", count: 50_000)
+
+        for name in ["a\(marks)", "a\(escapes)"] {
+            XCTAssertEqual(
+                refusal(of: #"{"name":"Ada","\#(name)" : 1,"\#(name)":2}"#),
+                "The body has a member name of more than 1024 bytes."
+            )
+        }
+    }
+}
