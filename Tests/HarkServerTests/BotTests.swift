@@ -1,6 +1,8 @@
 import Foundation
 import XCTest
 
+@testable import HarkServer
+
 final class BotTests: XCTestCase {
     private func start(_ environment: [String: String] = [:], arguments: [String] = []) throws -> BotProcess {
         let bot = try BotProcess(environment, arguments: arguments)
@@ -112,6 +114,39 @@ final class BotTests: XCTestCase {
         XCTAssertTrue(url.hasPrefix("https://"), url)
         XCTAssertEqual(answer, "OK")
         XCTAssertEqual(mode, 0o600)
+    }
+
+    func testCertificateWithoutItsKey_isAFault() throws {
+        let bot = try start(["HARK_TLS_CERTIFICATE": "/nowhere/certificate.pem"])
+
+        let lines = bot.errors.allLines()
+
+        XCTAssertEqual(bot.status(), 78)
+        XCTAssertEqual(
+            lines,
+            ["hark: HARK_TLS_KEY: it is not set, but HARK_TLS_CERTIFICATE is; set both or neither."]
+        )
+    }
+
+    func testKeyOfAnotherCertificate_isAFault() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        addTeardownBlock { try FileManager.default.removeItem(at: folder) }
+        let files = ["certificate", "key"].map { folder.appendingPathComponent("\($0).pem") }
+        let names = [SubjectName.dns("localhost")]
+        try SelfSignedCertificate(names: names, now: Date()).certificate
+            .write(to: files[0], atomically: true, encoding: .utf8)
+        try SelfSignedCertificate(names: names, now: Date()).privateKey
+            .write(to: files[1], atomically: true, encoding: .utf8)
+
+        let bot = try start(["HARK_TLS_CERTIFICATE": files[0].path, "HARK_TLS_KEY": files[1].path])
+        let lines = bot.errors.allLines()
+
+        XCTAssertEqual(bot.status(), 78)
+        XCTAssertEqual(
+            lines,
+            ["hark: HARK_TLS_KEY: “\(files[1].path)” is not the key of the certificate in “\(files[0].path)”."]
+        )
     }
 
     func testUnixSocket_isServed() throws {

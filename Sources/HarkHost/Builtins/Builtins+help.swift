@@ -26,6 +26,7 @@ extension Builtins {
             lines.append("\(owner)\(summary)")
             lines += commands.map(line(for:))
         }
+        lines.append("\(prefix)help <plugin> tells about one of \(host.pluginNames.joined(separator: ", ")).")
         return lines.joined(separator: "\n")
     }
 

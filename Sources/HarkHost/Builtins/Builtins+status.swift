@@ -21,6 +21,7 @@ extension Builtins {
     func webStatus() -> String {
         let listeners = host.listeners
         var lines = listeners.isEmpty ? ["Not listening."] : listeners.map { "Listening on \($0)" }
+        if !listeners.contains(where: { $0.hasPrefix("https:") }) { lines.append("TLS is off.") }
         let endpoints = host.plugins.filter { $0.isActive() }.flatMap(\.endpoints)
         let width = endpoints.map(\.label.count).max() ?? 0
         for endpoint in endpoints {

@@ -68,7 +68,7 @@ extension Builtins {
         var lines = ["\(test.method.rawValue) \(base)\(test.target)"]
         if let type = test.headers[.contentType] { lines.append("sent as \(type)") }
         lines.append("\(response.status.code) \(response.status.reasonPhrase)")
-        lines += response.headers.map { "\($0.name.canonicalName): \($0.value)" }
+        lines += response.headers.map { "\($0.name.rawName): \($0.value)" }
         let body = await response.body.preview(limit: 4096)
         return (body.isEmpty ? lines : lines + ["", body]).joined(separator: "\n")
     }

@@ -23,7 +23,7 @@ struct CertificateCommand: Sendable {
     ]
 
     /// The command as the host lists it.
-    var commandSet: CommandSet { CommandSet("server", owner: self, commands: Self.commands) }
+    var commandSet: CommandSet { CommandSet("hark", owner: self, commands: Self.commands) }
 
     private func generate(names: String?) async throws -> String {
         var subjects: [SubjectName] = []

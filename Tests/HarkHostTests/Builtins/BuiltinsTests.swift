@@ -68,6 +68,7 @@ final class BuiltinsTests: XCTestCase {
             status,
             """
             Listening on http://127.0.0.1:3141
+            TLS is off.
               POST /deploys           deploys  unverified  0 served, 0 refused, 0 failed
               GET /deploys/<service>  deploys  unverified  0 served, 0 refused, 0 failed
             """

@@ -92,7 +92,7 @@ final class GitHubTests: XCTestCase {
         let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "gollum"])
 
         XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(response.text, "ignored: event gollum\n")
+        XCTAssertEqual(response.text, "ignored: event gollum")
         XCTAssertEqual(bot.chat.sent, [])
     }
 
@@ -105,7 +105,7 @@ final class GitHubTests: XCTestCase {
             headers: ["X-GitHub-Event": "issues"]
         )
 
-        XCTAssertEqual(response.text, "ignored: event issues.labeled\n")
+        XCTAssertEqual(response.text, "ignored: event issues.labeled")
         XCTAssertEqual(bot.chat.sent, [])
     }
 
