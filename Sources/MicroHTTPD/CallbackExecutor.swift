@@ -17,12 +17,12 @@ final class CallbackExecutor: TaskExecutor {
     private let queue = Mutex(Queue())
 
     /// Starts a task in `start`, then runs what it enqueues until nothing is left or a limit is reached.
-    func collect(_ start: () -> Void) {
+    func collect<Started>(_ start: () -> Started) -> Started {
         queue.withLock { $0.isCollecting = true }
-        start()
+        let started = start()
         let deadline = MonotonicTime.now + Self.timeLimit
         for _ in 0..<Self.jobLimit {
-            guard let job = next() else { return }
+            guard let job = next() else { return started }
             unsafe job.runSynchronously(on: asUnownedTaskExecutor())
             if MonotonicTime.now > deadline { break }
         }
@@ -32,6 +32,7 @@ final class CallbackExecutor: TaskExecutor {
             return queue.jobs
         }
         for job in rest { runOnPool(job) }
+        return started
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

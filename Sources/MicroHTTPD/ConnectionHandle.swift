@@ -6,7 +6,7 @@ struct ConnectionHandle: Sendable {
     private let address: UInt
 
     /// Names the connection that a callback was given.
-    init(_ connection: OpaquePointer) { address = unsafe UInt(bitPattern: connection) }
+    init(_ connection: OpaquePointer) { address = UInt(bitPattern: connection) }
 
     /// The connection, for a C function. Never nil: it was made from a pointer.
     var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
@@ -19,23 +19,23 @@ struct ConnectionHandle: Sendable {
 
     /// The socket, which libmicrohttpd owns; nil when it has none.
     var socket: Int32? {
-        unsafe hark_connection_info(pointer, MHD_CONNECTION_INFO_CONNECTION_FD)?.pointee.connect_fd
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_CONNECTION_FD)?.pointee.connect_fd
     }
 
     /// The address of the other end.
     var peerAddress: SocketAddress? {
-        let info = unsafe hark_connection_info(pointer, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_CLIENT_ADDRESS)
         guard let address = unsafe info?.pointee.client_addr else { return nil }
         return unsafe SocketAddress(copying: address)
     }
 
     /// Bytes from the method to the end of the empty line, as received.
     var headSize: Int? {
-        unsafe hark_connection_info(pointer, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size
     }
 
     /// What was stored with the connection when it was opened.
     var context: UnsafeMutableRawPointer? {
-        unsafe hark_connection_info(pointer, MHD_CONNECTION_INFO_SOCKET_CONTEXT)?.pointee.socket_context
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_SOCKET_CONTEXT)?.pointee.socket_context
     }
 }
