@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 /// One walk through a routing tree.
-struct RouteSearch<Value: Sendable> {
+struct RouteSearch {
     /// A way that is tried when the better ones have failed.
     private struct Alternative {
         enum Way {
@@ -18,7 +18,7 @@ struct RouteSearch<Value: Sendable> {
         let captureCount: Int
     }
 
-    private let router: Router<Value>
+    private let tree: RouteTree
     private let method: HTTPRequest.Method
     private var alternatives: [Alternative] = []
 
@@ -28,8 +28,8 @@ struct RouteSearch<Value: Sendable> {
     /// The rules whose path fitted and whose methods did not.
     private(set) var refused: [Int] = []
 
-    init(_ router: Router<Value>, _ method: HTTPRequest.Method) {
-        self.router = router
+    init(_ tree: RouteTree, _ method: HTTPRequest.Method) {
+        self.tree = tree
         self.method = method
     }
 
@@ -43,7 +43,7 @@ struct RouteSearch<Value: Sendable> {
             } else {
                 let end = path.endOfSegment(from: start)
                 noteAlternatives(at: node, path, start..<end)
-                if let target = router.nodes[node].literals.value(for: path.extracting(start..<end)) {
+                if let target = tree.nodes[node].literals.value(for: path.extracting(start..<end)) {
                     node = target
                     start = end + 1
                     continue
@@ -66,7 +66,7 @@ struct RouteSearch<Value: Sendable> {
     private mutating func nextAlternative(_ path: Span<UInt8>) -> Step? {
         while let alternative = alternatives.popLast() {
             captures.removeLast(captures.count - alternative.captureCount)
-            let node = router.nodes[alternative.node]
+            let node = tree.nodes[alternative.node]
             switch alternative.way {
             case .end:
                 if let row = row(among: node.rows) { return .row(row) }
@@ -83,9 +83,9 @@ struct RouteSearch<Value: Sendable> {
 
     private mutating func noteAlternatives(at node: Int, _ path: Span<UInt8>, _ segment: Range<Int>) {
         if segment.lowerBound == path.count { note(.end, node, segment) }
-        guard !router.nodes[node].edges.isEmpty else { return }
+        guard !tree.nodes[node].edges.isEmpty else { return }
         let rest = path.extracting(segment.lowerBound..<path.count)
-        let candidates = router.nodes[node].edges.candidates(segment: path.extracting(segment), rest: rest)
+        let candidates = tree.nodes[node].edges.candidates(segment: path.extracting(segment), rest: rest)
         for number in candidates.reversed() { note(.edge(number), node, segment) }
     }
 
@@ -97,15 +97,15 @@ struct RouteSearch<Value: Sendable> {
 
     /// The rule for a path that ends at a node; failing that, one that wants a slash more.
     private mutating func rowAtEnd(of node: Int) -> Int? {
-        if let row = row(among: router.nodes[node].rows) { return row }
+        if let row = row(among: tree.nodes[node].rows) { return row }
         let nothing: [UInt8] = []
-        guard let slash = router.nodes[node].literals.value(for: nothing.span) else { return nil }
-        return row(among: router.nodes[slash].rows)
+        guard let slash = tree.nodes[node].literals.value(for: nothing.span) else { return nil }
+        return row(among: tree.nodes[slash].rows)
     }
 
     private mutating func row(among candidates: [Int]) -> Int? {
         for candidate in candidates {
-            let methods = router.rows[candidate].methods
+            let methods = tree.rows[candidate].methods
             if methods.isEmpty || methods.contains(method) { return candidate }
             refused.append(candidate)
         }
