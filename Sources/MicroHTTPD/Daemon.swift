@@ -15,8 +15,13 @@ public final class Daemon: Sendable {
         responder: any Responder,
         events: @escaping @Sendable (DaemonEvent) -> Void = { _ in }
     ) throws(DaemonError) {
+        if !HeadLayoutProbe.passes {
+            let version = "libmicrohttpd \(Library.version)"
+            events(.degraded(reason: "\(version) is not the one whose header parsing is known; its own checks apply."))
+        }
         try self.init(
-            listener, configuration: configuration, responder: responder, checksLayout: false, events: events)
+            listener, configuration: configuration, responder: responder, checksLayout: HeadLayoutProbe.passes,
+            events: events)
     }
 
     /// Starts to serve, with or without comparing the layout of header sections (`HeadLayout`).
@@ -28,10 +33,15 @@ public final class Daemon: Sendable {
         events: @escaping @Sendable (DaemonEvent) -> Void
     ) throws(DaemonError) {
         let options = try DaemonOptions(configuration)
+        if options.connectionLimit < configuration.connectionLimit {
+            let limit = "\(options.connectionLimit) instead of \(configuration.connectionLimit) connections"
+            events(.degraded(reason: "The limit of open files (ulimit -n) has room for \(limit)."))
+        }
         guard let socket = listener.take() else { throw .listenerAlreadyUsed(listener.address) }
         let core = DaemonCore(configuration, responder: responder, checksLayout: checksLayout, report: events)
         guard let handle = options.start(socket, core, checksStrictly: !checksLayout) else {
-            throw .notStarted(reason: "see its log")
+            let reason = core.lastLogged ?? "it gave no reason"
+            throw configuration.tls == nil ? .notStarted(reason: reason) : .unusableIdentity(reason: reason)
         }
         supervisor = Supervisor(core, handle, listener)
         address = listener.address

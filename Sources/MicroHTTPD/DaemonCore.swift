@@ -46,6 +46,9 @@ final class DaemonCore: Sendable {
     /// From now on answers tell their client to leave.
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 
+    /// The last line of libmicrohttpd's log: why it did not start, when it did not.
+    var lastLogged: String? { throttle.withLock { $0.last } }
+
     /// Passes on a line of libmicrohttpd's log, unless there were too many of late: it writes one a bad request.
     func log(_ message: String) {
         for line in throttle.withLock({ $0.lines(for: message, at: .now) }) { report(.library(message: line)) }
@@ -54,6 +57,9 @@ final class DaemonCore: Sendable {
 
 /// Lets ten lines a second through and counts the rest.
 struct LogThrottle {
+    /// The last message.
+    private(set) var last: String?
+
     private var windowEnd = MonotonicTime(milliseconds: 0)
     private var passed = 0
     private var dropped = 0
@@ -61,9 +67,10 @@ struct LogThrottle {
     /// The lines to write for a message: none, itself, or before itself how many were dropped.
     mutating func lines(for message: String, at now: MonotonicTime) -> [String] {
         var lines: [String] = []
+        last = message
         if now >= windowEnd {
             if dropped > 0 { lines.append("\(dropped) more messages were dropped.") }
-            self = LogThrottle()
+            (passed, dropped) = (0, 0)
             windowEnd = now + MonotonicTime.Interval(milliseconds: 1000)
         }
         guard passed < 10 else {

@@ -5,6 +5,8 @@ private import Glibc
 struct DaemonOptions {
     private let configuration: DaemonConfiguration
     private let threads: Int
+    /// Most connections at a time: as configured, or as many as the process may open.
+    let connectionLimit: Int
 
     /// The options of a configuration. Throws when a value is out of bounds.
     init(_ configuration: DaemonConfiguration) throws(DaemonError) {
@@ -22,11 +24,13 @@ struct DaemonOptions {
             throw .invalidConfiguration(reason: "\(bound.name) is \(bound.value) and must be \(range)")
         }
         self.configuration = configuration
+        connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
         threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 1024)
     }
 
     /// Starts a daemon on a listening socket, which is libmicrohttpd's from then on, also when that fails.
     func start(_ socket: Int32, _ core: DaemonCore, checksStrictly: Bool) -> DaemonHandle? {
+        _ = Panic.handler
         let context = unsafe Unmanaged.passUnretained(core).toOpaque()
         let certificate = Self.terminated(configuration.tls?.certificateChain)
         let key = Self.terminated(configuration.tls?.privateKey)
@@ -69,7 +73,7 @@ struct DaemonOptions {
             Self.option(.NOTIFY_COMPLETED, unsafeBitCast(Callbacks.requestEnded, to: Int.self), context),
             Self.option(.URI_LOG_CALLBACK, unsafeBitCast(Callbacks.requestBegan, to: Int.self), context),
             Self.option(.UNESCAPE_CALLBACK, unsafeBitCast(Callbacks.unescape, to: Int.self), context),
-            Self.option(.CONNECTION_LIMIT, configuration.connectionLimit),
+            Self.option(.CONNECTION_LIMIT, connectionLimit),
             Self.option(.PER_IP_CONNECTION_LIMIT, configuration.perAddressLimit),
             Self.option(.CONNECTION_MEMORY_LIMIT, connectionMemory),
             Self.option(.CONNECTION_TIMEOUT, idleSeconds),

@@ -54,7 +54,7 @@ public final class Listener: Sendable {
             set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)
             if name.family == AF_INET6 { set(IPV6_V6ONLY, Int32(IPPROTO_IPV6), to: 0, on: socket) }
         }
-        guard unsafe name.call(bind, on: socket) == 0 else {
+        guard name.bind(socket) == 0 else {
             defer { close(socket) }
             throw failure("bind", errno, address)
         }

@@ -85,8 +85,13 @@ struct SocketAddress {
         }
     }
 
-    /// Calls `bind` or `connect` with this address and returns its result.
-    func call(_ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, on socket: Int32) -> Int32 {
+    /// Binds a socket to this address: 0, or -1 with `errno` set (bind(2)).
+    func bind(_ socket: Int32) -> Int32 { unsafe call(Glibc.bind, socket) }
+
+    /// Connects a socket to this address: 0, or -1 with `errno` set (connect(2)).
+    func connect(_ socket: Int32) -> Int32 { unsafe call(Glibc.connect, socket) }
+
+    private func call(_ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ socket: Int32) -> Int32 {
         unsafe withUnsafePointer(to: storage) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe function(socket, $0, length) }
         }

@@ -11,7 +11,7 @@ enum StaleSocket {
         let probe = socket(AF_UNIX, type, 0)
         guard probe >= 0 else { throw .system(call: "socket", address: address, reason: SystemError.text(errno)) }
         defer { close(probe) }
-        guard unsafe name.call(connect, on: probe) != 0, errno == ECONNREFUSED else { throw .addressInUse(address) }
+        guard name.connect(probe) != 0, errno == ECONNREFUSED else { throw .addressInUse(address) }
         unsafe _ = unlink(path)
     }
 }

@@ -111,12 +111,17 @@ final class Supervisor: Sendable {
     }
 
     private func stop() {
-        if core.registry.inFlight().contains(where: { $0.phase == .running }) {
-            // MHD_stop_daemon would wait for that thread for as long as the handler likes.
-            core.report(.degraded(reason: "A handler still blocks its thread; the daemon was left as it is."))
-        } else {
-            daemon.stop()
+        // MHD_stop_daemon waits for such a thread for as long as its handler likes; whoever drains does not.
+        let isBlocked = core.registry.inFlight().contains { $0.phase == .running }
+        if isBlocked {
+            core.report(.degraded(reason: "A handler still blocks its thread; the daemon stops when it returns."))
+            finish()
         }
+        daemon.stop()
+        finish()
+    }
+
+    private func finish() {
         let waiting = state.withLock { state in
             defer { state = .stopped }
             if case .draining(_, let waiting) = state { return waiting } else { return [] }
