@@ -1,3 +1,5 @@
+// Whichever module of the two the compiler finds `sockaddr` in, its members are visible.
+internal import CMicroHTTPD
 internal import Glibc
 internal import HarkHTTP
 
