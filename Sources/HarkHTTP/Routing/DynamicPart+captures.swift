@@ -8,30 +8,19 @@ extension DynamicPart {
             if end > range.lowerBound, path[end - 1] == UInt8(ascii: "/") { return false }
         }
         let text = range.lowerBound..<end
-        guard let only = onlyPlaceholder else {
+        guard let onlyPattern else {
             guard let found = Alignment(of: path.extracting(text)).captures(tokens) else { return false }
             for capture in found {
                 captures.append(capture.lowerBound + text.lowerBound..<capture.upperBound + text.lowerBound)
             }
             return true
         }
-        let (prefix, suffix) = (prefix, suffix)
         guard prefix.count + suffix.count <= text.count else { return false }
         let capture = text.lowerBound + prefix.count..<text.upperBound - suffix.count
         let fits =
             path.begins(with: prefix, at: text.lowerBound) && path.begins(with: suffix, at: capture.upperBound)
-            && only.matches(path.extracting(capture))
+            && onlyPattern.matches(path.extracting(capture))
         if fits { captures.append(capture) }
         return fits
-    }
-
-    /// The pattern, when there is but one.
-    private var onlyPlaceholder: TextPattern? {
-        var only: TextPattern?
-        for case .placeholder(let pattern) in tokens {
-            if only != nil { return nil }
-            only = pattern
-        }
-        return only
     }
 }

@@ -22,7 +22,9 @@ extension RouteTree {
         let rowsBehindOther = rowsBehind(other.target)
         return rowsBehind(one.target).flatMap { row in
             rowsBehindOther.lazy.filter { shareMethod(row.number, $0.number) }
-                .filter { Overlap.exists(between: [.dynamic(one.part)] + row.rest, and: [.dynamic(other.part)] + $0.rest) }
+                .filter {
+                    Overlap.exists(between: [.dynamic(one.part)] + row.rest, and: [.dynamic(other.part)] + $0.rest)
+                }
                 .map { (first: row.number, second: $0.number) }
         }
     }

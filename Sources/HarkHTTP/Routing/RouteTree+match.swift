@@ -13,14 +13,14 @@ extension RouteTree {
     /// Finds the rule for a path, still percent-encoded, and a method.
     func match(path: String, method: HTTPRequest.Method) -> Match {
         guard let path = PercentCoding.decodedPath(path) else { return .malformed }
-        let start = path.utf8.prefix { $0 == UInt8(ascii: "/") }.count
+        let start = Self.slashesAtStart(of: path)
         guard start > 0 else { return .notFound }
-        var search = RouteSearch(self, method)
-        if let row = search.row(for: path.utf8.span, from: start) {
+        var search = RouteSearch(method)
+        if let row = search.row(in: self, for: path.utf8.span, from: start) {
             return texts(search.captures, of: path, for: rows[row].rule).map { .found(row, $0) }
                 ?? refusal(search.refused)
         }
-        if let merged = Self.merged(path, from: start), search.row(for: merged.utf8.span, from: 1) != nil {
+        if let merged = Self.merged(path, from: start), search.row(in: self, for: merged.utf8.span, from: 1) != nil {
             return .redirect(PercentCoding.encodedPath(merged))
         }
         return refusal(search.refused)
@@ -42,6 +42,11 @@ extension RouteTree {
         guard !refused.isEmpty else { return .notFound }
         let methods = Set(refused.flatMap { rows[$0].methods })
         return .methodNotAllowed(methods.sorted { $0.rawValue < $1.rawValue })
+    }
+
+    private static func slashesAtStart(of path: String) -> Int {
+        let bytes = path.utf8.span
+        return bytes.indices.first { bytes[$0] != UInt8(ascii: "/") } ?? bytes.count
     }
 
     /// The path, from the last of the slashes at its beginning, with every run of slashes as one; nil when there is no

@@ -7,6 +7,8 @@ struct RouteTree: Sendable {
         let rule: URLRule
         /// Sorted by name; empty for any method.
         let methods: [HTTPRequest.Method]
+
+        func answers(_ method: HTTPRequest.Method) -> Bool { methods.isEmpty || methods.contains(method) }
     }
 
     /// A place in the tree: what may follow a certain beginning of a path.
@@ -15,6 +17,8 @@ struct RouteTree: Sendable {
         var literals = LiteralTable()
         /// The nodes after a segment with placeholders.
         var edges = DynamicEdges()
+        /// The node after a slash at the end of a path.
+        var slash: Int?
         /// The rules that end here, by number.
         var rows: [Int] = []
     }
@@ -38,6 +42,7 @@ struct RouteTree: Sendable {
         case .literal(let text):
             if let target = nodes[node].literals.value(for: text.span) { return target }
             nodes[node].literals.insert(text, value: fresh)
+            if text.isEmpty { nodes[node].slash = fresh }
         case .dynamic(let part):
             if let target = nodes[node].edges.target(of: part) { return target }
             nodes[node].edges.insert(part, target: fresh)

@@ -46,10 +46,21 @@ struct DynamicPart: Hashable {
     let weight: PartWeight
 
     /// The literal text before the first placeholder.
-    var prefix: [UInt8] { if case .literal(let text)? = tokens.first { text } else { [] } }
-
+    let prefix: [UInt8]
     /// The literal text after the last placeholder.
-    var suffix: [UInt8] { if case .literal(let text)? = tokens.last { text } else { [] } }
+    let suffix: [UInt8]
+    /// The placeholder between them, when there is but one.
+    let onlyPattern: TextPattern?
+
+    init(tokens: [Token], extent: Extent, weight: PartWeight) {
+        self.tokens = tokens
+        self.extent = extent
+        self.weight = weight
+        prefix = if case .literal(let text)? = tokens.first { text } else { [] }
+        suffix = if case .literal(let text)? = tokens.last { text } else { [] }
+        let patterns = tokens.compactMap { if case .placeholder(let pattern) = $0 { pattern } else { nil } }
+        onlyPattern = patterns.count == 1 ? patterns[0] : nil
+    }
 }
 
 /// The order in which parts with placeholders are tried, lowest first, as Werkzeug weighs them: more literal texts, then
