@@ -6,7 +6,7 @@ import XCTest
 @testable import MicroHTTPD
 
 /// A daemon on a free port of the loopback interface, and what it reported.
-final class TestServer {
+final class TestServer: Sendable {
     let daemon: Daemon
     let events: Recorder<DaemonEvent>
 
