@@ -136,6 +136,7 @@ final class Connection {
         request.body = body
         body = []
         watch.enter(.running)
+        if case .immediate(let respond) = admission.handler, !admission.offloaded { return send(respond(request)) }
         let exchange = Exchange(request, admission, on: executor, core.gate)
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)

@@ -19,12 +19,13 @@ final class Exchange: Interruptible {
     init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate) {
         let outcome = Handoff<Outcome>(gate)
         self.outcome = outcome
-        let respond = admission.respond
         if admission.offloaded {
-            task = Task.detached { outcome.put(.response(await respond(request))) }
+            task = Task.detached { outcome.put(.response(await admission.respond(to: request))) }
         } else {
             task = executor.collect {
-                Task.immediate(executorPreference: executor) { outcome.put(.response(await respond(request))) }
+                Task.immediate(executorPreference: executor) {
+                    outcome.put(.response(await admission.respond(to: request)))
+                }
             }
         }
     }

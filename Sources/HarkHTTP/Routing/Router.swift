@@ -9,7 +9,7 @@ public import HTTPTypes
 /// sent being preferred. These are the rules of Werkzeug 3.1 with `strict_slashes` off and `merge_slashes` on.
 public struct Router<Value: Sendable>: Sendable {
     /// What a router finds.
-    public enum Match {
+    public enum Match: Sendable {
         /// A rule, with the decoded texts of its placeholders from left to right.
         case found(Value, [String])
         /// The path fits a rule once its repeated slashes are merged: the merged path, percent-encoded, to be answered
