@@ -1,5 +1,5 @@
-/// One route as the host serves it: the manifest's row bound to its plugin.
-struct Endpoint: Sendable {
+/// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
+final class Endpoint: Sendable {
     let plugin: String
     let rule: URLRule
     let methods: Set<HTTPRequest.Method>

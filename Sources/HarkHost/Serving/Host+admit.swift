@@ -83,7 +83,8 @@ extension Host {
             )
         )
         var response = answer
-        response.headers[.requestID] = visit.id
+        if response.headers.contains(.requestID) { response.headers[.requestID] = nil }
+        response.headers.append(HTTPField(name: .requestID, value: visit.id))
         return response
     }
 }
