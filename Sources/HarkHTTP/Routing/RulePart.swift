@@ -49,8 +49,8 @@ struct DynamicPart: Hashable {
     let prefix: [UInt8]
     /// The literal text after the last placeholder.
     let suffix: [UInt8]
-    /// The placeholder between them, when there is but one.
-    let onlyPattern: TextPattern?
+    /// The tokens between them.
+    let core: [Token]
 
     init(tokens: [Token], extent: Extent, weight: PartWeight) {
         self.tokens = tokens
@@ -58,8 +58,7 @@ struct DynamicPart: Hashable {
         self.weight = weight
         prefix = if case .literal(let text)? = tokens.first { text } else { [] }
         suffix = if case .literal(let text)? = tokens.last { text } else { [] }
-        let patterns = tokens.compactMap { if case .placeholder(let pattern) = $0 { pattern } else { nil } }
-        onlyPattern = patterns.count == 1 ? patterns[0] : nil
+        core = Array(tokens.dropFirst(prefix.isEmpty ? 0 : 1).dropLast(suffix.isEmpty ? 0 : 1))
     }
 }
 
