@@ -25,6 +25,7 @@ enum Callbacks {
             guard let opaque = unsafe socketContext.pointee else { return }
             let closed = unsafe Unmanaged<Connection>.fromOpaque(opaque).takeRetainedValue()
             core.registry.remove(closed.watch)
+            closed.end()
             unsafe socketContext.pointee = nil
         @unknown default: return
         }

@@ -29,6 +29,7 @@ final class Connection {
     private var targetAddress: UInt = 0
     private var body: [UInt8] = []
     private var discarded = 0
+    private var isHead = false
     private var closesAfterAnswer = false
 
     /// A connection that was just accepted.
@@ -61,8 +62,14 @@ final class Connection {
 
     /// The request is over, answered or not.
     func complete() {
+        end()
         reset()
         watch.enter(.head, until: .now + core.timeouts.idle + core.timeouts.head)
+    }
+
+    /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
+    func end() {
+        if watch.phase == .waiting { watch.stopAwaiting() }
     }
 
     private func reset() {
@@ -70,6 +77,7 @@ final class Connection {
         head.removeAll()
         body = []
         discarded = 0
+        isHead = false
         closesAfterAnswer = false
     }
 
@@ -86,6 +94,7 @@ final class Connection {
         // The end of a chunked body is where libmicrohttpd saw it, which may not be where a proxy did: nothing that
         // comes after it is taken for a request.
         closesAfterAnswer = summary.isChunked
+        isHead = summary.method == .head
         let request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
         if request.target.path == "*" { return serverOptions(request) }
         return read(request, core.responder.admit(request), summary)
@@ -180,7 +189,7 @@ final class Connection {
         let streaming = StreamReader.Environment(
             connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,
             report: core.report)
-        let writer = ResponseWriter(connection: handle, streaming: streaming, report: core.report)
+        let writer = ResponseWriter(connection: handle, streaming: streaming, isHead: isHead, report: core.report)
         return writer.queue(response, closing: closesAfterAnswer || core.isDraining)
     }
 }

@@ -7,6 +7,9 @@ public final class Listener: Sendable {
     /// What it is bound to, with the port that the system chose for port 0.
     public let address: ListenAddress
 
+    /// Owner and group may connect.
+    private static let fileMode: mode_t = 0o660
+
     private let socket: Mutex<Int32?>
 
     /// Binds and listens. Throws a `DaemonError` that names the address when that is not possible. A socket file that
@@ -23,6 +26,7 @@ public final class Listener: Sendable {
             guard let name = SocketAddress(path: path) else { throw .invalidSocketPath(path: path) }
             try StaleSocket.remove(path, name, for: address)
             descriptor = try Self.open(name, for: address)
+            unsafe _ = chmod(path, Self.fileMode)
             self.address = address
         }
         socket = Mutex(descriptor)
@@ -48,8 +52,8 @@ public final class Listener: Sendable {
         let socket = Glibc.socket(name.family, type, 0)
         guard socket >= 0 else { throw failure("socket", errno, address) }
         if name.family == AF_UNIX {
-            // The file's mode is what fchmod gave the socket, less the umask: nobody sees a wider one even for a moment.
-            fchmod(socket, 0o660)
+            // bind gives the file this mode, less the umask: it is not open to everybody even for a moment.
+            fchmod(socket, Self.fileMode)
         } else {
             set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)
             if name.family == AF_INET6 { set(IPV6_V6ONLY, Int32(IPPROTO_IPV6), to: 0, on: socket) }

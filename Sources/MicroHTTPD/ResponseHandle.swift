@@ -29,6 +29,9 @@ struct ResponseHandle: ~Copyable {
         unsafe MHD_add_response_header(pointer, name, value) == .YES
     }
 
+    /// Sends it as HTTP/1.0 does: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).
+    func useHTTP10() { unsafe _ = hark_set_response_flags(pointer, .RF_HTTP_VERSION_1_0_ONLY) }
+
     /// Queues it as the answer of the request that the connection is in a callback for.
     func queue(on connection: ConnectionHandle, _ status: HTTPResponse.Status) -> MHD_Result {
         unsafe MHD_queue_response(connection.pointer, UInt32(status.code), pointer)

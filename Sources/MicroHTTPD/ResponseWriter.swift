@@ -8,6 +8,8 @@ struct ResponseWriter {
     let connection: ConnectionHandle
     /// What the connection needs to stream with.
     let streaming: StreamReader.Environment
+    /// Whether the request is a HEAD, whose answer has no content (RFC 9110, 9.3.2).
+    let isHead: Bool
     /// Told of what could not be sent as it was made.
     let report: @Sendable (DaemonEvent) -> Void
 
@@ -33,6 +35,8 @@ struct ResponseWriter {
         default: made = ResponseHandle(copying: [])
         }
         guard let made else { return .NO }
+        // The chunked answer of 0.9.75 to a HEAD has a last chunk, which the client would take for its next response.
+        if isHead, case .stream = response.body { made.useHTTP10() }
         for field in response.headers { add(field, to: made) }
         if closing { _ = made.add("Connection", "close") }
         return made.queue(on: connection, response.status)

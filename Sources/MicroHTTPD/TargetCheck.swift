@@ -11,7 +11,9 @@ enum TargetCheck {
         guard let pathStart = pathStart(of: target) else {
             throw .malformed("The request target is neither a path nor an http URL.")
         }
-        guard pathStart == 0 || Syntax.isHost(target[authorityStart(of: target)..<pathStart]) else {
+        let authority = target[authorityStart(of: target)..<pathStart]
+        // An http URL has a host (RFC 9110, 4.2.1).
+        guard pathStart == 0 || (!authority.isEmpty && Syntax.isHost(authority)) else {
             throw .malformed("The host of the request target is malformed.")
         }
         try checkBytes(of: target)

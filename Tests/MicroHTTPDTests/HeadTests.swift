@@ -60,6 +60,7 @@ final class HeadTests: XCTestCase {
             ("GET echo HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET http://x y/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+            ("GET http:///a HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET /#a HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET /\u{e4} HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400),

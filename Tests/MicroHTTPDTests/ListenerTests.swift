@@ -74,7 +74,7 @@ final class ListenerTests: XCTestCase {
         await server.daemon.drain(within: .seconds(1))
 
         XCTAssertEqual(text, "local")
-        XCTAssertEqual(mode.map { $0 & 0o007 }, 0)
+        XCTAssertEqual(mode.map { $0 & 0o777 }, 0o660)
         XCTAssertFalse(FileManager.default.fileExists(atPath: path))
     }
 
