@@ -1,0 +1,28 @@
+public import HarkServer
+private import Workloads
+
+/// The three workloads, and fillers up to ten routes.
+public struct Bench: Plugin {
+    public static let manifest = Manifest<Self>(
+        name: "bench",
+        summary: "Answers the benchmark's requests.",
+        routes: [
+            .post("/sync", .raw, sync),
+            .post("/suspend", .raw, suspend),
+            .post("/push", .json, push),
+        ] + serviceRules(0..<7).map { .post($0, .raw, sync) }
+    )
+
+    private let tally = Tally()
+
+    public init(_ context: PluginContext) {}
+
+    func sync(_ delivery: Delivery<[UInt8]>) -> String { received(delivery.body.count) }
+
+    func suspend(_ delivery: Delivery<[UInt8]>) async -> String {
+        _ = await tally.count()
+        return received(delivery.body.count)
+    }
+
+    func push(_ delivery: Delivery<Push>) -> String { delivery.body.summary }
+}

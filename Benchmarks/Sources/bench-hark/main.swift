@@ -1,0 +1,4 @@
+import BenchPlugins
+import HarkServer
+
+await Bot.run(Bench.self)
