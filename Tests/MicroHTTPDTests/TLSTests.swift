@@ -38,7 +38,7 @@ final class TLSTests: XCTestCase {
         [UInt8](try Data(contentsOf: directory.appendingPathComponent(name)))
     }
 
-    private func server(_ handler: @escaping Admission.Handler) throws -> TestServer {
+    private func server(_ handler: @escaping @Sendable (Request) async -> Response) throws -> TestServer {
         let identity = try TLSIdentity(certificateChain: bytes("cert.pem"), privateKey: bytes("key.pem"))
         return try TestServer.handling({ $0.tls = identity }, handler)
     }

@@ -29,7 +29,7 @@ final class TestServer: Sendable {
     /// Answers each request with the given handler.
     static func handling(
         _ configure: (inout DaemonConfiguration) -> Void = { _ in },
-        _ respond: @escaping Admission.Handler
+        _ respond: @escaping @Sendable (Request) async -> Response
     ) throws -> TestServer {
         try TestServer(configure) { _ in Admission(respond: respond) }
     }
