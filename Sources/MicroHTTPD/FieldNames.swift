@@ -8,8 +8,8 @@ enum FieldNames {
     }
 
     private static let common = [
-        "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Connection", "Content-Length",
-        "Content-Type", "Cookie", "Date", "Expect", "Forwarded", "Host", "Origin", "Referer", "Stripe-Signature",
+        "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Connection",
+        "Content-Length", "Content-Type", "Cookie", "Date", "Expect", "Forwarded", "Host", "Origin", "Referer", "Stripe-Signature",
         "Transfer-Encoding", "User-Agent", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
         "X-GitHub-Delivery", "X-GitHub-Event", "X-GitHub-Hook-ID", "X-GitHub-Hook-Installation-Target-ID",
         "X-GitHub-Hook-Installation-Target-Type", "X-Gitlab-Event", "X-Gitlab-Token", "X-Hub-Signature",

@@ -32,7 +32,9 @@ extension Host {
                 var request = request
                 request.id = visit.id
                 let response: Response
-                do { response = try run(request, texts) } catch { response = answer(to: error, request, endpoint) }
+                do { response = try run(request, texts) } catch {
+                    response = answer(to: error, request, endpoint)
+                }
                 return finish(response, to: request, visit, endpoint)
             }
         case .suspending(let run):
@@ -40,7 +42,9 @@ extension Host {
                 var request = request
                 request.id = visit.id
                 let response: Response
-                do { response = try await run(request, texts) } catch { response = answer(to: error, request, endpoint) }
+                do { response = try await run(request, texts) } catch {
+                    response = answer(to: error, request, endpoint)
+                }
                 return finish(response, to: request, visit, endpoint)
             }
         }
@@ -63,7 +67,12 @@ extension Host {
     }
 
     /// Counts and records an answer, and puts the request's identifier on it.
-    private func finish(_ answer: Response, to request: Request, _ visit: Visit, _ endpoint: Endpoint? = nil) -> Response {
+    private func finish(
+        _ answer: Response,
+        to request: Request,
+        _ visit: Visit,
+        _ endpoint: Endpoint? = nil
+    ) -> Response {
         if let endpoint {
             endpoint.counters.count(answer)
             if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
