@@ -18,6 +18,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
@@ -65,7 +66,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkHost", "HarkTerminal", "MicroHTTPD", argumentParser, asn1, crypto, lifecycle, logging, system, x509,
+                "HarkHost", "HarkTerminal", "MicroHTTPD", argumentParser, asn1, crypto, lifecycle, logging, system,
+                unixSignals, x509,
             ],
             swiftSettings: house
         ),
@@ -103,7 +105,11 @@ let package = Package(
         ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(name: "HarkHostTests", dependencies: ["HarkHost", "HarkTesting"], swiftSettings: house),
-        .testTarget(name: "HarkServerTests", dependencies: ["HarkServer", "hark"], swiftSettings: house),
+        .testTarget(
+            name: "HarkServerTests",
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "hark"],
+            swiftSettings: house
+        ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(

@@ -7,4 +7,24 @@
 #error "libmicrohttpd is not installed. Run: apt-get install libmicrohttpd-dev"
 #endif
 
+/* Swift cannot call variadic functions: these name the calls that the adapter makes. */
+
+static inline struct MHD_Daemon *
+hark_start_daemon(unsigned int flags, MHD_AccessHandlerCallback handler, void *context, const struct MHD_OptionItem *options)
+{
+    return MHD_start_daemon(flags, 0, NULL, NULL, handler, context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+static inline const union MHD_ConnectionInfo *
+hark_connection_info(struct MHD_Connection *connection, enum MHD_ConnectionInfoType kind)
+{
+    return MHD_get_connection_info(connection, kind);
+}
+
+static inline enum MHD_Result
+hark_set_response_flags(struct MHD_Response *response, enum MHD_ResponseFlags flags)
+{
+    return MHD_set_response_options(response, flags, MHD_RO_END);
+}
+
 #endif

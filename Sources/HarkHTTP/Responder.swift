@@ -7,8 +7,13 @@ public protocol Responder: Sendable {
 
 /// An application's decision on a request before its body is read.
 public struct Admission: Sendable {
-    /// Answers the request once its body is there. Runs on the server's thread up to its first real suspension.
-    public typealias Handler = @Sendable (Request) async -> Response
+    /// Answers the request once its body is there.
+    public enum Handler: Sendable {
+        /// Answers at once: the server calls it like any function, without a task.
+        case immediate(@Sendable (Request) -> Response)
+        /// May suspend. Runs on the server's thread up to its first real suspension.
+        case suspending(@Sendable (Request) async -> Response)
+    }
 
     /// What to do with the body.
     public enum BodyPolicy: Sendable, Equatable {
@@ -30,23 +35,41 @@ public struct Admission: Sendable {
     public var offloaded: Bool
 
     /// Answers the request.
-    public var respond: Handler
+    public var handler: Handler
+
+    /// A request that is wanted, and answered by a handler of either kind.
+    public init(
+        body: BodyPolicy = .read(limit: nil),
+        deadline: Duration? = nil,
+        offloaded: Bool = false,
+        handler: Handler
+    ) {
+        self.body = body
+        self.deadline = deadline
+        self.offloaded = offloaded
+        self.handler = handler
+    }
 
     /// A request that is wanted.
     public init(
         body: BodyPolicy = .read(limit: nil),
         deadline: Duration? = nil,
         offloaded: Bool = false,
-        respond: @escaping Handler
+        respond: @escaping @Sendable (Request) async -> Response
     ) {
-        self.body = body
-        self.deadline = deadline
-        self.offloaded = offloaded
-        self.respond = respond
+        self.init(body: body, deadline: deadline, offloaded: offloaded, handler: .suspending(respond))
     }
 
     /// A request that is answered without looking at its body: an unknown path, a wrong method, a missing permission.
     public static func refused(_ response: Response) -> Admission {
-        Admission(body: .discard) { _ in response }
+        Admission(body: .discard, handler: .immediate { _ in response })
+    }
+
+    /// Answers the request, whichever kind the handler is.
+    public func respond(to request: Request) async -> Response {
+        switch handler {
+        case .immediate(let respond): respond(request)
+        case .suspending(let respond): await respond(request)
+        }
     }
 }

@@ -1,7 +1,12 @@
 /// One row of a manifest's route table: methods, URL rule, body kind, and the method of the plugin that handles it.
 public struct Route<Owner: Plugin>: Sendable {
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
-    package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> Response
+    package enum Invoke: Sendable {
+        /// A method that cannot suspend.
+        case immediate(@Sendable (Owner, Request, [String]) throws -> Response)
+        /// A method that may.
+        case suspending(@Sendable (Owner, Request, [String]) async throws -> Response)
+    }
 
     /// The methods that the row answers; a `GET` row answers `HEAD` too.
     public let methods: [HTTPRequest.Method]
@@ -31,7 +36,7 @@ public struct Route<Owner: Plugin>: Sendable {
         rule: String?,
         bodyKind: BodyDescription?,
         parameters: [any ParameterValue.Type],
-        invoke: @escaping Invoke
+        invoke: Invoke
     ) {
         self.methods = methods
         self.rule = rule

@@ -23,9 +23,6 @@ struct AffixIndex {
     /// By the values of `suffixes`.
     private var buckets: [[Int]] = []
 
-    /// Whether no part has been added.
-    var isEmpty: Bool { buckets.isEmpty }
-
     /// Adds the number of a part; parts of one prefix and suffix are kept in the order that `precedes` says.
     mutating func insert(_ number: Int, prefix: [UInt8], suffix: [UInt8], precedes: (Int, Int) -> Bool) {
         let group = prefixes.value(for: prefix, orInsert: suffixes.count)
@@ -36,16 +33,20 @@ struct AffixIndex {
         buckets[bucket].insert(number, at: place)
     }
 
-    /// Calls `body` with each run of parts that may fit a text. Runs are sorted, their sequence is not.
-    func forEachBucket(fitting text: Span<UInt8>, _ body: ([Int]) -> Void) {
+    /// Adds the parts that may fit a text; unlike the parts of one bucket, those of several are in no order. Returns how
+    /// many buckets there were.
+    func collect(fitting text: Span<UInt8>, into parts: inout [Int]) -> Int {
+        var count = 0
         for prefixLength in prefixes.lengths {
-            guard prefixLength <= text.count else { return }
+            guard prefixLength <= text.count else { break }
             guard let group = prefixes.value(for: text.extracting(first: prefixLength)) else { continue }
             for suffixLength in suffixes[group].lengths {
                 guard prefixLength + suffixLength <= text.count else { break }
                 guard let bucket = suffixes[group].value(for: text.extracting(last: suffixLength)) else { continue }
-                body(buckets[bucket])
+                parts += buckets[bucket]
+                count += 1
             }
         }
+        return count
     }
 }

@@ -97,7 +97,8 @@ struct Alignment {
             let segmentEnd = segmentEnd[position]
             let available = segmentEnd - position
             guard minLength <= available else { return .none }
-            return .range(position + minLength...position + min(available, maxLength ?? available), prefersLongest: true)
+            return .range(
+                position + minLength...position + min(available, maxLength ?? available), prefersLongest: true)
         case .placeholder(.digits(let signed)):
             let start = afterSign(position, signed)
             guard start < digitsEnd[start] else { return .none }

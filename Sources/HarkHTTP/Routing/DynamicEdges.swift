@@ -39,17 +39,11 @@ struct DynamicEdges {
     /// The numbers of the edges whose literal beginning and end fit, best first: by weight, then by registration.
     func candidates(segment: Span<UInt8>, rest: Span<UInt8>) -> [Int] {
         var candidates: [Int] = []
-        var isSorted = true
-        let collect = { (bucket: [Int]) in
-            isSorted = candidates.isEmpty
-            candidates = isSorted ? bucket : candidates + bucket
-        }
-        segments.forEachBucket(fitting: segment, collect)
-        if !rests.isEmpty { rests.forEachBucket(fitting: rest, collect) }
-        if !restsAndSlashes.isEmpty {
-            restsAndSlashes.forEachBucket(fitting: rest.extracting(first: rest.lengthWithoutFinalSlash), collect)
-        }
-        return isSorted ? candidates : candidates.sorted { Self.precedes(all, $0, $1) }
+        var buckets = segments.collect(fitting: segment, into: &candidates)
+        buckets += rests.collect(fitting: rest, into: &candidates)
+        let restWithoutSlash = rest.extracting(first: rest.lengthWithoutFinalSlash)
+        buckets += restsAndSlashes.collect(fitting: restWithoutSlash, into: &candidates)
+        return buckets > 1 ? candidates.sorted { Self.precedes(all, $0, $1) } : candidates
     }
 
     private static func precedes(_ edges: [Edge], _ one: Int, _ other: Int) -> Bool {

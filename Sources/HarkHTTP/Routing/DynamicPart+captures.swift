@@ -7,31 +7,18 @@ extension DynamicPart {
             end = range.lowerBound + path.extracting(range).lengthWithoutFinalSlash
             if end > range.lowerBound, path[end - 1] == UInt8(ascii: "/") { return false }
         }
-        let text = range.lowerBound..<end
-        guard let only = onlyPlaceholder else {
-            guard let found = Alignment(of: path.extracting(text)).captures(tokens) else { return false }
-            for capture in found {
-                captures.append(capture.lowerBound + text.lowerBound..<capture.upperBound + text.lowerBound)
-            }
+        guard prefix.count + suffix.count <= end - range.lowerBound else { return false }
+        let inner = range.lowerBound + prefix.count..<end - suffix.count
+        guard path.begins(with: prefix, at: range.lowerBound), path.begins(with: suffix, at: inner.upperBound) else {
+            return false
+        }
+        if core.count == 1, case .placeholder(let pattern) = core[0] {
+            guard pattern.matches(path.extracting(inner)) else { return false }
+            captures.append(inner)
             return true
         }
-        let (prefix, suffix) = (prefix, suffix)
-        guard prefix.count + suffix.count <= text.count else { return false }
-        let capture = text.lowerBound + prefix.count..<text.upperBound - suffix.count
-        let fits =
-            path.begins(with: prefix, at: text.lowerBound) && path.begins(with: suffix, at: capture.upperBound)
-            && only.matches(path.extracting(capture))
-        if fits { captures.append(capture) }
-        return fits
-    }
-
-    /// The pattern, when there is but one.
-    private var onlyPlaceholder: TextPattern? {
-        var only: TextPattern?
-        for case .placeholder(let pattern) in tokens {
-            if only != nil { return nil }
-            only = pattern
-        }
-        return only
+        guard let found = Alignment(of: path.extracting(inner)).captures(core) else { return false }
+        captures += found.map { $0.lowerBound + inner.lowerBound..<$0.upperBound + inner.lowerBound }
+        return true
     }
 }

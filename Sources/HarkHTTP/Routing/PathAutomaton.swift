@@ -63,7 +63,9 @@ struct PathAutomaton {
             let minimum = min(minLength, Overlap.longestCount)
             read(.inSegment, count: minimum)
             if let maxLength {
-                for _ in minimum..<max(minimum, min(maxLength, Overlap.longestCount)) { optionally { $0.read(.inSegment) } }
+                for _ in minimum..<max(minimum, min(maxLength, Overlap.longestCount)) {
+                    optionally { $0.read(.inSegment) }
+                }
             } else {
                 repeatedly(.inSegment)
             }

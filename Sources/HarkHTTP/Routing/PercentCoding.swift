@@ -46,7 +46,8 @@ enum PercentCoding {
     static func text(at range: Range<Int>, of path: String) -> String {
         let start = path.utf8.index(path.utf8.startIndex, offsetBy: range.lowerBound)
         let text = path[start..<path.utf8.index(start, offsetBy: range.count)]
-        guard text.utf8.contains(escapedSlash) else { return String(text) }
+        let bytes = path.utf8.span
+        guard range.contains(where: { bytes[$0] == escapedSlash }) else { return String(text) }
         return String(decoding: text.utf8.map { $0 == escapedSlash ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
     }
 

@@ -1,25 +1,32 @@
 internal import HTTPTypes
 
-/// One walk through a routing tree.
-struct RouteSearch<Value: Sendable> {
-    /// A way that is tried when the better ones have failed.
+/// What is kept while a path is walked through a routing tree.
+struct RouteSearch {
+    /// A node, and where in the path its segment begins; beyond the end when there is none left.
+    private struct Place {
+        let node: Int
+        let start: Int
+    }
+
+    /// A way on that is tried when the better ones have failed.
     private struct Alternative {
         enum Way {
-            /// Over a placeholder.
+            /// Over any of the node's placeholders, best first.
+            case edges
+            /// Over one of them, by number.
             case edge(Int)
-            /// The path ends here, but for a slash.
+            /// None: the path ends here, but for a slash.
             case end
         }
 
         let way: Way
-        let node: Int
-        /// Where the segment begins.
-        let start: Int
+        let place: Place
         let captureCount: Int
     }
 
-    private let router: Router<Value>
     private let method: HTTPRequest.Method
+
+    /// The last one is tried first.
     private var alternatives: [Alternative] = []
 
     /// Where the texts of the placeholders are in the path, in bytes.
@@ -28,85 +35,69 @@ struct RouteSearch<Value: Sendable> {
     /// The rules whose path fitted and whose methods did not.
     private(set) var refused: [Int] = []
 
-    init(_ router: Router<Value>, _ method: HTTPRequest.Method) {
-        self.router = router
-        self.method = method
-    }
+    init(_ method: HTTPRequest.Method) { self.method = method }
 
     /// The number of the best rule for a decoded path, whose first segment begins at `start`, or nil.
-    mutating func row(for path: Span<UInt8>, from start: Int) -> Int? {
-        var node = 0
-        var start = start
-        while true {
-            if start > path.count {
-                if let row = rowAtEnd(of: node) { return row }
+    mutating func row(in tree: RouteTree, for path: Span<UInt8>, from start: Int) -> Int? {
+        var next: Place? = Place(node: 0, start: start)
+        while let place = next ?? nextAlternative(in: tree, path) {
+            if place.start > path.count {
+                if let row = rowAtEnd(of: place.node, in: tree) { return row }
+                next = nil
             } else {
-                let end = path.endOfSegment(from: start)
-                noteAlternatives(at: node, path, start..<end)
-                if let target = router.nodes[node].literals.value(for: path.extracting(start..<end)) {
-                    node = target
-                    start = end + 1
-                    continue
-                }
-            }
-            guard let step = nextAlternative(path) else { return nil }
-            switch step {
-            case .row(let row): return row
-            case .move(let target, let next): (node, start) = (target, next)
-            }
-        }
-    }
-
-    private enum Step {
-        case row(Int)
-        case move(node: Int, start: Int)
-    }
-
-    /// Goes back to the best of the ways not yet tried that fits.
-    private mutating func nextAlternative(_ path: Span<UInt8>) -> Step? {
-        while let alternative = alternatives.popLast() {
-            captures.removeLast(captures.count - alternative.captureCount)
-            let node = router.nodes[alternative.node]
-            switch alternative.way {
-            case .end:
-                if let row = row(among: node.rows) { return .row(row) }
-            case .edge(let number):
-                let edge = node.edges.all[number]
-                let end = edge.part.extent == .segment ? path.endOfSegment(from: alternative.start) : path.count
-                if edge.part.capture(path, alternative.start..<end, into: &captures) {
-                    return .move(node: edge.target, start: end + 1)
-                }
+                if place.start == path.count { note(.end, at: place) }
+                if !tree.nodes[place.node].edges.isEmpty { note(.edges, at: place) }
+                let segment = path.segment(from: place.start)
+                next = tree.nodes[place.node].literals.value(for: path.extracting(segment))
+                    .map { Place(node: $0, start: segment.upperBound + 1) }
             }
         }
         return nil
     }
 
-    private mutating func noteAlternatives(at node: Int, _ path: Span<UInt8>, _ segment: Range<Int>) {
-        if segment.lowerBound == path.count { note(.end, node, segment) }
-        guard !router.nodes[node].edges.isEmpty else { return }
-        let rest = path.extracting(segment.lowerBound..<path.count)
-        let candidates = router.nodes[node].edges.candidates(segment: path.extracting(segment), rest: rest)
-        for number in candidates.reversed() { note(.edge(number), node, segment) }
+    /// Goes back to the best of the ways not yet tried that fits, and along it.
+    private mutating func nextAlternative(in tree: RouteTree, _ path: Span<UInt8>) -> Place? {
+        while let alternative = alternatives.popLast() {
+            captures.removeLast(captures.count - alternative.captureCount)
+            let place = alternative.place
+            switch alternative.way {
+            case .end:
+                return Place(node: place.node, start: path.count + 1)
+            case .edges:
+                noteEdges(of: tree.nodes[place.node].edges, at: place, path)
+            case .edge(let number):
+                if let next = follow(tree.nodes[place.node].edges.all[number], from: place.start, path) { return next }
+            }
+        }
+        return nil
     }
 
-    private mutating func note(_ way: Alternative.Way, _ node: Int, _ segment: Range<Int>) {
-        alternatives.append(
-            Alternative(way: way, node: node, start: segment.lowerBound, captureCount: captures.count)
-        )
+    private mutating func noteEdges(of edges: DynamicEdges, at place: Place, _ path: Span<UInt8>) {
+        let segment = path.extracting(path.segment(from: place.start))
+        let candidates = edges.candidates(segment: segment, rest: path.extracting(place.start..<path.count))
+        for number in candidates.reversed() { note(.edge(number), at: place) }
+    }
+
+    private mutating func follow(_ edge: DynamicEdges.Edge, from start: Int, _ path: Span<UInt8>) -> Place? {
+        let range = edge.part.extent == .segment ? path.segment(from: start) : start..<path.count
+        guard edge.part.capture(path, range, into: &captures) else { return nil }
+        return Place(node: edge.target, start: range.upperBound + 1)
+    }
+
+    private mutating func note(_ way: Alternative.Way, at place: Place) {
+        alternatives.append(Alternative(way: way, place: place, captureCount: captures.count))
     }
 
     /// The rule for a path that ends at a node; failing that, one that wants a slash more.
-    private mutating func rowAtEnd(of node: Int) -> Int? {
-        if let row = row(among: router.nodes[node].rows) { return row }
-        let nothing: [UInt8] = []
-        guard let slash = router.nodes[node].literals.value(for: nothing.span) else { return nil }
-        return row(among: router.nodes[slash].rows)
+    private mutating func rowAtEnd(of node: Int, in tree: RouteTree) -> Int? {
+        if let row = row(among: tree.nodes[node].rows, in: tree) { return row }
+        guard let slash = tree.nodes[node].slash else { return nil }
+        return row(among: tree.nodes[slash].rows, in: tree)
     }
 
-    private mutating func row(among candidates: [Int]) -> Int? {
+    private mutating func row(among candidates: [Int], in tree: RouteTree) -> Int? {
         for candidate in candidates {
-            let methods = router.rows[candidate].methods
-            if methods.isEmpty || methods.contains(method) { return candidate }
+            if tree.rows[candidate].answers(method) { return candidate }
             refused.append(candidate)
         }
         return nil
@@ -114,10 +105,10 @@ struct RouteSearch<Value: Sendable> {
 }
 
 extension Span<UInt8> {
-    /// Where the segment that begins at `start` ends: at a slash, or at the end.
-    fileprivate func endOfSegment(from start: Int) -> Int {
+    /// The segment that begins at `start`: up to the next slash, or to the end.
+    fileprivate func segment(from start: Int) -> Range<Int> {
         var end = start
         while end < count, self[end] != UInt8(ascii: "/") { end += 1 }
-        return end
+        return start..<end
     }
 }

@@ -8,51 +8,46 @@ public import HTTPTypes
 /// not fit is given up for the next one. A slash at the end of the path is optional both ways, the rule that has it as
 /// sent being preferred. These are the rules of Werkzeug 3.1 with `strict_slashes` off and `merge_slashes` on.
 public struct Router<Value: Sendable>: Sendable {
-    /// A rule with what belongs to it.
-    struct Row: Sendable {
-        let rule: URLRule
-        /// Sorted by name; empty for any method.
-        let methods: [HTTPRequest.Method]
-        let value: Value
+    /// What a router finds.
+    public enum Match: Sendable {
+        /// A rule, with the decoded texts of its placeholders from left to right.
+        case found(Value, [String])
+        /// The path fits a rule once its repeated slashes are merged: the merged path, percent-encoded, to be answered
+        /// with 308 (RFC 9110, 15.4.9).
+        case redirect(String)
+        /// Rules fit the path but not the method: all of their methods, sorted, to be answered with 405 (RFC 9110,
+        /// 15.5.6).
+        case methodNotAllowed([HTTPRequest.Method])
+        /// No rule fits: 404.
+        case notFound
+        /// The path has an invalid percent escape or a `%00`, or decodes to something that is not UTF-8: 400.
+        case malformed
     }
 
-    /// A place in the tree: what may follow a certain beginning of a path.
-    struct Node: Sendable {
-        /// The nodes after a literal segment.
-        var literals = LiteralTable()
-        /// The nodes after a segment with placeholders.
-        var edges = DynamicEdges()
-        /// The rules that end here, by number.
-        var rows: [Int] = []
-    }
-
-    private(set) var rows: [Row] = []
-    /// The first one is the root, where paths begin.
-    private(set) var nodes = [Node()]
+    private(set) var tree = RouteTree()
+    /// By the numbers of the tree's rules.
+    private(set) var values: [Value] = []
 
     /// A router without rules, which finds nothing.
     public init() {}
 
     /// Adds a rule for some methods, or for any when the set is empty.
     public mutating func add(_ rule: URLRule, methods: Set<HTTPRequest.Method>, value: Value) {
-        var node = 0
-        for part in rule.parts { node = target(of: part, from: node) }
-        nodes[node].rows.append(rows.count)
-        rows.append(Row(rule: rule, methods: methods.sorted { $0.rawValue < $1.rawValue }, value: value))
+        tree.add(rule, methods: methods)
+        values.append(value)
     }
 
-    /// The node to which a part leads, made when there is none.
-    private mutating func target(of part: RulePart, from node: Int) -> Int {
-        let fresh = nodes.count
-        switch part {
-        case .literal(let text):
-            if let target = nodes[node].literals.value(for: text.span) { return target }
-            nodes[node].literals.insert(text, value: fresh)
-        case .dynamic(let part):
-            if let target = nodes[node].edges.target(of: part) { return target }
-            nodes[node].edges.insert(part, target: fresh)
+    /// Finds the rule for a path, still percent-encoded and without its query, and a method. Slashes at the beginning of
+    /// the path count as one; a path that does not begin with a slash is not found.
+    ///
+    /// A text that a placeholder takes may hold `/` from `%2F`. Where a redirect leads, it is `%2F` again.
+    public func match(path: String, method: HTTPRequest.Method) -> Match {
+        switch tree.match(path: path, method: method) {
+        case .found(let row, let texts): .found(values[row], texts)
+        case .redirect(let path): .redirect(path)
+        case .methodNotAllowed(let methods): .methodNotAllowed(methods)
+        case .notFound: .notFound
+        case .malformed: .malformed
         }
-        nodes.append(Node())
-        return fresh
     }
 }

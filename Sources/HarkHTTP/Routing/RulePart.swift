@@ -46,10 +46,20 @@ struct DynamicPart: Hashable {
     let weight: PartWeight
 
     /// The literal text before the first placeholder.
-    var prefix: [UInt8] { if case .literal(let text)? = tokens.first { text } else { [] } }
-
+    let prefix: [UInt8]
     /// The literal text after the last placeholder.
-    var suffix: [UInt8] { if case .literal(let text)? = tokens.last { text } else { [] } }
+    let suffix: [UInt8]
+    /// The tokens between them.
+    let core: [Token]
+
+    init(tokens: [Token], extent: Extent, weight: PartWeight) {
+        self.tokens = tokens
+        self.extent = extent
+        self.weight = weight
+        prefix = if case .literal(let text)? = tokens.first { text } else { [] }
+        suffix = if case .literal(let text)? = tokens.last { text } else { [] }
+        core = Array(tokens.dropFirst(prefix.isEmpty ? 0 : 1).dropLast(suffix.isEmpty ? 0 : 1))
+    }
 }
 
 /// The order in which parts with placeholders are tried, lowest first, as Werkzeug weighs them: more literal texts, then

@@ -1,5 +1,5 @@
-/// One route as the host serves it: the manifest's row bound to its plugin.
-struct Endpoint: Sendable {
+/// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
+final class Endpoint: Sendable {
     let plugin: String
     let rule: URLRule
     let methods: Set<HTTPRequest.Method>
@@ -9,7 +9,15 @@ struct Endpoint: Sendable {
     let deadline: Duration?
     let isOffloaded: Bool
     let counters = RouteCounters()
-    let handle: @Sendable (Request, [String]) async throws -> Response
+    let invoke: Invoke
+
+    /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
+    enum Invoke: Sendable {
+        /// A method that cannot suspend.
+        case immediate(@Sendable (Request, [String]) throws -> Response)
+        /// A method that may.
+        case suspending(@Sendable (Request, [String]) async throws -> Response)
+    }
 
     /// Binds a row to the slot of its plugin; nil when its rule has a fault.
     init?<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>, in slot: PluginSlot<Owner>) {
@@ -22,9 +30,13 @@ struct Endpoint: Sendable {
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         isOffloaded = route.isOffloaded
-        handle = { request, texts in
+        let owner = { @Sendable () throws(Rejection) in
             guard let owner = slot.active else { throw Rejection(.notFound) }
-            return try await route.invoke(owner, request, texts)
+            return owner
+        }
+        switch route.invoke {
+        case .immediate(let run): invoke = .immediate { try run(owner(), $0, $1) }
+        case .suspending(let run): invoke = .suspending { try await run(owner(), $0, $1) }
         }
     }
 }

@@ -14,7 +14,7 @@ extension Host {
         case .read(let limit) where request.body.count > limit ?? Self.inProcessBodyLimit:
             response = request.refusal(.contentTooLarge, "The body is too large.")
         case .read, .discard:
-            response = await admission.respond(request)
+            response = await admission.respond(to: request)
         }
         if request.method == .head { response.body = .empty }
         return response

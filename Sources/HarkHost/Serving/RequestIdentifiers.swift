@@ -15,9 +15,16 @@ struct RequestIdentifiers: ~Copyable, Sendable {
     func identifier(for request: Request) -> String {
         if let given = request.headers[.requestID], Self.isSane(given) { return given }
         // Multiplication by an odd number is a bijection, so no identifier comes twice within 2^64 requests.
-        let number = prefix &+ next.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        return Self.hexadecimal(prefix &+ next.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// All 16 digits of a number.
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = (0..<16).map { index in
+            let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 0xf
+            return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// 1 to 128 letters, digits and `-_.:/+=@`: nothing that could forge a log line.

@@ -1,0 +1,196 @@
+internal import CMicroHTTPD
+private import Glibc
+private import HTTPTypes
+internal import HarkHTTP
+
+/// One connection, as its daemon thread sees it: it reads request after request, has each answered, and sends the
+/// answers. No other thread touches it; what the supervisor needs is in its `watch`.
+final class Connection {
+    /// What the next handler call is about.
+    private enum Stage {
+        /// No request, or only its request line.
+        case head
+        /// A request that the responder admitted and whose body is being read.
+        case body(Request, Admission, limit: Int)
+        /// A request that its handler answers.
+        case answering(Exchange)
+        /// A request whose answer is queued.
+        case answered
+    }
+
+    /// What the supervisor sees of it.
+    let watch: ConnectionWatch
+
+    private let handle: ConnectionHandle
+    private let core: DaemonCore
+    private let executor = CallbackExecutor()
+    private var stage = Stage.head
+    private var head = RawHead()
+    private var targetAddress: UInt = 0
+    private var body: [UInt8] = []
+    private var discarded = 0
+    private var isHead = false
+    private var closesAfterAnswer = false
+
+    /// A connection that was just accepted.
+    init(_ handle: ConnectionHandle, socket: Int32, peer: PeerAddress, _ core: DaemonCore) {
+        self.handle = handle
+        self.core = core
+        watch = ConnectionWatch(socket: socket, peer: peer, headDeadline: .now + core.timeouts.head)
+    }
+
+    /// A request line has been read; its target, NUL-terminated, is still as it was sent.
+    func begin(target: UnsafePointer<CChar>) {
+        reset()
+        targetAddress = UInt(bitPattern: target)
+        let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
+        unsafe head.target.append(contentsOf: bytes)
+    }
+
+    /// A handler call: the first of a request has its header section, later ones parts of its body, the last one none.
+    func receive(
+        method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, part: UnsafeRawBufferPointer
+    ) -> MHD_Result {
+        switch stage {
+        case .head: unsafe admit(method, version)
+        case .body(let request, let admission, let limit):
+            if unsafe part.isEmpty { start(request, admission) } else { unsafe receive(part, admission.body, limit) }
+        case .answering(let exchange): resume(exchange)
+        case .answered: .NO
+        }
+    }
+
+    /// The request is over, answered or not.
+    func complete() {
+        end()
+        reset()
+        watch.enter(.head, until: .now + core.timeouts.idle + core.timeouts.head)
+    }
+
+    /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
+    func end() {
+        if watch.phase == .waiting { watch.stopAwaiting() }
+    }
+
+    private func reset() {
+        stage = .head
+        head.removeAll()
+        body = []
+        discarded = 0
+        isHead = false
+        closesAfterAnswer = false
+    }
+
+    private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
+        watch.enter(.body, until: .now + core.timeouts.body)
+        let summary: HeadCheck.Summary
+        do throws(Refusal) {
+            try unsafe core.headReader.read(
+                handle, method: method, version: version, target: targetAddress, into: &head)
+            summary = try core.headCheck.check(head)
+        } catch {
+            return refuse(error)
+        }
+        // The end of a chunked body is where libmicrohttpd saw it, which may not be where a proxy did: nothing that
+        // comes after it is taken for a request.
+        closesAfterAnswer = summary.isChunked
+        isHead = summary.method == .head
+        let request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        if request.target.path == "*" { return serverOptions(request) }
+        return read(request, core.responder.admit(request), summary)
+    }
+
+    /// `OPTIONS *` asks about the server itself (RFC 9110, 9.3.7).
+    private func serverOptions(_ request: Request) -> MHD_Result {
+        stage = .body(request, .refused(.status(.noContent)), limit: core.bodyLimit)
+        return .YES
+    }
+
+    private func read(_ request: Request, _ admission: Admission, _ summary: HeadCheck.Summary) -> MHD_Result {
+        let length = summary.contentLength ?? 0
+        switch admission.body {
+        case .read(let routeLimit):
+            let limit = routeLimit ?? core.bodyLimit
+            guard length <= limit else { return refuse(.bodyTooLarge) }
+            body.reserveCapacity(min(length, 256 * 1024))
+            stage = .body(request, admission, limit: limit)
+            return .YES
+        case .discard:
+            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
+            guard !summary.expectsContinue, length <= core.bodyLimit else {
+                closesAfterAnswer = true
+                return start(request, admission)
+            }
+            stage = .body(request, admission, limit: core.bodyLimit)
+            return .YES
+        }
+    }
+
+    private func receive(
+        _ part: UnsafeRawBufferPointer, _ policy: Admission.BodyPolicy, _ limit: Int
+    ) -> MHD_Result {
+        let received = body.count + discarded + part.count
+        guard received <= limit else {
+            report(.bodyTooLarge)
+            // While a body arrives, libmicrohttpd takes no response: what it cannot say is said on the socket itself.
+            if core.scheme == .http { RawAnswer.send(.bodyTooLarge, on: watch.socket) }
+            return .NO
+        }
+        if policy == .discard { discarded = received } else { unsafe body.append(contentsOf: part) }
+        return .YES
+    }
+
+    private func start(_ admitted: Request, _ admission: Admission) -> MHD_Result {
+        var request = admitted
+        request.body = body
+        body = []
+        watch.enter(.running)
+        if case .immediate(let respond) = admission.handler, !admission.offloaded { return send(respond(request)) }
+        let exchange = Exchange(request, admission, on: executor, core.gate)
+        if case .response(let response) = exchange.take() { return send(response) }
+        stage = .answering(exchange)
+        watch.await(
+            exchange, until: .now + (admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler))
+        switch exchange.take(orSuspend: handle) {
+        case .value(let outcome): return finish(outcome)
+        case .suspended: return .YES
+        case .stopping:
+            exchange.interrupt(.stopping)
+            return resume(exchange)
+        }
+    }
+
+    private func resume(_ exchange: Exchange) -> MHD_Result {
+        // Nothing there: libmicrohttpd called although the connection was not resumed. It calls again.
+        guard let outcome = exchange.take() else { return .YES }
+        return finish(outcome)
+    }
+
+    private func finish(_ outcome: Exchange.Outcome) -> MHD_Result {
+        watch.stopAwaiting()
+        switch outcome {
+        case .response(let response): return send(response)
+        case .abandoned: return .NO
+        }
+    }
+
+    private func refuse(_ refusal: Refusal) -> MHD_Result {
+        report(refusal)
+        closesAfterAnswer = true
+        return send(.text("\(refusal.reason)\n", status: refusal.status))
+    }
+
+    private func report(_ refusal: Refusal) {
+        core.report(.refused(status: refusal.status, reason: refusal.reason, peer: watch.peer))
+    }
+
+    private func send(_ response: Response) -> MHD_Result {
+        stage = .answered
+        watch.enter(.sending, until: .now + core.timeouts.sending(response))
+        let streaming = StreamReader.Environment(
+            connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,
+            report: core.report)
+        let writer = ResponseWriter(connection: handle, streaming: streaming, isHead: isHead, report: core.report)
+        return writer.queue(response, closing: closesAfterAnswer || core.isDraining)
+    }
+}

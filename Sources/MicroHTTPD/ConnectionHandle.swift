@@ -1,0 +1,41 @@
+internal import CMicroHTTPD
+
+/// One `struct MHD_Connection`. It is held as an integer because libmicrohttpd lets any thread resume a connection:
+/// a value of this type may cross threads, and is valid until `MHD_CONNECTION_NOTIFY_CLOSED`.
+struct ConnectionHandle: Sendable {
+    private let address: UInt
+
+    /// Names the connection that a callback was given.
+    init(_ connection: OpaquePointer) { address = UInt(bitPattern: connection) }
+
+    /// The connection, for a C function. Never nil: it was made from a pointer.
+    var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
+
+    /// Takes the connection out of its thread's loop (`MHD_suspend_connection`); only within a callback of it.
+    func suspend() { unsafe MHD_suspend_connection(pointer) }
+
+    /// Gives it back (`MHD_resume_connection`), from any thread, once for each `suspend`.
+    func resume() { unsafe MHD_resume_connection(pointer) }
+
+    /// The socket, which libmicrohttpd owns; nil when it has none.
+    var socket: Int32? {
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_CONNECTION_FD)?.pointee.connect_fd
+    }
+
+    /// The address of the other end.
+    var peerAddress: SocketAddress? {
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_CLIENT_ADDRESS)
+        guard let address = unsafe info?.pointee.client_addr else { return nil }
+        return unsafe SocketAddress(copying: address)
+    }
+
+    /// Bytes from the method to the end of the empty line, as received.
+    var headSize: Int? {
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size
+    }
+
+    /// What was stored with the connection when it was opened.
+    var context: UnsafeMutableRawPointer? {
+        unsafe hark_connection_info(pointer, .CONNECTION_INFO_SOCKET_CONTEXT)?.pointee.socket_context
+    }
+}

@@ -1,0 +1,46 @@
+/// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
+public struct DaemonConfiguration: Sendable {
+    /// Threads that serve connections, at least one; nil means one a processor core.
+    public var threads: Int?
+
+    /// Most connections at a time; further ones wait in the system's backlog.
+    public var connectionLimit = 2048
+
+    /// Most connections from one address at a time, 0 for any number; further ones are closed at once. Behind a proxy
+    /// every connection comes from one address.
+    public var perAddressLimit = 0
+
+    /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
+    public var headerLimit = 16 * 1024
+
+    /// Most header fields; more are answered 431 (RFC 6585, 5).
+    public var headerCountLimit = 100
+
+    /// Longest request target, in bytes; a longer one is answered 414 (RFC 9110, 15.5.15).
+    public var targetLimit = 8192
+
+    /// Largest body of a route without a limit of its own, in bytes; a longer one is answered 413 (RFC 9110, 15.5.14).
+    public var bodyLimit = 1 << 20
+
+    /// Longest time from accepting a connection, or from the end of its idle time, to the end of a header section.
+    public var headerTimeout = Duration.seconds(10)
+
+    /// Longest time from the header section to the end of the body.
+    public var bodyTimeout = Duration.seconds(30)
+
+    /// Longest time a handler may take before the client is answered 503, unless its route says otherwise.
+    public var handlerTimeout = Duration.seconds(10)
+
+    /// Longest time a client may take to read an answer, or one chunk of a streamed one; a longer answer gets another
+    /// second for each 64 KiB.
+    public var sendTimeout = Duration.seconds(30)
+
+    /// Longest silence on a connection, between requests or within one; rounded up to whole seconds.
+    public var idleTimeout = Duration.seconds(15)
+
+    /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
+    public var tls: TLSIdentity?
+
+    /// The defaults.
+    public init() {}
+}

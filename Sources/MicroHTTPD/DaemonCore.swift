@@ -1,0 +1,83 @@
+internal import HarkHTTP
+private import Synchronization
+
+/// What the callbacks of a daemon share.
+final class DaemonCore: Sendable {
+    /// Answers the requests.
+    let responder: any Responder
+    /// Told of everything that the responder does not see. Called on the daemon's threads.
+    let report: @Sendable (DaemonEvent) -> Void
+    /// How requests reach the daemon.
+    let scheme: Scheme
+    /// Largest body of a route without a limit of its own.
+    let bodyLimit: Int
+    /// The deadlines.
+    let timeouts: Timeouts
+    /// Copies header sections.
+    let headReader: HeadReader
+    /// Checks them.
+    let headCheck: HeadCheck
+    /// Counts suspended connections.
+    let gate = SuspensionGate()
+    /// The open connections.
+    let registry = ConnectionRegistry()
+
+    private let draining = Atomic(false)
+    private let throttle = Mutex(LogThrottle())
+
+    init(
+        _ configuration: DaemonConfiguration, responder: any Responder, checksLayout: Bool,
+        report: @escaping @Sendable (DaemonEvent) -> Void
+    ) {
+        self.responder = responder
+        self.report = report
+        scheme = configuration.tls == nil ? .http : .https
+        bodyLimit = configuration.bodyLimit
+        timeouts = Timeouts(configuration)
+        headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)
+        headCheck = HeadCheck(
+            fieldLimit: configuration.headerCountLimit, headerLimit: configuration.headerLimit,
+            targetLimit: configuration.targetLimit)
+    }
+
+    /// Whether answers tell their client to leave.
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    /// From now on answers tell their client to leave.
+    func beginDraining() { draining.store(true, ordering: .relaxed) }
+
+    /// The last line of libmicrohttpd's log: why it did not start, when it did not.
+    var lastLogged: String? { throttle.withLock { $0.last } }
+
+    /// Passes on a line of libmicrohttpd's log, unless there were too many of late: it writes one a bad request.
+    func log(_ message: String) {
+        for line in throttle.withLock({ $0.lines(for: message, at: .now) }) { report(.library(message: line)) }
+    }
+}
+
+/// Lets ten lines a second through and counts the rest.
+struct LogThrottle {
+    /// The last message.
+    private(set) var last: String?
+
+    private var windowEnd = MonotonicTime(milliseconds: 0)
+    private var passed = 0
+    private var dropped = 0
+
+    /// The lines to write for a message: none, itself, or before itself how many were dropped.
+    mutating func lines(for message: String, at now: MonotonicTime) -> [String] {
+        var lines: [String] = []
+        last = message
+        if now >= windowEnd {
+            if dropped > 0 { lines.append("\(dropped) more messages were dropped.") }
+            (passed, dropped) = (0, 0)
+            windowEnd = now + MonotonicTime.Interval(milliseconds: 1000)
+        }
+        guard passed < 10 else {
+            dropped += 1
+            return lines
+        }
+        passed += 1
+        return lines + [message]
+    }
+}

@@ -1,0 +1,112 @@
+internal import CMicroHTTPD
+private import Glibc
+
+/// The C side of a start: flags, options and limits of `MHD_start_daemon`.
+struct DaemonOptions {
+    private let configuration: DaemonConfiguration
+    private let threads: Int
+    /// Most connections at a time: as configured, or as many as the process may open.
+    let connectionLimit: Int
+
+    /// The options of a configuration. Throws when a value is out of bounds.
+    init(_ configuration: DaemonConfiguration) throws(DaemonError) {
+        let bounds: [(name: String, value: Int, range: ClosedRange<Int>)] = [
+            ("threads", configuration.threads ?? 1, 1...1024),
+            ("connectionLimit", configuration.connectionLimit, 1...1_000_000),
+            ("perAddressLimit", configuration.perAddressLimit, 0...1_000_000),
+            ("headerLimit", configuration.headerLimit, 1024...1 << 20),
+            ("headerCountLimit", configuration.headerCountLimit, 1...10_000),
+            ("targetLimit", configuration.targetLimit, 1...configuration.headerLimit),
+            ("bodyLimit", configuration.bodyLimit, 0...1 << 40),
+        ]
+        for bound in bounds where !bound.range.contains(bound.value) {
+            let range = "\(bound.range.lowerBound) to \(bound.range.upperBound)"
+            throw .invalidConfiguration(reason: "\(bound.name) is \(bound.value) and must be \(range)")
+        }
+        self.configuration = configuration
+        connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
+        threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 1024)
+    }
+
+    /// Starts a daemon on a listening socket, which is libmicrohttpd's from then on, also when that fails.
+    func start(_ socket: Int32, _ core: DaemonCore, checksStrictly: Bool) -> DaemonHandle? {
+        _ = Panic.handler
+        let context = unsafe Unmanaged.passUnretained(core).toOpaque()
+        let certificate = Self.terminated(configuration.tls?.certificateChain)
+        let key = Self.terminated(configuration.tls?.privateKey)
+        let started = unsafe certificate.withUnsafeBytes { certificate in
+            unsafe key.withUnsafeBytes { key in
+                unsafe Self.priorities.withUnsafeBytes { priorities in
+                    var options = unsafe shared(socket, context, checksStrictly: checksStrictly)
+                    if configuration.tls != nil {
+                        unsafe options += [
+                            Self.option(.HTTPS_MEM_CERT, certificate), Self.option(.HTTPS_MEM_KEY, key),
+                            Self.option(.HTTPS_PRIORITIES, priorities),
+                        ]
+                    }
+                    unsafe options.append(Self.option(.END, 0))
+                    return unsafe hark_start_daemon(flags, Callbacks.received, context, options)
+                }
+            }
+        }
+        return unsafe started.map { unsafe DaemonHandle($0) }
+    }
+
+    /// POLL although EPOLL costs less with many idle connections: EPOLL of 0.9.75 misses a FIN that comes with data, and
+    /// such connections stay until their timeout.
+    private var flags: UInt32 {
+        let plain: [MHD_FLAG] = [
+            MHD_USE_POLL, MHD_USE_INTERNAL_POLLING_THREAD, MHD_USE_ITC, MHD_ALLOW_SUSPEND_RESUME, MHD_USE_ERROR_LOG,
+        ]
+        let all = configuration.tls == nil ? plain : plain + [MHD_USE_TLS]
+        return all.reduce(0) { $0 | UInt32($1.rawValue) }
+    }
+
+    private func shared(
+        _ socket: Int32, _ context: UnsafeMutableRawPointer, checksStrictly: Bool
+    ) -> [MHD_OptionItem] {
+        var options = unsafe [
+            // First: what goes wrong with a later option is then logged to us.
+            Self.option(.EXTERNAL_LOGGER, unsafeBitCast(Callbacks.logged, to: Int.self), context),
+            Self.option(.LISTEN_SOCKET, Int(socket)),
+            Self.option(.NOTIFY_CONNECTION, unsafeBitCast(Callbacks.connectionChanged, to: Int.self), context),
+            Self.option(.NOTIFY_COMPLETED, unsafeBitCast(Callbacks.requestEnded, to: Int.self), context),
+            Self.option(.URI_LOG_CALLBACK, unsafeBitCast(Callbacks.requestBegan, to: Int.self), context),
+            Self.option(.UNESCAPE_CALLBACK, unsafeBitCast(Callbacks.unescape, to: Int.self), context),
+            Self.option(.CONNECTION_LIMIT, connectionLimit),
+            Self.option(.PER_IP_CONNECTION_LIMIT, configuration.perAddressLimit),
+            Self.option(.CONNECTION_MEMORY_LIMIT, connectionMemory),
+            Self.option(.CONNECTION_TIMEOUT, idleSeconds),
+        ]
+        if threads > 1 { unsafe options.append(Self.option(.THREAD_POOL_SIZE, threads)) }
+        if checksStrictly { unsafe options.append(Self.option(.STRICT_FOR_CLIENT, 1)) }
+        return unsafe options
+    }
+
+    /// What a header section, libmicrohttpd's records of its fields (64 bytes each) and the header section of the answer
+    /// take. No more than that, because all of it is cleared after each request, which on the default of 32 KiB is most
+    /// of what a small request costs.
+    private var connectionMemory: Int {
+        configuration.headerLimit + 64 * min(configuration.headerCountLimit, 100) + 4096
+    }
+
+    private var idleSeconds: Int {
+        let (seconds, attoseconds) = configuration.idleTimeout.components
+        return Int(clamping: min(max(seconds, 0) + (attoseconds > 0 ? 1 : 0), 1_000_000))
+    }
+
+    /// TLS 1.2 and 1.3, as GnuTLS spells it.
+    private static let priorities = terminated(Array("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2".utf8))
+
+    private static func terminated(_ text: [UInt8]?) -> [UInt8] { (text ?? []) + [0] }
+
+    private static func option(
+        _ option: MHD_OPTION, _ value: Int, _ pointer: UnsafeMutableRawPointer? = nil
+    ) -> MHD_OptionItem {
+        unsafe MHD_OptionItem(option: option, value: value, ptr_value: pointer)
+    }
+
+    private static func option(_ option: MHD_OPTION, _ text: UnsafeRawBufferPointer) -> MHD_OptionItem {
+        unsafe Self.option(option, 0, UnsafeMutableRawPointer(mutating: text.baseAddress))
+    }
+}

@@ -1,0 +1,47 @@
+internal import CMicroHTTPD
+private import Glibc
+internal import HTTPTypes
+internal import HarkHTTP
+
+/// A file on its way into a response.
+enum FileResponse {
+    /// Why a file cannot be sent: it is gone, or not what the region says.
+    struct Fault: Error {
+        /// What the client is answered instead.
+        let status: HTTPResponse.Status
+        /// What the operator is told.
+        let reason: String
+    }
+
+    /// Opens the file now, so that one that has gone is a 404 and not a cut connection. libmicrohttpd closes it.
+    static func response(_ region: FileRegion) throws(Fault) -> ResponseHandle {
+        // Not blocking: a named pipe would hold the thread until somebody writes to it.
+        let file = unsafe open(region.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard file >= 0 else {
+            let code = errno
+            let reason = SystemError.text(code)
+            let status: HTTPResponse.Status = code == ENOENT || code == ENOTDIR ? .notFound : .internalServerError
+            throw Fault(status: status, reason: "\(region.path): \(reason)")
+        }
+        guard let offset = UInt64(exactly: region.offset), let length = UInt64(exactly: region.length),
+            isRegular(file, holding: offset, length)
+        else {
+            close(file)
+            throw Fault(status: .internalServerError, reason: "\(region.path) is not a file of that many bytes.")
+        }
+        guard
+            let response = unsafe ResponseHandle(owning: MHD_create_response_from_fd_at_offset64(length, file, offset))
+        else {
+            close(file)
+            throw Fault(status: .internalServerError, reason: "\(region.path) could not be sent.")
+        }
+        return response
+    }
+
+    private static func isRegular(_ file: Int32, holding offset: UInt64, _ length: UInt64) -> Bool {
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        let (end, isBeyond) = offset.addingReportingOverflow(length)
+        return !isBeyond && end <= UInt64(clamping: status.st_size)
+    }
+}

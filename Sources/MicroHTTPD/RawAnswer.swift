@@ -1,0 +1,25 @@
+private import Glibc
+private import HTTPTypes
+
+extension Refusal {
+    /// A body over the limit (RFC 9110, 15.5.14).
+    static let bodyTooLarge = Refusal(.contentTooLarge, "The body is too large.")
+}
+
+/// An answer written to a socket behind libmicrohttpd's back, for the one case in which it takes none.
+enum RawAnswer {
+    /// Sends as much of the answer as fits in the socket's buffer. Plain HTTP only.
+    static func send(_ refusal: Refusal, on socket: Int32) {
+        let content = "\(refusal.reason)\n"
+        let message = """
+            HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r
+            Content-Type: text/plain; charset=utf-8\r
+            Content-Length: \(content.utf8.count)\r
+            Connection: close\r
+            \r
+            \(content)
+            """
+        let bytes = Array(message.utf8)
+        unsafe _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+    }
+}

@@ -1,0 +1,57 @@
+internal import CMicroHTTPD
+internal import HTTPTypes
+internal import HarkHTTP
+
+/// Turns a response into one of libmicrohttpd's and queues it.
+struct ResponseWriter {
+    /// The connection that answers.
+    let connection: ConnectionHandle
+    /// What the connection needs to stream with.
+    let streaming: StreamReader.Environment
+    /// Whether the request is a HEAD, whose answer has no content (RFC 9110, 9.3.2).
+    let isHead: Bool
+    /// Told of what could not be sent as it was made.
+    let report: @Sendable (DaemonEvent) -> Void
+
+    /// Queues the answer (`MHD_queue_response`); `.NO` closes the connection.
+    func queue(_ response: Response, closing: Bool) -> MHD_Result {
+        // 1xx are not answers, and nothing above 599 has a meaning (RFC 9110, 15).
+        guard (200...599).contains(response.status.code) else {
+            report(.responseUnusable(reason: "The status \(response.status.code) cannot be sent."))
+            return queue(.status(.internalServerError), closing: closing)
+        }
+        let hasContent = response.status != .noContent && response.status != .notModified
+        let made: ResponseHandle?
+        switch response.body {
+        case .bytes(let bytes) where hasContent: made = ResponseHandle(copying: bytes)
+        case .stream(let stream) where hasContent: made = StreamReader.response(stream, streaming)
+        case .file(let region) where hasContent:
+            do throws(FileResponse.Fault) {
+                made = try FileResponse.response(region)
+            } catch {
+                report(.responseUnusable(reason: error.reason))
+                return queue(.status(error.status), closing: closing)
+            }
+        default: made = ResponseHandle(copying: [])
+        }
+        guard let made else { return .NO }
+        // The chunked answer of 0.9.75 to a HEAD has a last chunk, which the client would take for its next response.
+        if isHead, case .stream = response.body { made.useHTTP10() }
+        for field in response.headers { add(field, to: made) }
+        if closing { _ = made.add("Connection", "close") }
+        return made.queue(on: connection, response.status)
+    }
+
+    /// Fields that say where the message ends or who sends it are the server's (RFC 9112, 6 and 9.6).
+    private static let reserved: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection, .date]
+
+    /// A name is a token by its type. A value is looked at here, for it may have been made leniently, and
+    /// libmicrohttpd refuses an empty one and takes control characters.
+    private func add(_ field: HTTPField, to response: borrowing ResponseHandle) {
+        guard !Self.reserved.contains(field.name) else { return }
+        let isSendable = unsafe field.withUnsafeBytesOfValue { unsafe !$0.isEmpty && HTTPField.isValidValue($0) }
+        guard isSendable, response.add(field.name.rawName, field.value) else {
+            return report(.fieldDropped(name: field.name.rawName))
+        }
+    }
+}

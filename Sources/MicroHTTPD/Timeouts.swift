@@ -1,0 +1,35 @@
+internal import HarkHTTP
+
+/// The deadlines of a configuration, in the unit of the clock that they are held against.
+struct Timeouts: Sendable {
+    /// Longest silence between requests.
+    let idle: MonotonicTime.Interval
+    /// Longest time for a header section.
+    let head: MonotonicTime.Interval
+    /// Longest time for a body.
+    let body: MonotonicTime.Interval
+    /// Longest time for a handler.
+    let handler: MonotonicTime.Interval
+    /// Longest time for an answer, or for a chunk of a streamed one.
+    let send: MonotonicTime.Interval
+
+    /// The deadlines of a configuration.
+    init(_ configuration: DaemonConfiguration) {
+        idle = MonotonicTime.Interval(configuration.idleTimeout)
+        head = MonotonicTime.Interval(configuration.headerTimeout)
+        body = MonotonicTime.Interval(configuration.bodyTimeout)
+        handler = MonotonicTime.Interval(configuration.handlerTimeout)
+        send = MonotonicTime.Interval(configuration.sendTimeout)
+    }
+
+    /// Longest time for this answer: a second more for each 64 KiB, so that a large one may be read over a slow line.
+    func sending(_ response: Response) -> MonotonicTime.Interval {
+        let size =
+            switch response.body {
+            case .bytes(let bytes): bytes.count
+            case .file(let region): max(region.length, 0)
+            case .empty, .stream: 0
+            }
+        return MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(size / 65536) * 1000)
+    }
+}

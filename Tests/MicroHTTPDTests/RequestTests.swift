@@ -1,0 +1,153 @@
+import HTTPTypes
+import HarkHTTP
+import XCTest
+
+@testable import MicroHTTPD
+
+final class RequestTests: XCTestCase {
+    func testPost_isEchoed() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        client.send("POST /a%2Fb?c=%20d HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello")
+        let response = try client.response()
+
+        XCTAssertEqual(response.status, 200)
+        XCTAssertEqual(response.text, "POST /a%2Fb?c=%20d hello")
+    }
+
+    func testConnection_isKept_betweenRequests() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        let texts = try (0..<3).map { number in
+            client.send("GET /\(number) HTTP/1.1\r\nHost: x\r\n\r\n")
+            return try client.response().text
+        }
+
+        XCTAssertEqual(texts, ["GET /0 ", "GET /1 ", "GET /2 "])
+    }
+
+    func testPipelinedRequests_areAnsweredInOrder() throws {
+        let server = try TestServer.handling { request in
+            if request.target.path == "/0" { try? await Task.sleep(for: .milliseconds(20)) }
+            return .text(request.target.path)
+        }
+        let client = try server.client()
+
+        client.send((0..<10).map { "GET /\($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined())
+        let texts = try (0..<10).map { _ in try client.response().text }
+
+        XCTAssertEqual(texts, (0..<10).map { "/\($0)" })
+    }
+
+    func testHead_hasLengthAndNoBody() throws {
+        let server = try TestServer.handling { _ in .text("hello") }
+        let client = try server.client()
+
+        client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        let head = try client.response(toHead: true)
+        let get = try client.response()
+
+        XCTAssertEqual(head["content-length"], "5")
+        XCTAssertEqual(get.text, "hello")
+    }
+
+    func testOptionsOfServer_isNoContent() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        client.send("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        let statuses = try (0..<2).map { _ in try client.response().status }
+
+        XCTAssertEqual(statuses, [204, 200])
+    }
+
+    func testAbsoluteTarget_isStripped() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        let texts = try ["http://x:80/a?b", "HTTP://x", "https://x?b"].map { target in
+            client.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
+            return try client.response().text
+        }
+
+        XCTAssertEqual(texts, ["GET /a?b ", "GET / ", "GET /?b "])
+    }
+
+    func testRequest_isRead_whenItArrivesByteByByte() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        for byte in "\r\nPOST /a?b HTTP/1.1\r\nHost: \t x \r\nContent-Length: 2\r\n\r\nhi".utf8 { client.send([byte]) }
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "POST /a?b hi")
+    }
+
+    func testHeaders_areKeptInOrderAndTrimmed() throws {
+        let server = try TestServer.handling { request in
+            .text(request.headers.map { "\($0.name.rawName)=\($0.value)" }.joined(separator: ";"))
+        }
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.1\r\nhost: x\r\nX-A: \t1 2\t \r\nEmpty:\r\nX-a: 3\r\nX-U: \u{e4}\r\n\r\n")
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "host=x;X-A=1 2;Empty=;X-a=3;X-U=\u{e4}")
+    }
+
+    func testLargeHead_isRead_withinItsLimits() throws {
+        let server = try TestServer.handling { request in .text("\(request.headers.count)") }
+        let client = try server.client()
+        let target = "/" + String(repeating: "a", count: 7990)
+        let fields = (0..<99).map { "X-\($0): \(String(repeating: "b", count: 40))\r\n" }.joined()
+
+        client.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "100")
+    }
+
+    func testQuery_isKept_withAThousandArguments() throws {
+        let server = try TestServer.handling { request in .text("\(request.target.query?.utf8.count ?? 0)") }
+        let client = try server.client()
+
+        client.send("GET /?\(String(repeating: "&", count: 2000)) HTTP/1.1\r\nHost: x\r\n\r\n")
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "2000")
+    }
+
+    func testConnection_isClosed_afterHTTP10() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.0\r\n\r\n")
+        let text = String(decoding: try client.readToEnd(), as: UTF8.self)
+
+        XCTAssertTrue(text.hasSuffix("GET / "), text)
+    }
+
+    func testConnection_isKept_forHTTP10ThatAsks() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        let texts = try (0..<2).map { _ in
+            client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            return try client.response().text
+        }
+
+        XCTAssertEqual(texts, ["GET / ", "GET / "])
+    }
+
+    func testPeer_isAddressOfClient() throws {
+        let server = try TestServer.handling { request in .text("\(request.peer) \(request.scheme)") }
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "127.0.0.1 http")
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import HTTPTypes
+import HarkHTTP
+import XCTest
+
+@testable import MicroHTTPD
+
+final class ResponseTests: XCTestCase {
+    private func answer(_ response: Response, to method: String = "GET") throws -> (RawResponse, TestServer) {
+        let server = try TestServer.handling { _ in response }
+        let client = try server.client()
+        client.send("\(method) / HTTP/1.1\r\nHost: x\r\n\r\n")
+        return (try client.response(), server)
+    }
+
+    private func file(_ text: String) throws -> String {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        addTeardownBlock { try? FileManager.default.removeItem(atPath: path) }
+        return path
+    }
+
+    func testFields_areSentInOrder_repeatedOnesToo() throws {
+        let response = Response.text("hi").with(.setCookie, "a=1").with(.setCookie, "b=2")
+
+        let (raw, _) = try answer(response)
+
+        XCTAssertEqual(raw.fields.filter { $0.name == "set-cookie" }.map(\.value), ["a=1", "b=2"])
+    }
+
+    func testFraming_isTheServersOwn() throws {
+        let response = Response.text("hi").with(.contentLength, "99").with(.transferEncoding, "chunked")
+
+        let (raw, _) = try answer(response.with(.connection, "upgrade"))
+
+        XCTAssertEqual(raw["content-length"], "2")
+        XCTAssertNil(raw["transfer-encoding"])
+        XCTAssertNotEqual(raw["connection"], "upgrade")
+    }
+
+    func testField_isDropped_whenItsValueIsNoFieldValue() async throws {
+        var response = Response.text("hi")
+        response.headers.append(HTTPField(name: .location, lenientValue: Array("a\u{1}b".utf8)))
+
+        let (raw, server) = try answer(response)
+        let dropped = try await server.events.first { if case .fieldDropped(let name) = $0 { name } else { nil } }
+
+        XCTAssertNil(raw["location"])
+        XCTAssertEqual(dropped, "Location")
+    }
+
+    func testField_isSkipped_whenItsValueIsEmpty() throws {
+        let (raw, _) = try answer(Response.text("hi").with(.location, ""))
+
+        XCTAssertNil(raw["location"])
+        XCTAssertEqual(raw.status, 200)
+    }
+
+    func testNoContent_hasNoBody() throws {
+        let (raw, _) = try answer(Response(status: .noContent, body: .bytes([1, 2, 3])))
+
+        XCTAssertEqual(raw.status, 204)
+        XCTAssertEqual(raw.body, [])
+    }
+
+    func testStatus_is500_whenItCannotBeSent() async throws {
+        let (raw, server) = try answer(Response(status: .init(code: 101)))
+        let reported = try await server.events.first { if case .responseUnusable = $0 { true } else { nil } }
+
+        XCTAssertEqual(raw.status, 500)
+        XCTAssertEqual(reported, true)
+    }
+
+    func testLargeBody_isSentWhole() throws {
+        let body = (0..<5_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+
+        let (raw, _) = try answer(.bytes(body))
+
+        XCTAssertEqual(raw.body, body)
+    }
+
+    func testFile_isSentFromItsOffset() throws {
+        let region = FileRegion(path: try file("0123456789"), offset: 2, length: 5)
+
+        let (raw, _) = try answer(Response(body: .file(region)))
+
+        XCTAssertEqual(raw.text, "23456")
+    }
+
+    func testFile_isNotFound_whenItHasGone() async throws {
+        let (raw, server) = try answer(Response(body: .file(FileRegion(path: "/nowhere/at/all", length: 5))))
+        let reported = try await server.events.first { if case .responseUnusable = $0 { true } else { nil } }
+
+        XCTAssertEqual(raw.status, 404)
+        XCTAssertEqual(reported, true)
+    }
+
+    func testFile_isAnError_whenItIsShorterThanItsRegion() throws {
+        let path = try file("0123")
+
+        let statuses = try [
+            FileRegion(path: path, length: 5), FileRegion(path: path, offset: -1, length: 1),
+            FileRegion(path: "/tmp", length: 1), FileRegion(path: path, offset: .max, length: .max),
+        ].map { try answer(Response(body: .file($0))).0.status }
+
+        XCTAssertEqual(statuses, [500, 500, 500, 500])
+    }
+}
