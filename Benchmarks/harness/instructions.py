@@ -1,8 +1,6 @@
 """Instructions a request, counted by valgrind: the same on a busy machine as on an idle one."""
 
 import re
-import tempfile
-from pathlib import Path
 
 from .payloads import KILOBYTE, RECEIVED, ask, post
 from .servers import HARK, PLAIN_C, Server
@@ -25,12 +23,10 @@ def instructions_per_request(program, path):
 
 def instructions(program, path, requests):
     """Instructions of a whole run that serves so many requests, one after the other, on one connection."""
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder, "log")
-        tool = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={log}")
-        with Server(program, prefix=tool, patience=120) as server, server.connect() as connection:
-            request = post(path, KILOBYTE)
-            for _ in range(requests):
-                if ask(connection, request) != (200, RECEIVED):
-                    server.fail(f"did not answer {path}")
-        return int(re.search(r"Collected : (\d+)", log.read_text())[1])
+    callgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
+    with Server(program, prefix=callgrind, patience=120) as server, server.connect() as connection:
+        request = post(path, KILOBYTE)
+        for _ in range(requests):
+            if ask(connection, request) != (200, RECEIVED):
+                server.fail(f"did not answer {path}")
+    return int(re.search(r"Collected : (\d+)", server.output)[1])

@@ -38,7 +38,10 @@ HUMMINGBIRD = Program("Hummingbird", "bench-hummingbird", arguments=("{port}",))
 
 
 class Server:
-    """A running program, used in a `with` statement: answering at its start, ended at its end."""
+    """A running program, used in a `with` statement: answering at its start, ended at its end.
+
+    What it printed is in `output` from then on.
+    """
 
     def __init__(self, program, prefix=ON_SERVER_CORE, patience=30):
         self.program, self.name = program, program.name
@@ -79,6 +82,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.output = self.log.read_text(errors="replace")
         self.folder.cleanup()
 
     def connect(self):
