@@ -1,5 +1,4 @@
 private import Glibc
-private import Synchronization
 
 /// The open connections of a daemon by socket. Its lock is taken when one opens or closes, and by the supervisor: never
 /// for a request.
@@ -7,7 +6,7 @@ final class ConnectionRegistry: Sendable {
     /// `POLLRDHUP` of poll(2), which Swift does not see.
     private static let peerHungUp: Int16 = 0x2000
 
-    private let watches = Mutex<[Int32: ConnectionWatch]>([:])
+    private let watches = ThreadLock<[Int32: ConnectionWatch]>([:])
 
     /// A connection was accepted.
     func insert(_ watch: ConnectionWatch) { watches.withLock { $0[watch.socket] = watch } }

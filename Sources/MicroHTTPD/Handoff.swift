@@ -29,21 +29,23 @@ final class Handoff<Value: Sendable>: Sendable {
     /// Leaves the value and resumes the connection if it waits. Returns false when there has been a value already.
     @discardableResult
     func put(_ value: Value) -> Bool {
-        let (isFirst, wasAwaited) = state.withLock { state in
+        let (isFirst, waiting) = state.withLock { state -> (Bool, ConnectionHandle?) in
             switch state {
             case .empty:
                 state = .full(value)
-                return (true, false)
+                return (true, nil)
             case .awaited(let connection):
                 state = .full(value)
-                // Under the lock: the value is in its place before the connection's thread can ask for it.
-                connection.resume()
-                return (true, true)
+                return (true, connection)
             case .full, .closed:
-                return (false, false)
+                return (false, nil)
             }
         }
-        if wasAwaited { gate.leave() }
+        // Until this, the connection is suspended and nobody else can reach it.
+        if let waiting {
+            waiting.resume()
+            gate.leave()
+        }
         return isFirst
     }
 
