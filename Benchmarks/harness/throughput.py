@@ -61,10 +61,9 @@ def compare(title, legs, rounds, seconds):
     ours, *theirs = ([of_round[index] for of_round in rates] for index in range(len(legs)))
     for leg, its_rates in zip(legs[1:], theirs):
         ratios = [mine / its for mine, its in zip(ours, its_rates)]
-        medians = (statistics.median(values) for values in (ours, its_rates, ratios))
-        cells = "| {:,.0f}/s | {} | {:,.0f}/s | {:.2f} | {:.2f} to {:.2f} |"
-        mine, its, ratio = medians
-        print(f"| {title} " + cells.format(mine, leg.server, its, ratio, min(ratios), max(ratios)), flush=True)
+        mine, its, ratio = (statistics.median(values) for values in (ours, its_rates, ratios))
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"| {title} | {mine:,.0f}/s | {leg.server} | {its:,.0f}/s | {ratio:.2f} | {spread} |", flush=True)
 
 
 def load(leg, seconds):
