@@ -1,5 +1,5 @@
 public import HarkServer
-private import Workloads
+internal import Workloads
 
 /// The three workloads, and fillers up to ten routes.
 public struct Bench: Plugin {

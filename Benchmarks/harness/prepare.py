@@ -1,0 +1,32 @@
+"""What must be there before anything is measured."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from .places import PACKAGE
+
+TOOLS = {"wrk": "wrk", "valgrind": "valgrind", "pkg-config": "pkg-config"}
+
+
+def prepare():
+    """Installs the tools and the C library, and builds the servers: minutes the first time."""
+    packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+    if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd"]).returncode != 0:
+        install([*packages, "libmicrohttpd-dev"])
+    # valgrind 3.19 gives up on the debug information of Swift's static libraries.
+    flags = ["--static-swift-stdlib", "-Xlinker", "--strip-debug"]
+    build = ["swift", "build", "-c", "release", *flags, "--package-path", str(PACKAGE)]
+    print("Building; the first time takes minutes.", file=sys.stderr)
+    finished = subprocess.run(build, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if finished.returncode != 0:
+        raise SystemExit(f"the servers do not build:\n{finished.stdout}")
+
+
+def install(packages):
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
+    quietly = {"stdout": subprocess.DEVNULL, "check": True}
+    subprocess.run([*as_root, "apt-get", "update", "-qq"], **quietly)
+    noninteractive = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    subprocess.run([*as_root, *noninteractive, "apt-get", "install", "-y", "-qq", *packages], **quietly)

@@ -1,0 +1,125 @@
+"""The servers under test: how they are started, asked and ended."""
+
+import dataclasses
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from .payloads import ANSWERS, KILOBYTE, PLAIN_ANSWERS, ask, post
+from .places import ON_SERVER_CORE, PRODUCTS, free_port
+
+
+@dataclasses.dataclass(frozen=True)
+class Program:
+    """A server's executable; `{port}` stands for the port it is to take."""
+
+    name: str
+    product: str
+    arguments: tuple = ()
+    environment: dict = dataclasses.field(default_factory=dict)
+    answers: dict = dataclasses.field(default_factory=lambda: ANSWERS)
+
+
+SETTINGS = {
+    "HARK_HTTP_PORT": "{port}",
+    "HARK_HTTP_THREADS": "1",
+    "HARK_HTTP_CONNECTIONS": "6000",
+    "HARK_LOG_LEVEL": "error",
+}
+HARK = Program("Hark", "bench-hark", environment=SETTINGS)
+HARK_WITH_MANY_ROUTES = Program("Hark with 10,010 routes", "bench-hark-routes", environment=SETTINGS)
+PLAIN_C = Program("plain C", "bench-c", arguments=("{port}",), answers=PLAIN_ANSWERS)
+HUMMINGBIRD = Program("Hummingbird", "bench-hummingbird", arguments=("{port}",))
+
+
+class Server:
+    """A running program, used in a `with` statement: answering at its start, ended at its end.
+
+    What it printed is in `output` from then on.
+    """
+
+    def __init__(self, program, prefix=ON_SERVER_CORE, patience=30):
+        self.program, self.name = program, program.name
+        self.prefix, self.patience = prefix, patience
+        self.port = free_port()
+
+    def __enter__(self):
+        def fill(text):
+            return text.format(port=self.port)
+
+        words = [*self.prefix, str(PRODUCTS / self.program.product), *map(fill, self.program.arguments)]
+        settings = {name: fill(value) for name, value in self.program.environment.items()}
+        self.folder = tempfile.TemporaryDirectory()
+        self.log = Path(self.folder.name, "log")
+        with self.log.open("wb") as log:
+            started = time.monotonic()
+            self.process = subprocess.Popen(
+                words,
+                cwd=self.folder.name,
+                env={**os.environ, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            self.wait_until_ready(deadline=started + self.patience)
+            self.seconds_to_ready = time.monotonic() - started
+            self.check()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.output = self.log.read_text(errors="replace")
+        self.folder.cleanup()
+
+    def connect(self):
+        """A new connection to it; whoever waits longer than its patience gets a `TimeoutError`."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=self.patience)
+
+    def wait_until_ready(self, deadline):
+        request = post("/sync", KILOBYTE)
+        while True:
+            try:
+                with self.connect() as connection:
+                    if ask(connection, request)[0] == 200:
+                        return
+            except OSError:
+                pass
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.fail("does not get ready")
+            time.sleep(0.001)
+
+    def check(self):
+        """Sees to it that it answers all of its workloads, on one connection, as it should."""
+        with self.connect() as connection:
+            for path, (body, expected) in self.program.answers.items():
+                status, content = ask(connection, post(path, body))
+                if (status, content) != (200, expected):
+                    self.fail(f"answered {path} with {status}, {content!r}")
+
+    def fail(self, what):
+        raise SystemExit(f"{self.name} {what}\n{self.log.read_text(errors='replace')}")
+
+    def resident_mebibytes(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024
+
+
+def check_all():
+    """Starts each program once."""
+    for program in (HARK, HARK_WITH_MANY_ROUTES, PLAIN_C, HUMMINGBIRD):
+        with Server(program) as server:
+            print(f"{server.name} answers as it should.")

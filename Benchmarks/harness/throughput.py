@@ -1,0 +1,87 @@
+"""Requests a second, side by side."""
+
+import contextlib
+import dataclasses
+import os
+import re
+import statistics
+import subprocess
+import tempfile
+
+from . import lab
+from .payloads import KILOBYTE, PUSH
+from .places import LOAD, ON_LOAD_CORE
+from .servers import HARK, HARK_WITH_MANY_ROUTES, HUMMINGBIRD, PLAIN_C, Server
+
+CONNECTIONS = 32
+
+
+@dataclasses.dataclass(frozen=True)
+class Leg:
+    """One server under one load: a path, or the paths of so many services in turn."""
+
+    server: str
+    port: int
+    path: str
+    body: bytes
+    services: int = 0
+
+
+def report(rounds, seconds):
+    """Prints the table: Hark against each peer, alternating, each ratio the median of those of the rounds."""
+    with contextlib.ExitStack() as running:
+        hark, many, plain_c, hummingbird = (
+            running.enter_context(Server(program))
+            for program in (HARK, HARK_WITH_MANY_ROUTES, PLAIN_C, HUMMINGBIRD)
+        )
+        peers = [running.enter_context(lab.RunningPeer(peer)) for peer in lab.available()]
+
+        def legs(path, body, *servers):
+            return [Leg(server.name, server.port, path, body) for server in servers]
+
+        print(f"{rounds} rounds of {seconds} s, {CONNECTIONS} connections.\n")
+        print("| workload | Hark | peer | its rate | ratio | of rounds |\n|---|---:|---|---:|---:|---:|")
+        one_way = legs("/sync", KILOBYTE, hark, plain_c, hummingbird)
+        one_way += [Leg(peer.name, peer.port, peer.path, KILOBYTE) for peer in peers]
+        compare("1 kB, sync handler", one_way, rounds, seconds)
+        compare("1 kB, suspending once", legs("/suspend", KILOBYTE, hark, plain_c, hummingbird), rounds, seconds)
+        compare(f"push of {len(PUSH):,} bytes, decoded", legs("/push", PUSH, hark, hummingbird), rounds, seconds)
+        routes = [
+            Leg(many.name, many.port, "/services/%d/deploys", KILOBYTE, services=10_007),
+            Leg("Hark with 10", hark.port, "/services/%d/deploys", KILOBYTE, services=7),
+        ]
+        compare("10,010 routes in turn", routes, rounds, seconds)
+
+
+def compare(title, legs, rounds, seconds):
+    """Prints a line for each leg but the first, which is Hark's."""
+    for leg in legs:
+        load(leg, seconds=1)  # to warm up
+    rates = [[load(leg, seconds) for leg in legs] for _ in range(rounds)]
+    ours, *theirs = ([of_round[index] for of_round in rates] for index in range(len(legs)))
+    for leg, its_rates in zip(legs[1:], theirs):
+        ratios = [mine / its for mine, its in zip(ours, its_rates)]
+        mine, its, ratio = (statistics.median(values) for values in (ours, its_rates, ratios))
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"| {title} | {mine:,.0f}/s | {leg.server} | {its:,.0f}/s | {ratio:.2f} | {spread} |", flush=True)
+
+
+def load(leg, seconds):
+    """The requests a second that one wrk thread gets answered."""
+    with tempfile.NamedTemporaryFile() as body:
+        body.write(leg.body)
+        body.flush()
+        settings = {"BENCH_BODY": body.name, "BENCH_PATH": leg.path, "BENCH_SERVICES": str(leg.services)}
+        script = LOAD / ("services.lua" if leg.services else "post.lua")
+        wrk = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{leg.port}"]
+        finished = subprocess.run(
+            [*ON_LOAD_CORE, *wrk],
+            env={**os.environ, **settings},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=seconds + 30,
+        )
+    if "Non-2xx" in finished.stdout or "Socket errors" in finished.stdout:
+        raise SystemExit(f"{leg.server} did not answer all of {leg.path}:\n{finished.stdout}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", finished.stdout)[1])
