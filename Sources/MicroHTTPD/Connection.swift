@@ -41,7 +41,12 @@ final class Connection {
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
     func begin(target: UnsafePointer<CChar>) {
-        reset()
+        // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
+        end()
+        head.removeAll()
+        discarded = 0
+        isHead = false
+        closesAfterAnswer = false
         targetAddress = UInt(bitPattern: target)
         let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
         unsafe head.target.append(contentsOf: bytes)
@@ -63,22 +68,14 @@ final class Connection {
     /// The request is over, answered or not.
     func complete() {
         end()
-        reset()
         watch.enter(.head, until: .now + core.timeouts.idle + core.timeouts.head)
     }
 
     /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
     func end() {
         if watch.phase == .waiting { watch.stopAwaiting() }
-    }
-
-    private func reset() {
         stage = .head
-        head.removeAll()
         body = []
-        discarded = 0
-        isHead = false
-        closesAfterAnswer = false
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {

@@ -1,3 +1,5 @@
+// `struct sockaddr` comes with either module, depending on which was loaded first.
+internal import CMicroHTTPD
 internal import Glibc
 internal import HarkHTTP
 
