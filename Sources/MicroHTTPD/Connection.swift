@@ -145,7 +145,8 @@ final class Connection {
         let exchange = Exchange(request, admission, on: executor, core.gate)
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)
-        watch.await(exchange, until: .now + (admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler))
+        let limit = admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler
+        watch.await(exchange, until: .now + limit)
         switch exchange.take(orSuspend: handle) {
         case .value(let outcome): return finish(outcome)
         case .suspended: return .YES

@@ -1,5 +1,5 @@
-internal import HarkHTTP
 private import Glibc
+internal import HarkHTTP
 private import Synchronization
 
 /// What the supervisor sees of a connection, and what the connection's thread tells it.

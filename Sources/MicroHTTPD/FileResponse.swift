@@ -29,7 +29,9 @@ enum FileResponse {
             close(file)
             throw Fault(status: .internalServerError, reason: "\(region.path) is not a file of that many bytes.")
         }
-        guard let response = unsafe ResponseHandle(owning: MHD_create_response_from_fd_at_offset64(length, file, offset)) else {
+        guard
+            let response = unsafe ResponseHandle(owning: MHD_create_response_from_fd_at_offset64(length, file, offset))
+        else {
             close(file)
             throw Fault(status: .internalServerError, reason: "\(region.path) could not be sent.")
         }

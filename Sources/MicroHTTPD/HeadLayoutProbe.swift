@@ -27,7 +27,9 @@ enum HeadLayoutProbe {
 
     /// The three digits that the request is answered with, within two seconds.
     private static func status(of request: String, at address: ListenAddress) -> String? {
-        guard case .tcp(let host, let port) = address, let name = SocketAddress(host: host, port: port) else { return nil }
+        guard case .tcp(let host, let port) = address, let name = SocketAddress(host: host, port: port) else {
+            return nil
+        }
         let socket = Glibc.socket(name.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return nil }
         defer { close(socket) }

@@ -51,7 +51,9 @@ final class BodyTests: XCTestCase {
     }
 
     func testRouteLimit_winsOverTheServersOwn() throws {
-        let server = try TestServer { $0.bodyLimit = 10 } admit: { _ in
+        let server = try TestServer {
+            $0.bodyLimit = 10
+        } admit: { _ in
             Admission(body: .read(limit: 20)) { request in .text("\(request.body.count)") }
         }
         let (allowed, refused) = (try server.client(), try server.client())
@@ -115,7 +117,11 @@ final class BodyTests: XCTestCase {
     }
 
     func testUnwantedBody_isNotRead_overTheLimit() throws {
-        let server = try TestServer { $0.bodyLimit = 10 } admit: { _ in .refused(.status(.notFound)) }
+        let server = try TestServer {
+            $0.bodyLimit = 10
+        } admit: { _ in
+            .refused(.status(.notFound))
+        }
         let client = try server.client()
 
         client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n")

@@ -50,7 +50,9 @@ final class HandlerTests: XCTestCase {
     }
 
     func testOffloadedHandler_leavesTheServersThreadAlone() throws {
-        let server = try TestServer { $0.threads = 1 } admit: { request in
+        let server = try TestServer {
+            $0.threads = 1
+        } admit: { request in
             Admission(offloaded: request.target.path == "/slow") { request in
                 if request.target.path == "/slow" { usleep(200_000) }
                 return .text(request.target.path)
@@ -97,7 +99,9 @@ final class HandlerTests: XCTestCase {
 
     func testHandler_isCancelledAndAnswered503_afterItsDeadline() async throws {
         let cancelled = Recorder<Bool>()
-        let server = try TestServer { $0.handlerTimeout = .seconds(60) } admit: { _ in
+        let server = try TestServer {
+            $0.handlerTimeout = .seconds(60)
+        } admit: { _ in
             Admission(deadline: .milliseconds(100)) { _ in
                 try? await Task.sleep(for: .seconds(60))
                 cancelled.record(Task.isCancelled)

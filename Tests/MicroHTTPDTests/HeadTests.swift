@@ -87,7 +87,8 @@ final class HeadTests: XCTestCase {
             let response = try? client.response()
 
             XCTAssertEqual(response?.status, status, head.debugDescription.prefix(120).description)
-            XCTAssertEqual(response?["connection"]?.lowercased(), "close", head.debugDescription.prefix(120).description)
+            XCTAssertEqual(
+                response?["connection"]?.lowercased(), "close", head.debugDescription.prefix(120).description)
             XCTAssertNoThrow(try client.readToEnd())
         }
     }

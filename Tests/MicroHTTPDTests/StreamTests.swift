@@ -36,7 +36,9 @@ final class StreamTests: XCTestCase {
         func makeAsyncIterator() -> Iterator { Iterator(source: self) }
     }
 
-    private func server(_ source: Source, _ configure: (inout DaemonConfiguration) -> Void = { _ in }) throws -> TestServer {
+    private func server(_ source: Source, _ configure: (inout DaemonConfiguration) -> Void = { _ in }) throws
+        -> TestServer
+    {
         try TestServer.handling(configure) { _ in Response(body: .stream(ByteStream(source))) }
     }
 

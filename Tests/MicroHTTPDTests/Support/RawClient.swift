@@ -1,10 +1,14 @@
 import Foundation
+
 @testable import MicroHTTPD
 
 /// A client that sends exactly the bytes it is told to. Every wait is bounded by five seconds.
 final class RawClient {
     /// What went wrong on the way.
-    enum Failure: Error { case notConnected, timedOut, malformed(String) }
+    enum Failure: Error {
+        case notConnected, timedOut
+        case malformed(String)
+    }
 
     private let socket: Int32
     private var received: [UInt8] = []
@@ -29,7 +33,9 @@ final class RawClient {
     func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let sent = unsafe rest.withUnsafeBytes { unsafe Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard sent > 0 else { return }
             rest = rest.dropFirst(sent)
         }
@@ -97,7 +103,10 @@ final class RawClient {
                 guard try receive() else { throw Failure.malformed("closed within chunks") }
             }
             let line = try take((received.firstIndex(of: 10) ?? 0) + 1)
-            guard let size = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces.union(.newlines)), radix: 16)
+            guard
+                let size = Int(
+                    String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces.union(.newlines)),
+                    radix: 16)
             else { throw Failure.malformed("chunk size") }
             body += try take(size)
             _ = try take(2)
