@@ -11,7 +11,7 @@ final class Connection {
         /// No request, or only its request line.
         case head
         /// A request that the responder admitted and whose body is being read.
-        case body(Request, Admission, limit: Int)
+        case body
         /// A request that its handler answers.
         case answering(Exchange)
         /// A request whose answer is queued.
@@ -26,9 +26,13 @@ final class Connection {
     private let executor = CallbackExecutor()
     private var stage = Stage.head
     private var head = RawHead()
+    private let collector = FieldCollector()
     private var targetAddress: UInt = 0
+    private var admitted: (request: Request, admission: Admission)?
+    private var bodyLimit = 0
     private var body: [UInt8] = []
-    private var discarded = 0
+    private var received = 0
+    private var discards = false
     private var isHead = false
     private var closesAfterAnswer = false
 
@@ -41,7 +45,13 @@ final class Connection {
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
     func begin(target: UnsafePointer<CChar>) {
-        reset()
+        // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
+        end()
+        head.removeAll()
+        received = 0
+        discards = false
+        isHead = false
+        closesAfterAnswer = false
         targetAddress = UInt(bitPattern: target)
         let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
         unsafe head.target.append(contentsOf: bytes)
@@ -53,8 +63,8 @@ final class Connection {
     ) -> MHD_Result {
         switch stage {
         case .head: unsafe admit(method, version)
-        case .body(let request, let admission, let limit):
-            if unsafe part.isEmpty { start(request, admission) } else { unsafe receive(part, admission.body, limit) }
+        case .body:
+            if unsafe part.isEmpty { start() } else { unsafe receive(part) }
         case .answering(let exchange): resume(exchange)
         case .answered: .NO
         }
@@ -63,22 +73,15 @@ final class Connection {
     /// The request is over, answered or not.
     func complete() {
         end()
-        reset()
         watch.enter(.head, until: .now + core.timeouts.idle + core.timeouts.head)
     }
 
     /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
     func end() {
         if watch.phase == .waiting { watch.stopAwaiting() }
-    }
-
-    private func reset() {
         stage = .head
-        head.removeAll()
+        admitted = nil
         body = []
-        discarded = 0
-        isHead = false
-        closesAfterAnswer = false
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
@@ -86,7 +89,7 @@ final class Connection {
         let summary: HeadCheck.Summary
         do throws(Refusal) {
             try unsafe core.headReader.read(
-                handle, method: method, version: version, target: targetAddress, into: &head)
+                handle, collector, method: method, version: version, target: targetAddress, into: &head)
             summary = try core.headCheck.check(head)
         } catch {
             return refuse(error)
@@ -96,61 +99,57 @@ final class Connection {
         closesAfterAnswer = summary.isChunked
         isHead = summary.method == .head
         let request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
-        if request.target.path == "*" { return serverOptions(request) }
-        return read(request, core.responder.admit(request), summary)
+        let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
+        admitted = (request, admission)
+        return awaitBody(admission.body, summary)
     }
 
-    /// `OPTIONS *` asks about the server itself (RFC 9110, 9.3.7).
-    private func serverOptions(_ request: Request) -> MHD_Result {
-        stage = .body(request, .refused(.status(.noContent)), limit: core.bodyLimit)
+    /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
+    private static let serverOptions = Admission.refused(.status(.noContent))
+
+    private func awaitBody(_ policy: Admission.BodyPolicy, _ summary: HeadCheck.Summary) -> MHD_Result {
+        let length = summary.contentLength ?? 0
+        switch policy {
+        case .read(let routeLimit):
+            bodyLimit = routeLimit ?? core.bodyLimit
+            guard length <= bodyLimit else { return refuse(.bodyTooLarge) }
+            body.reserveCapacity(min(length, 256 * 1024))
+        case .discard:
+            bodyLimit = core.bodyLimit
+            discards = true
+            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
+            guard !summary.expectsContinue, length <= bodyLimit else {
+                closesAfterAnswer = true
+                return start()
+            }
+        }
+        stage = .body
         return .YES
     }
 
-    private func read(_ request: Request, _ admission: Admission, _ summary: HeadCheck.Summary) -> MHD_Result {
-        let length = summary.contentLength ?? 0
-        switch admission.body {
-        case .read(let routeLimit):
-            let limit = routeLimit ?? core.bodyLimit
-            guard length <= limit else { return refuse(.bodyTooLarge) }
-            body.reserveCapacity(min(length, 256 * 1024))
-            stage = .body(request, admission, limit: limit)
-            return .YES
-        case .discard:
-            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
-            guard !summary.expectsContinue, length <= core.bodyLimit else {
-                closesAfterAnswer = true
-                return start(request, admission)
-            }
-            stage = .body(request, admission, limit: core.bodyLimit)
-            return .YES
-        }
-    }
-
-    private func receive(
-        _ part: UnsafeRawBufferPointer, _ policy: Admission.BodyPolicy, _ limit: Int
-    ) -> MHD_Result {
-        let received = body.count + discarded + part.count
-        guard received <= limit else {
+    private func receive(_ part: UnsafeRawBufferPointer) -> MHD_Result {
+        received += part.count
+        guard received <= bodyLimit else {
             report(.bodyTooLarge)
             // While a body arrives, libmicrohttpd takes no response: what it cannot say is said on the socket itself.
             if core.scheme == .http { RawAnswer.send(.bodyTooLarge, on: watch.socket) }
             return .NO
         }
-        if policy == .discard { discarded = received } else { unsafe body.append(contentsOf: part) }
+        if !discards { unsafe body.append(contentsOf: part) }
         return .YES
     }
 
-    private func start(_ admitted: Request, _ admission: Admission) -> MHD_Result {
-        var request = admitted
+    private func start() -> MHD_Result {
+        guard let (head, admission) = admitted.take() else { return .NO }
+        var request = head
         request.body = body
         body = []
         watch.enter(.running)
-        if case .immediate(let respond) = admission.handler, !admission.offloaded { return send(respond(request)) }
         let exchange = Exchange(request, admission, on: executor, core.gate)
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)
-        watch.await(
-            exchange, until: .now + (admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler))
+        let limit = admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler
+        watch.await(exchange, until: .now + limit)
         switch exchange.take(orSuspend: handle) {
         case .value(let outcome): return finish(outcome)
         case .suspended: return .YES

@@ -87,7 +87,7 @@ struct DaemonOptions {
     /// take. No more than that, because all of it is cleared after each request, which on the default of 32 KiB is most
     /// of what a small request costs.
     private var connectionMemory: Int {
-        configuration.headerLimit + 64 * min(configuration.headerCountLimit, 100) + 4096
+        configuration.headerLimit + 64 * configuration.headerCountLimit + 2048
     }
 
     private var idleSeconds: Int {

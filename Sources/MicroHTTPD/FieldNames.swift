@@ -11,10 +11,11 @@ enum FieldNames {
         "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Connection",
         "Content-Length", "Content-Type", "Cookie", "Date", "Expect", "Forwarded", "Host", "Origin", "Referer",
         "Stripe-Signature", "Transfer-Encoding", "User-Agent", "X-Forwarded-For", "X-Forwarded-Host",
-        "X-Forwarded-Proto", "X-GitHub-Delivery", "X-GitHub-Event", "X-GitHub-Hook-ID",
-        "X-GitHub-Hook-Installation-Target-ID", "X-GitHub-Hook-Installation-Target-Type", "X-Gitlab-Event",
-        "X-Gitlab-Token", "X-Hub-Signature", "X-Hub-Signature-256", "X-Real-IP", "X-Request-ID", "X-Request-Id",
-        "X-Slack-Request-Timestamp", "X-Slack-Signature",
+        "X-Forwarded-Proto",
+        "X-GitHub-Delivery", "X-GitHub-Event", "X-GitHub-Hook-ID", "X-GitHub-Hook-Installation-Target-ID",
+        "X-GitHub-Hook-Installation-Target-Type", "X-Gitlab-Event", "X-Gitlab-Token", "X-Hub-Signature",
+        "X-Hub-Signature-256", "X-Real-IP", "X-Request-ID", "X-Request-Id", "X-Slack-Request-Timestamp",
+        "X-Slack-Signature",
     ]
 
     /// By length, in the spelling above and in lower case.

@@ -71,14 +71,4 @@ final class Handoff<Value: Sendable>: Sendable {
             return value
         }
     }
-
-    /// Whether nobody has left a value yet.
-    var isEmpty: Bool {
-        state.withLock { state in
-            switch state {
-            case .empty, .awaited: true
-            case .full, .closed: false
-            }
-        }
-    }
 }

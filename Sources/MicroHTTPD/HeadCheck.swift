@@ -48,10 +48,8 @@ struct HeadCheck {
         return try special.summary(method, isHTTP10: head.isHTTP10)
     }
 
-    private static let methods: [HTTPRequest.Method] = [.get, .post, .head, .put, .delete, .patch, .options]
-
     private static func method(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> HTTPRequest.Method {
-        for method in methods where method.rawValue.utf8.elementsEqual(bytes) { return method }
+        if let method = Syntax.method(bytes) { return method }
         guard Syntax.isToken(bytes) else { throw .malformed("The method is not a token.") }
         // RFC 9110, 9.3.6 and 9.3.8: known, and not for this server.
         guard !["CONNECT", "TRACE"].contains(where: { $0.utf8.elementsEqual(bytes) }) else {

@@ -11,10 +11,11 @@ struct HeadReader {
     /// Fills `head` for the request that is in its first handler call. `target` is where its target was when it was
     /// copied into the head.
     func read(
-        _ connection: ConnectionHandle, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, target: UInt,
+        _ connection: ConnectionHandle, _ collector: FieldCollector, method: UnsafePointer<CChar>,
+        version: UnsafePointer<CChar>, target: UInt,
         into head: inout RawHead
     ) throws(Refusal) {
-        let collector = FieldCollector(limit: fieldLimit + 1)
+        collector.begin(limit: fieldLimit + 1)
         unsafe _ = MHD_get_connection_values_n(
             connection.pointer, .HEADER_KIND, collectField, Unmanaged.passUnretained(collector).toOpaque())
         let versionBytes = unsafe UnsafeRawBufferPointer(start: version, count: strlen(version))
@@ -49,14 +50,16 @@ struct HeadReader {
     }
 }
 
-/// Collects header fields from libmicrohttpd's iterator.
-private final class FieldCollector {
-    private let limit: Int
-    var fields: [HeadLayout.Field] = []
+/// Collects header fields from libmicrohttpd's iterator, for one request of a connection after the other.
+final class FieldCollector {
+    private var limit = 0
+    /// What was collected.
+    private(set) var fields: [HeadLayout.Field] = []
 
-    init(limit: Int) {
+    /// Forgets the fields but not the storage; the next ones are collected up to `limit`.
+    func begin(limit: Int) {
         self.limit = limit
-        fields.reserveCapacity(16)
+        fields.removeAll(keepingCapacity: true)
     }
 
     /// Keeps a field; false when it was the last that is wanted.

@@ -7,13 +7,13 @@ enum RequestBuilder {
     static func request(
         _ head: RawHead, _ method: HTTPRequest.Method, scheme: Scheme, peer: PeerAddress
     ) -> Request {
-        var headers = HTTPFields()
-        headers.reserveCapacity(head.fields.count)
-        for field in head.fields {
-            guard let name = FieldNames.name(head.bytes[field.name]) else { continue }
-            headers.append(HTTPField(name: name, value: Syntax.trimmed(head.bytes[field.value])))
+        // Collected first: appending to `HTTPFields` goes through a generic `replaceSubrange` for each field.
+        let fields = head.fields.compactMap { field in
+            FieldNames.name(head.bytes[field.name]).map { name in
+                HTTPField(name: name, value: Syntax.trimmed(head.bytes[field.value]))
+            }
         }
         let target = RequestTarget(TargetCheck.originForm(of: head.target))
-        return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
+        return Request(method: method, target: target, headers: HTTPFields(fields), scheme: scheme, peer: peer)
     }
 }

@@ -43,12 +43,17 @@ struct ResponseWriter {
     }
 
     /// Fields that say where the message ends or who sends it are the server's (RFC 9112, 6 and 9.6).
-    private static let reserved: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection, .date]
+    private static func isReserved(_ name: HTTPField.Name) -> Bool {
+        switch name.canonicalName {
+        case "connection", "content-length", "date", "transfer-encoding": true
+        default: false
+        }
+    }
 
     /// A name is a token by its type. A value is looked at here, for it may have been made leniently, and
     /// libmicrohttpd refuses an empty one and takes control characters.
     private func add(_ field: HTTPField, to response: borrowing ResponseHandle) {
-        guard !Self.reserved.contains(field.name) else { return }
+        guard !Self.isReserved(field.name) else { return }
         let isSendable = unsafe field.withUnsafeBytesOfValue { unsafe !$0.isEmpty && HTTPField.isValidValue($0) }
         guard isSendable, response.add(field.name.rawName, field.value) else {
             return report(.fieldDropped(name: field.name.rawName))

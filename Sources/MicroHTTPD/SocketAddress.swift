@@ -1,4 +1,4 @@
-// Whichever module of the two the compiler finds `sockaddr` in, its members are visible.
+// `struct sockaddr` comes with either module, depending on which was loaded first.
 internal import CMicroHTTPD
 internal import Glibc
 internal import HarkHTTP

@@ -1,41 +1,37 @@
-/// Byte classes of RFC 9110, 5.6 and RFC 3986, 2. Each is one look in a table of 256.
-enum Syntax {
-    private struct Class: OptionSet {
-        let rawValue: UInt8
-        static let token = Class(rawValue: 1)
-        static let value = Class(rawValue: 2)
-        static let target = Class(rawValue: 4)
-        static let host = Class(rawValue: 8)
-    }
+internal import HTTPTypes
 
-    private static let classes: [Class] = (UInt8.min...UInt8.max).map { byte in
-        let isAlphanumeric =
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                true
-            default: false
-            }
-        let isVisible = (0x21...0x7e).contains(byte)
-        var classes: Class = []
-        if isAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(byte) { classes.insert(.token) }
-        if isVisible || byte == 0x20 || byte == 0x09 || byte >= 0x80 { classes.insert(.value) }
-        if isVisible, !"#\"<>\\^`{|}".utf8.contains(byte) { classes.insert(.target) }
-        if isAlphanumeric || "-._~%!$&'()*+,;=:[]".utf8.contains(byte) { classes.insert(.host) }
-        return classes
+/// Byte classes of RFC 9110, 5.6 and RFC 3986, 2, written as patterns: the compiler makes a bit test of each.
+enum Syntax {
+    /// The method that the bytes spell, if it is one that routes can have. Methods are case-sensitive (RFC 9110, 9.1).
+    static func method(_ bytes: ArraySlice<UInt8>) -> HTTPRequest.Method? {
+        switch bytes.count {
+        case 3: bytes.elementsEqual("GET".utf8) ? .get : bytes.elementsEqual("PUT".utf8) ? .put : nil
+        case 4: bytes.elementsEqual("POST".utf8) ? .post : bytes.elementsEqual("HEAD".utf8) ? .head : nil
+        case 5: bytes.elementsEqual("PATCH".utf8) ? .patch : nil
+        case 6: bytes.elementsEqual("DELETE".utf8) ? .delete : nil
+        case 7: bytes.elementsEqual("OPTIONS".utf8) ? .options : nil
+        default: nil
+        }
     }
 
     /// A token (RFC 9110, 5.6.2).
-    static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && all(bytes, are: .token) }
+    static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && bytes.allSatisfy(isTokenByte) }
 
     /// A field value, white space around it allowed (RFC 9110, 5.5): visible characters, space, tab and bytes from 0x80.
-    static func isFieldValue(_ bytes: ArraySlice<UInt8>) -> Bool { all(bytes, are: .value) }
+    static func isFieldValue(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy(isValueByte) }
 
     /// The characters of a host and port; an empty one is allowed (RFC 9112, 3.2).
-    static func isHost(_ bytes: ArraySlice<UInt8>) -> Bool { all(bytes, are: .host) }
+    static func isHost(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy(isHostByte) }
 
     /// A character of a request target.
-    static func isTargetByte(_ byte: UInt8) -> Bool { classes[Int(byte)].contains(.target) }
+    static func isTargetByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
+            UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            false
+        default: (0x21...0x7e).contains(byte)
+        }
+    }
 
     /// The value of a hexadecimal digit.
     static func hexValue(_ byte: UInt8) -> UInt8? {
@@ -64,7 +60,32 @@ enum Syntax {
         return bytes[...end].drop(while: isBlank)
     }
 
-    private static func all(_ bytes: ArraySlice<UInt8>, are kind: Class) -> Bool {
-        bytes.allSatisfy { classes[Int($0)].contains(kind) }
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
+            UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func isValueByte(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f || byte == 0x09 }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"),
+            UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ","),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "="),
+            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }

@@ -85,6 +85,17 @@ final class TLSTests: XCTestCase {
         }
     }
 
+    func testPort_isFree_afterAStartThatFailed() throws {
+        var configuration = DaemonConfiguration()
+        configuration.tls = TLSIdentity(certificateChain: Array("nonsense".utf8), privateKey: [])
+        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
+        let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+
+        XCTAssertThrowsError(try Daemon(listener, configuration: configuration, responder: responder))
+
+        XCTAssertNoThrow(try Listener(binding: listener.address))
+    }
+
     func testIdentity_isNotPrinted() throws {
         let identity = TLSIdentity(certificateChain: [], privateKey: Array("secret".utf8))
 
