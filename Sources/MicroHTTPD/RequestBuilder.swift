@@ -7,13 +7,21 @@ enum RequestBuilder {
     static func request(
         _ head: RawHead, _ method: HTTPRequest.Method, scheme: Scheme, peer: PeerAddress
     ) -> Request {
-        // Collected first: appending to `HTTPFields` goes through a generic `replaceSubrange` for each field.
-        let fields = head.fields.compactMap { field in
-            FieldNames.name(head.bytes[field.name]).map { name in
-                HTTPField(name: name, value: Syntax.trimmed(head.bytes[field.value]))
-            }
+        var fields: [HTTPField] = []
+        fields.reserveCapacity(head.fields.count)
+        for field in head.fields {
+            guard let name = FieldNames.name(head.bytes[field.name]) else { continue }
+            fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
+        // All at once: that is cheaper than `append` of `HTTPFields` for each.
+        let headers = HTTPFields(fields)
         let target = RequestTarget(TargetCheck.originForm(of: head.target))
-        return Request(method: method, target: target, headers: HTTPFields(fields), scheme: scheme, peer: peer)
+        return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
+    }
+
+    /// A field of these bytes. ASCII is the common case, and a string the quicker way; other bytes are kept as they are.
+    private static func field(_ name: HTTPField.Name, _ value: ArraySlice<UInt8>) -> HTTPField {
+        guard value.allSatisfy({ $0 < 0x80 }) else { return HTTPField(name: name, value: value) }
+        return HTTPField(name: name, value: String(decoding: value, as: UTF8.self))
     }
 }

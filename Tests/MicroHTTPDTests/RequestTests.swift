@@ -97,6 +97,17 @@ final class RequestTests: XCTestCase {
         XCTAssertEqual(response.text, "host=x;X-A=1 2;Empty=;X-a=3;X-U=\u{e4}")
     }
 
+    func testHeaderValue_isKeptByteForByte_whenItIsNoText() throws {
+        let expected = HTTPField(name: .referer, value: [0x61, 0xff, 0xe4])
+        let server = try TestServer.handling { request in .text("\(request.headers.contains(expected))") }
+        let client = try server.client()
+
+        client.send(Array("GET / HTTP/1.1\r\nHost: x\r\nReferer: ".utf8) + [0x61, 0xff, 0xe4] + Array("\r\n\r\n".utf8))
+        let response = try client.response()
+
+        XCTAssertEqual(response.text, "true")
+    }
+
     func testLargeHead_isRead_withinItsLimits() throws {
         let server = try TestServer.handling { request in .text("\(request.headers.count)") }
         let client = try server.client()
