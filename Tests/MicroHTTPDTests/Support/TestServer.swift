@@ -1,6 +1,5 @@
 import HTTPTypes
 import HarkHTTP
-import Synchronization
 import XCTest
 
 @testable import MicroHTTPD
@@ -53,7 +52,7 @@ struct ClosureResponder: Responder {
 
 /// Keeps what it is told, for any thread to look at.
 final class Recorder<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
+    private let elements = ThreadLock<[Element]>([])
 
     func record(_ element: Element) { elements.withLock { $0.append(element) } }
 
