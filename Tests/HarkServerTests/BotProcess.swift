@@ -8,12 +8,14 @@ final class BotProcess {
     let output = LineRecorder()
     let errors = LineRecorder()
 
-    /// Starts the bot with nothing in its environment but what is given, and a free port.
+    /// Starts the bot with no settings in its environment but those given, and a free port.
     init(_ environment: [String: String] = [:], arguments: [String] = []) throws {
         let products = Bundle(for: BotProcess.self).bundleURL
         process.executableURL = products.appendingPathComponent("hark")
         process.arguments = arguments
-        process.environment = ["HARK_HTTP_PORT": "0", "HARK_DATA": "/nowhere"].merging(environment) { _, new in new }
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("HARK_") }
+            .merging(["HARK_HTTP_PORT": "0", "HARK_DATA": "/nowhere"]) { _, new in new }
+            .merging(environment) { _, new in new }
         process.standardInput = input
         process.standardOutput = output.pipe
         process.standardError = errors.pipe
