@@ -46,7 +46,9 @@ extension Response {
         contentType: String = "application/octet-stream",
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        Response(status: status, headers: [.contentType: contentType], body: .bytes(bytes))
+        var headers = HTTPFields()
+        headers.append(HTTPField(name: .contentType, value: contentType))
+        return Response(status: status, headers: headers, body: .bytes(bytes))
     }
 
     /// A response of a status alone, with no content.
