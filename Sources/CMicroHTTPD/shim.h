@@ -3,9 +3,6 @@
 
 #if __has_include(<microhttpd.h>)
 #include <microhttpd.h>
-#else
-#error "libmicrohttpd is not installed. Run: apt-get install libmicrohttpd-dev"
-#endif
 
 /* Swift cannot call variadic functions: these name the calls that the adapter makes. */
 
@@ -26,5 +23,9 @@ hark_set_response_flags(struct MHD_Response *response, enum MHD_ResponseFlags fl
 {
     return MHD_set_response_options(response, flags, MHD_RO_END);
 }
+
+#else
+#error "libmicrohttpd is not installed. Run: apt-get install libmicrohttpd-dev"
+#endif
 
 #endif

@@ -10,7 +10,6 @@ public final class Host: Responder, Sendable {
     let commands: CommandTable
     let settings: Settings
     let logger: Logger
-    let clock: WallClock
     let started: ContinuousClock.Instant
     let options: HostOptions
 
@@ -60,7 +59,6 @@ public final class Host: Responder, Sendable {
         table = Mutex(Router())
         started = .now
         self.logger = logger
-        self.clock = clock
         self.observe = observe
     }
 

@@ -4,7 +4,7 @@ import HarkTesting
 import XCTest
 
 /// The webhook chapter's own examples, each without a socket and over one. The eighth, TLS with the generated
-/// certificate, is `GeneratedCertificateTests`.
+/// certificate, needs a whole process: `BotTests.testGeneratedCertificate_servesHTTPSThatCurlAccepts`.
 final class ChapterTests: XCTestCase {
     func testExample1_answersOK() async throws {
         try await overEveryTransport(Example.self) { bot in

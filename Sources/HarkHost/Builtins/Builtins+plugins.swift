@@ -1,7 +1,8 @@
 extension Builtins {
     func listPlugins() -> String {
         host.plugins.map { plugin in
-            "\(plugin.name)\(plugin.isActive() ? "" : " (not active)") – \(plugin.summary)"
+            let version = plugin.version.map { " \($0)" } ?? ""
+            return "\(plugin.name)\(version)\(plugin.isActive() ? "" : " (not active)") – \(plugin.summary)"
         }.joined(separator: "\n")
     }
 

@@ -10,6 +10,7 @@ private struct Deploys: Plugin {
     static let manifest = Manifest<Self>(
         name: "deploys",
         summary: "Announces deploys.",
+        version: "1.2.0",
         settings: [room, token, note],
         routes: [.post("/deploys", .payload, deployed), .get("/deploys/<service>", last)],
         commands: [.command("deployed <service>", help: "Says when it was deployed.", last)]
@@ -73,6 +74,15 @@ final class BuiltinsTests: XCTestCase {
               GET /deploys/<service>  deploys  unverified  0 served, 0 refused, 0 failed
             """
         )
+    }
+
+    func testPluginList_saysVersionStateAndPurpose() async {
+        let active = await bot.say("!plugin list")
+        _ = await bot.say("!plugin deactivate deploys")
+        let inactive = await bot.say("!plugin list")
+
+        XCTAssertEqual(active, ["deploys 1.2.0 – Announces deploys."])
+        XCTAssertEqual(inactive, ["deploys 1.2.0 (not active) – Announces deploys."])
     }
 
     func testPluginConfig_isAnEnvFile_withSecretsMasked() async {
