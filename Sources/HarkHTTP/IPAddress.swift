@@ -1,61 +1,63 @@
-/// An IP address read from text.
+/// An IP address, without a port.
 public struct IPAddress: Sendable, Hashable {
-    /// Its 4 or 16 bytes in network order.
-    public let bytes: [UInt8]
+    /// Which of the two kinds an address is.
+    public enum Version: Sendable, Hashable {
+        /// IPv4, 32 bits.
+        case v4
+        /// IPv6, 128 bits.
+        case v6
 
-    /// Reads four decimal numbers with dots, or IPv6 as RFC 4291, 2.2 writes it, zone identifiers excepted.
-    public init?(_ text: String) {
-        guard text.utf8.count <= 45, let bytes = Self.ipv4(text[...]) ?? Self.ipv6(text[...]) else { return nil }
-        self.bytes = bytes
+        /// Length of an address, in bits.
+        public var bitWidth: Int { self == .v4 ? 32 : 128 }
+    }
+
+    /// Which kind it is.
+    public let version: Version
+
+    /// The address as a number; that of an IPv4 address has 32 bits.
+    let number: UInt128
+
+    private init(_ version: Version, _ number: UInt128) {
+        self.version = version
+        self.number = number
+    }
+
+    /// The address of 4 or 16 bytes in network order; nil for any other number of bytes.
+    public init?(bytes: some Collection<UInt8>) {
+        guard let version = [Version.v4, .v6].first(where: { $0.bitWidth == bytes.count * 8 }) else { return nil }
+        self.init(version, bytes.reduce(0) { $0 << 8 | UInt128($1) })
+    }
+
+    /// Its 4 or 16 bytes in network order.
+    public var bytes: [UInt8] {
+        stride(from: version.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> UInt128($0)) }
     }
 
     /// Whether it stands for every address of the machine: `0.0.0.0` or `::`.
-    public var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
+    public var isUnspecified: Bool { number == 0 }
 
-    private static func ipv4(_ text: Substring) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { part -> UInt8? in
-            let hasDigitsOnly = part.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            return hasDigitsOnly && (part == "0" || !part.hasPrefix("0")) ? UInt8(part) : nil
-        }
-        return parts.count == 4 && bytes.count == 4 ? bytes : nil
-    }
+    /// The IPv4 address that an IPv4-mapped IPv6 address such as `::ffff:192.0.2.1` stands for (RFC 4291, 2.5.5.2), which
+    /// is how a dual-stack socket shows its IPv4 peers; any other address is returned as it is.
+    public var unmapped: IPAddress { isMapped ? IPAddress(.v4, number & 0xffff_ffff) : self }
 
-    private static func ipv6(_ text: Substring) -> [UInt8]? {
-        guard let gap = text.firstRange(of: "::") else {
-            return groups(text).flatMap { $0.count == 16 ? $0 : nil }
-        }
-        let rest = text[gap.upperBound...]
-        guard let head = groups(text[..<gap.lowerBound]), let tail = groups(rest), head.count + tail.count <= 14 else {
-            return nil
-        }
-        return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
-    }
+    /// Whether it is IPv6 and stands for an IPv4 address.
+    var isMapped: Bool { version == .v6 && number >> 32 == 0xffff }
 
-    /// The bytes of groups of up to four hexadecimal digits, the last of which may be an IPv4 address.
-    private static func groups(_ text: Substring) -> [UInt8]? {
-        if text.isEmpty { return [] }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        var bytes: [UInt8] = []
-        for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), let address = ipv4(part) {
-                bytes += address
-                continue
-            }
-            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(\.isHexDigit),
-                let group = UInt16(part, radix: 16)
-            else { return nil }
-            bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
-        }
-        return bytes.count <= 16 ? bytes : nil
+    /// The address with every bit after the first `length` cleared: the first one of the block with that prefix length
+    /// (RFC 4632, 3.1). A length of none or less clears all, one beyond the address clears nothing.
+    public func masked(to length: Int) -> IPAddress {
+        let cleared = version.bitWidth - min(max(0, length), version.bitWidth)
+        return IPAddress(version, (number >> cleared) << cleared)
     }
 }
 
-extension UInt8 {
-    fileprivate var isHexDigit: Bool {
-        switch self {
-        case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
-        default: false
+extension IPAddress {
+    /// The address of a peer; nil for one that has none.
+    public init?(_ peer: PeerAddress) {
+        switch peer {
+        case .ipv4(let address, _): self.init(.v4, UInt128(address))
+        case .ipv6(let high, let low, _): self.init(.v6, UInt128(high) << 64 | UInt128(low))
+        case .local: return nil
         }
     }
 }

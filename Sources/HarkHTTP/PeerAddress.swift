@@ -8,34 +8,18 @@ public enum PeerAddress: Sendable, Hashable {
     case local
 }
 
-extension PeerAddress: CustomStringConvertible {
-    /// The address without its port, IPv6 as RFC 5952 writes it: `192.0.2.1`, `2001:db8::1`, `local`.
-    public var description: String {
-        switch self {
-        case .ipv4(let address, _):
-            return stride(from: 24, through: 0, by: -8).map { String((address >> UInt32($0)) & 0xff) }
-                .joined(separator: ".")
-        case .ipv6(let high, let low, _):
-            let groups = [high, low].flatMap { half in
-                [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) }
-            }
-            return Self.compressed(groups)
-        case .local:
-            return "local"
+extension PeerAddress {
+    /// The peer at an address and a port, 0 when the port is not known.
+    public init(_ address: IPAddress, port: UInt16 = 0) {
+        let low = UInt64(truncatingIfNeeded: address.number)
+        switch address.version {
+        case .v4: self = .ipv4(UInt32(truncatingIfNeeded: low), port: port)
+        case .v6: self = .ipv6(UInt64(truncatingIfNeeded: address.number >> 64), low, port: port)
         }
     }
+}
 
-    /// RFC 5952, 4.2: the first of the longest runs of two or more zero groups becomes `::`.
-    private static func compressed(_ groups: [UInt16]) -> String {
-        var best = 0..<0
-        var start = 0
-        while start < groups.count {
-            let end = groups[start...].firstIndex { $0 != 0 } ?? groups.count
-            if end - start > max(best.count, 1) { best = start..<end }
-            start = max(end, start) + 1
-        }
-        let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
-        if best.isEmpty { return text(groups[...]) }
-        return "\(text(groups[..<best.lowerBound]))::\(text(groups[best.upperBound...]))"
-    }
+extension PeerAddress: CustomStringConvertible {
+    /// The address without its port, as `IPAddress` writes it, or `local`.
+    public var description: String { IPAddress(self)?.description ?? "local" }
 }

@@ -36,4 +36,55 @@ final class IPAddressTests: XCTestCase {
 
         XCTAssertEqual(read, [])
     }
+
+    func testInit_takesFourOrSixteenBytes() {
+        let four = IPAddress(bytes: [192, 0, 2, 1])
+        let sixteen = IPAddress(bytes: [0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+
+        XCTAssertEqual(four, IPAddress("192.0.2.1"))
+        XCTAssertEqual(sixteen, IPAddress("2001:db8::1"))
+        XCTAssertNil(IPAddress(bytes: []))
+        XCTAssertNil(IPAddress(bytes: [UInt8](repeating: 0, count: 17)))
+    }
+
+    func testDescription_readsBackAsTheSameAddress() {
+        var generator = SeededGenerator(seed: 1)
+
+        for _ in 0..<2000 {
+            let bytes = (0..<(Bool.random(using: &generator) ? 4 : 16)).map { _ in
+                Bool.random(using: &generator) ? 0 : UInt8.random(in: 0...255, using: &generator)
+            }
+            let address = IPAddress(bytes: bytes)
+
+            XCTAssertEqual(address?.bytes, bytes)
+            XCTAssertEqual(IPAddress(address?.description ?? ""), address)
+        }
+    }
+
+    func testDescription_endsWithTheIPv4Address_whenMapped() {
+        XCTAssertEqual(IPAddress("::ffff:c000:201")?.description, "::ffff:192.0.2.1")
+    }
+
+    func testUnmapped_isTheIPv4Address_forMappedOnesOnly() {
+        let addresses = ["::ffff:192.0.2.1", "192.0.2.1", "::192.0.2.1", "::1:ffff:192.0.2.1", "2001:db8::1"]
+
+        let unmapped = addresses.map { IPAddress($0)?.unmapped }
+
+        XCTAssertEqual(
+            unmapped,
+            ["192.0.2.1", "192.0.2.1", "::192.0.2.1", "::1:ffff:192.0.2.1", "2001:db8::1"].map { IPAddress($0) }
+        )
+    }
+
+    func testMasked_clearsTheBitsBehindThePrefix() {
+        let table = [
+            ("192.0.2.255", 24, "192.0.2.0"), ("192.0.2.255", 31, "192.0.2.254"), ("192.0.2.255", 32, "192.0.2.255"),
+            ("192.0.2.255", 0, "0.0.0.0"), ("192.0.2.255", 128, "192.0.2.255"), ("192.0.2.255", -1, "0.0.0.0"),
+            ("2001:db8::1", 64, "2001:db8::"), ("2001:db8::1", 128, "2001:db8::1"), ("2001:db8::1", 0, "::"),
+        ]
+
+        for (text, length, expected) in table {
+            XCTAssertEqual(IPAddress(text)?.masked(to: length), IPAddress(expected), "\(text)/\(length)")
+        }
+    }
 }

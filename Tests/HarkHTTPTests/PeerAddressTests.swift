@@ -22,4 +22,13 @@ final class PeerAddressTests: XCTestCase {
 
         XCTAssertEqual(texts, ["2001:db8::1", "::1", "::", "2001:db8:0:1:1:1:1:1", "2001:0:0:1::1", "fe80::"])
     }
+
+    func testInit_undoesIPAddress() {
+        let peers = [PeerAddress.ipv4(0xC000_0201, port: 80), .ipv6(0x2001_0db8_0000_0000, 1, port: 80)]
+
+        let made = peers.compactMap { IPAddress($0) }.map { PeerAddress($0, port: 80) }
+
+        XCTAssertEqual(made, peers)
+        XCTAssertNil(IPAddress(.local))
+    }
 }
