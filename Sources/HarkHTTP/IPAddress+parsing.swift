@@ -16,22 +16,22 @@ extension IPAddress {
 
     private static func ipv6(_ text: Substring) -> [UInt8]? {
         guard let gap = text.firstRange(of: "::") else {
-            return groups(text).flatMap { $0.count == 16 ? $0 : nil }
+            return groups(text, atEnd: true).flatMap { $0.count == 16 ? $0 : nil }
         }
-        let rest = text[gap.upperBound...]
-        guard let head = groups(text[..<gap.lowerBound]), let tail = groups(rest), head.count + tail.count <= 14 else {
-            return nil
-        }
+        guard let head = groups(text[..<gap.lowerBound], atEnd: false),
+            let tail = groups(text[gap.upperBound...], atEnd: true), head.count + tail.count <= 14
+        else { return nil }
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    /// The bytes of groups of up to four hexadecimal digits, the last of which may be an IPv4 address.
-    private static func groups(_ text: Substring) -> [UInt8]? {
+    /// The bytes of groups of up to four hexadecimal digits. At the end of an address the last of them may be an IPv4
+    /// address.
+    private static func groups(_ text: Substring, atEnd: Bool) -> [UInt8]? {
         if text.isEmpty { return [] }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         var bytes: [UInt8] = []
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), let address = ipv4(part) {
+            if atEnd, index == parts.count - 1, part.contains("."), let address = ipv4(part) {
                 bytes += address
                 continue
             }
