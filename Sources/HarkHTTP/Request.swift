@@ -17,6 +17,13 @@ public struct Request: Sendable {
     /// The peer of the connection, which behind a proxy is the proxy.
     public var peer: PeerAddress
 
+    /// Who made the request: the peer, or behind a trusted proxy the address that it vouches for.
+    public var client: PeerAddress
+
+    /// Scheme, host and path prefix under which the sender reached the server, without a slash at the end, such as
+    /// `https://bot.example.org/hooks`; nil when they are those of `scheme` and the `Host` field.
+    public var baseURL: String?
+
     /// The identifier under which logs speak of this request; the pipeline takes it from `X-Request-Id` or makes one.
     public var id: String
 
@@ -38,6 +45,7 @@ public struct Request: Sendable {
         self.headers = headers
         self.scheme = scheme
         self.peer = peer
+        self.client = peer
         self.id = id
         self.body = body
     }

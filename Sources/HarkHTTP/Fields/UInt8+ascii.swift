@@ -27,4 +27,12 @@ extension UInt8 {
 
     /// Whether this is a control character, DEL included.
     var isControl: Bool { self < 0x20 || self == 0x7F }
+
+    /// Whether this may stand unescaped in a host's name (RFC 3986, 3.2.2).
+    var isHostNameCharacter: Bool { isAlphanumeric || Self.hostNamePunctuation.contains(self) }
+
+    private static let hostNamePunctuation = Array("-._~!$&'()*+,;=".utf8)
+
+    /// Whether this may stand unescaped in a segment of a path: `pchar` (RFC 3986, 3.3).
+    var isPathCharacter: Bool { isHostNameCharacter || self == UInt8(ascii: ":") || self == UInt8(ascii: "@") }
 }

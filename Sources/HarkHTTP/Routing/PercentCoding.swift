@@ -55,7 +55,7 @@ enum PercentCoding {
     static func encodedPath(_ path: String) -> String {
         var result: [UInt8] = []
         for byte in path.utf8 {
-            if byte == UInt8(ascii: "/") || isPathCharacter(byte) {
+            if byte == UInt8(ascii: "/") || byte.isPathCharacter {
                 result.append(byte)
             } else {
                 let value = byte == escapedSlash ? UInt8(ascii: "/") : byte
@@ -66,8 +66,4 @@ enum PercentCoding {
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
-
-    private static func isPathCharacter(_ byte: UInt8) -> Bool {
-        RuleScanner.isWordByte(byte) || "-.~!$&'()*+,;=:@".utf8.contains(byte)
-    }
 }

@@ -1,0 +1,37 @@
+/// A host and perhaps a port, as a URL has them, without user information (RFC 3986, 3.2).
+struct Authority {
+    /// Most bytes of a host's name; a domain name is no longer (RFC 1035, 2.3.4).
+    static let nameLimit = 255
+
+    /// A name or an address, an IPv6 address without its brackets.
+    let host: String
+
+    /// The port, where one is given.
+    let port: UInt16?
+
+    /// Reads `bot.example.org`, `192.0.2.1:8080` or `[2001:db8::1]:8080`; names with percent-encoding are refused.
+    init?(_ text: String) {
+        var name = text[...]
+        var port: UInt16?
+        if !name.hasSuffix("]"), let colon = name.lastIndex(of: ":") {
+            port = Self.port(name[colon...].dropFirst())
+            guard port != nil else { return nil }
+            name = name[..<colon]
+        }
+        if name.hasPrefix("["), name.hasSuffix("]") {
+            name = name.dropFirst().dropLast()
+            guard IPAddress(String(name))?.version == .v6 else { return nil }
+        } else {
+            guard 1...Self.nameLimit ~= name.utf8.count, name.utf8.allSatisfy(\.isHostNameCharacter) else { return nil }
+        }
+        host = String(name)
+        self.port = port
+    }
+
+    /// The text if it is an authority.
+    static func checked(_ text: String) -> String? { Authority(text).map { _ in text } }
+
+    private static func port(_ digits: Substring) -> UInt16? {
+        digits.utf8.allSatisfy(\.isDigit) ? UInt16(digits) : nil
+    }
+}
