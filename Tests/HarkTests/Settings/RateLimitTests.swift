@@ -1,0 +1,31 @@
+import Hark
+import XCTest
+
+final class RateLimitTests: XCTestCase {
+    func testSettingText_readsAndWritesRates() throws {
+        let texts = ["60/1m", "10/1s", "1000/1h", "1/100ms", "1000000/24h"]
+
+        let limits = try texts.map(RateLimit.init(settingText:))
+
+        XCTAssertEqual(limits.first, RateLimit(60, per: .seconds(60)))
+        XCTAssertEqual(limits.map(\.settingText), texts)
+    }
+
+    func testSettingText_refusesEverythingElse() {
+        let texts = [
+            "", "60", "60/", "/1m", "60/m", "60/1", "0/1m", "-1/1m", "1000001/1m", "1/99ms", "1/25h", "1/0s", "1.5/1s",
+            "60/1m/1m", "60 / 1m", "60/-1m",
+        ]
+
+        for text in texts {
+            XCTAssertThrowsError(try RateLimit(settingText: text), text) {
+                XCTAssertEqual($0 as? SettingMismatch, SettingMismatch(expected: "a rate such as 60/1m"))
+            }
+        }
+    }
+
+    func testInit_holdsBothWithinTheirBounds() {
+        XCTAssertEqual(RateLimit(0, per: .zero), RateLimit(1, per: .milliseconds(100)))
+        XCTAssertEqual(RateLimit(.max, per: .seconds(1_000_000)), RateLimit(1_000_000, per: .seconds(86_400)))
+    }
+}
