@@ -54,8 +54,12 @@ let package = Package(
         .target(name: "HarkHTTP", dependencies: [httpTypes, system], swiftSettings: house),
 
         // The bot.
-        .target(name: "Hark", dependencies: ["HarkHTTP", httpTypes, logging], swiftSettings: house),
-        .target(name: "HarkHost", dependencies: ["Hark", "HarkHTTP", httpTypes, logging], swiftSettings: house),
+        .target(name: "Hark", dependencies: ["HarkHTTP", crypto, httpTypes, logging], swiftSettings: house),
+        .target(
+            name: "HarkHost",
+            dependencies: ["Hark", "HarkHTTP", crypto, httpTypes, logging, system],
+            swiftSettings: house
+        ),
         .target(name: "CTerminal"),
         .target(
             name: "HarkTerminal",

@@ -29,6 +29,9 @@ public struct Route<Owner: Plugin>: Sendable {
     /// Whether the handler starts on the thread pool instead of the server's own thread.
     public private(set) var isOffloaded = false
 
+    /// What a request must prove before the handler sees it.
+    public internal(set) var trust = RouteTrust<Owner>()
+
     package let invoke: Invoke
 
     init(

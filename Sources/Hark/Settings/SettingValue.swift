@@ -50,8 +50,7 @@ extension String: SettingValue {
 
 extension Secret: SettingValue {
     public init(settingText: String) throws(SettingMismatch) {
-        guard !settingText.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
-        self.init(settingText)
+        self.init(SecretRing(try SecretRing.Content(settingText: settingText)))
     }
     public var settingText: String { description }
     public static var settingTypeName: String { "secret" }

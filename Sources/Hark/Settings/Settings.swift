@@ -1,18 +1,32 @@
 /// The values of settings, as read at start.
 public struct Settings: Sendable {
     private let texts: [String: String]
+    private let rings: [String: SecretRing]
 
     /// Values by variable. A variable that is set to nothing counts as not set.
-    public init(_ texts: [String: String]) { self.texts = texts.filter { !$0.value.isEmpty } }
+    public init(_ texts: [String: String]) { self.init(texts, rings: [:]) }
 
-    /// The value of a setting.
+    /// Values by variable, and the rings of those that are secrets.
+    package init(_ texts: [String: String], rings: [String: SecretRing]) {
+        self.texts = texts.filter { !$0.value.isEmpty }
+        self.rings = rings
+    }
+
+    /// The value of a setting. A secret without a default that is not set has no value yet: the host makes one or waits
+    /// for it, as the verifier that it is for says.
     /// - Throws: `SettingFault` when it is missing or malformed. The host has checked every declared setting before it
     ///   makes a plugin, so this happens for undeclared ones only.
     public subscript<Value>(_ setting: Setting<Value>) -> Value {
         get throws(SettingFault) {
+            if let ring = rings[setting.variable], setting.fallback == nil || texts[setting.variable] != nil,
+                let secret = Secret(ring) as? Value
+            {
+                return secret
+            }
             guard let text = texts[setting.variable] else {
-                guard let fallback = setting.fallback else { throw SettingFault(missing: setting) }
-                return fallback
+                if let fallback = setting.fallback { return fallback }
+                if let unset = Secret(SecretRing(.unset, variable: setting.variable)) as? Value { return unset }
+                throw SettingFault(missing: setting)
             }
             do { return try setting.value(of: text) } catch { throw SettingFault(setting, error, text: text) }
         }

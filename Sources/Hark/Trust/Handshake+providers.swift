@@ -1,0 +1,75 @@
+private import Crypto
+
+extension Handshake {
+    /// Slack's `url_verification`: the challenge goes back as text (docs.slack.dev/reference/events/url_verification).
+    public static let slack = Handshake("slack", isSigned: true) { request, _ in
+        guard let message = request.smallJSON, message["type"]?.stringValue == "url_verification" else { return nil }
+        return challenge(message["challenge"]?.stringValue).map { .text($0) }
+    }
+
+    /// Discord's PING of an interactions address, type 1
+    /// (docs.discord.com/developers/interactions/receiving-and-responding).
+    public static let discord = Handshake("discord", isSigned: true) { request, _ in
+        guard request.smallJSON?["type"] == 1 else { return nil }
+        return .jsonValue(["type": 1])
+    }
+
+    /// Zoom's `endpoint.url_validation`: the token, and its HMAC-SHA256 under the verifier's secret
+    /// (developers.zoom.us/docs/api/webhooks, "Validate your webhook endpoint").
+    public static let zoom = Handshake("zoom", isSigned: true) { request, secret in
+        guard let message = request.smallJSON, message["event"]?.stringValue == "endpoint.url_validation",
+            let token = challenge(message["payload"]?["plainToken"]?.stringValue)
+        else { return nil }
+        let key = SymmetricKey(data: Array(secret.reveal().utf8))
+        let code = HMAC<SHA256>.authenticationCode(for: Array(token.utf8), using: key)
+        return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(Array(code).hexadecimal)])
+    }
+
+    /// Trello's `HEAD` of a callback address (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
+    public static let trello = Handshake("trello", method: .head, isSigned: false) { request, _ in
+        request.method == .head ? Response() : nil
+    }
+
+    /// Meta's `GET` with `hub.challenge`, which goes back when `hub.verify_token` is the row's own secret for the
+    /// handshake (developers.facebook.com/docs/graph-api/webhooks/getting-started).
+    public static let meta = Handshake("meta", method: .get, isSigned: false, needsOwnSecret: true) { request, secret in
+        guard request.method == .get, request.query["hub.mode"] == "subscribe" else { return nil }
+        guard let token = request.query["hub.verify_token"], secret.matches(token) else {
+            return .text("Forbidden", status: .forbidden)
+        }
+        return challenge(request.query["hub.challenge"]).map { .text($0) }
+    }
+
+    /// Okta's one-time `GET`, whose header field goes back as JSON
+    /// (developer.okta.com/docs/concepts/event-hooks, "One-time verification request").
+    public static let okta = Handshake("okta", method: .get, isSigned: false) { request, _ in
+        let name = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
+        guard request.method == .get, let value = challenge(request.headers[name]) else { return nil }
+        return .jsonValue(["verification": .string(value)])
+    }
+
+    /// A value that may be sent back: visible ASCII, as every provider's is, and not long.
+    private static func challenge(_ text: String?) -> String? {
+        guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
+        return text.utf8.allSatisfy { (0x21...0x7e).contains($0) } ? text : nil
+    }
+}
+
+extension Request {
+    /// The body as a JSON value when it is no longer than a handshake: up to 16 KiB.
+    fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? try? JSONValue(parsing: body) : nil }
+}
+
+extension Response {
+    fileprivate static func jsonValue(_ value: JSONValue) -> Response {
+        .bytes(Array(value.serialized().utf8), contentType: "application/json")
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as hexadecimal digits in lower case.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,82 @@
+private import Synchronization
+
+/// The values of one secret setting, shared by everybody who holds the secret, and replaced while the bot runs.
+package final class SecretRing: Sendable {
+    /// What a secret setting says.
+    package enum Content: Sendable, Equatable {
+        /// Nothing yet.
+        case unset
+        /// These, the current one first; never empty.
+        case values([String])
+        /// The operator takes deliveries without any proof.
+        case unsigned
+    }
+
+    /// The setting that it belongs to, or nil for one that a plugin made itself.
+    package let variable: String?
+
+    private let state: Mutex<Content>
+
+    /// A ring of the given content.
+    package init(_ content: Content, variable: String? = nil) {
+        self.variable = variable
+        state = Mutex(content)
+    }
+
+    /// What it holds now.
+    package var content: Content {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+
+    /// The values, the current one first; empty when there are none.
+    package var values: [String] {
+        if case .values(let values) = content { values } else { [] }
+    }
+}
+
+extension SecretRing.Content {
+    /// What takes deliveries without any proof.
+    package static let unsignedText = "unsigned"
+
+    /// Longest value, in bytes.
+    package static let longestValue = 16_384
+
+    /// Reads a setting's text: values separated by commas or line breaks, white space around them dropped. A comma that
+    /// belongs to a value is written `\,`.
+    package init(settingText text: String) throws(SettingMismatch) {
+        var values: [String] = []
+        for part in Self.split(text) where !values.contains(part) { values.append(part) }
+        guard !values.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
+        guard values.allSatisfy({ $0.utf8.count <= Self.longestValue }) else {
+            throw SettingMismatch(expected: "a secret of at most 16 KiB")
+        }
+        if values == [Self.unsignedText] {
+            self = .unsigned
+        } else if values.contains(Self.unsignedText) {
+            throw SettingMismatch(expected: "either secrets or “unsigned” alone")
+        } else {
+            self = .values(values)
+        }
+    }
+
+    private static func split(_ text: String) -> [String] {
+        var parts = [""]
+        var isEscaped = false
+        for character in text {
+            switch character {
+            case "\\" where !isEscaped: isEscaped = true
+            case "," where !isEscaped, "\n", "\r\n":
+                if isEscaped { parts[parts.count - 1].append("\\") }
+                parts.append("")
+                isEscaped = false
+            default:
+                if isEscaped, character != "," { parts[parts.count - 1].append("\\") }
+                parts[parts.count - 1].append(character)
+                isEscaped = false
+            }
+        }
+        if isEscaped { parts[parts.count - 1].append("\\") }
+        return parts.map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,149 @@
+// The rest of the providers: people who talk, and people who pay.
+
+extension Verifier {
+    // MARK: Chat and calls
+
+    /// Slack (docs.slack.dev/authentication/verifying-requests-from-slack).
+    public static let slack = Verifier(
+        "slack",
+        .signature(
+            "X-Slack-Signature", of: "v0:{timestamp}:{body}", wrapper: .prefix("v0="),
+            timestamp: .header("X-Slack-Request-Timestamp")
+        ),
+        issuedBy: .provider,
+        deliveryID: .field("event_id"),
+        event: .field("event.type"),
+        handshake: .slack
+    )
+
+    /// Discord interactions; the secret is the application's public key, 64 hexadecimal digits
+    /// (docs.discord.com/developers/interactions/receiving-and-responding).
+    public static let discord = Verifier(
+        "discord",
+        .signature(
+            "X-Signature-Ed25519", algorithm: .ed25519, key: .hex, of: "{timestamp}{body}",
+            timestamp: .header("X-Signature-Timestamp", past: nil, future: nil)
+        ),
+        issuedBy: .provider,
+        deliveryID: .field("id"),
+        event: .field("type"),
+        handshake: .discord
+    )
+
+    /// Telegram; the secret is 1 to 256 letters, digits, `_` and `-` (core.telegram.org/bots/api#setwebhook).
+    public static let telegram = Verifier(
+        "telegram",
+        .token(.header("X-Telegram-Bot-Api-Secret-Token"), prefix: ""),
+        deliveryID: .field("update_id")
+    )
+
+    /// Mattermost's outgoing webhooks and slash commands (developers.mattermost.com/integrate/webhooks/outgoing).
+    public static let mattermost = Verifier(
+        "mattermost",
+        .token(.field("token"), prefix: ""),
+        issuedBy: .provider,
+        deliveryID: .field("post_id")
+    )
+
+    /// Microsoft Teams' outgoing webhooks
+    /// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook).
+    public static let teams = Verifier(
+        "teams",
+        .signature("Authorization", key: .base64, encoding: .base64, wrapper: .prefix("HMAC ")),
+        issuedBy: .provider,
+        deliveryID: .field("id"),
+        event: .field("type")
+    )
+
+    /// Twilio, with the URL as Twilio calls it; set `HARK_BASE_URL` behind a proxy (twilio.com/docs/usage/security).
+    public static let twilio = Verifier(
+        "twilio",
+        .signature("X-Twilio-Signature", algorithm: .hmacSHA1, of: "{url}{fields}", encoding: .base64),
+        issuedBy: .provider,
+        deliveryID: .first(of: .header("I-Twilio-Idempotency-Token"), .field("MessageSid"), .field("CallSid"))
+    )
+
+    /// Zoom (developers.zoom.us/docs/api/webhooks).
+    public static let zoom = Verifier(
+        "zoom",
+        .signature(
+            "x-zm-signature", of: "v0:{timestamp}:{body}", wrapper: .prefix("v0="),
+            timestamp: .header("x-zm-request-timestamp")
+        ),
+        issuedBy: .provider,
+        event: .field("event"),
+        handshake: .zoom
+    )
+
+    // MARK: Money and mail
+
+    /// Stripe, which takes timestamps of any time ahead (docs.stripe.com/webhooks/signature).
+    public static let stripe = Verifier(
+        "stripe",
+        .signature(
+            "Stripe-Signature", of: "{timestamp}.{body}", wrapper: .pairs("v1"),
+            timestamp: .pair("t", future: nil)
+        ),
+        issuedBy: .provider,
+        deliveryID: .field("id"),
+        event: .field("type")
+    )
+
+    /// Shopify (shopify.dev/docs/apps/build/webhooks/subscribe/https).
+    public static let shopify = Verifier(
+        "shopify",
+        .signature("X-Shopify-Hmac-SHA256", encoding: .base64),
+        issuedBy: .provider,
+        deliveryID: .header("X-Shopify-Webhook-Id"),
+        event: .header("X-Shopify-Topic")
+    )
+
+    /// SendGrid's event webhook; the secret is its verification key
+    /// (twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features).
+    public static let sendGrid = Verifier(
+        "sendgrid",
+        .signature(
+            "X-Twilio-Email-Event-Webhook-Signature", algorithm: .ecdsaP256, key: .base64, of: "{timestamp}{body}",
+            encoding: .base64, timestamp: .header("X-Twilio-Email-Event-Webhook-Timestamp")
+        ),
+        issuedBy: .provider,
+        deliveryID: .fields("*.sg_event_id")
+    )
+
+    /// Meta's Graph API: Facebook, Instagram, WhatsApp; the secret is the app's. The row needs a secret for the
+    /// handshake too (developers.facebook.com/docs/graph-api/webhooks/getting-started).
+    public static let meta = Verifier(
+        "meta",
+        .signature("X-Hub-Signature-256", wrapper: .prefix("sha256=")),
+        issuedBy: .provider,
+        event: .field("object"),
+        handshake: .meta
+    )
+
+    /// Okta's event and inline hooks, with the secret as the whole `Authorization` field
+    /// (developer.okta.com/docs/concepts/event-hooks).
+    public static let okta = Verifier(
+        "okta",
+        .token(.header("Authorization"), prefix: ""),
+        deliveryID: .field("eventId"),
+        event: .field("eventType"),
+        handshake: .okta
+    )
+}
+
+extension Proof {
+    /// What Standard Webhooks signs, under header names that begin with `prefix`.
+    static func standardWebhooks(_ prefix: String, _ algorithm: SignatureScheme.Algorithm) -> Proof {
+        let isPublic = algorithm == .ed25519
+        return .signature(
+            "\(prefix)-signature",
+            algorithm: algorithm,
+            key: .prefixedBase64(isPublic ? "whpk_" : "whsec_"),
+            of: "{id}.{timestamp}.{body}",
+            encoding: .base64,
+            wrapper: .list(isPublic ? "v1a," : "v1,"),
+            id: .header("\(prefix)-id"),
+            timestamp: .header("\(prefix)-timestamp")
+        )
+    }
+}

@@ -1,0 +1,49 @@
+extension Verifier {
+    /// The secret in a header field of its own.
+    public static func token(header: String, prefix: String = "") -> Verifier {
+        Verifier("token", .token(.header(header), prefix: prefix))
+    }
+
+    /// The secret in a field of the query string. It stands in the logs of every proxy on the way: prefer a header.
+    public static func token(query field: String) -> Verifier { Verifier("token", .token(.query(field), prefix: "")) }
+
+    /// The secret in a field of the body, of a form or of JSON by its path.
+    public static func token(field path: String) -> Verifier { Verifier("token", .token(.field(path), prefix: "")) }
+
+    /// `Authorization: Bearer` and the secret (RFC 6750, 2.1).
+    public static let bearer = Verifier("bearer", .bearer)
+
+    /// HTTP Basic authentication (RFC 7617). The secret is `user:password`, or the password alone, for any user.
+    public static let basic = Verifier("basic", .basic)
+
+    /// A TLS client certificate that `HARK_TLS_CLIENT_CA` vouches for (RFC 8446, 4.4.2).
+    public static let clientCertificate = clientCertificate(named: [])
+
+    /// A TLS client certificate that `HARK_TLS_CLIENT_CA` vouches for, made out to one of the names: a DNS name, URI or
+    /// e-mail address among its subject alternative names, or its common name when it has none (RFC 9525, 6.3).
+    public static func clientCertificate(named names: [String]) -> Verifier {
+        Verifier("client certificate", .clientCertificate(names: names))
+    }
+
+    /// For senders that sign nothing and can be told to send a user and password, a bearer token, or a URL with
+    /// `?token=`: Azure DevOps, Docker Hub, Statuspage, Uptime Kuma, Zabbix, New Relic.
+    public static let sharedSecret = Verifier("shared secret", .basic, .bearer, .token(.query("token"), prefix: ""))
+
+    /// Azure DevOps service hooks (learn.microsoft.com/azure/devops/service-hooks/services/webhooks).
+    public static let azureDevOps = sharedSecret.named("azure devops").identifying(by: .field("id"))
+
+    /// Docker Hub (docs.docker.com/docker-hub/repos/manage/webhooks).
+    public static let dockerHub = sharedSecret.named("docker hub")
+
+    /// Statuspage (support.atlassian.com/statuspage/docs/enable-webhook-notifications).
+    public static let statuspage = sharedSecret.named("statuspage")
+
+    /// Uptime Kuma.
+    public static let uptimeKuma = sharedSecret.named("uptime kuma")
+
+    /// Zabbix webhook media types (zabbix.com/documentation/current/en/manual/config/notifications/media/webhook).
+    public static let zabbix = sharedSecret.named("zabbix")
+
+    /// New Relic workflows (docs.newrelic.com/docs/alerts/get-notified/notification-integrations).
+    public static let newRelic = sharedSecret.named("new relic")
+}
