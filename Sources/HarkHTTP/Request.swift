@@ -17,6 +17,10 @@ public struct Request: Sendable {
     /// The peer of the connection, which behind a proxy is the proxy.
     public var peer: PeerAddress
 
+    /// What the client proved itself with, and the connection was asked for; nil when it presented no certificate or one
+    /// that did not verify.
+    public var clientCertificate: ClientCertificate?
+
     /// Who made the request: the peer, or behind a trusted proxy the address that it vouches for.
     public var client: PeerAddress
 
@@ -37,6 +41,7 @@ public struct Request: Sendable {
         headers: HTTPFields = [:],
         scheme: Scheme = .http,
         peer: PeerAddress = .local,
+        clientCertificate: ClientCertificate? = nil,
         id: String = "",
         body: [UInt8] = []
     ) {
@@ -45,6 +50,7 @@ public struct Request: Sendable {
         self.headers = headers
         self.scheme = scheme
         self.peer = peer
+        self.clientCertificate = clientCertificate
         self.client = peer
         self.id = id
         self.body = body

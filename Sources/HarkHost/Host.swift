@@ -12,17 +12,24 @@ public final class Host: Responder, Sendable {
     let logger: Logger
     let started: ContinuousClock.Instant
     let options: HostOptions
+    let clock: WallClock
+    let secrets: [SecretSetting]
+    let vault: any SecretVault
+    /// The variables whose secrets the bot made itself, by where each is kept.
+    let madeSecrets: [String: String]
+    let ledger = DeliveryLedger()
 
     private let addresses = Mutex<[String]>([])
     let identifiers = RequestIdentifiers()
     private let table: Mutex<Router<Endpoint>>
     let observe: @Sendable (RequestRecord) -> Void
 
-    /// Loads the chosen plugins. None is active yet: `start()` does that.
+    /// Loads the chosen plugins and makes an instance of each. None is active yet: `start()` does that.
     /// - Parameters:
     ///   - plugins: the chosen plugins; their order has no meaning.
     ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
     ///   - backend: the chat.
+    ///   - vault: where the secrets are kept that the bot makes itself.
     ///   - commandSets: commands of the server itself.
     ///   - logger: for the host; plugins get one with their name.
     ///   - clock: the time of day.
@@ -32,6 +39,7 @@ public final class Host: Responder, Sendable {
         plugins: [any Plugin.Type],
         reading: SettingsReader.Reading,
         chat backend: any ChatBackend,
+        vault: any SecretVault = MemoryVault(),
         commandSets: [CommandSet] = [],
         logger: Logger,
         clock: WallClock = .system,
@@ -41,15 +49,26 @@ public final class Host: Responder, Sendable {
         let options = try? HostOptions(settings)
         let chat = Chat(backend, rooms: options?.rooms ?? [])
         let loaded = plugins.map { plugin in
-            LoadedPlugin(plugin, settings: settings, chat: chat, logger: logger, clock: clock)
+            LoadedPlugin(
+                plugin, settings: settings, limit: options?.rateLimit, chat: chat, logger: logger, clock: clock)
         }
         let commands = CommandTable(
             ([.builtins] + commandSets).flatMap(\.commands) + loaded.flatMap(\.commands)
         )
-        let faults =
+        var faults =
             reading.faults + plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(loaded).faults
             + commands.faults
+        for plugin in loaded where !plugin.settings.contains(where: { reading.malformed.contains($0.variable) }) {
+            do { try plugin.prepare() } catch { faults.append(Fault("plugin \(plugin.name)", "\(error)")) }
+        }
+        let setup = SecretSetup(
+            loaded, missing: reading.missingSecrets, vault: vault, isStrict: options?.isStrict ?? false)
+        faults += setup.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
+        secrets = reading.secrets
+        self.vault = vault
+        madeSecrets = setup.made
+        self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
         self.commands = commands
         self.options = options
@@ -84,6 +103,15 @@ public final class Host: Responder, Sendable {
 
     /// The names of the chosen plugins, sorted.
     public var pluginNames: [String] { plugins.map(\.name) }
+
+    /// Finds a plugin by name, any case accepted.
+    /// - Throws: `Rejection` with the nearest name.
+    func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
+        if let plugin = plugins.first(where: { $0.name == name.lowercased() }) { return plugin }
+        let hint = Suggestion(for: name, among: pluginNames).nearest.map { "Did you mean \($0)?" }
+        let known = "There are: \(pluginNames.joined(separator: ", "))."
+        throw Rejection(.notFound, "There is no plugin “\(name.prefix(64))”. \(hint ?? known)")
+    }
 
     /// Where the server listens, for `!webstatus`: `http://127.0.0.1:3141`. The server sets it.
     public var listeners: [String] {

@@ -25,8 +25,36 @@ public struct HostOptions: Sendable {
         help: "Rooms that announcements go to."
     )
 
+    /// Whether what is usually a warning keeps the bot from starting.
+    public static let strictSetting = Setting(
+        "HARK_STRICT",
+        default: false,
+        help: "Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned” keep the bot from starting."
+    )
+
+    /// The proxies whose word is taken for where a request came from.
+    public static let proxiesSetting = Setting<[ProxyAddress]>(
+        "HARK_TRUSTED_PROXIES",
+        default: [],
+        help: "Proxies whose Forwarded and X-Forwarded-* headers are believed: addresses, CIDR ranges, or unix."
+    )
+
+    /// How senders see the bot.
+    public static let baseURLSetting = Setting<BaseURL?>(
+        "HARK_BASE_URL",
+        help: "The bot's URL as senders know it, for signatures over URLs; else it is worked out from each request."
+    )
+
+    /// How often one source may call one route.
+    public static let rateLimitSetting = Setting<RateLimit?>(
+        "HARK_HTTP_RATE_LIMIT",
+        help: "Most requests of one source to one route, such as 60/1m; more are answered 429."
+    )
+
     /// All of them, for lists.
-    public static let declarations: [any SettingDeclaration] = [prefixSetting, adminsSetting, roomsSetting]
+    public static let declarations: [any SettingDeclaration] = [
+        prefixSetting, adminsSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting,
+    ]
 
     /// The host's own settings and those of the given plugins.
     public static func declarations(with plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
@@ -40,10 +68,18 @@ public struct HostOptions: Sendable {
     let prefix: String
     let admins: Set<String>
     let rooms: [Room]
+    let isStrict: Bool
+    let proxies: TrustedProxies
+    let baseURL: BaseURL?
+    let rateLimit: RateLimit?
 
     init(_ settings: Settings) throws(SettingFault) {
         prefix = try settings[Self.prefixSetting]
         admins = Set(try settings[Self.adminsSetting])
         rooms = try settings[Self.roomsSetting]
+        isStrict = try settings[Self.strictSetting]
+        proxies = TrustedProxies(try settings[Self.proxiesSetting])
+        baseURL = try settings[Self.baseURLSetting]
+        rateLimit = try settings[Self.rateLimitSetting]
     }
 }

@@ -7,7 +7,7 @@ extension Builtins {
     }
 
     func activate(name: String) async throws -> String {
-        let plugin = try plugin(name)
+        let plugin = try host.plugin(name)
         guard !plugin.isActive() else { return "\(plugin.name) is active already." }
         do {
             try await plugin.activate()
@@ -19,7 +19,7 @@ extension Builtins {
     }
 
     func deactivate(name: String) async throws -> String {
-        let plugin = try plugin(name)
+        let plugin = try host.plugin(name)
         guard plugin.isActive() else { return "\(plugin.name) is not active." }
         await plugin.deactivate()
         host.rebuildRoutes()
@@ -27,16 +27,23 @@ extension Builtins {
     }
 
     func config(name: String) throws -> String {
-        let plugin = try plugin(name)
+        let plugin = try host.plugin(name)
         guard !plugin.settings.isEmpty else { return "# \(plugin.name) has no settings." }
         return plugin.settings.map { setting in
             let text = host.settings.text(setting.variable)
             let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.isRequired ? ", required" : "")
             return """
-                # \(setting.help) (\(setting.typeName)\(fallback))
+                # \(setting.help) (\(setting.typeName)\(fallback))\(origin(of: setting, in: plugin))
                 \(EnvironmentLine(setting, text: text).text)
                 """
         }.joined(separator: "\n")
+    }
+
+    /// How to read a secret that the bot made itself.
+    private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
+        host.madeSecrets[setting.variable].map { place in
+            "\n# Not set: the bot made one, in “\(place)”. On its machine, `hark secret \(plugin.name)` shows it."
+        } ?? ""
     }
 }
 

@@ -7,8 +7,19 @@ extension Builtins {
             Up for \(Self.readable(seconds: uptime)). \
             Plugins: \(active.count) of \(host.plugins.count) active. \
             Deliveries: \(counters.map(\.served).reduce(0, +)) served, \
-            \(counters.map(\.refused).reduce(0, +)) refused, \(counters.map(\.failed).reduce(0, +)) failed.
+            \(counters.map(\.refused).reduce(0, +)) refused, \(counters.map(\.failed).reduce(0, +)) failed.\(waiting)
             """
+    }
+
+    /// What the plugins that cannot work yet are waiting for, a line each.
+    private var waiting: String {
+        let lines = host.plugins.filter { $0.isActive() }.flatMap { plugin in
+            plugin.endpoints.compactMap { endpoint -> String? in
+                guard case .waiting(let variable) = host.trust(in: endpoint) else { return nil }
+                return "\n\(plugin.name) is waiting: \(variable) is not set."
+            }
+        }
+        return Set(lines).sorted().joined()
     }
 
     func about() -> String {
@@ -29,11 +40,16 @@ extension Builtins {
             let label = endpoint.label + String(repeating: " ", count: width - endpoint.label.count)
             let ignored = counters.ignored > 0 ? " (\(counters.ignored) ignored)" : ""
             lines.append(
-                "  \(label)  \(endpoint.plugin)  unverified  "
+                "  \(label)  \(endpoint.plugin)  \(verification(of: endpoint))  "
                     + "\(counters.served) served\(ignored), \(counters.refused) refused, \(counters.failed) failed"
             )
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// How a route's deliveries are verified: `github`, `open`, `slack (waits for HARK_SLACK_SECRET)`.
+    private func verification(of endpoint: Endpoint) -> String {
+        (endpoint.gate?.verifier?.name ?? "open") + host.trust(in: endpoint).remark
     }
 
     /// A span of time as people say it: `2 d 3 h`, `5 min`, `12 s`.

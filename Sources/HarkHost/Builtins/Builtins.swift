@@ -9,7 +9,7 @@ struct Builtins: Sendable {
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),
         .command(
             "webhook test <request...>",
-            help: "Runs a request through a webhook: [--method M] [--header 'Name: value'] /path [content].",
+            help: "Sends a signed request to a webhook: [--method M] [--header 'Name: value'] [--no-sign] /path [content].",
             adminOnly: true,
             testWebhook
         ),
@@ -22,16 +22,6 @@ struct Builtins: Sendable {
     let host: Host
 
     var prefix: String { host.options.prefix }
-
-    /// Finds a plugin by name, any case accepted.
-    /// - Throws: `Rejection` with the nearest name.
-    func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
-        if let plugin = host.plugins.first(where: { $0.name == name.lowercased() }) { return plugin }
-        let names = host.plugins.map(\.name)
-        let hint = Suggestion(for: name, among: names).nearest.map { "Did you mean \($0)?" }
-        let known = "There are: \(names.joined(separator: ", "))."
-        throw Rejection(.notFound, "There is no plugin “\(name.prefix(64))”. \(hint ?? known)")
-    }
 }
 
 extension CommandSet {

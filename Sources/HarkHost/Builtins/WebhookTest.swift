@@ -1,9 +1,11 @@
-/// A request written on one line: `[--method M] [--header "Name: value"] /path [content]`.
+/// A request written on one line: `[--method M] [--header "Name: value"] [--no-sign] /path [content]`.
 struct WebhookTest: Sendable, Equatable {
     let method: HTTPRequest.Method
     let target: String
     let headers: HTTPFields
     let content: String
+    /// Whether it is signed with the route's own secret, as its sender would.
+    let isSigned: Bool
 
     /// Reads the line. The content's type is guessed as Errbot does: valid JSON is JSON, else what looks like
     /// `name=value` is a form, else it is text. A `Content-Type` header given in the line wins.
@@ -13,7 +15,13 @@ struct WebhookTest: Sendable, Equatable {
         var method: HTTPRequest.Method?
         var headers = HTTPFields()
         var target = line.nextWord()
+        var isSigned = true
         while let option = target, option.hasPrefix("--") {
+            if option == "--sign" || option == "--no-sign" {
+                isSigned = option == "--sign"
+                target = line.nextWord()
+                continue
+            }
             guard let value = line.nextWord() else { throw Rejection(.badRequest, "\(option) needs a value.") }
             switch option {
             case "--method":
@@ -24,13 +32,14 @@ struct WebhookTest: Sendable, Equatable {
             case "--header":
                 headers.append(try Self.field(value))
             default:
-                throw Rejection(.badRequest, "\(option) is no option; there are --method and --header.")
+                throw Rejection(.badRequest, "\(option) is no option; there are --method, --header, --sign and --no-sign.")
             }
             target = line.nextWord()
         }
         guard let target, target.hasPrefix("/") else { throw Rejection(.badRequest, "Say which /path to call.") }
         content = line.rest() ?? ""
         if headers[.contentType] == nil, let type = Self.guessedType(of: content) { headers[.contentType] = type }
+        self.isSigned = isSigned
         self.method = method ?? .post
         self.target = target
         self.headers = headers
@@ -57,13 +66,14 @@ struct WebhookTest: Sendable, Equatable {
 extension Builtins {
     func testWebhook(request text: String) async throws -> String {
         let test = try WebhookTest(text)
-        let request = Request(
+        var request = Request(
             method: test.method,
             target: RequestTarget(test.target),
             headers: test.headers,
             body: Array(test.content.utf8)
         )
-        let response = await host.respond(to: request)
+        if test.isSigned { request = try host.signed(request) }
+        let response = await host.respond(to: request, isTrusted: true)
         let base = host.listeners.first ?? ""
         var lines = ["\(test.method.rawValue) \(base)\(test.target)"]
         if let type = test.headers[.contentType] { lines.append("sent as \(type)") }

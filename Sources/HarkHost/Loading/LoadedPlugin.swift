@@ -7,11 +7,19 @@ struct LoadedPlugin: Sendable {
     let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let isActive: @Sendable () -> Bool
+    let prepare: @Sendable () throws -> Void
     let activate: @Sendable () async throws -> Void
     let deactivate: @Sendable () async -> Void
 
     /// Binds a manifest's rows to the slot of its plugin. Rows with faults are left out: they have been reported.
-    init<Owner: Plugin>(_ plugin: Owner.Type, settings: Settings, chat: Chat, logger: Logger, clock: WallClock) {
+    init<Owner: Plugin>(
+        _ plugin: Owner.Type,
+        settings: Settings,
+        limit: RateLimit?,
+        chat: Chat,
+        logger: Logger,
+        clock: WallClock
+    ) {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
@@ -21,11 +29,12 @@ struct LoadedPlugin: Sendable {
         summary = manifest.summary
         version = manifest.version
         self.settings = manifest.settings
-        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot) }
+        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, limit: limit) }
         commands = manifest.commands.compactMap { command in
             BoundCommand(command, of: manifest.name) { _ in slot.active }
         }
         isActive = { slot.active != nil }
+        prepare = { try slot.prepare() }
         activate = { try await slot.activate() }
         deactivate = { await slot.deactivate() }
     }

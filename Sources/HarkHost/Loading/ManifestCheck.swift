@@ -47,6 +47,7 @@ public struct ManifestCheck: Sendable {
         if let deadline = route.deadline, deadline <= .zero {
             faults.append(Fault(subject, "its deadline is not positive."))
         }
+        checkTrust(route.trust, subject)
         do {
             let placeholders = try URLRule(route.rule(in: manifest)).placeholders
             if placeholders.count != route.parameters.count {
@@ -58,6 +59,20 @@ public struct ManifestCheck: Sendable {
             }
         } catch {
             faults.append(Fault(subject, "\(error)"))
+        }
+    }
+
+    private mutating func checkTrust<Owner>(_ trust: RouteTrust<Owner>, _ subject: String) {
+        faults += (trust.verifier?.faults ?? []).map { Fault(subject, $0) }
+        if trust.verifier?.needsSecret == true, trust.secret == nil {
+            faults.append(Fault(subject, "its verifier needs a secret; write .verified(by: …, with: \\.secret)."))
+        }
+        if let handshake = trust.handshake, handshake.needsOwnSecret, trust.handshakeSecret == nil {
+            let call = ".handshake(.\(handshake.name), with: \\.verifyToken)"
+            faults.append(Fault(subject, "its handshake needs a secret of its own; write \(call)."))
+        }
+        for source in trust.sources where AddressRange(source) == nil {
+            faults.append(Fault(subject, "“\(source)” is no address and no CIDR range."))
         }
     }
 

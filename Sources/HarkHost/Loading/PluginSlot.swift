@@ -2,27 +2,49 @@ private import Synchronization
 
 /// One chosen plugin for as long as the bot runs, whether it is active or not.
 final class PluginSlot<Owner: Plugin>: Sendable {
+    private struct State {
+        var instance: Owner?
+        var isActive = false
+    }
+
     private let context: PluginContext
-    private let instance = Mutex<Owner?>(nil)
+    private let state = Mutex(State())
 
     /// A slot whose plugin is not active yet.
     init(context: PluginContext) { self.context = context }
 
     /// The instance, while the plugin is active.
-    var active: Owner? { instance.withLock { $0 } }
+    var active: Owner? { state.withLock { $0.isActive ? $0.instance : nil } }
 
-    /// Makes an instance and lets it prepare; does nothing when there is one.
+    /// The instance, from `prepare` on, whether it is active or not.
+    var prepared: Owner? { state.withLock { $0.instance } }
+
+    /// Makes the instance, if there is none, without having it do anything yet.
+    /// - Throws: what its initializer throws.
+    func prepare() throws {
+        guard prepared == nil else { return }
+        let owner = try Owner(context)
+        state.withLock { $0.instance = owner }
+    }
+
+    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active.
     /// - Throws: what the plugin throws; it stays inactive then.
     func activate() async throws {
         guard active == nil else { return }
-        let owner = try Owner(context)
-        try await owner.activate()
-        instance.withLock { $0 = owner }
+        try prepare()
+        do { try await prepared?.activate() } catch {
+            state.withLock { $0 = State() }
+            throw error
+        }
+        state.withLock { $0.isActive = $0.instance != nil }
     }
 
-    /// Drops the instance after it has cleaned up; does nothing when there is none.
+    /// Drops the instance after it has cleaned up; does nothing when the plugin is not active.
     func deactivate() async {
-        guard let owner = instance.withLock({ $0.take() }) else { return }
-        await owner.deactivate()
+        let owner = state.withLock { state -> Owner? in
+            defer { state = State() }
+            return state.isActive ? state.instance : nil
+        }
+        await owner?.deactivate()
     }
 }

@@ -1,5 +1,3 @@
-private import SystemPackage
-
 /// Reads the settings that were declared from an environment, `NAME_FILE` included.
 public struct SettingsReader: Sendable {
     /// What an environment holds for the declared settings.
@@ -10,12 +8,14 @@ public struct SettingsReader: Sendable {
         public var malformed: Set<String>
         /// Everything that keeps the bot from starting.
         public var faults: [Fault]
+        /// The secrets among the settings.
+        public var secrets: [SecretSetting]
+        /// What is wrong with secrets that are not set and have no default: nothing, where the host can make them or a
+        /// route can wait for them.
+        public var missingSecrets: [SettingFault]
         /// Variables that start with `HARK_` and that nobody declared.
         public var warnings: [String]
     }
-
-    /// Longest content of a `NAME_FILE`, in bytes.
-    public static let longestFile = 1 << 20
 
     private let declarations: [any SettingDeclaration]
 
@@ -29,20 +29,45 @@ public struct SettingsReader: Sendable {
         for variable in Set(declarations.map(\.variable)).sorted() {
             do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
         }
+        for declaration in declarations where declaration.isSecret && texts[declaration.variable] == "" {
+            let reason = "the file named by \(declaration.variable)_FILE is empty; write the secret into it."
+            faults.append(Fault(declaration.variable, reason))
+        }
         var malformed = Set(faults.map(\.subject))
+        var missingSecrets: [SettingFault] = []
         let settings = Settings(texts)
         for declaration in declarations where !malformed.contains(declaration.variable) {
             do { try settings.check(declaration) } catch {
-                faults.append(Fault(error))
-                malformed.insert(declaration.variable)
+                if declaration.isSecret, texts[declaration.variable] == nil {
+                    missingSecrets.append(error)
+                } else {
+                    faults.append(Fault(error))
+                    malformed.insert(declaration.variable)
+                }
             }
         }
+        let sound = texts.filter { !malformed.contains($0.key) }
+        let secrets = secrets(sound, in: environment)
         return Reading(
-            settings: Settings(texts.filter { !malformed.contains($0.key) }),
+            settings: Settings(sound, rings: Dictionary(uniqueKeysWithValues: secrets.map { ($0.variable, $0.ring) })),
             malformed: malformed,
             faults: faults,
+            secrets: secrets,
+            missingSecrets: missingSecrets,
             warnings: unknown(in: environment)
         )
+    }
+
+    private func secrets(_ texts: [String: String], in environment: [String: String]) -> [SecretSetting] {
+        var seen: Set<String> = []
+        return declarations.filter { $0.isSingleSecret && seen.insert($0.variable).inserted }.map { declaration in
+            let content = texts[declaration.variable].flatMap { try? SecretRing.Content(settingText: $0) }
+            return SecretSetting(
+                declaration: declaration,
+                ring: SecretRing(content ?? .unset, variable: declaration.variable),
+                file: environment["\(declaration.variable)_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+            )
+        }
     }
 
     private func text(of variable: String, in environment: [String: String]) throws(Fault) -> String? {
@@ -51,21 +76,7 @@ public struct SettingsReader: Sendable {
         guard direct == nil else {
             throw Fault(variable, "both \(variable) and \(variable)_FILE are set; remove one of them.")
         }
-        return try content(of: path, for: variable)
-    }
-
-    /// The content of a file without the line break at its end.
-    private func content(of path: String, for variable: String) throws(Fault) -> String {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileRegion(path: path, length: Self.longestFile + 1).read()
-        } catch {
-            throw Fault(variable, "the file “\(path)” named by \(variable)_FILE cannot be read (\(error)).")
-        }
-        guard bytes.count <= Self.longestFile, let text = String(validating: bytes, as: UTF8.self) else {
-            throw Fault(variable, "the file “\(path)” named by \(variable)_FILE is not a text of at most 1 MiB.")
-        }
-        return text.last?.isNewline == true ? String(text.dropLast()) : text
+        return try SettingFile(path: path, variable: variable).text()
     }
 
     private func unknown(in environment: [String: String]) -> [String] {
@@ -75,4 +86,9 @@ public struct SettingsReader: Sendable {
             return "\(name) is not a setting of this bot.\(hint)"
         }
     }
+}
+
+extension SettingDeclaration {
+    /// Whether it is one secret, required or not, rather than a list of them.
+    fileprivate var isSingleSecret: Bool { self is Setting<Secret> || self is Setting<Secret?> }
 }

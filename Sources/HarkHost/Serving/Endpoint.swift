@@ -3,12 +3,15 @@ final class Endpoint: Sendable {
     let plugin: String
     let rule: URLRule
     let methods: Set<HTTPRequest.Method>
+    private let ownMethods: Set<HTTPRequest.Method>
     let label: String
     let bodyKind: BodyDescription?
     let bodyLimit: Int?
     let deadline: Duration?
     let isOffloaded: Bool
     let counters = RouteCounters()
+    /// What stands before the handler; nil when anybody may call it as often as they like.
+    let gate: Gate?
     let invoke: Invoke
 
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
@@ -20,16 +23,24 @@ final class Endpoint: Sendable {
     }
 
     /// Binds a row to the slot of its plugin; nil when its rule has a fault.
-    init?<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>, in slot: PluginSlot<Owner>) {
+    /// - Parameter limit: how often rows without a limit of their own may be called.
+    init?<Owner: Plugin>(
+        _ route: Route<Owner>,
+        of manifest: Manifest<Owner>,
+        in slot: PluginSlot<Owner>,
+        limit: RateLimit?
+    ) {
         guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
         self.rule = rule
         plugin = manifest.name
-        methods = Set(route.methods).union(route.methods.contains(.get) ? [.head] : [])
+        ownMethods = Set(route.methods).union(route.methods.contains(.get) ? [.head] : [])
+        methods = ownMethods.union([route.trust.handshake?.method].compactMap(\.self))
         label = route.label(in: manifest)
         bodyKind = route.bodyKind
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         isOffloaded = route.isOffloaded
+        gate = Gate(route.trust, standard: limit, in: slot)
         let owner = { @Sendable () throws(Rejection) in
             guard let owner = slot.active else { throw Rejection(.notFound) }
             return owner
@@ -39,6 +50,9 @@ final class Endpoint: Sendable {
         case .suspending(let run): invoke = .suspending { try await run(owner(), $0, $1) }
         }
     }
+
+    /// Whether the row itself names the method, rather than its handshake.
+    func handles(_ method: HTTPRequest.Method) -> Bool { ownMethods.contains(method) }
 }
 
 extension Router where Value == Endpoint {

@@ -1,4 +1,9 @@
 extension Request {
+    /// A rejection as this request's sender wants to read it.
+    func refusal(_ rejection: Rejection) -> Response {
+        refusal(rejection.status, rejection.reason, headers: rejection.headers)
+    }
+
     /// A refusal as this request's sender wants to read it: text, or `{"error": …}` where it asks for JSON.
     func refusal(_ status: HTTPResponse.Status, _ reason: String, headers: HTTPFields = [:]) -> Response {
         var response: Response

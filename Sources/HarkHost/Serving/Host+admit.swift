@@ -1,10 +1,23 @@
+internal import struct FoundationEssentials.Date
+
 extension Host {
-    public func admit(_ request: Request) -> Admission {
-        let visit = Visit(id: identifiers.identifier(for: request), start: .now)
+    public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
+
+    /// Decides on a request whose body is not there yet.
+    /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
+    func admit(_ request: Request, isTrusted: Bool) -> Admission {
+        let visit = visit(of: request)
         switch router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts):
+            do throws(Gate.Refusal) {
+                try endpoint.gate?.checkHead(
+                    visit.request(request), isDisputed: visit.isDisputed, isTrusted: isTrusted, now: clock.now)
+            } catch {
+                return refused(error, endpoint, visit)
+            }
             return Admission(
-                body: endpoint.bodyKind == nil ? .discard : .read(limit: endpoint.bodyLimit),
+                body: endpoint.bodyKind == nil && endpoint.gate?.verifier == nil
+                    ? .discard : .read(limit: endpoint.bodyLimit),
                 deadline: endpoint.deadline,
                 offloaded: endpoint.isOffloaded,
                 handler: handler(of: endpoint, texts, visit)
@@ -13,39 +26,56 @@ extension Host {
             return Admission(
                 body: .discard,
                 handler: .immediate { [self] request in
-                    finish(Unrouted(other).response(to: request), to: request, visit)
+                    finish(Passage(answer: Unrouted(other).response(to: request)), of: visit.request(request), visit)
                 }
             )
         }
     }
 
-    /// When a request came and what it is called.
-    private struct Visit {
-        let id: String
-        let start: ContinuousClock.Instant
+    private func visit(of request: Request) -> Visit {
+        let origin = Origin(of: request, trusting: options.proxies)
+        return Visit(
+            id: identifiers.identifier(for: request),
+            start: .now,
+            client: origin.client,
+            isDisputed: origin.isDisputed,
+            baseURL: options.baseURL?.description ?? origin.baseURL
+        )
+    }
+
+    private func refused(_ refusal: Gate.Refusal, _ endpoint: Endpoint, _ visit: Visit) -> Admission {
+        Admission(
+            body: .discard,
+            handler: .immediate { [self] request in
+                let passage = Passage(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
+                return finish(passage, of: visit.request(request), visit, endpoint)
+            }
+        )
     }
 
     private func handler(of endpoint: Endpoint, _ texts: [String], _ visit: Visit) -> Admission.Handler {
         switch endpoint.invoke {
         case .immediate(let run):
             return .immediate { [self] request in
-                var request = request
-                request.id = visit.id
-                let response: Response
-                do { response = try run(request, texts) } catch {
-                    response = answer(to: error, request, endpoint)
+                let request = visit.request(request)
+                var passage = pass(request, endpoint)
+                if passage.answer == nil {
+                    do { passage.answer = try run(request, texts) } catch {
+                        passage.answer = answer(to: error, request, endpoint)
+                    }
                 }
-                return finish(response, to: request, visit, endpoint)
+                return finish(passage, of: request, visit, endpoint)
             }
         case .suspending(let run):
             return .suspending { [self] request in
-                var request = request
-                request.id = visit.id
-                let response: Response
-                do { response = try await run(request, texts) } catch {
-                    response = answer(to: error, request, endpoint)
+                let request = visit.request(request)
+                var passage = pass(request, endpoint)
+                if passage.answer == nil {
+                    do { passage.answer = try await run(request, texts) } catch {
+                        passage.answer = answer(to: error, request, endpoint)
+                    }
                 }
-                return finish(response, to: request, visit, endpoint)
+                return finish(passage, of: request, visit, endpoint)
             }
         }
     }
@@ -54,7 +84,7 @@ extension Host {
     private func answer(to error: any Error, _ request: Request, _ endpoint: Endpoint) -> Response {
         switch error {
         case let rejection as Rejection:
-            return request.refusal(rejection.status, rejection.reason, headers: rejection.headers)
+            return request.refusal(rejection)
         case is ParameterMismatch, FileError.missing:
             return request.refusal(.notFound, "Not found.")
         default:
@@ -65,35 +95,23 @@ extension Host {
             return request.refusal(.internalServerError, "Internal error; the request's id is \(request.id).")
         }
     }
+}
 
-    /// Counts and records an answer, and puts the request's identifier on it.
-    private func finish(
-        _ answer: Response,
-        to request: Request,
-        _ visit: Visit,
-        _ endpoint: Endpoint? = nil
-    ) -> Response {
-        if let endpoint {
-            endpoint.counters.count(answer)
-            if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
-                logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(reason)"])
-            }
-        }
-        observe(
-            RequestRecord(
-                id: visit.id,
-                method: request.method,
-                path: request.target.path,
-                status: answer.status,
-                duration: ContinuousClock.now - visit.start,
-                peer: request.peer,
-                plugin: endpoint?.plugin,
-                bodyLength: request.body.count
-            )
-        )
-        var response = answer
-        if response.headers.contains(.requestID) { response.headers[.requestID] = nil }
-        response.headers.append(HTTPField(name: .requestID, value: visit.id))
-        return response
+/// When a request came, from where, and what it is called.
+struct Visit: Sendable {
+    let id: String
+    let start: ContinuousClock.Instant
+    let client: PeerAddress
+    /// Whether its proxies' header fields contradict each other about the client.
+    let isDisputed: Bool
+    let baseURL: String?
+
+    /// A request as the pipeline sees it.
+    func request(_ request: Request) -> Request {
+        var request = request
+        request.id = id
+        request.client = client
+        request.baseURL = baseURL
+        return request
     }
 }

@@ -5,10 +5,13 @@ extension Host {
     /// Answers a request through the whole pipeline without a socket: routing, limits, decoding, handler.
     ///
     /// As over a socket, a body over the route's limit is answered 413 and a `HEAD` request gets no content.
-    public func respond(to request: Request) async -> Response {
+    public func respond(to request: Request) async -> Response { await respond(to: request, isTrusted: false) }
+
+    /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
+    func respond(to request: Request, isTrusted: Bool) async -> Response {
         var head = request
         head.body = []
-        let admission = admit(head)
+        let admission = admit(head, isTrusted: isTrusted)
         var response: Response
         switch admission.body {
         case .read(let limit) where request.body.count > limit ?? Self.inProcessBodyLimit:

@@ -1,0 +1,77 @@
+private import Crypto
+private import Synchronization
+
+/// Remembers which deliveries have been handled or are being handled, so that none is handled twice. It forgets the
+/// oldest finished ones beyond its bound, and all of them when the process ends.
+final class DeliveryLedger: Sendable {
+    /// What is known of a delivery that has just come in.
+    enum Entry: Equatable {
+        /// Nothing: it is the caller's to handle, and to `close`.
+        case new
+        /// It is being handled.
+        case running
+        /// It has been handled.
+        case finished
+    }
+
+    /// Most finished deliveries that are remembered, of about 100 bytes each.
+    static let usualBound = 100_000
+
+    private let state: Mutex<State>
+
+    /// A ledger that remembers so many finished deliveries.
+    init(bound: Int = usualBound) { state = Mutex(State(bound: bound)) }
+
+    /// Looks a delivery up by its route and identifier, and notes that it runs when it is new.
+    func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
+        state.withLock { $0.open(key, at: now) }
+    }
+
+    /// Notes how a new delivery ended. One that failed may run again.
+    func close(_ key: Key, succeeded: Bool, rememberedFor memory: Duration, at now: ContinuousClock.Instant) {
+        state.withLock { state in
+            state.running.remove(key)
+            if succeeded { state.finish(key, until: now + memory) }
+        }
+    }
+
+    /// A route and an identifier, as a hash: identifiers come from senders and may have any length.
+    struct Key: Hashable {
+        private let digest: [UInt8]
+
+        init(route: String, id: String) {
+            var hash = SHA256()
+            hash.update(data: Array("\(route.utf8.count) \(route)".utf8))
+            hash.update(data: Array(id.utf8))
+            digest = Array(hash.finalize().prefix(16))
+        }
+    }
+
+    private struct State {
+        let bound: Int
+        var running: Set<Key> = []
+        /// When each finished delivery is forgotten, and the order in which they finished, from `oldest` on.
+        var finished: [Key: ContinuousClock.Instant] = [:]
+        var order: [Key] = []
+        var oldest = 0
+
+        mutating func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
+            if let end = finished[key] {
+                if now < end { return .finished }
+            }
+            return running.insert(key).inserted ? .new : .running
+        }
+
+        mutating func finish(_ key: Key, until end: ContinuousClock.Instant) {
+            if finished.updateValue(end, forKey: key) == nil { order.append(key) }
+            while order.count - oldest > bound {
+                finished[order[oldest]] = nil
+                oldest += 1
+            }
+            if oldest > bound {
+                order.removeFirst(oldest)
+                oldest = 0
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// A raw HTTP/1.1 request that somebody captured into a file.
+public struct CapturedRequest: Sendable {
+    /// The request, its transfer coding removed.
+    public let request: Request
+
+    /// What is odd about the capture, a sentence each: the body may not be what was sent.
+    public let remarks: [String]
+
+    /// Why a file is no request.
+    public struct Malformed: Error, Equatable, CustomStringConvertible {
+        /// One sentence.
+        public let description: String
+    }
+
+    /// Reads a request line, header fields up to an empty line, and the body as it stands. Lines may end with LF alone, as
+    /// editors leave them.
+    /// - Throws: `Malformed`.
+    public init(_ bytes: [UInt8]) throws(Malformed) {
+        guard let (head, rest) = Self.split(bytes) else {
+            throw Malformed(description: "There is no empty line between the header section and the body.")
+        }
+        var lines = head.split(separator: UInt8(ascii: "\n")).map { line in
+            String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+        }[...]
+        let words = lines.popFirst()?.split(separator: " ") ?? []
+        guard words.count == 3, words[2].hasPrefix("HTTP/"), words[1].hasPrefix("/"),
+            let method = HTTPRequest.Method(rawValue: String(words[0]))
+        else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
+        var headers = HTTPFields()
+        for line in lines {
+            guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else {
+                throw Malformed(description: "“\(line.prefix(80))” is no header field.")
+            }
+            headers.append(HTTPField(name: name, value: String(line[line.index(after: colon)...].trimmingSpaces)))
+        }
+        var body = Body(rest, headers)
+        body.decode()
+        request = Request(
+            method: method, target: RequestTarget(String(words[1])), headers: headers, body: Array(body.bytes))
+        remarks = body.remarks
+    }
+
+    /// The header section without its empty line, and what follows.
+    private static func split(_ bytes: [UInt8]) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
+        for end in ["\r\n\r\n", "\n\n"] {
+            if let range = bytes.firstRange(of: Array(end.utf8)) {
+                return (bytes[..<range.lowerBound], bytes[range.upperBound...])
+            }
+        }
+        return nil
+    }
+
+    /// What follows the header section.
+    private struct Body {
+        private let headers: HTTPFields
+        var bytes: ArraySlice<UInt8>
+        var remarks: [String] = []
+
+        init(_ bytes: ArraySlice<UInt8>, _ headers: HTTPFields) {
+            self.bytes = bytes
+            self.headers = headers
+        }
+
+        /// Takes the transfer coding away, or cuts the body to its announced length.
+        mutating func decode() {
+            if headers["Transfer-Encoding"]?.lowercased() == "chunked" {
+                guard let decoded = Self.unchunked(bytes) else {
+                    return remarks.append("The body is said to be chunked and is not; it is taken as it stands.")
+                }
+                bytes = decoded[...]
+            } else if let length = headers[.contentLength].flatMap({ Int($0) }), length != bytes.count, length >= 0 {
+                remarks.append("Content-Length is \(length), and \(bytes.count) bytes follow the header section.")
+                bytes = bytes.prefix(length)
+            }
+        }
+
+        private static func unchunked(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+            var rest = bytes
+            var body: [UInt8] = []
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: rest[..<end], as: UTF8.self).prefix { $0.isHexDigit }
+                guard let size = Int(line, radix: 16) else { return nil }
+                rest = rest[(end + 1)...]
+                if size == 0 { return body }
+                guard size <= rest.count else { return nil }
+                body += rest.prefix(size)
+                rest = rest.dropFirst(size)
+                if rest.first == UInt8(ascii: "\r") { rest = rest.dropFirst() }
+                guard rest.first == UInt8(ascii: "\n") else { return nil }
+                rest = rest.dropFirst()
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,102 @@
+public import struct FoundationEssentials.Date
+
+/// What `hark verify` says about a captured request.
+public struct Diagnosis: Sendable, Equatable {
+    /// Whether the route would take it.
+    public let isAccepted: Bool
+
+    /// A sentence each, for a person.
+    public let lines: [String]
+}
+
+extension Host {
+    /// Says whether a request proves what its route's verifier wants, and if not, why not.
+    /// - Parameters:
+    ///   - path: the path to route by, in place of the request's own.
+    ///   - now: the time to compare its timestamp with.
+    /// - Throws: `Rejection` when no route of an active plugin takes it.
+    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection) -> Diagnosis {
+        var request = captured.request
+        request.baseURL = options.baseURL?.description
+        let endpoint = try endpoint(for: path ?? request.target.path, request.method)
+        var lines = ["\(request.method.rawValue) \(request.target.path): \(endpoint.label) of plugin \(endpoint.plugin)."]
+        lines += captured.remarks
+        guard let gate = endpoint.gate, let verifier = gate.verifier else {
+            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anybody may call it."])
+        }
+        switch trust(in: endpoint) {
+        case .waiting(let variable):
+            return Diagnosis(isAccepted: false, lines: lines + ["\(variable) is not set: the route answers 503."])
+        case .unsigned(let variable):
+            let line = "\(variable) is “unsigned”: the route takes every delivery."
+            return Diagnosis(isAccepted: true, lines: lines + [line])
+        case .open, .verified, .made: break
+        }
+        let own = gate.secret()?.ring
+        do throws(VerificationFailure) {
+            let index = try verifier.verify(Evidence(request), secrets: own?.values ?? [], now: now)
+            lines.append("It passes the verifier “\(verifier.name)”.")
+            if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
+            return Diagnosis(isAccepted: true, lines: lines)
+        } catch {
+            lines.append("It does not pass the verifier “\(verifier.name)”: \(error).")
+        }
+        lines += findings(verifier, request, own, now)
+        return Diagnosis(isAccepted: false, lines: lines)
+    }
+
+    private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
+        switch router.match(path: path, method: method) {
+        case .found(let endpoint, _): return endpoint
+        case .methodNotAllowed(let methods):
+            let list = methods.map(\.rawValue).joined(separator: ", ")
+            throw Rejection(.methodNotAllowed, "\(path) takes \(list), not \(method.rawValue).")
+        case .redirect, .notFound, .malformed:
+            let rules = plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
+            throw Rejection(.notFound, "No route takes \(path). There are: \(rules).")
+        }
+    }
+
+    /// What is known of why a request fails, each sentence once.
+    private func findings(_ verifier: Verifier, _ request: Request, _ own: SecretRing?, _ now: Date) -> [String] {
+        let ownSecrets = (own?.values ?? []).enumerated().map { index, text in
+            let name = own?.variable ?? "the plugin's secret"
+            return SignatureDiagnosis.NamedSecret(name: index == 0 ? name : "value \(index + 1) of \(name)", text: text)
+        }
+        let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
+        var findings: [String] = []
+        for proof in verifier.proofs {
+            guard case .signature(let scheme) = proof else { continue }
+            let diagnosis = SignatureDiagnosis(
+                scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count)
+            for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
+        }
+        for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {
+            guard (try? verifier.verify(Evidence(request), secrets: [secret.text], now: now)) != nil else { continue }
+            findings.append("It has another secret: \(secret.name).")
+        }
+        return findings
+    }
+
+    /// Every secret of a route, and those that were made and are not in use any more.
+    private var knownSecrets: [SignatureDiagnosis.NamedSecret] {
+        var known: [SignatureDiagnosis.NamedSecret] = []
+        for secret in secrets {
+            for (index, text) in secret.ring.values.enumerated() {
+                let name = index == 0 ? secret.variable : "value \(index + 1) of \(secret.variable)"
+                known.append(SignatureDiagnosis.NamedSecret(name: name, text: text))
+            }
+            if madeSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
+                let place = vault.place(of: secret.variable)
+                known.append(SignatureDiagnosis.NamedSecret(name: "the one that the bot once made, in “\(place)”", text: text))
+            }
+        }
+        return known
+    }
+}
+
+extension Proof {
+    fileprivate var isSignature: Bool {
+        if case .signature = self { true } else { false }
+    }
+}

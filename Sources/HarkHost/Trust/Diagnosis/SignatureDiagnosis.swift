@@ -1,0 +1,175 @@
+internal import struct FoundationEssentials.Date
+
+/// Finds out why a signature does not hold, by trying what people and programs get wrong.
+struct SignatureDiagnosis {
+    /// A secret, and what to call it.
+    struct NamedSecret {
+        let name: String
+        let text: String
+    }
+
+    let scheme: SignatureScheme
+    let request: Request
+    let now: Date
+    /// The route's own secrets first, then every other one that the bot knows.
+    let secrets: [NamedSecret]
+    /// How many of them are the route's own.
+    let ownCount: Int
+
+    /// What was found, a sentence each; empty when nothing was.
+    var findings: [String] {
+        let names = scheme.headers.joined(separator: " or ")
+        let fields = scheme.headers.flatMap { Evidence(request).values(of: .header($0)) }
+        guard !fields.isEmpty else { return missing(names) }
+        if let finding = formFinding(fields) { return [finding] }
+        var findings: [String] = []
+        if let stale { findings.append(stale) }
+        if let match = match(ageless, request) {
+            if let finding = secretFinding(match) { findings.append(finding) }
+            if match < ownCount, !findings.isEmpty { findings.append("Apart from that the signature is right.") }
+            return findings
+        }
+        findings += schemeFindings + bodyFindings + urlFindings
+        if findings.count == (stale == nil ? 0 : 1) {
+            findings.append("No secret that this bot knows makes this signature over these bytes.")
+        }
+        return findings
+    }
+
+    /// The scheme for signatures of any age.
+    private var ageless: SignatureScheme {
+        var scheme = scheme
+        scheme.timestamp?.past = nil
+        scheme.timestamp?.future = nil
+        return scheme
+    }
+
+    /// Which secret makes the signature of a request under a scheme.
+    private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
+        try? SignatureCheck(scheme: scheme, now: now).match(Evidence(request), secrets: secrets.map(\.text))
+    }
+
+    private func missing(_ names: String) -> [String] {
+        let likely = request.headers.filter { field in
+            let name = field.name.canonicalName
+            return name.contains("signature") || name.contains("hmac") || name.contains("token")
+        }.map(\.name.rawName)
+        let hint =
+            likely.isEmpty
+            ? "Is a secret set on the sender's side?" : "It has \(likely.joined(separator: ", ")): is it another sender's?"
+        return ["The request has no header \(names). \(hint)"]
+    }
+
+    /// A signature that is written in another way than the scheme has it.
+    private func formFinding(_ fields: [String]) -> String? {
+        var other = ageless
+        other.encoding = scheme.encoding == .hex ? .base64 : .hex
+        let (wanted, found) = scheme.encoding == .hex ? ("hexadecimal", "base64") : ("base64", "hexadecimal")
+        if match(other, request) != nil { return "The signature is right, but written as \(found) instead of \(wanted)." }
+        other = ageless
+        other.wrapper = .plain
+        if scheme.wrapper != .plain, match(other, request) != nil {
+            return "The signature is right, but bare: “\(scheme.wrapper.example)” is missing around it."
+        }
+        if (try? SignatureClaims(Evidence(request), scheme)) != nil { return nil }
+        other.encoding = scheme.encoding == .hex ? .base64 : .hex
+        if (try? SignatureClaims(Evidence(request), other)) != nil, scheme.wrapper == .plain {
+            return "The signature is not \(wanted); it looks like \(found)."
+        }
+        return "The header is not “\(scheme.wrapper.example)” with \(wanted) in it."
+    }
+
+    private var stale: String? {
+        do throws(VerificationFailure) {
+            try SignatureCheck(scheme: scheme, now: now).checkHead(Evidence(request))
+        } catch {
+            guard case .stale(let seconds) = error else {
+                return "The request cannot be checked: \(error)."
+            }
+            let limit = (seconds >= 0 ? scheme.timestamp?.past : scheme.timestamp?.future)?.wholeSeconds ?? 0
+            let side = seconds >= 0 ? "\(seconds) s old" : "\(-seconds) s in the future"
+            return "The timestamp is \(side); at most \(limit) s are allowed. Are both clocks right?"
+        }
+        return nil
+    }
+
+    private func secretFinding(_ match: Int) -> String? {
+        guard match > 0 else { return nil }
+        let name = secrets[match].name
+        if match < ownCount { return "It is signed with an old secret: \(name)." }
+        return "It is signed with another secret: \(name)."
+    }
+
+    private var schemeFindings: [String] {
+        var findings: [String] = []
+        for algorithm in [SignatureScheme.Algorithm.hmacSHA1, .hmacSHA256, .hmacSHA384, .hmacSHA512]
+        where algorithm != scheme.algorithm && scheme.algorithm.isHMAC {
+            var other = ageless
+            other.algorithm = algorithm
+            if match(other, request) != nil {
+                findings.append("It is signed with \(algorithm.label) instead of \(scheme.algorithm.label).")
+            }
+        }
+        for (key, name) in [(KeyEncoding.utf8, "as plain text"), (.base64, "as base64"), (.hex, "as hexadecimal")]
+        where key != scheme.key {
+            var other = ageless
+            other.key = key
+            if match(other, request) != nil { findings.append("The sender takes the secret \(name).") }
+        }
+        for (content, name) in [(SignedContent("{body}"), "the body alone"), ("{payload}", "the form's field payload")]
+        where content != scheme.content {
+            var other = ageless
+            other.content = content
+            if match(other, request) != nil { findings.append("The signature is over \(name).") }
+        }
+        return findings
+    }
+
+    private var bodyFindings: [String] {
+        for variant in BodyVariants(request.body).all {
+            var other = request
+            other.body = variant.bytes
+            guard match(ageless, other) != nil else { continue }
+            let what = "The body was re-encoded on the way: it says the same, but the bytes differ."
+            return ["\(what) The signature fits it \(variant.name)."]
+        }
+        return []
+    }
+
+    /// A URL that the sender knows and Hark does not.
+    private var urlFindings: [String] {
+        guard scheme.content.parts.contains(.url) else { return [] }
+        let swapped = request.url.hasPrefix("https:") ? "http" + request.url.dropFirst(5) : "https" + request.url.dropFirst(4)
+        var other = request
+        other.baseURL = String(swapped.dropLast(request.target.description.count))
+        if match(ageless, other) != nil {
+            return ["The sender called \(swapped), and Hark sees \(request.url). Set HARK_BASE_URL."]
+        }
+        return ["The signature holds the URL; Hark takes \(request.url) for it. HARK_BASE_URL sets another one."]
+    }
+}
+
+extension SignatureScheme.Algorithm {
+    fileprivate var isHMAC: Bool { self != .ed25519 && self != .ecdsaP256 }
+
+    fileprivate var label: String {
+        switch self {
+        case .hmacSHA1: "HMAC-SHA1"
+        case .hmacSHA256: "HMAC-SHA256"
+        case .hmacSHA384: "HMAC-SHA384"
+        case .hmacSHA512: "HMAC-SHA512"
+        case .ed25519: "Ed25519"
+        case .ecdsaP256: "ECDSA P-256"
+        }
+    }
+}
+
+extension SignatureScheme.Wrapper {
+    fileprivate var example: String {
+        switch self {
+        case .plain: "…"
+        case .prefix(let prefix), .list(let prefix): "\(prefix)…"
+        case .pairs(let name): "\(name)=…"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+extension Host {
+    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there is
+    /// nothing to prove, or proof already.
+    /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
+    public func signed(_ request: Request) throws(Rejection) -> Request {
+        guard case .found(let endpoint, _) = router.match(path: request.target.path, method: request.method),
+            let gate = endpoint.gate, let verifier = gate.verifier, !gate.isQuestion(request)
+        else { return request }
+        switch trust(in: endpoint) {
+        case .open, .unsigned: return request
+        case .waiting(let variable):
+            throw Rejection(.serviceUnavailable, "\(variable) is not set, so the request cannot be signed.")
+        case .verified, .made: break
+        }
+        guard let signed = Signer(verifier, secret: gate.secret()?.reveal() ?? "").sign(based(request), at: clock.now)
+        else {
+            let what = "The bot cannot sign for “\(verifier.name)”: the sender alone has the key"
+            throw Rejection(.notImplemented, "\(what). Use --no-sign to send the request as it is.")
+        }
+        return signed
+    }
+
+    /// The request with the URL that it would have from outside.
+    private func based(_ request: Request) -> Request {
+        var request = request
+        request.baseURL = options.baseURL?.description
+        return request
+    }
+}

@@ -1,0 +1,111 @@
+/// How far a route's deliveries can be trusted.
+enum TrustState: Equatable {
+    /// Anybody may call it: its row names no verifier.
+    case open
+    /// Its verifier has a secret that the operator set, or needs none.
+    case verified
+    /// Its secret was made by the bot and is kept at this place.
+    case made(variable: String, place: String)
+    /// It answers 503 until this variable is set.
+    case waiting(variable: String)
+    /// The operator chose to take deliveries without proof.
+    case unsigned(variable: String)
+}
+
+extension Host {
+    /// How far the deliveries of a route of an active plugin can be trusted, now.
+    func trust(in endpoint: Endpoint) -> TrustState {
+        guard let gate = endpoint.gate, let verifier = gate.verifier else { return .open }
+        let handshakeVariable = gate.handshakeSecret().flatMap { $0.ring.content == .unset ? $0.ring.variable : nil }
+        guard verifier.needsSecret, let ring = gate.secret()?.ring else {
+            return handshakeVariable.map { .waiting(variable: $0) } ?? .verified
+        }
+        let variable = ring.variable ?? "its secret"
+        switch ring.content {
+        case .unset: return .waiting(variable: variable)
+        case .unsigned: return .unsigned(variable: variable)
+        case .values:
+            return madeSecrets[variable].map { .made(variable: variable, place: $0) } ?? .verified
+        }
+    }
+
+    /// What the operator should know about secrets before the first delivery: a line a variable, and how loud to say it.
+    public var trustNotices: [(level: Logger.Level, text: String)] {
+        var seen: Set<String> = []
+        return plugins.flatMap { plugin in
+            plugin.endpoints.compactMap { endpoint -> (Logger.Level, String)? in
+                let state = trust(in: endpoint)
+                guard let variable = state.variable, seen.insert(variable).inserted else { return nil }
+                switch state {
+                case .open, .verified: return nil
+                case .made(_, let place):
+                    let how = "`hark secret \(plugin.name)` shows it"
+                    return (.notice, "\(variable) is not set: the bot keeps one of its own in “\(place)”; \(how)")
+                case .waiting:
+                    let what = "\(variable) is not set: plugin \(plugin.name) waits for it"
+                    return (.warning, "\(what) and answers 503 at \(endpoint.label)")
+                case .unsigned:
+                    return (.warning, "\(variable) is “unsigned”: anybody can speak through \(endpoint.label)")
+                }
+            }
+        }
+    }
+
+    /// The secrets that the bot made for a plugin.
+    /// - Throws: `Rejection` with the nearest name when there is no such plugin.
+    public func madeSecrets(of plugin: String) throws(Rejection) -> [MadeSecret] {
+        let plugin = try self.plugin(plugin)
+        return plugin.settings.compactMap { setting in
+            guard madeSecrets[setting.variable] != nil,
+                let text = secrets.first(where: { $0.variable == setting.variable })?.ring.values.first
+            else { return nil }
+            return MadeSecret(variable: setting.variable, text: text)
+        }
+    }
+
+    /// Reads the secrets that came from files again. A file that cannot be used leaves its secret as it was.
+    /// - Returns: the variables whose secrets are others now, and what was wrong.
+    public func reloadSecrets() -> (changed: [String], faults: [Fault]) {
+        var changed: [String] = []
+        var faults: [Fault] = []
+        let gates = plugins.flatMap(\.endpoints).compactMap(\.gate)
+        for secret in secrets {
+            let verifiers = gates.filter { $0.secret()?.ring === secret.ring }.compactMap(\.verifier)
+            do throws(Fault) {
+                let isNew = try secret.reload { text in verifiers.allSatisfy { $0.accepts(secret: text) } }
+                if isNew { changed.append(secret.variable) }
+            } catch {
+                faults.append(error)
+            }
+        }
+        return (changed, faults)
+    }
+}
+
+/// A secret that the bot made itself.
+public struct MadeSecret: Sendable {
+    /// The variable that would set another one.
+    public let variable: String
+    /// The secret.
+    public let text: String
+}
+
+extension TrustState {
+    /// The variable that it is about.
+    var variable: String? {
+        switch self {
+        case .open, .verified: nil
+        case .made(let variable, _), .waiting(let variable), .unsigned(let variable): variable
+        }
+    }
+
+    /// The state behind a verifier's name, as `!webstatus` shows it; empty when all is well.
+    var remark: String {
+        switch self {
+        case .open, .verified: ""
+        case .made: " (secret made by the bot)"
+        case .waiting(let variable): " (waits for \(variable))"
+        case .unsigned: " UNSIGNED"
+        }
+    }
+}

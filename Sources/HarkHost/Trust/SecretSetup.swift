@@ -1,0 +1,70 @@
+/// Finds out, before anything is served, where the secret of each route comes from, and makes those that may be made.
+struct SecretSetup {
+    /// The variables whose secrets the bot made itself, by where each is kept.
+    private(set) var made: [String: String] = [:]
+
+    /// What keeps the bot from starting.
+    private(set) var faults: [Fault] = []
+
+    private let vault: any SecretVault
+
+    /// Goes through the routes of plugins whose instances are prepared.
+    /// - Parameters:
+    ///   - missing: what is wrong with the secrets that are not set, for those that no route uses.
+    ///   - isStrict: whether every secret that is not a real one is a fault.
+    init(_ plugins: [LoadedPlugin], missing: [SettingFault], vault: any SecretVault, isStrict: Bool) {
+        self.vault = vault
+        var used: Set<String> = []
+        for endpoint in plugins.flatMap(\.endpoints) {
+            guard let gate = endpoint.gate else { continue }
+            if let verifier = gate.verifier, verifier.needsSecret, let ring = gate.secret()?.ring {
+                used.insert(ring.variable ?? "")
+                fill(ring, verifier, of: endpoint)
+                check(ring, verifier, of: endpoint)
+                if isStrict { checkStrictly(ring, of: endpoint) }
+            }
+            if let ring = gate.handshakeSecret()?.ring {
+                used.insert(ring.variable ?? "")
+                fill(ring, .bearer, of: endpoint)
+                if isStrict { checkStrictly(ring, of: endpoint) }
+            }
+        }
+        faults += missing.filter { !used.contains($0.variable) }.map { Fault($0) }
+        var seen: Set<Fault> = []
+        faults = faults.filter { seen.insert($0).inserted }
+    }
+
+    /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
+    private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
+        guard ring.content == .unset, verifier.issuer == .operator, let variable = ring.variable else { return }
+        do {
+            let secret = try vault.secret(for: variable) ?? vault.keep(verifier.newSecret(), for: variable)
+            ring.content = .values([secret])
+            made[variable] = vault.place(of: variable)
+        } catch {
+            let what = "it is not set, and a secret cannot be kept in “\(vault.place(of: variable))” (\(error))"
+            faults.append(Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to."))
+        }
+    }
+
+    private mutating func check(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
+        guard ring.values.contains(where: { !verifier.accepts(secret: $0) }) else { return }
+        faults.append(
+            Fault(
+                ring.variable ?? "plugin \(endpoint.plugin), route \(endpoint.label)",
+                "its value is not what the verifier “\(verifier.name)” needs: \(verifier.secretDescription)."
+            )
+        )
+    }
+
+    private mutating func checkStrictly(_ ring: SecretRing, of endpoint: Endpoint) {
+        guard let variable = ring.variable else { return }
+        switch ring.content {
+        case .unset: faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
+        case .unsigned: faults.append(Fault(variable, "route \(endpoint.label) takes unsigned deliveries."))
+        case .values where made[variable] != nil:
+            faults.append(Fault(variable, "it is not set; the secret that was made for it does not count as one."))
+        case .values: break
+        }
+    }
+}

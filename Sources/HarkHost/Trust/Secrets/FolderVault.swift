@@ -1,0 +1,62 @@
+private import SystemPackage
+
+private import struct FoundationEssentials.Data
+private import class FoundationEssentials.FileManager
+private import struct FoundationEssentials.UUID
+
+/// Keeps secrets in the data folder, each in a file of its own that its owner alone can read (mode 0600).
+public struct FolderVault: SecretVault {
+    private let folder: String
+
+    /// The secrets of a data folder; it is made when there is one to keep.
+    public init(dataFolder: String) { folder = "\(dataFolder)/secrets" }
+
+    public func place(of variable: String) -> String { "\(folder)/\(variable)" }
+
+    public func secret(for variable: String) throws -> String? {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileRegion(path: place(of: variable), length: SettingFile.longest).read()
+        } catch FileError.missing {
+            return nil
+        }
+        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingSpaces, !text.isEmpty else {
+            throw FolderVaultError.empty(path: place(of: variable))
+        }
+        return text.last?.isNewline == true ? String(text.dropLast()) : String(text)
+    }
+
+    /// Writes the secret beside its place and links it there: it is never half written, and one that another process has
+    /// made in the meantime stays.
+    public func keep(_ secret: String, for variable: String) throws -> String {
+        if let kept = try self.secret(for: variable) { return kept }
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+        )
+        let draft = "\(folder)/.\(UUID().uuidString)"
+        defer { try? files.removeItem(atPath: draft) }
+        let file = try FileDescriptor.open(
+            FilePath(draft), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerRead, .ownerWrite]
+        )
+        try file.closeAfter { _ = try file.writeAll("\(secret)\n".utf8) }
+        do { try files.linkItem(atPath: draft, toPath: place(of: variable)) } catch {
+            if let kept = try self.secret(for: variable) { return kept }
+            throw error
+        }
+        return secret
+    }
+}
+
+/// Why a kept secret cannot be used.
+enum FolderVaultError: Error, Equatable, CustomStringConvertible {
+    /// Its file holds nothing.
+    case empty(path: String)
+
+    var description: String {
+        switch self {
+        case .empty(let path): "“\(path)” is empty or no text; remove it to have a new secret made"
+        }
+    }
+}

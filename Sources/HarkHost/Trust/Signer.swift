@@ -1,0 +1,115 @@
+public import FoundationEssentials
+
+/// Makes requests that a verifier accepts, as their sender would: for `!webhook test` and for tests.
+public struct Signer: Sendable {
+    private let verifier: Verifier
+    private let key: SigningKey
+
+    /// Signs for `verifier` with the secret that both sides share.
+    public init(_ verifier: Verifier, secret: String) { self.init(verifier, key: .shared(secret)) }
+
+    /// Signs for `verifier` with any key.
+    public init(_ verifier: Verifier, key: SigningKey) {
+        self.verifier = verifier
+        self.key = key
+    }
+
+    /// The request with the proof of the first kind that the key can make; nil when it can make none, as with a client
+    /// certificate, or a public key.
+    /// - Parameters:
+    ///   - now: the time of the signature.
+    ///   - id: what tells the delivery from others, where the verifier wants that, or nil for a new one; what is there
+    ///     already stays.
+    public func sign(_ request: Request, at now: Date, id: String? = nil) -> Request? {
+        var request = request
+        let id = id ?? UUID().uuidString.lowercased()
+        for source in verifier.deliveryID?.sources.prefix(1) ?? [] {
+            if case .header(let name) = source { request.headers.setIfMissing(name, id) }
+        }
+        for proof in verifier.proofs {
+            if let signed = signed(request, proof, now, id) { return signed }
+        }
+        return nil
+    }
+
+    private func signed(_ request: Request, _ proof: Proof, _ now: Date, _ id: String) -> Request? {
+        switch (proof, key) {
+        case (.signature(let scheme), _):
+            return scheme.sign(request, with: key, at: now, id: id)
+        case (.token(let source, let prefix), .shared(let secret)):
+            return request.placing("\(prefix)\(secret)", in: source)
+        case (.basic, .shared(let secret)):
+            let credentials = secret.contains(":") ? secret : "hark:\(secret)"
+            let text = SignatureScheme.Encoding.base64.encoded(Array(credentials.utf8))
+            return request.placing("Basic \(text)", in: .header("Authorization"))
+        case (.clientCertificate, _), (.token, _), (.basic, _):
+            return nil
+        }
+    }
+}
+
+extension SignatureScheme {
+    /// The request with a signature of this scheme, or nil when the key is not for it.
+    fileprivate func sign(_ request: Request, with key: SigningKey, at now: Date, id: String) -> Request? {
+        var request = request
+        let seconds = now.timeIntervalSince1970
+        var time = String(Int64(timestamp?.unit == .milliseconds ? seconds * 1000 : seconds))
+        if case .value(let source) = timestamp?.source {
+            if let given = Evidence(request).value(of: source) {
+                time = given
+            } else if let placed = request.placing(time, in: source) {
+                request = placed
+            }
+        }
+        var id = id
+        if let source = self.id {
+            if let given = Evidence(request).value(of: source) { id = given }
+            request = request.placing(id, in: source) ?? request
+        }
+        guard let header = headers.first,
+            let signed = try? SignedBytes(content, Evidence(request), timestamp: time, id: id),
+            let pieces = signed.candidates.first,
+            let signature = key.signature(over: pieces, self)
+        else { return nil }
+        return request.placing(wrapped(encoding.encoded(signature), time), in: .header(header))
+    }
+
+    private func wrapped(_ signature: String, _ time: String) -> String {
+        switch wrapper {
+        case .plain: return signature
+        case .prefix(let prefix), .list(let prefix): return prefix + signature
+        case .pairs(let name):
+            guard case .pair(let timeName) = timestamp?.source else { return "\(name)=\(signature)" }
+            return "\(timeName)=\(time),\(name)=\(signature)"
+        }
+    }
+}
+
+extension Request {
+    /// The same request with a value in the given place, or nil when its body has no such place.
+    fileprivate func placing(_ value: String, in source: ValueSource) -> Request? {
+        var request = self
+        switch source {
+        case .header(let name): request.headers[name] = value
+        case .query(let name):
+            let field = FormFields([.init(name, value)]).urlEncoded
+            request.target.query = request.target.query.map { "\($0)&\(field)" } ?? field
+        case .field(let name):
+            if mediaType?.isForm == true {
+                let field = FormFields([.init(name, value)]).urlEncoded
+                request.body += Array((body.isEmpty ? field : "&\(field)").utf8)
+            } else {
+                guard !name.contains("."), case .object(var object) = try? JSONValue(parsing: body) else { return nil }
+                object[name] = Int(value).map(JSONValue.integer) ?? .string(value)
+                request.body = Array(JSONValue.object(object).serialized().utf8)
+            }
+        }
+        return request
+    }
+}
+
+extension HTTPFields {
+    fileprivate mutating func setIfMissing(_ name: String, _ value: String) {
+        if self[name] == nil { self[name] = value }
+    }
+}

@@ -1,0 +1,71 @@
+private import HTTPTypes
+
+/// A request as verification looks at it. Its body is parsed at most once, and only when somebody asks for a field of it.
+final class Evidence {
+    let request: Request
+
+    private lazy var json = request.mediaType?.isForm == true ? nil : try? JSONValue(parsing: request.body)
+    private lazy var form = request.mediaType?.isForm == true ? (try? request.form())?.fields : nil
+
+    init(_ request: Request) { self.request = request }
+
+    /// Every value in a place, in the order sent.
+    func values(of source: ValueSource) -> [String] {
+        switch source {
+        case .header(let name): HTTPField.Name(name).map { request.headers[values: $0] } ?? []
+        case .query(let name): request.query.all(name)
+        case .field(let path): formValues(path) ?? json.map { JSONPath(path).values(in: $0) } ?? []
+        }
+    }
+
+    /// The value in a place; several elements of a JSON list are joined by commas.
+    func value(of source: ValueSource) -> String? {
+        let values = values(of: source)
+        if case .field = source, values.count > 1, form == nil { return values.joined(separator: ",") }
+        return values.first
+    }
+
+    /// The fields of a form body; nil when the body is no form, or a malformed one.
+    var formFields: FormFields? { form }
+
+    /// The body as JSON, when it is.
+    var jsonBody: JSONValue? { json }
+
+    private func formValues(_ name: String) -> [String]? { form?.all(name) }
+}
+
+/// A way into a JSON value: names separated by dots, `*` for every element of a list.
+struct JSONPath {
+    private let steps: [Substring]
+
+    init(_ text: String) { steps = text.split(separator: ".", omittingEmptySubsequences: false) }
+
+    /// The texts at its end: strings as they are, numbers and truth values as JSON writes them.
+    func values(in value: JSONValue) -> [String] {
+        var found = [value]
+        for step in steps {
+            found = found.flatMap { value -> [JSONValue] in
+                if step == "*" { return value.arrayValue ?? [] }
+                return value[String(step)].map { [$0] } ?? []
+            }
+        }
+        return found.compactMap { value in
+            switch value {
+            case .string(let text): text
+            case .integer, .number, .bool: value.serialized()
+            case .null, .array, .object: nil
+            }
+        }
+    }
+}
+
+extension DeliveryID {
+    /// The identifier that a request carries, or nil when it carries none.
+    func value(in evidence: Evidence) -> String? {
+        guard isCombination else {
+            return sources.lazy.compactMap { evidence.value(of: $0) }.first { !$0.isEmpty }
+        }
+        let values = sources.map { evidence.value(of: $0) ?? "" }
+        return values.allSatisfy(\.isEmpty) ? nil : values.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,103 @@
+internal import struct FoundationEssentials.Date
+
+/// Checks the signature of a request against a scheme.
+struct SignatureCheck {
+    let scheme: SignatureScheme
+    let now: Date
+
+    /// What can be seen before the body is there.
+    /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no use.
+    func checkHead(_ evidence: Evidence) throws(VerificationFailure) {
+        let claims = try SignatureClaims(evidence, scheme).claims
+        if case .value(.field) = scheme.timestamp?.source { return }
+        _ = try freshGroups(of: claims, evidence)
+    }
+
+    /// Which of the secrets made the signature, counted from 0.
+    /// - Throws: why none of them did.
+    func match(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
+        let claims = try SignatureClaims(evidence, scheme).claims
+        let groups = try freshGroups(of: claims, evidence)
+        let id = try identifier(evidence)
+        let keys = secrets.map { SignatureKey($0, scheme) }
+        guard keys.contains(where: { $0 != nil }) else { throw .unusableSecret }
+        for group in groups {
+            let signed = try SignedBytes(scheme.content, evidence, timestamp: group.timestamp, id: id)
+            for (index, key) in keys.enumerated() {
+                guard let key else { continue }
+                for pieces in signed.candidates where key.validates(group.signatures, over: pieces) { return index }
+            }
+        }
+        throw .mismatch("the signature in header \(scheme.headers.joined(separator: " or "))")
+    }
+
+    /// Signatures that share a timestamp.
+    private struct Group {
+        let timestamp: String
+        var signatures: [[UInt8]]
+    }
+
+    /// The signatures by their timestamps, without those whose time is too far from now.
+    private func freshGroups(
+        of claims: [SignatureClaims.Claim],
+        _ evidence: Evidence
+    ) throws(VerificationFailure) -> [Group] {
+        guard let timestamp = scheme.timestamp else {
+            return [Group(timestamp: "", signatures: claims.map(\.signature))]
+        }
+        var groups: [Group] = []
+        var failure: VerificationFailure?
+        switch timestamp.source {
+        case .value(let source):
+            guard let text = evidence.value(of: source) else { throw .missing("\(source)") }
+            try timestamp.check(text, at: now, named: "\(source)")
+            groups = [Group(timestamp: text, signatures: claims.map(\.signature))]
+        case .pair(let name):
+            let place = "“\(name)” in header \(scheme.headers.joined(separator: " or "))"
+            for claim in claims {
+                do throws(VerificationFailure) {
+                    guard let text = claim.timestamp else { throw .missing(place) }
+                    try timestamp.check(text, at: now, named: place)
+                    if let index = groups.firstIndex(where: { $0.timestamp == text }) {
+                        groups[index].signatures.append(claim.signature)
+                    } else {
+                        groups.append(Group(timestamp: text, signatures: [claim.signature]))
+                    }
+                } catch {
+                    failure = error.nearer(failure)
+                }
+            }
+        }
+        if groups.isEmpty, let failure { throw failure }
+        return groups
+    }
+
+    private func identifier(_ evidence: Evidence) throws(VerificationFailure) -> String {
+        guard let source = scheme.id else { return "" }
+        guard let id = evidence.value(of: source) else { throw .missing("\(source)") }
+        return id
+    }
+}
+
+extension SignatureTimestamp {
+    /// Checks that a time is one, and not too far from now.
+    /// - Throws: `.malformed` or `.stale`.
+    fileprivate func check(_ text: String, at now: Date, named place: String) throws(VerificationFailure) {
+        guard let seconds = seconds(text) else { throw .malformed(place) }
+        let age = now.timeIntervalSince1970 - seconds
+        if let past, age > past.inSeconds { throw .stale(seconds: Int(age.rounded())) }
+        if let future, -age > future.inSeconds { throw .stale(seconds: Int(age.rounded())) }
+    }
+
+    /// Seconds since 1970: 1 to 15 digits, as both units need for every year up to 9999.
+    private func seconds(_ text: String) -> Double? {
+        guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Double(text)
+        else { return nil }
+        return unit == .milliseconds ? number / 1000 : number
+    }
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

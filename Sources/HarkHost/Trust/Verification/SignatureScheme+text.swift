@@ -1,0 +1,69 @@
+private import struct FoundationEssentials.Data
+
+extension SignatureScheme.Encoding {
+    /// The bytes that a text stands for, or nil when it stands for none.
+    func decoded(_ text: some StringProtocol) -> [UInt8]? {
+        switch self {
+        case .hex: [UInt8](hexadecimal: text)
+        case .base64: [UInt8](base64: text)
+        }
+    }
+
+    /// The bytes as the scheme writes them.
+    func encoded(_ bytes: [UInt8]) -> String {
+        switch self {
+        case .hex: bytes.hexadecimal
+        case .base64: Data(bytes).base64EncodedString()
+        }
+    }
+}
+
+extension KeyEncoding {
+    /// The key that a secret's text stands for, or nil when it is none of this encoding.
+    func key(of secret: String) -> [UInt8]? {
+        switch self {
+        case .utf8: Array(secret.utf8)
+        case .base64: [UInt8](base64: secret)
+        case .hex: [UInt8](hexadecimal: secret)
+        case .prefixedBase64(let prefix):
+            [UInt8](base64: secret.hasPrefix(prefix) ? secret.dropFirst(prefix.count) : secret[...])
+        }
+    }
+
+    /// A text that stands for the given bytes as a key.
+    func secret(of bytes: [UInt8]) -> String {
+        switch self {
+        case .utf8:
+            // Letters, digits, `-` and `_`: whatever form it is pasted into takes them.
+            Data(bytes).base64EncodedString().filter { $0 != "=" }
+                .map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
+        case .base64: Data(bytes).base64EncodedString()
+        case .hex: bytes.hexadecimal
+        case .prefixedBase64(let prefix): prefix + Data(bytes).base64EncodedString()
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes of base64 text (RFC 4648, 4), with or without its padding.
+    init?(base64 text: some StringProtocol) {
+        let bare = text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.count
+        let padding = String(repeating: "=", count: (4 - bare % 4) % 4)
+        guard text.utf8.count - bare <= 2, padding.count < 3,
+            let data = Data(base64Encoded: String(decoding: text.utf8.prefix(bare), as: UTF8.self) + padding)
+        else { return nil }
+        self = Array(data)
+    }
+
+    /// The bytes of pairs of hexadecimal digits in either case.
+    init?(hexadecimal text: some StringProtocol) {
+        guard text.utf8.count.isMultiple(of: 2) else { return nil }
+        self = []
+        reserveCapacity(text.utf8.count / 2)
+        var high: UInt8?
+        for digit in text.utf8 {
+            guard let value = Character(UnicodeScalar(digit)).hexDigitValue, digit < 0x80 else { return nil }
+            if let first = high.take() { append(first << 4 | UInt8(value)) } else { high = UInt8(value) }
+        }
+    }
+}

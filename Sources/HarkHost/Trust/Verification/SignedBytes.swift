@@ -1,0 +1,69 @@
+private import Crypto
+
+/// The bytes that a signature may have been made over.
+struct SignedBytes {
+    /// Each a list of pieces to be read one after the other; several where senders differ.
+    let candidates: [[[UInt8]]]
+
+    /// Fills the placeholders of `content` from a request.
+    /// - Throws: `.malformed` when a body is there that the content does not cover.
+    init(
+        _ content: SignedContent,
+        _ evidence: Evidence,
+        timestamp: String,
+        id: String
+    ) throws(VerificationFailure) {
+        let urls = content.parts.contains(.url) ? Self.spellings(of: evidence.request.url) : [""]
+        var candidates: [[[UInt8]]] = []
+        for url in urls {
+            var pieces: [[UInt8]] = []
+            for part in content.parts {
+                switch part {
+                case .literal(let text): pieces.append(Array(text.utf8))
+                case .body: pieces.append(evidence.request.body)
+                case .payload:
+                    pieces.append(evidence.formFields?["payload"].map { Array($0.utf8) } ?? evidence.request.body)
+                case .timestamp: pieces.append(Array(timestamp.utf8))
+                case .id: pieces.append(Array(id.utf8))
+                case .url: pieces.append(Array(url.utf8))
+                case .fields: pieces.append(try Self.sortedFields(evidence))
+                }
+            }
+            candidates.append(pieces)
+        }
+        self.candidates = candidates
+    }
+
+    /// Twilio's rule: a form's fields sorted by name, each name followed by its value, repeated pairs once. A body that
+    /// is no form is covered by its hash in the URL, which is signed too.
+    private static func sortedFields(_ evidence: Evidence) throws(VerificationFailure) -> [UInt8] {
+        if let fields = evidence.formFields {
+            let pairs = fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }.sorted { one, other in
+                one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
+            }
+            var bytes: [UInt8] = []
+            for (index, pair) in pairs.enumerated() where index == 0 || pair != pairs[index - 1] {
+                bytes += pair.0 + pair.1
+            }
+            return bytes
+        }
+        guard !evidence.request.body.isEmpty else { return [] }
+        let hash = Array(SHA256.hash(data: evidence.request.body))
+        guard let named = evidence.request.query["bodySHA256"], [UInt8](hexadecimal: named) == hash else {
+            throw .malformed("query field bodySHA256")
+        }
+        return []
+    }
+
+    /// A URL, and the same with its port added or left out: senders differ in whether they sign a default port.
+    static func spellings(of url: String) -> [String] {
+        guard let scheme = url.firstRange(of: "://") else { return [url] }
+        let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        let rest = url[authority.endIndex...]
+        let head = url[..<scheme.upperBound]
+        let port = authority.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let host = authority.dropLast(port)
+        if port > 0, host.hasSuffix(":") { return [url, "\(head)\(host.dropLast())\(rest)"] }
+        return [url, "\(head)\(authority):\(head.hasPrefix("https") ? 443 : 80)\(rest)"]
+    }
+}

@@ -1,0 +1,64 @@
+private import Crypto
+
+/// Checks the proofs that send the secret itself, and client certificates.
+struct TokenCheck {
+    /// Which of the secrets stands in the place, counted from 0.
+    /// - Throws: why none of them does.
+    static func match(
+        _ source: ValueSource,
+        prefix: String,
+        _ evidence: Evidence,
+        secrets: [String]
+    ) throws(VerificationFailure) -> Int {
+        let values = evidence.values(of: source)
+        guard !values.isEmpty else { throw .missing("\(source)") }
+        // The names of authentication schemes have no case (RFC 9110, 11.1).
+        let tokens = values.filter { $0.prefix(prefix.count).lowercased() == prefix.lowercased() }
+            .map { String($0.dropFirst(prefix.count)) }
+        guard !tokens.isEmpty else { throw .malformed("\(source)") }
+        guard let index = index(of: tokens, in: secrets) else { throw .mismatch("the token in \(source)") }
+        return index
+    }
+
+    /// Which of the secrets is the user and password, or the password alone where the secret has no colon.
+    /// - Throws: why none of them is.
+    static func matchBasic(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
+        let values = evidence.values(of: .header("Authorization"))
+        guard !values.isEmpty else { throw .missing("header Authorization") }
+        let credentials = values.compactMap { value -> String? in
+            guard value.prefix(6).lowercased() == "basic " else { return nil }
+            return [UInt8](base64: value.dropFirst(6).trimmingSpaces)
+                .flatMap { String(validating: $0, as: UTF8.self) }
+        }.filter { $0.contains(":") }
+        guard !credentials.isEmpty else { throw .malformed("header Authorization") }
+        let passwords = credentials.map { String($0.drop { $0 != ":" }.dropFirst()) }
+        let matches = secrets.map { secret in
+            index(of: secret.contains(":") ? credentials : passwords, in: [secret]) != nil
+        }
+        guard let index = matches.firstIndex(of: true) else {
+            throw .mismatch("the user or password in header Authorization")
+        }
+        return index
+    }
+
+    /// - Throws: why the client's certificate is not one of those that are wanted.
+    static func matchCertificate(_ names: [String], _ evidence: Evidence) throws(VerificationFailure) {
+        guard let certificate = evidence.request.clientCertificate else {
+            throw .missing("client certificate that HARK_TLS_CLIENT_CA vouches for")
+        }
+        guard names.isEmpty || certificate.names.contains(where: { name in
+            names.contains { $0.lowercased() == name.lowercased() }
+        }) else { throw .mismatch("the name of the client certificate") }
+    }
+
+    /// The first secret that is one of the texts. Every secret is compared with every text, as hashes: how long that
+    /// takes tells nothing about either.
+    private static func index(of texts: [String], in secrets: [String]) -> Int? {
+        let digests = texts.prefix(SignatureClaims.limit).map { SHA256.hash(data: Array($0.utf8)) }
+        let matches = secrets.map { secret in
+            let digest = SHA256.hash(data: Array(secret.utf8))
+            return digests.reduce(false) { found, text in text == digest || found }
+        }
+        return matches.firstIndex(of: true)
+    }
+}

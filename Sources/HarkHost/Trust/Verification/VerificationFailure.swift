@@ -1,0 +1,43 @@
+/// Why a request does not prove what its route's verifier wants, in the order of how near it came. For logs and
+/// `hark verify`; the sender is told nothing but 401.
+enum VerificationFailure: Error, Equatable {
+    /// Nothing is in the place where the proof should stand.
+    case missing(String)
+    /// What stands there has another form.
+    case malformed(String)
+    /// The signature's timestamp is this many seconds in the past, or ahead when negative, and that is too far.
+    case stale(seconds: Int)
+    /// None of the secret's values is a key of the kind that the signature needs.
+    case unusableSecret
+    /// The proof is well-formed, and not made with the secret over what was received.
+    case mismatch(String)
+
+    private var rank: Int {
+        switch self {
+        case .missing: 0
+        case .malformed: 1
+        case .unusableSecret: 2
+        case .stale: 3
+        case .mismatch: 4
+        }
+    }
+
+    /// Whichever of two ways to prove it came nearer.
+    func nearer(_ other: VerificationFailure?) -> VerificationFailure {
+        guard let other, other.rank > rank else { return self }
+        return other
+    }
+}
+
+extension VerificationFailure: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .missing(let place): "there is no \(place)"
+        case .malformed(let place): "\(place) is malformed"
+        case .stale(let seconds) where seconds >= 0: "its timestamp is \(seconds) s old"
+        case .stale(let seconds): "its timestamp is \(-seconds) s in the future"
+        case .unusableSecret: "the secret is no key of the kind that the verifier needs"
+        case .mismatch(let what): "\(what) does not match"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import struct FoundationEssentials.Date
+
+extension Verifier {
+    /// Looks at the header section alone, before the body is there.
+    /// - Throws: when it shows already that no proof can hold.
+    func checkHead(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) {
+        var failure: VerificationFailure?
+        for proof in proofs {
+            do throws(VerificationFailure) {
+                switch proof {
+                case .signature(let scheme): try SignatureCheck(scheme: scheme, now: now).checkHead(evidence)
+                case .token(.field, _): break
+                case .token, .basic, .clientCertificate: _ = try match(proof, evidence, secrets, now)
+                }
+                return
+            } catch {
+                failure = error.nearer(failure)
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Which of the secrets the request proves to know, counted from 0.
+    /// - Throws: why it proves none, as the proof that came nearest has it.
+    func verify(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) -> Int {
+        var failure: VerificationFailure?
+        for proof in proofs {
+            do throws(VerificationFailure) { return try match(proof, evidence, secrets, now) } catch {
+                failure = error.nearer(failure)
+            }
+        }
+        throw failure ?? .missing("proof")
+    }
+
+    private func match(
+        _ proof: Proof,
+        _ evidence: Evidence,
+        _ secrets: [String],
+        _ now: Date
+    ) throws(VerificationFailure) -> Int {
+        switch proof {
+        case .signature(let scheme):
+            return try SignatureCheck(scheme: scheme, now: now).match(evidence, secrets: secrets)
+        case .token(let source, let prefix):
+            return try TokenCheck.match(source, prefix: prefix, evidence, secrets: secrets)
+        case .basic:
+            return try TokenCheck.matchBasic(evidence, secrets: secrets)
+        case .clientCertificate(let names):
+            try TokenCheck.matchCertificate(names, evidence)
+            return 0
+        }
+    }
+
+    /// Whether a text can be the secret of at least one of the proofs.
+    func accepts(secret: String) -> Bool {
+        proofs.contains { proof in
+            guard case .signature(let scheme) = proof else { return true }
+            return SignatureKey(secret, scheme) != nil
+        }
+    }
+}
