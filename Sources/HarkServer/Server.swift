@@ -10,10 +10,17 @@ struct Server: Sendable {
     private let settings: ServerSettings
     private let chat: any ChatBackend
     private let logger: Logger
+    private let notes: [(level: Logger.Level, text: String)]
 
     /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
+    /// - Parameter vault: where the secrets are kept that the bot makes itself.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
-    init(plugins: [any Plugin.Type], environment: [String: String], console: Console) throws(Faults) {
+    init(
+        plugins: [any Plugin.Type],
+        environment: [String: String],
+        console: Console,
+        vault: (ServerSettings) -> any SecretVault
+    ) throws(Faults) {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
         let settings: ServerSettings
@@ -25,7 +32,7 @@ struct Server: Sendable {
         }
         let opening = ListeningEndpoint.open(settings, except: reading.malformed)
         reading.faults += opening.faults
-        if settings.isStrict || !reading.faults.isEmpty {
+        if reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
         let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
@@ -35,22 +42,27 @@ struct Server: Sendable {
             plugins: plugins,
             reading: reading,
             chat: chat,
+            vault: vault(settings),
             commandSets: [CertificateCommand(settings: settings).commandSet],
             logger: logger,
             observe: { access.record($0) }
         )
-        for warning in reading.warnings { logger.warning("\(warning)") }
+        notes = reading.warnings.map { (.warning, $0) } + host.trustNotices
         self.settings = settings
         endpoints = opening.endpoints
         self.chat = chat
         self.logger = logger
     }
 
+    /// What the operator should know before anything is served.
+    var notices: [String] { notes.map(\.text) }
+
     /// Serves until a signal or the chat ends it, then answers what is in flight and stops the plugins.
     /// - Returns: whether it ended as it should.
     /// - Throws: `Faults` when plugins or the server could not start.
     func run() async throws(Faults) -> Bool {
         try await host.start()
+        for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Bool, Faults>.success(true)
         do {
             try await ServiceGroup(configuration: configuration).run()
@@ -72,6 +84,7 @@ struct Server: Sendable {
                     service: ChatService(chat: chat, host: host),
                     successTerminationBehavior: .gracefullyShutdownGroup
                 ),
+                .init(service: ReloadService(host: host, logger: logger)),
                 .init(
                     service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)
                 ),
@@ -85,6 +98,9 @@ struct Server: Sendable {
 }
 
 extension SettingsReader.Reading {
+    /// Whether what is usually a warning is a fault.
+    fileprivate var isStrict: Bool { (try? settings[HostOptions.strictSetting]) ?? false }
+
     /// Where lines from the terminal are said: the first of `HARK_ROOMS`.
     fileprivate var firstRoom: Room {
         (try? settings[HostOptions.roomsSetting])?.first ?? "#general"

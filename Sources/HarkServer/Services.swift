@@ -1,5 +1,6 @@
 internal import MicroHTTPD
 internal import ServiceLifecycle
+private import UnixSignals
 
 /// Listens to the chat until it ends or the bot stops.
 struct ChatService: Service {
@@ -9,6 +10,20 @@ struct ChatService: Service {
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             do { try await chat.run { await host.hear($0) } } catch is CancellationError {}
+        }
+    }
+}
+
+/// Reads the secrets that came from files again whenever the process gets SIGHUP. No connection is touched.
+struct ReloadService: Service {
+    let host: Host
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            let (changed, faults) = host.reloadSecrets()
+            for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
+            logger.notice("secrets read again", metadata: ["changed": "\(changed.joined(separator: ","))"])
         }
     }
 }

@@ -11,7 +11,6 @@ struct ServerSettings: Sendable {
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let drainTimeout: Duration
-    let isStrict: Bool
     let limits: ServerLimits
 
     /// Reads every setting.
@@ -28,7 +27,6 @@ struct ServerSettings: Sendable {
         logLevel = try settings[Self.logLevel]
         logFormat = try settings[Self.logFormat]
         drainTimeout = try settings[Self.drainTimeout]
-        isStrict = try settings[Self.strict]
         limits = try ServerLimits(settings)
     }
 }
@@ -67,15 +65,10 @@ extension ServerSettings {
         default: Duration.seconds(10),
         help: "Longest wait for requests in flight when the bot is stopped."
     )
-    static let strict = Setting(
-        "HARK_STRICT",
-        default: false,
-        help: "Whether an unknown HARK_ variable keeps the bot from starting."
-    )
 
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] =
         [
-            host, port, socket, tlsCertificate, tlsKey, tlsPort, data, chat, logLevel, logFormat, drainTimeout, strict,
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, data, chat, logLevel, logFormat, drainTimeout,
         ] + ServerLimits.declarations
 }

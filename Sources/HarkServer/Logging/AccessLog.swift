@@ -13,9 +13,12 @@ struct AccessLog: Sendable {
             "status": "\(record.status.code)",
             "duration": "\(Self.milliseconds(record.duration))ms",
             "bytes": "\(record.bodyLength)",
-            "peer": "\(record.peer)",
+            "peer": "\(record.client)",
         ]
         if let plugin = record.plugin { metadata["plugin"] = "\(plugin)" }
+        if let refusal = record.refusal { metadata["refusal"] = "\(refusal)" }
+        if let delivery = record.delivery { metadata["delivery"] = "\(delivery.prefix(128))" }
+        if let event = record.event { metadata["event"] = "\(event.prefix(128))" }
         logger.log(level: level, "request", metadata: metadata)
     }
 

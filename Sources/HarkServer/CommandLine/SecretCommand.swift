@@ -1,0 +1,35 @@
+internal import ArgumentParser
+private import Glibc
+private import HarkTerminal
+
+/// `hark secret github`: the secret that the bot made for a plugin, to be pasted into the provider's form.
+struct SecretCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "secret",
+        abstract: "Shows the secret that the bot made for a plugin.",
+        discussion: """
+            A secret that you may choose and did not set is made once and kept in HARK_DATA. A secret that you set is \
+            not shown.
+            """
+    )
+
+    @Argument(help: "The plugin's name, such as github.")
+    var plugin: String
+
+    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+        let host = try bot.host { FolderVault(dataFolder: $0.data) }
+        let secrets: [MadeSecret]
+        do throws(Rejection) { secrets = try host.madeSecrets(of: plugin) } catch {
+            bot.console.log("hark: \(error.reason)")
+            return EX_USAGE
+        }
+        guard !secrets.isEmpty else {
+            bot.console.log("hark: Every secret of \(plugin) is set in the environment, or is its provider's to make.")
+            return EXIT_FAILURE
+        }
+        for secret in secrets {
+            print(secrets.count == 1 ? secret.text : "\(secret.variable)=\(secret.text)")
+        }
+        return EXIT_SUCCESS
+    }
+}
