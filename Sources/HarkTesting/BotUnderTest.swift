@@ -54,7 +54,8 @@ extension BotUnderTest {
         try await send(.post, path, body: bytes, contentType: contentType, headers: headers)
     }
 
-    /// Sends any request. A header given by name replaces the one that the call itself would set.
+    /// Sends any request, signed as the route's sender would sign it with the secret that the bot has. A header given by
+    /// name replaces the one that the call itself would set. `send(_:)` sends a request as it is.
     public func send(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -65,7 +66,8 @@ extension BotUnderTest {
         var fields = HTTPFields()
         fields[.contentType] = contentType
         for (name, value) in headers { fields[name] = value }
-        return try await send(Request(method: method, target: RequestTarget(path), headers: fields, body: body))
+        let request = Request(method: method, target: RequestTarget(path), headers: fields, body: body)
+        return try await send(try host.signed(request))
     }
 
     /// Says a line to the bot and returns what it answers. Whoever says it is an admin unless the test names another

@@ -8,11 +8,12 @@ public import Hark
 public struct Example: Plugin {
     // A setting is an environment variable, declared once. It is read at start; a malformed one stops the start.
     static let greeting = Setting("HARK_EXAMPLE_GREETING", default: "Hello", help: "First word of every greeting.")
+    static let token = Setting<Secret>("HARK_EXAMPLE_TOKEN", help: "Shared with the service that announces releases.")
 
     public static let manifest = Manifest<Self>(
         name: "example",
         summary: "Shows every way to receive a webhook and to answer a command.",
-        settings: [greeting],
+        settings: [greeting, token],
         routes: [
             // Just being called is enough: these methods ask for nothing. `Example+replies.swift` has them.
             .post("/test", tested),
@@ -32,6 +33,10 @@ public struct Example: Plugin {
             .post("/signups", .form, signedUp),
             .post("/clicks", .form("payload"), clicked),
             .post("/echo", .payload, echoed),
+
+            // The sender has to prove itself before the method sees anything: here by a token, elsewhere as the provider
+            // signs (`.github`, `.slack`, `.stripe`). `Example+trust.swift` has this.
+            .post("/releases", .json, released).verified(by: .token(header: "X-Release-Token"), with: \.token),
         ],
         commands: [
             // Said in the chat, with the bot's prefix: `!greet Ada`. `Example+commands.swift` has these.
@@ -43,10 +48,12 @@ public struct Example: Plugin {
     // What a plugin needs, it takes from the context and keeps. It never changes: a plugin that must remember something
     // keeps an actor or a `Mutex` here.
     let greeting: String
+    let token: Secret
     let chat: Chat
 
     public init(_ context: PluginContext) throws {
         greeting = try context.settings[Self.greeting]
+        token = try context.settings[Self.token]
         chat = context.chat
     }
 }
