@@ -1,6 +1,7 @@
 /// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
 public struct DaemonConfiguration: Sendable {
-    /// Threads that serve connections, at least one; nil means one a processor core.
+    /// Threads that serve connections, 1 to 1024; nil means one a processor core, and two on a single one, so that a
+    /// handler that blocks its thread does not stop the others.
     public var threads: Int?
 
     /// Most connections at a time; further ones wait in the system's backlog.

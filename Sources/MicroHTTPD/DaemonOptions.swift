@@ -25,7 +25,7 @@ struct DaemonOptions {
         }
         self.configuration = configuration
         connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
-        threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 1024)
+        threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 1024)
     }
 
     /// Starts a daemon on a listening socket, which is libmicrohttpd's from then on, also when that fails.
