@@ -105,7 +105,7 @@ final class Connection {
     }
 
     /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
-    private static let serverOptions = Admission.refused(.status(.noContent))
+    private static let serverOptions = Admission.refused(.byServer(.noContent))
 
     private func awaitBody(_ policy: Admission.BodyPolicy, _ summary: HeadCheck.Summary) -> MHD_Result {
         let length = summary.contentLength ?? 0
@@ -176,7 +176,7 @@ final class Connection {
     private func refuse(_ refusal: Refusal) -> MHD_Result {
         report(refusal)
         closesAfterAnswer = true
-        return send(.text("\(refusal.reason)\n", status: refusal.status))
+        return send(refusal.response)
     }
 
     private func report(_ refusal: Refusal) {
