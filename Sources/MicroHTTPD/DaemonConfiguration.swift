@@ -12,6 +12,7 @@ public struct DaemonConfiguration: Sendable {
     public var perAddressLimit = 0
 
     /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
+    /// libmicrohttpd makes a copy of each cookie in the memory that this gives it: of cookies, half as many bytes fit.
     public var headerLimit = 16 * 1024
 
     /// Most header fields; more are answered 431 (RFC 6585, 5).
