@@ -17,6 +17,10 @@ public struct Request: Sendable {
     /// The peer of the connection, which behind a proxy is the proxy.
     public var peer: PeerAddress
 
+    /// What the client proved itself with, and the connection was asked for; nil when it presented no certificate or one
+    /// that did not verify.
+    public var clientCertificate: ClientCertificate?
+
     /// The identifier under which logs speak of this request; the pipeline takes it from `X-Request-Id` or makes one.
     public var id: String
 
@@ -30,6 +34,7 @@ public struct Request: Sendable {
         headers: HTTPFields = [:],
         scheme: Scheme = .http,
         peer: PeerAddress = .local,
+        clientCertificate: ClientCertificate? = nil,
         id: String = "",
         body: [UInt8] = []
     ) {
@@ -38,6 +43,7 @@ public struct Request: Sendable {
         self.headers = headers
         self.scheme = scheme
         self.peer = peer
+        self.clientCertificate = clientCertificate
         self.id = id
         self.body = body
     }

@@ -24,6 +24,8 @@ final class Connection {
     private let handle: ConnectionHandle
     private let core: DaemonCore
     private let executor = CallbackExecutor()
+    /// Looked at once, at the first request: the handshake is over then, and there is no other.
+    private lazy var clientCertificate = core.asksForCertificates ? handle.clientCertificate : nil
     private var stage = Stage.head
     private var head = RawHead()
     private let collector = FieldCollector()
@@ -98,7 +100,8 @@ final class Connection {
         // comes after it is taken for a request.
         closesAfterAnswer = summary.isChunked
         isHead = summary.method == .head
-        let request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        var request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        request.clientCertificate = clientCertificate
         let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
         admitted = (request, admission)
         return awaitBody(admission.body, summary)
