@@ -24,6 +24,8 @@ final class Connection {
     private let handle: ConnectionHandle
     private let core: DaemonCore
     private let executor = CallbackExecutor()
+    /// Looked at once, at the first request: the handshake is over then, and there is no other.
+    private lazy var clientCertificate = core.asksForCertificates ? handle.clientCertificate : nil
     private var stage = Stage.head
     private var head = RawHead()
     private let collector = FieldCollector()
@@ -98,14 +100,15 @@ final class Connection {
         // comes after it is taken for a request.
         closesAfterAnswer = summary.isChunked
         isHead = summary.method == .head
-        let request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        var request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        request.clientCertificate = clientCertificate
         let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
         admitted = (request, admission)
         return awaitBody(admission.body, summary)
     }
 
     /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
-    private static let serverOptions = Admission.refused(.status(.noContent))
+    private static let serverOptions = Admission.refused(.byServer(.noContent))
 
     private func awaitBody(_ policy: Admission.BodyPolicy, _ summary: HeadCheck.Summary) -> MHD_Result {
         let length = summary.contentLength ?? 0
@@ -176,7 +179,7 @@ final class Connection {
     private func refuse(_ refusal: Refusal) -> MHD_Result {
         report(refusal)
         closesAfterAnswer = true
-        return send(.text("\(refusal.reason)\n", status: refusal.status))
+        return send(refusal.response)
     }
 
     private func report(_ refusal: Refusal) {

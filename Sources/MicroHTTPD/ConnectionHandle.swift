@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+internal import HarkHTTP
 
 /// One `struct MHD_Connection`. It is held as an integer because libmicrohttpd lets any thread resume a connection:
 /// a value of this type may cross threads, and is valid until `MHD_CONNECTION_NOTIFY_CLOSED`.
@@ -27,6 +28,13 @@ struct ConnectionHandle: Sendable {
         let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_CLIENT_ADDRESS)
         guard let address = unsafe info?.pointee.client_addr else { return nil }
         return unsafe SocketAddress(copying: address)
+    }
+
+    /// The certificate that the client proved itself with; nil when there is none, or no TLS.
+    var clientCertificate: ClientCertificate? {
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
+        guard let session = unsafe info?.pointee.tls_session else { return nil }
+        return unsafe PeerCertificate.verified(in: OpaquePointer(session))
     }
 
     /// Bytes from the method to the end of the empty line, as received.

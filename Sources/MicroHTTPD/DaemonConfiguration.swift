@@ -1,6 +1,7 @@
 /// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
 public struct DaemonConfiguration: Sendable {
-    /// Threads that serve connections, at least one; nil means one a processor core.
+    /// Threads that serve connections, 1 to 1024; nil means one a processor core, and two on a single one, so that a
+    /// handler that blocks its thread does not stop the others.
     public var threads: Int?
 
     /// Most connections at a time; further ones wait in the system's backlog.
@@ -11,6 +12,7 @@ public struct DaemonConfiguration: Sendable {
     public var perAddressLimit = 0
 
     /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
+    /// libmicrohttpd makes a copy of each cookie in the memory that this gives it: of cookies, half as many bytes fit.
     public var headerLimit = 16 * 1024
 
     /// Most header fields; more are answered 431 (RFC 6585, 5).
@@ -40,6 +42,12 @@ public struct DaemonConfiguration: Sendable {
 
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
     public var tls: TLSIdentity?
+
+    /// Certificates in PEM of the authorities that vouch for clients, for TLS alone; nil asks clients for nothing.
+    /// Otherwise a client may present a certificate, which is checked against these. A connection without one, or with
+    /// one that does not verify, is still served: `Request.clientCertificate` is nil then, and the application decides.
+    /// No revocation list is looked at.
+    public var clientCertificateAuthorities: [UInt8]?
 
     /// The defaults.
     public init() {}

@@ -9,6 +9,8 @@ final class DaemonCore: Sendable {
     let report: @Sendable (DaemonEvent) -> Void
     /// How requests reach the daemon.
     let scheme: Scheme
+    /// Whether clients are asked for a certificate.
+    let asksForCertificates: Bool
     /// Largest body of a route without a limit of its own.
     let bodyLimit: Int
     /// The deadlines.
@@ -32,6 +34,7 @@ final class DaemonCore: Sendable {
         self.responder = responder
         self.report = report
         scheme = configuration.tls == nil ? .http : .https
+        asksForCertificates = configuration.clientCertificateAuthorities != nil
         bodyLimit = configuration.bodyLimit
         timeouts = Timeouts(configuration)
         headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)

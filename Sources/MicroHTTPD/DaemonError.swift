@@ -18,6 +18,8 @@ public enum DaemonError: Error, Sendable, Equatable {
     case listenerAlreadyUsed(ListenAddress)
     /// The certificate and key cannot be used together, or are not PEM.
     case unusableIdentity(reason: String)
+    /// The certificates that clients are checked against are none, or not PEM.
+    case unusableAuthorities
     /// A limit or deadline is out of its bounds.
     case invalidConfiguration(reason: String)
     /// A system call failed in a way that has no case of its own.
@@ -47,6 +49,8 @@ extension DaemonError: CustomStringConvertible {
             "The listener on \(address) has served a daemon already. Make another one."
         case .unusableIdentity(let reason):
             "The TLS certificate and key cannot be used (\(reason)). Give a PEM certificate chain and its own PEM key."
+        case .unusableAuthorities:
+            "The authorities of client certificates cannot be read. Give at least one certificate, all of them in PEM."
         case .invalidConfiguration(let reason):
             "The daemon's configuration is not usable: \(reason)."
         case .system(let call, let address, let reason):

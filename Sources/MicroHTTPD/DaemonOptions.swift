@@ -4,6 +4,7 @@ private import Glibc
 /// The C side of a start: flags, options and limits of `MHD_start_daemon`.
 struct DaemonOptions {
     private let configuration: DaemonConfiguration
+    private let tls: TLSOptions
     private let threads: Int
     /// Most connections at a time: as configured, or as many as the process may open.
     let connectionLimit: Int
@@ -24,30 +25,18 @@ struct DaemonOptions {
             throw .invalidConfiguration(reason: "\(bound.name) is \(bound.value) and must be \(range)")
         }
         self.configuration = configuration
+        tls = try TLSOptions(configuration)
         connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
-        threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 1024)
+        threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 1024)
     }
 
     /// Starts a daemon on a listening socket, which is libmicrohttpd's from then on, also when that fails.
     func start(_ socket: Int32, _ core: DaemonCore, checksStrictly: Bool) -> DaemonHandle? {
         _ = Panic.handler
         let context = unsafe Unmanaged.passUnretained(core).toOpaque()
-        let certificate = Self.terminated(configuration.tls?.certificateChain)
-        let key = Self.terminated(configuration.tls?.privateKey)
-        let started = unsafe certificate.withUnsafeBytes { certificate in
-            unsafe key.withUnsafeBytes { key in
-                unsafe Self.priorities.withUnsafeBytes { priorities in
-                    var options = unsafe shared(socket, context, checksStrictly: checksStrictly)
-                    if configuration.tls != nil {
-                        unsafe options += [
-                            Self.option(.HTTPS_MEM_CERT, certificate), Self.option(.HTTPS_MEM_KEY, key),
-                            Self.option(.HTTPS_PRIORITIES, priorities),
-                        ]
-                    }
-                    unsafe options.append(Self.option(.END, 0))
-                    return unsafe hark_start_daemon(flags, Callbacks.received, context, options)
-                }
-            }
+        let started = unsafe tls.withItems { items in
+            let options = unsafe shared(socket, context, checksStrictly: checksStrictly) + items
+            return unsafe hark_start_daemon(flags, Callbacks.received, context, options + [Self.option(.END, 0)])
         }
         return unsafe started.map { unsafe DaemonHandle($0) }
     }
@@ -95,18 +84,9 @@ struct DaemonOptions {
         return Int(clamping: min(max(seconds, 0) + (attoseconds > 0 ? 1 : 0), 1_000_000))
     }
 
-    /// TLS 1.2 and 1.3, as GnuTLS spells it.
-    private static let priorities = terminated(Array("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2".utf8))
-
-    private static func terminated(_ text: [UInt8]?) -> [UInt8] { (text ?? []) + [0] }
-
     private static func option(
         _ option: MHD_OPTION, _ value: Int, _ pointer: UnsafeMutableRawPointer? = nil
     ) -> MHD_OptionItem {
         unsafe MHD_OptionItem(option: option, value: value, ptr_value: pointer)
-    }
-
-    private static func option(_ option: MHD_OPTION, _ text: UnsafeRawBufferPointer) -> MHD_OptionItem {
-        unsafe Self.option(option, 0, UnsafeMutableRawPointer(mutating: text.baseAddress))
     }
 }

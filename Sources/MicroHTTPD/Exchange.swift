@@ -41,8 +41,8 @@ final class Exchange: Interruptible {
     func interrupt(_ interruption: Interruption) {
         let replacement: Outcome =
             switch interruption {
-            case .deadline: .response(.text("The request took too long.\n", status: .serviceUnavailable))
-            case .stopping: .response(.text("The server is stopping.\n", status: .serviceUnavailable))
+            case .deadline: .response(.byServer(.serviceUnavailable, "The request took too long."))
+            case .stopping: .response(.byServer(.serviceUnavailable, "The server is stopping."))
             case .clientLeft: .abandoned
             }
         if outcome.put(replacement) { task.cancel() }

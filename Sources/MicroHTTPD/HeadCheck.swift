@@ -117,11 +117,16 @@ private struct SpecialFields {
     }
 
     /// Exactly `chunked`: libmicrohttpd 0.9.75 reads any other value, white space behind it included, as a body without
-    /// end.
+    /// end. A coding that is not known is 501, a list that is none or that does not end in `chunked` 400 (RFC 9112, 6.1
+    /// and 6.3).
     private static func checkCoding(_ value: ArraySlice<UInt8>) throws(Refusal) {
         if Syntax.equal(value, "chunked") { return }
-        let isMisplaced = Syntax.equal(Syntax.trimmed(value), "chunked")
-        guard !isMisplaced else { throw .malformed("Transfer-Encoding has white space behind it.") }
+        let codings = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Syntax.trimmed)
+        guard codings.allSatisfy(Syntax.isToken), !codings.dropLast().contains(where: { Syntax.equal($0, "chunked") })
+        else { throw .malformed("Transfer-Encoding is malformed.") }
+        guard codings.count > 1 || !Syntax.equal(codings[0], "chunked") else {
+            throw .malformed("Transfer-Encoding has white space behind it.")
+        }
         throw Refusal(.notImplemented, "Transfer-Encoding may only be chunked.")
     }
 }

@@ -14,6 +14,7 @@ enum RawAnswer {
         let message = """
             HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r
             Content-Type: text/plain; charset=utf-8\r
+            X-Content-Type-Options: nosniff\r
             Content-Length: \(content.utf8.count)\r
             Connection: close\r
             \r

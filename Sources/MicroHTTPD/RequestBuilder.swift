@@ -3,6 +3,8 @@ internal import HarkHTTP
 
 /// Makes a request from a header section that has passed `HeadCheck`.
 enum RequestBuilder {
+    private static let host = HTTPField.Name(constant: "Host")
+
     /// The request without its body. Values are kept byte for byte, less the white space around them.
     static func request(
         _ head: RawHead, _ method: HTTPRequest.Method, scheme: Scheme, peer: PeerAddress
@@ -14,7 +16,11 @@ enum RequestBuilder {
             fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
         // All at once: that is cheaper than `append` of `HTTPFields` for each.
-        let headers = HTTPFields(fields)
+        var headers = HTTPFields(fields)
+        // The host of an absolute target counts, whatever Host says (RFC 9112, 3.2.2).
+        if let authority = TargetCheck.authority(of: head.target) {
+            headers[host] = String(decoding: authority, as: UTF8.self)
+        }
         let target = RequestTarget(TargetCheck.originForm(of: head.target))
         return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
     }

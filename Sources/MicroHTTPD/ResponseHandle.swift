@@ -24,9 +24,13 @@ struct ResponseHandle: ~Copyable {
 
     deinit { unsafe MHD_destroy_response(pointer) }
 
-    /// Adds a header field; false when libmicrohttpd refuses it.
-    func add(_ name: String, _ value: String) -> Bool {
-        unsafe MHD_add_response_header(pointer, name, value) == .YES
+    /// Adds a header field, whose value has no NUL; false when libmicrohttpd refuses it.
+    func add(_ name: String, _ value: [UInt8]) -> Bool {
+        unsafe (value + [0]).withUnsafeBufferPointer { value in
+            unsafe value.withMemoryRebound(to: CChar.self) { value in
+                unsafe MHD_add_response_header(pointer, name, value.baseAddress) == .YES
+            }
+        }
     }
 
     /// Sends it as HTTP/1.0 does: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).

@@ -18,7 +18,7 @@ struct ResponseWriter {
         // 1xx are not answers, and nothing above 599 has a meaning (RFC 9110, 15).
         guard (200...599).contains(response.status.code) else {
             report(.responseUnusable(reason: "The status \(response.status.code) cannot be sent."))
-            return queue(.status(.internalServerError), closing: closing)
+            return queue(.byServer(.internalServerError), closing: closing)
         }
         let hasContent = response.status != .noContent && response.status != .notModified
         let made: ResponseHandle?
@@ -30,7 +30,7 @@ struct ResponseWriter {
                 made = try FileResponse.response(region)
             } catch {
                 report(.responseUnusable(reason: error.reason))
-                return queue(.status(error.status), closing: closing)
+                return queue(.byServer(error.status), closing: closing)
             }
         default: made = ResponseHandle(copying: [])
         }
@@ -38,7 +38,7 @@ struct ResponseWriter {
         // The chunked answer of 0.9.75 to a HEAD has a last chunk, which the client would take for its next response.
         if isHead, case .stream = response.body { made.useHTTP10() }
         for field in response.headers { add(field, to: made) }
-        if closing { _ = made.add("Connection", "close") }
+        if closing { _ = made.add("Connection", Array("close".utf8)) }
         return made.queue(on: connection, response.status)
     }
 
@@ -51,11 +51,11 @@ struct ResponseWriter {
     }
 
     /// A name is a token by its type. A value is looked at here, for it may have been made leniently, and
-    /// libmicrohttpd refuses an empty one and takes control characters.
+    /// libmicrohttpd refuses an empty one and takes control characters. What passes is sent byte for byte.
     private func add(_ field: HTTPField, to response: borrowing ResponseHandle) {
         guard !Self.isReserved(field.name) else { return }
-        let isSendable = unsafe field.withUnsafeBytesOfValue { unsafe !$0.isEmpty && HTTPField.isValidValue($0) }
-        guard isSendable, response.add(field.name.rawName, field.value) else {
+        let value = unsafe field.withUnsafeBytesOfValue { unsafe [UInt8]($0) }
+        guard !value.isEmpty, HTTPField.isValidValue(value), response.add(field.name.rawName, value) else {
             return report(.fieldDropped(name: field.name.rawName))
         }
     }

@@ -26,6 +26,12 @@ enum TargetCheck {
         return path.utf8.first == UInt8(ascii: "/") ? path : "/\(path)"
     }
 
+    /// The host and port of an absolute target, nil for any other. Only after `check`.
+    static func authority(of target: [UInt8]) -> ArraySlice<UInt8>? {
+        guard let end = pathStart(of: target), end > 0 else { return nil }
+        return target[authorityStart(of: target)..<end]
+    }
+
     /// Where the path, or the query of an absolute target without a path, begins; nil when the target has no such form.
     private static func pathStart(of target: [UInt8]) -> Int? {
         guard target.first != UInt8(ascii: "/") else { return 0 }

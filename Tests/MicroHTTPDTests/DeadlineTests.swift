@@ -9,22 +9,98 @@ final class DeadlineTests: XCTestCase {
         try await server.events.first { if case .expired(let phase, _) = $0 { phase } else { nil } }
     }
 
-    func testConnection_isCut_whenItsHeadTrickles() async throws {
-        let server = try TestServer.echo { $0.headerTimeout = .milliseconds(300) }
+    /// Sends `start`, then `piece` over and over, until the server has had enough; returns the phase that it cut.
+    private func phaseCut(
+        by server: TestServer, after start: String, trickling piece: String
+    ) async throws -> RequestPhase? {
         let client = try server.client()
-
-        let start = ContinuousClock.now
-        let trickle = Task { @Sendable [events = server.events] in
-            try await events.first { if case .expired(let phase, _) = $0 { phase } else { nil } }
-        }
-        while server.events.all.isEmpty, ContinuousClock.now - start < .seconds(5) {
-            client.send("X")
+        client.send(start)
+        let end = ContinuousClock.now + .seconds(5)
+        while server.events.all.isEmpty, ContinuousClock.now < end {
+            client.send(piece)
             try await Task.sleep(for: .milliseconds(20))
         }
-        let phase = try await trickle.value
+        XCTAssertEqual(try client.readToEnd(), [])
+        return try await expiredPhase(of: server)
+    }
+
+    func testConnection_isCut_whenItsHeadTrickles() async throws {
+        for start in ["", "GET /", "GET / HTTP/1.1\r\nHost: x\r\nX: "] {
+            let server = try TestServer.echo { $0.headerTimeout = .milliseconds(300) }
+
+            let phase = try await phaseCut(by: server, after: start, trickling: "X")
+
+            XCTAssertEqual(phase, .head, start)
+        }
+    }
+
+    func testConnection_isCut_whenOnlyEmptyLinesCome() async throws {
+        let server = try TestServer.echo { $0.headerTimeout = .milliseconds(300) }
+
+        let phase = try await phaseCut(by: server, after: "", trickling: "\r\n")
 
         XCTAssertEqual(phase, .head)
-        XCTAssertNoThrow(try client.readToEnd())
+    }
+
+    func testConnection_isCut_whenItsHandshakeDoesNotCome() async throws {
+        let workshop = try TLSWorkshop()
+        let identity = try workshop.identity
+        let server = try TestServer.echo {
+            $0.tls = identity
+            $0.headerTimeout = .milliseconds(300)
+        }
+
+        // The start of a TLS record of sixteen thousand bytes.
+        let phase = try await phaseCut(by: server, after: "\u{16}\u{3}\u{1}@\0", trickling: "\u{1}")
+
+        XCTAssertEqual(phase, .head)
+    }
+
+    func testConnection_isCut_whenItsBodyTrickles() async throws {
+        let framings = [
+            "Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n10000\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n5;", "Transfer-Encoding: chunked\r\n\r\n0\r\nTrailer: ",
+        ]
+        for framing in framings {
+            let server = try TestServer.echo { $0.bodyTimeout = .milliseconds(300) }
+
+            let phase = try await phaseCut(
+                by: server, after: "POST / HTTP/1.1\r\nHost: x\r\n\(framing)", trickling: "a")
+
+            XCTAssertEqual(phase, .body, framing)
+        }
+    }
+
+    func testConnection_isCut_whenItsBodyTricklesToNobody() async throws {
+        let server = try TestServer {
+            $0.bodyTimeout = .milliseconds(300)
+        } admit: { _ in
+            .refused(.status(.notFound))
+        }
+
+        let phase = try await phaseCut(
+            by: server, after: "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", trickling: "a")
+
+        XCTAssertEqual(phase, .body)
+    }
+
+    func testConnection_isCut_whenItsAnswerIsReadByteByByte() async throws {
+        let chunks = AsyncStream { [UInt8](repeating: 1, count: 1 << 20) }
+        let server = try TestServer.handling {
+            $0.sendTimeout = .milliseconds(300)
+        } _: { _ in
+            Response(body: .stream(ByteStream(chunks)))
+        }
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        let end = ContinuousClock.now + .seconds(5)
+        while server.events.all.isEmpty, ContinuousClock.now < end, try client.receive(atMost: 1) {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+
+        let phase = try await expiredPhase(of: server)
+        XCTAssertEqual(phase, .answer)
     }
 
     func testConnection_isCut_whenItsBodyDoesNotCome() async throws {

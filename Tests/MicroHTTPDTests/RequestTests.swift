@@ -30,15 +30,15 @@ final class RequestTests: XCTestCase {
 
     func testPipelinedRequests_areAnsweredInOrder() throws {
         let server = try TestServer.handling { request in
-            if request.target.path == "/0" { try? await Task.sleep(for: .milliseconds(20)) }
+            if request.target.path.hasSuffix("0") { try? await Task.sleep(for: .milliseconds(20)) }
             return .text(request.target.path)
         }
         let client = try server.client()
 
-        client.send((0..<10).map { "GET /\($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined())
-        let texts = try (0..<10).map { _ in try client.response().text }
+        client.send((0..<100).map { "GET /\($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined())
+        let texts = try (0..<100).map { _ in try client.response().text }
 
-        XCTAssertEqual(texts, (0..<10).map { "/\($0)" })
+        XCTAssertEqual(texts, (0..<100).map { "/\($0)" })
     }
 
     func testHead_hasLengthAndNoBody() throws {
@@ -75,11 +75,24 @@ final class RequestTests: XCTestCase {
         XCTAssertEqual(texts, ["GET /a?b ", "GET / ", "GET /?b "])
     }
 
+    func testHost_isThatOfTheTarget_whenItIsAbsolute() throws {
+        let server = try TestServer.handling { request in .text(request.headers["Host"] ?? "none") }
+        let client = try server.client()
+
+        let texts = try ["http://a.example:80/b", "/b"].map { target in
+            client.send("GET \(target) HTTP/1.1\r\nHost: other.example\r\n\r\n")
+            return try client.response().text
+        }
+
+        XCTAssertEqual(texts, ["a.example:80", "other.example"])
+    }
+
     func testRequest_isRead_whenItArrivesByteByByte() throws {
         let server = try TestServer.echo()
         let client = try server.client()
 
-        for byte in "\r\nPOST /a?b HTTP/1.1\r\nHost: \t x \r\nContent-Length: 2\r\n\r\nhi".utf8 { client.send([byte]) }
+        let request = "\r\n\r\nPOST /a?b HTTP/1.1\r\nHost: \t x \r\nContent-Length: 2\r\n\r\nhi"
+        for byte in request.utf8 { client.send([byte]) }
         let response = try client.response()
 
         XCTAssertEqual(response.text, "POST /a?b hi")
@@ -111,23 +124,13 @@ final class RequestTests: XCTestCase {
     func testLargeHead_isRead_withinItsLimits() throws {
         let server = try TestServer.handling { request in .text("\(request.headers.count)") }
         let client = try server.client()
-        let target = "/" + String(repeating: "a", count: 7990)
+        let target = "/" + String(repeating: "a", count: 7999)
         let fields = (0..<99).map { "X-\($0): \(String(repeating: "b", count: 40))\r\n" }.joined()
 
         client.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
         let response = try client.response()
 
         XCTAssertEqual(response.text, "100")
-    }
-
-    func testQuery_isKept_withAThousandArguments() throws {
-        let server = try TestServer.handling { request in .text("\(request.target.query?.utf8.count ?? 0)") }
-        let client = try server.client()
-
-        client.send("GET /?\(String(repeating: "&", count: 2000)) HTTP/1.1\r\nHost: x\r\n\r\n")
-        let response = try client.response()
-
-        XCTAssertEqual(response.text, "2000")
     }
 
     func testConnection_isClosed_afterHTTP10() throws {

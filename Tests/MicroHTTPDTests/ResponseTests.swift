@@ -49,6 +49,33 @@ final class ResponseTests: XCTestCase {
         XCTAssertEqual(dropped, "Location")
     }
 
+    func testField_neverBreaksTheMessage_whateverItsValue() throws {
+        let values = ["a\r\nX-Evil: b", "a\nX-Evil: b", "a\r\n\r\nevil", "a\u{0}b", "a\u{1}b", "\u{7f}", "", " "]
+        for value in values {
+            var response = Response.text("hi").with(.server, value)
+            response.headers.append(HTTPField(name: .location, lenientValue: Array(value.utf8)))
+
+            let (raw, _) = try answer(response.with(.allow, "GET"))
+
+            XCTAssertEqual(raw.status, 200, value.debugDescription)
+            XCTAssertNil(raw["x-evil"], value.debugDescription)
+            XCTAssertEqual(raw["allow"], "GET", value.debugDescription)
+            XCTAssertEqual(raw.text, "hi", value.debugDescription)
+        }
+    }
+
+    func testFieldValue_isSentByteForByte_whenItIsNoText() throws {
+        var response = Response.text("hi")
+        response.headers.append(HTTPField(name: .location, value: [0x61, 0xff, 0x09, 0xe4]))
+        let server = try TestServer.handling { [response] _ in response }
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.0\r\n\r\n")
+        let bytes = try client.readToEnd()
+
+        XCTAssertNotNil(bytes.firstRange(of: Array("Location: a".utf8) + [0xff, 0x09, 0xe4, 13, 10]))
+    }
+
     func testField_isSkipped_whenItsValueIsEmpty() throws {
         let (raw, _) = try answer(Response.text("hi").with(.location, ""))
 

@@ -44,11 +44,10 @@ final class RawClient {
     /// Tells the server that nothing more will come.
     func finishSending() { shutdown(socket, Int32(SHUT_WR)) }
 
-    /// Closes at once, with a reset.
-    func reset() {
+    /// Lets the connection end with a reset instead of a FIN.
+    func resetWhenReleased() {
         var option = linger(l_onoff: 1, l_linger: 0)
         unsafe _ = setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        shutdown(socket, Int32(SHUT_RDWR))
     }
 
     /// One response with its body, however it is framed.
@@ -114,10 +113,11 @@ final class RawClient {
         }
     }
 
-    private func receive() throws -> Bool {
+    /// Takes at most so many bytes from the socket; false when the server has closed.
+    func receive(atMost limit: Int = 65536) throws -> Bool {
         var readable = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&readable, 1, 5000) == 1 else { throw Failure.timedOut }
-        var buffer = [UInt8](repeating: 0, count: 65536)
+        var buffer = [UInt8](repeating: 0, count: limit)
         let count = unsafe recv(socket, &buffer, buffer.count, 0)
         guard count > 0 else { return false }
         received += buffer.prefix(count)

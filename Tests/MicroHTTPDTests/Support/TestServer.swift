@@ -58,6 +58,17 @@ final class Recorder<Element: Sendable>: Sendable {
 
     var all: [Element] { elements.withLock { $0 } }
 
+    /// Returns once there are so many elements; fails after five seconds.
+    func wait(for count: Int, file: StaticString = #filePath, line: UInt = #line) async throws {
+        let end = ContinuousClock.now + .seconds(5)
+        while all.count < count {
+            guard ContinuousClock.now < end else {
+                return XCTFail("\(all.count) instead of \(count) elements", file: file, line: line)
+            }
+            await Task.yield()
+        }
+    }
+
     /// The first element that fits, waiting up to five seconds for it.
     func first<Result>(_ fits: (Element) -> Result?) async throws -> Result? {
         let end = ContinuousClock.now + .seconds(5)
