@@ -1,10 +1,6 @@
 /// A certificate with which the client of a TLS connection proved who it is. There is none unless it was verified: issued
-<<<<<<< HEAD
-/// by an authority that the server trusts for clients, valid at the time of the handshake, and fit to identify a client.
-=======
 /// by an authority that the server trusts for clients, valid at the first request of its connection, and fit to identify a
 /// client.
->>>>>>> trust-adapter
 public struct ClientCertificate: Sendable, Hashable {
     /// The distinguished name of its subject as RFC 4514 writes it, such as `CN=alertmanager,O=Example`.
     public var subject: String
