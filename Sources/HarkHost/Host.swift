@@ -29,6 +29,7 @@ public final class Host: Responder, Sendable {
     ///   - plugins: the chosen plugins; their order has no meaning.
     ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
     ///   - backend: the chat.
+    ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
     ///   - vault: where the secrets are kept that the bot makes itself.
     ///   - commandSets: commands of the server itself.
     ///   - logger: for the host; plugins get one with their name.
@@ -39,6 +40,7 @@ public final class Host: Responder, Sendable {
         plugins: [any Plugin.Type],
         reading: SettingsReader.Reading,
         chat backend: any ChatBackend,
+        acceptsClientCertificates: Bool = true,
         vault: any SecretVault = MemoryVault(),
         commandSets: [CommandSet] = [],
         logger: Logger,
@@ -48,9 +50,10 @@ public final class Host: Responder, Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let chat = Chat(backend, rooms: options?.rooms ?? [])
+        let gates = GateOptions(
+            rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates)
         let loaded = plugins.map { plugin in
-            LoadedPlugin(
-                plugin, settings: settings, limit: options?.rateLimit, chat: chat, logger: logger, clock: clock)
+            LoadedPlugin(plugin, settings: settings, gates: gates, chat: chat, logger: logger, clock: clock)
         }
         let commands = CommandTable(
             ([.builtins] + commandSets).flatMap(\.commands) + loaded.flatMap(\.commands)

@@ -4,6 +4,7 @@ internal import MicroHTTPD
 struct ListeningEndpoint: Sendable, CustomStringConvertible {
     private let listener: Listener
     private let identity: TLSIdentity?
+    private let clientAuthorities: [UInt8]?
 
     /// Where it listens, as `!webstatus` shows it: `https://127.0.0.1:3142`, `unix:/run/hark.sock`.
     var description: String { listener.address.url(scheme: identity == nil ? .http : .https) }
@@ -15,22 +16,30 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
     ) -> (endpoints: [ListeningEndpoint], faults: [Fault]) {
         var endpoints: [ListeningEndpoint] = []
         var faults: [Fault] = []
+        var clientAuthorities: [UInt8]?
         let take = { (address: ListenAddress, identity: TLSIdentity?, variable: String) in
             guard malformed.isDisjoint(with: [variable, "HARK_HTTP_HOST"]) else { return }
             do throws(DaemonError) {
-                endpoints.append(ListeningEndpoint(listener: try Listener(binding: address), identity: identity))
+                let listener = try Listener(binding: address)
+                endpoints.append(
+                    ListeningEndpoint(
+                        listener: listener, identity: identity,
+                        clientAuthorities: identity == nil ? nil : clientAuthorities))
             } catch {
                 faults.append(Fault(variable, error.description))
             }
         }
-        let identity: TLSIdentity?
-        do throws(Fault) { identity = try TLSFiles(settings)?.identity() } catch {
-            identity = nil
+        var identity: TLSIdentity?
+        do throws(Fault) {
+            let files = try TLSFiles(settings)
+            identity = try files?.identity()
+            clientAuthorities = try files?.clientAuthorities()
+        } catch {
             faults.append(error)
         }
         if case .number(let port) = settings.port { take(.tcp(host: settings.host, port: port), nil, "HARK_HTTP_PORT") }
         if let path = settings.socket { take(.unix(path: path), nil, "HARK_HTTP_SOCKET") }
-        if let identity, case .number(let port) = settings.tlsPort {
+        if identity != nil, case .number(let port) = settings.tlsPort {
             take(.tcp(host: settings.host, port: port), identity, "HARK_TLS_PORT")
         }
         if endpoints.isEmpty && faults.isEmpty && malformed.isEmpty {
@@ -46,6 +55,7 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
     func serve(_ responder: any Responder, limits: ServerLimits, logger: Logger) throws(DaemonError) -> Daemon {
         var configuration = limits.daemonConfiguration
         configuration.tls = identity
+        configuration.clientCertificateAuthorities = clientAuthorities
         return try Daemon(listener, configuration: configuration, responder: responder) { event in
             logger.log(event)
         }

@@ -42,6 +42,7 @@ struct Server: Sendable {
             plugins: plugins,
             reading: reading,
             chat: chat,
+            acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             vault: vault(settings),
             commandSets: [CertificateCommand(settings: settings).commandSet],
             logger: logger,

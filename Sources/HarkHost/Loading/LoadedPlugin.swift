@@ -15,7 +15,7 @@ struct LoadedPlugin: Sendable {
     init<Owner: Plugin>(
         _ plugin: Owner.Type,
         settings: Settings,
-        limit: RateLimit?,
+        gates: GateOptions,
         chat: Chat,
         logger: Logger,
         clock: WallClock
@@ -29,7 +29,7 @@ struct LoadedPlugin: Sendable {
         summary = manifest.summary
         version = manifest.version
         self.settings = manifest.settings
-        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, limit: limit) }
+        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, gates: gates) }
         commands = manifest.commands.compactMap { command in
             BoundCommand(command, of: manifest.name) { _ in slot.active }
         }

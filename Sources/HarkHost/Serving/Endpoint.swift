@@ -23,12 +23,11 @@ final class Endpoint: Sendable {
     }
 
     /// Binds a row to the slot of its plugin; nil when its rule has a fault.
-    /// - Parameter limit: how often rows without a limit of their own may be called.
     init?<Owner: Plugin>(
         _ route: Route<Owner>,
         of manifest: Manifest<Owner>,
         in slot: PluginSlot<Owner>,
-        limit: RateLimit?
+        gates: GateOptions
     ) {
         guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
         self.rule = rule
@@ -40,7 +39,7 @@ final class Endpoint: Sendable {
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         isOffloaded = route.isOffloaded
-        gate = Gate(route.trust, standard: limit, in: slot)
+        gate = Gate(route.trust, gates, in: slot)
         let owner = { @Sendable () throws(Rejection) in
             guard let owner = slot.active else { throw Rejection(.notFound) }
             return owner

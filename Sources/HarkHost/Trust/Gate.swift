@@ -1,5 +1,13 @@
 internal import struct FoundationEssentials.Date
 
+/// What the bot's operator says about the gates of all routes.
+struct GateOptions: Sendable {
+    /// How often one source may call a route that has no limit of its own.
+    let rateLimit: RateLimit?
+    /// Whether the server asks clients for certificates.
+    let acceptsClientCertificates: Bool
+}
+
 /// What stands before a route's handler: who may call it, how often, and what they must prove.
 final class Gate: Sendable {
     /// How the sender proves that a delivery is its own; nil when anybody may call.
@@ -12,6 +20,7 @@ final class Gate: Sendable {
     let secret: @Sendable () -> Secret?
     let handshakeSecret: @Sendable () -> Secret?
 
+    private let acceptsClientCertificates: Bool
     private let sources: [AddressRange]
     private let ownSources: @Sendable () -> [AddressRange]
     private let limiters: [Limiter]
@@ -23,11 +32,11 @@ final class Gate: Sendable {
     }
 
     /// The gate of a row, or nil for a row that asks nothing of its callers.
-    /// - Parameter standard: the limit for rows without one of their own.
-    init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, standard: RateLimit?, in slot: PluginSlot<Owner>) {
-        let limits = trust.limits.isEmpty ? standard.map { [RouteLimit($0)] } ?? [] : trust.limits
+    init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: GateOptions, in slot: PluginSlot<Owner>) {
+        let limits = trust.limits.isEmpty ? options.rateLimit.map { [RouteLimit($0)] } ?? [] : trust.limits
         let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
         if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
+        acceptsClientCertificates = options.acceptsClientCertificates
         verifier = trust.verifier
         handshake = trust.handshake
         sources = trust.sources.compactMap(AddressRange.init)
@@ -103,13 +112,19 @@ final class Gate: Sendable {
         return secret()?.ring.values ?? []
     }
 
+    /// The variable without which nothing can be verified, if it is not set.
+    var awaitedVariable: String? {
+        guard let verifier else { return nil }
+        if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
+        for secret in [secret(), handshakeSecret()] {
+            if let ring = secret?.ring, ring.content == .unset { return ring.variable ?? "the plugin's own secret" }
+        }
+        return nil
+    }
+
     private func checkReadiness() throws(Refusal) {
-        guard verifier?.needsSecret == true, let ring = secret()?.ring, ring.content == .unset else { return }
-        throw Refusal(
-            .serviceUnavailable,
-            "This webhook is not set up yet.",
-            because: "\(ring.variable ?? "the plugin's secret") is not set"
-        )
+        guard let variable = awaitedVariable else { return }
+        throw Refusal(.serviceUnavailable, "This webhook is not set up yet.", because: "\(variable) is not set")
     }
 
     private func checkSource(_ client: PeerAddress, isDisputed: Bool) throws(Refusal) {

@@ -16,15 +16,12 @@ extension Host {
     /// How far the deliveries of a route of an active plugin can be trusted, now.
     func trust(in endpoint: Endpoint) -> TrustState {
         guard let gate = endpoint.gate, let verifier = gate.verifier else { return .open }
-        let handshakeVariable = gate.handshakeSecret().flatMap { $0.ring.content == .unset ? $0.ring.variable : nil }
-        guard verifier.needsSecret, let ring = gate.secret()?.ring else {
-            return handshakeVariable.map { .waiting(variable: $0) } ?? .verified
-        }
+        if let variable = gate.awaitedVariable { return .waiting(variable: variable) }
+        guard verifier.needsSecret, let ring = gate.secret()?.ring else { return .verified }
         let variable = ring.variable ?? "its secret"
         switch ring.content {
-        case .unset: return .waiting(variable: variable)
         case .unsigned: return .unsigned(variable: variable)
-        case .values:
+        case .values, .unset:
             return madeSecrets[variable].map { .made(variable: variable, place: $0) } ?? .verified
         }
     }

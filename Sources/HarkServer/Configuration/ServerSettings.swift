@@ -6,6 +6,7 @@ struct ServerSettings: Sendable {
     let tlsCertificate: String?
     let tlsKey: String?
     let tlsPort: Port
+    let tlsClientAuthorities: String?
     let data: String
     let chat: ChatKind
     let logLevel: Logger.Level
@@ -22,6 +23,7 @@ struct ServerSettings: Sendable {
         tlsCertificate = try settings[Self.tlsCertificate]
         tlsKey = try settings[Self.tlsKey]
         tlsPort = try settings[Self.tlsPort]
+        tlsClientAuthorities = try settings[Self.tlsClientAuthorities]
         data = try settings[Self.data]
         chat = try settings[Self.chat]
         logLevel = try settings[Self.logLevel]
@@ -56,6 +58,10 @@ extension ServerSettings {
         default: Port.number(3142),
         help: "TCP port for HTTPS; 0 takes a free one."
     )
+    static let tlsClientAuthorities = Setting<String?>(
+        "HARK_TLS_CLIENT_CA",
+        help: "PEM file with the authorities whose client certificates prove senders, for routes that ask for one."
+    )
     static let data = Setting("HARK_DATA", default: "./data", help: "Folder for files; Hark writes nowhere else.")
     static let chat = Setting("HARK_CHAT", default: ChatKind.terminal, help: "The chat network to speak on.")
     static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Least severe entries to log.")
@@ -69,6 +75,6 @@ extension ServerSettings {
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] =
         [
-            host, port, socket, tlsCertificate, tlsKey, tlsPort, data, chat, logLevel, logFormat, drainTimeout,
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, chat, logLevel, logFormat, drainTimeout,
         ] + ServerLimits.declarations
 }

@@ -3,19 +3,25 @@ internal import MicroHTTPD
 private import SwiftASN1
 private import X509
 
-/// The certificate and key files that the settings name.
+/// The certificate, key and authority files that the settings name.
 struct TLSFiles: Sendable {
     /// Longest file that is read, in bytes.
     private static let longest = 1 << 20
 
     private let certificate: String
     private let key: String
+    private let authorities: String?
 
-    /// The files, or nil when neither is named.
-    /// - Throws: `Fault` when one is named without the other.
+    /// The files, or nil when none is named.
+    /// - Throws: `Fault` when one is named without those that it needs.
     init?(_ settings: ServerSettings) throws(Fault) {
+        authorities = settings.tlsClientAuthorities
         switch (settings.tlsCertificate, settings.tlsKey) {
         case (nil, nil):
+            guard authorities == nil else {
+                let reason = "it is set, but there is no HTTPS; set HARK_TLS_CERTIFICATE and HARK_TLS_KEY too."
+                throw Fault("HARK_TLS_CLIENT_CA", reason)
+            }
             return nil
         case (let certificate?, let key?):
             self.certificate = certificate
@@ -43,6 +49,16 @@ struct TLSFiles: Sendable {
             throw Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”.")
         }
         return TLSIdentity(certificateChain: Array(chain.utf8), privateKey: Array(secret.utf8))
+    }
+
+    /// Reads the authorities of client certificates and checks that they are some; nil when the settings name none.
+    func clientAuthorities() throws(Fault) -> [UInt8]? {
+        guard let authorities else { return nil }
+        let text = try Self.text(of: authorities, named: "HARK_TLS_CLIENT_CA")
+        do { _ = try Certificate(pemEncoded: text.firstPEMDocument) } catch {
+            throw Fault("HARK_TLS_CLIENT_CA", "“\(authorities)” holds no X.509 certificate in PEM (\(error)).")
+        }
+        return Array(text.utf8)
     }
 
     private static func text(of path: String, named variable: String) throws(Fault) -> String {
