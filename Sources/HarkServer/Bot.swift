@@ -19,15 +19,23 @@ public enum Bot {
     /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one line
     /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for good.
     public static func run(_ plugins: any Plugin.Type...) async -> Never {
-        let command: any ParsableCommand
-        do { command = try HarkCommand.parseAsRoot() } catch { HarkCommand.exit(withError: error) }
         let console = Console()
-        let bot = BotUnderCommand(
-            plugins: plugins, environment: ProcessInfo.processInfo.environment, console: console)
         var status = EXIT_SUCCESS
-        do throws(Faults) { status = try await (command as? any BotCommand ?? RunCommand()).run(bot) } catch {
-            for fault in error.list { console.log("hark: \(fault)") }
+        do {
+            var command = try HarkCommand.parseAsRoot()
+            if let command = command as? any BotCommand {
+                let environment = ProcessInfo.processInfo.environment
+                status = try await command.run(
+                    BotUnderCommand(plugins: plugins, environment: environment, console: console))
+            } else {
+                // `help`, which is ArgumentParser's own.
+                try command.run()
+            }
+        } catch let faults as Faults {
+            for fault in faults.list { console.log("hark: \(fault)") }
             status = EX_CONFIG
+        } catch {
+            HarkCommand.exit(withError: error)
         }
         await console.flush()
         exit(status)

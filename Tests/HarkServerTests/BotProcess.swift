@@ -5,6 +5,7 @@ import XCTest
 final class BotProcess {
     private let process = Process()
     private let input = Pipe()
+    private let data = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     let output = LineRecorder()
     let errors = LineRecorder()
 
@@ -14,7 +15,7 @@ final class BotProcess {
         process.executableURL = products.appendingPathComponent("hark")
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("HARK_") }
-            .merging(["HARK_HTTP_PORT": "0", "HARK_DATA": "/nowhere"]) { _, new in new }
+            .merging(["HARK_HTTP_PORT": "0", "HARK_DATA": data.path]) { _, new in new }
             .merging(environment) { _, new in new }
         process.standardInput = input
         process.standardOutput = output.pipe
@@ -46,10 +47,19 @@ final class BotProcess {
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 
-    /// Ends it in any case.
+    /// Sends any signal.
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// What the system shows of its arguments to everybody.
+    func visibleArguments() throws -> String {
+        try String(contentsOfFile: "/proc/\(process.processIdentifier)/cmdline", encoding: .utf8)
+    }
+
+    /// Ends it in any case, and removes what it has written.
     func stop() {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
+        try? FileManager.default.removeItem(at: data)
     }
 }
 

@@ -70,8 +70,8 @@ final class BuiltinsTests: XCTestCase {
             """
             Listening on http://127.0.0.1:3141
             TLS is off.
-              POST /deploys           deploys  unverified  0 served, 0 refused, 0 failed
-              GET /deploys/<service>  deploys  unverified  0 served, 0 refused, 0 failed
+              POST /deploys           deploys  open  0 served, 0 refused, 0 failed
+              GET /deploys/<service>  deploys  open  0 served, 0 refused, 0 failed
             """
         )
     }
@@ -135,13 +135,13 @@ final class BuiltinsTests: XCTestCase {
         let answers = [
             await bot.say(#"!webhook test --method get /deploys/api"#)[0],
             await bot.say(#"!webhook test --header "Content-Type: application/octet-stream" /deploys {}"#)[0],
-            await bot.say("!webhook test --sing /deploys")[0],
+            await bot.say("!webhook test --sing x /deploys")[0],
             await bot.say("!webhook test deploys")[0],
         ]
 
         XCTAssertTrue(answers[0].hasSuffix("\n\napi: never"), answers[0])
         XCTAssertTrue(answers[1].hasSuffix("\n\ntext {}"), answers[1])
-        XCTAssertEqual(answers[2], "--sing is no option; there are --method and --header.")
+        XCTAssertEqual(answers[2], "--sing is no option; there are --method, --header, --sign and --no-sign.")
         XCTAssertEqual(answers[3], "Say which /path to call.")
     }
 
