@@ -143,6 +143,18 @@ final class RequestTests: XCTestCase {
         XCTAssertTrue(text.hasSuffix("GET / "), text)
     }
 
+    func testConnection_isClosed_whenTheClientAsksForIt_amongOthers() throws {
+        let server = try TestServer.echo()
+        let client = try server.client()
+
+        client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: x, Close\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n")
+        let response = try client.response()
+        let rest = try client.readToEnd()
+
+        XCTAssertEqual(response["connection"]?.lowercased(), "close")
+        XCTAssertEqual(rest, [])
+    }
+
     func testConnection_isKept_forHTTP10ThatAsks() throws {
         let server = try TestServer.echo()
         let client = try server.client()
