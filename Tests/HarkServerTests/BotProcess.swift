@@ -117,7 +117,10 @@ final class LineRecorder: @unchecked Sendable {
 }
 
 /// Runs curl and returns what it printed.
-func curl(_ arguments: String...) throws -> String {
+func curl(_ arguments: String...) throws -> String { try curl(arguments) }
+
+/// The same with a list.
+func curl(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["curl", "--silent", "--show-error", "--max-time", "10"] + arguments

@@ -11,10 +11,11 @@ final class BotTests: XCTestCase {
     }
 
     func testWebhook_standsInTheChat() throws {
-        let bot = try start()
+        let bot = try start(["HARK_GITHUB_SECRET": "It's a Secret to Everybody"])
         let url = try bot.addresses()[0]
+        let push = SignedPush(secret: "It's a Secret to Everybody")
 
-        let answer = try curl("\(url)/github/", "--data-urlencode", #"payload={"repository":{"name":"test"}}"#)
+        let answer = try curl("\(url)/github/", "-d", push.body, "-H", push.header)
 
         XCTAssertEqual(answer, "OK")
         XCTAssertEqual(try bot.output.line { $0.contains("Commit") }, "[#general] Commit on test!")
@@ -80,7 +81,9 @@ final class BotTests: XCTestCase {
     }
 
     func testUnknownVariable_isAFault_whenStrict() throws {
-        let bot = try start(["HARK_HTTP_HOTS": "127.0.0.1", "HARK_STRICT": "1"])
+        let bot = try start([
+            "HARK_HTTP_HOTS": "127.0.0.1", "HARK_STRICT": "1", "HARK_GITHUB_SECRET": "s", "HARK_EXAMPLE_TOKEN": "t",
+        ])
 
         let lines = bot.errors.allLines()
 
