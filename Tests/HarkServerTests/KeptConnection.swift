@@ -45,7 +45,8 @@ final class KeptConnection {
         while true {
             if let end = received.firstRange(of: Data("\r\n\r\n".utf8)) {
                 let head = String(decoding: received[..<end.lowerBound], as: UTF8.self)
-                let length = head.components(separatedBy: "Content-Length: ").dropFirst().first
+                let length =
+                    head.components(separatedBy: "Content-Length: ").dropFirst().first
                     .flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
                 if received[end.upperBound...].count >= length {
                     received.removeSubrange(..<(end.upperBound + length))

@@ -22,7 +22,8 @@ final class LeakTests: XCTestCase {
         for token in [secrets[2], "wrong", "\(secrets[2])\u{7}"] {
             _ = try curl(releases + ["-H", "X-Release-Token: \(token)"])
         }
-        _ = try curl("\(url)/releases?token=\(secrets[2])", "-d", secrets[2], "-H", "Authorization: Bearer \(secrets[2])")
+        _ = try curl(
+            "\(url)/releases?token=\(secrets[2])", "-d", secrets[2], "-H", "Authorization: Bearer \(secrets[2])")
         for command in [
             "!plugin config GitHub", "!plugin config example", "!webstatus", "!status", "!help github",
             "!webhook test /github payload={\"repository\":{\"name\":\"test\"}}", "!webhook test --no-sign /github x",

@@ -23,4 +23,24 @@ final class ReadmeTests: XCTestCase {
         }
         XCTAssertEqual(table, expected, "README.md wants:\n\(expected.joined(separator: "\n"))")
     }
+
+    func testTrustSnippets_compile() throws {
+        let source = try String(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("ReadmeSnippets.swift"), encoding: .utf8)
+        let text = try String(contentsOf: readme, encoding: .utf8)
+
+        let snippets = source.components(separatedBy: "// README\n").enumerated().filter { $0.offset % 2 == 1 }.map(
+            \.element)
+
+        XCTAssertEqual(snippets.count, 2)
+        for snippet in snippets {
+            for line in snippet.split(separator: "\n") {
+                let words = line.trimmingCharacters(in: .whitespaces.union([","]))
+                guard !words.isEmpty else { continue }
+                XCTAssertTrue(text.contains(words), "README.md lacks: \(words)")
+            }
+        }
+        XCTAssertEqual(ManifestCheck(ReadmeSnippets.self).faults, [])
+    }
 }

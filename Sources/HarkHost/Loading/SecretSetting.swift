@@ -19,7 +19,8 @@ public struct SecretSetting: Sendable {
             throw Fault(variable, "the file “\(file)” does not hold \(error.expected); the old secret stays in use.")
         }
         if case .values(let values) = content, !values.allSatisfy(isUsable) {
-            throw Fault(variable, "the file “\(file)” holds no key of the kind that is needed; the old one stays in use.")
+            throw Fault(
+                variable, "the file “\(file)” holds no key of the kind that is needed; the old one stays in use.")
         }
         guard content != ring.content else { return false }
         ring.content = content

@@ -75,6 +75,7 @@ extension ServerSettings {
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] =
         [
-            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, chat, logLevel, logFormat, drainTimeout,
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, chat, logLevel, logFormat,
+            drainTimeout,
         ] + ServerLimits.declarations
 }

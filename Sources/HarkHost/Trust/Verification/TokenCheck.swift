@@ -46,9 +46,12 @@ struct TokenCheck {
         guard let certificate = evidence.request.clientCertificate else {
             throw .missing("client certificate that HARK_TLS_CLIENT_CA vouches for")
         }
-        guard names.isEmpty || certificate.names.contains(where: { name in
-            names.contains { $0.lowercased() == name.lowercased() }
-        }) else { throw .mismatch("the name of the client certificate") }
+        guard
+            names.isEmpty
+                || certificate.names.contains(where: { name in
+                    names.contains { $0.lowercased() == name.lowercased() }
+                })
+        else { throw .mismatch("the name of the client certificate") }
     }
 
     /// The first secret that is one of the texts. Every secret is compared with every text, as hashes: how long that

@@ -1,0 +1,36 @@
+import HarkServer
+
+/// What the README shows of verifiers, compiled. `ReadmeTests` looks for these very lines in it.
+struct ReadmeSnippets: Plugin {
+    static let token = Setting<Secret>("HARK_SNIPPETS_SECRET", help: "The secret.")
+
+    // README
+    static let acme = Verifier(
+        "acme",
+        .signature("X-Acme-Signature", of: "{timestamp}.{body}", timestamp: .header("X-Acme-Time")),
+        deliveryID: .header("X-Acme-Delivery")
+    )
+    // README
+
+    static let manifest = Manifest<Self>(
+        name: "snippets",
+        summary: "Shows what the README shows.",
+        settings: [token],
+        routes: [
+            // README
+            .post("/deploys/<service>", .json, deployed).verified(by: .github, with: \.secret),
+            // README
+            .post("/acme", .json, heard).verified(by: acme, with: \.secret)
+                .allowing(from: "192.0.2.0/24").limited(to: 60, per: .seconds(60)),
+        ]
+    )
+
+    struct Deploy: Decodable { let version: String }
+
+    let secret: Secret
+
+    init(_ context: PluginContext) throws { secret = try context.settings[Self.token] }
+
+    func deployed(_ delivery: Delivery<Deploy>, service: String) -> String { "\(service) \(delivery.body.version)" }
+    func heard(_ delivery: Delivery<Deploy>) -> String { delivery.body.version }
+}
