@@ -1,7 +1,7 @@
 internal import HarkTerminal
 internal import MicroHTTPD
 internal import ServiceLifecycle
-private import UnixSignals
+internal import UnixSignals
 
 /// Everything that one process runs: host, listening sockets, chat, log.
 struct Server: Sendable {
@@ -66,7 +66,9 @@ struct Server: Sendable {
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Bool, Faults>.success(true)
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            // From here on, before it says that it is ready, a hang-up does not end the process.
+            let hangUps = await UnixSignalsSequence(trapping: .sighup)
+            try await ServiceGroup(configuration: configuration(hangUps)).run()
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch {
@@ -78,14 +80,14 @@ struct Server: Sendable {
     }
 
     /// Services stop in the reverse of this order: requests are drained while the chat can still be spoken to.
-    private var configuration: ServiceGroupConfiguration {
+    private func configuration(_ hangUps: UnixSignalsSequence) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(
                     service: ChatService(chat: chat, host: host),
                     successTerminationBehavior: .gracefullyShutdownGroup
                 ),
-                .init(service: ReloadService(host: host, logger: logger)),
+                .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
                 .init(
                     service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)
                 ),

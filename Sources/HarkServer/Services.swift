@@ -1,6 +1,6 @@
 internal import MicroHTTPD
 internal import ServiceLifecycle
-private import UnixSignals
+internal import UnixSignals
 
 /// Listens to the chat until it ends or the bot stops.
 struct ChatService: Service {
@@ -16,11 +16,12 @@ struct ChatService: Service {
 
 /// Reads the secrets that came from files again whenever the process gets SIGHUP. No connection is touched.
 struct ReloadService: Service {
+    let hangUps: UnixSignalsSequence
     let host: Host
     let logger: Logger
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        for await _ in hangUps.cancelOnGracefulShutdown() {
             let (changed, faults) = host.reloadSecrets()
             for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
             logger.notice("secrets read again", metadata: ["changed": "\(changed.joined(separator: ","))"])
