@@ -152,6 +152,21 @@ final class BotTests: XCTestCase {
         )
     }
 
+    func testClientAuthorities_areAFault_withoutHTTPS() throws {
+        let bot = try start(["HARK_TLS_CLIENT_CA": "/nowhere/authorities.pem"])
+
+        let lines = bot.errors.allLines()
+
+        XCTAssertEqual(bot.status(), 78)
+        XCTAssertEqual(
+            lines,
+            [
+                "hark: HARK_TLS_CLIENT_CA: it is set, but there is no HTTPS; set HARK_TLS_CERTIFICATE and "
+                    + "HARK_TLS_KEY too."
+            ]
+        )
+    }
+
     func testUnixSocket_isServed() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sock").path
         let bot = try start(["HARK_HTTP_PORT": "off", "HARK_HTTP_SOCKET": path])

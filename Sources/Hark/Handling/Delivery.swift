@@ -30,6 +30,12 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The peer of the connection.
     public var peer: PeerAddress { request.peer }
 
+    /// Who made the request: the peer, or behind a trusted proxy (`HARK_TRUSTED_PROXIES`) the address that it names.
+    public var client: PeerAddress { request.client }
+
+    /// The URL as the sender knows it: `HARK_BASE_URL` or what a trusted proxy says, and else the `Host` field.
+    public var url: String { request.url }
+
     /// Whether the request came over TLS.
     public var scheme: Scheme { request.scheme }
 

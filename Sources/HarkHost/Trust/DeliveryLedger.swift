@@ -37,13 +37,13 @@ final class DeliveryLedger: Sendable {
 
     /// A route and an identifier, as a hash: identifiers come from senders and may have any length.
     struct Key: Hashable {
-        private let digest: [UInt8]
+        private let digest: UInt128
 
         init(route: String, id: String) {
             var hash = SHA256()
             hash.update(data: Array("\(route.utf8.count) \(route)".utf8))
             hash.update(data: Array(id.utf8))
-            digest = Array(hash.finalize().prefix(16))
+            digest = hash.finalize().prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
         }
     }
 

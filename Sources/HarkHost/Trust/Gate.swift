@@ -47,20 +47,6 @@ final class Gate: Sendable {
         self.ownSources = { ownSources.flatMap { read in slot.prepared.map(read) } ?? [] }
     }
 
-    /// A refusal: what the sender is told, and what the log.
-    struct Refusal: Error {
-        let rejection: Rejection
-        let reason: String
-
-        init(_ status: HTTPResponse.Status, _ text: String? = nil, retryAfter: Duration? = nil, because reason: String)
-        {
-            var headers = HTTPFields()
-            if let retryAfter { headers[.retryAfter] = "\(max(1, retryAfter.wholeSeconds))" }
-            rejection = Rejection(status, text, headers: headers)
-            self.reason = reason
-        }
-    }
-
     /// Looks at a request whose body is not there yet.
     /// - Parameters:
     ///   - isDisputed: whether it is not known who the client is (`Origin.isDisputed`).
@@ -77,7 +63,7 @@ final class Gate: Sendable {
         do throws(VerificationFailure) {
             try verifier.checkHead(Evidence(request), secrets: secrets, now: now)
         } catch {
-            throw Refusal(.unauthorized, because: error.description)
+            throw Refusal(unverifiedFor: verifier, because: error)
         }
     }
 
@@ -90,7 +76,7 @@ final class Gate: Sendable {
         do throws(VerificationFailure) {
             return try verifier.verify(evidence, secrets: secrets, now: now) > 0 && oldSecretNews.isNews()
         } catch {
-            throw Refusal(.unauthorized, because: error.description)
+            throw Refusal(unverifiedFor: verifier, because: error)
         }
     }
 
@@ -144,15 +130,9 @@ final class Gate: Sendable {
             let source = limiter.scope == .source ? client : .local
             guard let wait = limiter.limiter.admit(source, at: .now) else { continue }
             throw Refusal(
-                .tooManyRequests,
-                retryAfter: wait,
+                .tooManyRequests, after: wait,
                 because: "too many requests from \(limiter.scope == .source ? "\(client)" : "all senders together")"
             )
         }
     }
-}
-
-extension Duration {
-    /// Seconds, rounded up.
-    var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }
