@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
+        .library(name: "AlertmanagerPlugin", targets: ["AlertmanagerPlugin"]),
         .library(name: "ExamplePlugin", targets: ["ExamplePlugin"]),
         .library(name: "GitHubPlugin", targets: ["GitHubPlugin"]),
     ],
@@ -86,6 +87,12 @@ let package = Package(
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The plugins.
+        .target(
+            name: "AlertmanagerPlugin",
+            dependencies: ["Hark"],
+            path: "Plugins/Alertmanager/Sources",
+            swiftSettings: house
+        ),
         .target(name: "ExamplePlugin", dependencies: ["Hark"], path: "Plugins/Example/Sources", swiftSettings: house),
         .target(name: "GitHubPlugin", dependencies: ["Hark"], path: "Plugins/GitHub/Sources", swiftSettings: house),
 
@@ -93,6 +100,13 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkLoopback", "HarkTesting"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "AlertmanagerPluginTests",
+            dependencies: ["AlertmanagerPlugin", "HarkTesting"],
+            path: "Plugins/Alertmanager/Tests",
+            exclude: ["Fixtures"],
             swiftSettings: house
         ),
         .testTarget(

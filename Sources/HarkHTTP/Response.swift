@@ -14,6 +14,9 @@ public struct Response: Sendable {
     /// Why the delivery was accepted and yet nothing was done with it, for the host's counters and log; never sent.
     public var ignoredReason: String?
 
+    /// Whether the delivery lacked something that it should have had, for the host's counters; never sent.
+    public var isIncomplete = false
+
     /// The content of a response.
     public enum Body: Sendable {
         /// No content at all.

@@ -1,3 +1,5 @@
+import Hark
+
 /// Something that happened on GitHub, decoded from the payload that tells of it.
 ///
 /// A type requires the one thing that its event is about, and nothing else: whatever GitHub leaves out or sets to null

@@ -1,4 +1,5 @@
 import Foundation
+import Hark
 import XCTest
 
 @testable import GitHubPlugin

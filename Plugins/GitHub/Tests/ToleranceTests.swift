@@ -1,3 +1,4 @@
+import Hark
 import XCTest
 
 @testable import GitHubPlugin

@@ -1,3 +1,5 @@
+import Hark
+
 @testable import GitHubPlugin
 
 /// The chat line for a payload, which is written without what all payloads share: repository `octo/repo`, sender `ada`.

@@ -18,6 +18,9 @@ public struct Manifest<Owner: Plugin>: Sendable {
     /// The chat commands that it answers.
     public let commands: [Command<Owner>]
 
+    /// The events that it tells, if it announces what a provider sends. Tests see to it that each has an example.
+    public let events: EventTable?
+
     /// A manifest of the given tables. Faults in them are found when it is loaded, not here.
     public init(
         name: String,
@@ -25,7 +28,8 @@ public struct Manifest<Owner: Plugin>: Sendable {
         version: String? = nil,
         settings: [any SettingDeclaration] = [],
         routes: [Route<Owner>] = [],
-        commands: [Command<Owner>] = []
+        commands: [Command<Owner>] = [],
+        events: EventTable? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -33,5 +37,6 @@ public struct Manifest<Owner: Plugin>: Sendable {
         self.settings = settings
         self.routes = routes
         self.commands = commands
+        self.events = events
     }
 }

@@ -38,7 +38,9 @@ extension Builtins {
         for endpoint in endpoints {
             let counters = endpoint.counters
             let label = endpoint.label + String(repeating: " ", count: width - endpoint.label.count)
-            let ignored = counters.ignored > 0 ? " (\(counters.ignored) ignored)" : ""
+            let remarks = [(counters.ignored, "ignored"), (counters.incomplete, "incomplete")]
+                .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+            let ignored = remarks.isEmpty ? "" : " (\(remarks))"
             lines.append(
                 "  \(label)  \(endpoint.plugin)  \(verification(of: endpoint))  "
                     + "\(counters.served) served\(ignored), \(counters.refused) refused, \(counters.failed) failed"

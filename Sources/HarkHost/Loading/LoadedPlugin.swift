@@ -4,6 +4,7 @@ struct LoadedPlugin: Sendable {
     let summary: String
     let version: String?
     let settings: [any SettingDeclaration]
+    let events: EventTable?
     let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let isActive: @Sendable () -> Bool
@@ -29,6 +30,7 @@ struct LoadedPlugin: Sendable {
         summary = manifest.summary
         version = manifest.version
         self.settings = manifest.settings
+        events = manifest.events
         endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, gates: gates) }
         commands = manifest.commands.compactMap { command in
             BoundCommand(command, of: manifest.name) { _ in slot.active }

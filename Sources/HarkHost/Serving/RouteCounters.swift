@@ -6,6 +6,7 @@ public final class RouteCounters: Sendable {
     private let refusedCount = Atomic<Int>(0)
     private let failedCount = Atomic<Int>(0)
     private let ignoredCount = Atomic<Int>(0)
+    private let incompleteCount = Atomic<Int>(0)
     private let ignoredReasons = Mutex<Set<String>>([])
 
     /// Most reasons for ignoring a delivery that are told apart; they come from senders.
@@ -25,6 +26,9 @@ public final class RouteCounters: Sendable {
     /// Deliveries that the plugin acknowledged without doing anything.
     public var ignored: Int { ignoredCount.load(ordering: .relaxed) }
 
+    /// Deliveries that lacked something that they should have had.
+    public var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
+
     /// Counts one answer.
     func count(_ response: Response) {
         switch response.status.code {
@@ -33,6 +37,7 @@ public final class RouteCounters: Sendable {
         default: failedCount.add(1, ordering: .relaxed)
         }
         if response.ignoredReason != nil { ignoredCount.add(1, ordering: .relaxed) }
+        if response.isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
     }
 
     /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.

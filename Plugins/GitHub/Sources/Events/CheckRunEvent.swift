@@ -1,3 +1,5 @@
+import Hark
+
 /// `check_run`: a check of a commit ended.
 struct CheckRunEvent: Event {
     struct Suite: Decodable {

@@ -1,3 +1,5 @@
+import Hark
+
 /// `issue_comment`: somebody commented on an issue or a pull request.
 struct IssueCommentEvent: Event {
     let action: String?

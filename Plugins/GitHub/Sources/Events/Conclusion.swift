@@ -1,3 +1,5 @@
+import Hark
+
 /// How a run of a workflow or a check ended.
 struct Conclusion: Decodable, Sendable {
     /// What GitHub calls it.

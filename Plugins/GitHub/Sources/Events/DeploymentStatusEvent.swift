@@ -1,3 +1,5 @@
+import Hark
+
 /// `deployment_status`: a deployment began, succeeded or failed.
 struct DeploymentStatusEvent: Event {
     struct Deployment: Decodable {

@@ -1,3 +1,5 @@
+import Hark
+
 /// A branch, a tag or another reference of git's: `refs/heads/main`.
 struct GitRef: Sendable {
     /// What a reference can be.

@@ -1,3 +1,5 @@
+import Hark
+
 /// `issues`: somebody did something with an issue.
 struct IssueEvent: Event {
     let action: String?

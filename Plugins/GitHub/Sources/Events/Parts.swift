@@ -1,3 +1,5 @@
+import Hark
+
 /// An account: a person, an organization or a bot.
 struct User: Decodable, Sendable {
     let login: String?

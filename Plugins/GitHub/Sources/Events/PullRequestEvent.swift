@@ -1,3 +1,5 @@
+import Hark
+
 /// `pull_request`: somebody did something with a pull request.
 struct PullRequestEvent: Event {
     struct Team: Decodable {

@@ -1,3 +1,5 @@
+import Hark
+
 /// `push`: commits were pushed, or a branch or tag was created, moved or deleted.
 struct PushEvent: Event {
     struct Pusher: Decodable {

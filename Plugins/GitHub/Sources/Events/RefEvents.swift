@@ -1,3 +1,5 @@
+import Hark
+
 /// `create`: a branch or tag was created.
 struct CreateEvent: Event {
     private let change: RefChange

@@ -1,3 +1,5 @@
+import Hark
+
 /// `release`: a release was published.
 ///
 /// GitHub sends several events for one publication. `published` is the one told, for it alone comes with each of them:

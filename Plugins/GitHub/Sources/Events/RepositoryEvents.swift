@@ -1,3 +1,5 @@
+import Hark
+
 /// `ping`: a webhook was set up, for a repository or for a whole organization.
 struct PingEvent: Event {
     let zen: String?

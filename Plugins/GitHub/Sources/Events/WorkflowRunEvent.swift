@@ -1,3 +1,4 @@
+import Hark
 private import FoundationEssentials
 
 /// `workflow_run`: a run of a GitHub Actions workflow ended.

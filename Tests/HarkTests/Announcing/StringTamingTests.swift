@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import GitHubPlugin
+import Hark
 
 final class StringTamingTests: XCTestCase {
     func testTamed_isOneLine_whenTheTextHasSeveral() {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import GitHubPlugin
+@testable import Hark
 
 final class LineTests: XCTestCase {
     func testText_endsWithTheLink() {
@@ -27,10 +27,10 @@ final class LineTests: XCTestCase {
         XCTAssertEqual(line.text.utf8.count, Line.limit)
     }
 
-    func testText_beginsWithTheRepository_ifThereIsOne() {
-        let repository = Repository(name: "repo", fullName: "octo/repo", page: nil, stars: nil)
+    func testText_beginsWithTheSubject_ifThereIsOne() {
+        let subject = Facts(["full_name": "octo/repo"]).full_name
 
-        XCTAssertEqual(Line(in: repository, "hello").text, "[octo/repo] hello")
+        XCTAssertEqual(Line(in: subject, "hello", link: Facts(nil)).text, "[octo/repo] hello")
         XCTAssertEqual(Line(in: nil, "hello").text, "hello")
     }
 
@@ -50,12 +50,20 @@ final class LineTests: XCTestCase {
         XCTAssertEqual(words.text, "x: y")
     }
 
-    func testWords_callAMissingAccountGhost() {
-        let user: User? = nil
+    func testWords_putAQuestionMark_whereAFactIsMissing_andCountIt() {
+        let payload = Facts(["a": "x", "b": nil, "c": ["d": 7]])
 
-        let words: Words = "\(user) and \(User(login: nil)) and \(User(login: "ada"))"
+        let words: Words = "\(payload.a) \(payload.b) \(payload.c.d) \(payload.nothing.at.all) \(payload.b, or: "nobody")"
 
-        XCTAssertEqual(words.text, "ghost and ghost and ada")
+        XCTAssertEqual(words.text, "x ? 7 ? nobody")
+        XCTAssertEqual(words.lacking, 2)
+        XCTAssertEqual(Line("\(words)!").lacking, 2)
+    }
+
+    func testWords_countThings_andCutLists() {
+        let words: Words = "\(1, "commit") \(2, "commit") \(2, "branch", plural: "branches"): \(list: ["a", "b", "c", "d", "e"])"
+
+        XCTAssertEqual(words.text, "1 commit 2 commits 2 branches: a, b, c and 2 more")
     }
 
     private func longLink(_ length: Int) -> String {

@@ -1,14 +1,18 @@
 /// One line of chat: words, and a link at the end.
-struct Line: Sendable {
+public struct Line: Sendable, Hashable {
     /// Longest line, in bytes of UTF-8: IRC takes 512 with its own framing (RFC 2812, 2.3).
-    static let limit = 500
+    public static let limit = 500
 
     /// The line as it is said: no line break, no control character, at most `limit` bytes.
-    let text: String
+    public let text: String
+
+    /// How many question marks stand in it for facts that the payload lacks.
+    public let lacking: Int
 
     /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
     /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
-    init(_ words: Words, link: String? = nil) {
+    public init(_ words: Words, link: String? = nil) {
+        lacking = words.lacking
         guard let link, link.isLink else {
             text = words.text.clipped(to: Self.limit)
             return
@@ -16,14 +20,16 @@ struct Line: Sendable {
         text = "\(words.text.clipped(to: Self.limit - 1 - link.utf8.count)) \(link)"
     }
 
-    /// A line that begins with the repository it is about, if the payload names one: `[octo/repo] ada opened …`.
-    init(in repository: Repository?, _ words: Words, link: String? = nil) {
-        if let repository {
-            self.init("[\(repository.title)] \(words)", link: link)
-        } else {
-            self.init(words, link: link)
-        }
+    /// A line that ends with the link that the payload has, if it has one.
+    public init(_ words: Words, link: Facts) { self.init(words, link: link.text) }
+
+    /// A line that begins with what it is about, if that is known: `[octo/repo] ada opened …`.
+    public init(in subject: String?, _ words: Words, link: String? = nil) {
+        self.init("\(subject, after: "[", before: "] ")\(words)", link: link)
     }
+
+    /// The same, of facts.
+    public init(in subject: Facts, _ words: Words, link: Facts) { self.init(in: subject.text, words, link: link.text) }
 }
 
 extension String {

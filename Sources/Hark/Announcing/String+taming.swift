@@ -2,7 +2,7 @@ extension StringProtocol {
     /// A stranger's text made fit for one line of chat, in at most `limit` bytes: runs of white space and line breaks are
     /// one space, control characters and invisible format characters (which can turn the direction of the whole line) are
     /// dropped. Looks at no more than the first 1,000 characters, so that megabytes of text cost nothing.
-    func tamed(to limit: Int) -> String {
+    public func tamed(to limit: Int) -> String {
         var tame = ""
         for character in prefix(1000) {
             if character.isWhitespace {
@@ -16,7 +16,7 @@ extension StringProtocol {
     }
 
     /// The text if it takes at most `limit` bytes of UTF-8, and else as many whole characters of it as fit before a `…`.
-    func clipped(to limit: Int) -> String {
+    public func clipped(to limit: Int) -> String {
         guard utf8.count > limit else { return String(self) }
         var clipped = ""
         for character in self {

@@ -1,0 +1,33 @@
+public import Hark
+
+/// Tells chat rooms which alerts of Prometheus fire and which are resolved, one line a group.
+public struct Alertmanager: Plugin {
+    static let announcing = Announcer.Settings(plugin: "alertmanager", title: "Alertmanager")
+    static let secret = Setting<Secret>(
+        "HARK_ALERTMANAGER_SECRET",
+        help: "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma."
+    )
+
+    /// A notification's status is its event (prometheus.io/docs/alerting/latest/configuration, "webhook_config").
+    static let events = EventTable(namedBy: .field("status"), ["firing": group, "resolved": group], nameless: group)
+
+    public static let manifest = Manifest<Self>(
+        name: "alertmanager",
+        summary: "Tells which alerts fire and which are resolved.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

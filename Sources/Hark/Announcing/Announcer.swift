@@ -1,0 +1,77 @@
+/// Says what events tell in the rooms that the operator chose, for plugins that announce what a provider sends.
+public struct Announcer: Sendable {
+    /// The settings of such a plugin; a manifest lists `all`.
+    public struct Settings: Sendable {
+        /// `HARK_<PLUGIN>_ROOM`.
+        public let rooms: Setting<[Room]>
+        /// `HARK_<PLUGIN>_EVENTS`.
+        public let events: Setting<[String]>
+        /// `HARK_<PLUGIN>_QUERY`.
+        public let query: Setting<Bool>
+
+        /// The settings of the plugin of that name.
+        /// - Parameters:
+        ///   - plugin: the plugin's name in its manifest.
+        ///   - title: how people write it.
+        public init(plugin: String, title: String) {
+            let prefix = "HARK_\(plugin.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())"
+            rooms = Setting(
+                "\(prefix)_ROOM", default: [],
+                help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
+            events = Setting(
+                "\(prefix)_EVENTS", default: [],
+                help: "Events of \(title) to tell, such as issues or issues.opened; all unless set.")
+            query = Setting(
+                "\(prefix)_QUERY", default: false,
+                help: "Whether the URL may choose rooms and events: ?room=%23ops&events=push.")
+        }
+
+        /// All of them.
+        public var all: [any SettingDeclaration] { [rooms, events, query] }
+    }
+
+    private let rooms: [Room]
+    private let events: [String]
+    private let takesQuery: Bool
+    private let chat: Chat
+    private let logger: Logger
+
+    /// An announcer with the values that the operator gave.
+    /// - Throws: `SettingFault`.
+    public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
+        let rooms = try context.settings[settings.rooms]
+        self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
+        events = try context.settings[settings.events]
+        takesQuery = try context.settings[settings.query]
+        chat = context.chat
+        logger = context.logger
+    }
+
+    /// Says what a delivery tells, and answers its sender.
+    /// - Returns: `OK`, or why nothing was said.
+    /// - Throws: when a room could not be reached; the sender may try again.
+    public func announce(_ delivery: Delivery<Happening>) async throws -> Response {
+        let happening = delivery.body
+        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts) : []
+        guard let line = happening.line, isWanted(happening, events), isWanted(happening, chosen) else {
+            return .ignored("event \(happening.title)")
+        }
+        let named = takesQuery ? delivery.query.all("room").flatMap(Self.parts).map { Room($0) } : []
+        try await chat.announce(Message(line.text), in: named.isEmpty ? rooms : named)
+        var response = Response.text("OK")
+        if line.lacking > 0 {
+            response.isIncomplete = true
+            logger.notice("a payload lacks what is told of its event", metadata: ["event": "\(happening.title)"])
+        }
+        return response
+    }
+
+    /// Whether a filter lets an event through: by its name, or by name and action. An empty one lets everything through.
+    private func isWanted(_ happening: Happening, _ filter: [String]) -> Bool {
+        filter.isEmpty || filter.contains(happening.title) || filter.contains(happening.event ?? "")
+    }
+
+    private static func parts(_ text: String) -> [String] {
+        text.split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,53 @@
+/// A part of a payload whose shape is somebody else's: whatever it may lack, reading it never fails.
+///
+/// Names are those of the provider's documentation: `payload.pull_request.head.ref`. What is missing, null or of another
+/// type has no text, no number and no elements.
+@dynamicMemberLookup
+public struct Facts: Sendable, Hashable {
+    /// The JSON value, or nil where there is none.
+    public let value: JSONValue?
+
+    /// The facts that a JSON value holds.
+    public init(_ value: JSONValue?) { self.value = value?.isNull == true ? nil : value }
+
+    /// The member of that name.
+    public subscript(dynamicMember name: String) -> Facts { self[name] }
+
+    /// The member of that name, for names that are no identifiers.
+    public subscript(_ name: String) -> Facts { Facts(value?[name]) }
+
+    /// The element at that position, counted from 0.
+    public subscript(_ position: Int) -> Facts { Facts(value?[position]) }
+
+    /// Whether there is anything.
+    public var exists: Bool { value != nil }
+
+    /// The text, or the number or truth value as text; nil when there is none, or it is empty.
+    public var text: String? {
+        switch value {
+        case .string(let text): text.isEmpty ? nil : text
+        case .integer(let number): number.description
+        case .number, .bool: value?.serialized()
+        case .null, .array, .object, nil: nil
+        }
+    }
+
+    /// The whole number, also one that is written as text; nil when there is none.
+    public var number: Int? { value?.intValue ?? value?.stringValue.flatMap { Int($0) } }
+
+    /// Whether it is `true`.
+    public var isTrue: Bool { value?.boolValue == true }
+
+    /// The elements of a list; none when it is no list.
+    public var list: [Facts] { (value?.arrayValue ?? []).map { Facts($0) } }
+
+    /// The names and values of an object, in the order sent; none when it is no object.
+    public var members: [(name: String, facts: Facts)] {
+        (value?.objectValue.map(Array.init) ?? []).map { ($0.name, Facts($0.value)) }
+    }
+}
+
+extension Optional where Wrapped == String {
+    /// The text, unless it is missing or one of these.
+    public func unless(_ others: String?...) -> String? { others.contains(self) ? nil : self }
+}

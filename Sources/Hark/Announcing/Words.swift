@@ -1,0 +1,99 @@
+/// Words for a line of chat.
+///
+/// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line on
+/// the way in, so that no event can forget to: see `String.tamed`.
+public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
+    /// The words as they will be said.
+    public let text: String
+
+    /// How many question marks stand in them for facts that the payload lacks.
+    public let lacking: Int
+
+    public init(stringLiteral value: String) {
+        text = value
+        lacking = 0
+    }
+
+    public init(stringInterpolation: Interpolation) {
+        text = stringInterpolation.text
+        lacking = stringInterpolation.lacking
+    }
+
+    /// Several words with something between them; empty ones are left out.
+    public init(_ parts: [Words], separator: StaticString = ", ") {
+        text = parts.map(\.text).filter { !$0.isEmpty }.joined(separator: separator.description)
+        lacking = parts.map(\.lacking).reduce(0, +)
+    }
+
+    /// Whether nothing would be said.
+    public var isEmpty: Bool { text.isEmpty }
+
+    /// Words in the making.
+    public struct Interpolation: StringInterpolationProtocol {
+        /// Longest text that a stranger gets into a line, in bytes of UTF-8. A repository's full name needs up to 140.
+        public static let limit = 160
+
+        fileprivate var text = ""
+        fileprivate var lacking = 0
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + 32 * interpolationCount)
+        }
+
+        public mutating func appendLiteral(_ literal: String) { text += literal }
+
+        /// Words are tame already.
+        public mutating func appendInterpolation(_ words: Words) {
+            text += words.text
+            lacking += words.lacking
+        }
+
+        public mutating func appendInterpolation(_ number: Int) { text += number.description }
+
+        /// A number of things: `1 commit`, `3 commits`; `plural` for words that take no `s`.
+        public mutating func appendInterpolation(_ count: Int, _ thing: StaticString, plural: StaticString? = nil) {
+            text += count == 1 ? "1 \(thing)" : "\(count) \(plural.map(\.description) ?? "\(thing)s")"
+        }
+
+        /// A stranger's text.
+        public mutating func appendInterpolation(_ stranger: String) { text += stranger.tamed(to: Self.limit) }
+
+        /// A fact, or a question mark where the payload lacks it.
+        public mutating func appendInterpolation(_ facts: Facts) {
+            if facts.text == nil { lacking += 1 }
+            appendInterpolation(facts, or: "?")
+        }
+
+        /// A fact, or other words where the payload lacks it.
+        public mutating func appendInterpolation(_ facts: Facts, or other: StaticString) {
+            let tame = facts.text?.tamed(to: Self.limit) ?? ""
+            text += tame.isEmpty ? other.description : tame
+        }
+
+        /// A stranger's text after `separator` and before `end`, or nothing at all if there is none to see.
+        public mutating func appendInterpolation(
+            _ stranger: String?,
+            after separator: StaticString,
+            before end: StaticString = ""
+        ) {
+            guard let stranger = stranger?.tamed(to: Self.limit), !stranger.isEmpty else { return }
+            text += "\(separator)\(stranger)\(end)"
+        }
+
+        /// A fact after `separator` and before `end`, or nothing at all where the payload lacks it.
+        public mutating func appendInterpolation(
+            _ facts: Facts,
+            after separator: StaticString,
+            before end: StaticString = ""
+        ) {
+            appendInterpolation(facts.text, after: separator, before: end)
+        }
+
+        /// Strangers' texts with commas between them, as many as `limit`, and how many there are besides: `a, b and 3 more`.
+        public mutating func appendInterpolation(list texts: [String], atMost limit: Int = 3) {
+            let seen = texts.map { $0.tamed(to: Self.limit) }.filter { !$0.isEmpty }
+            text += seen.prefix(limit).joined(separator: ", ")
+            if seen.count > limit { text += " and \(seen.count - limit) more" }
+        }
+    }
+}

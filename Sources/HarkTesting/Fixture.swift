@@ -1,0 +1,55 @@
+internal import Foundation
+public import HarkHost
+
+/// A recorded payload: a file whose name carries the event, such as `issues.opened.json` or `push.json`.
+public struct Fixture: Sendable, CustomStringConvertible {
+    /// The file's name.
+    public let name: String
+
+    /// The payload, as it stands in the file.
+    public let payload: [UInt8]
+
+    /// The event: the file's name up to its first dot.
+    public var event: String { String(name.prefix { $0 != "." }) }
+
+    public var description: String { name }
+
+    /// A payload of the given name.
+    public init(name: String, payload: [UInt8]) {
+        self.name = name
+        self.payload = payload
+    }
+
+    /// The fixtures of the folder `Fixtures` beside a test's source file, sorted by name.
+    /// - Throws: when there is no such folder.
+    public static func all(beside file: StaticString = #filePath) throws -> [Fixture] {
+        try all(in: folder(beside: file).path)
+    }
+
+    /// The fixtures of a folder, sorted by name.
+    /// - Throws: when it cannot be read.
+    public static func all(in folder: String) throws -> [Fixture] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map { name in
+            let url = URL(fileURLWithPath: folder).appendingPathComponent(name)
+            return Fixture(name: name, payload: Array(try Data(contentsOf: url)))
+        }
+    }
+
+    /// One fixture of the folder `Fixtures` beside a test's source file.
+    /// - Throws: when it cannot be read.
+    public static func named(_ name: String, beside file: StaticString = #filePath) throws -> Fixture {
+        Fixture(name: name, payload: Array(try Data(contentsOf: folder(beside: file).appendingPathComponent(name))))
+    }
+
+    static func folder(beside file: StaticString) -> URL {
+        URL(fileURLWithPath: "\(file)").deletingLastPathComponent().appendingPathComponent("Fixtures")
+    }
+}
+
+extension BotUnderTest {
+    /// Delivers a fixture as its provider would: to the plugin's route for events, under the event's name, signed.
+    public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
+        let request = try host.delivery(to: Owner.manifest.name, event: fixture.event, payload: fixture.payload)
+        return try await send(try host.signed(request))
+    }
+}
