@@ -21,6 +21,27 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
+/// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
+let plugins = ["Alertmanager", "Example", "GitHub"]
+
+/// Those of them that a stock bot has unless somebody chooses.
+let usualPlugins = ["Alertmanager", "Example", "GitHub"]
+
+/// A plugin and its tests.
+func pluginTargets(_ name: String) -> [Target] {
+    [
+        .target(
+            name: "\(name)Plugin", dependencies: ["Hark"], path: "Plugins/\(name)/Sources", swiftSettings: house),
+        .testTarget(
+            name: "\(name)PluginTests",
+            dependencies: [.target(name: "\(name)Plugin"), "HarkTesting"],
+            path: "Plugins/\(name)/Tests",
+            exclude: name == "Example" ? [] : ["Fixtures"],
+            swiftSettings: house
+        ),
+    ]
+}
+
 let package = Package(
     name: "hark",
     products: [
@@ -29,10 +50,9 @@ let package = Package(
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
-        .library(name: "AlertmanagerPlugin", targets: ["AlertmanagerPlugin"]),
-        .library(name: "ExamplePlugin", targets: ["ExamplePlugin"]),
-        .library(name: "GitHubPlugin", targets: ["GitHubPlugin"]),
-    ],
+    ] + plugins.map { .library(name: "\($0)Plugin", targets: ["\($0)Plugin"]) },
+    traits: Set(plugins.map { Trait.trait(name: $0, description: "The plugin \($0), for the stock bot.") })
+        .union([Trait.default(enabledTraits: Set(usualPlugins))]),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -78,7 +98,8 @@ let package = Package(
         ),
         .executableTarget(
             name: "hark",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer"],
+            dependencies: ["HarkServer"]
+                + plugins.map { .target(name: "\($0)Plugin", condition: .when(traits: [$0])) },
             swiftSettings: house
         ),
 
@@ -86,39 +107,10 @@ let package = Package(
         .target(name: "HarkTesting", dependencies: ["HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
-        // The plugins.
-        .target(
-            name: "AlertmanagerPlugin",
-            dependencies: ["Hark"],
-            path: "Plugins/Alertmanager/Sources",
-            swiftSettings: house
-        ),
-        .target(name: "ExamplePlugin", dependencies: ["Hark"], path: "Plugins/Example/Sources", swiftSettings: house),
-        .target(name: "GitHubPlugin", dependencies: ["Hark"], path: "Plugins/GitHub/Sources", swiftSettings: house),
-
         // The tests.
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkLoopback", "HarkTesting"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "AlertmanagerPluginTests",
-            dependencies: ["AlertmanagerPlugin", "HarkTesting"],
-            path: "Plugins/Alertmanager/Tests",
-            exclude: ["Fixtures"],
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "ExamplePluginTests",
-            dependencies: ["ExamplePlugin", "HarkTesting"],
-            path: "Plugins/Example/Tests",
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "GitHubPluginTests",
-            dependencies: ["GitHubPlugin", "HarkTesting"],
-            path: "Plugins/GitHub/Tests",
             swiftSettings: house
         ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
@@ -135,6 +127,6 @@ let package = Package(
             dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
             swiftSettings: house
         ),
-    ],
+    ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )

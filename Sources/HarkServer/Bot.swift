@@ -18,7 +18,10 @@ public enum Bot {
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
     /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one line
     /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for good.
-    public static func run(_ plugins: any Plugin.Type...) async -> Never {
+    public static func run(_ plugins: any Plugin.Type...) async -> Never { await run(plugins) }
+
+    /// The same with a list of plugins.
+    public static func run(_ plugins: [any Plugin.Type]) async -> Never {
         let console = Console()
         var status = EXIT_SUCCESS
         do {

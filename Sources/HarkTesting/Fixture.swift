@@ -29,7 +29,8 @@ public struct Fixture: Sendable, CustomStringConvertible {
     /// The fixtures of a folder, sorted by name.
     /// - Throws: when it cannot be read.
     public static func all(in folder: String) throws -> [Fixture] {
-        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map { name in
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map {
+            name in
             let url = URL(fileURLWithPath: folder).appendingPathComponent(name)
             return Fixture(name: name, payload: Array(try Data(contentsOf: url)))
         }

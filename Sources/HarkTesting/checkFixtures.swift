@@ -89,7 +89,8 @@ public func checkTolerance<Owner: Plugin>(
                 (200..<300).contains(response.status.code)
                 && bot.chat.sent.allSatisfy { $0.text.utf8.count <= Line.limit }
             XCTAssertTrue(
-                isSound, "\(fixture) with \(mutilated.name): \(response.status) \(response.text)", file: file, line: line)
+                isSound, "\(fixture) with \(mutilated.name): \(response.status) \(response.text)", file: file,
+                line: line)
         }
     }
 }

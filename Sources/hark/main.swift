@@ -1,5 +1,24 @@
-import ExamplePlugin
-import GitHubPlugin
 import HarkServer
 
-await Bot.run(Example.self, GitHub.self)
+#if Alertmanager
+    import AlertmanagerPlugin
+#endif
+#if Example
+    import ExamplePlugin
+#endif
+#if GitHub
+    import GitHubPlugin
+#endif
+
+var plugins: [any Plugin.Type] = []
+#if Alertmanager
+    plugins.append(Alertmanager.self)
+#endif
+#if Example
+    plugins.append(Example.self)
+#endif
+#if GitHub
+    plugins.append(GitHub.self)
+#endif
+
+await Bot.run(plugins)

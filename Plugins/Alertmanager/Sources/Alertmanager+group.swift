@@ -16,7 +16,9 @@ extension Alertmanager {
         let cut = payload.truncatedAlerts.number.flatMap { $0 > 0 ? $0 : nil }
         let more: Words = cut.map { "; \($0) more alerts were cut off" } ?? ""
         let shown = firing.isEmpty ? resolved : firing
-        return Line("\(states) \(name(payload, alerts))\(subjects(shown))\(saying(payload, shown))\(more)", link: link(payload, shown))
+        return Line(
+            "\(states) \(name(payload, alerts))\(subjects(shown))\(saying(payload, shown))\(more)",
+            link: link(payload, shown))
     }
 
     /// ` (3)`, or nothing for one.
@@ -25,7 +27,9 @@ extension Alertmanager {
     /// The alert's name, where the group has one in common.
     private static func name(_ payload: Facts, _ alerts: [Facts]) -> Words {
         let names = Set(alerts.compactMap { $0.labels.alertname.text }).sorted()
-        if let common = payload.commonLabels.alertname.text ?? (names.count == 1 ? names[0] : nil) { return "\(common)" }
+        if let common = payload.commonLabels.alertname.text ?? (names.count == 1 ? names[0] : nil) {
+            return "\(common)"
+        }
         return names.isEmpty ? "\(payload.commonLabels.alertname)" : "\(list: names)"
     }
 
