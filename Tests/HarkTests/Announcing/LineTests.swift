@@ -53,7 +53,8 @@ final class LineTests: XCTestCase {
     func testWords_putAQuestionMark_whereAFactIsMissing_andCountIt() {
         let payload = Facts(["a": "x", "b": nil, "c": ["d": 7]])
 
-        let words: Words = "\(payload.a) \(payload.b) \(payload.c.d) \(payload.nothing.at.all) \(payload.b, or: "nobody")"
+        let words: Words =
+            "\(payload.a) \(payload.b) \(payload.c.d) \(payload.nothing.at.all) \(payload.b, or: "nobody")"
 
         XCTAssertEqual(words.text, "x ? 7 ? nobody")
         XCTAssertEqual(words.lacking, 2)
@@ -61,7 +62,8 @@ final class LineTests: XCTestCase {
     }
 
     func testWords_countThings_andCutLists() {
-        let words: Words = "\(1, "commit") \(2, "commit") \(2, "branch", plural: "branches"): \(list: ["a", "b", "c", "d", "e"])"
+        let words: Words =
+            "\(1, "commit") \(2, "commit") \(2, "branch", plural: "branches"): \(list: ["a", "b", "c", "d", "e"])"
 
         XCTAssertEqual(words.text, "1 commit 2 commits 2 branches: a, b, c and 2 more")
     }

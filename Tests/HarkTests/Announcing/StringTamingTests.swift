@@ -1,6 +1,5 @@
-import XCTest
-
 import Hark
+import XCTest
 
 final class StringTamingTests: XCTestCase {
     func testTamed_isOneLine_whenTheTextHasSeveral() {

@@ -1,5 +1,5 @@
-import Hark
 private import FoundationEssentials
+import Hark
 
 /// `workflow_run`: a run of a GitHub Actions workflow ended.
 struct WorkflowRunEvent: Event {
