@@ -21,15 +21,16 @@ public enum Bot {
     public static func run(_ plugins: any Plugin.Type...) async -> Never { await run(plugins) }
 
     /// The same with a list of plugins.
-    public static func run(_ plugins: [any Plugin.Type]) async -> Never {
+    /// - Parameter traits: the package traits that chose them, for `hark build-info`; nil where there are none.
+    public static func run(_ plugins: [any Plugin.Type], traits: [String]? = nil) async -> Never {
         let console = Console()
         var status = EXIT_SUCCESS
         do {
             var command = try HarkCommand.parseAsRoot()
             if let command = command as? any BotCommand {
-                let environment = ProcessInfo.processInfo.environment
+                let environment = try EnvironmentFile.merged(into: ProcessInfo.processInfo.environment, command)
                 status = try await command.run(
-                    BotUnderCommand(plugins: plugins, environment: environment, console: console))
+                    BotUnderCommand(plugins: plugins, environment: environment, traits: traits, console: console))
             } else {
                 // `help`, which is ArgumentParser's own.
                 try command.run()

@@ -10,15 +10,16 @@ import HarkServer
     import GitHubPlugin
 #endif
 
-var plugins: [any Plugin.Type] = []
+/// The chosen plugins, by the traits that choose them.
+var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Alertmanager
-    plugins.append(Alertmanager.self)
+    plugins.append(("Alertmanager", Alertmanager.self))
 #endif
 #if Example
-    plugins.append(Example.self)
+    plugins.append(("Example", Example.self))
 #endif
 #if GitHub
-    plugins.append(GitHub.self)
+    plugins.append(("GitHub", GitHub.self))
 #endif
 
-await Bot.run(plugins)
+await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait))

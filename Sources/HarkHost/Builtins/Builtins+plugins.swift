@@ -31,7 +31,7 @@ extension Builtins {
         guard !plugin.settings.isEmpty else { return "# \(plugin.name) has no settings." }
         return plugin.settings.map { setting in
             let text = host.settings.text(setting.variable)
-            let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.isRequired && !setting.isSecret ? ", required" : "")
+            let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.needsValue ? ", required" : "")
             return """
                 # \(setting.help) (\(setting.typeName)\(fallback))\(origin(of: setting, in: plugin))
                 \(EnvironmentLine(setting, text: text).text)
@@ -44,33 +44,5 @@ extension Builtins {
         host.madeSecrets[setting.variable].map { place in
             "\n# Not set: the bot made one, in “\(place)”. On its machine, `hark secret \(plugin.name)` shows it."
         } ?? ""
-    }
-}
-
-/// One line of an env file, as systemd and Docker read it. What is not set, or is a secret, is commented out.
-private struct EnvironmentLine {
-    let text: String
-
-    init(_ setting: any SettingDeclaration, text: String?) {
-        if let text, setting.isSecret {
-            self.text = "#\(setting.variable)=\(Secret(text))"
-        } else if let text {
-            self.text = "\(setting.variable)=\(Self.quoted(text))"
-        } else {
-            self.text = "#\(setting.variable)=\(Self.quoted(setting.fallbackText ?? ""))"
-        }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "_-./:,#@+!".contains($0) } && text.first != "#"
-        guard !isPlain else { return text }
-        let escaped = text.map { character in
-            switch character {
-            case "\"", "\\", "$", "`": "\\\(character)"
-            case "\n": "\\n"
-            default: String(character)
-            }
-        }
-        return "\"\(escaped.joined())\""
     }
 }

@@ -13,6 +13,8 @@ struct CheckCommand: BotCommand {
     @Flag(help: "Also refuse unknown HARK_ variables and secrets that are made, awaited or “unsigned”.")
     var strict = false
 
+    @OptionGroup var options: EnvironmentOptions
+
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         var environment = bot.environment
         if strict { environment[HostOptions.strictSetting.variable] = "true" }

@@ -8,13 +8,26 @@ struct HarkCommand: ParsableCommand {
         abstract: "A chat bot that listens for webhooks.",
         discussion: "It is configured by environment variables whose names start with HARK_; the README lists them.",
         version: Release.version,
-        subcommands: [RunCommand.self, CheckCommand.self, SecretCommand.self, VerifyCommand.self],
+        groupedSubcommands: [
+            .init(name: "A bot", subcommands: [RunCommand.self, CheckCommand.self, SecretCommand.self]),
+            .init(name: "Its webhooks", subcommands: [SendCommand.self, VerifyCommand.self]),
+            .init(
+                name: "What it is",
+                subcommands: [
+                    SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, OpenAPICommand.self,
+                    BuildInfoCommand.self,
+                ]),
+            .init(name: "Another one", subcommands: [NewCommand.self]),
+        ],
         defaultSubcommand: RunCommand.self
     )
 }
 
 /// A subcommand that works on the chosen plugins and the environment.
 protocol BotCommand: ParsableCommand {
+    /// What every subcommand takes.
+    var options: EnvironmentOptions { get }
+
     /// Does it and returns the exit status of the process.
     /// - Throws: `Faults`, one line each on standard error, with status 78.
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32
@@ -24,7 +37,15 @@ protocol BotCommand: ParsableCommand {
 struct BotUnderCommand: Sendable {
     let plugins: [any Plugin.Type]
     let environment: [String: String]
+    /// How the binary was built, if it says so.
+    let traits: [String]?
     let console: Console
+
+    /// The host alone, which makes no secrets.
+    /// - Throws: `Faults`.
+    func lookingHost() throws(Faults) -> Host {
+        try host { LookingVault(FolderVault(dataFolder: $0.data)) }
+    }
 
     /// The host alone: settings read, manifests checked, no socket and no chat.
     /// - Throws: `Faults`.

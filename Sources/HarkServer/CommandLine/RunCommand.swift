@@ -5,6 +5,8 @@ private import Glibc
 struct RunCommand: BotCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: "Runs the bot. This is the default.")
 
+    @OptionGroup var options: EnvironmentOptions
+
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let server = try Server(plugins: bot.plugins, environment: bot.environment, console: bot.console) { settings in
             FolderVault(dataFolder: settings.data)

@@ -16,6 +16,8 @@ struct SecretCommand: BotCommand {
     @Argument(help: "The plugin's name, such as github.")
     var plugin: String
 
+    @OptionGroup var options: EnvironmentOptions
+
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.host { FolderVault(dataFolder: $0.data) }
         let secrets: [MadeSecret]

@@ -24,8 +24,10 @@ struct VerifyCommand: BotCommand {
     @Argument(help: "The file with the request.")
     var file: String
 
+    @OptionGroup var options: EnvironmentOptions
+
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        let host = try bot.host { LookingVault(FolderVault(dataFolder: $0.data)) }
+        let host = try bot.lookingHost()
         try await host.start()
         do {
             let bytes = try FileRegion(path: file, length: Self.longest).read()

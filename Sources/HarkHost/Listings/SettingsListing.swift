@@ -1,0 +1,44 @@
+/// Every setting of a bot, as people and programs want to read it.
+public struct SettingsListing: Sendable {
+    private let settings: [any SettingDeclaration]
+
+    /// The settings, sorted by variable, each once.
+    public init(_ declarations: [any SettingDeclaration]) {
+        var seen: Set<String> = []
+        settings = declarations.sorted { $0.variable < $1.variable }.filter { seen.insert($0.variable).inserted }
+    }
+
+    /// A table: name, type, default, help.
+    public var table: String {
+        TextTable(
+            ["VARIABLE", "TYPE", "DEFAULT", "WHAT IT IS"],
+            settings.map { [$0.variable, $0.typeName, $0.fallbackText ?? ($0.needsValue ? "(required)" : ""), $0.help] }
+        ).text
+    }
+
+    /// An env file with everything commented out, to be filled in.
+    public var environmentFile: String {
+        settings.map { setting in
+            let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.needsValue ? ", required" : "")
+            return "# \(setting.help) (\(setting.typeName)\(fallback))\n\(EnvironmentLine(setting, text: nil).text)"
+        }.joined(separator: "\n\n")
+    }
+
+    /// A JSON array of objects: `name`, `type`, `default` (null without one), `required`, `secret`, `help`.
+    public var json: JSONValue {
+        .array(
+            settings.map { setting in
+                [
+                    "name": .string(setting.variable), "type": .string(setting.typeName),
+                    "default": setting.fallbackText.map(JSONValue.string) ?? .null,
+                    "required": .bool(setting.needsValue), "secret": .bool(setting.isSecret),
+                    "help": .string(setting.help),
+                ]
+            })
+    }
+}
+
+extension SettingDeclaration {
+    /// Whether the bot does not start without it. A secret may be made by the bot, or waited for.
+    var needsValue: Bool { isRequired && !isSecret }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+private import Glibc
+private import MicroHTTPD
+private import SystemPackage
+
+/// `hark build-info`: what this binary is made of, and how to make it again.
+struct BuildInfoCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build-info", abstract: "Says what this binary is made of, and how to build it again.")
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+        let host = try bot.lookingHost()
+        var lines = [
+            "hark \(Release.version)",
+            "built with Swift \(Self.swiftVersion), \(Self.mode)",
+            "libmicrohttpd \(Library.version)",
+        ]
+        lines += host.pluginVersions.map { "plugin \($0.name) \($0.version)" }
+        if let traits = bot.traits { lines.append("traits \(traits.joined(separator: ","))") }
+        lines.append(rebuild(bot.traits))
+        print(lines.joined(separator: "\n"))
+        return EXIT_SUCCESS
+    }
+
+    private func rebuild(_ traits: [String]?) -> String {
+        let product = FilePath(CommandLine.arguments.first ?? "hark").lastComponent?.string ?? "hark"
+        let choice =
+            switch traits {
+            case nil: ""
+            case []?: " --disable-default-traits"
+            case let traits?: " --traits \(traits.joined(separator: ","))"
+            }
+        return "swift build -c \(Self.mode) --product \(product)\(choice)"
+    }
+
+    private static var mode: String {
+        #if DEBUG
+            "debug"
+        #else
+            "release"
+        #endif
+    }
+
+    /// The compiler's version, as far as a source file can tell.
+    private static var swiftVersion: String {
+        #if compiler(>=6.5)
+            "6.5 or later"
+        #elseif compiler(>=6.4)
+            "6.4"
+        #elseif compiler(>=6.3)
+            "6.3"
+        #else
+            "6.2"
+        #endif
+    }
+}

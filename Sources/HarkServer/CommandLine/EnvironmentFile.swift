@@ -1,0 +1,83 @@
+/// An env file: `NAME=value` lines as Docker and systemd read them.
+///
+/// Blank lines and lines that begin with `#` or `;` are skipped, and so is `export ` before a name. A value in single quotes
+/// stands as it is; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names and values
+/// is dropped. Nothing is expanded.
+struct EnvironmentFile {
+    /// The values by name; of several with one name the last counts.
+    private(set) var values: [String: String] = [:]
+
+    /// Reads the text of the file called `path`.
+    /// - Throws: `Faults`, one for each line that is none.
+    init(_ text: String, path: String) throws(Faults) {
+        var faults: [Fault] = []
+        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = (raw.hasSuffix("\r") ? raw.dropLast() : raw).trimmingSpaces
+            if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
+            let bare = line.hasPrefix("export ") ? line.dropFirst(7).trimmingSpaces : line
+            let parts = bare.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, Self.isName(parts[0].trimmingSpaces), let value = Self.value(parts[1].trimmingSpaces)
+            else {
+                faults.append(Fault("\(path), line \(index + 1)", "it is not NAME=value."))
+                continue
+            }
+            values[String(parts[0].trimmingSpaces)] = value
+        }
+        guard faults.isEmpty else { throw Faults(faults) }
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        !text.isEmpty && text.first?.isNumber == false
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) || $0 == 0x5f }
+    }
+
+    private static func value(_ text: Substring) -> String? {
+        guard let quote = text.first, quote == "\"" || quote == "'" else { return String(text) }
+        guard text.count >= 2, text.last == quote else { return nil }
+        let inner = text.dropFirst().dropLast()
+        guard quote == "\"" else { return inner.contains("'") ? nil : String(inner) }
+        var value = ""
+        var isEscaped = false
+        for character in inner {
+            if isEscaped {
+                value += character == "n" ? "\n" : "\"\\$`".contains(character) ? "\(character)" : "\\\(character)"
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                return nil
+            } else {
+                value.append(character)
+            }
+        }
+        return isEscaped ? nil : value
+    }
+}
+
+extension EnvironmentFile {
+    /// The environment of a command with the files that it names; what the environment itself has comes first.
+    /// - Throws: `Faults` when a file cannot be read or has a line that is none.
+    static func merged(into environment: [String: String], _ command: any BotCommand) throws(Faults) -> [String: String] {
+        var values: [String: String] = [:]
+        var faults: [Fault] = []
+        for path in command.options.envFile {
+            do throws(Faults) { values.merge(try EnvironmentFile(at: path).values) { _, new in new } } catch {
+                faults += error.list
+            }
+        }
+        guard faults.isEmpty else { throw Faults(faults) }
+        return values.merging(environment) { _, own in own }
+    }
+
+    /// Reads the file at `path`, of at most 1 MiB.
+    private init(at path: String) throws(Faults) {
+        let bytes: [UInt8]
+        do { bytes = try FileRegion(path: path, length: 1 << 20).read() } catch {
+            throw Faults([Fault("--env-file", "“\(path)” cannot be read (\(error)).")])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Faults([Fault("--env-file", "“\(path)” is no UTF-8 text.")])
+        }
+        try self.init(text, path: path)
+    }
+}
