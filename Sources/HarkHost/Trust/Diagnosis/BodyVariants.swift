@@ -84,7 +84,9 @@ struct JSONWriter {
 
     private func escaped(_ text: String) -> String {
         var text = text
-        if escapesSlashes { text = text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/") }
+        if escapesSlashes {
+            text = text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
+        }
         guard escapesNonASCII else { return text }
         return text.utf16.map { unit in
             if unit <= 0x7e { return String(UnicodeScalar(UInt8(unit))) }

@@ -15,11 +15,15 @@ extension Host {
     ///   - path: the path to route by, in place of the request's own.
     ///   - now: the time to compare its timestamp with.
     /// - Throws: `Rejection` when no route of an active plugin takes it.
-    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection) -> Diagnosis {
+    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
+        -> Diagnosis
+    {
         var request = captured.request
         request.baseURL = options.baseURL?.description
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
-        var lines = ["\(request.method.rawValue) \(request.target.path): \(endpoint.label) of plugin \(endpoint.plugin)."]
+        var lines = [
+            "\(request.method.rawValue) \(request.target.path): \(endpoint.label) of plugin \(endpoint.plugin)."
+        ]
         lines += captured.remarks
         guard let gate = endpoint.gate, let verifier = gate.verifier else {
             return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anybody may call it."])
@@ -88,7 +92,8 @@ extension Host {
             }
             if madeSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
                 let place = vault.place(of: secret.variable)
-                known.append(SignatureDiagnosis.NamedSecret(name: "the one that the bot once made, in “\(place)”", text: text))
+                known.append(
+                    SignatureDiagnosis.NamedSecret(name: "the one that the bot once made, in “\(place)”", text: text))
             }
         }
         return known

@@ -56,7 +56,8 @@ struct SignatureDiagnosis {
         }.map(\.name.rawName)
         let hint =
             likely.isEmpty
-            ? "Is a secret set on the sender's side?" : "It has \(likely.joined(separator: ", ")): is it another sender's?"
+            ? "Is a secret set on the sender's side?"
+            : "It has \(likely.joined(separator: ", ")): is it another sender's?"
         return ["The request has no header \(names). \(hint)"]
     }
 
@@ -65,7 +66,9 @@ struct SignatureDiagnosis {
         var other = ageless
         other.encoding = scheme.encoding == .hex ? .base64 : .hex
         let (wanted, found) = scheme.encoding == .hex ? ("hexadecimal", "base64") : ("base64", "hexadecimal")
-        if match(other, request) != nil { return "The signature is right, but written as \(found) instead of \(wanted)." }
+        if match(other, request) != nil {
+            return "The signature is right, but written as \(found) instead of \(wanted)."
+        }
         other = ageless
         other.wrapper = .plain
         if scheme.wrapper != .plain, match(other, request) != nil {
@@ -139,7 +142,8 @@ struct SignatureDiagnosis {
     /// A URL that the sender knows and Hark does not.
     private var urlFindings: [String] {
         guard scheme.content.parts.contains(.url) else { return [] }
-        let swapped = request.url.hasPrefix("https:") ? "http" + request.url.dropFirst(5) : "https" + request.url.dropFirst(4)
+        let swapped =
+            request.url.hasPrefix("https:") ? "http" + request.url.dropFirst(5) : "https" + request.url.dropFirst(4)
         var other = request
         other.baseURL = String(swapped.dropLast(request.target.description.count))
         if match(ageless, other) != nil {
