@@ -78,3 +78,12 @@ extension String {
     /// The type of an urlencoded form.
     static let urlEncodedForm = "application/x-www-form-urlencoded"
 }
+
+extension SignedSample {
+    /// The sample's request to another path.
+    func request(to target: String) -> Request {
+        var request = request
+        request.target = RequestTarget(target)
+        return request
+    }
+}
