@@ -61,11 +61,23 @@ public final class Host: Responder, Sendable {
         var faults =
             reading.faults + plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(loaded).faults
             + commands.faults
-        for plugin in loaded where !plugin.settings.contains(where: { reading.malformed.contains($0.variable) }) {
-            do { try plugin.prepare() } catch { faults.append(Fault("plugin \(plugin.name)", "\(error)")) }
+        // Which secrets the routes of a plugin use is not known before there is an instance of it.
+        var unknown: Set<String> = []
+        for plugin in loaded {
+            let variables = plugin.settings.map(\.variable)
+            do {
+                if reading.malformed.isDisjoint(with: variables) {
+                    try plugin.prepare()
+                } else {
+                    unknown.formUnion(variables)
+                }
+            } catch {
+                unknown.formUnion(variables)
+                faults.append(Fault("plugin \(plugin.name)", "\(error)"))
+            }
         }
-        let setup = SecretSetup(
-            loaded, missing: reading.missingSecrets, vault: vault, isStrict: options?.isStrict ?? false)
+        let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
+        let setup = SecretSetup(loaded, missing: missing, vault: vault, isStrict: options?.isStrict ?? false)
         faults += setup.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
         secrets = reading.secrets

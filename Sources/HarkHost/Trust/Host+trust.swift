@@ -69,7 +69,9 @@ extension Host {
         for secret in secrets {
             let verifiers = gates.filter { $0.secret()?.ring === secret.ring }.compactMap(\.verifier)
             do throws(Fault) {
-                let isNew = try secret.reload { text in verifiers.allSatisfy { $0.accepts(secret: text) } }
+                let isNew = try secret.reload(isStrict: options.isStrict) { text in
+                    verifiers.allSatisfy { $0.accepts(secret: text) }
+                }
                 if isNew { changed.append(secret.variable) }
             } catch {
                 faults.append(error)
