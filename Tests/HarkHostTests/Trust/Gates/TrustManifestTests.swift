@@ -18,6 +18,7 @@ final class TrustManifestTests: XCTestCase {
                 "tokenless: its handshake needs a secret of its own; write .handshake(.meta, with: \\.verifyToken).",
                 "proofless: its verifier has no proof.",
                 "bodiless: its signed content does not hold the body; add {body}.",
+                "openness: its handshake is signed; write .verified(by: …, with: \\.secret) too.",
             ].map { "plugin untrustworthy, route POST /\($0)" }
         )
     }
@@ -32,7 +33,7 @@ final class TrustManifestTests: XCTestCase {
     func testFaults_keepTheBotFromStarting() async {
         let faults = await startFaults(Untrustworthy.self)
 
-        XCTAssertEqual(faults.count, 9, "\(faults)")
+        XCTAssertEqual(faults.count, 10, "\(faults)")
     }
 }
 
@@ -51,6 +52,7 @@ private struct Untrustworthy: Plugin {
             .post("/tokenless", run).verified(by: .meta, with: \.secret),
             .post("/proofless", run).verified(by: Verifier("d")),
             .post("/bodiless", run).verified(by: Verifier("e", .signature("X-A", of: "{url}")), with: \.secret),
+            .post("/openness", run).handshake(.slack),
             .post("/certified", run).verified(by: .clientCertificate),
         ]
     )

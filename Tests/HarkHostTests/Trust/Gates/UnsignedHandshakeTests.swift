@@ -67,6 +67,9 @@ final class UnsignedHandshakeTests: XCTestCase {
         let made = try XCTUnwrap(try bot.host.madeSecrets(of: "asked").first)
 
         XCTAssertEqual(made.variable, "HARK_ASKED_META_TOKEN")
+        XCTAssertEqual(
+            bot.host.trustNotices.map { $0.text.prefix(54) }, ["HARK_ASKED_META_TOKEN is not set: the bot keeps one of"]
+        )
         let statuses = try await bot.statuses([meta(made.text, "1"), meta("", "1")])
         XCTAssertEqual(statuses, [200, 403])
     }
