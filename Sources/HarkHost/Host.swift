@@ -17,6 +17,8 @@ public final class Host: Responder, Sendable {
     let vault: any SecretVault
     /// The variables whose secrets the bot made itself, by where each is kept.
     let madeSecrets: [String: String]
+    /// The verifiers that use the secret of a variable.
+    let verifiers: [String: [Verifier]]
     let ledger = DeliveryLedger()
 
     private let addresses = Mutex<[String]>([])
@@ -83,6 +85,7 @@ public final class Host: Responder, Sendable {
         secrets = reading.secrets
         self.vault = vault
         madeSecrets = setup.made
+        verifiers = setup.verifiers
         self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
         self.commands = commands

@@ -75,12 +75,10 @@ extension Host {
     public func reloadSecrets() -> (changed: [String], faults: [Fault]) {
         var changed: [String] = []
         var faults: [Fault] = []
-        let gates = plugins.flatMap(\.endpoints).compactMap(\.gate)
         for secret in secrets {
-            let verifiers = gates.filter { $0.secret()?.ring === secret.ring }.compactMap(\.verifier)
             do throws(Fault) {
                 let isNew = try secret.reload(isStrict: options.isStrict) { text in
-                    verifiers.allSatisfy { $0.accepts(secret: text) }
+                    (verifiers[secret.variable] ?? []).allSatisfy { $0.accepts(secret: text) }
                 }
                 if isNew { changed.append(secret.variable) }
             } catch {

@@ -94,6 +94,19 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(answer.status, .ok)
     }
 
+    func testReload_keepsTheOldKey_whileThePluginIsInactive() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let file = try folder.write(SignedSample.discord.secret, to: "key")
+        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_DISCORD_FILE": file])
+        _ = await bot.say("!plugin deactivate guarded")
+        try folder.write("no key", to: "key")
+
+        let (changed, faults) = bot.host.reloadSecrets()
+
+        XCTAssertEqual(changed, [])
+        XCTAssertEqual(faults.map(\.subject), ["HARK_GUARDED_DISCORD"])
+    }
+
     func testReload_opensTheRoute_whenTheFileSaysUnsigned() async throws {
         let folder = try TemporaryFolder(of: self)
         let bot = try await bot(in: folder, token: "first")

@@ -83,6 +83,17 @@ final class SeveralSignaturesTests: XCTestCase {
         XCTAssertThrowsError(try SignedSample.stripe.verify(request.with("Stripe-Signature", value(32))))
     }
 
+    func testVerify_triesFourTimestamps_andNotAFifth_becauseEachIsAPassOverTheBody() throws {
+        let good = try XCTUnwrap(SignedSample.stripe.request.headers["Stripe-Signature"])
+        let values = { (others: Int) in
+            (1...others).map { "t=\(SignedSample.stripe.time + $0),v1=\(Self.wrongCode)" } + [good]
+        }
+        let request = SignedSample.stripe.request
+
+        XCTAssertNoThrow(try SignedSample.stripe.verify(request.with("Stripe-Signature", all: values(3))))
+        XCTAssertThrowsError(try SignedSample.stripe.verify(request.with("Stripe-Signature", all: values(4))))
+    }
+
     func testVerify_triesThe32ndToken_andNotThe33rd() {
         let sample = SignedSample.telegram
         let name = "X-Telegram-Bot-Api-Secret-Token"
