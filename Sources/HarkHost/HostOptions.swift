@@ -29,7 +29,8 @@ public struct HostOptions: Sendable {
     public static let strictSetting = Setting(
         "HARK_STRICT",
         default: false,
-        help: "Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned” keep the bot from starting."
+        help:
+            "Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned” keep the bot from starting."
     )
 
     /// The proxies whose word is taken for where a request came from.

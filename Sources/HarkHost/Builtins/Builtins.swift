@@ -9,7 +9,8 @@ struct Builtins: Sendable {
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),
         .command(
             "webhook test <request...>",
-            help: "Sends a signed request to a webhook: [--method M] [--header 'Name: value'] [--no-sign] /path [content].",
+            help:
+                "Sends a signed request to a webhook: [--method M] [--header 'Name: value'] [--no-sign] /path [content].",
             adminOnly: true,
             testWebhook
         ),

@@ -32,7 +32,8 @@ struct WebhookTest: Sendable, Equatable {
             case "--header":
                 headers.append(try Self.field(value))
             default:
-                throw Rejection(.badRequest, "\(option) is no option; there are --method, --header, --sign and --no-sign.")
+                throw Rejection(
+                    .badRequest, "\(option) is no option; there are --method, --header, --sign and --no-sign.")
             }
             target = line.nextWord()
         }

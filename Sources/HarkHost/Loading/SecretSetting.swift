@@ -22,12 +22,12 @@ public struct SecretSetting: Sendable {
             throw Fault(variable, "the file “\(file)” does not hold \(error.expected); the old secret stays in use.")
         }
         if case .values(let values) = content, !values.allSatisfy(isUsable) {
-            let what = "holds no key of the kind that is needed"
-            throw Fault(variable, "the file “\(file)” \(what); the old secret stays in use.")
+            throw Fault(
+                variable, "the file “\(file)” holds no key of the kind that is needed; the old one stays in use.")
         }
         if isStrict, content == .unsigned {
-            let what = "says “unsigned”, which HARK_STRICT forbids"
-            throw Fault(variable, "the file “\(file)” \(what); the old secret stays in use.")
+            throw Fault(
+                variable, "the file “\(file)” says “unsigned”, which HARK_STRICT forbids; the old secret stays in use.")
         }
         guard content != ring.content else { return false }
         ring.content = content

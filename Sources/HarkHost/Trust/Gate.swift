@@ -52,8 +52,7 @@ final class Gate: Sendable {
         let rejection: Rejection
         let reason: String
 
-        init(_ status: HTTPResponse.Status, _ text: String? = nil, retryAfter: Duration? = nil, because reason: String)
-        {
+        init(_ status: HTTPResponse.Status, _ text: String? = nil, retryAfter: Duration? = nil, because reason: String) {
             var headers = HTTPFields()
             if let retryAfter { headers[.retryAfter] = "\(max(1, retryAfter.wholeSeconds))" }
             rejection = Rejection(status, text, headers: headers)

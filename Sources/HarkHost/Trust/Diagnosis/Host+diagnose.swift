@@ -21,9 +21,7 @@ extension Host {
         var request = captured.request
         request.baseURL = options.baseURL?.description
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
-        var lines = [
-            "\(request.method.rawValue) \(request.target.path): \(endpoint.label) of plugin \(endpoint.plugin)."
-        ]
+        var lines = ["The route is \(endpoint.label) of plugin \(endpoint.plugin)."]
         lines += captured.remarks
         guard let gate = endpoint.gate, let verifier = gate.verifier else {
             return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anybody may call it."])
