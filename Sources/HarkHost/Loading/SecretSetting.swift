@@ -25,11 +25,11 @@ public struct SecretSetting: Sendable {
             throw Fault(
                 variable, "the file “\(file)” holds no key of the kind that is needed; the old one stays in use.")
         }
+        guard content != ring.content else { return false }
         if isStrict, content == .unsigned {
             throw Fault(
                 variable, "the file “\(file)” says “unsigned”, which HARK_STRICT forbids; the old secret stays in use.")
         }
-        guard content != ring.content else { return false }
         ring.content = content
         return true
     }
