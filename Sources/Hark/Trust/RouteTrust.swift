@@ -87,11 +87,14 @@ extension Route {
         return row
     }
 
-    /// The same row for so many requests in so much time, from each source or from all together; further ones are
-    /// answered 429 with `Retry-After` (RFC 6585, 4).
-    public func limited(to rate: RateLimit, by scope: RouteLimit.Scope = .source) -> Route {
+    /// The same row for so many requests in a period, of each source or of all together: `.limited(to: 60, per:
+    /// .seconds(60))`. Further ones are answered 429 with `Retry-After` (RFC 6585, 4).
+    /// - Parameters:
+    ///   - count: 1 to 1,000,000 requests, which may come all at once.
+    ///   - period: 100 ms to 24 h.
+    public func limited(to count: Int, per period: Duration, by scope: RouteLimit.Scope = .source) -> Route {
         var row = self
-        row.trust.limits.append(RouteLimit(rate, by: scope))
+        row.trust.limits.append(RouteLimit(RateLimit(count, per: period), by: scope))
         return row
     }
 }

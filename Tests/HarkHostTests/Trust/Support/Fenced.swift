@@ -13,13 +13,13 @@ struct Fenced: Plugin {
         routes: [
             .post("/listed", run).allowing(from: "192.0.2.0/24", "2001:db8::1"),
             .post("/own", run).allowing(from: \.ranges),
-            .post("/limited", run).limited(to: RateLimit(2, per: .seconds(60))),
-            .post("/together", run).limited(to: RateLimit(2, per: .seconds(60)), by: .route),
+            .post("/limited", run).limited(to: 2, per: .seconds(60)),
+            .post("/together", run).limited(to: 2, per: .seconds(60), by: .route),
             .post("/bearer", .raw, take).verified(by: .bearer, with: \.token),
             .post("/slack", .raw, take).verified(by: .slack, with: \.slack),
             .post("/field", .raw, take).verified(by: .token(field: "token"), with: \.token),
             .post("/all", .raw, take).verified(by: .slack, with: \.slack)
-                .allowing(from: "192.0.2.0/24").limited(to: RateLimit(2, per: .seconds(60))),
+                .allowing(from: "192.0.2.0/24").limited(to: 2, per: .seconds(60)),
             .post("/certified", run).verified(by: .clientCertificate(named: ["alerts.example.org"])),
             .get("/file", .raw, file),
             .get("/cached", cached),
