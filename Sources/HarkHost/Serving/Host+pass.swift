@@ -94,7 +94,7 @@ extension Response {
     /// `X-Content-Type-Options: nosniff`, so that no browser takes text for a page (fetch.spec.whatwg.org,
     /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how long
     /// it may be kept, or which version of a file it is.
-    fileprivate mutating func addProtection() {
+    mutating func addProtection() {
         if !headers.contains(.xContentTypeOptions) {
             headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         }

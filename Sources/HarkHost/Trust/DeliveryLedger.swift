@@ -20,7 +20,7 @@ final class DeliveryLedger: Sendable {
     private let state: Mutex<State>
 
     /// A ledger that remembers so many finished deliveries.
-    init(bound: Int = usualBound) { state = Mutex(State(bound: bound)) }
+    init(bound: Int = usualBound) { state = Mutex(State(finished: LeastRecentlyUsed(capacity: bound))) }
 
     /// Looks a delivery up by its route and identifier, and notes that it runs when it is new.
     func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
@@ -31,7 +31,7 @@ final class DeliveryLedger: Sendable {
     func close(_ key: Key, succeeded: Bool, rememberedFor memory: Duration, at now: ContinuousClock.Instant) {
         state.withLock { state in
             state.running.remove(key)
-            if succeeded { state.finish(key, until: now + memory) }
+            if succeeded { state.finished.update(key, default: now + memory) { $0 = now + memory } }
         }
     }
 
@@ -48,30 +48,13 @@ final class DeliveryLedger: Sendable {
     }
 
     private struct State {
-        let bound: Int
         var running: Set<Key> = []
-        /// When each finished delivery is forgotten, and the order in which they finished, from `oldest` on.
-        var finished: [Key: ContinuousClock.Instant] = [:]
-        var order: [Key] = []
-        var oldest = 0
+        /// When each finished delivery is forgotten.
+        var finished: LeastRecentlyUsed<Key, ContinuousClock.Instant>
 
         mutating func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
-            if let end = finished[key] {
-                if now < end { return .finished }
-            }
+            if let end = finished[key], now < end { return .finished }
             return running.insert(key).inserted ? .new : .running
-        }
-
-        mutating func finish(_ key: Key, until end: ContinuousClock.Instant) {
-            if finished.updateValue(end, forKey: key) == nil { order.append(key) }
-            while order.count - oldest > bound {
-                finished[order[oldest]] = nil
-                oldest += 1
-            }
-            if oldest > bound {
-                order.removeFirst(oldest)
-                oldest = 0
-            }
         }
     }
 }

@@ -3,6 +3,9 @@ struct SecretSetup {
     /// The variables whose secrets the bot made itself, by where each is kept.
     private(set) var made: [String: String] = [:]
 
+    /// The verifiers that use the secret of a variable.
+    private(set) var verifiers: [String: [Verifier]] = [:]
+
     /// What keeps the bot from starting.
     private(set) var faults: [Fault] = []
 
@@ -19,6 +22,7 @@ struct SecretSetup {
             guard let gate = endpoint.gate else { continue }
             if let verifier = gate.verifier, verifier.needsSecret, let ring = gate.secret()?.ring {
                 used.insert(ring.variable ?? "")
+                if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
                 fill(ring, verifier, of: endpoint)
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }

@@ -42,12 +42,9 @@ public struct CapturedRequest: Sendable {
 
     /// The header section without its empty line, and what follows.
     private static func split(_ bytes: [UInt8]) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
-        for end in ["\r\n\r\n", "\n\n"] {
-            if let range = bytes.firstRange(of: Array(end.utf8)) {
-                return (bytes[..<range.lowerBound], bytes[range.upperBound...])
-            }
-        }
-        return nil
+        let ends = ["\r\n\r\n", "\n\n"].compactMap { bytes.firstRange(of: Array($0.utf8)) }
+        guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else { return nil }
+        return (bytes[..<end.lowerBound], bytes[end.upperBound...])
     }
 
     /// What follows the header section.

@@ -67,8 +67,7 @@ extension Host {
         }
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
-        for proof in verifier.proofs {
-            guard case .signature(let scheme) = proof else { continue }
+        for scheme in verifier.schemes(nearestTo: Evidence(request)) {
             let diagnosis = SignatureDiagnosis(
                 scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }

@@ -20,10 +20,16 @@ public struct FolderVault: SecretVault {
         } catch FileError.missing {
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingSpaces, !text.isEmpty else {
+        guard let secret = Self.firstLine(of: bytes) else {
             throw FolderVaultError.empty(path: place(of: variable))
         }
-        return text.last?.isNewline == true ? String(text.dropLast()) : String(text)
+        return secret
+    }
+
+    /// The first line that is not blank: people edit such files.
+    private static func firstLine(of bytes: [UInt8]) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return text.split { $0.isNewline }.map { String($0.trimmingSpaces) }.first { !$0.isEmpty }
     }
 
     /// Writes the secret beside its place and links it there: it is never half written, and one that another process has

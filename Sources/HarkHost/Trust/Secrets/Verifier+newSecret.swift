@@ -13,13 +13,13 @@ extension Verifier {
     /// What a secret of it has to be, for somebody who gave another.
     var secretDescription: String {
         let forms = proofs.compactMap { proof -> String? in
-            guard case .signature(let scheme) = proof else { return nil }
+            guard case .signature(let scheme) = proof else { return proof.needsSecret ? "text" : nil }
             let text =
                 switch scheme.key {
                 case .utf8: "text"
                 case .base64: "base64"
                 case .hex: "hexadecimal digits"
-                case .prefixedBase64(let prefix): "\(prefix) and base64"
+                case .prefixedBase64(let prefix, _): "\(prefix) and base64"
                 }
             switch scheme.algorithm {
             case .ed25519: return "an Ed25519 public key (32 bytes) as \(text)"

@@ -51,11 +51,12 @@ extension Verifier {
         }
     }
 
-    /// Whether a text can be the secret of at least one of the proofs.
+    /// Whether a text can be the secret of at least one of the proofs; an empty one can be that of none.
     func accepts(secret: String) -> Bool {
-        proofs.contains { proof in
-            guard case .signature(let scheme) = proof else { return true }
-            return SignatureKey(secret, scheme) != nil
-        }
+        !secret.isEmpty
+            && proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return true }
+                return SignatureKey(secret, scheme) != nil
+            }
     }
 }
