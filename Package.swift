@@ -121,6 +121,13 @@ let package = Package(
             dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
             swiftSettings: house
         ),
+        // Not a test by itself: `.ci/senders` starts it.
+        .executableTarget(
+            name: "SendersBot",
+            dependencies: ["Hark", "HarkServer"],
+            path: "Tests/SendersBot",
+            swiftSettings: house
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
