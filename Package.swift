@@ -102,6 +102,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "SendersBot", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "GitHubPluginTests",
             dependencies: ["GitHubPlugin", "HarkTesting"],
             path: "Plugins/GitHub/Tests",
