@@ -40,12 +40,13 @@ struct Mutator {
         }
     }
 
-    /// Repeats a short piece of the input in its place until the input is as long as it may be.
+    /// Repeats a piece of the input, or a text that parsers trip over, until the input is as long as it may be.
     private mutating func stretch(_ input: inout [UInt8]) {
-        let piece = input[range(in: input)]
+        let range = range(in: input)
+        let piece = number(in: 0...1) == 0 ? Array(input[range]) : text()
         guard !piece.isEmpty, input.count < longest else { return }
         let count = (longest - input.count) / piece.count
-        input.insert(contentsOf: repeatElement(piece, count: count).joined(), at: piece.startIndex)
+        input.insert(contentsOf: repeatElement(piece, count: count).joined(), at: range.lowerBound)
     }
 
     private mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
@@ -76,7 +77,7 @@ struct Mutator {
     /// Texts that parsers trip over.
     private static let texts = [
         "\r\n", "\r\n\r\n", "%00", "%2F", "%ff", "%", "..", "//", "--", "::", ";q=", "\"\\\"", "\\u0000", "\\ud800",
-        "\u{FEFF}", "-1", "-0", "1e999", "0x10", "9223372036854775807", "9223372036854775808", "e\u{301}\u{301}\u{301}",
-        "\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}", "\u{2028}", "\u{202E}", "unsigned", "*",
+        "\u{FEFF}", "-1", "-0", "1e999", "0x10", "9223372036854775807", "9223372036854775808", "e\u{301}",
+        "\u{301}\u{316}", "\u{1F1E6}", "\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}", "\u{2028}", "\u{202E}", "unsigned", "*",
     ].map { Array($0.utf8) }
 }
