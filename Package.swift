@@ -102,6 +102,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "SendersBot", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "GitHubPluginTests",
             dependencies: ["GitHubPlugin", "HarkTesting"],
             path: "Plugins/GitHub/Tests",
@@ -119,6 +124,13 @@ let package = Package(
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
+            swiftSettings: house
+        ),
+        // Not a test by itself: `.ci/senders` starts it.
+        .executableTarget(
+            name: "SendersBot",
+            dependencies: ["Hark", "HarkServer"],
+            path: "Tests/SendersBot",
             swiftSettings: house
         ),
     ],

@@ -27,7 +27,7 @@ struct SecretSetup {
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
-            if let ring = gate.handshakeSecret()?.ring {
+            if let ring = gate.handshakeSecret()?.ring, ring !== gate.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 fill(ring, .bearer, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
