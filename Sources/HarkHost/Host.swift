@@ -19,7 +19,6 @@ public final class Host: Responder, Sendable {
     let madeSecrets: [String: String]
     /// The verifiers that use the secret of a variable.
     let verifiers: [String: [Verifier]]
-    let ledger = DeliveryLedger()
 
     private let addresses = Mutex<[String]>([])
     let identifiers = RequestIdentifiers()

@@ -60,7 +60,8 @@ extension Verifier {
         "twilio",
         .signature("X-Twilio-Signature", algorithm: .hmacSHA1, of: "{url}{fields}", encoding: .base64),
         issuedBy: .provider,
-        deliveryID: .first(of: .header("I-Twilio-Idempotency-Token"), .field("MessageSid"), .field("CallSid"))
+        // A message has one `MessageSid` in all its states. Calls have nothing that tells their steps apart.
+        deliveryID: .fields("MessageSid", "MessageStatus")
     )
 
     /// Zoom (developers.zoom.us/docs/api/webhooks).

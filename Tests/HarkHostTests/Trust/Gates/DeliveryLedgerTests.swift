@@ -5,7 +5,7 @@ import XCTest
 final class DeliveryLedgerTests: XCTestCase {
     private let start = ContinuousClock.now
 
-    private func key(_ id: some Any) -> DeliveryLedger.Key { DeliveryLedger.Key(route: "POST /hub", id: "\(id)") }
+    private func key(_ id: some Any) -> DeliveryLedger.Key { DeliveryLedger.Key(path: ["hub"], id: "\(id)") }
 
     private func finish(_ key: DeliveryLedger.Key, in ledger: DeliveryLedger, for memory: Duration = .seconds(60)) {
         _ = ledger.open(key, at: start)
@@ -75,7 +75,7 @@ final class DeliveryLedgerTests: XCTestCase {
     func testKey_differs_wheneverRouteOrIdentifierDo() {
         let keys = [("a", "bc"), ("ab", "c"), ("abc", ""), ("", "abc"), ("a", "b c"), ("1 a", "bc"), ("a", "1 abc")].map
         {
-            DeliveryLedger.Key(route: $0.0, id: $0.1)
+            DeliveryLedger.Key(path: [$0.0], id: $0.1)
         }
 
         XCTAssertEqual(Set(keys).count, keys.count)
