@@ -38,7 +38,7 @@ extension Verifier {
     public static let gitlab = Verifier(
         "gitlab",
         .token(.header("X-Gitlab-Token"), prefix: ""), .standardWebhooks("webhook", .hmacSHA256),
-        deliveryID: .first(of: .header("webhook-id"), .header("Idempotency-Key")),
+        deliveryID: .first(of: .header("Idempotency-Key"), .header("webhook-id")),
         event: .header("X-Gitlab-Event")
     )
 

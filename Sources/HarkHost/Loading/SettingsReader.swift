@@ -29,9 +29,10 @@ public struct SettingsReader: Sendable {
         for variable in Set(declarations.map(\.variable)).sorted() {
             do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
         }
-        for declaration in declarations where declaration.isSecret && texts[declaration.variable] == "" {
-            let reason = "the file named by \(declaration.variable)_FILE is empty; write the secret into it."
-            faults.append(Fault(declaration.variable, reason))
+        for variable in texts.keys.sorted() where texts[variable] == "" {
+            let reason =
+                "the file named by \(variable)_FILE is empty; write the value into it, or unset \(variable)_FILE."
+            faults.append(Fault(variable, reason))
         }
         var malformed = Set(faults.map(\.subject))
         var missingSecrets: [SettingFault] = []

@@ -66,7 +66,10 @@ extension Host {
             guard madeSecrets[setting.variable] != nil,
                 let text = secrets.first(where: { $0.variable == setting.variable })?.ring.values.first
             else { return nil }
-            return MadeSecret(variable: setting.variable, text: text)
+            let isKept = (try? vault.secret(for: setting.variable)) == text
+            return MadeSecret(
+                variable: setting.variable, text: Secret(text), place: vault.place(of: setting.variable), isKept: isKept
+            )
         }
     }
 
@@ -94,7 +97,11 @@ public struct MadeSecret: Sendable {
     /// The variable that would set another one.
     public let variable: String
     /// The secret.
-    public let text: String
+    public let text: Secret
+    /// Where it is kept, or would be.
+    public let place: String
+    /// Whether it is kept there: a bot that only looks around makes secrets and forgets them.
+    public let isKept: Bool
 }
 
 extension TrustState {

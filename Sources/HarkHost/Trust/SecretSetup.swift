@@ -20,6 +20,9 @@ struct SecretSetup {
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
             guard let gate = endpoint.gate else { continue }
+            if isStrict, gate.verifier?.needsSecret == false, let variable = gate.awaitedVariable {
+                faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
+            }
             if let verifier = gate.verifier, verifier.needsSecret, let ring = gate.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
@@ -40,7 +43,7 @@ struct SecretSetup {
 
     /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
     private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
-        guard ring.content == .unset, verifier.issuer == .operator, let variable = ring.variable else { return }
+        guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
         do {
             let secret = try vault.secret(for: variable) ?? vault.keep(verifier.newSecret(), for: variable)
             ring.content = .values([secret])

@@ -26,6 +26,13 @@ struct BotUnderCommand: Sendable {
     let environment: [String: String]
     let console: Console
 
+    /// The same for a command that tells about a bot which would not be strict enough to start.
+    var lax: BotUnderCommand {
+        var environment = environment
+        environment[HostOptions.strictSetting.variable] = nil
+        return BotUnderCommand(plugins: plugins, environment: environment, console: console)
+    }
+
     /// The host alone: settings read, manifests checked, no socket and no chat.
     /// - Throws: `Faults`.
     func host(vault: (ServerSettings) -> any SecretVault) throws(Faults) -> Host {

@@ -27,9 +27,9 @@ public struct CapturedRequest: Sendable {
             let method = HTTPRequest.Method(rawValue: String(words[0]))
         else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
         var headers = HTTPFields()
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else {
-                throw Malformed(description: "“\(line.prefix(80))” is no header field.")
+                throw Malformed(description: "Line \(index + 2) is no header field such as “Host: example.org”.")
             }
             headers.append(HTTPField(name: name, value: String(line[line.index(after: colon)...].trimmingSpaces)))
         }

@@ -10,6 +10,16 @@ extension Verifier {
         return encoding.secret(of: bytes)
     }
 
+    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose private
+    /// half nobody would have.
+    var canBeGivenASecret: Bool {
+        issuer == .operator
+            && !proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return false }
+                return scheme.algorithm == .ed25519 || scheme.algorithm == .ecdsaP256
+            }
+    }
+
     /// What a secret of it has to be, for somebody who gave another.
     var secretDescription: String {
         let forms = proofs.compactMap { proof -> String? in

@@ -76,8 +76,8 @@ final class CapturedRequestTests: XCTestCase {
             "POST hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
             "POST /hub\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
             "P{}T /hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "“no field” is no header field.",
-            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "“: a” is no header field.",
+            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
+            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
         ]
 
         for (text, reason) in texts {

@@ -121,12 +121,12 @@ final class TransportDiagnosisTests: XCTestCase {
         let other = try await findings(request, ["HARK_BASE_URL": "http://mycompany.com"])
         let wrong = try await findings(request, ["HARK_BASE_URL": "https://company.com"])
 
-        let url = "mycompany.com/myapp.php?foo=1&bar=2"
+        let url = "mycompany.com/myapp.php?…"
         XCTAssertEqual(other, ["The sender called https://\(url), and Hark sees http://\(url). Set HARK_BASE_URL."])
         XCTAssertEqual(
             wrong,
             [
-                "The signature holds the URL; Hark takes https://company.com/myapp.php?foo=1&bar=2 for it. "
+                "The signature holds the URL; Hark takes https://company.com/myapp.php?… for it. "
                     + "HARK_BASE_URL sets another one."
             ]
         )

@@ -55,7 +55,10 @@ final class DeliveryIDTests: XCTestCase {
             (.telegram, .delivery("/hook", body: #"{"update_id":10000}"#), "10000"),
             (.trello, .delivery("/hook", body: #"{"action":{"id":"t1"}}"#), "t1"),
             (.mattermost, .delivery("/hook", body: "token=t&post_id=p1", type: .urlEncodedForm), "p1"),
-            (.twilio, .delivery("/hook", body: "MessageSid=SM1&CallSid=CA1", type: .urlEncodedForm), "SM1"),
+            (
+                .twilio, .delivery("/hook", body: "MessageSid=SM1&MessageStatus=sent", type: .urlEncodedForm),
+                "SM1\nsent"
+            ),
             (.sendGrid, .delivery("/hook", body: #"[{"sg_event_id":"a"},{"sg_event_id":"b"}]"#), "a,b"),
             (.svix, .delivery("/hook", ["svix-id": "msg_1"], body: ""), "msg_1"),
         ]

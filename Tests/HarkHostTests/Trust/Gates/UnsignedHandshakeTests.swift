@@ -70,7 +70,7 @@ final class UnsignedHandshakeTests: XCTestCase {
         XCTAssertEqual(
             bot.host.trustNotices.map { $0.text.prefix(54) }, ["HARK_ASKED_META_TOKEN is not set: the bot keeps one of"]
         )
-        let statuses = try await bot.statuses([meta(made.text, "1"), meta("", "1")])
+        let statuses = try await bot.statuses([meta(made.text.reveal(), "1"), meta("", "1")])
         XCTAssertEqual(statuses, [200, 403])
     }
 

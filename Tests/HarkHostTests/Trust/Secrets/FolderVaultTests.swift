@@ -1,7 +1,8 @@
-import HarkHost
 import XCTest
 
 import class Foundation.FileManager
+
+@testable import HarkHost
 
 final class FolderVaultTests: XCTestCase {
     private let variable = "HARK_GUARDED_TOKEN"
@@ -90,13 +91,34 @@ final class FolderVaultTests: XCTestCase {
         XCTAssertThrowsError(try FolderVault(dataFolder: file).keep("secret", for: variable))
     }
 
+    func testSecret_throws_whenOthersMayReadIt() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+        _ = try vault.keep("secret", for: variable)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: vault.place(of: variable))
+
+        XCTAssertThrowsError(try vault.secret(for: variable)) {
+            XCTAssertEqual($0 as? FolderVaultError, .readable(path: vault.place(of: variable)))
+        }
+    }
+
+    func testTryingVault_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = FolderVault(dataFolder: folder.path(of: "not/there/yet"))
+
+        XCTAssertEqual(try TryingVault(vault).keep("secret", for: variable), "secret")
+        XCTAssertNil(try vault.secret(for: variable))
+        let file = try folder.write("no folder", to: "file")
+        XCTAssertThrowsError(try TryingVault(FolderVault(dataFolder: file)).keep("secret", for: variable))
+    }
+
     func testLookingVault_keepsNothingInTheFolder() throws {
         let folder = try TemporaryFolder(of: self)
         let looking = LookingVault(FolderVault(dataFolder: folder.path))
 
         XCTAssertEqual(looking.keep("first", for: variable), "first")
-        XCTAssertEqual(looking.keep("second", for: variable), "first")
-        XCTAssertEqual(try looking.secret(for: variable), "first")
+        XCTAssertEqual(looking.keep("second", for: variable), "second")
+        XCTAssertNil(try looking.secret(for: variable))
         XCTAssertNil(try FolderVault(dataFolder: folder.path).secret(for: variable))
     }
 

@@ -16,12 +16,13 @@ struct TemporaryFolder {
     /// The path of something in it.
     func path(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Writes a text file into it.
+    /// Writes a text file that its owner alone may read into it.
     /// - Returns: its path.
     @discardableResult
     func write(_ text: String, to name: String) throws -> String {
         let path = path(of: name)
         try text.write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return path
     }
 

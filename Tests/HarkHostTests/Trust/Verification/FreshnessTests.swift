@@ -66,10 +66,14 @@ final class FreshnessTests: XCTestCase {
         }
     }
 
-    func testVerify_isMissingItsTimestamp_whenLinearsBodyHasNone() {
-        let request = SignedSample.linear.request.with(body: Array(#"{"type":"Issue"}"#.utf8))
+    func testVerify_isMissingItsTimestamp_whenLinearsBodyHasNone() throws {
+        let body = Array(#"{"type":"Issue"}"#.utf8)
+        let bare = Verifier("bare", .signature("Linear-Signature"))
+        let request = Request(method: .post, target: "/hook", headers: [.contentType: "application/json"], body: body)
+        let signed = try XCTUnwrap(
+            Signer(bare, secret: SignedSample.linear.secret).sign(request, at: SignedSample.linear.now))
 
-        XCTAssertThrowsError(try SignedSample.linear.verify(request)) {
+        XCTAssertThrowsError(try SignedSample.linear.verify(signed)) {
             XCTAssertEqual($0 as? VerificationFailure, .missing("body field webhookTimestamp"))
         }
     }
