@@ -17,6 +17,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
@@ -62,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -91,8 +93,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkHost", "HarkTerminal", "MicroHTTPD", argumentParser, asn1, crypto, lifecycle, logging, system,
-                unixSignals, x509,
+                "HarkHost", "HarkTerminal", "MicroHTTPD", argumentParser, asn1, crypto, lifecycle, logging, subprocess,
+                system, unixSignals, x509,
             ],
             swiftSettings: house
         ),
@@ -113,6 +115,11 @@ let package = Package(
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkLoopback", "HarkTesting"],
             swiftSettings: house
         ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "SendersBot", httpTypes],
+            swiftSettings: house
+        ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(name: "HarkHostTests", dependencies: ["HarkHost", "HarkTesting"], swiftSettings: house),
         .testTarget(
@@ -125,6 +132,13 @@ let package = Package(
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
+            swiftSettings: house
+        ),
+        // Not a test by itself: `.ci/senders` starts it.
+        .executableTarget(
+            name: "SendersBot",
+            dependencies: ["Hark", "HarkServer"],
+            path: "Tests/SendersBot",
             swiftSettings: house
         ),
     ] + plugins.flatMap(pluginTargets),

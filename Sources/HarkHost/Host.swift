@@ -17,7 +17,8 @@ public final class Host: Responder, Sendable {
     let vault: any SecretVault
     /// The variables whose secrets the bot made itself, by where each is kept.
     let madeSecrets: [String: String]
-    let ledger = DeliveryLedger()
+    /// The verifiers that use the secret of a variable.
+    let verifiers: [String: [Verifier]]
 
     private let addresses = Mutex<[String]>([])
     let identifiers = RequestIdentifiers()
@@ -61,16 +62,29 @@ public final class Host: Responder, Sendable {
         var faults =
             reading.faults + plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(loaded).faults
             + commands.faults
-        for plugin in loaded where !plugin.settings.contains(where: { reading.malformed.contains($0.variable) }) {
-            do { try plugin.prepare() } catch { faults.append(Fault("plugin \(plugin.name)", "\(error)")) }
+        // Which secrets the routes of a plugin use is not known before there is an instance of it.
+        var unknown: Set<String> = []
+        for plugin in loaded {
+            let variables = plugin.settings.map(\.variable)
+            do {
+                if reading.malformed.isDisjoint(with: variables) {
+                    try plugin.prepare()
+                } else {
+                    unknown.formUnion(variables)
+                }
+            } catch {
+                unknown.formUnion(variables)
+                faults.append(Fault("plugin \(plugin.name)", "\(error)"))
+            }
         }
-        let setup = SecretSetup(
-            loaded, missing: reading.missingSecrets, vault: vault, isStrict: options?.isStrict ?? false)
+        let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
+        let setup = SecretSetup(loaded, missing: missing, vault: vault, isStrict: options?.isStrict ?? false)
         faults += setup.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
         secrets = reading.secrets
         self.vault = vault
         madeSecrets = setup.made
+        verifiers = setup.verifiers
         self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
         self.commands = commands

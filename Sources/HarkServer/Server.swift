@@ -13,12 +13,15 @@ struct Server: Sendable {
     private let notes: [(level: Logger.Level, text: String)]
 
     /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
-    /// - Parameter vault: where the secrets are kept that the bot makes itself.
+    /// - Parameters:
+    ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
+    ///   - vault: where the secrets are kept that the bot makes itself.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
         plugins: [any Plugin.Type],
         environment: [String: String],
         console: Console,
+        opensPorts: Bool = true,
         vault: (ServerSettings) -> any SecretVault
     ) throws(Faults) {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
@@ -30,7 +33,10 @@ struct Server: Sendable {
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
-        let opening = ListeningEndpoint.open(settings, except: reading.malformed)
+        let opening =
+            opensPorts
+            ? ListeningEndpoint.open(settings, except: reading.malformed)
+            : (endpoints: [], faults: TLSFiles.faults(settings))
         reading.faults += opening.faults
         if reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }

@@ -24,7 +24,9 @@ struct ReloadService: Service {
         for await _ in hangUps.cancelOnGracefulShutdown() {
             let (changed, faults) = host.reloadSecrets()
             for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
-            logger.notice("secrets read again", metadata: ["changed": "\(changed.joined(separator: ","))"])
+            guard faults.isEmpty || !changed.isEmpty else { continue }
+            let names = changed.isEmpty ? "none" : changed.joined(separator: ",")
+            logger.notice("secrets read again", metadata: ["changed": "\(names)"])
         }
     }
 }

@@ -34,6 +34,8 @@ final class Connection {
     private var bodyLimit = 0
     private var body: [UInt8] = []
     private var received = 0
+    /// What the body has taken of the budget.
+    private var taken = 0
     private var discards = false
     private var isHead = false
     private var closesAfterAnswer = false
@@ -84,6 +86,7 @@ final class Connection {
         stage = .head
         admitted = nil
         body = []
+        giveBodyBack()
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
@@ -132,14 +135,25 @@ final class Connection {
 
     private func receive(_ part: UnsafeRawBufferPointer) -> MHD_Result {
         received += part.count
-        guard received <= bodyLimit else {
-            report(.bodyTooLarge)
-            // While a body arrives, libmicrohttpd takes no response: what it cannot say is said on the socket itself.
-            if core.scheme == .http { RawAnswer.send(.bodyTooLarge, on: watch.socket) }
-            return .NO
-        }
-        if !discards { unsafe body.append(contentsOf: part) }
+        guard received <= bodyLimit else { return breakOff(.bodyTooLarge) }
+        if discards { return .YES }
+        unsafe body.append(contentsOf: part)
+        let needed = max(0, received - BodyBudget.allowance) - taken
+        guard core.bodyBudget.take(needed) else { return breakOff(.noMemoryForBody) }
+        taken += needed
         return .YES
+    }
+
+    /// Says why on the socket itself: while a body arrives, libmicrohttpd takes no response.
+    private func breakOff(_ refusal: Refusal) -> MHD_Result {
+        report(refusal)
+        if core.scheme == .http { RawAnswer.send(refusal, on: watch.socket) }
+        return .NO
+    }
+
+    private func giveBodyBack() {
+        core.bodyBudget.give(back: taken)
+        taken = 0
     }
 
     private func start() -> MHD_Result {

@@ -13,6 +13,8 @@ final class DaemonCore: Sendable {
     let asksForCertificates: Bool
     /// Largest body of a route without a limit of its own.
     let bodyLimit: Int
+    /// The memory for all bodies together.
+    let bodyBudget: BodyBudget
     /// The deadlines.
     let timeouts: Timeouts
     /// Copies header sections.
@@ -36,6 +38,7 @@ final class DaemonCore: Sendable {
         scheme = configuration.tls == nil ? .http : .https
         asksForCertificates = configuration.clientCertificateAuthorities != nil
         bodyLimit = configuration.bodyLimit
+        bodyBudget = BodyBudget(configuration.bodyMemoryLimit)
         timeouts = Timeouts(configuration)
         headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)
         headCheck = HeadCheck(

@@ -4,6 +4,9 @@ private import HTTPTypes
 extension Refusal {
     /// A body over the limit (RFC 9110, 15.5.14).
     static let bodyTooLarge = Refusal(.contentTooLarge, "The body is too large.")
+
+    /// A long body at a moment at which there are too many (RFC 9110, 15.6.4).
+    static let noMemoryForBody = Refusal(.serviceUnavailable, "There are too many long bodies at the moment.")
 }
 
 /// An answer written to a socket behind libmicrohttpd's back, for the one case in which it takes none.

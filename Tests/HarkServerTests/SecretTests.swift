@@ -37,8 +37,15 @@ final class SecretTests: XCTestCase {
     func testMadeSecret_staysTheSame_whenTheBotStartsAgain() throws {
         let data = try folder()
 
+        let before = try start(["HARK_DATA": data], arguments: ["secret", "github"])
+        XCTAssertEqual(before.status(), 1)
+        XCTAssertTrue(before.errors.allLines().joined().contains("There is no secret in “\(data)/secrets/"))
+
         let shown = try (0..<2).map { _ in
-            try start(["HARK_DATA": data], arguments: ["secret", "github"]).output.allLines()
+            let bot = try start(["HARK_DATA": data])
+            _ = try bot.addresses()
+            bot.stop()
+            return try start(["HARK_DATA": data], arguments: ["secret", "github"]).output.allLines()
         }
 
         XCTAssertEqual(shown[0], shown[1])

@@ -65,6 +65,35 @@ final class BodyTests: XCTestCase {
         XCTAssertEqual(try refused.response().status, 413)
     }
 
+    func testLongBody_isPutOff_whileOthersTakeTheMemory_andShortOnesAreNot() throws {
+        let server = try TestServer.echo { $0.bodyMemoryLimit = 100_000 }
+        let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
+        let holder = try server.client()
+        holder.send("\(head)\(long.count + 1)\r\n\r\n")
+        holder.send(long)
+
+        // As soon as the holder's body has arrived, another long one is refused.
+        var statuses: [Int] = []
+        for _ in 0..<200 where statuses.last != 503 {
+            let other = try server.client()
+            other.send("\(head)\(long.count)\r\n\r\n")
+            other.send(long)
+            statuses.append(try other.response().status)
+        }
+        let short = try server.client()
+        short.send("\(head)2\r\n\r\nhi")
+        holder.send([1])
+
+        XCTAssertEqual(statuses.last, 503)
+        XCTAssertEqual(try short.response().status, 200)
+        XCTAssertEqual(try holder.response().status, 200)
+        let later = try server.client()
+        later.send("\(head)\(long.count)\r\n\r\n")
+        later.send(long)
+        XCTAssertEqual(try later.response().status, 200)
+    }
+
     func testContinue_isSent_whenTheBodyIsWanted() throws {
         let server = try TestServer.echo()
         let client = try server.client()

@@ -16,7 +16,9 @@ public struct GitHub: Plugin {
         "HARK_GITHUB_ALLOW_FROM",
         default: [],
         help: "Addresses and CIDR ranges that may call, such as GitHub's own; any unless set."
-    )
+    ) { ranges throws(SettingMismatch) in
+        if ranges.isEmpty { throw SettingMismatch(expected: "one or more addresses or CIDR ranges") }
+    }
 
     /// Longest payload that GitHub sends: 25 MB
     /// (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").

@@ -20,13 +20,10 @@ extension Array: SettingValue where Element: SettingValue {
     public static var isSecret: Bool { Element.isSecret }
 }
 
-extension StringProtocol {
+extension StringProtocol where UTF8View: BidirectionalCollection {
     /// The text without the spaces and tabs at its ends.
     package var trimmingSpaces: SubSequence {
-        let isSpace = { (character: Character) in character == " " || character == "\t" }
-        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
-            return self[endIndex...]
-        }
-        return self[first...last]
+        let bytes = utf8.trimmingBlanks
+        return self[bytes.startIndex..<bytes.endIndex]
     }
 }

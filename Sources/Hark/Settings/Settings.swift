@@ -45,6 +45,13 @@ public struct Settings: Sendable {
     }
 }
 
+/// Prints how many settings there are, and nothing of them: secrets are among them.
+extension Settings: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "<\(texts.count) settings>" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A setting's value is missing or malformed.
 public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// The variable.

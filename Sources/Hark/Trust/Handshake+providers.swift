@@ -4,7 +4,7 @@ extension Handshake {
     /// Slack's `url_verification`: the challenge goes back as text (docs.slack.dev/reference/events/url_verification).
     public static let slack = Handshake("slack", isSigned: true) { request, _ in
         guard let message = request.smallJSON, message["type"]?.stringValue == "url_verification" else { return nil }
-        return challenge(message["challenge"]?.stringValue).map { .text($0) }
+        return challenge(message["challenge"]?.stringValue).map { .text($0) } ?? malformed
     }
 
     /// Discord's PING of an interactions address, type 1
@@ -17,9 +17,10 @@ extension Handshake {
     /// Zoom's `endpoint.url_validation`: the token, and its HMAC-SHA256 under the verifier's secret
     /// (developers.zoom.us/docs/api/webhooks, "Validate your webhook endpoint").
     public static let zoom = Handshake("zoom", isSigned: true) { request, secret in
-        guard let message = request.smallJSON, message["event"]?.stringValue == "endpoint.url_validation",
-            let token = challenge(message["payload"]?["plainToken"]?.stringValue)
-        else { return nil }
+        guard let message = request.smallJSON, message["event"]?.stringValue == "endpoint.url_validation" else {
+            return nil
+        }
+        guard let token = challenge(message["payload"]?["plainToken"]?.stringValue) else { return malformed }
         let key = SymmetricKey(data: Array(secret.reveal().utf8))
         let code = HMAC<SHA256>.authenticationCode(for: Array(token.utf8), using: key)
         return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(Array(code).hexadecimal)])
@@ -48,11 +49,21 @@ extension Handshake {
         return .jsonValue(["verification": .string(value)])
     }
 
-    /// A value that may be sent back: visible ASCII, as every provider's is, and not long.
+    /// A value that may be sent back: letters, digits and the signs of base64 and of URLs (RFC 3986, 2.3), as every
+    /// provider's is, so that no browser finds markup in it; and not long.
     private static func challenge(_ text: String?) -> String? {
         guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
-        return text.utf8.allSatisfy { (0x21...0x7e).contains($0) } ? text : nil
+        let isHarmless = text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+            default: "-._~+/=".utf8.contains(byte)
+            }
+        }
+        return isHarmless ? text : nil
     }
+
+    /// The answer to a question without anything that could be sent back. The handler is not to see it either.
+    private static let malformed = Response.text("Bad Request", status: .badRequest)
 }
 
 extension Request {

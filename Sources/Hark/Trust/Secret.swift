@@ -23,9 +23,15 @@ public struct Secret: Sendable {
     }
 }
 
-extension Secret: Hashable {
-    public static func == (one: Secret, other: Secret) -> Bool { one.ring.values == other.ring.values }
-    public func hash(into hasher: inout Hasher) { hasher.combine(ring.values) }
+/// Two secrets are equal when they have the same values, byte for byte; how long comparing takes tells nothing about them.
+extension Secret: Equatable {
+    public static func == (one: Secret, other: Secret) -> Bool {
+        let (ours, theirs) = (one.ring.values, other.ring.values)
+        guard ours.count == theirs.count else { return false }
+        return zip(ours, theirs).reduce(true) { equal, pair in
+            SHA256.hash(data: Array(pair.0.utf8)) == SHA256.hash(data: Array(pair.1.utf8)) && equal
+        }
+    }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

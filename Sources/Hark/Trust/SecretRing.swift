@@ -46,33 +46,37 @@ extension SecretRing.Content {
     /// belongs to a value is written `\,`.
     package init(settingText text: String) throws(SettingMismatch) {
         var values: [String] = []
-        for part in Self.split(text) where !values.contains(part) { values.append(part) }
+        for part in Self.split(text) where !values.contains(where: { Self.isSame($0, part) }) { values.append(part) }
         guard !values.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
         guard values.allSatisfy({ $0.utf8.count <= Self.longestValue }) else {
             throw SettingMismatch(expected: "a secret of at most 16 KiB")
         }
-        if values == [Self.unsignedText] {
+        let areUnsigned = values.map { Self.isSame($0, Self.unsignedText) }
+        if areUnsigned == [true] {
             self = .unsigned
-        } else if values.contains(Self.unsignedText) {
+        } else if areUnsigned.contains(true) {
             throw SettingMismatch(expected: "either secrets or “unsigned” alone")
         } else {
             self = .values(values)
         }
     }
 
+    /// Whether two texts are made of the same bytes; keys are, whatever characters they spell.
+    private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+
     private static func split(_ text: String) -> [String] {
         var parts = [""]
         var isEscaped = false
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "\\" where !isEscaped: isEscaped = true
-            case "," where !isEscaped, "\n", "\r\n":
+            case "," where !isEscaped, "\n", "\r":
                 if isEscaped { parts[parts.count - 1].append("\\") }
                 parts.append("")
                 isEscaped = false
             default:
-                if isEscaped, character != "," { parts[parts.count - 1].append("\\") }
-                parts[parts.count - 1].append(character)
+                if isEscaped, scalar != "," { parts[parts.count - 1].append("\\") }
+                parts[parts.count - 1].unicodeScalars.append(scalar)
                 isEscaped = false
             }
         }

@@ -6,7 +6,7 @@ public struct SignatureScheme: Sendable, Hashable {
         case hmacSHA1, hmacSHA256, hmacSHA384, hmacSHA512
         /// Ed25519 (RFC 8032); the secret is the sender's public key, 32 bytes.
         case ed25519
-        /// ECDSA on P-256 with SHA-256 (FIPS 186-5), DER; the secret is the sender's public key, DER or PEM (RFC 5480).
+        /// ECDSA on P-256 with SHA-256 (FIPS 186-5), DER; the secret is the sender's public key in DER (RFC 5480).
         case ecdsaP256
     }
 
@@ -56,8 +56,8 @@ public enum KeyEncoding: Sendable, Hashable {
     case base64
     /// Hexadecimal digits.
     case hex
-    /// Base64 after this text, which may be left out: `whsec_`.
-    case prefixedBase64(String)
+    /// Base64 after this text, such as `whsec_`, which may be left out unless it tells two kinds of keys apart.
+    case prefixedBase64(String, isOptional: Bool = true)
 }
 
 /// When a delivery was signed, and how far from now that may be.

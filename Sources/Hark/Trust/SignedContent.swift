@@ -6,7 +6,7 @@ public struct SignedContent: Sendable, Hashable, ExpressibleByStringLiteral {
         case literal(String)
         /// `{body}`: the exact bytes received.
         case body
-        /// `{payload}`: the field `payload` where the body is a form that has one, and else the body.
+        /// `{payload}`: the field `payload` where the body is a form of that field alone, and else the body.
         case payload
         /// `{timestamp}`: the signature's timestamp, as it is written in the request.
         case timestamp
@@ -15,7 +15,7 @@ public struct SignedContent: Sendable, Hashable, ExpressibleByStringLiteral {
         /// `{url}`: the URL as the sender knows it (`HARK_BASE_URL`, or what a trusted proxy says).
         case url
         /// `{fields}`: names and values of the form's fields, sorted by name, without anything between them. A body that
-        /// is no form must have its SHA-256 in the URL's `bodySHA256` (twilio.com/docs/usage/security).
+        /// is no form, or has files, must have its SHA-256 in the URL's `bodySHA256` (twilio.com/docs/usage/security).
         case fields
     }
 

@@ -24,6 +24,9 @@ extension SignatureScheme {
         if content.parts.contains(.timestamp), timestamp == nil {
             faults.append("its signed content has {timestamp}; say where the timestamp stands.")
         }
+        if content.parts.contains(.timestamp), case .value(.field) = timestamp?.source {
+            faults.append("its signed content has {timestamp}, which stands in the body: {body} holds it already.")
+        }
         if content.parts.contains(.id), id == nil {
             faults.append("its signed content has {id}; say where the identifier stands.")
         }

@@ -60,7 +60,8 @@ extension Verifier {
         "twilio",
         .signature("X-Twilio-Signature", algorithm: .hmacSHA1, of: "{url}{fields}", encoding: .base64),
         issuedBy: .provider,
-        deliveryID: .first(of: .header("I-Twilio-Idempotency-Token"), .field("MessageSid"), .field("CallSid"))
+        // A message has one `MessageSid` in all its states. Calls have nothing that tells their steps apart.
+        deliveryID: .fields("MessageSid", "MessageStatus")
     )
 
     /// Zoom (developers.zoom.us/docs/api/webhooks).
@@ -132,13 +133,14 @@ extension Verifier {
 }
 
 extension Proof {
-    /// What Standard Webhooks signs, under header names that begin with `prefix`.
+    /// What Standard Webhooks signs, under header names that begin with `prefix`. A public key must say that it is one:
+    /// without `whpk_` it would be taken for a shared secret, and everybody may know it.
     static func standardWebhooks(_ prefix: String, _ algorithm: SignatureScheme.Algorithm) -> Proof {
         let isPublic = algorithm == .ed25519
         return .signature(
             "\(prefix)-signature",
             algorithm: algorithm,
-            key: .prefixedBase64(isPublic ? "whpk_" : "whsec_"),
+            key: isPublic ? .prefixedBase64("whpk_", isOptional: false) : .prefixedBase64("whsec_"),
             of: "{id}.{timestamp}.{body}",
             encoding: .base64,
             wrapper: .list(isPublic ? "v1a," : "v1,"),

@@ -48,7 +48,7 @@ extension [Cookie] {
 
 extension BidirectionalCollection<UInt8> {
     /// The bytes without the spaces and tabs at their ends.
-    var trimmingBlanks: SubSequence {
+    package var trimmingBlanks: SubSequence {
         let start = drop(while: \.isBlank)
         return start[..<(start.lastIndex { !$0.isBlank }.map(start.index(after:)) ?? start.startIndex)]
     }

@@ -67,8 +67,9 @@ extension MediaType: CustomStringConvertible {
 
     private static func written(_ value: String) -> String {
         if !value.isEmpty, value.utf8.allSatisfy(\.isTokenCharacter) { return value }
-        let escaped = value.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-        return "\"\(String(escaped))\""
+        // By scalars: a quotation mark and the combining mark after it are one character, which is no quotation mark.
+        let escaped = value.unicodeScalars.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(String.UnicodeScalarView(escaped)))\""
     }
 }
 

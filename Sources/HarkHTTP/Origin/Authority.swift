@@ -3,6 +3,9 @@ struct Authority {
     /// Most bytes of a host's name; a domain name is no longer (RFC 1035, 2.3.4).
     static let nameLimit = 255
 
+    /// Most bytes of the whole.
+    private static let lengthLimit = nameLimit + ":65535".utf8.count
+
     /// A name or an address, an IPv6 address without its brackets.
     let host: String
 
@@ -11,6 +14,7 @@ struct Authority {
 
     /// Reads `bot.example.org`, `192.0.2.1:8080` or `[2001:db8::1]:8080`; names with percent-encoding are refused.
     init?(_ text: String) {
+        guard text.utf8.count <= Self.lengthLimit else { return nil }
         var name = text[...]
         var port: UInt16?
         if !name.hasSuffix("]"), let colon = name.lastIndex(of: ":") {

@@ -67,6 +67,9 @@ public struct ManifestCheck: Sendable {
         if trust.verifier?.needsSecret == true, trust.secret == nil {
             faults.append(Fault(subject, "its verifier needs a secret; write .verified(by: …, with: \\.secret)."))
         }
+        if let handshake = trust.handshake, handshake.isSigned, trust.verifier == nil {
+            faults.append(Fault(subject, "its handshake is signed; write .verified(by: …, with: \\.secret) too."))
+        }
         if let handshake = trust.handshake, handshake.needsOwnSecret, trust.handshakeSecret == nil {
             let call = ".handshake(.\(handshake.name), with: \\.verifyToken)"
             faults.append(Fault(subject, "its handshake needs a secret of its own; write \(call)."))

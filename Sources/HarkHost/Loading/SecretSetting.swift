@@ -9,9 +9,12 @@ public struct SecretSetting: Sendable {
     var variable: String { declaration.variable }
 
     /// Reads the file again.
+    /// - Parameters:
+    ///   - isStrict: whether “unsigned” is no secret.
+    ///   - isUsable: whether a value is of the kind that is needed.
     /// - Returns: whether the secret is another one now; always false without a file.
     /// - Throws: `Fault` when it cannot be read or holds no secret; the secret is what it was, then.
-    func reload(accepting isUsable: (String) -> Bool) throws(Fault) -> Bool {
+    func reload(isStrict: Bool, accepting isUsable: (String) -> Bool) throws(Fault) -> Bool {
         guard let file else { return false }
         let text = try SettingFile(path: file, variable: variable).text()
         let content: SecretRing.Content
@@ -23,6 +26,10 @@ public struct SecretSetting: Sendable {
                 variable, "the file “\(file)” holds no key of the kind that is needed; the old one stays in use.")
         }
         guard content != ring.content else { return false }
+        if isStrict, content == .unsigned {
+            throw Fault(
+                variable, "the file “\(file)” says “unsigned”, which HARK_STRICT forbids; the old secret stays in use.")
+        }
         ring.content = content
         return true
     }

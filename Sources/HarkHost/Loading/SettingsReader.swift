@@ -29,9 +29,10 @@ public struct SettingsReader: Sendable {
         for variable in Set(declarations.map(\.variable)).sorted() {
             do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
         }
-        for declaration in declarations where declaration.isSecret && texts[declaration.variable] == "" {
-            let reason = "the file named by \(declaration.variable)_FILE is empty; write the secret into it."
-            faults.append(Fault(declaration.variable, reason))
+        for variable in texts.keys.sorted() where texts[variable] == "" {
+            let reason =
+                "the file named by \(variable)_FILE is empty; write the value into it, or unset \(variable)_FILE."
+            faults.append(Fault(variable, reason))
         }
         var malformed = Set(faults.map(\.subject))
         var missingSecrets: [SettingFault] = []
@@ -65,18 +66,16 @@ public struct SettingsReader: Sendable {
             return SecretSetting(
                 declaration: declaration,
                 ring: SecretRing(content ?? .unset, variable: declaration.variable),
-                file: environment["\(declaration.variable)_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+                file: (try? SettingSource(declaration.variable, in: environment))?.file
             )
         }
     }
 
     private func text(of variable: String, in environment: [String: String]) throws(Fault) -> String? {
-        let direct = environment[variable].flatMap { $0.isEmpty ? nil : $0 }
-        guard let path = environment["\(variable)_FILE"], !path.isEmpty else { return direct }
-        guard direct == nil else {
-            throw Fault(variable, "both \(variable) and \(variable)_FILE are set; remove one of them.")
-        }
-        return try SettingFile(path: path, variable: variable).text()
+        let source = try SettingSource(variable, in: environment)
+        return try source.file.map { path throws(Fault) in
+            try SettingFile(path: path, variable: variable).text()
+        } ?? source.direct
     }
 
     private func unknown(in environment: [String: String]) -> [String] {

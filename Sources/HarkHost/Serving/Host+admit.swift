@@ -58,7 +58,7 @@ extension Host {
         case .immediate(let run):
             return .immediate { [self] request in
                 let request = visit.request(request)
-                var passage = pass(request, endpoint)
+                var passage = pass(request, endpoint, texts)
                 if passage.answer == nil {
                     do { passage.answer = try run(request, texts) } catch {
                         passage.answer = answer(to: error, request, endpoint)
@@ -69,11 +69,12 @@ extension Host {
         case .suspending(let run):
             return .suspending { [self] request in
                 let request = visit.request(request)
-                var passage = pass(request, endpoint)
+                var passage = pass(request, endpoint, texts)
                 if passage.answer == nil {
                     do { passage.answer = try await run(request, texts) } catch {
                         passage.answer = answer(to: error, request, endpoint)
                     }
+                    passage.wasCancelled = Task.isCancelled
                 }
                 return finish(passage, of: request, visit, endpoint)
             }

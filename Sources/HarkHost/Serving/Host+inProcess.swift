@@ -16,6 +16,7 @@ extension Host {
         switch admission.body {
         case .read(let limit) where request.body.count > limit ?? Self.inProcessBodyLimit:
             response = request.refusal(.contentTooLarge, "The body is too large.")
+            response.addProtection()
         case .read, .discard:
             response = await admission.respond(to: request)
         }

@@ -10,29 +10,40 @@ struct Passage {
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
+    /// Whether the handler was told to stop, because its time was over or its client left: what it did counts as failed.
+    var wasCancelled = false
 }
 
 extension Host {
     /// Verifies a whole request and looks whether it came before. The passage has an answer when the handler must not run.
-    func pass(_ request: Request, _ endpoint: Endpoint) -> Passage {
+    ///
+    /// The texts are those of the rule's placeholders: deliveries of one identifier to two paths are two, as GitHub gives
+    /// one to all webhooks of an event.
+    func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String]) -> Passage {
         guard let gate = endpoint.gate else { return Passage() }
         if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return Passage(answer: answer) }
-        guard !gate.isQuestion(request) || endpoint.handles(request.method) else {
-            return Passage(answer: request.refusal(.badRequest, "That is not the question of a provider."))
-        }
+        let noQuestion = Passage(answer: request.refusal(.badRequest, "That is not the question of a provider."))
+        guard !gate.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion }
         let evidence = Evidence(request)
+        let acceptance: Acceptance?
         do throws(Gate.Refusal) {
-            if try gate.verify(evidence, now: clock.now) { reportOldSecret(gate, endpoint) }
+            acceptance = try gate.verify(evidence, now: clock.now)
+            if gate.isNews(acceptance) { reportOldSecret(gate, endpoint) }
+            if let answer = gate.handshakeAnswer(to: request, isVerified: true) { return Passage(answer: answer) }
+            guard endpoint.handles(request.method) else { return noQuestion }
+            try gate.checkRouteRate()
         } catch {
             return Passage(answer: request.refusal(error.rejection), refusal: error.reason)
         }
-        if let answer = gate.handshakeAnswer(to: request, isVerified: true) { return Passage(answer: answer) }
         guard let verifier = gate.verifier else { return Passage() }
         var passage = Passage(event: verifier.event.flatMap { evidence.value(of: $0) })
-        guard let id = verifier.deliveryID?.value(in: evidence) else { return passage }
+        let named = { verifier.deliveryID?.value(in: evidence) }
+        guard let id = acceptance.map({ $0.deliveryID(verifier.deliveryID, in: evidence) }) ?? named() else {
+            return passage
+        }
         passage.delivery = id
-        let key = DeliveryLedger.Key(route: endpoint.label, id: id)
-        switch ledger.open(key, at: .now) {
+        let key = DeliveryLedger.Key(path: texts, id: id)
+        switch gate.ledger.open(key, at: .now) {
         case .new: passage.entry = key
         case .running:
             passage.answer = request.refusal(
@@ -53,9 +64,10 @@ extension Host {
             if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
                 logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(reason)"])
             }
-            if let key = passage.entry {
-                let memory = endpoint.gate?.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
-                ledger.close(key, succeeded: answer.status.code < 400, rememberedFor: memory, at: .now)
+            if let key = passage.entry, let gate = endpoint.gate {
+                let memory = gate.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
+                let succeeded = answer.status.code < 400 && !passage.wasCancelled
+                gate.ledger.close(key, succeeded: succeeded, rememberedFor: memory, at: .now)
             }
         }
         observe(
@@ -94,7 +106,7 @@ extension Response {
     /// `X-Content-Type-Options: nosniff`, so that no browser takes text for a page (fetch.spec.whatwg.org,
     /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how long
     /// it may be kept, or which version of a file it is.
-    fileprivate mutating func addProtection() {
+    mutating func addProtection() {
         if !headers.contains(.xContentTypeOptions) {
             headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         }

@@ -1,7 +1,7 @@
 private import Crypto
 private import Synchronization
 
-/// Remembers which deliveries have been handled or are being handled, so that none is handled twice. It forgets the
+/// Remembers which deliveries of a route have been handled or are being handled, so that none is handled twice. It forgets the
 /// oldest finished ones beyond its bound, and all of them when the process ends.
 final class DeliveryLedger: Sendable {
     /// What is known of a delivery that has just come in.
@@ -15,14 +15,14 @@ final class DeliveryLedger: Sendable {
     }
 
     /// Most finished deliveries that are remembered, of about 100 bytes each.
-    static let usualBound = 100_000
+    static let usualBound = 10_000
 
     private let state: Mutex<State>
 
     /// A ledger that remembers so many finished deliveries.
-    init(bound: Int = usualBound) { state = Mutex(State(bound: bound)) }
+    init(bound: Int = usualBound) { state = Mutex(State(finished: LeastRecentlyUsed(capacity: bound))) }
 
-    /// Looks a delivery up by its route and identifier, and notes that it runs when it is new.
+    /// Looks a delivery up by its path and identifier, and notes that it runs when it is new.
     func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
         state.withLock { $0.open(key, at: now) }
     }
@@ -31,47 +31,31 @@ final class DeliveryLedger: Sendable {
     func close(_ key: Key, succeeded: Bool, rememberedFor memory: Duration, at now: ContinuousClock.Instant) {
         state.withLock { state in
             state.running.remove(key)
-            if succeeded { state.finish(key, until: now + memory) }
+            if succeeded { state.finished.update(key, default: now + memory) { $0 = now + memory } }
         }
     }
 
-    /// A route and an identifier, as a hash: identifiers come from senders and may have any length.
+    /// The values in a path and an identifier, as a hash: they come from senders and may have any length.
     struct Key: Hashable {
         private let digest: UInt128
 
-        init(route: String, id: String) {
+        init(path texts: [String], id: String) {
             var hash = SHA256()
-            hash.update(data: Array("\(route.utf8.count) \(route)".utf8))
+            for text in texts { hash.update(data: Array("\(text.utf8.count) \(text)".utf8)) }
+            hash.update(data: Array(";".utf8))
             hash.update(data: Array(id.utf8))
             digest = hash.finalize().prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
         }
     }
 
     private struct State {
-        let bound: Int
         var running: Set<Key> = []
-        /// When each finished delivery is forgotten, and the order in which they finished, from `oldest` on.
-        var finished: [Key: ContinuousClock.Instant] = [:]
-        var order: [Key] = []
-        var oldest = 0
+        /// When each finished delivery is forgotten.
+        var finished: LeastRecentlyUsed<Key, ContinuousClock.Instant>
 
         mutating func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
-            if let end = finished[key] {
-                if now < end { return .finished }
-            }
+            if let end = finished[key], now < end { return .finished }
             return running.insert(key).inserted ? .new : .running
-        }
-
-        mutating func finish(_ key: Key, until end: ContinuousClock.Instant) {
-            if finished.updateValue(end, forKey: key) == nil { order.append(key) }
-            while order.count - oldest > bound {
-                finished[order[oldest]] = nil
-                oldest += 1
-            }
-            if oldest > bound {
-                order.removeFirst(oldest)
-                oldest = 0
-            }
         }
     }
 }

@@ -26,6 +26,9 @@ final class Gate: Sendable {
     private let limiters: [Limiter]
     private let oldSecretNews = News(every: .seconds(60))
 
+    /// The deliveries that were let through.
+    let ledger = DeliveryLedger()
+
     private struct Limiter {
         let limiter: RateLimiter
         let scope: RouteLimit.Scope
@@ -55,7 +58,7 @@ final class Gate: Sendable {
     func checkHead(_ request: Request, isDisputed: Bool, isTrusted: Bool, now: Date) throws(Refusal) {
         if !isTrusted {
             try checkSource(request.client, isDisputed: isDisputed)
-            try checkRate(request.client)
+            try checkRate(.source, request.client)
         }
         guard let verifier, !isQuestion(request) else { return }
         try checkReadiness()
@@ -68,26 +71,32 @@ final class Gate: Sendable {
     }
 
     /// Verifies a whole request.
-    /// - Returns: whether it was an older value of the secret that it proved to know, and nobody has been told of late.
+    /// - Returns: what it proves; nil when nothing needs to be proved.
     /// - Throws: `Refusal`.
-    func verify(_ evidence: Evidence, now: Date) throws(Refusal) -> Bool {
+    func verify(_ evidence: Evidence, now: Date) throws(Refusal) -> Acceptance? {
         try checkReadiness()
-        guard let verifier, let secrets = secretsToTry else { return false }
-        do throws(VerificationFailure) {
-            return try verifier.verify(evidence, secrets: secrets, now: now) > 0 && oldSecretNews.isNews()
-        } catch {
+        guard let verifier, let secrets = secretsToTry else { return nil }
+        do throws(VerificationFailure) { return try verifier.accept(evidence, secrets: secrets, now: now) } catch {
             throw Refusal(unverifiedFor: verifier, because: error)
         }
     }
 
+    /// Counts a request that proved itself against what the route takes from all senders together: forged ones use up
+    /// nothing of it.
+    /// - Throws: `Refusal`.
+    func checkRouteRate() throws(Refusal) { try checkRate(.route, .local) }
+
+    /// Whether it is time to tell that an older value of the secret is still in use.
+    func isNews(_ acceptance: Acceptance?) -> Bool { (acceptance?.secret ?? 0) > 0 && oldSecretNews.isNews() }
+
     /// The answer to a request that is the provider's question, unsigned or signed as it is.
     func handshakeAnswer(to request: Request, isVerified: Bool) -> Response? {
         guard let handshake, handshake.isSigned == isVerified else { return nil }
-        guard isVerified || isQuestion(request) else { return nil }
+        guard handshake.method == nil || handshake.method == request.method else { return nil }
         return handshake.answer(request, handshakeSecret() ?? secret() ?? Secret(SecretRing(.unset)))
     }
 
-    /// Whether a request comes with a method that only the provider's question has.
+    /// Whether a request comes with a method that the provider's unsigned question has.
     func isQuestion(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
     }
@@ -110,6 +119,9 @@ final class Gate: Sendable {
     }
 
     private func checkReadiness() throws(Refusal) {
+        guard verifier?.needsSecret != true || secret() != nil else {
+            throw Refusal(.serviceUnavailable, "This webhook is not active.", because: "its plugin is not active")
+        }
         guard let variable = awaitedVariable else { return }
         throw Refusal(.serviceUnavailable, "This webhook is not set up yet.", because: "\(variable) is not set")
     }
@@ -124,15 +136,11 @@ final class Gate: Sendable {
         }
     }
 
-    private func checkRate(_ client: PeerAddress) throws(Refusal) {
-        for limiter in limiters {
-            // All of a route's calls count as one source's.
-            let source = limiter.scope == .source ? client : .local
-            guard let wait = limiter.limiter.admit(source, at: .now) else { continue }
-            throw Refusal(
-                .tooManyRequests, after: wait,
-                because: "too many requests from \(limiter.scope == .source ? "\(client)" : "all senders together")"
-            )
+    private func checkRate(_ scope: RouteLimit.Scope, _ client: PeerAddress) throws(Refusal) {
+        for limiter in limiters where limiter.scope == scope {
+            guard let wait = limiter.limiter.admit(client, at: .now) else { continue }
+            let who = scope == .source ? "\(client)" : "all senders together"
+            throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(who)")
         }
     }
 }

@@ -30,8 +30,9 @@ extension Host {
     public var trustNotices: [(level: Logger.Level, text: String)] {
         var seen: Set<String> = []
         return plugins.flatMap { plugin in
-            plugin.endpoints.compactMap { endpoint -> (Logger.Level, String)? in
-                let state = trust(in: endpoint)
+            plugin.endpoints.flatMap { endpoint in
+                states(of: endpoint).map { (endpoint, $0) }
+            }.compactMap { endpoint, state -> (Logger.Level, String)? in
                 guard let variable = state.variable, seen.insert(variable).inserted else { return nil }
                 switch state {
                 case .open, .verified: return nil
@@ -48,6 +49,15 @@ extension Host {
         }
     }
 
+    /// How far a route's deliveries can be trusted, and that its handshake has a secret which the bot made.
+    private func states(of endpoint: Endpoint) -> [TrustState] {
+        let variable = endpoint.gate?.handshakeSecret()?.ring.variable
+        let made = variable.flatMap { name in
+            madeSecrets[name].map { TrustState.made(variable: name, place: $0) }
+        }
+        return [trust(in: endpoint), made].compactMap(\.self)
+    }
+
     /// The secrets that the bot made for a plugin.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
     public func madeSecrets(of plugin: String) throws(Rejection) -> [MadeSecret] {
@@ -56,7 +66,10 @@ extension Host {
             guard madeSecrets[setting.variable] != nil,
                 let text = secrets.first(where: { $0.variable == setting.variable })?.ring.values.first
             else { return nil }
-            return MadeSecret(variable: setting.variable, text: text)
+            let isKept = (try? vault.secret(for: setting.variable)) == text
+            return MadeSecret(
+                variable: setting.variable, text: Secret(text), place: vault.place(of: setting.variable), isKept: isKept
+            )
         }
     }
 
@@ -65,11 +78,11 @@ extension Host {
     public func reloadSecrets() -> (changed: [String], faults: [Fault]) {
         var changed: [String] = []
         var faults: [Fault] = []
-        let gates = plugins.flatMap(\.endpoints).compactMap(\.gate)
         for secret in secrets {
-            let verifiers = gates.filter { $0.secret()?.ring === secret.ring }.compactMap(\.verifier)
             do throws(Fault) {
-                let isNew = try secret.reload { text in verifiers.allSatisfy { $0.accepts(secret: text) } }
+                let isNew = try secret.reload(isStrict: options.isStrict) { text in
+                    (verifiers[secret.variable] ?? []).allSatisfy { $0.accepts(secret: text) }
+                }
                 if isNew { changed.append(secret.variable) }
             } catch {
                 faults.append(error)
@@ -84,7 +97,11 @@ public struct MadeSecret: Sendable {
     /// The variable that would set another one.
     public let variable: String
     /// The secret.
-    public let text: String
+    public let text: Secret
+    /// Where it is kept, or would be.
+    public let place: String
+    /// Whether it is kept there: a bot that only looks around makes secrets and forgets them.
+    public let isKept: Bool
 }
 
 extension TrustState {

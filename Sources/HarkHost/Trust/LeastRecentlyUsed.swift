@@ -18,6 +18,9 @@ struct LeastRecentlyUsed<Key: Hashable, Value> {
     /// An empty table for so many keys; fewer than one is one.
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
+    /// The value of a key, if there is one. Looking is no use.
+    subscript(key: Key) -> Value? { positions[key].map { entries[$0].value } }
+
     /// Uses a key: changes its value, or the given one when the key is new.
     mutating func update<Result>(_ key: Key, default value: Value, _ change: (inout Value) -> Result) -> Result {
         let position = positions[key] ?? insert(key, value)

@@ -4,9 +4,9 @@ private import Synchronization
 ///
 /// Kept as one instant a sender, by the generic cell rate algorithm (ITU-T I.371, A.1). The number of senders that are
 /// remembered is bounded: one who was forgotten, because more than that many others came since, starts with a full bucket.
-public final class RateLimiter: Sendable {
+final class RateLimiter: Sendable {
     /// Most senders that are remembered unless it is said otherwise.
-    public static let defaultCapacity = 10_000
+    static let defaultCapacity = 10_000
 
     /// The time between two requests at an even rate.
     private let interval: Duration
@@ -18,7 +18,7 @@ public final class RateLimiter: Sendable {
     private let dueTimes: Mutex<LeastRecentlyUsed<IPAddress?, ContinuousClock.Instant>>
 
     /// A limiter that remembers up to `capacity` senders, at least one.
-    public init(_ limit: RateLimit, capacity: Int = RateLimiter.defaultCapacity) {
+    init(_ limit: RateLimit, capacity: Int = RateLimiter.defaultCapacity) {
         interval = limit.period / limit.count
         tolerance = interval * (limit.count - 1)
         dueTimes = Mutex(LeastRecentlyUsed(capacity: capacity))
@@ -29,7 +29,7 @@ public final class RateLimiter: Sendable {
     ///
     /// A sender is an IPv4 address or the first 64 bits of an IPv6 address, which is what one subscriber has to choose from
     /// (RFC 6177). All that come over Unix domain sockets are one sender.
-    public func admit(_ source: PeerAddress, at now: ContinuousClock.Instant) -> Duration? {
+    func admit(_ source: PeerAddress, at now: ContinuousClock.Instant) -> Duration? {
         dueTimes.withLock { dueTimes in
             dueTimes.update(Self.sender(source), default: now) { due in
                 let wait = now.duration(to: due) - tolerance

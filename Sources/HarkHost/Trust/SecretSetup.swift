@@ -3,6 +3,9 @@ struct SecretSetup {
     /// The variables whose secrets the bot made itself, by where each is kept.
     private(set) var made: [String: String] = [:]
 
+    /// The verifiers that use the secret of a variable.
+    private(set) var verifiers: [String: [Verifier]] = [:]
+
     /// What keeps the bot from starting.
     private(set) var faults: [Fault] = []
 
@@ -17,13 +20,17 @@ struct SecretSetup {
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
             guard let gate = endpoint.gate else { continue }
+            if isStrict, gate.verifier?.needsSecret == false, let variable = gate.awaitedVariable {
+                faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
+            }
             if let verifier = gate.verifier, verifier.needsSecret, let ring = gate.secret()?.ring {
                 used.insert(ring.variable ?? "")
+                if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
                 fill(ring, verifier, of: endpoint)
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
-            if let ring = gate.handshakeSecret()?.ring {
+            if let ring = gate.handshakeSecret()?.ring, ring !== gate.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 fill(ring, .bearer, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
@@ -36,7 +43,7 @@ struct SecretSetup {
 
     /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
     private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
-        guard ring.content == .unset, verifier.issuer == .operator, let variable = ring.variable else { return }
+        guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
         do {
             let secret = try vault.secret(for: variable) ?? vault.keep(verifier.newSecret(), for: variable)
             ring.content = .values([secret])

@@ -1,3 +1,4 @@
+private import Crypto
 public import FoundationEssentials
 
 /// Makes requests that a verifier accepts, as their sender would: for `!webhook test` and for tests.
@@ -66,6 +67,7 @@ extension SignatureScheme {
             if let given = Evidence(request).value(of: source) { id = given }
             request = request.placing(id, in: source) ?? request
         }
+        if content.parts.contains(.fields) { request = request.placingHash() }
         guard let header = headers.first,
             let signed = try? SignedBytes(content, Evidence(request), timestamp: time, id: id),
             let pieces = signed.candidates.first,
@@ -105,6 +107,15 @@ extension Request {
             }
         }
         return request
+    }
+}
+
+extension Request {
+    /// The same request with the hash of its body in the query, where a signature over the form's fields needs it: as
+    /// Twilio sends JSON.
+    fileprivate func placingHash() -> Request {
+        guard !body.isEmpty, query["bodySHA256"] == nil, Evidence(self).signedFields == nil else { return self }
+        return placing(SHA256.hash(data: body).hexadecimal, in: .query("bodySHA256")) ?? self
     }
 }
 

@@ -44,3 +44,8 @@ public enum SigningKey: Sendable {
         }
     }
 }
+
+extension SigningKey: CustomStringConvertible, CustomReflectable {
+    public var description: String { "<secret>" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

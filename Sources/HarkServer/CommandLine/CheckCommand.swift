@@ -13,13 +13,18 @@ struct CheckCommand: BotCommand {
     @Flag(help: "Also refuse unknown HARK_ variables and secrets that are made, awaited or “unsigned”.")
     var strict = false
 
+    @Flag(help: "Leave ports and sockets alone, for a check beside a running bot.")
+    var noPorts = false
+
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         var environment = bot.environment
         if strict { environment[HostOptions.strictSetting.variable] = "true" }
-        let server = try Server(plugins: bot.plugins, environment: environment, console: bot.console) { settings in
-            LookingVault(FolderVault(dataFolder: settings.data))
+        let server = try Server(
+            plugins: bot.plugins, environment: environment, console: bot.console, opensPorts: !noPorts
+        ) { settings in
+            TryingVault(FolderVault(dataFolder: settings.data))
         }
         for line in server.notices { bot.console.log("hark: \(line)") }
         print("The bot can start.")

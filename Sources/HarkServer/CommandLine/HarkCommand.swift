@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HarkTerminal
+private import MicroHTTPD
 
 /// What may stand after the program's name.
 struct HarkCommand: ParsableCommand {
@@ -41,10 +42,14 @@ struct BotUnderCommand: Sendable {
     let traits: [String]?
     let console: Console
 
-    /// The host alone, which makes no secrets.
+    /// The host alone, for a command that only tells: it makes no secrets, and one that would not be strict enough to start
+    /// is told about all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
-        try host { LookingVault(FolderVault(dataFolder: $0.data)) }
+        var environment = environment
+        environment[HostOptions.strictSetting.variable] = nil
+        return try BotUnderCommand(plugins: plugins, environment: environment, traits: traits, console: console)
+            .host { LookingVault(FolderVault(dataFolder: $0.data)) }
     }
 
     /// The host alone: settings read, manifests checked, no socket and no chat.
@@ -59,5 +64,19 @@ struct BotUnderCommand: Sendable {
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         let chat = TerminalChat(console: console, room: "#general", user: "")
         return try Host(plugins: plugins, reading: reading, chat: chat, vault: vault(settings), logger: quiet)
+    }
+
+    /// Where a bot of this environment listens.
+    /// - Throws: `Faults` when it has neither a port for HTTP nor one for HTTPS.
+    func address() throws(Faults) -> String {
+        let reading = SettingsReader(ServerSettings.declarations).read(environment)
+        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        if case .number(let port) = settings.port, port != 0 {
+            return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .http)
+        }
+        if case .number(let port) = settings.tlsPort, port != 0, settings.tlsCertificate != nil {
+            return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .https)
+        }
+        throw Faults([Fault("--to", "this environment does not say where the bot listens; write --to URL.")])
     }
 }

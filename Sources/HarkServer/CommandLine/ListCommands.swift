@@ -48,3 +48,16 @@ struct PluginsCommand: BotCommand {
         return EXIT_SUCCESS
     }
 }
+
+/// `hark openapi`: every route for machines.
+struct OpenAPICommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi", abstract: "Describes every route in OpenAPI 3.1, as JSON.")
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+        print(try bot.lookingHost().openAPI(server: (try? bot.address()) ?? "http://127.0.0.1:3141").serialized())
+        return EXIT_SUCCESS
+    }
+}

@@ -8,8 +8,8 @@ struct SecretCommand: BotCommand {
         commandName: "secret",
         abstract: "Shows the secret that the bot made for a plugin.",
         discussion: """
-            A secret that you may choose and did not set is made once and kept in HARK_DATA. A secret that you set is \
-            not shown.
+            A secret that you may choose and did not set is made at the first start and kept in HARK_DATA. A secret that \
+            you set is not shown.
             """
     )
 
@@ -19,7 +19,7 @@ struct SecretCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        let host = try bot.host { FolderVault(dataFolder: $0.data) }
+        let host = try bot.lookingHost()
         let secrets: [MadeSecret]
         do throws(Rejection) { secrets = try host.madeSecrets(of: plugin) } catch {
             bot.console.log("hark: \(error.reason)")
@@ -29,9 +29,14 @@ struct SecretCommand: BotCommand {
             bot.console.log("hark: Every secret of \(plugin) is set in the environment, or is its provider's to make.")
             return EXIT_FAILURE
         }
-        for secret in secrets {
-            print(secrets.count == 1 ? secret.text : "\(secret.variable)=\(secret.text)")
+        for secret in secrets where !secret.isKept {
+            let hint = "start the bot once, or set HARK_DATA to the folder that it uses"
+            bot.console.log("hark: There is no secret in “\(secret.place)” yet: \(hint).")
         }
-        return EXIT_SUCCESS
+        let kept = secrets.filter(\.isKept)
+        for secret in kept {
+            print(secrets.count == 1 ? secret.text.reveal() : "\(secret.variable)=\(secret.text.reveal())")
+        }
+        return kept.isEmpty ? EXIT_FAILURE : EXIT_SUCCESS
     }
 }

@@ -11,7 +11,8 @@ struct VerifyCommand: BotCommand {
         abstract: "Says whether a captured request passes its route's verifier, and if not, why not.",
         discussion: """
             The file holds the request as it came over the wire: request line, header fields, an empty line, and the \
-            exact bytes of the body. Exits with 0 when it passes and with 1 when it does not.
+            exact bytes of the body. Exits with 0 when it passes, with 1 when it does not, and with 64 when the file is no \
+            request or no route takes it.
             """
     )
 
@@ -28,7 +29,6 @@ struct VerifyCommand: BotCommand {
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
-        try await host.start()
         do {
             let bytes = try FileRegion(path: file, length: Self.longest).read()
             let diagnosis = try host.diagnose(CapturedRequest(bytes), routedBy: route, at: Date())

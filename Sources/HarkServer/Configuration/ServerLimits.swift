@@ -7,6 +7,7 @@ struct ServerLimits: Sendable {
     let connectionsPerAddress: Int
     let header: ByteCount
     let body: ByteCount
+    let bodyMemory: ByteCount
     let headerTimeout: Duration
     let bodyTimeout: Duration
     let handlerTimeout: Duration
@@ -19,6 +20,7 @@ struct ServerLimits: Sendable {
         connectionsPerAddress = try settings[Self.connectionsPerAddress]
         header = try settings[Self.header]
         body = try settings[Self.body]
+        bodyMemory = try settings[Self.bodyMemory]
         headerTimeout = try settings[Self.headerTimeout]
         bodyTimeout = try settings[Self.bodyTimeout]
         handlerTimeout = try settings[Self.handlerTimeout]
@@ -68,6 +70,11 @@ extension ServerLimits {
     ) { size throws(SettingMismatch) in
         if size.bytes > 1 << 30 { throw SettingMismatch(expected: "a size of at most 1GiB") }
     }
+    private static let bodyMemory = Setting(
+        "HARK_HTTP_BODY_MEMORY",
+        default: ByteCount.mebibytes(256),
+        help: "Most memory for the bodies of all requests together; a long one is answered 503 beyond it."
+    )
     private static let headerTimeout = timeout("HEADER", seconds: 10, "Longest time for a header section to arrive.")
     private static let bodyTimeout = timeout("BODY", seconds: 30, "Longest time for a body to arrive.")
     private static let handlerTimeout = timeout("HANDLER", seconds: 10, "Longest time for a handler; then 503.")
@@ -85,7 +92,8 @@ extension ServerLimits {
 
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] = [
-        threads, connections, connectionsPerAddress, header, body, headerTimeout, bodyTimeout, handlerTimeout,
+        threads, connections, connectionsPerAddress, header, body, bodyMemory, headerTimeout, bodyTimeout,
+        handlerTimeout,
         sendTimeout, idleTimeout,
     ]
 }
@@ -99,6 +107,7 @@ extension ServerLimits {
         configuration.perAddressLimit = connectionsPerAddress
         configuration.headerLimit = header.bytes
         configuration.bodyLimit = body.bytes
+        configuration.bodyMemoryLimit = min(bodyMemory.bytes, 1 << 40)
         configuration.headerTimeout = headerTimeout
         configuration.bodyTimeout = bodyTimeout
         configuration.handlerTimeout = handlerTimeout

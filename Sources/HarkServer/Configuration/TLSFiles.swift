@@ -33,6 +33,18 @@ struct TLSFiles: Sendable {
         }
     }
 
+    /// What is wrong with the files that the settings name.
+    static func faults(_ settings: ServerSettings) -> [Fault] {
+        do throws(Fault) {
+            let files = try TLSFiles(settings)
+            _ = try files?.identity()
+            _ = try files?.clientAuthorities()
+        } catch {
+            return [error]
+        }
+        return []
+    }
+
     /// Reads both files and checks that they are a certificate and its key.
     func identity() throws(Fault) -> TLSIdentity {
         let chain = try Self.text(of: certificate, named: "HARK_TLS_CERTIFICATE")

@@ -17,8 +17,8 @@ struct AccessLog: Sendable {
         ]
         if let plugin = record.plugin { metadata["plugin"] = "\(plugin)" }
         if let refusal = record.refusal { metadata["refusal"] = "\(refusal)" }
-        if let delivery = record.delivery { metadata["delivery"] = "\(delivery.prefix(128))" }
-        if let event = record.event { metadata["event"] = "\(event.prefix(128))" }
+        if let delivery = record.delivery { metadata["delivery"] = "\(String(delivery.unicodeScalars.prefix(128)))" }
+        if let event = record.event { metadata["event"] = "\(String(event.unicodeScalars.prefix(128)))" }
         logger.log(level: level, "request", metadata: metadata)
     }
 

@@ -32,6 +32,13 @@ final class MediaTypeTests: XCTestCase {
         for (text, expected) in table { XCTAssertEqual(MediaType(text)?.isJSON, expected, text) }
     }
 
+    func testDescription_escapesQuotationMarks_whenCombiningMarksFollowThem() throws {
+        let type = try XCTUnwrap(MediaType("a/b; c=\"\\\"\u{301} \\\\\u{301}\""))
+
+        XCTAssertEqual(type["c"], "\"\u{301} \\\u{301}")
+        XCTAssertEqual(MediaType(type.description), type)
+    }
+
     func testIsForm_isTrue_forBothEncodings() {
         XCTAssertEqual(MediaType("application/x-www-form-urlencoded")?.isForm, true)
         XCTAssertEqual(MediaType("multipart/form-data; boundary=x")?.isForm, true)

@@ -1,3 +1,4 @@
+import HTTPTypes
 import HarkHTTP
 import XCTest
 
@@ -53,6 +54,17 @@ final class OriginHostileTests: XCTestCase {
             let origin = Origin(fields, peer: "10.0.0.1", trusting: trusted)
 
             if let url = origin.baseURL { XCTAssertEqual(BaseURL(url)?.description, url) }
+        }
+    }
+
+    func testURL_takesLittleTime_whenTheHostIsAnEndlessRunOfMarks() {
+        for mark in ["\u{301}\u{316}", "\u{1F1E6}"] {
+            let host = String(repeating: mark, count: 20_000)
+            let request = Request(target: "/a", headers: [HTTPField.Name(constant: "Host"): host])
+
+            let elapsed = ContinuousClock().measure { XCTAssertEqual(request.url, "/a") }
+
+            XCTAssertLessThan(elapsed, .milliseconds(200))
         }
     }
 }

@@ -93,7 +93,7 @@ final class BuiltinsTests: XCTestCase {
             """
             # Where deploys are announced. (room, default #ops)
             HARK_DEPLOYS_ROOM="#a b"
-            # Shared with the deploy service. (secret, required)
+            # Shared with the deploy service. (secret)
             #HARK_DEPLOYS_TOKEN=<secret>
             # Said after each line. (text)
             #HARK_DEPLOYS_NOTE=

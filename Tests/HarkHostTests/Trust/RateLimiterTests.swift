@@ -1,5 +1,6 @@
-import HarkHost
 import XCTest
+
+@testable import HarkHost
 
 final class RateLimiterTests: XCTestCase {
     private let start = ContinuousClock.now

@@ -41,10 +41,14 @@ struct BodyVariants {
             return ("\(name), names sorted", writer)
         }
         writers += writers.flatMap { name, writer in
-            var (ascii, slashes) = (writer, writer)
+            var (ascii, slashes, both) = (writer, writer, writer)
             ascii.escapesNonASCII = true
             slashes.escapesSlashes = true
-            return [("\(name), in ASCII", ascii), ("\(name), slashes escaped", slashes)]
+            (both.escapesNonASCII, both.escapesSlashes) = (true, true)
+            return [
+                ("\(name), in ASCII", ascii), ("\(name), slashes escaped", slashes),
+                ("\(name), in ASCII, slashes escaped", both),
+            ]
         }
         return writers.map { Variant(name: $0, bytes: Array($1.text(of: value).utf8)) }
     }

@@ -27,9 +27,9 @@ public struct CapturedRequest: Sendable {
             let method = HTTPRequest.Method(rawValue: String(words[0]))
         else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
         var headers = HTTPFields()
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else {
-                throw Malformed(description: "“\(line.prefix(80))” is no header field.")
+                throw Malformed(description: "Line \(index + 2) is no header field such as “Host: example.org”.")
             }
             headers.append(HTTPField(name: name, value: String(line[line.index(after: colon)...].trimmingSpaces)))
         }
@@ -42,12 +42,9 @@ public struct CapturedRequest: Sendable {
 
     /// The header section without its empty line, and what follows.
     private static func split(_ bytes: [UInt8]) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
-        for end in ["\r\n\r\n", "\n\n"] {
-            if let range = bytes.firstRange(of: Array(end.utf8)) {
-                return (bytes[..<range.lowerBound], bytes[range.upperBound...])
-            }
-        }
-        return nil
+        let ends = ["\r\n\r\n", "\n\n"].compactMap { bytes.firstRange(of: Array($0.utf8)) }
+        guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else { return nil }
+        return (bytes[..<end.lowerBound], bytes[end.upperBound...])
     }
 
     /// What follows the header section.

@@ -14,7 +14,7 @@ extension Host {
     /// - Parameters:
     ///   - path: the path to route by, in place of the request's own.
     ///   - now: the time to compare its timestamp with.
-    /// - Throws: `Rejection` when no route of an active plugin takes it.
+    /// - Throws: `Rejection` when no route takes it.
     public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
         -> Diagnosis
     {
@@ -32,6 +32,9 @@ extension Host {
         case .unsigned(let variable):
             let line = "\(variable) is “unsigned”: the route takes every delivery."
             return Diagnosis(isAccepted: true, lines: lines + [line])
+        case .made(let variable, let place) where (try? vault.secret(for: variable)) == nil:
+            let line = "\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?"
+            return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .made: break
         }
         let own = gate.secret()?.ring
@@ -48,7 +51,8 @@ extension Host {
     }
 
     private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
-        switch router.match(path: path, method: method) {
+        // Also those of plugins that are not active: nothing is run here.
+        switch Router(plugins.flatMap(\.endpoints)).match(path: path, method: method) {
         case .found(let endpoint, _): return endpoint
         case .methodNotAllowed(let methods):
             let list = methods.map(\.rawValue).joined(separator: ", ")
@@ -67,8 +71,7 @@ extension Host {
         }
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
-        for proof in verifier.proofs {
-            guard case .signature(let scheme) = proof else { continue }
+        for scheme in verifier.schemes(nearestTo: Evidence(request)) {
             let diagnosis = SignatureDiagnosis(
                 scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }

@@ -147,10 +147,13 @@ struct SignatureDiagnosis {
         var other = request
         other.baseURL = String(swapped.dropLast(request.target.description.count))
         if match(ageless, other) != nil {
-            return ["The sender called \(swapped), and Hark sees \(request.url). Set HARK_BASE_URL."]
+            return ["The sender called \(shown(swapped)), and Hark sees \(shown(request.url)). Set HARK_BASE_URL."]
         }
-        return ["The signature holds the URL; Hark takes \(request.url) for it. HARK_BASE_URL sets another one."]
+        return ["The signature holds the URL; Hark takes \(shown(request.url)) for it. HARK_BASE_URL sets another one."]
     }
+
+    /// A URL without its query, which may hold tokens.
+    private func shown(_ url: String) -> String { String(url.prefix { $0 != "?" }) + (url.contains("?") ? "?…" : "") }
 }
 
 extension SignatureScheme.Algorithm {

@@ -1,6 +1,8 @@
+private import Glibc
 private import SystemPackage
 
 private import struct FoundationEssentials.Data
+private import struct FoundationEssentials.FileAttributeType
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
@@ -20,10 +22,40 @@ public struct FolderVault: SecretVault {
         } catch FileError.missing {
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingSpaces, !text.isEmpty else {
+        try checkMode(of: place(of: variable))
+        guard let secret = Self.firstLine(of: bytes) else {
             throw FolderVaultError.empty(path: place(of: variable))
         }
-        return text.last?.isNewline == true ? String(text.dropLast()) : String(text)
+        return secret
+    }
+
+    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to.
+    func checkFolder() throws {
+        var path = FilePath(folder)
+        while !FileManager.default.fileExists(atPath: path.string) {
+            guard path.removeLastComponent(), !path.isEmpty else {
+                path = "."
+                break
+            }
+        }
+        let attributes = try FileManager.default.attributesOfItem(atPath: path.string)
+        let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+        guard isFolder, FileManager.default.isWritableFile(atPath: path.string) else {
+            throw FolderVaultError.unwritable(path: path.string)
+        }
+    }
+
+    /// - Throws: `.readable` when anybody but the file's owner may do anything with it.
+    private func checkMode(of path: String) throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 != 0 else { return }
+        throw FolderVaultError.readable(path: path)
+    }
+
+    /// The first line that is not blank: people edit such files.
+    private static func firstLine(of bytes: [UInt8]) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return text.split { $0.isNewline }.map { String($0.trimmingSpaces) }.first { !$0.isEmpty }
     }
 
     /// Writes the secret beside its place and links it there: it is never half written, and one that another process has
@@ -40,7 +72,10 @@ public struct FolderVault: SecretVault {
             FilePath(draft), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
             permissions: [.ownerRead, .ownerWrite]
         )
-        try file.closeAfter { _ = try file.writeAll("\(secret)\n".utf8) }
+        try file.closeAfter {
+            _ = try file.writeAll("\(secret)\n".utf8)
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
         do { try files.linkItem(atPath: draft, toPath: place(of: variable)) } catch {
             if let kept = try self.secret(for: variable) { return kept }
             throw error
@@ -51,11 +86,17 @@ public struct FolderVault: SecretVault {
 
 /// Why a kept secret cannot be used.
 enum FolderVaultError: Error, Equatable, CustomStringConvertible {
+    /// Others than its owner may read or change its file.
+    case readable(path: String)
+    /// Nothing can be written where it should be.
+    case unwritable(path: String)
     /// Its file holds nothing.
     case empty(path: String)
 
     var description: String {
         switch self {
+        case .readable(let path): "others may read or change “\(path)”; chmod 600 it, or remove it for a new secret"
+        case .unwritable(let path): "“\(path)” cannot be written to"
         case .empty(let path): "“\(path)” is empty or no text; remove it to have a new secret made"
         }
     }

@@ -35,19 +35,33 @@ public final class MemoryVault: SecretVault {
     public func place(of variable: String) -> String { "memory" }
 }
 
-/// Looks into another vault and keeps nothing there: what it would keep lives as long as the process.
+/// Looks into another vault and keeps nothing: for commands that only tell.
 public struct LookingVault: SecretVault {
     private let vault: any SecretVault
-    private let memory = MemoryVault()
 
     /// A look into `vault`.
     public init(_ vault: any SecretVault) { self.vault = vault }
 
-    public func secret(for variable: String) throws -> String? {
-        try vault.secret(for: variable) ?? memory.secret(for: variable)
-    }
+    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
 
-    public func keep(_ secret: String, for variable: String) -> String { memory.keep(secret, for: variable) }
+    public func keep(_ secret: String, for variable: String) -> String { secret }
+
+    public func place(of variable: String) -> String { vault.place(of: variable) }
+}
+
+/// Tries whether a folder could keep secrets, and keeps nothing.
+public struct TryingVault: SecretVault {
+    private let vault: FolderVault
+
+    /// A trial of `vault`.
+    public init(_ vault: FolderVault) { self.vault = vault }
+
+    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
+
+    public func keep(_ secret: String, for variable: String) throws -> String {
+        try vault.checkFolder()
+        return secret
+    }
 
     public func place(of variable: String) -> String { vault.place(of: variable) }
 }

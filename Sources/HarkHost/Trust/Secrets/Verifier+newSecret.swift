@@ -10,16 +10,26 @@ extension Verifier {
         return encoding.secret(of: bytes)
     }
 
+    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose private
+    /// half nobody would have.
+    var canBeGivenASecret: Bool {
+        issuer == .operator
+            && !proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return false }
+                return scheme.algorithm == .ed25519 || scheme.algorithm == .ecdsaP256
+            }
+    }
+
     /// What a secret of it has to be, for somebody who gave another.
     var secretDescription: String {
         let forms = proofs.compactMap { proof -> String? in
-            guard case .signature(let scheme) = proof else { return nil }
+            guard case .signature(let scheme) = proof else { return proof.needsSecret ? "text" : nil }
             let text =
                 switch scheme.key {
                 case .utf8: "text"
                 case .base64: "base64"
                 case .hex: "hexadecimal digits"
-                case .prefixedBase64(let prefix): "\(prefix) and base64"
+                case .prefixedBase64(let prefix, _): "\(prefix) and base64"
                 }
             switch scheme.algorithm {
             case .ed25519: return "an Ed25519 public key (32 bytes) as \(text)"

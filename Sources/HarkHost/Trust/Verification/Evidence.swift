@@ -5,7 +5,8 @@ final class Evidence {
     let request: Request
 
     private lazy var json = request.mediaType?.isForm == true ? nil : try? JSONValue(parsing: request.body)
-    private lazy var form = request.mediaType?.isForm == true ? (try? request.form())?.fields : nil
+    private lazy var wholeForm = request.mediaType?.isForm == true ? try? request.form() : nil
+    private var form: FormFields? { wholeForm?.fields }
 
     init(_ request: Request) { self.request = request }
 
@@ -25,11 +26,12 @@ final class Evidence {
         return values.first
     }
 
-    /// The fields of a form body; nil when the body is no form, or a malformed one.
-    var formFields: FormFields? { form }
+    /// The fields of a form body; nil when the body is no form, a malformed one, or has files, which no signature over the
+    /// fields covers.
+    var signedFields: FormFields? { wholeForm?.files.isEmpty == true ? form : nil }
 
-    /// The body as JSON, when it is.
-    var jsonBody: JSONValue? { json }
+    /// The field `payload` of a form that has nothing else.
+    var signedPayload: String? { signedFields?.count == 1 ? signedFields?["payload"] : nil }
 
     private func formValues(_ name: String) -> [String]? { form?.all(name) }
 }

@@ -2,6 +2,9 @@ internal import struct FoundationEssentials.Date
 
 /// Checks the signature of a request against a scheme.
 struct SignatureCheck {
+    /// Most timestamps that are tried: each costs a pass over the body for every secret.
+    static let mostTimestamps = 4
+
     let scheme: SignatureScheme
     let now: Date
 
@@ -17,7 +20,20 @@ struct SignatureCheck {
     /// - Throws: why none of them did.
     func match(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
         let claims = try SignatureClaims(evidence, scheme).claims
-        let groups = try freshGroups(of: claims, evidence)
+        guard case .value(let source) = scheme.timestamp?.source, case .field = source else {
+            return try match(evidence, try freshGroups(of: claims, evidence), secrets)
+        }
+        // A time in the body is read once the body is known to be the sender's: nobody else's is parsed.
+        let index = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
+        _ = try freshGroups(of: claims, evidence)
+        return index
+    }
+
+    private func match(
+        _ evidence: Evidence,
+        _ groups: [Group],
+        _ secrets: [String]
+    ) throws(VerificationFailure) -> Int {
         let id = try identifier(evidence)
         let keys = secrets.map { SignatureKey($0, scheme) }
         guard keys.contains(where: { $0 != nil }) else { throw .unusableSecret }
@@ -60,7 +76,7 @@ struct SignatureCheck {
                     try timestamp.check(text, at: now, named: place)
                     if let index = groups.firstIndex(where: { $0.timestamp == text }) {
                         groups[index].signatures.append(claim.signature)
-                    } else {
+                    } else if groups.count < Self.mostTimestamps {
                         groups.append(Group(timestamp: text, signatures: [claim.signature]))
                     }
                 } catch {

@@ -18,35 +18,40 @@ struct SignatureClaims {
         let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { evidence.values(of: .header($0)) }
         guard !fields.isEmpty else { throw .missing("header \(names)") }
-        for field in fields { read(field, scheme) }
+        for field in fields { read(field[...].utf8, scheme) }
         guard !claims.isEmpty else { throw .malformed("header \(names)") }
     }
 
-    private mutating func read(_ field: String, _ scheme: SignatureScheme) {
+    // Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anybody may send one.
+
+    private mutating func read(_ field: Substring.UTF8View, _ scheme: SignatureScheme) {
         switch scheme.wrapper {
         case .plain:
-            claim(field[...], nil, scheme)
+            claim(field, nil, scheme)
         case .prefix(let prefix):
-            if field.hasPrefix(prefix) { claim(field.dropFirst(prefix.count), nil, scheme) }
+            if field.starts(with: prefix.utf8) { claim(field.dropFirst(prefix.utf8.count), nil, scheme) }
         case .pairs(let name):
-            let pairs = field.split(separator: ",").map { pair in
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return (parts[0].trimmingSpaces, (parts.count == 2 ? parts[1] : "").trimmingSpaces)
+            let pairs = field.split(separator: UInt8(ascii: ",")).map { (pair: Substring.UTF8View) in
+                let name = pair.prefix { $0 != UInt8(ascii: "=") }
+                return (name: name.trimmingBlanks, value: pair[name.endIndex...].dropFirst().trimmingBlanks)
             }
             var timestamp: String?
             if case .pair(let key) = scheme.timestamp?.source {
-                timestamp = pairs.first { $0.0 == key }.map { String($0.1) }
+                timestamp = pairs.first { $0.name.elementsEqual(key.utf8) }.map { String(Substring($0.value)) }
             }
-            for pair in pairs where pair.0 == name { claim(pair.1, timestamp, scheme) }
+            for pair in pairs where pair.name.elementsEqual(name.utf8) { claim(pair.value, timestamp, scheme) }
         case .list(let prefix):
-            for word in field.split(separator: " ") where word.hasPrefix(prefix) {
-                claim(word.dropFirst(prefix.count), nil, scheme)
+            let words: [Substring.UTF8View] = field.split(separator: UInt8(ascii: " "))
+            for word in words where word.starts(with: prefix.utf8) {
+                claim(word.dropFirst(prefix.utf8.count), nil, scheme)
             }
         }
     }
 
-    private mutating func claim(_ text: Substring, _ timestamp: String?, _ scheme: SignatureScheme) {
-        guard claims.count < Self.limit, let bytes = scheme.encoding.decoded(text), !bytes.isEmpty else { return }
+    private mutating func claim(_ text: Substring.UTF8View, _ timestamp: String?, _ scheme: SignatureScheme) {
+        guard claims.count < Self.limit, let bytes = scheme.encoding.decoded(Substring(text)), !bytes.isEmpty else {
+            return
+        }
         claims.append(Claim(signature: bytes, timestamp: timestamp))
     }
 }

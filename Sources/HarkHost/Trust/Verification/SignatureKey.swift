@@ -28,15 +28,24 @@ enum SignatureKey {
         case .hmac(.hmacSHA384, let key): Self.validates(SHA384.self, key, signatures, pieces)
         case .hmac(.hmacSHA512, let key): Self.validates(SHA512.self, key, signatures, pieces)
         case .hmac(_, let key): Self.validates(SHA256.self, key, signatures, pieces)
-        case .ed25519(let key):
-            signatures.contains { key.isValidSignature($0, for: pieces.joined().asArray) }
-        case .ecdsaP256(let key):
-            signatures.contains { signature in
-                guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else {
-                    return false
-                }
-                return key.isValidSignature(signature, for: pieces.joined().asArray)
-            }
+        case .ed25519(let key): Self.validates(key, signatures, Array(pieces.joined()))
+        case .ecdsaP256(let key): Self.validates(key, signatures, Array(pieces.joined()))
+        }
+    }
+
+    private static func validates(
+        _ key: Curve25519.Signing.PublicKey, _ signatures: [[UInt8]], _ content: [UInt8]
+    ) -> Bool {
+        signatures.contains { key.isValidSignature($0, for: content) }
+    }
+
+    private static func validates(
+        _ key: P256.Signing.PublicKey, _ signatures: [[UInt8]], _ content: [UInt8]
+    ) -> Bool {
+        let digest = SHA256.hash(data: content)
+        return signatures.contains { signature in
+            guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else { return false }
+            return key.isValidSignature(signature, for: digest)
         }
     }
 
@@ -71,8 +80,4 @@ enum SignatureKey {
         case .ed25519, .ecdsaP256: nil
         }
     }
-}
-
-extension Sequence<UInt8> {
-    fileprivate var asArray: [UInt8] { Array(self) }
 }

@@ -25,8 +25,12 @@ extension KeyEncoding {
         case .utf8: Array(secret.utf8)
         case .base64: [UInt8](base64: secret)
         case .hex: [UInt8](hexadecimal: secret)
-        case .prefixedBase64(let prefix):
-            [UInt8](base64: secret.hasPrefix(prefix) ? secret.dropFirst(prefix.count) : secret[...])
+        case .prefixedBase64(let prefix, let isOptional):
+            if secret.hasPrefix(prefix) {
+                [UInt8](base64: secret.dropFirst(prefix.count))
+            } else {
+                isOptional ? [UInt8](base64: secret) : nil
+            }
         }
     }
 
@@ -39,7 +43,7 @@ extension KeyEncoding {
                 .map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
         case .base64: Data(bytes).base64EncodedString()
         case .hex: bytes.hexadecimal
-        case .prefixedBase64(let prefix): prefix + Data(bytes).base64EncodedString()
+        case .prefixedBase64(let prefix, _): prefix + Data(bytes).base64EncodedString()
         }
     }
 }

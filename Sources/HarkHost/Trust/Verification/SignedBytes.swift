@@ -22,7 +22,7 @@ struct SignedBytes {
                 case .literal(let text): pieces.append(Array(text.utf8))
                 case .body: pieces.append(evidence.request.body)
                 case .payload:
-                    pieces.append(evidence.formFields?["payload"].map { Array($0.utf8) } ?? evidence.request.body)
+                    pieces.append(evidence.signedPayload.map { Array($0.utf8) } ?? evidence.request.body)
                 case .timestamp: pieces.append(Array(timestamp.utf8))
                 case .id: pieces.append(Array(id.utf8))
                 case .url: pieces.append(Array(url.utf8))
@@ -37,7 +37,7 @@ struct SignedBytes {
     /// Twilio's rule: a form's fields sorted by name, each name followed by its value, repeated pairs once. A body that
     /// is no form is covered by its hash in the URL, which is signed too.
     private static func sortedFields(_ evidence: Evidence) throws(VerificationFailure) -> [UInt8] {
-        if let fields = evidence.formFields {
+        if let fields = evidence.signedFields {
             let pairs = fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }.sorted { one, other in
                 one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
             }
@@ -47,9 +47,10 @@ struct SignedBytes {
             }
             return bytes
         }
-        guard !evidence.request.body.isEmpty else { return [] }
+        let named = evidence.request.query["bodySHA256"]
+        if named == nil, evidence.request.body.isEmpty { return [] }
         let hash = Array(SHA256.hash(data: evidence.request.body))
-        guard let named = evidence.request.query["bodySHA256"], [UInt8](hexadecimal: named) == hash else {
+        guard let named, [UInt8](hexadecimal: named) == hash else {
             throw .malformed("query field bodySHA256")
         }
         return []

@@ -12,9 +12,7 @@ struct TokenCheck {
     ) throws(VerificationFailure) -> Int {
         let values = evidence.values(of: source)
         guard !values.isEmpty else { throw .missing("\(source)") }
-        // The names of authentication schemes have no case (RFC 9110, 11.1).
-        let tokens = values.filter { $0.prefix(prefix.count).lowercased() == prefix.lowercased() }
-            .map { String($0.dropFirst(prefix.count)) }
+        let tokens = values.compactMap { $0.rest(after: prefix) }.map(String.init)
         guard !tokens.isEmpty else { throw .malformed("\(source)") }
         guard let index = index(of: tokens, in: secrets) else { throw .mismatch("the token in \(source)") }
         return index
@@ -26,14 +24,13 @@ struct TokenCheck {
         let values = evidence.values(of: .header("Authorization"))
         guard !values.isEmpty else { throw .missing("header Authorization") }
         let credentials = values.compactMap { value -> String? in
-            guard value.prefix(6).lowercased() == "basic " else { return nil }
-            return [UInt8](base64: value.dropFirst(6).trimmingSpaces)
+            value.rest(after: "Basic ").flatMap { [UInt8](base64: $0.trimmingSpaces) }
                 .flatMap { String(validating: $0, as: UTF8.self) }
-        }.filter { $0.contains(":") }
+        }.filter(\.hasColon)
         guard !credentials.isEmpty else { throw .malformed("header Authorization") }
-        let passwords = credentials.map { String($0.drop { $0 != ":" }.dropFirst()) }
+        let passwords = credentials.map { String(Substring($0.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst())) }
         let matches = secrets.map { secret in
-            index(of: secret.contains(":") ? credentials : passwords, in: [secret]) != nil
+            index(of: secret.hasColon ? credentials : passwords, in: [secret]) != nil
         }
         guard let index = matches.firstIndex(of: true) else {
             throw .mismatch("the user or password in header Authorization")
@@ -54,14 +51,26 @@ struct TokenCheck {
         else { throw .mismatch("the name of the client certificate") }
     }
 
-    /// The first secret that is one of the texts. Every secret is compared with every text, as hashes: how long that
-    /// takes tells nothing about either.
+    /// The first secret that is one of the texts; an empty one is none, or whoever sends nothing would know it. Every
+    /// secret is compared with every text, as hashes: how long that takes tells nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
         let digests = texts.prefix(SignatureClaims.limit).map { SHA256.hash(data: Array($0.utf8)) }
         let matches = secrets.map { secret in
             let digest = SHA256.hash(data: Array(secret.utf8))
-            return digests.reduce(false) { found, text in text == digest || found }
+            return digests.reduce(false) { found, text in text == digest || found } && !secret.isEmpty
         }
         return matches.firstIndex(of: true)
     }
+}
+
+// Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anybody may send one.
+extension String {
+    /// What follows the name of an authentication scheme, which has no case (RFC 9110, 11.1); nil without that name.
+    fileprivate func rest(after scheme: String) -> Substring? {
+        let start = utf8.prefix(scheme.utf8.count)
+        guard String(decoding: start, as: UTF8.self).lowercased() == scheme.lowercased() else { return nil }
+        return self[start.endIndex...]
+    }
+
+    fileprivate var hasColon: Bool { utf8.contains(UInt8(ascii: ":")) }
 }

@@ -23,9 +23,17 @@ extension Verifier {
     /// Which of the secrets the request proves to know, counted from 0.
     /// - Throws: why it proves none, as the proof that came nearest has it.
     func verify(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) -> Int {
+        try accept(evidence, secrets: secrets, now: now).secret
+    }
+
+    /// What the request proves, and how.
+    /// - Throws: why it proves nothing, as the proof that came nearest has it.
+    func accept(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) -> Acceptance {
         var failure: VerificationFailure?
         for proof in proofs {
-            do throws(VerificationFailure) { return try match(proof, evidence, secrets, now) } catch {
+            do throws(VerificationFailure) {
+                return Acceptance(proof: proof, secret: try match(proof, evidence, secrets, now))
+            } catch {
                 failure = error.nearer(failure)
             }
         }
@@ -51,11 +59,12 @@ extension Verifier {
         }
     }
 
-    /// Whether a text can be the secret of at least one of the proofs.
+    /// Whether a text can be the secret of at least one of the proofs; an empty one can be that of none.
     func accepts(secret: String) -> Bool {
-        proofs.contains { proof in
-            guard case .signature(let scheme) = proof else { return true }
-            return SignatureKey(secret, scheme) != nil
-        }
+        !secret.isEmpty
+            && proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return true }
+                return SignatureKey(secret, scheme) != nil
+            }
     }
 }

@@ -1,0 +1,95 @@
+/// The decoder of a `SchemaProbe`.
+struct ProbeDecoder: Decoder {
+    let record: SchemaProbe.Record
+    let depth: Int
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+        record.isObject = true
+        return KeyedDecodingContainer(ProbeObject<Key>(record: record, depth: depth))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        record.single = ["type": "array"]
+        throw Stop()
+    }
+
+    func singleValueContainer() -> any SingleValueDecodingContainer { ProbeValue(record: record, depth: depth) }
+
+    /// There is nothing more to find out.
+    struct Stop: Error {}
+
+    /// A value of a type that needs nothing: zero, an empty text, or a probe of its own.
+    static func value<Value: Decodable>(of type: Value.Type, depth: Int) throws -> Value {
+        let simple: Any? =
+            switch type {
+            case is String.Type: ""
+            case is Bool.Type: false
+            default: nil
+            }
+        if let value = simple as? Value { return value }
+        if let number = (type as? any (BinaryInteger & Decodable).Type)?.init(exactly: 0) as? Value { return number }
+        if let number = (type as? any (BinaryFloatingPoint & Decodable).Type)?.init(exactly: 0) as? Value { return number }
+        if let list = (type as? any EmptyList.Type)?.empty as? Value { return list }
+        guard depth < 8 else { throw Stop() }
+        return try Value(from: ProbeDecoder(record: SchemaProbe.Record(), depth: depth + 1))
+    }
+}
+
+/// A collection that can be empty.
+private protocol EmptyList {
+    static var empty: Self { get }
+}
+
+extension Array: EmptyList { static var empty: Self { [] } }
+extension Dictionary: EmptyList { static var empty: Self { [:] } }
+
+/// Writes down the members that are asked for.
+private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let record: SchemaProbe.Record
+    let depth: Int
+    var codingPath: [any CodingKey] { [] }
+    var allKeys: [Key] { [] }
+
+    func contains(_ key: Key) -> Bool { true }
+
+    func decodeNil(forKey key: Key) -> Bool { true }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, depth: depth), true))
+        return try ProbeDecoder.value(of: type, depth: depth)
+    }
+
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, depth: depth), false))
+        return nil
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+        record.properties.append((key.stringValue, ["type": "object"], true))
+        return KeyedDecodingContainer(ProbeObject<Nested>(record: SchemaProbe.Record(), depth: depth + 1))
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw ProbeDecoder.Stop() }
+
+    func superDecoder() throws -> any Decoder { throw ProbeDecoder.Stop() }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder { throw ProbeDecoder.Stop() }
+}
+
+/// Writes down the single value that is asked for.
+private struct ProbeValue: SingleValueDecodingContainer {
+    let record: SchemaProbe.Record
+    let depth: Int
+    var codingPath: [any CodingKey] { [] }
+
+    func decodeNil() -> Bool { false }
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        record.single = SchemaProbe.schema(of: type, depth: depth)
+        return try ProbeDecoder.value(of: type, depth: depth)
+    }
+}

@@ -1,0 +1,72 @@
+private import Subprocess
+private import SystemPackage
+
+/// A request that curl sends. What it holds is told on standard input, for arguments can be seen by everybody.
+struct Curl {
+    /// What came back.
+    struct Answer {
+        /// Status line, header fields and body.
+        let text: String
+        /// Whether the status is below 400.
+        let isSuccess: Bool
+    }
+
+    /// Why there is no answer, in a sentence.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let request: Request
+    private let url: String
+
+    /// Sends `request` to its path at `base`.
+    init(_ request: Request, base: String) {
+        self.request = request
+        url = "\(base.hasSuffix("/") ? String(base.dropLast()) : base)\(request.target)"
+    }
+
+    /// Sends it.
+    /// - Throws: `Failure` when curl is missing, or nobody answers within 30 s.
+    func run() async throws -> Answer {
+        do {
+            let result = try await Subprocess.run(
+                .name("curl"), arguments: ["--config", "-"], input: .string(configuration),
+                output: .string(limit: 4 << 20), error: .string(limit: 1 << 16))
+            guard result.terminationStatus.isSuccess else {
+                throw Failure(description: "\(url): \(result.standardError)")
+            }
+            let text = result.standardOutput
+            let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            return Answer(text: text, isSuccess: (100..<400).contains(status))
+        } catch let error as SubprocessError {
+            throw Failure(description: "curl could not be run (\(error)); install it: apt-get install curl.")
+        }
+    }
+
+    /// The request as curl's configuration file has it (curl(1), "--config").
+    private var configuration: String {
+        var lines = [
+            "silent", "show-error", "include", "max-time = 30", "request = \"\(request.method.rawValue)\"",
+            "url = \(Self.quoted(url))", "header = \"Expect:\"",
+        ]
+        lines += request.headers.map { "header = \(Self.quoted("\($0.name.rawName): \($0.value)"))" }
+        if !request.body.isEmpty {
+            lines.append("data-binary = \(Self.quoted(String(decoding: request.body, as: UTF8.self)))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,182 @@
+/// A bot that `hark new` makes.
+struct NewBot {
+    /// A plugin that comes with Hark.
+    struct Choice {
+        /// Its name in its manifest.
+        let name: String
+        /// The name of its type.
+        let type: String
+
+        var product: String { "\(type)Plugin" }
+    }
+
+    private let name: String
+    private let hark: String
+    private let plugins: [Choice]
+    private let example: NewPlugin
+
+    /// - Parameters:
+    ///   - name: the bot's name: letters, digits, `-` and `_`.
+    ///   - hark: a path relative to the new folder, or a URL.
+    ///   - plugins: those of Hark's that it has.
+    /// - Throws: `Fault` when the name is none.
+    init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
+        let isName =
+            name.utf8.first.map { (0x41...0x5a).contains($0 & 0xdf) } == true
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || byte == 0x5f
+            }
+        guard isName, name.lowercased() != "plugin", name.lowercased() != "hark" else {
+            throw Fault("hark new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
+        }
+        self.name = name
+        self.hark = hark
+        self.plugins = plugins
+        example = try NewPlugin(name: "Notes")
+    }
+
+    /// Its files, in a folder of its name.
+    func files() -> [NewFile] {
+        let sources = example.files(in: name)
+        return [
+            NewFile(path: "Package.swift", text: package), NewFile(path: "Sources/\(name)/main.swift", text: main),
+            NewFile(path: ".env.example", text: environment), NewFile(path: ".gitignore", text: ".build/\n.env\ndata/\n"),
+            NewFile(path: "\(name).service", text: unit), NewFile(path: "Containerfile", text: container),
+            NewFile(path: "README.md", text: readme),
+        ].map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
+            + sources.map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
+    }
+
+    /// How the package names Hark, and the identity by which its products are named.
+    private var dependency: (line: String, identity: String) {
+        let last = hark.split(separator: "/").last.map(String.init) ?? hark
+        let identity = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
+        return hark.contains("://")
+            ? (".package(url: \"\(hark)\", branch: \"main\", traits: [])", identity)
+            : (".package(path: \"\(hark)\", traits: [])", identity)
+    }
+
+    private var package: String {
+        let products = (["HarkServer"] + plugins.map(\.product)).sorted()
+            .map { ".product(name: \"\($0)\", package: \"\(dependency.identity)\")" }
+            .joined(separator: ",\n                ")
+        return """
+            // swift-tools-version: 6.2
+            import PackageDescription
+
+            let package = Package(
+                name: "\(name)",
+                dependencies: [\(dependency.line)],
+                targets: [
+                    .executableTarget(
+                        name: "\(name)",
+                        dependencies: [
+                            \(products)
+                        ]
+                    ),
+                    .testTarget(
+                        name: "\(name)Tests",
+                        dependencies: [
+                            "\(name)",
+                            .product(name: "HarkTesting", package: "\(dependency.identity)"),
+                        ]
+                    ),
+                ]
+            )
+
+            """
+    }
+
+    private var main: String {
+        let imports = (["HarkServer"] + plugins.map(\.product)).sorted().map { "import \($0)" }.joined(separator: "\n")
+        let types = ([example.name] + plugins.map(\.type)).sorted().map { "\($0).self" }.joined(separator: ", ")
+        return "\(imports)\n\nawait Bot.run(\(types))\n"
+    }
+
+    private var environment: String {
+        """
+        # Settings of \(name). Copy to .env and start with: \(name) --env-file .env
+        # `\(name) settings --env` lists every one.
+        HARK_ROOMS=#general
+        HARK_DATA=./data
+        #HARK_HTTP_HOST=127.0.0.1
+        #HARK_HTTP_PORT=3141
+        #HARK_NOTES_SECRET_FILE=/run/secrets/notes
+
+        """
+    }
+
+    private var unit: String {
+        """
+        [Unit]
+        Description=\(name), a chat bot that listens for webhooks
+        After=network-online.target
+        Wants=network-online.target
+
+        [Service]
+        ExecStart=/usr/local/bin/\(name) --env-file /etc/\(name).env
+        ExecReload=/bin/kill -HUP $MAINPID
+        Restart=on-failure
+        RestartPreventExitStatus=78
+        DynamicUser=yes
+        StateDirectory=\(name)
+        Environment=HARK_DATA=/var/lib/\(name)
+        # Secrets: LoadCredential=HARK_NOTES_SECRET:/etc/\(name)/notes
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=yes
+        PrivateTmp=yes
+
+        [Install]
+        WantedBy=multi-user.target
+
+        """
+    }
+
+    private var container: String {
+        """
+        # Build with Hark's folder beside this one: podman build -f \(name)/Containerfile .
+        FROM docker.io/library/swift:6.2-bookworm AS build
+        RUN apt-get update && apt-get install -y libmicrohttpd-dev
+        COPY . /source
+        WORKDIR /source/\(name)
+        RUN swift build -c release --static-swift-stdlib --product \(name)
+
+        FROM docker.io/library/debian:bookworm-slim
+        RUN apt-get update && apt-get install -y libmicrohttpd12 ca-certificates && rm -rf /var/lib/apt/lists/*
+        COPY --from=build /source/\(name)/.build/release/\(name) /usr/local/bin/\(name)
+        RUN useradd --system --create-home \(name)
+        USER \(name)
+        WORKDIR /home/\(name)
+        ENV HARK_HTTP_HOST=0.0.0.0 HARK_DATA=/home/\(name)/data
+        EXPOSE 3141
+        CMD ["\(name)"]
+
+        """
+    }
+
+    private var readme: String {
+        """
+        # \(name)
+
+        A chat bot that listens for webhooks, made with Hark.
+
+        ```sh
+        swift run \(name)
+        swift test
+        ```
+
+        In another terminal, a note from a script:
+
+        ```sh
+        token=$(.build/debug/\(name) secret notes)
+        curl -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \\
+            -d '{"text": "hello"}' localhost:3141/notes/me
+        ```
+
+        `\(name) settings` lists what can be set, `\(name) routes` what can be called, `\(name) check` says whether it can
+        start. `hark new plugin Deploys`, run here, adds a plugin with its test; name it in `Sources/\(name)/main.swift`.
+
+        """
+    }
+}

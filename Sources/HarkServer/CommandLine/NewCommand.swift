@@ -1,0 +1,101 @@
+internal import ArgumentParser
+private import Glibc
+private import HarkTerminal
+
+private import class FoundationEssentials.FileManager
+
+/// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.
+struct NewCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Makes a bot of your own, or a plugin in it.",
+        usage: """
+            hark new <name> [--with <plugins>] [--hark <path or URL>]
+            hark new plugin <Name>
+            """,
+        discussion: """
+            The first makes a folder with a package that builds, and whose test passes. The second adds a plugin with its \
+            test to the package in the current folder.
+            """
+    )
+
+    @Argument(help: "The bot's name, or “plugin” and the plugin's name.")
+    var names: [String]
+
+    @Option(help: "Plugins to compile in, separated by commas: github,alertmanager.")
+    var with = ""
+
+    @Option(help: "Where Hark is: a folder beside the new one, or a URL.")
+    var hark = "../hark"
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+        do throws(Fault) {
+            let project =
+                names.count == 2 && names[0] == "plugin"
+                ? try NewPlugin(name: names[1]).files(in: Self.packageName)
+                : try newBot(bot)
+            for file in project { try write(file) }
+            for file in project { print(file.path) }
+            return EXIT_SUCCESS
+        } catch {
+            throw Faults([error])
+        }
+    }
+
+    private func newBot(_ bot: BotUnderCommand) throws(Fault) -> [NewFile] {
+        guard names.count == 1 else { throw Fault("hark new", "name one bot, or write: hark new plugin <Name>.") }
+        let known = bot.pluginTypes
+        var chosen: [NewBot.Choice] = []
+        for word in with.split(separator: ",").map({ String($0.trimmingSpaces).lowercased() }) where !word.isEmpty {
+            guard let choice = known.first(where: { $0.name == word }) else {
+                let names = known.map(\.name).sorted().joined(separator: ", ")
+                throw Fault("--with", "there is no plugin “\(word)”. There are: \(names).")
+            }
+            chosen.append(choice)
+        }
+        return try NewBot(name: names[0], hark: hark, plugins: chosen).files()
+    }
+
+    /// The name of the package in the current folder.
+    private static var packageName: String {
+        get throws(Fault) {
+            guard let bytes = try? FileRegion(path: "Package.swift", length: 1 << 20).read(),
+                let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first(where: {
+                    $0.trimmingSpaces.hasPrefix("name:")
+                }), let name = line.split(separator: "\"").dropFirst().first
+            else { throw Fault("hark new plugin", "there is no Package.swift here; run it in the bot's folder.") }
+            return String(name)
+        }
+    }
+
+    private func write(_ file: NewFile) throws(Fault) {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: file.path) else {
+            throw Fault(file.path, "it is there already; nothing is overwritten.")
+        }
+        let folder = file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        do {
+            if !folder.isEmpty { try files.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            try file.text.write(toFile: file.path, atomically: false, encoding: .utf8)
+        } catch {
+            throw Fault(file.path, "it cannot be written (\(error)).")
+        }
+    }
+}
+
+/// A file that is about to be made.
+struct NewFile: Equatable {
+    let path: String
+    let text: String
+}
+
+extension BotUnderCommand {
+    /// The plugins of this binary, as a package names them.
+    fileprivate var pluginTypes: [NewBot.Choice] { plugins.map { choice($0) } }
+
+    private func choice<Owner: Plugin>(_ type: Owner.Type) -> NewBot.Choice {
+        NewBot.Choice(name: Owner.manifest.name, type: "\(Owner.self)")
+    }
+}

@@ -1,0 +1,95 @@
+/// A plugin that `hark new plugin` makes.
+struct NewPlugin {
+    /// The type's name, such as `Deploys`.
+    let name: String
+
+    private var word: String { name.lowercased() }
+
+    /// - Throws: `Fault` when the name is none for a type.
+    init(name: String) throws(Fault) {
+        let isType =
+            name.first?.isUppercase == true && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
+        guard isType else {
+            throw Fault("hark new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
+        }
+        self.name = name
+    }
+
+    /// Its files in the target of that name.
+    func files(in target: String) -> [NewFile] {
+        [
+            NewFile(path: "Sources/\(target)/\(name).swift", text: source),
+            NewFile(path: "Tests/\(target)Tests/\(name)Tests.swift", text: test(target)),
+        ]
+    }
+
+    private var source: String {
+        """
+        import HarkServer
+
+        /// Says what \(word) are about. Name it in `main.swift`: `await Bot.run(\(name).self)`.
+        struct \(name): Plugin {
+            static let room = Setting<Room>("HARK_\(word.uppercased())_ROOM", default: "#general", help: "Where it is said.")
+            static let secret = Setting<Secret>("HARK_\(word.uppercased())_SECRET", help: "Sent along as a bearer token.")
+
+            static let manifest = Manifest<Self>(
+                name: "\(word)",
+                summary: "Says what \(word) are about.",
+                settings: [room, secret],
+                routes: [
+                    .post("/\(word)/<service>", .json, happened).verified(by: .bearer, with: \\.secret)
+                ],
+                commands: [
+                    .command("\(word)", help: "Says where \(word) are announced.", whereabouts)
+                ]
+            )
+
+            /// What `/\(word)/<service>` takes.
+            struct Event: Decodable { let text: String }
+
+            let room: Room
+            let secret: Secret
+            let chat: Chat
+
+            init(_ context: PluginContext) throws {
+                room = try context.settings[Self.room]
+                secret = try context.settings[Self.secret]
+                chat = context.chat
+            }
+
+            func happened(_ delivery: Delivery<Event>, service: String) async throws {
+                try await chat.send("\\(service): \\(delivery.body.text)", to: room)
+            }
+
+            func whereabouts() -> String { "They are announced in \\(room)." }
+        }
+
+        """
+    }
+
+    private func test(_ target: String) -> String {
+        """
+        import Foundation
+        import HarkTesting
+        import XCTest
+
+        @testable import \(target)
+
+        final class \(name)Tests: XCTestCase {
+            func testManifest_hasNoFault() {
+                checkManifest(\(name).self)
+            }
+
+            func testEvent_isAnnounced() async throws {
+                let bot = try await TestBot(\(name).self, environment: ["HARK_\(word.uppercased())_ROOM": "#ops"])
+
+                let response = try await bot.post("/\(word)/api", json: #"{"text": "1.2.0 is live"}"#)
+
+                XCTAssertEqual(response.status, .ok)
+                XCTAssertEqual(bot.chat.sent, ["[#ops] api: 1.2.0 is live"])
+            }
+        }
+
+        """
+    }
+}

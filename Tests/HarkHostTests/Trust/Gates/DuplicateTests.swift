@@ -1,0 +1,115 @@
+import HarkTesting
+import XCTest
+
+@testable import HarkHost
+
+/// A delivery that comes again is not handled again, unless handling it failed.
+final class DuplicateTests: XCTestCase {
+    private let environment = [
+        "HARK_GUARDED_TOKEN": "t", "HARK_GUARDED_HUB": "h", "HARK_GUARDED_SLACK": "s",
+        "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
+    ]
+
+    /// A delivery of GitHub's with the given identifier, signed.
+    private func delivery(_ id: String, to path: String = "/hub", body: String = "ok") throws -> Request {
+        let request = Request.delivery(path, ["X-GitHub-Delivery": id], body: body)
+        return try XCTUnwrap(Signer(.github, secret: "h").sign(request, at: TestBot.newYear2026))
+    }
+
+    func testFinishedDelivery_isAnsweredDuplicate_andNotHandledAgain() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+        _ = try await bot.send(try delivery("1"))
+
+        let answer = try await bot.send(try delivery("1"))
+
+        XCTAssertEqual(answer.status, .ok)
+        XCTAssertEqual(answer.text, "duplicate")
+        XCTAssertEqual(bot.chat.sent, ["[#runs] /hub"])
+        XCTAssertEqual(bot.records.all.map(\.delivery), ["1", "1"])
+    }
+
+    func testAcceptedDelivery_isFinished() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+
+        let statuses = try await bot.statuses([try delivery("1", body: "later"), try delivery("1", body: "later")])
+
+        XCTAssertEqual(statuses, [202, 200])
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testFailedDelivery_isHandledAgain() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+
+        let statuses = try await bot.statuses([
+            try delivery("1", body: "refuse"), try delivery("1", body: "fail"), try delivery("1"), try delivery("1"),
+        ])
+
+        XCTAssertEqual(statuses, [422, 500, 200, 200])
+        XCTAssertEqual(bot.chat.sent.count, 3)
+    }
+
+    func testUndecodableDelivery_isHandledAgain() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+
+        let statuses = try await bot.statuses([
+            try delivery("1", to: "/hub/item", body: "{"), try delivery("1", to: "/hub/item", body: #"{"a":1}"#),
+        ])
+
+        XCTAssertEqual(statuses, [400, 200])
+    }
+
+    func testRunningDelivery_isAnswered503WithRetryAfter() async throws {
+        let chat = HeldChat()
+        let bot = try await TrustBot(Guarded.self, environment: environment, backend: chat)
+        let delivery = try delivery("1")
+        async let first = bot.send(delivery)
+        await chat.waitForArrival()
+
+        let second = try await bot.send(delivery)
+        chat.takeOne()
+        let statuses = [try await first.status, try await bot.send(delivery).status]
+
+        XCTAssertEqual(second.status, .serviceUnavailable)
+        XCTAssertEqual(second.headers[.retryAfter], "5")
+        XCTAssertEqual(statuses, [.ok, .ok])
+    }
+
+    func testIdentifier_isOfItsRouteAlone() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+
+        _ = try await bot.statuses([
+            try delivery("1"), try delivery("1", to: "/hub/other"), try delivery("1"), try delivery("2"),
+        ])
+
+        XCTAssertEqual(bot.chat.sent, ["[#runs] /hub", "[#runs] /hub/other", "[#runs] /hub"])
+    }
+
+    func testForgedDelivery_doesNotMarkItsIdentifier() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let forged = try delivery("1").with("X-Hub-Signature-256", "sha256=\(String(repeating: "0", count: 64))")
+
+        let statuses = try await bot.statuses([forged, try delivery("1"), forged])
+
+        XCTAssertEqual(statuses, [401, 200, 401])
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testDeliveryWithoutIdentifier_isAlwaysNew() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let delivery = try delivery("1").with("X-GitHub-Delivery", nil)
+
+        _ = try await bot.statuses([delivery, delivery.with("X-GitHub-Delivery", ""), delivery])
+
+        XCTAssertEqual(bot.chat.sent.count, 3)
+    }
+
+    func testDuplicate_isCountedAsIgnored_andToldOnce() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+
+        _ = try await bot.statuses(Array(repeating: try delivery("1"), count: 4))
+
+        let status = await bot.say("!webstatus")[0]
+        XCTAssertTrue(status.contains("4 served (3 ignored), 0 refused, 0 failed"), status)
+        XCTAssertEqual(bot.log.all.count { $0.contains("duplicate delivery") }, 1)
+    }
+}

@@ -1,0 +1,51 @@
+import HarkTesting
+import XCTest
+
+final class RateTests: XCTestCase {
+    func testCalls_are429WithRetryAfter_beyondTheRateOfTheirSource() async throws {
+        let bot = try await TrustBot(Fenced.self)
+        let call = Request.delivery("/limited", body: "")
+
+        let statuses = try await bot.statuses([.friend(), .friend(), .friend(), .stranger()].map(call.from))
+        let answer = try await bot.send(call.from(.friend()))
+
+        XCTAssertEqual(statuses, [200, 200, 429, 200])
+        let wait = try XCTUnwrap(answer.headers[.retryAfter].flatMap { Int($0) })
+        XCTAssertTrue((1...30).contains(wait), "\(wait)")
+        XCTAssertEqual(bot.records.all.last?.refusal, "too many requests from 192.0.2.7")
+    }
+
+    func testCalls_countTogether_whenTheRateIsTheRoutes() async throws {
+        let bot = try await TrustBot(Fenced.self)
+        let call = Request.delivery("/together", body: "")
+
+        let statuses = try await bot.statuses([.friend(), .stranger(), .friend(1)].map(call.from))
+
+        XCTAssertEqual(statuses, [200, 200, 429])
+    }
+
+    func testCalls_countByTheirClient_behindAProxy() async throws {
+        let bot = try await TrustBot(Fenced.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
+        let call = Request.delivery("/limited", body: "").from(.ipv4(0x0A00_0001, port: 1))
+        let clients = ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"]
+
+        let statuses = try await bot.statuses(clients.map { call.with("X-Forwarded-For", $0) })
+
+        XCTAssertEqual(statuses, [200, 200, 429, 200])
+    }
+
+    func testOperatorsRate_holdsForRoutesWithoutOneOfTheirOwn() async throws {
+        let bot = try await TrustBot(Fenced.self, environment: ["HARK_HTTP_RATE_LIMIT": "1/1m"])
+        let statuses = { (path: String) in
+            try await bot.statuses(Array(repeating: Request.delivery(path, body: "").from(.friend()), count: 3))
+        }
+
+        let (listed, own, limited) = (
+            try await statuses("/listed"), try await statuses("/own"), try await statuses("/limited")
+        )
+
+        XCTAssertEqual(listed, [200, 429, 429])
+        XCTAssertEqual(own, [200, 429, 429])
+        XCTAssertEqual(limited, [200, 200, 429])
+    }
+}

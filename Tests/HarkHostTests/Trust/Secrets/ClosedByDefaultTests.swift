@@ -1,0 +1,191 @@
+import HarkTesting
+import XCTest
+
+@testable import HarkHost
+
+/// A route with a verifier takes nothing without proof, unless its operator says so in as many words.
+final class ClosedByDefaultTests: XCTestCase {
+    private let discordKey = SignedSample.discord.secret
+    private var complete: [String: String] {
+        [
+            "HARK_GUARDED_TOKEN": "t", "HARK_GUARDED_HUB": "h", "HARK_GUARDED_SLACK": "s",
+            "HARK_GUARDED_DISCORD": discordKey,
+        ]
+    }
+
+    func testOperatorsSecret_isMade_andProvesDeliveries() async throws {
+        let bot = try await TrustBot(Guarded.self)
+
+        let made = try bot.host.madeSecrets(of: "guarded")
+
+        XCTAssertEqual(made.map(\.variable), ["HARK_GUARDED_TOKEN", "HARK_GUARDED_HUB"])
+        XCTAssertTrue(made.allSatisfy { $0.text.reveal().utf8.count >= 43 }, "256 bits as text")
+        XCTAssertEqual(Set(made.map({ $0.text.reveal() })).count, 2)
+        let statuses = try await bot.statuses([
+            .delivery("/token", ["X-Token": made[0].text.reveal()], body: ""),
+            .delivery("/token", ["X-Token": "t"], body: ""),
+            .delivery("/token", body: ""),
+        ])
+        XCTAssertEqual(statuses, [200, 401, 401])
+    }
+
+    func testOperatorsSecret_isTheSame_afterTheNextStart() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = FolderVault(dataFolder: folder.path)
+
+        let first = try await TrustBot(Guarded.self, vault: vault).host.madeSecrets(of: "guarded").map(\.text)
+        let second = try await TrustBot(Guarded.self, vault: vault).host.madeSecrets(of: "guarded").map(\.text)
+
+        XCTAssertEqual(first, second)
+        XCTAssertEqual(first.count, 2)
+    }
+
+    func testOperatorsSecret_isAFaultThatNamesHARK_DATA_whenItCannotBeKept() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let file = try folder.write("", to: "data")
+
+        let faults = await startFaults(Guarded.self, vault: FolderVault(dataFolder: file))
+
+        XCTAssertEqual(faults.count, 2)
+        XCTAssertTrue(faults.allSatisfy { $0.contains("HARK_DATA") }, "\(faults)")
+        XCTAssertTrue(faults.first?.hasPrefix("HARK_GUARDED_TOKEN: it is not set") == true, "\(faults)")
+    }
+
+    func testOperatorsSecret_isAFault_whenItsFileIsEmpty() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = FolderVault(dataFolder: folder.path)
+        _ = try vault.keep("h", for: "HARK_GUARDED_HUB")
+        try folder.write("\n", to: "secrets/HARK_GUARDED_TOKEN")
+
+        let faults = await startFaults(Guarded.self, vault: vault)
+
+        XCTAssertEqual(faults.count, 1)
+        XCTAssertTrue(faults.first?.contains("is empty or no text") == true, "\(faults)")
+    }
+
+    func testProvidersSecret_isAwaited_andOtherRoutesWork() async throws {
+        let bot = try await TrustBot(Guarded.self)
+
+        let answer = try await bot.send(SignedSample.slack.request(to: "/slack"))
+
+        XCTAssertEqual(answer.status, .serviceUnavailable)
+        XCTAssertFalse(answer.text.contains("HARK_"), answer.text)
+        XCTAssertEqual(bot.records.all.first?.refusal, "HARK_GUARDED_SLACK is not set")
+        let open = try await bot.post("/open")
+        XCTAssertEqual(open.text, "open")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testNotices_nameEveryVariableOnce() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_HUB": "unsigned"])
+
+        let notices = bot.host.trustNotices.map { "\($0.level) \($0.text)" }
+
+        XCTAssertEqual(
+            notices,
+            [
+                "notice HARK_GUARDED_TOKEN is not set: the bot keeps one of its own in “memory”; "
+                    + "`hark secret guarded` shows it",
+                "warning HARK_GUARDED_HUB is “unsigned”: anybody can speak through POST /hub",
+                "warning HARK_GUARDED_SLACK is not set: plugin guarded waits for it and answers 503 at POST /slack",
+                "warning HARK_GUARDED_DISCORD is not set: plugin guarded waits for it and answers 503 at POST /discord",
+            ]
+        )
+    }
+
+    func testStatus_namesWhatIsAwaited() async throws {
+        let bot = try await TrustBot(Guarded.self)
+
+        let lines = await bot.say("!status")[0].split(separator: "\n").dropFirst()
+
+        XCTAssertEqual(
+            Array(lines),
+            [
+                "guarded is waiting: HARK_GUARDED_DISCORD is not set.",
+                "guarded is waiting: HARK_GUARDED_SLACK is not set.",
+            ]
+        )
+    }
+
+    func testUnsigned_takesDeliveriesWithoutProof_ofThatRouteAlone() async throws {
+        let bot = try await TrustBot(
+            Guarded.self, environment: complete.merging(["HARK_GUARDED_SLACK": "unsigned"]) { $1 })
+
+        let statuses = try await bot.statuses([.delivery("/slack", body: ""), .delivery("/hub", body: "")])
+
+        XCTAssertEqual(statuses, [200, 401])
+    }
+
+    func testStrict_makesAFaultOfEverySecretThatIsNoRealOne() async {
+        let faults = await startFaults(
+            Guarded.self, environment: ["HARK_STRICT": "true", "HARK_GUARDED_DISCORD": "unsigned"])
+
+        XCTAssertEqual(
+            Set(faults),
+            [
+                "HARK_GUARDED_TOKEN: it is not set; the secret that was made for it does not count as one.",
+                "HARK_GUARDED_HUB: it is not set; the secret that was made for it does not count as one.",
+                "HARK_GUARDED_SLACK: it is not set, and route POST /slack waits for it.",
+                "HARK_GUARDED_DISCORD: route POST /discord takes unsigned deliveries.",
+            ]
+        )
+    }
+
+    func testStrict_starts_whenEverySecretIsSet() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: complete.merging(["HARK_STRICT": "true"]) { $1 })
+
+        XCTAssertEqual(bot.host.trustNotices.map(\.text), [])
+    }
+
+    func testSecret_isAFault_whenNoRouteUsesIt() async {
+        let faults = await startFaults(Keyed.self)
+
+        XCTAssertEqual(faults, ["HARK_KEYED_SECRET is not set. For the API. Set it to a value of type secret."])
+    }
+
+    func testSecret_isAFault_whenItIsNoKeyOfTheVerifiersKind() async {
+        let environment = complete.merging(["HARK_GUARDED_DISCORD": "\(discordKey),hunter2"]) { $1 }
+
+        let faults = await startFaults(Guarded.self, environment: environment)
+
+        XCTAssertEqual(
+            faults,
+            [
+                "HARK_GUARDED_DISCORD: its value is not what the verifier “discord” needs: "
+                    + "an Ed25519 public key (32 bytes) as hexadecimal digits."
+            ]
+        )
+    }
+
+    func testSecret_isAFault_whenAPluginMadeAnEmptyOne() async {
+        let faults = await startFaults(Careless.self)
+
+        XCTAssertEqual(
+            faults,
+            ["plugin careless, route POST /careless: its value is not what the verifier “bearer” needs: text."]
+        )
+    }
+}
+
+/// Needs a secret for something else than a route.
+private struct Keyed: Plugin {
+    static let secret = Setting<Secret>("HARK_KEYED_SECRET", help: "For the API.")
+    static let manifest = Manifest<Self>(name: "keyed", summary: "Calls an API.", settings: [secret])
+
+    init(_ context: PluginContext) throws { _ = try context.settings[Self.secret] }
+}
+
+/// Makes a secret of nothing.
+private struct Careless: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "careless",
+        summary: "Has a secret that everybody knows.",
+        routes: [.post(run).verified(by: .bearer, with: \.secret)]
+    )
+
+    let secret = Secret("")
+
+    init(_ context: PluginContext) {}
+
+    func run() {}
+}

@@ -1,0 +1,131 @@
+import XCTest
+
+import class Foundation.FileManager
+
+@testable import HarkHost
+
+final class FolderVaultTests: XCTestCase {
+    private let variable = "HARK_GUARDED_TOKEN"
+
+    func testKeep_makesAFolderAndAFile_thatTheirOwnerAloneCanRead() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = FolderVault(dataFolder: folder.path(of: "data"))
+
+        let kept = try vault.keep("first", for: variable)
+
+        XCTAssertEqual(kept, "first")
+        XCTAssertEqual(try folder.mode(of: "data/secrets"), 0o700)
+        XCTAssertEqual(try folder.mode(of: "data/secrets/\(variable)"), 0o600)
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path(of: "data/secrets")), [variable])
+    }
+
+    func testKeep_leavesWhatIsKept_forAnotherVaultOfTheFolder() throws {
+        let folder = try TemporaryFolder(of: self)
+        _ = try FolderVault(dataFolder: folder.path).keep("first", for: variable)
+
+        let vault = FolderVault(dataFolder: folder.path)
+
+        XCTAssertEqual(try vault.secret(for: variable), "first")
+        XCTAssertEqual(try vault.keep("second", for: variable), "first")
+    }
+
+    func testKeep_agreesOnOneSecret_whenVaultsRace() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let (path, variable) = (folder.path, variable)
+
+        let kept = try await withThrowingTaskGroup(of: String.self) { group in
+            for index in 0..<32 {
+                group.addTask { try FolderVault(dataFolder: path).keep("secret \(index)", for: variable) }
+            }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+
+        XCTAssertEqual(kept.count, 1)
+        XCTAssertEqual(try FolderVault(dataFolder: path).secret(for: variable), kept.first)
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path(of: "secrets")), [variable])
+    }
+
+    func testSecret_isNil_whenNoneIsKept() throws {
+        let folder = try TemporaryFolder(of: self)
+
+        XCTAssertNil(try FolderVault(dataFolder: folder.path).secret(for: variable))
+        XCTAssertNil(try FolderVault(dataFolder: folder.path(of: "none")).secret(for: variable))
+    }
+
+    func testSecret_isTheFilesText_withoutWhatEditorsAddAroundIt() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+
+        for text in ["secret", "secret\n", " secret \r\n", "\tsecret\t\n"] {
+            try folder.write(text, to: "secrets/\(variable)")
+
+            XCTAssertEqual(try vault.secret(for: variable), "secret", text)
+        }
+    }
+
+    func testSecret_throws_whenTheFileIsEmpty() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+
+        for text in ["", " ", "\n", "\r\n", " \n", "\n\n", " \n "] {
+            try folder.write(text, to: "secrets/\(variable)")
+
+            XCTAssertThrowsError(try vault.secret(for: variable), text.debugDescription)
+            XCTAssertThrowsError(try vault.keep("new", for: variable), text.debugDescription)
+        }
+    }
+
+    func testSecret_throws_whenItIsAFolder() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+        try FileManager.default.createDirectory(
+            atPath: vault.place(of: variable), withIntermediateDirectories: true)
+
+        XCTAssertThrowsError(try vault.secret(for: variable))
+    }
+
+    func testKeep_throws_whenTheFolderCannotBeMade() throws {
+        let folder = try TemporaryFolder(of: self)
+        let file = try folder.write("not a folder", to: "data")
+
+        XCTAssertThrowsError(try FolderVault(dataFolder: file).keep("secret", for: variable))
+    }
+
+    func testSecret_throws_whenOthersMayReadIt() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+        _ = try vault.keep("secret", for: variable)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: vault.place(of: variable))
+
+        XCTAssertThrowsError(try vault.secret(for: variable)) {
+            XCTAssertEqual($0 as? FolderVaultError, .readable(path: vault.place(of: variable)))
+        }
+    }
+
+    func testTryingVault_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = FolderVault(dataFolder: folder.path(of: "not/there/yet"))
+
+        XCTAssertEqual(try TryingVault(vault).keep("secret", for: variable), "secret")
+        XCTAssertNil(try vault.secret(for: variable))
+        let file = try folder.write("no folder", to: "file")
+        XCTAssertThrowsError(try TryingVault(FolderVault(dataFolder: file)).keep("secret", for: variable))
+    }
+
+    func testLookingVault_keepsNothingInTheFolder() throws {
+        let folder = try TemporaryFolder(of: self)
+        let looking = LookingVault(FolderVault(dataFolder: folder.path))
+
+        XCTAssertEqual(looking.keep("first", for: variable), "first")
+        XCTAssertEqual(looking.keep("second", for: variable), "second")
+        XCTAssertNil(try looking.secret(for: variable))
+        XCTAssertNil(try FolderVault(dataFolder: folder.path).secret(for: variable))
+    }
+
+    /// A vault whose folder is there, so that a test can write into it.
+    private func vault(in folder: TemporaryFolder) throws -> FolderVault {
+        let vault = FolderVault(dataFolder: folder.path)
+        _ = try vault.keep("other", for: "HARK_OTHER")
+        return vault
+    }
+}

@@ -1,0 +1,29 @@
+import HarkHost
+
+/// A chat that takes its time: it says when a message has come, and takes it when the test says so.
+struct HeldChat: ChatBackend {
+    let arrivals: AsyncStream<Void>
+    private let arrival: AsyncStream<Void>.Continuation
+    private let releases: AsyncStream<Void>
+    private let release: AsyncStream<Void>.Continuation
+
+    init() {
+        (arrivals, arrival) = AsyncStream.makeStream()
+        (releases, release) = AsyncStream.makeStream()
+    }
+
+    /// Waits until somebody says something.
+    func waitForArrival() async {
+        for await _ in arrivals { return }
+    }
+
+    /// Takes one message, or the next one that comes.
+    func takeOne() { release.yield() }
+
+    func send(_ message: Message, to room: Room) async {
+        arrival.yield()
+        for await _ in releases { return }
+    }
+
+    func run(hear: @escaping Hear) async {}
+}

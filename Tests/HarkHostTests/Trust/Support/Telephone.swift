@@ -1,0 +1,36 @@
+import HarkHost
+
+/// A plugin whose senders sign the URL, or prove themselves in one of several ways.
+struct Telephone: Plugin {
+    static let twilio = Setting<Secret>("HARK_TELEPHONE_TWILIO", help: "Twilio's.")
+    static let svix = Setting<Secret>("HARK_TELEPHONE_SVIX", help: "Svix's.")
+    static let gitlab = Setting<Secret>("HARK_TELEPHONE_GITLAB", help: "Ours.")
+
+    static let environment = [
+        "HARK_TELEPHONE_TWILIO": "12345", "HARK_TELEPHONE_GITLAB": "glab-token",
+        "HARK_TELEPHONE_SVIX": SignedSample.svix.secret,
+    ]
+
+    static let manifest = Manifest<Self>(
+        name: "telephone",
+        summary: "Is called.",
+        settings: [twilio, svix, gitlab],
+        routes: [
+            .post("/myapp.php", run).verified(by: .twilio, with: \.twilio),
+            .post("/svix", run).verified(by: .svix, with: \.svix),
+            .post("/gitlab", run).verified(by: .gitlab, with: \.gitlab),
+        ]
+    )
+
+    let twilio: Secret
+    let svix: Secret
+    let gitlab: Secret
+
+    init(_ context: PluginContext) throws {
+        twilio = try context.settings[Self.twilio]
+        svix = try context.settings[Self.svix]
+        gitlab = try context.settings[Self.gitlab]
+    }
+
+    func run() {}
+}

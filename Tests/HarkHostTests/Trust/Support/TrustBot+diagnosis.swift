@@ -1,0 +1,41 @@
+import HarkTesting
+import XCTest
+
+@testable import HarkHost
+
+extension TrustBot {
+    /// What a new bot finds of a captured request, without the line that names the route.
+    static func diagnosis(
+        of request: Request,
+        _ plugin: any Plugin.Type = Guarded.self,
+        _ changes: [String: String] = [:],
+        vault: any SecretVault = MemoryVault(),
+        at now: Date = TestBot.newYear2026
+    ) async throws -> Diagnosis {
+        let environment = [
+            "HARK_GUARDED_TOKEN": "the token", "HARK_GUARDED_HUB": "new,old,older",
+            "HARK_GUARDED_SLACK": SignedSample.slack.secret, "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
+        ].merging(changes) { $1 }
+        let bot = try await TrustBot(plugin, environment: environment, vault: vault)
+        let found = try bot.host.diagnose(try CapturedRequest(request.captured), routedBy: nil, at: now)
+        return Diagnosis(isAccepted: found.isAccepted, lines: Array(found.lines.dropFirst()))
+    }
+}
+
+extension Request {
+    /// A delivery to `/hub` that its sender signed.
+    static func hub(
+        _ secret: String = "new",
+        _ body: String = #"{"a": 1}"#,
+        by verifier: Verifier = .github
+    ) throws -> Request {
+        let request = Request.delivery("/hub", body: body)
+        return try XCTUnwrap(Signer(verifier, secret: secret).sign(request, at: TestBot.newYear2026))
+    }
+
+    /// The request as somebody captured it.
+    var captured: [UInt8] {
+        let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return Array("\(method.rawValue) \(target) HTTP/1.1\r\n\(fields)\r\n".utf8) + body
+    }
+}

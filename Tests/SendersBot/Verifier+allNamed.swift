@@ -1,0 +1,17 @@
+package import Hark
+
+extension Verifier {
+    /// Every verifier that has a name, and Alertmanager's once more for each of two receivers.
+    package static let allNamed: [Verifier] = [
+        // Code hosts and builds.
+        .github, .githubSHA1, .gitlab, .gitea, .bitbucket, .jira, .linear, .trello, .circleCI, .buildkite,
+        // Alerts.
+        .alertmanager, .alertmanager.named("alertmanager/basic"), .alertmanager.named("alertmanager/bearer"),
+        .grafana, .pagerDuty, .sentry,
+        // Chat, calls, money and mail.
+        .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify, .sendGrid, .meta, .okta,
+        // Standards, and senders that sign nothing.
+        .standardWebhooks, .svix, .basic, .bearer, .clientCertificate, .sharedSecret, .azureDevOps, .dockerHub,
+        .statuspage, .uptimeKuma, .zabbix, .newRelic,
+    ]
+}

@@ -1,0 +1,3 @@
+import HarkServer
+
+await Bot.run(Senders.self)
