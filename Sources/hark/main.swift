@@ -12,6 +12,9 @@ import HarkServer
 #if GitLab
     import GitLabPlugin
 #endif
+#if Gitea
+    import GiteaPlugin
+#endif
 
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
@@ -25,6 +28,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if GitLab
     plugins.append(GitLab.self)
+#endif
+#if Gitea
+    plugins.append(Gitea.self)
 #endif
 
 await Bot.run(plugins)
