@@ -77,13 +77,26 @@ public func checkTolerance<Owner: Plugin>(
     file: StaticString = #filePath,
     line: UInt = #line
 ) async throws {
-    for fixture in try folder.map(Fixture.all(in:)) ?? Fixture.all(beside: file) {
+    let fixtures = try folder.map(Fixture.all(in:)) ?? Fixture.all(beside: file)
+    try await checkTolerance(plugin, of: fixtures, atMost: limit, file: file, line: line)
+}
+
+/// The same with fixtures from anywhere.
+public func checkTolerance<Owner: Plugin>(
+    _ plugin: Owner.Type,
+    of fixtures: [Fixture],
+    atMost limit: Int = .max,
+    file: StaticString = #filePath,
+    line: UInt = #line
+) async throws {
+    for fixture in fixtures {
         let all = Mutilation.all(of: try JSONValue(parsing: fixture.payload))
         for index in stride(from: 0, to: all.count, by: max(1, all.count / limit)) {
             let mutilated = all[index]
             // A bot of its own for each: to another one it might be a duplicate.
             let bot = try await TestBot(plugins: [plugin], environment: [:], at: TestBot.newYear2026)
-            let other = Fixture(name: fixture.name, payload: Array(mutilated.value.serialized().utf8))
+            let payload = Array(mutilated.value.serialized().utf8)
+            let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)
             let response = try await bot.deliver(other, to: plugin)
             let isSound =
                 (200..<300).contains(response.status.code)

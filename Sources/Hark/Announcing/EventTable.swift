@@ -6,6 +6,9 @@ public struct EventTable: Sendable {
     /// Where a delivery names its event.
     public let source: ValueSource
 
+    /// Where a payload says what was done, such as `action`: the first of these fields that has a text counts.
+    public let actions: [String]
+
     /// Where the payload stands in a form; JSON bodies are taken as they are.
     public let formField: String
 
@@ -18,16 +21,19 @@ public struct EventTable: Sendable {
     /// A table of events.
     /// - Parameters:
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
+    ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
     ///   - formField: the field of a form that holds the payload as JSON, for providers that send forms too.
     ///   - tellings: what is said, by the event's name.
     ///   - fallback: what is said of a delivery that names no event at all.
     public init(
         namedBy source: ValueSource,
+        actionIn actions: [String] = ["action"],
         formField: String = "payload",
         _ tellings: [String: Telling],
         nameless fallback: Telling? = nil
     ) {
         self.source = source
+        self.actions = actions
         self.formField = formField
         self.tellings = tellings
         self.fallback = fallback
@@ -36,7 +42,7 @@ public struct EventTable: Sendable {
     /// What a payload of the named event is worth saying.
     func happening(_ name: String?, _ payload: Facts) -> Happening {
         let telling = name.map { tellings[$0] } ?? fallback
-        let action = payload.action.text.flatMap { $0.isEventWord ? $0 : nil }
+        let action = actions.lazy.compactMap { payload[path: $0].text }.first.flatMap { $0.isEventWord ? $0 : nil }
         return Happening(
             event: name, action: action, line: telling?(payload), isKnown: telling != nil)
     }
@@ -47,7 +53,7 @@ public struct Happening: Sendable, Hashable {
     /// The event, as the provider names it; nil when the delivery names none.
     public let event: String?
 
-    /// What was done, for events that come in several kinds: the payload's `action`.
+    /// What was done, for events that come in several kinds: see `EventTable.actions`.
     public let action: String?
 
     /// What is to be said, or nil when it is not worth a line.
@@ -86,7 +92,7 @@ extension BodyKind where Body == Happening {
                 switch table.source {
                 case .header(let name): request.headers[name]
                 case .query(let name): request.query[name]
-                case .field(let path): path.split(separator: ".").reduce(payload) { $0[String($1)] }.text
+                case .field(let path): payload[path: path].text
                 }
             return table.happening(name, payload)
         }

@@ -19,6 +19,12 @@ public struct Facts: Sendable, Hashable {
     /// The element at that position, counted from 0.
     public subscript(_ position: Int) -> Facts { Facts(value?[position]) }
 
+    /// The member that a path of names leads to, such as `object_attributes.action`.
+    public subscript(path path: String) -> Facts { path.split(separator: ".").reduce(self) { $0[String($1)] } }
+
+    /// These facts if they have a text, and else others: `user.name.or(user.username)`.
+    public func or(_ others: Facts) -> Facts { text == nil ? others : self }
+
     /// Whether there is anything.
     public var exists: Bool { value != nil }
 

@@ -1,0 +1,72 @@
+public import Hark
+
+/// Tells chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each happening.
+public struct Bitbucket: Plugin {
+    static let announcing = Announcer.Settings(plugin: "bitbucket", title: "Bitbucket")
+    static let secret = Setting<Secret>(
+        "HARK_BITBUCKET_SECRET",
+        help: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma."
+    )
+
+    static let events = EventTable(
+        namedBy: .header("X-Event-Key"), cloudEvents.merging(dataCenterEvents) { cloud, _ in cloud })
+
+    /// Bitbucket Cloud's (support.atlassian.com/bitbucket-cloud/docs/event-payloads).
+    private static let cloudEvents: [String: EventTable.Telling] = [
+        "repo:push": push,
+        "repo:fork": fork,
+        "repo:commit_comment_created": commitComment,
+        "repo:commit_status_created": commitStatus,
+        "repo:commit_status_updated": commitStatus,
+        "issue:created": issueCreated,
+        "issue:updated": issueUpdated,
+        "issue:comment_created": issueComment,
+        "pullrequest:created": opened,
+        "pullrequest:approved": pullRequest("approved"),
+        "pullrequest:unapproved": pullRequest("took back the approval of"),
+        "pullrequest:changes_request_created": pullRequest("requested changes on"),
+        "pullrequest:changes_request_removed": pullRequest("no longer requests changes on"),
+        "pullrequest:fulfilled": merged,
+        "pullrequest:rejected": pullRequest("declined"),
+        "pullrequest:comment_created": pullRequestComment,
+    ]
+
+    /// Bitbucket Data Center's (confluence.atlassian.com/bitbucketserver/event-payload-938025882.html). Its servers send
+    /// `needs_work` for what that page calls `changes_requested`.
+    private static let dataCenterEvents: [String: EventTable.Telling] = [
+        "diagnostics:ping": ping,
+        "repo:refs_changed": refsChanged,
+        "repo:forked": forked,
+        "repo:comment:added": commitComment,
+        "pr:opened": opened,
+        "pr:reviewer:updated": reviewersUpdated,
+        "pr:reviewer:approved": pullRequest("approved"),
+        "pr:reviewer:unapproved": pullRequest("took back the review of"),
+        "pr:reviewer:needs_work": pullRequest("requested changes on"),
+        "pr:reviewer:changes_requested": pullRequest("requested changes on"),
+        "pr:merged": merged,
+        "pr:declined": pullRequest("declined"),
+        "pr:deleted": pullRequest("deleted"),
+        "pr:comment:added": pullRequestComment,
+    ]
+
+    public static let manifest = Manifest<Self>(
+        name: "bitbucket",
+        summary: "Tells chat rooms what happens on Bitbucket.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/bitbucket", .event(of: events), told).verified(by: .bitbucket, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

@@ -1,0 +1,41 @@
+import Hark
+
+// What Cloud and Data Center say in different words.
+
+extension Facts {
+    /// A person's name.
+    var person: Facts { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
+
+    /// The repository's name: `workspace/repository` in Cloud, `PROJECT/repository` in Data Center.
+    var repositoryName: Facts {
+        guard let slug = self.slug.text, let project = self.project.key.text, !self.full_name.exists else {
+            return self.full_name.or(self.slug).or(self.name)
+        }
+        return Facts(.string("\(project)/\(slug)"))
+    }
+
+    /// The web page of something: Cloud has one, Data Center a list of one.
+    var page: String? { self.links.html.href.or(self.links["self"][0].href).text }
+
+    /// The page of a commit of a repository in Data Center, which names the page of its files alone.
+    func page(ofCommit hash: Facts) -> String? {
+        guard let files = page, files.hasSuffix("/browse"), let hash = hash.text else { return page }
+        return "\(files.dropLast("browse".count))commits/\(hash)"
+    }
+
+    /// What a comment says.
+    var said: Facts { self.content.raw.or(self["text"]) }
+
+    /// The pull request of a payload.
+    var request: Facts { self.pullrequest.exists ? self.pullrequest : self.pullRequest }
+
+    /// The repository of a payload: of a pull request in Data Center, the one that it is to be merged in.
+    var home: Facts { self.repository.exists ? self.repository : self.pullRequest.toRef.repository }
+}
+
+extension Line {
+    /// A line that begins with the repository that the payload is about.
+    init(in payload: Facts, _ words: Words, link: String?) {
+        self.init(in: payload.home.repositoryName.text, words, link: link)
+    }
+}

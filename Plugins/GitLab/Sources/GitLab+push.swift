@@ -1,0 +1,35 @@
+import Hark
+
+extension GitLab {
+    /// `Push Hook` and `Tag Push Hook`: what became of a branch or a tag.
+    static func push(_ payload: Facts) -> Line? {
+        let commits = payload.commits.list
+        let push = Push(
+            GitRef(payload.ref), effect(payload),
+            amount: .exactly(payload.total_commits_count.number ?? commits.count),
+            message: newest(commits), head: payload.after)
+        // The message of an annotated tag; pushes of branches have none.
+        let message = payload.message.firstLine
+        return Line(in: payload, "\(payload.actor) \(push.words)\(message, after: ": ")", link: link(payload, push))
+    }
+
+    private static func effect(_ payload: Facts) -> Push.Effect {
+        if payload.after.isZeroHash { return .deleted }
+        return payload.before.isZeroHash ? .created : .updated
+    }
+
+    /// The newest commit comes last.
+    private static func newest(_ commits: [Facts]) -> Facts {
+        commits.last.map { $0.title.or($0.message) } ?? Facts(nil)
+    }
+
+    /// The page that GitLab itself links from its list of events. The payload has the commits' pages alone.
+    private static func link(_ payload: Facts, _ push: Push) -> String? {
+        switch (push.effect, push.ref.name.text, payload.before.text, payload.after.text) {
+        case (.created, let name?, _, _) where push.ref.kind == .tag: payload.page("/-/tags/\(name)")
+        case (.created, let name?, _, _): payload.page("/-/commits/\(name)")
+        case (.updated, _, let before?, let after?): payload.page("/-/compare/\(before)...\(after)")
+        default: payload.project.web_url.text
+        }
+    }
+}

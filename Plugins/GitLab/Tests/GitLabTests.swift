@@ -1,0 +1,66 @@
+import GitLabPlugin
+import HarkTesting
+import XCTest
+
+final class GitLabTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(GitLab.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(GitLab.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(GitLab.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(GitLab.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(GitLab.self, of: Fixture.shared("gitlab"), atMost: 60)
+    }
+
+    func testRealPayloads_areToldWithoutQuestionMarks() async throws {
+        let bot = try await TestBot(GitLab.self)
+
+        let payloads = try Fixture.shared("gitlab")
+        for payload in payloads { _ = try await bot.deliver(payload, to: GitLab.self) }
+
+        XCTAssertEqual(bot.chat.sent.count, payloads.count)
+        XCTAssertFalse(bot.chat.sent.contains { $0.text.contains("?") })
+    }
+
+    func testPost_isRefusedAndTellsNothing_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(GitLab.self)
+        let payload = try Fixture.named("push_hook.json").payload
+
+        let response = try await bot.send(bot.host.delivery(to: "gitlab", event: "Push Hook", payload: payload))
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testEvents_areFilteredByTheirNestedAction() async throws {
+        let bot = try await TestBot(GitLab.self, environment: ["HARK_GITLAB_EVENTS": "Merge Request Hook.merge"])
+
+        _ = try await bot.deliver(.named("merge_request_hook.open.json"), to: GitLab.self)
+        _ = try await bot.deliver(.named("merge_request_hook.merge.json"), to: GitLab.self)
+
+        XCTAssertEqual(bot.chat.sent.map { $0.text.contains("merged") }, [true])
+    }
+
+    func testPost_tellsQuestionMarks_whenThePayloadIsEmpty() async throws {
+        let bot = try await TestBot(GitLab.self)
+
+        for event in ["Push Hook", "Issue Hook", "Pipeline Hook"] {
+            _ = try await bot.post("/gitlab", json: "{}", headers: ["X-Gitlab-Event": event])
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent,
+            ["[#general] ? pushed ?", "[#general] issue #? is ?", "[#general] pipeline #? is ?"])
+    }
+}

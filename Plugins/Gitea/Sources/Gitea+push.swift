@@ -1,0 +1,47 @@
+import Hark
+
+extension Gitea {
+    /// `push`: commits were pushed to a branch, or a tag.
+    static func push(_ payload: Facts) -> Line? {
+        let commits = payload.commits.list
+        // The newest commit comes first.
+        let newest = payload.head_commit.exists ? payload.head_commit : commits.first ?? Facts(nil)
+        let push = Push(
+            GitRef(payload.ref), effect(payload),
+            amount: .exactly(payload.total_commits.number ?? commits.count),
+            message: newest.message, head: payload.after)
+        let who = payload.pusher.account.or(payload.sender.account)
+        return Line(in: payload, "\(who) \(push.words)", link: link(payload, push))
+    }
+
+    private static func effect(_ payload: Facts) -> Push.Effect {
+        if payload.after.isZeroHash { return .deleted }
+        return payload.before.isZeroHash ? .created : .updated
+    }
+
+    /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own page.
+    private static func link(_ payload: Facts, _ push: Push) -> String? {
+        switch push.effect {
+        case .created: page(of: push.ref, payload)
+        case .updated: payload.compare_url.text
+        case .deleted: payload.page("")
+        }
+    }
+
+    /// `create`: a branch or a tag came to be.
+    static func created(_ payload: Facts) -> Line? {
+        let ref = GitRef(kind: payload.ref_type, name: payload.ref)
+        return Line(in: payload, "\(payload.sender.account) created \(ref.words)", link: page(of: ref, payload))
+    }
+
+    /// `delete`: a branch or a tag is no more.
+    static func deleted(_ payload: Facts) -> Line? {
+        let ref = GitRef(kind: payload.ref_type, name: payload.ref)
+        return Line(in: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))
+    }
+
+    private static func page(of ref: GitRef, _ payload: Facts) -> String? {
+        guard let name = ref.name.text, ref.kind != .reference else { return payload.page("") }
+        return payload.page(ref.kind == .tag ? "/src/tag/\(name)" : "/src/branch/\(name)")
+    }
+}

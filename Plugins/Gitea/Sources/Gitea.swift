@@ -1,0 +1,52 @@
+public import Hark
+
+/// Tells chat rooms what happens on Gitea or Forgejo, one line for each happening.
+public struct Gitea: Plugin {
+    static let announcing = Announcer.Settings(plugin: "gitea", title: "Gitea")
+    static let secret = Setting<Secret>(
+        "HARK_GITEA_SECRET",
+        help: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma."
+    )
+
+    /// The events by their header, which Forgejo sends too (docs.gitea.com/usage/webhooks). A review comes under the name
+    /// of its outcome (github.com/go-gitea/gitea, "modules/webhook/type.go").
+    static let events = EventTable(
+        namedBy: .header("X-Gitea-Event"),
+        [
+            "push": push, "create": created, "delete": deleted,
+            "issues": issue, "issue_comment": comment,
+            "pull_request": pullRequest,
+            "pull_request_approved": review("approved"),
+            "pull_request_rejected": review("requested changes on"),
+            "pull_request_comment": review("reviewed"),
+            "release": release, "fork": fork, "repository": repository,
+        ]
+    )
+
+    /// Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
+    static let payloadLimit = 25 * 1_048_576
+
+    public static let manifest = Manifest<Self>(
+        name: "gitea",
+        summary: "Tells chat rooms what happens on Gitea or Forgejo.",
+        settings: announcing.all + [secret],
+        routes: [
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/gitea", .event(of: events), told)
+                .verified(by: .gitea, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

@@ -1,0 +1,69 @@
+import GiteaPlugin
+import HarkTesting
+import XCTest
+
+final class GiteaTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(Gitea.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Gitea.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Gitea.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Gitea.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Gitea.self, of: Fixture.shared("gitea"), atMost: 60)
+    }
+
+    func testRealPayloads_areToldWithoutQuestionMarks() async throws {
+        let bot = try await TestBot(Gitea.self)
+
+        let payloads = try Fixture.shared("gitea")
+        for payload in payloads { _ = try await bot.deliver(payload, to: Gitea.self) }
+
+        XCTAssertEqual(bot.chat.sent.count, payloads.count)
+        XCTAssertFalse(bot.chat.sent.contains { $0.text.contains("?") })
+    }
+
+    func testPost_isRefusedAndTellsNothing_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Gitea.self)
+        let payload = try Fixture.named("push.json").payload
+
+        let response = try await bot.send(bot.host.delivery(to: "gitea", event: "push", payload: payload))
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_tellsWhatAFormHas() async throws {
+        let bot = try await TestBot(Gitea.self)
+        let payload = String(decoding: try Fixture.named("create.tag.json").payload, as: UTF8.self)
+
+        let response = try await bot.post(
+            "/gitea", form: ["payload": payload], headers: ["X-Gitea-Event": "create", "X-Forgejo-Event": "create"])
+
+        XCTAssertEqual(response.text, "OK")
+        XCTAssertEqual(
+            bot.chat.sent, ["[#general] [octo/repo] ada created tag v1.0 https://gitea.example/octo/repo/src/tag/v1.0"])
+    }
+
+    func testPost_tellsQuestionMarks_whenThePayloadIsEmpty() async throws {
+        let bot = try await TestBot(Gitea.self)
+
+        for event in ["push", "issues", "fork"] {
+            _ = try await bot.post("/gitea", json: "{}", headers: ["X-Gitea-Event": event])
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent,
+            ["[#general] ? pushed ?", "[#general] ? ? issue #?", "[#general] ? forked the repository to ?"])
+    }
+}

@@ -1,0 +1,57 @@
+/// A branch, a tag or another reference of git's, as code hosts name it.
+public struct GitRef: Sendable, Hashable {
+    /// What a reference can be.
+    public enum Kind: Sendable {
+        case branch, tag, reference
+
+        /// The kind in a sentence.
+        public var words: Words {
+            switch self {
+            case .branch: "branch"
+            case .tag: "tag"
+            case .reference: "reference"
+            }
+        }
+    }
+
+    /// What it is.
+    public let kind: Kind
+
+    /// The name as people say it, without `refs/heads/` or `refs/tags/`.
+    public let name: Facts
+
+    /// A reference by its full name: `refs/heads/main`. What has no such prefix is a reference of no known kind.
+    public init(_ ref: Facts) {
+        let full = ref.text ?? ""
+        for (prefix, kind) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where full.hasPrefix(prefix) {
+            self.kind = kind
+            name = Facts(.string(String(full.dropFirst(prefix.count))))
+            return
+        }
+        kind = .reference
+        name = ref
+    }
+
+    /// A reference whose kind and name stand apart: `tag` or `annotated_tag`, `v1`.
+    public init(kind: Facts, name: Facts) {
+        let kind = kind.text?.lowercased() ?? ""
+        self.kind = kind.hasSuffix("branch") ? .branch : kind.hasSuffix("tag") ? .tag : .reference
+        self.name = name
+    }
+
+    /// Kind and name: `branch main`.
+    public var words: Words { "\(kind.words) \(name)" }
+}
+
+extension Facts {
+    /// The beginning of a commit's hash, as git and code hosts abbreviate it.
+    public var shortHash: String? { text.map { String($0.prefix(7)) } }
+
+    /// The first line that has something in it, such as the title of a commit's message.
+    public var firstLine: String? {
+        text?.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+    }
+
+    /// Whether this is the hash of no commit, only zeros: what was before a creation, or is after a deletion.
+    public var isZeroHash: Bool { text?.allSatisfy { $0 == "0" } ?? false }
+}

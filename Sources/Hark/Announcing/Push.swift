@@ -1,0 +1,80 @@
+/// What a push did to one branch or tag, in the same words for every code host.
+public struct Push: Sendable, Hashable {
+    /// What became of the branch or tag.
+    public enum Effect: Sendable {
+        case created, updated, deleted
+    }
+
+    /// How many commits came with it, as far as the payload tells.
+    public enum Amount: Sendable, Hashable {
+        /// So many.
+        case exactly(Int)
+        /// So many that the payload lists, and maybe more.
+        case atLeast(Int)
+    }
+
+    /// The branch or tag.
+    public let ref: GitRef
+
+    /// What became of it.
+    public let effect: Effect
+
+    /// Whether it replaced commits that were there before.
+    public let isForced: Bool
+
+    /// How many commits came with it.
+    public let amount: Amount
+
+    /// The newest of the commits: its message.
+    public let message: Facts
+
+    /// The hash of the commit that the branch is at now.
+    public let head: Facts
+
+    /// A push.
+    /// - Parameters:
+    ///   - message: of the newest commit.
+    ///   - head: the hash of the commit that the branch is at now.
+    public init(
+        _ ref: GitRef,
+        _ effect: Effect,
+        amount: Amount,
+        message: Facts,
+        head: Facts,
+        isForced: Bool = false
+    ) {
+        self.ref = ref
+        self.effect = effect
+        self.amount = amount
+        self.message = message
+        self.head = head
+        self.isForced = isForced
+    }
+
+    /// The rest of a sentence that begins with who did it: `pushed 2 commits to main: Fix the parser (+1 more)`.
+    public var words: Words {
+        if effect == .deleted { return "deleted \(ref.words)" }
+        if ref.kind == .tag { return "\(effect == .created ? "pushed" : "moved") \(ref.words)" }
+        let isEmpty = amount == .exactly(0) || amount == .atLeast(0)
+        if effect == .created {
+            return isEmpty ? "created \(ref.words)" : "created \(ref.words) with \(commits)\(summary)"
+        }
+        let verb: Words = isForced ? "force-pushed" : "pushed"
+        return isEmpty
+            ? "\(verb) \(ref.name)\(head.shortHash, after: ", now at ")" : "\(verb) \(commits) to \(ref.name)\(summary)"
+    }
+
+    private var commits: Words {
+        switch amount {
+        case .exactly(let count): "\(count, "commit")"
+        case .atLeast(let count): "at least \(count, "commit")"
+        }
+    }
+
+    /// The newest commit's title, and how many came with it where that is known.
+    private var summary: Words {
+        let title: Words = "\(message.firstLine, after: ": ")"
+        guard !title.isEmpty, case .exactly(let count) = amount, count > 1 else { return title }
+        return "\(title) (+\(count - 1) more)"
+    }
+}

@@ -1,0 +1,51 @@
+import XCTest
+
+@testable import Hark
+
+final class PushTests: XCTestCase {
+    private let main = GitRef(Facts("refs/heads/main"))
+    private let tag = GitRef(Facts("refs/tags/v1"))
+
+    func testWords_countTheCommitsAndQuoteTheNewest() {
+        XCTAssertEqual(words(main, .updated, .exactly(1)), "pushed 1 commit to main: Fix it")
+        XCTAssertEqual(words(main, .updated, .exactly(3)), "pushed 3 commits to main: Fix it (+2 more)")
+        XCTAssertEqual(words(main, .updated, .atLeast(5)), "pushed at least 5 commits to main: Fix it")
+        XCTAssertEqual(words(main, .created, .exactly(1)), "created branch main with 1 commit: Fix it")
+    }
+
+    func testWords_sayWhereTheBranchIs_whenThereAreNoCommits() {
+        XCTAssertEqual(words(main, .updated, .exactly(0)), "pushed main, now at 0123456")
+        XCTAssertEqual(words(main, .created, .exactly(0)), "created branch main")
+    }
+
+    func testWords_tellForceAndDeletionAndTags() {
+        XCTAssertEqual(words(main, .updated, .exactly(1), isForced: true), "force-pushed 1 commit to main: Fix it")
+        XCTAssertEqual(words(main, .deleted, .exactly(0)), "deleted branch main")
+        XCTAssertEqual(words(tag, .created, .exactly(1)), "pushed tag v1")
+        XCTAssertEqual(words(tag, .updated, .exactly(1)), "moved tag v1")
+        XCTAssertEqual(words(tag, .deleted, .exactly(0)), "deleted tag v1")
+    }
+
+    func testWords_countWhatThePayloadLacks() {
+        let push = Push(GitRef(Facts(nil)), .updated, amount: .exactly(2), message: Facts(nil), head: Facts(nil))
+
+        XCTAssertEqual(push.words.text, "pushed 2 commits to ?")
+        XCTAssertEqual(push.words.lacking, 1)
+    }
+
+    func testGitRef_takesKindAndNameApart() {
+        XCTAssertEqual(GitRef(kind: Facts("annotated_tag"), name: Facts("v1")).words.text, "tag v1")
+        XCTAssertEqual(GitRef(kind: Facts("BRANCH"), name: Facts("main")).words.text, "branch main")
+        XCTAssertEqual(GitRef(Facts("refs/notes/commits")).words.text, "reference refs/notes/commits")
+    }
+
+    func testFirstLine_isTheFirstThatIsNotBlank() {
+        XCTAssertEqual(Facts("\n  \nFix it\r\n\nLong story").firstLine, "Fix it")
+        XCTAssertNil(Facts("\n").firstLine)
+    }
+
+    private func words(_ ref: GitRef, _ effect: Push.Effect, _ amount: Push.Amount, isForced: Bool = false) -> String {
+        let (message, head) = (Facts("Fix it\n\nLong story"), Facts("0123456789"))
+        return Push(ref, effect, amount: amount, message: message, head: head, isForced: isForced).words.text
+    }
+}
