@@ -2,12 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on GitHub, one line for each happening.
 public struct GitHub: Plugin {
-    static let room = Setting<[Room]>(
-        "HARK_GITHUB_ROOM",
-        default: [],
-        help: "Rooms that hear about GitHub, separated by commas; HARK_ROOMS unless set."
-    )
-
+    static let announcing = Announcer.Settings(plugin: "github", title: "GitHub")
     static let secret = Setting<Secret>(
         "HARK_GITHUB_SECRET",
         help: "The webhook's secret, as GitHub has it; an old one may follow after a comma."
@@ -27,34 +22,27 @@ public struct GitHub: Plugin {
     public static let manifest = Manifest<Self>(
         name: "github",
         summary: "Tells chat rooms what happens on GitHub.",
-        settings: [room, secret, sources],
+        settings: announcing.all + [secret, sources],
         routes: [
-            // Decoding 25 MB takes a tenth of a second; on the server's thread nobody else would be served meanwhile.
-            .post("/github", .occurrence, received)
+            // Reading 25 MB takes its time; on the server's thread nobody else would be served meanwhile.
+            .post("/github", .event(of: events), told)
                 .verified(by: .github, with: \.secret)
                 .allowing(from: \.sources)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
-        ]
+        ],
+        events: events
     )
 
     private let secret: Secret
     private let sources: [AddressRange]
-    private let rooms: [Room]
-    private let chat: Chat
+    private let announcer: Announcer
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
         sources = try context.settings[Self.sources]
-        let rooms = try context.settings[Self.room]
-        self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
-        chat = context.chat
+        announcer = try Announcer(Self.announcing, context)
     }
 
-    func received(_ delivery: Delivery<Occurrence>) async throws -> Response {
-        let occurrence = delivery.body
-        guard let line = occurrence.event.line else { return .ignored("event \(occurrence.title)") }
-        try await chat.announce(Message(line.text), in: rooms)
-        return .text("OK")
-    }
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
 }

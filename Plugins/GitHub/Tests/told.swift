@@ -1,16 +1,22 @@
-import Hark
+import XCTest
 
 @testable import GitHubPlugin
+@testable import Hark
 
 /// The chat line for a payload, which is written without what all payloads share: repository `octo/repo`, sender `ada`.
-/// A field that the test writes itself comes before the shared one of that name, and so is the one decoded.
+/// A field that the test writes itself takes the place of the shared one of that name.
 func told(_ event: String, _ fields: String) throws -> String? {
     let json = """
         {
-            \(fields),
             "repository": {"name": "repo", "full_name": "octo/repo", "html_url": "https://github.com/octo/repo"},
-            "sender": {"login": "ada"}
+            "sender": {"login": "ada"},
+            \(fields)
         }
         """
-    return try Occurrence(name: event, json: Array(json.utf8)).event.line?.text
+    return try happening(event, Array(json.utf8)).line?.text
+}
+
+/// What the plugin makes of a payload.
+func happening(_ event: String?, _ json: [UInt8]) throws -> Happening {
+    GitHub.events.happening(event, Facts(try JSONValue(parsing: json)))
 }

@@ -1,0 +1,50 @@
+import Hark
+
+extension GitHub {
+    /// The events that are told. Fields are described at https://docs.github.com/en/webhooks/webhook-events-and-payloads.
+    static let events = EventTable(
+        namedBy: .header("X-GitHub-Event"),
+        [
+            "check_run": checkRun,
+            "check_suite": checkSuite,
+            "commit_comment": commitComment,
+            "create": created,
+            "delete": deleted,
+            "dependabot_alert": dependabotAlert,
+            "deployment": deployment,
+            "deployment_status": deploymentStatus,
+            "discussion": discussion,
+            "discussion_comment": discussionComment,
+            "fork": fork,
+            "gollum": wiki,
+            "installation": installation,
+            "issue_comment": issueComment,
+            "issues": issue,
+            "label": label,
+            "member": member,
+            "milestone": milestone,
+            "ping": ping,
+            "pull_request": pullRequest,
+            "pull_request_review": review,
+            "pull_request_review_comment": reviewComment,
+            "pull_request_review_thread": reviewThread,
+            "push": push,
+            "release": release,
+            "repository": repository,
+            "secret_scanning_alert": secretScanningAlert,
+            "star": star,
+            "status": status,
+            "watch": watch,
+            "workflow_dispatch": workflowDispatch,
+            "workflow_job": workflowJob,
+            "workflow_run": workflowRun,
+        ],
+        nameless: nameless
+    )
+
+    /// A payload without an event's name, which needs to say no more than the repository:
+    /// `{"repository":{"name":"test"}}`.
+    static func nameless(_ payload: Facts) -> Line? {
+        payload.repository.name.text.map { Line("Commit on \($0)!") }
+    }
+}

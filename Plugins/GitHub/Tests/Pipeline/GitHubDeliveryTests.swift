@@ -1,0 +1,189 @@
+import GitHubPlugin
+import Hark
+import HarkTesting
+import XCTest
+
+final class GitHubDeliveryTests: XCTestCase {
+    private let star = #"{"action": "created", "repository": {"full_name": "octo/repo"}, "sender": {"login": "ada"}}"#
+    private let starLine = "[octo/repo] ada starred the repository"
+
+    func testPost_announcesInTheHostsRooms_whenThePluginHasNoneOfItsOwn() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_ROOMS": "#general,#ops"])
+
+        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.text, "OK")
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general"), said(starLine, in: "#ops")])
+    }
+
+    func testPost_announcesInThePluginsRoomsAlone_whenThereAreSome() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code, #stars"])
+
+        _ = try await bot.post("/github/", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#code"), said(starLine, in: "#stars")])
+    }
+
+    func testPost_takesThePayloadFromAForm() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", form: ["payload": star], headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_takesThePayloadFromAMultipartForm() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(star)\r\n--x--\r\n"
+
+        let response = try await bot.post(
+            "/github",
+            bytes: Array(body.utf8),
+            contentType: "multipart/form-data; boundary=x",
+            headers: ["X-GitHub-Event": "star"]
+        )
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_takesThePayloadFromAFile() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let disposition = "Content-Disposition: form-data; name=\"payload\"; filename=\"star.json\""
+        let body = "--x\r\n\(disposition)\r\n\r\n\(star)\r\n--x--\r\n"
+
+        let response = try await bot.post(
+            "/github",
+            bytes: Array(body.utf8),
+            contentType: "multipart/form-data; boundary=x",
+            headers: ["X-GitHub-Event": "star"]
+        )
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+    }
+
+    func testPost_announcesACommit_whenTheFormNamesTheRepositoryAlone() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github/", form: ["payload": #"{"repository":{"name":"test"}}"#])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said("Commit on test!", in: "#general")])
+    }
+
+    func testWebhookCommand_announcesACommit() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        _ = await bot.say(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
+
+        XCTAssertEqual(bot.chat.sent.first, said("Commit on test!", in: "#general"))
+    }
+
+    func testPost_isIgnored_whenTheEventIsUnknown() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "sponsorship"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.text, "ignored: event sponsorship")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_isIgnored_whenTheEventsNameIsNone() async throws {
+        for name in ["", "push, push", "push\u{e9}", "../push", String(repeating: "x", count: 65)] {
+            let bot = try await TestBot(GitHub.self)
+
+            let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": name])
+
+            XCTAssertEqual(response.status, .ok, name)
+            XCTAssertEqual(response.text, "ignored: event unnamed.created", name)
+            XCTAssertEqual(bot.chat.sent, [], name)
+        }
+    }
+
+    func testPost_isIgnored_whenTheActionIsNotWorthALine() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post(
+            "/github",
+            json: #"{"action": "labeled", "issue": {"number": 7}}"#,
+            headers: ["X-GitHub-Event": "issues"]
+        )
+
+        XCTAssertEqual(response.text, "ignored: event issues.labeled")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_isRefusedAndTellsNothing_whenItIsUnsigned() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let headers: HTTPFields = [
+            .contentType: "application/json", HTTPField.Name(constant: "X-GitHub-Event"): "star",
+        ]
+
+        let response = try await bot.send(
+            Request(method: .post, target: "/github", headers: headers, body: Array(star.utf8)))
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testPost_isTold_whenThePayloadLacksWhatTheEventIsAbout() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post(
+            "/github", json: #"{"action": "opened"}"#, headers: ["X-GitHub-Event": "issues"])
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, [said("ghost opened issue #?", in: "#general")])
+    }
+
+    func testPost_isRefused_whenAnUnknownEventsPayloadIsMalformed() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", json: "{", headers: ["X-GitHub-Event": "sponsorship"])
+
+        XCTAssertEqual(response.status, .badRequest)
+    }
+
+    func testPost_isRefused_whenTheMediaTypeIsAnother() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", text: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .unsupportedMediaType)
+    }
+
+    func testPost_isRefused_whenThePayloadIsMalformed() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        for payload in ["", "{", "<xml/>", #"{"ref": "refs/heads/main"} {}"#] {
+            let json = try await bot.post("/github", json: payload, headers: ["X-GitHub-Event": "push"])
+            let form = try await bot.post("/github", form: ["payload": payload], headers: ["X-GitHub-Event": "push"])
+
+            XCTAssertEqual(json.status, .badRequest, payload)
+            XCTAssertEqual(form.status, .badRequest, payload)
+        }
+    }
+
+    func testPost_isRefused_whenTheFormHasNoPayload() async throws {
+        let bot = try await TestBot(GitHub.self)
+
+        let response = try await bot.post("/github", form: ["body": star], headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .badRequest)
+    }
+
+    func testPost_fails_whenTheRoomCannotBeReached() async throws {
+        let bot = try await TestBot(GitHub.self)
+        bot.chat.fail()
+
+        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+
+        XCTAssertEqual(response.status, .internalServerError)
+    }
+
+    private func said(_ text: String, in room: Room) -> RecordedChat.Line { RecordedChat.Line(room: room, text: text) }
+}
