@@ -81,14 +81,13 @@ final class BotTests: XCTestCase {
     }
 
     func testUnknownVariable_isAFault_whenStrict() throws {
-        let bot = try start([
-            "HARK_HTTP_HOTS": "127.0.0.1", "HARK_STRICT": "1", "HARK_GITHUB_SECRET": "s", "HARK_EXAMPLE_TOKEN": "t",
-        ])
+        let bot = try start(["HARK_HTTP_HOTS": "127.0.0.1", "HARK_STRICT": "1"])
 
         let lines = bot.errors.allLines()
 
         XCTAssertEqual(bot.status(), 78)
-        XCTAssertEqual(lines, ["hark: HARK_HTTP_HOTS is not a setting of this bot. Did you mean HARK_HTTP_HOST?"])
+        XCTAssertTrue(
+            lines.contains("hark: HARK_HTTP_HOTS is not a setting of this bot. Did you mean HARK_HTTP_HOST?"), "\(lines)")
     }
 
     func testUnknownArgument_isRefusedWith64() throws {

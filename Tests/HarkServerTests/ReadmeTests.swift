@@ -1,6 +1,4 @@
-import ExamplePlugin
 import Foundation
-import GitHubPlugin
 import HarkHost
 import XCTest
 
@@ -11,13 +9,12 @@ final class ReadmeTests: XCTestCase {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("README.md")
 
-    func testSettingsTable_isWhatTheStockBotReads() throws {
+    func testSettingsTable_isWhatEveryBotReads() throws {
         let text = try String(contentsOf: readme, encoding: .utf8)
-        let plugins: [any Plugin.Type] = [Example.self, GitHub.self]
 
         let table = text.split(separator: "\n").filter { $0.hasPrefix("| `HARK_") }.map(String.init)
 
-        let declarations = ServerSettings.declarations + HostOptions.declarations(with: plugins)
+        let declarations = ServerSettings.declarations + HostOptions.declarations
         let expected = declarations.sorted { $0.variable < $1.variable }.map { setting in
             "| `\(setting.variable)` | \(setting.fallbackText.map { "`\($0)`" } ?? "") | \(setting.help) |"
         }

@@ -117,7 +117,7 @@ final class SecretTests: XCTestCase {
 
         XCTAssertEqual([lax.status(), strict.status()], [0, 78])
         XCTAssertEqual(said, ["The bot can start."])
-        XCTAssertEqual(faults.map { $0.prefix { $0 != " " } }, ["hark:", "hark:"])
+        XCTAssertTrue(faults.allSatisfy { $0.hasPrefix("hark: ") }, "\(faults)")
         XCTAssertTrue(faults.joined().contains("HARK_EXAMPLE_TOKEN"), "\(faults)")
         XCTAssertTrue(faults.joined().contains("HARK_GITHUB_SECRET"), "\(faults)")
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: data), [])
