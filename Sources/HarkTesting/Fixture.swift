@@ -9,14 +9,17 @@ public struct Fixture: Sendable, CustomStringConvertible {
     /// The payload, as it stands in the file.
     public let payload: [UInt8]
 
-    /// The event: the file's name up to its first dot.
-    public var event: String { String(name.prefix { $0 != "." }) }
+    /// The event.
+    public let event: String
 
     public var description: String { name }
 
     /// A payload of the given name.
-    public init(name: String, payload: [UInt8]) {
+    /// - Parameters:
+    ///   - event: the event; unless given, the file's name up to its first dot.
+    public init(name: String, event: String? = nil, payload: [UInt8]) {
         self.name = name
+        self.event = event ?? String(name.prefix { $0 != "." })
         self.payload = payload
     }
 
