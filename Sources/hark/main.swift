@@ -9,6 +9,9 @@ import HarkServer
 #if GitHub
     import GitHubPlugin
 #endif
+#if Jenkins
+    import JenkinsPlugin
+#endif
 #if PagerDuty
     import PagerDutyPlugin
 #endif
@@ -22,6 +25,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if GitHub
     plugins.append(GitHub.self)
+#endif
+#if Jenkins
+    plugins.append(Jenkins.self)
 #endif
 #if PagerDuty
     plugins.append(PagerDuty.self)
