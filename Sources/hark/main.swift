@@ -3,6 +3,9 @@ import HarkServer
 #if Alertmanager
     import AlertmanagerPlugin
 #endif
+#if CircleCI
+    import CircleCIPlugin
+#endif
 #if Example
     import ExamplePlugin
 #endif
@@ -19,6 +22,9 @@ import HarkServer
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
     plugins.append(Alertmanager.self)
+#endif
+#if CircleCI
+    plugins.append(CircleCI.self)
 #endif
 #if Example
     plugins.append(Example.self)
