@@ -18,6 +18,9 @@ import HarkServer
 #if PagerDuty
     import PagerDutyPlugin
 #endif
+#if Relay
+    import RelayPlugin
+#endif
 
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
@@ -37,6 +40,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if PagerDuty
     plugins.append(PagerDuty.self)
+#endif
+#if Relay
+    plugins.append(Relay.self)
 #endif
 
 await Bot.run(plugins)
