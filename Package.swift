@@ -23,16 +23,28 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
-let plugins = ["Alertmanager", "Bitbucket", "Example", "GitHub", "GitLab", "Gitea"]
+let plugins = [
+    "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Jenkins", "PagerDuty",
+    "Relay",
+]
 
 /// Those of them that a stock bot has unless somebody chooses.
 let usualPlugins = ["Alertmanager", "Example", "GitHub"]
+
+/// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
+let pluginDependencies: [String: [Target.Dependency]] = [
+    "Relay": [.product(name: "Mustache", package: "swift-mustache")]
+]
 
 /// A plugin and its tests.
 func pluginTargets(_ name: String) -> [Target] {
     [
         .target(
-            name: "\(name)Plugin", dependencies: ["Hark"], path: "Plugins/\(name)/Sources", swiftSettings: house),
+            name: "\(name)Plugin",
+            dependencies: ["Hark"] + pluginDependencies[name, default: []],
+            path: "Plugins/\(name)/Sources",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkTesting"],
@@ -63,6 +75,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],

@@ -6,6 +6,9 @@ import HarkServer
 #if Bitbucket
     import BitbucketPlugin
 #endif
+#if CircleCI
+    import CircleCIPlugin
+#endif
 #if Example
     import ExamplePlugin
 #endif
@@ -18,6 +21,15 @@ import HarkServer
 #if Gitea
     import GiteaPlugin
 #endif
+#if Jenkins
+    import JenkinsPlugin
+#endif
+#if PagerDuty
+    import PagerDutyPlugin
+#endif
+#if Relay
+    import RelayPlugin
+#endif
 
 /// The chosen plugins, by the traits that choose them.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
@@ -25,7 +37,10 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
     plugins.append(("Alertmanager", Alertmanager.self))
 #endif
 #if Bitbucket
-    plugins.append(Bitbucket.self)
+    plugins.append(("Bitbucket", Bitbucket.self))
+#endif
+#if CircleCI
+    plugins.append(("CircleCI", CircleCI.self))
 #endif
 #if Example
     plugins.append(("Example", Example.self))
@@ -34,10 +49,19 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
     plugins.append(("GitHub", GitHub.self))
 #endif
 #if GitLab
-    plugins.append(GitLab.self)
+    plugins.append(("GitLab", GitLab.self))
 #endif
 #if Gitea
-    plugins.append(Gitea.self)
+    plugins.append(("Gitea", Gitea.self))
+#endif
+#if Jenkins
+    plugins.append(("Jenkins", Jenkins.self))
+#endif
+#if PagerDuty
+    plugins.append(("PagerDuty", PagerDuty.self))
+#endif
+#if Relay
+    plugins.append(("Relay", Relay.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait))

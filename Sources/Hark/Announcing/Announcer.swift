@@ -48,16 +48,17 @@ public struct Announcer: Sendable {
     }
 
     /// Says what a delivery tells, and answers its sender.
+    /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
     /// - Returns: `OK`, or why nothing was said.
     /// - Throws: when a room could not be reached; the sender may try again.
-    public func announce(_ delivery: Delivery<Happening>) async throws -> Response {
+    public func announce(_ delivery: Delivery<Happening>, in room: Room? = nil) async throws -> Response {
         let happening = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts) : []
         guard let line = happening.line, isWanted(happening, events), isWanted(happening, chosen) else {
             return .ignored("event \(happening.title)")
         }
         let named = takesQuery ? delivery.query.all("room").flatMap(Self.parts).map { Room($0) } : []
-        try await chat.announce(Message(line.text), in: named.isEmpty ? rooms : named)
+        try await chat.announce(Message(line.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
         var response = Response.text("OK")
         if line.lacking > 0 {
             response.isIncomplete = true

@@ -62,6 +62,16 @@ public struct Happening: Sendable, Hashable {
     /// Whether the plugin tells events of that name at all.
     public let isKnown: Bool
 
+    init(event: String?, action: String?, line: Line?, isKnown: Bool) {
+        self.event = event
+        self.action = action
+        self.line = line
+        self.isKnown = isKnown
+    }
+
+    /// What a plugin without a table has to say of a delivery.
+    public init(event: String?, line: Line) { self.init(event: event, action: nil, line: line, isKnown: true) }
+
     /// Event and action for logs and counters, such as `issues.labeled`.
     public var title: String {
         let parts = [event.flatMap { $0.isEventWord ? $0 : nil } ?? "unnamed", action].compactMap(\.self)

@@ -20,6 +20,13 @@ public struct Line: Sendable, Hashable {
         text = "\(words.text.clipped(to: Self.limit - 1 - link.utf8.count)) \(link)"
     }
 
+    /// A line that is a stranger's text as a whole.
+    /// - Parameter lacking: how many facts are missing from it.
+    public init(stranger: String, lacking: Int = 0) {
+        text = stranger.tamed(to: Self.limit)
+        self.lacking = lacking
+    }
+
     /// A line that ends with the link that the payload has, if it has one.
     public init(_ words: Words, link: Facts) { self.init(words, link: link.text) }
 

@@ -27,6 +27,14 @@ final class LineTests: XCTestCase {
         XCTAssertEqual(line.text.utf8.count, Line.limit)
     }
 
+    func testText_isTamedAsAWhole_whenItIsAStrangers() {
+        let line = Line(stranger: "a\r\nb\u{202e}" + String(repeating: "x", count: 600), lacking: 2)
+
+        XCTAssertTrue(line.text.hasPrefix("a bxxx"))
+        XCTAssertEqual(line.text.utf8.count, Line.limit)
+        XCTAssertEqual(line.lacking, 2)
+    }
+
     func testText_beginsWithTheSubject_ifThereIsOne() {
         let subject = Facts(["full_name": "octo/repo"]).full_name
 

@@ -1,0 +1,38 @@
+public import Hark
+
+/// Tells chat rooms how CircleCI's workflows and jobs end.
+public struct CircleCI: Plugin {
+    static let announcing = Announcer.Settings(plugin: "circleci", title: "CircleCI")
+    static let secret = Setting<Secret>(
+        "HARK_CIRCLECI_SECRET",
+        help: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma."
+    )
+
+    /// Outbound webhooks (circleci.com/docs/webhooks-reference). What old configuration files ask for in `notify` names no
+    /// event.
+    static let events = EventTable(
+        namedBy: .field("type"),
+        ["workflow-completed": workflow, "job-completed": job, "ping": pinged],
+        nameless: nameless
+    )
+
+    public static let manifest = Manifest<Self>(
+        name: "circleci",
+        summary: "Tells how workflows and jobs end.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/circleci", .event(of: events), told).verified(by: .circleCI, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

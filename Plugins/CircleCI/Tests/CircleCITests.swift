@@ -1,0 +1,47 @@
+import CircleCIPlugin
+import Hark
+import HarkTesting
+import XCTest
+
+final class CircleCITests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(CircleCI.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(CircleCI.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(CircleCI.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(CircleCI.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(CircleCI.self, of: Fixture.shared("circleci"), atMost: 60)
+    }
+
+    func testWorkflow_isToldByWhatThereIs_whenThePayloadHasOnlyItsState() async throws {
+        let bot = try await TestBot(CircleCI.self)
+        let payload = #"{"type": "workflow-completed", "workflow": {"name": "ship", "status": "on_hold"}}"#
+
+        let response = try await bot.post("/circleci", json: payload)
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, ["[#general] workflow ship ended with on_hold"])
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(CircleCI.self)
+        let fixture = try Fixture.named("workflow-completed.failed.json")
+        let request = try bot.host.delivery(to: "circleci", event: fixture.event, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+}

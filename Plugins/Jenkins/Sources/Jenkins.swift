@@ -1,0 +1,38 @@
+public import Hark
+
+/// Tells chat rooms which of Jenkins' builds start, and how they end.
+public struct Jenkins: Plugin {
+    static let announcing = Announcer.Settings(plugin: "jenkins", title: "Jenkins")
+    static let secret = Setting<Secret>(
+        "HARK_JENKINS_SECRET",
+        help: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma."
+    )
+
+    /// A build's phase is its event (plugins.jenkins.io/notification). `COMPLETED` says what `FINALIZED` says again when
+    /// the last step after the build is done, so it is not told; old versions call the latter `FINISHED`.
+    static let events = EventTable(
+        namedBy: .field("build.phase"),
+        ["STARTED": started, "FINALIZED": ended, "FINISHED": ended],
+        nameless: ended
+    )
+
+    public static let manifest = Manifest<Self>(
+        name: "jenkins",
+        summary: "Tells which builds start, and how they end.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/jenkins", .event(of: events), told).verified(by: .sharedSecret, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

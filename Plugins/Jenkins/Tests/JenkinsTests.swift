@@ -1,0 +1,68 @@
+import Hark
+import HarkTesting
+import JenkinsPlugin
+import XCTest
+
+final class JenkinsTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(Jenkins.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Jenkins.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Jenkins.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Jenkins.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Jenkins.self, of: Fixture.shared("jenkins"), atMost: 60)
+    }
+
+    func testBuild_isToldOnce_whenItIsCompletedAndThenFinalized() async throws {
+        let bot = try await TestBot(Jenkins.self)
+
+        let completed = try await bot.deliver(Fixture.named("COMPLETED.json"), to: Jenkins.self)
+        _ = try await bot.deliver(Fixture.named("FINALIZED.success.json"), to: Jenkins.self)
+
+        XCTAssertEqual(completed.text, "ignored: event COMPLETED")
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testBuild_isToldWithQuestionMarks_whenThePayloadLacksWhatItIsAbout() async throws {
+        let bot = try await TestBot(Jenkins.self)
+
+        let response = try await bot.post("/jenkins", json: #"{"build": {"phase": "FINALIZED"}}"#)
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, ["[#general] ? #? ended with ?"])
+    }
+
+    func testDelivery_isAccepted_whenTheURLHasTheToken() async throws {
+        let bot = try await TestBot(Jenkins.self, environment: ["HARK_JENKINS_SECRET": "lab"])
+        let target = RequestTarget("/jenkins?token=lab")
+        let payload = try Fixture.named("STARTED.json").payload
+
+        let response = try await bot.send(
+            Request(method: .post, target: target, headers: [.contentType: "application/json"], body: payload))
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testDelivery_isRefused_whenItProvesNothing() async throws {
+        let bot = try await TestBot(Jenkins.self)
+        let fixture = try Fixture.named("STARTED.json")
+        let request = try bot.host.delivery(to: "jenkins", event: fixture.event, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+}

@@ -1,0 +1,63 @@
+import Hark
+import HarkTesting
+import PagerDutyPlugin
+import XCTest
+
+final class PagerDutyTests: XCTestCase {
+    /// PagerDuty alone makes the secret, so that the bot has none unless it is told.
+    private let environment = ["HARK_PAGERDUTY_SECRET": "lab"]
+
+    func testManifest_hasNoFaults() {
+        checkManifest(PagerDuty.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(PagerDuty.self, environment: environment)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(PagerDuty.self, environment: environment)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(PagerDuty.self, environment: environment)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        let payloads = try Fixture.shared("pagerduty")
+
+        try await checkTolerance(PagerDuty.self, of: payloads, atMost: 60, environment: environment)
+    }
+
+    func testIncident_isToldByItsState_whenTheEventHasNoName() async throws {
+        let bot = try await TestBot(PagerDuty.self, environment: environment)
+        let incident = #"{"number": 7, "status": "resolved", "title": "It is slow", "service": {"summary": "Shop"}}"#
+
+        let response = try await bot.post("/pagerduty", json: #"{"event": {"data": \#(incident)}}"#)
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, ["[#general] [Shop] incident #7 is resolved: It is slow"])
+    }
+
+    func testDelivery_isADuplicate_whenItsEventWasTold() async throws {
+        let bot = try await TestBot(PagerDuty.self, environment: environment)
+        let fixture = try Fixture.named("pagey_ping.json")
+
+        _ = try await bot.deliver(fixture, to: PagerDuty.self)
+        let second = try await bot.deliver(fixture, to: PagerDuty.self)
+
+        XCTAssertEqual(second.status, .ok)
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(PagerDuty.self, environment: environment)
+        let fixture = try Fixture.named("incident_triggered.json")
+        let request = try bot.host.delivery(to: "pagerduty", event: fixture.event, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+}

@@ -1,0 +1,72 @@
+public import Hark
+
+/// Says in a chat room what any script, device or service posts, through a template: nothing needs a plugin of its own.
+public struct Relay: Plugin {
+    static let announcing = Announcer.Settings(plugin: "relay", title: "the relay")
+    static let secret = Setting<Secret>(
+        "HARK_RELAY_SECRET",
+        help: "The token of those who post, or user:password; an old one may follow after a comma."
+    )
+    static let template = Setting<String>(
+        "HARK_RELAY_TEMPLATE",
+        default: "{{summary}}",
+        help: "What is said of a payload, in Mustache: {{title}}: {{message}}. {{summary}} is the relay's own words.",
+        check: Template.check
+    )
+    static let templates = Setting<TemplateList>(
+        "HARK_RELAY_TEMPLATES",
+        default: TemplateList(),
+        help: "Other templates, a line each, for URLs to choose with ?template=name: name: {{title}}."
+    )
+
+    public static let manifest = Manifest<Self>(
+        name: "relay",
+        summary: "Says what anything posts, through a template.",
+        settings: announcing.all + [secret, template, templates],
+        routes: [
+            .post("/relay", .payload, relayed).verified(by: .sharedSecret, with: \.secret),
+            .post("/relay/<room>", .payload, relayedToRoom).verified(by: .sharedSecret, with: \.secret),
+        ]
+    )
+
+    private let secret: Secret
+    private let template: Template
+    private let templates: TemplateList
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        template = try Template(context.settings[Self.template])
+        templates = try context.settings[Self.templates]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func relayed(_ delivery: Delivery<Payload>) async throws -> Response { try await relay(delivery, to: nil) }
+
+    func relayedToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> Response {
+        try await relay(delivery, to: Room(pathSegment: room))
+    }
+
+    private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> Response {
+        let content = try Content(delivery.body)
+        let happening = Happening(event: content.event, line: try template(for: delivery.query).line(of: content))
+        return try await announcer.announce(Delivery(body: happening, request: delivery.request), in: room)
+    }
+
+    /// The template that the URL chooses, or the usual one.
+    private func template(for query: FormFields) throws(Rejection) -> Template {
+        guard let name = query["template"] else { return template }
+        guard let chosen = templates[name] else {
+            throw Rejection(.badRequest, "There is no template “\(name)” in HARK_RELAY_TEMPLATES.")
+        }
+        return chosen
+    }
+}
+
+extension Room {
+    /// The room that a URL names, with or without its `#`: `/relay/ops` and `/relay/%23ops`.
+    init(pathSegment name: String) {
+        let isBare = name.first.map { $0.isLetter || $0.isNumber } ?? false
+        self.init(isBare ? "#\(name)" : name)
+    }
+}

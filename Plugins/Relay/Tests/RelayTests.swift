@@ -1,0 +1,94 @@
+import Hark
+import HarkTesting
+import RelayPlugin
+import XCTest
+
+final class RelayTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(Relay.self)
+    }
+
+    func testRecordedRequests_areSaidAsExpected() async throws {
+        let notification = "[warning] Deploy åäö ✓: line 1 line 2 & <b>bold</b>"
+        let git = "event: push, repository: repo.git, ref: refs/heads/main"
+        let zeros = "before: 0000000000000000000000000000000000000000"
+        let expected = [
+            "form.http": notification,
+            "form-attach-multipart.http": notification,
+            "json.http": notification,
+            "json-attach.http": notification,
+            "xml.http": "1.1 Deploy åäö ✓ line 1 line 2 & <b>bold</b> warning",
+            "branch-created.http": "\(git), \(zeros), after: 917f4e65892b65778a4e8d6209ba1b30e940b92a and 3 more",
+        ]
+
+        for (name, line) in expected {
+            let bot = try await TestBot(Relay.self)
+            let request = try Recording(name)
+            let response = try await bot.post("/relay", bytes: request.body, contentType: request.contentType)
+
+            XCTAssertEqual(response.status, .ok, name)
+            XCTAssertEqual(bot.chat.sent.map(\.text), [line], name)
+        }
+    }
+
+    func testPayload_isSaidAsWhatItIs_whateverItsForm() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        _ = try await bot.post("/relay", text: "The backup\nis done.")
+        _ = try await bot.post("/relay", text: #"{"text": "JSON as text"}"#)
+        _ = try await bot.post("/relay", form: ["payload": #"{"text": "as Slack has it"}"#])
+        _ = try await bot.post("/relay", form: ["Disk is full & hot": ""])
+        _ = try await bot.post("/relay", json: #"["a", 1]"#)
+        _ = try await bot.post("/relay", json: #"{"title": "Only a title", "message": null}"#)
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            [
+                "The backup is done.", "JSON as text", "as Slack has it", "Disk is full & hot", #"["a",1]"#,
+                "Only a title",
+            ])
+    }
+
+    func testPayload_isRefused_whenItIsNoText() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        let response = try await bot.post("/relay", bytes: [0xff, 0xfe])
+
+        XCTAssertEqual(response.status, .unsupportedMediaType)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testRoom_isTheOneInTheURL() async throws {
+        let bot = try await TestBot(Relay.self, environment: ["HARK_RELAY_ROOM": "#usual"])
+
+        for path in ["/relay", "/relay/ops", "/relay/%23ops", "/relay/!abc:example.org"] {
+            _ = try await bot.post(path, text: "hello")
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["#usual", "#ops", "#ops", "!abc:example.org"])
+    }
+
+    func testEvents_areFiltered_bySettingAndURL() async throws {
+        let environment = ["HARK_RELAY_EVENTS": "warning,failure", "HARK_RELAY_QUERY": "true"]
+        let bot = try await TestBot(Relay.self, environment: environment)
+
+        let info = try await bot.post("/relay/ops", json: #"{"type": "info", "message": "one"}"#)
+        _ = try await bot.post("/relay/ops", json: #"{"type": "warning", "message": "two"}"#)
+        _ = try await bot.post("/relay/ops?events=failure", json: #"{"type": "warning", "message": "three"}"#)
+
+        XCTAssertEqual(info.text, "ignored: event info")
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two"])
+    }
+
+    func testDelivery_isRefused_whenItProvesNothing() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        for path in ["/relay", "/relay/ops"] {
+            let request = Request(method: .post, target: RequestTarget(path), body: Array("hello".utf8))
+            let response = try await bot.send(request)
+            XCTAssertEqual(response.status, .unauthorized)
+        }
+
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+}

@@ -1,0 +1,88 @@
+import Hark
+import XCTest
+
+@testable import RelayPlugin
+
+final class TemplateTests: XCTestCase {
+    func testLine_isOneLineWithoutEscapes_whateverAValueHolds() throws {
+        let payload: JSONObject = ["title": "a <b> & c", "text": "x\r\n{{title}}\u{2028}y\u{7}"]
+
+        let line = try line("{{title}}: {{{text}}}", of: payload)
+
+        XCTAssertEqual(line.text, "a <b> & c: x {{title}} y")
+        XCTAssertEqual(line.lacking, 0)
+    }
+
+    func testLine_hasAQuestionMark_whereAFieldIsLacking() throws {
+        let line = try line(
+            "{{title}} {{user.name}} {{user.team.name}} {{none.at.all}}", of: ["title": nil, "user": ["name": nil]])
+
+        XCTAssertEqual(line.text, "? ? ? ?")
+        XCTAssertEqual(line.lacking, 4)
+    }
+
+    func testLine_hasNothing_whereATextIsEmpty() throws {
+        let line = try line("{{#title}}{{title}}: {{/title}}{{title}}{{text}}", of: ["title": "", "text": "x"])
+
+        XCTAssertEqual(line.text, "x")
+        XCTAssertEqual(line.lacking, 0)
+    }
+
+    func testLine_lacksNothing_whenASectionAsksFirst() throws {
+        let line = try line("{{#title}}{{title}}{{/title}}{{^user.name}}nobody{{/user.name}}", of: ["user": ["id": 7]])
+
+        XCTAssertEqual(line.text, "nobody")
+        XCTAssertEqual(line.lacking, 0)
+    }
+
+    func testLine_takesFieldsFromAround_whenASectionIsOpen() throws {
+        let payload: JSONObject = ["repo": "shop", "commits": [["id": "1"], ["id": "2", "repo": "lib"]]]
+
+        let line = try line("{{#commits}}{{repo}}@{{id}} {{/commits}}", of: payload)
+
+        XCTAssertEqual(line.text, "shop@1 lib@2")
+    }
+
+    func testLine_saysValuesOfEveryKind() throws {
+        let payload: JSONObject = ["a": 1, "b": 1.5, "c": true, "d": ["x", 2, nil], "e": ["f": "g"]]
+
+        let line = try line("{{a}} {{b}} {{c}} {{d}} {{e}} {{count(d)}}", of: payload)
+
+        XCTAssertEqual(line.text, #"1 1.5 true x, 2, ? {"f":"g"} 3"#)
+    }
+
+    func testLine_saysThatThereIsNothing_whenTheTemplateComesOutEmpty() throws {
+        let lines = try ["{{#title}}{{title}}{{/title}}", "{{summary}}"].map { try line($0, of: ["a": []]) }
+
+        XCTAssertEqual(lines.map(\.text), Array(repeating: #"A payload has nothing to say: {"a":[]}"#, count: 2))
+        XCTAssertEqual(lines.map(\.lacking), [1, 1])
+    }
+
+    func testLine_isTheRelaysOwn_whenTheTemplateIsTheUsualOne() throws {
+        let many = JSONObject((1...7).map { .init("f\($0)", .integer($0)) })
+
+        XCTAssertEqual(try line("{{summary}}", of: many).text, "f1: 1, f2: 2, f3: 3, f4: 4, f5: 5 and 2 more")
+        XCTAssertEqual(try line("{{summary}}", of: ["type": "info", "text": "hello"]).text, "[info] hello")
+        XCTAssertEqual(try line("{{summary}}", of: ["summary": "my own"]).text, "my own")
+    }
+
+    func testInit_pointsAtTheFault() {
+        let faults = [
+            "{{#a}}x": "line 1, column 8: a section is not closed",
+            "x\n{{#a}}{{/b}}": "line 2, column 10: another section is open here",
+            "{{title}": "line 1, column 8: a tag is not closed",
+            "{{=x}}": "line 1, column 4: this tag is malformed",
+        ]
+
+        for (text, fault) in faults {
+            XCTAssertThrowsError(try Template(text), text) { error in
+                let expected = SettingMismatch(expected: "a Mustache template: \(fault)")
+                XCTAssertEqual(error as? SettingMismatch, expected)
+            }
+        }
+    }
+
+    private func line(_ template: String, of fields: JSONObject) throws -> Line {
+        try Template(template).line(of: Content(.json(.object(fields))))
+    }
+}
