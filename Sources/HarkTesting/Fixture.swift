@@ -9,14 +9,17 @@ public struct Fixture: Sendable, CustomStringConvertible {
     /// The payload, as it stands in the file.
     public let payload: [UInt8]
 
-    /// The event: the file's name up to its first dot.
-    public var event: String { String(name.prefix { $0 != "." }) }
+    /// The event.
+    public let event: String
 
     public var description: String { name }
 
     /// A payload of the given name.
-    public init(name: String, payload: [UInt8]) {
+    /// - Parameters:
+    ///   - event: the event; unless given, the file's name up to its first dot.
+    public init(name: String, event: String? = nil, payload: [UInt8]) {
         self.name = name
+        self.event = event ?? String(name.prefix { $0 != "." })
         self.payload = payload
     }
 
@@ -47,10 +50,16 @@ public struct Fixture: Sendable, CustomStringConvertible {
     }
 }
 
+extension Fixture {
+    /// What stands for the event of a payload that comes under no event's name: `nameless.json`.
+    public static let nameless = "nameless"
+}
+
 extension BotUnderTest {
     /// Delivers a fixture as its provider would: to the plugin's route for events, under the event's name, signed.
     public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
-        let request = try host.delivery(to: Owner.manifest.name, event: fixture.event, payload: fixture.payload)
+        let event = fixture.event == Fixture.nameless ? nil : fixture.event
+        let request = try host.delivery(to: Owner.manifest.name, event: event, payload: fixture.payload)
         return try await send(try host.signed(request))
     }
 }

@@ -20,10 +20,11 @@ public func assertTells<Owner: Plugin>(
 /// Fails once for each event of the manifest that no fixture in `Fixtures` makes the plugin tell.
 public func checkEvents<Owner: Plugin>(
     _ plugin: Owner.Type,
+    environment: [String: String] = [:],
     file: StaticString = #filePath,
     line: UInt = #line
 ) async throws {
-    let bot = try await TestBot(plugins: [plugin], environment: [:], at: TestBot.newYear2026)
+    let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
     var told: Set<String> = []
     for fixture in try Fixture.all(beside: file) {
         let before = bot.chat.sent.count
@@ -74,16 +75,31 @@ public func checkTolerance<Owner: Plugin>(
     _ plugin: Owner.Type,
     in folder: String? = nil,
     atMost limit: Int = .max,
+    environment: [String: String] = [:],
     file: StaticString = #filePath,
     line: UInt = #line
 ) async throws {
-    for fixture in try folder.map(Fixture.all(in:)) ?? Fixture.all(beside: file) {
+    let fixtures = try folder.map(Fixture.all(in:)) ?? Fixture.all(beside: file)
+    try await checkTolerance(plugin, of: fixtures, atMost: limit, environment: environment, file: file, line: line)
+}
+
+/// The same with fixtures from anywhere.
+public func checkTolerance<Owner: Plugin>(
+    _ plugin: Owner.Type,
+    of fixtures: [Fixture],
+    atMost limit: Int = .max,
+    environment: [String: String] = [:],
+    file: StaticString = #filePath,
+    line: UInt = #line
+) async throws {
+    for fixture in fixtures {
         let all = Mutilation.all(of: try JSONValue(parsing: fixture.payload))
         for index in stride(from: 0, to: all.count, by: max(1, all.count / limit)) {
             let mutilated = all[index]
             // A bot of its own for each: to another one it might be a duplicate.
-            let bot = try await TestBot(plugins: [plugin], environment: [:], at: TestBot.newYear2026)
-            let other = Fixture(name: fixture.name, payload: Array(mutilated.value.serialized().utf8))
+            let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
+            let payload = Array(mutilated.value.serialized().utf8)
+            let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)
             let response = try await bot.deliver(other, to: plugin)
             let isSound =
                 (200..<300).contains(response.status.code)
