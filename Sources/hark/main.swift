@@ -9,6 +9,9 @@ import HarkServer
 #if GitHub
     import GitHubPlugin
 #endif
+#if Grafana
+    import GrafanaPlugin
+#endif
 
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
@@ -19,6 +22,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if GitHub
     plugins.append(GitHub.self)
+#endif
+#if Grafana
+    plugins.append(Grafana.self)
 #endif
 
 await Bot.run(plugins)
