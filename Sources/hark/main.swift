@@ -12,6 +12,9 @@ import HarkServer
 #if Grafana
     import GrafanaPlugin
 #endif
+#if Sentry
+    import SentryPlugin
+#endif
 
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
@@ -25,6 +28,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if Grafana
     plugins.append(Grafana.self)
+#endif
+#if Sentry
+    plugins.append(Sentry.self)
 #endif
 
 await Bot.run(plugins)
