@@ -15,6 +15,9 @@ import HarkServer
 #if Sentry
     import SentryPlugin
 #endif
+#if Stripe
+    import StripePlugin
+#endif
 
 var plugins: [any Plugin.Type] = []
 #if Alertmanager
@@ -31,6 +34,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if Sentry
     plugins.append(Sentry.self)
+#endif
+#if Stripe
+    plugins.append(Stripe.self)
 #endif
 
 await Bot.run(plugins)
