@@ -22,7 +22,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
-let plugins = ["Alertmanager", "Example", "GitHub", "Grafana", "Sentry", "Stripe"]
+let plugins = ["Alertmanager", "Example", "GitHub", "Grafana", "Jira", "Sentry", "Stripe"]
 
 /// Those of them that a stock bot has unless somebody chooses.
 let usualPlugins = ["Alertmanager", "Example", "GitHub"]

@@ -12,6 +12,9 @@ import HarkServer
 #if Grafana
     import GrafanaPlugin
 #endif
+#if Jira
+    import JiraPlugin
+#endif
 #if Sentry
     import SentryPlugin
 #endif
@@ -31,6 +34,9 @@ var plugins: [any Plugin.Type] = []
 #endif
 #if Grafana
     plugins.append(Grafana.self)
+#endif
+#if Jira
+    plugins.append(Jira.self)
 #endif
 #if Sentry
     plugins.append(Sentry.self)
