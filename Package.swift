@@ -24,12 +24,12 @@ let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates"
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins = [
-    "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Jenkins", "PagerDuty",
-    "Relay",
+    "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+    "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
 ]
 
 /// Those of them that a stock bot has unless somebody chooses.
-let usualPlugins = ["Alertmanager", "Example", "GitHub"]
+let usualPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Relay"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [

@@ -50,10 +50,16 @@ public struct Fixture: Sendable, CustomStringConvertible {
     }
 }
 
+extension Fixture {
+    /// What stands for the event of a payload that comes under no event's name: `nameless.json`.
+    public static let nameless = "nameless"
+}
+
 extension BotUnderTest {
     /// Delivers a fixture as its provider would: to the plugin's route for events, under the event's name, signed.
     public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
-        let request = try host.delivery(to: Owner.manifest.name, event: fixture.event, payload: fixture.payload)
+        let event = fixture.event == Fixture.nameless ? nil : fixture.event
+        let request = try host.delivery(to: Owner.manifest.name, event: event, payload: fixture.payload)
         return try await send(try host.signed(request))
     }
 }

@@ -21,14 +21,26 @@ import HarkServer
 #if Gitea
     import GiteaPlugin
 #endif
+#if Grafana
+    import GrafanaPlugin
+#endif
 #if Jenkins
     import JenkinsPlugin
+#endif
+#if Jira
+    import JiraPlugin
 #endif
 #if PagerDuty
     import PagerDutyPlugin
 #endif
 #if Relay
     import RelayPlugin
+#endif
+#if Sentry
+    import SentryPlugin
+#endif
+#if Stripe
+    import StripePlugin
 #endif
 
 /// The chosen plugins, by the traits that choose them.
@@ -54,14 +66,26 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Gitea
     plugins.append(("Gitea", Gitea.self))
 #endif
+#if Grafana
+    plugins.append(("Grafana", Grafana.self))
+#endif
 #if Jenkins
     plugins.append(("Jenkins", Jenkins.self))
+#endif
+#if Jira
+    plugins.append(("Jira", Jira.self))
 #endif
 #if PagerDuty
     plugins.append(("PagerDuty", PagerDuty.self))
 #endif
 #if Relay
     plugins.append(("Relay", Relay.self))
+#endif
+#if Sentry
+    plugins.append(("Sentry", Sentry.self))
+#endif
+#if Stripe
+    plugins.append(("Stripe", Stripe.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait))

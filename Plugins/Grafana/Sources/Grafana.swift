@@ -1,0 +1,38 @@
+public import Hark
+
+/// Tells chat rooms which alerts of Grafana fire and which are resolved, one line a group.
+public struct Grafana: Plugin {
+    static let announcing = Announcer.Settings(plugin: "grafana", title: "Grafana")
+    static let secret = Setting<Secret>(
+        "HARK_GRAFANA_SECRET",
+        help: "The secret of the contact point's HMAC signature; an old one may follow after a comma."
+    )
+
+    /// A notification's status is its event
+    /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications"). Grafana's alerts of before 8 had a
+    /// state instead.
+    static let events = EventTable(namedBy: .field("status"), ["firing": group, "resolved": group], nameless: anything)
+
+    public static let manifest = Manifest<Self>(
+        name: "grafana",
+        summary: "Tells which alerts fire and which are resolved.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/grafana", .event(of: events), told).verified(by: .grafana, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+
+    /// What a notification without a status tells.
+    static func anything(_ payload: Facts) -> Line? { payload.alerts.exists ? group(payload) : legacy(payload) }
+}

@@ -1,0 +1,68 @@
+import GrafanaPlugin
+import HarkTesting
+import XCTest
+
+final class GrafanaTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(Grafana.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Grafana.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Grafana.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Grafana.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Grafana.self, of: Fixture.shared("grafana"), atMost: 60)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let fixture = try Fixture.named("firing.json")
+        let request = try bot.host.delivery(to: "grafana", event: nil, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testReminder_isNotTold_withinAMinuteOfTheSameNotification() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let fixture = try Fixture.named("firing.json")
+
+        _ = try await bot.deliver(fixture, to: Grafana.self)
+        let second = try await bot.deliver(fixture, to: Grafana.self)
+
+        XCTAssertEqual(second.status, .ok)
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testAlert_isToldWithQuestionMarks_whenThePayloadIsEmpty() async throws {
+        let bot = try await TestBot(Grafana.self)
+
+        let response = try await bot.post("/grafana", json: "{}")
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["? ?"])
+    }
+
+    func testValue_isToldWithFourDigits_howeverExactItIs() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let alert = #"{"status": "firing", "values": {"A": 44.239437, "B": 0.0012345678, "C": 1e300, "D": 7}}"#
+
+        _ = try await bot.post(
+            "/grafana",
+            json: #"{"status": "firing", "commonLabels": {"alertname": "Load"}, "alerts": [\#(alert)]}"#
+        )
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load (A=44.24, B=0.001235, C=1e+300 and 1 more)"])
+    }
+}

@@ -1,0 +1,34 @@
+import Hark
+
+extension Jira {
+    /// A line about an issue: its project, the words, and its page.
+    static func line(_ payload: Facts, _ words: Words) -> Line {
+        let issue = payload.issue
+        let page = issue.key.text.flatMap { key in site(issue).map { "\($0)/browse/\(key)" } }
+        return Line(in: issue.fields.project.name.text, words, link: page)
+    }
+
+    /// Where Jira is, as the addresses of its REST API tell.
+    static func site(_ thing: Facts) -> String? {
+        thing["self"].text.flatMap { address in
+            address.firstRange(of: "/rest/").map { String(address[..<$0.lowerBound]) }
+        }
+    }
+
+    /// The issue's type and key: `Bug SHOP-7`.
+    static func issue(_ payload: Facts) -> Words {
+        "\(payload.issue.fields.issuetype.name, or: "issue") \(payload.issue.key)"
+    }
+
+    /// The issue's summary in quotes, to stand amid a line.
+    static func title(_ payload: Facts) -> Words { "“\(payload.issue.fields.summary)”" }
+
+    /// Who did it.
+    static func actor(_ payload: Facts) -> Words { named(payload.user) }
+
+    /// The name of somebody, or `somebody`.
+    static func named(_ user: Facts) -> Words { "\(person(user) ?? "somebody")" }
+
+    /// The name that Jira shows for an account, or the one that the account has.
+    static func person(_ user: Facts) -> String? { user.displayName.text ?? user.name.text }
+}

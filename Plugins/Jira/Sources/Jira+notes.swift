@@ -1,0 +1,51 @@
+import Hark
+
+extension Jira {
+    static func commentCreated(_ payload: Facts) -> Line? {
+        let author = payload.comment.author
+        return note(payload, "\(named(author)) commented on", payload.comment.body)
+    }
+
+    static func commentUpdated(_ payload: Facts) -> Line? {
+        let editor = payload.comment.updateAuthor.exists ? payload.comment.updateAuthor : payload.comment.author
+        return note(payload, "\(named(editor)) changed a comment on", payload.comment.body)
+    }
+
+    /// The payload does not say who deleted it.
+    static func commentDeleted(_ payload: Facts) -> Line? {
+        note(payload, "a comment by \(named(payload.comment.author)) was deleted from", Facts(nil))
+    }
+
+    static func worklogCreated(_ payload: Facts) -> Line? {
+        let worklog = payload.worklog
+        return note(payload, "\(named(worklog.author)) logged \(worklog.timeSpent) of work on", worklog.comment)
+    }
+
+    static func worklogUpdated(_ payload: Facts) -> Line? {
+        let worklog = payload.worklog
+        let editor = worklog.updateAuthor.exists ? worklog.updateAuthor : worklog.author
+        return note(payload, "\(named(editor)) changed a log of work to \(worklog.timeSpent) on", worklog.comment)
+    }
+
+    static func worklogDeleted(_ payload: Facts) -> Line? {
+        let worklog = payload.worklog
+        let deed: Words = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
+        return note(payload, deed, Facts(nil))
+    }
+
+    /// Something below an issue. Worklogs, and the comments of Jira Server, come with the issue's id alone.
+    private static func note(_ payload: Facts, _ deed: Words, _ text: Facts) -> Line {
+        guard payload.issue.exists else {
+            let id = payload.worklog.issueId.text ?? issueID(payload.comment)
+            let issue: Words = id.map { "the issue with id \($0)" } ?? "an issue"
+            return Line("\(deed) \(issue)\(text, after: ": ")")
+        }
+        return line(payload, "\(deed) \(issue(payload)) \(title(payload))\(text, after: ": ")")
+    }
+
+    /// The issue in a comment's address: `…/rest/api/2/issue/10000/comment/12000`.
+    private static func issueID(_ comment: Facts) -> String? {
+        let parts = comment["self"].text?.split(separator: "/") ?? []
+        return parts.firstIndex(of: "issue").flatMap { $0 + 1 < parts.count ? String(parts[$0 + 1]) : nil }
+    }
+}

@@ -1,0 +1,55 @@
+public import Hark
+
+/// Tells chat rooms what people do in Jira.
+public struct Jira: Plugin {
+    static let announcing = Announcer.Settings(plugin: "jira", title: "Jira")
+    static let secret = Setting<Secret>(
+        "HARK_JIRA_SECRET",
+        help: "The secret of Jira's webhook; an old one may follow after a comma."
+    )
+
+    /// The events of developer.atlassian.com/cloud/jira/platform/webhooks that are told. A webhook that a workflow
+    /// triggers names none.
+    static let events = EventTable(
+        namedBy: .field("webhookEvent"),
+        [
+            "jira:issue_created": issueCreated,
+            "jira:issue_updated": issueUpdated,
+            "jira:issue_deleted": issueDeleted,
+            "comment_created": commentCreated,
+            "comment_updated": commentUpdated,
+            "comment_deleted": commentDeleted,
+            "worklog_created": worklogCreated,
+            "worklog_updated": worklogUpdated,
+            "worklog_deleted": worklogDeleted,
+            "sprint_created": sprint("was created"),
+            "sprint_updated": sprint("was changed"),
+            "sprint_deleted": sprint("was deleted"),
+            "sprint_started": sprint("started"),
+            "sprint_closed": sprint("was completed"),
+            "jira:version_released": version("was released"),
+            "jira:version_unreleased": version("is not released after all"),
+        ],
+        nameless: transition
+    )
+
+    public static let manifest = Manifest<Self>(
+        name: "jira",
+        summary: "Tells what becomes of issues, sprints and versions.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/jira", .event(of: events), told).verified(by: .jira, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

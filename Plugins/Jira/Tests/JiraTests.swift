@@ -1,0 +1,54 @@
+import HarkTesting
+import JiraPlugin
+import XCTest
+
+final class JiraTests: XCTestCase {
+    func testManifest_hasNoFaults() {
+        checkManifest(Jira.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Jira.self)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Jira.self)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Jira.self)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Jira.self, of: Fixture.shared("jira"), atMost: 60)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Jira.self)
+        let fixture = try Fixture.named("jira_issue_created.json")
+        let request = try bot.host.delivery(to: "jira", event: nil, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testIssue_isToldWithQuestionMarks_whenThePayloadIsEmpty() async throws {
+        let bot = try await TestBot(Jira.self)
+
+        let response = try await bot.post("/jira", json: "{}")
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody changed issue ? “?”"])
+    }
+
+    func testLine_hasNoLink_whenTheKeyIsNone() async throws {
+        let bot = try await TestBot(Jira.self)
+        let issue = #"{"self": "https://jira.example.org/rest/api/2/issue/1", "key": "a b", "fields": {}}"#
+
+        _ = try await bot.post("/jira", json: #"{"webhookEvent": "jira:issue_created", "issue": \#(issue)}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody created issue a b: ?"])
+    }
+}

@@ -1,0 +1,57 @@
+import Hark
+
+extension Sentry {
+    /// What became of an issue (docs.sentry.io/organization/integrations/integration-platform/webhooks/issues).
+    static func issue(_ payload: Facts) -> Line? {
+        let issue = payload.data.issue
+        guard let deed = deed(payload, issue) else { return nil }
+        let link = issue.web_url.text ?? issue.permalink.text
+        return Line(in: issue.project.slug.text, "\(deed): \(issue.title)", link: link)
+    }
+
+    private static func deed(_ payload: Facts, _ issue: Facts) -> Words? {
+        let name: Words = "\(issue.shortId)"
+        let actor: Words = "\(payload.actor.name, or: "somebody")"
+        switch payload.action.text {
+        case "created": return "new issue \(name)\(issue.level, after: " (", before: ")")"
+        case "resolved": return "\(actor) resolved \(name)\(resolution(issue.statusDetails))"
+        case "assigned": return "\(actor) assigned \(name) to \(assignee(payload, issue))"
+        case "archived", "ignored": return "\(actor) archived \(name)\(term(issue.substatus))"
+        case "unresolved": return reopening(actor, name, issue.substatus)
+        case nil: return "\(actor) \(payload.action) \(name)"
+        default: return nil
+        }
+    }
+
+    /// In which release or commit the issue is gone, where the one who resolved it said so.
+    private static func resolution(_ details: Facts) -> Words {
+        if details.inNextRelease.isTrue { return " in the next release" }
+        if let commit = details.inCommit.commit.text ?? details.inCommit.id.text {
+            return " in commit \(String(commit.prefix(7)))"
+        }
+        return "\(details.inRelease, after: " in release ")"
+    }
+
+    private static func assignee(_ payload: Facts, _ issue: Facts) -> Words {
+        let assignee = issue.assignedTo.name.exists ? issue.assignedTo : payload.data.assignee
+        return assignee["type"].text == "team" ? "team \(assignee.name)" : "\(assignee.name)"
+    }
+
+    /// How long the issue stays archived.
+    private static func term(_ substatus: Facts) -> Words {
+        switch substatus.text {
+        case "archived_until_escalating": " until it escalates"
+        case "archived_until_condition_met": " until a condition is met"
+        case "archived_forever": " forever"
+        default: ""
+        }
+    }
+
+    private static func reopening(_ actor: Words, _ name: Words, _ substatus: Facts) -> Words {
+        switch substatus.text {
+        case "regressed": "\(name) is back"
+        case "escalating": "\(name) escalates"
+        default: "\(actor) reopened \(name)"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import Hark
+
+/// Tells chat rooms what becomes of Sentry's issues and alerts.
+public struct Sentry: Plugin {
+    static let announcing = Announcer.Settings(plugin: "sentry", title: "Sentry")
+    static let secret = Setting<Secret>(
+        "HARK_SENTRY_SECRET",
+        help: "The client secret of Sentry's internal integration; an old one may follow after a comma."
+    )
+
+    /// The resources of docs.sentry.io/organization/integrations/integration-platform/webhooks. The old plugin “WebHooks”
+    /// names none.
+    static let events = EventTable(
+        namedBy: .header("Sentry-Hook-Resource"),
+        [
+            "issue": issue,
+            "event_alert": eventAlert,
+            "metric_alert": metricAlert,
+            "error": error,
+            "comment": comment,
+            "installation": installation,
+        ],
+        nameless: legacy
+    )
+
+    public static let manifest = Manifest<Self>(
+        name: "sentry",
+        summary: "Tells what becomes of issues and alerts.",
+        settings: announcing.all + [secret],
+        routes: [
+            .post("/sentry", .event(of: events), told).verified(by: .sentry, with: \.secret)
+        ],
+        events: events
+    )
+
+    private let secret: Secret
+    private let announcer: Announcer
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        announcer = try Announcer(Self.announcing, context)
+    }
+
+    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+}

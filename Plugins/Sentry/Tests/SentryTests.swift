@@ -1,0 +1,71 @@
+import HarkTesting
+import SentryPlugin
+import XCTest
+
+final class SentryTests: XCTestCase {
+    /// Sentry alone makes the secret, so that the bot has none unless it is told.
+    private let environment = ["HARK_SENTRY_SECRET": "lab"]
+
+    func testManifest_hasNoFaults() {
+        checkManifest(Sentry.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Sentry.self, environment: environment)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Sentry.self, environment: environment)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Sentry.self, environment: environment)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        let fixtures = try Fixture.shared("sentry").map { fixture in
+            // The old plugin's payloads came under no event's name.
+            let isLegacy = fixture.name.contains("webhook_event")
+            return isLegacy ? Fixture(name: fixture.name, event: Fixture.nameless, payload: fixture.payload) : fixture
+        }
+
+        try await checkTolerance(Sentry.self, of: fixtures, atMost: 60, environment: environment)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+        let fixture = try Fixture.named("issue.created.json")
+        let request = try bot.host.delivery(to: "sentry", event: fixture.event, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testIssue_isIgnored_whenItsActionIsUnknown() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+
+        let response = try await bot.post(
+            "/sentry",
+            json: #"{"action": "bookmarked", "data": {"issue": {"shortId": "SHOP-1"}}}"#,
+            headers: ["Sentry-Hook-Resource": "issue"]
+        )
+
+        XCTAssertEqual(response.text, "ignored: event issue.bookmarked")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testIssue_isToldWithQuestionMarks_whenThePayloadLacksIt() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+
+        let response = try await bot.post(
+            "/sentry",
+            json: #"{"action": "resolved"}"#,
+            headers: ["Sentry-Hook-Resource": "issue"]
+        )
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody resolved ?: ?"])
+    }
+}

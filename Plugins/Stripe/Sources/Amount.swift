@@ -1,0 +1,51 @@
+import Hark
+
+/// An amount of money in the smallest unit that Stripe counts a currency in (docs.stripe.com/currencies).
+struct Amount {
+    private let units: Facts
+    private let currency: Facts
+
+    /// So many units of that currency.
+    init(_ units: Facts, _ currency: Facts) {
+        self.units = units
+        self.currency = currency
+    }
+
+    /// The amount as people write it: `1,234.50 USD`, `1,000 JPY`, `1.234 KWD`.
+    var words: Words {
+        guard let number = units.number else { return "\(units) \(code)" }
+        let digits = String(number.magnitude)
+        let width = Self.decimals(currency.text?.lowercased() ?? "")
+        let padded = String(repeating: "0", count: max(0, width + 1 - digits.count)) + digits
+        let whole = Self.grouped(padded.dropLast(width))
+        let fraction = width == 0 ? "" : ".\(padded.suffix(width))"
+        return "\(number < 0 ? "-" : "")\(whole)\(fraction) \(code)"
+    }
+
+    private var code: Words { currency.exists ? "\(currency.text?.uppercased() ?? "?")" : "\(currency)" }
+
+    /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the Icelandic
+    /// króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal currencies",
+    /// "Special cases").
+    private static func decimals(_ currency: String) -> Int {
+        switch currency {
+        case "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf": 0
+        case "bhd", "jod", "kwd", "omr", "tnd": 3
+        default: 2
+        }
+    }
+
+    private static func grouped(_ digits: Substring) -> String {
+        var text = ""
+        for (position, digit) in digits.enumerated() {
+            if position > 0, (digits.count - position).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return text
+    }
+}
+
+extension Words.Interpolation {
+    /// An amount of money.
+    mutating func appendInterpolation(_ amount: Amount) { appendInterpolation(amount.words) }
+}

@@ -1,0 +1,51 @@
+import Hark
+
+extension Stripe {
+    /// Says what an event tells of its object, or nil when it is not worth a line.
+    typealias Deed = @Sendable (_ object: Facts) -> Words?
+
+    /// Tells events of one kind of object, with a link to its page in the dashboard.
+    static func telling(page: String, _ deed: @escaping Deed) -> EventTable.Telling {
+        { event in
+            let object = event.data.object
+            return deed(object).flatMap { line(event, $0, page: page, object.id) }
+        }
+    }
+
+    /// A line that says whether it is about a test, as the dashboard does.
+    static func line(_ event: Facts, _ words: Words, page: String, _ id: Facts) -> Line {
+        let isTest = event.livemode.text == "false"
+        let folder = isTest ? "test/" : ""
+        let link = id.identifier.map { "https://dashboard.stripe.com/\(folder)\(page)/\($0)" }
+        return Line(in: isTest ? "Stripe test" : "Stripe", words, link: link)
+    }
+
+    /// An event that lacks its type.
+    static func untyped(_ event: Facts) -> Line? {
+        Line(in: "Stripe", "event \(event["type"]) of a \(word(event.data.object.object, or: "?"))")
+    }
+
+    /// A word of Stripe's API as people write it: `requested_by_customer` is `requested by customer`.
+    static func word(_ facts: Facts, or other: String = "") -> Words { "\(spaced(facts) ?? other)" }
+
+    /// The same after a colon; nothing where there is none.
+    static func reason(_ facts: Facts...) -> Words { "\(facts.lazy.compactMap(spaced).first, after: ": ")" }
+
+    private static func spaced(_ facts: Facts) -> String? {
+        facts.text.map { text in text.contains(" ") ? text : String(text.map { $0 == "_" ? " " : $0 }) }
+    }
+}
+
+extension Facts {
+    /// An identifier that may stand in a URL: ASCII letters, digits and `_`.
+    fileprivate var identifier: String? {
+        text.flatMap { text in
+            text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"): true
+                default: false
+                }
+            } ? text : nil
+        }
+    }
+}

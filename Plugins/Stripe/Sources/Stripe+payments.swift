@@ -1,0 +1,64 @@
+import Hark
+
+extension Stripe {
+    /// Charges (docs.stripe.com/api/charges/object).
+    static let charges: [String: EventTable.Telling] = [
+        "charge.succeeded": charge { _ in "succeeded" },
+        "charge.failed": charge { "failed\(reason($0.failure_message, $0.failure_code))" },
+        "charge.pending": charge { _ in "is pending" },
+        "charge.captured": charge { _ in "was captured" },
+        "charge.expired": charge { _ in "expired without being captured" },
+        "charge.refunded": telling(page: "payments") { charge in
+            let whole: Words = "charge of \(Amount(charge.amount, charge.currency))"
+            let isWhole = charge.refunded.isTrue || !charge.amount_refunded.exists
+            let part: Words = isWhole ? "" : "\(Amount(charge.amount_refunded, charge.currency)) of a "
+            return "\(part)\(whole) was refunded"
+        },
+    ]
+
+    /// Payments as a whole, of which a charge is one attempt (docs.stripe.com/api/payment_intents/object).
+    static let paymentIntents: [String: EventTable.Telling] = [
+        "payment_intent.succeeded": payment { _ in "succeeded" },
+        "payment_intent.payment_failed": payment {
+            "failed\(reason($0.last_payment_error.message, $0.last_payment_error.code))"
+        },
+        "payment_intent.processing": payment { _ in "is being processed" },
+        "payment_intent.requires_action": payment { _ in "waits for the customer to act" },
+        "payment_intent.amount_capturable_updated": payment {
+            "can be captured: \(Amount($0.amount_capturable, $0.currency))"
+        },
+        "payment_intent.canceled": payment { "was canceled\(reason($0.cancellation_reason))" },
+    ]
+
+    /// Sessions of Stripe's payment page (docs.stripe.com/api/checkout/sessions/object). They have no page of their own.
+    static let checkouts: [String: EventTable.Telling] = [
+        "checkout.session.completed": checkout { session in
+            session.payment_status.exists ? "was completed: \(word(session.payment_status))" : "was completed"
+        },
+        "checkout.session.async_payment_succeeded": checkout { _ in "was paid" },
+        "checkout.session.async_payment_failed": checkout { _ in "was not paid: the payment failed" },
+        "checkout.session.expired": checkout { _ in "expired" },
+    ]
+
+    private static func charge(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+        telling(page: "payments") { "charge of \(Amount($0.amount, $0.currency)) \(deed($0))" }
+    }
+
+    private static func payment(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+        telling(page: "payments") { "payment of \(Amount($0.amount, $0.currency)) \(deed($0))" }
+    }
+
+    private static func checkout(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+        { event in
+            let session = event.data.object
+            let purpose: Words = session.mode.text == "subscription" ? " for a subscription" : ""
+            // A session that sets up a payment method for later has no amount.
+            let amount: Words =
+                session.mode.text == "setup" ? "" : " of \(Amount(session.amount_total, session.currency))"
+            let words: Words = "checkout\(amount)\(purpose) \(deed(session))"
+            return session.subscription.exists
+                ? line(event, words, page: "subscriptions", session.subscription)
+                : line(event, words, page: "payments", session.payment_intent)
+        }
+    }
+}

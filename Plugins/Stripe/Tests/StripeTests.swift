@@ -1,0 +1,76 @@
+import HarkTesting
+import StripePlugin
+import XCTest
+
+final class StripeTests: XCTestCase {
+    /// Stripe alone makes the secret, so that the bot has none unless it is told.
+    private let environment = ["HARK_STRIPE_SECRET": "whsec_lab"]
+
+    func testManifest_hasNoFaults() {
+        checkManifest(Stripe.self)
+    }
+
+    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+        try await checkEvents(Stripe.self, environment: environment)
+    }
+
+    func testFixtures_areToldAsExpected() async throws {
+        try await checkAnnouncements(Stripe.self, environment: environment)
+    }
+
+    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        try await checkTolerance(Stripe.self, environment: environment)
+    }
+
+    func testRealPayloads_areAccepted_whateverFieldIsMissingOrNull() async throws {
+        let fixtures = try Fixture.shared("stripe")
+
+        try await checkTolerance(Stripe.self, of: fixtures, atMost: 60, environment: environment)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+        let fixture = try Fixture.named("charge_succeeded.json")
+        let request = try bot.host.delivery(to: "stripe", event: nil, payload: fixture.payload)
+
+        let response = try await bot.send(request)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testNoLine_tellsWhoPays() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+
+        for fixture in try Fixture.all() { _ = try await bot.deliver(fixture, to: Stripe.self) }
+
+        XCTAssertFalse(bot.chat.sent.isEmpty)
+        for said in bot.chat.sent {
+            XCTAssertFalse(["Ada", "@", "4242", "cus_"].contains { said.text.contains($0) }, said.text)
+        }
+    }
+
+    func testAmount_hasTheDecimalsOfItsCurrency() async throws {
+        let amounts = ["1": "usd", "123456789": "usd", "-250": "eur", "1000": "jpy", "1234": "kwd", "500": "ugx"]
+        let bot = try await TestBot(Stripe.self, environment: environment)
+
+        for (amount, currency) in amounts.sorted(by: <) {
+            let charge = #"{"amount": \#(amount), "currency": "\#(currency)"}"#
+            _ = try await bot.post("/stripe", json: #"{"type": "charge.succeeded", "data": {"object": \#(charge)}}"#)
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent.map { $0.text.split(separator: " ").dropFirst(3).dropLast().joined(separator: " ") },
+            ["-2.50 EUR", "0.01 USD", "1,000 JPY", "1.234 KWD", "1,234,567.89 USD", "5.00 UGX"]
+        )
+    }
+
+    func testLine_hasNoLink_whenTheIdentifierIsNone() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+        let payout = #"{"id": "../evil?x", "amount": 100, "currency": "usd"}"#
+
+        _ = try await bot.post("/stripe", json: #"{"type": "payout.paid", "data": {"object": \#(payout)}}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["[Stripe] payout of 1.00 USD arrived"])
+    }
+}
