@@ -87,7 +87,8 @@ final class BotTests: XCTestCase {
 
         XCTAssertEqual(bot.status(), 78)
         XCTAssertTrue(
-            lines.contains("hark: HARK_HTTP_HOTS is not a setting of this bot. Did you mean HARK_HTTP_HOST?"), "\(lines)")
+            lines.contains("hark: HARK_HTTP_HOTS is not a setting of this bot. Did you mean HARK_HTTP_HOST?"),
+            "\(lines)")
     }
 
     func testUnknownArgument_isRefusedWith64() throws {

@@ -12,7 +12,9 @@ public struct SettingsListing: Sendable {
     public var table: String {
         TextTable(
             ["VARIABLE", "TYPE", "DEFAULT", "WHAT IT IS"],
-            settings.map { [$0.variable, $0.typeName, $0.fallbackText ?? ($0.needsValue ? "(required)" : ""), $0.help] }
+            settings.map {
+                [$0.variable, $0.typeName, $0.fallbackText ?? ($0.needsValue ? "(required)" : ""), $0.help]
+            }
         ).text
     }
 

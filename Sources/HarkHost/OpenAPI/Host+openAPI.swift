@@ -37,7 +37,9 @@ extension Host {
             ]
         }
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
-        if method != "GET", method != "HEAD", let body = endpoint.bodyKind?.openAPIBody { operation["requestBody"] = body }
+        if method != "GET", method != "HEAD", let body = endpoint.bodyKind?.openAPIBody {
+            operation["requestBody"] = body
+        }
         if let verifier = endpoint.gate?.verifier {
             operation["security"] = [.object([verifier.schemeName: []])]
         }

@@ -30,7 +30,9 @@ struct ProbeDecoder: Decoder {
             }
         if let value = simple as? Value { return value }
         if let number = (type as? any (BinaryInteger & Decodable).Type)?.init(exactly: 0) as? Value { return number }
-        if let number = (type as? any (BinaryFloatingPoint & Decodable).Type)?.init(exactly: 0) as? Value { return number }
+        if let number = (type as? any (BinaryFloatingPoint & Decodable).Type)?.init(exactly: 0) as? Value {
+            return number
+        }
         if let list = (type as? any EmptyList.Type)?.empty as? Value { return list }
         guard depth < 8 else { throw Stop() }
         return try Value(from: ProbeDecoder(record: SchemaProbe.Record(), depth: depth + 1))

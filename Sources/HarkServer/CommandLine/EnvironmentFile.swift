@@ -16,7 +16,8 @@ struct EnvironmentFile {
             if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
             let bare = line.hasPrefix("export ") ? line.dropFirst(7).trimmingSpaces : line
             let parts = bare.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, Self.isName(parts[0].trimmingSpaces), let value = Self.value(parts[1].trimmingSpaces)
+            guard parts.count == 2, Self.isName(parts[0].trimmingSpaces),
+                let value = Self.value(parts[1].trimmingSpaces)
             else {
                 faults.append(Fault("\(path), line \(index + 1)", "it is not NAME=value."))
                 continue
@@ -57,7 +58,8 @@ struct EnvironmentFile {
 extension EnvironmentFile {
     /// The environment of a command with the files that it names; what the environment itself has comes first.
     /// - Throws: `Faults` when a file cannot be read or has a line that is none.
-    static func merged(into environment: [String: String], _ command: any BotCommand) throws(Faults) -> [String: String] {
+    static func merged(into environment: [String: String], _ command: any BotCommand) throws(Faults) -> [String: String]
+    {
         var values: [String: String] = [:]
         var faults: [Fault] = []
         for path in command.options.envFile {

@@ -40,7 +40,8 @@ struct NewBot {
         let sources = example.files(in: name)
         return [
             NewFile(path: "Package.swift", text: package), NewFile(path: "Sources/\(name)/main.swift", text: main),
-            NewFile(path: ".env.example", text: environment), NewFile(path: ".gitignore", text: ".build/\n.env\ndata/\n"),
+            NewFile(path: ".env.example", text: environment),
+            NewFile(path: ".gitignore", text: ".build/\n.env\ndata/\n"),
             NewFile(path: "\(name).service", text: unit), NewFile(path: "Containerfile", text: container),
             NewFile(path: "README.md", text: readme),
         ].map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }

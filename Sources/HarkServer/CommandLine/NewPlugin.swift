@@ -8,7 +8,8 @@ struct NewPlugin {
     /// - Throws: `Fault` when the name is none for a type.
     init(name: String) throws(Fault) {
         let isType =
-            name.first?.isUppercase == true && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
+            name.first?.isUppercase == true
+            && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
         guard isType else {
             throw Fault("hark new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
         }
