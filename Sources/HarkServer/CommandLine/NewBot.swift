@@ -2,10 +2,17 @@
 struct NewBot {
     /// A plugin that comes with Hark.
     struct Choice {
-        /// Its name in its manifest.
-        let name: String
+        /// All of them, whichever this binary has.
+        static let all = [
+            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins", "Jira",
+            "PagerDuty", "Relay", "Sentry", "Stripe",
+        ].map(Choice.init)
+
         /// The name of its type.
         let type: String
+
+        /// Its name in its manifest.
+        var name: String { type.lowercased() }
 
         var product: String { "\(type)Plugin" }
     }

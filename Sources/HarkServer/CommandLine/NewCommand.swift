@@ -35,7 +35,7 @@ struct NewCommand: BotCommand {
             let project =
                 names.count == 2 && names[0] == "plugin"
                 ? try NewPlugin(name: names[1]).files(in: Self.packageName)
-                : try newBot(bot)
+                : try newBot()
             for file in project { try write(file) }
             for file in project { print(file.path) }
             return EXIT_SUCCESS
@@ -44,9 +44,9 @@ struct NewCommand: BotCommand {
         }
     }
 
-    private func newBot(_ bot: BotUnderCommand) throws(Fault) -> [NewFile] {
+    private func newBot() throws(Fault) -> [NewFile] {
         guard names.count == 1 else { throw Fault("hark new", "name one bot, or write: hark new plugin <Name>.") }
-        let known = bot.pluginTypes
+        let known = NewBot.Choice.all
         var chosen: [NewBot.Choice] = []
         for word in with.split(separator: ",").map({ String($0.trimmingSpaces).lowercased() }) where !word.isEmpty {
             guard let choice = known.first(where: { $0.name == word }) else {
@@ -89,13 +89,4 @@ struct NewCommand: BotCommand {
 struct NewFile: Equatable {
     let path: String
     let text: String
-}
-
-extension BotUnderCommand {
-    /// The plugins of this binary, as a package names them.
-    fileprivate var pluginTypes: [NewBot.Choice] { plugins.map { choice($0) } }
-
-    private func choice<Owner: Plugin>(_ type: Owner.Type) -> NewBot.Choice {
-        NewBot.Choice(name: Owner.manifest.name, type: "\(Owner.self)")
-    }
 }

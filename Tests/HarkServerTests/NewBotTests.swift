@@ -1,0 +1,15 @@
+import Foundation
+import XCTest
+
+@testable import HarkServer
+
+final class NewBotTests: XCTestCase {
+    func testChoices_areThePluginsOfTheRepository() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Plugins")
+
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+
+        XCTAssertEqual(NewBot.Choice.all.map(\.type).sorted(), names)
+    }
+}
