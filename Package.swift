@@ -29,7 +29,7 @@ let plugins = [
 ]
 
 /// Those of them that a stock bot has unless somebody chooses.
-let usualPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Relay"]
+let usualPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
