@@ -16,7 +16,10 @@ public struct Alertmanager: Plugin {
         summary: "Tells which alerts fire and which are resolved.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret)
+            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret),
+            // A path for each receiver, so that logs and counters tell them apart.
+            .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver).verified(
+                by: .alertmanager, with: \.secret),
         ],
         events: events
     )
@@ -30,4 +33,8 @@ public struct Alertmanager: Plugin {
     }
 
     func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+
+    func toldByReceiver(_ delivery: Delivery<Happening>, receiver: String) async throws -> Response {
+        try await announcer.announce(delivery)
+    }
 }

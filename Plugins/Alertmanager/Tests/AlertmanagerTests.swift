@@ -18,4 +18,27 @@ final class AlertmanagerTests: XCTestCase {
     func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
         try await checkTolerance(Alertmanager.self)
     }
+
+    func testUnsignedNotification_isRefused_andNothingIsTold() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let firing = try Fixture.named("firing.json")
+
+        let response = try await bot.send(
+            Request(
+                method: .post, target: "/alertmanager", headers: [.contentType: "application/json"],
+                body: firing.payload))
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testReceiver_mayHaveAPathOfItsOwn() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let firing = String(decoding: try Fixture.named("firing.json").payload, as: UTF8.self)
+
+        let response = try await bot.post("/alertmanager/team-shop/", json: firing)
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
 }
