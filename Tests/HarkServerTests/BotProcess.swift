@@ -10,10 +10,12 @@ final class BotProcess {
     let errors = LineRecorder()
 
     /// Starts the bot with no settings in its environment but those given, and a free port.
-    init(_ environment: [String: String] = [:], arguments: [String] = []) throws {
+    /// - Parameter folder: where it runs; where the tests do unless given.
+    init(_ environment: [String: String] = [:], arguments: [String] = [], folder: String? = nil) throws {
         let products = Bundle(for: BotProcess.self).bundleURL
         process.executableURL = products.appendingPathComponent("hark")
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("HARK_") }
             .merging(["HARK_HTTP_PORT": "0", "HARK_DATA": data.path]) { _, new in new }
             .merging(environment) { _, new in new }

@@ -80,6 +80,22 @@ final class SecretTests: XCTestCase {
         XCTAssertTrue(news.contains("variable=HARK_GITHUB_SECRET"), news)
     }
 
+    func testHangUp_readsCredentialsAgain() throws {
+        let credentials = try folder()
+        let file = "\(credentials)/HARK_GITHUB_SECRET"
+        try "first\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let bot = try start(["CREDENTIALS_DIRECTORY": credentials])
+        let connection = try KeptConnection(try bot.addresses()[0])
+        let before = connection.status(of: SignedPush(secret: "first"))
+
+        try "second\n".write(toFile: file, atomically: true, encoding: .utf8)
+        bot.signal(SIGHUP)
+        _ = try bot.errors.line { $0.contains("secrets read again") }
+        let after = connection.status(of: SignedPush(secret: "second"))
+
+        XCTAssertEqual([before, after], ["200", "200"])
+    }
+
     func testHangUp_keepsTheOldSecret_whenTheFileIsGone() throws {
         let file = "\(try folder())/secret"
         try "first\n".write(toFile: file, atomically: true, encoding: .utf8)

@@ -4,7 +4,7 @@ struct SettingSource {
     /// The text of the variable itself.
     let direct: String?
     /// The file that has it instead.
-    let file: String?
+    let file: SettingFile?
 
     /// - Throws: `Fault` when both are set.
     init(_ variable: String, in environment: [String: String]) throws(Fault) {
@@ -14,9 +14,13 @@ struct SettingSource {
         if direct != nil, named != nil {
             throw Fault(variable, "both \(variable) and \(variable)_FILE are set; remove one of them.")
         }
-        let credential = value("CREDENTIALS_DIRECTORY").map { "\($0)/\(variable)" }
-        file = named ?? (direct == nil ? credential.flatMap { Self.exists($0) ? $0 : nil } : nil)
+        if let named {
+            file = SettingFile(path: named, variable: variable, isCredential: false)
+        } else if direct == nil, let folder = value("CREDENTIALS_DIRECTORY") {
+            let credential = SettingFile(path: "\(folder)/\(variable)", variable: variable, isCredential: true)
+            file = credential.exists ? credential : nil
+        } else {
+            file = nil
+        }
     }
-
-    private static func exists(_ path: String) -> Bool { (try? FileRegion(path: path, length: 0).read()) != nil }
 }

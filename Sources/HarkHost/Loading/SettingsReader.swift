@@ -30,9 +30,9 @@ public struct SettingsReader: Sendable {
             do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
         }
         for variable in texts.keys.sorted() where texts[variable] == "" {
-            let reason =
-                "the file named by \(variable)_FILE is empty; write the value into it, or unset \(variable)_FILE."
-            faults.append(Fault(variable, reason))
+            guard let file = (try? SettingSource(variable, in: environment))?.file else { continue }
+            let way = file.isCredential ? "remove it" : "unset \(variable)_FILE"
+            faults.append(Fault(variable, "\(file.description) is empty; write the value into it, or \(way)."))
         }
         var malformed = Set(faults.map(\.subject))
         var missingSecrets: [SettingFault] = []
@@ -73,9 +73,7 @@ public struct SettingsReader: Sendable {
 
     private func text(of variable: String, in environment: [String: String]) throws(Fault) -> String? {
         let source = try SettingSource(variable, in: environment)
-        return try source.file.map { path throws(Fault) in
-            try SettingFile(path: path, variable: variable).text()
-        } ?? source.direct
+        return try source.file?.text() ?? source.direct
     }
 
     private func unknown(in environment: [String: String]) -> [String] {

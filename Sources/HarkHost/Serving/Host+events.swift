@@ -3,12 +3,23 @@ extension Host {
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
     public func events(of plugin: String) throws(Rejection) -> [String] { try self.plugin(plugin).events?.names ?? [] }
 
+    /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say it
+    /// themselves.
+    /// - Throws: `Rejection` with the nearest name when there is no such plugin, or it tells no such event.
+    public func event(ofFile name: String, for plugin: String) throws(Rejection) -> String? {
+        guard let events = try self.plugin(plugin).events, case .header = events.source else { return nil }
+        let word = String(name.prefix { $0 != "." })
+        if let event = events.spelling(of: word) { return event }
+        let hint = Suggestion(for: word, among: events.names).nearest.map { " Did you mean \($0)?" } ?? ""
+        throw Rejection(.notFound, "\(plugin) tells no event “\(word)”.\(hint) Name it with --event.")
+    }
+
     /// A delivery of a plugin's provider: the payload, sent to the plugin's route for events, with the event's name where
     /// the provider puts it. It is not signed yet.
     /// - Parameters:
-    ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; nil for a
-    ///     payload that needs no name beside it.
-    /// - Throws: `Rejection` when there is no such plugin, route or event.
+    ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; one that the
+    ///     plugin does not tell is sent as it is. Nil for a payload that needs no name beside it.
+    /// - Throws: `Rejection` when there is no such plugin, or it has no route for events.
     public func delivery(
         to plugin: String,
         event: String?,

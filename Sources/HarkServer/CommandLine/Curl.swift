@@ -1,7 +1,11 @@
 private import Subprocess
 private import SystemPackage
 
-/// A request that curl sends. What it holds is told on standard input, for arguments can be seen by everybody.
+private import class FoundationEssentials.FileManager
+private import struct FoundationEssentials.UUID
+
+/// A request that curl sends. What it holds is told on standard input, for arguments can be seen by everybody, and its
+/// body in a file that nobody else can read, for curl's configuration holds neither NUL nor broken UTF-8.
 struct Curl {
     /// What came back.
     struct Answer {
@@ -26,11 +30,15 @@ struct Curl {
     }
 
     /// Sends it.
-    /// - Throws: `Failure` when curl is missing, or nobody answers within 30 s.
+    /// - Throws: `Failure` when curl is missing, or nobody answers within 30 s; `Errno` when the file of the body cannot be
+    ///   written.
     func run() async throws -> Answer {
+        let body = FilePath("\(FileManager.default.temporaryDirectory.path)/hark-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(atPath: body.string) }
+        try write(to: body)
         do {
             let result = try await Subprocess.run(
-                .name("curl"), arguments: ["--config", "-"], input: .string(configuration),
+                .name("curl"), arguments: ["--config", "-"], input: .string(configuration(body)),
                 output: .string(limit: 4 << 20), error: .string(limit: 1 << 16))
             guard result.terminationStatus.isSuccess else {
                 throw Failure(description: "\(url): \(result.standardError)")
@@ -44,16 +52,20 @@ struct Curl {
     }
 
     /// The request as curl's configuration file has it (curl(1), "--config").
-    private var configuration: String {
+    private func configuration(_ body: FilePath) -> String {
         var lines = [
-            "silent", "show-error", "include", "max-time = 30", "request = \"\(request.method.rawValue)\"",
+            "silent", "show-error", "include", "globoff", "max-time = 30", "request = \"\(request.method.rawValue)\"",
             "url = \(Self.quoted(url))", "header = \"Expect:\"",
         ]
         lines += request.headers.map { "header = \(Self.quoted("\($0.name.rawName): \($0.value)"))" }
-        if !request.body.isEmpty {
-            lines.append("data-binary = \(Self.quoted(String(decoding: request.body, as: UTF8.self)))")
-        }
+        if !request.body.isEmpty { lines.append("data-binary = \(Self.quoted("@\(body.string)"))") }
         return lines.joined(separator: "\n")
+    }
+
+    private func write(to path: FilePath) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+        try file.closeAfter { _ = try file.writeAll(request.body) }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -11,8 +11,11 @@ struct EnvironmentFile {
     /// - Throws: `Faults`, one for each line that is none.
     init(_ text: String, path: String) throws(Faults) {
         var faults: [Fault] = []
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = (raw.hasSuffix("\r") ? raw.dropLast() : raw).trimmingSpaces
+        // Bytes, because a line break as Windows writes it is one character that is not "\n".
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+        for (index, raw) in lines.enumerated() {
+            let marked = index == 0 && raw.hasPrefix("\u{feff}") ? raw.dropFirst() : raw
+            let line = (marked.hasSuffix("\r") ? marked.dropLast() : marked).trimmingSpaces
             if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
             let bare = line.hasPrefix("export ") ? line.dropFirst(7).trimmingSpaces : line
             let parts = bare.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -71,14 +74,17 @@ extension EnvironmentFile {
         return values.merging(environment) { _, own in own }
     }
 
-    /// Reads the file at `path`, of at most 1 MiB.
+    /// Longest file, in bytes.
+    private static let longest = 1 << 20
+
+    /// Reads the file at `path`.
     private init(at path: String) throws(Faults) {
         let bytes: [UInt8]
-        do { bytes = try FileRegion(path: path, length: 1 << 20).read() } catch {
+        do { bytes = try FileRegion(path: path, length: Self.longest + 1).read() } catch {
             throw Faults([Fault("--env-file", "“\(path)” cannot be read (\(error)).")])
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Faults([Fault("--env-file", "“\(path)” is no UTF-8 text.")])
+        guard bytes.count <= Self.longest, let text = String(validating: bytes, as: UTF8.self) else {
+            throw Faults([Fault("--env-file", "“\(path)” is not a UTF-8 text of at most 1 MiB.")])
         }
         try self.init(text, path: path)
     }

@@ -22,6 +22,9 @@ struct HarkCommand: ParsableCommand {
         ],
         defaultSubcommand: RunCommand.self
     )
+
+    /// Also here, so that they may stand before the subcommand; wherever they stand, the subcommand gets them.
+    @OptionGroup var options: EnvironmentOptions
 }
 
 /// A subcommand that works on the chosen plugins and the environment.

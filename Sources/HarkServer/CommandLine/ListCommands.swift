@@ -16,6 +16,10 @@ struct SettingsCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
+    func validate() throws {
+        guard !(env && json) else { throw ValidationError("Choose one of --env and --json.") }
+    }
+
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let listing = SettingsListing(ServerSettings.declarations + HostOptions.declarations(with: bot.plugins))
         print(env ? listing.environmentFile : json ? listing.json.serialized() : listing.table)

@@ -28,6 +28,9 @@ struct SendCommand: BotCommand {
     @Option(help: "The bot's URL; by default where this environment says that it listens.")
     var to: String?
 
+    @Flag(help: "Send it without a signature.")
+    var noSign = false
+
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
@@ -37,8 +40,8 @@ struct SendCommand: BotCommand {
         do {
             let payload = try FileRegion(path: file, length: Self.longest).read()
             let delivery = try host.delivery(
-                to: plugin, event: event ?? String(name.prefix { $0 != "." }), payload: payload)
-            let request = try host.signed(delivery)
+                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin), payload: payload)
+            let request = try noSign ? delivery : host.signed(delivery)
             let base = try to ?? bot.address()
             let answer = try await Curl(request, base: base).run()
             print(answer.text)

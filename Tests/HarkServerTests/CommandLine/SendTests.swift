@@ -1,0 +1,100 @@
+import XCTest
+
+final class SendTests: XCTestCase {
+    /// A bot, and where it listens.
+    private func bot(_ environment: [String: String] = [:]) throws -> (process: BotProcess, url: String) {
+        let bot = try BotProcess(["HARK_GITHUB_SECRET": "hunter2"].merging(environment) { _, new in new })
+        addTeardownBlock { bot.stop() }
+        return (bot, try bot.addresses()[0])
+    }
+
+    private func send(_ arguments: String...) throws -> (status: Int32, output: [String], errors: [String]) {
+        let command = try BotProcess(["HARK_GITHUB_SECRET": "hunter2"], arguments: ["send"] + arguments)
+        addTeardownBlock { command.stop() }
+        let (output, errors) = (command.output.allLines(), command.errors.allLines())
+        return (command.status(), output, errors)
+    }
+
+    private let starred = Array(#"{"action":"created","sender":{"login":"ada"},"repository":{"full_name":"o/r"}}"#.utf8)
+
+    func testSend_takesTheEventFromTheFilesName() throws {
+        let bot = try bot()
+        let file = try temporaryFile("star.created.json", starred)
+
+        let outcome = try send("github", file, "--to", bot.url)
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        XCTAssertTrue(outcome.output.first?.hasPrefix("HTTP/1.1 200 OK") == true, "\(outcome)")
+        XCTAssertTrue(outcome.output.last?.hasSuffix("\r\n\r\nOK") == true, "\(outcome)")
+        _ = try bot.process.output.line { $0.hasPrefix("[#general] [o/r] ada starred") }
+    }
+
+    func testSend_takesTheEventThatIsNamed() throws {
+        let bot = try bot()
+        let file = try temporaryFile("payload.json", starred)
+
+        let outcome = try send("github", file, "--to", "\(bot.url)/", "--event", "STAR")
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        _ = try bot.process.output.line { $0.hasPrefix("[#general] [o/r] ada starred") }
+    }
+
+    func testSend_isRefusedWith64_whenAnythingIsUnknown() throws {
+        let file = try temporaryFile("star.json", starred)
+        let nameless = try temporaryFile("strar.json", starred)
+
+        let outcomes = [
+            try send("githup", file), try send("github", nameless), try send("github", "/nowhere/star.json"),
+            try send("example", file), try send("github"),
+        ]
+
+        XCTAssertEqual(outcomes.map(\.status), [64, 64, 64, 64, 64], "\(outcomes)")
+        XCTAssertTrue(outcomes[0].errors.joined().contains("github"), "\(outcomes[0])")
+        XCTAssertEqual(
+            outcomes[1].errors,
+            ["hark: github tells no event “strar”. Did you mean star? Name it with --event."])
+        XCTAssertTrue(outcomes[2].errors.joined().contains("/nowhere/star.json"), "\(outcomes[2])")
+        XCTAssertEqual(outcomes[3].errors, ["hark: Plugin example has no route for events."])
+    }
+
+    func testSend_sendsAnUnknownEvent_whenItIsNamed() throws {
+        let bot = try bot()
+        let file = try temporaryFile("star.json", starred)
+
+        let outcome = try send("github", file, "--to", bot.url, "--event", "from_2030")
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        XCTAssertTrue(outcome.output.last?.contains("from_2030") == true, "\(outcome)")
+    }
+
+    func testSend_isRefusedWith64_whenTheBotIsNotRunning() throws {
+        let stopped = try bot()
+        stopped.process.stop()
+        let file = try temporaryFile("star.json", starred)
+
+        let outcome = try send("github", file, "--to", stopped.url)
+
+        XCTAssertEqual(outcome.status, 64, "\(outcome)")
+        XCTAssertTrue(outcome.errors.joined().hasPrefix("hark: \(stopped.url)/github"), "\(outcome)")
+    }
+
+    func testSend_exitsWith1_whenTheAnswerIsARefusal() throws {
+        let bot = try bot(["HARK_GITHUB_SECRET": "another"])
+        let file = try temporaryFile("star.json", starred)
+
+        let outcome = try send("github", file, "--to", bot.url)
+
+        XCTAssertEqual(outcome.status, 1, "\(outcome)")
+        XCTAssertTrue(outcome.output.first?.hasPrefix("HTTP/1.1 401 ") == true, "\(outcome)")
+    }
+
+    func testSend_sendsItUnsigned_whenAskedTo() throws {
+        let bot = try bot()
+        let file = try temporaryFile("star.json", starred)
+
+        let outcome = try send("github", file, "--to", bot.url, "--no-sign")
+
+        XCTAssertEqual(outcome.status, 1, "\(outcome)")
+        XCTAssertTrue(outcome.output.first?.hasPrefix("HTTP/1.1 401 ") == true, "\(outcome)")
+    }
+}

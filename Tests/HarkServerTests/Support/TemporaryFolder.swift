@@ -1,0 +1,29 @@
+import Foundation
+import XCTest
+
+extension XCTestCase {
+    /// A new folder that is removed after the test.
+    func temporaryFolder() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        addTeardownBlock { try FileManager.default.removeItem(at: folder) }
+        return folder.path
+    }
+
+    /// A new file with that content, in a folder that is removed after the test.
+    func temporaryFile(_ name: String, _ content: some Sequence<UInt8>) throws -> String {
+        let path = "\(try temporaryFolder())/\(name)"
+        try Data(content).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// Runs a subcommand of the stock bot to its end.
+    func hark(
+        _ arguments: String..., environment: [String: String] = [:], in folder: String? = nil
+    ) throws -> (status: Int32, output: [String], errors: [String]) {
+        let command = try BotProcess(environment, arguments: arguments, folder: folder)
+        addTeardownBlock { command.stop() }
+        let (output, errors) = (command.output.allLines(), command.errors.allLines())
+        return (command.status(), output, errors)
+    }
+}
