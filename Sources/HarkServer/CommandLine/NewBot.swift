@@ -4,7 +4,8 @@ struct NewBot {
     struct Choice {
         /// All of them, whichever this binary has.
         static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins", "Jira",
+            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+            "Jira",
             "PagerDuty", "Relay", "Sentry", "Stripe",
         ].map(Choice.init)
 
