@@ -4,35 +4,52 @@ extension Host {
     /// - Parameter server: the bot's URL.
     public func openAPI(server: String) -> JSONValue {
         var paths = JSONObject()
-        var schemes = JSONObject()
+        var schemes = SecuritySchemes()
+        var templates = PathTemplates()
+        var identifiers: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
-            let path = endpoint.rule.openAPIPath
+            let (path, names) = templates.template(of: endpoint.rule)
             var item = paths[path]?.objectValue ?? JSONObject()
-            for method in endpoint.methods.map(\.rawValue).sorted() {
-                item[method.lowercased()] = operation(endpoint, method)
+            let security = endpoint.gate?.verifier.map { schemes.requirement(of: $0) }
+            for method in endpoint.methods.map(\.rawValue).sorted() where Self.describableMethods.contains(method) {
+                // Two rules that differ in a converter alone are one path here: the first is described.
+                guard item[method.lowercased()] == nil else { continue }
+                var operation = operation(endpoint, method, names, security)
+                operation["operationId"] = .string(identifiers.insertUnique(identifier(endpoint, method)))
+                item[method.lowercased()] = .object(operation)
             }
-            paths[path] = .object(item)
-            if let verifier = endpoint.gate?.verifier { schemes[verifier.schemeName] = verifier.openAPIScheme }
+            if !item.isEmpty { paths[path] = .object(item) }
         }
         return [
             "openapi": "3.1.0",
             "info": ["title": "Hark", "version": .string(Release.version)],
             "servers": [["url": .string(options.baseURL?.description ?? server)]],
             "paths": .object(paths),
-            "components": ["securitySchemes": .object(schemes)],
+            "components": ["securitySchemes": .object(schemes.byName)],
         ]
     }
 
-    private func operation(_ endpoint: Endpoint, _ method: String) -> JSONValue {
+    /// The methods that a path item has a place for (OpenAPI 3.1.0, "Path Item Object").
+    private static let describableMethods: Set = [
+        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+    ]
+
+    private func identifier(_ endpoint: Endpoint, _ method: String) -> String {
         let words = endpoint.rule.text.map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        return "\(endpoint.plugin)_\(method.lowercased())_\(String(words))"
+    }
+
+    private func operation(
+        _ endpoint: Endpoint, _ method: String, _ names: [String], _ security: JSONValue?
+    ) -> JSONObject {
         var operation: JSONObject = [
-            "operationId": .string("\(endpoint.plugin)_\(method.lowercased())_\(String(words))"),
+            "operationId": "",
             "tags": [.string(endpoint.plugin)],
             "responses": .object(responses(endpoint)),
         ]
-        let parameters = endpoint.rule.placeholders.map { placeholder -> JSONValue in
+        let parameters = zip(endpoint.rule.placeholders, names).map { placeholder, name -> JSONValue in
             [
-                "name": .string(placeholder.name), "in": "path", "required": true,
+                "name": .string(name), "in": "path", "required": true,
                 "schema": placeholder.converter.openAPISchema,
             ]
         }
@@ -40,10 +57,8 @@ extension Host {
         if method != "GET", method != "HEAD", let body = endpoint.bodyKind?.openAPIBody {
             operation["requestBody"] = body
         }
-        if let verifier = endpoint.gate?.verifier {
-            operation["security"] = [.object([verifier.schemeName: []])]
-        }
-        return .object(operation)
+        operation["security"] = security
+        return operation
     }
 
     private func responses(_ endpoint: Endpoint) -> JSONObject {
@@ -55,17 +70,16 @@ extension Host {
     }
 }
 
-extension URLRule {
-    /// The rule as an OpenAPI path template: `/x/{name}`.
-    fileprivate var openAPIPath: String {
-        var path = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-            let name = rest[rest.index(after: open)..<close].split(separator: ":").last ?? ""
-            path += "\(rest[..<open]){\(name)}"
-            rest = rest[rest.index(after: close)...]
+extension Set<String> {
+    /// Inserts a text, with a number behind it when it is there already.
+    fileprivate mutating func insertUnique(_ text: String) -> String {
+        var unique = text
+        var number = 2
+        while !insert(unique).inserted {
+            unique = "\(text)_\(number)"
+            number += 1
         }
-        return path + rest
+        return unique
     }
 }
 
@@ -83,7 +97,7 @@ extension URLRule.Converter {
 
 extension BodyDescription {
     fileprivate var openAPIBody: JSONValue {
-        let schema = (type as? any Decodable.Type).flatMap { SchemaProbe.schema(of: $0, depth: 0) }
+        let schema = (type as? any Decodable.Type).flatMap { SchemaProbe.schema(of: $0, path: ProbePath()) }
         let media: [String] =
             switch name {
             case ".json": ["application/json"]
@@ -98,28 +112,5 @@ extension BodyDescription {
             content[type] = isJSON ? ["schema": schema ?? [:]] : [:]
         }
         return ["required": true, "content": .object(content)]
-    }
-}
-
-extension Verifier {
-    fileprivate var schemeName: String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
-
-    /// The first proof as a security scheme; OpenAPI knows a signature only as a value in a header field.
-    fileprivate var openAPIScheme: JSONValue {
-        switch proofs.first {
-        case .basic: return ["type": "http", "scheme": "basic"]
-        case .token(.header("Authorization"), prefix: "Bearer "): return ["type": "http", "scheme": "bearer"]
-        case .token(.header(let header), _): return ["type": "apiKey", "in": "header", "name": .string(header)]
-        case .token(.query(let field), _): return ["type": "apiKey", "in": "query", "name": .string(field)]
-        case .signature(let scheme):
-            let text = "\(scheme.algorithm.rawValue) signature of the request by \(name)."
-            return [
-                "type": "apiKey", "in": "header", "name": .string(scheme.headers.first ?? ""),
-                "description": .string(text),
-            ]
-        case .clientCertificate: return ["type": "mutualTLS"]
-        case .token(.field, _), nil:
-            return ["type": "apiKey", "in": "header", "name": "none", "description": "A token in the body."]
-        }
     }
 }

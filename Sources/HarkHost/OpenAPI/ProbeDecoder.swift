@@ -1,13 +1,15 @@
+private import FoundationEssentials
+
 /// The decoder of a `SchemaProbe`.
 struct ProbeDecoder: Decoder {
     let record: SchemaProbe.Record
-    let depth: Int
+    let path: ProbePath
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
         record.isObject = true
-        return KeyedDecodingContainer(ProbeObject<Key>(record: record, depth: depth))
+        return KeyedDecodingContainer(ProbeObject<Key>(record: record, path: path))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -15,17 +17,21 @@ struct ProbeDecoder: Decoder {
         throw Stop()
     }
 
-    func singleValueContainer() -> any SingleValueDecodingContainer { ProbeValue(record: record, depth: depth) }
+    func singleValueContainer() -> any SingleValueDecodingContainer { ProbeValue(record: record, path: path) }
 
     /// There is nothing more to find out.
     struct Stop: Error {}
 
     /// A value of a type that needs nothing: zero, an empty text, or a probe of its own.
-    static func value<Value: Decodable>(of type: Value.Type, depth: Int) throws -> Value {
+    static func value<Value: Decodable>(of type: Value.Type, path: ProbePath) throws -> Value {
         let simple: Any? =
             switch type {
             case is String.Type: ""
             case is Bool.Type: false
+            case is Data.Type: Data()
+            case is Decimal.Type: Decimal()
+            case is URL.Type: URL(string: "https://example.org")
+            case is UUID.Type: UUID()
             default: nil
             }
         if let value = simple as? Value { return value }
@@ -34,10 +40,14 @@ struct ProbeDecoder: Decoder {
             return number
         }
         if let list = (type as? any EmptyList.Type)?.empty as? Value { return list }
-        guard depth < 8 else { throw Stop() }
-        return try Value(from: ProbeDecoder(record: SchemaProbe.Record(), depth: depth + 1))
+        if let choice = (type as? any CaseIterable.Type).flatMap({ first($0) }) as? Value { return choice }
+        guard let inside = path.entering(type) else { throw Stop() }
+        return try Value(from: ProbeDecoder(record: SchemaProbe.Record(), path: inside))
     }
 }
+
+/// The first case of an enumeration that lists them.
+private func first<Choice: CaseIterable>(_ type: Choice.Type) -> Any? { Choice.allCases.first }
 
 /// A collection that can be empty.
 private protocol EmptyList {
@@ -45,12 +55,13 @@ private protocol EmptyList {
 }
 
 extension Array: EmptyList { static var empty: Self { [] } }
+extension Set: EmptyList { static var empty: Self { [] } }
 extension Dictionary: EmptyList { static var empty: Self { [:] } }
 
 /// Writes down the members that are asked for.
 private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let record: SchemaProbe.Record
-    let depth: Int
+    let path: ProbePath
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { [] }
 
@@ -59,12 +70,12 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) -> Bool { true }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, depth: depth), true))
-        return try ProbeDecoder.value(of: type, depth: depth)
+        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, path: path), true))
+        return try ProbeDecoder.value(of: type, path: path)
     }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, depth: depth), false))
+        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, path: path), false))
         return nil
     }
 
@@ -72,7 +83,7 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
         record.properties.append((key.stringValue, ["type": "object"], true))
-        return KeyedDecodingContainer(ProbeObject<Nested>(record: SchemaProbe.Record(), depth: depth + 1))
+        return KeyedDecodingContainer(ProbeObject<Nested>(record: SchemaProbe.Record(), path: path))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw ProbeDecoder.Stop() }
@@ -85,13 +96,13 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 /// Writes down the single value that is asked for.
 private struct ProbeValue: SingleValueDecodingContainer {
     let record: SchemaProbe.Record
-    let depth: Int
+    let path: ProbePath
     var codingPath: [any CodingKey] { [] }
 
     func decodeNil() -> Bool { false }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        record.single = SchemaProbe.schema(of: type, depth: depth)
-        return try ProbeDecoder.value(of: type, depth: depth)
+        record.single = SchemaProbe.schema(of: type, path: path)
+        return try ProbeDecoder.value(of: type, path: path)
     }
 }

@@ -5,13 +5,13 @@ struct SchemaProbe {
     /// The schema (JSON Schema 2020-12), or nil when nothing could be found out.
     let schema: JSONValue?
 
-    init(_ type: any Decodable.Type, depth: Int = 0) {
-        guard depth < 8 else {
+    init(_ type: any Decodable.Type, path: ProbePath = ProbePath()) {
+        guard let inside = path.entering(type) else {
             schema = nil
             return
         }
         let record = Record()
-        let decoder = ProbeDecoder(record: record, depth: depth)
+        let decoder = ProbeDecoder(record: record, path: inside)
         _ = try? type.init(from: decoder)
         schema = record.schema
     }
@@ -35,16 +35,19 @@ struct SchemaProbe {
     }
 
     /// The schema of one value of a type.
-    static func schema(of type: any Decodable.Type, depth: Int) -> JSONValue? {
+    static func schema(of type: any Decodable.Type, path: ProbePath) -> JSONValue? {
         switch type {
         case is String.Type: ["type": "string"]
         case is Bool.Type: ["type": "boolean"]
         case is any BinaryInteger.Type: ["type": "integer"]
         case is any BinaryFloatingPoint.Type: ["type": "number"]
-        case let list as any ListType.Type: ["type": "array", "items": list.elementSchema(depth) ?? [:]]
-        case let map as any MapType.Type: ["type": "object", "additionalProperties": map.valueSchema(depth) ?? [:]]
-        case let choice as any ChoiceType.Type: choice.choiceSchema
-        default: named(type) ?? SchemaProbe(type, depth: depth + 1).schema
+        case let list as any ListType.Type: ["type": "array", "items": list.elementSchema(path) ?? [:]]
+        case let map as any MapType.Type: ["type": "object", "additionalProperties": map.valueSchema(path) ?? [:]]
+        case let set as any SetType.Type: set.memberSchema(path)
+        case let choice as any ChoiceType.Type: choice.choiceSchema(path)
+        default:
+            named(type) ?? (type as? any CaseIterable.Type).flatMap { choices($0) }
+                ?? SchemaProbe(type, path: path).schema
         }
     }
 
@@ -54,34 +57,73 @@ struct SchemaProbe {
         case "Date": ["type": "string", "format": "date-time"]
         case "UUID": ["type": "string", "format": "uuid"]
         case "URL": ["type": "string", "format": "uri"]
+        case "Data": ["type": "string", "contentEncoding": "base64"]
+        case "Decimal": ["type": "number"]
         default: nil
         }
+    }
+
+    /// An enumeration of texts or whole numbers that lists its cases.
+    private static func choices<Choice: CaseIterable>(_ type: Choice.Type) -> JSONValue? {
+        let cases = Choice.allCases.map { ($0 as? any RawRepresentable)?.rawValue }
+        let texts = cases.compactMap { $0 as? String }
+        if !texts.isEmpty, texts.count == cases.count {
+            return ["type": "string", "enum": .array(texts.map(JSONValue.string))]
+        }
+        let numbers = cases.compactMap { $0 as? Int }
+        guard !numbers.isEmpty, numbers.count == cases.count else { return nil }
+        return ["type": "integer", "enum": .array(numbers.map(JSONValue.integer))]
+    }
+}
+
+/// The types that are being looked at, each within the one before it.
+struct ProbePath {
+    private var types: [ObjectIdentifier] = []
+
+    /// The path into a type, or nil when it is within itself or too deep.
+    func entering(_ type: any Decodable.Type) -> ProbePath? {
+        let type = ObjectIdentifier(type)
+        guard types.count < 8, !types.contains(type) else { return nil }
+        var path = self
+        path.types.append(type)
+        return path
     }
 }
 
 /// A list, whose element can be looked at without a value.
 private protocol ListType {
-    static func elementSchema(_ depth: Int) -> JSONValue?
+    static func elementSchema(_ path: ProbePath) -> JSONValue?
 }
 
 extension Array: ListType where Element: Decodable {
-    static func elementSchema(_ depth: Int) -> JSONValue? { SchemaProbe.schema(of: Element.self, depth: depth) }
+    static func elementSchema(_ path: ProbePath) -> JSONValue? { SchemaProbe.schema(of: Element.self, path: path) }
+}
+
+/// A set, which is a list in JSON.
+private protocol SetType {
+    static func memberSchema(_ path: ProbePath) -> JSONValue?
+}
+
+extension Set: SetType where Element: Decodable {
+    static func memberSchema(_ path: ProbePath) -> JSONValue? {
+        ["type": "array", "items": SchemaProbe.schema(of: Element.self, path: path) ?? [:]]
+    }
 }
 
 /// A map of texts to values.
 private protocol MapType {
-    static func valueSchema(_ depth: Int) -> JSONValue?
+    static func valueSchema(_ path: ProbePath) -> JSONValue?
 }
 
 extension Dictionary: MapType where Key == String, Value: Decodable {
-    static func valueSchema(_ depth: Int) -> JSONValue? { SchemaProbe.schema(of: Value.self, depth: depth) }
+    static func valueSchema(_ path: ProbePath) -> JSONValue? { SchemaProbe.schema(of: Value.self, path: path) }
 }
 
 /// An optional, which is looked through.
 private protocol ChoiceType {
-    static var choiceSchema: JSONValue? { get }
+    static func choiceSchema(_ path: ProbePath) -> JSONValue?
 }
 
 extension Optional: ChoiceType where Wrapped: Decodable {
-    static var choiceSchema: JSONValue? { SchemaProbe.schema(of: Wrapped.self, depth: 0) }
+    static func choiceSchema(_ path: ProbePath) -> JSONValue? { SchemaProbe.schema(of: Wrapped.self, path: path) }
 }

@@ -1,12 +1,11 @@
 /// A bot that `hark new` makes.
 struct NewBot {
     /// A plugin that comes with Hark.
-    struct Choice {
+    struct Choice: Equatable {
         /// All of them, whichever this binary has.
         static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-            "Jira",
-            "PagerDuty", "Relay", "Sentry", "Stripe",
+            "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
         ].map(Choice.init)
 
         /// The name of its type.

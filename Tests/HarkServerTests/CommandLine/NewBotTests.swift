@@ -6,6 +6,7 @@ import XCTest
 final class NewBotTests: XCTestCase {
     func testChoices_areThePluginsOfTheRepository() throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Plugins")
 
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

@@ -1,0 +1,119 @@
+import HarkHost
+import HarkTesting
+import XCTest
+
+/// A plugin with rules and verifiers of every kind.
+private struct Wide: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "wide",
+        summary: "Has routes of every kind.",
+        settings: [Setting<Secret>("HARK_WIDE_SECRET", help: "Proves senders.")],
+        routes: [
+            .get("/items/<int:id>", one),
+            .post("/items/<string(length=2):code>", one),
+            .delete("/items/<id>", one),
+            .on(.put, .init("PURGE")!)("/items/<id>", one),
+            .on(.init("PURGE")!)("/purged", none),
+            .post("/a-b", none),
+            .post("/a_b", none),
+            .get("/x/<float:f>/<uuid:u>/<any(\"a>b\", c):choice>/<path:rest>", four),
+            .post("/signed", .raw, body).verified(by: .github, with: \.secret),
+            .post("/either", .raw, body).verified(by: .sharedSecret, with: \.secret),
+            .post("/one", .raw, body).verified(by: .token(header: "X-One"), with: \.secret),
+            .post("/two", .raw, body).verified(by: .token(header: "X-Two"), with: \.secret),
+            .post("/basic", .raw, body).verified(by: .basic, with: \.secret),
+            .post("/certificate", .raw, body).verified(by: .clientCertificate, with: \.secret),
+            .post("/text", .text, text),
+        ]
+    )
+
+    private let secret: Secret
+
+    init(_ context: PluginContext) throws {
+        secret = try context.settings[Setting<Secret>("HARK_WIDE_SECRET", help: "Proves senders.")]
+    }
+
+    func none() {}
+    func one(id: String) {}
+    func four(f: String, u: String, choice: String, rest: String) {}
+    func body(_ delivery: Delivery<[UInt8]>) {}
+    func text(_ delivery: Delivery<String>) {}
+}
+
+final class OpenAPITests: XCTestCase {
+    private func document(_ environment: [String: String] = [:]) async throws -> JSONValue {
+        let bot = try await TestBot(
+            Wide.self, environment: ["HARK_WIDE_SECRET": "s3cret"].merging(environment) { _, new in new })
+        return bot.host.openAPI(server: "http://127.0.0.1:3141")
+    }
+
+    private func parameters(_ operation: JSONValue?) -> [String: JSONValue] {
+        Dictionary(
+            (operation?["parameters"]?.arrayValue ?? []).map { ($0["name"]?.stringValue ?? "", $0["schema"] ?? .null) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    func testServers_areTheBaseURL_whenThereIsOne() async throws {
+        let documents = [try await document(), try await document(["HARK_BASE_URL": "https://bot.example/x"])]
+
+        XCTAssertEqual(
+            documents.map { $0["servers"]?[0]?["url"] }, ["http://127.0.0.1:3141", "https://bot.example/x"])
+    }
+
+    func testPaths_haveATemplateForEveryConverter() async throws {
+        let operation = try await document()["paths"]?["/x/{f}/{u}/{choice}/{rest}"]?["get"]
+
+        XCTAssertEqual(
+            parameters(operation),
+            [
+                "f": ["type": "number"], "u": ["type": "string", "format": "uuid"],
+                "choice": ["type": "string", "enum": ["a>b", "c"]], "rest": ["type": "string"],
+            ])
+    }
+
+    func testPaths_areOne_whenRulesDifferInNamesAndConvertersAlone() async throws {
+        let paths = try await document()["paths"]?.objectValue
+
+        let item = paths?["/items/{id}"]
+        XCTAssertEqual(paths?.map(\.name).filter { $0.hasPrefix("/items/") }, ["/items/{id}"])
+        XCTAssertEqual(item?.objectValue?.map(\.name).sorted(), ["delete", "get", "head", "post", "put"])
+        XCTAssertEqual(parameters(item?["get"]), ["id": ["type": "integer"]])
+        XCTAssertEqual(parameters(item?["post"]), ["id": ["type": "string"]])
+        XCTAssertNil(paths?["/purged"])
+    }
+
+    func testOperations_haveIdentifiersOfTheirOwn() async throws {
+        let operations = try await document()["paths"]?.objectValue?.flatMap {
+            $0.value.objectValue.map(Array.init) ?? []
+        }
+
+        let identifiers = (operations ?? []).compactMap { $0.value["operationId"]?.stringValue }
+        XCTAssertEqual(identifiers.count, 16)
+        XCTAssertEqual(Set(identifiers).count, identifiers.count, "\(identifiers)")
+    }
+
+    func testSecurity_namesAScheme_forEveryProof() async throws {
+        let document = try await document()
+
+        let names = { (path: String) in document["paths"]?[path]?["post"]?["security"] }
+        let schemes = document["components"]?["securitySchemes"]
+        XCTAssertEqual(names("/signed"), [["github": []]])
+        XCTAssertEqual(names("/either"), [["shared_secret": []], ["shared_secret_2": []], ["shared_secret_3": []]])
+        XCTAssertEqual(names("/one"), [["token": []]])
+        XCTAssertEqual(names("/two"), [["token_2": []]])
+        XCTAssertNil(names("/text"))
+        XCTAssertEqual(schemes?["github"]?["name"], "X-Hub-Signature-256")
+        XCTAssertEqual(schemes?["shared_secret"], ["type": "http", "scheme": "basic"])
+        XCTAssertEqual(schemes?["shared_secret_2"], ["type": "http", "scheme": "bearer"])
+        XCTAssertEqual(schemes?["shared_secret_3"], ["type": "apiKey", "in": "query", "name": "token"])
+        XCTAssertEqual(schemes?["token"], ["type": "apiKey", "in": "header", "name": "X-One"])
+        XCTAssertEqual(schemes?["token_2"], ["type": "apiKey", "in": "header", "name": "X-Two"])
+        XCTAssertEqual(schemes?["client_certificate"], ["type": "mutualTLS"])
+    }
+
+    func testOpenAPI_neverShowsASecret() async throws {
+        let text = try await document().serialized()
+
+        XCTAssertFalse(text.contains("s3cret"))
+    }
+}
