@@ -27,7 +27,7 @@ final class ListCommandsTests: XCTestCase {
 
         XCTAssertEqual(file.values, [:])
         XCTAssertEqual(values["HARK_HTTP_PORT"], "3141")
-        XCTAssertEqual(values["HARK_RELAY_TEMPLATE"], "{{summary}}")
+        XCTAssertEqual(values["HARK_EXAMPLE_GREETING"], "Hello")
         XCTAssertEqual(values["HARK_GITHUB_SECRET"], "")
         XCTAssertEqual(check.status, 0, "\(check.errors)")
     }
