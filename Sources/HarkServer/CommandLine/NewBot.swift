@@ -1,7 +1,7 @@
 /// A bot that `hark new` makes.
 struct NewBot {
     /// A plugin that comes with Hark.
-    struct Choice {
+    struct Choice: Equatable {
         /// Its name in its manifest.
         let name: String
         /// The name of its type.

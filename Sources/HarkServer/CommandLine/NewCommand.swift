@@ -36,6 +36,9 @@ struct NewCommand: BotCommand {
                 names.count == 2 && names[0] == "plugin"
                 ? try NewPlugin(name: names[1]).files(in: Self.packageName)
                 : try newBot(bot)
+            for file in project where FileManager.default.fileExists(atPath: file.path) {
+                throw Fault(file.path, "it is there already; nothing is overwritten.")
+            }
             for file in project { try write(file) }
             for file in project { print(file.path) }
             return EXIT_SUCCESS
@@ -50,10 +53,12 @@ struct NewCommand: BotCommand {
         var chosen: [NewBot.Choice] = []
         for word in with.split(separator: ",").map({ String($0.trimmingSpaces).lowercased() }) where !word.isEmpty {
             guard let choice = known.first(where: { $0.name == word }) else {
-                let names = known.map(\.name).sorted().joined(separator: ", ")
-                throw Fault("--with", "there is no plugin “\(word)”. There are: \(names).")
+                let names = known.map(\.name).sorted()
+                let hint = Suggestion(for: word, among: names).nearest.map { "Did you mean \($0)?" }
+                let all = "There are: \(names.joined(separator: ", "))."
+                throw Fault("--with", "there is no plugin “\(word)” in this binary. \(hint ?? all)")
             }
-            chosen.append(choice)
+            if !chosen.contains(choice) { chosen.append(choice) }
         }
         return try NewBot(name: names[0], hark: hark, plugins: chosen).files()
     }
@@ -61,20 +66,21 @@ struct NewCommand: BotCommand {
     /// The name of the package in the current folder.
     private static var packageName: String {
         get throws(Fault) {
-            guard let bytes = try? FileRegion(path: "Package.swift", length: 1 << 20).read(),
-                let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first(where: {
-                    $0.trimmingSpaces.hasPrefix("name:")
-                }), let name = line.split(separator: "\"").dropFirst().first
-            else { throw Fault("hark new plugin", "there is no Package.swift here; run it in the bot's folder.") }
-            return String(name)
+            guard let bytes = try? FileRegion(path: "Package.swift", length: 1 << 20).read() else {
+                throw Fault("hark new plugin", "there is no Package.swift here; run it in the bot's folder.")
+            }
+            // The first text in quotes after `Package(`, which is the name: PackageDescription has it first.
+            let text = String(decoding: bytes, as: UTF8.self)
+            let words = text.split(separator: " Package(", maxSplits: 1).dropFirst().first
+            guard let parts = words?.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false),
+                parts.count == 3, parts[0].trimmingPrefix(while: \.isWhitespace).hasPrefix("name:")
+            else { throw Fault("hark new plugin", "Package.swift does not begin with the package's name.") }
+            return String(parts[1])
         }
     }
 
     private func write(_ file: NewFile) throws(Fault) {
         let files = FileManager.default
-        guard !files.fileExists(atPath: file.path) else {
-            throw Fault(file.path, "it is there already; nothing is overwritten.")
-        }
         let folder = file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         do {
             if !folder.isEmpty { try files.createDirectory(atPath: folder, withIntermediateDirectories: true) }

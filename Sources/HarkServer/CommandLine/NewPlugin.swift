@@ -5,12 +5,18 @@ struct NewPlugin {
 
     private var word: String { name.lowercased() }
 
+    /// Names of types that the plugin itself or its test speaks of, and words of Swift's.
+    private static let taken: Set = [
+        "Any", "Chat", "Decodable", "Delivery", "Event", "Manifest", "Plugin", "PluginContext", "Protocol", "Room",
+        "Secret", "Self", "Setting", "String", "TestBot", "Type",
+    ]
+
     /// - Throws: `Fault` when the name is none for a type.
     init(name: String) throws(Fault) {
         let isType =
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
-        guard isType else {
+        guard isType, !Self.taken.contains(name) else {
             throw Fault("hark new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
         }
         self.name = name

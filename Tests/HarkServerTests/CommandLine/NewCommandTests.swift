@@ -1,0 +1,136 @@
+import Foundation
+import XCTest
+
+@testable import HarkServer
+
+final class NewCommandTests: XCTestCase {
+    private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+    func testNew_makesAPackage_withTheChosenPlugins() throws {
+        let folder = try temporaryFolder()
+
+        let outcome = try hark("new", "mybot", "--with", "github, Relay,github", "--hark", "../../hark", in: folder)
+
+        let package = try text("\(folder)/mybot/Package.swift")
+        XCTAssertEqual(outcome.status, 0, "\(outcome.errors)")
+        XCTAssertEqual(
+            outcome.output.sorted(),
+            [
+                "mybot/.env.example", "mybot/.gitignore", "mybot/Containerfile", "mybot/Package.swift",
+                "mybot/README.md", "mybot/Sources/mybot/Notes.swift", "mybot/Sources/mybot/main.swift",
+                "mybot/Tests/mybotTests/NotesTests.swift", "mybot/mybot.service",
+            ])
+        XCTAssertTrue(package.hasPrefix("// swift-tools-version: 6.2\n"), package)
+        XCTAssertTrue(package.contains(#".package(path: "../../hark", traits: [])"#), package)
+        for product in ["GitHubPlugin", "HarkServer", "HarkTesting", "RelayPlugin"] {
+            let parts = package.components(separatedBy: #".product(name: "\#(product)", package: "hark")"#)
+            XCTAssertEqual(parts.count, 2, product)
+        }
+        XCTAssertEqual(package.filter { $0 == "(" }.count, package.filter { $0 == ")" }.count)
+        XCTAssertEqual(
+            try text("\(folder)/mybot/Sources/mybot/main.swift"),
+            """
+            import GitHubPlugin
+            import HarkServer
+            import RelayPlugin
+
+            await Bot.run(GitHub.self, Notes.self, Relay.self)
+
+            """)
+    }
+
+    func testNew_namesAURLByItsLastPart() throws {
+        let bot = try NewBot(name: "mybot", hark: "https://example.org/x/hark.git", plugins: [])
+
+        let package = try XCTUnwrap(bot.files().first { $0.path == "mybot/Package.swift" }).text
+
+        XCTAssertTrue(
+            package.contains(#".package(url: "https://example.org/x/hark.git", branch: "main", traits: [])"#), package)
+        XCTAssertTrue(package.contains(#".product(name: "HarkServer", package: "hark")"#), package)
+    }
+
+    func testNew_makesAnEnvFile_thatIsReadWithoutAFault() throws {
+        let bot = try NewBot(name: "mybot", hark: "../hark", plugins: [])
+        let example = try XCTUnwrap(bot.files().first { $0.path == "mybot/.env.example" }).text
+
+        let values = try EnvironmentFile(example, path: ".env").values
+
+        XCTAssertEqual(values, ["HARK_ROOMS": "#general", "HARK_DATA": "./data"])
+    }
+
+    func testNew_refusesNamesThatAreNone() throws {
+        let folder = try temporaryFolder()
+        let names = ["", "1bot", "my-bot", "my bot", "../up", "böt", "plugin", "Hark"]
+
+        let outcomes = try names.map { try hark("new", $0, in: folder) }
+
+        XCTAssertEqual(outcomes.map(\.status), names.map { _ in 78 })
+        for outcome in outcomes { XCTAssertTrue(outcome.errors.joined().hasPrefix("hark: hark new: "), "\(outcome)") }
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
+    }
+
+    func testNew_suggestsThePlugin_whenThereIsNoneOfThatName() throws {
+        let folder = try temporaryFolder()
+
+        let near = try hark("new", "mybot", "--with", "githup", in: folder)
+        let far = try hark("new", "mybot", "--with", "fax", in: folder)
+
+        XCTAssertEqual([near.status, far.status], [78, 78])
+        XCTAssertEqual(
+            near.errors, ["hark: --with: there is no plugin “githup” in this binary. Did you mean github?"])
+        XCTAssertTrue(far.errors.joined().contains("There are: alertmanager, "), "\(far)")
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
+    }
+
+    func testNew_writesNothing_whenOneOfTheFilesIsThere() throws {
+        let folder = try temporaryFolder()
+        try FileManager.default.createDirectory(atPath: "\(folder)/mybot", withIntermediateDirectories: true)
+        try "mine".write(toFile: "\(folder)/mybot/README.md", atomically: true, encoding: .utf8)
+
+        let outcome = try hark("new", "mybot", in: folder)
+
+        XCTAssertEqual(outcome.status, 78)
+        XCTAssertEqual(outcome.errors, ["hark: mybot/README.md: it is there already; nothing is overwritten."])
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/mybot"), ["README.md"])
+        XCTAssertEqual(try text("\(folder)/mybot/README.md"), "mine")
+    }
+
+    func testNewPlugin_standsInThePackageOfTheFolder_onceOnly() throws {
+        let folder = try temporaryFolder()
+        _ = try hark("new", "mybot", in: folder)
+
+        let made = try hark("new", "plugin", "Deploys", in: "\(folder)/mybot")
+        let again = try hark("new", "plugin", "Deploys", in: "\(folder)/mybot")
+
+        XCTAssertEqual(made.output, ["Sources/mybot/Deploys.swift", "Tests/mybotTests/DeploysTests.swift"])
+        XCTAssertEqual([made.status, again.status], [0, 78])
+        let source = try text("\(folder)/mybot/Sources/mybot/Deploys.swift")
+        XCTAssertTrue(source.contains("struct Deploys: Plugin {"), source)
+        XCTAssertTrue(source.contains(#"name: "deploys","#), source)
+        let test = try text("\(folder)/mybot/Tests/mybotTests/DeploysTests.swift")
+        XCTAssertTrue(test.contains("@testable import mybot"), test)
+        XCTAssertTrue(test.contains("checkManifest(Deploys.self)"), test)
+    }
+
+    func testNewPlugin_readsTheNameOfAPackageOnOneLine() throws {
+        let folder = try temporaryFolder()
+        try "let package = Package(name: \"other\", targets: [])".write(
+            toFile: "\(folder)/Package.swift", atomically: true, encoding: .utf8)
+
+        let outcome = try hark("new", "plugin", "Deploys", in: folder)
+
+        XCTAssertEqual(outcome.output.first, "Sources/other/Deploys.swift", "\(outcome)")
+    }
+
+    func testNewPlugin_isRefused_withoutAPackageOrAName() throws {
+        let folder = try temporaryFolder()
+
+        let outcomes = [try hark("new", "plugin", "Deploys", in: folder), try hark("new", "a", "b", in: folder)]
+
+        XCTAssertEqual(outcomes.map(\.status), [78, 78])
+        XCTAssertTrue(outcomes[0].errors.joined().contains("there is no Package.swift here"), "\(outcomes[0])")
+        for name in ["deploys", "", "My-Deploys", "Dé", "../Up", "Plugin", "Type"] {
+            XCTAssertThrowsError(try NewPlugin(name: name), name)
+        }
+    }
+}
