@@ -134,7 +134,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
-        .testTarget(name: "HarkHostTests", dependencies: ["HarkHost", "HarkTesting"], swiftSettings: house),
+        .testTarget(
+            name: "HarkHostTests",
+            dependencies: ["HarkHost", "HarkTesting", "SendersBot"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HarkServerTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "hark"],
