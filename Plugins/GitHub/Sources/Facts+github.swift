@@ -14,12 +14,6 @@ extension Facts {
     /// A repository's name with its owner, if the payload has it.
     var fullName: String? { self.full_name.text ?? self.name.text }
 
-    /// The first seven characters of a commit's hash, as people quote it.
-    var shortHash: String? { text.map { String($0.prefix(7)) } }
-
-    /// The first line of a commit's message.
-    var firstLine: String? { text?.split(maxSplits: 1, whereSeparator: \.isNewline).first.map(String.init) }
-
     /// One of GitHub's constants as words: `tolerable_risk` is a tolerable risk.
     var spelledOut: String? { text?.replacing("_", with: " ") }
 }

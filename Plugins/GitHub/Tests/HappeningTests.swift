@@ -42,7 +42,7 @@ final class HappeningTests: XCTestCase {
                 "[octo/repo] ada did ? to issue #?",
                 "[octo/repo] workflow ended with ?",
                 "[octo/repo] status ended with ?",
-                "[octo/repo] ada moved reference ?",
+                "[octo/repo] ada pushed ?",
                 "[octo/repo] ada created reference ?",
                 "[octo/repo] Dependabot alert #? is now ?",
             ]

@@ -54,7 +54,9 @@ public struct Push: Sendable, Hashable {
     /// The rest of a sentence that begins with who did it: `pushed 2 commits to main: Fix the parser (+1 more)`.
     public var words: Words {
         if effect == .deleted { return "deleted \(ref.words)" }
-        if ref.kind == .tag { return "\(effect == .created ? "pushed" : "moved") \(ref.words)" }
+        if ref.kind == .tag || ref.kind == .reference && ref.name.exists {
+            return "\(effect == .created ? "pushed" : "moved") \(ref.words)"
+        }
         let isEmpty = amount == .exactly(0) || amount == .atLeast(0)
         if effect == .created {
             return isEmpty ? "created \(ref.words)" : "created \(ref.words) with \(commits)\(summary)"

@@ -26,7 +26,7 @@ final class PushEventTests: XCTestCase {
     func testLine_countsCommits_whenTheyHaveNoMessage() throws {
         let line = try told("push", #""ref": "refs/heads/main", "commits": [{}, {"message": null}]"#)
 
-        XCTAssertEqual(line, "[octo/repo] ada pushed 2 commits to main (+1 more)")
+        XCTAssertEqual(line, "[octo/repo] ada pushed 2 commits to main")
     }
 
     func testLine_saysWhereTheBranchIs_whenNoCommitIsNew() throws {
