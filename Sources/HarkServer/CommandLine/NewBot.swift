@@ -87,7 +87,8 @@ struct NewBot {
                         dependencies: [
                             "\(name)",
                             .product(name: "HarkTesting", package: "\(dependency.identity)"),
-                        ]
+                        ],
+                        exclude: ["Fixtures"]
                     ),
                 ]
             )

@@ -27,6 +27,7 @@ struct NewPlugin {
         [
             NewFile(path: "Sources/\(target)/\(name).swift", text: source),
             NewFile(path: "Tests/\(target)Tests/\(name)Tests.swift", text: test(target)),
+            NewFile(path: "Tests/\(target)Tests/Fixtures/\(word).json", text: "{\"text\": \"1.2.0 is live\"}\n"),
         ]
     }
 
@@ -76,7 +77,6 @@ struct NewPlugin {
 
     private func test(_ target: String) -> String {
         """
-        import Foundation
         import HarkTesting
         import XCTest
 
@@ -89,8 +89,9 @@ struct NewPlugin {
 
             func testEvent_isAnnounced() async throws {
                 let bot = try await TestBot(\(name).self, environment: ["HARK_\(word.uppercased())_ROOM": "#ops"])
+                let payload = try Fixture.named("\(word).json").payload
 
-                let response = try await bot.post("/\(word)/api", json: #"{"text": "1.2.0 is live"}"#)
+                let response = try await bot.post("/\(word)/api", bytes: payload, contentType: "application/json")
 
                 XCTAssertEqual(response.status, .ok)
                 XCTAssertEqual(bot.chat.sent, ["[#ops] api: 1.2.0 is live"])

@@ -18,7 +18,8 @@ final class NewCommandTests: XCTestCase {
             [
                 "mybot/.env.example", "mybot/.gitignore", "mybot/Containerfile", "mybot/Package.swift",
                 "mybot/README.md", "mybot/Sources/mybot/Notes.swift", "mybot/Sources/mybot/main.swift",
-                "mybot/Tests/mybotTests/NotesTests.swift", "mybot/mybot.service",
+                "mybot/Tests/mybotTests/Fixtures/notes.json", "mybot/Tests/mybotTests/NotesTests.swift",
+                "mybot/mybot.service",
             ])
         XCTAssertTrue(package.hasPrefix("// swift-tools-version: 6.2\n"), package)
         XCTAssertTrue(package.contains(#".package(path: "../../hark", traits: [])"#), package)
@@ -102,7 +103,12 @@ final class NewCommandTests: XCTestCase {
         let made = try hark("new", "plugin", "Deploys", in: "\(folder)/mybot")
         let again = try hark("new", "plugin", "Deploys", in: "\(folder)/mybot")
 
-        XCTAssertEqual(made.output, ["Sources/mybot/Deploys.swift", "Tests/mybotTests/DeploysTests.swift"])
+        XCTAssertEqual(
+            made.output,
+            [
+                "Sources/mybot/Deploys.swift", "Tests/mybotTests/DeploysTests.swift",
+                "Tests/mybotTests/Fixtures/deploys.json",
+            ])
         XCTAssertEqual([made.status, again.status], [0, 78])
         let source = try text("\(folder)/mybot/Sources/mybot/Deploys.swift")
         XCTAssertTrue(source.contains("struct Deploys: Plugin {"), source)
