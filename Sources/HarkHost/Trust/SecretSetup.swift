@@ -44,6 +44,8 @@ struct SecretSetup {
     /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
     private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
         guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
+        // Several routes may share it; it cannot be kept for any of them, and saying so once is enough.
+        guard !faults.contains(where: { $0.subject == variable }) else { return }
         do {
             let secret = try vault.secret(for: variable) ?? vault.keep(verifier.newSecret(), for: variable)
             ring.content = .values([secret])
