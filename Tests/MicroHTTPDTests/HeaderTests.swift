@@ -102,11 +102,11 @@ final class HeaderTests: XCTestCase {
         let server = try TestServer.echo()
         let hostile = HostileRequest.get("Cookie: a=\"\r\nContent-Length: x", .cut)
         try HostileRequest.get("Cookie: a=\"", .refusedByLibrary(431)).check(on: server)
-        let before = Descriptors.open
+        let before = OpenSockets.count
 
         for _ in 0..<200 { try hostile.check(on: server) }
 
-        try await Descriptors.wait(until: before)
+        try await OpenSockets.wait(until: before)
         let start = ContinuousClock.now
         await server.daemon.drain(within: .seconds(5))
         XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))

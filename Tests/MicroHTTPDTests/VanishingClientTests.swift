@@ -5,7 +5,7 @@ import XCTest
 
 /// Clients that go away in the middle leave nothing behind.
 final class VanishingClientTests: XCTestCase {
-    func testDescriptors_areReturned_whenClientsVanishInTheirBodies() async throws {
+    func testSockets_areClosed_whenClientsVanishInTheirBodies() async throws {
         let admitted = Recorder<String>()
         let server = try TestServer { request in
             admitted.record(request.target.path)
@@ -14,7 +14,7 @@ final class VanishingClientTests: XCTestCase {
         let witness = try server.client()
         witness.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         _ = try witness.response()
-        let before = Descriptors.open
+        let before = OpenSockets.count
 
         for round in 1...5 {
             let clients = try (0..<100).map { _ in try server.client() }
@@ -25,7 +25,7 @@ final class VanishingClientTests: XCTestCase {
             for (index, client) in clients.enumerated() where index.isMultiple(of: 2) { client.resetWhenReleased() }
         }
 
-        try await Descriptors.wait(until: before)
+        try await OpenSockets.wait(until: before)
         witness.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         XCTAssertEqual(try witness.response().text, "ok")
     }
