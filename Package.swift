@@ -145,6 +145,7 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
+        .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",

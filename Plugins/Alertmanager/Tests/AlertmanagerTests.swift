@@ -15,7 +15,7 @@ final class AlertmanagerTests: XCTestCase {
         try await checkAnnouncements(Alertmanager.self)
     }
 
-    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+    func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
         try await checkTolerance(Alertmanager.self)
     }
 

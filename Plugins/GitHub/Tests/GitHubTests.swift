@@ -15,7 +15,7 @@ final class GitHubTests: XCTestCase {
         try await checkAnnouncements(GitHub.self)
     }
 
-    func testFixtures_areAccepted_whateverFieldIsMissingOrNull() async throws {
+    func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
         try await checkTolerance(GitHub.self)
     }
 }

@@ -45,7 +45,7 @@ final class RelayTemplateTests: XCTestCase {
         }
     }
 
-    func testPayload_isAccepted_whateverFieldIsMissingOrNull() async throws {
+    func testPayload_isAccepted_whateverBecomesOfTheirFields() async throws {
         let template = "{{event}} {{repository.name}} {{commits}} {{#commits}}{{author.name}}{{/commits}} {{summary}}"
         let object = JSONObject([
             .init("event", "push"), .init("repository", ["name": "shop"]), .init("title", "A push"),

@@ -1,0 +1,47 @@
+public import HarkHost
+private import XCTest
+
+/// Delivers every fixture as another version of its provider may send it: with each field in turn missing, null and of
+/// another type, and with unknown ones. The answer must stay 2xx, and what is said within one line.
+/// - Parameters:
+///   - folder: a folder of fixtures in place of `Fixtures`.
+///   - limit: most changes to one fixture, evenly spread over it.
+public func checkTolerance<Owner: Plugin>(
+    _ plugin: Owner.Type,
+    in folder: String? = nil,
+    atMost limit: Int = .max,
+    environment: [String: String] = [:],
+    file: StaticString = #filePath,
+    line: UInt = #line
+) async throws {
+    let fixtures = try folder.map(Fixture.all(in:)) ?? Fixture.all(beside: file)
+    try await checkTolerance(plugin, of: fixtures, atMost: limit, environment: environment, file: file, line: line)
+}
+
+/// The same with fixtures from anywhere.
+public func checkTolerance<Owner: Plugin>(
+    _ plugin: Owner.Type,
+    of fixtures: [Fixture],
+    atMost limit: Int = .max,
+    environment: [String: String] = [:],
+    file: StaticString = #filePath,
+    line: UInt = #line
+) async throws {
+    for fixture in fixtures {
+        let all = Mutilation.all(of: try JSONValue(parsing: fixture.payload))
+        for index in stride(from: 0, to: all.count, by: max(1, all.count / limit)) {
+            let mutilated = all[index]
+            // A bot of its own for each: to another one it might be a duplicate.
+            let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
+            let payload = Array(mutilated.value.serialized().utf8)
+            let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)
+            let response = try await bot.deliver(other, to: plugin)
+            let isSound =
+                (200..<300).contains(response.status.code)
+                && bot.chat.sent.allSatisfy { $0.text.utf8.count <= Line.limit }
+            XCTAssertTrue(
+                isSound, "\(fixture) with \(mutilated.name): \(response.status) \(response.text)", file: file,
+                line: line)
+        }
+    }
+}
