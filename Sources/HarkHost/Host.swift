@@ -20,6 +20,9 @@ public final class Host: Responder, Sendable {
     /// The verifiers that use the secret of a variable.
     let verifiers: [String: [Verifier]]
 
+    /// The routes of all plugins, also of those that are not active, to be looked at and not to be served.
+    let allRoutes: Router<Endpoint>
+
     private let addresses = Mutex<[String]>([])
     let identifiers = RequestIdentifiers()
     private let table: Mutex<Router<Endpoint>>
@@ -87,6 +90,7 @@ public final class Host: Responder, Sendable {
         verifiers = setup.verifiers
         self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
+        allRoutes = Router(loaded.flatMap(\.endpoints))
         self.commands = commands
         self.options = options
         self.settings = settings
@@ -141,11 +145,10 @@ public final class Host: Responder, Sendable {
 
     /// Makes the routes those of the active plugins.
     func rebuildRoutes() {
-        let routes = Router(plugins.filter { $0.isActive() }.flatMap(\.endpoints))
-        table.withLock { $0 = routes }
+        table.withLock { $0 = Router(plugins.filter { $0.isActive() }.flatMap(\.endpoints)) }
     }
 
-    /// What the bot says to a message it heard, already sent to where it came from.
+    /// Answers a message that the bot heard, where it came from, if it is a command.
     public func hear(_ message: IncomingMessage) async {
         let dispatcher = CommandDispatcher(host: self, prefix: options.prefix, admins: options.admins)
         guard var answer = await dispatcher.answer(to: message) else { return }

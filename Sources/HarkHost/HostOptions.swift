@@ -66,6 +66,14 @@ public struct HostOptions: Sendable {
         plugin.manifest.settings
     }
 
+    /// An environment that is strict or not, whatever it says itself.
+    public static func environment(_ environment: [String: String], isStrict: Bool) -> [String: String] {
+        var changed = environment
+        changed["\(strictSetting.variable)_FILE"] = nil
+        changed[strictSetting.variable] = isStrict.settingText
+        return changed
+    }
+
     let prefix: String
     let admins: Set<String>
     let rooms: [Room]

@@ -52,8 +52,10 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
 
     /// Serves `responder` on it.
     /// - Throws: `DaemonError`.
-    func serve(_ responder: any Responder, limits: ServerLimits, logger: Logger) throws(DaemonError) -> Daemon {
-        var configuration = limits.daemonConfiguration
+    func serve(
+        _ responder: any Responder, _ limits: DaemonConfiguration, logger: Logger
+    ) throws(DaemonError) -> Daemon {
+        var configuration = limits
         configuration.tls = identity
         configuration.clientCertificateAuthorities = clientAuthorities
         return try Daemon(listener, configuration: configuration, responder: responder) { event in

@@ -41,9 +41,9 @@ struct DaemonService: Service {
     /// - Throws: `DaemonError` when one of the servers does not start.
     func run() async throws {
         var daemons: [Daemon] = []
-        for endpoint in endpoints {
-            daemons.append(try endpoint.serve(host, limits: settings.limits, logger: logger))
-        }
+        // One for all of them, because they share the memory for bodies.
+        let limits = settings.limits.daemonConfiguration
+        for endpoint in endpoints { daemons.append(try endpoint.serve(host, limits, logger: logger)) }
         host.listeners = endpoints.map(\.description)
         logger.info(
             "ready",

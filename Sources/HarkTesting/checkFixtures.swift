@@ -31,7 +31,9 @@ public func checkEvents<Owner: Plugin>(
         _ = try await bot.deliver(fixture, to: plugin)
         if bot.chat.sent.count > before { told.insert(fixture.event.lettersOnly) }
     }
-    for event in try bot.host.events(of: Owner.manifest.name) where !told.contains(event.lettersOnly) {
+    let declared = try bot.host.events(of: Owner.manifest.name)
+    if declared.isEmpty { XCTFail("The manifest of \(Owner.self) declares no events.", file: file, line: line) }
+    for event in declared where !told.contains(event.lettersOnly) {
         XCTFail("No fixture makes \(Owner.self) tell the event “\(event)”.", file: file, line: line)
     }
 }

@@ -162,6 +162,7 @@ final class Connection {
         request.body = body
         body = []
         watch.enter(.running)
+        if !admission.offloaded, case .immediate(let respond) = admission.handler { return send(respond(request)) }
         let exchange = Exchange(request, admission, on: executor, core.gate)
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)
@@ -202,6 +203,7 @@ final class Connection {
 
     private func send(_ response: Response) -> MHD_Result {
         stage = .answered
+        giveBodyBack()
         watch.enter(.sending, until: .now + core.timeouts.sending(response))
         let streaming = StreamReader.Environment(
             connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,

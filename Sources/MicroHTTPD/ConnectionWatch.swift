@@ -76,7 +76,9 @@ final class ConnectionWatch: Sendable {
         let packed = clock.load(ordering: .relaxed)
         guard packed >> 3 != 0, packed >> 3 < now.milliseconds else { return nil }
         let phase = Phase(rawValue: packed & 7) ?? .head
-        clock.store(Self.pack(phase, nil), ordering: .relaxed)
+        // It may have gone on in this very moment.
+        let cut = clock.compareExchange(expected: packed, desired: Self.pack(phase, nil), ordering: .relaxed)
+        guard cut.exchanged else { return nil }
         shutdown(socket, Int32(SHUT_RDWR))
         return phase
     }

@@ -24,9 +24,10 @@ public struct DaemonConfiguration: Sendable {
     /// Largest body of a route without a limit of its own, in bytes; a longer one is answered 413 (RFC 9110, 15.5.14).
     public var bodyLimit = 1 << 20
 
-    /// Most memory that the bodies of all connections take together until they are answered, in bytes, the first 64 KiB of
-    /// each not counted; a longer one is answered 503 (RFC 9110, 15.6.4) while there is no more.
-    public var bodyMemoryLimit = 256 << 20
+    /// Most memory that the bodies of all connections take together until they are answered, 256 MiB unless it is set, the
+    /// first 64 KiB of each not counted; a longer one is answered 503 (RFC 9110, 15.6.4) while there is no more. Copies of
+    /// a configuration share it, and so do their daemons.
+    public var bodyBudget = BodyBudget(256 << 20)
 
     /// Longest time from accepting a connection, or from the end of its idle time, to the end of a header section.
     public var headerTimeout = Duration.seconds(10)

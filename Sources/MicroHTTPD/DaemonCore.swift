@@ -13,7 +13,7 @@ final class DaemonCore: Sendable {
     let asksForCertificates: Bool
     /// Largest body of a route without a limit of its own.
     let bodyLimit: Int
-    /// The memory for all bodies together.
+    /// The memory for all bodies together, those of other daemons of the same budget included.
     let bodyBudget: BodyBudget
     /// The deadlines.
     let timeouts: Timeouts
@@ -38,7 +38,7 @@ final class DaemonCore: Sendable {
         scheme = configuration.tls == nil ? .http : .https
         asksForCertificates = configuration.clientCertificateAuthorities != nil
         bodyLimit = configuration.bodyLimit
-        bodyBudget = BodyBudget(configuration.bodyMemoryLimit)
+        bodyBudget = configuration.bodyBudget
         timeouts = Timeouts(configuration)
         headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)
         headCheck = HeadCheck(
@@ -58,32 +58,5 @@ final class DaemonCore: Sendable {
     /// Passes on a line of libmicrohttpd's log, unless there were too many of late: it writes one a bad request.
     func log(_ message: String) {
         for line in throttle.withLock({ $0.lines(for: message, at: .now) }) { report(.library(message: line)) }
-    }
-}
-
-/// Lets ten lines a second through and counts the rest.
-struct LogThrottle {
-    /// The last message.
-    private(set) var last: String?
-
-    private var windowEnd = MonotonicTime(milliseconds: 0)
-    private var passed = 0
-    private var dropped = 0
-
-    /// The lines to write for a message: none, itself, or before itself how many were dropped.
-    mutating func lines(for message: String, at now: MonotonicTime) -> [String] {
-        var lines: [String] = []
-        last = message
-        if now >= windowEnd {
-            if dropped > 0 { lines.append("\(dropped) more messages were dropped.") }
-            (passed, dropped) = (0, 0)
-            windowEnd = now + MonotonicTime.Interval(milliseconds: 1000)
-        }
-        guard passed < 10 else {
-            dropped += 1
-            return lines
-        }
-        passed += 1
-        return lines + [message]
     }
 }

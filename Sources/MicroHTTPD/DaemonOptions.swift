@@ -19,7 +19,6 @@ struct DaemonOptions {
             ("headerCountLimit", configuration.headerCountLimit, 1...10_000),
             ("targetLimit", configuration.targetLimit, 1...configuration.headerLimit),
             ("bodyLimit", configuration.bodyLimit, 0...1 << 40),
-            ("bodyMemoryLimit", configuration.bodyMemoryLimit, 0...1 << 40),
         ]
         for bound in bounds where !bound.range.contains(bound.value) {
             let range = "\(bound.range.lowerBound) to \(bound.range.upperBound)"

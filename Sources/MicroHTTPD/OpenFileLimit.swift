@@ -5,16 +5,14 @@ enum OpenFileLimit {
     /// Files that are not connections: the program's own, and those that handlers and responses open.
     private static let others = 256
 
-    /// How many of `wanted` connections the limit has room for, after raising the soft limit as far as it needs and may.
+    /// How many of `wanted` connections the limit has room for, after raising the soft limit to the hard one: there may be
+    /// other daemons beside this one.
     static func connections(wanted: Int) -> Int {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return wanted }
-        let needed = rlim_t(wanted + others)
-        if limit.rlim_cur < needed {
-            var raised = limit
-            raised.rlim_cur = min(needed, limit.rlim_max)
-            if unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { limit = raised }
-        }
+        var raised = limit
+        raised.rlim_cur = limit.rlim_max
+        if unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { limit = raised }
         return max(min(wanted, Int(clamping: limit.rlim_cur) - others), 16)
     }
 }

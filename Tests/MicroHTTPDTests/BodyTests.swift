@@ -66,7 +66,7 @@ final class BodyTests: XCTestCase {
     }
 
     func testLongBody_isPutOff_whileOthersTakeTheMemory_andShortOnesAreNot() throws {
-        let server = try TestServer.echo { $0.bodyMemoryLimit = 100_000 }
+        let server = try TestServer.echo { $0.bodyBudget = BodyBudget(100_000) }
         let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
         let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
         let holder = try server.client()

@@ -1,4 +1,3 @@
-private import FoundationEssentials
 import Hark
 
 extension GitHub {
@@ -8,9 +7,9 @@ extension GitHub {
         let run = payload.workflow_run
         let name = payload.workflow.name.text ?? run.name.text
         let subject: Words = "workflow\(name, after: " ")\(run.run_number, after: " #")"
-        let time = duration(from: run.run_started_at, to: run.updated_at)
-        let words: Words = "\(subject) \(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time)"
-        return Line(of: payload, words, link: run.html_url.text)
+        let time = run.run_started_at.elapsed(until: run.updated_at)
+        let end: Words = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
+        return Line(of: payload, "\(subject) \(end)", link: run.html_url.text)
     }
 
     /// `workflow_job`: a job of such a run ended, or waits until it may deploy; one that was skipped is not told.
@@ -23,8 +22,9 @@ extension GitHub {
             return Line(of: payload, words, link: job.html_url.text)
         }
         guard payload.isEnd, job.conclusion.text != "skipped" else { return nil }
-        let time = duration(from: job.started_at, to: job.completed_at)
-        return Line(of: payload, "\(subject) \(outcome(job.conclusion))\(place)\(time)", link: job.html_url.text)
+        let time = job.started_at.elapsed(until: job.completed_at)
+        let end: Words = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
+        return Line(of: payload, "\(subject) \(end)", link: job.html_url.text)
     }
 
     /// `workflow_dispatch`: somebody started a workflow by hand, or by GitHub's API.
@@ -33,16 +33,5 @@ extension GitHub {
         let words: Words = "workflow\(file, after: " ") on \(GitRef(payload.ref).name)"
         let page = payload.repository.html_url.text.map { "\($0)/actions\(file.map { "/workflows/\($0)" } ?? "")" }
         return Line(of: payload, "\(account: payload.sender) started \(words)", link: page)
-    }
-
-    /// ` in 1 min 5 s`, or nothing unless both times are there and make sense.
-    private static func duration(from start: Facts, to end: Facts) -> Words {
-        guard let start = start.text, let end = end.text,
-            let start = try? Date(start, strategy: .iso8601), let end = try? Date(end, strategy: .iso8601),
-            let seconds = Int(exactly: end.timeIntervalSince(start).rounded()), seconds > 0
-        else { return "" }
-        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-        if hours > 0 { return " in \(hours) h \(minutes) min" }
-        return minutes > 0 ? " in \(minutes) min \(seconds % 60) s" : " in \(seconds) s"
     }
 }

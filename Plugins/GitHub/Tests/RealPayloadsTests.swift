@@ -26,10 +26,8 @@ final class RealPayloadsTests: XCTestCase {
 
     func testLine_isNil_forEveryQuietPayload() throws {
         for payload in try Fixture.all(in: folder()) where quiet.contains(payload.name) {
-            let quiet = try happening(payload.event, payload.payload)
-
-            XCTAssertTrue(quiet.isKnown)
-            XCTAssertNil(quiet.line, payload.name)
+            XCTAssertTrue(GitHub.events.names.contains(payload.event), payload.event)
+            XCTAssertNil(try happening(payload.event, payload.payload).line, payload.name)
         }
     }
 

@@ -1,18 +1,21 @@
 extension StringProtocol {
     /// A stranger's text made fit for one line of chat, in at most `limit` bytes: runs of white space and line breaks are
     /// one space, control characters and invisible format characters (which can turn the direction of the whole line) are
-    /// dropped. Looks at no more than the first 1,000 characters, so that megabytes of text cost nothing.
+    /// dropped. Looks at no more than the first 4,000 scalars, so that megabytes of text cost nothing, even where they are
+    /// one character with marks upon marks.
     public func tamed(to limit: Int) -> String {
-        var tame = ""
-        for character in prefix(1000) {
-            if character.isWhitespace {
-                if !tame.isEmpty, !tame.hasSuffix(" ") { tame += " " }
-            } else {
-                tame.unicodeScalars += character.unicodeScalars.lazy.filter(\.isVisible)
+        var tame = String.UnicodeScalarView()
+        var isBetweenWords = false
+        for scalar in unicodeScalars.prefix(4000) {
+            if scalar.properties.isWhitespace {
+                isBetweenWords = !tame.isEmpty
+            } else if scalar.isVisible {
+                if isBetweenWords { tame.append(" ") }
+                tame.append(scalar)
+                isBetweenWords = false
             }
         }
-        if tame.hasSuffix(" ") { tame.removeLast() }
-        return tame.clipped(to: limit)
+        return String(tame).clipped(to: limit)
     }
 
     /// The text if it takes at most `limit` bytes of UTF-8, and else as many whole characters of it as fit before a `…`.

@@ -9,11 +9,14 @@ public struct RateLimit: Sendable, Hashable {
     /// The period: 100 milliseconds to 24 hours.
     public let period: Duration
 
-    /// So many requests in a period, either one held within its bounds.
+    /// So many requests in a period. A rate out of its bounds is a fault of the manifest that has it.
     public init(_ count: Int, per period: Duration) {
-        self.count = min(max(count, Self.counts.lowerBound), Self.counts.upperBound)
-        self.period = min(max(period, Self.periods.lowerBound), Self.periods.upperBound)
+        self.count = count
+        self.period = period
     }
+
+    /// Whether both are within their bounds.
+    package var isSound: Bool { Self.counts ~= count && Self.periods ~= period }
 }
 
 extension RateLimit: SettingValue {

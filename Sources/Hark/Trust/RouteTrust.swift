@@ -17,28 +17,6 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     package internal(set) var ownSources: (@Sendable (Owner) -> [AddressRange])?
 }
 
-/// How often a route may be called.
-public struct RouteLimit: Sendable, Hashable {
-    /// Whose calls are counted together.
-    public enum Scope: Sendable, Hashable {
-        /// Those of one source: an IPv4 address, or the 64-bit network of an IPv6 address.
-        case source
-        /// All of the route's.
-        case route
-    }
-
-    /// The rate.
-    public let rate: RateLimit
-    /// Whose calls are counted together.
-    public let scope: Scope
-
-    /// So many calls of each source, or of all together.
-    public init(_ rate: RateLimit, by scope: Scope = .source) {
-        self.rate = rate
-        self.scope = scope
-    }
-}
-
 extension Route {
     /// The same row for a sender that proves itself: `.verified(by: .github, with: \.secret)`.
     /// - Parameters:
@@ -74,9 +52,9 @@ extension Route {
     }
 
     /// The same row for requests from these addresses and CIDR ranges alone; others are answered 403.
-    public func allowing(from sources: String...) -> Route {
+    public func allowing(from source: String, _ others: String...) -> Route {
         var row = self
-        row.trust.sources += sources
+        row.trust.sources += [source] + others
         return row
     }
 

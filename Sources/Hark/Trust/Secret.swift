@@ -16,8 +16,9 @@ public struct Secret: Sendable {
     /// The current value, for the one place that needs it; empty while there is none.
     public func reveal() -> String { ring.values.first ?? "" }
 
-    /// Whether a text is one of its values, in time that tells nothing about them.
+    /// Whether a text is one of its values, in time that tells nothing about them. An empty text never is.
     public func matches(_ text: String) -> Bool {
+        guard !text.isEmpty else { return false }
         let digest = SHA256.hash(data: Array(text.utf8))
         return ring.values.reduce(false) { found, value in SHA256.hash(data: Array(value.utf8)) == digest || found }
     }

@@ -3,7 +3,7 @@ private import Synchronization
 /// The values of one secret setting, shared by everybody who holds the secret, and replaced while the bot runs.
 package final class SecretRing: Sendable {
     /// What a secret setting says.
-    package enum Content: Sendable, Equatable {
+    package enum Content: Sendable {
         /// Nothing yet.
         case unset
         /// These, the current one first; never empty.
@@ -35,6 +35,17 @@ package final class SecretRing: Sendable {
     }
 }
 
+/// Contents are compared byte for byte: keys are bytes, whatever characters they spell.
+extension SecretRing.Content: Equatable {
+    package static func == (one: Self, other: Self) -> Bool {
+        switch (one, other) {
+        case (.unset, .unset), (.unsigned, .unsigned): true
+        case (.values(let ours), .values(let theirs)): ours.elementsEqual(theirs, by: isSame)
+        case (.unset, _), (.unsigned, _), (.values, _): false
+        }
+    }
+}
+
 extension SecretRing.Content {
     /// What takes deliveries without any proof.
     package static let unsignedText = "unsigned"
@@ -61,7 +72,7 @@ extension SecretRing.Content {
         }
     }
 
-    /// Whether two texts are made of the same bytes; keys are, whatever characters they spell.
+    /// Whether two texts are made of the same bytes.
     private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     private static func split(_ text: String) -> [String] {

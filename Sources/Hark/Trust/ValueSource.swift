@@ -19,34 +19,3 @@ extension ValueSource: CustomStringConvertible {
         }
     }
 }
-
-/// What tells a delivery from every other one of its route.
-public struct DeliveryID: Sendable, Hashable {
-    /// Three days, for which GitHub lets people redeliver by hand.
-    public static let usualMemory = Duration.seconds(259_200)
-
-    /// Where it stands: the first place that has a value counts, or all together when it is a combination.
-    public var sources: [ValueSource]
-
-    /// Whether the values of all places together are the identifier.
-    public var isCombination: Bool
-
-    /// How long a finished delivery is remembered, at most.
-    public var memory: Duration
-
-    /// The value in the first of these places that has one.
-    public static func first(of sources: ValueSource...) -> DeliveryID {
-        DeliveryID(sources: sources, isCombination: false, memory: usualMemory)
-    }
-
-    /// The value of a header field.
-    public static func header(_ name: String) -> DeliveryID { .first(of: .header(name)) }
-
-    /// The value of a field of the body.
-    public static func field(_ path: String) -> DeliveryID { .first(of: .field(path)) }
-
-    /// The values of all these fields of the body together.
-    public static func fields(_ paths: String..., rememberedFor memory: Duration = usualMemory) -> DeliveryID {
-        DeliveryID(sources: paths.map(ValueSource.field), isCombination: true, memory: memory)
-    }
-}

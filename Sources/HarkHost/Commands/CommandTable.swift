@@ -39,10 +39,10 @@ struct CommandTable: Sendable {
         var rest = line
         var typed: [String] = []
         while typed.count < longest, let word = rest.nextWord() { typed.append(word) }
-        while !typed.isEmpty {
-            if let name = Suggestion(for: typed.joined(separator: " "), among: names).nearest { return name }
-            typed.removeLast()
+        for count in stride(from: typed.count, to: 0, by: -1) {
+            let start = typed.prefix(count).joined(separator: " ")
+            if let name = Suggestion(for: start, among: names).nearest { return name }
         }
-        return names.first { $0.hasPrefix((typed.first ?? " ").lowercased()) }
+        return typed.first.flatMap { start in names.first { $0.hasPrefix(start.lowercased()) } }
     }
 }

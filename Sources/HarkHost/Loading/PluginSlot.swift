@@ -5,6 +5,8 @@ final class PluginSlot<Owner: Plugin>: Sendable {
     private struct State {
         var instance: Owner?
         var isActive = false
+        /// Whether somebody activates it right now.
+        var isBeginning = false
     }
 
     private let context: PluginContext
@@ -27,16 +29,26 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         state.withLock { $0.instance = owner }
     }
 
-    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active.
+    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active, or about to be.
     /// - Throws: what the plugin throws; it stays inactive then.
     func activate() async throws {
-        guard active == nil else { return }
-        try prepare()
-        do { try await prepared?.activate() } catch {
+        let isFirst = state.withLock { state -> Bool in
+            guard !state.isActive, !state.isBeginning else { return false }
+            state.isBeginning = true
+            return true
+        }
+        guard isFirst else { return }
+        do {
+            try prepare()
+            try await prepared?.activate()
+        } catch {
             state.withLock { $0 = State() }
             throw error
         }
-        state.withLock { $0.isActive = $0.instance != nil }
+        state.withLock { state in
+            state.isActive = state.instance != nil
+            state.isBeginning = false
+        }
     }
 
     /// Drops the instance after it has cleaned up; does nothing when the plugin is not active.

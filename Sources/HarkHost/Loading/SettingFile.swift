@@ -16,20 +16,18 @@ struct SettingFile {
     }
 
     /// Whether there is anything at its path, readable or not.
-    var exists: Bool {
-        do { _ = try FileRegion(path: path, length: 0).read() } catch FileError.missing { return false } catch {}
-        return true
-    }
+    var exists: Bool { file.exists }
+
+    private var file: SmallFile { SmallFile(path, atMost: Self.longest) }
 
     /// Its content without the line break at its end.
     /// - Throws: `Fault` when it cannot be read or is no text.
     func text() throws(Fault) -> String {
-        let bytes: [UInt8]
-        do { bytes = try FileRegion(path: path, length: Self.longest + 1).read() } catch {
-            throw Fault(variable, "\(description) cannot be read (\(error)).")
-        }
-        guard bytes.count <= Self.longest, let text = String(validating: bytes, as: UTF8.self) else {
+        let text: String
+        do throws(FileError) { text = try file.text() } catch .tooLong, .notText {
             throw Fault(variable, "\(description) is not a text of at most 1 MiB.")
+        } catch {
+            throw Fault(variable, "\(description) cannot be read (\(error)).")
         }
         return text.last?.isNewline == true ? String(text.dropLast()) : text
     }

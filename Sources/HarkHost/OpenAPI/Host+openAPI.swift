@@ -58,6 +58,10 @@ extension Host {
             operation["requestBody"] = body
         }
         operation["security"] = security
+        if let fields = endpoint.gate?.verifier?.tokenFields, !fields.isEmpty {
+            let places = fields.joined(separator: " or ")
+            operation["description"] = .string("The sender proves itself by a token in the body's \(places).")
+        }
         return operation
     }
 
@@ -80,6 +84,15 @@ extension Set<String> {
             number += 1
         }
         return unique
+    }
+}
+
+extension Verifier {
+    /// The fields of a body that may hold a token.
+    fileprivate var tokenFields: [String] {
+        proofs.compactMap { proof in
+            if case .token(.field(let path), _) = proof { "field \(path)" } else { nil }
+        }
     }
 }
 

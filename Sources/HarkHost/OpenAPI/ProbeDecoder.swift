@@ -1,4 +1,8 @@
-private import FoundationEssentials
+private import struct FoundationEssentials.Data
+private import struct FoundationEssentials.Date
+private import struct FoundationEssentials.Decimal
+private import struct FoundationEssentials.URL
+private import struct FoundationEssentials.UUID
 
 /// The decoder of a `SchemaProbe`.
 struct ProbeDecoder: Decoder {

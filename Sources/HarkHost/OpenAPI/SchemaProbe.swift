@@ -1,3 +1,9 @@
+private import struct FoundationEssentials.Data
+private import struct FoundationEssentials.Date
+private import struct FoundationEssentials.Decimal
+private import struct FoundationEssentials.URL
+private import struct FoundationEssentials.UUID
+
 /// Finds out the JSON schema of a `Decodable` type by letting it decode from a decoder that writes down what it is asked
 /// for and answers with zeros and empty texts. A type that wants more than that, such as one of a few texts, gets a schema
 /// as far as it came.
@@ -53,12 +59,12 @@ struct SchemaProbe {
 
     /// Types of Foundation's whose JSON is known.
     private static func named(_ type: any Decodable.Type) -> JSONValue? {
-        switch "\(type)" {
-        case "Date": ["type": "string", "format": "date-time"]
-        case "UUID": ["type": "string", "format": "uuid"]
-        case "URL": ["type": "string", "format": "uri"]
-        case "Data": ["type": "string", "contentEncoding": "base64"]
-        case "Decimal": ["type": "number"]
+        switch type {
+        case is Date.Type: ["type": "string", "format": "date-time"]
+        case is UUID.Type: ["type": "string", "format": "uuid"]
+        case is URL.Type: ["type": "string", "format": "uri"]
+        case is Data.Type: ["type": "string", "contentEncoding": "base64"]
+        case is Decimal.Type: ["type": "number"]
         default: nil
         }
     }

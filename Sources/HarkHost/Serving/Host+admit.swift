@@ -6,7 +6,7 @@ extension Host {
     /// Decides on a request whose body is not there yet.
     /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
     func admit(_ request: Request, isTrusted: Bool) -> Admission {
-        let visit = visit(of: request)
+        let visit = visit(of: request, isTrusted: isTrusted)
         switch router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts):
             do throws(Gate.Refusal) {
@@ -32,13 +32,14 @@ extension Host {
         }
     }
 
-    private func visit(of request: Request) -> Visit {
+    private func visit(of request: Request, isTrusted: Bool) -> Visit {
         let origin = Origin(of: request, trusting: options.proxies)
         return Visit(
             id: identifiers.identifier(for: request),
             start: .now,
             client: origin.client,
             isDisputed: origin.isDisputed,
+            isTrusted: isTrusted,
             baseURL: options.baseURL?.description ?? origin.baseURL
         )
     }
@@ -58,7 +59,7 @@ extension Host {
         case .immediate(let run):
             return .immediate { [self] request in
                 let request = visit.request(request)
-                var passage = pass(request, endpoint, texts)
+                var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
                 if passage.answer == nil {
                     do { passage.answer = try run(request, texts) } catch {
                         passage.answer = answer(to: error, request, endpoint)
@@ -69,7 +70,7 @@ extension Host {
         case .suspending(let run):
             return .suspending { [self] request in
                 let request = visit.request(request)
-                var passage = pass(request, endpoint, texts)
+                var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
                 if passage.answer == nil {
                     do { passage.answer = try await run(request, texts) } catch {
                         passage.answer = answer(to: error, request, endpoint)
@@ -105,6 +106,8 @@ struct Visit: Sendable {
     let client: PeerAddress
     /// Whether its proxies' header fields contradict each other about the client.
     let isDisputed: Bool
+    /// Whether an admin made it: allow lists and rate limits do not hold for it.
+    let isTrusted: Bool
     let baseURL: String?
 
     /// A request as the pipeline sees it.

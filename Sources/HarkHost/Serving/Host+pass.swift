@@ -19,19 +19,23 @@ extension Host {
     ///
     /// The texts are those of the rule's placeholders: deliveries of one identifier to two paths are two, as GitHub gives
     /// one to all webhooks of an event.
-    func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String]) -> Passage {
+    /// - Parameter isTrusted: an admin's own request: the route's rate limit does not hold for it.
+    func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> Passage {
         guard let gate = endpoint.gate else { return Passage() }
         if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return Passage(answer: answer) }
-        let noQuestion = Passage(answer: request.refusal(.badRequest, "That is not the question of a provider."))
-        guard !gate.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion }
+        let noQuestion = { Passage(answer: request.refusal(.badRequest, "That is not the question of a provider.")) }
+        guard !gate.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
         let evidence = Evidence(request)
         let acceptance: Acceptance?
         do throws(Gate.Refusal) {
             acceptance = try gate.verify(evidence, now: clock.now)
             if gate.isNews(acceptance) { reportOldSecret(gate, endpoint) }
-            if let answer = gate.handshakeAnswer(to: request, isVerified: true) { return Passage(answer: answer) }
-            guard endpoint.handles(request.method) else { return noQuestion }
-            try gate.checkRouteRate()
+            let secret = acceptance?.secret ?? 0
+            if let answer = gate.handshakeAnswer(to: request, isVerified: true, secret: secret) {
+                return Passage(answer: answer)
+            }
+            guard endpoint.handles(request.method) else { return noQuestion() }
+            if !isTrusted { try gate.checkRouteRate() }
         } catch {
             return Passage(answer: request.refusal(error.rejection), refusal: error.reason)
         }

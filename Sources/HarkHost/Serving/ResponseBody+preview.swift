@@ -21,10 +21,14 @@ extension Response.Body {
     func preview(limit: Int) async -> String {
         do {
             let bytes = try await collected(upTo: limit + 1)
-            guard let text = String(validating: bytes.prefix(limit), as: UTF8.self) else {
-                return "(\(bytes.count > limit ? "more than \(limit)" : "\(bytes.count)") bytes that are no text)"
+            let isCut = bytes.count > limit
+            // A cut may fall within a character, which takes up to four bytes (RFC 3629, 3).
+            let ends = isCut ? Array(stride(from: limit, through: max(0, limit - 3), by: -1)) : [bytes.count]
+            let text = ends.lazy.compactMap { String(validating: bytes.prefix($0), as: UTF8.self) }.first
+            guard let text else {
+                return "(\(isCut ? "more than \(limit)" : "\(bytes.count)") bytes that are no text)"
             }
-            return bytes.count > limit ? "\(text)… (cut)" : text
+            return isCut ? "\(text)… (cut)" : text
         } catch {
             return "(the body could not be read: \(error))"
         }

@@ -90,10 +90,13 @@ final class Gate: Sendable {
     func isNews(_ acceptance: Acceptance?) -> Bool { (acceptance?.secret ?? 0) > 0 && oldSecretNews.isNews() }
 
     /// The answer to a request that is the provider's question, unsigned or signed as it is.
-    func handshakeAnswer(to request: Request, isVerified: Bool) -> Response? {
+    /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
+    ///   secret must be made with the one that the provider has.
+    func handshakeAnswer(to request: Request, isVerified: Bool, secret index: Int = 0) -> Response? {
         guard let handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
-        return handshake.answer(request, handshakeSecret() ?? secret() ?? Secret(SecretRing(.unset)))
+        let own = secret()?.ring.values.dropFirst(index).first.map { Secret($0) }
+        return handshake.answer(request, handshakeSecret() ?? own ?? Secret(SecretRing(.unset)))
     }
 
     /// Whether a request comes with a method that the provider's unsigned question has.

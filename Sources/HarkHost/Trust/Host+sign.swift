@@ -3,7 +3,7 @@ extension Host {
     /// nothing to prove, or proof already.
     /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
     public func signed(_ request: Request) throws(Rejection) -> Request {
-        guard case .found(let endpoint, _) = router.match(path: request.target.path, method: request.method),
+        guard case .found(let endpoint, _) = allRoutes.match(path: request.target.path, method: request.method),
             let gate = endpoint.gate, let verifier = gate.verifier, !gate.isQuestion(request)
         else { return request }
         switch trust(in: endpoint) {

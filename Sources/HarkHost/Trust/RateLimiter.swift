@@ -19,7 +19,8 @@ final class RateLimiter: Sendable {
 
     /// A limiter that remembers up to `capacity` senders, at least one.
     init(_ limit: RateLimit, capacity: Int = RateLimiter.defaultCapacity) {
-        interval = limit.period / limit.count
+        // Of a limit that is none, there is a fault already.
+        interval = limit.period / max(1, limit.count)
         tolerance = interval * (limit.count - 1)
         dueTimes = Mutex(LeastRecentlyUsed(capacity: capacity))
     }

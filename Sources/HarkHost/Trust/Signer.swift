@@ -1,5 +1,6 @@
 private import Crypto
-public import FoundationEssentials
+public import struct FoundationEssentials.Date
+public import struct FoundationEssentials.UUID
 
 /// Makes requests that a verifier accepts, as their sender would: for `!webhook test` and for tests.
 public struct Signer: Sendable {

@@ -19,8 +19,8 @@ struct CheckCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        var environment = bot.environment
-        if strict { environment[HostOptions.strictSetting.variable] = "true" }
+        let environment =
+            strict ? HostOptions.environment(bot.environment, isStrict: true) : bot.environment
         let server = try Server(
             plugins: bot.plugins, environment: environment, console: bot.console, opensPorts: !noPorts
         ) { settings in

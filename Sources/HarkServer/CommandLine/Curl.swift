@@ -22,11 +22,15 @@ struct Curl {
 
     private let request: Request
     private let url: String
+    /// The address without the query, which may hold a token.
+    private let shownURL: String
 
     /// Sends `request` to its path at `base`.
     init(_ request: Request, base: String) {
         self.request = request
-        url = "\(base.hasSuffix("/") ? String(base.dropLast()) : base)\(request.target)"
+        let base = base.hasSuffix("/") ? String(base.dropLast()) : base
+        url = "\(base)\(request.target)"
+        shownURL = "\(base)\(request.target.path)"
     }
 
     /// Sends it.
@@ -41,7 +45,7 @@ struct Curl {
                 .name("curl"), arguments: ["--config", "-"], input: .string(configuration(body)),
                 output: .string(limit: 4 << 20), error: .string(limit: 1 << 16))
             guard result.terminationStatus.isSuccess else {
-                throw Failure(description: "\(url): \(result.standardError)")
+                throw Failure(description: "\(shownURL): \(result.standardError.trimmingSpaces)")
             }
             let text = result.standardOutput
             let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0

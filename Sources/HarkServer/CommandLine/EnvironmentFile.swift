@@ -79,12 +79,11 @@ extension EnvironmentFile {
 
     /// Reads the file at `path`.
     private init(at path: String) throws(Faults) {
-        let bytes: [UInt8]
-        do { bytes = try FileRegion(path: path, length: Self.longest + 1).read() } catch {
-            throw Faults([Fault("--env-file", "“\(path)” cannot be read (\(error)).")])
-        }
-        guard bytes.count <= Self.longest, let text = String(validating: bytes, as: UTF8.self) else {
+        let text: String
+        do throws(FileError) { text = try SmallFile(path, atMost: Self.longest).text() } catch .tooLong, .notText {
             throw Faults([Fault("--env-file", "“\(path)” is not a UTF-8 text of at most 1 MiB.")])
+        } catch {
+            throw Faults([Fault("--env-file", "“\(path)” cannot be read (\(error)).")])
         }
         try self.init(text, path: path)
     }

@@ -49,8 +49,7 @@ struct BotUnderCommand: Sendable {
     /// is told about all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
-        var environment = environment
-        environment[HostOptions.strictSetting.variable] = nil
+        let environment = HostOptions.environment(environment, isStrict: false)
         return try BotUnderCommand(plugins: plugins, environment: environment, traits: traits, console: console)
             .host { LookingVault(FolderVault(dataFolder: $0.data)) }
     }

@@ -66,7 +66,7 @@ struct NewCommand: BotCommand {
     /// The name of the package in the current folder.
     private static var packageName: String {
         get throws(Fault) {
-            guard let bytes = try? FileRegion(path: "Package.swift", length: 1 << 20).read() else {
+            guard let bytes = try? SmallFile("Package.swift", atMost: 1 << 20).bytes() else {
                 throw Fault("hark new plugin", "there is no Package.swift here; run it in the bot's folder.")
             }
             // The first text in quotes after `Package(`, which is the name: PackageDescription has it first.

@@ -9,7 +9,8 @@ struct SendCommand: BotCommand {
         abstract: "Sends a payload to a running bot as its provider would: right headers, right signature.",
         discussion: """
             The file's name may carry the event: issues.opened.json is of the event issues. It is sent with curl, and \
-            signed with the secret of this environment. Exits with 0 for an answer below 400, and else with 1.
+            signed with the secret of this environment. Exits with 0 for an answer below 400, with 1 for any other or \
+            none, and with 64 when there is nothing that could be sent.
             """
     )
 
@@ -35,10 +36,9 @@ struct SendCommand: BotCommand {
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
-        try await host.start()
         let name = file.split(separator: "/").last.map(String.init) ?? file
         do {
-            let payload = try FileRegion(path: file, length: Self.longest).read()
+            let payload = try SmallFile(file, atMost: Self.longest).bytes()
             let delivery = try host.delivery(
                 to: plugin, event: try event ?? host.event(ofFile: name, for: plugin), payload: payload)
             let request = try noSign ? delivery : host.signed(delivery)
@@ -46,6 +46,11 @@ struct SendCommand: BotCommand {
             let answer = try await Curl(request, base: base).run()
             print(answer.text)
             return answer.isSuccess ? EXIT_SUCCESS : EXIT_FAILURE
+        } catch let faults as Faults {
+            throw faults
+        } catch let error as Curl.Failure {
+            bot.console.log("hark: \(error)")
+            return EXIT_FAILURE
         } catch let error as Rejection {
             bot.console.log("hark: \(error.reason)")
         } catch {

@@ -30,7 +30,7 @@ struct VerifyCommand: BotCommand {
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
         do {
-            let bytes = try FileRegion(path: file, length: Self.longest).read()
+            let bytes = try SmallFile(file, atMost: Self.longest).bytes()
             let diagnosis = try host.diagnose(CapturedRequest(bytes), routedBy: route, at: Date())
             for line in diagnosis.lines { print(line) }
             return diagnosis.isAccepted ? EXIT_SUCCESS : EXIT_FAILURE

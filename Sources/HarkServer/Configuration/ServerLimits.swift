@@ -41,7 +41,7 @@ extension ServerLimits {
     private static let connections = Setting(
         "HARK_HTTP_CONNECTIONS",
         default: 2048,
-        help: "Most connections at a time; more wait until one ends."
+        help: "Most connections at a time, on each port or socket; more wait until one ends."
     ) { connections throws(SettingMismatch) in
         if !(1...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 1 to 1000000")
@@ -50,7 +50,7 @@ extension ServerLimits {
     private static let connectionsPerAddress = Setting(
         "HARK_HTTP_CONNECTIONS_PER_ADDRESS",
         default: 0,
-        help: "Most connections from one address at a time, 0 for any number, as behind a proxy."
+        help: "Most connections from one address at a time, on each port; 0 for any number, as behind a proxy."
     ) { connections throws(SettingMismatch) in
         if !(0...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 0 to 1000000")
@@ -107,7 +107,7 @@ extension ServerLimits {
         configuration.perAddressLimit = connectionsPerAddress
         configuration.headerLimit = header.bytes
         configuration.bodyLimit = body.bytes
-        configuration.bodyMemoryLimit = min(bodyMemory.bytes, 1 << 40)
+        configuration.bodyBudget = BodyBudget(bodyMemory.bytes)
         configuration.headerTimeout = headerTimeout
         configuration.bodyTimeout = bodyTimeout
         configuration.handlerTimeout = handlerTimeout

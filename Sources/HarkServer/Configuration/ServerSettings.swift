@@ -62,7 +62,11 @@ extension ServerSettings {
         "HARK_TLS_CLIENT_CA",
         help: "PEM file with the authorities whose client certificates prove senders, for routes that ask for one."
     )
-    static let data = Setting("HARK_DATA", default: "./data", help: "Folder for files; Hark writes nowhere else.")
+    static let data = Setting(
+        "HARK_DATA",
+        default: "./data",
+        help: "Folder for files; a running bot writes nowhere else."
+    )
     static let chat = Setting("HARK_CHAT", default: ChatKind.terminal, help: "The chat network to speak on.")
     static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Least severe entries to log.")
     static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")

@@ -74,13 +74,11 @@ struct TLSFiles: Sendable {
     }
 
     private static func text(of path: String, named variable: String) throws(Fault) -> String {
-        do {
-            let bytes = try FileRegion(path: path, length: longest).read()
-            if let text = String(validating: bytes, as: UTF8.self) { return text }
+        do throws(FileError) { return try SmallFile(path, atMost: longest).text() } catch .notText {
+            throw Fault(variable, "the file “\(path)” is not PEM.")
         } catch {
             throw Fault(variable, "the file “\(path)” cannot be read (\(error)).")
         }
-        throw Fault(variable, "the file “\(path)” is not PEM.")
     }
 }
 

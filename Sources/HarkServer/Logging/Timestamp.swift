@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import struct FoundationEssentials.Date
 
 /// A moment as RFC 3339 writes it in UTC, to the millisecond: `2026-01-31T12:00:00.250Z`.
 struct Timestamp: CustomStringConvertible {

@@ -67,14 +67,14 @@ final class SendTests: XCTestCase {
         XCTAssertTrue(outcome.output.last?.contains("from_2030") == true, "\(outcome)")
     }
 
-    func testSend_isRefusedWith64_whenTheBotIsNotRunning() throws {
+    func testSend_failsWith1_whenTheBotIsNotRunning() throws {
         let stopped = try bot()
         stopped.process.stop()
         let file = try temporaryFile("star.json", starred)
 
         let outcome = try send("github", file, "--to", stopped.url)
 
-        XCTAssertEqual(outcome.status, 64, "\(outcome)")
+        XCTAssertEqual(outcome.status, 1, "\(outcome)")
         XCTAssertTrue(outcome.errors.joined().hasPrefix("hark: \(stopped.url)/github"), "\(outcome)")
     }
 

@@ -45,7 +45,6 @@ final class EventTableTests: XCTestCase {
 
         XCTAssertEqual(table.happening(nil, Facts(nil)).line?.text, "nameless")
         XCTAssertNil(table.happening("other", Facts(nil)).line)
-        XCTAssertFalse(table.happening("other", Facts(nil)).isKnown)
     }
 
     func testTitle_isUnnamed_whenTheNameIsHostile() {

@@ -24,8 +24,14 @@ final class RateLimitTests: XCTestCase {
         }
     }
 
-    func testInit_holdsBothWithinTheirBounds() {
-        XCTAssertEqual(RateLimit(0, per: .zero), RateLimit(1, per: .milliseconds(100)))
-        XCTAssertEqual(RateLimit(.max, per: .seconds(1_000_000)), RateLimit(1_000_000, per: .seconds(86_400)))
+    func testRate_isSound_onlyWithinTheBoundsOfBoth() {
+        let sound = [RateLimit(1, per: .milliseconds(100)), RateLimit(1_000_000, per: .seconds(86_400))]
+        let unsound = [
+            RateLimit(0, per: .seconds(1)), RateLimit(1_000_001, per: .seconds(1)),
+            RateLimit(1, per: .milliseconds(99)), RateLimit(1, per: .seconds(86_401)),
+        ]
+
+        XCTAssertEqual(sound.map(\.isSound), [true, true])
+        XCTAssertEqual(unsound.map(\.isSound), [false, false, false, false])
     }
 }

@@ -51,8 +51,7 @@ extension Host {
     }
 
     private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
-        // Also those of plugins that are not active: nothing is run here.
-        switch Router(plugins.flatMap(\.endpoints)).match(path: path, method: method) {
+        switch allRoutes.match(path: path, method: method) {
         case .found(let endpoint, _): return endpoint
         case .methodNotAllowed(let methods):
             let list = methods.map(\.rawValue).joined(separator: ", ")

@@ -46,7 +46,7 @@ struct SignatureDiagnosis {
 
     /// Which secret makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
-        try? SignatureCheck(scheme: scheme, now: now).match(Evidence(request), secrets: secrets.map(\.text))
+        try? SignatureCheck(scheme: scheme, now: now).match(Evidence(request), secrets: secrets.map(\.text)).secret
     }
 
     private func missing(_ names: String) -> [String] {

@@ -18,7 +18,7 @@ public struct FolderVault: SecretVault {
     public func secret(for variable: String) throws -> String? {
         let bytes: [UInt8]
         do {
-            bytes = try FileRegion(path: place(of: variable), length: SettingFile.longest).read()
+            bytes = try SmallFile(place(of: variable), atMost: SettingFile.longest).bytes()
         } catch FileError.missing {
             return nil
         }
@@ -48,8 +48,9 @@ public struct FolderVault: SecretVault {
     /// - Throws: `.readable` when anybody but the file's owner may do anything with it.
     private func checkMode(of path: String) throws {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 != 0 else { return }
-        throw FolderVaultError.readable(path: path)
+        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
+            throw FolderVaultError.readable(path: path)
+        }
     }
 
     /// The first line that is not blank: people edit such files.

@@ -8,15 +8,16 @@ struct Acceptance {
     /// Which of the secrets it was made with, counted from 0.
     let secret: Int
 
+    /// When it was made, as the request has it; empty where the proof tells no time.
+    var timestamp = ""
+
     /// What tells the delivery from every other. An identifier that is signed comes before one that anybody on the way
     /// could change; a sender that has none, but signs the time, is told apart by time and body.
     func deliveryID(_ deliveryID: DeliveryID?, in evidence: Evidence) -> String? {
         guard case .signature(let scheme) = proof else { return deliveryID?.value(in: evidence) }
         if let source = scheme.id, let id = evidence.value(of: source) { return id }
         if let id = deliveryID?.value(in: evidence) { return id }
-        guard scheme.content.parts.contains(.timestamp), case .value(let source) = scheme.timestamp?.source,
-            let time = evidence.value(of: source)
-        else { return nil }
-        return "\(time) \(Array(SHA256.hash(data: evidence.request.body)).hexadecimal)"
+        guard scheme.content.parts.contains(.timestamp), !timestamp.isEmpty else { return nil }
+        return "\(timestamp) \(Array(SHA256.hash(data: evidence.request.body)).hexadecimal)"
     }
 }

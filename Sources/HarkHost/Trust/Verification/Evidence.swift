@@ -35,39 +35,3 @@ final class Evidence {
 
     private func formValues(_ name: String) -> [String]? { form?.all(name) }
 }
-
-/// A way into a JSON value: names separated by dots, `*` for every element of a list.
-struct JSONPath {
-    private let steps: [Substring]
-
-    init(_ text: String) { steps = text.split(separator: ".", omittingEmptySubsequences: false) }
-
-    /// The texts at its end: strings as they are, numbers and truth values as JSON writes them.
-    func values(in value: JSONValue) -> [String] {
-        var found = [value]
-        for step in steps {
-            found = found.flatMap { value -> [JSONValue] in
-                if step == "*" { return value.arrayValue ?? [] }
-                return value[String(step)].map { [$0] } ?? []
-            }
-        }
-        return found.compactMap { value in
-            switch value {
-            case .string(let text): text
-            case .integer, .number, .bool: value.serialized()
-            case .null, .array, .object: nil
-            }
-        }
-    }
-}
-
-extension DeliveryID {
-    /// The identifier that a request carries, or nil when it carries none.
-    func value(in evidence: Evidence) -> String? {
-        guard isCombination else {
-            return sources.lazy.compactMap { evidence.value(of: $0) }.first { !$0.isEmpty }
-        }
-        let values = sources.map { evidence.value(of: $0) ?? "" }
-        return values.allSatisfy(\.isEmpty) ? nil : values.joined(separator: "\n")
-    }
-}

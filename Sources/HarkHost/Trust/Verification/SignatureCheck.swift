@@ -16,24 +16,32 @@ struct SignatureCheck {
         _ = try freshGroups(of: claims, evidence)
     }
 
-    /// Which of the secrets made the signature, counted from 0.
+    /// Which of the secrets made the signature, and when.
+    struct Match {
+        /// The secret, counted from 0.
+        let secret: Int
+        /// The time that is signed, as the request has it; empty where none is.
+        let timestamp: String
+    }
+
+    /// Finds the secret that made the signature.
     /// - Throws: why none of them did.
-    func match(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
+    func match(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Match {
         let claims = try SignatureClaims(evidence, scheme).claims
         guard case .value(let source) = scheme.timestamp?.source, case .field = source else {
             return try match(evidence, try freshGroups(of: claims, evidence), secrets)
         }
         // A time in the body is read once the body is known to be the sender's: nobody else's is parsed.
-        let index = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
-        _ = try freshGroups(of: claims, evidence)
-        return index
+        let match = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
+        let fresh = try freshGroups(of: claims, evidence)
+        return Match(secret: match.secret, timestamp: fresh.first?.timestamp ?? "")
     }
 
     private func match(
         _ evidence: Evidence,
         _ groups: [Group],
         _ secrets: [String]
-    ) throws(VerificationFailure) -> Int {
+    ) throws(VerificationFailure) -> Match {
         let id = try identifier(evidence)
         let keys = secrets.map { SignatureKey($0, scheme) }
         guard keys.contains(where: { $0 != nil }) else { throw .unusableSecret }
@@ -41,7 +49,9 @@ struct SignatureCheck {
             let signed = try SignedBytes(scheme.content, evidence, timestamp: group.timestamp, id: id)
             for (index, key) in keys.enumerated() {
                 guard let key else { continue }
-                for pieces in signed.candidates where key.validates(group.signatures, over: pieces) { return index }
+                for pieces in signed.candidates where key.validates(group.signatures, over: pieces) {
+                    return Match(secret: index, timestamp: group.timestamp)
+                }
             }
         }
         throw .mismatch("the signature in header \(scheme.headers.joined(separator: " or "))")

@@ -32,7 +32,7 @@ extension Verifier {
         var failure: VerificationFailure?
         for proof in proofs {
             do throws(VerificationFailure) {
-                return Acceptance(proof: proof, secret: try match(proof, evidence, secrets, now))
+                return try match(proof, evidence, secrets, now)
             } catch {
                 failure = error.nearer(failure)
             }
@@ -45,17 +45,19 @@ extension Verifier {
         _ evidence: Evidence,
         _ secrets: [String],
         _ now: Date
-    ) throws(VerificationFailure) -> Int {
+    ) throws(VerificationFailure) -> Acceptance {
         switch proof {
         case .signature(let scheme):
-            return try SignatureCheck(scheme: scheme, now: now).match(evidence, secrets: secrets)
+            let match = try SignatureCheck(scheme: scheme, now: now).match(evidence, secrets: secrets)
+            return Acceptance(proof: proof, secret: match.secret, timestamp: match.timestamp)
         case .token(let source, let prefix):
-            return try TokenCheck.match(source, prefix: prefix, evidence, secrets: secrets)
+            let secret = try TokenCheck.match(source, prefix: prefix, evidence, secrets: secrets)
+            return Acceptance(proof: proof, secret: secret)
         case .basic:
-            return try TokenCheck.matchBasic(evidence, secrets: secrets)
+            return Acceptance(proof: proof, secret: try TokenCheck.matchBasic(evidence, secrets: secrets))
         case .clientCertificate(let names):
             try TokenCheck.matchCertificate(names, evidence)
-            return 0
+            return Acceptance(proof: proof, secret: 0)
         }
     }
 

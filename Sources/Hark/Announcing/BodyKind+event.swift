@@ -1,0 +1,36 @@
+extension BodyKind where Body == Happening {
+    /// A payload of one of the table's events: JSON, or JSON in a field of a form. Anything else is answered 415, what is
+    /// not JSON 400.
+    public static func event(of table: EventTable) -> BodyKind {
+        BodyKind(".event") { request in
+            let payload = try request.payload(inField: table.formField)
+            let name =
+                switch table.source {
+                case .header(let name): request.headers[name]
+                case .query(let name): request.query[name]
+                case .field(let path): payload[path: path].text
+                }
+            return table.happening(name, payload)
+        }
+    }
+}
+
+extension Request {
+    /// The payload, whichever of the two content types the webhook was given.
+    ///
+    /// A form has it in the given field, or in a file sent in its place, as `curl -F payload=@push.json` does.
+    fileprivate func payload(inField field: String) throws(Rejection) -> Facts {
+        var json = body
+        if mediaType?.isForm == true {
+            guard let text = try form().text(of: field) else {
+                throw Rejection(.badRequest, "The form has no field “\(field)”.")
+            }
+            json = Array(text.utf8)
+        } else if mediaType?.isJSON != true {
+            throw Rejection(.unsupportedMediaType, "Send the payload as application/json.")
+        }
+        do { return Facts(try JSONValue(parsing: json)) } catch {
+            throw Rejection(.badRequest, "The payload is not JSON: \(error)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// One delivery, read: which event it is of, and what is to be said about it.
+public struct Happening: Sendable, Hashable {
+    /// The event, as the provider names it; nil when the delivery names none.
+    public let event: String?
+
+    /// What was done, for events that come in several kinds: see `EventTable.actions`.
+    public let action: String?
+
+    /// What is to be said, or nil when it is not worth a line.
+    public let line: Line?
+
+    init(event: String?, action: String?, line: Line?) {
+        self.event = event
+        self.action = action
+        self.line = line
+    }
+
+    /// What a plugin without a table has to say of a delivery.
+    public init(event: String?, line: Line) { self.init(event: event, action: nil, line: line) }
+
+    /// Event and action for logs and counters, such as `issues.labeled`.
+    public var title: String {
+        let parts = [event.flatMap { $0.isEventWord ? $0 : nil } ?? "unnamed", action].compactMap(\.self)
+        return parts.joined(separator: ".")
+    }
+}
+
+extension String {
+    /// Whether the text is made like the names of events: 1 to 64 ASCII letters, digits, spaces and `_-.:`.
+    var isEventWord: Bool {
+        (1...64).contains(utf8.count)
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+                default: " _-.:".utf8.contains(byte)
+                }
+            }
+    }
+}
