@@ -7,95 +7,102 @@ struct BodyVariants {
         let bytes: [UInt8]
     }
 
-    let all: [Variant]
+    private let body: [UInt8]
 
-    init(_ body: [UInt8]) {
-        var all: [Variant] = []
-        let lineFeed = UInt8(ascii: "\n")
-        let carriageReturn = UInt8(ascii: "\r")
-        if body.last == lineFeed {
-            all.append(Variant(name: "without the line break at its end", bytes: Array(body.dropLast())))
-        }
-        all.append(Variant(name: "with a line break at its end", bytes: body + [lineFeed]))
-        if body.contains(carriageReturn) {
-            all.append(Variant(name: "with LF instead of CRLF", bytes: body.filter { $0 != carriageReturn }))
-        } else if body.contains(lineFeed) {
-            let bytes = body.flatMap { $0 == lineFeed ? [carriageReturn, lineFeed] : [$0] }
-            all.append(Variant(name: "with CRLF instead of LF", bytes: bytes))
-        }
-        if let value = try? JSONValue(parsing: body) { all += Self.jsonVariants(of: value) }
-        self.all = all.filter { $0.bytes != body }
-    }
+    init(_ body: [UInt8]) { self.body = body }
 
-    private static func jsonVariants(of value: JSONValue) -> [Variant] {
-        let spaced = JSONWriter(comma: ", ", colon: ": ")
-        var writers: [(String, JSONWriter)] = [
-            ("as JSON without white space", JSONWriter()),
-            ("as JSON with a space after each comma and colon", spaced),
-            ("as JSON indented by two spaces", JSONWriter(colon: ": ", indentation: "  ")),
-            ("as JSON indented by four spaces", JSONWriter(colon: ": ", indentation: "    ")),
-        ]
-        writers += writers.map { name, writer in
-            var writer = writer
-            writer.sortsNames = true
-            return ("\(name), names sorted", writer)
-        }
-        writers += writers.flatMap { name, writer in
-            var (ascii, slashes, both) = (writer, writer, writer)
-            ascii.escapesNonASCII = true
-            slashes.escapesSlashes = true
-            (both.escapesNonASCII, both.escapesSlashes) = (true, true)
-            return [
-                ("\(name), in ASCII", ascii), ("\(name), slashes escaped", slashes),
-                ("\(name), in ASCII, slashes escaped", both),
-            ]
-        }
-        return writers.map { Variant(name: $0, bytes: Array($1.text(of: value).utf8)) }
-    }
-}
-
-/// Writes JSON the way some other program would.
-struct JSONWriter {
-    var comma = ","
-    var colon = ":"
-    /// One level of it; nil writes everything on one line.
-    var indentation: String?
-    var sortsNames = false
-    var escapesNonASCII = false
-    var escapesSlashes = false
-
-    func text(of value: JSONValue, depth: Int = 0) -> String {
-        switch value {
-        case .string, .null, .bool, .integer, .number:
-            return escaped(value.serialized())
-        case .array(let elements):
-            return list("[", elements.map { text(of: $0, depth: depth + 1) }, "]", depth)
-        case .object(let object):
-            let members = sortsNames ? object.sorted { $0.name < $1.name } : Array(object)
-            let texts = members.map { member in
-                escaped(JSONValue.string(member.name).serialized()) + colon + text(of: member.value, depth: depth + 1)
+    /// The variants, the likeliest first. Each is made when its turn comes: there are hundreds.
+    var all: some Sequence<Variant> {
+        let text = JSONText(body)
+        let stem = Array(body[..<(body.lastIndex { !Self.isLineBreak($0) }.map { $0 + 1 } ?? 0)])
+        let end = String(decoding: body[stem.count...], as: UTF8.self)
+        return Form.all.lazy.flatMap { form in
+            let bytes = form.bytes(of: stem, text)
+            return Ending.allCases.lazy.compactMap { ending in
+                bytes.map { Variant(name: form.name(with: ending, from: end), bytes: $0 + ending.rawValue.utf8) }
             }
-            return list("{", texts, "}", depth)
+        }.filter { $0.bytes != body }
+    }
+
+    private static func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+    /// What a body ends with.
+    private enum Ending: String, CaseIterable {
+        case nothing = ""
+        case lineFeed = "\n"
+        case carriageReturn = "\r\n"
+
+        var name: String {
+            switch self {
+            case .nothing: "without the line break at its end"
+            case .lineFeed: "with a line break at its end"
+            case .carriageReturn: "with CRLF at its end"
+            }
         }
     }
 
-    private func list(_ open: String, _ texts: [String], _ close: String, _ depth: Int) -> String {
-        guard let indentation, !texts.isEmpty else { return open + texts.joined(separator: comma) + close }
-        let inner = "\n" + String(repeating: indentation, count: depth + 1)
-        let outer = "\n" + String(repeating: indentation, count: depth)
-        return open + inner + texts.joined(separator: "," + inner) + outer + close
-    }
+    /// What was done to a body up to its end.
+    private struct Form {
+        private let name: String
+        private let isJSON: Bool
+        private let make: ([UInt8], JSONText?) -> [UInt8]?
 
-    private func escaped(_ text: String) -> String {
-        var text = text
-        if escapesSlashes {
-            text = text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
+        private init(_ name: String, _ make: @escaping ([UInt8]) -> [UInt8]) {
+            self.name = name
+            isJSON = false
+            self.make = { body, _ in make(body) }
         }
-        guard escapesNonASCII else { return text }
-        return text.utf16.map { unit in
-            if unit <= 0x7e { return String(UnicodeScalar(UInt8(unit))) }
-            let digits = String(unit, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined()
+
+        private init(_ name: String, _ layout: JSONLayout) {
+            self.name = name
+            isJSON = true
+            make = { _, text in text.map { Array(layout.text(of: $0).utf8) } }
+        }
+
+        func bytes(of stem: [UInt8], _ text: JSONText?) -> [UInt8]? { make(stem, text) }
+
+        /// What was done to a body and to what it ended with; JSON that is written anew ends without a line break.
+        func name(with ending: Ending, from end: String) -> String {
+            let usual = isJSON ? [] : make(Array(end.utf8), nil) ?? []
+            let change = usual.elementsEqual(ending.rawValue.utf8) ? "" : ending.name
+            return [name, change].filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+
+        static var all: [Form] {
+            [
+                Form("") { $0 },
+                Form("with LF instead of CRLF") { body in body.filter { $0 != UInt8(ascii: "\r") } },
+                Form("with CRLF instead of LF") { body in
+                    body.filter { $0 != UInt8(ascii: "\r") }.flatMap {
+                        $0 == UInt8(ascii: "\n") ? Array("\r\n".utf8) : [$0]
+                    }
+                },
+            ] + json
+        }
+
+        private static var json: [Form] {
+            let layouts: [(name: String, layout: JSONLayout)] = [
+                ("as JSON without white space", JSONLayout()),
+                ("as JSON with a space after each comma and colon", JSONLayout(comma: ", ", colon: ": ")),
+                ("as JSON indented by two spaces", JSONLayout(colon: ": ", indentation: "  ")),
+                ("as JSON indented by four spaces", JSONLayout(colon: ": ", indentation: "    ")),
+                ("as JSON indented by tabs", JSONLayout(colon: ": ", indentation: "\t")),
+                ("as JSON with a space after each colon", JSONLayout(colon: ": ")),
+                ("as JSON with a space after each comma", JSONLayout(comma: ", ")),
+                (
+                    "as JSON indented by two spaces with CRLF",
+                    JSONLayout(colon: ": ", indentation: "  ", lineBreak: "\r\n")
+                ),
+            ]
+            return [(false, ""), (true, ", names sorted")].flatMap { sortsNames, order in
+                JSONStrings.allCases.flatMap { strings in
+                    layouts.map { name, layout in
+                        var layout = layout
+                        (layout.sortsNames, layout.strings) = (sortsNames, strings)
+                        return Form("\(name)\(order)\(strings.rawValue)", layout)
+                    }
+                }
+            }
+        }
     }
 }

@@ -16,14 +16,15 @@ public struct CapturedRequest: Sendable {
     /// editors leave them.
     /// - Throws: `Malformed`.
     public init(_ bytes: [UInt8]) throws(Malformed) {
-        guard let (head, rest) = Self.split(bytes) else {
+        // Lines before the request line are passed over (RFC 9112, 2.2).
+        guard let (head, rest) = Self.split(bytes.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) else {
             throw Malformed(description: "There is no empty line between the header section and the body.")
         }
         var lines = head.split(separator: UInt8(ascii: "\n")).map { line in
             String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         }[...]
         let words = lines.popFirst()?.split(separator: " ") ?? []
-        guard words.count == 3, words[2].hasPrefix("HTTP/"), words[1].hasPrefix("/"),
+        guard words.count == 3, words[2].hasPrefix("HTTP/"), let target = Self.path(of: words[1]),
             let method = HTTPRequest.Method(rawValue: String(words[0]))
         else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
         var headers = HTTPFields()
@@ -36,12 +37,20 @@ public struct CapturedRequest: Sendable {
         var body = Body(rest, headers)
         body.decode()
         request = Request(
-            method: method, target: RequestTarget(String(words[1])), headers: headers, body: Array(body.bytes))
+            method: method, target: RequestTarget(target), headers: headers, body: Array(body.bytes))
         remarks = body.remarks
     }
 
+    /// The target in origin form: an absolute one without its scheme and authority (RFC 9112, 3.2).
+    private static func path(of target: Substring) -> String? {
+        if target.hasPrefix("/") { return String(target) }
+        guard target.lowercased().hasPrefix("http://") || target.lowercased().hasPrefix("https://") else { return nil }
+        let path = target.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2].drop { $0 != "/" }
+        return path.isEmpty ? "/" : String(path)
+    }
+
     /// The header section without its empty line, and what follows.
-    private static func split(_ bytes: [UInt8]) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
+    private static func split(_ bytes: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
         let ends = ["\r\n\r\n", "\n\n"].compactMap { bytes.firstRange(of: Array($0.utf8)) }
         guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else { return nil }
         return (bytes[..<end.lowerBound], bytes[end.upperBound...])

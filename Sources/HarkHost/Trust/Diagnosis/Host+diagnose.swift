@@ -19,7 +19,9 @@ extension Host {
         -> Diagnosis
     {
         var request = captured.request
-        request.baseURL = options.baseURL?.description
+        // A capture does not tell who sent it: a proxy's fields are believed if there is any whose are.
+        let proxies = TrustedProxies(options.proxies.addresses.isEmpty ? [] : [.unixSocket])
+        request.baseURL = options.baseURL?.description ?? Origin(of: request, trusting: proxies).baseURL
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
         var lines = ["The route is \(endpoint.label) of plugin \(endpoint.plugin)."]
         lines += captured.remarks
@@ -37,10 +39,14 @@ extension Host {
             return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .made: break
         }
+        if gate.isQuestion(request) { return question(request, gate, after: lines) }
         let own = gate.secret()?.ring
         do throws(VerificationFailure) {
             let index = try verifier.verify(Evidence(request), secrets: own?.values ?? [], now: now)
             lines.append("It passes the verifier “\(verifier.name)”.")
+            if gate.handshakeAnswer(to: request, isVerified: true, secret: index) != nil {
+                lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
+            }
             if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
             return Diagnosis(isAccepted: true, lines: lines)
         } catch {
@@ -48,6 +54,17 @@ extension Host {
         }
         lines += findings(verifier, request, own, now)
         return Diagnosis(isAccepted: false, lines: lines)
+    }
+
+    /// What is said of a question that is not signed.
+    private func question(_ request: Request, _ gate: Gate, after lines: [String]) -> Diagnosis {
+        let what = "It is what the provider asks before it delivers"
+        guard let answer = gate.handshakeAnswer(to: request, isVerified: false), answer.status.code < 400 else {
+            let reason = "\(what), but not as the handshake “\(gate.handshake?.name ?? "")” wants it"
+            let variable = gate.handshakeSecret()?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
+            return Diagnosis(isAccepted: false, lines: lines + [reason + variable])
+        }
+        return Diagnosis(isAccepted: true, lines: lines + ["\(what); the bot answers that itself."])
     }
 
     private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {

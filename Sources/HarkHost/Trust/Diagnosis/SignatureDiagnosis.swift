@@ -23,14 +23,21 @@ struct SignatureDiagnosis {
         guard !fields.isEmpty else { return missing(names) }
         if let finding = formFinding(fields) { return [finding] }
         var findings: [String] = []
-        if let stale { findings.append(stale) }
+        do throws(VerificationFailure) {
+            try SignatureCheck(scheme: scheme, now: now).checkHead(Evidence(request))
+        } catch .stale(let seconds) {
+            findings.append(stale(by: seconds))
+        } catch {
+            return ["The request cannot be checked: \(error)."]
+        }
+        let isStale = !findings.isEmpty
         if let match = match(ageless, request) {
             if let finding = secretFinding(match) { findings.append(finding) }
             if match < ownCount, !findings.isEmpty { findings.append("Apart from that the signature is right.") }
             return findings
         }
         findings += schemeFindings + bodyFindings + urlFindings
-        if findings.count == (stale == nil ? 0 : 1) {
+        if findings.count == (isStale ? 1 : 0) {
             findings.append("No secret that this bot knows makes this signature over these bytes.")
         }
         return findings
@@ -74,26 +81,28 @@ struct SignatureDiagnosis {
         if scheme.wrapper != .plain, match(other, request) != nil {
             return "The signature is right, but bare: “\(scheme.wrapper.example)” is missing around it."
         }
-        if (try? SignatureClaims(Evidence(request), scheme)) != nil { return nil }
+        if claims(scheme) { return nil }
+        other = ageless
         other.encoding = scheme.encoding == .hex ? .base64 : .hex
-        if (try? SignatureClaims(Evidence(request), other)) != nil, scheme.wrapper == .plain {
-            return "The signature is not \(wanted); it looks like \(found)."
+        if claims(other) { return "The signature is not \(wanted); it looks like \(found)." }
+        other.wrapper = .plain
+        if claims(other) {
+            return "The signature looks like \(found), and “\(scheme.wrapper.example)” with \(wanted) in it is wanted."
         }
+        if (try? SignatureClaims(Evidence(request), scheme)) != nil { return nil }
         return "The header is not “\(scheme.wrapper.example)” with \(wanted) in it."
     }
 
-    private var stale: String? {
-        do throws(VerificationFailure) {
-            try SignatureCheck(scheme: scheme, now: now).checkHead(Evidence(request))
-        } catch {
-            guard case .stale(let seconds) = error else {
-                return "The request cannot be checked: \(error)."
-            }
-            let limit = (seconds >= 0 ? scheme.timestamp?.past : scheme.timestamp?.future)?.wholeSeconds ?? 0
-            let side = seconds >= 0 ? "\(seconds) s old" : "\(-seconds) s in the future"
-            return "The timestamp is \(side); at most \(limit) s are allowed. Are both clocks right?"
-        }
-        return nil
+    /// Whether a header field holds what may be a signature of a scheme: as many bytes as its algorithm makes.
+    private func claims(_ scheme: SignatureScheme) -> Bool {
+        let claims = (try? SignatureClaims(Evidence(request), scheme))?.claims ?? []
+        return claims.contains { scheme.algorithm.length == nil || $0.signature.count == scheme.algorithm.length }
+    }
+
+    private func stale(by seconds: Int) -> String {
+        let limit = (seconds >= 0 ? scheme.timestamp?.past : scheme.timestamp?.future)?.wholeSeconds ?? 0
+        let side = seconds >= 0 ? "\(seconds) s old" : "\(-seconds) s in the future"
+        return "The timestamp is \(side); at most \(limit) s are allowed. Are both clocks right?"
     }
 
     private func secretFinding(_ match: Int) -> String? {
@@ -158,6 +167,17 @@ struct SignatureDiagnosis {
 
 extension SignatureScheme.Algorithm {
     fileprivate var isHMAC: Bool { self != .ed25519 && self != .ecdsaP256 }
+
+    /// How long a signature is, in bytes; nil where that differs.
+    fileprivate var length: Int? {
+        switch self {
+        case .hmacSHA1: 20
+        case .hmacSHA256: 32
+        case .hmacSHA384: 48
+        case .hmacSHA512, .ed25519: 64
+        case .ecdsaP256: nil
+        }
+    }
 
     fileprivate var label: String {
         switch self {

@@ -32,11 +32,16 @@ final class SchemeDiagnosisTests: XCTestCase {
 
     func testOtherForm_isNamed() async throws {
         let hub = try await TrustBot.diagnosis(of: try Request.hub().with("X-Hub-Signature-256", "sha256=…"))
+        let base64 = String(repeating: "A", count: 86) + "=="
         let discord = try await TrustBot.diagnosis(
-            of: SignedSample.discord.request(to: "/discord").with("X-Signature-Ed25519", "AAAA+/=="))
+            of: SignedSample.discord.request(to: "/discord").with("X-Signature-Ed25519", base64))
+        let bare = try await TrustBot.diagnosis(
+            of: try Request.hub().with("X-Hub-Signature-256", String(repeating: "A", count: 43) + "="))
 
         XCTAssertEqual(hub.lines.last, "The header is not “sha256=…” with hexadecimal in it.")
         XCTAssertEqual(discord.lines.last, "The signature is not hexadecimal; it looks like base64.")
+        XCTAssertEqual(
+            bare.lines.last, "The signature looks like base64, and “sha256=…” with hexadecimal in it is wanted.")
     }
 
     func testOtherHash_isNamed() async throws {

@@ -74,6 +74,15 @@ final class TransportDiagnosisTests: XCTestCase {
             ("a\nb", "a\r\nb", "with LF instead of CRLF"), ("a\r\nb", "a\nb", "with CRLF instead of LF"),
             ("a", "a\n", "without the line break at its end"), ("a\n", "a", "with a line break at its end"),
             (#"{"a":1}"#, #"{ "a" : 1 }"#, "as JSON without white space"),
+            ("{\"a\":1}\n", #"{"a": 1}"#, "as JSON without white space, with a line break at its end"),
+            ("{\n\t\"a\": 1\n}", #"{"a": 1}"#, "as JSON indented by tabs"),
+            (#"{"a": 1}"#, #"{"a":1}"#, "as JSON with a space after each comma and colon"),
+            (#"{"a":1, "b":2}"#, #"{"a":1,"b":2}"#, "as JSON with a space after each comma"),
+            (#"{"a":1.50,"a":1e5,"b":"\u00E9"}"#, #"{"a":1.50, "a":1e5, "b":"\u00E9"}"#, "as JSON without white space"),
+            (#"{"a":"<b>&"}"#.goEscaped, #"{"a":"<b>&"}"#, "as JSON without white space, with <, > and & escaped"),
+            (#"{"a":"\u00e9"}"#, #"{"a":"é"}"#, "as JSON without white space, in ASCII"),
+            (#"{"a":"é"}"#, #"{"a":"\u00e9"}"#, "as JSON without white space, in UTF-8"),
+            (#"{"a":1,"b":[]}"#, #"{"b":[],"a":1}"#, "as JSON without white space, names sorted"),
         ]
 
         for (signed, received, name) in bodies {
@@ -153,5 +162,12 @@ final class TransportDiagnosisTests: XCTestCase {
                 "The request has no header \($0). Is a secret set on the sender's side?"
             }
         )
+    }
+}
+
+extension String {
+    /// As Go's `encoding/json` writes it.
+    fileprivate var goEscaped: String {
+        replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
     }
 }
