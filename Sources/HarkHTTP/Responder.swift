@@ -20,9 +20,12 @@ public struct Admission: Sendable {
         /// Read it up to so many bytes, or up to the server's own limit; a longer one is answered 413 before it is
         /// buffered (RFC 9110, 15.5.14).
         case read(limit: Int?)
-        /// Nobody wants it: a small one is read and dropped so that the connection survives, `Expect: 100-continue`
-        /// gets the final answer instead of a 100 (RFC 9110, 10.1.1).
+        /// The handler does not look at it: it is read and dropped. One longer than the server's own limit is answered
+        /// 413, and `Expect: 100-continue` gets the final answer instead of a 100 (RFC 9110, 10.1.1).
         case discard
+        /// The answer stands already: a small one is read and dropped so that the connection survives, a longer one stays
+        /// unread and the connection is closed.
+        case leave
     }
 
     /// What to do with the body.
@@ -62,7 +65,7 @@ public struct Admission: Sendable {
 
     /// A request that is answered without looking at its body: an unknown path, a wrong method, a missing permission.
     public static func refused(_ response: Response) -> Admission {
-        Admission(body: .discard, handler: .immediate { _ in response })
+        Admission(body: .leave, handler: .immediate { _ in response })
     }
 
     /// Answers the request, whichever kind the handler is.

@@ -120,8 +120,9 @@ final class Connection {
             bodyLimit = routeLimit ?? core.bodyLimit
             guard length <= bodyLimit else { return refuse(.bodyTooLarge) }
             body.reserveCapacity(min(length, 256 * 1024))
-        case .discard:
+        case .discard, .leave:
             bodyLimit = core.bodyLimit
+            guard policy == .leave || length <= bodyLimit else { return refuse(.bodyTooLarge) }
             discards = true
             // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
             guard !summary.expectsContinue, length <= bodyLimit else {

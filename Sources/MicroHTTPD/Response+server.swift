@@ -2,11 +2,15 @@ internal import HTTPTypes
 internal import HarkHTTP
 
 extension Response {
+    /// When a client may try again that was answered 503, in seconds (RFC 9110, 10.2.3).
+    static let retryAfter = 5
+
     /// An answer that no responder made. No browser may take it for anything but what its type says (`nosniff` of the
-    /// Fetch standard, 3.6), and it names no server.
+    /// Fetch standard, 3.6), no cache may keep it (RFC 9111, 5.2.2.5), and it names no server.
     static func byServer(_ status: HTTPResponse.Status, _ line: String? = nil) -> Response {
         let plain = line.map { Response.text("\($0)\n", status: status) } ?? .status(status)
-        return plain.with(.xContentTypeOptions, "nosniff")
+        let answer = plain.with(.xContentTypeOptions, "nosniff").with(.cacheControl, "no-store")
+        return status == .serviceUnavailable ? answer.with(.retryAfter, "\(retryAfter)") : answer
     }
 }
 

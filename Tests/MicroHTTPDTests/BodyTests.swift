@@ -65,33 +65,67 @@ final class BodyTests: XCTestCase {
         XCTAssertEqual(try refused.response().status, 413)
     }
 
-    func testLongBody_isPutOff_whileOthersTakeTheMemory_andShortOnesAreNot() throws {
-        let server = try TestServer.echo { $0.bodyBudget = BodyBudget(100_000) }
+    func testLongBody_isPutOff_whileOthersTakeTheMemory_andShortOnesAreNot() async throws {
+        let budget = BodyBudget(100_000)
+        let server = try TestServer.echo { $0.bodyBudget = budget }
         let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
         let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
         let holder = try server.client()
         holder.send("\(head)\(long.count + 1)\r\n\r\n")
         holder.send(long)
+        try await budget.wait(untilThereAreLessThan: 10_001)
 
-        // As soon as the holder's body has arrived, another long one is refused.
-        var statuses: [Int] = []
-        for _ in 0..<200 where statuses.last != 503 {
-            let other = try server.client()
-            other.send("\(head)\(long.count)\r\n\r\n")
-            other.send(long)
-            statuses.append(try other.response().status)
-        }
+        let other = try server.client()
+        other.send("\(head)\(long.count)\r\n\r\n")
+        other.send(long)
         let short = try server.client()
         short.send("\(head)2\r\n\r\nhi")
-        holder.send([1])
+        let refusal = try other.response()
 
-        XCTAssertEqual(statuses.last, 503)
+        XCTAssertEqual(refusal.status, 503)
+        XCTAssertEqual(refusal["retry-after"], "5")
+        XCTAssertEqual(refusal["cache-control"], "no-store")
         XCTAssertEqual(try short.response().status, 200)
+        holder.send([1])
         XCTAssertEqual(try holder.response().status, 200)
         let later = try server.client()
         later.send("\(head)\(long.count)\r\n\r\n")
         later.send(long)
         XCTAssertEqual(try later.response().status, 200)
+    }
+
+    func testBudget_isShared_byDaemonsOfOneConfiguration() async throws {
+        let budget = BodyBudget(100_000)
+        let servers = [
+            try TestServer.echo { $0.bodyBudget = budget }, try TestServer.echo { $0.bodyBudget = budget },
+        ]
+        let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
+        let clients = try servers.map { try $0.client() }
+        clients[0].send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(long.count + 1)\r\n\r\n")
+        clients[0].send(long)
+        try await budget.wait(untilThereAreLessThan: 10_001)
+
+        clients[1].send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(long.count)\r\n\r\n")
+        clients[1].send(long)
+
+        XCTAssertEqual(try clients[1].response().status, 503)
+    }
+
+    func testIgnoredBody_isRefused_overTheLimit() throws {
+        let server = try TestServer {
+            $0.bodyLimit = 10
+        } admit: { _ in
+            Admission(body: .discard) { _ in .text("ok") }
+        }
+        let lengths = ["10", "11", "9223372036854775808", "18446744073709551615"]
+
+        let statuses = try lengths.map { length in
+            let client = try server.client()
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n0123456789")
+            return try client.response().status
+        }
+
+        XCTAssertEqual(statuses, [200, 413, 413, 413])
     }
 
     func testContinue_isSent_whenTheBodyIsWanted() throws {
@@ -173,5 +207,17 @@ final class BodyTests: XCTestCase {
 
         XCTAssertEqual(admitted.all, [0])
         XCTAssertEqual(response.text, "2")
+    }
+}
+
+extension BodyBudget {
+    /// Returns once so many bytes are not to be had any more; fails after ten seconds.
+    fileprivate func wait(untilThereAreLessThan count: Int) async throws {
+        let end = ContinuousClock.now + .seconds(10)
+        while take(count) {
+            give(back: count)
+            guard ContinuousClock.now < end else { return XCTFail("Nobody took the memory.") }
+            try await Task.sleep(for: .milliseconds(1))
+        }
     }
 }

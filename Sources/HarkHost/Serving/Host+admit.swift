@@ -24,7 +24,7 @@ extension Host {
             )
         case let other:
             return Admission(
-                body: .discard,
+                body: .leave,
                 handler: .immediate { [self] request in
                     finish(Passage(answer: Unrouted(other).response(to: request)), of: visit.request(request), visit)
                 }
@@ -46,7 +46,7 @@ extension Host {
 
     private func refused(_ refusal: Gate.Refusal, _ endpoint: Endpoint, _ visit: Visit) -> Admission {
         Admission(
-            body: .discard,
+            body: .leave,
             handler: .immediate { [self] request in
                 let passage = Passage(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
                 return finish(passage, of: visit.request(request), visit, endpoint)

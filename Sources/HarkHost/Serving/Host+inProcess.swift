@@ -12,12 +12,17 @@ extension Host {
         var head = request
         head.body = []
         let admission = admit(head, isTrusted: isTrusted)
+        let limit: Int? =
+            switch admission.body {
+            case .read(let limit): limit ?? Self.inProcessBodyLimit
+            case .discard: Self.inProcessBodyLimit
+            case .leave: nil
+            }
         var response: Response
-        switch admission.body {
-        case .read(let limit) where request.body.count > limit ?? Self.inProcessBodyLimit:
+        if let limit, request.body.count > limit {
             response = request.refusal(.contentTooLarge, "The body is too large.")
             response.addProtection()
-        case .read, .discard:
+        } else {
             response = await admission.respond(to: request)
         }
         if request.method == .head { response.body = .empty }
