@@ -54,7 +54,7 @@ struct Server: Sendable {
             logger: logger,
             observe: { access.record($0) }
         )
-        notes = reading.warnings.map { (.warning, $0) } + host.trustNotices
+        notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
         self.chat = chat

@@ -27,6 +27,9 @@ struct ReloadService: Service {
             guard faults.isEmpty || !changed.isEmpty else { continue }
             let names = changed.isEmpty ? "none" : changed.joined(separator: ",")
             logger.notice("secrets read again", metadata: ["changed": "\(names)"])
+            for notice in host.trustNotices where changed.contains(notice.variable) {
+                logger.log(level: notice.level, "\(notice.text)")
+            }
         }
     }
 }

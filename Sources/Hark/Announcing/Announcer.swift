@@ -37,11 +37,16 @@ public struct Announcer: Sendable {
     private let logger: Logger
 
     /// An announcer with the values that the operator gave.
-    /// - Throws: `SettingFault`.
+    /// - Throws: `SettingFault`, also for an event that the manifest does not declare: nothing would ever be told of it.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
-        events = try context.settings[settings.events]
+        events = try context.settings[settings.events].map { $0.lowercased() }
+        for event in events where !Self.isDeclared(event, context.events) {
+            let example = Suggestion(for: event, among: context.events).nearest ?? context.events[0]
+            let expected = "one of the plugin's events, such as “\(example)”"
+            throw SettingFault(settings.events, SettingMismatch(expected: expected), text: event)
+        }
         takesQuery = try context.settings[settings.query]
         chat = context.chat
         logger = context.logger
@@ -53,7 +58,7 @@ public struct Announcer: Sendable {
     /// - Throws: when a room could not be reached; the sender may try again.
     public func announce(_ delivery: Delivery<Happening>, in room: Room? = nil) async throws -> Response {
         let happening = delivery.body
-        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts) : []
+        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
         guard let line = happening.line, isWanted(happening, events), isWanted(happening, chosen) else {
             return .ignored("event \(happening.title)")
         }
@@ -67,9 +72,20 @@ public struct Announcer: Sendable {
         return response
     }
 
-    /// Whether a filter lets an event through: by its name, or by name and action. An empty one lets everything through.
+    /// Whether a filter, in lower case, lets an event through: by its name, or by name and action. An empty one lets
+    /// everything through.
     private func isWanted(_ happening: Happening, _ filter: [String]) -> Bool {
-        filter.isEmpty || filter.contains(happening.title) || filter.contains(happening.event ?? "")
+        filter.isEmpty || filter.contains(happening.title.lowercased()) || filter.contains(happening.name.lowercased())
+    }
+
+    /// Whether a filter's event is among the declared ones, alone or with an action behind it. A plugin that declares none
+    /// takes any.
+    private static func isDeclared(_ event: String, _ declared: [String]) -> Bool {
+        declared.isEmpty
+            || event == "unnamed"
+            || declared.contains { name in
+                event == name.lowercased() || event.hasPrefix("\(name.lowercased()).")
+            }
     }
 
     private static func parts(_ text: String) -> [String] {

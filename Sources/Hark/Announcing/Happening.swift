@@ -18,11 +18,11 @@ public struct Happening: Sendable, Hashable {
     /// What a plugin without a table has to say of a delivery.
     public init(event: String?, line: Line) { self.init(event: event, action: nil, line: line) }
 
+    /// The event for logs and counters: `unnamed` where the delivery names none, or what is no name.
+    public var name: String { event.flatMap { $0.isEventWord ? $0 : nil } ?? "unnamed" }
+
     /// Event and action for logs and counters, such as `issues.labeled`.
-    public var title: String {
-        let parts = [event.flatMap { $0.isEventWord ? $0 : nil } ?? "unnamed", action].compactMap(\.self)
-        return parts.joined(separator: ".")
-    }
+    public var title: String { [name, action].compactMap(\.self).joined(separator: ".") }
 }
 
 extension String {

@@ -12,11 +12,17 @@ public struct PluginContext: Sendable {
     /// The time of day; tests fix it.
     public let clock: WallClock
 
+    /// The names of the events that the manifest declares; empty when it declares none.
+    public let events: [String]
+
     /// A context; the host makes it, and so may a test of a plugin's initializer.
-    public init(settings: Settings, chat: Chat, logger: Logger, clock: WallClock = .system) {
+    public init(
+        settings: Settings, chat: Chat, logger: Logger, clock: WallClock = .system, events: [String] = []
+    ) {
         self.settings = settings
         self.chat = chat
         self.logger = logger
         self.clock = clock
+        self.events = events
     }
 }

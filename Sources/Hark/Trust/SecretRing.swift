@@ -59,6 +59,9 @@ extension SecretRing.Content {
         var values: [String] = []
         for part in Self.split(text) where !values.contains(where: { Self.isSame($0, part) }) { values.append(part) }
         guard !values.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
+        guard !values.contains(where: { $0.utf8.contains(0) }) else {
+            throw SettingMismatch(expected: "a secret without NUL characters")
+        }
         guard values.allSatisfy({ $0.utf8.count <= Self.longestValue }) else {
             throw SettingMismatch(expected: "a secret of at most 16 KiB")
         }

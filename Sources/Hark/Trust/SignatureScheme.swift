@@ -12,9 +12,9 @@ public struct SignatureScheme: Sendable, Hashable {
 
     /// How the bytes of a signature are written.
     public enum Encoding: Sendable, Hashable {
-        /// Hexadecimal digits in either case.
+        /// Hexadecimal digits, all in lower or all in upper case.
         case hex
-        /// Base64 (RFC 4648, 4), with or without padding.
+        /// Base64 (RFC 4648, 4), with or without padding; bits that stand for nothing are zero (RFC 4648, 3.5).
         case base64
     }
 

@@ -29,6 +29,8 @@ struct SettingFile {
         } catch {
             throw Fault(variable, "\(description) cannot be read (\(error)).")
         }
-        return text.last?.isNewline == true ? String(text.dropLast()) : text
+        // Editors of Windows begin a file with a mark that nobody sees.
+        let bare = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+        return bare.last?.isNewline == true ? String(bare.dropLast()) : bare
     }
 }

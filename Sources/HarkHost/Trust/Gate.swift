@@ -123,11 +123,18 @@ final class Gate: Sendable {
 
     private func checkReadiness() throws(Refusal) {
         guard verifier?.needsSecret != true || secret() != nil else {
-            throw Refusal(.serviceUnavailable, "This webhook is not active.", because: "its plugin is not active")
+            throw Refusal(
+                .serviceUnavailable, "This webhook is not active.", after: Self.setupTime,
+                because: "its plugin is not active")
         }
         guard let variable = awaitedVariable else { return }
-        throw Refusal(.serviceUnavailable, "This webhook is not set up yet.", because: "\(variable) is not set")
+        throw Refusal(
+            .serviceUnavailable, "This webhook is not set up yet.", after: Self.setupTime,
+            because: "\(variable) is not set")
     }
+
+    /// When a sender may try again for whom there is no secret yet: people have to do something first.
+    private static let setupTime = Duration.seconds(300)
 
     private func checkSource(_ client: PeerAddress, isDisputed: Bool) throws(Refusal) {
         let allowed = sources + ownSources()

@@ -27,23 +27,26 @@ extension Host {
     }
 
     /// What the operator should know about secrets before the first delivery: a line a variable, and how loud to say it.
-    public var trustNotices: [(level: Logger.Level, text: String)] {
+    public var trustNotices: [TrustNotice] {
         var seen: Set<String> = []
         return plugins.flatMap { plugin in
             plugin.endpoints.flatMap { endpoint in
                 states(of: endpoint).map { (endpoint, $0) }
-            }.compactMap { endpoint, state -> (Logger.Level, String)? in
+            }.compactMap { endpoint, state in
                 guard let variable = state.variable, seen.insert(variable).inserted else { return nil }
                 switch state {
                 case .open, .verified: return nil
                 case .made(_, let place):
                     let how = "`hark secret \(plugin.name)` shows it"
-                    return (.notice, "\(variable) is not set: the bot keeps one of its own in “\(place)”; \(how)")
+                    let text = "\(variable) is not set: the bot keeps one of its own in “\(place)”; \(how)"
+                    return TrustNotice(variable: variable, level: .notice, text: text)
                 case .waiting:
                     let what = "\(variable) is not set: plugin \(plugin.name) waits for it"
-                    return (.warning, "\(what) and answers 503 at \(endpoint.label)")
+                    let text = "\(what) and answers 503 at \(endpoint.label)"
+                    return TrustNotice(variable: variable, level: .warning, text: text)
                 case .unsigned:
-                    return (.warning, "\(variable) is “unsigned”: anybody can speak through \(endpoint.label)")
+                    let text = "\(variable) is “unsigned”: anybody can speak through \(endpoint.label)"
+                    return TrustNotice(variable: variable, level: .warning, text: text)
                 }
             }
         }
@@ -90,6 +93,16 @@ extension Host {
         }
         return (changed, faults)
     }
+}
+
+/// What the operator should know about a secret.
+public struct TrustNotice: Sendable {
+    /// The variable that it is about.
+    public let variable: String
+    /// How loud to say it.
+    public let level: Logger.Level
+    /// A sentence without its full stop.
+    public let text: String
 }
 
 /// A secret that the bot made itself.

@@ -75,12 +75,21 @@ final class AnnouncerTests: XCTestCase {
 
     func testAnnounce_isFilteredByNameOrNameAndAction() async throws {
         var answers: [String] = []
-        for filter in ["thing", "thing.made", "other, thing.made", "thing.sold", "other"] {
+        for filter in ["thing", "Thing.Made", "quiet, thing.made", "thing.sold", "quiet"] {
             answers.append(try await post(try await bot(["HARK_MY_THINGS_EVENTS": filter]), made))
         }
 
         let ignored = "200 ignored: event thing.made"
         XCTAssertEqual(answers, ["200 OK", "200 OK", "200 OK", ignored, ignored])
+    }
+
+    func testFilter_isAFault_whenItNamesAnEventThatIsNotDeclared() async {
+        for (filter, wrong, near) in [("thign", "thign", "thing"), ("quiet,pushes.made", "pushes.made", "quiet")] {
+            let faults = await startFaults(Things.self, environment: ["HARK_MY_THINGS_EVENTS": filter])
+
+            let expected = "“\(wrong)” is not one of the plugin's events, such as “\(near)”."
+            XCTAssertEqual(faults, ["plugin my-things: HARK_MY_THINGS_EVENTS: \(expected)"])
+        }
     }
 
     func testQuery_choosesRoomsAndEvents_onlyWhereItMay() async throws {
@@ -98,7 +107,7 @@ final class AnnouncerTests: XCTestCase {
     }
 
     func testQuery_doesNotWidenTheSetting() async throws {
-        let bot = try await bot(["HARK_MY_THINGS_QUERY": "true", "HARK_MY_THINGS_EVENTS": "other"])
+        let bot = try await bot(["HARK_MY_THINGS_QUERY": "true", "HARK_MY_THINGS_EVENTS": "quiet"])
 
         let answer = try await post(bot, made, query: "?events=thing")
 

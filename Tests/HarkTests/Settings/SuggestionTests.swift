@@ -1,4 +1,4 @@
-import HarkHost
+import Hark
 import XCTest
 
 final class SuggestionTests: XCTestCase {

@@ -2,6 +2,7 @@ private import Glibc
 private import SystemPackage
 
 private import struct FoundationEssentials.Data
+private import struct FoundationEssentials.Date
 private import struct FoundationEssentials.FileAttributeType
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
@@ -67,6 +68,7 @@ public struct FolderVault: SecretVault {
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
+        removeOldDrafts()
         let draft = "\(folder)/.\(UUID().uuidString)"
         defer { try? files.removeItem(atPath: draft) }
         let file = try FileDescriptor.open(
@@ -82,6 +84,22 @@ public struct FolderVault: SecretVault {
             throw error
         }
         return secret
+    }
+}
+
+extension FolderVault {
+    /// Removes what a process left that was killed while it kept a secret. A draft is there for an instant: one of another
+    /// process that is at it now is younger.
+    private func removeOldDrafts() {
+        let files = FileManager.default
+        for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+            let path = "\(folder)/\(name)"
+            guard UUID(uuidString: String(name.dropFirst())) != nil,
+                let written = try? files.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+                Date().timeIntervalSince(written) > 60
+            else { continue }
+            try? files.removeItem(atPath: path)
+        }
     }
 }
 

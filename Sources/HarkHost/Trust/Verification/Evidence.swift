@@ -10,6 +10,9 @@ final class Evidence {
 
     init(_ request: Request) { self.request = request }
 
+    /// Whether the body is a form or JSON, in which there can be fields.
+    var isReadable: Bool { form != nil || json != nil }
+
     /// Every value in a place, in the order sent.
     func values(of source: ValueSource) -> [String] {
         switch source {

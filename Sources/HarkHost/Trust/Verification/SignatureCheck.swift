@@ -33,6 +33,8 @@ struct SignatureCheck {
         }
         // A time in the body is read once the body is known to be the sender's: nobody else's is parsed.
         let match = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
+        // One that cannot be read is the sender's all the same, and answered 400 by whoever decodes it.
+        guard evidence.isReadable else { return match }
         let fresh = try freshGroups(of: claims, evidence)
         return Match(secret: match.secret, timestamp: fresh.first?.timestamp ?? "")
     }

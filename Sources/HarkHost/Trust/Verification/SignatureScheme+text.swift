@@ -4,7 +4,7 @@ extension SignatureScheme.Encoding {
     /// The bytes that a text stands for, or nil when it stands for none.
     func decoded(_ text: some StringProtocol) -> [UInt8]? {
         switch self {
-        case .hex: [UInt8](hexadecimal: text)
+        case .hex: text.utf8.hasOneCase ? [UInt8](hexadecimal: text) : nil
         case .base64: [UInt8](base64: text)
         }
     }
@@ -49,12 +49,14 @@ extension KeyEncoding {
 }
 
 extension [UInt8] {
-    /// The bytes of base64 text (RFC 4648, 4), with or without its padding.
+    /// The bytes of base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has one text: bits that
+    /// stand for nothing must be zero (RFC 4648, 3.5).
     init?(base64 text: some StringProtocol) {
-        let bare = text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.count
-        let padding = String(repeating: "=", count: (4 - bare % 4) % 4)
-        guard text.utf8.count - bare <= 2, padding.count < 3,
-            let data = Data(base64Encoded: String(decoding: text.utf8.prefix(bare), as: UTF8.self) + padding)
+        let bare = String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+        let padding = String(repeating: "=", count: (4 - bare.utf8.count % 4) % 4)
+        let end = text.utf8.dropFirst(bare.utf8.count)
+        guard padding.utf8.count < 3, end.isEmpty || end.elementsEqual(padding.utf8),
+            let data = Data(base64Encoded: bare + padding), data.base64EncodedString() == bare + padding
         else { return nil }
         self = Array(data)
     }
@@ -69,5 +71,17 @@ extension [UInt8] {
             guard let value = Character(UnicodeScalar(digit)).hexDigitValue, digit < 0x80 else { return nil }
             if let first = high.take() { append(first << 4 | UInt8(value)) } else { high = UInt8(value) }
         }
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Whether the letters are all lower-case or all upper-case: nobody writes a signature in both.
+    fileprivate var hasOneCase: Bool {
+        var (lower, upper) = (false, false)
+        for byte in self {
+            lower = lower || (0x61...0x7a).contains(byte)
+            upper = upper || (0x41...0x5a).contains(byte)
+        }
+        return !lower || !upper
     }
 }

@@ -12,7 +12,10 @@ struct TokenCheck {
     ) throws(VerificationFailure) -> Int {
         let values = evidence.values(of: source)
         guard !values.isEmpty else { throw .missing("\(source)") }
-        let tokens = values.compactMap { $0.rest(after: prefix) }.map(String.init)
+        let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
+            // One space or more after the scheme (RFC 6750, 2.1).
+            String(prefix.hasSuffix(" ") ? token.drop { $0 == " " } : token)
+        }
         guard !tokens.isEmpty else { throw .malformed("\(source)") }
         guard let index = index(of: tokens, in: secrets) else { throw .mismatch("the token in \(source)") }
         return index
