@@ -80,6 +80,19 @@ final class SecretTests: XCTestCase {
         XCTAssertTrue(news.contains("variable=HARK_GITHUB_SECRET"), news)
     }
 
+    func testHangUp_warns_whenASecretBecomesUnsigned() throws {
+        let file = "\(try folder())/secret"
+        try "first\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let bot = try start(["HARK_GITHUB_SECRET_FILE": file])
+        _ = try bot.addresses()
+
+        try "unsigned\n".write(toFile: file, atomically: true, encoding: .utf8)
+        bot.signal(SIGHUP)
+
+        let warning = try bot.errors.line { $0.contains("HARK_GITHUB_SECRET is “unsigned”") }
+        XCTAssertTrue(warning.contains("warning"), warning)
+    }
+
     func testHangUp_readsCredentialsAgain() throws {
         let credentials = try folder()
         let file = "\(credentials)/HARK_GITHUB_SECRET"

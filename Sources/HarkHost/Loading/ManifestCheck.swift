@@ -75,7 +75,7 @@ public struct ManifestCheck: Sendable {
             faults.append(Fault(subject, "its handshake needs a secret of its own; write \(call)."))
         }
         for limit in trust.limits where !limit.rate.isSound {
-            faults.append(Fault(subject, "it is limited to 1 to 1,000,000 requests per 100 ms to 24 h."))
+            faults.append(Fault(subject, "its limit is not 1 to 1,000,000 requests in 100 ms to 24 h."))
         }
         for source in trust.sources where AddressRange(source) == nil {
             faults.append(Fault(subject, "“\(source)” is no address and no CIDR range."))

@@ -23,7 +23,7 @@ extension Response.Body {
             let bytes = try await collected(upTo: limit + 1)
             let isCut = bytes.count > limit
             // A cut may fall within a character, which takes up to four bytes (RFC 3629, 3).
-            let ends = isCut ? Array(stride(from: limit, through: max(0, limit - 3), by: -1)) : [bytes.count]
+            let ends = isCut ? Array(stride(from: limit, through: max(1, limit - 3), by: -1)) : [bytes.count]
             let text = ends.lazy.compactMap { String(validating: bytes.prefix($0), as: UTF8.self) }.first
             guard let text else {
                 return "(\(isCut ? "more than \(limit)" : "\(bytes.count)") bytes that are no text)"

@@ -69,7 +69,8 @@ final class CommandDispatcherTests: XCTestCase {
     }
 
     func testAnswer_suggestsTheNearestCommand_forAnUnknownOne() async {
-        let answers = [await bot.say("!gret Ada"), await bot.say("!webhok test /x"), await bot.say("!frobnicate")]
+        var answers: [[String]] = []
+        for line in ["!gret Ada", "!webhok test /x", "!frobnicate", "!webh"] { answers.append(await bot.say(line)) }
 
         XCTAssertEqual(
             answers,
@@ -77,6 +78,7 @@ final class CommandDispatcherTests: XCTestCase {
                 ["There is no command !gret. Did you mean !greet?"],
                 ["There is no command !webhok. Did you mean !webhook test?"],
                 ["There is no command !frobnicate. !help lists them all."],
+                ["There is no command !webh. Did you mean !webhook test?"],
             ]
         )
     }

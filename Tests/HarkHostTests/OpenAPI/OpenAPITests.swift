@@ -21,6 +21,7 @@ private struct Wide: Plugin {
             .post("/either", .raw, body).verified(by: .sharedSecret, with: \.secret),
             .post("/one", .raw, body).verified(by: .token(header: "X-One"), with: \.secret),
             .post("/two", .raw, body).verified(by: .token(header: "X-Two"), with: \.secret),
+            .post("/inside", .raw, body).verified(by: .token(field: "token"), with: \.secret),
             .post("/basic", .raw, body).verified(by: .basic, with: \.secret),
             .post("/certificate", .raw, body).verified(by: .clientCertificate, with: \.secret),
             .post("/text", .text, text),
@@ -88,7 +89,7 @@ final class OpenAPITests: XCTestCase {
         }
 
         let identifiers = (operations ?? []).compactMap { $0.value["operationId"]?.stringValue }
-        XCTAssertEqual(identifiers.count, 16)
+        XCTAssertEqual(identifiers.count, 17)
         XCTAssertEqual(Set(identifiers).count, identifiers.count, "\(identifiers)")
     }
 
@@ -101,6 +102,10 @@ final class OpenAPITests: XCTestCase {
         XCTAssertEqual(names("/either"), [["shared_secret": []], ["shared_secret_2": []], ["shared_secret_3": []]])
         XCTAssertEqual(names("/one"), [["token": []]])
         XCTAssertEqual(names("/two"), [["token_2": []]])
+        XCTAssertEqual(names("/inside"), [[:]])
+        XCTAssertEqual(
+            document["paths"]?["/inside"]?["post"]?["description"],
+            "The sender proves itself by a token in the body's field token.")
         XCTAssertNil(names("/text"))
         XCTAssertEqual(schemes?["github"]?["name"], "X-Hub-Signature-256")
         XCTAssertEqual(schemes?["shared_secret"], ["type": "http", "scheme": "basic"])

@@ -40,6 +40,14 @@ final class StringTamingTests: XCTestCase {
         XCTAssertEqual(tame, "")
     }
 
+    func testTamed_takesLittleTime_whenOneCharacterIsEndless() {
+        let text = "a" + String(repeating: "\u{301}", count: 1_000_000)
+
+        let tame = text.tamed(to: 100)
+
+        XCTAssertEqual(tame, "…")
+    }
+
     func testClipped_keepsTheText_whenItJustFits() {
         XCTAssertEqual("abcdef".clipped(to: 6), "abcdef")
     }

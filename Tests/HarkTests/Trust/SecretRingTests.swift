@@ -53,6 +53,23 @@ final class SecretRingTests: XCTestCase {
 
         XCTAssertEqual(["new", "old", "ne", "", "new,old"].map(secret.matches), [true, true, false, false, false])
         XCTAssertEqual(secret.reveal(), "new")
+        XCTAssertFalse(Secret("").matches(""))
+    }
+
+    func testContents_areEqual_whenTheirBytesAre() {
+        let composed = SecretRing.Content.values(["\u{e9}"])
+        let decomposed = SecretRing.Content.values(["e\u{301}"])
+
+        XCTAssertEqual(composed, composed)
+        XCTAssertNotEqual(composed, decomposed)
+        XCTAssertNotEqual(composed, .unset)
+        XCTAssertNotEqual(SecretRing.Content.unset, .unsigned)
+    }
+
+    func testContent_isRefused_whenItHasANUL() {
+        XCTAssertThrowsError(try SecretRing.Content(settingText: "a\u{0}b")) {
+            XCTAssertEqual($0 as? SettingMismatch, SettingMismatch(expected: "a secret without NUL characters"))
+        }
     }
 
     func testSecret_matchesNothing_whileThereIsNone() {

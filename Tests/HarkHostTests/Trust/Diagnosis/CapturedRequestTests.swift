@@ -27,6 +27,15 @@ final class CapturedRequestTests: XCTestCase {
         XCTAssertEqual(captured.request.body, Array("{}".utf8))
     }
 
+    func testRequestLine_mayHaveLinesBeforeIt_andAWholeURL() throws {
+        for target in ["http://bot.test/hub?a=1", "HTTPS://bot.test:443/hub?a=1", "/hub?a=1"] {
+            let captured = try capture("\r\n\nPOST \(target) HTTP/1.1\r\nHost: bot.test\r\n\r\n")
+
+            XCTAssertEqual(captured.request.target.description, "/hub?a=1")
+        }
+        XCTAssertEqual(try capture("GET http://bot.test HTTP/1.1\n\n").request.target.description, "/")
+    }
+
     func testBody_beginsAfterTheFirstEmptyLine_whateverFollows() throws {
         XCTAssertEqual(try body("POST /hub HTTP/1.1\nHost: a\n\none\r\n\r\ntwo"), "one\r\n\r\ntwo")
         XCTAssertEqual(try body("POST /hub HTTP/1.1\r\nHost: a\r\n\r\none\n\ntwo"), "one\n\ntwo")

@@ -116,6 +116,15 @@ final class HandshakeTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testZoom_getsACodeOfTheSecretThatItHas_whileItIsChanged() async throws {
+        let bot = try await bot(["HARK_ASKED_ZOOM": "new,zoom-secret"])
+        let body = #"{"payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"},"event":"endpoint.url_validation"}"#
+
+        let answer = try await bot.send(try signed(.zoom, "zoom-secret", to: "/zoom", body))
+
+        XCTAssertTrue(answer.text.contains("b17f0320a1322a509340a1a835b3d9edbc491f0b0790ed2d20d0604d39dfe922"))
+    }
+
     func testZoom_makesNoCode_forAStranger_orWithoutAToken() async throws {
         let bot = try await bot()
         let body = #"{"payload":{"plainToken":"abc"},"event":"endpoint.url_validation"}"#

@@ -1,6 +1,8 @@
 import HarkTesting
 import XCTest
 
+@testable import HarkHost
+
 final class RateTests: XCTestCase {
     func testCalls_are429WithRetryAfter_beyondTheRateOfTheirSource() async throws {
         let bot = try await TrustBot(Fenced.self)
@@ -21,6 +23,19 @@ final class RateTests: XCTestCase {
 
         let statuses = try await bot.statuses([.friend(), .stranger(), .friend(1)].map(call.from))
 
+        XCTAssertEqual(statuses, [200, 200, 429])
+    }
+
+    func testAdminsOwnCalls_areNotCounted() async throws {
+        let bot = try await TrustBot(Fenced.self)
+        let call = Request.delivery("/together", body: "")
+
+        for _ in 0..<5 {
+            let answer = await bot.host.respond(to: call, isTrusted: true)
+            XCTAssertEqual(answer.status, .ok)
+        }
+
+        let statuses = try await bot.statuses([call, call, call])
         XCTAssertEqual(statuses, [200, 200, 429])
     }
 

@@ -14,6 +14,7 @@ private struct Hooks: Plugin {
             .post("/deploys/<service>", .raw, deployed).verified(by: .github, with: \.secret),
             .post("/standard", .raw, heard).verified(by: .svix, with: \.secret),
             .post("/zoom", .raw, heard).verified(by: .zoom, with: \.secret),
+            .post("/paired", .raw, heard).verified(by: .buildkite, with: \.secret),
             .post("/stopped", .raw, stopped).verified(by: .github, with: \.secret),
             .post("/few", .raw, heard).verified(by: .github, with: \.secret).limited(
                 to: 1, per: .seconds(3600), by: .route),
@@ -75,12 +76,14 @@ final class ReplayTests: XCTestCase {
     }
 
     func testSenderWithoutIdentifiers_isToldApartByTimeAndBody() async throws {
-        let bot = try await bot()
-        let request = try signed(.zoom, "/zoom")
+        for (verifier, path) in [(Verifier.zoom, "/zoom"), (.buildkite, "/paired")] {
+            let bot = try await bot()
+            let request = try signed(verifier, path)
 
-        let answers = [try await bot.send(request).text, try await bot.send(request).text]
+            let answers = [try await bot.send(request).text, try await bot.send(request).text]
 
-        XCTAssertEqual(answers, ["heard", "duplicate"])
+            XCTAssertEqual(answers, ["heard", "duplicate"], path)
+        }
     }
 
     func testDelivery_mayComeAgain_whenItsHandlerWasCancelled() async throws {

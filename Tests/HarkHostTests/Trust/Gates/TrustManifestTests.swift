@@ -19,6 +19,7 @@ final class TrustManifestTests: XCTestCase {
                 "proofless: its verifier has no proof.",
                 "bodiless: its signed content does not hold the body; add {body}.",
                 "openness: its handshake is signed; write .verified(by: …, with: \\.secret) too.",
+                "limitless: its limit is not 1 to 1,000,000 requests in 100 ms to 24 h.",
             ].map { "plugin untrustworthy, route POST /\($0)" }
         )
     }
@@ -33,7 +34,7 @@ final class TrustManifestTests: XCTestCase {
     func testFaults_keepTheBotFromStarting() async {
         let faults = await startFaults(Untrustworthy.self)
 
-        XCTAssertEqual(faults.count, 10, "\(faults)")
+        XCTAssertEqual(faults.count, 11, "\(faults)")
     }
 }
 
@@ -54,6 +55,7 @@ private struct Untrustworthy: Plugin {
             .post("/bodiless", run).verified(by: Verifier("e", .signature("X-A", of: "{url}")), with: \.secret),
             .post("/openness", run).handshake(.slack),
             .post("/certified", run).verified(by: .clientCertificate),
+            .post("/limitless", run).limited(to: 0, per: .seconds(1)),
         ]
     )
 

@@ -1,6 +1,5 @@
+import Foundation
 import XCTest
-
-import class Foundation.FileManager
 
 @testable import HarkHost
 
@@ -27,6 +26,23 @@ final class FolderVaultTests: XCTestCase {
 
         XCTAssertEqual(try vault.secret(for: variable), "first")
         XCTAssertEqual(try vault.keep("second", for: variable), "first")
+    }
+
+    func testKeep_removesWhatAKilledProcessLeft_andNothingElse() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+        let drafts = [UUID(), UUID()].map { "secrets/.\($0.uuidString)" }
+        for name in drafts + ["secrets/.keep"] { try folder.write("half", to: name) }
+        let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -120)]
+        for name in [drafts[0], "secrets/.keep"] {
+            try FileManager.default.setAttributes(old, ofItemAtPath: folder.path(of: name))
+        }
+
+        _ = try vault.keep("new", for: "HARK_ANOTHER")
+
+        let left = drafts.map { FileManager.default.fileExists(atPath: folder.path(of: $0)) }
+        XCTAssertEqual(left, [false, true])
+        XCTAssertTrue(FileManager.default.fileExists(atPath: folder.path(of: "secrets/.keep")))
     }
 
     func testKeep_agreesOnOneSecret_whenVaultsRace() async throws {

@@ -16,10 +16,8 @@ struct Tampering {
         case .bodyText(let text):
             tampered.body = Array(
                 String(decoding: request.body, as: UTF8.self).replacing(text, with: flipped(text)).utf8)
-        case .header(let name, let text):
+        case .header(let name, let text), .encoded(let name, let text, _):
             tampered.headers[name] = request.headers[name]?.replacing(text, with: flipped(text))
-        case .encoded(let name, let text, let kind):
-            tampered.headers[name] = request.headers[name]?.replacing(text, with: flipped(text, kind))
         case .target(let text):
             tampered.target = RequestTarget(request.target.description.replacing(text, with: flipped(text)))
         }
@@ -31,12 +29,14 @@ struct Tampering {
         sample.key.prefix + flipped(String(sample.secret.dropFirst(sample.key.prefix.count)), sample.key.text)
     }
 
-    /// A text with one of the low seven bits of a byte flipped.
+    /// A text with one of the low seven bits of a byte flipped, and no control character, which the server refuses.
     private mutating func flipped(_ text: String) -> String {
-        var bytes = Array(text.utf8)
-        let index = Int.random(in: bytes.indices, using: &generator)
-        bytes[index] ^= 1 << UInt8.random(in: 0..<7, using: &generator)
-        return String(decoding: bytes, as: UTF8.self)
+        while true {
+            var bytes = Array(text.utf8)
+            let index = Int.random(in: bytes.indices, using: &generator)
+            bytes[index] ^= 1 << UInt8.random(in: 0..<7, using: &generator)
+            if (0x20...0x7e).contains(bytes[index]) { return String(decoding: bytes, as: UTF8.self) }
+        }
     }
 
     /// A text with one bit flipped of the bytes that it stands for.

@@ -78,6 +78,17 @@ final class FreshnessTests: XCTestCase {
         }
     }
 
+    func testVerify_passes_whenLinearsBodyIsSignedAndCannotBeRead() throws {
+        let bare = Verifier("bare", .signature("Linear-Signature"))
+        let request = Request(
+            method: .post, target: "/hook", headers: [.contentType: "application/json"], body: Array("{".utf8))
+        let signed = try XCTUnwrap(
+            Signer(bare, secret: SignedSample.linear.secret).sign(request, at: SignedSample.linear.now))
+
+        XCTAssertNoThrow(try SignedSample.linear.verify(signed))
+        XCTAssertThrowsError(try SignedSample.linear.verify(signed.with(body: Array("[".utf8))))
+    }
+
     func testTolerating_setsBothSides() {
         for (sample, _, _) in bounds {
             let verifier = sample.verifier.tolerating(.seconds(10))
