@@ -13,7 +13,8 @@ public struct Facts: Sendable, Hashable {
     /// The member of that name.
     public subscript(dynamicMember name: String) -> Facts { self[name] }
 
-    /// The member of that name, for names that are no identifiers.
+    /// The member of that name, for names that are no identifiers and for those that properties of facts have: `value`,
+    /// `exists`, `text`, `number`, `isTrue`, `list` and `members`.
     public subscript(_ name: String) -> Facts { Facts(value?[name]) }
 
     /// The element at that position, counted from 0.

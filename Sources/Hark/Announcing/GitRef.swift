@@ -2,7 +2,12 @@
 public struct GitRef: Sendable, Hashable {
     /// What a reference can be.
     public enum Kind: Sendable {
-        case branch, tag, reference
+        /// Below `refs/heads/`.
+        case branch
+        /// Below `refs/tags/`.
+        case tag
+        /// Anything else.
+        case reference
 
         /// The kind in a sentence.
         public var words: Words {

@@ -2,7 +2,12 @@
 public struct Push: Sendable, Hashable {
     /// What became of the branch or tag.
     public enum Effect: Sendable {
-        case created, updated, deleted
+        /// It is new.
+        case created
+        /// It was there and is another commit now.
+        case updated
+        /// It is gone.
+        case deleted
     }
 
     /// How many commits came with it, as far as the payload tells.

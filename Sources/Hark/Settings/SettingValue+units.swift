@@ -1,6 +1,6 @@
 /// A number of bytes, written `64KiB`, `1MiB`, or plainly as bytes.
 public struct ByteCount: Sendable, Hashable {
-    /// The number of bytes, 0 or more.
+    /// The number of bytes; 0 or more where a setting is read.
     public let bytes: Int
 
     /// So many bytes.

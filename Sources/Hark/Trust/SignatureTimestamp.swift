@@ -10,7 +10,10 @@ public struct SignatureTimestamp: Sendable, Hashable {
 
     /// What the number counts, from 1970-01-01 UTC.
     public enum Unit: Sendable, Hashable {
-        case seconds, milliseconds
+        /// Seconds.
+        case seconds
+        /// Milliseconds.
+        case milliseconds
     }
 
     /// 300 s, which most providers name.

@@ -4,7 +4,7 @@ struct CommandDispatcher: Sendable {
     let prefix: String
     let admins: Set<String>
 
-    /// Longest line that is looked at for a command, in characters of UTF-8.
+    /// Longest line that is looked at for a command, in bytes of UTF-8.
     static let longestLine = 65_536
 
     /// What the bot says to a message: nil when it is no command, or when the command says nothing.

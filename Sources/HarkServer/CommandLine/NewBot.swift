@@ -23,7 +23,7 @@ struct NewBot {
     private let example: NewPlugin
 
     /// - Parameters:
-    ///   - name: the bot's name: letters, digits, `-` and `_`.
+    ///   - name: the bot's name: a letter, then letters, digits and `_`.
     ///   - hark: a path relative to the new folder, or a URL.
     ///   - plugins: those of Hark's that it has.
     /// - Throws: `Fault` when the name is none.
