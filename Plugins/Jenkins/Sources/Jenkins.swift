@@ -19,9 +19,16 @@ public struct Jenkins: Plugin {
     public static let manifest = Manifest<Self>(
         name: "jenkins",
         summary: "Tells which builds start, and how they end.",
+    /// Longest payload taken. The plugin names no limit, and a notification may carry the build's whole log.
+    static let payloadLimit = 25 * 1_048_576
+
         settings: announcing.all + [secret],
         routes: [
-            .post("/jenkins", .event(of: events), told).verified(by: .sharedSecret, with: \.secret)
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/jenkins", .event(of: events), told)
+                .verified(by: .sharedSecret, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
         ],
         events: events
     )
