@@ -24,7 +24,7 @@ public struct Jira: Plugin {
             "worklog_deleted": worklogDeleted,
             "sprint_created": sprint("was created"),
             "sprint_updated": sprint("was changed"),
-            "sprint_deleted": sprint("was deleted"),
+            "sprint_deleted": sprint("was deleted", isThere: false),
             "sprint_started": sprint("started"),
             "sprint_closed": sprint("was completed"),
             "jira:version_released": version("was released"),
