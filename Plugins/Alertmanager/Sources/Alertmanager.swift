@@ -11,15 +11,19 @@ public struct Alertmanager: Plugin {
     /// A notification's status is its event (prometheus.io/docs/alerting/latest/configuration, "webhook_config").
     static let events = EventTable(namedBy: .field("status"), ["firing": group, "resolved": group], nameless: group)
 
+    /// Longest payload taken. Alertmanager names no limit, and a notification lists all alerts of its group.
+    static let payloadLimit = 25 * 1_048_576
+
     public static let manifest = Manifest<Self>(
         name: "alertmanager",
         summary: "Tells which alerts fire and which are resolved.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret),
+            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret)
+                .accepting(atMost: payloadLimit),
             // A path for each receiver, so that logs and counters tell them apart.
-            .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver).verified(
-                by: .alertmanager, with: \.secret),
+            .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver)
+                .verified(by: .alertmanager, with: \.secret).accepting(atMost: payloadLimit),
         ],
         events: events
     )

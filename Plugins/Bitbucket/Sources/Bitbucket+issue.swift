@@ -8,9 +8,11 @@ extension Bitbucket {
     static func issueUpdated(_ payload: Facts) -> Line? {
         let changes = payload.changes
         let state = changes.status.new.or(changes.state.new)
-        if state.text != nil { return line(payload, "marked \(subject(payload)) as \(state)") }
-        let assignee = changes.assignee.new.person
-        return assignee.text == nil ? nil : line(payload, "assigned \(subject(payload)) to \(assignee)")
+        let assignee = changes.assignee.new.person.text
+        if state.text != nil {
+            return line(payload, "marked \(subject(payload)) as \(state)\(assignee, after: " and assigned it to ")")
+        }
+        return assignee.map { line(payload, "assigned \(subject(payload)) to \($0)") }
     }
 
     /// `issue:comment_created`.

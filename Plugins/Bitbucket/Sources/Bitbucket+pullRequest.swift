@@ -28,12 +28,12 @@ extension Bitbucket {
     static func pullRequestComment(_ payload: Facts) -> Line? {
         let comment = payload.comment
         let words: Words = "\(payload.actor.person) commented on \(subject(payload))\(comment.said, after: ": ")"
-        return Line(in: payload, words, link: comment.page ?? page(ofComment: comment, payload.request))
+        return Line(in: payload, words, link: comment.page ?? page(ofComment: comment, payload))
     }
 
     /// The page of a comment in Data Center, which names the page of the pull request alone.
-    private static func page(ofComment comment: Facts, _ request: Facts) -> String? {
-        guard let page = request.page, let id = comment.id.text else { return request.page }
+    private static func page(ofComment comment: Facts, _ payload: Facts) -> String? {
+        guard let page = payload.requestPage, let id = comment.id.text else { return payload.requestPage }
         return "\(page)/overview?commentId=\(id)"
     }
 
@@ -41,6 +41,6 @@ extension Bitbucket {
 
     private static func line(_ payload: Facts, _ deed: Words) -> Line {
         let words: Words = "\(payload.actor.person) \(deed)\(payload.request.title, after: ": ")"
-        return Line(in: payload, words, link: payload.request.page)
+        return Line(in: payload, words, link: payload.requestPage)
     }
 }

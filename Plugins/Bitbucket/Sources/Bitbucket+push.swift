@@ -12,8 +12,15 @@ extension Bitbucket {
             amount: change.truncated.isTrue ? .atLeast(commits.count + 1) : .exactly(commits.count),
             // The newest commit comes first.
             message: commits.first?.message ?? target.message, head: target["hash"], isForced: change.forced.isTrue)
-        let page = change.links.html.href.text ?? change.new.page ?? payload.repository.page
-        return Line(in: payload, "\(payload.actor.person) \(push.words)", link: page)
+        let branch = effect == .deleted ? nil : page(of: ref, payload.repository)
+        let page = change.links.html.href.text ?? branch ?? change.new.page
+        return Line(in: payload, "\(payload.actor.person) \(push.words)", link: page ?? payload.repository.page)
+    }
+
+    /// The page of a branch; its address in the payload has the name as it is.
+    private static func page(of ref: GitRef, _ repository: Facts) -> String? {
+        guard ref.kind == .branch, let name = ref.name.text else { return nil }
+        return repository.page.map { "\($0)/branch/\(name.percentEncodedPath)" }
     }
 
     /// The branch or tag, by its state after the push, or before it where it was deleted.

@@ -50,12 +50,20 @@ public struct Bitbucket: Plugin {
         "pr:comment:added": pullRequestComment,
     ]
 
+    /// Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no limit, and
+    /// its administrator may have it list any number of commits.
+    static let payloadLimit = 25 * 1_048_576
+
     public static let manifest = Manifest<Self>(
         name: "bitbucket",
         summary: "Tells chat rooms what happens on Bitbucket.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/bitbucket", .event(of: events), told).verified(by: .bitbucket, with: \.secret)
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/bitbucket", .event(of: events), told)
+                .verified(by: .bitbucket, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
         ],
         events: events
     )

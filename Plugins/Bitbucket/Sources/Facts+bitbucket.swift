@@ -24,10 +24,17 @@ extension Facts {
     }
 
     /// What a comment says.
-    var said: Facts { self.content.raw.or(self["text"]) }
+    var said: String? { self.content.raw.or(self["text"]).remark }
 
     /// The pull request of a payload.
     var request: Facts { self.pullrequest.exists ? self.pullrequest : self.pullRequest }
+
+    /// The page of the payload's pull request. Data Center may send `[null]` in place of its links.
+    var requestPage: String? {
+        if let page = request.page { return page }
+        guard let files = home.page, files.hasSuffix("/browse"), let id = request.id.text else { return nil }
+        return "\(files.dropLast("browse".count))pull-requests/\(id)"
+    }
 
     /// The repository of a payload: of a pull request in Data Center, the one that it is to be merged in.
     var home: Facts { self.repository.exists ? self.repository : self.pullRequest.toRef.repository }

@@ -14,6 +14,11 @@ extension Facts {
     /// A repository's name with its owner, if the payload has it.
     var fullName: String? { self.full_name.text ?? self.name.text }
 
+    /// A branch or tag, or the beginning of a commit's hash: git's have 40 hexadecimal digits, or 64 with SHA-256.
+    var shortRef: String? {
+        text.map { [40, 64].contains($0.utf8.count) && $0.allSatisfy(\.isHexDigit) ? String($0.prefix(7)) : $0 }
+    }
+
     /// One of GitHub's constants as words: `tolerable_risk` is a tolerable risk.
     var spelledOut: String? { text?.replacing("_", with: " ") }
 }

@@ -23,6 +23,26 @@ extension GitHub {
         }
     }
 
+    /// `code_scanning_alert`: a tool such as CodeQL found a fault in the code, or no longer finds it.
+    static func codeScanningAlert(_ payload: Facts) -> Line? {
+        let (alert, rule) = (payload.alert, payload.alert.rule)
+        let reason: Words = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
+        let states: [String: Words] = [
+            "created": "was opened",
+            "reopened": "was opened again",
+            "reopened_by_user": "was reopened by \(account: payload.sender)",
+            "fixed": "is fixed",
+            "closed_by_user": "was dismissed by \(account: payload.sender)\(reason)",
+        ]
+        let severity: Words = "\(rule.security_severity_level.or(rule.severity), after: " (", before: ")")"
+        let place: Words = "\(severity)\(alert.most_recent_instance.location.path, after: " in ")"
+        let subject: Words = "\(alert.tool.name, or: "code scanning") alert #\(alert["number"])\(place)"
+        return state(payload, states).map { state in
+            let words: Words = "\(subject) \(state)\(rule.description, after: ": ")"
+            return Line(of: payload, words, link: alert.html_url.text ?? payload.repository.html_url.text)
+        }
+    }
+
     /// `secret_scanning_alert`: a secret was found in the repository. The payload may hold the secret itself, which is
     /// never read, let alone told.
     static func secretScanningAlert(_ payload: Facts) -> Line? {

@@ -1,10 +1,10 @@
 import Hark
 
 extension GitHub {
-    /// `check_run`: a check of a commit ended.
+    /// `check_run`: a check of a commit ended; one that was skipped is not told.
     static func checkRun(_ payload: Facts) -> Line? {
-        guard payload.isEnd else { return nil }
         let check = payload.check_run
+        guard payload.isEnd, check.conclusion.text != "skipped" else { return nil }
         let place: Words = "\(check.check_suite.head_branch, after: " on ")\(check.head_sha.shortHash, after: " at ")"
         let words: Words = "check\(check.name, after: " ") \(outcome(check.conclusion))\(place)"
         return Line(of: payload, words, link: check.html_url.text)

@@ -4,7 +4,8 @@ extension GitHub {
     /// `deployment`: somebody wants something deployed.
     static func deployment(_ payload: Facts) -> Line? {
         let deployment = payload.deployment
-        let subject: Words = "a deployment\(deployment.ref, after: " of ")\(deployment.environment, after: " to ")"
+        let place: Words = "\(deployment.environment, after: " to ")"
+        let subject: Words = "a deployment\(deployment.ref.shortRef, after: " of ")\(place)"
         let deeds: [String: Words] = ["created": "created \(subject)\(deployment.description, after: ": ")"]
         return payload.deed(to: subject, deeds).map {
             let page = payload.workflow_run.html_url.text ?? payload.repository.html_url.text
@@ -24,7 +25,8 @@ extension GitHub {
             case nil: "is now \(status.state)"
             default: nil
             }
-        let subject: Words = "deployment\(payload.deployment.ref, after: " of ")\(status.environment, after: " to ")"
+        let place: Words = "\(status.environment, after: " to ")"
+        let subject: Words = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)"
         // Where it was deployed to, or else where its log is; either may be an empty text.
         let page = status.environment_url.text ?? status.log_url.text ?? payload.repository.html_url.text
         return state.map { Line(of: payload, "\(subject) \($0)", link: page) }

@@ -22,7 +22,7 @@ extension GitHub {
         let comment = payload.comment
         let subject: Words = "discussion #\(payload.discussion["number"])"
         return payload.deed(
-            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body, after: ": ")"]
+            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body.remark, after: ": ")"]
         ).map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
     }
 }

@@ -7,6 +7,7 @@ extension GitHub {
         [
             "check_run": checkRun,
             "check_suite": checkSuite,
+            "code_scanning_alert": codeScanningAlert,
             "commit_comment": commitComment,
             "create": created,
             "delete": deleted,

@@ -32,7 +32,7 @@ extension GitHub {
         let (issue, comment) = (payload.issue, payload.comment)
         let subject: Words = "\(issue.pull_request.exists ? "pull request" : "issue") #\(issue["number"])"
         return payload.deed(
-            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body, after: ": ")"]
+            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body.remark, after: ": ")"]
         ).map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
     }
 

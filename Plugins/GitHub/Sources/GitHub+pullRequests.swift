@@ -25,7 +25,7 @@ extension GitHub {
         }
     }
 
-    /// `pull_request_review`: somebody reviewed a pull request.
+    /// `pull_request_review`: somebody reviewed a pull request, or dismissed such a review.
     static func review(_ payload: Facts) -> Line? {
         let subject = name(payload.pull_request)
         let verb: Words =
@@ -34,7 +34,11 @@ extension GitHub {
             case "changes_requested": "requested changes on"
             default: "reviewed"
             }
-        return payload.deed(to: "a review of \(subject)", ["submitted": "\(verb) \(subject)"]).map { deed in
+        let deeds: [String: Words] = [
+            "submitted": "\(verb) \(subject)",
+            "dismissed": "dismissed \(account: payload.review.user)'s review of \(subject)",
+        ]
+        return payload.deed(to: "a review of \(subject)", deeds).map { deed in
             let words: Words = "\(account: payload.sender) \(deed)\(payload.pull_request.title, after: ": ")"
             return Line(of: payload, words, link: payload.review.html_url.text)
         }
@@ -45,7 +49,7 @@ extension GitHub {
         let comment = payload.comment
         let subject: Words = "\(comment.path, after: "", before: " in ")\(name(payload.pull_request))"
         return payload.deed(
-            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body, after: ": ")"]
+            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body.remark, after: ": ")"]
         ).map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
     }
 

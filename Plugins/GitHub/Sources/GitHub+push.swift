@@ -3,6 +3,7 @@ import Hark
 extension GitHub {
     /// `push`: commits were pushed, or a branch or tag was created, moved or deleted.
     static func push(_ payload: Facts) -> Line? {
+        guard !isQueued(GitRef(payload.ref).name) else { return nil }
         let who = payload.pusher.name.text ?? payload.sender.login.text ?? "ghost"
         let page = payload.deleted.isTrue ? payload.repository.html_url : payload.compare
         let effect: Push.Effect =
@@ -17,23 +18,31 @@ extension GitHub {
     }
 
     /// `create`: a branch or tag was created.
-    static func created(_ payload: Facts) -> Line? { reference(payload, "created") }
+    static func created(_ payload: Facts) -> Line? { reference(payload, "created", isThere: true) }
 
     /// `delete`: a branch or tag was deleted.
-    static func deleted(_ payload: Facts) -> Line? { reference(payload, "deleted") }
+    static func deleted(_ payload: Facts) -> Line? { reference(payload, "deleted", isThere: false) }
 
     /// `commit_comment`: somebody commented on a commit.
     static func commitComment(_ payload: Facts) -> Line? {
         let comment = payload.comment
         let commit: Words = "commit\(comment.commit_id.shortHash, after: " ")"
         return payload.deed(
-            to: "a comment on \(commit)", ["created": "commented on \(commit)\(comment.body, after: ": ")"]
+            to: "a comment on \(commit)", ["created": "commented on \(commit)\(comment.body.remark, after: ": ")"]
         )
         .map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
     }
 
-    private static func reference(_ payload: Facts, _ verb: Words) -> Line {
+    /// A branch or tag that is there has a page; of one that is not, the list of those that are is told.
+    private static func reference(_ payload: Facts, _ verb: Words, isThere: Bool) -> Line? {
+        guard !isQueued(payload.ref) else { return nil }
         let words: Words = "\(account: payload.sender) \(verb) \(payload.ref_type, or: "reference") \(payload.ref)"
-        return Line(of: payload, words, link: payload.repository.html_url.text)
+        let list = payload.ref_type.text == "tag" ? "/tags" : "/branches"
+        let page = isThere ? payload.ref.text.map { "/tree/\($0.percentEncodedPath)" } : list
+        return Line(of: payload, words, link: payload.repository.html_url.text.map { "\($0)\(page ?? "")" })
     }
+
+    /// Whether a branch is one that GitHub makes for each pull request in a merge queue, and deletes again
+    /// (docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository, "Managing a merge queue").
+    private static func isQueued(_ branch: Facts) -> Bool { branch.text?.hasPrefix("gh-readonly-queue/") ?? false }
 }

@@ -32,7 +32,7 @@ extension GitHub {
         return Line(of: payload, "\(account: payload.sender) \(words)", link: payload.forkee.html_url.text)
     }
 
-    /// `release`: a release was published.
+    /// `release`: a release was published or deleted.
     ///
     /// GitHub sends several events for one publication. `published` is the one told, for it alone comes with each of
     /// them: `prereleased` is not sent for drafts
@@ -41,8 +41,11 @@ extension GitHub {
         let release = payload.release
         let subject: Words = "\(release.prerelease.isTrue ? "pre-release" : "release") \(release.tag_name)"
         let name = release.name.text.unless(release.tag_name.text)
-        return payload.deed(to: subject, ["published": "published \(subject)\(name, after: ": ")"]).map {
-            Line(of: payload, "\(account: payload.sender) \($0)", link: release.html_url.text)
+        let deeds: [String: Words] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
+        let list = payload.repository.html_url.text.map { "\($0)/releases" }
+        let page = payload.action.text == "deleted" ? list : release.html_url.text
+        return payload.deed(to: subject, deeds).map {
+            Line(of: payload, "\(account: payload.sender) \($0)\(name, after: ": ")", link: page)
         }
     }
 

@@ -1,10 +1,10 @@
 import Hark
 
 extension GitHub {
-    /// `workflow_run`: a run of a GitHub Actions workflow ended.
+    /// `workflow_run`: a run of a GitHub Actions workflow ended; one that was skipped is not told.
     static func workflowRun(_ payload: Facts) -> Line? {
-        guard payload.isEnd else { return nil }
         let run = payload.workflow_run
+        guard payload.isEnd, run.conclusion.text != "skipped" else { return nil }
         let name = payload.workflow.name.text ?? run.name.text
         let subject: Words = "workflow\(name, after: " ")\(run.run_number, after: " #")"
         let time = run.run_started_at.elapsed(until: run.updated_at)

@@ -4,22 +4,23 @@ extension GitLab {
     /// `Merge Request Hook`: somebody did something with a merge request.
     static func mergeRequest(_ payload: Facts) -> Line? {
         let request = payload.object_attributes
-        let title: Words = "\(request.title, after: ": ")"
+        let subject: Words = "merge request !\(request.iid)"
         // GitLab's own test button sends no action.
-        guard let action = request.action.text else {
-            let words: Words = "merge request !\(request.iid) is \(state(of: request))\(title)"
-            return Line(in: payload, words, link: request.url.text)
-        }
-        return deed(action, payload).map {
-            Line(in: payload, "\(payload.actor) \($0)\(title)", link: request.url.text)
+        let words: Words? =
+            if let action = request.action.text {
+                reset(action, subject, request) ?? deed(action, subject, payload).map { "\(payload.actor) \($0)" }
+            } else {
+                "\(subject) is \(state(of: request))"
+            }
+        return words.map {
+            Line(in: payload, "\($0)\(title(of: request, payload), after: ": ")", link: request.url.text)
         }
     }
 
-    private static func deed(_ action: String, _ payload: Facts) -> Words? {
+    private static func deed(_ action: String, _ subject: Words, _ payload: Facts) -> Words? {
         let request = payload.object_attributes
-        let subject: Words = "merge request !\(request.iid)"
         return switch action {
-        case "open": request.draft.or(request.work_in_progress).isTrue ? "opened draft \(subject)" : "opened \(subject)"
+        case "open": isDraft(request) ? "opened draft \(subject)" : "opened \(subject)"
         case "close": "closed \(subject) without merging it"
         case "reopen": "reopened \(subject)"
         case "merge": "merged \(subject)\(request.target_branch, after: " into ")"
@@ -31,15 +32,39 @@ extension GitLab {
         }
     }
 
-    /// What an update changed, if it is worth a line: whether it is a draft, who reviews it, who is assigned.
+    /// That a push took approvals back, which GitLab sends in the name of the person who pushed
+    /// (docs.gitlab.com/user/project/integrations/webhook_events, "System-initiated merge request events").
+    private static func reset(_ action: String, _ subject: Words, _ request: Facts) -> Words? {
+        guard request.system.isTrue, ["unapproved", "unapproval"].contains(action) else { return nil }
+        return switch request.system_action.text {
+        case "approvals_reset_on_push": "a push reset the approvals of \(subject)"
+        case "code_owner_approvals_reset_on_push": "a push reset the code owners' approvals of \(subject)"
+        default: "GitLab took back the approval of \(subject)"
+        }
+    }
+
+    /// What an update changed, if it is worth a line: whether it is a draft, who reviews it and how, who is assigned.
     private static func update(of subject: Words, _ payload: Facts) -> Words? {
         let changes = payload.changes
         if changes.draft.exists {
             return changes.draft.current.isTrue
                 ? "turned \(subject) into a draft" : "marked \(subject) as ready for review"
         }
-        let reviewers = added(in: changes.reviewers)
-        if !reviewers.isEmpty { return "asked \(list: reviewers) to review \(subject)" }
+        let reviewers = PeopleChange(changes.reviewers)
+        if !reviewers.added.isEmpty { return "asked \(list: reviewers.added) to review \(subject)" }
+        if !reviewers.askedAgain.isEmpty { return "asked \(list: reviewers.askedAgain) to review \(subject) again" }
+        if reviewers.requestsChanges { return "requested changes on \(subject)" }
         return assignment(of: subject, payload)
+    }
+
+    private static func isDraft(_ request: Facts) -> Bool { request.draft.or(request.work_in_progress).isTrue }
+
+    /// The title, without the word that makes a draft of it where the line says that already
+    /// (docs.gitlab.com/user/project/merge_requests/drafts).
+    private static func title(of request: Facts, _ payload: Facts) -> String? {
+        let saysDraft = request.action.text == "open" ? isDraft(request) : payload.changes.draft.current.isTrue
+        let mark = ["Draft:", "[Draft]", "(Draft)"].first { request.title.text?.hasPrefix($0) ?? false }
+        guard saysDraft, let mark else { return request.title.text }
+        return request.title.text.map { String($0.dropFirst(mark.count)) }
     }
 }

@@ -1,21 +1,27 @@
 import Hark
 
 extension GitLab {
-    /// `Note Hook`: somebody commented on something. Versions before 16.11 send no action, and only new comments.
+    /// `Note Hook`: somebody commented on something. Versions before 16.11 send no action, and only new comments. What
+    /// GitLab itself notes is told by other events.
     static func note(_ payload: Facts) -> Line? {
         let note = payload.object_attributes
-        guard note.action.text ?? "create" == "create" else { return nil }
-        let words: Words = "\(payload.actor) commented on \(subject(of: payload))\(note.note, after: ": ")"
+        guard note.action.text ?? "create" == "create", !note.system.isTrue else { return nil }
+        let words: Words = "\(payload.actor) commented on \(subject(of: payload))\(note.note.remark, after: ": ")"
         return Line(in: payload, words, link: note.url.text)
     }
 
+    /// What the comment is on, by the name of GitLab's class for it (gitlab.com/gitlab-org/gitlab, app/models/note.rb).
     private static func subject(of payload: Facts) -> Words {
         let note = payload.object_attributes
         return switch note.noteable_type.text {
         case "Commit": "commit\(payload.commit.id.or(note.commit_id).shortHash, after: " ")"
+        case "DesignManagement::Design": "a design"
+        case "Epic": "epic\(payload.epic.iid, after: " &")"
         case "Issue": "issue #\(payload.issue.iid)"
         case "MergeRequest": "merge request !\(payload.merge_request.iid)"
         case "Snippet": "snippet\(payload.snippet.title, after: " ")"
+        case "WikiPage::Meta": "wiki page\(payload.wiki_page.title, after: " ")"
+        case "WorkItem": "work item\(payload.work_item.iid.or(payload.issue.iid), after: " #")"
         default: "\(note.noteable_type)"
         }
     }

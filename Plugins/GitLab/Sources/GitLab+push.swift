@@ -26,8 +26,8 @@ extension GitLab {
     /// The page that GitLab itself links from its list of events. The payload has the commits' pages alone.
     private static func link(_ payload: Facts, _ push: Push) -> String? {
         switch (push.effect, push.ref.name.text, payload.before.text, payload.after.text) {
-        case (.created, let name?, _, _) where push.ref.kind == .tag: payload.page("/-/tags/\(name)")
-        case (.created, let name?, _, _): payload.page("/-/commits/\(name)")
+        case (.created, let name?, _, _) where push.ref.kind == .tag: payload.page("/-/tags/\(name.percentEncodedPath)")
+        case (.created, let name?, _, _): payload.page("/-/commits/\(name.percentEncodedPath)")
         case (.updated, _, let before?, let after?): payload.page("/-/compare/\(before)...\(after)")
         default: payload.project.web_url.text
         }

@@ -21,6 +21,8 @@ public struct GitLab: Plugin {
             "Pipeline Hook": pipeline, "Job Hook": job,
             "Deployment Hook": deployment, "Release Hook": release, "Feature Flag Hook": featureFlag,
             "Wiki Page Hook": wikiPage,
+            "Milestone Hook": milestone, "Member Hook": member,
+            "Vulnerability Hook": vulnerability, "Resource Access Token Hook": accessToken,
         ]
     )
 

@@ -1,9 +1,10 @@
 import Hark
 
 extension Line {
-    /// A line that begins with the project that the payload is about.
+    /// A line that begins with the project that the payload is about, or else the group.
     init(in payload: Facts, _ words: Words, link: String?) {
-        self.init(in: payload.project.path_with_namespace.or(payload.project_name).text, words, link: link)
+        let project = payload.project.path_with_namespace.or(payload.project_name)
+        self.init(in: project.or(payload.group.full_path).text, words, link: link)
     }
 }
 

@@ -35,7 +35,7 @@ extension Gitea {
         let isPull = payload.is_pull.isTrue || payload.issue.pull_request.exists
         let subject: Words = "\(isPull ? "pull request" : "issue") #\(payload.issue["number"])"
         let comment = payload.comment
-        let words: Words = "\(payload.sender.account) commented on \(subject)\(comment.body, after: ": ")"
+        let words: Words = "\(payload.sender.account) commented on \(subject)\(comment.body.remark, after: ": ")"
         return Line(in: payload, words, link: comment.html_url.text)
     }
 }

@@ -27,7 +27,7 @@ extension Gitea {
     /// `pull_request_approved` and the like: somebody reviewed a pull request, and `deed` is the outcome.
     static func review(_ deed: Words) -> EventTable.Telling {
         { payload in
-            let said = payload.review.content.or(payload.pull_request.title)
+            let said = payload.review.content.remark ?? payload.pull_request.title.text
             let words: Words = "\(payload.sender.account) \(deed) \(subject(payload))\(said, after: ": ")"
             return Line(in: payload, words, link: page(payload))
         }

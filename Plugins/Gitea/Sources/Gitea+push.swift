@@ -41,7 +41,7 @@ extension Gitea {
     }
 
     private static func page(of ref: GitRef, _ payload: Facts) -> String? {
-        guard let name = ref.name.text, ref.kind != .reference else { return payload.page("") }
+        guard let name = ref.name.text?.percentEncodedPath, ref.kind != .reference else { return payload.page("") }
         return payload.page(ref.kind == .tag ? "/src/tag/\(name)" : "/src/branch/\(name)")
     }
 }

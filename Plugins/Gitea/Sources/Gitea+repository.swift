@@ -25,6 +25,14 @@ extension Gitea {
         return Line(in: payload.forkee.full_name.text, words, link: payload.page(""))
     }
 
+    /// `wiki`: somebody wrote, changed or deleted a page of the wiki.
+    static func wikiPage(_ payload: Facts) -> Line? {
+        let words: Words = "\(payload.action) wiki page \(payload["page"])\(payload.comment, after: ": ")"
+        let name = payload.action.text == "deleted" ? nil : payload["page"].text
+        let page = payload.page("/wiki\(name.map { "/\($0.percentEncodedPath)" } ?? "")")
+        return Line(in: payload, "\(payload.sender.account) \(words)", link: page)
+    }
+
     /// `repository`: an organization has one more repository, or one less.
     static func repository(_ payload: Facts) -> Line? {
         let link = payload.action.text == "deleted" ? nil : payload.page("")

@@ -19,7 +19,10 @@ public struct Gitea: Plugin {
             "pull_request_approved": review("approved"),
             "pull_request_rejected": review("requested changes on"),
             "pull_request_comment": review("reviewed"),
-            "release": release, "fork": fork, "repository": repository,
+            "release": release, "fork": fork, "repository": repository, "wiki": wikiPage,
+            "status": status, "workflow_run": workflowRun, "workflow_job": workflowJob,
+            "action_run_failure": actionRun("failed"), "action_run_success": actionRun("succeeded"),
+            "action_run_recover": actionRun("succeeded again"),
         ]
     )
 

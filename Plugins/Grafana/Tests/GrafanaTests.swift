@@ -65,4 +65,13 @@ final class GrafanaTests: XCTestCase {
 
         XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load (A=44.24, B=0.001235, C=1e+300 and 1 more)"])
     }
+
+    func testDelivery_isAccepted_whenItIsLongerThanOtherRoutesTake() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let padding = String(repeating: "x", count: 2 * 1_048_576)
+
+        let response = try await bot.post("/grafana", json: #"{"status": "firing", "title": "\#(padding)"}"#)
+
+        XCTAssertEqual(response.status, .ok)
+    }
 }

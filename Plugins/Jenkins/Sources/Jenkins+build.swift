@@ -1,9 +1,17 @@
 import Hark
 
 extension Jenkins {
-    /// `shop #148 started on main`.
+    /// `shop #148 started on main`, and what the build says at that: the step `notifyEndpoints` sends its notes in this
+    /// phase unless told otherwise (github.com/jenkinsci/notification-plugin, NotifyStep.java).
     static func started(_ payload: Facts) -> Line? {
-        Line("\(build(payload)) started\(place(payload))", link: payload.build.full_url)
+        let notes: Words = "\(payload.build.notes, after: ": ")"
+        return Line("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
+    }
+
+    /// A phase that is told for the build's notes alone.
+    static func noted(_ payload: Facts) -> Line? {
+        guard payload.build.notes.text != nil else { return nil }
+        return Line("\(build(payload)): \(payload.build.notes)", link: payload.build.full_url)
     }
 
     /// How a build ended, what its tests say, and who changed what it builds, if it went wrong.
@@ -29,11 +37,20 @@ extension Jenkins {
         }
     }
 
-    /// The job with the folders it is in, and the build's number: `shop/main #148`.
+    /// The job with the folders it is in, and the build's number: `shop/main #148`. A job that is made for a branch has
+    /// the branch's name with its slashes escaped.
     private static func build(_ payload: Facts) -> Words {
-        let path = payload.url.text?.split(separator: "/").map(String.init) ?? []
-        let folders = path.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element).dropLast()
-        return "\(folders.joined(separator: "/"), after: "", before: "/")\(payload.name) #\(payload.build["number"])"
+        let folders = jobs(in: payload.url).dropLast().map(\.percentDecoded).joined(separator: "/")
+        let name: Words = payload.name.text.map { "\($0.percentDecoded)" } ?? "\(payload.name)"
+        return "\(folders, after: "", before: "/")\(name) #\(payload.build["number"])"
+    }
+
+    /// The names in the path `job/shop/job/main/`. A matrix has its combinations below it: `job/shop/os=linux/`.
+    private static func jobs(in path: Facts) -> [String] {
+        var rest = path.text?.split(separator: "/")[...] ?? []
+        var names: [String] = []
+        while let part = rest.popFirst() { names.append(String(part == "job" ? rest.popFirst() ?? part : part)) }
+        return names
     }
 
     /// The branch as people know it, without git's name for the repository it came from, and the commit.
@@ -50,8 +67,11 @@ extension Jenkins {
 
     private static func tests(_ summary: Facts) -> Words {
         guard let total = summary.total.number, total > 0 else { return "" }
-        let failed = summary.failed.number ?? 0
-        return failed > 0 ? "\(failed) of \(total, "test") failed" : "\(total, "test") passed"
+        let (failed, skipped) = (summary.failed.number ?? 0, summary.skipped.number ?? 0)
+        if failed > 0 { return "\(failed) of \(total, "test") failed" }
+        let passed = summary.passed.number ?? (skipped > 0 ? max(0, total &- skipped) : total)
+        if skipped > 0, passed == 0 { return "\(skipped, "test") skipped" }
+        return skipped > 0 ? "\(passed, "test") passed, \(skipped) skipped" : "\(passed, "test") passed"
     }
 
     private static func culprits(_ payload: Facts) -> Words {

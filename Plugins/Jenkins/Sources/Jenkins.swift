@@ -9,19 +9,29 @@ public struct Jenkins: Plugin {
     )
 
     /// A build's phase is its event (plugins.jenkins.io/notification). `COMPLETED` says what `FINALIZED` says again when
-    /// the last step after the build is done, so it is not told; old versions call the latter `FINISHED`.
+    /// the last step after the build is done, so its notes alone are told; old versions call the latter `FINISHED`.
     static let events = EventTable(
         namedBy: .field("build.phase"),
-        ["STARTED": started, "FINALIZED": ended, "FINISHED": ended],
+        [
+            "QUEUED": noted, "STARTED": started, "COMPLETED": noted, "FINALIZED": ended, "FINISHED": ended,
+            "NONE": noted,
+        ],
         nameless: ended
     )
+
+    /// Longest payload taken. The plugin names no limit, and a notification may carry the build's whole log.
+    static let payloadLimit = 25 * 1_048_576
 
     public static let manifest = Manifest<Self>(
         name: "jenkins",
         summary: "Tells which builds start, and how they end.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/jenkins", .event(of: events), told).verified(by: .sharedSecret, with: \.secret)
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/jenkins", .event(of: events), told)
+                .verified(by: .sharedSecret, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
         ],
         events: events
     )

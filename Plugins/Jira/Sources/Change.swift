@@ -2,11 +2,14 @@ import Hark
 
 /// What became of one field of an issue (developer.atlassian.com/cloud/jira/platform/webhooks, "changelog").
 struct Change {
+    /// Longest text of a field that is told, in bytes of UTF-8: a line has room for three changes.
+    private static let limit = 60
+
     /// Fields that move with every click, or that are told as worklogs.
     private static let quiet: Set = ["Rank", "WorklogId", "timespent", "timeestimate"]
 
-    /// Fields of texts too long to quote.
-    private static let long: Set = ["description", "environment"]
+    /// Fields of texts too long to quote. The last is a comment that Jira Server lets people change or delete.
+    private static let long: Set = ["description", "environment", "Comment"]
 
     private let field: String
     private let old: String?
@@ -19,10 +22,13 @@ struct Change {
         self.new = new
     }
 
-    /// The changes of a changelog that are worth telling.
+    /// The changes of a changelog that are worth telling, the state's first.
     static func all(in changelog: Facts) -> [Change] {
-        changelog.items.list.map { Change(of: $0.field.text ?? "?", from: $0.fromString.text, to: $0["toString"].text) }
-            .filter { !quiet.contains($0.field) }
+        let all = changelog.items.list.map { item in
+            Change(of: item.field.text ?? "?", from: item.fromString.text, to: item["toString"].text)
+        }
+        let told = all.filter { !quiet.contains($0.field) }
+        return told.filter { $0.field == "status" } + told.filter { $0.field != "status" }
     }
 
     /// As many as three changes, and how many there are besides.
@@ -33,12 +39,34 @@ struct Change {
     }
 
     private var words: Words {
+        if field == "Comment", new == nil { return "a comment was deleted" }
         if Self.long.contains(field) { return "\(field)" }
-        return switch (old, new) {
-        case (let old?, let new?): "\(field) \(old) → \(new)"
-        case (nil, let new?): "\(field) → \(new)"
-        case (let old?, nil): "\(field) no longer \(old)"
-        case (nil, nil): "\(field)"
+        return switch (shown(old), shown(new)) {
+        case (let old?, let new?): "\(name) \(old) → \(new)"
+        case (nil, let new?): "\(name) → \(new)"
+        case (let old?, nil): "\(name) no longer \(old)"
+        case (nil, nil): "\(name)"
+        }
+    }
+
+    /// The field's name as an issue's page has it.
+    private var name: Words {
+        switch field {
+        case "duedate": "due date"
+        case "timeoriginalestimate": "original estimate"
+        default: "\(field)"
+        }
+    }
+
+    /// A value as people write it: a day without its midnight, a duration in place of seconds, a short text.
+    private func shown(_ text: String?) -> Words? {
+        guard let text else { return nil }
+        switch field {
+        case "duedate": return "\(String(text.prefix("2026-01-31".count)))"
+        case "timeoriginalestimate":
+            let duration: Words = "\(Int(text).map { .seconds($0) }, after: "")"
+            return duration.isEmpty ? "\(text)" : duration
+        default: return "\(text.tamed(to: Self.limit))"
         }
     }
 }

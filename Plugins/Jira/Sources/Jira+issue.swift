@@ -35,9 +35,14 @@ extension Jira {
 
     private static func comment(_ payload: Facts) -> Line? {
         switch payload.issue_event_type_name.text {
-        case "issue_comment_edited": commentUpdated(payload)
-        case "issue_comment_deleted": commentDeleted(payload)
-        default: commentCreated(payload)
+        case "issue_comment_edited": return commentUpdated(payload)
+        case "issue_comment_deleted": return commentDeleted(payload)
+        default: break
         }
+        // Who moves an issue on may say why in the same form.
+        let changes = Change.all(in: payload.changelog)
+        if changes.isEmpty { return commentCreated(payload) }
+        let deed: Words = "\(actor(payload)) changed \(issue(payload)) \(title(payload)): \(Change.words(changes))"
+        return line(payload, "\(deed), and commented\(payload.comment.body, after: ": ")")
     }
 }

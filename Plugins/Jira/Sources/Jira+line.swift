@@ -8,11 +8,11 @@ extension Jira {
         return Line(in: issue.fields.project.name.text, words, link: page)
     }
 
-    /// Where Jira is, as the addresses of its REST API tell.
+    /// Where Jira is, as the addresses of its REST API tell. Those that apps call with OAuth 2.0 do not: they begin with
+    /// `https://api.atlassian.com/ex/jira/<id>` (developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps).
     static func site(_ thing: Facts) -> String? {
-        thing["self"].text.flatMap { address in
-            address.firstRange(of: "/rest/").map { String(address[..<$0.lowerBound]) }
-        }
+        guard let address = thing["self"].text, !address.hasPrefix("https://api.atlassian.com/") else { return nil }
+        return address.firstRange(of: "/rest/").map { String(address[..<$0.lowerBound]) }
     }
 
     /// The issue's type and key: `Bug SHOP-7`.

@@ -2,10 +2,12 @@ import Hark
 
 extension Jira {
     /// A sprint of a board, with its goal and, while it goes on, its end.
-    static func sprint(_ deed: Words) -> EventTable.Telling {
+    /// - Parameter isThere: whether the sprint is one still.
+    static func sprint(_ deed: Words, isThere: Bool = true) -> EventTable.Telling {
         { payload in
             let sprint = payload.sprint
-            let end = sprint.state.text == "active" ? sprint.endDate.text.map { String($0.prefix(10)) } : nil
+            let goesOn = isThere && sprint.state.text == "active"
+            let end = goesOn ? sprint.endDate.text.map { String($0.prefix(10)) } : nil
             let board = sprint.originBoardId.number.flatMap { id in
                 site(sprint).map { "\($0)/secure/RapidBoard.jspa?rapidView=\(id)" }
             }

@@ -24,7 +24,7 @@ public struct Jira: Plugin {
             "worklog_deleted": worklogDeleted,
             "sprint_created": sprint("was created"),
             "sprint_updated": sprint("was changed"),
-            "sprint_deleted": sprint("was deleted"),
+            "sprint_deleted": sprint("was deleted", isThere: false),
             "sprint_started": sprint("started"),
             "sprint_closed": sprint("was completed"),
             "jira:version_released": version("was released"),
@@ -33,12 +33,19 @@ public struct Jira: Plugin {
         nameless: transition
     )
 
+    /// Longest payload taken. Jira Data Center names no limit, and an issue comes with all its fields and comments.
+    static let payloadLimit = 25 * 1_048_576
+
     public static let manifest = Manifest<Self>(
         name: "jira",
         summary: "Tells what becomes of issues, sprints and versions.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/jira", .event(of: events), told).verified(by: .jira, with: \.secret)
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/jira", .event(of: events), told)
+                .verified(by: .jira, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
         ],
         events: events
     )

@@ -51,4 +51,14 @@ final class JiraTests: XCTestCase {
 
         XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody created issue a b: ?"])
     }
+
+    func testDelivery_isAccepted_whenItIsLongerThanOtherRoutesTake() async throws {
+        let bot = try await TestBot(Jira.self)
+        let event = #""webhookEvent": "jira:issue_created""#
+        let padding = String(repeating: "x", count: 2 * 1_048_576)
+
+        let response = try await bot.post("/jira", json: #"{\#(event), "title": "\#(padding)"}"#)
+
+        XCTAssertEqual(response.status, .ok)
+    }
 }

@@ -6,10 +6,17 @@ struct Incident {
     let facts: Facts
     let agent: Facts
 
+    /// How many other events came with it.
+    private let others: Int
+
     /// What an event of V3 is about.
-    init(_ payload: Facts) {
-        facts = payload.event.data
-        agent = payload.event.agent
+    init(_ payload: Facts) { self.init(payload.event.data, madeBy: payload.event.agent, others: 0) }
+
+    /// An incident and its agent.
+    init(_ facts: Facts, madeBy agent: Facts, others: Int) {
+        self.facts = facts
+        self.agent = agent
+        self.others = others
     }
 
     /// `incident #2`; V2 has the number under another name.
@@ -30,7 +37,8 @@ struct Incident {
 
     /// Words about it, with its service before and its title and page after them.
     func line(told words: Words, _ details: Words = "") -> Line {
-        Line(in: facts.service.summary, "\(words): \(facts.title)\(details)", link: facts.html_url)
+        let more: Words = others > 0 ? "; and \(others) more" : ""
+        return Line(in: facts.service.summary, "\(words): \(facts.title)\(details)\(more)", link: facts.html_url)
     }
 }
 

@@ -3,43 +3,42 @@ import Hark
 // What becomes of an incident as a whole.
 
 extension PagerDuty {
-    static func triggered(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    /// Tells an event of V3 by the incident that it is about.
+    static func incident(_ line: @escaping @Sendable (Incident) -> Line?) -> EventTable.Telling {
+        { line(Incident($0)) }
+    }
+
+    static func triggered(_ incident: Incident) -> Line? {
         let assigned = incident.assignees.isEmpty ? "" : "assigned\(incident.assignees)" as Words
         let urgency: Words = "\(incident.facts.urgency, after: "", before: " urgency")"
         let details = Words(["\(incident.facts.priority.summary, after: "")", urgency, assigned])
         return incident.line(told: "\(incident.name) triggered", details.isEmpty ? "" : " (\(details))")
     }
 
-    static func acknowledged(_ payload: Facts) -> Line? { Incident(payload).line("acknowledged") }
+    static func acknowledged(_ incident: Incident) -> Line? { incident.line("acknowledged") }
 
     /// Nobody does this: it happens when an acknowledgement times out.
-    static func unacknowledged(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    static func unacknowledged(_ incident: Incident) -> Line? {
         return incident.line(told: "\(incident.name) is no longer acknowledged")
     }
 
-    static func resolved(_ payload: Facts) -> Line? { Incident(payload).line("resolved") }
+    static func resolved(_ incident: Incident) -> Line? { incident.line("resolved") }
 
-    static func reopened(_ payload: Facts) -> Line? { Incident(payload).line("reopened") }
+    static func reopened(_ incident: Incident) -> Line? { incident.line("reopened") }
 
-    static func escalated(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    static func escalated(_ incident: Incident) -> Line? {
         return incident.line("escalated", incident.assignees)
     }
 
-    static func reassigned(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    static func reassigned(_ incident: Incident) -> Line? {
         return incident.line("reassigned", incident.assignees)
     }
 
-    static func delegated(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    static func delegated(_ incident: Incident) -> Line? {
         return incident.line("delegated", "\(incident.facts.escalation_policy.summary, after: " to ")")
     }
 
-    static func prioritized(_ payload: Facts) -> Line? {
-        let incident = Incident(payload)
+    static func prioritized(_ incident: Incident) -> Line? {
         guard let priority = incident.facts.priority.summary.text else {
             return incident.line(told: "\(incident.name) has no priority any more")
         }

@@ -23,12 +23,19 @@ public struct Sentry: Plugin {
         nameless: legacy
     )
 
+    /// Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its stack.
+    static let payloadLimit = 25 * 1_048_576
+
     public static let manifest = Manifest<Self>(
         name: "sentry",
         summary: "Tells what becomes of issues and alerts.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/sentry", .event(of: events), told).verified(by: .sentry, with: \.secret)
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            .post("/sentry", .event(of: events), told)
+                .verified(by: .sentry, with: \.secret)
+                .accepting(atMost: payloadLimit)
+                .offloaded()
         ],
         events: events
     )

@@ -68,4 +68,13 @@ final class SentryTests: XCTestCase {
         XCTAssertEqual(response.status, .ok)
         XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody resolved ?: ?"])
     }
+
+    func testDelivery_isAccepted_whenItIsLongerThanOtherRoutesTake() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+        let padding = String(repeating: "x", count: 2 * 1_048_576)
+
+        let response = try await bot.post("/sentry", json: #"{"action": "created", "title": "\#(padding)"}"#)
+
+        XCTAssertEqual(response.status, .ok)
+    }
 }

@@ -19,7 +19,7 @@ struct Amount {
         let padded = String(repeating: "0", count: max(0, width + 1 - digits.count)) + digits
         let whole = Self.grouped(padded.dropLast(width))
         let fraction = width == 0 ? "" : ".\(padded.suffix(width))"
-        return "\(number < 0 ? "-" : "")\(whole)\(fraction) \(code)"
+        return "\((number < 0 ? "-" : "") + whole + fraction) \(code)"
     }
 
     private var code: Words { currency.exists ? "\(currency.text?.uppercased() ?? "?")" : "\(currency)" }

@@ -13,10 +13,13 @@ extension Stripe {
     }
 
     /// A line that says whether it is about a test, as the dashboard does.
-    static func line(_ event: Facts, _ words: Words, page: String, _ id: Facts) -> Line {
+    /// - Parameter object: the identifier of what the page is about, or that itself where Stripe was asked to expand it.
+    static func line(_ event: Facts, _ words: Words, page: String, _ object: Facts) -> Line {
         let isTest = event.livemode.text == "false"
-        let folder = isTest ? "test/" : ""
-        let link = id.identifier.map { "https://dashboard.stripe.com/\(folder)\(page)/\($0)" }
+        // Of another's account, which events of Connect name (docs.stripe.com/connect/webhooks).
+        let account = event.account.identifier.map { "\($0)/" } ?? ""
+        let folder = "\(account)\(isTest ? "test/" : "")"
+        let link = object.or(object.id).identifier.map { "https://dashboard.stripe.com/\(folder)\(page)/\($0)" }
         return Line(in: isTest ? "Stripe test" : "Stripe", words, link: link)
     }
 
@@ -30,6 +33,11 @@ extension Stripe {
 
     /// The same after a colon; nothing where there is none.
     static func reason(_ facts: Facts...) -> Words { "\(facts.lazy.compactMap(spaced).first, after: ": ")" }
+
+    /// The day of a moment in seconds since 1970, in UTC: `21 Dec 2016`.
+    static func day(_ seconds: Int) -> String {
+        String(HTTPDate(secondsSince1970: seconds).description.dropFirst("Wed, ".count).prefix("21 Dec 2016".count))
+    }
 
     private static func spaced(_ facts: Facts) -> String? {
         facts.text.map { text in text.contains(" ") ? text : String(text.map { $0 == "_" ? " " : $0 }) }

@@ -15,8 +15,11 @@ extension Stripe {
             let day = dispute.evidence_details.due_by.number.map(day)
             return "was opened\(reason(dispute.reason))\(day, after: "; evidence is due by ")"
         },
-        "charge.dispute.updated": dispute { "changed: \(word($0.status, or: "?"))" },
-        "charge.dispute.closed": dispute { "was closed: \(word($0.status, or: "?"))" },
+        "charge.dispute.updated": dispute { "changed: \(state($0))" },
+        "charge.dispute.closed": dispute { dispute in
+            // An inquiry that came to nothing has no other outcome than that.
+            dispute.status.text == "warning_closed" ? "was closed" : "was closed: \(state(dispute))"
+        },
         "charge.dispute.funds_withdrawn": dispute { _ in "took its amount from the balance" },
         "charge.dispute.funds_reinstated": dispute { _ in "gave its amount back to the balance" },
     ]
@@ -45,15 +48,32 @@ extension Stripe {
     }
 
     private static func dispute(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "disputes") { "dispute of \(Amount($0.amount, $0.currency)) \(deed($0))" }
+        telling(page: "disputes") { dispute in
+            let kind: Words = isInquiry(dispute) ? "inquiry about" : "dispute of"
+            return "\(kind) \(Amount(dispute.amount, dispute.currency)) \(deed(dispute))"
+        }
     }
 
+    /// Whether the bank only asks, and no money moves: such states begin with `warning_`
+    /// (docs.stripe.com/disputes/how-disputes-work, "Inquiries").
+    private static func isInquiry(_ dispute: Facts) -> Bool { dispute.status.text?.hasPrefix("warning_") ?? false }
+
+    private static func state(_ dispute: Facts) -> Words {
+        let status = dispute.status.text.map { isInquiry(dispute) ? String($0.dropFirst("warning_".count)) : $0 }
+        return word(Facts(status.map(JSONValue.string)), or: "?")
+    }
+
+    /// A negative payout takes from the bank what the balance owes (docs.stripe.com/payouts, "Negative payouts").
     private static func payout(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "payouts") { "payout of \(Amount($0.amount, $0.currency)) \(deed($0))" }
-    }
-
-    /// The day of a moment in seconds since 1970, in UTC: `21 Dec 2016`.
-    private static func day(_ seconds: Int) -> String {
-        String(HTTPDate(secondsSince1970: seconds).description.dropFirst("Wed, ".count).prefix("21 Dec 2016".count))
+        telling(page: "payouts") { payout in
+            let debt = payout.amount.number.flatMap { $0 < 0 ? Int(exactly: $0.magnitude) : nil }
+            let subject: Words =
+                if let debt {
+                    "withdrawal of \(Amount(Facts(.integer(debt)), payout.currency)) from the bank"
+                } else {
+                    "payout of \(Amount(payout.amount, payout.currency))"
+                }
+            return "\(subject) \(deed(payout))"
+        }
     }
 }

@@ -11,7 +11,7 @@ public struct Stripe: Plugin {
     /// The types of docs.stripe.com/api/events/types that are told.
     static let events = EventTable(
         namedBy: .field("type"),
-        [charges, refunds, disputes, paymentIntents, checkouts, invoices, subscriptions, payouts]
+        [charges, refunds, disputes, suspicions, paymentIntents, checkouts, invoices, subscriptions, payouts]
             .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } },
         nameless: untyped
     )

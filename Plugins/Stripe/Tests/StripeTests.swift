@@ -56,7 +56,8 @@ final class StripeTests: XCTestCase {
 
         for (amount, currency) in amounts.sorted(by: <) {
             let charge = #"{"amount": \#(amount), "currency": "\#(currency)"}"#
-            _ = try await bot.post("/stripe", json: #"{"type": "charge.succeeded", "data": {"object": \#(charge)}}"#)
+            let event = #""id": "evt_\#(currency)_\#(amount)", "type": "charge.succeeded""#
+            _ = try await bot.post("/stripe", json: #"{\#(event), "data": {"object": \#(charge)}}"#)
         }
 
         XCTAssertEqual(
@@ -72,5 +73,18 @@ final class StripeTests: XCTestCase {
         _ = try await bot.post("/stripe", json: #"{"type": "payout.paid", "data": {"object": \#(payout)}}"#)
 
         XCTAssertEqual(bot.chat.sent.map(\.text), ["[Stripe] payout of 1.00 USD arrived"])
+    }
+
+    func testTestEvents_areToldEach_whenTheyShareAnIdentifier() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+
+        for type in ["payout.paid", "charge.succeeded", "payout.paid"] {
+            let object = #"{"amount": 100, "currency": "usd"}"#
+            let json = #"{"id": "evt_00000000000000", "type": "\#(type)", "data": {"object": \#(object)}}"#
+            _ = try await bot.post("/stripe", json: json)
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text), ["[Stripe] payout of 1.00 USD arrived", "[Stripe] charge of 1.00 USD succeeded"])
     }
 }

@@ -55,8 +55,11 @@ public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
             text += count == 1 ? "1 \(thing)" : "\(count) \(plural.map(\.description) ?? "\(thing)s")"
         }
 
-        /// A stranger's text.
-        public mutating func appendInterpolation(_ stranger: String) { text += stranger.tamed(to: Self.limit) }
+        /// A stranger's text, or a question mark where nothing of it can be seen.
+        public mutating func appendInterpolation(_ stranger: String) {
+            let tame = stranger.tamed(to: Self.limit)
+            text += tame.isEmpty ? "?" : tame
+        }
 
         /// A fact, or a question mark where the payload lacks it.
         public mutating func appendInterpolation(_ facts: Facts) {

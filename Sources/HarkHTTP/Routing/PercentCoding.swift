@@ -1,12 +1,12 @@
 /// Percent-encoding of paths (RFC 3986, 2.1).
-enum PercentCoding {
+package enum PercentCoding {
     /// Stands for a `/` that was sent as `%2F`, so that it is told from a separator. No decoded path holds it otherwise:
     /// `%00` is malformed.
     static let escapedSlash: UInt8 = 0
 
     /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil when an escape is invalid, when the path holds a NUL,
     /// or when the result is not UTF-8. A path without escapes is returned as it is.
-    static func decodedPath(_ path: String) -> String? {
+    package static func decodedPath(_ path: String) -> String? {
         let bytes = path.utf8.span
         var firstEscape = bytes.count
         for index in bytes.indices {
@@ -51,8 +51,11 @@ enum PercentCoding {
         return String(decoding: text.utf8.map { $0 == escapedSlash ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
     }
 
+    /// A whole decoded path as its reader wants it: an escaped slash is a slash.
+    package static func text(of path: String) -> String { text(at: 0..<path.utf8.count, of: path) }
+
     /// A decoded path as it is sent: every byte that is neither a separator nor a `pchar` (RFC 3986, 3.3) is escaped.
-    static func encodedPath(_ path: String) -> String {
+    package static func encodedPath(_ path: String) -> String {
         var result: [UInt8] = []
         for byte in path.utf8 {
             if byte == UInt8(ascii: "/") || byte.isPathCharacter {

@@ -58,6 +58,14 @@ final class LineTests: XCTestCase {
         XCTAssertEqual(words.text, "x: y")
     }
 
+    func testWords_putAQuestionMark_whereNothingOfATextCanBeSeen() {
+        let stranger = "\u{200b}\n"
+
+        let words: Words = "by \(stranger), \("")"
+
+        XCTAssertEqual(words.text, "by ?, ?")
+    }
+
     func testWords_putAQuestionMark_whereAFactIsMissing_andCountIt() {
         let payload = Facts(["a": "x", "b": nil, "c": ["d": 7]])
 

@@ -83,13 +83,13 @@ final class PullRequestEventTests: XCTestCase {
         )
     }
 
-    func testReviewLine_isNil_whenTheReviewIsDismissed() throws {
-        let line = try told(
-            "pull_request_review",
-            #""action": "dismissed", "review": {"state": "dismissed"}, "pull_request": {"number": 2}"#
-        )
+    func testReviewLine_saysWhoseReviewWasDismissed() throws {
+        let review = #""review": {"state": "dismissed", "user": {"login": "bob"}}"#
 
-        XCTAssertNil(line)
+        let line = try told(
+            "pull_request_review", #""action": "dismissed", \#(review), "pull_request": {"number": 2}"#)
+
+        XCTAssertEqual(line, "[octo/repo] ada dismissed bob's review of pull request #2")
     }
 
     private func pullRequest(_ action: String, _ inside: String = "", more: String = "") throws -> String? {

@@ -44,8 +44,8 @@ final class RepositoryEventsTests: XCTestCase {
         let created = try told("create", #""ref": "v1", "ref_type": "tag""#)
         let deleted = try told("delete", #""ref": "old", "ref_type": "branch""#)
 
-        XCTAssertEqual(created, "[octo/repo] ada created tag v1 https://github.com/octo/repo")
-        XCTAssertEqual(deleted, "[octo/repo] ada deleted branch old https://github.com/octo/repo")
+        XCTAssertEqual(created, "[octo/repo] ada created tag v1 https://github.com/octo/repo/tree/v1")
+        XCTAssertEqual(deleted, "[octo/repo] ada deleted branch old https://github.com/octo/repo/branches")
     }
 
     func testReleaseLine_tellsReleasesFromPreReleases() throws {

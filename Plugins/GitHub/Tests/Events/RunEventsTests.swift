@@ -36,7 +36,7 @@ final class RunEventsTests: XCTestCase {
 
     func testWorkflowLine_hasAWordForEveryConclusion() throws {
         let words = [
-            "success": "succeeded", "failure": "failed", "cancelled": "was cancelled", "skipped": "was skipped",
+            "success": "succeeded", "failure": "failed", "cancelled": "was cancelled",
             "timed_out": "timed out", "startup_failure": "failed to start", "action_required": "needs somebody to act",
             "neutral": "ended neither well nor badly", "stale": "went stale", "odd": "ended with odd",
         ]
@@ -51,6 +51,13 @@ final class RunEventsTests: XCTestCase {
             "workflow_run", #""action": "requested", "workflow_run": {"name": "CI", "conclusion": null}"#)
 
         XCTAssertNil(line)
+    }
+
+    func testLines_areNil_whenTheRunWasSkipped() throws {
+        let check = try told("check_run", #""action": "completed", "check_run": {"conclusion": "skipped"}"#)
+
+        XCTAssertNil(check)
+        XCTAssertNil(try workflow(#""conclusion": "skipped""#))
     }
 
     func testCheckLine_saysWhatWasChecked() throws {

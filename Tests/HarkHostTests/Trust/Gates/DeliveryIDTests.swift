@@ -51,6 +51,7 @@ final class DeliveryIDTests: XCTestCase {
             (.gitlab, .delivery("/hook", ["webhook-id": "w"], body: ""), "w"),
             (.bitbucket, .delivery("/hook", ["X-Request-Id": "r"], body: ""), "r"),
             (.slack, .delivery("/hook", body: #"{"event_id":"Ev1"}"#), "Ev1"),
+            (.stripe, .delivery("/hook", body: #"{"id":"evt_1","type":"payout.paid"}"#), "evt_1\npayout.paid"),
             (.pagerDuty, .delivery("/hook", body: #"{"event":{"id":"P1"}}"#), "P1"),
             (.telegram, .delivery("/hook", body: #"{"update_id":10000}"#), "10000"),
             (.trello, .delivery("/hook", body: #"{"action":{"id":"t1"}}"#), "t1"),

@@ -1,0 +1,22 @@
+import Hark
+
+extension Stripe {
+    /// What Radar finds wrong with a payment (docs.stripe.com/api/radar/early_fraud_warnings/object,
+    /// docs.stripe.com/api/radar/reviews/object). These objects name the payment, and have no amount.
+    static let suspicions: [String: EventTable.Telling] = [
+        "radar.early_fraud_warning.created": suspicion { warning in
+            "a payment was reported as fraud\(reason(warning.fraud_type))"
+        },
+        "review.opened": suspicion { review in
+            "a payment waits for a review\(reason(review.opened_reason, review.reason))"
+        },
+    ]
+
+    private static func suspicion(_ words: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+        { event in
+            let object = event.data.object
+            let payment = object.payment_intent.exists ? object.payment_intent : object.charge
+            return line(event, words(object), page: "payments", payment)
+        }
+    }
+}

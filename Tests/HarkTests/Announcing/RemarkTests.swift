@@ -1,0 +1,32 @@
+import XCTest
+
+@testable import Hark
+
+final class RemarkTests: XCTestCase {
+    func testRemark_leavesOutWhatIsHidden() {
+        XCTAssertEqual(remark("<!-- bot: 7\nstate -->Fixed<!---->."), "Fixed.")
+        XCTAssertEqual(remark("Look: <img width=\"3\" src=\"https://x/y\"> there"), "Look:  there")
+        XCTAssertEqual(remark("<IMG src=x>Fixed"), "Fixed")
+        XCTAssertEqual(remark("Fixed <!-- never closed"), "Fixed ")
+    }
+
+    func testRemark_beginsAfterWhatIsQuoted() {
+        XCTAssertEqual(remark("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because.\n> So?")
+        XCTAssertEqual(remark("  > Why?\r\nBecause."), "Because.")
+    }
+
+    func testRemark_isTheQuote_whenItSaysNothingElse() {
+        XCTAssertEqual(remark("> Why?"), "> Why?")
+    }
+
+    func testRemark_keepsOtherMarkup() {
+        XCTAssertEqual(remark("a < b, <b>c</b>, <imagine>"), "a < b, <b>c</b>, <imagine>")
+    }
+
+    func testRemark_isNil_whereThereIsNoText() {
+        XCTAssertNil(Facts(nil).remark)
+        XCTAssertNil(remark(""))
+    }
+
+    private func remark(_ text: String) -> String? { Facts(.string(text)).remark }
+}
