@@ -49,6 +49,26 @@ final class RelayTests: XCTestCase {
             ])
     }
 
+    func testPayload_isSaidAsItStands_whenCurlCallsATextAForm() async throws {
+        let bot = try await TestBot(Relay.self)
+        let long = Array(repeating: "It is done.", count: 30).joined(separator: " ")
+        let texts = [
+            "Backup failed: see https://ci.example.org/?job=5&run=7", "50% done & more = ok", "C++ builds: 1+1", "C++",
+            "https://ci.example.org/?job=5&run=7", #"{"message":"it = 5 & more"}"#, long,
+            "The%20backup%20is%20done.", "title=Backup&message=It is done.", #"payload={"text": "as Slack has it"}"#,
+        ]
+
+        for text in texts { _ = try await bot.post("/relay", bytes: Array(text.utf8), contentType: Self.formType) }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            texts.prefix(5) + [
+                "it = 5 & more", long, "The backup is done.", "Backup: It is done.", "as Slack has it",
+            ])
+    }
+
+    private static let formType = "application/x-www-form-urlencoded"
+
     func testPayload_isRefused_whenItIsNoText() async throws {
         let bot = try await TestBot(Relay.self)
 
