@@ -17,7 +17,8 @@ final class RelayTests: XCTestCase {
             "form-attach-multipart.http": notification,
             "json.http": notification,
             "json-attach.http": notification,
-            "xml.http": "1.1 Deploy åäö ✓ line 1 line 2 & <b>bold</b> warning",
+            "xml.http": notification,
+            "xml-attach.http": notification,
             "branch-created.http": "\(git), \(zeros), after: 917f4e65892b65778a4e8d6209ba1b30e940b92a and 3 more",
         ]
 
@@ -47,6 +48,24 @@ final class RelayTests: XCTestCase {
                 "The backup is done.", "JSON as text", "as Slack has it", "Disk is full & hot", #"["a",1]"#,
                 "Only a title",
             ])
+    }
+
+    func testXML_isReadWhereItIsOne_andElseSaidAsItStands() async throws {
+        let bot = try await TestBot(Relay.self)
+        let doctype = "<!DOCTYPE a [<!ENTITY e 'boom'>]><a>&e;</a>"
+        let payloads = [
+            ("application/xml", "<a><![CDATA[disk <full>]]></a>", "a: disk <full>"),
+            ("text/xml", #"<alarm host="web-1"/>"#, "host: web-1"),
+            ("application/x-www-form-urlencoded", #"<alarm host="web-1"/>"#, "host: web-1"),
+            ("application/xml", "<a>broken", "<a>broken"),
+            ("application/xml", doctype, doctype),
+            ("text/plain", "<3 this", "<3 this"),
+            ("text/plain; charset=utf-8", "<b>this</b>", "<b>this</b>"),
+        ]
+
+        for (type, text, _) in payloads { _ = try await bot.post("/relay", bytes: Array(text.utf8), contentType: type) }
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), payloads.map(\.2))
     }
 
     func testPayload_isSaidAsItStands_whenCurlCallsATextAForm() async throws {
@@ -96,8 +115,12 @@ final class RelayTests: XCTestCase {
         _ = try await bot.post("/relay/ops", json: #"{"type": "warning", "message": "two"}"#)
         _ = try await bot.post("/relay/ops?events=failure", json: #"{"type": "warning", "message": "three"}"#)
 
+        _ = try await bot.post(
+            "/relay/ops", bytes: Array("<n><MessageType>failure</MessageType><Message>four</Message></n>".utf8),
+            contentType: "application/xml")
+
         XCTAssertEqual(info.text, "ignored: event info")
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two"])
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two", "[failure] four"])
     }
 
     func testDelivery_isRefused_whenItProvesNothing() async throws {
