@@ -123,6 +123,18 @@ final class RelayTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two", "[failure] four"])
     }
 
+    func testDelivery_isTheOneThatHarkSends() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        for text in [#"{"title": "as JSON"}"#, "title=as+a+form", "as text"] {
+            let delivery = try bot.host.delivery(to: "relay", event: nil, payload: Array(text.utf8))
+            let response = try await bot.send(bot.host.signed(delivery))
+            XCTAssertEqual(response.status, .ok)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["as JSON", "as a form", "as text"])
+    }
+
     func testDelivery_isRefused_whenItProvesNothing() async throws {
         let bot = try await TestBot(Relay.self)
 
