@@ -2,14 +2,14 @@ import Hark
 
 extension Content {
     /// What the relay itself says of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or `text`, as
-    /// apprise, ntfy, Gotify and Slack name them; or else its first fields, `host: web-1, load: 7`.
+    /// apprise (in XML `Subject` and `Message`), ntfy, Gotify and Slack name them, or Discord's `content`; or from what is
+    /// enclosed; or else its first fields, `host: web-1, load: 7`.
     var summary: String {
-        let facts = Facts(.object(fields))
-        let title = facts.title.text
-        let message = facts.message.text ?? facts["text"].text
-        guard title != nil || message != nil else { return firstFields }
-        let type = facts["type"].text.map { "[\($0)] " } ?? ""
-        return type + [title, message].compactMap(\.self).joined(separator: ": ")
+        let title = text(of: "title", "Subject")
+        let message = text(of: "message", "Message") ?? text(of: "text")?.withoutSlackMarkup ?? text(of: "content")
+        guard title != nil || message != nil else { return enclosed ?? firstFields }
+        let kind = kind.map { "[\($0)] " } ?? ""
+        return kind + [title, message].compactMap(\.self).joined(separator: ": ")
     }
 
     /// The first fields that have a text, and how many there are besides.

@@ -5,17 +5,22 @@ struct Content {
     /// The values, in the order sent.
     let fields: JSONObject
 
-    /// What the payload calls its event, for filters: `event`, or the `type` of an apprise notification.
-    var event: String? { Facts(fields["event"]).text ?? Facts(fields["type"]).text }
+    /// What the payload calls its event, for filters: `event`, or the kind of a notification.
+    var event: String? { text(of: "event") ?? kind }
 
-    /// Reads a payload: an object as it is, anything else as the `message` of one.
+    /// The kind of a notification: apprise's `type`, which is `MessageType` in its XML.
+    var kind: String? { text(of: "type", "MessageType") }
+
+    /// Reads a payload: an object or a form as it is, XML by its elements and attributes, anything else as the `message` of
+    /// an object.
+    /// - Parameter type: the payload's media type; plain text is never read as XML.
     /// - Throws: `Rejection` 415 when the payload is no text.
-    init(_ payload: Payload) throws(Rejection) {
+    init(_ payload: Payload, type: MediaType? = nil) throws(Rejection) {
         switch payload {
         case .json(.object(let object)): fields = object
         case .json(.string(let text)): fields = ["message": .string(text)]
         case .json(let value): fields = ["message": .string(value.serialized())]
-        case .text(let text): fields = Self.fields(of: text)
+        case .text(let text): fields = Self.fields(of: text, mayBeXML: type?.type != "text" || type?.subtype == "xml")
         case .form(let form): fields = Self.fields(of: form.fields)
         case .bytes:
             throw Rejection(.unsupportedMediaType, "Send JSON, a form, XML or text in UTF-8.")
@@ -32,24 +37,15 @@ struct Content {
         return JSONObject(form.map { JSONObject.Member($0.name, .string($0.value)) })
     }
 
-    /// A text as a message, or the object that it is in JSON. Of XML only the text counts.
-    private static func fields(of text: String) -> JSONObject {
+    /// A text as a message, or the object that it is in JSON, or what XML holds.
+    private static func fields(of text: String, mayBeXML: Bool = false) -> JSONObject {
         if text.utf8.first == UInt8(ascii: "{"), case .object(let object)? = try? JSONValue(parsing: Array(text.utf8)) {
             return object
         }
-        return ["message": .string(text.utf8.first == UInt8(ascii: "<") ? text.withoutMarkup : text)]
+        if mayBeXML, let fields = try? XMLReader.fields(of: text) { return fields }
+        return ["message": .string(text)]
     }
-}
 
-extension String {
-    /// The text of XML without its tags, and with what its five entities stand for (www.w3.org/TR/xml, 4.6).
-    fileprivate var withoutMarkup: String {
-        let text = split(separator: "<", omittingEmptySubsequences: false).enumerated()
-            .map { $0.offset == 0 ? $0.element : $0.element.drop { $0 != ">" }.dropFirst() }.joined(separator: " ")
-        // The ampersand comes last, so that `&amp;lt;` becomes `&lt;`.
-        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-        return entities.reduce(text) { text, entity in
-            text.split(separator: entity.0, omittingEmptySubsequences: false).joined(separator: entity.1)
-        }
-    }
+    /// The text of the first of these fields that has one.
+    func text(of names: String...) -> String? { names.lazy.compactMap { Facts(fields[$0]).text }.first }
 }

@@ -48,7 +48,7 @@ public struct Relay: Plugin {
     }
 
     private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> Response {
-        let content = try Content(delivery.body)
+        let content = try Content(delivery.body, type: delivery.request.mediaType)
         let happening = Happening(event: content.event, line: try template(for: delivery.query).line(of: content))
         return try await announcer.announce(Delivery(body: happening, request: delivery.request), in: room)
     }

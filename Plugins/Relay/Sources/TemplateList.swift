@@ -14,21 +14,30 @@ public struct TemplateList: SettingValue {
     }
 
     /// Reads the lines; empty ones are left out.
-    /// - Throws: `SettingMismatch` that names the template with a fault and points at it.
+    /// - Throws: `SettingMismatch` that says which line has a fault, and where.
     public init(settingText: String) throws(SettingMismatch) {
         var templates: [String: Template] = [:]
-        for line in settingText.split(whereSeparator: \.isNewline) {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let name = parts[0].split(separator: " ").first else {
-                throw SettingMismatch(expected: "a list of templates, a line each: name: {{title}}")
+        let lines = settingText.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (number, line) in zip(1..., lines) where !line.allSatisfy(\.isWhitespace) {
+            let name = line.prefix { $0 != ":" }.trimming(while: \.isWhitespace)
+            guard let colon = line.firstIndex(of: ":"), !name.isEmpty else {
+                throw SettingMismatch(expected: "\(Self.form): line \(number) names none")
             }
-            do throws(SettingMismatch) { templates[String(name)] = try Template(String(parts[1])) } catch {
-                throw SettingMismatch(expected: "a list of templates: “\(name)” is not \(error.expected)")
+            guard templates[String(name)] == nil else {
+                throw SettingMismatch(expected: "\(Self.form): line \(number) gives “\(name)” a second time")
+            }
+            let text = line[colon...].dropFirst()
+            do throws(TemplateFault) { templates[String(name)] = try Template(String(text)) } catch {
+                let column = line.count - text.count + error.column
+                let place = "line \(number), column \(column), in “\(name)”"
+                throw SettingMismatch(expected: "\(Self.form): \(place): \(error.reason)")
             }
         }
         self.templates = templates
         self.settingText = settingText
     }
+
+    private static let form = "a list of templates, a line each (name: {{title}})"
 
     public static var settingTypeName: String { "templates, a line each" }
 

@@ -40,8 +40,9 @@ final class RelayTemplateTests: XCTestCase {
             XCTFail("The bot started.")
         } catch {
             let text = "\(error)"
-            XCTAssertTrue(text.contains("a Mustache template: line 2, column 11: another section is open here"), text)
-            XCTAssertTrue(text.contains("“deploy” is not a Mustache template: line 1, column"), text)
+            XCTAssertTrue(
+                text.contains("its value is not a Mustache template: line 2, column 8: section “a” is open"), text)
+            XCTAssertTrue(text.contains("line 1, column 9, in “deploy”: a tag is not closed"), text)
         }
     }
 

@@ -17,7 +17,8 @@ final class RelayTests: XCTestCase {
             "form-attach-multipart.http": notification,
             "json.http": notification,
             "json-attach.http": notification,
-            "xml.http": "1.1 Deploy åäö ✓ line 1 line 2 & <b>bold</b> warning",
+            "xml.http": notification,
+            "xml-attach.http": notification,
             "branch-created.http": "\(git), \(zeros), after: 917f4e65892b65778a4e8d6209ba1b30e940b92a and 3 more",
         ]
 
@@ -49,6 +50,44 @@ final class RelayTests: XCTestCase {
             ])
     }
 
+    func testXML_isReadWhereItIsOne_andElseSaidAsItStands() async throws {
+        let bot = try await TestBot(Relay.self)
+        let doctype = "<!DOCTYPE a [<!ENTITY e 'boom'>]><a>&e;</a>"
+        let payloads = [
+            ("application/xml", "<a><![CDATA[disk <full>]]></a>", "a: disk <full>"),
+            ("text/xml", #"<alarm host="web-1"/>"#, "host: web-1"),
+            ("application/x-www-form-urlencoded", #"<alarm host="web-1"/>"#, "host: web-1"),
+            ("application/xml", "<a>broken", "<a>broken"),
+            ("application/xml", doctype, doctype),
+            ("text/plain", "<3 this", "<3 this"),
+            ("text/plain; charset=utf-8", "<b>this</b>", "<b>this</b>"),
+        ]
+
+        for (type, text, _) in payloads { _ = try await bot.post("/relay", bytes: Array(text.utf8), contentType: type) }
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), payloads.map(\.2))
+    }
+
+    func testPayload_isSaidAsItStands_whenCurlCallsATextAForm() async throws {
+        let bot = try await TestBot(Relay.self)
+        let long = Array(repeating: "It is done.", count: 30).joined(separator: " ")
+        let texts = [
+            "Backup failed: see https://ci.example.org/?job=5&run=7", "50% done & more = ok", "C++ builds: 1+1", "C++",
+            "https://ci.example.org/?job=5&run=7", #"{"message":"it = 5 & more"}"#, long,
+            "The%20backup%20is%20done.", "title=Backup&message=It is done.", #"payload={"text": "as Slack has it"}"#,
+        ]
+
+        for text in texts { _ = try await bot.post("/relay", bytes: Array(text.utf8), contentType: Self.formType) }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            texts.prefix(5) + [
+                "it = 5 & more", long, "The backup is done.", "Backup: It is done.", "as Slack has it",
+            ])
+    }
+
+    private static let formType = "application/x-www-form-urlencoded"
+
     func testPayload_isRefused_whenItIsNoText() async throws {
         let bot = try await TestBot(Relay.self)
 
@@ -76,8 +115,24 @@ final class RelayTests: XCTestCase {
         _ = try await bot.post("/relay/ops", json: #"{"type": "warning", "message": "two"}"#)
         _ = try await bot.post("/relay/ops?events=failure", json: #"{"type": "warning", "message": "three"}"#)
 
+        _ = try await bot.post(
+            "/relay/ops", bytes: Array("<n><MessageType>failure</MessageType><Message>four</Message></n>".utf8),
+            contentType: "application/xml")
+
         XCTAssertEqual(info.text, "ignored: event info")
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two"])
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["[warning] two", "[failure] four"])
+    }
+
+    func testDelivery_isTheOneThatHarkSends() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        for text in [#"{"title": "as JSON"}"#, "title=as+a+form", "as text"] {
+            let delivery = try bot.host.delivery(to: "relay", event: nil, payload: Array(text.utf8))
+            let response = try await bot.send(bot.host.signed(delivery))
+            XCTAssertEqual(response.status, .ok)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["as JSON", "as a form", "as text"])
     }
 
     func testDelivery_isRefused_whenItProvesNothing() async throws {

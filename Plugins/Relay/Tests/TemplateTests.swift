@@ -66,16 +66,63 @@ final class TemplateTests: XCTestCase {
         XCTAssertEqual(try line("{{summary}}", of: ["summary": "my own"]).text, "my own")
     }
 
+    func testLine_hasAQuestionMark_whereAFieldIsNullOrNoObject() throws {
+        let payload: JSONObject = [
+            "message": "M", "repository": "str", "commits": [["id": 1, "message": "m1"], ["id": 2, "message": nil]],
+        ]
+
+        let lines = try [
+            "{{#commits}}{{id}}:{{message}} {{/commits}}", "{{repository.owner.login}}/{{repository.name}}",
+            "{{uppercased(nothing)}} {{lowercased(commits)}}", "{{#commits}}{{.repository}} {{/commits}}",
+        ].map { try line($0, of: payload) }
+
+        XCTAssertEqual(lines.map(\.text), ["1:m1 2:?", "?/?", "? ?", "? ?"])
+        XCTAssertEqual(lines.map(\.lacking), [1, 2, 2, 2])
+    }
+
+    func testLine_hasFieldsOfAnyName() throws {
+        let payload: JSONObject = ["@timestamp": "T", "a:b": ["c/d": "x"], "my field": "y", "ä": "z", "0": "n"]
+
+        let line = try line("{{@timestamp}} {{a:b.c/d}} {{ my field }} {{{ä}}} {{&0}} {{1}}", of: payload)
+
+        XCTAssertEqual(line.text, "T x y z n ?")
+    }
+
+    func testLine_hasWhatFunctionsMakeOfValues() throws {
+        let payload: JSONObject = ["a": "Ab", "l": ["x", "y"], "n": 1, "max": .integer(.max), "none": nil]
+
+        let line = try line(
+            "{{uppercased(a)}} {{reversed(l)}} {{first(l)}} {{plusone(plusone(n))}} {{plusone(max)}} "
+                + "{{#l}}{{index()}}{{^last()}},{{/last()}}{{/l}} {{#empty(none)}}none{{/empty(none)}}", of: payload)
+
+        XCTAssertEqual(line.text, "AB y, x x 3 ? 0,1 none")
+    }
+
+    func testLine_keepsToOtherDelimiters() throws {
+        let line = try line("{{=<% %>=}}{{<%title%>}} <%{title}%><%! a {{comment}} %>", of: ["title": "T"])
+
+        XCTAssertEqual(line.text, "{{T}} T")
+    }
+
     func testInit_pointsAtTheFault() {
         let faults = [
-            "{{#a}}x": "line 1, column 8: a section is not closed",
-            "x\n{{#a}}{{/b}}": "line 2, column 10: another section is open here",
-            "{{title}": "line 1, column 8: a tag is not closed",
-            "{{=x}}": "line 1, column 4: this tag is malformed",
+            "{{#a}}x": "line 1, column 1: section “a” is not closed",
+            "x\n{{#a}}{{/b}}": "line 2, column 7: section “a” is open here, not “b”",
+            "x {{/a}}": "line 1, column 3: no section is open here",
+            "{{title}": "line 1, column 1: a tag is not closed",
+            "{{title} {{text}}": "line 1, column 1: a tag is not closed",
+            "{{{title}}": "line 1, column 1: a tag is not closed",
+            "{{ }}": "line 1, column 1: a tag has no name",
+            "{{=x}}": "line 1, column 1: this tag is malformed",
+            "{{% CONTENT_TYPE:HTML}}": "line 1, column 1: this tag is malformed",
+            "a {{> other}}": "line 1, column 3: there are no partials and blocks here",
+            "{{nosuch(a)}}": "line 1, column 1: there is no function “nosuch”",
+            "{{#if title}}x{{/if}}": "line 1, column 1: a section has the name of a field alone, as in {{#title}}",
+            "{{title | upper}}": "line 1, column 1: “title | upper” cannot be the name of a field",
         ]
 
         for (text, fault) in faults {
-            XCTAssertThrowsError(try Template(text), text) { error in
+            XCTAssertThrowsError(try Template.check(text), text) { error in
                 let expected = SettingMismatch(expected: "a Mustache template: \(fault)")
                 XCTAssertEqual(error as? SettingMismatch, expected)
             }

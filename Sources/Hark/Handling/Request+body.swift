@@ -19,14 +19,17 @@ extension Form {
 }
 
 extension Payload {
-    /// Reads a body by its media type.
+    /// Reads a body by its media type. What is sent as an urlencoded form and cannot be one, as `curl -d 'It is done.'`
+    /// sends it, is taken as what it seems to be.
     /// - Throws: `Rejection` 400 for a body that claims to be JSON or a form and is not.
     init(_ request: Request) throws(Rejection) {
-        if request.mediaType?.isJSON == true {
+        let claimed = request.mediaType
+        let type = claimed?.essence == MediaType.form.essence ? MediaType(guessedOf: request.body) : claimed
+        if type?.isJSON == true {
             do { self = .json(try JSONValue(parsing: request.body)) } catch {
                 throw Rejection(.badRequest, "The body is not JSON: \(error)")
             }
-        } else if request.mediaType?.isForm == true {
+        } else if type?.isForm == true {
             self = .form(try request.form())
         } else if let text = String(validating: request.body, as: UTF8.self) {
             self = .text(text)

@@ -67,7 +67,8 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
 
     init(_ setting: any SettingDeclaration, _ mismatch: SettingMismatch, text: String) {
         variable = setting.variable
-        let shown = setting.isSecret ? "its value" : "“\(text)”"
+        let isShort = text.utf8.count <= 80 && !text.contains(where: \.isNewline)
+        let shown = isShort && !setting.isSecret ? "“\(text)”" : "its value"
         description = "\(variable): \(shown) is not \(mismatch.expected)."
     }
 }

@@ -1,6 +1,6 @@
 extension MediaType {
     /// The `Content-Type` of a file by its name's extension; bytes of which nothing is known when it says nothing.
-    static func contentType(ofFile path: String) -> String {
+    package static func contentType(ofFile path: String) -> String {
         let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...]
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), let suffix = String(name[dot...].dropFirst()) else {
             return bytes.essence

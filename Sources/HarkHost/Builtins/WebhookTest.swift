@@ -56,11 +56,8 @@ struct WebhookTest: Sendable, Equatable {
 
     private static func guessedType(of content: String) -> String? {
         if content.isEmpty { return nil }
-        if (try? JSONValue(parsing: Array(content.utf8))) != nil { return "application/json" }
-        let name = content.prefix { $0 != "=" }
-        let isFieldName = name.allSatisfy { $0.isLetter || $0.isNumber || "_-.[]%+".contains($0) }
-        let looksLikeForm = !name.isEmpty && name.count < content.count && isFieldName
-        return looksLikeForm ? "application/x-www-form-urlencoded" : "text/plain; charset=utf-8"
+        let type = MediaType(guessedOf: Array(content.utf8))
+        return type == .text ? "\(type); charset=utf-8" : "\(type)"
     }
 }
 

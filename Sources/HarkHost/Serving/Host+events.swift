@@ -14,26 +14,55 @@ extension Host {
         throw Rejection(.notFound, "\(plugin) tells no event “\(word)”.\(hint) Name it with --event.")
     }
 
-    /// A delivery of a plugin's provider: the payload, sent to the plugin's route for events, with the event's name where
-    /// the provider puts it. It is not signed yet.
+    /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's name
+    /// where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
     /// - Parameters:
     ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; one that the
     ///     plugin does not tell is sent as it is. Nil for a payload that needs no name beside it.
-    /// - Throws: `Rejection` when there is no such plugin, or it has no route for events.
+    ///   - contentType: of a payload that is no event's, where it is known; events are sent as JSON.
+    /// - Throws: `Rejection` when there is no such plugin, or it is not clear which of its routes takes payloads.
     public func delivery(
         to plugin: String,
         event: String?,
         payload: [UInt8],
-        contentType: String = "application/json"
+        contentType: String? = nil
     ) throws(Rejection) -> Request {
         let plugin = try self.plugin(plugin)
-        guard let events = plugin.events,
-            let endpoint = plugin.endpoints.first(where: { $0.bodyKind?.type == Happening.self })
-        else { throw Rejection(.notFound, "Plugin \(plugin.name) has no route for events.") }
-        var headers: HTTPFields = [.contentType: contentType]
-        if let event, case .header(let field) = events.source { headers[field] = events.spelling(of: event) ?? event }
+        guard let endpoint = plugin.payloadEndpoint else {
+            throw Rejection(.notFound, "Plugin \(plugin.name) has no route for events, nor just one for payloads.")
+        }
+        var type = MediaType.json.essence
+        if plugin.events == nil {
+            type = endpoint.givenMediaType?.essence ?? contentType ?? "\(MediaType(guessedOf: payload))"
+        }
+        var headers: HTTPFields = [.contentType: type]
+        if let event, let events = plugin.events, case .header(let field) = events.source {
+            headers[field] = events.spelling(of: event) ?? event
+        }
         return Request(
             method: .post, target: RequestTarget(endpoint.rule.description), headers: headers, body: payload)
+    }
+}
+
+extension LoadedPlugin {
+    /// The row for events, or in a plugin without events the only one that takes a body by POST at a path without
+    /// placeholders.
+    fileprivate var payloadEndpoint: Endpoint? {
+        guard events == nil else { return endpoints.first { $0.bodyKind?.type == Happening.self } }
+        let takers = endpoints.filter { $0.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
+        return takers.count == 1 ? takers.first : nil
+    }
+}
+
+extension Endpoint {
+    /// The media type that the row's body kind asks for; nil where it leaves that open.
+    fileprivate var givenMediaType: MediaType? {
+        switch bodyKind?.name {
+        case ".json": .json
+        case ".text": .text
+        case let name? where name.hasPrefix(".form"): .form
+        default: nil
+        }
     }
 }
 

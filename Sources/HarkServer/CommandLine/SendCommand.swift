@@ -8,8 +8,9 @@ struct SendCommand: BotCommand {
         commandName: "send",
         abstract: "Sends a payload to a running bot as its provider would: right headers, right signature.",
         discussion: """
-            The file's name may carry the event: issues.opened.json is of the event issues. It is sent with curl, and \
-            signed with the secret of this environment. Exits with 0 for an answer below 400, with 1 for any other or \
+            The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events gets \
+            the file at the route that takes a body, if there is just one, as what its name says or it seems to be. It is \
+            sent with curl, and signed with the secret of this environment. Exits with 0 for an answer below 400, with 1 for any other or \
             none, and with 64 when there is nothing that could be sent.
             """
     )
@@ -37,10 +38,12 @@ struct SendCommand: BotCommand {
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
         let name = file.split(separator: "/").last.map(String.init) ?? file
+        let type = MediaType.contentType(ofFile: name)
         do {
             let payload = try SmallFile(file, atMost: Self.longest).bytes()
             let delivery = try host.delivery(
-                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin), payload: payload)
+                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin), payload: payload,
+                contentType: type == MediaType.bytes.essence ? nil : type)
             let request = try noSign ? delivery : host.signed(delivery)
             let base = try to ?? bot.address()
             let answer = try await Curl(request, base: base).run()

@@ -50,4 +50,16 @@ final class MediaTypeTests: XCTestCase {
         XCTAssertNil(Request(target: "/", headers: [.contentType: "?"]).mediaType)
         XCTAssertEqual(Request(target: "/", headers: [.contentType: "text/plain"]).mediaType, .text)
     }
+
+    func testGuess_isAForm_whereItsNamesCanBeThoseOfOne() {
+        let table: [String: MediaType] = [
+            #" {"a":"b=c&d"}"#: .json, "[1]": .json, "42": .text, "{": .text, "": .text,
+            "a=1&b=": .form, "a[]=x y&a[]=z": .form, "Disk+is+full=": .form, "It%20is%20done.": .form,
+            "title=It is 5 o'clock": .form, #"payload={"a":1}"#: .form, "a=1&&b=2&": .form,
+            "done": .text, "C++": .text, "https://a.b/?c=1&d=2": .text, "a = b": .text, "a=1 & b": .text, "=1": .text,
+            "é=1": .text,
+        ]
+
+        for (body, type) in table { XCTAssertEqual(MediaType(guessedOf: Array(body.utf8)), type, body) }
+    }
 }

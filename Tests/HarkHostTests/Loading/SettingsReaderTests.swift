@@ -36,6 +36,14 @@ final class SettingsReaderTests: XCTestCase {
         )
     }
 
+    func testRead_leavesOutALongValue_whenItReportsAFault() {
+        let values = ["80\n81", String(repeating: "8", count: 81)]
+
+        let faults = values.flatMap { read(["HARK_DEMO_PORT": $0]).faults.map(\.description) }
+
+        XCTAssertEqual(faults, Array(repeating: "HARK_DEMO_PORT: its value is not a whole number.", count: 2))
+    }
+
     func testRead_countsAnEmptyVariableAsNotSet() {
         let reading = read(["HARK_DEMO_TOKEN": ""])
 

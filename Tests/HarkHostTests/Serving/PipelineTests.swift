@@ -197,6 +197,18 @@ final class PipelineTests: XCTestCase {
         XCTAssertEqual(kinds, ["json", "form", "text", "bytes"])
     }
 
+    func testPayload_isWhatItSeemsToBe_whenItIsCalledAFormAndCannotBeOne() async throws {
+        let type = "application/x-www-form-urlencoded"
+        let kinds = [
+            try await bot.post("/any", bytes: Array(#"{"a":"b=c & d"}"#.utf8), contentType: type).text,
+            try await bot.post("/any", bytes: Array("It is = done & dusted".utf8), contentType: type).text,
+            try await bot.post("/any", bytes: [0xff], contentType: type).text,
+            try await bot.post("/any", bytes: Array("a=1".utf8), contentType: type).text,
+        ]
+
+        XCTAssertEqual(kinds, ["json", "text", "bytes", "form"])
+    }
+
     func testBody_is413_overTheRoutesOwnLimit() async throws {
         let statuses = [
             try await bot.post("/bytes", bytes: [UInt8](repeating: 1, count: 8)).status,

@@ -54,7 +54,7 @@ final class SendTests: XCTestCase {
             outcomes[1].errors,
             ["hark: github tells no event “strar”. Did you mean star? Name it with --event."])
         XCTAssertTrue(outcomes[2].errors.joined().contains("/nowhere/star.json"), "\(outcomes[2])")
-        XCTAssertEqual(outcomes[3].errors, ["hark: Plugin example has no route for events."])
+        XCTAssertEqual(outcomes[3].errors, ["hark: Plugin example has no route for events, nor just one for payloads."])
     }
 
     func testSend_sendsAnUnknownEvent_whenItIsNamed() throws {

@@ -1,0 +1,36 @@
+extension String {
+    /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;` `&`
+    /// (docs.slack.dev/messaging/formatting-message-text).
+    var withoutSlackMarkup: String {
+        var text = ""
+        var rest = self[...]
+        while let end = rest.firstIndex(of: ">") {
+            let before = rest[..<end]
+            if let start = before.lastIndex(of: "<"), let words = before[start...].dropFirst().wordsOfSlackMarkup {
+                text += "\(before[..<start])\(words)"
+            } else {
+                text += "\(before)>"
+            }
+            rest = rest[end...].dropFirst()
+        }
+        text += rest
+        // The ampersand comes last, so that `&amp;lt;` becomes `&lt;`.
+        return [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+}
+
+extension Substring {
+    /// What people read of what stands in angle brackets; nil for what is no markup.
+    fileprivate var wordsOfSlackMarkup: String? {
+        let parts = split(separator: "|", maxSplits: 1)
+        guard let target = parts.first else { return nil }
+        let label = parts.dropFirst().first
+        switch target.first {
+        case "@", "#": return label.map { "\(target.prefix(1))\($0)" } ?? "\(target)"
+        case "!": return label.map(String.init) ?? "@\(target.dropFirst())"
+        default:
+            guard ["https://", "http://", "mailto:"].contains(where: target.hasPrefix) else { return nil }
+            return label.map { target.hasSuffix($0) ? "\($0)" : "\($0) (\(target))" } ?? "\(target)"
+        }
+    }
+}

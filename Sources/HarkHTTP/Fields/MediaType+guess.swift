@@ -1,0 +1,29 @@
+extension MediaType {
+    /// What a body seems to be, for senders that do not say, and for those that call everything a form, as `curl -d` does:
+    /// `application/json` for an object or an array, `application/x-www-form-urlencoded` for what can be one, and else
+    /// `text/plain`.
+    ///
+    /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986, 2.3;
+    /// PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
+    public init(guessedOf body: [UInt8]) {
+        let start = body.first { !Self.whiteSpace.contains($0) }
+        let mayBeJSON = start == UInt8(ascii: "{") || start == UInt8(ascii: "[")
+        if mayBeJSON, (try? JSONValue(parsing: body)) != nil {
+            self = .json
+        } else {
+            self = Self.canBeForm(body) ? .form : .text
+        }
+    }
+
+    private static func canBeForm(_ body: [UInt8]) -> Bool {
+        let isEncoded = body.contains { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "%") }
+        return isEncoded
+            && body.split(separator: UInt8(ascii: "&")).allSatisfy { field in
+                let name = field.prefix { $0 != UInt8(ascii: "=") }
+                return !name.isEmpty && name.allSatisfy { $0.isAlphanumeric || namePunctuation.contains($0) }
+            }
+    }
+
+    private static let whiteSpace = Array(" \t\r\n".utf8)
+    private static let namePunctuation = Array("*-._~+%[]".utf8)
+}
