@@ -5,8 +5,15 @@ public struct Grafana: Plugin {
     static let announcing = Announcer.Settings(plugin: "grafana", title: "Grafana")
     static let secret = Setting<Secret>(
         "HARK_GRAFANA_SECRET",
-        help: "The secret of the contact point's HMAC signature; an old one may follow after a comma."
+        help: "The secret of the contact point's signature, or its password; an old one may follow after a comma."
     )
+
+    /// Grafana signs from version 12 on. An older one sends the secret itself, as a password or a bearer token.
+    static let sender: Verifier = {
+        var sender = Verifier.grafana
+        sender.proofs += [.bearer, .basic]
+        return sender
+    }()
 
     /// A notification's status is its event
     /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications"). Grafana's alerts of before 8 had a
@@ -23,7 +30,7 @@ public struct Grafana: Plugin {
         routes: [
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/grafana", .event(of: events), told)
-                .verified(by: .grafana, with: \.secret)
+                .verified(by: sender, with: \.secret)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

@@ -34,6 +34,23 @@ final class GrafanaTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testDelivery_isTaken_withThePasswordOrTheTokenOfAnOlderGrafana() async throws {
+        let authorizations = [
+            "Basic YW55Ym9keTpzM2NyZXQ=", "Bearer s3cret", "Bearer wrong", "Basic YW55Ym9keTp3cm9uZw==",
+        ]
+        let fixture = try Fixture.named("firing.json")
+
+        var statuses: [Int] = []
+        for authorization in authorizations {
+            let bot = try await TestBot(Grafana.self, environment: ["HARK_GRAFANA_SECRET": "s3cret"])
+            var request = try bot.host.delivery(to: "grafana", event: nil, payload: fixture.payload)
+            request.headers[.authorization] = authorization
+            statuses.append(try await bot.send(request).status.code)
+        }
+
+        XCTAssertEqual(statuses, [200, 200, 401, 401])
+    }
+
     func testReminder_isNotTold_withinAMinuteOfTheSameNotification() async throws {
         let bot = try await TestBot(Grafana.self)
         let fixture = try Fixture.named("firing.json")
@@ -45,13 +62,13 @@ final class GrafanaTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
-    func testAlert_isToldWithQuestionMarks_whenThePayloadIsEmpty() async throws {
+    func testEmptyPayload_isToldToBeOne() async throws {
         let bot = try await TestBot(Grafana.self)
 
         let response = try await bot.post("/grafana", json: "{}")
 
         XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["? ?"])
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["Grafana sent a payload of the event “unnamed” that tells nothing"])
     }
 
     func testValue_isToldWithFourDigits_howeverExactItIs() async throws {
