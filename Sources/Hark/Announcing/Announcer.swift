@@ -2,6 +2,8 @@
 public struct Announcer: Sendable {
     /// The settings of such a plugin; a manifest lists `all`.
     public struct Settings: Sendable {
+        /// How people write the plugin's name.
+        public let title: String
         /// `HARK_<PLUGIN>_ROOM`.
         public let rooms: Setting<[Room]>
         /// `HARK_<PLUGIN>_EVENTS`.
@@ -14,6 +16,7 @@ public struct Announcer: Sendable {
         ///   - plugin: the plugin's name in its manifest.
         ///   - title: how people write it.
         public init(plugin: String, title: String) {
+            self.title = title
             let prefix = "HARK_\(plugin.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())"
             rooms = Setting(
                 "\(prefix)_ROOM", default: [],
@@ -30,6 +33,7 @@ public struct Announcer: Sendable {
         public var all: [any SettingDeclaration] { [rooms, events, query] }
     }
 
+    private let title: String
     private let rooms: [Room]
     private let events: [String]
     private let takesQuery: Bool
@@ -39,6 +43,7 @@ public struct Announcer: Sendable {
     /// An announcer with the values that the operator gave.
     /// - Throws: `SettingFault`, also for an event that the manifest does not declare: nothing would ever be told of it.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
+        title = settings.title
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
         events = try context.settings[settings.events].map { $0.lowercased() }
@@ -63,7 +68,9 @@ public struct Announcer: Sendable {
             return .ignored("event \(happening.title)")
         }
         let named = takesQuery ? delivery.query.all("room").flatMap(Self.parts).map { Room($0) } : []
-        try await chat.announce(Message(line.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
+        let nothing: Words = "\(title) sent a payload of the event “\(happening.title)” that tells nothing"
+        let said = line.saysNothing ? Line(nothing) : line
+        try await chat.announce(Message(said.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
         var response = Response.text("OK")
         if line.lacking > 0 {
             response.isIncomplete = true

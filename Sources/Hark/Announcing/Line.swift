@@ -9,6 +9,9 @@ public struct Line: Sendable, Hashable {
     /// How many question marks stand in it for facts that the payload lacks.
     public let lacking: Int
 
+    /// Whether there is nothing in it but question marks.
+    var saysNothing: Bool { lacking > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }
+
     /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
     /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
     public init(_ words: Words, link: String? = nil) {
