@@ -14,7 +14,7 @@ struct TokenCheck {
         guard !values.isEmpty else { throw .missing("\(source)") }
         let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
             // One space or more after the scheme (RFC 6750, 2.1).
-            String(prefix.hasSuffix(" ") ? token.drop { $0 == " " } : token)
+            String(prefix.hasSuffix(" ") ? Substring(token.utf8.drop { $0 == UInt8(ascii: " ") }) : token)
         }
         guard !tokens.isEmpty else { throw .malformed("\(source)") }
         guard let index = index(of: tokens, in: secrets) else { throw .mismatch("the token in \(source)") }
