@@ -59,12 +59,12 @@ final class OriginHostileTests: XCTestCase {
 
     func testURL_takesLittleTime_whenTheHostIsAnEndlessRunOfMarks() {
         for mark in ["\u{301}\u{316}", "\u{1F1E6}"] {
-            let host = String(repeating: mark, count: 20_000)
+            let host = String(repeating: mark, count: 100_000)
             let request = Request(target: "/a", headers: [HTTPField.Name(constant: "Host"): host])
 
             let elapsed = ContinuousClock().measure { XCTAssertEqual(request.url, "/a") }
 
-            XCTAssertLessThan(elapsed, .milliseconds(200))
+            XCTAssertLessThan(elapsed, .seconds(1))
         }
     }
 }

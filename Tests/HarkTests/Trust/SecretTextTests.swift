@@ -19,10 +19,10 @@ final class SecretTextTests: XCTestCase {
     }
 
     func testText_takesLittleTime_whenItIsAnEndlessRunOfMarks() {
-        let text = String(repeating: "\u{301}\u{316}", count: 4000)
+        let text = String(repeating: "\u{301}\u{316}", count: 100_000)
 
         let elapsed = ContinuousClock().measure { _ = try? SecretRing.Content(settingText: text) }
 
-        XCTAssertLessThan(elapsed, .milliseconds(50))
+        XCTAssertLessThan(elapsed, .seconds(1))
     }
 }

@@ -11,7 +11,7 @@ final class HostileFieldTests: XCTestCase {
 
     /// Comparing texts with combining marks by characters, not bytes, takes time quadratic in their number.
     func testVerify_takesLittleTime_whenFieldsAreEndlessRunsOfMarks() {
-        let marks = String(repeating: "\u{301}\u{316}", count: 8000)
+        let marks = String(repeating: "\u{301}\u{316}", count: 50_000)
         let basic = "Basic \(Data("user:\(marks)".utf8).base64EncodedString())"
         let values = ["", "sha256=", "t=1,v1=", "v1,", "Bearer ", "e"].map { $0 + marks } + [basic]
         let names = [
@@ -29,7 +29,7 @@ final class HostileFieldTests: XCTestCase {
                     XCTAssertNil(try? verifier.verify(evidence, secrets: ["secret"], now: .now))
                 }
 
-                XCTAssertLessThan(elapsed, .milliseconds(100), verifier.name)
+                XCTAssertLessThan(elapsed, .seconds(1), verifier.name)
             }
         }
     }
