@@ -47,10 +47,12 @@ public struct Announcer: Sendable {
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
         events = try context.settings[settings.events].map { $0.lowercased() }
-        for event in events where !Self.isDeclared(event, context.events) {
-            let example = Suggestion(for: event, among: context.events).nearest ?? context.events[0]
-            let expected = "one of the plugin's events, such as “\(example)”"
-            throw SettingFault(settings.events, SettingMismatch(expected: expected), text: event)
+        let unknown = events.filter { !Self.isDeclared($0, context.events) }
+        if !unknown.isEmpty {
+            let known = unknown.map { Suggestion(for: $0, among: context.events).nearest ?? context.events[0] }
+            let expected = "among the plugin's events, such as \(known.map { "“\($0)”" }.joined(separator: ", "))"
+            throw SettingFault(
+                settings.events, SettingMismatch(expected: expected), text: unknown.joined(separator: ", "))
         }
         takesQuery = try context.settings[settings.query]
         chat = context.chat

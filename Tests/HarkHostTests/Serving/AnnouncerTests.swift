@@ -84,10 +84,14 @@ final class AnnouncerTests: XCTestCase {
     }
 
     func testFilter_isAFault_whenItNamesAnEventThatIsNotDeclared() async {
-        for (filter, wrong, near) in [("thign", "thign", "thing"), ("quiet,pushes.made", "pushes.made", "quiet")] {
+        let cases = [
+            ("thign", "thign", "“thing”"), ("quiet,pushes.made", "pushes.made", "“quiet”"),
+            ("thign,quit", "thign, quit", "“thing”, “quiet”"),
+        ]
+        for (filter, wrong, near) in cases {
             let faults = await startFaults(Things.self, environment: ["HARK_MY_THINGS_EVENTS": filter])
 
-            let expected = "“\(wrong)” is not one of the plugin's events, such as “\(near)”."
+            let expected = "“\(wrong)” is not among the plugin's events, such as \(near)."
             XCTAssertEqual(faults, ["plugin my-things: HARK_MY_THINGS_EVENTS: \(expected)"])
         }
     }
