@@ -11,6 +11,15 @@ final class GitHubTests: XCTestCase {
         try await checkEvents(GitHub.self)
     }
 
+    func testPush_isToldInTheRoomsOfItsSetting() async throws {
+        let push = "ada pushed 2 commits to main: Check the valves twice (+1 more)"
+        let line = "[acme/rocket] \(push) https://github.com/acme/rocket/compare/0000000...5f2c81d"
+
+        try await assertTells(
+            GitHub.self, "push.json", "[#code] \(line)", "[#ops] \(line)",
+            environment: ["HARK_GITHUB_ROOM": "#code, #ops"])
+    }
+
     func testFixtures_areToldAsExpected() async throws {
         try await checkAnnouncements(GitHub.self)
     }

@@ -1,46 +1,55 @@
 extension Facts {
     /// What somebody says in a comment written in Markdown, as its page shows it first: without `<!-- … -->` and `<img …>`,
-    /// and without the lines that it quotes before it begins.
+    /// and without the lines that it quotes before it begins. Looks at no more than the first 65,536 bytes, as many as
+    /// GitHub takes.
     public var remark: String? {
-        guard let shown = text?.withoutMarkup else { return nil }
-        let lines = shown.split(whereSeparator: \.isNewline)
-        let own = lines.drop { $0.allSatisfy(\.isWhitespace) || $0.isQuote }
+        guard let text else { return nil }
+        // Bytes are compared, not characters: that takes time quadratic in a run of combining marks.
+        let shown = Array(text.utf8.prefix(65_536)).withoutMarkup
+        let lines = shown.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        let own = lines.drop { $0.isBlank || $0.isQuote }
         // A comment that only quotes says that.
-        return own.isEmpty ? shown : own.joined(separator: "\n")
+        let said = own.isEmpty ? shown : Array(own.joined(separator: [UInt8(ascii: "\n")]))
+        return String(decoding: said, as: UTF8.self)
     }
 }
 
-extension Substring {
+extension ArraySlice<UInt8> {
+    private var withoutIndent: ArraySlice<UInt8> { drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
+
+    /// Whether there is nothing to see in the line.
+    fileprivate var isBlank: Bool { withoutIndent.isEmpty }
+
     /// Whether the line is a block quote (spec.commonmark.org, "Block quotes").
-    fileprivate var isQuote: Bool { drop(while: \.isWhitespace).first == ">" }
+    fileprivate var isQuote: Bool { withoutIndent.first == UInt8(ascii: ">") }
+
+    /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it begins
+    /// with neither.
+    fileprivate var markupEnd: Index? {
+        if starts(with: "<!--".utf8) { return firstRange(of: Array("-->".utf8))?.upperBound ?? endIndex }
+        guard prefix(4).map({ $0 | 0x20 }).elementsEqual("<img".utf8), dropFirst(4).first?.isLetter == false else {
+            return nil
+        }
+        return firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? endIndex
+    }
 }
 
-extension String {
-    /// The text without HTML's comments and images. Looks at no more than the first 20,000 scalars: what bots hide at the
-    /// beginning is seldom longer.
-    fileprivate var withoutMarkup: String {
-        var rest = Substring(unicodeScalars.prefix(20_000))
-        var shown = ""
-        while let start = rest.firstIndex(of: "<") {
+extension [UInt8] {
+    /// The text without HTML's comments and images.
+    fileprivate var withoutMarkup: [UInt8] {
+        var rest = self[...]
+        var shown: [UInt8] = []
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
             shown += rest[..<start]
             rest = rest[start...]
-            guard let end = rest.markupEnd else {
-                shown.append("<")
-                rest = rest.dropFirst()
-                continue
-            }
-            rest = rest[end...]
+            let end = rest.markupEnd
+            if end == nil { shown.append(UInt8(ascii: "<")) }
+            rest = rest[(end ?? start + 1)...]
         }
         return shown + rest
     }
 }
 
-extension Substring {
-    /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it begins
-    /// with neither.
-    fileprivate var markupEnd: Index? {
-        if hasPrefix("<!--") { return firstRange(of: "-->")?.upperBound ?? endIndex }
-        guard prefix(4).lowercased() == "<img", !(dropFirst(4).first?.isLetter ?? true) else { return nil }
-        return firstIndex(of: ">").map { index(after: $0) } ?? endIndex
-    }
+extension UInt8 {
+    fileprivate var isLetter: Bool { (0x61...0x7a).contains(self | 0x20) }
 }

@@ -23,6 +23,14 @@ final class RemarkTests: XCTestCase {
         XCTAssertEqual(remark("a < b, <b>c</b>, <imagine>"), "a < b, <b>c</b>, <imagine>")
     }
 
+    func testRemark_takesLittleTime_whenOneCharacterIsEndless() {
+        let text = "<" + String(repeating: "\u{301}\u{316}", count: 100_000)
+
+        let elapsed = ContinuousClock().measure { XCTAssertNotNil(remark(text)) }
+
+        XCTAssertLessThan(elapsed, .seconds(1))
+    }
+
     func testRemark_isNil_whereThereIsNoText() {
         XCTAssertNil(Facts(nil).remark)
         XCTAssertNil(remark(""))
