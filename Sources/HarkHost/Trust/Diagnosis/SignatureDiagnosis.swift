@@ -39,6 +39,7 @@ struct SignatureDiagnosis {
         findings += schemeFindings + bodyFindings + urlFindings
         if findings.count == (isStale ? 1 : 0) {
             findings.append("No secret that this bot knows makes this signature over these bytes.")
+            findings.append("Either the sender has another secret, or the bytes were changed on their way.")
         }
         return findings
     }

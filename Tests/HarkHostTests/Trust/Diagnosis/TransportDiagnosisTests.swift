@@ -147,8 +147,7 @@ final class TransportDiagnosisTests: XCTestCase {
         let standard = try await findings(SignedSample.standardWebhooks.request(to: "/svix"), at: .standardWebhooks)
         let token = try await findings(.delivery("/gitlab", ["X-Gitlab-Token": "wrong"], body: ""))
 
-        let unknown = "No secret that this bot knows makes this signature over these bytes."
-        XCTAssertEqual(svix, [unknown])
+        XCTAssertEqual(svix.first, "No secret that this bot knows makes this signature over these bytes.")
         XCTAssertEqual(standard, [])
         XCTAssertEqual(token, [])
     }
