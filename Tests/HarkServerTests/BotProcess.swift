@@ -8,8 +8,10 @@ final class BotProcess {
     private let data = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     let output = LineRecorder()
     let errors = LineRecorder()
+    private lazy var watchdog = DispatchWorkItem { [weak self] in self?.killGroup() }
 
-    /// Starts the bot with no settings in its environment but those given, and a free port.
+    /// Starts the bot with no settings in its environment but those given, and a free port. It is killed after two
+    /// minutes, so that a bot that hangs fails its test instead of holding up all others.
     /// - Parameter folder: where it runs; where the tests do unless given.
     init(_ environment: [String: String] = [:], arguments: [String] = [], folder: String? = nil) throws {
         let products = Bundle(for: BotProcess.self).bundleURL
@@ -23,6 +25,7 @@ final class BotProcess {
         process.standardOutput = output.pipe
         process.standardError = errors.pipe
         try process.run()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
     }
 
     /// Waits until it serves, and returns the addresses it serves on.
@@ -59,10 +62,15 @@ final class BotProcess {
 
     /// Ends it in any case, and removes what it has written.
     func stop() {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        watchdog.cancel()
+        killGroup()
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: data)
     }
+
+    /// Kills it together with the backtracer that Swift's runtime starts when it crashes: that one outlives it, and
+    /// holds the socket by whose end Foundation knows that a process has ended. `Process` makes each a group of its own.
+    private func killGroup() { kill(-process.processIdentifier, SIGKILL) }
 }
 
 /// Keeps the lines that come out of a pipe.
