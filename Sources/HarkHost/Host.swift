@@ -12,7 +12,7 @@ public final class Host: Responder, Sendable {
     let logger: Logger
     let started: ContinuousClock.Instant
     let options: HostOptions
-    let clock: WallClock
+    let clock: BotClock
     let secrets: [SecretSetting]
     let vault: any SecretVault
     /// The variables whose secrets the bot made itself, by where each is kept.
@@ -37,7 +37,7 @@ public final class Host: Responder, Sendable {
     ///   - vault: where the secrets are kept that the bot makes itself.
     ///   - commandSets: commands of the server itself.
     ///   - logger: for the host; plugins get one with their name.
-    ///   - clock: the time of day.
+    ///   - clock: what time it is.
     ///   - observe: told of every answered request.
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
@@ -48,14 +48,14 @@ public final class Host: Responder, Sendable {
         vault: any SecretVault = MemoryVault(),
         commandSets: [CommandSet] = [],
         logger: Logger,
-        clock: WallClock = .system,
+        clock: BotClock = .system,
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws(Faults) {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let chat = Chat(backend, rooms: options?.rooms ?? [])
         let gates = GateOptions(
-            rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates)
+            rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let loaded = plugins.map { plugin in
             LoadedPlugin(plugin, settings: settings, gates: gates, chat: chat, logger: logger, clock: clock)
         }

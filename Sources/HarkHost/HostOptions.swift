@@ -23,7 +23,9 @@ public struct HostOptions: Sendable {
         "HARK_ROOMS",
         default: ["#general"],
         help: "Rooms that announcements go to."
-    )
+    ) { rooms throws(SettingMismatch) in
+        if rooms.isEmpty { throw SettingMismatch(expected: "one or more rooms") }
+    }
 
     /// Whether what is usually a warning keeps the bot from starting.
     public static let strictSetting = Setting(

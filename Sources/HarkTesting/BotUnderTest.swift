@@ -34,7 +34,7 @@ extension BotUnderTest {
         form: KeyValuePairs<String, String>,
         headers: [String: String] = [:]
     ) async throws -> TestResponse {
-        let body = form.map { "\($0.formEncoded)=\($1.formEncoded)" }.joined(separator: "&")
+        let body = FormFields(form.map { FormFields.Field($0, $1) }).urlEncoded
         let type = "application/x-www-form-urlencoded"
         return try await send(.post, path, body: Array(body.utf8), contentType: type, headers: headers)
     }
@@ -82,19 +82,4 @@ extension BotUnderTest {
 extension Person {
     /// An admin of every bot under test.
     public static let testAdmin = Person(id: "admin")
-}
-
-extension String {
-    /// The text as a form's name or value (URL standard, `application/x-www-form-urlencoded` percent-encode set).
-    fileprivate var formEncoded: String {
-        utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: return String(UnicodeScalar(byte))
-            case UInt8(ascii: " "): return "+"
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                return "%\(digits.utf8.count == 1 ? "0" : "")\(digits)"
-            }
-        }.joined()
-    }
 }

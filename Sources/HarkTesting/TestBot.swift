@@ -2,7 +2,7 @@ public import HarkHost
 
 public import struct FoundationEssentials.Date
 
-/// A bot with its plugins, a recorded chat and a clock that stands still, and no socket: requests run through the whole
+/// A bot with its plugins, a recorded chat and a clock that the test moves, and no socket: requests run through the whole
 /// pipeline inside the test's process.
 ///
 /// ```swift
@@ -17,11 +17,14 @@ public struct TestBot: BotUnderTest {
     public let chat: RecordedChat
     public let host: Host
 
+    /// What the bot takes for the time: timestamps, duplicates and rate limits follow it.
+    public let clock: TestClock
+
     /// A bot whose plugins are active.
     /// - Parameters:
     ///   - plugins: the plugins under test.
     ///   - environment: environment variables; what is left out has its default. `HARK_ADMINS` gains the test's admin.
-    ///   - time: what the plugins' clock says.
+    ///   - time: what the bot's clock says until the test moves it on.
     /// - Throws: `Faults` with all faults of manifests and settings.
     public init(
         _ plugins: any Plugin.Type...,
@@ -36,7 +39,8 @@ public struct TestBot: BotUnderTest {
         let reading = SettingsReader(HostOptions.declarations(with: plugins)).read(environment.withTestAdmin)
         let chat = RecordedChat()
         let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
-        host = try Host(plugins: plugins, reading: reading, chat: chat, logger: logger, clock: .fixed(time))
+        clock = TestClock(at: time)
+        host = try Host(plugins: plugins, reading: reading, chat: chat, logger: logger, clock: clock.reading)
         self.chat = chat
         try await host.start()
     }

@@ -51,6 +51,7 @@ final class Connection {
     func begin(target: UnsafePointer<CChar>) {
         // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
         end()
+        if watch.phase == .idle { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
         received = 0
         discards = false
@@ -77,7 +78,7 @@ final class Connection {
     /// The request is over, answered or not.
     func complete() {
         end()
-        watch.enter(.head, until: .now + core.timeouts.idle + core.timeouts.head)
+        watch.enter(.idle, until: .now + core.timeouts.idle)
     }
 
     /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.

@@ -6,7 +6,9 @@ private import Synchronization
 final class ConnectionWatch: Sendable {
     /// What a connection is doing.
     enum Phase: UInt64 {
-        /// Idle, or reading a header section.
+        /// Between a request and the request line of the next.
+        case idle
+        /// Reading a header section; a new connection from the moment it is accepted.
         case head
         /// Reading a body.
         case body
@@ -43,7 +45,7 @@ final class ConnectionWatch: Sendable {
     var phase: Phase { Phase(rawValue: clock.load(ordering: .relaxed) & 7) ?? .head }
 
     /// Whether an answer is owed.
-    var isInFlight: Bool { phase != .head }
+    var isInFlight: Bool { phase != .head && phase != .idle }
 
     /// The connection begins a phase that is cut at the deadline.
     func enter(_ phase: Phase, until deadline: MonotonicTime? = nil) {

@@ -29,7 +29,8 @@ public struct DaemonConfiguration: Sendable {
     /// a configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
 
-    /// Longest time from accepting a connection, or from the end of its idle time, to the end of a header section.
+    /// Longest time from accepting a connection, or from the request line of a later request, to the end of its header
+    /// section.
     public var headerTimeout = Duration.seconds(10)
 
     /// Longest time from the header section to the end of the body.
@@ -42,7 +43,7 @@ public struct DaemonConfiguration: Sendable {
     /// second for each 64 KiB.
     public var sendTimeout = Duration.seconds(30)
 
-    /// Longest silence on a connection, between requests or within one; rounded up to whole seconds.
+    /// Longest time from the end of a request to the request line of the next on its connection.
     public var idleTimeout = Duration.seconds(15)
 
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.

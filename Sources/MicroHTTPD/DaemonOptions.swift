@@ -9,23 +9,11 @@ struct DaemonOptions {
     /// Most connections at a time: as configured, or as many as the process may open.
     let connectionLimit: Int
 
-    /// The options of a configuration. Throws when a value is out of bounds.
+    /// The options of a configuration. Throws when it is not usable.
     init(_ configuration: DaemonConfiguration) throws(DaemonError) {
-        let bounds: [(name: String, value: Int, range: ClosedRange<Int>)] = [
-            ("threads", configuration.threads ?? 1, 1...1024),
-            ("connectionLimit", configuration.connectionLimit, 1...1_000_000),
-            ("perAddressLimit", configuration.perAddressLimit, 0...1_000_000),
-            ("headerLimit", configuration.headerLimit, 1024...1 << 20),
-            ("headerCountLimit", configuration.headerCountLimit, 1...10_000),
-            ("targetLimit", configuration.targetLimit, 1...configuration.headerLimit),
-            ("bodyLimit", configuration.bodyLimit, 0...1 << 40),
-        ]
-        for bound in bounds where !bound.range.contains(bound.value) {
-            let range = "\(bound.range.lowerBound) to \(bound.range.upperBound)"
-            throw .invalidConfiguration(reason: "\(bound.name) is \(bound.value) and must be \(range)")
-        }
+        try configuration.validate()
         self.configuration = configuration
-        tls = try TLSOptions(configuration)
+        tls = TLSOptions(configuration)
         connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
         threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 1024)
     }
@@ -65,7 +53,8 @@ struct DaemonOptions {
             Self.option(.CONNECTION_LIMIT, connectionLimit),
             Self.option(.PER_IP_CONNECTION_LIMIT, configuration.perAddressLimit),
             Self.option(.CONNECTION_MEMORY_LIMIT, connectionMemory),
-            Self.option(.CONNECTION_TIMEOUT, idleSeconds),
+            // None: the supervisor holds every phase against a deadline of its own, which trickled bytes do not move.
+            Self.option(.CONNECTION_TIMEOUT, 0),
         ]
         if threads > 1 { unsafe options.append(Self.option(.THREAD_POOL_SIZE, threads)) }
         if checksStrictly { unsafe options.append(Self.option(.STRICT_FOR_CLIENT, 1)) }
@@ -77,11 +66,6 @@ struct DaemonOptions {
     /// of what a small request costs.
     private var connectionMemory: Int {
         configuration.headerLimit + 64 * configuration.headerCountLimit + 2048
-    }
-
-    private var idleSeconds: Int {
-        let (seconds, attoseconds) = configuration.idleTimeout.components
-        return Int(clamping: min(max(seconds, 0) + (attoseconds > 0 ? 1 : 0), 1_000_000))
     }
 
     private static func option(

@@ -47,7 +47,12 @@ enum PeerCertificate {
 
     private static func subject(_ certificate: OpaquePointer) -> String? {
         var name = unsafe gnutls_datum_t()
-        guard unsafe gnutls_x509_crt_get_dn3(certificate, &name, 0) == GNUTLS_E_SUCCESS else { return nil }
+        switch unsafe gnutls_x509_crt_get_dn3(certificate, &name, 0) {
+        case GNUTLS_E_SUCCESS: break
+        // It is empty, as where the alternative names say everything (RFC 5280, 4.2.1.6).
+        case GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE: return ""
+        default: return nil
+        }
         defer { unsafe hark_gnutls_free(name.data) }
         return unsafe String(decoding: UnsafeBufferPointer(start: name.data, count: Int(name.size)), as: UTF8.self)
     }

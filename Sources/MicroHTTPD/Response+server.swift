@@ -18,6 +18,7 @@ extension Refusal {
     /// What the client is answered. A method that is refused comes with those that are not (RFC 9110, 15.5.6).
     var response: Response {
         let response = Response.byServer(status, reason)
-        return status == .methodNotAllowed ? response.with(.allow, Syntax.methods.joined(separator: ", ")) : response
+        let methods = HTTPRequest.Method.routable.map(\.rawValue).joined(separator: ", ")
+        return status == .methodNotAllowed ? response.with(.allow, methods) : response
     }
 }

@@ -96,7 +96,8 @@ final class Supervisor: Sendable {
     private func sweep() {
         let now = MonotonicTime.now
         for overdue in core.registry.cutOverdue(at: now) {
-            core.report(.expired(phase: RequestPhase(overdue.phase), peer: overdue.watch.peer))
+            guard let phase = RequestPhase(overdue.phase) else { continue }
+            core.report(.expired(phase: phase, peer: overdue.watch.peer))
         }
         for watch in core.registry.inFlight() {
             guard let work = watch.overdueWork(at: now) else { continue }
@@ -131,8 +132,10 @@ final class Supervisor: Sendable {
 }
 
 extension RequestPhase {
-    fileprivate init(_ phase: ConnectionWatch.Phase) {
+    /// Nil between requests, where a connection ends as it should.
+    fileprivate init?(_ phase: ConnectionWatch.Phase) {
         switch phase {
+        case .idle: return nil
         case .head: self = .head
         case .body: self = .body
         case .running, .waiting: self = .handler

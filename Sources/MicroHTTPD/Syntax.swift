@@ -2,10 +2,7 @@ internal import HTTPTypes
 
 /// Byte classes of RFC 9110, 5.6 and RFC 3986, 2, written as patterns: the compiler makes a bit test of each.
 enum Syntax {
-    /// The methods that routes can have (RFC 9110, 9.3; RFC 5789).
-    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
-    /// The method that the bytes spell, if it is one that routes can have. Methods are case-sensitive (RFC 9110, 9.1).
+    /// The method that the bytes spell, if it is one that routes can have (`HTTPRequest.Method.routable`). Methods are case-sensitive (RFC 9110, 9.1).
     static func method(_ bytes: ArraySlice<UInt8>) -> HTTPRequest.Method? {
         switch bytes.count {
         case 3: bytes.elementsEqual("GET".utf8) ? .get : bytes.elementsEqual("PUT".utf8) ? .put : nil

@@ -20,7 +20,7 @@ final class HostFuzzTests: FuzzTestCase {
             ["deploy api \"a b\" \\\"c", "\"say \\\"hi\\\" \\\\\"  rest of it", " e\u{301} \u{1F600} \u{A0}x"],
             upTo: 16_384
         ) { text in
-            var line = CommandLine(text)
+            var line = CommandWords(text)
             var count = 0
             while line.nextWord() != nil { count += 1 }
             return line.isAtEnd && count <= text.count

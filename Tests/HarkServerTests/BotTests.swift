@@ -61,12 +61,17 @@ final class BotTests: XCTestCase {
         let bot = try start([
             "HARK_HTTP_PORT": String(taken), "HARK_TLS_PORT": "99999", "HARK_LOG_LEVEL": "loud",
             "HARK_HTTP_BODY_LIMT": "1MiB", "HARK_PREFIX": " ",
+            "HARK_ROOMS": ",", "HARK_BASE_URL": "https://ada:hunter2@bot.example.org",
         ])
 
         let lines = bot.errors.allLines()
 
         XCTAssertEqual(bot.status(), 78)
-        for part in ["HARK_TLS_PORT: ", "HARK_LOG_LEVEL: ", "HARK_PREFIX: ", "HARK_HTTP_BODY_LIMIT?", ":\(taken)."] {
+        XCTAssertFalse(lines.joined().contains("hunter2"), "\(lines)")
+        for part in [
+            "HARK_TLS_PORT: ", "HARK_LOG_LEVEL: ", "HARK_PREFIX: ", "HARK_HTTP_BODY_LIMIT?", ":\(taken).",
+            "HARK_ROOMS: ", "HARK_BASE_URL: ",
+        ] {
             XCTAssertTrue(lines.contains { $0.hasPrefix("hark: ") && $0.contains(part) }, "\(lines) lacks \(part)")
         }
     }
@@ -150,6 +155,41 @@ final class BotTests: XCTestCase {
             lines,
             ["hark: HARK_TLS_KEY: “\(files[1].path)” is not the key of the certificate in “\(files[0].path)”."]
         )
+    }
+
+    func testTLSFiles_areFaults_whenALaterCertificateInThemIsNone() throws {
+        let made = try SelfSignedCertificate(names: [.dns("localhost")], now: Date())
+        let broken = made.certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+        let chain = try temporaryFile("chain.pem", broken.utf8)
+        let sound = try temporaryFile("certificate.pem", made.certificate.utf8)
+        let key = try temporaryFile("key.pem", made.privateKey.utf8)
+        let settings = [
+            "HARK_TLS_CERTIFICATE": ["HARK_TLS_CERTIFICATE": chain, "HARK_TLS_KEY": key],
+            "HARK_TLS_CLIENT_CA": [
+                "HARK_TLS_CERTIFICATE": sound, "HARK_TLS_KEY": key, "HARK_TLS_CLIENT_CA": chain,
+            ],
+        ]
+
+        for (variable, environment) in settings {
+            let check = try hark("check", "--no-ports", environment: environment)
+            XCTAssertEqual(check.status, 78, variable)
+            XCTAssertEqual(check.errors.count, 1)
+            XCTAssertEqual(check.errors.first?.hasPrefix("hark: \(variable): "), true, "\(check.errors)")
+        }
+    }
+
+    func testLimits_canBeServedWith_atTheirBounds() throws {
+        let extremes = [
+            ["HARK_HTTP_HEADER_LIMIT": "1KiB", "HARK_HTTP_BODY_LIMIT": "0", "HARK_HTTP_THREADS": "1"],
+            ["HARK_HTTP_HEADER_LIMIT": "1MiB", "HARK_HTTP_BODY_LIMIT": "1GiB", "HARK_HTTP_THREADS": "256"],
+        ]
+
+        for environment in extremes {
+            let bot = try start(environment)
+            XCTAssertNoThrow(try bot.addresses())
+            bot.terminate()
+            XCTAssertEqual(bot.status(), 0)
+        }
     }
 
     func testClientAuthorities_areAFault_withoutHTTPS() throws {

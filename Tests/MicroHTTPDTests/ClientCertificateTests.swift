@@ -59,6 +59,14 @@ final class ClientCertificateTests: XCTestCase {
         XCTAssertEqual(try answers(to: "plain"), [#"CN=alertmanager ["alertmanager"]"#])
     }
 
+    func testClient_isKnownByItsAlternativeName_withoutASubject() throws {
+        try workshop?.makeClient(
+            "subjectless", subject: "/", by: "ours",
+            extensions: ["extendedKeyUsage=clientAuth", "subjectAltName=critical,URI:spiffe://example/a"])
+
+        XCTAssertEqual(try answers(to: "subjectless"), [#" ["spiffe://example/a"]"#])
+    }
+
     func testClient_isNobody_withoutACertificate() throws {
         XCTAssertEqual(try answers(to: nil), ["nobody"])
     }

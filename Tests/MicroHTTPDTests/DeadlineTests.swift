@@ -114,6 +114,48 @@ final class DeadlineTests: XCTestCase {
         XCTAssertEqual(try client.readToEnd(), [])
     }
 
+    func testPauseWithinABody_isAsLongAsTheBodyMayTake_notTheIdleTime() async throws {
+        let server = try TestServer.echo {
+            $0.idleTimeout = .milliseconds(100)
+            $0.bodyTimeout = .milliseconds(1500)
+        }
+        let client = try server.client()
+
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
+        let phase = try await expiredPhase(of: server)
+
+        XCTAssertEqual(phase, .body)
+        XCTAssertEqual(try client.readToEnd(), [])
+    }
+
+    func testLaterHead_isCut_afterTheTimeOfAHead() async throws {
+        let server = try TestServer.echo {
+            $0.idleTimeout = .seconds(3600)
+            $0.headerTimeout = .milliseconds(300)
+        }
+        let client = try server.client()
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = try client.response()
+
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n")
+        let phase = try await expiredPhase(of: server)
+
+        XCTAssertEqual(phase, .head)
+        XCTAssertEqual(try client.readToEnd(), [])
+    }
+
+    func testIdleConnection_isClosed_evenIfItTricklesEmptyLines() async throws {
+        let server = try TestServer.echo { $0.idleTimeout = .milliseconds(300) }
+        let client = try server.client()
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = try client.response()
+
+        let end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end, client.send("\r\n") { try await Task.sleep(for: .milliseconds(20)) }
+
+        XCTAssertFalse(client.send("\r\n"))
+    }
+
     func testIdleConnection_isClosed() throws {
         let server = try TestServer.echo { $0.idleTimeout = .milliseconds(500) }
         let client = try server.client()

@@ -122,14 +122,19 @@ final class ListenerTests: XCTestCase {
     }
 
     func testConfiguration_isAnError_outOfItsBounds() throws {
-        var configuration = DaemonConfiguration()
-        configuration.connectionLimit = 0
-        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
-        let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+        let faults: [(WritableKeyPath<DaemonConfiguration, Int>, reason: String)] = [
+            (\.connectionLimit, "connectionLimit is 0 and must be 1 to 1000000"),
+            (\.headerLimit, "headerLimit is 0 and must be 1024 to 1048576"),
+        ]
 
-        XCTAssertThrowsError(try Daemon(listener, configuration: configuration, responder: responder)) { error in
-            let reason = "connectionLimit is 0 and must be 1 to 1000000"
-            XCTAssertEqual(error as? DaemonError, .invalidConfiguration(reason: reason))
+        for (limit, reason) in faults {
+            var configuration = DaemonConfiguration()
+            configuration[keyPath: limit] = 0
+            let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
+            let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+            XCTAssertThrowsError(try Daemon(listener, configuration: configuration, responder: responder)) { error in
+                XCTAssertEqual(error as? DaemonError, .invalidConfiguration(reason: reason))
+            }
         }
     }
 }

@@ -19,11 +19,12 @@ public struct Alertmanager: Plugin {
         summary: "Tells which alerts fire and which are resolved.",
         settings: announcing.all + [secret],
         routes: [
+            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret)
-                .accepting(atMost: payloadLimit),
+                .accepting(atMost: payloadLimit).offloaded(),
             // A path for each receiver, so that logs and counters tell them apart.
             .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver)
-                .verified(by: .alertmanager, with: \.secret).accepting(atMost: payloadLimit),
+                .verified(by: .alertmanager, with: \.secret).accepting(atMost: payloadLimit).offloaded(),
         ],
         events: events
     )

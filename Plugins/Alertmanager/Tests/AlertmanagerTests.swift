@@ -32,6 +32,18 @@ final class AlertmanagerTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testReminder_isTold_onlyAfterAMinute() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let firing = try Fixture.named("firing.json")
+
+        for pause in [Duration.zero, .seconds(30), .seconds(31)] {
+            bot.clock.advance(by: pause)
+            _ = try await bot.deliver(firing, to: Alertmanager.self)
+        }
+
+        XCTAssertEqual(bot.chat.sent.count, 2)
+    }
+
     func testReceiver_mayHaveAPathOfItsOwn() async throws {
         let bot = try await TestBot(Alertmanager.self)
         let firing = String(decoding: try Fixture.named("firing.json").payload, as: UTF8.self)

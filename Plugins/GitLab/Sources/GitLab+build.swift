@@ -11,7 +11,8 @@ extension GitLab {
         let names = failed.compactMap(\.name.text)
         let jobs: Words = names.isEmpty ? "" : ": \(list: names)"
         let page = pipeline.url.text ?? pipeline.id.text.flatMap { payload.page("/-/pipelines/\($0)") }
-        let words: Words = "\(subject)\(starter(payload)) \(end)\(place)\(duration(pipeline.duration))\(jobs)"
+        let time: Words = "\(duration(pipeline.duration), after: " in ")"
+        let words: Words = "\(subject)\(starter(payload)) \(end)\(place)\(time)\(jobs)"
         return Line(in: payload, words, link: page)
     }
 
@@ -22,7 +23,7 @@ extension GitLab {
         let allowance: Words = isFailed && payload.build_allow_failure.isTrue ? " (allowed to fail)" : ""
         let reason = isFailed ? payload.build_failure_reason.text?.replacing("_", with: " ") : nil
         let page = payload.build_id.text.flatMap { payload.page("/-/jobs/\($0)") }
-        let place: Words = "\(payload.ref, after: " on ")\(duration(payload.build_duration))"
+        let place: Words = "\(payload.ref, after: " on ")\(duration(payload.build_duration), after: " in ")"
         let subject: Words = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: Words = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return Line(in: payload, words, link: page)
@@ -42,13 +43,8 @@ extension GitLab {
     /// ` by Ada Lovelace`, who started it.
     private static func starter(_ payload: Facts) -> Words { "\(payload.actor, after: " by ")" }
 
-    /// ` in 1 min 5 s`, of seconds that may have a fraction.
-    private static func duration(_ facts: Facts) -> Words {
-        guard let exact = facts.value?.doubleValue, let seconds = Int(exactly: exact.rounded()), seconds > 0 else {
-            return ""
-        }
-        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
-        if hours > 0 { return " in \(hours) h \(minutes) min" }
-        return minutes > 0 ? " in \(minutes) min \(seconds % 60) s" : " in \(seconds) s"
+    /// So many seconds, which may have a fraction.
+    private static func duration(_ facts: Facts) -> Duration? {
+        facts.value?.doubleValue.flatMap { Int64(exactly: $0.rounded()) }.map { .seconds($0) }
     }
 }

@@ -62,6 +62,17 @@ final class GrafanaTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
+    func testReminder_isTold_afterAMinute() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let fixture = try Fixture.named("firing.json")
+        _ = try await bot.deliver(fixture, to: Grafana.self)
+
+        bot.clock.advance(by: .seconds(61))
+        _ = try await bot.deliver(fixture, to: Grafana.self)
+
+        XCTAssertEqual(bot.chat.sent.count, 2)
+    }
+
     func testEmptyPayload_isToldToBeOne() async throws {
         let bot = try await TestBot(Grafana.self)
 

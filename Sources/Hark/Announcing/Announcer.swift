@@ -17,15 +17,15 @@ public struct Announcer: Sendable {
         ///   - title: how people write it.
         public init(plugin: String, title: String) {
             self.title = title
-            let prefix = "HARK_\(plugin.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())"
+            let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
-                "\(prefix)_ROOM", default: [],
+                "\(prefix)ROOM", default: [],
                 help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
             events = Setting(
-                "\(prefix)_EVENTS", default: [],
+                "\(prefix)EVENTS", default: [],
                 help: "Events of \(title) to tell, such as issues or issues.opened; all unless set.")
             query = Setting(
-                "\(prefix)_QUERY", default: false,
+                "\(prefix)QUERY", default: false,
                 help: "Whether the URL may choose rooms and events: ?room=%23ops&events=push.")
         }
 

@@ -10,14 +10,14 @@ public struct PluginContext: Sendable {
     public let logger: Logger
 
     /// The time of day; tests fix it.
-    public let clock: WallClock
+    public let clock: BotClock
 
     /// The names of the events that the manifest declares; empty when it declares none.
     public let events: [String]
 
     /// A context; the host makes it, and so may a test of a plugin's initializer.
     public init(
-        settings: Settings, chat: Chat, logger: Logger, clock: WallClock = .system, events: [String] = []
+        settings: Settings, chat: Chat, logger: Logger, clock: BotClock = .system, events: [String] = []
     ) {
         self.settings = settings
         self.chat = chat

@@ -74,3 +74,8 @@ extension Setting: SettingDeclaration {
     }
     public func validate(_ text: String) throws(SettingMismatch) { _ = try value(of: text) }
 }
+
+/// What the variables of a plugin's settings begin with: `HARK_`, its name in capitals with `_` for `-`, and `_`.
+package func settingPrefix(ofPlugin name: String) -> String {
+    "HARK_\(name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())_"
+}

@@ -16,12 +16,18 @@ extension MediaType {
     }
 
     private static func canBeForm(_ body: [UInt8]) -> Bool {
-        let isEncoded = body.contains { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "%") }
-        return isEncoded
+        (body.contains(UInt8(ascii: "=")) || hasEscape(body))
             && body.split(separator: UInt8(ascii: "&")).allSatisfy { field in
                 let name = field.prefix { $0 != UInt8(ascii: "=") }
                 return !name.isEmpty && name.allSatisfy { $0.isAlphanumeric || namePunctuation.contains($0) }
             }
+    }
+
+    private static func hasEscape(_ body: [UInt8]) -> Bool {
+        body.indices.dropLast(2).contains { index in
+            body[index] == UInt8(ascii: "%") && body[index + 1].hexadecimalValue != nil
+                && body[index + 2].hexadecimalValue != nil
+        }
     }
 
     private static let whiteSpace = Array(" \t\r\n".utf8)

@@ -37,7 +37,7 @@ struct Alignment {
         segmentEnd = Array(repeating: last, count: offsets.count)
         for position in stride(from: last - 1, through: 0, by: -1) {
             let byte = bytes[offsets[position]]
-            if RuleScanner.isDigit(byte) { digitsEnd[position] = digitsEnd[position + 1] }
+            if byte.isDigit { digitsEnd[position] = digitsEnd[position + 1] }
             segmentEnd[position] = byte == UInt8(ascii: "/") ? position : segmentEnd[position + 1]
         }
     }

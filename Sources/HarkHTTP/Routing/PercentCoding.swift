@@ -37,8 +37,8 @@ package enum PercentCoding {
     static func value(of escape: ArraySlice<UInt8>) -> UInt8? {
         guard escape.count == 3, escape.first == UInt8(ascii: "%") else { return nil }
         return escape.dropFirst().reduce(0 as UInt8?) { value, byte in
-            guard let value, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-            return value << 4 | UInt8(digit)
+            guard let value, let digit = byte.hexadecimalValue else { return nil }
+            return value << 4 | digit
         }
     }
 

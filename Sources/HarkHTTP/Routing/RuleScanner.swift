@@ -31,11 +31,8 @@ struct RuleScanner {
         while skip(UInt8(ascii: " ")) {}
     }
 
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-
     /// A letter, a digit or `_`, in ASCII.
     static func isWordByte(_ byte: UInt8) -> Bool {
-        isDigit(byte) || byte == UInt8(ascii: "_")
-            || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+        byte.isAlphanumeric || byte == UInt8(ascii: "_")
     }
 }

@@ -64,7 +64,7 @@ extension TextPattern {
         for index in 0..<uuidLength {
             switch index {
             case 8, 13, 18, 23: if text[index] != UInt8(ascii: "-") { return false }
-            default: if !isHexDigit(text[index]) { return false }
+            default: if text[index].hexadecimalValue == nil { return false }
             }
         }
         return true
@@ -72,10 +72,6 @@ extension TextPattern {
 
     /// Whether the byte is a separator or an escaped slash.
     static func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == PercentCoding.escapedSlash }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        RuleScanner.isDigit(byte) || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "f"))
-    }
 
     private static func isLength(of text: Span<UInt8>, atLeast minimum: Int, atMost maximum: Int?) -> Bool {
         if maximum == nil, minimum <= 1 { return text.count >= minimum }
@@ -90,7 +86,7 @@ extension TextPattern {
 
     private static func endOfDigits(_ text: Span<UInt8>, from start: Int) -> Int {
         var end = start
-        while end < text.count, RuleScanner.isDigit(text[end]) { end += 1 }
+        while end < text.count, text[end].isDigit { end += 1 }
         return end
     }
 }

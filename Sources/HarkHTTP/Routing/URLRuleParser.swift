@@ -94,7 +94,7 @@ struct URLRuleParser {
     private static let delimiters = Array("<>(:".utf8)
 
     private static func isName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !RuleScanner.isDigit(first) else { return false }
+        guard let first = text.utf8.first, !first.isDigit else { return false }
         return text.utf8.allSatisfy { RuleScanner.isWordByte($0) }
     }
 }

@@ -3,7 +3,7 @@ extension Builtins {
         guard let topic else { return overview() }
         var phrase = topic
         if phrase.hasPrefix(prefix) { phrase.removeFirst(prefix.count) }
-        let line = CommandLine(phrase)
+        let line = CommandWords(phrase)
         if let (command, rest) = host.commands.find(line, in: host), rest.isAtEnd {
             return describe(command)
         }

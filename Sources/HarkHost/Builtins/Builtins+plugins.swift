@@ -31,9 +31,8 @@ extension Builtins {
         guard !plugin.settings.isEmpty else { return "# \(plugin.name) has no settings." }
         return plugin.settings.map { setting in
             let text = host.settings.text(setting.variable)
-            let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.needsValue ? ", required" : "")
             return """
-                # \(setting.help) (\(setting.typeName)\(fallback))\(origin(of: setting, in: plugin))
+                # \(setting.help) \(setting.kind)\(origin(of: setting, in: plugin))
                 \(EnvironmentLine(setting, text: text).text)
                 """
         }.joined(separator: "\n")

@@ -31,3 +31,8 @@ extension CommandSet {
         CommandSet(Builtins.commands.compactMap { BoundCommand($0, of: Builtins.name, in: Builtins.init) })
     }
 }
+
+extension Host {
+    /// The names of its own commands, which no plugin's command can have.
+    public static let commandNames = Builtins.commands.compactMap { try? CommandPattern($0.pattern).name }
+}

@@ -11,7 +11,7 @@ struct WebhookTest: Sendable, Equatable {
     /// `name=value` is a form, else it is text. A `Content-Type` header given in the line wins.
     /// - Throws: `Rejection` with what is wrong.
     init(_ text: String) throws(Rejection) {
-        var line = CommandLine(text)
+        var line = CommandWords(text)
         var method: HTTPRequest.Method?
         var headers = HTTPFields()
         var target = line.nextWord()

@@ -11,7 +11,7 @@ struct CommandDispatcher: Sendable {
     func answer(to message: IncomingMessage) async -> Message? {
         guard message.text.hasPrefix(prefix) else { return nil }
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
-        let line = CommandLine(String(message.text.dropFirst(prefix.count)))
+        let line = CommandWords(String(message.text.dropFirst(prefix.count)))
         guard !line.isAtEnd else { return nil }
         guard let (command, arguments) = host.commands.find(line, in: host) else { return unknown(line) }
         let isAdmin = admins.contains(message.sender.id) || host.chatBackend.isOwner(message.sender)
@@ -21,7 +21,7 @@ struct CommandDispatcher: Sendable {
         return await run(command, arguments, Invocation(message: message, isAdmin: isAdmin))
     }
 
-    private func run(_ command: BoundCommand, _ line: CommandLine, _ invocation: Invocation) async -> Message? {
+    private func run(_ command: BoundCommand, _ line: CommandWords, _ invocation: Invocation) async -> Message? {
         var line = line
         var texts: [String?] = []
         for placeholder in command.pattern.placeholders {
@@ -47,7 +47,7 @@ struct CommandDispatcher: Sendable {
         Message("\(reason) Usage: \(prefix)\(command.usage)")
     }
 
-    private func unknown(_ line: CommandLine) -> Message {
+    private func unknown(_ line: CommandWords) -> Message {
         var rest = line
         let word = String((rest.nextWord() ?? "").prefix(64))
         let hint = host.commands.nearest(to: line, in: host).map { "Did you mean \(prefix)\($0)?" }

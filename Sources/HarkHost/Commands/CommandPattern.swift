@@ -1,30 +1,30 @@
 /// A command's pattern, read: the words that name it, and its placeholders.
-public struct CommandPattern: Sendable, Equatable {
+struct CommandPattern: Sendable, Equatable {
     /// One placeholder.
-    public struct Placeholder: Sendable, Equatable {
+    struct Placeholder: Sendable, Equatable {
         /// The name between the angle brackets.
-        public let name: String
+        let name: String
         /// Whether it may be left out.
-        public let isOptional: Bool
+        let isOptional: Bool
         /// Whether it takes everything up to the end of the line.
-        public let isRest: Bool
+        let isRest: Bool
     }
 
     /// Why a text is no pattern.
-    public struct Malformed: Error, Equatable, CustomStringConvertible {
+    struct Malformed: Error, Equatable, CustomStringConvertible {
         /// One sentence.
-        public let description: String
+        let description: String
     }
 
     /// The words that name the command, in lower case.
-    public let words: [String]
+    let words: [String]
 
     /// The placeholders that follow them.
-    public let placeholders: [Placeholder]
+    let placeholders: [Placeholder]
 
     /// Reads a pattern such as `deploy <service> [<version>] <reason...>`.
     /// - Throws: `Malformed` with a sentence that says what to change.
-    public init(_ text: String) throws(Malformed) {
+    init(_ text: String) throws(Malformed) {
         var words: [String] = []
         var placeholders: [Placeholder] = []
         for part in text.split(whereSeparator: \.isWhitespace) {
@@ -52,7 +52,7 @@ public struct CommandPattern: Sendable, Equatable {
     }
 
     /// The words as one phrase.
-    public var name: String { words.joined(separator: " ") }
+    var name: String { words.joined(separator: " ") }
 }
 
 extension CommandPattern.Placeholder {

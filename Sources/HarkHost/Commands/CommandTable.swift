@@ -21,10 +21,10 @@ struct CommandTable: Sendable {
     }
 
     /// The command that a line gives, by the longest name that fits, and the words after its name.
-    func find(_ line: CommandLine, in host: Host) -> (command: BoundCommand, arguments: CommandLine)? {
+    func find(_ line: CommandWords, in host: Host) -> (command: BoundCommand, arguments: CommandWords)? {
         var rest = line
         var name = ""
-        var found: (BoundCommand, CommandLine)?
+        var found: (BoundCommand, CommandWords)?
         for _ in 0..<longest {
             guard let word = rest.nextWord() else { break }
             name += (name.isEmpty ? "" : " ") + word.lowercased()
@@ -34,7 +34,7 @@ struct CommandTable: Sendable {
     }
 
     /// The known name that is nearest to the start of a line.
-    func nearest(to line: CommandLine, in host: Host) -> String? {
+    func nearest(to line: CommandWords, in host: Host) -> String? {
         let names = commands.filter { $0.isActive(host) }.map(\.pattern.name)
         var rest = line
         var typed: [String] = []

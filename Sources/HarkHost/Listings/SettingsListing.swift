@@ -21,8 +21,7 @@ public struct SettingsListing: Sendable {
     /// An env file with everything commented out, to be filled in.
     public var environmentFile: String {
         settings.map { setting in
-            let fallback = setting.fallbackText.map { ", default \($0)" } ?? (setting.needsValue ? ", required" : "")
-            return "# \(setting.help) (\(setting.typeName)\(fallback))\n\(EnvironmentLine(setting, text: nil).text)"
+            "# \(setting.help) \(setting.kind)\n\(EnvironmentLine(setting, text: nil).text)"
         }.joined(separator: "\n\n")
     }
 
@@ -43,4 +42,11 @@ public struct SettingsListing: Sendable {
 extension SettingDeclaration {
     /// Whether the bot does not start without it. A secret may be made by the bot, or waited for.
     var needsValue: Bool { isRequired && !isSecret }
+}
+
+extension SettingDeclaration {
+    /// Its type, with its default or that it has none: `(text, default Hello)`.
+    var kind: String {
+        "(\(typeName)\(fallbackText.map { ", default \($0)" } ?? (needsValue ? ", required" : "")))"
+    }
 }

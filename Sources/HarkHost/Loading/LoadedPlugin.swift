@@ -19,7 +19,7 @@ struct LoadedPlugin: Sendable {
         gates: GateOptions,
         chat: Chat,
         logger: Logger,
-        clock: WallClock
+        clock: BotClock
     ) {
         let manifest = Owner.manifest
         var labelled = logger

@@ -26,7 +26,7 @@ public struct ManifestCheck: Sendable {
     }
 
     private mutating func checkSettings<Owner: Plugin>(_ manifest: Manifest<Owner>) {
-        let prefix = "HARK_\(manifest.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())_"
+        let prefix = settingPrefix(ofPlugin: manifest.name)
         var seen: Set<String> = []
         for setting in manifest.settings {
             let subject = "\(plugin), setting \(setting.variable)"
@@ -43,6 +43,10 @@ public struct ManifestCheck: Sendable {
     private mutating func checkRoute<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>) {
         let subject = "\(plugin), route \(route.label(in: manifest))"
         if route.methods.isEmpty { faults.append(Fault(subject, "it names no method.")) }
+        for method in route.methods where !HTTPRequest.Method.routable.contains(method) {
+            let choice = HTTPRequest.Method.routable.map(\.rawValue).joined(separator: ", ")
+            faults.append(Fault(subject, "no request with \(method.rawValue) reaches it; choose among \(choice)."))
+        }
         if let limit = route.bodyLimit, limit < 0 { faults.append(Fault(subject, "its body limit is negative.")) }
         if let deadline = route.deadline, deadline <= .zero {
             faults.append(Fault(subject, "its deadline is not positive."))

@@ -2,61 +2,104 @@ private import Synchronization
 
 /// One chosen plugin for as long as the bot runs, whether it is active or not.
 final class PluginSlot<Owner: Plugin>: Sendable {
-    private struct State {
-        var instance: Owner?
-        var isActive = false
-        /// Whether somebody activates it right now.
-        var isBeginning = false
+    private enum State {
+        /// Not active; the instance is there when one has been prepared.
+        case idle(Owner?)
+        /// Somebody activates it; it is not wanted any more when it was deactivated meanwhile.
+        case beginning(Owner?, isWanted: Bool)
+        case active(Owner)
+        /// It cleans up.
+        case ending
     }
 
     private let context: PluginContext
-    private let state = Mutex(State())
+    private let state = Mutex(State.idle(nil))
 
     /// A slot whose plugin is not active yet.
     init(context: PluginContext) { self.context = context }
 
     /// The instance, while the plugin is active.
-    var active: Owner? { state.withLock { $0.isActive ? $0.instance : nil } }
+    var active: Owner? { state.withLock { if case .active(let owner) = $0 { owner } else { nil } } }
 
     /// The instance, from `prepare` on, whether it is active or not.
-    var prepared: Owner? { state.withLock { $0.instance } }
+    var prepared: Owner? {
+        state.withLock { state in
+            switch state {
+            case .idle(let owner), .beginning(let owner, _): owner
+            case .active(let owner): owner
+            case .ending: nil
+            }
+        }
+    }
 
     /// Makes the instance, if there is none, without having it do anything yet.
     /// - Throws: what its initializer throws.
     func prepare() throws {
         guard prepared == nil else { return }
         let owner = try Owner(context)
-        state.withLock { $0.instance = owner }
+        state.withLock { if case .idle = $0 { $0 = .idle(owner) } }
     }
 
-    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active, or about to be.
-    /// - Throws: what the plugin throws; it stays inactive then.
+    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active.
+    /// - Throws: what the plugin throws, and `SlotConflict` when somebody else activates or deactivates it at the same
+    ///   time; it stays inactive then.
     func activate() async throws {
-        let isFirst = state.withLock { state -> Bool in
-            guard !state.isActive, !state.isBeginning else { return false }
-            state.isBeginning = true
+        let begins = try state.withLock { state throws(SlotConflict) -> Bool in
+            switch state {
+            case .idle(let owner): state = .beginning(owner, isWanted: true)
+            case .active: return false
+            case .beginning, .ending: throw SlotConflict()
+            }
             return true
         }
-        guard isFirst else { return }
+        guard begins else { return }
+        let owner: Owner
         do {
-            try prepare()
-            try await prepared?.activate()
+            owner = try prepared ?? Owner(context)
+            state.withLock { if case .beginning(_, let isWanted) = $0 { $0 = .beginning(owner, isWanted: isWanted) } }
+            try await owner.activate()
         } catch {
-            state.withLock { $0 = State() }
+            state.withLock { $0 = .idle(nil) }
             throw error
         }
-        state.withLock { state in
-            state.isActive = state.instance != nil
-            state.isBeginning = false
+        let isWanted = state.withLock { state in
+            guard case .beginning(_, isWanted: true) = state else {
+                state = .ending
+                return false
+            }
+            state = .active(owner)
+            return true
+        }
+        guard isWanted else {
+            await end(owner)
+            throw SlotConflict()
         }
     }
 
-    /// Drops the instance after it has cleaned up; does nothing when the plugin is not active.
+    /// Drops the instance after it has cleaned up; one that is about to begin does so as soon as it has begun. Does nothing
+    /// when the plugin is not active.
     func deactivate() async {
         let owner = state.withLock { state -> Owner? in
-            defer { state = State() }
-            return state.isActive ? state.instance : nil
+            switch state {
+            case .idle: state = .idle(nil)
+            case .beginning(let owner, _): state = .beginning(owner, isWanted: false)
+            case .active(let owner):
+                state = .ending
+                return owner
+            case .ending: break
+            }
+            return nil
         }
-        await owner?.deactivate()
+        if let owner { await end(owner) }
     }
+
+    private func end(_ owner: Owner) async {
+        await owner.deactivate()
+        state.withLock { $0 = .idle(nil) }
+    }
+}
+
+/// Two people wanted a plugin activated or deactivated at the same time.
+struct SlotConflict: Error, CustomStringConvertible {
+    var description: String { "somebody else activates or deactivates it right now." }
 }

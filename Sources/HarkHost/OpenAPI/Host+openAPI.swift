@@ -11,14 +11,14 @@ extension Host {
             let (path, names) = templates.template(of: endpoint.rule)
             var item = paths[path]?.objectValue ?? JSONObject()
             let security = endpoint.gate?.verifier.map { schemes.requirement(of: $0) }
-            for method in endpoint.methods.map(\.rawValue).sorted() where Self.describableMethods.contains(method) {
+            for method in endpoint.methods.map(\.rawValue).sorted() {
                 // Two rules that differ in a converter alone are one path here: the first is described.
                 guard item[method.lowercased()] == nil else { continue }
                 var operation = operation(endpoint, method, names, security)
                 operation["operationId"] = .string(identifiers.insertUnique(identifier(endpoint, method)))
                 item[method.lowercased()] = .object(operation)
             }
-            if !item.isEmpty { paths[path] = .object(item) }
+            paths[path] = .object(item)
         }
         return [
             "openapi": "3.1.0",
@@ -28,11 +28,6 @@ extension Host {
             "components": ["securitySchemes": .object(schemes.byName)],
         ]
     }
-
-    /// The methods that a path item has a place for (OpenAPI 3.1.0, "Path Item Object").
-    private static let describableMethods: Set = [
-        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
-    ]
 
     private func identifier(_ endpoint: Endpoint, _ method: String) -> String {
         let words = endpoint.rule.text.map { $0.isLetter || $0.isNumber ? $0 : "_" }

@@ -1,5 +1,3 @@
-internal import struct FoundationEssentials.Date
-
 extension Host {
     public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
 
@@ -11,7 +9,7 @@ extension Host {
         case .found(let endpoint, let texts):
             do throws(Gate.Refusal) {
                 try endpoint.gate?.checkHead(
-                    visit.request(request), isDisputed: visit.isDisputed, isTrusted: isTrusted, now: clock.now)
+                    visit.request(request), isDisputed: visit.isDisputed, isTrusted: isTrusted)
             } catch {
                 return refused(error, endpoint, visit)
             }
@@ -64,6 +62,7 @@ extension Host {
                     do { passage.answer = try run(request, texts) } catch {
                         passage.answer = answer(to: error, request, endpoint)
                     }
+                    passage.wasCancelled = Task.isCancelled
                 }
                 return finish(passage, of: request, visit, endpoint)
             }

@@ -10,7 +10,8 @@ struct Passage {
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
-    /// Whether the handler was told to stop, because its time was over or its client left: what it did counts as failed.
+    /// Whether the handler was told to stop, because its time was over or its client left. Nobody gets its answer then, and
+    /// what it did counts as failed.
     var wasCancelled = false
 }
 
@@ -28,7 +29,7 @@ extension Host {
         let evidence = Evidence(request)
         let acceptance: Acceptance?
         do throws(Gate.Refusal) {
-            acceptance = try gate.verify(evidence, now: clock.now)
+            acceptance = try gate.verify(evidence)
             if gate.isNews(acceptance) { reportOldSecret(gate, endpoint) }
             let secret = acceptance?.secret ?? 0
             if let answer = gate.handshakeAnswer(to: request, isVerified: true, secret: secret) {
@@ -47,7 +48,7 @@ extension Host {
         }
         passage.delivery = id
         let key = DeliveryLedger.Key(path: texts, id: id)
-        switch gate.ledger.open(key, at: .now) {
+        switch gate.ledger.open(key, at: clock.steady) {
         case .new: passage.entry = key
         case .running:
             passage.answer = request.refusal(
@@ -63,6 +64,11 @@ extension Host {
     /// request's identifier, and that browsers and caches keep their hands off it.
     func finish(_ passage: Passage, of request: Request, _ visit: Visit, _ endpoint: Endpoint? = nil) -> Response {
         var answer = passage.answer ?? Response()
+        var refusal = passage.refusal
+        if passage.wasCancelled {
+            answer = request.refusal(.serviceUnavailable, "The handler took too long.")
+            refusal = "its handler was stopped: its time was over, or the client had left"
+        }
         if let endpoint {
             endpoint.counters.count(answer)
             if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
@@ -70,8 +76,8 @@ extension Host {
             }
             if let key = passage.entry, let gate = endpoint.gate {
                 let memory = gate.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
-                let succeeded = answer.status.code < 400 && !passage.wasCancelled
-                gate.ledger.close(key, succeeded: succeeded, rememberedFor: memory, at: .now)
+                gate.ledger.close(
+                    key, succeeded: answer.status.code < 400, rememberedFor: memory, at: clock.steady)
             }
         }
         observe(
@@ -84,7 +90,7 @@ extension Host {
                 client: request.client,
                 plugin: endpoint?.plugin,
                 bodyLength: request.body.count,
-                refusal: passage.refusal,
+                refusal: refusal,
                 delivery: passage.delivery,
                 event: passage.event
             )

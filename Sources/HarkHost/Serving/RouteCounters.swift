@@ -1,7 +1,7 @@
 private import Synchronization
 
 /// How often a route was used since the start, and how it went.
-public final class RouteCounters: Sendable {
+final class RouteCounters: Sendable {
     private let servedCount = Atomic<Int>(0)
     private let refusedCount = Atomic<Int>(0)
     private let failedCount = Atomic<Int>(0)
@@ -15,19 +15,19 @@ public final class RouteCounters: Sendable {
     init() {}
 
     /// Deliveries answered 1xx to 3xx, the ignored ones among them.
-    public var served: Int { servedCount.load(ordering: .relaxed) }
+    var served: Int { servedCount.load(ordering: .relaxed) }
 
     /// Deliveries answered 4xx.
-    public var refused: Int { refusedCount.load(ordering: .relaxed) }
+    var refused: Int { refusedCount.load(ordering: .relaxed) }
 
     /// Deliveries answered 5xx.
-    public var failed: Int { failedCount.load(ordering: .relaxed) }
+    var failed: Int { failedCount.load(ordering: .relaxed) }
 
     /// Deliveries that the plugin acknowledged without doing anything.
-    public var ignored: Int { ignoredCount.load(ordering: .relaxed) }
+    var ignored: Int { ignoredCount.load(ordering: .relaxed) }
 
     /// Deliveries that lacked something that they should have had.
-    public var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
+    var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
 
     /// Counts one answer.
     func count(_ response: Response) {

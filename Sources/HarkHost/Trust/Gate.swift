@@ -1,11 +1,11 @@
-internal import struct FoundationEssentials.Date
-
 /// What the bot's operator says about the gates of all routes.
 struct GateOptions: Sendable {
     /// How often one source may call a route that has no limit of its own.
     let rateLimit: RateLimit?
     /// Whether the server asks clients for certificates.
     let acceptsClientCertificates: Bool
+    /// What time it is.
+    let clock: BotClock
 }
 
 /// What stands before a route's handler: who may call it, how often, and what they must prove.
@@ -25,6 +25,7 @@ final class Gate: Sendable {
     private let ownSources: @Sendable () -> [AddressRange]
     private let limiters: [Limiter]
     private let oldSecretNews = News(every: .seconds(60))
+    private let clock: BotClock
 
     /// The deliveries that were let through.
     let ledger = DeliveryLedger()
@@ -40,6 +41,7 @@ final class Gate: Sendable {
         let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
         if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
         acceptsClientCertificates = options.acceptsClientCertificates
+        clock = options.clock
         verifier = trust.verifier
         handshake = trust.handshake
         sources = trust.sources.compactMap(AddressRange.init)
@@ -55,7 +57,7 @@ final class Gate: Sendable {
     ///   - isDisputed: whether it is not known who the client is (`Origin.isDisputed`).
     ///   - isTrusted: an admin's own request: it may come from anywhere, as often as it likes.
     /// - Throws: `Refusal`; the body need not be read then.
-    func checkHead(_ request: Request, isDisputed: Bool, isTrusted: Bool, now: Date) throws(Refusal) {
+    func checkHead(_ request: Request, isDisputed: Bool, isTrusted: Bool) throws(Refusal) {
         if !isTrusted {
             try checkSource(request.client, isDisputed: isDisputed)
             try checkRate(.source, request.client)
@@ -64,7 +66,7 @@ final class Gate: Sendable {
         try checkReadiness()
         guard let secrets = secretsToTry else { return }
         do throws(VerificationFailure) {
-            try verifier.checkHead(Evidence(request), secrets: secrets, now: now)
+            try verifier.checkHead(Evidence(request), secrets: secrets, now: clock.now)
         } catch {
             throw Refusal(unverifiedFor: verifier, because: error)
         }
@@ -73,10 +75,12 @@ final class Gate: Sendable {
     /// Verifies a whole request.
     /// - Returns: what it proves; nil when nothing needs to be proved.
     /// - Throws: `Refusal`.
-    func verify(_ evidence: Evidence, now: Date) throws(Refusal) -> Acceptance? {
+    func verify(_ evidence: Evidence) throws(Refusal) -> Acceptance? {
         try checkReadiness()
         guard let verifier, let secrets = secretsToTry else { return nil }
-        do throws(VerificationFailure) { return try verifier.accept(evidence, secrets: secrets, now: now) } catch {
+        do throws(VerificationFailure) {
+            return try verifier.accept(evidence, secrets: secrets, now: clock.now)
+        } catch {
             throw Refusal(unverifiedFor: verifier, because: error)
         }
     }
@@ -87,7 +91,9 @@ final class Gate: Sendable {
     func checkRouteRate() throws(Refusal) { try checkRate(.route, .local) }
 
     /// Whether it is time to tell that an older value of the secret is still in use.
-    func isNews(_ acceptance: Acceptance?) -> Bool { (acceptance?.secret ?? 0) > 0 && oldSecretNews.isNews() }
+    func isNews(_ acceptance: Acceptance?) -> Bool {
+        (acceptance?.secret ?? 0) > 0 && oldSecretNews.isNews(at: clock.steady)
+    }
 
     /// The answer to a request that is the provider's question, unsigned or signed as it is.
     /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
@@ -148,7 +154,7 @@ final class Gate: Sendable {
 
     private func checkRate(_ scope: RouteLimit.Scope, _ client: PeerAddress) throws(Refusal) {
         for limiter in limiters where limiter.scope == scope {
-            guard let wait = limiter.limiter.admit(client, at: .now) else { continue }
+            guard let wait = limiter.limiter.admit(client, at: clock.steady) else { continue }
             let who = scope == .source ? "\(client)" : "all senders together"
             throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(who)")
         }

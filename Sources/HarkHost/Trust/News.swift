@@ -9,7 +9,7 @@ final class News: Sendable {
     init(every interval: Duration) { self.interval = interval }
 
     /// Whether it is time to tell it again.
-    func isNews(at now: ContinuousClock.Instant = .now) -> Bool {
+    func isNews(at now: ContinuousClock.Instant) -> Bool {
         last.withLock { last in
             if let told = last, now - told < interval { return false }
             last = now

@@ -25,7 +25,7 @@ struct BuildInfoCommand: BotCommand {
     }
 
     private func rebuild(_ traits: [String]?) -> String {
-        let product = FilePath(Swift.CommandLine.arguments.first ?? "hark").lastComponent?.string ?? "hark"
+        let product = FilePath(CommandLine.arguments.first ?? "hark").lastComponent?.string ?? "hark"
         let choice =
             switch traits {
             case nil: ""

@@ -59,7 +59,8 @@ struct EnvironmentFile {
 }
 
 extension EnvironmentFile {
-    /// The environment of a command with the files that it names; what the environment itself has comes first.
+    /// The environment of a command with the files that it names; what the environment itself has comes first, but for
+    /// variables that are set to nothing, which count as not set everywhere.
     /// - Throws: `Faults` when a file cannot be read or has a line that is none.
     static func merged(into environment: [String: String], _ command: any BotCommand) throws(Faults) -> [String: String]
     {
@@ -71,7 +72,7 @@ extension EnvironmentFile {
             }
         }
         guard faults.isEmpty else { throw Faults(faults) }
-        return values.merging(environment) { _, own in own }
+        return values.merging(environment.filter { !$0.value.isEmpty }) { _, own in own }
     }
 
     /// Longest file, in bytes.

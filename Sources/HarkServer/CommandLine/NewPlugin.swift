@@ -7,17 +7,24 @@ struct NewPlugin {
 
     /// Names of types that the plugin itself or its test speaks of, and words of Swift's.
     private static let taken: Set = [
-        "Any", "Chat", "Decodable", "Delivery", "Event", "Manifest", "Plugin", "PluginContext", "Protocol", "Room",
-        "Secret", "Self", "Setting", "String", "TestBot", "Type",
+        "Any", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext", "Protocol",
+        "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
     ]
 
-    /// - Throws: `Fault` when the name is none for a type.
+    /// - Throws: `Fault` when the name is none for a type, or its command or its route would be another's.
     init(name: String) throws(Fault) {
         let isType =
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
         guard isType, !Self.taken.contains(name) else {
             throw Fault("hark new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
+        }
+        let word = name.lowercased()
+        guard !Host.commandNames.contains(word) else {
+            throw Fault("hark new plugin", "“\(word)” is a command of every bot; choose another name, such as Deploys.")
+        }
+        guard !NewBot.Choice.all.contains(where: { $0.name == word }) else {
+            throw Fault("hark new plugin", "“\(name)” comes with Hark; choose another name, such as Deploys.")
         }
         self.name = name
     }

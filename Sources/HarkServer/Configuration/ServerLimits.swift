@@ -106,6 +106,7 @@ extension ServerLimits {
         configuration.connectionLimit = connections
         configuration.perAddressLimit = connectionsPerAddress
         configuration.headerLimit = header.bytes
+        configuration.targetLimit = min(configuration.targetLimit, header.bytes)
         configuration.bodyLimit = body.bytes
         configuration.bodyBudget = BodyBudget(bodyMemory.bytes)
         configuration.headerTimeout = headerTimeout

@@ -45,7 +45,7 @@ struct TLSFiles: Sendable {
         return []
     }
 
-    /// Reads both files and checks that they are a certificate and its key.
+    /// Reads both files and checks that they are a certificate chain and the key of its leaf.
     func identity() throws(Fault) -> TLSIdentity {
         let chain = try Self.text(of: certificate, named: "HARK_TLS_CERTIFICATE")
         let secret = try Self.text(of: key, named: "HARK_TLS_KEY")
@@ -60,7 +60,9 @@ struct TLSFiles: Sendable {
         guard privateKey.publicKey == leaf.publicKey else {
             throw Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”.")
         }
-        return TLSIdentity(certificateChain: Array(chain.utf8), privateKey: Array(secret.utf8))
+        let identity = TLSIdentity(certificateChain: Array(chain.utf8), privateKey: Array(secret.utf8))
+        do throws(DaemonError) { try identity.validate() } catch { throw Fault("HARK_TLS_CERTIFICATE", "\(error)") }
+        return identity
     }
 
     /// Reads the authorities of client certificates and checks that they are some; nil when the settings name none.
@@ -70,7 +72,13 @@ struct TLSFiles: Sendable {
         do { _ = try Certificate(pemEncoded: text.firstPEMDocument) } catch {
             throw Fault("HARK_TLS_CLIENT_CA", "“\(authorities)” holds no X.509 certificate in PEM (\(error)).")
         }
-        return Array(text.utf8)
+        let certificates = Array(text.utf8)
+        do throws(DaemonError) {
+            try DaemonConfiguration.validate(clientCertificateAuthorities: certificates)
+        } catch {
+            throw Fault("HARK_TLS_CLIENT_CA", "\(error)")
+        }
+        return certificates
     }
 
     private static func text(of path: String, named variable: String) throws(Fault) -> String {

@@ -57,7 +57,7 @@ final class MediaTypeTests: XCTestCase {
             "a=1&b=": .form, "a[]=x y&a[]=z": .form, "Disk+is+full=": .form, "It%20is%20done.": .form,
             "title=It is 5 o'clock": .form, #"payload={"a":1}"#: .form, "a=1&&b=2&": .form,
             "done": .text, "C++": .text, "https://a.b/?c=1&d=2": .text, "a = b": .text, "a=1 & b": .text, "=1": .text,
-            "é=1": .text,
+            "é=1": .text, "100%": .text, "%": .text, "50%off": .text, "50%0ff": .form,
         ]
 
         for (body, type) in table { XCTAssertEqual(MediaType(guessedOf: Array(body.utf8)), type, body) }

@@ -1,5 +1,6 @@
-import HarkHost
 import XCTest
+
+@testable import HarkHost
 
 final class CommandPatternTests: XCTestCase {
     func testInit_readsWordsAndPlaceholders() throws {

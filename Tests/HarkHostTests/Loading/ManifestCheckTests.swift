@@ -20,6 +20,7 @@ private struct Faulty: Plugin {
             .post("/none/<a>", nothing),
             .post("/absent/<a>", optional),
             .on()("/methodless", nothing),
+            .on(.get, .trace)("/traced", nothing),
         ],
         commands: [
             .command("", help: "No word.", nothing),
@@ -54,6 +55,7 @@ final class ManifestCheckTests: XCTestCase {
             "route POST /none/<a>: the rule has 1 placeholder, its handler takes 0.",
             "route POST /absent/<a>: <a> is always there; take it as a plain value.",
             "route  /methodless: it names no method.",
+            "route GET,TRACE /traced: no request with TRACE reaches it; choose among GET, HEAD, POST,",
             "command “”: it has no word; start with one to type.",
             "command “lonely <a>”: the pattern has 1 placeholder, its method takes 0.",
             "command “maybe [<a>]”: <a> may be left out; take it as an optional.",

@@ -28,6 +28,11 @@ private struct Event: Decodable {
     let uuid: UUID
     let amount: Decimal
     let blob: Data
+    let title: String?
+    let count: Int?
+    let size: UInt64?
+    let share: Double?
+    let isOpen: Bool?
     let last: String
 }
 
@@ -71,10 +76,13 @@ final class SchemaProbeTests: XCTestCase {
             ("tags", ["type": "array", "items": text]), ("color", ["type": "string", "enum": ["red", "green"]]),
             ("level", ["type": "integer", "enum": [1, 2]]), ("at", ["type": "string", "format": "date-time"]),
             ("page", ["type": "string", "format": "uri"]), ("uuid", ["type": "string", "format": "uuid"]),
-            ("amount", ["type": "number"]), ("blob", ["type": "string", "contentEncoding": "base64"]), ("last", text),
+            ("amount", ["type": "number"]), ("blob", ["type": "string", "contentEncoding": "base64"]),
+            ("title", text), ("count", ["type": "integer"]), ("size", ["type": "integer"]),
+            ("share", ["type": "number"]), ("isOpen", ["type": "boolean"]), ("last", text),
         ]
         for (name, expected) in properties { XCTAssertEqual(schema?["properties"]?[name], expected, name) }
-        let required = properties.map(\.0).filter { !["owner", "level"].contains($0) }
+        let optional = ["owner", "level", "title", "count", "size", "share", "isOpen"]
+        let required = properties.map(\.0).filter { !optional.contains($0) }
         XCTAssertEqual(schema?["required"]?.arrayValue, required.map(JSONValue.string))
     }
 

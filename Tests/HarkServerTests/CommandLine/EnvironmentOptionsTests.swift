@@ -25,6 +25,14 @@ final class EnvironmentOptionsTests: XCTestCase {
         _ = try bot.output.line { $0.hasPrefix("[#from-file] Hark ") }
     }
 
+    func testEnvFile_isNotOverridden_byAVariableThatIsSetToNothing() throws {
+        let file = try temporaryFile(".env", Array("HARK_TLS_PORT=bad-1".utf8))
+
+        let outcome = try hark("check", "--env-file", file, environment: ["HARK_TLS_PORT": ""])
+
+        XCTAssertTrue(outcome.errors.joined().contains("bad-1"), "\(outcome)")
+    }
+
     func testEnvFile_isOverriddenByLaterOnes_andAllOfThemByTheEnvironment() throws {
         let lines = ["HARK_TLS_PORT=bad-1\nHARK_LOG_LEVEL=bad-1", "HARK_LOG_LEVEL=bad-2\nHARK_ROOMS=#b"]
         let files = try lines.map { try temporaryFile(".env", Array($0.utf8)) }

@@ -79,7 +79,7 @@ final class ListCommandsTests: XCTestCase {
         let plugins = lines.filter { $0.hasPrefix("plugin ") }.map { $0.split(separator: " ")[1] }
         let traits = try XCTUnwrap(lines.first { $0.hasPrefix("traits ") }).dropFirst("traits ".count)
         XCTAssertEqual(lines.first, "hark \(Release.version)")
-        XCTAssertEqual(plugins.map(String.init), traits.lowercased().split(separator: ",").map(String.init))
+        XCTAssertEqual(plugins.map(String.init), traits.lowercased().split(separator: ",").map(String.init).sorted())
         XCTAssertEqual(lines.last, "swift build -c debug --product hark --traits \(traits)")
     }
 

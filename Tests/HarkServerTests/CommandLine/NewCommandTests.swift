@@ -135,7 +135,10 @@ final class NewCommandTests: XCTestCase {
 
         XCTAssertEqual(outcomes.map(\.status), [78, 78])
         XCTAssertTrue(outcomes[0].errors.joined().contains("there is no Package.swift here"), "\(outcomes[0])")
-        for name in ["deploys", "", "My-Deploys", "Dé", "../Up", "Plugin", "Type"] {
+        let names = [
+            "deploys", "", "My-Deploys", "Dé", "../Up", "Plugin", "Type", "Fixture", "Status", "GitHub", "Github",
+        ]
+        for name in names {
             XCTAssertThrowsError(try NewPlugin(name: name), name)
         }
     }

@@ -27,18 +27,22 @@ final class RawClient {
 
     deinit { close(socket) }
 
-    /// Sends all the bytes; those that the server does not want any more are lost.
-    func send(_ text: String) { send(Array(text.utf8)) }
+    /// Sends all the bytes; false when some are lost because the server has closed the connection.
+    @discardableResult
+    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) {
+    /// The same with bytes.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let sent = unsafe rest.withUnsafeBytes {
                 unsafe Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard sent > 0 else { return }
+            guard sent > 0 else { return false }
             rest = rest.dropFirst(sent)
         }
+        return true
     }
 
     /// Tells the server that nothing more will come.

@@ -94,6 +94,35 @@ final class DuplicateTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
+    func testDelivery_isNewAgain_afterTheTimeThatItsIdentifierIsRemembered() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+        _ = try await bot.send(try delivery("1"))
+
+        bot.clock.advance(by: DeliveryID.usualMemory - .seconds(1))
+        let before = try await bot.send(try delivery("1"))
+        bot.clock.advance(by: .seconds(1))
+        let after = try await bot.send(try delivery("1"))
+
+        XCTAssertEqual([before.text, after.text], ["duplicate", "ran"])
+    }
+
+    func testStoppedHandler_hasFailed_whateverItAnswers() async throws {
+        let bot = try await TrustBot(Guarded.self, environment: environment)
+        for path in ["/hub", "/hub/item"] {
+            let body = path == "/hub" ? "ok" : "{}"
+            let delivery = try delivery("1", to: path, body: body)
+
+            let stopped = Task { await bot.host.respond(to: delivery) }
+            stopped.cancel()
+            let answers = [await stopped.value.status, try await bot.send(delivery).status]
+
+            XCTAssertEqual(answers, [.serviceUnavailable, .ok], path)
+            XCTAssertEqual(bot.records.all.suffix(2).map(\.status), [.serviceUnavailable, .ok], path)
+        }
+        let status = await bot.say("!webstatus")[0]
+        XCTAssertEqual(status.split(separator: "\n").count { $0.contains("1 served, 0 refused, 1 failed") }, 2, status)
+    }
+
     func testDeliveryWithoutIdentifier_isAlwaysNew() async throws {
         let bot = try await TrustBot(Guarded.self, environment: environment)
         let delivery = try delivery("1").with("X-GitHub-Delivery", nil)

@@ -17,6 +17,19 @@ final class RateTests: XCTestCase {
         XCTAssertEqual(bot.records.all.last?.refusal, "too many requests from 192.0.2.7")
     }
 
+    func testCalls_areLetThroughAgain_afterTheTimeThatTheAnswerNames() async throws {
+        let bot = try await TrustBot(Fenced.self)
+        let call = Request.delivery("/limited", body: "").from(.friend())
+        _ = try await bot.statuses([call, call])
+        let refused = try await bot.send(call)
+        let wait = try XCTUnwrap(refused.headers[.retryAfter].flatMap { Int($0) })
+
+        bot.clock.advance(by: .seconds(wait))
+        let statuses = try await bot.statuses([call, call])
+
+        XCTAssertEqual(statuses, [200, 429])
+    }
+
     func testCalls_countTogether_whenTheRateIsTheRoutes() async throws {
         let bot = try await TrustBot(Fenced.self)
         let call = Request.delivery("/together", body: "")

@@ -11,6 +11,7 @@ struct TrustBot: BotUnderTest {
     let host: HarkHost.Host
     let log = Recording<String>()
     let records = Recording<RequestRecord>()
+    let clock: TestClock
 
     init(
         _ plugins: any Plugin.Type...,
@@ -22,6 +23,7 @@ struct TrustBot: BotUnderTest {
     ) async throws(Faults) {
         var environment = environment
         environment["HARK_ADMINS"] = Person.testAdmin.id
+        clock = TestClock(at: time)
         let (log, records) = (log, records)
         host = try HarkHost.Host(
             plugins: plugins,
@@ -30,7 +32,7 @@ struct TrustBot: BotUnderTest {
             acceptsClientCertificates: acceptsClientCertificates,
             vault: vault,
             logger: Logger(label: "test") { _ in RecordingLogHandler(log: log) },
-            clock: .fixed(time),
+            clock: clock.reading,
             observe: { records.append($0) }
         )
         try await host.start()

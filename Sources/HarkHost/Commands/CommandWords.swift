@@ -1,15 +1,15 @@
 /// What somebody typed after the prefix, cut into words as it is asked for them.
-public struct CommandLine: Sendable {
+struct CommandWords: Sendable {
     private var remaining: Substring
 
     /// The line without the prefix.
-    public init(_ text: String) { remaining = text[...].trimmingWhitespace }
+    init(_ text: String) { remaining = text[...].trimmingWhitespace }
 
     /// Whether nothing is left.
-    public var isAtEnd: Bool { remaining.isEmpty }
+    var isAtEnd: Bool { remaining.isEmpty }
 
     /// Takes the next word: up to white space, or what stands in double quotes (`\"` and `\\` inside them are escapes).
-    public mutating func nextWord() -> String? {
+    mutating func nextWord() -> String? {
         guard let first = remaining.first else { return nil }
         var word = ""
         if first == "\"", let rest = Self.quoted(remaining.dropFirst(), into: &word) {
@@ -22,7 +22,7 @@ public struct CommandLine: Sendable {
     }
 
     /// Takes everything that is left, as it was typed.
-    public mutating func rest() -> String? {
+    mutating func rest() -> String? {
         guard !remaining.isEmpty else { return nil }
         defer { remaining = "" }
         return String(remaining)

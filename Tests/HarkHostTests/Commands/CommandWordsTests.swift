@@ -1,9 +1,10 @@
-import HarkHost
 import XCTest
 
-final class CommandLineTests: XCTestCase {
+@testable import HarkHost
+
+final class CommandWordsTests: XCTestCase {
     private func words(_ text: String) -> [String] {
-        var line = HarkHost.CommandLine(text)
+        var line = CommandWords(text)
         var words: [String] = []
         while let word = line.nextWord() { words.append(word) }
         return words
@@ -23,7 +24,7 @@ final class CommandLineTests: XCTestCase {
     }
 
     func testRest_isWhatWasTyped() {
-        var line = HarkHost.CommandLine(#"test  {"a": "b  c"} "#)
+        var line = CommandWords(#"test  {"a": "b  c"} "#)
 
         _ = line.nextWord()
 
