@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which alerts of Prometheus fire and which are resolved, one line a group.
 public struct Alertmanager: Plugin {
-    static let announcing = Announcer.Settings(plugin: "alertmanager", title: "Alertmanager")
+    static let announcing = Announcer.Settings(plugin: "alertmanager", title: "Alertmanager", telling: events)
     static let secret = Setting<Secret>(
         "HARK_ALERTMANAGER_SECRET",
         help: "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma."
@@ -20,11 +20,17 @@ public struct Alertmanager: Plugin {
         settings: announcing.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
-            .post("/alertmanager", .event(of: events), told).verified(by: .alertmanager, with: \.secret)
-                .accepting(atMost: payloadLimit).offloaded(),
+            .post("/alertmanager", .event(of: events), told)
+                .verified(by: .alertmanager, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
+                .accepting(atMost: payloadLimit)
+                .offloaded(),
             // A path for each receiver, so that logs and counters tell them apart.
             .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver)
-                .verified(by: .alertmanager, with: \.secret).accepting(atMost: payloadLimit).offloaded(),
+                .verified(by: .alertmanager, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
+                .accepting(atMost: payloadLimit)
+                .offloaded(),
         ],
         events: events
     )

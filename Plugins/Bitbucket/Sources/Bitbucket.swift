@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each happening.
 public struct Bitbucket: Plugin {
-    static let announcing = Announcer.Settings(plugin: "bitbucket", title: "Bitbucket")
+    static let announcing = Announcer.Settings(plugin: "bitbucket", title: "Bitbucket", telling: events)
     static let secret = Setting<Secret>(
         "HARK_BITBUCKET_SECRET",
         help: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma."
@@ -62,6 +62,7 @@ public struct Bitbucket: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/bitbucket", .event(of: events), told)
                 .verified(by: .bitbucket, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

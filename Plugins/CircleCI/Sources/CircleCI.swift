@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms how CircleCI's workflows and jobs end.
 public struct CircleCI: Plugin {
-    static let announcing = Announcer.Settings(plugin: "circleci", title: "CircleCI")
+    static let announcing = Announcer.Settings(plugin: "circleci", title: "CircleCI", telling: events)
     static let secret = Setting<Secret>(
         "HARK_CIRCLECI_SECRET",
         help: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma."
@@ -21,7 +21,9 @@ public struct CircleCI: Plugin {
         summary: "Tells how workflows and jobs end.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/circleci", .event(of: events), told).verified(by: .circleCI, with: \.secret)
+            .post("/circleci", .event(of: events), told)
+                .verified(by: .circleCI, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
         ],
         events: events
     )

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on GitHub, one line for each happening.
 public struct GitHub: Plugin {
-    static let announcing = Announcer.Settings(plugin: "github", title: "GitHub")
+    static let announcing = Announcer.Settings(plugin: "github", title: "GitHub", telling: events)
     static let secret = Setting<Secret>(
         "HARK_GITHUB_SECRET",
         help: "The webhook's secret, as GitHub has it; an old one may follow after a comma."
@@ -27,6 +27,7 @@ public struct GitHub: Plugin {
             // Reading 25 MB takes its time; on the server's thread nobody else would be served meanwhile.
             .post("/github", .event(of: events), told)
                 .verified(by: .github, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .allowing(from: \.sources)
                 .accepting(atMost: payloadLimit)
                 .offloaded()

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on GitLab, one line for each happening.
 public struct GitLab: Plugin {
-    static let announcing = Announcer.Settings(plugin: "gitlab", title: "GitLab")
+    static let announcing = Announcer.Settings(plugin: "gitlab", title: "GitLab", telling: events)
     static let secret = Setting<Secret>(
         "HARK_GITLAB_SECRET",
         help: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma."
@@ -37,6 +37,7 @@ public struct GitLab: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/gitlab", .event(of: events), told)
                 .verified(by: .gitlab, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

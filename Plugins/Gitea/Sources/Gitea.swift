@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on Gitea or Forgejo, one line for each happening.
 public struct Gitea: Plugin {
-    static let announcing = Announcer.Settings(plugin: "gitea", title: "Gitea")
+    static let announcing = Announcer.Settings(plugin: "gitea", title: "Gitea", telling: events)
     static let secret = Setting<Secret>(
         "HARK_GITEA_SECRET",
         help: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma."
@@ -37,6 +37,7 @@ public struct Gitea: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/gitea", .event(of: events), told)
                 .verified(by: .gitea, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

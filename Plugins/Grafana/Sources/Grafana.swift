@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which alerts of Grafana fire and which are resolved, one line a group.
 public struct Grafana: Plugin {
-    static let announcing = Announcer.Settings(plugin: "grafana", title: "Grafana")
+    static let announcing = Announcer.Settings(plugin: "grafana", title: "Grafana", telling: events)
     static let secret = Setting<Secret>(
         "HARK_GRAFANA_SECRET",
         help: "The secret of the contact point's signature, or its password; an old one may follow after a comma."
@@ -31,6 +31,7 @@ public struct Grafana: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/grafana", .event(of: events), told)
                 .verified(by: sender, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

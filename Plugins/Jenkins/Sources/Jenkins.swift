@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which of Jenkins' builds start, and how they end.
 public struct Jenkins: Plugin {
-    static let announcing = Announcer.Settings(plugin: "jenkins", title: "Jenkins")
+    static let announcing = Announcer.Settings(plugin: "jenkins", title: "Jenkins", telling: events)
     static let secret = Setting<Secret>(
         "HARK_JENKINS_SECRET",
         help: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma."
@@ -30,6 +30,7 @@ public struct Jenkins: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/jenkins", .event(of: events), told)
                 .verified(by: .sharedSecret, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what people do in Jira.
 public struct Jira: Plugin {
-    static let announcing = Announcer.Settings(plugin: "jira", title: "Jira")
+    static let announcing = Announcer.Settings(plugin: "jira", title: "Jira", telling: events)
     static let secret = Setting<Secret>(
         "HARK_JIRA_SECRET",
         help: "The secret of Jira's webhook; an old one may follow after a comma."
@@ -44,6 +44,7 @@ public struct Jira: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/jira", .event(of: events), told)
                 .verified(by: .jira, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of PagerDuty's incidents.
 public struct PagerDuty: Plugin {
-    static let announcing = Announcer.Settings(plugin: "pagerduty", title: "PagerDuty")
+    static let announcing = Announcer.Settings(plugin: "pagerduty", title: "PagerDuty", telling: events)
     static let secret = Setting<Secret>(
         "HARK_PAGERDUTY_SECRET",
         help: "The secret that PagerDuty shows when the webhook is made; an old one may follow after a comma."
@@ -36,7 +36,9 @@ public struct PagerDuty: Plugin {
         summary: "Tells what becomes of incidents.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/pagerduty", .event(of: events), told).verified(by: .pagerDuty, with: \.secret)
+            .post("/pagerduty", .event(of: events), told)
+                .verified(by: .pagerDuty, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
         ],
         events: events
     )

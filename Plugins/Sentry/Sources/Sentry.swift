@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of Sentry's issues and alerts.
 public struct Sentry: Plugin {
-    static let announcing = Announcer.Settings(plugin: "sentry", title: "Sentry")
+    static let announcing = Announcer.Settings(plugin: "sentry", title: "Sentry", telling: events)
     static let secret = Setting<Secret>(
         "HARK_SENTRY_SECRET",
         help: "The client secret of Sentry's internal integration; an old one may follow after a comma."
@@ -34,6 +34,7 @@ public struct Sentry: Plugin {
             // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
             .post("/sentry", .event(of: events), told)
                 .verified(by: .sentry, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of money in Stripe: amounts and states, and nothing of who pays.
 public struct Stripe: Plugin {
-    static let announcing = Announcer.Settings(plugin: "stripe", title: "Stripe")
+    static let announcing = Announcer.Settings(plugin: "stripe", title: "Stripe", telling: events)
     static let secret = Setting<Secret>(
         "HARK_STRIPE_SECRET",
         help: "The signing secret of Stripe's event destination, whsec_…; an old one may follow after a comma."
@@ -21,7 +21,9 @@ public struct Stripe: Plugin {
         summary: "Tells what becomes of payments, invoices and payouts.",
         settings: announcing.all + [secret],
         routes: [
-            .post("/stripe", .event(of: events), told).verified(by: .stripe, with: \.secret)
+            .post("/stripe", .event(of: events), told)
+                .verified(by: .stripe, with: \.secret)
+                .identified(withQuery: \.announcer.queryFields)
         ],
         events: events
     )

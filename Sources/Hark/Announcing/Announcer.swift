@@ -15,18 +15,41 @@ public struct Announcer: Sendable {
         /// - Parameters:
         ///   - plugin: the plugin's name in its manifest.
         ///   - title: how people write it.
-        public init(plugin: String, title: String) {
+        ///   - table: the events that it tells; nil for a plugin whose senders name their own.
+        public init(plugin: String, title: String, telling table: EventTable? = nil) {
             self.title = title
             let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
                 "\(prefix)ROOM", default: [],
                 help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
+            let names = table?.names ?? []
+            let example = names.first ?? "deploy"
             events = Setting(
                 "\(prefix)EVENTS", default: [],
-                help: "Events of \(title) to tell, such as issues or issues.opened; all unless set.")
+                help: "Events of \(title) to tell, such as \(example), or \(example).<action>; all unless set."
+            ) { filter throws(SettingMismatch) in
+                try Self.check(filter, against: names)
+            }
             query = Setting(
                 "\(prefix)QUERY", default: false,
-                help: "Whether the URL may choose rooms and events: ?room=%23ops&events=push.")
+                help: "Whether the URL may choose rooms and events: ?room=%23ops&events=\(example).")
+        }
+
+        /// Refuses a filter that would never let anything through: its events must be among the named ones, alone or with
+        /// an action behind them, or look like an event where none are named.
+        private static func check(_ filter: [String], against names: [String]) throws(SettingMismatch) {
+            let wrong = filter.map { $0.lowercased() }.filter { event in
+                guard event.isEventWord else { return true }
+                return !names.isEmpty && event != "unnamed"
+                    && !names.contains { event == $0.lowercased() || event.hasPrefix("\($0.lowercased()).") }
+            }
+            guard !wrong.isEmpty else { return }
+            guard !names.isEmpty else {
+                throw SettingMismatch(expected: "a list of events: ASCII letters, digits, spaces and “_-.:”")
+            }
+            let hints = wrong.map { "no “\($0)” but “\(Suggestion(for: $0, among: names).nearest ?? names[0])”" }
+            throw SettingMismatch(
+                expected: "a list of the plugin's events: there is \(hints.joined(separator: ", "))")
         }
 
         /// All of them.
@@ -41,23 +64,19 @@ public struct Announcer: Sendable {
     private let logger: Logger
 
     /// An announcer with the values that the operator gave.
-    /// - Throws: `SettingFault`, also for an event that the manifest does not declare: nothing would ever be told of it.
+    /// - Throws: `SettingFault`.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
         title = settings.title
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
         events = try context.settings[settings.events].map { $0.lowercased() }
-        let unknown = events.filter { !Self.isDeclared($0, context.events) }
-        if !unknown.isEmpty {
-            let known = unknown.map { Suggestion(for: $0, among: context.events).nearest ?? context.events[0] }
-            let expected = "among the plugin's events, such as \(known.map { "“\($0)”" }.joined(separator: ", "))"
-            throw SettingFault(
-                settings.events, SettingMismatch(expected: expected), text: unknown.joined(separator: ", "))
-        }
         takesQuery = try context.settings[settings.query]
         chat = context.chat
         logger = context.logger
     }
+
+    /// The fields of the URL's query that choose rooms and events; none unless the operator lets it.
+    public var queryFields: [String] { takesQuery ? ["room", "events"] : [] }
 
     /// Says what a delivery tells, and answers its sender.
     /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
@@ -85,16 +104,6 @@ public struct Announcer: Sendable {
     /// everything through.
     private func isWanted(_ happening: Happening, _ filter: [String]) -> Bool {
         filter.isEmpty || filter.contains(happening.title.lowercased()) || filter.contains(happening.name.lowercased())
-    }
-
-    /// Whether a filter's event is among the declared ones, alone or with an action behind it. A plugin that declares none
-    /// takes any.
-    private static func isDeclared(_ event: String, _ declared: [String]) -> Bool {
-        declared.isEmpty
-            || event == "unnamed"
-            || declared.contains { name in
-                event == name.lowercased() || event.hasPrefix("\(name.lowercased()).")
-            }
     }
 
     private static func parts(_ text: String) -> [String] {

@@ -17,8 +17,15 @@ public func decodeJSON<Value: Decodable>(
     do {
         return try decoder.decode(type, from: Data(bytes))
     } catch {
-        do { _ = try JSONValue(parsing: bytes) } catch {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: bytes) } catch {
             throw Rejection(.badRequest, "\(subject) is not JSON: \(error)")
+        }
+        // `JSONDecoder` takes no half of a surrogate pair, which JavaScript sends; written anew there is none.
+        if case .dataCorrupted(let context) = error as? DecodingError, context.codingPath.isEmpty,
+            let decoded = try? decoder.decode(type, from: Data(value.serialized().utf8))
+        {
+            return decoded
         }
         let reason = (error as? DecodingError)?.summary ?? "a value is not allowed."
         throw Rejection(.badRequest, "\(subject) does not decode: \(reason)")

@@ -9,20 +9,14 @@ public struct PluginContext: Sendable {
     /// A logger labelled with the plugin's name.
     public let logger: Logger
 
-    /// The time of day; tests fix it.
+    /// What time it is; tests set it.
     public let clock: BotClock
 
-    /// The names of the events that the manifest declares; empty when it declares none.
-    public let events: [String]
-
     /// A context; the host makes it, and so may a test of a plugin's initializer.
-    public init(
-        settings: Settings, chat: Chat, logger: Logger, clock: BotClock = .system, events: [String] = []
-    ) {
+    public init(settings: Settings, chat: Chat, logger: Logger, clock: BotClock = .system) {
         self.settings = settings
         self.chat = chat
         self.logger = logger
         self.clock = clock
-        self.events = events
     }
 }

@@ -23,7 +23,7 @@ public struct DeliveryID: Sendable, Hashable {
     /// The value of a field of the body.
     public static func field(_ path: String) -> DeliveryID { .first(of: .field(path)) }
 
-    /// The values of all these fields of the body together.
+    /// The values of all these fields of the body together, and the whole body when one of them is not there.
     public static func fields(_ paths: String..., rememberedFor memory: Duration = usualMemory) -> DeliveryID {
         DeliveryID(sources: paths.map(ValueSource.field), isCombination: true, memory: memory)
     }

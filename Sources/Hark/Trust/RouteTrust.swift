@@ -15,6 +15,7 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     package internal(set) var secret: (@Sendable (Owner) -> Secret)?
     package internal(set) var handshakeSecret: (@Sendable (Owner) -> Secret)?
     package internal(set) var ownSources: (@Sendable (Owner) -> [AddressRange])?
+    package internal(set) var queryFields: (@Sendable (Owner) -> [String])?
 }
 
 extension Route {
@@ -33,6 +34,15 @@ extension Route {
         var row = self
         row.trust.verifier = verifier
         row.trust.handshake = row.trust.handshake ?? verifier.handshake
+        return row
+    }
+
+    /// The same row for a plugin that does something else with a delivery when these fields of the query differ: then the
+    /// same delivery to two URLs is two, as GitHub and Stripe give one identifier to all webhooks of an event. Signatures do
+    /// not cover the query.
+    public func identified(withQuery fields: any KeyPath<Owner, [String]> & Sendable) -> Route {
+        var row = self
+        row.trust.queryFields = { $0[keyPath: fields] }
         return row
     }
 

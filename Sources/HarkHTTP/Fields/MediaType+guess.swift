@@ -6,10 +6,9 @@ extension MediaType {
     /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986, 2.3;
     /// PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
     public init(guessedOf body: [UInt8]) {
-        let start = body.first { !Self.whiteSpace.contains($0) }
-        let mayBeJSON = start == UInt8(ascii: "{") || start == UInt8(ascii: "[")
-        if mayBeJSON, (try? JSONValue(parsing: body)) != nil {
-            self = .json
+        if JSONValue.begins(body) {
+            let isValue = body.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+            self = isValue && (try? JSONValue(parsing: body)) != nil ? .json : .text
         } else {
             self = Self.canBeForm(body) ? .form : .text
         }
@@ -30,6 +29,5 @@ extension MediaType {
         }
     }
 
-    private static let whiteSpace = Array(" \t\r\n".utf8)
     private static let namePunctuation = Array("*-._~+%[]".utf8)
 }

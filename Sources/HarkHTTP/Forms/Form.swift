@@ -27,13 +27,16 @@ public struct Form: Sendable, Hashable {
     /// Reads a form.
     ///
     /// Text that is not UTF-8 is replaced by U+FFFD, in urlencoded as in multipart fields; a file's bytes are left
-    /// alone.
+    /// alone. What begins as JSON does is refused: a form's encoder escapes those bytes (WHATWG URL, 1.3), and
+    /// signatures cover a body but not the `Content-Type` by which a text in signed JSON would be read as fields.
     /// - Parameters:
     ///   - contentType: The request's `Content-Type`, which has a multipart form's boundary.
     ///   - body: The exact bytes received.
     /// - Throws: `FormError` when the media type is another one, the form is malformed, or a limit is exceeded.
     public init(contentType: String, body: [UInt8]) throws(FormError) {
         let mediaType = MediaType(contentType)
+        guard mediaType?.isForm == true else { throw .unsupportedMediaType }
+        guard !JSONValue.begins(body) else { throw .json }
         switch mediaType?.essence {
         case MediaType.form.essence:
             let separators = body.count { $0 == UInt8(ascii: "&") }

@@ -50,18 +50,19 @@ extension JSONParser {
         position += 1
     }
 
-    /// The scalar of `\uXXXX`, or of two of them that make a surrogate pair; the position is at the first `u`.
+    /// The scalar of `\uXXXX`, or of two of them that make a surrogate pair, and U+FFFD for half of one; the position is at
+    /// the first `u`.
     private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
-        let start = position - 1
         let first = try escapedUnit()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        if UTF16.isLeadSurrogate(first), text[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
+        let end = position
+        if UTF16.isLeadSurrogate(first), text[end...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
             position += 1
             let second = try escapedUnit()
             if UTF16.isTrailSurrogate(second) { return UTF16.decode(UTF16.EncodedScalar([first, second])) }
+            position = end
         }
-        position = start
-        throw fault("half of a surrogate pair stands alone.")
+        return "\u{FFFD}"
     }
 
     /// The four hexadecimal digits after a `u`; the position is at the `u`.

@@ -3,7 +3,10 @@ struct JSONParser {
     let text: [UInt8]
     var position = 0
 
-    init(_ text: [UInt8]) { self.text = text }
+    init(_ text: [UInt8]) {
+        self.text = text
+        if text.starts(with: JSONValue.byteOrderMark) { position = JSONValue.byteOrderMark.count }
+    }
 
     /// The byte at the position; 0, which JSON has no use for, at the end.
     var byte: UInt8 { position < text.count ? text[position] : 0 }

@@ -24,8 +24,7 @@ struct LoadedPlugin: Sendable {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
-        let context = PluginContext(
-            settings: settings, chat: chat, logger: labelled, clock: clock, events: manifest.events?.names ?? [])
+        let context = PluginContext(settings: settings, chat: chat, logger: labelled, clock: clock)
         let slot = PluginSlot<Owner>(context: context)
         name = manifest.name
         summary = manifest.summary

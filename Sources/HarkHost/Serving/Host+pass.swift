@@ -18,9 +18,9 @@ struct Passage {
 extension Host {
     /// Verifies a whole request and looks whether it came before. The passage has an answer when the handler must not run.
     ///
-    /// The texts are those of the rule's placeholders: deliveries of one identifier to two paths are two, as GitHub gives
-    /// one to all webhooks of an event.
-    /// - Parameter isTrusted: an admin's own request: the route's rate limit does not hold for it.
+    /// - Parameters:
+    ///   - texts: those of the rule's placeholders.
+    ///   - isTrusted: an admin's own request: the route's rate limit does not hold for it.
     func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> Passage {
         guard let gate = endpoint.gate else { return Passage() }
         if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return Passage(answer: answer) }
@@ -47,7 +47,7 @@ extension Host {
             return passage
         }
         passage.delivery = id
-        let key = DeliveryLedger.Key(path: texts, id: id)
+        let key = gate.key(of: request, texts, id: id)
         switch gate.ledger.open(key, at: clock.steady) {
         case .new: passage.entry = key
         case .running:

@@ -23,6 +23,7 @@ final class Gate: Sendable {
     private let acceptsClientCertificates: Bool
     private let sources: [AddressRange]
     private let ownSources: @Sendable () -> [AddressRange]
+    private let queryFields: @Sendable () -> [String]
     private let limiters: [Limiter]
     private let oldSecretNews = News(every: .seconds(60))
     private let clock: BotClock
@@ -46,10 +47,12 @@ final class Gate: Sendable {
         handshake = trust.handshake
         sources = trust.sources.compactMap(AddressRange.init)
         limiters = limits.map { Limiter(limiter: RateLimiter($0.rate), scope: $0.scope) }
-        let (secret, handshakeSecret, ownSources) = (trust.secret, trust.handshakeSecret, trust.ownSources)
+        let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
+        let (ownSources, queryFields) = (trust.ownSources, trust.queryFields)
         self.secret = { slot.prepared.flatMap { secret?($0) } }
         self.handshakeSecret = { slot.prepared.flatMap { handshakeSecret?($0) } }
         self.ownSources = { ownSources.flatMap { read in slot.prepared.map(read) } ?? [] }
+        self.queryFields = { queryFields.flatMap { read in slot.prepared.map(read) } ?? [] }
     }
 
     /// Looks at a request whose body is not there yet.
@@ -89,6 +92,17 @@ final class Gate: Sendable {
     /// nothing of it.
     /// - Throws: `Refusal`.
     func checkRouteRate() throws(Refusal) { try checkRate(.route, .local) }
+
+    /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
+    /// webhooks of an event; so are those whose query the plugin tells apart.
+    /// - Parameter texts: those of the rule's placeholders.
+    func key(of request: Request, _ texts: [String], id: String) -> DeliveryLedger.Key {
+        let choices = queryFields().flatMap { name in
+            let values = request.query.all(name)
+            return ["\(values.count)"] + values
+        }
+        return DeliveryLedger.Key(path: texts + choices, id: id)
+    }
 
     /// Whether it is time to tell that an older value of the secret is still in use.
     func isNews(_ acceptance: Acceptance?) -> Bool {

@@ -21,7 +21,6 @@ final class JSONParsingTests: XCTestCase {
     func testParsing_throwsWithPositionAndReason_whenTextIsNotJSON() {
         let table: [(String, String)] = [
             ("", "line 1, column 1: a value is expected here."),
-            ("\u{FEFF}1", "line 1, column 1: a value is expected here."),
             ("nul", "line 1, column 1: a value is expected here."),
             ("[1,]", "line 1, column 4: a value is expected here."),
             ("[1 2]", "line 1, column 4: a comma or “]” is expected after a value."),
@@ -43,13 +42,27 @@ final class JSONParsingTests: XCTestCase {
             ("\"\u{0}\"", "line 1, column 2: a control character in a string must be escaped."),
             (#""\x""#, "line 1, column 3: a backslash must be followed by one of \"\\/bfnrtu."),
             (#""\u12G4""#, "line 1, column 6: four hexadecimal digits must follow \\u."),
-            (#""\uD83D""#, "line 1, column 2: half of a surrogate pair stands alone."),
-            (#""\uD83D\u0041""#, "line 1, column 2: half of a surrogate pair stands alone."),
-            (#""\uDE00\uD83D""#, "line 1, column 2: half of a surrogate pair stands alone."),
+            (#""\uD83D\u00""#, "line 1, column 12: four hexadecimal digits must follow \\u."),
         ]
 
         for (text, message) in table {
             XCTAssertThrowsError(try JSONValue(parsing: Array(text.utf8)), text) { XCTAssertEqual("\($0)", message) }
+        }
+    }
+
+    func testParsing_putsAReplacementCharacter_forHalfOfASurrogatePair() throws {
+        let table = [
+            #""\uD83D""#: "\u{FFFD}", #""a\uD83D\u0041""#: "a\u{FFFD}A", #""\uDE00\uD83D""#: "\u{FFFD}\u{FFFD}",
+            #""\uD83D\uD83D\uDE00""#: "\u{FFFD}\u{1F600}", #""\uD83D\n""#: "\u{FFFD}\n",
+        ]
+
+        for (text, value) in table { XCTAssertEqual(try JSONValue(parsing: Array(text.utf8)), .string(value), text) }
+    }
+
+    func testParsing_ignoresAByteOrderMark_beforeTheTextAlone() throws {
+        XCTAssertEqual(try JSONValue(parsing: Array("\u{FEFF} [1]".utf8)), [1])
+        for text in ["\u{FEFF}", "[\u{FEFF}1]", "1\u{FEFF}", "\u{FEFF}\u{FEFF}1"] {
+            XCTAssertThrowsError(try JSONValue(parsing: Array(text.utf8)), text)
         }
     }
 

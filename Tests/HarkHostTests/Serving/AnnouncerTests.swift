@@ -8,7 +8,7 @@ private struct Things: Plugin {
         namedBy: .header("X-Event"),
         ["thing": { Line("\($0.name) was \($0.action, or: "touched")") }, "quiet": { _ in nil }],
         nameless: { _ in Line("something happened") })
-    static let announcer = Announcer.Settings(plugin: "my-things", title: "things")
+    static let announcer = Announcer.Settings(plugin: "my-things", title: "things", telling: events)
 
     static let manifest = Manifest<Self>(
         name: "my-things",
@@ -85,15 +85,36 @@ final class AnnouncerTests: XCTestCase {
 
     func testFilter_isAFault_whenItNamesAnEventThatIsNotDeclared() async {
         let cases = [
-            ("thign", "thign", "“thing”"), ("quiet,pushes.made", "pushes.made", "“quiet”"),
-            ("thign,quit", "thign, quit", "“thing”, “quiet”"),
+            ("thign", "no “thign” but “thing”"), ("quiet,pushes.made", "no “pushes.made” but “quiet”"),
+            ("thign,quit", "no “thign” but “thing”, no “quit” but “quiet”"),
+            ("störung", "no “störung” but “quiet”"),
         ]
-        for (filter, wrong, near) in cases {
-            let faults = await startFaults(Things.self, environment: ["HARK_MY_THINGS_EVENTS": filter])
+        for (filter, hints) in cases {
+            let environment = ["HARK_MY_THINGS_EVENTS": filter, "HARK_MY_THINGS_QUERY": "perhaps"]
+            let faults = await startFaults(Things.self, environment: environment)
 
-            let expected = "“\(wrong)” is not among the plugin's events, such as \(near)."
-            XCTAssertEqual(faults, ["plugin my-things: HARK_MY_THINGS_EVENTS: \(expected)"])
+            let expected = "“\(filter)” is not a list of the plugin's events: there is \(hints)."
+            XCTAssertTrue(faults.contains("HARK_MY_THINGS_EVENTS: \(expected)"), "\(faults)")
+            XCTAssertTrue(faults.contains { $0.hasPrefix("HARK_MY_THINGS_QUERY: ") }, "\(faults)")
         }
+    }
+
+    func testFilter_mustLookLikeEvents_whereThePluginDeclaresNone() {
+        let setting = Announcer.Settings(plugin: "relay", title: "the relay").events
+
+        XCTAssertNoThrow(try setting.validate("deploy,Backup done,a.b:c_d-e"))
+        for filter in ["störung", "alert/down", "disk-alert!", String(repeating: "x", count: 65)] {
+            XCTAssertThrowsError(try setting.validate(filter), filter)
+        }
+    }
+
+    func testSettings_haveExamplesThatHold() {
+        let settings = Announcer.Settings(plugin: "my-things", title: "things", telling: Things.events)
+
+        XCTAssertEqual(
+            settings.events.help, "Events of things to tell, such as quiet, or quiet.<action>; all unless set.")
+        XCTAssertEqual(
+            settings.query.help, "Whether the URL may choose rooms and events: ?room=%23ops&events=quiet.")
     }
 
     func testQuery_choosesRoomsAndEvents_onlyWhereItMay() async throws {

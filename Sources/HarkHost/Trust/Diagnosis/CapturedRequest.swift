@@ -34,6 +34,8 @@ public struct CapturedRequest: Sendable {
             }
             headers.append(HTTPField(name: name, value: String(line[line.index(after: colon)...].trimmingSpaces)))
         }
+        // The authority of an absolute target takes the place of Host (RFC 9112, 3.2.2).
+        if let authority = Self.authority(of: words[1]) { headers[Self.host] = authority }
         var body = Body(rest, headers)
         body.decode()
         request = Request(
@@ -47,6 +49,14 @@ public struct CapturedRequest: Sendable {
         guard target.lowercased().hasPrefix("http://") || target.lowercased().hasPrefix("https://") else { return nil }
         let path = target.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2].drop { $0 != "/" }
         return path.isEmpty ? "/" : String(path)
+    }
+
+    private static let host = HTTPField.Name(constant: "Host")
+
+    /// The authority of a target in absolute form.
+    private static func authority(of target: Substring) -> String? {
+        guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return nil }
+        return String(target[scheme.upperBound...].prefix { $0 != "/" })
     }
 
     /// The header section without its empty line, and what follows.

@@ -51,9 +51,21 @@ extension Host {
             return Diagnosis(isAccepted: true, lines: lines)
         } catch {
             lines.append("It does not pass the verifier “\(verifier.name)”: \(error).")
+            if case .missing = error { return Diagnosis(isAccepted: false, lines: lines + [Self.hint(request)]) }
         }
         lines += findings(verifier, request, own, now)
         return Diagnosis(isAccepted: false, lines: lines)
+    }
+
+    /// Why a request may have no proof at all.
+    private static func hint(_ request: Request) -> String {
+        let likely = request.headers.filter { field in
+            let name = field.name.canonicalName
+            return name.contains("signature") || name.contains("hmac") || name.contains("token")
+        }.map(\.name.rawName)
+        return likely.isEmpty
+            ? "Is a secret set on the sender's side?"
+            : "It has \(likely.joined(separator: ", ")): is it another sender's?"
     }
 
     /// What is said of a question that is not signed.

@@ -11,7 +11,8 @@ indirect enum JSONText {
     init?(_ bytes: [UInt8]) {
         // What this has found to be well formed and not too deep is taken apart without looking twice.
         guard (try? JSONValue(parsing: bytes)) != nil else { return nil }
-        var reader = Reader(rest: bytes[...])
+        let mark = bytes.starts(with: JSONValue.byteOrderMark) ? JSONValue.byteOrderMark.count : 0
+        var reader = Reader(rest: bytes[mark...])
         self = reader.value()
     }
 

@@ -18,9 +18,8 @@ struct SignatureDiagnosis {
 
     /// What was found, a sentence each; empty when nothing was.
     var findings: [String] {
-        let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { Evidence(request).values(of: .header($0)) }
-        guard !fields.isEmpty else { return missing(names) }
+        guard !fields.isEmpty else { return [] }
         if let finding = formFinding(fields) { return [finding] }
         var findings: [String] = []
         do throws(VerificationFailure) {
@@ -55,18 +54,6 @@ struct SignatureDiagnosis {
     /// Which secret makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
         try? SignatureCheck(scheme: scheme, now: now).match(Evidence(request), secrets: secrets.map(\.text)).secret
-    }
-
-    private func missing(_ names: String) -> [String] {
-        let likely = request.headers.filter { field in
-            let name = field.name.canonicalName
-            return name.contains("signature") || name.contains("hmac") || name.contains("token")
-        }.map(\.name.rawName)
-        let hint =
-            likely.isEmpty
-            ? "Is a secret set on the sender's side?"
-            : "It has \(likely.joined(separator: ", ")): is it another sender's?"
-        return ["The request has no header \(names). \(hint)"]
     }
 
     /// A signature that is written in another way than the scheme has it.

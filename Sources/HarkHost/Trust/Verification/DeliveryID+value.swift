@@ -1,10 +1,17 @@
+private import Crypto
+
 extension DeliveryID {
-    /// The identifier that a request carries, or nil when it carries none.
+    /// The identifier that a request carries, or nil when it carries none. A combination that lacks some of its parts
+    /// tells too little: deliveries that differ in their bodies are different ones then.
     func value(in evidence: Evidence) -> String? {
         guard isCombination else {
             return sources.lazy.compactMap { evidence.value(of: $0) }.first { !$0.isEmpty }
         }
-        let values = sources.map { evidence.value(of: $0) ?? "" }
-        return values.allSatisfy(\.isEmpty) ? nil : values.joined(separator: "\n")
+        var values = sources.map { evidence.value(of: $0) ?? "" }
+        guard values.contains(where: { !$0.isEmpty }) else { return nil }
+        if values.contains(where: \.isEmpty) {
+            values.append(Array(SHA256.hash(data: evidence.request.body)).hexadecimal)
+        }
+        return values.joined(separator: "\n")
     }
 }

@@ -4,7 +4,8 @@ private import HTTPTypes
 final class Evidence {
     let request: Request
 
-    private lazy var json = request.mediaType?.isForm == true ? nil : try? JSONValue(parsing: request.body)
+    // No signature covers the Content-Type: what is JSON is read as JSON, whatever it is called.
+    private lazy var json = wholeForm == nil ? try? JSONValue(parsing: request.body) : nil
     private lazy var wholeForm = request.mediaType?.isForm == true ? try? request.form() : nil
     private var form: FormFields? { wholeForm?.fields }
 

@@ -12,6 +12,7 @@ struct SignatureCheck {
     /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no use.
     func checkHead(_ evidence: Evidence) throws(VerificationFailure) {
         let claims = try SignatureClaims(evidence, scheme).claims
+        if case .header = scheme.id { _ = try identifier(evidence) }
         if case .value(.field) = scheme.timestamp?.source { return }
         _ = try freshGroups(of: claims, evidence)
     }
@@ -33,7 +34,7 @@ struct SignatureCheck {
         }
         // A time in the body is read once the body is known to be the sender's: nobody else's is parsed.
         let match = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
-        // One that cannot be read is the sender's all the same, and answered 400 by whoever decodes it.
+        // What is neither JSON nor a form is the sender's all the same, and answered 400 by whoever decodes it.
         guard evidence.isReadable else { return match }
         let fresh = try freshGroups(of: claims, evidence)
         return Match(secret: match.secret, timestamp: fresh.first?.timestamp ?? "")
@@ -77,14 +78,14 @@ struct SignatureCheck {
         var failure: VerificationFailure?
         switch timestamp.source {
         case .value(let source):
-            guard let text = evidence.value(of: source) else { throw .missing("\(source)") }
+            guard let text = evidence.value(of: source) else { throw .incomplete("\(source)") }
             try timestamp.check(text, at: now, named: "\(source)")
             groups = [Group(timestamp: text, signatures: claims.map(\.signature))]
         case .pair(let name):
             let place = "“\(name)” in header \(scheme.headers.joined(separator: " or "))"
             for claim in claims {
                 do throws(VerificationFailure) {
-                    guard let text = claim.timestamp else { throw .missing(place) }
+                    guard let text = claim.timestamp else { throw .incomplete(place) }
                     try timestamp.check(text, at: now, named: place)
                     if let index = groups.firstIndex(where: { $0.timestamp == text }) {
                         groups[index].signatures.append(claim.signature)
@@ -102,7 +103,7 @@ struct SignatureCheck {
 
     private func identifier(_ evidence: Evidence) throws(VerificationFailure) -> String {
         guard let source = scheme.id else { return "" }
-        guard let id = evidence.value(of: source) else { throw .missing("\(source)") }
+        guard let id = evidence.value(of: source) else { throw .incomplete("\(source)") }
         return id
     }
 }

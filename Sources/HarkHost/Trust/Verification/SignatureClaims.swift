@@ -13,13 +13,20 @@ struct SignatureClaims {
     private(set) var claims: [Claim] = []
 
     /// Reads every field that the scheme names.
-    /// - Throws: `.missing` when there is no such field, `.malformed` when none holds a signature.
+    /// - Throws: `.missing` when there is no such field, or only signatures of other kinds are listed there, `.malformed`
+    ///   when none holds a signature.
     init(_ evidence: Evidence, _ scheme: SignatureScheme) throws(VerificationFailure) {
         let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { evidence.values(of: .header($0)) }
         guard !fields.isEmpty else { throw .missing("header \(names)") }
         for field in fields { read(field[...].utf8, scheme) }
-        guard !claims.isEmpty else { throw .malformed("header \(names)") }
+        guard claims.isEmpty else { return }
+        if case .list(let prefix) = scheme.wrapper,
+            fields.allSatisfy({ Self.words(in: $0[...].utf8, prefix).isEmpty })
+        {
+            throw .missing("“\(prefix)…” in header \(names)")
+        }
+        throw .malformed("header \(names)")
     }
 
     // Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anybody may send one.
@@ -41,11 +48,13 @@ struct SignatureClaims {
             }
             for pair in pairs where pair.name.elementsEqual(name.utf8) { claim(pair.value, timestamp, scheme) }
         case .list(let prefix):
-            let words: [Substring.UTF8View] = field.split(separator: UInt8(ascii: " "))
-            for word in words where word.starts(with: prefix.utf8) {
-                claim(word.dropFirst(prefix.utf8.count), nil, scheme)
-            }
+            for word in Self.words(in: field, prefix) { claim(word.dropFirst(prefix.utf8.count), nil, scheme) }
         }
+    }
+
+    /// The words of a list that begin with a prefix.
+    private static func words(in field: Substring.UTF8View, _ prefix: String) -> [Substring.UTF8View] {
+        field.split(separator: UInt8(ascii: " ")).filter { $0.starts(with: prefix.utf8) }
     }
 
     private mutating func claim(_ text: Substring.UTF8View, _ timestamp: String?, _ scheme: SignatureScheme) {

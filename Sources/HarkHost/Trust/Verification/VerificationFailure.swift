@@ -5,6 +5,8 @@ enum VerificationFailure: Error, Equatable {
     case missing(String)
     /// What stands there has another form.
     case malformed(String)
+    /// The proof is there, and something that belongs to it is not.
+    case incomplete(String)
     /// The signature's timestamp is this many seconds in the past, or ahead when negative, and that is too far.
     case stale(seconds: Int)
     /// None of the secret's values is a key of the kind that the signature needs.
@@ -16,23 +18,28 @@ enum VerificationFailure: Error, Equatable {
         switch self {
         case .missing: 0
         case .malformed: 1
-        case .unusableSecret: 2
-        case .stale: 3
-        case .mismatch: 4
+        case .incomplete: 2
+        case .unusableSecret: 3
+        case .stale: 4
+        case .mismatch: 5
         }
     }
 
-    /// Whichever of two ways to prove it came nearer.
+    /// Whichever of two ways to prove it came nearer, the other one when neither did. Of two that are not there at all,
+    /// both are told.
     func nearer(_ other: VerificationFailure?) -> VerificationFailure {
-        guard let other, other.rank > rank else { return self }
-        return other
+        guard let other, other.rank >= rank else { return self }
+        guard case .missing(let place) = self, case .missing(let others) = other, !others.contains(place) else {
+            return other
+        }
+        return .missing("\(others), no \(place)")
     }
 }
 
 extension VerificationFailure: CustomStringConvertible {
     var description: String {
         switch self {
-        case .missing(let place): "there is no \(place)"
+        case .missing(let place), .incomplete(let place): "there is no \(place)"
         case .malformed(let place): "\(place) is malformed"
         case .stale(let seconds) where seconds >= 0: "its timestamp is \(seconds) s old"
         case .stale(let seconds): "its timestamp is \(-seconds) s in the future"

@@ -33,7 +33,9 @@ final class CapturedRequestTests: XCTestCase {
 
             XCTAssertEqual(captured.request.target.description, "/hub?a=1")
         }
-        XCTAssertEqual(try capture("GET http://bot.test HTTP/1.1\n\n").request.target.description, "/")
+        let bare = try capture("GET http://bot.test HTTP/1.1\nHost: other\n\n").request
+        XCTAssertEqual(bare.target.description, "/")
+        XCTAssertEqual(bare.headers[values: .init("Host")!], ["bot.test"])
     }
 
     func testBody_beginsAfterTheFirstEmptyLine_whateverFollows() throws {

@@ -36,7 +36,7 @@ final class DiagnosisTests: XCTestCase {
             found.lines,
             [
                 "\(failed)there is no header X-Hub-Signature-256.",
-                "The request has no header X-Hub-Signature-256. Is a secret set on the sender's side?",
+                "Is a secret set on the sender's side?",
             ]
         )
     }
@@ -46,7 +46,7 @@ final class DiagnosisTests: XCTestCase {
 
         XCTAssertEqual(
             found.lines.last,
-            "The request has no header X-Hub-Signature-256. It has X-Hub-Signature: is it another sender's?")
+            "It has X-Hub-Signature: is it another sender's?")
     }
 
     func testStaleTimestamp_isToldApartFromAWrongSignature() async throws {

@@ -152,15 +152,33 @@ final class TransportDiagnosisTests: XCTestCase {
         XCTAssertEqual(token, [])
     }
 
-    func testFindings_nameEveryHeader_whenThereIsNoProof() async throws {
-        let found = try await findings(.delivery("/svix", body: "{}"))
+    func testDiagnosis_namesEveryHeader_whenThereIsNoProof() async throws {
+        let svix = try await TrustBot.diagnosis(
+            of: .delivery("/svix", body: "{}"), Telephone.self, Telephone.environment
+        ).lines
+        let gitlab = try await TrustBot.diagnosis(
+            of: .delivery("/gitlab", body: "{}"), Telephone.self, Telephone.environment
+        ).lines
 
+        let hint = "Is a secret set on the sender's side?"
+        let failed = "It does not pass the verifier"
         XCTAssertEqual(
-            found,
-            ["webhook-signature", "svix-signature"].map {
-                "The request has no header \($0). Is a secret set on the sender's side?"
-            }
-        )
+            svix, ["\(failed) “svix”: there is no header webhook-signature, no header svix-signature.", hint])
+        XCTAssertEqual(
+            gitlab, ["\(failed) “gitlab”: there is no header X-Gitlab-Token, no header webhook-signature.", hint])
+    }
+
+    func testDiagnosis_namesWhatBelongsToTheProof_andIsNotThere() async throws {
+        for header in ["webhook-id", "webhook-timestamp"] {
+            let request = SignedSample.standardWebhooks.request(to: "/svix").with(header, nil)
+
+            let found = try await TrustBot.diagnosis(
+                of: request, Telephone.self, Telephone.environment, at: SignedSample.standardWebhooks.now
+            ).lines
+
+            XCTAssertEqual(found.first, "It does not pass the verifier “svix”: there is no header \(header).")
+            XCTAssertEqual(found.dropFirst(), ["The request cannot be checked: there is no header \(header)."])
+        }
     }
 }
 

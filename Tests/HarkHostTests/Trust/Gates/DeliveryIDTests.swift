@@ -44,6 +44,22 @@ final class DeliveryIDTests: XCTestCase {
         XCTAssertEqual(Set(ids).count, ids.count)
     }
 
+    func testCombination_tellsBodiesApart_whenAPartIsMissing() {
+        let disk = alert("firing", #"{"status":"firing","labels":{"alertname":"DiskFull"}}"#)
+        let load = alert("firing", #"{"status":"firing","labels":{"alertname":"HighLoad"}}"#)
+
+        XCTAssertNotEqual(id(.alertmanager, disk), id(.alertmanager, load))
+        XCTAssertEqual(id(.alertmanager, disk), id(.alertmanager, disk))
+    }
+
+    func testField_isRead_whateverTheBodyIsCalled() {
+        for type in ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+            let request = Request.delivery("/hook", body: #"{"id":"a&id=b"}"#, type: type)
+
+            XCTAssertEqual(id(.teams, request), "a&id=b", "\(type)")
+        }
+    }
+
     func testProviders_isWhereTheyPutIt() {
         let values: [(Verifier, Request, String)] = [
             (.github, .delivery("/hook", ["X-GitHub-Delivery": "d"], body: ""), "d"),

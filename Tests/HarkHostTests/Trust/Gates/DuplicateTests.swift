@@ -3,6 +3,31 @@ import XCTest
 
 @testable import HarkHost
 
+/// Lets the URL choose a room, where the operator lets it.
+private struct Choosing: Plugin {
+    static let query = Setting("HARK_CHOOSING_QUERY", default: false, help: "Whether the URL may choose.")
+    static let setting = Setting<Secret>("HARK_CHOOSING_SECRET", help: "The secret.")
+
+    static let manifest = Manifest<Self>(
+        name: "choosing",
+        summary: "Does what the URL says.",
+        settings: [query, setting],
+        routes: [
+            .post("/chosen", .raw, run).verified(by: .github, with: \.secret).identified(withQuery: \.fields)
+        ]
+    )
+
+    let fields: [String]
+    let secret: Secret
+
+    init(_ context: PluginContext) throws {
+        fields = try context.settings[Self.query] ? ["room"] : []
+        secret = try context.settings[Self.setting]
+    }
+
+    func run(_ delivery: Delivery<[UInt8]>) -> String { "ran" }
+}
+
 /// A delivery that comes again is not handled again, unless handling it failed.
 final class DuplicateTests: XCTestCase {
     private let environment = [
@@ -104,6 +129,28 @@ final class DuplicateTests: XCTestCase {
         let after = try await bot.send(try delivery("1"))
 
         XCTAssertEqual([before.text, after.text], ["duplicate", "ran"])
+    }
+
+    func testOneDelivery_isHandledForEachChoiceOfTheURL_whereTheURLMayChoose() async throws {
+        let targets = ["/chosen?room=a", "/chosen?room=b", "/chosen?room=b&x=1", "/chosen?room=a&room=b", "/chosen"]
+        var answers: [[String]] = []
+        for choice in ["true", "false"] {
+            let bot = try await TrustBot(
+                Choosing.self, environment: ["HARK_CHOOSING_QUERY": choice, "HARK_CHOOSING_SECRET": "h"])
+            let delivery = try delivery("1", to: "/")
+
+            var texts: [String] = []
+            for target in targets {
+                var request = delivery
+                request.target = RequestTarget(target)
+                texts.append(try await bot.send(request).text)
+            }
+            answers.append(texts)
+        }
+
+        let (ran, duplicate) = ("ran", "duplicate")
+        XCTAssertEqual(
+            answers, [[ran, ran, duplicate, ran, ran], [ran, duplicate, duplicate, duplicate, duplicate]])
     }
 
     func testStoppedHandler_hasFailed_whateverItAnswers() async throws {

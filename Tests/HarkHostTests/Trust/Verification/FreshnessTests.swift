@@ -74,7 +74,7 @@ final class FreshnessTests: XCTestCase {
             Signer(bare, secret: SignedSample.linear.secret).sign(request, at: SignedSample.linear.now))
 
         XCTAssertThrowsError(try SignedSample.linear.verify(signed)) {
-            XCTAssertEqual($0 as? VerificationFailure, .missing("body field webhookTimestamp"))
+            XCTAssertEqual($0 as? VerificationFailure, .incomplete("body field webhookTimestamp"))
         }
     }
 
@@ -129,7 +129,7 @@ extension VerificationFailure? {
     /// Whether it is about how the timestamp is written, and not about what is signed.
     fileprivate var isAboutForm: Bool {
         switch self {
-        case .malformed, .missing: true
+        case .malformed, .missing, .incomplete: true
         case .stale, .unusableSecret, .mismatch, nil: false
         }
     }
