@@ -51,7 +51,7 @@ final class Connection {
     func begin(target: UnsafePointer<CChar>) {
         // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
         end()
-        if watch.phase == .idle { watch.enter(.head, until: .now + core.timeouts.head) }
+        if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
         received = 0
         discards = false

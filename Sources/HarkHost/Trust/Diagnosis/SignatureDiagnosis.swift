@@ -26,6 +26,9 @@ struct SignatureDiagnosis {
             try SignatureCheck(scheme: scheme, now: now).checkHead(Evidence(request))
         } catch .stale(let seconds) {
             findings.append(stale(by: seconds))
+        } catch .incomplete {
+            // That is said of the failure itself.
+            return []
         } catch {
             return ["The request cannot be checked: \(error)."]
         }
