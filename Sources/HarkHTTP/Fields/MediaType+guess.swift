@@ -6,11 +6,13 @@ extension MediaType {
     /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986, 2.3;
     /// PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
     public init(guessedOf body: [UInt8]) {
-        if JSONValue.begins(body) {
-            let isValue = body.contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
-            self = isValue && (try? JSONValue(parsing: body)) != nil ? .json : .text
-        } else {
+        guard JSONValue.begins(body) else {
             self = Self.canBeForm(body) ? .form : .text
+            return
+        }
+        switch try? JSONValue(parsing: body) {
+        case .object, .array: self = .json
+        default: self = .text
         }
     }
 

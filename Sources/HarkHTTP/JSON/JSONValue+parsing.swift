@@ -5,7 +5,8 @@ extension JSONValue {
     /// Reads a JSON text in UTF-8, strictly by RFC 8259: nothing after the value but white space. A byte order mark before
     /// it is ignored, as section 8.1 allows.
     ///
-    /// Half of a surrogate pair, which JavaScript writes when it cuts a text in two (section 8.2), becomes U+FFFD. Of several members with one name the last counts. Takes time in proportion to the length of the text.
+    /// Half of a surrogate pair, which JavaScript writes when it cuts a text in two (section 8.2), becomes U+FFFD. Of
+    /// several members with one name the last counts. Takes time in proportion to the length of the text.
     /// - Throws: `JSONSyntaxError` for anything else, and for what the standard lets a reader refuse: nesting beyond
     ///   `depthLimit`, a number too large for a `Double`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
