@@ -178,6 +178,28 @@ final class BotTests: XCTestCase {
         }
     }
 
+    func testTLSFiles_areFaultsAllAtOnce() throws {
+        let paths = [
+            "HARK_TLS_CERTIFICATE": "/nope.pem", "HARK_TLS_KEY": "/nokey.pem", "HARK_TLS_CLIENT_CA": "/noca",
+        ]
+        let halves = ["HARK_TLS_KEY": "/nokey.pem", "HARK_TLS_CLIENT_CA": "/noca"]
+
+        for arguments in [["check", "--no-ports"], ["check"]] {
+            let whole = try start(paths, arguments: arguments)
+            let half = try start(halves, arguments: arguments)
+            let (lines, halfLines) = (whole.errors.allLines(), half.errors.allLines())
+
+            XCTAssertEqual([whole.status(), half.status()], [78, 78])
+            XCTAssertEqual(
+                lines,
+                ["HARK_TLS_CERTIFICATE", "HARK_TLS_KEY", "HARK_TLS_CLIENT_CA"].map { name in
+                    let path = paths[name] ?? ""
+                    return "hark: \(name): the file “\(path)” cannot be read (There is no file \(path).)."
+                })
+            XCTAssertEqual(halfLines.count, 2, "\(halfLines)")
+        }
+    }
+
     func testLimits_canBeServedWith_atTheirBounds() throws {
         let extremes = [
             ["HARK_HTTP_HEADER_LIMIT": "1KiB", "HARK_HTTP_BODY_LIMIT": "0", "HARK_HTTP_THREADS": "1"],
