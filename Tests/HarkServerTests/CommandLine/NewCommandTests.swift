@@ -70,6 +70,42 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
     }
 
+    func testNew_refusesNamesOfModulesAndOfTheLanguage() throws {
+        let names = [
+            "class", "self", "Any", "Swift", "XCTest", "Foundation", "harkserver", "HarkTesting", "githubplugin",
+            "Logging",
+        ]
+
+        for name in names {
+            XCTAssertThrowsError(try NewBot(name: name, hark: "../hark", plugins: []), name) { error in
+                XCTAssertTrue("\(error)".contains("such as \(name)_bot"), "\(error)")
+            }
+        }
+        XCTAssertNoThrow(try NewBot(name: "class_bot", hark: "../hark", plugins: []))
+    }
+
+    func testNew_refusesTheNameOfHarksOwnFolder() throws {
+        XCTAssertThrowsError(try NewBot(name: "Mine", hark: "https://example.org/mine.git", plugins: []))
+        XCTAssertThrowsError(try NewBot(name: "clone", hark: "../clone", plugins: []))
+    }
+
+    func testNew_refusesAPlaceOfHark_thatAManifestCannotName() throws {
+        let folder = try temporaryFolder()
+        let places = [
+            #"https://e.org/a"b"#, "https://e.org/a b", #"..\hark"#, "../ha\nrk", "../ha\u{2028}rk", "", "..", "/",
+            "../hark/.", "https://",
+        ]
+
+        for place in places {
+            let outcome = try hark("new", "mybot", "--hark", place, in: folder)
+
+            XCTAssertEqual(outcome.status, 78, place)
+            XCTAssertTrue(outcome.errors.first?.hasPrefix("hark: --hark: ") == true, "\(place): \(outcome)")
+        }
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
+        XCTAssertNoThrow(try NewBot(name: "mybot", hark: "/home/ada/My clones/hark", plugins: []))
+    }
+
     func testNew_suggestsThePlugin_whenThereIsNoneOfThatName() throws {
         let folder = try temporaryFolder()
 
