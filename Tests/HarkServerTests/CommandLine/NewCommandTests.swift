@@ -132,6 +132,40 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(try text("\(folder)/mybot/README.md"), "mine")
     }
 
+    func testNew_writesNothing_whenAFileIsWhereAFolderBelongs() throws {
+        let folder = try temporaryFolder()
+        for name in ["mybot", "p2/Sources"] {
+            let path = "\(folder)/\(name)"
+            let above = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: above, withIntermediateDirectories: true)
+            try "mine".write(toFile: path, atomically: true, encoding: .utf8)
+        }
+
+        let outcomes = try ["mybot", "p2"].map { try hark("new", $0, in: folder) }
+
+        XCTAssertEqual(outcomes.map(\.status), [78, 78])
+        XCTAssertEqual(
+            outcomes.flatMap(\.errors),
+            ["mybot", "p2/Sources"].map { "hark: \($0): it is no folder, and one is needed here; move it away first." })
+        XCTAssertEqual(try text("\(folder)/mybot"), "mine")
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/p2"), ["Sources"])
+    }
+
+    func testNewFiles_leaveNothingBehind_whenOneCannotBeWritten() throws {
+        let folder = try temporaryFolder()
+        try FileManager.default.createDirectory(atPath: "\(folder)/kept", withIntermediateDirectories: true)
+        let long = String(repeating: "x", count: 300)
+        let files = ["kept/one", "kept/new/two", "other/deep/three", "other/\(long)"].map {
+            NewFile(path: "\(folder)/\($0)", text: "text")
+        }
+
+        XCTAssertThrowsError(try NewFiles(files).write()) { error in
+            XCTAssertEqual((error as? Fault)?.reason, "it cannot be written (File name too long).")
+        }
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), ["kept"])
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/kept"), [])
+    }
+
     func testNewPlugin_standsInThePackageOfTheFolder_onceOnly() throws {
         let folder = try temporaryFolder()
         _ = try hark("new", "mybot", in: folder)
