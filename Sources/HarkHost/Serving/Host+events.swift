@@ -33,7 +33,7 @@ extension Host {
         }
         var type = MediaType.json.essence
         if plugin.events == nil {
-            type = endpoint.givenMediaType?.essence ?? contentType ?? "\(MediaType(guessedOf: payload))"
+            type = endpoint.givenMediaType?.essence ?? contentType ?? "\(MediaType(guessedOfFile: payload))"
         }
         var headers: HTTPFields = [.contentType: type]
         if let event, let events = plugin.events, case .header(let field) = events.source {
