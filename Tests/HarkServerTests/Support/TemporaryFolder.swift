@@ -21,6 +21,13 @@ extension XCTestCase {
     func hark(
         _ arguments: String..., environment: [String: String] = [:], in folder: String? = nil, program: String? = nil
     ) throws -> (status: Int32, output: [String], errors: [String]) {
+        try hark(arguments, environment: environment, in: folder, program: program)
+    }
+
+    /// The same with a list.
+    func hark(
+        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, program: String? = nil
+    ) throws -> (status: Int32, output: [String], errors: [String]) {
         let command = try BotProcess(environment, arguments: arguments, folder: folder, program: program)
         addTeardownBlock { command.stop() }
         let (output, errors) = (command.output.allLines(), command.errors.allLines())
