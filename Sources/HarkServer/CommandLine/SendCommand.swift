@@ -51,6 +51,7 @@ struct SendCommand: BotCommand {
                 to: plugin, event: try event ?? host.event(ofFile: name, for: plugin, at: target), payload: payload,
                 contentType: type == MediaType.bytes.essence ? nil : type, at: target)
             let (base, query) = try Self.parts(of: try to ?? bot.address())
+            delivery.baseURL = base.description
             let queries = [delivery.target.query, query].compactMap(\.self)
             delivery.target.query = queries.isEmpty ? nil : queries.joined(separator: "&")
             let request = try noSign ? delivery : host.signed(delivery)

@@ -82,6 +82,22 @@ final class SendTests: XCTestCase {
         XCTAssertTrue(echo.output.last?.hasSuffix("\r\n\r\na note") == true, "\(echo)")
     }
 
+    func testSend_signsTheURLThatItPostsTo_forSendersThatSignIt() throws {
+        let secrets = ["HARK_SENDERS_TWILIO": "12345", "HARK_SENDERS_TRELLO": "12345"]
+        let program = Bundle(for: BotProcess.self).bundleURL.appendingPathComponent("SendersBot").path
+        let bot = try BotProcess(secrets, program: program)
+        addTeardownBlock { bot.stop() }
+        let url = try bot.addresses()[0]
+        let file = try temporaryFile("call.body", Array("From=%2B1&Body=hello".utf8))
+
+        for path in ["/twilio?a=1", "/trello"] {
+            let outcome = try hark(
+                "send", "senders", file, "--to", "\(url)?b=2", "--path", path, environment: secrets, program: program)
+
+            XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        }
+    }
+
     func testSend_isRefusedWith64_whenToIsNoBaseURL() throws {
         let file = try temporaryFile("star.json", starred)
 
