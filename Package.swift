@@ -141,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HarkServerTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "hark"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "SendersBot", "hark"],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),

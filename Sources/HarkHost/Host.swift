@@ -77,7 +77,7 @@ public final class Host: Responder, Sendable {
                 }
             } catch {
                 unknown.formUnion(variables)
-                faults.append(Fault("plugin \(plugin.name)", "\(error)"))
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemRefusal(error))"))
             }
         }
         let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
@@ -107,7 +107,9 @@ public final class Host: Responder, Sendable {
     public func start() async throws(Faults) {
         var faults: [Fault] = []
         for plugin in plugins {
-            do { try await plugin.activate() } catch { faults.append(Fault("plugin \(plugin.name)", "\(error)")) }
+            do { try await plugin.activate() } catch {
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemRefusal(error))"))
+            }
         }
         rebuildRoutes()
         guard faults.isEmpty else {

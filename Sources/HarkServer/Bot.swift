@@ -18,19 +18,29 @@ public enum Bot {
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
     /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one line
     /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for good.
-    public static func run(_ plugins: any Plugin.Type...) async -> Never { await run(plugins) }
+    ///
+    /// - Parameter fileID: where it is called, for `hark build-info`: the module is named as the product that is built.
+    public static func run(_ plugins: any Plugin.Type..., fileID: String = #fileID) async -> Never {
+        await run(plugins, fileID: fileID)
+    }
 
     /// The same with a list of plugins.
-    /// - Parameter traits: the package traits that chose them, for `hark build-info`; nil where there are none.
-    public static func run(_ plugins: [any Plugin.Type], traits: [String]? = nil) async -> Never {
+    /// - Parameters:
+    ///   - traits: the package traits that chose them, for `hark build-info`; nil where there are none.
+    ///   - fileID: where it is called, for `hark build-info`: the module is named as the product that is built.
+    public static func run(
+        _ plugins: [any Plugin.Type], traits: [String]? = nil, fileID: String = #fileID
+    ) async -> Never {
         let console = Console()
         var status = EXIT_SUCCESS
         do {
             var command = try HarkCommand.parseAsRoot()
             if let command = command as? any BotCommand {
                 let environment = try EnvironmentFile.merged(into: ProcessInfo.processInfo.environment, command)
+                let product = String(fileID.prefix { $0 != "/" })
                 status = try await command.run(
-                    BotUnderCommand(plugins: plugins, environment: environment, traits: traits, console: console))
+                    BotUnderCommand(
+                        plugins: plugins, environment: environment, product: product, traits: traits, console: console))
             } else {
                 // `help`, which is ArgumentParser's own.
                 try command.run()

@@ -15,8 +15,8 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
         except malformed: Set<String>
     ) -> (endpoints: [ListeningEndpoint], faults: [Fault]) {
         var endpoints: [ListeningEndpoint] = []
-        var faults: [Fault] = []
-        var clientAuthorities: [UInt8]?
+        let files = TLSFiles(settings)
+        var faults = files.faults
         let take = { (address: ListenAddress, identity: TLSIdentity?, variable: String) in
             guard malformed.isDisjoint(with: [variable, "HARK_HTTP_HOST"]) else { return }
             do throws(DaemonError) {
@@ -24,22 +24,14 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
                 endpoints.append(
                     ListeningEndpoint(
                         listener: listener, identity: identity,
-                        clientAuthorities: identity == nil ? nil : clientAuthorities))
+                        clientAuthorities: identity == nil ? nil : files.clientAuthorities))
             } catch {
                 faults.append(Fault(variable, error.description))
             }
         }
-        var identity: TLSIdentity?
-        do throws(Fault) {
-            let files = try TLSFiles(settings)
-            identity = try files?.identity()
-            clientAuthorities = try files?.clientAuthorities()
-        } catch {
-            faults.append(error)
-        }
         if case .number(let port) = settings.port { take(.tcp(host: settings.host, port: port), nil, "HARK_HTTP_PORT") }
         if let path = settings.socket { take(.unix(path: path), nil, "HARK_HTTP_SOCKET") }
-        if identity != nil, case .number(let port) = settings.tlsPort {
+        if let identity = files.identity, case .number(let port) = settings.tlsPort {
             take(.tcp(host: settings.host, port: port), identity, "HARK_TLS_PORT")
         }
         if endpoints.isEmpty && faults.isEmpty && malformed.isEmpty {

@@ -36,7 +36,7 @@ struct Server: Sendable {
         let opening =
             opensPorts
             ? ListeningEndpoint.open(settings, except: reading.malformed)
-            : (endpoints: [], faults: TLSFiles.faults(settings))
+            : (endpoints: [], faults: TLSFiles(settings).faults)
         reading.faults += opening.faults
         if reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }

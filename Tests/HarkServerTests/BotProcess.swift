@@ -12,10 +12,14 @@ final class BotProcess {
 
     /// Starts the bot with no settings in its environment but those given, and a free port. It is killed after two
     /// minutes, so that a bot that hangs fails its test instead of holding up all others.
-    /// - Parameter folder: where it runs; where the tests do unless given.
-    init(_ environment: [String: String] = [:], arguments: [String] = [], folder: String? = nil) throws {
+    /// - Parameters:
+    ///   - folder: where it runs; where the tests do unless given.
+    ///   - program: the path of another bot.
+    init(
+        _ environment: [String: String] = [:], arguments: [String] = [], folder: String? = nil, program: String? = nil
+    ) throws {
         let products = Bundle(for: BotProcess.self).bundleURL
-        process.executableURL = products.appendingPathComponent("hark")
+        process.executableURL = program.map { URL(fileURLWithPath: $0) } ?? products.appendingPathComponent("hark")
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("HARK_") }

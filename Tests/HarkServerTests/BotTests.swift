@@ -76,6 +76,40 @@ final class BotTests: XCTestCase {
         }
     }
 
+    func testDataFolder_isAFaultInOneSentence_whenItCannotBeWrittenTo() throws {
+        let file = try temporaryFile("data", [])
+
+        for (data, reason) in [
+            ("/proc/nowhere", "/proc/nowhere: No such file or directory"), (file, "\(file)/secrets: Not a directory"),
+        ] {
+            let bot = try start(["HARK_DATA": data])
+            let lines = bot.errors.allLines()
+
+            XCTAssertEqual(bot.status(), 78)
+            let fault = try XCTUnwrap(lines.first { $0.hasPrefix("hark: HARK_GITHUB_SECRET: ") }, "\(lines)")
+            XCTAssertEqual(
+                fault,
+                "hark: HARK_GITHUB_SECRET: it is not set, and a secret cannot be kept in "
+                    + "“\(data)/secrets/HARK_GITHUB_SECRET” (\(reason)); set HARK_GITHUB_SECRET, "
+                    + "or HARK_DATA to a folder that can be written to.")
+            XCTAssertFalse(lines.joined().contains("Error"), "\(lines)")
+        }
+    }
+
+    func testGeneratedCertificate_isRefusedInOneSentence_whenItCannotBeWritten() throws {
+        let file = try temporaryFile("data", [])
+        let secrets = [
+            "HARK_ALERTMANAGER_SECRET", "HARK_EXAMPLE_TOKEN", "HARK_GITHUB_SECRET", "HARK_GITLAB_SECRET",
+        ]
+        let bot = try start(secrets.reduce(into: ["HARK_DATA": file]) { $0[$1] = "hunter2" })
+        _ = try bot.addresses()
+
+        try bot.type("!generate certificate")
+
+        let line = try bot.output.line { $0.contains("cannot be written to") }
+        XCTAssertEqual(line, "[#general] “\(file)” cannot be written to (File exists); see HARK_DATA.")
+    }
+
     func testUnknownVariable_isAWarning() throws {
         let bot = try start(["HARK_HTTP_HOTS": "127.0.0.1"])
 
@@ -175,6 +209,28 @@ final class BotTests: XCTestCase {
             XCTAssertEqual(check.status, 78, variable)
             XCTAssertEqual(check.errors.count, 1)
             XCTAssertEqual(check.errors.first?.hasPrefix("hark: \(variable): "), true, "\(check.errors)")
+        }
+    }
+
+    func testTLSFiles_areFaultsAllAtOnce() throws {
+        let paths = [
+            "HARK_TLS_CERTIFICATE": "/nope.pem", "HARK_TLS_KEY": "/nokey.pem", "HARK_TLS_CLIENT_CA": "/noca",
+        ]
+        let halves = ["HARK_TLS_KEY": "/nokey.pem", "HARK_TLS_CLIENT_CA": "/noca"]
+
+        for arguments in [["check", "--no-ports"], ["check"]] {
+            let whole = try start(paths, arguments: arguments)
+            let half = try start(halves, arguments: arguments)
+            let (lines, halfLines) = (whole.errors.allLines(), half.errors.allLines())
+
+            XCTAssertEqual([whole.status(), half.status()], [78, 78])
+            XCTAssertEqual(
+                lines,
+                ["HARK_TLS_CERTIFICATE", "HARK_TLS_KEY", "HARK_TLS_CLIENT_CA"].map { name in
+                    let path = paths[name] ?? ""
+                    return "hark: \(name): the file “\(path)” cannot be read (There is no file \(path).)."
+                })
+            XCTAssertEqual(halfLines.count, 2, "\(halfLines)")
         }
     }
 

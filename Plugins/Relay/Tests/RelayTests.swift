@@ -135,6 +135,18 @@ final class RelayTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text), ["as JSON", "as a form", "as text"])
     }
 
+    func testDelivery_goesToTheRoomAndTheTemplateOfItsPath_whenHarkSendsIt() async throws {
+        let bot = try await TestBot(Relay.self, environment: ["HARK_RELAY_TEMPLATES": "deploy: {{service}} is live"])
+        let payload = Array("<deploy><service>shop</service></deploy>".utf8)
+
+        let delivery = try bot.host.delivery(
+            to: "relay", event: nil, payload: payload, at: "/relay/ops?template=deploy")
+        let response = try await bot.send(bot.host.signed(delivery))
+
+        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(bot.chat.sent, ["[#ops] shop is live"])
+    }
+
     func testDelivery_isRefused_whenItProvesNothing() async throws {
         let bot = try await TestBot(Relay.self)
 

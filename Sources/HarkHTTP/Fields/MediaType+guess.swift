@@ -16,6 +16,24 @@ extension MediaType {
         }
     }
 
+    /// What the content of a file seems to be: `application/xml` where it begins with a tag or an XML declaration and ends
+    /// with `>`, and else as `init(guessedOf:)` says.
+    package init(guessedOfFile content: [UInt8]) {
+        self = Self.canBeXML(content) ? .xml : Self(guessedOf: content)
+    }
+
+    /// A name begins with a letter, an underscore, or something beyond ASCII (XML 1.0, 2.3).
+    private static func canBeXML(_ content: [UInt8]) -> Bool {
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let text = (content.starts(with: mark) ? content.dropFirst(mark.count) : content[...])
+            .drop { whiteSpace.contains($0) }
+        guard text.first == UInt8(ascii: "<"), text.last(where: { !whiteSpace.contains($0) }) == UInt8(ascii: ">")
+        else { return false }
+        let name = text.dropFirst()
+        return name.starts(with: Array("?xml".utf8))
+            || name.first.map { $0.isAlphanumeric && !$0.isDigit || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
+    }
+
     private static func canBeForm(_ body: [UInt8]) -> Bool {
         (body.contains(UInt8(ascii: "=")) || hasEscape(body))
             && body.split(separator: UInt8(ascii: "&")).allSatisfy { field in

@@ -89,6 +89,9 @@ extension MediaType {
     /// `text/html`.
     public static let html = MediaType(type: "text", subtype: "html")
 
+    /// `application/xml`.
+    package static let xml = MediaType(type: "application", subtype: "xml")
+
     /// `application/octet-stream`: bytes of which nothing is known.
     public static let bytes = MediaType(type: "application", subtype: "octet-stream")
 }

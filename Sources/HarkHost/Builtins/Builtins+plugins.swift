@@ -12,7 +12,7 @@ extension Builtins {
         do {
             try await plugin.activate()
         } catch {
-            return "\(plugin.name) could not be activated: \(error)"
+            return "\(plugin.name) could not be activated: \(SystemRefusal(error))"
         }
         host.rebuildRoutes()
         return "\(plugin.name) is active."

@@ -4,14 +4,21 @@ extension Host {
     public func events(of plugin: String) throws(Rejection) -> [String] { try self.plugin(plugin).events?.names ?? [] }
 
     /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say it
-    /// themselves.
+    /// themselves, and where no event is taken.
+    /// - Parameter target: where the payload goes, if not where the plugin's payloads go.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin, or it tells no such event.
-    public func event(ofFile name: String, for plugin: String) throws(Rejection) -> String? {
-        guard let events = try self.plugin(plugin).events, case .header = events.source else { return nil }
+    public func event(
+        ofFile name: String,
+        for plugin: String,
+        at target: RequestTarget? = nil
+    ) throws(Rejection) -> String? {
+        let plugin = try self.plugin(plugin)
+        guard let events = plugin.events, case .header = events.source else { return nil }
+        if let target, try !plugin.endpoint(at: target).endpoint.takesEvents { return nil }
         let word = String(name.prefix { $0 != "." })
         if let event = events.spelling(of: word) { return event }
         let hint = Suggestion(for: word, among: events.names).nearest.map { " Did you mean \($0)?" } ?? ""
-        throw Rejection(.notFound, "\(plugin) tells no event “\(word)”.\(hint) Name it with --event.")
+        throw Rejection(.notFound, "\(plugin.name) tells no event “\(word)”.\(hint) Name it with --event.")
     }
 
     /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's name
@@ -20,41 +27,40 @@ extension Host {
     ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; one that the
     ///     plugin does not tell is sent as it is. Nil for a payload that needs no name beside it.
     ///   - contentType: of a payload that is no event's, where it is known; events are sent as JSON.
-    /// - Throws: `Rejection` when there is no such plugin, or it is not clear which of its routes takes payloads.
+    ///   - target: the path of one of the plugin's rows, and perhaps a query, for a body to another row.
+    /// - Throws: `Rejection` when there is no such plugin, it is not clear which of its routes takes payloads, or none does
+    ///   at `target`.
     public func delivery(
         to plugin: String,
         event: String?,
         payload: [UInt8],
-        contentType: String? = nil
+        contentType: String? = nil,
+        at target: RequestTarget? = nil
     ) throws(Rejection) -> Request {
         let plugin = try self.plugin(plugin)
-        guard let endpoint = plugin.payloadEndpoint else {
-            throw Rejection(.notFound, "Plugin \(plugin.name) has no route for events, nor just one for payloads.")
-        }
+        let (endpoint, method) = if let target { try plugin.endpoint(at: target) } else { try plugin.payloadEndpoint() }
         var type = MediaType.json.essence
-        if plugin.events == nil {
-            type = endpoint.givenMediaType?.essence ?? contentType ?? "\(MediaType(guessedOf: payload))"
+        if !endpoint.takesEvents {
+            type = endpoint.givenMediaType?.essence ?? contentType ?? "\(MediaType(guessedOfFile: payload))"
         }
         var headers: HTTPFields = [.contentType: type]
-        if let event, let events = plugin.events, case .header(let field) = events.source {
+        if let event, endpoint.takesEvents, let events = plugin.events, case .header(let field) = events.source {
             headers[field] = events.spelling(of: event) ?? event
         }
         return Request(
-            method: .post, target: RequestTarget(endpoint.rule.description), headers: headers, body: payload)
+            method: method, target: target ?? RequestTarget(endpoint.rule.description), headers: headers, body: payload)
     }
-}
 
-extension LoadedPlugin {
-    /// The row for events, or in a plugin without events the only one that takes a body by POST at a path without
-    /// placeholders.
-    fileprivate var payloadEndpoint: Endpoint? {
-        guard events == nil else { return endpoints.first { $0.bodyKind?.type == Happening.self } }
-        let takers = endpoints.filter { $0.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
-        return takers.count == 1 ? takers.first : nil
+    /// Whether a path is one of a plugin's rows that take a body.
+    public func takesPayload(at path: String, of plugin: String) -> Bool {
+        (try? self.plugin(plugin).endpoint(at: RequestTarget(path))) != nil
     }
 }
 
 extension Endpoint {
+    /// Whether the row is for a provider's events.
+    var takesEvents: Bool { bodyKind?.type == Happening.self }
+
     /// The media type that the row's body kind asks for; nil where it leaves that open.
     fileprivate var givenMediaType: MediaType? {
         switch bodyKind?.name {

@@ -20,10 +20,10 @@ extension Host {
         return signed
     }
 
-    /// The request with the URL that it would have from outside.
+    /// The request with the URL that it would have from outside: where senders know the bot, or else where it is sent.
     private func based(_ request: Request) -> Request {
         var request = request
-        request.baseURL = options.baseURL?.description
+        request.baseURL = options.baseURL?.description ?? request.baseURL
         return request
     }
 }

@@ -51,7 +51,8 @@ struct SecretSetup {
             ring.content = .values([secret])
             made[variable] = vault.place(of: variable)
         } catch {
-            let what = "it is not set, and a secret cannot be kept in “\(vault.place(of: variable))” (\(error))"
+            let place = vault.place(of: variable)
+            let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemRefusal(error)))"
             faults.append(Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to."))
         }
     }

@@ -44,7 +44,8 @@ struct CertificateCommand: Sendable {
                 "“\(files.certificate)” or “\(files.key)” is there already; move them away to make new ones."
             )
         } catch {
-            throw Rejection(.internalServerError, "“\(folder)” cannot be written to (\(error)); see HARK_DATA.")
+            let reason = SystemRefusal(error).reason
+            throw Rejection(.internalServerError, "“\(folder)” cannot be written to (\(reason)); see HARK_DATA.")
         }
         return """
             A certificate and its key are in “\(folder)”. To serve HTTPS, set these and start again:

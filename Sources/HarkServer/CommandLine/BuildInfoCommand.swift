@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import Glibc
 private import MicroHTTPD
-private import SystemPackage
 
 /// `hark build-info`: what this binary is made of, and how to make it again.
 struct BuildInfoCommand: BotCommand {
@@ -19,20 +18,19 @@ struct BuildInfoCommand: BotCommand {
         ]
         lines += host.pluginVersions.map { "plugin \($0.name) \($0.version)" }
         if let traits = bot.traits { lines.append("traits \(traits.joined(separator: ","))") }
-        lines.append(rebuild(bot.traits))
+        lines.append(Self.rebuild(bot.product, bot.traits))
         print(lines.joined(separator: "\n"))
         return EXIT_SUCCESS
     }
 
-    private func rebuild(_ traits: [String]?) -> String {
-        let product = FilePath(CommandLine.arguments.first ?? "hark").lastComponent?.string ?? "hark"
+    private static func rebuild(_ product: String, _ traits: [String]?) -> String {
         let choice =
             switch traits {
             case nil: ""
             case []?: " --disable-default-traits"
             case let traits?: " --traits \(traits.joined(separator: ","))"
             }
-        return "swift build -c \(Self.mode) --product \(product)\(choice)"
+        return "swift build -c \(mode) --product \(product)\(choice)"
     }
 
     private static var mode: String {

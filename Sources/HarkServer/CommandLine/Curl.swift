@@ -26,9 +26,8 @@ struct Curl {
     private let shownURL: String
 
     /// Sends `request` to its path at `base`.
-    init(_ request: Request, base: String) {
+    init(_ request: Request, base: BaseURL) {
         self.request = request
-        let base = base.hasSuffix("/") ? String(base.dropLast()) : base
         url = "\(base)\(request.target)"
         shownURL = "\(base)\(request.target.path)"
     }

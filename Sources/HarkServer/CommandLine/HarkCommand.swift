@@ -41,6 +41,8 @@ protocol BotCommand: ParsableCommand {
 struct BotUnderCommand: Sendable {
     let plugins: [any Plugin.Type]
     let environment: [String: String]
+    /// The executable product that the binary is, whatever its file is called.
+    let product: String
     /// How the binary was built, if it says so.
     let traits: [String]?
     let console: Console
@@ -50,8 +52,9 @@ struct BotUnderCommand: Sendable {
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
         let environment = HostOptions.environment(environment, isStrict: false)
-        return try BotUnderCommand(plugins: plugins, environment: environment, traits: traits, console: console)
-            .host { LookingVault(FolderVault(dataFolder: $0.data)) }
+        return try BotUnderCommand(
+            plugins: plugins, environment: environment, product: product, traits: traits, console: console
+        ).host { LookingVault(FolderVault(dataFolder: $0.data)) }
     }
 
     /// The host alone: settings read, manifests checked, no socket and no chat.

@@ -18,7 +18,7 @@ struct NewBot {
     }
 
     private let name: String
-    private let hark: String
+    private let hark: HarkPlace
     private let plugins: [Choice]
     private let example: NewPlugin
 
@@ -26,7 +26,7 @@ struct NewBot {
     ///   - name: the bot's name: a letter, then letters, digits and `_`.
     ///   - hark: a path relative to the new folder, or a URL.
     ///   - plugins: those of Hark's that it has.
-    /// - Throws: `Fault` when the name is none.
+    /// - Throws: `Fault` when the name is none, or is taken, or a manifest cannot name that place of Hark.
     init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
         let isName =
             name.utf8.first.map { (0x41...0x5a).contains($0 & 0xdf) } == true
@@ -36,8 +36,17 @@ struct NewBot {
         guard isName, name.lowercased() != "plugin", name.lowercased() != "hark" else {
             throw Fault("hark new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
         }
+        guard !TakenNames.contains(name) else {
+            let what = "“\(name)” is a word of Swift's or another module's name, so the package would not build"
+            throw Fault("hark new", "\(what); write another, such as \(name)_bot.")
+        }
+        let place = try HarkPlace(hark)
+        guard place.identity.lowercased() != name.lowercased() else {
+            let what = "“\(name)” is the name of Hark's package at \(hark)"
+            throw Fault("hark new", "\(what); write another, such as \(name)_bot.")
+        }
         self.name = name
-        self.hark = hark
+        self.hark = place
         self.plugins = plugins
         example = try NewPlugin(name: "Notes")
     }
@@ -55,18 +64,9 @@ struct NewBot {
             + sources.map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
     }
 
-    /// How the package names Hark, and the identity by which its products are named.
-    private var dependency: (line: String, identity: String) {
-        let last = hark.split(separator: "/").last.map(String.init) ?? hark
-        let identity = last.hasSuffix(".git") ? String(last.dropLast(4)) : last
-        return hark.contains("://")
-            ? (".package(url: \"\(hark)\", branch: \"main\", traits: [])", identity)
-            : (".package(path: \"\(hark)\", traits: [])", identity)
-    }
-
     private var package: String {
         let products = (["HarkServer"] + plugins.map(\.product)).sorted()
-            .map { ".product(name: \"\($0)\", package: \"\(dependency.identity)\")" }
+            .map { ".product(name: \"\($0)\", package: \"\(hark.identity)\")" }
             .joined(separator: ",\n                ")
         return """
             // swift-tools-version: 6.2
@@ -74,7 +74,7 @@ struct NewBot {
 
             let package = Package(
                 name: "\(name)",
-                dependencies: [\(dependency.line)],
+                dependencies: [\(hark.dependency)],
                 targets: [
                     .executableTarget(
                         name: "\(name)",
@@ -86,7 +86,7 @@ struct NewBot {
                         name: "\(name)Tests",
                         dependencies: [
                             "\(name)",
-                            .product(name: "HarkTesting", package: "\(dependency.identity)"),
+                            .product(name: "HarkTesting", package: "\(hark.identity)"),
                         ],
                         exclude: ["Fixtures"]
                     ),

@@ -2,8 +2,6 @@ internal import ArgumentParser
 private import Glibc
 private import HarkTerminal
 
-private import class FoundationEssentials.FileManager
-
 /// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.
 struct NewCommand: BotCommand {
     static let configuration = CommandConfiguration(
@@ -36,10 +34,7 @@ struct NewCommand: BotCommand {
                 names.count == 2 && names[0] == "plugin"
                 ? try NewPlugin(name: names[1]).files(in: Self.packageName)
                 : try newBot()
-            for file in project where FileManager.default.fileExists(atPath: file.path) {
-                throw Fault(file.path, "it is there already; nothing is overwritten.")
-            }
-            for file in project { try write(file) }
+            try NewFiles(project).write()
             for file in project { print(file.path) }
             return EXIT_SUCCESS
         } catch {
@@ -78,21 +73,4 @@ struct NewCommand: BotCommand {
             return String(parts[1])
         }
     }
-
-    private func write(_ file: NewFile) throws(Fault) {
-        let files = FileManager.default
-        let folder = file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        do {
-            if !folder.isEmpty { try files.createDirectory(atPath: folder, withIntermediateDirectories: true) }
-            try file.text.write(toFile: file.path, atomically: false, encoding: .utf8)
-        } catch {
-            throw Fault(file.path, "it cannot be written (\(error)).")
-        }
-    }
-}
-
-/// A file that is about to be made.
-struct NewFile: Equatable {
-    let path: String
-    let text: String
 }

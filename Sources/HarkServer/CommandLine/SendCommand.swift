@@ -9,9 +9,11 @@ struct SendCommand: BotCommand {
         abstract: "Sends a payload to a running bot as its provider would: right headers, right signature.",
         discussion: """
             The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events gets \
-            the file at the route that takes a body, if there is just one, as what its name says or it seems to be. It is \
-            sent with curl, and signed with the secret of this environment. Exits with 0 for an answer below 400, with 1 for any other or \
-            none, and with 64 when there is nothing that could be sent.
+            the file at the route that takes a body, if there is just one; --path names another, such as \
+            '/relay/ops?template=deploy'. What is no event is sent as what its route asks for, its name says, or it seems \
+            to be: JSON, XML, a form or text. It is sent with curl, and signed with the secret of this environment. Exits \
+            with 0 for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could be \
+            sent.
             """
     )
 
@@ -27,7 +29,10 @@ struct SendCommand: BotCommand {
     @Option(help: "The event, where the file's name does not say it.")
     var event: String?
 
-    @Option(help: "The bot's URL; by default where this environment says that it listens.")
+    @Option(help: "The path, and perhaps a query, where it is not the one for the plugin's payloads.")
+    var path: String?
+
+    @Option(help: "The bot's base URL, without the path; by default where this environment says that it listens.")
     var to: String?
 
     @Flag(help: "Send it without a signature.")
@@ -41,13 +46,21 @@ struct SendCommand: BotCommand {
         let type = MediaType.contentType(ofFile: name)
         do {
             let payload = try SmallFile(file, atMost: Self.longest).bytes()
-            let delivery = try host.delivery(
-                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin), payload: payload,
-                contentType: type == MediaType.bytes.essence ? nil : type)
+            let target = path.map { RequestTarget($0) }
+            var delivery = try host.delivery(
+                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin, at: target), payload: payload,
+                contentType: type == MediaType.bytes.essence ? nil : type, at: target)
+            let (base, query) = try Self.parts(of: try to ?? bot.address())
+            delivery.baseURL = base.description
+            let queries = [delivery.target.query, query].compactMap(\.self)
+            delivery.target.query = queries.isEmpty ? nil : queries.joined(separator: "&")
             let request = try noSign ? delivery : host.signed(delivery)
-            let base = try to ?? bot.address()
             let answer = try await Curl(request, base: base).run()
             print(answer.text)
+            if !answer.isSuccess, host.takesPayload(at: base.prefix, of: plugin) {
+                let what = "--to is the bot's base URL, to which \(request.target.path) was added"
+                bot.console.log("hark: \(what); write --path \(base.prefix).")
+            }
             return answer.isSuccess ? EXIT_SUCCESS : EXIT_FAILURE
         } catch let faults as Faults {
             throw faults
@@ -60,5 +73,16 @@ struct SendCommand: BotCommand {
             bot.console.log("hark: \(error)")
         }
         return EX_USAGE
+    }
+
+    /// A bot's base URL, and the query that stands after it, for the request. A URL without a scheme is one of HTTP.
+    /// - Throws: `Rejection` when it is none.
+    private static func parts(of text: String) throws(Rejection) -> (base: BaseURL, query: String?) {
+        let parts = RequestTarget(text.contains("://") ? text : "http://\(text)")
+        guard let base = BaseURL(parts.path), parts.query?.contains("#") != true else {
+            throw Rejection(
+                .badRequest, "--to is no URL of a bot; write one such as https://bot.example.org/hooks.")
+        }
+        return (base, parts.query)
     }
 }

@@ -3,74 +3,83 @@ internal import MicroHTTPD
 private import SwiftASN1
 private import X509
 
-/// The certificate, key and authority files that the settings name.
+/// What the certificate, key and authority files hold that the settings name, read and checked.
 struct TLSFiles: Sendable {
     /// Longest file that is read, in bytes.
     private static let longest = 1 << 20
 
-    private let certificate: String
-    private let key: String
-    private let authorities: String?
+    /// The certificate chain and its key; nil when none is named, or they have a fault.
+    private(set) var identity: TLSIdentity?
 
-    /// The files, or nil when none is named.
-    /// - Throws: `Fault` when one is named without those that it needs.
-    init?(_ settings: ServerSettings) throws(Fault) {
-        authorities = settings.tlsClientAuthorities
+    /// The authorities of client certificates; nil when none are named, or they have a fault.
+    private(set) var clientAuthorities: [UInt8]?
+
+    /// What is wrong with the files, all of it.
+    private(set) var faults: [Fault] = []
+
+    /// Reads the files that the settings name.
+    init(_ settings: ServerSettings) {
         switch (settings.tlsCertificate, settings.tlsKey) {
-        case (nil, nil):
-            guard authorities == nil else {
-                let reason = "it is set, but there is no HTTPS; set HARK_TLS_CERTIFICATE and HARK_TLS_KEY too."
-                throw Fault("HARK_TLS_CLIENT_CA", reason)
-            }
-            return nil
         case (let certificate?, let key?):
-            self.certificate = certificate
-            self.key = key
+            readIdentity(certificate, key)
         case (.some, nil):
-            throw Fault("HARK_TLS_KEY", "it is not set, but HARK_TLS_CERTIFICATE is; set both or neither.")
+            faults.append(Fault("HARK_TLS_KEY", "it is not set, but HARK_TLS_CERTIFICATE is; set both or neither."))
         case (nil, .some):
-            throw Fault("HARK_TLS_CERTIFICATE", "it is not set, but HARK_TLS_KEY is; set both or neither.")
+            faults.append(Fault("HARK_TLS_CERTIFICATE", "it is not set, but HARK_TLS_KEY is; set both or neither."))
+        case (nil, nil):
+            if settings.tlsClientAuthorities != nil {
+                let reason = "it is set, but there is no HTTPS; set HARK_TLS_CERTIFICATE and HARK_TLS_KEY too."
+                faults.append(Fault("HARK_TLS_CLIENT_CA", reason))
+            }
+            return
         }
-    }
-
-    /// What is wrong with the files that the settings name.
-    static func faults(_ settings: ServerSettings) -> [Fault] {
-        do throws(Fault) {
-            let files = try TLSFiles(settings)
-            _ = try files?.identity()
-            _ = try files?.clientAuthorities()
-        } catch {
-            return [error]
+        if let path = settings.tlsClientAuthorities {
+            clientAuthorities = keepingFault { () throws(Fault) in try Self.authorities(path) }
         }
-        return []
     }
 
     /// Reads both files and checks that they are a certificate chain and the key of its leaf.
-    func identity() throws(Fault) -> TLSIdentity {
-        let chain = try Self.text(of: certificate, named: "HARK_TLS_CERTIFICATE")
-        let secret = try Self.text(of: key, named: "HARK_TLS_KEY")
-        let leaf: Certificate
-        do { leaf = try Certificate(pemEncoded: chain.firstPEMDocument) } catch {
-            throw Fault("HARK_TLS_CERTIFICATE", "“\(certificate)” holds no X.509 certificate in PEM (\(error)).")
+    private mutating func readIdentity(_ certificate: String, _ key: String) {
+        let chain = keepingFault { () throws(Fault) in try Self.chain(certificate) }
+        let secret = keepingFault { () throws(Fault) in try Self.privateKey(key) }
+        guard let chain, let secret else { return }
+        guard secret.key.publicKey == chain.leaf.publicKey else {
+            faults.append(Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”."))
+            return
         }
-        let privateKey: Certificate.PrivateKey
-        do { privateKey = try Certificate.PrivateKey(pemEncoded: secret) } catch {
-            throw Fault("HARK_TLS_KEY", "“\(key)” holds no unencrypted private key in PEM (\(error)).")
+        identity = keepingFault { () throws(Fault) in
+            let identity = TLSIdentity(certificateChain: Array(chain.text.utf8), privateKey: Array(secret.text.utf8))
+            do throws(DaemonError) { try identity.validate() } catch { throw Fault("HARK_TLS_CERTIFICATE", "\(error)") }
+            return identity
         }
-        guard privateKey.publicKey == leaf.publicKey else {
-            throw Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”.")
-        }
-        let identity = TLSIdentity(certificateChain: Array(chain.utf8), privateKey: Array(secret.utf8))
-        do throws(DaemonError) { try identity.validate() } catch { throw Fault("HARK_TLS_CERTIFICATE", "\(error)") }
-        return identity
     }
 
-    /// Reads the authorities of client certificates and checks that they are some; nil when the settings name none.
-    func clientAuthorities() throws(Fault) -> [UInt8]? {
-        guard let authorities else { return nil }
-        let text = try Self.text(of: authorities, named: "HARK_TLS_CLIENT_CA")
+    /// What `read` returns, or nil with its fault among the others.
+    private mutating func keepingFault<Value>(_ read: () throws(Fault) -> Value) -> Value? {
+        do throws(Fault) { return try read() } catch {
+            faults.append(error)
+            return nil
+        }
+    }
+
+    private static func chain(_ path: String) throws(Fault) -> (text: String, leaf: Certificate) {
+        let text = try text(of: path, named: "HARK_TLS_CERTIFICATE")
+        do { return (text, try Certificate(pemEncoded: text.firstPEMDocument)) } catch {
+            throw Fault("HARK_TLS_CERTIFICATE", "“\(path)” holds no X.509 certificate in PEM (\(error)).")
+        }
+    }
+
+    private static func privateKey(_ path: String) throws(Fault) -> (text: String, key: Certificate.PrivateKey) {
+        let text = try text(of: path, named: "HARK_TLS_KEY")
+        do { return (text, try Certificate.PrivateKey(pemEncoded: text)) } catch {
+            throw Fault("HARK_TLS_KEY", "“\(path)” holds no unencrypted private key in PEM (\(error)).")
+        }
+    }
+
+    private static func authorities(_ path: String) throws(Fault) -> [UInt8] {
+        let text = try text(of: path, named: "HARK_TLS_CLIENT_CA")
         do { _ = try Certificate(pemEncoded: text.firstPEMDocument) } catch {
-            throw Fault("HARK_TLS_CLIENT_CA", "“\(authorities)” holds no X.509 certificate in PEM (\(error)).")
+            throw Fault("HARK_TLS_CLIENT_CA", "“\(path)” holds no X.509 certificate in PEM (\(error)).")
         }
         let certificates = Array(text.utf8)
         do throws(DaemonError) {

@@ -62,4 +62,17 @@ final class MediaTypeTests: XCTestCase {
 
         for (body, type) in table { XCTAssertEqual(MediaType(guessedOf: Array(body.utf8)), type, body) }
     }
+
+    func testGuessOfAFile_isXML_whereItBeginsAndEndsAsSuch() {
+        let table: [String: MediaType] = [
+            "<?xml version=\"1.0\"?><a/>": .xml, " \n<a>1</a>\n": .xml,
+            "<s:Envelope xmlns:s='x=1'></s:Envelope>": .xml,
+            "\u{feff}<a/>": .xml, "<_a/>": .xml, "<é/>": .xml,
+            "<": .text, "<>": .text, "<3 you>": .text, "<a> is a tag": .text, "< a>": .text,
+            "<!DOCTYPE html><p>": .text,
+            "{\"a\": \"<a>\"}": .json, "a=<a>": .form, "": .text,
+        ]
+
+        for (body, type) in table { XCTAssertEqual(MediaType(guessedOfFile: Array(body.utf8)), type, body) }
+    }
 }

@@ -6,7 +6,10 @@ private struct Sink: Plugin {
     static let manifest = Manifest<Self>(
         name: "sink",
         summary: "Has one row that takes a body at a path without placeholders.",
-        routes: [.get("/page", page), .post("/sink", .payload, take), .post("/sink/<name>", .payload, takeNamed)]
+        routes: [
+            .get("/page", page), .post("/sink", .payload, take), .post("/sink/<name>", .payload, takeNamed),
+            .put("/picture", .raw, takePicture),
+        ]
     )
 
     init(_ context: PluginContext) {}
@@ -14,6 +17,7 @@ private struct Sink: Plugin {
     func page() -> String { "page" }
     func take(_ delivery: Delivery<Payload>) {}
     func takeNamed(_ delivery: Delivery<Payload>, name: String) {}
+    func takePicture(_ delivery: Delivery<[UInt8]>) {}
 }
 
 private struct Forms: Plugin {
@@ -32,6 +36,24 @@ private struct Twins: Plugin {
 
     init(_ context: PluginContext) {}
 
+    func take(_ delivery: Delivery<Payload>) {}
+}
+
+private struct Mixed: Plugin {
+    static let events = EventTable(namedBy: .header("X-Event"), ["thing": { _ in nil }], nameless: { _ in nil })
+
+    static let manifest = Manifest<Self>(
+        name: "mixed",
+        summary: "Takes events and other bodies.",
+        routes: [
+            .post("/things/<room>", .event(of: events), happened), .post("/other", .payload, take),
+        ],
+        events: events
+    )
+
+    init(_ context: PluginContext) {}
+
+    func happened(_ delivery: Delivery<Happening>, room: String) {}
     func take(_ delivery: Delivery<Payload>) {}
 }
 
@@ -59,8 +81,59 @@ final class PayloadDeliveryTests: XCTestCase {
         let host = try await TestBot(Twins.self).host
 
         XCTAssertThrowsError(try host.delivery(to: "twins", event: nil, payload: [])) { error in
-            let reason = "Plugin twins has no route for events, nor just one for payloads."
+            let reason = "Plugin twins has no route for events, nor just one for payloads; name one with --path."
             XCTAssertEqual((error as? Rejection)?.reason, reason)
         }
+    }
+
+    func testDelivery_goesToThePathThatIsNamed() async throws {
+        let sink = try await TestBot(Sink.self).host
+        let forms = try await TestBot(Forms.self).host
+
+        let room = try sink.delivery(
+            to: "sink", event: nil, payload: Array("[1]".utf8), at: "/sink/%23ops?template=deploy")
+        let picture = try sink.delivery(to: "sink", event: nil, payload: [1], contentType: "image/png", at: "/picture")
+        let form = try forms.delivery(to: "forms", event: nil, payload: [], contentType: "text/plain", at: "/forms?a=1")
+
+        XCTAssertEqual([room, picture, form].map(\.method), [.post, .put, .post])
+        XCTAssertEqual(
+            [room, picture, form].map { "\($0.target)" }, ["/sink/%23ops?template=deploy", "/picture", "/forms?a=1"])
+        XCTAssertEqual(
+            [room, picture, form].map { $0.headers[.contentType] },
+            ["application/json", "image/png", "application/x-www-form-urlencoded"])
+    }
+
+    func testDelivery_isRefused_whenThePathIsNoneOfThePlugins() async throws {
+        let host = try await TestBot(Sink.self, Twins.self).host
+        let reasons = [
+            "/page": "Plugin sink takes no body at “/page”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
+            "/one": "Plugin sink takes no body at “/one”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
+            "sink/ops": "“sink/ops” is no path: it does not begin with a slash. Write /sink/ops.",
+            "/sink/#ops": "“/sink/#ops” is no path as URLs have it. Write # as %23, a space as %20.",
+            "/sink/a b": "“/sink/a b” is no path as URLs have it. Write # as %23, a space as %20.",
+        ]
+
+        for (path, reason) in reasons {
+            XCTAssertThrowsError(
+                try host.delivery(to: "sink", event: nil, payload: [], at: RequestTarget(path)), path
+            ) { error in
+                XCTAssertEqual((error as? Rejection)?.reason, reason)
+            }
+        }
+    }
+
+    func testDelivery_isAnEvent_onlyWhereThePathTakesEvents() async throws {
+        let host = try await TestBot(Mixed.self).host
+
+        let event = try host.delivery(to: "mixed", event: "thing", payload: [], at: "/things/ops")
+        let other = try host.delivery(
+            to: "mixed", event: host.event(ofFile: "a.txt", for: "mixed", at: "/other"), payload: [],
+            contentType: "text/plain", at: "/other")
+
+        XCTAssertEqual(event.headers[.contentType], "application/json")
+        XCTAssertEqual(event.headers["X-Event"], "thing")
+        XCTAssertEqual(other.headers[.contentType], "text/plain")
+        XCTAssertNil(other.headers["X-Event"])
+        XCTAssertThrowsError(try host.event(ofFile: "a.txt", for: "mixed", at: "/things/ops"))
     }
 }

@@ -83,6 +83,19 @@ final class ListCommandsTests: XCTestCase {
         XCTAssertEqual(lines.last, "swift build -c debug --product hark --traits \(traits)")
     }
 
+    func testBuildInfo_namesTheProduct_whateverTheProgramIsCalled() throws {
+        let link = "\(try temporaryFolder())/hark-debug"
+        let products = Bundle(for: BotProcess.self).bundleURL
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: products.appendingPathComponent("hark").path)
+
+        let stock = try hark("build-info", program: link)
+        let own = try hark("build-info", program: products.appendingPathComponent("SendersBot").path)
+
+        XCTAssertTrue(stock.output.last?.contains(" --product hark --traits ") == true, "\(stock)")
+        XCTAssertEqual(own.output.last, "swift build -c debug --product SendersBot")
+    }
+
     func testOpenAPI_isJSONOfEveryRoute() throws {
         let json = try hark("openapi", environment: ["HARK_HTTP_PORT": "8080"]).output.joined()
 

@@ -70,6 +70,42 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
     }
 
+    func testNew_refusesNamesOfModulesAndOfTheLanguage() throws {
+        let names = [
+            "class", "self", "Any", "Swift", "XCTest", "Foundation", "harkserver", "HarkTesting", "githubplugin",
+            "Logging",
+        ]
+
+        for name in names {
+            XCTAssertThrowsError(try NewBot(name: name, hark: "../hark", plugins: []), name) { error in
+                XCTAssertTrue("\(error)".contains("such as \(name)_bot"), "\(error)")
+            }
+        }
+        XCTAssertNoThrow(try NewBot(name: "class_bot", hark: "../hark", plugins: []))
+    }
+
+    func testNew_refusesTheNameOfHarksOwnFolder() throws {
+        XCTAssertThrowsError(try NewBot(name: "Mine", hark: "https://example.org/mine.git", plugins: []))
+        XCTAssertThrowsError(try NewBot(name: "clone", hark: "../clone", plugins: []))
+    }
+
+    func testNew_refusesAPlaceOfHark_thatAManifestCannotName() throws {
+        let folder = try temporaryFolder()
+        let places = [
+            #"https://e.org/a"b"#, "https://e.org/a b", #"..\hark"#, "../ha\nrk", "../ha\u{2028}rk", "", "..", "/",
+            "../hark/.", "https://",
+        ]
+
+        for place in places {
+            let outcome = try hark("new", "mybot", "--hark", place, in: folder)
+
+            XCTAssertEqual(outcome.status, 78, place)
+            XCTAssertTrue(outcome.errors.first?.hasPrefix("hark: --hark: ") == true, "\(place): \(outcome)")
+        }
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
+        XCTAssertNoThrow(try NewBot(name: "mybot", hark: "/home/ada/My clones/hark", plugins: []))
+    }
+
     func testNew_suggestsThePlugin_whenThereIsNoneOfThatName() throws {
         let folder = try temporaryFolder()
 
@@ -94,6 +130,40 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(outcome.errors, ["hark: mybot/README.md: it is there already; nothing is overwritten."])
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/mybot"), ["README.md"])
         XCTAssertEqual(try text("\(folder)/mybot/README.md"), "mine")
+    }
+
+    func testNew_writesNothing_whenAFileIsWhereAFolderBelongs() throws {
+        let folder = try temporaryFolder()
+        for name in ["mybot", "p2/Sources"] {
+            let path = "\(folder)/\(name)"
+            let above = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: above, withIntermediateDirectories: true)
+            try "mine".write(toFile: path, atomically: true, encoding: .utf8)
+        }
+
+        let outcomes = try ["mybot", "p2"].map { try hark("new", $0, in: folder) }
+
+        XCTAssertEqual(outcomes.map(\.status), [78, 78])
+        XCTAssertEqual(
+            outcomes.flatMap(\.errors),
+            ["mybot", "p2/Sources"].map { "hark: \($0): it is no folder, and one is needed here; move it away first." })
+        XCTAssertEqual(try text("\(folder)/mybot"), "mine")
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/p2"), ["Sources"])
+    }
+
+    func testNewFiles_leaveNothingBehind_whenOneCannotBeWritten() throws {
+        let folder = try temporaryFolder()
+        try FileManager.default.createDirectory(atPath: "\(folder)/kept", withIntermediateDirectories: true)
+        let long = String(repeating: "x", count: 300)
+        let files = ["kept/one", "kept/new/two", "other/deep/three", "other/\(long)"].map {
+            NewFile(path: "\(folder)/\($0)", text: "text")
+        }
+
+        XCTAssertThrowsError(try NewFiles(files).write()) { error in
+            XCTAssertEqual((error as? Fault)?.reason, "it cannot be written (File name too long).")
+        }
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), ["kept"])
+        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/kept"), [])
     }
 
     func testNewPlugin_standsInThePackageOfTheFolder_onceOnly() throws {

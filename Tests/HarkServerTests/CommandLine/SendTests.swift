@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 final class SendTests: XCTestCase {
@@ -54,7 +55,9 @@ final class SendTests: XCTestCase {
             outcomes[1].errors,
             ["hark: github tells no event “strar”. Did you mean star? Name it with --event."])
         XCTAssertTrue(outcomes[2].errors.joined().contains("/nowhere/star.json"), "\(outcomes[2])")
-        XCTAssertEqual(outcomes[3].errors, ["hark: Plugin example has no route for events, nor just one for payloads."])
+        XCTAssertEqual(
+            outcomes[3].errors,
+            ["hark: Plugin example has no route for events, nor just one for payloads; name one with --path."])
     }
 
     func testSend_sendsAnUnknownEvent_whenItIsNamed() throws {
@@ -65,6 +68,57 @@ final class SendTests: XCTestCase {
 
         XCTAssertEqual(outcome.status, 0, "\(outcome)")
         XCTAssertTrue(outcome.output.last?.contains("from_2030") == true, "\(outcome)")
+    }
+
+    func testSend_goesToThePathThatIsNamed_asItsRouteTakesIt() throws {
+        let bot = try bot()
+        let note = try temporaryFile("note.body", Array("a note".utf8))
+        let picture = try temporaryFile("picture.png", [0x89, 0x50, 0x4e, 0x47])
+
+        let echo = try send("example", note, "--to", bot.url, "--path", "/echo?a=1")
+        let upload = try send("example", picture, "--to", bot.url, "--path", "/pictures/7")
+
+        XCTAssertEqual([echo.status, upload.status], [0, 0], "\(echo) \(upload)")
+        XCTAssertTrue(echo.output.last?.hasSuffix("\r\n\r\na note") == true, "\(echo)")
+    }
+
+    func testSend_signsTheURLThatItPostsTo_forSendersThatSignIt() throws {
+        let secrets = ["HARK_SENDERS_TWILIO": "12345", "HARK_SENDERS_TRELLO": "12345"]
+        let program = Bundle(for: BotProcess.self).bundleURL.appendingPathComponent("SendersBot").path
+        let bot = try BotProcess(secrets, program: program)
+        addTeardownBlock { bot.stop() }
+        let url = try bot.addresses()[0]
+        let file = try temporaryFile("call.body", Array("From=%2B1&Body=hello".utf8))
+
+        for path in ["/twilio?a=1", "/trello"] {
+            let outcome = try hark(
+                "send", "senders", file, "--to", "\(url)?b=2", "--path", path, environment: secrets, program: program)
+
+            XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        }
+    }
+
+    func testSend_isRefusedWith64_whenToIsNoBaseURL() throws {
+        let file = try temporaryFile("star.json", starred)
+
+        for url in ["ftp://bot.example.org", "http://ada:pw@bot.example.org", "http://bot.example.org/#x", "http:///"] {
+            let outcome = try send("github", file, "--to", url)
+
+            XCTAssertEqual(outcome.status, 64, "\(outcome)")
+            XCTAssertEqual(
+                outcome.errors, ["hark: --to is no URL of a bot; write one such as https://bot.example.org/hooks."])
+        }
+    }
+
+    func testSend_pointsToPath_whenTheBaseURLIsThatOfARoute() throws {
+        let bot = try bot()
+        let file = try temporaryFile("star.json", starred)
+
+        let outcome = try send("github", file, "--to", "\(bot.url)/github")
+
+        XCTAssertEqual(outcome.status, 1, "\(outcome)")
+        XCTAssertEqual(
+            outcome.errors, ["hark: --to is the bot's base URL, to which /github was added; write --path /github."])
     }
 
     func testSend_failsWith1_whenTheBotIsNotRunning() throws {

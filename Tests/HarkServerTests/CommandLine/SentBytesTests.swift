@@ -16,18 +16,41 @@ final class SentBytesTests: XCTestCase {
         printf 'HTTP/1.1 200 OK\\r\\n\\r\\nOK'
         """
 
-    func testSend_tellsNoSecretAndNoSignatureInItsArguments() throws {
+    /// The recorder's folder, and the environment in which it is found.
+    private func recorder() throws -> (folder: String, environment: [String: String]) {
         let folder = try temporaryFolder()
         let curl = "\(folder)/curl"
         try Self.recorder.write(toFile: curl, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: curl)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return (folder, ["HARK_GITHUB_SECRET": "hunter2", "PATH": "\(folder):\(path)"])
+    }
+
+    func testSend_postsToThePathAtTheBaseURL_withTheQueriesOfBoth() throws {
+        let (folder, environment) = try recorder()
+        let file = try temporaryFile("push.json", Array("{}".utf8))
+        let urls = [
+            ["--to", "https://bot.example.org:8443/hooks/?b=2", "--path", "/github?a=1"]:
+                "https://bot.example.org:8443/hooks/github?a=1&b=2",
+            ["--to", "127.0.0.1:1?b=2"]: "http://127.0.0.1:1/github?b=2",
+            ["--to", "http://[::1]:1/", "--path", "/github/"]: "http://[::1]:1/github/",
+        ]
+
+        for (arguments, url) in urls {
+            let outcome = try hark(["send", "github", file] + arguments, environment: environment)
+
+            XCTAssertEqual(outcome.status, 0, "\(outcome)")
+            let input = try String(contentsOfFile: "\(folder)/input", encoding: .utf8)
+            XCTAssertTrue(input.contains("\nurl = \"\(url)\"\n"), input)
+        }
+    }
+
+    func testSend_tellsNoSecretAndNoSignatureInItsArguments() throws {
+        let (folder, environment) = try recorder()
         let payload = Array(#"@/etc/passwd {"a": "\u0000"} "#.utf8) + [0, 0xff, 0x0d, 0x0a, 0x22, 0x5c]
         let file = try temporaryFile("push.json", payload)
 
-        let outcome = try hark(
-            "send", "github", file, "--to", "http://127.0.0.1:1",
-            environment: ["HARK_GITHUB_SECRET": "hunter2", "PATH": "\(folder):\(path)"])
+        let outcome = try hark("send", "github", file, "--to", "http://127.0.0.1:1", environment: environment)
 
         let text = { (name: String) in try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
         XCTAssertEqual(outcome.status, 0, "\(outcome)")

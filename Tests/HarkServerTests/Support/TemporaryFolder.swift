@@ -17,11 +17,18 @@ extension XCTestCase {
         return path
     }
 
-    /// Runs a subcommand of the stock bot to its end.
+    /// Runs a subcommand of the stock bot, or of the bot at another path, to its end.
     func hark(
-        _ arguments: String..., environment: [String: String] = [:], in folder: String? = nil
+        _ arguments: String..., environment: [String: String] = [:], in folder: String? = nil, program: String? = nil
     ) throws -> (status: Int32, output: [String], errors: [String]) {
-        let command = try BotProcess(environment, arguments: arguments, folder: folder)
+        try hark(arguments, environment: environment, in: folder, program: program)
+    }
+
+    /// The same with a list.
+    func hark(
+        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil, program: String? = nil
+    ) throws -> (status: Int32, output: [String], errors: [String]) {
+        let command = try BotProcess(environment, arguments: arguments, folder: folder, program: program)
         addTeardownBlock { command.stop() }
         let (output, errors) = (command.output.allLines(), command.errors.allLines())
         return (command.status(), output, errors)

@@ -1,0 +1,42 @@
+extension LoadedPlugin {
+    /// The methods that send a body, the usual one first.
+    private static let sendingMethods: [HTTPRequest.Method] = [.post, .put, .patch]
+
+    /// The row for events, or in a plugin without events the only one that takes a body by POST at a path without
+    /// placeholders; and the method.
+    /// - Throws: `Rejection` when there is none.
+    func payloadEndpoint() throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
+        let takers =
+            events == nil
+            ? endpoints.filter { $0.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
+            : Array(endpoints.filter(\.takesEvents).prefix(1))
+        guard let taker = takers.first, takers.count == 1 else {
+            let what = "Plugin \(name) has no route for events, nor just one for payloads"
+            throw Rejection(.notFound, "\(what); name one with --path.")
+        }
+        return (taker, .post)
+    }
+
+    /// The row that takes what is sent to a target, and the method by which it does.
+    /// - Throws: `Rejection` when the target is none, or no row of the plugin takes a body there.
+    func endpoint(at target: RequestTarget) throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
+        guard target.path.hasPrefix("/") else {
+            throw Rejection(
+                .badRequest, "“\(target)” is no path: it does not begin with a slash. Write /\(target).")
+        }
+        guard target.description.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "#") }) else {
+            throw Rejection(
+                .badRequest, "“\(target)” is no path as URLs have it. Write # as %23, a space as %20.")
+        }
+        let router = Router(endpoints)
+        for method in Self.sendingMethods {
+            guard case .found(let endpoint, _) = router.match(path: target.path, method: method),
+                endpoint.handles(method)
+            else { continue }
+            return (endpoint, method)
+        }
+        let takers = endpoints.filter { endpoint in Self.sendingMethods.contains(where: endpoint.handles) }
+        let known = takers.isEmpty ? "nor anywhere else" : "but at: \(takers.map(\.label).joined(separator: ", "))"
+        throw Rejection(.notFound, "Plugin \(name) takes no body at “\(target.path)”, \(known).")
+    }
+}
