@@ -24,7 +24,7 @@ extension MediaType {
 
     /// A name begins with a letter, an underscore, or something beyond ASCII (XML 1.0, 2.3).
     private static func canBeXML(_ content: [UInt8]) -> Bool {
-        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let mark = JSONValue.byteOrderMark
         let text = (content.starts(with: mark) ? content.dropFirst(mark.count) : content[...])
             .drop { whiteSpace.contains($0) }
         guard text.first == UInt8(ascii: "<"), text.last(where: { !whiteSpace.contains($0) }) == UInt8(ascii: ">")
@@ -49,5 +49,6 @@ extension MediaType {
         }
     }
 
+    private static let whiteSpace = Array(" \t\r\n".utf8)
     private static let namePunctuation = Array("*-._~+%[]".utf8)
 }
