@@ -26,7 +26,8 @@ extension GitHub {
             default: nil
             }
         let place: Words = "\(status.environment, after: " to ")"
-        let subject: Words = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)"
+        let creator: Words = "\(payload.deployment.creator.login.or(status.creator.login), after: " by ")"
+        let subject: Words = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)\(creator)"
         // Where it was deployed to, or else where its log is; either may be an empty text.
         let page = status.environment_url.text ?? status.log_url.text ?? payload.repository.html_url.text
         return state.map { Line(of: payload, "\(subject) \($0)", link: page) }

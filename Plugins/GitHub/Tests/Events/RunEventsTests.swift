@@ -12,6 +12,16 @@ final class RunEventsTests: XCTestCase {
         XCTAssertEqual(line, "[octo/repo] workflow CI #163 succeeded on main in 1 min 5 s https://x/r")
     }
 
+    func testWorkflowLine_saysWhoStartedIt() throws {
+        let actors = [
+            #""actor": {"login": "ada"}, "triggering_actor": {"login": "bob"}"#, #""actor": {"login": "ada"}"#,
+        ]
+
+        let lines = try actors.map { try workflow(#""name": "CI", "conclusion": "failure", \#($0)"#) }
+
+        XCTAssertEqual(lines, ["bob", "ada"].map { "[octo/repo] workflow CI by \($0) failed" })
+    }
+
     func testWorkflowLine_putsDurationsInWords() throws {
         let ends = ["10:00:01Z", "10:02:00Z", "13:05:59Z"]
 
@@ -98,6 +108,23 @@ final class RunEventsTests: XCTestCase {
                 "[octo/repo] deployment of main to production \($0) https://x/log"
             } + [nil]
         )
+    }
+
+    func testDeploymentLine_saysWhoDeploys() throws {
+        let line = try told(
+            "deployment_status",
+            """
+            "deployment": {"ref": "main", "creator": {"login": "ada"}},
+            "deployment_status": {"state": "success", "creator": {"login": "bot"}, "log_url": "https://x/log"}
+            """)
+        let other = try deployment(#""state": "success", "creator": {"login": "bot"}, "log_url": "https://x/log""#)
+
+        XCTAssertEqual(line, "[octo/repo] deployment of main by ada succeeded https://x/log")
+        XCTAssertEqual(other, "[octo/repo] deployment by bot succeeded https://x/log")
+    }
+
+    private func deployment(_ status: String) throws -> String? {
+        try told("deployment_status", #""deployment_status": {\#(status)}"#)
     }
 
     private func workflow(_ run: String) throws -> String? {
