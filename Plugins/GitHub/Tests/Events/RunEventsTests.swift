@@ -70,6 +70,14 @@ final class RunEventsTests: XCTestCase {
         XCTAssertNil(try workflow(#""conclusion": "skipped""#))
     }
 
+    func testCheckSuiteLine_isNil_whenNothingWasChecked() throws {
+        let lines = try [#""skipped""#, "null"].map {
+            try told("check_suite", #""action": "completed", "check_suite": {"conclusion": \#($0)}"#)
+        }
+
+        XCTAssertEqual(lines, [nil, nil])
+    }
+
     func testCheckLine_saysWhatWasChecked() throws {
         let line = try told(
             "check_run",
