@@ -5,6 +5,7 @@ extension Alertmanager {
     static func group(_ payload: Facts) -> Line? {
         let group = AlertGroup(payload)
         let words = group.words(saying: group.saying("summary", "description"), named: group.name)
-        return Line(words, link: group.shown.first?.generatorURL.text ?? payload.externalURL.text)
+        let alert = group.shown.first ?? Facts(nil)
+        return Line(words, link: Line.link(alert.generatorURL, payload.externalURL))
     }
 }

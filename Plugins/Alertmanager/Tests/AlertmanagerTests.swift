@@ -122,6 +122,20 @@ final class AlertmanagerTests: XCTestCase {
         XCTAssertLessThan(elapsed, .seconds(2))
     }
 
+    func testLine_hasTheNextLink_whenTheFirstIsTooLong() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let query = String(repeating: "x", count: 300)
+
+        _ = try await bot.post(
+            "/alertmanager",
+            json: """
+                {"status": "firing", "externalURL": "https://alerts.example.org", "commonLabels": {"alertname": "Lab"},
+                "alerts": [{"status": "firing", "generatorURL": "https://prometheus.example.org/?q=\(query)"}]}
+                """)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Lab https://alerts.example.org"])
+    }
+
     /// An alert in JSON, with labels as they stand in it.
     private func alert(
         _ labels: String, name: String = "Lab", status: String = "firing", saying summary: String = ""

@@ -35,7 +35,7 @@ extension GitHub {
         let place: Words = branches.isEmpty ? "" : " on \(list: branches)"
         let subject: Words = "status\(payload.context, after: " ")"
         let about: Words = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
-        let page = payload.target_url.text ?? payload.commit.html_url.text
+        let page = Line.link(payload.target_url, payload.commit.html_url)
         return Line(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
     }
 

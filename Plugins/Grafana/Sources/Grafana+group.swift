@@ -23,6 +23,6 @@ extension Grafana {
     /// The panel, if the rule has one, and else the rule.
     private static func link(_ payload: Facts, _ group: AlertGroup) -> String? {
         let alert = group.shown.first ?? Facts(nil)
-        return alert.panelURL.text ?? alert.dashboardURL.text ?? alert.generatorURL.text ?? payload.externalURL.text
+        return Line.link(alert.panelURL, alert.dashboardURL, alert.generatorURL, payload.externalURL)
     }
 }

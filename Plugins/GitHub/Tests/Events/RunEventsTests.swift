@@ -131,6 +131,15 @@ final class RunEventsTests: XCTestCase {
         XCTAssertEqual(other, "[octo/repo] deployment by bot succeeded https://x/log")
     }
 
+    func testStatusLine_hasTheNextLink_whenTheFirstIsTooLong() throws {
+        let page = "https://ci.example.org/?q=\(String(repeating: "x", count: 300))"
+
+        let line = try told(
+            "status", #""state": "success", "target_url": "\#(page)", "commit": {"html_url": "https://x/commit"}"#)
+
+        XCTAssertEqual(line, "[octo/repo] status succeeded https://x/commit")
+    }
+
     private func deployment(_ status: String) throws -> String? {
         try told("deployment_status", #""deployment_status": {\#(status)}"#)
     }
