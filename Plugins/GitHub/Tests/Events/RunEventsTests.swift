@@ -118,6 +118,22 @@ final class RunEventsTests: XCTestCase {
         )
     }
 
+    func testDeploymentLine_leadsToTheSite_onlyWhenThatIsThere() throws {
+        let log = #""log_url": "https://x/log", "target_url": "https://x/target""#
+        let states = [
+            #""state": "success", \#(log)"#, #""state": "failure", \#(log)"#, #""state": "in_progress", \#(log)"#,
+            #""state": "error", "log_url": "", "target_url": "https://x/target""#, #""state": "error""#,
+        ]
+
+        let lines = try states.map { try deployment(#""environment_url": "https://x/site", \#($0)"#) }
+
+        XCTAssertEqual(
+            lines.map { $0?.split(separator: " ").last },
+            [
+                "https://x/site", "https://x/log", "https://x/log", "https://x/target", "https://github.com/octo/repo",
+            ])
+    }
+
     func testDeploymentLine_saysWhoDeploys() throws {
         let line = try told(
             "deployment_status",
