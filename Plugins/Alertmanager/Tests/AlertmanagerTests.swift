@@ -53,4 +53,104 @@ final class AlertmanagerTests: XCTestCase {
         XCTAssertEqual(response.status, .ok)
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
+
+    func testLine_namesWhatTellsTheAlertsApart_whenTheyShareTheirExporter() async throws {
+        let exporter = #""job": "kube-state-metrics", "service": "kube-state-metrics", "namespace": "shop""#
+        let host = #""instance": "web-1:9100", "job": "node""#
+
+        let lines = try await [
+            line(alert(#"\#(exporter), "deployment": "cart""#), alert(#"\#(exporter), "deployment": "pay""#)),
+            line(alert(#"\#(host), "pod": "cart-1""#), alert(#"\#(host), "pod": "cart-2""#)),
+            line(["/", "/a", "/b", "/c"].map { alert(#""device": "d\#($0)", \#(host), "mountpoint": "\#($0)""#) }),
+            line(
+                alert(#"\#(host), "severity": "low", "queue": "a""#),
+                alert(#"\#(host), "severity": "high", "queue": "b""#)),
+        ]
+
+        XCTAssertEqual(
+            lines,
+            [
+                "FIRING (2) Lab on cart, pay", "FIRING (2) Lab on cart-1, cart-2",
+                "FIRING (4) Lab on /, /a, /b and 1 more", "FIRING (2) Lab on a, b",
+            ])
+    }
+
+    func testLine_namesTheMachine_whenNothingElseTellsTheAlertsApart() async throws {
+        let host = #""instance": "web-1", "job": "node""#
+
+        let lines = try await [
+            line(alert(host)),
+            line(alert(#"\#(host), "severity": "low""#), alert(#"\#(host), "severity": "high""#)),
+            line(alert(#"\#(host), "mountpoint": "/""#), alert(host, name: "Load")),
+            line(alert(#""disk": "sda""#), alert(#""queue": "mail""#)),
+        ]
+
+        XCTAssertEqual(
+            lines,
+            [
+                "FIRING Lab on web-1", "FIRING (2) Lab on web-1", "FIRING (2) Lab, Load on web-1",
+                "FIRING (2) Lab on mail, sda",
+            ])
+    }
+
+    func testLine_saysWhichFireAndWhichAreResolved_whenTheGroupIsMixed() async throws {
+        let ksm = #""service": "kube-state-metrics""#
+
+        let lines = try await [
+            line(
+                alert(#""instance": "web-1""#, name: "HighLatency", status: "resolved"),
+                alert(#""instance": "db-1""#, name: "DiskFull", saying: "disk full")),
+            line(
+                alert(#"\#(ksm), "deployment": "cart""#), alert(#"\#(ksm), "deployment": "pay""#, status: "resolved"),
+                alert(#"\#(ksm), "deployment": "mail""#, status: "resolved")),
+        ]
+
+        XCTAssertEqual(
+            lines,
+            [
+                "1 firing, 1 resolved: DiskFull on db-1: disk full; resolved: HighLatency on web-1",
+                "1 firing, 2 resolved: Lab on cart; resolved: Lab on mail, pay",
+            ])
+    }
+
+    func testLine_takesLittleTime_whenLabelsAreEndless() async throws {
+        let marks = String(repeating: "\u{301}\u{316}", count: 50_000)
+        let alerts = ["a", "b"].map { alert(#""\#(marks)": "x\#($0)", "queue": "\#($0)\#(marks)""#) }
+
+        let elapsed = try await ContinuousClock().measure { _ = try await line(alerts) }
+
+        XCTAssertLessThan(elapsed, .seconds(2))
+    }
+
+    func testLine_hasTheNextLink_whenTheFirstIsTooLong() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let query = String(repeating: "x", count: 300)
+
+        _ = try await bot.post(
+            "/alertmanager",
+            json: """
+                {"status": "firing", "externalURL": "https://alerts.example.org", "commonLabels": {"alertname": "Lab"},
+                "alerts": [{"status": "firing", "generatorURL": "https://prometheus.example.org/?q=\(query)"}]}
+                """)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Lab https://alerts.example.org"])
+    }
+
+    /// An alert in JSON, with labels as they stand in it.
+    private func alert(
+        _ labels: String, name: String = "Lab", status: String = "firing", saying summary: String = ""
+    ) -> String {
+        #"{"status": "\#(status)", "labels": {"alertname": "\#(name)", \#(labels)}, "#
+            + #""annotations": {"summary": "\#(summary)"}}"#
+    }
+
+    private func line(_ alerts: String...) async throws -> String? { try await line(alerts) }
+
+    /// What is said of these alerts.
+    private func line(_ alerts: [String]) async throws -> String? {
+        let bot = try await TestBot(Alertmanager.self)
+        _ = try await bot.post(
+            "/alertmanager", json: #"{"status": "firing", "alerts": [\#(alerts.joined(separator: ", "))]}"#)
+        return bot.chat.sent.first?.text
+    }
 }

@@ -10,10 +10,11 @@ extension GitHub {
         return Line(of: payload, words, link: check.html_url.text)
     }
 
-    /// `check_suite`: all checks that one app makes of a commit ended.
+    /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not told, nor one without
+    /// a conclusion, which had no checks.
     static func checkSuite(_ payload: Facts) -> Line? {
-        guard payload.isEnd else { return nil }
         let suite = payload.check_suite
+        guard payload.isEnd, suite.conclusion.text.unless("skipped") != nil else { return nil }
         let place: Words = "\(suite.head_branch, after: " on ")\(suite.head_sha.shortHash, after: " at ")"
         let words: Words = "check suite\(suite.app.name, after: " ") \(outcome(suite.conclusion))\(place)"
         let page = suite.head_sha.text.flatMap { hash in
@@ -34,7 +35,7 @@ extension GitHub {
         let place: Words = branches.isEmpty ? "" : " on \(list: branches)"
         let subject: Words = "status\(payload.context, after: " ")"
         let about: Words = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
-        let page = payload.target_url.text ?? payload.commit.html_url.text
+        let page = Line.link(payload.target_url, payload.commit.html_url)
         return Line(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
     }
 

@@ -26,9 +26,12 @@ extension GitHub {
             default: nil
             }
         let place: Words = "\(status.environment, after: " to ")"
-        let subject: Words = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)"
-        // Where it was deployed to, or else where its log is; either may be an empty text.
-        let page = status.environment_url.text ?? status.log_url.text ?? payload.repository.html_url.text
+        let creator: Words = "\(payload.deployment.creator.login.or(status.creator.login), after: " by ")"
+        let subject: Words = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)\(creator)"
+        // The site, once it is there, and else the log, which older senders name as the target.
+        let page = Line.link(
+            status.state.text == "success" ? status.environment_url : Facts(nil), status.log_url, status.target_url,
+            payload.repository.html_url)
         return state.map { Line(of: payload, "\(subject) \($0)", link: page) }
     }
 }

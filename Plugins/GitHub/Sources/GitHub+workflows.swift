@@ -6,7 +6,8 @@ extension GitHub {
         let run = payload.workflow_run
         guard payload.isEnd, run.conclusion.text != "skipped" else { return nil }
         let name = payload.workflow.name.text ?? run.name.text
-        let subject: Words = "workflow\(name, after: " ")\(run.run_number, after: " #")"
+        let starter: Words = "\(run.triggering_actor.login.or(run.actor.login), after: " by ")"
+        let subject: Words = "workflow\(name, after: " ")\(run.run_number, after: " #")\(starter)"
         let time = run.run_started_at.elapsed(until: run.updated_at)
         let end: Words = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
         return Line(of: payload, "\(subject) \(end)", link: run.html_url.text)

@@ -48,7 +48,7 @@ extension Gitea {
         default: verdict = outcome(payload.state)
         }
         let about: Words = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
-        let page = payload.target_url.text ?? payload.commit.url.text
+        let page = Line.link(payload.target_url, payload.commit.url)
         return Line(in: payload, "status\(payload.context, after: " ") \(verdict)\(about)", link: page)
     }
 

@@ -66,4 +66,16 @@ final class GiteaTests: XCTestCase {
             bot.chat.sent,
             ["[#general] ? pushed ?", "[#general] ? ? issue #?", "[#general] ? forked the repository to ?"])
     }
+
+    func testStatus_hasTheNextLink_whenTheFirstIsTooLong() async throws {
+        let bot = try await TestBot(Gitea.self)
+        let page = "https://ci.example/?q=\(String(repeating: "x", count: 300))"
+        let commit = #"{"url": "https://gitea.example/octo/repo/commit/1"}"#
+
+        _ = try await bot.post(
+            "/gitea", json: #"{"state": "success", "target_url": "\#(page)", "commit": \#(commit)}"#,
+            headers: ["X-Gitea-Event": "status"])
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["status succeeded https://gitea.example/octo/repo/commit/1"])
+    }
 }

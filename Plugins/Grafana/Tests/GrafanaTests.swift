@@ -94,6 +94,18 @@ final class GrafanaTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load (A=44.24, B=0.001235, C=1e+300 and 1 more)"])
     }
 
+    func testLink_isTheNextOne_whenThePanelsIsTooLong() async throws {
+        let bot = try await TestBot(Grafana.self)
+        let panel = "https://grafana.example.org/d/?q=\(String(repeating: "x", count: 300))"
+        let alert = #"{"status": "firing", "panelURL": "\#(panel)", "dashboardURL": "https://grafana.example.org/d"}"#
+
+        _ = try await bot.post(
+            "/grafana",
+            json: #"{"status": "firing", "commonLabels": {"alertname": "Load"}, "alerts": [\#(alert)]}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load https://grafana.example.org/d"])
+    }
+
     func testDelivery_isAccepted_whenItIsLongerThanOtherRoutesTake() async throws {
         let bot = try await TestBot(Grafana.self)
         let padding = String(repeating: "x", count: 2 * 1_048_576)

@@ -12,7 +12,9 @@ extension PagerDuty {
         let assigned = incident.assignees.isEmpty ? "" : "assigned\(incident.assignees)" as Words
         let urgency: Words = "\(incident.facts.urgency, after: "", before: " urgency")"
         let details = Words(["\(incident.facts.priority.summary, after: "")", urgency, assigned])
-        return incident.line(told: "\(incident.name) triggered", details.isEmpty ? "" : " (\(details))")
+        let person = incident.agent.person
+        let words: Words = person.map { "\($0) triggered \(incident.name)" } ?? "\(incident.name) triggered"
+        return incident.line(told: words, details.isEmpty ? "" : " (\(details))")
     }
 
     static func acknowledged(_ incident: Incident) -> Line? { incident.line("acknowledged") }
@@ -39,9 +41,13 @@ extension PagerDuty {
     }
 
     static func prioritized(_ incident: Incident) -> Line? {
-        guard let priority = incident.facts.priority.summary.text else {
-            return incident.line(told: "\(incident.name) has no priority any more")
-        }
-        return incident.line(told: "\(incident.name) has priority \(priority)")
+        let words: Words =
+            switch (incident.agent.person, incident.facts.priority.summary.text) {
+            case (let person?, let priority?): "\(person) gave \(incident.name) priority \(priority)"
+            case (let person?, nil): "\(person) removed the priority of \(incident.name)"
+            case (nil, let priority?): "\(incident.name) has priority \(priority)"
+            case (nil, nil): "\(incident.name) has no priority any more"
+            }
+        return incident.line(told: words)
     }
 }

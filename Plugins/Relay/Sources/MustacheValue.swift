@@ -34,7 +34,9 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
     /// The value of the field of that number; nil lets the template look further out.
     func child(named number: String) -> Any? {
         guard let number = Int(number) else { return nil }
-        let found = rendering.paths[number].value(in: value)
+        let path = rendering.paths[number]
+        if isWhole, path.isSummary { return rendering.value(.string(rendering.summary)) }
+        let found = path.value(in: value)
         return found == nil && !isWhole ? nil : rendering.value(found ?? .null)
     }
 

@@ -28,10 +28,9 @@ struct Template: Sendable {
 
     /// What it says of a payload. Where the payload lacks a field that is to be said, there is a question mark.
     func line(of content: Content) -> Line {
-        var fields = content.fields
-        if fields["summary"] == nil { fields["summary"] = .string(content.summary) }
-        let rendering = Rendering(paths: paths)
-        let line = Line(stranger: template.render(MustacheValue(fields, in: rendering)), lacking: rendering.lacks)
+        let rendering = Rendering(paths: paths, summary: content.summary)
+        let whole = MustacheValue(content.fields, in: rendering)
+        let line = Line(stranger: template.render(whole), lacking: rendering.lacks)
         guard line.text.isEmpty else { return line }
         return Line(stranger: "A payload has nothing to say: \(JSONValue.object(content.fields))", lacking: 1)
     }

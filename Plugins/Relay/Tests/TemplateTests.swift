@@ -63,7 +63,31 @@ final class TemplateTests: XCTestCase {
 
         XCTAssertEqual(try line("{{summary}}", of: many).text, "f1: 1, f2: 2, f3: 3, f4: 4, f5: 5 and 2 more")
         XCTAssertEqual(try line("{{summary}}", of: ["type": "info", "text": "hello"]).text, "[info] hello")
-        XCTAssertEqual(try line("{{summary}}", of: ["summary": "my own"]).text, "my own")
+    }
+
+    func testLine_isTheRelaysOwn_whateverThePayloadCallsASummary() throws {
+        let payloads: [JSONObject] = [
+            ["summary": nil, "title": "Backup", "message": "The disk is full."],
+            ["@type": "MessageCard", "summary": "Notification", "title": "Backup", "text": "The disk is full."],
+            ["title": "Backup", "message": "The disk is full.", "summary": ["passed": 5]],
+        ]
+
+        let lines = try payloads.map { try line("{{summary}}", of: $0) }
+
+        XCTAssertEqual(lines.map(\.text), Array(repeating: "Backup: The disk is full.", count: 3))
+        XCTAssertEqual(lines.map(\.lacking), [0, 0, 0])
+    }
+
+    func testLine_hasThePayloadsOwnSummary_whereTheTemplateAsksForThat() throws {
+        let payload: JSONObject = ["title": "Scan", "summary": ["passed": 5], "runs": [["summary": "one"], [:]]]
+
+        let lines = try [
+            "{{.summary}}", "{{summary.passed}}", "{{#.summary}}{{passed}}{{/.summary}}",
+            "{{#runs}}{{summary}}, {{/runs}}",
+        ].map { try line($0, of: payload) }
+
+        XCTAssertEqual(lines.map(\.text), [#"{"passed":5}"#, "5", "5", "one, Scan,"])
+        XCTAssertEqual(try line("{{.summary}} {{uppercased(summary)}}", of: ["title": "Scan"]).text, "? SCAN")
     }
 
     func testLine_hasAQuestionMark_whereAFieldIsNullOrNoObject() throws {

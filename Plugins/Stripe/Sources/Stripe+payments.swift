@@ -3,10 +3,11 @@ import Hark
 extension Stripe {
     /// Charges (docs.stripe.com/api/charges/object).
     static let charges: [String: EventTable.Telling] = [
-        "charge.succeeded": charge { _ in "succeeded" },
+        // One that is not captured takes no money yet (docs.stripe.com/payments/place-a-hold-on-a-payment-method).
+        "charge.succeeded": charge { $0.captured.text == "false" ? "was authorized, not captured yet" : "succeeded" },
         "charge.failed": charge { "failed\(reason($0.failure_message, $0.failure_code))" },
         "charge.pending": charge { _ in "is pending" },
-        "charge.captured": charge { _ in "was captured" },
+        "charge.captured": charge(amountIn: "amount_captured") { _ in "was captured" },
         "charge.expired": charge { _ in "expired without being captured" },
         "charge.refunded": telling(page: "payments") { charge in
             let whole: Words = "charge of \(Amount(charge.amount, charge.currency))"
@@ -18,7 +19,7 @@ extension Stripe {
 
     /// Payments as a whole, of which a charge is one attempt (docs.stripe.com/api/payment_intents/object).
     static let paymentIntents: [String: EventTable.Telling] = [
-        "payment_intent.succeeded": payment { _ in "succeeded" },
+        "payment_intent.succeeded": payment(amountIn: "amount_received") { _ in "succeeded" },
         "payment_intent.payment_failed": payment {
             "failed\(reason($0.last_payment_error.message, $0.last_payment_error.code))"
         },
@@ -40,12 +41,18 @@ extension Stripe {
         "checkout.session.expired": checkout { _ in "expired" },
     ]
 
-    private static func charge(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "payments") { "charge of \(Amount($0.amount, $0.currency)) \(deed($0))" }
+    /// - Parameter field: the field of the amount that counts; where there is none, it is the charge's own.
+    private static func charge(
+        amountIn field: String = "amount", _ deed: @escaping @Sendable (Facts) -> Words
+    ) -> EventTable.Telling {
+        telling(page: "payments") { "charge of \(Amount($0[field].or($0.amount), $0.currency)) \(deed($0))" }
     }
 
-    private static func payment(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "payments") { "payment of \(Amount($0.amount, $0.currency)) \(deed($0))" }
+    /// - Parameter field: the field of the amount that counts; where there is none, it is the payment's own.
+    private static func payment(
+        amountIn field: String = "amount", _ deed: @escaping @Sendable (Facts) -> Words
+    ) -> EventTable.Telling {
+        telling(page: "payments") { "payment of \(Amount($0[field].or($0.amount), $0.currency)) \(deed($0))" }
     }
 
     private static func checkout(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {

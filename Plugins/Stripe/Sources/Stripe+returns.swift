@@ -4,9 +4,9 @@ extension Stripe {
     /// Refunds (docs.stripe.com/api/refunds/object); the event `charge.refund.updated` has one too.
     static let refunds: [String: EventTable.Telling] = [
         "refund.created": refund,
-        "refund.updated": refund,
+        "refund.updated": refundUpdate,
         "refund.failed": refund,
-        "charge.refund.updated": refund,
+        "charge.refund.updated": refundUpdate,
     ]
 
     /// Disputes (docs.stripe.com/api/disputes/object).
@@ -45,6 +45,14 @@ extension Stripe {
             default: "is \(refund.status)"
             }
         return "refund of \(Amount(refund.amount, refund.currency)) \(state)"
+    }
+
+    /// A change of a refund, unless it changes no more than what Stripe or its owner notes beside the refund. What was null
+    /// before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
+    private static let refundUpdate: EventTable.Telling = { event in
+        let before = event.data.previous_attributes
+        let hasNews = before.value?["status"] != nil || before.value?["failure_reason"] != nil
+        return hasNews || !before.exists ? refund(event) : nil
     }
 
     private static func dispute(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {

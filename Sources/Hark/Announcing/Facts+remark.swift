@@ -1,7 +1,7 @@
 extension Facts {
-    /// What somebody says in a comment written in Markdown, as its page shows it first: without `<!-- … -->` and `<img …>`,
-    /// and without the lines that it quotes before it begins. Looks at no more than the first 65,536 bytes, as many as
-    /// GitHub takes.
+    /// What somebody says in a comment written in Markdown, as its page shows it first: without `<!-- … -->`, `<img …>`
+    /// and `![…](…)`, and without the lines that it quotes before it begins. Looks at no more than the first 65,536 bytes,
+    /// as many as GitHub takes.
     public var remark: String? {
         guard let text else { return nil }
         // Bytes are compared, not characters: that takes time quadratic in a run of combining marks.
@@ -26,24 +26,39 @@ extension ArraySlice<UInt8> {
     /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it begins
     /// with neither.
     fileprivate var markupEnd: Index? {
+        if starts(with: "![".utf8) { return imageEnd }
         if starts(with: "<!--".utf8) { return firstRange(of: Array("-->".utf8))?.upperBound ?? endIndex }
         guard prefix(4).map({ $0 | 0x20 }).elementsEqual("<img".utf8), dropFirst(4).first?.isLetter == false else {
             return nil
         }
         return firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? endIndex
     }
+
+    /// Where the image that `![` begins ends (spec.commonmark.org, "Images"); nil where it does not. A bracket ends the
+    /// search, so that no byte is looked at from two beginnings.
+    private var imageEnd: Index? {
+        let close = dropFirst(2).firstIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }
+        guard let close, self[close...].starts(with: "](".utf8) else { return nil }
+        var depth = 1
+        let end = self[(close + 2)...].firstIndex { byte in
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            return depth == 0 || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\n")
+        }
+        return depth == 0 ? end.map { $0 + 1 } : nil
+    }
 }
 
 extension [UInt8] {
-    /// The text without HTML's comments and images.
+    /// The text without HTML's comments, and without images.
     fileprivate var withoutMarkup: [UInt8] {
         var rest = self[...]
         var shown: [UInt8] = []
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+        while let start = rest.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "!") }) {
             shown += rest[..<start]
             rest = rest[start...]
             let end = rest.markupEnd
-            if end == nil { shown.append(UInt8(ascii: "<")) }
+            if end == nil { shown.append(rest[start]) }
             rest = rest[(end ?? start + 1)...]
         }
         return shown + rest

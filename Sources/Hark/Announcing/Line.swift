@@ -33,6 +33,11 @@ public struct Line: Sendable, Hashable {
     /// A line that ends with the link that the payload has, if it has one.
     public init(_ words: Words, link: Facts) { self.init(words, link: link.text) }
 
+    /// The first of these facts that a line can have as its link; nil where none can.
+    public static func link(_ candidates: Facts...) -> String? {
+        candidates.lazy.compactMap(\.text).first(where: \.isLink)
+    }
+
     /// A line that begins with what it is about, if that is known: `[octo/repo] ada opened …`.
     public init(in subject: String?, _ words: Words, link: String? = nil) {
         self.init("\(subject, after: "[", before: "] ")\(words)", link: link)

@@ -17,6 +17,15 @@ final class LineTests: XCTestCase {
         XCTAssertEqual(Set(texts), ["hello"])
     }
 
+    func testLink_isTheFirstThatIsOne() {
+        let long = Facts(.string(longLink(301)))
+
+        let link = Line.link(Facts(nil), Facts(""), long, Facts("ftp://a"), Facts("https://a"), Facts("https://b"))
+
+        XCTAssertEqual(link, "https://a")
+        XCTAssertNil(Line.link(Facts(nil), long))
+    }
+
     func testText_keepsTheLinkWholeAndTheLimit_whenTheWordsAreLong() {
         let stranger = String(repeating: "x", count: 300)
         let link = longLink(300)

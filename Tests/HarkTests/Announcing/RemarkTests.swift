@@ -10,6 +10,20 @@ final class RemarkTests: XCTestCase {
         XCTAssertEqual(remark("Fixed <!-- never closed"), "Fixed ")
     }
 
+    func testRemark_leavesOutImagesInMarkdown() {
+        XCTAssertEqual(remark("![image](https://x/y)\n\nStill broken"), "Still broken")
+        XCTAssertEqual(remark("Look ![](/a_(b).png \"a title\") there!"), "Look  there!")
+        XCTAssertEqual(remark("![a](b)![c](d)<img src=x>"), "")
+    }
+
+    func testRemark_keepsWhatIsNoImage() {
+        let texts = [
+            "Oh! [a](b)", "![a] (b)", "![a", "![a](b", "![a](b\nc)", "![a](b(c)", "a != b", "![a][b]", "!", "![a]",
+        ]
+
+        XCTAssertEqual(texts.map { remark($0) }, texts)
+    }
+
     func testRemark_beginsAfterWhatIsQuoted() {
         XCTAssertEqual(remark("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because.\n> So?")
         XCTAssertEqual(remark("  > Why?\r\nBecause."), "Because.")
@@ -29,6 +43,16 @@ final class RemarkTests: XCTestCase {
         let elapsed = ContinuousClock().measure { XCTAssertNotNil(remark(text)) }
 
         XCTAssertLessThan(elapsed, .seconds(1))
+    }
+
+    func testRemark_takesLittleTime_whenImagesBeginWithoutEnd() {
+        for beginning in ["![", "![a](", "![a](b(", "![]("] {
+            let text = String(repeating: beginning, count: 100_000)
+
+            let elapsed = ContinuousClock().measure { XCTAssertEqual(remark(text)?.utf8.count, 65_536) }
+
+            XCTAssertLessThan(elapsed, .seconds(1), beginning)
+        }
     }
 
     func testRemark_isNil_whereThereIsNoText() {

@@ -34,6 +34,18 @@ final class CommentEventsTests: XCTestCase {
         XCTAssertEqual(lines, [nil, nil])
     }
 
+    func testIssueCommentLine_saysNothingOfImages() throws {
+        let image = "![image](https://github.com/user-attachments/assets/aaaa)"
+
+        let lines = try [#"\#(image)\n\nStill broken"#, image].map {
+            try told("issue_comment", #""action": "created", "issue": {"number": 7}, "comment": {"body": "\#($0)"}"#)
+        }
+
+        XCTAssertEqual(
+            lines,
+            ["[octo/repo] ada commented on issue #7: Still broken", "[octo/repo] ada commented on issue #7"])
+    }
+
     func testCommitCommentLine_namesTheCommit() throws {
         let line = try told(
             "commit_comment",

@@ -12,6 +12,16 @@ final class RunEventsTests: XCTestCase {
         XCTAssertEqual(line, "[octo/repo] workflow CI #163 succeeded on main in 1 min 5 s https://x/r")
     }
 
+    func testWorkflowLine_saysWhoStartedIt() throws {
+        let actors = [
+            #""actor": {"login": "ada"}, "triggering_actor": {"login": "bob"}"#, #""actor": {"login": "ada"}"#,
+        ]
+
+        let lines = try actors.map { try workflow(#""name": "CI", "conclusion": "failure", \#($0)"#) }
+
+        XCTAssertEqual(lines, ["bob", "ada"].map { "[octo/repo] workflow CI by \($0) failed" })
+    }
+
     func testWorkflowLine_putsDurationsInWords() throws {
         let ends = ["10:00:01Z", "10:02:00Z", "13:05:59Z"]
 
@@ -60,6 +70,14 @@ final class RunEventsTests: XCTestCase {
         XCTAssertNil(try workflow(#""conclusion": "skipped""#))
     }
 
+    func testCheckSuiteLine_isNil_whenNothingWasChecked() throws {
+        let lines = try [#""skipped""#, "null"].map {
+            try told("check_suite", #""action": "completed", "check_suite": {"conclusion": \#($0)}"#)
+        }
+
+        XCTAssertEqual(lines, [nil, nil])
+    }
+
     func testCheckLine_saysWhatWasChecked() throws {
         let line = try told(
             "check_run",
@@ -98,6 +116,48 @@ final class RunEventsTests: XCTestCase {
                 "[octo/repo] deployment of main to production \($0) https://x/log"
             } + [nil]
         )
+    }
+
+    func testDeploymentLine_leadsToTheSite_onlyWhenThatIsThere() throws {
+        let log = #""log_url": "https://x/log", "target_url": "https://x/target""#
+        let states = [
+            #""state": "success", \#(log)"#, #""state": "failure", \#(log)"#, #""state": "in_progress", \#(log)"#,
+            #""state": "error", "log_url": "", "target_url": "https://x/target""#, #""state": "error""#,
+        ]
+
+        let lines = try states.map { try deployment(#""environment_url": "https://x/site", \#($0)"#) }
+
+        XCTAssertEqual(
+            lines.map { $0?.split(separator: " ").last },
+            [
+                "https://x/site", "https://x/log", "https://x/log", "https://x/target", "https://github.com/octo/repo",
+            ])
+    }
+
+    func testDeploymentLine_saysWhoDeploys() throws {
+        let line = try told(
+            "deployment_status",
+            """
+            "deployment": {"ref": "main", "creator": {"login": "ada"}},
+            "deployment_status": {"state": "success", "creator": {"login": "bot"}, "log_url": "https://x/log"}
+            """)
+        let other = try deployment(#""state": "success", "creator": {"login": "bot"}, "log_url": "https://x/log""#)
+
+        XCTAssertEqual(line, "[octo/repo] deployment of main by ada succeeded https://x/log")
+        XCTAssertEqual(other, "[octo/repo] deployment by bot succeeded https://x/log")
+    }
+
+    func testStatusLine_hasTheNextLink_whenTheFirstIsTooLong() throws {
+        let page = "https://ci.example.org/?q=\(String(repeating: "x", count: 300))"
+
+        let line = try told(
+            "status", #""state": "success", "target_url": "\#(page)", "commit": {"html_url": "https://x/commit"}"#)
+
+        XCTAssertEqual(line, "[octo/repo] status succeeded https://x/commit")
+    }
+
+    private func deployment(_ status: String) throws -> String? {
+        try told("deployment_status", #""deployment_status": {\#(status)}"#)
     }
 
     private func workflow(_ run: String) throws -> String? {

@@ -1,0 +1,36 @@
+/// The labels that tell alerts apart: those under which at least two of them have different texts.
+struct TellingLabels {
+    /// The labels that say what breaks, the best first. Prometheus's exporters, and Kubernetes as kube-state-metrics shows
+    /// it, have these; any other comes after them, in the order sent.
+    private static let known = [
+        "instance", "service", "pod", "deployment", "statefulset", "daemonset", "node", "persistentvolumeclaim",
+        "mountpoint", "job",
+    ]
+
+    /// The labels that do not say what breaks, but how and how badly.
+    private static let others = ["alertname", "severity"]
+
+    private let names: Set<String>
+
+    /// The labels that tell these alerts apart.
+    init(_ alerts: [Facts]) {
+        var texts: [String: String] = [:]
+        var names: Set<String> = []
+        for label in alerts.lazy.flatMap(\.labels.members) where Self.mayTell(label.name) {
+            guard let text = label.facts.text else { continue }
+            // Bytes are compared, not characters: that takes time quadratic in a run of combining marks.
+            if !text.utf8.elementsEqual(texts[label.name, default: text].utf8) { names.insert(label.name) }
+            texts[label.name] = text
+        }
+        self.names = names
+    }
+
+    /// What an alert has under the best of these labels; nil where it has none of them.
+    func text(of alert: Facts) -> String? {
+        let candidates = Self.known + alert.labels.members.map(\.name).filter(Self.mayTell)
+        return candidates.lazy.filter(names.contains).compactMap { alert.labels[$0].text }.first
+    }
+
+    /// Whether a label may say what breaks. A long name is none, and comparing it could take long.
+    static func mayTell(_ name: String) -> Bool { name.utf8.count <= 64 && !others.contains(name) }
+}
