@@ -2,7 +2,8 @@ internal import HTTPTypes
 
 /// Byte classes of RFC 9110, 5.6 and RFC 3986, 2, written as patterns: the compiler makes a bit test of each.
 enum Syntax {
-    /// The method that the bytes spell, if it is one that routes can have (`HTTPRequest.Method.routable`). Methods are case-sensitive (RFC 9110, 9.1).
+    /// The method that the bytes spell, if it is one that routes can have (`HTTPRequest.Method.routable`). Methods are
+    /// case-sensitive (RFC 9110, 9.1).
     static func method(_ bytes: ArraySlice<UInt8>) -> HTTPRequest.Method? {
         switch bytes.count {
         case 3: bytes.elementsEqual("GET".utf8) ? .get : bytes.elementsEqual("PUT".utf8) ? .put : nil

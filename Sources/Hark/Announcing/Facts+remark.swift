@@ -34,6 +34,17 @@ extension ArraySlice<UInt8> {
         return firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? endIndex
     }
 
+    /// Where a link ends whose text ends here (spec.commonmark.org, "Links"); nil where none does. A bracket ends the search,
+    /// so that no byte is looked at from two beginnings.
+    fileprivate var linkEnd: Index? {
+        guard starts(with: "](".utf8) else { return nil }
+        let end = dropFirst(2).firstIndex { byte in
+            byte == UInt8(ascii: ")") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\n")
+        }
+        guard let end, self[end] == UInt8(ascii: ")") else { return nil }
+        return end + 1
+    }
+
     /// Where the image that `![` begins ends (spec.commonmark.org, "Images"); nil where it does not. A bracket ends the
     /// search, so that no byte is looked at from two beginnings.
     private var imageEnd: Index? {
@@ -57,9 +68,17 @@ extension [UInt8] {
         while let start = rest.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "!") }) {
             shown += rest[..<start]
             rest = rest[start...]
-            let end = rest.markupEnd
-            if end == nil { shown.append(rest[start]) }
-            rest = rest[(end ?? start + 1)...]
+            guard let end = rest.markupEnd else {
+                shown.append(rest[start])
+                rest = rest[(start + 1)...]
+                continue
+            }
+            rest = rest[end...]
+            // A link around nothing but an image, as a badge has it, goes with the image.
+            if shown.last == UInt8(ascii: "["), let end = rest.linkEnd {
+                shown.removeLast()
+                rest = rest[end...]
+            }
         }
         return shown + rest
     }

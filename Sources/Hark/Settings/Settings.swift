@@ -68,15 +68,8 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
     init(_ setting: any SettingDeclaration, _ mismatch: SettingMismatch, text: String) {
         variable = setting.variable
         let isShort = text.utf8.count <= 80 && !text.contains(where: \.isNewline)
-        let shown = isShort && !setting.isSecret && !text.hasUserInformation ? "“\(text)”" : "its value"
+        // Before an @ there may be a password (RFC 3986, 3.2.1), however the rest of a URL is mistyped.
+        let shown = isShort && !setting.isSecret && !text.contains("@") ? "“\(text)”" : "its value"
         description = "\(variable): \(shown) is not \(mismatch.expected)."
-    }
-}
-
-extension String {
-    /// Whether this may be a URL with a name and a password in it (RFC 3986, 3.2.1).
-    fileprivate var hasUserInformation: Bool {
-        guard let scheme = firstRange(of: "://") else { return false }
-        return self[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
     }
 }

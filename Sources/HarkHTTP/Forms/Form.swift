@@ -35,17 +35,15 @@ public struct Form: Sendable, Hashable {
     /// - Throws: `FormError` when the media type is another one, the form is malformed, or a limit is exceeded.
     public init(contentType: String, body: [UInt8]) throws(FormError) {
         let mediaType = MediaType(contentType)
-        guard mediaType?.isForm == true else { throw .unsupportedMediaType }
+        guard let mediaType, mediaType.isForm else { throw .unsupportedMediaType }
         guard !JSONValue.begins(body) else { throw .json }
-        switch mediaType?.essence {
-        case MediaType.form.essence:
+        if mediaType.essence == MediaType.form.essence {
             let separators = body.count { $0 == UInt8(ascii: "&") }
             guard separators < Self.fieldLimit else { throw .tooManyFields }
             self.init(fields: FormFields(urlEncoded: body))
-        case MediaType.multipartForm.essence:
-            var parser = MultipartParser(body, boundary: try MultipartBoundary(mediaType?.boundary))
+        } else {
+            var parser = MultipartParser(body, boundary: try MultipartBoundary(mediaType.boundary))
             self = try parser.form()
-        default: throw .unsupportedMediaType
         }
         guard fields.allSatisfy({ $0.name.utf8.count <= Self.nameLimit }),
             files.allSatisfy({ $0.name.utf8.count <= Self.nameLimit })

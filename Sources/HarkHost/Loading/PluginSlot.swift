@@ -76,8 +76,8 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         }
     }
 
-    /// Drops the instance after it has cleaned up; one that is about to begin does so as soon as it has begun. Does nothing
-    /// when the plugin is not active.
+    /// Drops the instance: one that is active after it has cleaned up, one that is about to begin as soon as it has begun
+    /// and cleaned up.
     func deactivate() async {
         let owner = state.withLock { state -> Owner? in
             switch state {

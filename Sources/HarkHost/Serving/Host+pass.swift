@@ -10,8 +10,8 @@ struct Passage {
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
-    /// Whether the handler was told to stop, because its time was over or its client left. Nobody gets its answer then, and
-    /// what it did counts as failed.
+    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. Nobody gets its
+    /// answer then, and what it did counts as failed.
     var wasCancelled = false
 }
 
@@ -66,8 +66,8 @@ extension Host {
         var answer = passage.answer ?? Response()
         var refusal = passage.refusal
         if passage.wasCancelled {
-            answer = request.refusal(.serviceUnavailable, "The handler took too long.")
-            refusal = "its handler was stopped: its time was over, or the client had left"
+            answer = request.refusal(.serviceUnavailable, "The handler was stopped.")
+            refusal = "its handler was stopped: its time was over, its client left, or the bot stops"
         }
         if let endpoint {
             endpoint.counters.count(answer)

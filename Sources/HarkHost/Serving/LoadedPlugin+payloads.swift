@@ -31,11 +31,13 @@ extension LoadedPlugin {
         let router = Router(endpoints)
         for method in Self.sendingMethods {
             guard case .found(let endpoint, _) = router.match(path: target.path, method: method),
-                endpoint.handles(method)
+                endpoint.handles(method), endpoint.bodyKind != nil
             else { continue }
             return (endpoint, method)
         }
-        let takers = endpoints.filter { endpoint in Self.sendingMethods.contains(where: endpoint.handles) }
+        let takers = endpoints.filter { endpoint in
+            endpoint.bodyKind != nil && Self.sendingMethods.contains(where: endpoint.handles)
+        }
         let known = takers.isEmpty ? "nor anywhere else" : "but at: \(takers.map(\.label).joined(separator: ", "))"
         throw Rejection(.notFound, "Plugin \(name) takes no body at “\(target.path)”, \(known).")
     }

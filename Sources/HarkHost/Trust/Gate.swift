@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// What the bot's operator says about the gates of all routes.
 struct GateOptions: Sendable {
     /// How often one source may call a route that has no limit of its own.
@@ -30,6 +32,10 @@ final class Gate: Sendable {
 
     /// The deliveries that were let through.
     let ledger = DeliveryLedger()
+
+    /// Of those whose query matters, the entries that each has in the ledger.
+    private let choices = Mutex(
+        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.usualBound))
 
     private struct Limiter {
         let limiter: RateLimiter
@@ -94,15 +100,29 @@ final class Gate: Sendable {
     func checkRouteRate() throws(Refusal) { try checkRate(.route, .local) }
 
     /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
-    /// webhooks of an event; so are those whose query the plugin tells apart.
+    /// webhooks of an event; so are those whose query the plugin tells apart, up to a bound.
     /// - Parameter texts: those of the rule's placeholders.
     func key(of request: Request, _ texts: [String], id: String) -> DeliveryLedger.Key {
-        let choices = queryFields().flatMap { name in
+        let fields = queryFields()
+        let whole = DeliveryLedger.Key(path: texts, id: id)
+        guard !fields.isEmpty else { return whole }
+        let choice = fields.flatMap { name in
             let values = request.query.all(name)
             return ["\(values.count)"] + values
         }
-        return DeliveryLedger.Key(path: texts + choices, id: id)
+        let key = DeliveryLedger.Key(path: texts + choice, id: id)
+        return choices.withLock { choices in
+            choices.update(whole, default: []) { known in
+                guard known.contains(key) || known.count < Self.mostChoices else { return whole }
+                known.insert(key)
+                return key
+            }
+        }
     }
+
+    /// Most choices of the query that make one delivery another: no signature covers the query, and whoever has seen a
+    /// delivery could send it with any.
+    static let mostChoices = 16
 
     /// Whether it is time to tell that an older value of the secret is still in use.
     func isNews(_ acceptance: Acceptance?) -> Bool {

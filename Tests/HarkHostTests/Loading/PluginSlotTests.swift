@@ -16,23 +16,26 @@ private struct SlowStarter: Plugin {
 
 /// Lets those who arrive through when it is opened.
 private actor Turnstile {
-    private var waiting: CheckedContinuation<Void, Never>?
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     private var watcher: CheckedContinuation<Void, Never>?
     private(set) var left = 0
 
     func pass() async {
         await withCheckedContinuation { continuation in
-            waiting = continuation
+            waiting.append(continuation)
             watcher.take()?.resume()
         }
     }
 
     /// Returns when somebody waits.
     func arrival() async {
-        if waiting == nil { await withCheckedContinuation { watcher = $0 } }
+        if waiting.isEmpty { await withCheckedContinuation { watcher = $0 } }
     }
 
-    func open() { waiting.take()?.resume() }
+    func open() {
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
 
     func leave() { left += 1 }
 }

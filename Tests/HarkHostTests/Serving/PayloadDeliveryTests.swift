@@ -8,13 +8,14 @@ private struct Sink: Plugin {
         summary: "Has one row that takes a body at a path without placeholders.",
         routes: [
             .get("/page", page), .post("/sink", .payload, take), .post("/sink/<name>", .payload, takeNamed),
-            .put("/picture", .raw, takePicture),
+            .put("/picture", .raw, takePicture), .post("/ping", ping),
         ]
     )
 
     init(_ context: PluginContext) {}
 
     func page() -> String { "page" }
+    func ping() {}
     func take(_ delivery: Delivery<Payload>) {}
     func takeNamed(_ delivery: Delivery<Payload>, name: String) {}
     func takePicture(_ delivery: Delivery<[UInt8]>) {}
@@ -107,6 +108,7 @@ final class PayloadDeliveryTests: XCTestCase {
         let host = try await TestBot(Sink.self, Twins.self).host
         let reasons = [
             "/page": "Plugin sink takes no body at “/page”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
+            "/ping": "Plugin sink takes no body at “/ping”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
             "/one": "Plugin sink takes no body at “/one”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
             "sink/ops": "“sink/ops” is no path: it does not begin with a slash. Write /sink/ops.",
             "/sink/#ops": "“/sink/#ops” is no path as URLs have it. Write # as %23, a space as %20.",

@@ -1,3 +1,4 @@
+import Foundation
 import Hark
 import XCTest
 
@@ -19,6 +20,25 @@ final class DecodeJSONTests: XCTestCase {
         let item = try decodeJSON(Item.self, from: Array(#"{"name":"Ada","note":"\#(padding)"}"#.utf8))
 
         XCTAssertEqual(item, Item(name: "Ada"))
+    }
+
+    func testDecode_putsAReplacementCharacter_forHalfOfASurrogatePair_andKeepsNumbers() throws {
+        struct Order: Decodable, Equatable {
+            let name: String
+            let price: Decimal
+            let id: UInt64
+        }
+        let name = #"a\ud83d \ud83d\ude00 \\ud83d \ude00"#
+        let text = #"{"name":"\#(name)","price":0.1234567890123456789,"id":18446744073709551615}"#
+
+        let order = try decodeJSON(Order.self, from: Array(text.utf8))
+
+        let price = try XCTUnwrap(Decimal(string: "0.1234567890123456789"))
+        XCTAssertEqual(order, Order(name: "a\u{FFFD} \u{1F600} \\ud83d \u{FFFD}", price: price, id: .max))
+    }
+
+    func testDecode_ignoresAByteOrderMark() throws {
+        XCTAssertEqual(try decodeJSON(Item.self, from: Array("\u{FEFF}{\"name\":\"Ada\"}".utf8)), Item(name: "Ada"))
     }
 
     func testDecode_saysWhereItWentWrong() {

@@ -47,8 +47,9 @@ public struct CapturedRequest: Sendable {
     private static func path(of target: Substring) -> String? {
         if target.hasPrefix("/") { return String(target) }
         guard target.lowercased().hasPrefix("http://") || target.lowercased().hasPrefix("https://") else { return nil }
-        let path = target.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2].drop { $0 != "/" }
-        return path.isEmpty ? "/" : String(path)
+        let rest = target.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2]
+        let path = rest.drop { !endsAuthority($0) }
+        return path.hasPrefix("/") ? String(path) : "/\(path)"
     }
 
     private static let host = HTTPField.Name(constant: "Host")
@@ -56,8 +57,11 @@ public struct CapturedRequest: Sendable {
     /// The authority of a target in absolute form.
     private static func authority(of target: Substring) -> String? {
         guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return nil }
-        return String(target[scheme.upperBound...].prefix { $0 != "/" })
+        return String(target[scheme.upperBound...].prefix { !endsAuthority($0) })
     }
+
+    /// Whether a character ends an authority (RFC 3986, 3.2).
+    private static func endsAuthority(_ character: Character) -> Bool { "/?#".contains(character) }
 
     /// The header section without its empty line, and what follows.
     private static func split(_ bytes: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {

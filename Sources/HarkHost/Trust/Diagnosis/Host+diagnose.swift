@@ -51,16 +51,20 @@ extension Host {
             return Diagnosis(isAccepted: true, lines: lines)
         } catch {
             lines.append("It does not pass the verifier “\(verifier.name)”: \(error).")
-            if case .missing = error { return Diagnosis(isAccepted: false, lines: lines + [Self.hint(request)]) }
+            if case .missing = error {
+                return Diagnosis(isAccepted: false, lines: lines + [Self.hint(request, verifier)])
+            }
         }
         lines += findings(verifier, request, own, now)
         return Diagnosis(isAccepted: false, lines: lines)
     }
 
     /// Why a request may have no proof at all.
-    private static func hint(_ request: Request) -> String {
+    private static func hint(_ request: Request, _ verifier: Verifier) -> String {
+        let own = Set(verifier.proofs.flatMap(\.headers).map { $0.lowercased() })
         let likely = request.headers.filter { field in
             let name = field.name.canonicalName
+            guard !own.contains(name) else { return false }
             return name.contains("signature") || name.contains("hmac") || name.contains("token")
         }.map(\.name.rawName)
         return likely.isEmpty
@@ -132,5 +136,14 @@ extension Host {
 extension Proof {
     fileprivate var isSignature: Bool {
         if case .signature = self { true } else { false }
+    }
+
+    /// The header fields that it stands in.
+    fileprivate var headers: [String] {
+        switch self {
+        case .signature(let scheme): scheme.headers
+        case .token(.header(let name), _): [name]
+        case .token, .basic, .clientCertificate: []
+        }
     }
 }

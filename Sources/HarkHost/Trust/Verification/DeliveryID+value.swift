@@ -2,7 +2,7 @@ private import Crypto
 
 extension DeliveryID {
     /// The identifier that a request carries, or nil when it carries none. A combination that lacks some of its parts
-    /// tells too little: deliveries that differ in their bodies are different ones then.
+    /// tells too little: deliveries that differ in their bodies are different ones then, forms that differ in their fields.
     func value(in evidence: Evidence) -> String? {
         guard isCombination else {
             return sources.lazy.compactMap { evidence.value(of: $0) }.first { !$0.isEmpty }
@@ -10,7 +10,8 @@ extension DeliveryID {
         var values = sources.map { evidence.value(of: $0) ?? "" }
         guard values.contains(where: { !$0.isEmpty }) else { return nil }
         if values.contains(where: \.isEmpty) {
-            values.append(Array(SHA256.hash(data: evidence.request.body)).hexadecimal)
+            let content = evidence.sortedFields ?? evidence.request.body
+            values.append(Array(SHA256.hash(data: content)).hexadecimal)
         }
         return values.joined(separator: "\n")
     }

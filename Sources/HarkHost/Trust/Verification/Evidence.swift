@@ -34,6 +34,20 @@ final class Evidence {
     /// fields covers.
     var signedFields: FormFields? { wholeForm?.files.isEmpty == true ? form : nil }
 
+    /// A form's fields as Twilio signs them: sorted by name, each name followed by its value, repeated pairs once
+    /// (twilio.com/docs/usage/security). However the form is written, they are the same; nil when there is none.
+    var sortedFields: [UInt8]? {
+        guard let fields = signedFields else { return nil }
+        let pairs = fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }.sorted { one, other in
+            one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
+        }
+        var bytes: [UInt8] = []
+        for (index, pair) in pairs.enumerated() where index == 0 || pair != pairs[index - 1] {
+            bytes += pair.0 + pair.1
+        }
+        return bytes
+    }
+
     /// The field `payload` of a form that has nothing else.
     var signedPayload: String? { signedFields?.count == 1 ? signedFields?["payload"] : nil }
 

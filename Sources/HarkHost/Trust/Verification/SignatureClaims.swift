@@ -18,13 +18,13 @@ struct SignatureClaims {
     init(_ evidence: Evidence, _ scheme: SignatureScheme) throws(VerificationFailure) {
         let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { evidence.values(of: .header($0)) }
-        guard !fields.isEmpty else { throw .missing("header \(names)") }
+        guard !fields.isEmpty else { throw .missing(["header \(names)"]) }
         for field in fields { read(field[...].utf8, scheme) }
         guard claims.isEmpty else { return }
         if case .list(let prefix) = scheme.wrapper,
             fields.allSatisfy({ Self.words(in: $0[...].utf8, prefix).isEmpty })
         {
-            throw .missing("“\(prefix)…” in header \(names)")
+            throw .missing(["“\(prefix)…” in header \(names)"])
         }
         throw .malformed("header \(names)")
     }

@@ -34,19 +34,9 @@ struct SignedBytes {
         self.candidates = candidates
     }
 
-    /// Twilio's rule: a form's fields sorted by name, each name followed by its value, repeated pairs once. A body that
-    /// is no form is covered by its hash in the URL, which is signed too.
+    /// A form's fields, sorted. A body that is no form is covered by its hash in the URL, which is signed too.
     private static func sortedFields(_ evidence: Evidence) throws(VerificationFailure) -> [UInt8] {
-        if let fields = evidence.signedFields {
-            let pairs = fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }.sorted { one, other in
-                one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
-            }
-            var bytes: [UInt8] = []
-            for (index, pair) in pairs.enumerated() where index == 0 || pair != pairs[index - 1] {
-                bytes += pair.0 + pair.1
-            }
-            return bytes
-        }
+        if let fields = evidence.sortedFields { return fields }
         let named = evidence.request.query["bodySHA256"]
         if named == nil, evidence.request.body.isEmpty { return [] }
         let hash = Array(SHA256.hash(data: evidence.request.body))

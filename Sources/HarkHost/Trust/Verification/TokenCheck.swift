@@ -11,7 +11,7 @@ struct TokenCheck {
         secrets: [String]
     ) throws(VerificationFailure) -> Int {
         let values = evidence.values(of: source)
-        guard !values.isEmpty else { throw .missing("\(source)") }
+        guard !values.isEmpty else { throw .missing(["\(source)"]) }
         let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
             // One space or more after the scheme (RFC 6750, 2.1).
             String(prefix.hasSuffix(" ") ? Substring(token.utf8.drop { $0 == UInt8(ascii: " ") }) : token)
@@ -25,7 +25,7 @@ struct TokenCheck {
     /// - Throws: why none of them is.
     static func matchBasic(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
         let values = evidence.values(of: .header("Authorization"))
-        guard !values.isEmpty else { throw .missing("header Authorization") }
+        guard !values.isEmpty else { throw .missing(["header Authorization"]) }
         let credentials = values.compactMap { value -> String? in
             value.rest(after: "Basic ").flatMap { [UInt8](base64: $0.trimmingSpaces) }
                 .flatMap { String(validating: $0, as: UTF8.self) }
@@ -44,7 +44,7 @@ struct TokenCheck {
     /// - Throws: why the client's certificate is not one of those that are wanted.
     static func matchCertificate(_ names: [String], _ evidence: Evidence) throws(VerificationFailure) {
         guard let certificate = evidence.request.clientCertificate else {
-            throw .missing("client certificate that HARK_TLS_CLIENT_CA vouches for")
+            throw .missing(["client certificate that HARK_TLS_CLIENT_CA vouches for"])
         }
         guard
             names.isEmpty

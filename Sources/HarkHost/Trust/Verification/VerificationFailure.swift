@@ -1,8 +1,8 @@
 /// Why a request does not prove what its route's verifier wants, in the order of how near it came. For logs and
 /// `hark verify`; the sender is told nothing but 401.
 enum VerificationFailure: Error, Equatable {
-    /// Nothing is in the place where the proof should stand.
-    case missing(String)
+    /// Nothing is in the places where a proof should stand.
+    case missing([String])
     /// What stands there has another form.
     case malformed(String)
     /// The proof is there, and something that belongs to it is not.
@@ -29,17 +29,16 @@ enum VerificationFailure: Error, Equatable {
     /// both are told.
     func nearer(_ other: VerificationFailure?) -> VerificationFailure {
         guard let other, other.rank >= rank else { return self }
-        guard case .missing(let place) = self, case .missing(let others) = other, !others.contains(place) else {
-            return other
-        }
-        return .missing("\(others), no \(place)")
+        guard case .missing(let places) = self, case .missing(let others) = other else { return other }
+        return .missing(others + places.filter { !others.contains($0) })
     }
 }
 
 extension VerificationFailure: CustomStringConvertible {
     var description: String {
         switch self {
-        case .missing(let place), .incomplete(let place): "there is no \(place)"
+        case .missing(let places): "there is no \(places.joined(separator: ", no "))"
+        case .incomplete(let place): "there is no \(place)"
         case .malformed(let place): "\(place) is malformed"
         case .stale(let seconds) where seconds >= 0: "its timestamp is \(seconds) s old"
         case .stale(let seconds): "its timestamp is \(-seconds) s in the future"

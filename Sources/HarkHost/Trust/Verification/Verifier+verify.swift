@@ -37,7 +37,7 @@ extension Verifier {
                 failure = error.nearer(failure)
             }
         }
-        throw failure ?? .missing("proof")
+        throw failure ?? .missing(["proof"])
     }
 
     private func match(

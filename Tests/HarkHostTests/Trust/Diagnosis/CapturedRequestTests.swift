@@ -36,6 +36,9 @@ final class CapturedRequestTests: XCTestCase {
         let bare = try capture("GET http://bot.test HTTP/1.1\nHost: other\n\n").request
         XCTAssertEqual(bare.target.description, "/")
         XCTAssertEqual(bare.headers[values: .init("Host")!], ["bot.test"])
+        let query = try capture("GET http://bot.test?a=1 HTTP/1.1\n\n").request
+        XCTAssertEqual(query.target.description, "/?a=1")
+        XCTAssertEqual(query.headers["Host"], "bot.test")
     }
 
     func testBody_beginsAfterTheFirstEmptyLine_whateverFollows() throws {

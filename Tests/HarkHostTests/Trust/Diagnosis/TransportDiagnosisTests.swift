@@ -168,6 +168,14 @@ final class TransportDiagnosisTests: XCTestCase {
             gitlab, ["\(failed) “gitlab”: there is no header X-Gitlab-Token, no header webhook-signature.", hint])
     }
 
+    func testDiagnosis_takesTheSendersOwnHeader_forNobodyElses() async throws {
+        let request = Request.delivery("/svix", ["webhook-signature": "v9,AAAA", "X-Other-Token": "a"], body: "{}")
+
+        let found = try await TrustBot.diagnosis(of: request, Telephone.self, Telephone.environment).lines
+
+        XCTAssertEqual(found.last, "It has X-Other-Token: is it another sender's?")
+    }
+
     func testDiagnosis_namesWhatBelongsToTheProof_andIsNotThere() async throws {
         for header in ["webhook-id", "webhook-timestamp"] {
             let request = SignedSample.standardWebhooks.request(to: "/svix").with(header, nil)

@@ -153,6 +153,21 @@ final class DuplicateTests: XCTestCase {
             answers, [[ran, ran, duplicate, ran, ran], [ran, duplicate, duplicate, duplicate, duplicate]])
     }
 
+    func testChoicesOfTheURL_areBounded() async throws {
+        let bot = try await TrustBot(
+            Choosing.self, environment: ["HARK_CHOOSING_QUERY": "true", "HARK_CHOOSING_SECRET": "h"])
+
+        var runs = 0
+        for number in 0..<100 {
+            let answer = try await bot.send(try delivery("1", to: "/chosen?room=\(number)"))
+            if answer.text == "ran" { runs += 1 }
+        }
+        let other = try await bot.send(try delivery("2", to: "/chosen?room=a"))
+
+        XCTAssertEqual(runs, Gate.mostChoices + 1)
+        XCTAssertEqual(other.text, "ran")
+    }
+
     func testStoppedHandler_hasFailed_whateverItAnswers() async throws {
         let bot = try await TrustBot(Guarded.self, environment: environment)
         for path in ["/hub", "/hub/item"] {

@@ -14,6 +14,7 @@ private struct Hooks: Plugin {
             .post("/deploys/<service>", .raw, deployed).verified(by: .github, with: \.secret),
             .post("/standard", .raw, heard).verified(by: .svix, with: \.secret),
             .post("/zoom", .raw, heard).verified(by: .zoom, with: \.secret),
+            .post("/sms", .raw, heard).verified(by: .twilio, with: \.secret),
             .post("/paired", .raw, heard).verified(by: .buildkite, with: \.secret),
             .post("/stopped", .raw, stopped).verified(by: .github, with: \.secret),
             .post("/few", .raw, heard).verified(by: .github, with: \.secret).limited(
@@ -57,6 +58,21 @@ final class ReplayTests: XCTestCase {
         XCTAssertEqual(answers, ["api", "web", "duplicate"])
     }
 
+    func testFormWithoutAllPartsOfItsIdentifier_isADuplicate_howeverItIsWritten() async throws {
+        let environment = ["HARK_HOOKS_SECRET": Self.key, "HARK_BASE_URL": "https://bot.test"]
+        let bot = try await TrustBot(Hooks.self, environment: environment)
+        let form = "application/x-www-form-urlencoded"
+        let request = Request.delivery("/sms", body: "MessageSid=SM1&Body=AB", type: form, baseURL: "https://bot.test")
+        let signed = try XCTUnwrap(Signer(.twilio, secret: Self.key).sign(request, at: TestBot.newYear2026))
+
+        var answers: [String] = []
+        for body in ["MessageSid=SM1&Body=AB", "Body=AB&&MessageSid=SM1", "Body=%41B&MessageSid=SM1&Body=AB"] {
+            answers.append(try await bot.send(signed.with(body: Array(body.utf8))).text)
+        }
+
+        XCTAssertEqual(answers, ["heard", "duplicate", "duplicate"])
+    }
+
     func testSignedIdentifier_countsBeforeOneThatIsNot() async throws {
         let bot = try await bot()
         let request = try signed(.svix, "/standard")
@@ -90,17 +106,17 @@ final class ReplayTests: XCTestCase {
         let bot = try await bot()
         let request = try signed(.github, "/stopped", id: "1")
 
-        var statuses: [Int] = []
+        var answers: [String] = []
         for _ in 0..<2 {
             let task = Task {
                 while !Task.isCancelled { await Task.yield() }
-                return try await bot.send(request).status.code
+                return try await bot.send(request).text
             }
             task.cancel()
-            statuses.append(try await task.value)
+            answers.append(try await task.value)
         }
 
-        XCTAssertEqual(statuses, [503, 503])
+        XCTAssertEqual(answers, ["The handler was stopped.", "The handler was stopped."])
     }
 
     func testForgedRequests_useUpNothingOfTheRoutesRate() async throws {
