@@ -1,3 +1,5 @@
+private import SystemPackage
+
 private import class FoundationEssentials.FileManager
 
 /// A file that is about to be made.
@@ -48,7 +50,7 @@ struct NewFiles {
 
     /// Whether there is anything at a path, be it a link that leads nowhere.
     private func isThere(_ path: String) -> Bool {
-        (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+        (try? FilePath(path).stat(followTargetSymlink: false)) != nil
     }
 
     private func isFolder(_ path: String) -> Bool {

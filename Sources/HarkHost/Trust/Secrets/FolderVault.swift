@@ -3,7 +3,6 @@ private import SystemPackage
 
 private import struct FoundationEssentials.Data
 private import struct FoundationEssentials.Date
-private import struct FoundationEssentials.FileAttributeType
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
@@ -39,17 +38,16 @@ public struct FolderVault: SecretVault {
                 break
             }
         }
-        let attributes = try FileManager.default.attributesOfItem(atPath: path.string)
-        let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
-        guard isFolder, FileManager.default.isWritableFile(atPath: path.string) else {
+        guard try path.stat().type == .directory, FileManager.default.isWritableFile(atPath: path.string) else {
             throw FolderVaultError.unwritable(path: path.string)
         }
     }
 
     /// - Throws: `.readable` when anybody but the file's owner may do anything with it.
     private func checkMode(of path: String) throws {
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
+        // Not Foundation's attributes, whose numbers are of one type in a static build and of another in a dynamic one.
+        let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+        guard try FilePath(path).stat().permissions.isDisjoint(with: others) else {
             throw FolderVaultError.readable(path: path)
         }
     }
@@ -95,8 +93,8 @@ extension FolderVault {
         for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
             guard UUID(uuidString: String(name.dropFirst())) != nil,
-                let written = try? files.attributesOfItem(atPath: path)[.modificationDate] as? Date,
-                Date().timeIntervalSince(written) > 60
+                let written = try? FilePath(path).stat(followTargetSymlink: false).st_mtim.tv_sec,
+                Date().timeIntervalSince1970 - Double(written) > 60
             else { continue }
             try? files.removeItem(atPath: path)
         }
