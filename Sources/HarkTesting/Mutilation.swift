@@ -13,7 +13,7 @@ struct Mutilation {
         switch value {
         case .object(let object): all(of: object)
         case .array(let elements): all(of: elements)
-        case .null, .bool, .integer, .number, .string: []
+        case .null, .bool, .integer, .number, .longNumber, .string: []
         }
     }
 

@@ -7,7 +7,7 @@ extension BodyKind where Body == String {
     /// Text in UTF-8; anything else is answered 400.
     public static var text: BodyKind {
         BodyKind(".text") { request in
-            guard let text = String(validating: request.body, as: UTF8.self) else {
+            guard let text = String(untrustedUTF8: request.body) else {
                 throw Rejection(.badRequest, "The body is not UTF-8 text.")
             }
             return text

@@ -14,7 +14,7 @@ extension Form {
     /// The text of a field, or of a file sent in its place; nil when there is neither, or the file is not UTF-8.
     public func text(of field: String) -> String? {
         if let text = fields[field] { return text }
-        return files.first { $0.name == field }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
+        return files.first { $0.name == field }.flatMap { String(untrustedUTF8: $0.bytes) }
     }
 }
 
@@ -31,7 +31,7 @@ extension Payload {
             }
         } else if type?.isForm == true {
             self = .form(try request.form())
-        } else if let text = String(validating: request.body, as: UTF8.self) {
+        } else if let text = String(untrustedUTF8: request.body) {
             self = .text(text)
         } else {
             self = .bytes(request.body)

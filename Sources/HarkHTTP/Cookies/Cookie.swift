@@ -41,8 +41,8 @@ extension Cookie {
 extension [Cookie] {
     /// The value of the first cookie of that name; clients send the one with the longest path first.
     public subscript(_ name: String) -> String? {
-        let name = ByteName(name)
-        return first { ByteName($0.name) == name }?.value
+        let name = UntrustedText(bounded: name)
+        return first { UntrustedText(bounded: $0.name) == name }?.value
     }
 }
 

@@ -33,7 +33,7 @@ struct FieldScanner {
         guard takes("\"") else { return nil }
         var content: [UInt8] = []
         while position < bytes.count {
-            if takes("\"") { return String(decoding: content, as: UTF8.self) }
+            if takes("\"") { return String(untrusted: content) }
             if takes("\\"), isAtEnd { return nil }
             let byte = bytes[position]
             if byte.isControl, byte != 0x09 { return nil }

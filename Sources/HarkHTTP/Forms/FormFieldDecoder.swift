@@ -19,7 +19,11 @@ struct FormFieldDecoder: Decoder {
 
     /// The field as any decodable type.
     func value<Value: Decodable>(as type: Value.Type) throws -> Value {
-        guard type == Date.self else { return try Value(from: self) }
+        guard type == Date.self else {
+            do { return try Value(from: self) } catch let error as DecodingError {
+                throw error.explained(for: type, text: values.first ?? "", at: codingPath)
+            }
+        }
         guard let date = try Date(rfc3339: text) as? Value else {
             throw isNot("a date and time such as 2026-05-01T10:30:00Z")
         }
@@ -36,7 +40,8 @@ struct FormFieldDecoder: Decoder {
 
     /// The refusal of a text that is not what it should be.
     func isNot(_ expected: String) -> DecodingError {
-        .dataCorrupted(.init(codingPath: codingPath, debugDescription: "The field is not \(expected)."))
+        let shown = values.first.map { "is “\($0.sanitized(to: 64))”" } ?? "is empty"
+        return .invalid(at: codingPath, "\(shown), and must be \(expected)")
     }
 }
 

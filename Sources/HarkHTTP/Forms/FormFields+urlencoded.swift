@@ -34,7 +34,7 @@ extension FormFields {
             }
             position += 1
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(untrusted: bytes)
     }
 
     private static let plainPunctuation = Array("*-._".utf8)

@@ -21,14 +21,14 @@ public struct FormFields: Sendable, Hashable {
 
     /// The value of the first field of that name, or nil when there is none. Names are compared byte by byte.
     public subscript(_ name: String) -> String? {
-        let name = ByteName(name)
-        return fields.first { ByteName($0.name) == name }?.value
+        let name = UntrustedText(bounded: name)
+        return fields.first { UntrustedText(bounded: $0.name) == name }?.value
     }
 
     /// The values of all fields of that name, in the order sent. Names are compared byte by byte.
     public func all(_ name: String) -> [String] {
-        let name = ByteName(name)
-        return fields.filter { ByteName($0.name) == name }.map(\.value)
+        let name = UntrustedText(bounded: name)
+        return fields.filter { UntrustedText(bounded: $0.name) == name }.map(\.value)
     }
 
     mutating func append(_ field: Field) { fields.append(field) }

@@ -13,7 +13,7 @@ struct MultipartHeader {
         switch field.lowercased() {
         case "content-disposition": try readDisposition(&scanner)
         case "content-type":
-            contentType = String(decoding: scanner.bytes[scanner.position...].trimmingBlanks, as: UTF8.self)
+            contentType = String(untrusted: scanner.bytes[scanner.position...].trimmingBlanks)
         case "content-transfer-encoding":
             guard let encoding = scanner.token(), ["7bit", "8bit", "binary"].contains(encoding.lowercased()) else {
                 throw .encodedPart
@@ -51,7 +51,7 @@ struct MultipartHeader {
             bytes.append(escape?.byte ?? byte)
             if escape != nil { rest = rest.dropFirst(2) }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(untrusted: bytes)
     }
 
     private static let escapes: [(digits: String, byte: UInt8)] = [("0A", 0x0A), ("0D", 0x0D), ("22", 0x22)]

@@ -31,7 +31,7 @@ struct MultipartParser {
                     ))
             } else {
                 guard fields.count < Form.fieldLimit else { throw .tooManyFields }
-                fields.append(FormFields.Field(header.name, String(decoding: content, as: UTF8.self)))
+                fields.append(FormFields.Field(header.name, String(untrusted: content)))
             }
         }
         return Form(fields: fields, files: files)

@@ -24,7 +24,7 @@ public struct JSONObject: Sendable {
     private var members: [Member] = []
 
     /// Where each name is among the members; empty while they are few.
-    private var positions: [ByteName: Int] = [:]
+    private var positions: [UntrustedText: Int] = [:]
 
     /// An object without members.
     public init() {}
@@ -54,14 +54,14 @@ public struct JSONObject: Sendable {
     }
 
     private func position(of name: String) -> Int? {
-        let name = ByteName(name)
-        return positions.isEmpty ? members.firstIndex { ByteName($0.name) == name } : positions[name]
+        let name = UntrustedText(bounded: name)
+        return positions.isEmpty ? members.firstIndex { UntrustedText(bounded: $0.name) == name } : positions[name]
     }
 
     private mutating func append(_ member: Member) {
         members.append(member)
         if !positions.isEmpty {
-            positions[ByteName(member.name)] = members.count - 1
+            positions[UntrustedText(bounded: member.name)] = members.count - 1
         } else if members.count > Self.searchedCount {
             indexMembers()
         }
@@ -78,7 +78,9 @@ public struct JSONObject: Sendable {
     private mutating func indexMembers() -> Bool {
         positions.reserveCapacity(members.count)
         for position in members.indices {
-            if positions.updateValue(position, forKey: ByteName(members[position].name)) != nil { return false }
+            if positions.updateValue(position, forKey: UntrustedText(bounded: members[position].name)) != nil {
+                return false
+            }
         }
         return true
     }
@@ -99,7 +101,7 @@ extension JSONObject: Hashable {
         var sum = 0
         for member in members {
             var own = Hasher()
-            own.combine(ByteName(member.name))
+            own.combine(UntrustedText(bounded: member.name))
             own.combine(member.value)
             sum &+= own.finalize()
         }

@@ -18,11 +18,12 @@ extension JSONParser {
             try digits()
         }
         if isInteger, let integer { return .integer(integer) }
-        guard let number = Double(String(decoding: text[start..<position], as: UTF8.self)), number.isFinite else {
+        let written = String(decoding: text[start..<position], as: UTF8.self)
+        guard let number = Double(written), number.isFinite else {
             position = start
             throw fault("this number is too large.")
         }
-        return .number(number)
+        return JSONValue.isExact(written) ? .number(number) : .longNumber(written)
     }
 
     /// The digits before fraction and exponent, without a leading zero; nil when they do not fit.

@@ -3,10 +3,11 @@ extension JSONParser {
     mutating func string() throws(JSONSyntaxError) -> String {
         position += 1
         var start = position
-        skipPlainBytes()
+        let isASCII = skipPlainBytes()
         if byte == UInt8(ascii: "\"") {
             position += 1
-            return String(decoding: text[start..<position - 1], as: UTF8.self)
+            let plain = text[start..<position - 1]
+            return isASCII ? String(decoding: plain, as: UTF8.self) : String(untrusted: plain)
         }
         var decoded: [UInt8] = []
         while byte == UInt8(ascii: "\\") {
@@ -22,14 +23,21 @@ extension JSONParser {
         }
         decoded += text[start..<position]
         position += 1
-        return String(decoding: decoded, as: UTF8.self)
+        return String(untrusted: decoded)
     }
 
     /// Skips what stands for itself: everything but quotation mark, backslash and control characters.
-    private mutating func skipPlainBytes() {
+    /// - Returns: whether all of it is ASCII.
+    @discardableResult
+    private mutating func skipPlainBytes() -> Bool {
         var end = position
-        while end < text.count, text[end].isPlainInJSON { end += 1 }
+        var bits: UInt8 = 0
+        while end < text.count, text[end].isPlainInJSON {
+            bits |= text[end]
+            end += 1
+        }
         position = end
+        return bits < 0x80
     }
 
     /// Appends what an escape stands for; the position is at its backslash.

@@ -2,6 +2,8 @@
 struct JSONParser {
     let text: [UInt8]
     var position = 0
+    /// How many values have begun.
+    private var count = 0
 
     init(_ text: [UInt8]) {
         self.text = text
@@ -21,6 +23,10 @@ struct JSONParser {
 
     /// A value; `depth` arrays and objects are open around it.
     private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+        count += 1
+        guard count <= JSONValue.countLimit else {
+            throw fault("there may be \(JSONValue.countLimit) values at most.")
+        }
         skipSpace()
         switch byte {
         case UInt8(ascii: "\""): return .string(try string())

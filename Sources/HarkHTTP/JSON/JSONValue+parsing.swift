@@ -2,13 +2,17 @@ extension JSONValue {
     /// How deep arrays and objects may be nested.
     public static let depthLimit = 128
 
+    /// Most values in one text, arrays and objects among them: each takes memory of its own, which a text of `[0,0,0,…]`
+    /// would make many times its length. A payload of 25 MB, GitHub's longest, reaches it with 25 bytes a value.
+    public static let countLimit = 1_000_000
+
     /// Reads a JSON text in UTF-8, strictly by RFC 8259: nothing after the value but white space. A byte order mark before
     /// it is ignored, as section 8.1 allows.
     ///
     /// Half of a surrogate pair, which JavaScript writes when it cuts a text in two (section 8.2), becomes U+FFFD. Of
-    /// several members with one name the last counts. Takes time in proportion to the length of the text.
+    /// several members with one name the last counts. Endless runs of combining marks are cut short (`UntrustedText`). Takes time in proportion to the length of the text.
     /// - Throws: `JSONSyntaxError` for anything else, and for what the standard lets a reader refuse: nesting beyond
-    ///   `depthLimit`, a number too large for a `Double`.
+    ///   `depthLimit`, more than `countLimit` values, a number too large for a `Double`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
         do { _ = try UTF8Span(validating: text.span) } catch {
             throw JSONSyntaxError("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)

@@ -7,35 +7,46 @@ extension JSONValue {
         return text
     }
 
-    private func write(to text: inout String) {
+    /// The beginning of the value as JSON, in at most `limit` scalars.
+    public func serialized(upTo limit: Int) -> String {
+        var text = ""
+        write(to: &text, upTo: limit)
+        return String(text.unicodeScalars.prefix(limit))
+    }
+
+    private func write(to text: inout String, upTo limit: Int = .max) {
+        if text.utf8.count > limit { return }
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .integer(let value): text += value.description
         case .number(let value): text += value.isFinite ? value.description : "null"
-        case .string(let value): Self.write(value, to: &text)
+        case .longNumber(let written): text += written
+        case .string(let value): Self.write(value, to: &text, upTo: limit)
         case .array(let elements):
             text += "["
             for (position, element) in elements.enumerated() {
+                if text.utf8.count > limit { return }
                 if position > 0 { text += "," }
-                element.write(to: &text)
+                element.write(to: &text, upTo: limit)
             }
             text += "]"
         case .object(let members):
             text += "{"
             for (position, member) in members.enumerated() {
+                if text.utf8.count > limit { return }
                 if position > 0 { text += "," }
-                Self.write(member.name, to: &text)
+                Self.write(member.name, to: &text, upTo: limit)
                 text += ":"
-                member.value.write(to: &text)
+                member.value.write(to: &text, upTo: limit)
             }
             text += "}"
         }
     }
 
-    private static func write(_ string: String, to text: inout String) {
+    private static func write(_ string: String, to text: inout String, upTo limit: Int) {
         text += "\""
-        for scalar in string.unicodeScalars {
+        for scalar in string.unicodeScalars.prefix(limit) {
             switch scalar {
             case "\"": text += "\\\""
             case "\\": text += "\\\\"

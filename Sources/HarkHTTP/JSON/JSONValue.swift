@@ -9,8 +9,10 @@ public enum JSONValue: Sendable, Hashable {
     case bool(Bool)
     /// A number written without fraction and exponent, such as `-17`.
     case integer(Int)
-    /// Any other number, such as `1.5`, `1e3`, or an integer that does not fit an `Int`, as the nearest `Double`.
+    /// Any other number of up to 17 significant digits, such as `1.5` or `1e3`, as the nearest `Double`.
     case number(Double)
+    /// A number of more digits than a `Double` holds, such as `18446744073709551615`, as it is written; it is finite.
+    case longNumber(String)
     /// A string.
     case string(String)
     /// A list of values.
@@ -20,6 +22,13 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// Whether a number has no more significant digits than a `Double` keeps.
+    static func isExact(_ number: String) -> Bool {
+        if number.utf8.count <= 17 { return true }
+        let digits = number.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }.filter(\.isDigit)
+        return digits.drop { $0 == UInt8(ascii: "0") }.count <= 17
+    }
+
     /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null`
     /// is `.null`.
     public subscript(_ name: String) -> JSONValue? { objectValue?[name] }
@@ -52,6 +61,7 @@ extension JSONValue {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value
+        case .longNumber(let text): Double(text)
         default: nil
         }
     }

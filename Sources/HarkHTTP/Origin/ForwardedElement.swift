@@ -18,7 +18,7 @@ struct ForwardedElement {
         // An element is what would follow a media type but for its first semicolon.
         var scanner = FieldScanner(";\(text)")
         guard let parameters = scanner.parameters(atMost: Self.parameterLimit), scanner.isAtEnd,
-            Set(parameters.map { ByteName($0.name) }).count == parameters.count
+            Set(parameters.map { UntrustedText(bounded: $0.name) }).count == parameters.count
         else { return }
         for parameter in parameters {
             switch parameter.name {

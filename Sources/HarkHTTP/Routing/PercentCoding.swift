@@ -30,7 +30,7 @@ package enum PercentCoding {
             result.append(value == UInt8(ascii: "/") ? escapedSlash : value)
             index += 3
         }
-        return String(validating: result, as: UTF8.self)
+        return String(untrustedUTF8: result)
     }
 
     /// The byte that an escape such as `%2F` stands for, or nil when it is none.

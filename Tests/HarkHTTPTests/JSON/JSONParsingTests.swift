@@ -6,7 +6,7 @@ final class JSONParsingTests: XCTestCase {
         let table: [(String, JSONValue)] = [
             ("null", nil), (" true\n", true), ("\tfalse\r", false), ("0", 0), ("-0", 0), ("-17", -17),
             ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
-            ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1.0", 1.0), ("-1.5e3", -1500.0),
+            ("9223372036854775808", .longNumber("9223372036854775808")), ("1.0", 1.0), ("-1.5e3", -1500.0),
             ("2E+2", 200.0),
             ("1e-400", 0.0), (#""""#, ""), (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{8}\u{C}\n\r\tz"),
             (#""\u00e9\uD83D\uDE00\u0000""#, "é😀\u{0}"), ("\"\u{7F}é😀\"", "\u{7F}é😀"),
@@ -116,7 +116,7 @@ final class JSONParsingTests: XCTestCase {
         let value = try JSONValue(parsing: Array("{\(others),\"\(name)\":1,\"\(name)\":2}".utf8))
 
         XCTAssertEqual(value.objectValue?.count, 10)
-        XCTAssertEqual(value[name], 2)
+        XCTAssertEqual(value.objectValue?.last?.value, 2)
     }
 
     func testParsing_throwsOrReturns_forRandomBytes() {
@@ -130,5 +130,12 @@ final class JSONParsingTests: XCTestCase {
 
             XCTAssertEqual(try JSONValue(parsing: Array(value.serialized().utf8)), value)
         }
+    }
+
+    func testParsing_refusesMoreValuesThanAPayloadHas() throws {
+        let zeros = "[" + String(repeating: "0,", count: JSONValue.countLimit - 2) + "0]"
+
+        XCTAssertEqual(try JSONValue(parsing: Array(zeros.utf8)).arrayValue?.count, JSONValue.countLimit - 1)
+        XCTAssertThrowsError(try JSONValue(parsing: Array("[\(zeros)]".utf8)))
     }
 }

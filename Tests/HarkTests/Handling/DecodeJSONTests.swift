@@ -43,20 +43,40 @@ final class DecodeJSONTests: XCTestCase {
 
     func testDecode_saysWhereItWentWrong() {
         XCTAssertEqual(refusal(of: "{}"), "The body does not decode: name is missing.")
-        XCTAssertEqual(refusal(of: #"{"name":1}"#), "The body does not decode: name is of another type.")
+        XCTAssertEqual(
+            refusal(of: #"{"name":1}"#), "The body does not decode: name is a number (1), and must be a text.")
         XCTAssertEqual(refusal(of: #"{"name":null}"#), "The body does not decode: name is null or missing.")
         XCTAssertTrue(refusal(of: "{\n]")?.contains("line 2") ?? false, refusal(of: "{\n]") ?? "")
     }
 
-    func testDecode_refusesEndlessNames_beforeTheDecoderHashesThem() {
+    func testDecode_namesAValueAndThoseThatAreAllowed() {
+        enum Level: String, Decodable, CaseIterable { case low, high }
+
+        XCTAssertThrowsError(try decodeJSON([String: Level].self, from: Array(#"{"level":"blue"}"#.utf8))) { error in
+            XCTAssertEqual(
+                (error as? Rejection)?.reason,
+                "The body does not decode: level is “blue”, and must be one of “low”, “high”.")
+        }
+    }
+
+    func testDecode_takesUTF8Alone() {
+        let text = #"{"name":"Ada"}"#
+
+        for encoding in [String.Encoding.utf16LittleEndian, .utf16, .utf32BigEndian] {
+            let bytes = Array(text.data(using: encoding) ?? Data())
+            XCTAssertThrowsError(try decodeJSON(Item.self, from: bytes)) { error in
+                XCTAssertTrue((error as? Rejection)?.reason.hasPrefix("The body is not JSON: ") ?? false, "\(error)")
+            }
+        }
+    }
+
+    func testDecode_cutsRunsOfMarks_inNamesAndValues() throws {
         let marks = String(repeating: "\u{301}", count: 200_000)
         let escapes = String(repeating: "\\u0301", count: 50_000)
 
-        for name in ["a\(marks)", "a\(escapes)"] {
-            XCTAssertEqual(
-                refusal(of: #"{"name":"Ada","\#(name)" : 1,"\#(name)":2}"#),
-                "The body has a member name of more than 1024 bytes."
-            )
-        }
+        let map = try decodeJSON(
+            [String: String].self, from: Array(#"{"a\#(marks)":"b\#(marks)","c":"\#(escapes)"}"#.utf8))
+
+        for text in Array(map.keys) + Array(map.values) { XCTAssertLessThan(text.unicodeScalars.count, 40) }
     }
 }

@@ -16,7 +16,7 @@ struct JSONPath {
         return found.compactMap { value in
             switch value {
             case .string(let text): text
-            case .integer, .number, .bool: value.serialized()
+            case .integer, .number, .longNumber, .bool: value.serialized()
             case .null, .array, .object: nil
             }
         }

@@ -1,0 +1,151 @@
+/// Text that somebody outside wrote, such as the title of an issue.
+///
+/// It compares and hashes byte by byte, so that two spellings of one Unicode text are two texts, and nothing that a stranger
+/// sends makes that slow. It becomes words for people by `sanitized(to:)` alone, which interpolating it does by itself:
+///
+/// ```swift
+/// let state: UntrustedText = "closed"
+/// switch state {
+/// case "closed": print("It is \(state).")
+/// default: break
+/// }
+/// ```
+public struct UntrustedText: Sendable {
+    /// The text as it was sent, line breaks and invisible characters included, but for endless runs of combining marks. For
+    /// code that reads it; people are shown `sanitized(to:)`.
+    public let verbatim: String
+
+    /// Wraps a text.
+    public init(_ text: String) { verbatim = text.boundingMarks }
+
+    /// Wraps a text that has passed the gate already.
+    package init(bounded text: String) { verbatim = text }
+}
+
+extension UntrustedText: Hashable, Comparable {
+    public static func == (one: Self, other: Self) -> Bool {
+        one.verbatim.utf8.count == other.verbatim.utf8.count
+            && one.verbatim.utf8.elementsEqual(other.verbatim.utf8)
+    }
+
+    /// Orders by bytes of UTF-8.
+    public static func < (one: Self, other: Self) -> Bool {
+        one.verbatim.utf8.lexicographicallyPrecedes(other.verbatim.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var word: UInt64 = 0
+        var count = 0
+        for byte in verbatim.utf8 {
+            word = word << 8 | UInt64(byte)
+            count += 1
+            guard count.isMultiple(of: 8) else { continue }
+            hasher.combine(word)
+            word = 0
+        }
+        hasher.combine(word)
+        hasher.combine(count)
+    }
+}
+
+extension UntrustedText: ExpressibleByStringInterpolation, CustomStringConvertible {
+    public init(stringLiteral value: String) { self.init(value) }
+
+    /// The text as one line without anything invisible, of at most 4,096 bytes.
+    public var description: String { sanitized(to: 4096) }
+
+    /// The text made fit for one line of chat: see `String.sanitized(to:)`.
+    /// - Parameter limit: longest result, in bytes of UTF-8.
+    public func sanitized(to limit: Int) -> String { verbatim.sanitized(to: limit) }
+}
+
+extension UntrustedText {
+    /// Whether there is nothing in it.
+    public var isEmpty: Bool { verbatim.isEmpty }
+
+    /// Its length, in bytes of UTF-8.
+    public var byteCount: Int { verbatim.utf8.count }
+
+    /// Whether all of it is hexadecimal digits.
+    public var isHexadecimal: Bool { verbatim.utf8.allSatisfy { $0.hexadecimalValue != nil } }
+
+    /// The text with the letters A to Z in lower case; all others stay as they are.
+    public var lowercased: UntrustedText { mapASCII { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } }
+
+    /// The text with the letters a to z in upper case; all others stay as they are.
+    public var uppercased: UntrustedText { mapASCII { (0x61...0x7a).contains($0) ? $0 & 0xdf : $0 } }
+
+    /// The text with one ASCII character in place of another.
+    public func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> UntrustedText {
+        guard old.isASCII, new.isASCII else { return self }
+        return mapASCII { $0 == UInt8(ascii: old) ? UInt8(ascii: new) : $0 }
+    }
+
+    /// Whether it begins with these bytes.
+    public func hasPrefix(_ prefix: String) -> Bool { verbatim.utf8.starts(with: prefix.utf8) }
+
+    /// Whether it ends with these bytes.
+    public func hasSuffix(_ suffix: String) -> Bool { verbatim.utf8.reversed().starts(with: suffix.utf8.reversed()) }
+
+    /// Whether one of its bytes is this ASCII character.
+    public func contains(_ character: Unicode.Scalar) -> Bool {
+        character.isASCII && verbatim.utf8.contains(UInt8(ascii: character))
+    }
+
+    /// Its first scalars, as many as `count`.
+    public func prefix(_ count: Int) -> UntrustedText {
+        UntrustedText(bounded: String(verbatim.unicodeScalars.prefix(count)))
+    }
+
+    /// What is left without a text that it begins with; all of it where it does not.
+    public func dropping(prefix: String) -> UntrustedText {
+        hasPrefix(prefix) ? UntrustedText(bounded: String(Substring(verbatim.utf8.dropFirst(prefix.utf8.count)))) : self
+    }
+
+    /// What is left without a text that it ends with; all of it where it does not.
+    public func dropping(suffix: String) -> UntrustedText {
+        hasSuffix(suffix) ? UntrustedText(bounded: String(Substring(verbatim.utf8.dropLast(suffix.utf8.count)))) : self
+    }
+
+    /// What stands before the first of these ASCII texts; nil where there is none.
+    public func prefix(upTo text: String) -> UntrustedText? {
+        let bytes = Array(verbatim.utf8)
+        guard let range = bytes.firstRange(of: Array(text.utf8)) else { return nil }
+        return UntrustedText(bounded: String(decoding: bytes[..<range.lowerBound], as: UTF8.self))
+    }
+
+    /// The parts between these ASCII characters, empty ones left out.
+    public func split(separator: Unicode.Scalar) -> [UntrustedText] {
+        guard separator.isASCII else { return [self] }
+        return verbatim.utf8.split(separator: UInt8(ascii: separator)).map {
+            UntrustedText(bounded: String(Substring($0)))
+        }
+    }
+
+    /// Its lines that have something in them, where LF and CR end one.
+    public var lines: [UntrustedText] {
+        verbatim.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+            .filter { !$0.allSatisfy { $0 <= 0x20 } }.map { UntrustedText(bounded: String(Substring($0))) }
+    }
+
+    private func mapASCII(_ change: (UInt8) -> UInt8) -> UntrustedText {
+        UntrustedText(bounded: String(decoding: verbatim.utf8.map(change), as: UTF8.self))
+    }
+}
+
+extension Optional where Wrapped == UntrustedText {
+    /// The text, unless it is missing or one of these.
+    public func unless(_ others: UntrustedText?...) -> UntrustedText? { others.contains(self) ? nil : self }
+}
+
+extension Int {
+    /// The whole number that a text is, in decimal digits; nil when it is none.
+    public init?(_ text: UntrustedText) { self.init(text.verbatim) }
+}
+
+extension Sequence<UntrustedText> {
+    /// One text of all of them with something of ours between them.
+    public func joined(separator: String) -> UntrustedText {
+        UntrustedText(map(\.verbatim).joined(separator: separator))
+    }
+}
