@@ -32,7 +32,7 @@ extension Bitbucket {
     }
 
     /// The page of a comment in Data Center, which names the page of the pull request alone.
-    private static func page(ofComment comment: Facts, _ payload: Facts) -> String? {
+    private static func page(ofComment comment: Facts, _ payload: Facts) -> UntrustedText? {
         guard let page = payload.requestPage, let id = comment.id.text else { return payload.requestPage }
         return "\(page)/overview?commentId=\(id)"
     }

@@ -18,7 +18,7 @@ extension Bitbucket {
     }
 
     /// The page of a branch; its address in the payload has the name as it is.
-    private static func page(of ref: GitRef, _ repository: Facts) -> String? {
+    private static func page(of ref: GitRef, _ repository: Facts) -> UntrustedText? {
         guard ref.kind == .branch, let name = ref.name.text else { return nil }
         return repository.page.map { "\($0)/branch/\(name.percentEncodedPath)" }
     }
@@ -65,7 +65,9 @@ extension Bitbucket {
     /// A push to several branches and tags at once, or one that names none.
     private static func several(_ payload: Facts, _ effects: [(GitRef, Push.Effect)]) -> Line {
         let nothing = Facts(nil)
-        let deeds = effects.map { Push($0, $1, amount: .exactly(0), message: nothing, head: nothing).words.text }
+        let deeds = effects.map { ref, effect in
+            UntrustedText(Push(ref, effect, amount: .exactly(0), message: nothing, head: nothing).words.text)
+        }
         let words: Words = deeds.isEmpty ? "pushed \(nothing)" : "\(list: deeds)"
         return Line(in: payload, "\(payload.actor.person) \(words)", link: payload.repository.page)
     }

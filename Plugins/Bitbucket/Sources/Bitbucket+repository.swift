@@ -19,8 +19,8 @@ extension Bitbucket {
 
     /// The hash of the commit, which old payloads have in a link alone.
     private static func commit(of status: Facts) -> Facts {
-        let link = status.links.commit.href.text?.split(separator: "/").last.map(String.init)
-        return status.commit["hash"].or(Facts(link.map(JSONValue.string)))
+        let link = status.links.commit.href.text?.split(separator: "/").last
+        return status.commit["hash"].or(link.map { Facts($0) } ?? Facts(nil))
     }
 
     /// `repo:commit_comment_created` and `repo:comment:added`.

@@ -15,25 +15,25 @@ extension Facts {
     }
 
     /// The web page of something: Cloud has one, Data Center a list of one.
-    var page: String? { self.links.html.href.or(self.links["self"][0].href).text }
+    var page: UntrustedText? { self.links.html.href.or(self.links["self"][0].href).text }
 
     /// The page of a commit of a repository in Data Center, which names the page of its files alone.
-    func page(ofCommit hash: Facts) -> String? {
+    func page(ofCommit hash: Facts) -> UntrustedText? {
         guard let files = page, files.hasSuffix("/browse"), let hash = hash.text else { return page }
-        return "\(files.dropLast("browse".count))commits/\(hash)"
+        return "\(files.dropping(suffix: "browse"))commits/\(hash)"
     }
 
     /// What a comment says.
-    var said: String? { self.content.raw.or(self["text"]).remark }
+    var said: UntrustedText? { self.content.raw.or(self["text"]).remark }
 
     /// The pull request of a payload.
     var request: Facts { self.pullrequest.exists ? self.pullrequest : self.pullRequest }
 
     /// The page of the payload's pull request. Data Center may send `[null]` in place of its links.
-    var requestPage: String? {
+    var requestPage: UntrustedText? {
         if let page = request.page { return page }
         guard let files = home.page, files.hasSuffix("/browse"), let id = request.id.text else { return nil }
-        return "\(files.dropLast("browse".count))pull-requests/\(id)"
+        return "\(files.dropping(suffix: "browse"))pull-requests/\(id)"
     }
 
     /// The repository of a payload: of a pull request in Data Center, the one that it is to be merged in.
@@ -42,7 +42,7 @@ extension Facts {
 
 extension Line {
     /// A line that begins with the repository that the payload is about.
-    init(in payload: Facts, _ words: Words, link: String?) {
+    init(in payload: Facts, _ words: Words, link: UntrustedText?) {
         self.init(in: payload.home.repositoryName.text, words, link: link)
     }
 }

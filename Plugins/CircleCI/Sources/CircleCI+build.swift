@@ -18,7 +18,7 @@ extension CircleCI {
 
     private static func canceler(_ build: Facts) -> Words { "\(build.canceler.login, after: " by ")" }
 
-    private static func repository(of build: Facts) -> String? {
+    private static func repository(of build: Facts) -> UntrustedText? {
         let names = [build.username, build.reponame].compactMap(\.text)
         return names.isEmpty ? nil : names.joined(separator: "/")
     }

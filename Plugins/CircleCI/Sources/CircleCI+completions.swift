@@ -44,7 +44,7 @@ extension CircleCI {
     }
 
     /// The project as people know it: `octo/shop`. Slugs of projects on GitLab have identifiers in place of names.
-    private static func repository(_ payload: Facts) -> String? {
+    private static func repository(_ payload: Facts) -> UntrustedText? {
         let names = [payload.organization.name, payload.project.name].compactMap(\.text)
         return names.isEmpty ? nil : names.joined(separator: "/")
     }

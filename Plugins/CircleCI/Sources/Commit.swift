@@ -3,10 +3,10 @@ import Hark
 /// What a pipeline builds. GitHub's OAuth app and Bitbucket put it under `vcs`, other integrations under
 /// `trigger_parameters` (circleci.com/docs/webhooks-reference, "Pipeline").
 struct Commit {
-    private let branch: String?
-    private let tag: String?
-    private let subject: String?
-    private let author: String?
+    private let branch: UntrustedText?
+    private let tag: UntrustedText?
+    private let subject: UntrustedText?
+    private let author: UntrustedText?
 
     init(_ pipeline: Facts) {
         let vcs = pipeline.vcs

@@ -3,7 +3,7 @@ import Hark
 extension Facts {
     /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that the
     /// payload lacks is told as one, for nobody knows whether it mattered.
-    func deed(to subject: Words, _ deeds: [String: Words]) -> Words? {
+    func deed(to subject: Words, _ deeds: [UntrustedText: Words]) -> Words? {
         guard let action = self.action.text else { return "did \(self.action) to \(subject)" }
         return deeds[action]
     }
@@ -12,13 +12,16 @@ extension Facts {
     var isEnd: Bool { self.action.text.unless("completed") == nil }
 
     /// A repository's name with its owner, if the payload has it.
-    var fullName: String? { self.full_name.text ?? self.name.text }
+    var fullName: UntrustedText? { self.full_name.text ?? self.name.text }
 
     /// A branch or tag, or the beginning of a commit's hash: git's have 40 hexadecimal digits, or 64 with SHA-256.
-    var shortRef: String? {
-        text.map { [40, 64].contains($0.utf8.count) && $0.allSatisfy(\.isHexDigit) ? String($0.prefix(7)) : $0 }
+    var shortRef: UntrustedText? {
+        text.map { text in
+            let isHash = [40, 64].contains(text.byteCount) && text.isHexadecimal
+            return isHash ? text.prefix(7) : text
+        }
     }
 
     /// One of GitHub's constants as words: `tolerable_risk` is a tolerable risk.
-    var spelledOut: String? { text?.replacing("_", with: " ") }
+    var spelledOut: UntrustedText? { text?.replacing("_", with: " ") }
 }

@@ -5,7 +5,7 @@ extension GitHub {
     static func dependabotAlert(_ payload: Facts) -> Line? {
         let (alert, dependency) = (payload.alert, payload.alert.dependency)
         let reason: Words = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
-        let states: [String: Words] = [
+        let states: [UntrustedText: Words] = [
             "created": "was opened",
             "reintroduced": "was opened again",
             "reopened": "was reopened by \(account: payload.sender)",
@@ -27,7 +27,7 @@ extension GitHub {
     static func codeScanningAlert(_ payload: Facts) -> Line? {
         let (alert, rule) = (payload.alert, payload.alert.rule)
         let reason: Words = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
-        let states: [String: Words] = [
+        let states: [UntrustedText: Words] = [
             "created": "was opened",
             "reopened": "was opened again",
             "reopened_by_user": "was reopened by \(account: payload.sender)",
@@ -48,7 +48,7 @@ extension GitHub {
     static func secretScanningAlert(_ payload: Facts) -> Line? {
         let alert = payload.alert
         let reason: Words = "\(alert.resolution.spelledOut, after: " (", before: ")")"
-        let states: [String: Words] = [
+        let states: [UntrustedText: Words] = [
             "created": "was opened",
             "reopened": "was reopened by \(account: payload.sender)",
             "resolved": "was resolved by \(account: payload.sender)\(reason)",
@@ -64,7 +64,7 @@ extension GitHub {
     }
 
     /// What became of an alert, by the payload's action; nil for an action that is not worth a line.
-    private static func state(_ payload: Facts, _ states: [String: Words]) -> Words? {
+    private static func state(_ payload: Facts, _ states: [UntrustedText: Words]) -> Words? {
         guard let action = payload.action.text else { return "is now \(payload.action)" }
         return states[action]
     }

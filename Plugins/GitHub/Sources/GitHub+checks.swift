@@ -17,7 +17,7 @@ extension GitHub {
         guard payload.isEnd, suite.conclusion.text.unless("skipped") != nil else { return nil }
         let place: Words = "\(suite.head_branch, after: " on ")\(suite.head_sha.shortHash, after: " at ")"
         let words: Words = "check suite\(suite.app.name, after: " ") \(outcome(suite.conclusion))\(place)"
-        let page = suite.head_sha.text.flatMap { hash in
+        let page: UntrustedText? = suite.head_sha.text.flatMap { hash in
             payload.repository.html_url.text.map { "\($0)/commit/\(hash)/checks" }
         }
         return Line(of: payload, words, link: page ?? payload.repository.html_url.text)

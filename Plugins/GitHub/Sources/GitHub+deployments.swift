@@ -6,7 +6,7 @@ extension GitHub {
         let deployment = payload.deployment
         let place: Words = "\(deployment.environment, after: " to ")"
         let subject: Words = "a deployment\(deployment.ref.shortRef, after: " of ")\(place)"
-        let deeds: [String: Words] = ["created": "created \(subject)\(deployment.description, after: ": ")"]
+        let deeds: [UntrustedText: Words] = ["created": "created \(subject)\(deployment.description, after: ": ")"]
         return payload.deed(to: subject, deeds).map {
             let page = payload.workflow_run.html_url.text ?? payload.repository.html_url.text
             return Line(of: payload, "\(account: payload.sender) \($0)", link: page)

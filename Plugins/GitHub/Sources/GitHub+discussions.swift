@@ -5,7 +5,7 @@ extension GitHub {
     static func discussion(_ payload: Facts) -> Line? {
         let discussion = payload.discussion
         let subject: Words = "discussion #\(discussion["number"])"
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "created": "opened \(subject)",
             "answered": "chose an answer to \(subject)",
             "closed": "closed \(subject)",

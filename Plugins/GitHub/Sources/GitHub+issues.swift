@@ -39,7 +39,7 @@ extension GitHub {
     /// `label`: a label that issues can have was created or deleted.
     static func label(_ payload: Facts) -> Line? {
         let subject: Words = "label \(payload.label.name)"
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "created": "created \(subject)\(payload.label.description, after: ": ")",
             "deleted": "deleted \(subject)",
         ]
@@ -54,7 +54,7 @@ extension GitHub {
         let subject: Words = "milestone \(milestone.title)"
         let open = milestone.open_issues.number.flatMap { $0 > 0 ? $0 : nil }
         let left: Words = open.map { " with \($0, "issue") still open" } ?? ""
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "created": "created \(subject)\(milestone.description, after: ": ")",
             "opened": "reopened \(subject)",
             "closed": "closed \(subject)\(left)",

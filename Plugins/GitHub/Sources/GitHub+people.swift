@@ -17,7 +17,7 @@ extension GitHub {
         let access: Words = "\(role, after: " with ", before: " access")"
         // Who accepts an invitation is the sender too.
         let isSender = member.login.text == payload.sender.login.text
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "added": isSender
                 ? "became a collaborator\(access)" : "made \(account: member) a collaborator\(access)",
             "edited": "changed the access of \(account: member)\(former, after: " from ")\(role, after: " to ")",
@@ -32,7 +32,7 @@ extension GitHub {
     static func installation(_ payload: Facts) -> Line? {
         let installation = payload.installation
         let subject: Words = "the app \(installation.app_slug.exists ? installation.app_slug : installation.app_id)"
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "created": "installed \(subject)\(reach(payload))",
             "deleted": "uninstalled \(subject)",
             "suspend": "suspended \(subject)",
@@ -45,7 +45,7 @@ extension GitHub {
         }
     }
 
-    private static func starred(_ payload: Facts, _ deeds: [String: Words]) -> Line? {
+    private static func starred(_ payload: Facts, _ deeds: [UntrustedText: Words]) -> Line? {
         let repository = payload.repository
         let count: Words = repository.stargazers_count.number.map { ": \($0, "star") now" } ?? ""
         return payload.deed(to: "the repository's stars", deeds).map {

@@ -29,12 +29,12 @@ extension GitHub {
     static func review(_ payload: Facts) -> Line? {
         let subject = name(payload.pull_request)
         let verb: Words =
-            switch payload.review.state.text?.lowercased() {
+            switch payload.review.state.text?.lowercased {
             case "approved": "approved"
             case "changes_requested": "requested changes on"
             default: "reviewed"
             }
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "submitted": "\(verb) \(subject)",
             "dismissed": "dismissed \(account: payload.review.user)'s review of \(subject)",
         ]
@@ -58,7 +58,7 @@ extension GitHub {
         let comment = payload.thread.comments[0]
         let subject: Words =
             "a conversation on \(comment.path, after: "", before: " in ")\(name(payload.pull_request))"
-        let deeds: [String: Words] = ["resolved": "resolved \(subject)", "unresolved": "reopened \(subject)"]
+        let deeds: [UntrustedText: Words] = ["resolved": "resolved \(subject)", "unresolved": "reopened \(subject)"]
         return payload.deed(to: subject, deeds).map { deed in
             let words: Words = "\(account: payload.sender) \(deed)\(payload.pull_request.title, after: ": ")"
             return Line(of: payload, words, link: comment.html_url.text ?? payload.pull_request.html_url.text)

@@ -11,7 +11,7 @@ extension GitHub {
     static func repository(_ payload: Facts) -> Line? {
         let owner = payload.changes.owner.from
         let formerOwner = owner.user.login.text ?? owner.organization.login.text
-        let deeds: [String: Words] = [
+        let deeds: [UntrustedText: Words] = [
             "created": "created the repository\(payload.repository.description, after: ": ")",
             "deleted": "deleted the repository",
             "archived": "archived the repository",
@@ -41,8 +41,8 @@ extension GitHub {
         let release = payload.release
         let subject: Words = "\(release.prerelease.isTrue ? "pre-release" : "release") \(release.tag_name)"
         let name = release.name.text.unless(release.tag_name.text)
-        let deeds: [String: Words] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
-        let list = payload.repository.html_url.text.map { "\($0)/releases" }
+        let deeds: [UntrustedText: Words] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
+        let list: UntrustedText? = payload.repository.html_url.text.map { "\($0)/releases" }
         let page = payload.action.text == "deleted" ? list : release.html_url.text
         return payload.deed(to: subject, deeds).map {
             Line(of: payload, "\(account: payload.sender) \($0)\(name, after: ": ")", link: page)
@@ -54,7 +54,7 @@ extension GitHub {
         let pages = payload.pages.list
         if pages.count > 1 {
             let words: Words = "changed \(pages.count) wiki pages: \(list: pages.compactMap(\.title.text))"
-            let wiki = payload.repository.html_url.text.map { "\($0)/wiki" }
+            let wiki: UntrustedText? = payload.repository.html_url.text.map { "\($0)/wiki" }
             return Line(of: payload, "\(account: payload.sender) \(words)", link: wiki)
         }
         let page = payload.pages[0]

@@ -30,9 +30,10 @@ extension GitHub {
 
     /// `workflow_dispatch`: somebody started a workflow by hand, or by GitHub's API.
     static func workflowDispatch(_ payload: Facts) -> Line? {
-        let file = payload.workflow.text?.split(separator: "/").last.map(String.init)
+        let file = payload.workflow.text?.split(separator: "/").last
         let words: Words = "workflow\(file, after: " ") on \(GitRef(payload.ref).name)"
-        let page = payload.repository.html_url.text.map { "\($0)/actions\(file.map { "/workflows/\($0)" } ?? "")" }
+        let folder = file.map { "/workflows/\($0)" } ?? ""
+        let page: UntrustedText? = payload.repository.html_url.text.map { "\($0)/actions\(folder)" }
         return Line(of: payload, "\(account: payload.sender) started \(words)", link: page)
     }
 }

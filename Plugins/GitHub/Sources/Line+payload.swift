@@ -2,7 +2,7 @@ import Hark
 
 extension Line {
     /// A line that begins with the repository that a payload is about, or else the organization.
-    init(of payload: Facts, _ words: Words, link: String?) {
+    init(of payload: Facts, _ words: Words, link: UntrustedText?) {
         self.init(in: payload.repository.fullName ?? payload.organization.login.text, words, link: link)
     }
 }

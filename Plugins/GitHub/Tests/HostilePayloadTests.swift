@@ -56,7 +56,7 @@ extension JSONValue {
                 object[member.name] = member.value.flooded(with: flood)
             }
             return .object(object)
-        case .null, .bool, .integer, .number:
+        case .null, .bool, .integer, .number, .longNumber:
             return self
         }
     }

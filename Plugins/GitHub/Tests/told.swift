@@ -18,5 +18,5 @@ func told(_ event: String, _ fields: String) throws -> String? {
 
 /// What the plugin makes of a payload.
 func happening(_ event: String?, _ json: [UInt8]) throws -> Happening {
-    GitHub.events.happening(event, Facts(try JSONValue(parsing: json)))
+    GitHub.events.happening(event.map { UntrustedText($0) }, Facts(try JSONValue(parsing: json)))
 }

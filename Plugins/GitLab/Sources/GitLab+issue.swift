@@ -17,7 +17,7 @@ extension GitLab {
     /// The state of an issue or a merge request.
     static func state(of subject: Facts) -> Words { subject.state.text == "opened" ? "open" : "\(subject.state)" }
 
-    private static func deed(_ action: String, _ subject: Words, _ payload: Facts) -> Words? {
+    private static func deed(_ action: UntrustedText, _ subject: Words, _ payload: Facts) -> Words? {
         switch action {
         case "open": "opened \(subject)"
         case "close": "closed \(subject)"
@@ -29,6 +29,6 @@ extension GitLab {
 
     /// What to call it: `issue #7`, `incident #7`.
     private static func subject(_ issue: Facts) -> Words {
-        "\(issue.type.text?.lowercased() ?? "issue") #\(issue.iid)"
+        "\(issue.type.text?.lowercased ?? "issue") #\(issue.iid)"
     }
 }

@@ -17,7 +17,7 @@ extension GitLab {
         }
     }
 
-    private static func deed(_ action: String, _ subject: Words, _ payload: Facts) -> Words? {
+    private static func deed(_ action: UntrustedText, _ subject: Words, _ payload: Facts) -> Words? {
         let request = payload.object_attributes
         return switch action {
         case "open": isDraft(request) ? "opened draft \(subject)" : "opened \(subject)"
@@ -34,7 +34,7 @@ extension GitLab {
 
     /// That a push took approvals back, which GitLab sends in the name of the person who pushed
     /// (docs.gitlab.com/user/project/integrations/webhook_events, "System-initiated merge request events").
-    private static func reset(_ action: String, _ subject: Words, _ request: Facts) -> Words? {
+    private static func reset(_ action: UntrustedText, _ subject: Words, _ request: Facts) -> Words? {
         guard request.system.isTrue, ["unapproved", "unapproval"].contains(action) else { return nil }
         return switch request.system_action.text {
         case "approvals_reset_on_push": "a push reset the approvals of \(subject)"
@@ -61,10 +61,10 @@ extension GitLab {
 
     /// The title, without the word that makes a draft of it where the line says that already
     /// (docs.gitlab.com/user/project/merge_requests/drafts).
-    private static func title(of request: Facts, _ payload: Facts) -> String? {
+    private static func title(of request: Facts, _ payload: Facts) -> UntrustedText? {
         let saysDraft = request.action.text == "open" ? isDraft(request) : payload.changes.draft.current.isTrue
         let mark = ["Draft:", "[Draft]", "(Draft)"].first { request.title.text?.hasPrefix($0) ?? false }
         guard saysDraft, let mark else { return request.title.text }
-        return request.title.text.map { String($0.dropFirst(mark.count)) }
+        return request.title.text?.dropping(prefix: mark)
     }
 }

@@ -36,10 +36,10 @@ struct PeopleChange {
     }
 
     /// The names of those who are new.
-    var added: [String] { after.filter { former($0) == nil }.compactMap(\.fullName) }
+    var added: [UntrustedText] { after.filter { former($0) == nil }.compactMap(\.fullName) }
 
     /// The names of those whose review somebody wants once more.
-    var askedAgain: [String] {
+    var askedAgain: [UntrustedText] {
         after.filter { $0.re_requested.isTrue && former($0)?.re_requested.isTrue == false }.compactMap(\.fullName)
     }
 
@@ -52,5 +52,5 @@ struct PeopleChange {
 }
 
 extension Facts {
-    fileprivate var fullName: String? { self.name.or(self.username).text }
+    fileprivate var fullName: UntrustedText? { self.name.or(self.username).text }
 }

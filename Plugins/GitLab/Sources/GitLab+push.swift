@@ -24,7 +24,7 @@ extension GitLab {
     }
 
     /// The page that GitLab itself links from its list of events. The payload has the commits' pages alone.
-    private static func link(_ payload: Facts, _ push: Push) -> String? {
+    private static func link(_ payload: Facts, _ push: Push) -> UntrustedText? {
         switch (push.effect, push.ref.name.text, payload.before.text, payload.after.text) {
         case (.created, let name?, _, _) where push.ref.kind == .tag: payload.page("/-/tags/\(name.percentEncodedPath)")
         case (.created, let name?, _, _): payload.page("/-/commits/\(name.percentEncodedPath)")

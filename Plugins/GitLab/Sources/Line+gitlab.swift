@@ -2,7 +2,7 @@ import Hark
 
 extension Line {
     /// A line that begins with the project that the payload is about, or else the group.
-    init(in payload: Facts, _ words: Words, link: String?) {
+    init(in payload: Facts, _ words: Words, link: UntrustedText?) {
         let project = payload.project.path_with_namespace.or(payload.project_name)
         self.init(in: project.or(payload.group.full_path).text, words, link: link)
     }
@@ -13,5 +13,5 @@ extension Facts {
     var actor: Facts { self.user.name.or(self.user.username).or(self.user_name) }
 
     /// A page of the payload's project, such as `/-/pipelines/31`.
-    func page(_ path: String) -> String? { self.project.web_url.text.map { "\($0)\(path)" } }
+    func page(_ path: String) -> UntrustedText? { self.project.web_url.text.map { "\($0)\(path)" } }
 }

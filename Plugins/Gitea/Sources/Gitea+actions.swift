@@ -9,7 +9,7 @@ extension Gitea {
         let run = payload.workflow_run
         guard isEnd(payload), run.conclusion.text != "skipped" else { return nil }
         // A run has no name, but a path: `ci.yml@refs/heads/main`.
-        let file = run.path.text?.split(separator: "@").first.map(String.init)
+        let file = run.path.text?.split(separator: "@").first
         let name = payload.workflow.name.text ?? file
         let subject: Words = "workflow\(name, after: " ")\(run.run_number, after: " #")"
         let time = run.started_at.elapsed(until: run.completed_at)

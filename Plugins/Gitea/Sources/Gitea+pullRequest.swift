@@ -37,5 +37,5 @@ extension Gitea {
         "pull request #\(payload.pull_request["number"].or(payload["number"]))"
     }
 
-    private static func page(_ payload: Facts) -> String? { payload.pull_request.html_url.text }
+    private static func page(_ payload: Facts) -> UntrustedText? { payload.pull_request.html_url.text }
 }

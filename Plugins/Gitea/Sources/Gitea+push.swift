@@ -20,7 +20,7 @@ extension Gitea {
     }
 
     /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own page.
-    private static func link(_ payload: Facts, _ push: Push) -> String? {
+    private static func link(_ payload: Facts, _ push: Push) -> UntrustedText? {
         switch push.effect {
         case .created: page(of: push.ref, payload)
         case .updated: payload.compare_url.text
@@ -40,7 +40,7 @@ extension Gitea {
         return Line(in: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))
     }
 
-    private static func page(of ref: GitRef, _ payload: Facts) -> String? {
+    private static func page(of ref: GitRef, _ payload: Facts) -> UntrustedText? {
         guard let name = ref.name.text?.percentEncodedPath, ref.kind != .reference else { return payload.page("") }
         return payload.page(ref.kind == .tag ? "/src/tag/\(name)" : "/src/branch/\(name)")
     }

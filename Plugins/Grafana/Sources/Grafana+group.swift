@@ -21,7 +21,7 @@ extension Grafana {
     }
 
     /// The panel, if the rule has one, and else the rule.
-    private static func link(_ payload: Facts, _ group: AlertGroup) -> String? {
+    private static func link(_ payload: Facts, _ group: AlertGroup) -> UntrustedText? {
         let alert = group.shown.first ?? Facts(nil)
         return Line.link(alert.panelURL, alert.dashboardURL, alert.generatorURL, payload.externalURL)
     }

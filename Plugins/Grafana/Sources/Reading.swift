@@ -2,34 +2,34 @@ import Hark
 
 /// A value that a rule looked at, under the name that its query or its series has.
 struct Reading {
-    private let name: String
+    private let name: UntrustedText
     private let value: Facts
 
     /// What was read under that name.
-    init(_ name: String, _ value: Facts) {
+    init(_ name: UntrustedText, _ value: Facts) {
         self.name = name
         self.value = value
     }
 
     /// Readings in brackets, as many as three; nothing where there are none.
     static func words(_ readings: [Reading]) -> Words {
-        let texts = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
+        let texts: [UntrustedText] = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
         return texts.isEmpty ? "" : " (\(list: texts))"
     }
 
     /// The number, with four digits that count: a query answers with fifteen.
-    private var number: String? {
+    private var number: UntrustedText? {
         guard case .number(let exact) = value.value, exact.isFinite, abs(exact) < 1e15 else { return value.text }
         var scale = 1.0
         while abs(exact) * scale < 1000, scale < 1e9 { scale *= 10 }
         let rounded = (exact * scale).rounded() / scale
-        return Int(exactly: rounded)?.description ?? rounded.description
+        return UntrustedText(Int(exactly: rounded)?.description ?? rounded.description)
     }
 }
 
 extension Grafana {
     /// What the queries of an alert's rule read (from Grafana 10 on), by their letters.
     static func values(of alert: Facts) -> Words {
-        Reading.words(alert.values.members.map { Reading($0.name, $0.facts) })
+        Reading.words(alert.values.members.map { Reading(UntrustedText($0.name), $0.facts) })
     }
 }

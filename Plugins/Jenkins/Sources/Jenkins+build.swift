@@ -46,18 +46,18 @@ extension Jenkins {
     }
 
     /// The names in the path `job/shop/job/main/`. A matrix has its combinations below it: `job/shop/os=linux/`.
-    private static func jobs(in path: Facts) -> [String] {
+    private static func jobs(in path: Facts) -> [UntrustedText] {
         var rest = path.text?.split(separator: "/")[...] ?? []
-        var names: [String] = []
-        while let part = rest.popFirst() { names.append(String(part == "job" ? rest.popFirst() ?? part : part)) }
+        var names: [UntrustedText] = []
+        while let part = rest.popFirst() { names.append(part == "job" ? rest.popFirst() ?? part : part) }
         return names
     }
 
     /// The branch as people know it, without git's name for the repository it came from, and the commit.
     private static func place(_ payload: Facts) -> Words {
         let scm = payload.build.scm
-        let branch = scm.branch.text.map { $0.hasPrefix("origin/") ? String($0.dropFirst(7)) : $0 }
-        return "\(branch, after: " on ")\(scm.commit.text.map { String($0.prefix(7)) }, after: " at ")"
+        let branch = scm.branch.text?.dropping(prefix: "origin/")
+        return "\(branch, after: " on ")\(scm.commit.text.map { $0.prefix(7) }, after: " at ")"
     }
 
     /// The plugin gives it in milliseconds.

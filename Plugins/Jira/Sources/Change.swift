@@ -6,17 +6,17 @@ struct Change {
     private static let limit = 60
 
     /// Fields that move with every click, or that are told as worklogs.
-    private static let quiet: Set = ["Rank", "WorklogId", "timespent", "timeestimate"]
+    private static let quiet: Set<UntrustedText> = ["Rank", "WorklogId", "timespent", "timeestimate"]
 
     /// Fields of texts too long to quote. The last is a comment that Jira Server lets people change or delete.
-    private static let long: Set = ["description", "environment", "Comment"]
+    private static let long: Set<UntrustedText> = ["description", "environment", "Comment"]
 
-    private let field: String
-    private let old: String?
-    private let new: String?
+    private let field: UntrustedText
+    private let old: UntrustedText?
+    private let new: UntrustedText?
 
     /// A field that changed from one text to another.
-    init(of field: String, from old: String?, to new: String?) {
+    init(of field: UntrustedText, from old: UntrustedText?, to new: UntrustedText?) {
         self.field = field
         self.old = old
         self.new = new
@@ -59,14 +59,14 @@ struct Change {
     }
 
     /// A value as people write it: a day without its midnight, a duration in place of seconds, a short text.
-    private func shown(_ text: String?) -> Words? {
+    private func shown(_ text: UntrustedText?) -> Words? {
         guard let text else { return nil }
         switch field {
-        case "duedate": return "\(String(text.prefix("2026-01-31".count)))"
+        case "duedate": return "\(text.prefix("2026-01-31".utf8.count))"
         case "timeoriginalestimate":
             let duration: Words = "\(Int(text).map { .seconds($0) }, after: "")"
             return duration.isEmpty ? "\(text)" : duration
-        default: return "\(text.tamed(to: Self.limit))"
+        default: return "\(text.sanitized(to: Self.limit))"
         }
     }
 }

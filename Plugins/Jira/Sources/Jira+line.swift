@@ -4,15 +4,15 @@ extension Jira {
     /// A line about an issue: its project, the words, and its page.
     static func line(_ payload: Facts, _ words: Words) -> Line {
         let issue = payload.issue
-        let page = issue.key.text.flatMap { key in site(issue).map { "\($0)/browse/\(key)" } }
+        let page: UntrustedText? = issue.key.text.flatMap { key in site(issue).map { "\($0)/browse/\(key)" } }
         return Line(in: issue.fields.project.name.text, words, link: page)
     }
 
     /// Where Jira is, as the addresses of its REST API tell. Those that apps call with OAuth 2.0 do not: they begin with
     /// `https://api.atlassian.com/ex/jira/<id>` (developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps).
-    static func site(_ thing: Facts) -> String? {
+    static func site(_ thing: Facts) -> UntrustedText? {
         guard let address = thing["self"].text, !address.hasPrefix("https://api.atlassian.com/") else { return nil }
-        return address.firstRange(of: "/rest/").map { String(address[..<$0.lowerBound]) }
+        return address.prefix(upTo: "/rest/")
     }
 
     /// The issue's type and key: `Bug SHOP-7`.
@@ -30,5 +30,5 @@ extension Jira {
     static func named(_ user: Facts) -> Words { "\(person(user) ?? "somebody")" }
 
     /// The name that Jira shows for an account, or the one that the account has.
-    static func person(_ user: Facts) -> String? { user.displayName.text ?? user.name.text }
+    static func person(_ user: Facts) -> UntrustedText? { user.displayName.text ?? user.name.text }
 }

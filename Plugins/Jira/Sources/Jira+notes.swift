@@ -44,8 +44,8 @@ extension Jira {
     }
 
     /// The issue in a comment's address: `…/rest/api/2/issue/10000/comment/12000`.
-    private static func issueID(_ comment: Facts) -> String? {
+    private static func issueID(_ comment: Facts) -> UntrustedText? {
         let parts = comment["self"].text?.split(separator: "/") ?? []
-        return parts.firstIndex(of: "issue").flatMap { $0 + 1 < parts.count ? String(parts[$0 + 1]) : nil }
+        return parts.firstIndex(of: "issue").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil }
     }
 }

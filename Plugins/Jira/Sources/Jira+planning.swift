@@ -7,8 +7,8 @@ extension Jira {
         { payload in
             let sprint = payload.sprint
             let goesOn = isThere && sprint.state.text == "active"
-            let end = goesOn ? sprint.endDate.text.map { String($0.prefix(10)) } : nil
-            let board = sprint.originBoardId.number.flatMap { id in
+            let end = goesOn ? sprint.endDate.text.map { $0.prefix(10) } : nil
+            let board: UntrustedText? = sprint.originBoardId.number.flatMap { id in
                 site(sprint).map { "\($0)/secure/RapidBoard.jspa?rapidView=\(id)" }
             }
             let words: Words = "sprint “\(sprint.name)” \(deed)\(end, after: ", until ")\(sprint.goal, after: ": ")"

@@ -44,5 +44,5 @@ struct Incident {
 
 extension Facts {
     /// The name of the person that this refers to; nil for services, integrations and workflows.
-    var person: String? { [nil, "user_reference"].contains(self.type.text) ? self.summary.text : nil }
+    var person: UntrustedText? { [nil, "user_reference"].contains(self.type.text) ? self.summary.text : nil }
 }

@@ -3,7 +3,7 @@ import Hark
 extension PagerDuty {
     /// The events of webhooks V2, which old extensions still send
     /// (github.com/PagerDuty/developer-docs, "webhooks/09-V2-Overview").
-    private static let messageTellings: [String: @Sendable (Incident) -> Line?] = [
+    private static let messageTellings: [UntrustedText: @Sendable (Incident) -> Line?] = [
         "incident.trigger": triggered,
         "incident.acknowledge": acknowledged,
         "incident.unacknowledge": unacknowledged,

@@ -9,15 +9,18 @@ extension Content {
         let message = text(of: "message", "Message") ?? text(of: "text")?.withoutSlackMarkup ?? text(of: "content")
         guard title != nil || message != nil else { return enclosed ?? firstFields }
         let kind = kind.map { "[\($0)] " } ?? ""
-        return kind + [title, message].compactMap(\.self).joined(separator: ": ")
+        return kind + [title, message].compactMap { $0?.description }.joined(separator: ": ")
     }
 
     /// The first fields that have a text, and how many there are besides.
     private var firstFields: String {
-        let texts = fields.compactMap { member in
-            Facts(member.value).text.map { "\(member.name): \($0.clipped(to: 80))" }
+        let texts = fields.lazy.filter { Facts($0.value).text != nil }
+        let first: [UntrustedText] = texts.prefix(5).map { member in
+            "\(UntrustedText(member.name)): \(Facts(member.value).text?.sanitized(to: 80) ?? "")"
         }
-        let words: Words = "\(list: texts, atMost: 5)"
+        let others = texts.count - first.count
+        let more: Words = others > 0 ? " and \(others) more" : ""
+        let words: Words = "\(list: first, atMost: 5)\(more)"
         return words.text
     }
 }

@@ -6,10 +6,10 @@ struct Content {
     let fields: JSONObject
 
     /// What the payload calls its event, for filters: `event`, or the kind of a notification.
-    var event: String? { text(of: "event") ?? kind }
+    var event: UntrustedText? { text(of: "event") ?? kind }
 
     /// The kind of a notification: apprise's `type`, which is `MessageType` in its XML.
-    var kind: String? { text(of: "type", "MessageType") }
+    var kind: UntrustedText? { text(of: "type", "MessageType") }
 
     /// Reads a payload: an object or a form as it is, XML by its elements and attributes, anything else as the `message` of
     /// an object.
@@ -47,5 +47,5 @@ struct Content {
     }
 
     /// The text of the first of these fields that has one.
-    func text(of names: String...) -> String? { names.lazy.compactMap { Facts(fields[$0]).text }.first }
+    func text(of names: String...) -> UntrustedText? { names.lazy.compactMap { Facts(fields[$0]).text }.first }
 }

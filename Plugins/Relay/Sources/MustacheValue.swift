@@ -22,18 +22,19 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
     var isNull: Bool { [.null, false, ""].contains(value) }
 
     var renderText: String {
+        if rendering.isOver { return "" }
         switch value {
         case .null:
             rendering.lacks += 1
-            return "?"
-        case .string(let text): return text
-        default: return value.serialized()
+            return rendering.limited("?")
+        case .string(let text): return rendering.limited(text)
+        default: return rendering.limited(value.serialized(upTo: Line.limit))
         }
     }
 
     /// The value of the field of that number; nil lets the template look further out.
     func child(named number: String) -> Any? {
-        guard let number = Int(number) else { return nil }
+        guard let number = Int(number), rendering.takesStep() else { return nil }
         let path = rendering.paths[number]
         if isWhole, path.isSummary { return rendering.value(.string(rendering.summary)) }
         let found = path.value(in: value)
@@ -43,7 +44,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
     func transform(_ name: String) -> Any? {
         let transformed: Any? =
             switch value {
-            case .string(let text): text.transform(name)
+            case .string(let text): rendering.limited(text).transform(name)
             // The library adds and subtracts one without a look at the bounds.
             case .integer(let number) where number.magnitude < 1 << 53: number.transform(name)
             case .null where name == "empty": true
@@ -55,20 +56,34 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
 
 /// A list of a payload: a section says each element, a variable all of them with commas between.
 private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRenderable, MustacheTransformable {
-    let elements: [any MustacheCustomRenderable]
+    let elements: [JSONValue]
+    var isReversed = false
     let rendering: Rendering
 
     let isNull = false
 
-    var renderText: String { elements.map(\.renderText).joined(separator: ", ") }
+    var renderText: String { map(\.renderText).joined(separator: ", ") }
 
-    func makeIterator() -> IndexingIterator<[any MustacheCustomRenderable]> { elements.makeIterator() }
+    /// The elements, one a step, as long as anything more is said.
+    func makeIterator() -> AnyIterator<any MustacheCustomRenderable> {
+        var rest = elements[...]
+        return AnyIterator {
+            guard let element = isReversed ? rest.popLast() : rest.popFirst(), rendering.takesStep() else { return nil }
+            return rendering.value(element)
+        }
+    }
 
     func child(named number: String) -> Any? { nil }
 
     func transform(_ name: String) -> Any? {
-        if name == "reversed" { return MustacheList(elements: elements.reversed(), rendering: rendering) }
-        return elements.transform(name) ?? rendering.value(.null)
+        switch name {
+        case "first": rendering.value((isReversed ? elements.last : elements.first) ?? .null)
+        case "last": rendering.value((isReversed ? elements.first : elements.last) ?? .null)
+        case "count": elements.count
+        case "empty": elements.isEmpty
+        case "reversed": MustacheList(elements: elements, isReversed: !isReversed, rendering: rendering)
+        default: rendering.value(.null)
+        }
     }
 }
 
@@ -76,6 +91,6 @@ extension Rendering {
     /// A value of the payload as the template sees it.
     fileprivate func value(_ value: JSONValue) -> any MustacheCustomRenderable {
         guard case .array(let elements) = value else { return MustacheValue(value, in: self) }
-        return MustacheList(elements: elements.map { self.value($0) }, rendering: self)
+        return MustacheList(elements: elements, rendering: self)
     }
 }

@@ -57,7 +57,7 @@ public struct Relay: Plugin {
     private func template(for query: FormFields) throws(Rejection) -> Template {
         guard let name = query["template"] else { return template }
         guard let chosen = templates[name] else {
-            throw Rejection(.badRequest, "There is no template “\(name)” in HARK_RELAY_TEMPLATES.")
+            throw Rejection(.badRequest, "There is no template “\(name.sanitized(to: 64))” in HARK_RELAY_TEMPLATES.")
         }
         return chosen
     }
@@ -65,8 +65,10 @@ public struct Relay: Plugin {
 
 extension Room {
     /// The room that a URL names, with or without its `#`: `/relay/ops` and `/relay/%23ops`.
-    init(pathSegment name: String) {
-        let isBare = name.first.map { $0.isLetter || $0.isNumber } ?? false
-        self.init(isBare ? "#\(name)" : name)
+    /// - Throws: `Rejection` 404 when it is no room's name.
+    init(pathSegment name: String) throws(Rejection) {
+        let isBare = name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        guard let room = Room(parameter: isBare == true ? "#\(name)" : name) else { throw Rejection(.notFound) }
+        self = room
     }
 }

@@ -1,9 +1,14 @@
-extension String {
+import Hark
+
+extension UntrustedText {
     /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;` `&`
     /// (docs.slack.dev/messaging/formatting-message-text).
-    var withoutSlackMarkup: String {
+    ///
+    /// Looks at no more than the 4,000 scalars that a line is made of.
+    var withoutSlackMarkup: UntrustedText {
         var text = ""
-        var rest = self[...]
+        let shown = String(verbatim.unicodeScalars.prefix(4000))
+        var rest = shown[...]
         while let end = rest.firstIndex(of: ">") {
             let before = rest[..<end]
             if let start = before.lastIndex(of: "<"), let words = before[start...].dropFirst().wordsOfSlackMarkup {
@@ -15,7 +20,8 @@ extension String {
         }
         text += rest
         // The ampersand comes last, so that `&amp;lt;` becomes `&lt;`.
-        return [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+        return UntrustedText(
+            [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) })
     }
 }
 

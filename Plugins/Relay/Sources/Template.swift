@@ -3,7 +3,7 @@ private import Mustache
 
 /// What is said of a payload: a template in Mustache (mustache.github.io/mustache.5.html).
 ///
-/// Nothing is escaped, for chat is no HTML; the whole becomes one tame line, whatever a value holds.
+/// Nothing is escaped, for chat is no HTML; the whole becomes one line, whatever a value holds.
 struct Template: Sendable {
     /// Turns off the escaping of HTML, which the library does unless a template says otherwise.
     private static let prologue = "{{% CONTENT_TYPE:TEXT}}"
@@ -28,10 +28,11 @@ struct Template: Sendable {
 
     /// What it says of a payload. Where the payload lacks a field that is to be said, there is a question mark.
     func line(of content: Content) -> Line {
-        let rendering = Rendering(paths: paths, summary: content.summary)
+        let rendering = Rendering(paths: paths, content: content)
         let whole = MustacheValue(content.fields, in: rendering)
-        let line = Line(stranger: template.render(whole), lacking: rendering.lacks)
+        let line = Line(stranger: UntrustedText(template.render(whole)), lacking: rendering.lacks)
         guard line.text.isEmpty else { return line }
-        return Line(stranger: "A payload has nothing to say: \(JSONValue.object(content.fields))", lacking: 1)
+        let payload = JSONValue.object(content.fields).serialized(upTo: Line.limit)
+        return Line(stranger: "A payload has nothing to say: \(payload)", lacking: 1)
     }
 }

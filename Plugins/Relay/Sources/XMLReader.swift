@@ -95,8 +95,10 @@ struct XMLReader {
 
     private mutating func note(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
         let local = name.split(separator: UInt8(ascii: ":")).last ?? name
-        let field = String(decoding: local, as: UTF8.self)
-        if fields[field] == nil { fields[field] = .string(String(decoding: value, as: UTF8.self)) }
+        let field = UntrustedText(String(decoding: local, as: UTF8.self)).verbatim
+        if fields[field] == nil {
+            fields[field] = .string(UntrustedText(String(decoding: value, as: UTF8.self)).verbatim)
+        }
     }
 
     /// Adds to the text of the innermost element; outside of all there may be white space alone.

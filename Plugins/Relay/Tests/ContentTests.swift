@@ -34,6 +34,6 @@ final class ContentTests: XCTestCase {
             "<b> > <>": "<b> > <>", "&amp;lt; &lt;3": "&lt; <3",
         ]
 
-        for (text, readable) in texts { XCTAssertEqual(text.withoutSlackMarkup, readable) }
+        for (text, readable) in texts { XCTAssertEqual(UntrustedText(text).withoutSlackMarkup.verbatim, readable) }
     }
 }

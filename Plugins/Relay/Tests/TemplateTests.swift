@@ -128,6 +128,27 @@ final class TemplateTests: XCTestCase {
         XCTAssertEqual(line.text, "{{T}} T")
     }
 
+    func testLine_stopsWhereNothingMoreCouldBeSeen_whenAListNestsInItself() throws {
+        let rows = JSONValue.array(Array(repeating: ["name": "x"], count: 2000))
+        let payload: JSONObject = ["a": rows, "b": rows, "long": .string(String(repeating: "y", count: 1_000_000))]
+
+        let lines = try [
+            "{{#a}}{{#b}}{{#a}}{{name}}{{/a}}{{/b}}{{/a}}", "{{#a}}{{#reversed(b)}}{{a}}{{/reversed(b)}}{{/a}}",
+            "{{#a}}{{uppercased(long)}}{{/a}}", "{{#a}}{{#b}}{{/b}}{{/a}}.",
+        ].map { try line($0, of: payload).text }
+
+        XCTAssertEqual(lines[0], String(repeating: "x", count: Line.limit - 3) + "…")
+        XCTAssertTrue(lines[1].hasPrefix(#"{"name":"x"}, {"name":"x"}"#))
+        XCTAssertEqual(lines[2], String(repeating: "Y", count: Line.limit - 3) + "…")
+        XCTAssertEqual(lines[3], ".")
+    }
+
+    func testLine_hasTheFirstFieldsAlone_whenThereAreManyThousands() throws {
+        let fields = JSONObject((1...100_000).map { .init("f\($0)", .integer($0)) })
+
+        XCTAssertEqual(try line("{{summary}}", of: fields).text, "f1: 1, f2: 2, f3: 3, f4: 4, f5: 5 and 99995 more")
+    }
+
     func testInit_pointsAtTheFault() {
         let faults = [
             "{{#a}}x": "line 1, column 1: section “a” is not closed",

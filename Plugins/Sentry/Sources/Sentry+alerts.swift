@@ -19,8 +19,9 @@ extension Sentry {
             data.description_title.exists ? "\(data.description_title)" : "\(payload.action): \(name)"
         let subject: Words? = projects.isEmpty ? nil : "\(list: projects)"
         // The filter of the rule follows on a line of its own.
-        let numbers = data.description_text.text?.split(whereSeparator: \.isNewline).first.map(String.init)
-        return Line(in: subject?.text, "\(title)\(numbers, after: ": ")", link: data.web_url.text)
+        let numbers = data.description_text.text?.lines.first
+        return Line(
+            in: subject.map { UntrustedText($0.text) }, "\(title)\(numbers, after: ": ")", link: data.web_url.text)
     }
 
     /// An error, as each single one is sent where the plan has that
@@ -39,8 +40,9 @@ extension Sentry {
     }
 
     /// What happened, how bad it is, where in the code, and which rules made Sentry tell it.
-    private static func report(_ event: Facts, rules: [String], in project: String?, link: Facts) -> Line {
-        let quoted = rules.map { "“\($0)”" }
+    private static func report(_ event: Facts, rules: [UntrustedText], in project: UntrustedText?, link: Facts) -> Line
+    {
+        let quoted: [UntrustedText] = rules.map { "“\($0)”" }
         let reason: Words = rules.isEmpty ? "" : ", by the \(rules.count == 1 ? "rule" : "rules") \(list: quoted)"
         let title: Words = event.title.exists ? "\(event.title)" : "\(event.message)"
         let place: Words = "\(event.culprit, after: " (", before: ")")"
@@ -48,8 +50,8 @@ extension Sentry {
     }
 
     /// The project's name, which stands in the event's address alone: `…/projects/acme/shop/events/…`.
-    private static func project(_ event: Facts) -> String? {
+    private static func project(_ event: Facts) -> UntrustedText? {
         let parts = event.url.text?.split(separator: "/") ?? []
-        return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? String(parts[$0 + 2]) : nil }
+        return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
     }
 }

@@ -27,7 +27,7 @@ extension Sentry {
     private static func resolution(_ details: Facts) -> Words {
         if details.inNextRelease.isTrue { return " in the next release" }
         if let commit = details.inCommit.commit.text ?? details.inCommit.id.text {
-            return " in commit \(String(commit.prefix(7)))"
+            return " in commit \(commit.prefix(7))"
         }
         return "\(details.inRelease, after: " in release ")"
     }

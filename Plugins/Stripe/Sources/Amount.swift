@@ -15,19 +15,19 @@ struct Amount {
     var words: Words {
         guard let number = units.number else { return "\(units) \(code)" }
         let digits = String(number.magnitude)
-        let width = Self.decimals(currency.text?.lowercased() ?? "")
+        let width = Self.decimals(currency.text?.lowercased ?? "")
         let padded = String(repeating: "0", count: max(0, width + 1 - digits.count)) + digits
         let whole = Self.grouped(padded.dropLast(width))
         let fraction = width == 0 ? "" : ".\(padded.suffix(width))"
         return "\((number < 0 ? "-" : "") + whole + fraction) \(code)"
     }
 
-    private var code: Words { currency.exists ? "\(currency.text?.uppercased() ?? "?")" : "\(currency)" }
+    private var code: Words { currency.exists ? "\(currency.text?.uppercased ?? "?")" : "\(currency)" }
 
     /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the Icelandic
     /// króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal currencies",
     /// "Special cases").
-    private static func decimals(_ currency: String) -> Int {
+    private static func decimals(_ currency: UntrustedText) -> Int {
         switch currency {
         case "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf": 0
         case "bhd", "jod", "kwd", "omr", "tnd": 3

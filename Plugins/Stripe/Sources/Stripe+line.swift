@@ -17,9 +17,11 @@ extension Stripe {
     static func line(_ event: Facts, _ words: Words, page: String, _ object: Facts) -> Line {
         let isTest = event.livemode.text == "false"
         // Of another's account, which events of Connect name (docs.stripe.com/connect/webhooks).
-        let account = event.account.identifier.map { "\($0)/" } ?? ""
+        let account: UntrustedText = event.account.identifier.map { "\($0)/" } ?? ""
         let folder = "\(account)\(isTest ? "test/" : "")"
-        let link = object.or(object.id).identifier.map { "https://dashboard.stripe.com/\(folder)\(page)/\($0)" }
+        let link: UntrustedText? = object.or(object.id).identifier.map {
+            "https://dashboard.stripe.com/\(folder)\(page)/\($0)"
+        }
         return Line(in: isTest ? "Stripe test" : "Stripe", words, link: link)
     }
 
@@ -29,7 +31,7 @@ extension Stripe {
     }
 
     /// A word of Stripe's API as people write it: `requested_by_customer` is `requested by customer`.
-    static func word(_ facts: Facts, or other: String = "") -> Words { "\(spaced(facts) ?? other)" }
+    static func word(_ facts: Facts, or other: UntrustedText = "") -> Words { "\(spaced(facts) ?? other)" }
 
     /// The same after a colon; nothing where there is none.
     static func reason(_ facts: Facts...) -> Words { "\(facts.lazy.compactMap(spaced).first, after: ": ")" }
@@ -39,16 +41,16 @@ extension Stripe {
         String(HTTPDate(secondsSince1970: seconds).description.dropFirst("Wed, ".count).prefix("21 Dec 2016".count))
     }
 
-    private static func spaced(_ facts: Facts) -> String? {
-        facts.text.map { text in text.contains(" ") ? text : String(text.map { $0 == "_" ? " " : $0 }) }
+    private static func spaced(_ facts: Facts) -> UntrustedText? {
+        facts.text.map { $0.contains(" ") ? $0 : $0.replacing("_", with: " ") }
     }
 }
 
 extension Facts {
     /// An identifier that may stand in a URL: ASCII letters, digits and `_`.
-    fileprivate var identifier: String? {
+    fileprivate var identifier: UntrustedText? {
         text.flatMap { text in
-            text.utf8.allSatisfy { byte in
+            text.verbatim.utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"): true
                 default: false

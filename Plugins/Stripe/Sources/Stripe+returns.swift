@@ -67,8 +67,7 @@ extension Stripe {
     private static func isInquiry(_ dispute: Facts) -> Bool { dispute.status.text?.hasPrefix("warning_") ?? false }
 
     private static func state(_ dispute: Facts) -> Words {
-        let status = dispute.status.text.map { isInquiry(dispute) ? String($0.dropFirst("warning_".count)) : $0 }
-        return word(Facts(status.map(JSONValue.string)), or: "?")
+        dispute.status.text.map { word(Facts($0.dropping(prefix: "warning_"))) } ?? "?"
     }
 
     /// A negative payout takes from the bank what the balance owes (docs.stripe.com/payouts, "Negative payouts").

@@ -39,7 +39,7 @@ public struct AlertGroup: Sendable {
     /// What the alerts say of themselves, in the first of these annotations that there is: `: disk is full`, and how many
     /// say something else.
     public func saying(_ annotations: String...) -> Words {
-        let text = { (facts: Facts) in annotations.lazy.compactMap { facts[$0].text }.first }
+        let text = { (facts: Facts) -> UntrustedText? in annotations.lazy.compactMap { facts[$0].text }.first }
         if let common = text(payload.commonAnnotations) { return "\(common, after: ": ")" }
         let first = shown.lazy.compactMap { text($0.annotations) }.first
         let others = Set(shown.compactMap { text($0.annotations) }).count - 1
@@ -47,7 +47,7 @@ public struct AlertGroup: Sendable {
     }
 
     /// The different texts that alerts have in one place, sorted.
-    public static func values(of alerts: [Facts], _ place: (Facts) -> String?) -> [String] {
+    public static func values(of alerts: [Facts], _ place: (Facts) -> UntrustedText?) -> [UntrustedText] {
         Set(alerts.compactMap(place)).sorted()
     }
 
@@ -65,14 +65,13 @@ public struct AlertGroup: Sendable {
         let texts = some.compactMap { alert in
             labels.lazy.compactMap { $0.text(of: alert) }.first ?? usualSubject(of: alert)
         }
-        // Tamed before they are compared: that takes time quadratic in a run of combining marks.
-        let names = Set(texts.map { $0.tamed(to: Words.Interpolation.limit) })
+        let names = Set(texts)
         return names.isEmpty ? "" : " on \(list: names.sorted())"
     }
 
     /// What an alert is about where nothing tells it apart: the machine, as people know theirs, or else, of several alerts,
     /// its first label that they do not share.
-    private func usualSubject(of alert: Facts) -> String? {
+    private func usualSubject(of alert: Facts) -> UntrustedText? {
         let labels = alert.labels
         let machine = labels.instance.text ?? labels.service.text ?? labels.pod.text ?? labels.job.text
         guard machine == nil, alerts.count > 1 else { return machine }

@@ -88,7 +88,7 @@ public struct Announcer: Sendable {
         guard let line = happening.line, isWanted(happening, events), isWanted(happening, chosen) else {
             return .ignored("event \(happening.title)")
         }
-        let named = takesQuery ? delivery.query.all("room").flatMap(Self.parts).map { Room($0) } : []
+        let named = takesQuery ? try delivery.query.all("room").flatMap(Self.parts).map(Self.room) : []
         let nothing: Words = "\(title) sent a payload of the event “\(happening.title)” that tells nothing"
         let said = line.saysNothing ? Line(nothing) : line
         try await chat.announce(Message(said.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
@@ -104,6 +104,15 @@ public struct Announcer: Sendable {
     /// everything through.
     private func isWanted(_ happening: Happening, _ filter: [String]) -> Bool {
         filter.isEmpty || filter.contains(happening.title.lowercased()) || filter.contains(happening.name.lowercased())
+    }
+
+    /// The room that a URL names.
+    /// - Throws: `Rejection` 400 when it is no name.
+    private static func room(_ name: String) throws(Rejection) -> Room {
+        guard let room = Room(parameter: name) else {
+            throw Rejection(.badRequest, "“\(name.sanitized(to: 80))” is not \(Room.parameterDescription).")
+        }
+        return room
     }
 
     private static func parts(_ text: String) -> [String] {

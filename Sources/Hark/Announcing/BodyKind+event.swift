@@ -6,8 +6,8 @@ extension BodyKind where Body == Happening {
             let payload = try request.payload(inField: table.formField)
             let name =
                 switch table.source {
-                case .header(let name): request.headers[name]
-                case .query(let name): request.query[name]
+                case .header(let name): request.headers[name].map { UntrustedText($0) }
+                case .query(let name): request.query[name].map { UntrustedText($0) }
                 case .field(let path): payload[path: path].text
                 }
             return table.happening(name, payload)

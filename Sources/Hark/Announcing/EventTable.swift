@@ -40,10 +40,9 @@ public struct EventTable: Sendable {
     }
 
     /// What a payload of the named event is worth saying.
-    func happening(_ name: String?, _ payload: Facts) -> Happening {
-        // A name of any length and made of anything is not looked for: comparing it could take long.
-        let telling = name.map { $0.isEventWord ? tellings[$0] : nil } ?? fallback
-        let action = actions.lazy.compactMap { payload[path: $0].text }.first.flatMap { $0.isEventWord ? $0 : nil }
+    func happening(_ name: UntrustedText?, _ payload: Facts) -> Happening {
+        let telling = name.map { $0.eventWord.flatMap { tellings[$0] } } ?? fallback
+        let action = actions.lazy.compactMap { payload[path: $0].text }.first.flatMap { $0.eventWord == nil ? nil : $0 }
         return Happening(event: name, action: action, line: telling?(payload))
     }
 }

@@ -2,15 +2,14 @@ extension Facts {
     /// What somebody says in a comment written in Markdown, as its page shows it first: without `<!-- … -->`, `<img …>`
     /// and `![…](…)`, and without the lines that it quotes before it begins. Looks at no more than the first 65,536 bytes,
     /// as many as GitHub takes.
-    public var remark: String? {
+    public var remark: UntrustedText? {
         guard let text else { return nil }
-        // Bytes are compared, not characters: that takes time quadratic in a run of combining marks.
-        let shown = Array(text.utf8.prefix(65_536)).withoutMarkup
+        let shown = Array(text.verbatim.utf8.prefix(65_536)).withoutMarkup
         let lines = shown.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         let own = lines.drop { $0.isBlank || $0.isQuote }
         // A comment that only quotes says that.
         let said = own.isEmpty ? shown : Array(own.joined(separator: [UInt8(ascii: "\n")]))
-        return String(decoding: said, as: UTF8.self)
+        return UntrustedText(String(decoding: said, as: UTF8.self))
     }
 }
 

@@ -7,6 +7,9 @@ public struct Facts: Sendable, Hashable {
     /// The JSON value, or nil where there is none.
     public let value: JSONValue?
 
+    /// The facts that hold nothing but a text.
+    public init(_ text: UntrustedText) { value = .string(text.verbatim) }
+
     /// The facts that a JSON value holds.
     public init(_ value: JSONValue?) { self.value = value?.isNull == true ? nil : value }
 
@@ -30,11 +33,11 @@ public struct Facts: Sendable, Hashable {
     public var exists: Bool { value != nil }
 
     /// The text, or the number or truth value as text; nil when there is none, or it is empty.
-    public var text: String? {
+    public var text: UntrustedText? {
         switch value {
-        case .string(let text): text.isEmpty ? nil : text
-        case .integer(let number): number.description
-        case .number, .bool: value?.serialized()
+        case .string(let text): text.isEmpty ? nil : UntrustedText(text)
+        case .integer(let number): UntrustedText(number.description)
+        case .number, .longNumber, .bool: value.map { UntrustedText($0.serialized()) }
         case .null, .array, .object, nil: nil
         }
     }
@@ -52,9 +55,4 @@ public struct Facts: Sendable, Hashable {
     public var members: [(name: String, facts: Facts)] {
         (value?.objectValue.map(Array.init) ?? []).map { ($0.name, Facts($0.value)) }
     }
-}
-
-extension Optional where Wrapped == String {
-    /// The text, unless it is missing or one of these.
-    public func unless(_ others: String?...) -> String? { others.contains(self) ? nil : self }
 }

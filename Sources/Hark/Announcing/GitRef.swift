@@ -30,7 +30,7 @@ public struct GitRef: Sendable, Hashable {
         let full = ref.text ?? ""
         for (prefix, kind) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where full.hasPrefix(prefix) {
             self.kind = kind
-            name = Facts(.string(String(full.dropFirst(prefix.count))))
+            name = Facts(full.dropping(prefix: prefix))
             return
         }
         kind = .reference
@@ -39,7 +39,7 @@ public struct GitRef: Sendable, Hashable {
 
     /// A reference whose kind and name stand apart: `tag` or `annotated_tag`, `v1`.
     public init(kind: Facts, name: Facts) {
-        let kind = kind.text?.lowercased() ?? ""
+        let kind = kind.text?.lowercased ?? ""
         self.kind = kind.hasSuffix("branch") ? .branch : kind.hasSuffix("tag") ? .tag : .reference
         self.name = name
     }
@@ -50,13 +50,11 @@ public struct GitRef: Sendable, Hashable {
 
 extension Facts {
     /// The beginning of a commit's hash, as git and code hosts abbreviate it.
-    public var shortHash: String? { text.map { String($0.prefix(7)) } }
+    public var shortHash: UntrustedText? { text?.prefix(7) }
 
     /// The first line that has something in it, such as the title of a commit's message.
-    public var firstLine: String? {
-        text?.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
-    }
+    public var firstLine: UntrustedText? { text?.lines.first }
 
     /// Whether this is the hash of no commit, only zeros: what was before a creation, or is after a deletion.
-    public var isZeroHash: Bool { text?.allSatisfy { $0 == "0" } ?? false }
+    public var isZeroHash: Bool { text?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }
 }

@@ -1,28 +1,28 @@
 /// One delivery, read: which event it is of, and what is to be said about it.
 public struct Happening: Sendable, Hashable {
     /// The event, as the provider names it; nil when the delivery names none.
-    public let event: String?
+    public let event: UntrustedText?
 
     /// What was done, for events that come in several kinds: see `EventTable.actions`.
-    public let action: String?
+    public let action: UntrustedText?
 
     /// What is to be said, or nil when it is not worth a line.
     public let line: Line?
 
-    init(event: String?, action: String?, line: Line?) {
+    init(event: UntrustedText?, action: UntrustedText?, line: Line?) {
         self.event = event
         self.action = action
         self.line = line
     }
 
     /// What a plugin without a table has to say of a delivery.
-    public init(event: String?, line: Line) { self.init(event: event, action: nil, line: line) }
+    public init(event: UntrustedText?, line: Line) { self.init(event: event, action: nil, line: line) }
 
     /// The event for logs and counters: `unnamed` where the delivery names none, or what is no name.
-    public var name: String { event.flatMap { $0.isEventWord ? $0 : nil } ?? "unnamed" }
+    public var name: String { event.flatMap(\.eventWord) ?? "unnamed" }
 
     /// Event and action for logs and counters, such as `issues.labeled`.
-    public var title: String { [name, action].compactMap(\.self).joined(separator: ".") }
+    public var title: String { [name, action?.eventWord].compactMap(\.self).joined(separator: ".") }
 }
 
 extension String {
@@ -36,4 +36,9 @@ extension String {
                 }
             }
     }
+}
+
+extension UntrustedText {
+    /// The text if it is made like the names of events.
+    var eventWord: String? { verbatim.isEventWord ? verbatim : nil }
 }

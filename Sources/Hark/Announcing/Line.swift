@@ -14,9 +14,9 @@ public struct Line: Sendable, Hashable {
 
     /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
     /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
-    public init(_ words: Words, link: String? = nil) {
+    public init(_ words: Words, link: UntrustedText? = nil) {
         lacking = words.lacking
-        guard let link, link.isLink else {
+        guard let link = link?.verbatim, link.isLink else {
             text = words.text.clipped(to: Self.limit)
             return
         }
@@ -25,8 +25,8 @@ public struct Line: Sendable, Hashable {
 
     /// A line that is a stranger's text as a whole.
     /// - Parameter lacking: how many facts are missing from it.
-    public init(stranger: String, lacking: Int = 0) {
-        text = stranger.tamed(to: Self.limit)
+    public init(stranger: UntrustedText, lacking: Int = 0) {
+        text = stranger.sanitized(to: Self.limit)
         self.lacking = lacking
     }
 
@@ -34,12 +34,12 @@ public struct Line: Sendable, Hashable {
     public init(_ words: Words, link: Facts) { self.init(words, link: link.text) }
 
     /// The first of these facts that a line can have as its link; nil where none can.
-    public static func link(_ candidates: Facts...) -> String? {
-        candidates.lazy.compactMap(\.text).first(where: \.isLink)
+    public static func link(_ candidates: Facts...) -> UntrustedText? {
+        candidates.lazy.compactMap(\.text).first { $0.verbatim.isLink }
     }
 
     /// A line that begins with what it is about, if that is known: `[octo/repo] ada opened …`.
-    public init(in subject: String?, _ words: Words, link: String? = nil) {
+    public init(in subject: UntrustedText?, _ words: Words, link: UntrustedText? = nil) {
         self.init("\(subject, after: "[", before: "] ")\(words)", link: link)
     }
 
@@ -50,8 +50,8 @@ public struct Line: Sendable, Hashable {
 extension String {
     /// Whether the text can stand in a line as a link.
     fileprivate var isLink: Bool {
-        (hasPrefix("https://") || hasPrefix("http://"))
-            && utf8.count <= 300
+        utf8.count <= 300
+            && (utf8.starts(with: "https://".utf8) || utf8.starts(with: "http://".utf8))
             && utf8.allSatisfy { (0x21...0x7e).contains($0) }
     }
 }

@@ -10,27 +10,27 @@ struct TellingLabels {
     /// The labels that do not say what breaks, but how and how badly.
     private static let others = ["alertname", "severity"]
 
-    private let names: Set<String>
+    private let names: Set<UntrustedText>
 
     /// The labels that tell these alerts apart.
     init(_ alerts: [Facts]) {
-        var texts: [String: String] = [:]
-        var names: Set<String> = []
+        var texts: [UntrustedText: UntrustedText] = [:]
+        var names: Set<UntrustedText> = []
         for label in alerts.lazy.flatMap(\.labels.members) where Self.mayTell(label.name) {
             guard let text = label.facts.text else { continue }
-            // Bytes are compared, not characters: that takes time quadratic in a run of combining marks.
-            if !text.utf8.elementsEqual(texts[label.name, default: text].utf8) { names.insert(label.name) }
-            texts[label.name] = text
+            let name = UntrustedText(label.name)
+            if text != texts[name, default: text] { names.insert(name) }
+            texts[name] = text
         }
         self.names = names
     }
 
     /// What an alert has under the best of these labels; nil where it has none of them.
-    func text(of alert: Facts) -> String? {
+    func text(of alert: Facts) -> UntrustedText? {
         let candidates = Self.known + alert.labels.members.map(\.name).filter(Self.mayTell)
-        return candidates.lazy.filter(names.contains).compactMap { alert.labels[$0].text }.first
+        return candidates.lazy.filter { names.contains(UntrustedText($0)) }.compactMap { alert.labels[$0].text }.first
     }
 
-    /// Whether a label may say what breaks. A long name is none, and comparing it could take long.
+    /// Whether a label may say what breaks; one with a long name is not shown.
     static func mayTell(_ name: String) -> Bool { name.utf8.count <= 64 && !others.contains(name) }
 }

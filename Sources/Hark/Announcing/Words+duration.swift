@@ -17,9 +17,9 @@ extension Facts {
     /// How long it was from this moment to that one, both written as RFC 3339 has it; nil when one of them is not, or they
     /// are in the wrong order.
     public func elapsed(until end: Facts) -> Duration? {
-        guard let start = text.flatMap({ Date(rfc3339: $0) }), let end = end.text.flatMap({ Date(rfc3339: $0) }),
-            end >= start
-        else { return nil }
+        guard let start = date, let end = end.date, end >= start else { return nil }
         return .seconds(end.timeIntervalSince(start))
     }
+
+    private var date: Date? { text.flatMap { Date(rfc3339: $0.verbatim) } }
 }

@@ -1,7 +1,7 @@
 /// Words for a line of chat.
 ///
 /// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line on
-/// the way in, so that no event can forget to: see `String.tamed`.
+/// the way in, so that no event can forget to: see `String.sanitized(to:)`.
 public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
     /// The words as they will be said.
     public let text: String
@@ -42,7 +42,7 @@ public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
 
         public mutating func appendLiteral(_ literal: String) { text += literal }
 
-        /// Words are tame already.
+        /// Words are fit already.
         public mutating func appendInterpolation(_ words: Words) {
             text += words.text
             lacking += words.lacking
@@ -56,10 +56,13 @@ public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
         }
 
         /// A stranger's text, or a question mark where nothing of it can be seen.
-        public mutating func appendInterpolation(_ stranger: String) {
-            let tame = stranger.tamed(to: Self.limit)
-            text += tame.isEmpty ? "?" : tame
+        public mutating func appendInterpolation(_ stranger: UntrustedText) {
+            let shown = stranger.sanitized(to: Self.limit)
+            text += shown.isEmpty ? "?" : shown
         }
+
+        /// A text that may hold a stranger's words: it is made fit like theirs.
+        public mutating func appendInterpolation(_ text: String) { appendInterpolation(UntrustedText(text)) }
 
         /// A fact, or a question mark where the payload lacks it.
         public mutating func appendInterpolation(_ facts: Facts) {
@@ -69,18 +72,27 @@ public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
 
         /// A fact, or other words where the payload lacks it.
         public mutating func appendInterpolation(_ facts: Facts, or other: StaticString) {
-            let tame = facts.text?.tamed(to: Self.limit) ?? ""
-            text += tame.isEmpty ? other.description : tame
+            let shown = facts.text?.sanitized(to: Self.limit) ?? ""
+            text += shown.isEmpty ? other.description : shown
         }
 
         /// A stranger's text after `separator` and before `end`, or nothing at all if there is none to see.
         public mutating func appendInterpolation(
-            _ stranger: String?,
+            _ stranger: UntrustedText?,
             after separator: StaticString,
             before end: StaticString = ""
         ) {
-            guard let stranger = stranger?.tamed(to: Self.limit), !stranger.isEmpty else { return }
-            text += "\(separator)\(stranger)\(end)"
+            guard let shown = stranger?.sanitized(to: Self.limit), !shown.isEmpty else { return }
+            text += "\(separator)\(shown)\(end)"
+        }
+
+        /// The same with a text that may hold a stranger's words.
+        public mutating func appendInterpolation(
+            _ text: String?,
+            after separator: StaticString,
+            before end: StaticString = ""
+        ) {
+            appendInterpolation(text.map { UntrustedText($0) }, after: separator, before: end)
         }
 
         /// A fact after `separator` and before `end`, or nothing at all where the payload lacks it.
@@ -93,10 +105,20 @@ public struct Words: ExpressibleByStringInterpolation, Sendable, Hashable {
         }
 
         /// Strangers' texts with commas between them, as many as `limit`, and how many there are besides: `a, b and 3 more`.
-        public mutating func appendInterpolation(list texts: [String], atMost limit: Int = 3) {
-            let seen = texts.map { $0.tamed(to: Self.limit) }.filter { !$0.isEmpty }
-            text += seen.prefix(limit).joined(separator: ", ")
-            if seen.count > limit { text += " and \(seen.count - limit) more" }
+        public mutating func appendInterpolation(list texts: [UntrustedText], atMost limit: Int = 3) {
+            var shown: [String] = []
+            var others = 0
+            for text in texts {
+                // Of those that are not shown, it is enough to know that there is something in them.
+                if shown.count == limit {
+                    others += text.isEmpty ? 0 : 1
+                    continue
+                }
+                let line = text.sanitized(to: Self.limit)
+                if !line.isEmpty { shown.append(line) }
+            }
+            text += shown.joined(separator: ", ")
+            if others > 0 { text += " and \(others) more" }
         }
     }
 }

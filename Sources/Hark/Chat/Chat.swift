@@ -11,11 +11,15 @@ public struct Chat: Sendable {
         self.rooms = rooms
     }
 
-    /// Says something in one room.
+    /// Says something in one room. A message of more than `Message.limit` bytes is cut.
     /// - Throws: when the network did not take it.
     public func send(_ message: Message, to room: Room) async throws {
-        try await backend.send(message, to: room)
+        try await backend.send(message.bounded, to: room)
     }
+
+    /// Says a text in one room, as it stands: nothing in it is read as Markdown.
+    /// - Throws: when the network did not take it.
+    public func send(_ text: String, to room: Room) async throws { try await send(Message(text), to: room) }
 
     /// Says something in each of the given rooms, or in all of `HARK_ROOMS`.
     /// - Throws: the first failure, after every room has been tried.

@@ -1,6 +1,6 @@
 /// Something that a person said where the bot can hear it.
 public struct IncomingMessage: Sendable, Hashable {
-    /// The words.
+    /// The words; of an endless run of combining marks the first 30.
     public let text: String
 
     /// Who said them.
@@ -17,7 +17,7 @@ public struct IncomingMessage: Sendable, Hashable {
 
     /// A message heard.
     public init(_ text: String, from sender: Person, in room: Room, thread: String? = nil, id: String? = nil) {
-        self.text = text
+        self.text = text.boundingMarks
         self.sender = sender
         self.room = room
         self.thread = thread

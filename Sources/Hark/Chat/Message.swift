@@ -1,5 +1,16 @@
-/// Something the bot says.
+/// Something the bot says: a text of one line or several, of at most `limit` bytes, and where it belongs.
+///
+/// ```swift
+/// try await chat.send("\(service) \(version) is live.", to: "#ops")
+/// try await chat.send(.markdown("**\(service)** is live."), to: "#ops")
+/// ```
+///
+/// A network shows the text without anything that could drive a terminal or imitate another message, and cuts it where its
+/// own limit is shorter.
 public struct Message: Sendable, Hashable {
+    /// Longest text, in bytes of UTF-8; a longer one is cut before a network sees it.
+    public static let limit = 16_384
+
     /// How the text is meant to be read.
     public enum Format: String, Sendable, Hashable {
         /// As it stands.
@@ -26,6 +37,13 @@ public struct Message: Sendable, Hashable {
         self.format = format
         self.thread = thread
         self.replyTo = replyTo
+    }
+
+    /// The message as networks get it: no longer than `limit`, without endless runs of combining marks.
+    var bounded: Message {
+        var message = self
+        message.text = text.utf8.count > Self.limit ? text.clipped(to: Self.limit) : text.boundingMarks
+        return message
     }
 
     /// A message in Markdown.

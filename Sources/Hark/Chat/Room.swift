@@ -10,3 +10,26 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
 
     public var description: String { name }
 }
+
+/// A room that somebody outside names, as a path or a query does: `/relay/<room>`.
+extension Room: ParameterValue {
+    /// Takes a name of 1 to 80 letters, digits and `#&+!@-_.:/=~`, so that it cannot imitate what stands around it.
+    public init?(parameter: String) {
+        guard (1...80).contains(parameter.utf8.count), parameter.unicodeScalars.allSatisfy(Self.mayBeNamed) else {
+            return nil
+        }
+        self.init(parameter)
+    }
+
+    public static var parameterDescription: String {
+        "a room's name of 1 to 80 letters, digits and #&+!@-_.:/=~"
+    }
+
+    private static func mayBeNamed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+            !scalar.properties.isDefaultIgnorableCodePoint
+        default: "#&+!@-_.:/=~".unicodeScalars.contains(scalar)
+        }
+    }
+}

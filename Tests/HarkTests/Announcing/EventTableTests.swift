@@ -49,7 +49,7 @@ final class EventTableTests: XCTestCase {
 
     func testTitle_isUnnamed_whenTheNameIsHostile() {
         for name in ["", "a\nb", "<b>", "é", "\u{202e}x", String(repeating: "x", count: 65)] {
-            XCTAssertEqual(table.happening(name, Facts(nil)).title, "unnamed", name)
+            XCTAssertEqual(table.happening(UntrustedText(name), Facts(nil)).title, "unnamed", name)
         }
         XCTAssertEqual(table.happening("Push Hook", Facts(nil)).title, "Push Hook")
     }

@@ -12,7 +12,7 @@ final class LineTests: XCTestCase {
     func testText_hasNoLink_whenItIsNone() {
         let links = ["", "javascript:alert(1)", "https://a b", "https://a\nb", "https://ä", longLink(301)]
 
-        let texts = links.map { Line("hello", link: $0).text }
+        let texts = links.map { Line("hello", link: UntrustedText($0)).text }
 
         XCTAssertEqual(Set(texts), ["hello"])
     }
@@ -30,14 +30,14 @@ final class LineTests: XCTestCase {
         let stranger = String(repeating: "x", count: 300)
         let link = longLink(300)
 
-        let line = Line("\(stranger)\(stranger)\(stranger)", link: link)
+        let line = Line("\(stranger)\(stranger)\(stranger)", link: UntrustedText(link))
 
         XCTAssertTrue(line.text.hasSuffix("x… \(link)"))
         XCTAssertEqual(line.text.utf8.count, Line.limit)
     }
 
     func testText_isTamedAsAWhole_whenItIsAStrangers() {
-        let line = Line(stranger: "a\r\nb\u{202e}" + String(repeating: "x", count: 600), lacking: 2)
+        let line = Line(stranger: "a\r\nb\u{202e}\(String(repeating: "x", count: 600))", lacking: 2)
 
         XCTAssertTrue(line.text.hasPrefix("a bxxx"))
         XCTAssertEqual(line.text.utf8.count, Line.limit)

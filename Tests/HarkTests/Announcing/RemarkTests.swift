@@ -67,5 +67,5 @@ final class RemarkTests: XCTestCase {
         XCTAssertNil(remark(""))
     }
 
-    private func remark(_ text: String) -> String? { Facts(.string(text)).remark }
+    private func remark(_ text: String) -> String? { Facts(.string(text)).remark?.verbatim }
 }

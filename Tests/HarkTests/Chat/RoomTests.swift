@@ -1,0 +1,21 @@
+import Hark
+import XCTest
+
+final class RoomTests: XCTestCase {
+    func testParameter_takesTheNamesThatNetworksHave() {
+        let names = [
+            "#ops", "ops", "@ada", "!abc:example.org", "ada@example.org/phone", "#équipe", "&local", "C024BE91L",
+        ]
+
+        XCTAssertEqual(names.compactMap { Room(parameter: $0)?.name }, names)
+    }
+
+    func testParameter_refusesWhatCouldImitateAnotherMessage() {
+        let names = [
+            "", "#a] [#b", "a b", "a\nb", "[x]", "#a\u{202e}", "#a\u{3164}", "a\u{301}",
+            String(repeating: "a", count: 81),
+        ]
+
+        for name in names { XCTAssertNil(Room(parameter: name), name) }
+    }
+}
