@@ -16,13 +16,13 @@ def attack(run, verdict, attackers, targets=("github",), by_strangers=True):
         if by_strangers:
             bot.require_open_rows()
         with Honest(bot, targets=targets) as honest:
-            began = bot.cpu()
-            threads = [threading.Thread(target=one, args=(bot,), daemon=True) for one in attackers]
-            for thread in threads:
-                thread.start()
+            began, answers = bot.cpu(), []
+            for one in attackers:
+                threading.Thread(target=lambda one=one: answers.append(one(bot).status), daemon=True).start()
             time.sleep(run.seconds)
         rests = bot.settle(3)
         verdict.honest(honest)
+        verdict.note(f"attackers get {', '.join(sorted(set(map(str, answers)))) or 'no answer'}")
         verdict.at_most("CPU until it rests", bot.cpu() - began, 1 + 0.05 * run.seconds)
         verdict.check("it rests within 3 s of the attack", rests)
 
@@ -137,7 +137,7 @@ def marks_head(run, verdict):
         bot.settle(2)
         spent = (bot.cpu() - began) / count * 1000
     verdict.honest(honest)
-    verdict.at_most("CPU for each request", spent, 15, "ms")
+    verdict.at_most("CPU for each request", spent, 5, "ms")
 
 
 @row("alerts-starve")
@@ -146,7 +146,7 @@ def alerts_starve(run, verdict):
     def notify(bot):
         texts = [f"{marks(26_000)}{number}" for number in range(8)]
         some = [({"alertname": text, "instance": text}, {"summary": text}) for text in texts]
-        bot.ask(senders.delivery("alertmanager", senders.alerts(*some)), timeout=60)
+        return bot.ask(senders.delivery("alertmanager", senders.alerts(*some)), timeout=60)
 
     attack(run, verdict, [notify, notify], ("github", "alertmanager"), by_strangers=False)
 
@@ -158,13 +158,6 @@ def leaves(payload, path=()):
         if isinstance(value, str):
             yield path + (key,)
         yield from leaves(value, path + (key,))
-
-
-def replaced(payload, path, text):
-    """A copy of a payload with another text in one place."""
-    copy = payload.copy()
-    copy[path[0]] = text if len(path) == 1 else replaced(payload[path[0]], path[1:], text)
-    return copy
 
 
 def marks_in_fields(plugin):
@@ -186,7 +179,8 @@ def marks_in_fields(plugin):
             times, failed, end = [], [], time.monotonic() + run.seconds * 5
             text = marks(80_000)
             for name, event, payload, place in cases:
-                body = json.dumps(replaced(payload, place, text), ensure_ascii=False).encode()
+                changed = senders.replaced(senders.renewed(plugin, payload), place, text)
+                body = json.dumps(changed, ensure_ascii=False).encode()
                 answer = bot.ask(senders.delivery(plugin, body, event), timeout=20)
                 where = f"{name} {'.'.join(map(str, place))}"
                 times.append((answer.seconds, where))
@@ -230,7 +224,8 @@ def relay_marks(run, verdict):
     bodies = [
         (json.dumps({text: text, "title": text}, ensure_ascii=False), "application/json"),
         (json.dumps({"title": text, "message": text}, ensure_ascii=False), "application/json"),
-        (json.dumps({"attachments": [{"text": text}], "blocks": [{"text": {"text": text}}]}), "application/json"),
+        (json.dumps({"attachments": [{"text": text}], "blocks": [{"text": {"text": text}}]}, ensure_ascii=False),
+         "application/json"),
         (f"<a><title>{text}</title><message>{text}</message></a>", "application/xml"),
         (f"<a x='{text}'><{'e' + text[1:200]}>1</{'e' + text[1:200]}></a>", "application/xml"),
         (f"title={urllib.parse.quote(text)}", "application/x-www-form-urlencoded"), (text, "text/plain"),

@@ -64,6 +64,25 @@ EVENTS = {
 }
 
 
+# Where the payloads of a plugin say which delivery they are; others say so in a header field.
+IDENTIFIERS = {
+    "alertmanager": ("groupKey",), "circleci": ("id",), "grafana": ("groupKey",), "pagerduty": ("event", "id"),
+    "stripe": ("id",),
+}
+
+
+def replaced(payload, path, text):
+    """A copy of a payload with another text in one place."""
+    copy = payload.copy()
+    copy[path[0]] = text if len(path) == 1 else replaced(payload[path[0]], path[1:], text)
+    return copy
+
+
+def renewed(plugin, payload):
+    """A copy of a payload that is not taken for one that came before."""
+    return replaced(payload, IDENTIFIERS[plugin], unique()) if plugin in IDENTIFIERS else payload
+
+
 def delivery(plugin, body, event="push", headers=(), path=None, keep=False, host="localhost"):
     """The bytes of a delivery that its provider signed."""
     return request(
