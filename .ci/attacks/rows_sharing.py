@@ -9,11 +9,30 @@ UNPROVEN = {"X-Hub-Signature-256": "sha256=" + "0" * 64, "X-GitHub-Event": "push
 BEGUN = senders.request("POST", "/github", b"{" + b" " * 79, UNPROVEN, length=100_000)
 
 
-def crowded(run, verdict, first, source, rate=0):
+def make_certificate(folder):
+    """A key and a self-signed certificate, as settings."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/certificate.pem"],
+        check=True, capture_output=True)
+    os.chmod(f"{folder}/key.pem", 0o600)
+    return {
+        "HARK_TLS_CERTIFICATE": f"{folder}/certificate.pem", "HARK_TLS_KEY": f"{folder}/key.pem", "HARK_TLS_PORT": "0"}
+
+
+class TLSBot(Bot):
+    """A bot that listens on TCP, on TLS and on a Unix socket."""
+
+    def start(self):
+        self.settings |= make_certificate(self.folder) | {"HARK_HTTP_SOCKET": f"{self.folder}/socket"}
+        super().start()
+
+
+def crowded(run, verdict, first, source, rate=0, way="http"):
     """2,100 connections of one address, each sending `first` and no more, and so many new ones a second; in a long run
     for longer than the bot waits for a head or a body by default."""
-    with Bot(run) as bot:
-        with Honest(bot) as honest, Crowd(bot, sources=(source,)) as crowd:
+    with TLSBot(run) if way == "https" else Bot(run) as bot:
+        with Honest(bot, way) as honest, Crowd(bot, way, (source,)) as crowd:
             crowd.join(2100, first)
             end = time.monotonic() + (run.seconds if run.is_short else 35 if first else 13)
             while time.monotonic() < end:
@@ -50,6 +69,18 @@ def connections_begun_other(run, verdict):
 def connections_new(run, verdict):
     """2,100 connections with begun bodies, and 70 more a second in place of those that time out."""
     crowded(run, verdict, BEGUN, LOOPBACK, rate=70)
+
+
+@row("connections-answered")
+def connections_answered(run, verdict):
+    """2,100 connections that stay open after a request that proves nothing."""
+    crowded(run, verdict, senders.request("GET", "/hello", keep=True), LOOPBACK)
+
+
+@row("connections-silent-tls")
+def connections_silent_tls(run, verdict):
+    """2,100 silent connections to the port of TLS, from another address, while honest senders come over TLS."""
+    crowded(run, verdict, b"", STRANGER, way="https")
 
 
 @row("connections-many-addresses")
@@ -111,25 +142,6 @@ def bodies_unproven(run, verdict):
 def bodies_unproven_default(run, verdict):
     """256 MiB of such bodies against the default budget."""
     poured(run, verdict, {}, *((16, 16444 << 10) if run.is_short else (273, 1 << 20)))
-
-
-def make_certificate(folder):
-    """A key and a self-signed certificate, as settings."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/certificate.pem"],
-        check=True, capture_output=True)
-    os.chmod(f"{folder}/key.pem", 0o600)
-    return {
-        "HARK_TLS_CERTIFICATE": f"{folder}/certificate.pem", "HARK_TLS_KEY": f"{folder}/key.pem", "HARK_TLS_PORT": "0"}
-
-
-class TLSBot(Bot):
-    """A bot that listens on TCP, on TLS and on a Unix socket."""
-
-    def start(self):
-        self.settings |= make_certificate(self.folder) | {"HARK_HTTP_SOCKET": f"{self.folder}/socket"}
-        super().start()
 
 
 @row("descriptors")
