@@ -146,7 +146,7 @@ class Bot:
         return client_tls().wrap_socket(connection, server_hostname="localhost") if way == "https" else connection
 
     def ask(self, wire, way="http", source=None, timeout=20.0):
-        """Sends a request on a connection of its own, and reads its answer; status None when there is none."""
+        """Sends a request on a connection of its own, and reads its answer; its status says why there is none."""
         began = time.monotonic()
         try:
             with self.connect(way, source, timeout) as connection:
@@ -177,7 +177,7 @@ def client_tls():
 class Answer:
     """What came back: the first answer on a connection."""
 
-    def __init__(self, wire, seconds, failure=None):
+    def __init__(self, wire, seconds, failure="closed"):
         head, _, self.body = wire.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         self.seconds = seconds
