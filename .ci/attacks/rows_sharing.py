@@ -95,8 +95,8 @@ def connections_many_addresses(run, verdict):
 
 
 def pour(port, count, size):
-    """Keeps so many bodies all but complete, a byte coming now and then, and begins those anew that are refused, at about
-    60 MB a second."""
+    """Keeps so many bodies all but complete, a byte coming now and then, and begins those anew that are refused, at no
+    more than 120 MB a second."""
     head = senders.request("POST", "/github", b"", UNPROVEN, length=size + 100)
     piece, rest = b" " * 65536, {}
     while True:
@@ -118,13 +118,13 @@ def pour(port, count, size):
         for connection in refused:
             connection.close()
             del rest[connection]
-        time.sleep(max(0.02, total / 60e6))
+        time.sleep(max(0.02, total / 120e6))
 
 
 def poured(run, verdict, settings, count, size):
     with Bot(run, settings) as bot:
         with Honest(bot) as honest, attacker(pour, bot.ports["http"], count, size):
-            time.sleep(2)
+            time.sleep(4)  # By then the budget is used up.
             answers, end = [], time.monotonic() + run.seconds
             while time.monotonic() < end:
                 answers.append(bot.ask(senders.delivery("github", senders.push(size=150_000)), timeout=15))
