@@ -118,7 +118,7 @@ def pour(port, count, size):
         for connection in refused:
             connection.close()
             del rest[connection]
-        time.sleep(max(0.02, total / 120e6))
+        time.sleep(total / 120e6 if total > count else 0.2)
 
 
 def poured(run, verdict, settings, count, size):
