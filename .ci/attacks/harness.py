@@ -412,7 +412,7 @@ class Run:
     def __init__(self, binary, is_short):
         self.binary = os.path.realpath(binary)
         self.is_short = is_short
-        self.seconds = 3 if is_short else 10
+        self.seconds = 2 if is_short else 10
         self.lists = {}
 
     def listed(self, binary):

@@ -385,7 +385,7 @@ def verify_capture(run, verdict):
         "a field of marks": f"{head}\r\nX-Hub-Signature-256: {marks(500_000)}\r\n\r\n{{}}",
         "many signatures": head + other * 9000 + "\r\n\r\n{}",
     }
-    limit = 10 if run.is_short else 60
+    limit = 5 if run.is_short else 60
     with Bot(run, ready=False, shell="exit") as bot:
         for name, text in captures.items():
             with open(f"{bot.folder}/capture", "w", encoding="utf-8", newline="") as file:
