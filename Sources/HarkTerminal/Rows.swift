@@ -3,7 +3,7 @@
 /// where they fit.
 struct Rows {
     /// The rows, none with a newline.
-    let rows: [String]
+    private(set) var rows: [String]
 
     /// Columns of indentation after a lead that is too wide to indent by.
     private static let narrowIndent = 4
@@ -20,25 +20,25 @@ struct Rows {
         let indent = isLeading ? leadColumns : min(Self.narrowIndent, width / 2)
         let margin = String(repeating: " ", count: indent)
         let room = width - indent
-        var rows: [String] = []
-        // At the left edge, where nothing else stands yet.
-        var edge = lines[...]
-        if isLeading {
-            let parts = Self.rows(of: edge.popFirst() ?? "", first: room, rest: room)
-            rows = [lead + parts[0]] + parts.dropFirst().map { margin + $0 }
-        } else {
-            let first = leadColumns > 0 ? lead : edge.popFirst() ?? ""
-            let parts = Self.rows(of: first, first: width, rest: room)
-            rows = [parts[0]] + parts.dropFirst().map { margin + $0 }
+        var rest = lines[...]
+        let first = leadColumns > 0 && !isLeading ? lead : rest.popFirst() ?? ""
+        let parts = Self.parts(of: first, first: isLeading ? room : width, rest: room)
+        rows = [(isLeading ? lead : "") + parts[0]] + parts.dropFirst().map { margin + $0 }
+        for line in rest {
+            rows += Self.parts(of: line, first: room, rest: room).map { $0.isEmpty ? "" : margin + $0 }
         }
-        for line in edge {
-            rows += Self.rows(of: line, first: room, rest: room).map { $0.isEmpty ? "" : margin + $0 }
-        }
-        self.rows = rows
     }
 
-    /// A line in parts of at most so many columns, at least one. The spaces where it is cut are left out.
-    private static func rows(of line: String, first: Int, rest: Int) -> [String] {
+    /// A line in parts of at most so many columns, at least one part. The spaces where it is cut are left out. When the line
+    /// is indented by itself, the parts after the first are so too, and a little more.
+    private static func parts(of line: String, first: Int, rest: Int) -> [String] {
+        let ownIndent = line.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+        let hang = ownIndent == 0 ? 0 : min(ownIndent + 2, rest / 3)
+        let parts = cut(line, first: first, rest: rest - hang)
+        return [parts[0]] + parts.dropFirst().map { String(repeating: " ", count: hang) + $0 }
+    }
+
+    private static func cut(_ line: String, first: Int, rest: Int) -> [String] {
         var rows: [String] = []
         var room = first
         var row = ""

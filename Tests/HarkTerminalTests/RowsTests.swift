@@ -40,6 +40,12 @@ final class RowsTests: XCTestCase {
         XCTAssertEqual(rows, [">   a  b", "", "     "])
     }
 
+    func testRows_hangUnderALineThatIsIndentedByItself() {
+        let rows = Rows(lead: "> ", lines: ["a", "  !one two three"], columns: 16).rows
+
+        XCTAssertEqual(rows, ["> a", "    !one two", "      three"])
+    }
+
     func testRows_takeTheWidestThatATerminalMayShow() {
         let wide = ["𗀀", "👨‍👩‍👧", "☰", "\u{e000}", "\u{115f}\u{1100}", "a\u{1acf}"]
 
