@@ -66,7 +66,7 @@ final class LogEntryTests: XCTestCase {
     }
 
     func testHandler_writesNumbersAsNumbers_inJSON() throws {
-        let lines = try lines(.json) { logger in
+        let lines = try written(.json) { logger in
             logger.info(
                 "x",
                 metadata: [
@@ -83,7 +83,7 @@ final class LogEntryTests: XCTestCase {
     }
 
     func testHandler_writesDurationsInMilliseconds_inText() throws {
-        let lines = try lines(.text) { logger in
+        let lines = try written(.text) { logger in
             logger.info(
                 "x",
                 metadata: [
@@ -99,7 +99,7 @@ final class LogEntryTests: XCTestCase {
         let before = ContinuousClock.now
 
         let lines = try [LogFormat.text, .json].flatMap { format in
-            try lines(format) { $0.info("\(marks)", metadata: ["k": "\(marks)"]) }
+            try written(format) { $0.info("\(marks)", metadata: ["k": "\(marks)"]) }
         }
 
         XCTAssertLessThan(before.duration(to: .now), .seconds(5))
@@ -120,7 +120,7 @@ final class LogEntryTests: XCTestCase {
     }
 
     /// The lines that a log of this format gets.
-    private func lines(_ format: LogFormat, _ log: (Logger) -> Void) throws -> [String] {
+    private func written(_ format: LogFormat, _ log: (Logger) -> Void) throws -> [String] {
         let pipe = Pipe()
         let descriptor = pipe.fileHandleForWriting.fileDescriptor
         let console = Console(error: FileDescriptor(rawValue: descriptor))
