@@ -284,10 +284,15 @@ final class BotTests: XCTestCase {
         _ = try curl("-X", "POST", "-H", "X-Request-Id: r-1", "\(url)/test?token=secret")
         let entry = try bot.errors.line { $0.contains("\"request\"") }
 
-        let object = try JSONDecoder().decode([String: String].self, from: Data(entry.utf8))
-        XCTAssertEqual(object["id"], "r-1")
-        XCTAssertEqual(object["path"], "/test")
-        XCTAssertEqual(object["status"], "200")
+        struct Entry: Decodable {
+            let id, path: String
+            let status, bytes: Int
+            let duration: Double
+        }
+        let object = try JSONDecoder().decode(Entry.self, from: Data(entry.utf8))
+        XCTAssertEqual(object.id, "r-1")
+        XCTAssertEqual(object.path, "/test")
+        XCTAssertEqual(object.status, 200)
         XCTAssertFalse(entry.contains("secret"))
     }
 }

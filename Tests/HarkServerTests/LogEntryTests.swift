@@ -119,6 +119,33 @@ final class LogEntryTests: XCTestCase {
         XCTAssertNotEqual(AccessLog.shortIdentifier("a\nb"), AccessLog.shortIdentifier("a\nc"))
     }
 
+    func testEveryLineOfTheBot_isOneJSONObject_withNumbers_inJSON() throws {
+        struct Entry: Decodable {
+            let message: String
+            let listening: String?
+            let status: Int?
+            let duration: Double?
+        }
+        let bot = try BotProcess(["HARK_LOG_FORMAT": "json"])
+        addTeardownBlock { bot.stop() }
+        func entry(_ part: String) throws -> Entry {
+            let line = try bot.errors.line { $0.contains(part) }
+            return try JSONDecoder().decode(Entry.self, from: Data(line.utf8))
+        }
+        let url = try XCTUnwrap(try entry("\"ready\"").listening)
+
+        _ = try curl("\(url)/nowhere")
+        try bot.type(String(repeating: "x", count: 100_000))
+        let request = try entry("/nowhere")
+        _ = try entry("A line of more than")
+
+        XCTAssertEqual(request.status, 404)
+        XCTAssertLessThan(try XCTUnwrap(request.duration), 10)
+        for line in bot.errors.lines {
+            XCTAssertNoThrow(try JSONDecoder().decode(Entry.self, from: Data(line.utf8)), line)
+        }
+    }
+
     /// The lines that a log of this format gets.
     private func written(_ format: LogFormat, _ log: (Logger) -> Void) throws -> [String] {
         let pipe = Pipe()
