@@ -1,15 +1,24 @@
 #include "CTerminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <termios.h>
 #include <unistd.h>
+
+void hark_terminal_open_missing_standard_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        // The lowest number that is free is this one (POSIX, open), since those below are open by now.
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) < 0) return;
+    }
+}
 
 int hark_terminal_read(int fd, uint8_t *buffer, int capacity) {
     ssize_t count;
@@ -28,6 +37,16 @@ int hark_terminal_wait_writable(int fd, int milliseconds) {
     int ready;
     do ready = poll(&output, 1, milliseconds); while (ready < 0 && errno == EINTR);
     return ready < 0 ? -errno : ready;
+}
+
+void hark_terminal_pause(int milliseconds) { poll(NULL, 0, milliseconds); }
+
+int hark_terminal_open_unblocking(int fd) {
+    if (!isatty(fd)) return -ENOTTY;
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return own < 0 ? -errno : own;
 }
 
 int hark_terminal_open_wake(void) {
@@ -60,6 +79,12 @@ bool hark_terminal_is_same(int fd, int other) {
     struct stat one, two;
     return isatty(fd) && isatty(other) && fstat(fd, &one) == 0 && fstat(other, &two) == 0
         && one.st_rdev == two.st_rdev;
+}
+
+bool hark_terminal_is_same_stream(int fd, int other) {
+    struct stat one, two;
+    if (hark_terminal_is_same(fd, other)) return true;
+    return fstat(fd, &one) == 0 && fstat(other, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
 int hark_terminal_width(int fd) {

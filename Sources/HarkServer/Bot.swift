@@ -31,6 +31,7 @@ public enum Bot {
     public static func run(
         _ plugins: [any Plugin.Type], traits: [String]? = nil, fileID: String = #fileID
     ) async -> Never {
+        Console.openMissingStandardDescriptors()
         let console = Console()
         var status = EXIT_SUCCESS
         do {

@@ -42,7 +42,7 @@ struct Server: Sendable {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
         let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user)
+        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user) { logger.notice("\($0)") }
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: plugins,

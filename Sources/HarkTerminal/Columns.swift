@@ -7,6 +7,9 @@ extension Character {
         let isEmoji = scalars.count > 1 && scalars.contains { $0 == "\u{fe0f}" || $0 == "\u{20e3}" }
         return isEmoji ? 2 : scalars.reduce(0) { max($0, $1.columns) }
     }
+
+    /// The most columns that any terminal in use gives this character.
+    var mostColumns: Int { max(columns, unicodeScalars.reduce(0) { $0 + $1.mostColumns }) }
 }
 
 extension Unicode.Scalar {
@@ -19,6 +22,22 @@ extension Unicode.Scalar {
         }
     }
 
+    /// The most columns that any terminal in use gives this scalar, whatever stands around it: one that does not join
+    /// emoji shows each, and one that does not know a mark shows a box.
+    fileprivate var mostColumns: Int {
+        if isASCII { return 1 }
+        let properties = properties
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return isLongKnown ? 0 : 2
+        case .format: return properties.isDefaultIgnorableCodePoint && isLongKnown && value != 0xad ? 0 : 1
+        case .unassigned, .privateUse: return 2
+        default: return isWide || properties.isEmoji || value >= 0x16000 ? 2 : 1
+        }
+    }
+
+    /// Whether it is in Unicode 9 (2016), so that every terminal in use knows it.
+    private var isLongKnown: Bool { properties.age.map { $0.major <= 9 } ?? false }
+
     private var isWide: Bool {
         if properties.isEmojiPresentation { return true }
         return Self.wide.contains { $0.contains(value) }
@@ -27,6 +46,8 @@ extension Unicode.Scalar {
     /// The blocks of East Asian Width W and F, rounded to whole blocks (`EastAsianWidth.txt`).
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115f,  // Hangul leading consonants
+        0x2630...0x2637,  // trigrams
+        0x268a...0x268f,  // monograms and digrams
         0x2e80...0x303e,  // CJK radicals, punctuation
         0x3041...0xa4cf,  // kana, CJK, Yi
         0xa960...0xa97f,  // Hangul extended A
@@ -35,6 +56,10 @@ extension Unicode.Scalar {
         0xfe30...0xfe6f,  // CJK compatibility forms
         0xff01...0xff60,  // full-width forms
         0xffe0...0xffe6,
+        0x16fe0...0x18dff,  // Tangut, Khitan
+        0x1aff0...0x1b2ff,  // kana, Nushu
+        0x1d300...0x1d376,  // Tai Xuan Jing symbols, counting rods
+        0x1f200...0x1f265,  // squared CJK
         0x1f300...0x1f64f,  // pictographs
         0x1f900...0x1f9ff,
         0x20000...0x3fffd,  // CJK extensions
@@ -44,4 +69,8 @@ extension Unicode.Scalar {
 extension StringProtocol {
     /// How many columns a terminal gives this text, which must be a single line without controls.
     var columns: Int { reduce(0) { $0 + $1.columns } }
+
+    /// The most columns that any terminal in use gives this text, so that a row which is no wider by this count is never
+    /// wrapped by the terminal.
+    var mostColumns: Int { reduce(0) { $0 + $1.mostColumns } }
 }

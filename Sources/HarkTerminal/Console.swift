@@ -4,9 +4,11 @@ public import SystemPackage
 
 /// The three standard streams of a program that chats: the one place that writes to them.
 ///
-/// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike. Each line is written
-/// whole, by a thread of its own, so that a reader who has stopped reading holds up nobody; at most 1 MiB waits, and after
-/// 5 s without progress what waits is given up. Everything printed has been made harmless for a terminal.
+/// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike, and the console alone
+/// decides what stands at the left edge. Each line is written whole. Chat and log have a thread and a queue each, unless
+/// they lead to the same place, so that a reader who has stopped reading one holds up nobody else; at most 1 MiB waits in
+/// each, entries of the log are given up before messages, and after 5 s without progress all that waits is given up.
+/// Everything printed has been made harmless for a terminal.
 public final class Console: Sendable {
     private struct State {
         var prompt: PromptLine?
@@ -26,9 +28,14 @@ public final class Console: Sendable {
     private let output: FileDescriptor
     private let error: FileDescriptor
 
+    /// Whether what is said appears on a terminal, or, in a test, on what is to be taken for one.
+    private let isOutputTerminal: Bool
+    private let isErrorTerminal: Bool
     /// Whether the log appears on the terminal with the prompt.
     private let isLogOnTerminal: Bool
-    private let writer: Writer
+    private let outputWriter: Writer
+    /// The same as `outputWriter` when both lead to the same place.
+    private let errorWriter: Writer
     private let state = Mutex(State())
     private let lostLogLines = Atomic(0)
 
@@ -41,15 +48,16 @@ public final class Console: Sendable {
         error: FileDescriptor = .standardError,
         isInteractive: Bool? = nil
     ) {
-        self.init(input: input, output: output, error: error, isInteractive: isInteractive, writer: Writer())
+        self.init(input: input, output: output, error: error, isInteractive: isInteractive, patience: 5000)
     }
 
+    /// - Parameter patience: how long a descriptor may take nothing, in milliseconds.
     init(
         input: FileDescriptor,
         output: FileDescriptor,
         error: FileDescriptor,
         isInteractive: Bool?,
-        writer: Writer
+        patience: Int32
     ) {
         self.isInputTerminal = hark_terminal_is_terminal(input.rawValue)
         self.isInBackground = isInputTerminal && !hark_terminal_is_foreground(input.rawValue)
@@ -58,31 +66,72 @@ public final class Console: Sendable {
         self.input = input
         self.output = output
         self.error = error
+        self.isOutputTerminal = isInteractive == true || hark_terminal_is_terminal(output.rawValue)
+        self.isErrorTerminal = hark_terminal_is_terminal(error.rawValue)
         self.isLogOnTerminal = hark_terminal_is_same(output.rawValue, error.rawValue)
-        self.writer = writer
+        self.outputWriter = Writer(output, patience: patience)
+        let isOneStream = hark_terminal_is_same_stream(output.rawValue, error.rawValue)
+        self.errorWriter = isOneStream ? outputWriter : Writer(error, patience: patience)
     }
 
-    /// Writes a line of the log on standard error, and returns at once; lines after the first are indented. Lines that
-    /// could not be written are counted in the next one.
-    public func log(_ line: String) {
+    /// Opens `/dev/null` as each standard descriptor (0, 1, 2) that is closed, lest the next socket or file that is
+    /// opened become standard error. The first thing a process does.
+    public static func openMissingStandardDescriptors() { hark_terminal_open_missing_standard_descriptors() }
+
+    /// How many columns the terminal has that standard output is, or nil when it is no terminal.
+    public static var standardOutputColumns: Int? {
+        let descriptor = FileDescriptor.standardOutput.rawValue
+        return hark_terminal_is_terminal(descriptor) ? Int(hark_terminal_width(descriptor)) : nil
+    }
+
+    /// Writes text from anywhere on standard error, and returns at once; its controls are shown as escapes, and lines
+    /// after the first are indented. Of more than 64 KiB or 500 lines the beginning is written. Text that could not be
+    /// written is counted in the next one.
+    public func log(_ text: String) {
+        let lines = TerminalText(text, longest: Self.longestLogText).lines
+        let rows = isErrorTerminal ? Rows(lines: lines, columns: errorColumns).rows.joined(separator: "\n") : nil
+        write(logged: rows ?? lines.joined(separator: "\n    "), lossNotice: LogLine.lossNotice)
+    }
+
+    /// Writes a finished line of the log on standard error, and returns at once. A terminal shows one for people in rows,
+    /// all but the first indented. Lines that could not be written are counted before the next one.
+    public func log(_ line: LogLine) {
+        let isInRows = line.isForPeople && isErrorTerminal
+        let text = isInRows ? Rows(lines: [line.text], columns: errorColumns).rows.joined(separator: "\n") : line.text
+        write(logged: text, lossNotice: line.lossNotice)
+    }
+
+    private func write(logged text: String, lossNotice: (Int) -> String) {
         let lost = lostLogLines.exchange(0, ordering: .relaxed)
-        let notice = lost == 0 ? "" : "(\(lost) log lines were lost: nothing read them.)\n"
-        let text = TerminalText(line).lines.joined(separator: "\n    ")
-        print("\(notice)\(text)\n", to: error, isOnTerminal: isLogOnTerminal) { result in
+        let notice = lost == 0 ? "" : "\(lossNotice(lost))\n"
+        print("\(notice)\(text)\n", by: errorWriter, .log, isOnTerminal: isLogOnTerminal) { result in
             if case .failure = result { self.lostLogLines.add(lost + 1, ordering: .relaxed) }
         }
     }
 
     /// Returns when all that was printed before has been written or given up: the last thing before the process ends.
     public func flush() async {
-        await withCheckedContinuation { done in writer.flush { done.resume() } }
+        await withCheckedContinuation { done in outputWriter.flush { done.resume() } }
+        await withCheckedContinuation { done in errorWriter.flush { done.resume() } }
     }
 
-    /// Writes lines, already harmless, on standard output, and returns once they are there.
-    func say(_ lines: [String]) async throws(ConsoleError) {
-        let text = lines.reduce(into: "") { $0 += "\($1)\n" }
+    /// Writes lines, already harmless, on standard output, with a lead before the first, and returns once they are there.
+    ///
+    /// Only the first begins at the left edge. The others begin with spaces, as many as the lead has columns but at most
+    /// 40: so nothing within a message can look like the beginning of another, since that begins with its lead. A terminal
+    /// shows them in rows (`Rows`); elsewhere there is one line for each.
+    /// - Parameter lead: it does not begin with a space.
+    func say(_ lines: [String], after lead: String) async throws(ConsoleError) {
+        let rows: [String]
+        if isOutputTerminal {
+            rows = Rows(lead: lead, lines: lines, columns: columns).rows
+        } else {
+            let indent = String(repeating: " ", count: min(lead.columns, 40))
+            rows = lines.enumerated().map { ($0.offset == 0 ? lead : indent) + $0.element }
+        }
+        let text = rows.reduce(into: "") { $0 += "\($1)\n" }
         let result = await withCheckedContinuation { done in
-            print(text, to: output, isOnTerminal: true) { done.resume(returning: $0) }
+            print(text, by: outputWriter, .chat, isOnTerminal: true) { done.resume(returning: $0) }
         }
         try result.get()
     }
@@ -92,36 +141,38 @@ public final class Console: Sendable {
         state.withLock { state in
             let erasure = erase(state)
             state.prompt = prompt
-            writer.write(erasure + draw(&state), to: output)
+            outputWriter.write(erasure + draw(&state))
         }
     }
 
     /// Leaves the prompt and the line entered behind as text, and shows no prompt.
     func leave(_ prompt: PromptLine) {
-        let line = TerminalText.inline(prompt.prompt + String(prompt.characters))
+        let line = TerminalText.inline(String(prompt.characters))
+        let text = Rows(lead: prompt.prompt, lines: [line], columns: columns).rows.joined(separator: "\n")
         state.withLock { state in
             let erasure = erase(state)
             state = State()
-            writer.write("\(erasure)\(line)\n", to: output)
+            outputWriter.write("\(erasure)\(text)\n")
         }
     }
 
     /// Empties the screen but for the prompt.
     func clearScreen() {
         state.withLock { state in
-            writer.write("\u{1b}[H\u{1b}[2J" + draw(&state), to: output)
+            outputWriter.write("\u{1b}[H\u{1b}[2J" + draw(&state))
         }
     }
 
     private func print(
         _ text: String,
-        to descriptor: FileDescriptor,
+        by writer: Writer,
+        _ importance: Writer.Importance,
         isOnTerminal: Bool,
         completion: @escaping Writer.Completion
     ) {
+        guard isOnTerminal else { return writer.write(text, importance: importance, completion: completion) }
         state.withLock { state in
-            guard isOnTerminal else { return writer.write(text, to: descriptor, completion: completion) }
-            writer.write(erase(state) + text + draw(&state), to: descriptor, completion: completion)
+            writer.write(erase(state) + text + draw(&state), importance: importance, completion: completion)
         }
     }
 
@@ -135,4 +186,8 @@ public final class Console: Sendable {
     }
 
     private var columns: Int { Int(hark_terminal_width(output.rawValue)) }
+    private var errorColumns: Int { Int(hark_terminal_width(error.rawValue)) }
+
+    /// Most bytes of a text on standard error.
+    private static let longestLogText = 64 * 1024
 }

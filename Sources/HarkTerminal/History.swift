@@ -14,7 +14,8 @@ struct History {
     /// Keeps a line, and goes back to the new one.
     mutating func add(_ line: String) {
         leave()
-        guard !line.isEmpty, line != lines.last else { return }
+        // By bytes: comparing the texts themselves would normalize both.
+        if line.isEmpty || lines.last.map({ $0.utf8.elementsEqual(line.utf8) }) == true { return }
         if lines.count == Self.limit { lines.removeFirst() }
         lines.append(line)
     }

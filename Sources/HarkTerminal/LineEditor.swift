@@ -16,8 +16,8 @@ struct LineEditor {
     /// Most characters in a line; what is typed beyond is ignored.
     static let limit = 4096
 
-    /// Most scalars in one character, lest a pile of combining marks grow for ever.
-    private static let longestCharacter = 32
+    /// Most bytes of UTF-8 in one character, lest a pile of combining marks grow for ever.
+    private static let longestCharacter = 64
 
     /// The line so far.
     private(set) var characters: [Character] = []
@@ -92,9 +92,10 @@ struct LineEditor {
     private mutating func insert(_ scalar: Unicode.Scalar) {
         guard scalar.properties.generalCategory != .control else { return }
         if cursor > 0 {
+            if scalar.isMark, characters[cursor - 1].utf8.count >= Self.longestCharacter { return }
             let joined = String(characters[cursor - 1]) + String(scalar)
             if joined.count == 1 {
-                guard joined.unicodeScalars.count <= Self.longestCharacter else { return }
+                guard joined.utf8.count <= Self.longestCharacter else { return }
                 characters[cursor - 1] = Character(joined)
                 return
             }
@@ -111,13 +112,18 @@ struct LineEditor {
 
     /// Where the word left of the cursor begins.
     private var wordStart: Int {
-        let word = characters[..<cursor].lastIndex { $0 != " " } ?? 0
-        return characters[..<word].lastIndex(of: " ").map { $0 + 1 } ?? 0
+        let word = characters[..<cursor].lastIndex { !$0.isSpace } ?? 0
+        return characters[..<word].lastIndex(where: \.isSpace).map { $0 + 1 } ?? 0
     }
 
     /// Where the word right of the cursor ends.
     private var wordEnd: Int {
-        let word = characters[cursor...].firstIndex { $0 != " " } ?? characters.count
-        return characters[word...].firstIndex(of: " ") ?? characters.count
+        let word = characters[cursor...].firstIndex { !$0.isSpace } ?? characters.count
+        return characters[word...].firstIndex(where: \.isSpace) ?? characters.count
     }
+}
+
+extension Character {
+    /// Whether it is U+0020. Comparing with `==` normalizes both sides.
+    fileprivate var isSpace: Bool { utf8.count == 1 && utf8.first == UInt8(ascii: " ") }
 }

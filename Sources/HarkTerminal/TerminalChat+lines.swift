@@ -25,9 +25,9 @@ extension TerminalChat {
     ) async {
         for line in lines where !Task.isCancelled {
             switch line {
-            case .text(""): continue
-            case .text(let text): await say(text)
-            case .tooLong: console.log("A line of more than \(limit) bytes on standard input was ignored.")
+            // Not by comparing with "", which would normalize the text.
+            case .text(let text): if !text.isEmpty { await say(text) }
+            case .tooLong: notice("A line of more than \(limit) bytes on standard input was ignored.")
             }
         }
     }

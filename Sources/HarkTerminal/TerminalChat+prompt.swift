@@ -15,7 +15,7 @@ extension TerminalChat {
     private func edit(_ input: TerminalInput, _ queue: AsyncStream<String>.Continuation) async -> Bool {
         var editor = LineEditor()
         input.beginRaw()
-        console.show(Self.promptLine(editor))
+        console.show(promptLine(editor))
         defer {
             console.show(nil)
             input.endRaw()
@@ -34,16 +34,16 @@ extension TerminalChat {
             case .woken: input.beginRaw()
             case .end, .failed: return false
             }
-            console.show(Self.promptLine(editor))
+            console.show(promptLine(editor))
         }
         return false
     }
 
     private func enter(_ line: String, _ queue: AsyncStream<String>.Continuation) {
-        console.leave(PromptLine(prompt: Self.prompt, characters: Array(line)))
+        console.leave(PromptLine(prompt: prompt, characters: Array(line)))
         guard !line.isEmpty else { return }
         if case .dropped = queue.yield(line) {
-            console.log("The bot is still busy with the \(Self.backlog) lines before; this one was not taken.")
+            notice("The bot is still busy with the \(Self.backlog) lines before; this one was not taken.")
         }
     }
 
@@ -53,7 +53,7 @@ extension TerminalChat {
         input.suspend()
     }
 
-    private static func promptLine(_ editor: LineEditor) -> PromptLine {
+    private func promptLine(_ editor: LineEditor) -> PromptLine {
         PromptLine(prompt: prompt, characters: editor.characters, cursor: editor.cursor)
     }
 }

@@ -1,19 +1,23 @@
 public import Hark
 
 /// The chat of someone who runs the bot by hand or in a pipe: what they type is said in one room, and what is said in any
-/// room is printed as `[#room] text`.
+/// room is printed as `[#room] text`. Further lines of a message are indented, so that none can pass for a message of its
+/// own.
 ///
 /// On a terminal there is a prompt with line editing and history; Ctrl-D, or Ctrl-C on an empty line, stops the bot.
-/// Otherwise the lines of standard input are heard, and its end stops nothing; every line printed begins with the room.
+/// Otherwise the lines of standard input are heard, and its end stops nothing.
 /// A bot in the background of a terminal (`hark &`) speaks but hears nothing.
 /// Lines are heard one after the other, so that answers come in order.
 public final class TerminalChat: ChatBackend {
     /// Most lines that wait on a terminal while the bot is busy; a piped input waits in its pipe.
     static let backlog = 64
 
-    static let prompt = "hark> "
+    /// Most bytes of UTF-8 in one message; of a longer one the beginning is printed, with `…` after it.
+    static let longestMessage = 8 * 1024
 
     let console: Console
+    let prompt: String
+    let notice: @Sendable (String) -> Void
     private let room: Room
     private let person: Person
 
@@ -21,8 +25,19 @@ public final class TerminalChat: ChatBackend {
     /// - Parameters:
     ///   - room: where what is typed is said.
     ///   - user: the identifier and name of the person at the keyboard, such as the login name; if empty, `you`.
-    public init(console: Console, room: Room, user: String) {
+    ///   - name: the bot's name, shown as the prompt `name> `; at most 64 scalars of it.
+    ///   - notice: takes what the operator should know, such as a line that was too long to be heard; nil: it is logged on
+    ///     the console as it is.
+    public init(
+        console: Console,
+        room: Room,
+        user: String,
+        name: String = "hark",
+        notice: (@Sendable (String) -> Void)? = nil
+    ) {
         self.console = console
+        self.prompt = "\(TerminalText.name(name))> "
+        self.notice = notice ?? { console.log($0) }
         self.room = room
         self.person = Person(id: user.isEmpty ? "you" : user)
     }
@@ -30,13 +45,12 @@ public final class TerminalChat: ChatBackend {
     /// Whoever sits at the terminal runs the bot.
     public func isOwner(_ person: Person) -> Bool { person == self.person }
 
-    /// Prints a message, controls shown as escapes, and returns once it has been written.
+    /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8 KiB
+    /// of UTF-8 or 500 lines the beginning is printed.
     /// - Throws: `ConsoleError` when the output is closed or nobody reads it.
     public func send(_ message: Message, to room: Room) async throws {
-        let label = "[\(TerminalText.inline(room.name))] "
-        let lines = TerminalText(message.text).lines
-        let indent = console.isInteractive ? String(repeating: " ", count: label.columns) : label
-        try await console.say(lines.enumerated().map { ($0.offset == 0 ? label : indent) + $0.element })
+        let lines = TerminalText(message.text, longest: Self.longestMessage).lines
+        try await console.say(lines, after: "[\(TerminalText.name(room.name))] ")
     }
 
     /// Hears what is typed until the person leaves or the task is cancelled. A failing input is an ended one.
@@ -44,7 +58,7 @@ public final class TerminalChat: ChatBackend {
     public func run(hear: @escaping Hear) async throws {
         let input = try TerminalInput(console.input)
         let say: @Sendable (String) async -> Void = { [person, room] line in
-            await hear(IncomingMessage(line, from: person, in: room))
+            await hear(IncomingMessage(line.limitingMarks(), from: person, in: room))
         }
         if console.isInteractive {
             await runPrompt(input, say)

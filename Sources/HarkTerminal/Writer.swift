@@ -3,52 +3,112 @@ internal import Dispatch
 internal import Synchronization
 internal import SystemPackage
 
-/// Writes to descriptors from a thread of its own, in the order given and each piece whole, so that a reader who has
-/// stopped reading holds up neither the bot nor the terminal's prompt.
+/// Writes to one descriptor from a thread of its own, in the order given and each piece whole, so that a reader who has
+/// stopped reading holds up neither the bot nor the terminal's prompt, nor what is written elsewhere.
 ///
-/// What waits is bounded: `capacity` bytes. When a descriptor takes nothing for `patience`, all that waits is given up.
+/// What waits is bounded: `capacity` bytes. Pieces of the log take half of it at most, and give way to others. When the
+/// descriptor takes nothing for `patience`, all that waits is given up.
 final class Writer: Sendable {
     /// Called once a piece has been written or given up.
     typealias Completion = @Sendable (Result<Void, ConsoleError>) -> Void
 
+    /// What is given up first when too much waits.
+    enum Importance {
+        /// Entries of the log.
+        case log
+        /// What someone waits for: messages and the prompt.
+        case chat
+    }
+
     private struct Piece: Sendable {
         let bytes: [UInt8]
-        let descriptor: FileDescriptor
+        let importance: Importance
         let completion: Completion?
     }
 
     private struct Backlog {
+        /// From `next` on, those that wait.
         var pieces: [Piece] = []
+        var next = 0
+        /// Bytes of those that wait, and of the one being written.
         var size = 0
         var isDraining = false
-        /// Descriptors that took the beginning of a piece that was then given up.
-        var torn: Set<CInt> = []
+        /// Whether the descriptor took the beginning of a piece that was then given up.
+        var isTorn = false
+
+        /// Takes what waits.
+        mutating func takeAll() -> ArraySlice<Piece> {
+            defer { (pieces, next) = ([], 0) }
+            return pieces[next...]
+        }
+
+        /// Takes the first piece that waits.
+        mutating func takeFirst() -> Piece? {
+            guard next < pieces.count else { return nil }
+            defer {
+                next += 1
+                // Keeps those that are done from piling up, at a cost that does not grow with the backlog.
+                if next * 2 > pieces.count {
+                    pieces.removeFirst(next)
+                    next = 0
+                }
+            }
+            return pieces[next]
+        }
+
+        /// Takes the pieces of the log that wait.
+        mutating func takeLog() -> [Piece] {
+            let waiting = takeAll()
+            pieces = waiting.filter { $0.importance != .log }
+            let log = waiting.filter { $0.importance == .log }
+            size -= log.reduce(0) { $0 + $1.bytes.count }
+            return log
+        }
     }
 
+    private let descriptor: FileDescriptor
+    /// The same as `descriptor` when that is a terminal, opened for this writer alone.
+    private let terminal: FileDescriptor?
     /// Most bytes that wait; a longer piece is taken only when nothing waits.
     private let capacity: Int
-    /// How long a descriptor may take nothing, in milliseconds.
+    /// How long the descriptor may take nothing, in milliseconds.
     private let patience: Int32
+    /// How long to wait for a terminal that has room, but too little, in milliseconds.
+    private static let pause: Int32 = 20
     private let backlog = Mutex(Backlog())
+    /// A serial queue of Dispatch that targets no other gets a thread whatever the others are doing.
     private let thread = DispatchQueue(label: "hark.terminal.writer")
 
-    /// A writer with nothing to do. From now on writing to a closed pipe does not end the process.
-    init(capacity: Int = 1024 * 1024, patience: Int32 = 5000) {
+    /// A writer with nothing to do; the descriptor stays open and must outlive it. From now on writing to a closed pipe
+    /// does not end the process.
+    init(_ descriptor: FileDescriptor, capacity: Int = 1024 * 1024, patience: Int32 = 5000) {
         hark_terminal_ignore_broken_pipes()
+        let terminal = hark_terminal_open_unblocking(descriptor.rawValue)
+        self.terminal = terminal < 0 ? nil : FileDescriptor(rawValue: terminal)
+        self.descriptor = self.terminal ?? descriptor
         self.capacity = capacity
         self.patience = patience
     }
 
+    deinit { try? terminal?.close() }
+
     /// Takes a piece, to be written after those before it; refuses it with `stalled` when too much waits.
-    func write(_ text: String, to descriptor: FileDescriptor, completion: Completion? = nil) {
-        let piece = Piece(bytes: Array(text.utf8), descriptor: descriptor, completion: completion)
-        let (isTaken, isFirst) = backlog.withLock { backlog in
-            guard backlog.size == 0 || backlog.size + piece.bytes.count <= capacity else { return (false, false) }
+    func write(_ text: String, importance: Importance = .chat, completion: Completion? = nil) {
+        let piece = Piece(bytes: Array(text.utf8), importance: importance, completion: completion)
+        var (isTaken, isFirst) = (false, false)
+        let givenUp = backlog.withLock { backlog in
+            let share = importance == .log ? capacity / 2 : capacity
+            var givenUp: [Piece] = []
+            if importance == .chat, backlog.size + piece.bytes.count > share { givenUp = backlog.takeLog() }
+            isTaken = backlog.size == 0 || backlog.size + piece.bytes.count <= share
+            guard isTaken else { return givenUp }
             backlog.pieces.append(piece)
             backlog.size += piece.bytes.count
-            defer { backlog.isDraining = true }
-            return (true, !backlog.isDraining)
+            isFirst = !backlog.isDraining
+            backlog.isDraining = true
+            return givenUp
         }
+        for piece in givenUp { piece.completion?(.failure(.stalled)) }
         if !isTaken { completion?(.failure(.stalled)) }
         if isFirst { thread.async { self.drain() } }
     }
@@ -59,50 +119,59 @@ final class Writer: Sendable {
     }
 
     private func drain() {
-        while let pieces = nextPieces() {
-            var isStalled = false
-            for piece in pieces {
-                let result: Result<Void, ConsoleError> =
-                    isStalled ? .failure(.stalled) : Result { () throws(ConsoleError) in try put(piece) }
-                if case .failure(.stalled) = result { isStalled = true }
-                backlog.withLock { $0.size -= piece.bytes.count }
-                piece.completion?(result)
+        while let piece = nextPiece() {
+            let result = Result { () throws(ConsoleError) in try put(piece) }
+            let givenUp = backlog.withLock { backlog in
+                backlog.size -= piece.bytes.count
+                guard case .failure(.stalled) = result else { return ArraySlice<Piece>() }
+                let waiting = backlog.takeAll()
+                backlog.size -= waiting.reduce(0) { $0 + $1.bytes.count }
+                return waiting
             }
+            piece.completion?(result)
+            for piece in givenUp { piece.completion?(.failure(.stalled)) }
         }
     }
 
-    /// All that waits, or nil, after which the next piece starts a new drain.
-    private func nextPieces() -> [Piece]? {
+    /// The first piece that waits, or nil, after which the next one starts a new drain.
+    private func nextPiece() -> Piece? {
         backlog.withLock { backlog in
-            backlog.isDraining = !backlog.pieces.isEmpty
-            defer { backlog.pieces = [] }
-            return backlog.isDraining ? backlog.pieces : nil
+            let piece = backlog.takeFirst()
+            backlog.isDraining = piece != nil
+            return piece
         }
     }
 
     private func put(_ piece: Piece) throws(ConsoleError) {
-        let descriptor = piece.descriptor.rawValue
-        let isTorn = backlog.withLock { $0.torn.remove(descriptor) != nil }
+        let isTorn = backlog.withLock { $0.isTorn }
         let bytes = isTorn ? [UInt8(ascii: "\n")] + piece.bytes : piece.bytes
+        var count = 0
         do throws(ConsoleError) {
-            try put(bytes.span, to: descriptor)
+            try put(bytes.span, count: &count)
         } catch {
-            backlog.withLock { _ = $0.torn.insert(descriptor) }
+            if count > 0 { backlog.withLock { $0.isTorn = true } }
             throw error
         }
+        if isTorn { backlog.withLock { $0.isTorn = false } }
     }
 
-    private func put(_ bytes: Span<UInt8>, to descriptor: CInt) throws(ConsoleError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            // A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7).
-            let slice = rest.extracting(first: 4096)
-            guard hark_terminal_wait_writable(descriptor, patience) != 0 else { throw .stalled }
-            let count = hark_terminal_write(descriptor, slice)
-            if count >= 0 {
-                rest = rest.extracting(droppingFirst: Int(count))
-            } else if Errno(rawValue: -count) != .wouldBlock {
-                throw .broken(-count)
+    /// - Parameter count: bytes written, also after an error.
+    private func put(_ bytes: Span<UInt8>, count: inout Int) throws(ConsoleError) {
+        var paused: Int32 = 0
+        while count < bytes.count {
+            // A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what it can.
+            let slice = bytes.extracting(droppingFirst: count).extracting(first: 4096)
+            guard hark_terminal_wait_writable(descriptor.rawValue, patience) != 0 else { throw .stalled }
+            let taken = hark_terminal_write(descriptor.rawValue, slice)
+            if taken >= 0 {
+                count += Int(taken)
+                paused = 0
+            } else if Errno(rawValue: -taken) == .wouldBlock, paused < patience {
+                // A terminal with room for one byte is writable, but a newline takes two.
+                hark_terminal_pause(Self.pause)
+                paused += Self.pause
+            } else {
+                throw Errno(rawValue: -taken) == .wouldBlock ? .stalled : .broken(-taken)
             }
         }
     }

@@ -25,7 +25,7 @@ final class BotTests: XCTestCase {
         let bot = try start()
         let url = try bot.addresses()[0]
         try bot.type("!webhook test /test/")
-        _ = try bot.output.line { $0 == "[#general] 200 OK" }
+        _ = try bot.output.line { $0 == "           200 OK" }
 
         try bot.endInput()
         let answer = try curl("-d", #"{"hello":"world"}"#, "-H", "Content-Type: application/json", "\(url)/echo")
@@ -143,8 +143,8 @@ final class BotTests: XCTestCase {
         _ = try maker.addresses()
         try maker.type("!generate certificate")
         let settings = try ["HARK_TLS_CERTIFICATE", "HARK_TLS_KEY"].map { name in
-            let line = try maker.output.line { $0.hasPrefix("[#general] \(name)=") }
-            return (name, String(line.dropFirst("[#general] \(name)=".count)))
+            let line = try maker.output.line { $0.contains(" \(name)=") }
+            return (name, String(line.drop { $0 != "=" }.dropFirst()))
         }
         let mode = try FileManager.default.attributesOfItem(atPath: settings[1].1)[.posixPermissions] as? Int
 
@@ -284,10 +284,15 @@ final class BotTests: XCTestCase {
         _ = try curl("-X", "POST", "-H", "X-Request-Id: r-1", "\(url)/test?token=secret")
         let entry = try bot.errors.line { $0.contains("\"request\"") }
 
-        let object = try JSONDecoder().decode([String: String].self, from: Data(entry.utf8))
-        XCTAssertEqual(object["id"], "r-1")
-        XCTAssertEqual(object["path"], "/test")
-        XCTAssertEqual(object["status"], "200")
+        struct Entry: Decodable {
+            let id, path: String
+            let status, bytes: Int
+            let duration: Double
+        }
+        let object = try JSONDecoder().decode(Entry.self, from: Data(entry.utf8))
+        XCTAssertEqual(object.id, "r-1")
+        XCTAssertEqual(object.path, "/test")
+        XCTAssertEqual(object.status, 200)
         XCTAssertFalse(entry.contains("secret"))
     }
 }

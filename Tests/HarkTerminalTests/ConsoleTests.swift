@@ -23,7 +23,7 @@ final class ConsoleTests: XCTestCase {
     }
 
     func testLog_saysHowManyLinesWereLost_whenNobodyReadThem() async throws {
-        let wires = try Wires(writer: Writer(patience: 20))
+        let wires = try Wires(patience: 20)
         for _ in 0..<3 { wires.console.log(String(repeating: "x", count: 200_000)) }
         await wires.console.flush()
         _ = await wires.log.read(through: "x")
@@ -34,14 +34,53 @@ final class ConsoleTests: XCTestCase {
         XCTAssertTrue(log.hasSuffix("\n(3 log lines were lost: nothing read them.)\nnext\n"))
     }
 
+    func testLog_writesAFinishedLineAsItIs_andCountsTheLostInItsFormat() async throws {
+        let wires = try Wires(patience: 20)
+        let line = LogLine(#"{"m":"\u2028","n":"e\#u{301}"}"#, isForPeople: false) { #"{"lost":\#($0)}"# }
+        wires.console.log(String(repeating: "x", count: 200_000))
+        await wires.console.flush()
+        _ = await wires.log.read(through: "x")
+
+        wires.console.log(line)
+
+        let log = await wires.log.read(through: "}\n")
+        XCTAssertTrue(log.hasSuffix("\n{\"lost\":1}\n\(line.text)\n"))
+    }
+
+    func testSay_goesOn_whenNobodyReadsTheLog() async throws {
+        let wires = try Wires()
+        for _ in 0..<2000 { wires.console.log(String(repeating: "x", count: 1000)) }
+
+        try await wires.console.say(["one"], after: "")
+
+        let text = await wires.output.read(through: "one\n")
+        XCTAssertEqual(text, "one\n")
+        // Nobody may write to the pipes once they are closed.
+        try wires.log.descriptor.close()
+        await wires.console.flush()
+    }
+
+    func testLog_goesOn_whenNobodyReadsTheChat() async throws {
+        let wires = try Wires()
+        let console = wires.console
+        let saying = Task { try? await console.say([String(repeating: "x", count: 500_000)], after: "") }
+
+        console.log("one")
+
+        let log = await wires.log.read(through: "one\n")
+        XCTAssertEqual(log, "one\n")
+        try wires.output.descriptor.close()
+        await saying.value
+    }
+
     func testSay_printsAboveThePrompt() async throws {
         let wires = try Wires(isInteractive: true)
         wires.console.show(PromptLine(prompt: "> ", characters: ["a"], cursor: 1))
 
-        try await wires.console.say(["one", "two"])
+        try await wires.console.say(["one", "two"], after: "")
 
         let text = await wires.output.read(through: "two\n> a\r\u{1b}[3C")
-        XCTAssertEqual(text, "> a\r\u{1b}[3C\r\u{1b}[Jone\ntwo\n> a\r\u{1b}[3C")
+        XCTAssertEqual(text, "> a\r\u{1b}[3C\r\u{1b}[Jone\n    two\n> a\r\u{1b}[3C")
     }
 
     func testShow_erasesThePrompt_whenNone() async throws {
@@ -49,7 +88,7 @@ final class ConsoleTests: XCTestCase {
         wires.console.show(PromptLine(prompt: "> "))
 
         wires.console.show(nil)
-        try await wires.console.say(["one"])
+        try await wires.console.say(["one"], after: "")
 
         let text = await wires.output.read(through: "one\n")
         XCTAssertEqual(text, "> \r\u{1b}[2C\r\u{1b}[Jone\n")
@@ -71,7 +110,7 @@ final class ConsoleTests: XCTestCase {
         try wires.output.descriptor.close()
         var failure: ConsoleError?
 
-        do throws(ConsoleError) { try await wires.console.say(["x"]) } catch { failure = error }
+        do throws(ConsoleError) { try await wires.console.say(["x"], after: "") } catch { failure = error }
 
         XCTAssertEqual(failure, .broken(Errno.brokenPipe.rawValue))
     }

@@ -102,6 +102,17 @@ final class LineEditorTests: XCTestCase {
         XCTAssertLessThan(editor.text.unicodeScalars.count, LineEditor.limit + 100)
     }
 
+    func testFeed_takesLittleTime_forATextOfMarks() {
+        let marks = (0..<100_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }.joined()
+        var editor = LineEditor()
+        let before = ContinuousClock.now
+
+        let events = editor.feed(Array((marks + "\r" + marks + "\r").utf8))
+
+        XCTAssertEqual(events.count, 2)
+        XCTAssertLessThan(before.duration(to: .now), .seconds(5))
+    }
+
     func testFeed_staysWithinBounds_forRandomKeys() {
         var random = SeededGenerator(seed: 42)
         let pieces: [[UInt8]] = ["\u{1b}[A", "\u{1b}[B", "\u{1b}[D", "\u{1b}b", "\u{1b}f", "\u{1b}d", "日", "\u{301}"]

@@ -5,14 +5,15 @@ import XCTest
 @testable import HarkTerminal
 
 final class TerminalChatTests: XCTestCase {
-    func testSend_prefixesEveryLine_whenPiped() async throws {
+    func testSend_prefixesTheFirstLineAndIndentsTheOthers_whenPiped() async throws {
         let wires = try Wires()
         let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
 
-        try await chat.send("one\ntwo\u{1b}c\n", to: "#ops\n")
+        try await chat.send("one\n[#ops] two\u{1b}c\n\nend", to: "#ops\n")
 
-        let text = await wires.output.read(through: "c\n")
-        XCTAssertEqual(text, "[#ops\\u{a}] one\n[#ops\\u{a}] two\\u{1b}c\n")
+        let text = await wires.output.read(through: "end\n")
+        let indent = String(repeating: " ", count: 12)
+        XCTAssertEqual(text, "[#ops\\u{a}] one\n\(indent)[#ops] two\\u{1b}c\n\(indent)\n\(indent)end\n")
     }
 
     func testSend_indentsFurtherLines_onATerminal() async throws {
@@ -23,6 +24,78 @@ final class TerminalChatTests: XCTestCase {
 
         let text = await wires.output.read(through: "two\n")
         XCTAssertEqual(text, "[#ops] one\n       two\n")
+    }
+
+    func testSend_indentsWhatDoesNotFitIntoTheFirstRow_onATerminal() async throws {
+        let wires = try Wires(isInteractive: true)
+        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let title = "A title" + String(repeating: " ", count: 62) + "[#ops] [acme/rocket] ada merged pull request #8"
+
+        try await chat.send(Message(title), to: "#ops")
+
+        let text = await wires.output.read(through: "#8\n")
+        let rows = text.split(separator: "\n")
+        XCTAssertEqual(rows.count, 2)
+        XCTAssertEqual(rows.last, "       [#ops] [acme/rocket] ada merged pull request #8")
+    }
+
+    func testSend_cutsALongMessage_andTakesLittleTime_forATextOfMarks() async throws {
+        let wires = try Wires()
+        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let marks = String(String.UnicodeScalarView((0..<500_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
+        let before = ContinuousClock.now
+
+        try await chat.send(Message("x" + marks), to: Room("#" + marks))
+
+        XCTAssertLessThan(before.duration(to: .now), .seconds(2))
+        let text = await wires.output.read(through: "…\n")
+        XCTAssertLessThan(text.utf8.count, 1000)
+    }
+
+    func testRun_showsTheNameOfTheBotInThePrompt() async throws {
+        let wires = try Wires(isInteractive: true)
+        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada", name: "team bot")
+        try wires.type("\u{4}")
+
+        try await chat.run { _ in }
+
+        let text = await wires.output.read(through: "\u{1b}[J")
+        XCTAssertTrue(text.hasPrefix("team\\u{20}bot> \r"), text)
+    }
+
+    func testRun_handsNoticesToWhoeverTakesThem() async throws {
+        let wires = try Wires()
+        let notices = AsyncStream.makeStream(of: String.self)
+        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada") {
+            notices.continuation.yield($0)
+        }
+        let run = Task { try await chat.run { _ in } }
+        let keyboard = wires.keyboard
+
+        let typing = Task.detached { try keyboard.writeAll([UInt8](repeating: 0x78, count: 100_000) + [0x0a]) }
+
+        let notice = await notices.stream.first { _ in true }
+        XCTAssertEqual(notice, "A line of more than 65536 bytes on standard input was ignored.")
+        run.cancel()
+        _ = try await (typing.value, run.value)
+    }
+
+    func testRun_hearsATextOfMarksInLittleTime_whenPiped() async throws {
+        let wires = try Wires()
+        let heard = Heard()
+        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let run = Task { try await chat.run(hear: heard.take) }
+        let keyboard = wires.keyboard
+        let marks = String(String.UnicodeScalarView((0..<32_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
+        let before = ContinuousClock.now
+        let typing = Task.detached { try keyboard.writeAll(Array("\(marks)\n".utf8)) }
+
+        let messages = await heard.next(1)
+
+        XCTAssertLessThan(before.duration(to: .now), .seconds(1))
+        XCTAssertEqual(messages.first?.text.unicodeScalars.count, 30)
+        run.cancel()
+        _ = try await (typing.value, run.value)
     }
 
     func testRun_hearsPipedLinesInOrder_andWaitsAfterTheEnd() async throws {

@@ -11,8 +11,10 @@ final class Wires: Sendable {
     let log: Outlet
     private let ends: [FileDescriptor]
 
-    /// - Parameter isInteractive: whether the console is to behave as on a terminal.
-    init(isInteractive: Bool = false, writer: Writer = Writer()) throws {
+    /// - Parameters:
+    ///   - isInteractive: whether the console is to behave as on a terminal.
+    ///   - patience: how long a pipe may take nothing, in milliseconds.
+    init(isInteractive: Bool = false, patience: Int32 = 5000) throws {
         let input = try FileDescriptor.pipe()
         let output = try FileDescriptor.pipe()
         let log = try FileDescriptor.pipe()
@@ -25,7 +27,7 @@ final class Wires: Sendable {
             output: output.writeEnd,
             error: log.writeEnd,
             isInteractive: isInteractive,
-            writer: writer
+            patience: patience
         )
     }
 

@@ -8,9 +8,9 @@ final class WriterTests: XCTestCase {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
         let outlet = try Outlet(pipe.readEnd)
-        let writer = Writer()
+        let writer = Writer(pipe.writeEnd)
 
-        for number in 0..<1000 { writer.write("\(number)\n", to: pipe.writeEnd) }
+        for number in 0..<1000 { writer.write("\(number)\n") }
 
         let text = await outlet.read(through: "\n999\n")
         XCTAssertEqual(text, (0..<1000).map { "\($0)\n" }.joined())
@@ -20,10 +20,10 @@ final class WriterTests: XCTestCase {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
         let outlet = try Outlet(pipe.readEnd)
-        let writer = Writer(capacity: 10)
+        let writer = Writer(pipe.writeEnd, capacity: 10)
         let text = String(repeating: "é", count: 500_000) + "\n"
 
-        writer.write(text, to: pipe.writeEnd)
+        writer.write(text)
 
         let read = await outlet.read(through: "\n")
         XCTAssertEqual(read, text)
@@ -32,11 +32,11 @@ final class WriterTests: XCTestCase {
     func testWrite_fails_whenNobodyReads() async throws {
         let pipe = try FileDescriptor.pipe()
         defer { for end in [pipe.readEnd, pipe.writeEnd] { try? end.close() } }
-        let writer = Writer(patience: 20)
+        let writer = Writer(pipe.writeEnd, patience: 20)
         let results = Results()
 
-        writer.write(String(repeating: "x", count: 1_000_000), to: pipe.writeEnd, completion: results.take)
-        writer.write("y", to: pipe.writeEnd, completion: results.take)
+        writer.write(String(repeating: "x", count: 1_000_000), completion: results.take)
+        writer.write("y", completion: results.take)
 
         let taken = await results.next(2)
         XCTAssertEqual(taken, [.failure(.stalled), .failure(.stalled)])
@@ -45,14 +45,14 @@ final class WriterTests: XCTestCase {
     func testWrite_startsANewLine_afterATornOne() async throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
-        let writer = Writer(patience: 20)
+        let writer = Writer(pipe.writeEnd, patience: 20)
         let results = Results()
-        writer.write(String(repeating: "x", count: 1_000_000), to: pipe.writeEnd, completion: results.take)
+        writer.write(String(repeating: "x", count: 1_000_000), completion: results.take)
         _ = await results.next(1)
         let outlet = try Outlet(pipe.readEnd)
         _ = await outlet.read(through: "x")
 
-        writer.write("y\n", to: pipe.writeEnd)
+        writer.write("y\n")
 
         let text = await outlet.read(through: "y\n")
         XCTAssertTrue(text.hasSuffix("\ny\n"))
@@ -61,11 +61,11 @@ final class WriterTests: XCTestCase {
     func testWrite_isRefused_whenTooMuchWaits() async throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
-        let writer = Writer(capacity: 100_000)
+        let writer = Writer(pipe.writeEnd, capacity: 100_000)
         let (first, second) = (Results(), Results())
-        writer.write(String(repeating: "x", count: 100_000), to: pipe.writeEnd, completion: first.take)
+        writer.write(String(repeating: "x", count: 100_000), completion: first.take)
 
-        writer.write("y", to: pipe.writeEnd, completion: second.take)
+        writer.write("y", completion: second.take)
 
         let taken = await second.next(1)
         XCTAssertEqual(taken, [.failure(.stalled)])
@@ -74,13 +74,35 @@ final class WriterTests: XCTestCase {
         _ = await first.next(1)
     }
 
+    func testWrite_givesUpTheLogFirst_whenTooMuchWaits() async throws {
+        let pipe = try FileDescriptor.pipe()
+        defer { try? pipe.writeEnd.close() }
+        let writer = Writer(pipe.writeEnd, capacity: 200_000)
+        let (logged, said) = (Results(), Results())
+        writer.write(String(repeating: "x", count: 80_000), importance: .log)
+        for length in [10_000, 20_000] {
+            writer.write(String(repeating: "l", count: length), importance: .log, completion: logged.take)
+        }
+
+        for _ in 0..<2 { writer.write(String(repeating: "c", count: 55_000) + "\n", completion: said.take) }
+
+        let taken = await logged.next(2)
+        XCTAssertEqual(taken, [.failure(.stalled), .failure(.stalled)])
+        let outlet = try Outlet(pipe.readEnd)
+        let text = await outlet.read(through: "c\n")
+        XCTAssertFalse(text.contains("l"))
+        let outcomes = await said.next(2)
+        XCTAssertEqual(outcomes, [.success, .success])
+        try pipe.readEnd.close()
+    }
+
     func testWrite_fails_whenThePipeIsClosed() async throws {
         let results = Results()
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
         try pipe.readEnd.close()
 
-        Writer().write("x", to: pipe.writeEnd, completion: results.take)
+        Writer(pipe.writeEnd).write("x", completion: results.take)
 
         let taken = await results.next(1)
         XCTAssertEqual(taken, [.failure(.broken(Errno.brokenPipe.rawValue))])

@@ -8,6 +8,10 @@
 // What Swift cannot do with a terminal without raw pointers. The bounds of each buffer are annotated, so that Swift
 // passes spans. Functions that can fail return the negated errno.
 
+/// Opens /dev/null as each of the descriptors 0, 1 and 2 that is closed, so that no file or socket opened later gets its
+/// number and takes what is meant for a standard stream. Of use only before anything else is opened.
+void hark_terminal_open_missing_standard_descriptors(void);
+
 /// read(2), again after EINTR: the number of bytes, 0 at the end.
 int hark_terminal_read(int fd, uint8_t *__counted_by(capacity) buffer __noescape, int capacity);
 
@@ -17,6 +21,14 @@ int hark_terminal_write(int fd, const uint8_t *__counted_by(count) bytes __noesc
 /// Whether write(2) will take something, waiting at most so many milliseconds: 1, or 0 when the time is up.
 /// A broken descriptor counts as writable: the write then says what is wrong.
 int hark_terminal_wait_writable(int fd, int milliseconds);
+
+/// Waits so many milliseconds, or less when a signal comes.
+void hark_terminal_pause(int milliseconds);
+
+/// A descriptor of its own for this terminal, to which write(2) does not wait for room: poll(2) says that a terminal is
+/// writable when it takes a single byte, and a longer write would then wait for as long as nothing reads. Others who use
+/// the terminal notice nothing. The caller closes it.
+int hark_terminal_open_unblocking(int fd);
 
 /// A descriptor to interrupt `hark_terminal_wait_readable` with (eventfd(2)). The caller closes it.
 int hark_terminal_open_wake(void);
@@ -35,6 +47,9 @@ bool hark_terminal_is_foreground(int fd);
 
 /// Whether both are the same terminal.
 bool hark_terminal_is_same(int fd, int other);
+
+/// Whether both lead to the same terminal, file, pipe or socket.
+bool hark_terminal_is_same_stream(int fd, int other);
 
 /// The width in columns, 80 when the terminal does not say.
 int hark_terminal_width(int fd);

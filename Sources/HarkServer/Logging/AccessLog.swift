@@ -1,3 +1,5 @@
+private import Crypto
+
 /// One log entry for each answered request.
 struct AccessLog: Sendable {
     let logger: Logger
@@ -10,22 +12,24 @@ struct AccessLog: Sendable {
             "id": "\(record.id)",
             "method": "\(record.method.rawValue)",
             "path": "\(record.path)",
-            "status": "\(record.status.code)",
-            "duration": "\(Self.milliseconds(record.duration))ms",
-            "bytes": "\(record.bodyLength)",
+            "status": .stringConvertible(record.status.code),
+            "duration": .stringConvertible(record.duration),
+            "bytes": .stringConvertible(record.bodyLength),
             "peer": "\(record.client)",
         ]
         if let plugin = record.plugin { metadata["plugin"] = "\(plugin)" }
         if let refusal = record.refusal { metadata["refusal"] = "\(refusal)" }
-        if let delivery = record.delivery { metadata["delivery"] = "\(String(delivery.unicodeScalars.prefix(128)))" }
+        if let delivery = record.delivery { metadata["delivery"] = "\(Self.shortIdentifier(delivery))" }
         if let event = record.event { metadata["event"] = "\(String(event.unicodeScalars.prefix(128)))" }
         logger.log(level: level, "request", metadata: metadata)
     }
 
-    /// A duration in milliseconds with two decimals.
-    private static func milliseconds(_ duration: Duration) -> String {
-        let hundredths = duration.components.seconds * 100_000 + duration.components.attoseconds / 10_000_000_000_000
-        let decimals = hundredths % 100
-        return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
+    /// A delivery's identifier, or, of one that has more than 64 scalars or is not a line of visible text, the first 16
+    /// hexadecimal digits of the SHA-256 of its UTF-8: as good for finding all entries about one delivery.
+    static func shortIdentifier(_ identifier: String) -> String {
+        let isShort = identifier.unicodeScalars.dropFirst(64).isEmpty
+        if isShort, !identifier.unicodeScalars.contains(where: \.isUnsafeInLogs) { return identifier }
+        return SHA256.hash(data: Array(identifier.utf8)).prefix(8)
+            .map { $0 < 0x10 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
     }
 }

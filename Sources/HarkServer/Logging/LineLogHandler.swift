@@ -1,3 +1,5 @@
+internal import HarkTerminal
+
 private import struct FoundationEssentials.Date
 
 /// Writes each log entry as one line, in one write.
@@ -8,10 +10,10 @@ struct LineLogHandler: LogHandler {
 
     private let label: String
     private let format: LogFormat
-    private let write: @Sendable (String) -> Void
+    private let write: @Sendable (LogLine) -> Void
 
     /// A handler that hands its lines, without their ends, to `write`.
-    init(label: String, level: Logger.Level, format: LogFormat, write: @escaping @Sendable (String) -> Void) {
+    init(label: String, level: Logger.Level, format: LogFormat, write: @escaping @Sendable (LogLine) -> Void) {
         self.label = label
         self.format = format
         self.write = write
@@ -28,13 +30,21 @@ struct LineLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
         if let own = event.metadata { all.merge(own) { _, new in new } }
         if let error = event.error { all["error"] = "\(error)" }
-        let entry = LogEntry(
-            time: Date(),
-            level: event.level,
-            label: label,
-            message: event.message.description,
-            metadata: all.map { ($0.key, $0.value.description) }.sorted { $0.key < $1.key }
-        )
-        write(entry.line(format))
+        let values = all.map { (key: $0.key, value: LogValue($0.value)) }.sorted { $0.key < $1.key }
+        let entry = entry(event.level, LogValue.shortened(event.message.description), values)
+        switch format {
+        case .text: write(LogLine(entry.line(.text)))
+        case .json: write(LogLine(entry.line(.json), isForPeople: false) { self.lossNotice($0) })
+        }
+    }
+
+    private func entry(
+        _ level: Logger.Level, _ message: String, _ metadata: [(key: String, value: LogValue)]
+    ) -> LogEntry {
+        LogEntry(time: Date(), level: level, label: label, message: message, metadata: metadata)
+    }
+
+    private func lossNotice(_ count: Int) -> String {
+        entry(.warning, "log lines were lost: nothing read them", [("lines", .integer(count))]).line(.json)
     }
 }

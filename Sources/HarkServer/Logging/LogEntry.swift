@@ -6,7 +6,7 @@ struct LogEntry: Sendable {
     let level: Logger.Level
     let label: String
     let message: String
-    let metadata: [(key: String, value: String)]
+    let metadata: [(key: String, value: LogValue)]
 
     /// The entry as one line without its end.
     func line(_ format: LogFormat) -> String {
@@ -23,6 +23,7 @@ struct LogEntry: Sendable {
             line += " "
             line.appendEscaped(key)
             line += "="
+            let value = value.text
             let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3d && $0 < 0x7f }
             if isPlain {
                 line += value
@@ -38,8 +39,10 @@ struct LogEntry: Sendable {
     private var json: String {
         let head = [("time", "\(Timestamp(time))"), ("level", level.rawValue), ("logger", label), ("message", message)]
         let taken = Set(head.map(\.0))
-        let rest = metadata.map { (taken.contains($0.key) ? "\($0.key)_" : $0.key, $0.value) }
-        return JSONValue.object(JSONObject((head + rest).map { .init($0.0, .string($0.1)) })).serialized()
+        let members =
+            head.map { JSONObject.Member($0.0, .string($0.1)) }
+            + metadata.map { JSONObject.Member(taken.contains($0.key) ? "\($0.key)_" : $0.key, $0.value.json) }
+        return JSONValue.object(JSONObject(members)).serialized().escapedForTerminals
     }
 }
 
@@ -51,12 +54,41 @@ extension String {
             case "\"", "\\": self += "\\\(scalar)"
             case "\n": self += "\\n"
             default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator:
+                if scalar.isUnsafeInLogs {
                     self += "\\u{\(String(scalar.value, radix: 16))}"
-                default: unicodeScalars.append(scalar)
+                } else {
+                    unicodeScalars.append(scalar)
                 }
             }
+        }
+    }
+
+    /// This JSON text with what drives a terminal or ends a line written as escapes (RFC 8259, 7). JSON's own escapes leave
+    /// DEL, C1 controls, U+2028 and the controls of direction as they are; beyond ASCII, all that there is stands within
+    /// strings.
+    fileprivate var escapedForTerminals: String {
+        var text = ""
+        text.reserveCapacity(utf8.count)
+        for scalar in unicodeScalars {
+            guard scalar.isUnsafeInLogs else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            for unit in UTF16.encode(scalar) ?? .init() {
+                let digits = String(unit, radix: 16)
+                text += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+            }
+        }
+        return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it ends a line, drives a terminal, or is not seen.
+    var isUnsafeInLogs: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
         }
     }
 }
