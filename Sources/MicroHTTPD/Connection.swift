@@ -33,30 +33,44 @@ final class Connection {
     private var admitted: (request: Request, admission: Admission)?
     private var bodyLimit = 0
     private var body: [UInt8] = []
+    /// The body from the moment at which it is longer than what each may take without asking.
+    private var heldBody: HeldBody?
+    private var bodyStart = MonotonicTime(milliseconds: 0)
     private var received = 0
-    /// What the body has taken of the budget.
+    /// What the body has taken of the budget while it arrives.
     private var taken = 0
+    /// The same once it is there.
+    private var lease: BodyLease?
     private var discards = false
     private var isHead = false
     private var closesAfterAnswer = false
+    /// Whether the answer goes out before all of the request has come.
+    private var answersEarly = false
+    private var provesSender = false
 
     /// A connection that was just accepted.
     init(_ handle: ConnectionHandle, socket: Int32, peer: PeerAddress, _ core: DaemonCore) {
         self.handle = handle
         self.core = core
-        watch = ConnectionWatch(socket: socket, peer: peer, headDeadline: .now + core.timeouts.head)
+        let now = MonotonicTime.now
+        watch = ConnectionWatch(
+            socket: socket, peer: peer, headDeadline: now + core.timeouts.head, now: now,
+            hasNoShare: core.hasNoShare(peer), isEncrypted: core.scheme == .https)
     }
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
     func begin(target: UnsafePointer<CChar>) {
         // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
         end()
+        watch.begin()
         if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
         received = 0
         discards = false
         isHead = false
         closesAfterAnswer = false
+        answersEarly = false
+        provesSender = false
         targetAddress = UInt(bitPattern: target)
         let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
         unsafe head.target.append(contentsOf: bytes)
@@ -78,7 +92,33 @@ final class Connection {
     /// The request is over, answered or not.
     func complete() {
         end()
-        watch.enter(.idle, until: .now + core.timeouts.idle)
+        let now = MonotonicTime.now
+        watch.waitForRequest(from: now, until: now + core.timeouts.idle)
+    }
+
+    /// libmicrohttpd closes its socket when this returns. What has still to be read is read elsewhere.
+    func close() {
+        let lingers = mustLinger
+        end()
+        if !lingers || !Lingerer.shared.adopt(watch, in: core.registry, core.timeouts.linger) {
+            core.registry.remove(watch)
+        }
+    }
+
+    /// Whether closing now could reset the connection before its answer is read.
+    private var mustLinger: Bool {
+        guard !watch.isCut, !core.isStopped else { return false }
+        switch Poll.unread(of: watch.socket) {
+        case .ended: return false
+        case .bytes: return !watch.isInHandshake
+        case .nothing: break
+        }
+        return switch stage {
+        // The answer was libmicrohttpd's own.
+        case .head: !watch.isEncrypted && watch.phase == .head
+        case .body: true
+        case .answering, .answered: answersEarly
+        }
     }
 
     /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
@@ -86,12 +126,14 @@ final class Connection {
         if watch.phase == .waiting { watch.stopAwaiting() }
         stage = .head
         admitted = nil
-        body = []
         giveBodyBack()
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
-        watch.enter(.body, until: .now + core.timeouts.body)
+        // It was displaced, or its deadline passed, while its request waited to be read.
+        guard !watch.isCut else { return .NO }
+        bodyStart = .now
+        watch.enter(.body, until: bodyStart + core.timeouts.body)
         let summary: HeadCheck.Summary
         do throws(Refusal) {
             try unsafe core.headReader.read(
@@ -120,14 +162,16 @@ final class Connection {
         case .read(let routeLimit):
             bodyLimit = routeLimit ?? core.bodyLimit
             guard length <= bodyLimit else { return refuse(.bodyTooLarge) }
-            body.reserveCapacity(min(length, 256 * 1024))
+            body.reserveCapacity(min(length, BodyBudget.allowance))
         case .discard, .leave:
             bodyLimit = core.bodyLimit
             guard policy == .leave || length <= bodyLimit else { return refuse(.bodyTooLarge) }
             discards = true
-            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
-            guard !summary.expectsContinue, length <= bodyLimit else {
+            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may have
+            // any length, and its connection is closed in any case.
+            guard !summary.expectsContinue, length <= bodyLimit, !(policy == .leave && summary.isChunked) else {
                 closesAfterAnswer = true
+                answersEarly = true
                 return start()
             }
         }
@@ -137,35 +181,108 @@ final class Connection {
 
     private func receive(_ part: UnsafeRawBufferPointer) -> MHD_Result {
         received += part.count
+        if let refusal = heldBody.flatMap(refusalOfGone) { return refusal }
         guard received <= bodyLimit else { return breakOff(.bodyTooLarge) }
         if discards { return .YES }
-        unsafe body.append(contentsOf: part)
-        let needed = max(0, received - BodyBudget.allowance) - taken
-        guard core.bodyBudget.take(needed) else { return breakOff(.noMemoryForBody) }
+        guard received > BodyBudget.allowance else {
+            unsafe body.append(contentsOf: part)
+            return .YES
+        }
+        let held = heldBody ?? hold()
+        unsafe held.append(part)
+        let needed = received - BodyBudget.allowance - taken
+        guard core.bodyBudget.take(needed, for: held) else {
+            return refusalOfGone(held) ?? breakOff(.noMemoryForBody)
+        }
         taken += needed
         return .YES
     }
 
-    /// Says why on the socket itself: while a body arrives, libmicrohttpd takes no response.
-    private func breakOff(_ refusal: Refusal) -> MHD_Result {
-        report(refusal)
-        if core.scheme == .http { RawAnswer.send(refusal, on: watch.socket) }
+    /// Puts the body where others can take it away.
+    private func hold() -> HeldBody {
+        let (core, watch) = (core, watch)
+        let held = HeldBody(
+            body, since: bodyStart, of: watch, isProven: admitted?.admission.headIsProven ?? false,
+            answer: {
+                // No other thread may use a TLS session: its own answers when the next part comes.
+                guard core.scheme == .http else { return false }
+                watch.enter(.body, until: .now + core.timeouts.linger.silence)
+                return core.registry.withSocket(of: watch) { RawAnswer.send(.bodyGaveWay, on: $0) } != nil
+            },
+            report: {
+                let refusal = Refusal.bodyGaveWay
+                core.report(.refused(status: refusal.status, reason: refusal.reason, peer: watch.peer))
+            })
+        body = []
+        heldBody = held
+        return held
+    }
+
+    /// What to do about a body that gave way to another; nil when it did not.
+    private func refusalOfGone(_ held: HeldBody) -> MHD_Result? {
+        guard held.hasGivenWay else { return nil }
+        if case .gone(isAnswered: false) = held.fate { say(.bodyGaveWay) }
+        answersEarly = true
         return .NO
     }
 
+    /// Says why on the connection itself: while a body arrives, libmicrohttpd takes no response.
+    private func breakOff(_ refusal: Refusal) -> MHD_Result {
+        report(refusal)
+        say(refusal)
+        answersEarly = true
+        return .NO
+    }
+
+    private func say(_ refusal: Refusal) {
+        switch core.scheme {
+        case .http: RawAnswer.send(refusal, on: watch.socket)
+        case .https: handle.sendOverTLS(RawAnswer.bytes(refusal))
+        }
+    }
+
     private func giveBodyBack() {
-        core.bodyBudget.give(back: taken)
+        body = []
+        if let heldBody { core.bodyBudget.give(back: core.bodyBudget.finish(heldBody)) }
+        heldBody = nil
         taken = 0
+        lease?.giveBack()
+        lease = nil
+    }
+
+    /// The body has come whole: no other takes it away any more. Nil when one did before.
+    private func takeBody() -> [UInt8]? {
+        guard let held = heldBody.take() else {
+            defer { body = [] }
+            return body
+        }
+        let taken = core.bodyBudget.finish(held)
+        lease = BodyLease(core.bodyBudget, size: received, taken: taken)
+        guard !held.hasGivenWay else {
+            heldBody = held
+            return nil
+        }
+        return held.takeBytes()
     }
 
     private func start() -> MHD_Result {
         guard let (head, admission) = admitted.take() else { return .NO }
+        guard let body = takeBody() else { return answerGone() }
+        provesSender = admission.provesSender
         var request = head
         request.body = body
-        body = []
         watch.enter(.running)
-        if !admission.offloaded, case .immediate(let respond) = admission.handler { return send(respond(request)) }
-        let exchange = Exchange(request, admission, on: executor, core.gate)
+        let isLong = body.count > BodyBudget.allowance
+        if !isLong, !admission.offloaded, case .immediate(let respond) = admission.handler {
+            return send(respond(request))
+        }
+        let exchange: Exchange
+        if isLong || admission.offloaded {
+            guard let submitted = submit(request, admission, isLong: isLong) else { return putOff() }
+            exchange = submitted
+        } else {
+            exchange = Exchange(request, admission, on: executor, core.gate)
+        }
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)
         let limit = admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler
@@ -177,6 +294,28 @@ final class Connection {
             exchange.interrupt(.stopping)
             return resume(exchange)
         }
+    }
+
+    /// Lets the workers answer; nil when too much waits for them. The memory of the body is theirs from then on.
+    private func submit(_ request: Request, _ admission: Admission, isLong: Bool) -> Exchange? {
+        let memory = lease ?? BodyLease(core.bodyBudget, size: request.body.count, taken: 0)
+        lease = nil
+        return Exchange(
+            request, admission, on: core.workers, isLong: isLong, for: HeldBody.holder(of: watch), holding: memory,
+            core.gate)
+    }
+
+    private func putOff() -> MHD_Result {
+        let refusal = Refusal.tooMuchWork
+        report(refusal)
+        return send(refusal.response)
+    }
+
+    /// Answers a request whose body gave way to another just before its end.
+    private func answerGone() -> MHD_Result {
+        let isAnswered = heldBody?.fate == .gone(isAnswered: true)
+        closesAfterAnswer = true
+        return isAnswered ? .NO : send(Refusal.bodyGaveWay.response)
     }
 
     private func resume(_ exchange: Exchange) -> MHD_Result {
@@ -196,6 +335,7 @@ final class Connection {
     private func refuse(_ refusal: Refusal) -> MHD_Result {
         report(refusal)
         closesAfterAnswer = true
+        answersEarly = true
         return send(refusal.response)
     }
 
@@ -206,6 +346,7 @@ final class Connection {
     private func send(_ response: Response) -> MHD_Result {
         stage = .answered
         giveBodyBack()
+        if provesSender, response.status.code < 400 { watch.prove() }
         watch.enter(.sending, until: .now + core.timeouts.sending(response))
         let streaming = StreamReader.Environment(
             connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,

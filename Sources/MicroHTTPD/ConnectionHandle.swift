@@ -37,6 +37,20 @@ struct ConnectionHandle: Sendable {
         return unsafe PeerCertificate.verified(in: OpaquePointer(session))
     }
 
+    /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the session.
+    func sendOverTLS(_ bytes: [UInt8]) {
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
+        guard let session = unsafe info?.pointee.tls_session else { return }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe gnutls_record_send(OpaquePointer(session), $0.baseAddress, $0.count)
+            }
+            guard sent > 0 else { return }
+            rest = rest.dropFirst(sent)
+        }
+    }
+
     /// Bytes from the method to the end of the empty line, as received.
     var headSize: Int? {
         unsafe hark_connection_info(pointer, .CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size

@@ -1,5 +1,6 @@
 private import HTTPTypes
 internal import HarkHTTP
+private import Synchronization
 
 /// The answering of one request: a handler's task, and the place where its response meets the connection.
 final class Exchange: Interruptible {
@@ -11,23 +12,49 @@ final class Exchange: Interruptible {
         case abandoned
     }
 
-    private let outcome: Handoff<Outcome>
-    private let task: Task<Void, Never>
+    private enum Work {
+        case queued
+        case started(Task<Void, Never>)
+        case cancelled
+    }
 
-    /// Starts the handler: at once on this thread, with what it enqueues, until it waits for something else; or, when
-    /// it is offloaded, on the global pool.
-    init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate) {
-        let outcome = Handoff<Outcome>(gate)
-        self.outcome = outcome
-        if admission.offloaded {
-            task = Task.detached { outcome.put(.response(await admission.respond(to: request))) }
-        } else {
-            task = executor.collect {
-                Task.immediate(executorPreference: executor) {
-                    outcome.put(.response(await admission.respond(to: request)))
-                }
+    private let outcome: Handoff<Outcome>
+    private let work = Mutex(Work.queued)
+
+    /// An exchange whose handler has not started.
+    private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
+
+    /// Starts the handler at once on this thread, with what it enqueues, until it waits for something else.
+    convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate) {
+        self.init(gate)
+        let outcome = outcome
+        let task = executor.collect {
+            Task.immediate(executorPreference: executor) { () -> Void in
+                outcome.put(.response(await admission.respond(to: request)))
             }
         }
+        work.withLock { $0 = .started(task) }
+    }
+
+    /// Lets a pool start the handler; nil when too much waits there. `memory` is given back when the handler has
+    /// returned, not before.
+    convenience init?(
+        _ request: Request, _ admission: Admission, on pool: WorkerPool, isLong: Bool, for holder: HeldBody.Holder,
+        holding memory: BodyLease, _ gate: SuspensionGate
+    ) {
+        self.init(gate)
+        let job = WorkerPool.Job(
+            holder: holder, isProven: admission.headIsProven, isCancelled: { self.isCancelled },
+            start: { lane, completion in
+                memory.extendForWork()
+                let isStarted = self.start(on: lane) { [outcome = self.outcome] in
+                    outcome.put(.response(await admission.respond(to: request)))
+                    memory.giveBack()
+                    completion()
+                }
+                if !isStarted { completion() }
+            })
+        guard pool.submit(job, isLong: isLong) else { return nil }
     }
 
     /// Takes the outcome, or suspends the connection until there is one.
@@ -45,6 +72,25 @@ final class Exchange: Interruptible {
             case .stopping: .response(.byServer(.serviceUnavailable, "The server is stopping."))
             case .clientLeft: .abandoned
             }
-        if outcome.put(replacement) { task.cancel() }
+        guard outcome.put(replacement) else { return }
+        let task = work.withLock { work -> Task<Void, Never>? in
+            if case .started(let task) = work { return task }
+            work = .cancelled
+            return nil
+        }
+        task?.cancel()
+    }
+
+    private var isCancelled: Bool {
+        work.withLock { if case .cancelled = $0 { true } else { false } }
+    }
+
+    /// Starts a task on a lane; false when the exchange is over already.
+    private func start(on lane: WorkerLane, _ run: @escaping @Sendable () async -> Void) -> Bool {
+        work.withLock { work in
+            if case .cancelled = work { return false }
+            work = .started(Task(executorPreference: lane) { await run() })
+            return true
+        }
     }
 }
