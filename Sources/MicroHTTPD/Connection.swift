@@ -91,6 +91,12 @@ final class Connection {
 
     /// The request is over, answered or not.
     func complete() {
+        // libmicrohttpd answered by itself, or broke the request off.
+        switch stage {
+        case .body: answersEarly = true
+        case .head where watch.phase == .head: answersEarly = true
+        case .head, .answering, .answered: break
+        }
         end()
         let now = MonotonicTime.now
         watch.waitForRequest(from: now, until: now + core.timeouts.idle)
@@ -111,13 +117,8 @@ final class Connection {
         switch Poll.unread(of: watch.socket) {
         case .ended: return false
         case .bytes: return !watch.isInHandshake
-        case .nothing: break
-        }
-        return switch stage {
-        // The answer was libmicrohttpd's own.
-        case .head: !watch.isEncrypted && watch.phase == .head
-        case .body: true
-        case .answering, .answered: answersEarly
+        // The client may be sending: it was answered early, or by libmicrohttpd before there was a request.
+        case .nothing: return answersEarly || (!watch.isEncrypted && watch.phase == .head)
         }
     }
 

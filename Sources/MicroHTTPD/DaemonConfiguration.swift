@@ -7,8 +7,9 @@ public struct DaemonConfiguration: Sendable {
     public var threads: Int?
 
     /// Most connections at a time. When there are as many, the longest-waiting one that has proved nothing
-    /// (`Admission.provesSender`) gives way to the next, of the address that has most. An eighth of them, from 4 to 64, may
-    /// come on top while all the others are being answered; what is beyond that is closed at once.
+    /// (`Admission.provesSender`) gives way to the next, of the address that has most. A quarter of them, from 16 to 512,
+    /// may come on top while all are being answered, or have given way and are not closed yet; what is beyond that is
+    /// closed at once.
     public var connectionLimit = 2048
 
     /// Most connections from one address at a time, 0 for any number: the longest-waiting one of them that has proved

@@ -13,13 +13,13 @@ final class Exchange: Interruptible {
     }
 
     private enum Work {
-        case queued
+        case queued(BodyLease, @Sendable () async -> Void)
         case started(Task<Void, Never>)
-        case cancelled
+        case over
     }
 
     private let outcome: Handoff<Outcome>
-    private let work = Mutex(Work.queued)
+    private let work = Mutex(Work.over)
 
     /// An exchange whose handler has not started.
     private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
@@ -43,16 +43,17 @@ final class Exchange: Interruptible {
         holding memory: BodyLease, _ gate: SuspensionGate
     ) {
         self.init(gate)
+        let outcome = outcome
+        work.withLock {
+            $0 = .queued(memory) {
+                outcome.put(.response(await admission.respond(to: request)))
+                memory.giveBack()
+            }
+        }
         let job = WorkerPool.Job(
-            holder: holder, isProven: admission.headIsProven, isCancelled: { self.isCancelled },
+            holder: holder, isProven: admission.headIsProven, isCancelled: { self.isOver },
             start: { lane, completion in
-                memory.extendForWork()
-                let isStarted = self.start(on: lane) { [outcome = self.outcome] in
-                    outcome.put(.response(await admission.respond(to: request)))
-                    memory.giveBack()
-                    completion()
-                }
-                if !isStarted { completion() }
+                if !self.start(on: lane, completion) { completion() }
             })
         guard pool.submit(job, isLong: isLong) else { return nil }
     }
@@ -72,24 +73,29 @@ final class Exchange: Interruptible {
             case .stopping: .response(.byServer(.serviceUnavailable, "The server is stopping."))
             case .clientLeft: .abandoned
             }
-        guard outcome.put(replacement) else { return }
+        // What has not started never will, and its request and body are released.
         let task = work.withLock { work -> Task<Void, Never>? in
             if case .started(let task) = work { return task }
-            work = .cancelled
+            work = .over
             return nil
         }
-        task?.cancel()
+        if outcome.put(replacement) { task?.cancel() }
     }
 
-    private var isCancelled: Bool {
-        work.withLock { if case .cancelled = $0 { true } else { false } }
+    private var isOver: Bool {
+        work.withLock { if case .over = $0 { true } else { false } }
     }
 
-    /// Starts a task on a lane; false when the exchange is over already.
-    private func start(on lane: WorkerLane, _ run: @escaping @Sendable () async -> Void) -> Bool {
+    /// Starts what is queued on a lane; false when it is over already.
+    private func start(on lane: WorkerLane, _ completion: @escaping @Sendable () -> Void) -> Bool {
         work.withLock { work in
-            if case .cancelled = work { return false }
-            work = .started(Task(executorPreference: lane) { await run() })
+            guard case .queued(let memory, let run) = work else { return false }
+            memory.extendForWork()
+            work = .started(
+                Task(executorPreference: lane) {
+                    await run()
+                    completion()
+                })
             return true
         }
     }

@@ -5,7 +5,7 @@ enum OpenFileLimit {
     /// Files that are not connections: the program's own, and those that handlers and responses open.
     static let reserve = 256
     /// Files of a daemon that are neither connections nor their slack: its own, and connections that are turned away.
-    static let overhead = 32
+    static let overhead = 16
 
     /// How many of `wanted` connections each of `daemons` may have, after raising the soft limit as far as the hard one
     /// allows and all of them need, with a file for each connection to send.
@@ -26,8 +26,8 @@ enum OpenFileLimit {
     /// Half of the files, or the reserve if that is less, are for others.
     static func share(wanted: Int, daemons: Int, files: Int) -> Int {
         let each = (files - min(reserve, files / 2)) / max(daemons, 1) - overhead
-        // The slack is an eighth, from 4 to 64.
-        let granted = each >= 64 * 9 ? each - 64 : min(each * 8 / 9, each - 4)
+        // The slack is a quarter of the connections, from 16 to 512.
+        let granted = each >= 512 * 5 ? each - 512 : min(each * 4 / 5, each - 16)
         return max(min(wanted, granted), min(wanted, 8))
     }
 }

@@ -21,5 +21,5 @@ struct PlaceLimits: Sendable {
     var slack: Int { Self.slack(for: connections) }
 
     /// The slack for so many connections.
-    static func slack(for connections: Int) -> Int { min(max(connections / 8, 4), 64) }
+    static func slack(for connections: Int) -> Int { min(max(connections / 4, 16), 512) }
 }
