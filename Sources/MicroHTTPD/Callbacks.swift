@@ -19,7 +19,7 @@ enum Callbacks {
             guard let socket = handle.socket else { return }
             let opened = Connection(handle, socket: socket, peer: handle.peerAddress?.peer ?? .local, core)
             // Without a context no request of it is looked at, and libmicrohttpd closes it in this round of its loop.
-            guard core.admits(opened.watch) else { return opened.watch.cut() }
+            guard core.admits(opened.watch, handle) else { return opened.watch.cut() }
             // Released below, at MHD_CONNECTION_NOTIFY_CLOSED, which every connection that was started reaches.
             unsafe socketContext.pointee = Unmanaged.passRetained(opened).toOpaque()
         case .CONNECTION_NOTIFY_CLOSED:

@@ -22,7 +22,7 @@ public struct DaemonConfiguration: Sendable {
 
     /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one gives
     /// way to the next.
-    public var perAddressHandshakeLimit = 128
+    public var perAddressHandshakeLimit = 256
 
     /// The same for all addresses that have a share together.
     public var handshakeLimit = 512

@@ -70,10 +70,15 @@ final class DaemonCore: Sendable {
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 
     /// Whether a connection that was just accepted is served; if so, it has its place.
-    func admits(_ watch: ConnectionWatch) -> Bool {
-        if watch.isEncrypted, !passesHandshakePressure(watch) {
-            registry.turnAway(watch)
-            return false
+    func admits(_ watch: ConnectionWatch, _ handle: ConnectionHandle) -> Bool {
+        if watch.isEncrypted {
+            switch verdict(on: watch) {
+            case .serve: break
+            case .challenge: handle.challenge()
+            case .turnAway:
+                registry.turnAway(watch)
+                return false
+            }
         }
         return registry.insert(watch)
     }
@@ -96,13 +101,12 @@ final class DaemonCore: Sendable {
     /// How often connections are reported that gave way.
     private static let tallyInterval = MonotonicTime.Interval(milliseconds: 10_000)
 
-    /// Whether a handshake is begun: not for a client that has left while it waited, nor for those that `HandshakePressure`
-    /// turns away.
-    private func passesHandshakePressure(_ watch: ConnectionWatch) -> Bool {
-        guard !Poll.peerHasHungUp(watch.socket) else { return false }
+    /// What is done for a handshake: nothing for a client that has left while it waited.
+    private func verdict(on watch: ConnectionWatch) -> HandshakePressure.Verdict {
+        guard !Poll.peerHasHungUp(watch.socket) else { return .turnAway }
         let othersWait = !isDraining && Poll.isReadable(listeningSocket)
         return handshakes.withLock {
-            $0.admits(watch.source, hasNoShare: watch.hasNoShare, othersWait: othersWait, at: .now)
+            $0.verdict(on: watch.source, hasNoShare: watch.hasNoShare, othersWait: othersWait, at: .now)
         }
     }
 

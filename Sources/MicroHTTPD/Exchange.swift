@@ -25,7 +25,8 @@ final class Exchange: Interruptible {
     private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
 
     /// Starts the handler at once on this thread, with what it enqueues, until it waits for something else.
-    convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate) {
+    convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate)
+    {
         self.init(gate)
         let outcome = outcome
         let task = executor.collect {

@@ -1,14 +1,27 @@
-/// Decides which TLS connections are turned away before their handshake costs anything, when more come than can be
-/// served.
+/// Decides how much is done for the TLS handshake of a new connection, when more come than can be served.
 ///
-/// A handshake costs a thread most of a millisecond, and whoever waits to be accepted waits behind all the others. So
-/// when connections have been waiting without a break for a tenth of a second, those of sources that open many are
-/// turned away until nobody waits; after half a second, those of every source that has a share.
+/// A handshake costs a thread about a millisecond, most of it for the signature that answers the first message of a
+/// client, and whoever waits to be accepted waits behind all the others. So when connections have been waiting without a
+/// break for a twentieth of a second, clients of sources that open many must answer once before anything is signed, and
+/// after half a second those of every source that has a share. After two seconds busy sources are turned away until
+/// nobody waits.
 struct HandshakePressure {
-    /// How long connections wait without a break before busy sources are turned away.
-    static let patience = MonotonicTime.Interval(milliseconds: 100)
+    /// What is done for a connection.
+    enum Verdict: Equatable {
+        /// Its handshake is that of every other.
+        case serve
+        /// Its client must answer before it costs a signature (`ConnectionHandle.challenge`).
+        case challenge
+        /// It is closed at once.
+        case turnAway
+    }
+
+    /// How long connections wait without a break before busy sources are challenged.
+    static let patience = MonotonicTime.Interval(milliseconds: 50)
     /// How long until all sources are.
     static let longPatience = MonotonicTime.Interval(milliseconds: 500)
+    /// How long until busy sources are turned away.
+    static let longestPatience = MonotonicTime.Interval(milliseconds: 2000)
     /// New connections a second that one source may open before it counts as busy.
     static let rate = 20
     /// Most sources that are counted in a second; others count as busy.
@@ -24,16 +37,18 @@ struct HandshakePressure {
         second = now
     }
 
-    /// Whether a connection that was just accepted is served. `othersWait` says whether there are others to accept.
-    mutating func admits(_ source: Source, hasNoShare: Bool, othersWait: Bool, at now: MonotonicTime) -> Bool {
+    /// What is done for a connection that was just accepted. `othersWait` says whether there are others to accept.
+    mutating func verdict(on source: Source, hasNoShare: Bool, othersWait: Bool, at now: MonotonicTime) -> Verdict {
         if !othersWait { relieved = now }
         if second + MonotonicTime.Interval(milliseconds: 1000) <= now {
             second = now
             counts.removeAll(keepingCapacity: true)
         }
         let count = counts[source, default: counts.count < Self.sourceLimit ? 0 : Self.rate] + 1
-        if count <= Self.rate { counts[source] = count }
-        guard !hasNoShare, relieved + Self.patience < now else { return true }
-        return count <= Self.rate && now <= relieved + Self.longPatience
+        let isBusy = count > Self.rate
+        if !isBusy { counts[source] = count }
+        guard !hasNoShare, relieved + Self.patience < now else { return .serve }
+        if isBusy { return relieved + Self.longestPatience < now ? .turnAway : .challenge }
+        return relieved + Self.longPatience < now ? .challenge : .serve
     }
 }

@@ -95,10 +95,12 @@ final class Lingerer: Sendable {
                     kept.append(entry)
                 }
             }
-            entries = kept + arrivals.withLock { arrivals in
-                defer { arrivals.removeAll() }
-                return arrivals
-            }
+            entries =
+                kept
+                + arrivals.withLock { arrivals in
+                    defer { arrivals.removeAll() }
+                    return arrivals
+                }
         }
     }
 

@@ -20,7 +20,8 @@ final class PlacesTests: XCTestCase {
     ) -> ConnectionWatch {
         let now = Self.start + MonotonicTime.Interval(milliseconds: milliseconds)
         return ConnectionWatch(
-            socket: -1, peer: .ipv4(address, port: UInt16(truncatingIfNeeded: milliseconds)), headDeadline: now, now: now,
+            socket: -1, peer: .ipv4(address, port: UInt16(truncatingIfNeeded: milliseconds)), headDeadline: now,
+            now: now,
             hasNoShare: hasNoShare, isEncrypted: isEncrypted)
     }
 

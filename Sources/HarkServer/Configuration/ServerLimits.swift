@@ -41,7 +41,7 @@ extension ServerLimits {
     private static let connections = Setting(
         "HARK_HTTP_CONNECTIONS",
         default: 2048,
-        help: "Most connections at a time, on each port or socket; beyond it the longest-waiting unproven one is closed."
+        help: "Most connections at a time, on each port or socket; then the longest-waiting unproven one is closed."
     ) { connections throws(SettingMismatch) in
         if !(1...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 1 to 1000000")

@@ -13,7 +13,8 @@ extension Logger {
             if let phase { metadata["phase"] = "\(phase.rawValue)" }
             warning("connections gave way to newer ones", metadata: metadata)
         case .turnedAway(let count, let peer):
-            warning("connections closed at once, for there are too many", metadata: ["count": "\(count)", "peer": "\(peer)"])
+            let metadata: Logger.Metadata = ["count": "\(count)", "peer": "\(peer)"]
+            warning("connections closed at once, for there were too many", metadata: metadata)
         case .suppressed(let count):
             info("more events of the server not logged", metadata: ["count": "\(count)"])
         case .abandoned(let peer):
