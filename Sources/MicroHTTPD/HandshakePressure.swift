@@ -27,19 +27,26 @@ struct HandshakePressure {
     /// Most sources that are counted in a second; others count as busy.
     static let sourceLimit = 4096
 
-    private var relieved: MonotonicTime
+    /// Longest time between two connections of one queue: what comes later finds a new one.
+    private static let longestGap = MonotonicTime.Interval(milliseconds: 1000)
+
+    /// Since when there have always been others to accept.
+    private var waitingSince: MonotonicTime?
+    private var last: MonotonicTime
     private var second: MonotonicTime
     private var counts: [Source: Int] = [:]
 
     /// No pressure.
     init(at now: MonotonicTime) {
-        relieved = now
+        last = now
         second = now
     }
 
     /// What is done for a connection that was just accepted. `othersWait` says whether there are others to accept.
     mutating func verdict(on source: Source, hasNoShare: Bool, othersWait: Bool, at now: MonotonicTime) -> Verdict {
-        if !othersWait { relieved = now }
+        if !othersWait || last + Self.longestGap < now { waitingSince = nil }
+        if othersWait, waitingSince == nil { waitingSince = now }
+        last = now
         if second + MonotonicTime.Interval(milliseconds: 1000) <= now {
             second = now
             counts.removeAll(keepingCapacity: true)
@@ -47,8 +54,8 @@ struct HandshakePressure {
         let count = counts[source, default: counts.count < Self.sourceLimit ? 0 : Self.rate] + 1
         let isBusy = count > Self.rate
         if !isBusy { counts[source] = count }
-        guard !hasNoShare, relieved + Self.patience < now else { return .serve }
-        if isBusy { return relieved + Self.longestPatience < now ? .turnAway : .challenge }
-        return relieved + Self.longPatience < now ? .challenge : .serve
+        guard !hasNoShare, let waitingSince, waitingSince + Self.patience < now else { return .serve }
+        if isBusy { return waitingSince + Self.longestPatience < now ? .turnAway : .challenge }
+        return waitingSince + Self.longPatience < now ? .challenge : .serve
     }
 }

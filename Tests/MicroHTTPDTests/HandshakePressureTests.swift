@@ -75,4 +75,44 @@ final class HandshakePressureTests: XCTestCase {
 
         XCTAssertEqual(verdicts(&pressure, at: 200), [.challenge, .challenge, .serve])
     }
+
+    func testConnections_areServed_whenTheyComeTogetherAfterAPause() {
+        var pressure = HandshakePressure(at: time(0))
+        _ = flood(&pressure, 0..<300)
+
+        XCTAssertEqual(verdicts(&pressure, at: 5000), [.serve, .serve, .serve])
+    }
+
+    /// An honest client behind hundreds of first messages of its own address, which nobody follows up.
+    func testHonestHandshake_succeeds_whenItIsChallenged() throws {
+        let workshop = try TLSWorkshop()
+        let identity = try workshop.identity
+        let server = try TestServer.echo {
+            $0.tls = identity
+            $0.threads = 1
+        }
+        guard case .tcp(_, let port) = server.daemon.address else { return XCTFail("not TCP") }
+        guard try workshop.run("python3", ["-c", ""]).status == 0 else { throw XCTSkip("python3 is not installed.") }
+        let script = """
+            import socket, ssl
+            context = ssl.create_default_context(cafile="cert.pem")
+            incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+            try: context.wrap_bio(incoming, outgoing, server_hostname="localhost").do_handshake()
+            except ssl.SSLWantReadError: pass
+            hello, held = outgoing.read(), []
+            for _ in range(500):
+                held.append(socket.create_connection(("127.0.0.1", \(port)), 10))
+                held[-1].sendall(hello)
+                if len(held) > 500: held.pop(0)
+            stream = context.wrap_socket(socket.create_connection(("127.0.0.1", \(port)), 10), \
+            server_hostname="localhost")
+            stream.sendall(b"GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n")
+            print(stream.recv(100).decode())
+            """
+
+        let (status, output) = try workshop.run("python3", ["-c", script])
+
+        XCTAssertEqual(status, 0)
+        XCTAssertTrue(output.hasPrefix("HTTP/1.1 200 "), output)
+    }
 }

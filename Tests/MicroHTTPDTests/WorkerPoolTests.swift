@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPTypes
 import HarkHTTP
 import XCTest
@@ -111,6 +112,32 @@ final class WorkerPoolTests: XCTestCase {
             guard ContinuousClock.now < end else { return XCTFail("the memory was not given back") }
             await Task.yield()
         }
+    }
+
+    func testOtherTasks_run_whileTheWorkersCompute() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let started = Recorder<Bool>()
+        let server = try TestServer { request in
+            Admission(
+                offloaded: request.target.path == "/offloaded",
+                handler: .immediate { request in
+                    started.record(true)
+                    // It holds its thread, as a handler that computes does.
+                    release.wait()
+                    return .text("done")
+                })
+        }
+        let clients = try [send(Self.long, to: server), send([1], to: server, path: "/offloaded")]
+        try await started.wait(for: 2)
+
+        let tasks = (0..<8).map { number in Task.detached { number } }
+        var sum = 0
+        for task in tasks { sum += await task.value }
+        release.signal()
+        release.signal()
+
+        XCTAssertEqual(sum, 28)
+        XCTAssertEqual(try clients.map { try $0.response().text }, ["done", "done"])
     }
 
     func testSourcesTakeTurns_andProvenOnesComeFirst() async {
