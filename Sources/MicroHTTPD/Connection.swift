@@ -31,17 +31,7 @@ final class Connection {
     private let collector = FieldCollector()
     private var targetAddress: UInt = 0
     private var admitted: (request: Request, admission: Admission)?
-    private var bodyLimit = 0
-    private var body: [UInt8] = []
-    /// The body from the moment at which it is longer than what each may take without asking.
-    private var heldBody: HeldBody?
-    private var bodyStart = MonotonicTime(milliseconds: 0)
-    private var received = 0
-    /// What the body has taken of the budget while it arrives.
-    private var taken = 0
-    /// The same once it is there.
-    private var lease: BodyLease?
-    private var discards = false
+    private let body: RequestBody
     private var isHead = false
     private var closesAfterAnswer = false
     /// Whether the answer goes out before all of the request has come.
@@ -56,6 +46,7 @@ final class Connection {
         watch = ConnectionWatch(
             socket: socket, peer: peer, headDeadline: now + core.timeouts.head, now: now,
             hasNoShare: core.hasNoShare(peer), isEncrypted: core.scheme == .https)
+        body = RequestBody(core, watch)
     }
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
@@ -65,8 +56,6 @@ final class Connection {
         watch.begin()
         if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
-        received = 0
-        discards = false
         isHead = false
         closesAfterAnswer = false
         answersEarly = false
@@ -127,14 +116,15 @@ final class Connection {
         if watch.phase == .waiting { watch.stopAwaiting() }
         stage = .head
         admitted = nil
-        giveBodyBack()
+        body.release()
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
         // It was displaced, or its deadline passed, while its request waited to be read.
         guard !watch.isCut else { return .NO }
-        bodyStart = .now
-        watch.enter(.body, until: bodyStart + core.timeouts.body)
+        let now = MonotonicTime.now
+        body.begin(at: now)
+        watch.enter(.body, until: now + core.timeouts.body)
         let summary: HeadCheck.Summary
         do throws(Refusal) {
             try unsafe core.headReader.read(
@@ -151,26 +141,27 @@ final class Connection {
         request.clientCertificate = clientCertificate
         let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
         admitted = (request, admission)
-        return awaitBody(admission.body, summary)
+        return awaitBody(admission, summary)
     }
 
     /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
     private static let serverOptions = Admission.refused(.byServer(.noContent))
 
-    private func awaitBody(_ policy: Admission.BodyPolicy, _ summary: HeadCheck.Summary) -> MHD_Result {
+    private func awaitBody(_ admission: Admission, _ summary: HeadCheck.Summary) -> MHD_Result {
         let length = summary.contentLength ?? 0
+        let policy = admission.body
         switch policy {
         case .read(let routeLimit):
-            bodyLimit = routeLimit ?? core.bodyLimit
-            guard length <= bodyLimit else { return refuse(.bodyTooLarge) }
-            body.reserveCapacity(min(length, BodyBudget.allowance))
+            body.limit = routeLimit ?? core.bodyLimit
+            guard length <= body.limit else { return refuse(.bodyTooLarge) }
+            body.expect(length, isProven: admission.headIsProven)
         case .discard, .leave:
-            bodyLimit = core.bodyLimit
-            guard policy == .leave || length <= bodyLimit else { return refuse(.bodyTooLarge) }
-            discards = true
+            body.limit = core.bodyLimit
+            guard policy == .leave || length <= body.limit else { return refuse(.bodyTooLarge) }
+            body.isDiscarded = true
             // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may have
             // any length, and its connection is closed in any case.
-            guard !summary.expectsContinue, length <= bodyLimit, !(policy == .leave && summary.isChunked) else {
+            guard !summary.expectsContinue, length <= body.limit, !(policy == .leave && summary.isChunked) else {
                 closesAfterAnswer = true
                 answersEarly = true
                 return start()
@@ -181,99 +172,38 @@ final class Connection {
     }
 
     private func receive(_ part: UnsafeRawBufferPointer) -> MHD_Result {
-        received += part.count
-        if let refusal = heldBody.flatMap(refusalOfGone) { return refusal }
-        guard received <= bodyLimit else { return breakOff(.bodyTooLarge) }
-        if discards { return .YES }
-        guard received > BodyBudget.allowance else {
-            unsafe body.append(contentsOf: part)
-            return .YES
+        switch unsafe body.receive(part) {
+        case .more: return .YES
+        case .refused(let refusal):
+            report(refusal)
+            return breakOff(refusal)
+        case .gone(let isAnswered): return breakOff(isAnswered ? nil : .bodyGaveWay)
         }
-        let held = heldBody ?? hold()
-        unsafe held.append(part)
-        let needed = received - BodyBudget.allowance - taken
-        guard core.bodyBudget.take(needed, for: held) else {
-            return refusalOfGone(held) ?? breakOff(.noMemoryForBody)
-        }
-        taken += needed
-        return .YES
-    }
-
-    /// Puts the body where others can take it away.
-    private func hold() -> HeldBody {
-        let (core, watch) = (core, watch)
-        let held = HeldBody(
-            body, since: bodyStart, of: watch, isProven: admitted?.admission.headIsProven ?? false,
-            answer: {
-                // No other thread may use a TLS session: its own answers when the next part comes.
-                guard core.scheme == .http else { return false }
-                watch.enter(.body, until: .now + core.timeouts.linger.silence)
-                return core.registry.withSocket(of: watch) { RawAnswer.send(.bodyGaveWay, on: $0) } != nil
-            },
-            report: {
-                let refusal = Refusal.bodyGaveWay
-                core.report(.refused(status: refusal.status, reason: refusal.reason, peer: watch.peer))
-            })
-        body = []
-        heldBody = held
-        return held
-    }
-
-    /// What to do about a body that gave way to another; nil when it did not.
-    private func refusalOfGone(_ held: HeldBody) -> MHD_Result? {
-        guard held.hasGivenWay else { return nil }
-        if case .gone(isAnswered: false) = held.fate { say(.bodyGaveWay) }
-        answersEarly = true
-        return .NO
     }
 
     /// Says why on the connection itself: while a body arrives, libmicrohttpd takes no response.
-    private func breakOff(_ refusal: Refusal) -> MHD_Result {
-        report(refusal)
-        say(refusal)
+    private func breakOff(_ refusal: Refusal?) -> MHD_Result {
         answersEarly = true
-        return .NO
-    }
-
-    private func say(_ refusal: Refusal) {
+        guard let refusal else { return .NO }
         switch core.scheme {
         case .http: RawAnswer.send(refusal, on: watch.socket)
         case .https: handle.sendOverTLS(RawAnswer.bytes(refusal))
         }
-    }
-
-    private func giveBodyBack() {
-        body = []
-        if let heldBody { core.bodyBudget.give(back: core.bodyBudget.finish(heldBody)) }
-        heldBody = nil
-        taken = 0
-        lease?.giveBack()
-        lease = nil
-    }
-
-    /// The body has come whole: no other takes it away any more. Nil when one did before.
-    private func takeBody() -> [UInt8]? {
-        guard let held = heldBody.take() else {
-            defer { body = [] }
-            return body
-        }
-        let taken = core.bodyBudget.finish(held)
-        lease = BodyLease(core.bodyBudget, size: received, taken: taken)
-        guard !held.hasGivenWay else {
-            heldBody = held
-            return nil
-        }
-        return held.takeBytes()
+        return .NO
     }
 
     private func start() -> MHD_Result {
         guard let (head, admission) = admitted.take() else { return .NO }
-        guard let body = takeBody() else { return answerGone() }
+        let (bytes, isAnswered) = body.finish()
+        guard let bytes else {
+            closesAfterAnswer = true
+            return isAnswered ? .NO : send(Refusal.bodyGaveWay.response)
+        }
         provesSender = admission.provesSender
         var request = head
-        request.body = body
+        request.body = bytes
         watch.enter(.running)
-        let isLong = body.count > BodyBudget.allowance
+        let isLong = bytes.count > BodyBudget.allowance
         if !isLong, !admission.offloaded, case .immediate(let respond) = admission.handler {
             return send(respond(request))
         }
@@ -299,24 +229,15 @@ final class Connection {
 
     /// Lets the workers answer; nil when too much waits for them. The memory of the body is theirs from then on.
     private func submit(_ request: Request, _ admission: Admission, isLong: Bool) -> Exchange? {
-        let memory = lease ?? BodyLease(core.bodyBudget, size: request.body.count, taken: 0)
-        lease = nil
-        return Exchange(
-            request, admission, on: core.workers, isLong: isLong, for: HeldBody.holder(of: watch), holding: memory,
-            core.gate)
+        Exchange(
+            request, admission, on: core.workers, isLong: isLong, for: HeldBody.holder(of: watch),
+            holding: body.takeLease(), core.gate)
     }
 
     private func putOff() -> MHD_Result {
         let refusal = Refusal.tooMuchWork
         report(refusal)
         return send(refusal.response)
-    }
-
-    /// Answers a request whose body gave way to another just before its end.
-    private func answerGone() -> MHD_Result {
-        let isAnswered = heldBody?.fate == .gone(isAnswered: true)
-        closesAfterAnswer = true
-        return isAnswered ? .NO : send(Refusal.bodyGaveWay.response)
     }
 
     private func resume(_ exchange: Exchange) -> MHD_Result {
@@ -346,7 +267,7 @@ final class Connection {
 
     private func send(_ response: Response) -> MHD_Result {
         stage = .answered
-        giveBodyBack()
+        body.release()
         if provesSender, response.status.code < 400 { watch.prove() }
         watch.enter(.sending, until: .now + core.timeouts.sending(response))
         let streaming = StreamReader.Environment(

@@ -1,6 +1,5 @@
 private import HTTPTypes
 internal import HarkHTTP
-private import Synchronization
 
 /// The answering of one request: a handler's task, and the place where its response meets the connection.
 final class Exchange: Interruptible {
@@ -12,14 +11,14 @@ final class Exchange: Interruptible {
         case abandoned
     }
 
-    private enum Work {
+    private enum Work: Sendable {
         case queued(BodyLease, @Sendable () async -> Void)
         case started(Task<Void, Never>)
         case over
     }
 
     private let outcome: Handoff<Outcome>
-    private let work = Mutex(Work.over)
+    private let work = ThreadLock(Work.over)
 
     /// An exchange whose handler has not started.
     private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
