@@ -5,6 +5,9 @@
 #include <microhttpd.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+/* Swift's module of the C library has neither. */
+#include <malloc.h>
+#include <sys/eventfd.h>
 
 /* Swift cannot call variadic functions: these name the calls that the adapter makes. */
 

@@ -34,8 +34,17 @@ public struct Admission: Sendable {
     /// Longest time the handler may take before the client is answered 503; nil means the server's own.
     public var deadline: Duration?
 
-    /// Whether the handler computes for so long that it must not start on the server's thread.
+    /// Whether the handler computes for so long that it must not start on the server's thread, whatever the length of the
+    /// body. One with a body longer than 64 KiB never does.
     public var offloaded: Bool
+
+    /// Whether the route demands proof of its sender, such as a signature or a token: an answer below 400 shows then that
+    /// the connection is that of somebody who has proved something. It gives way to others last.
+    public var provesSender = false
+
+    /// Whether the header section alone has proved the sender, as with a token that matched: the body gives way last then
+    /// when bodies share the memory that there is.
+    public var headIsProven = false
 
     /// Answers the request.
     public var handler: Handler

@@ -44,8 +44,11 @@ struct DaemonService: Service {
     /// - Throws: `DaemonError` when one of the servers does not start.
     func run() async throws {
         var daemons: [Daemon] = []
-        // One for all of them, because they share the memory for bodies.
-        let limits = settings.limits.daemonConfiguration
+        // One for all of them, because they share the memory for bodies, the workers and the limit of open files.
+        var limits = settings.limits.daemonConfiguration
+        limits.daemonsOfProcess = max(endpoints.count, 1)
+        let proxies = settings.proxies
+        limits.hasNoShare = { $0 == .local || proxies.contains($0) }
         for endpoint in endpoints { daemons.append(try endpoint.serve(host, limits, logger: logger)) }
         host.listeners = endpoints.map(\.description)
         logger.info(

@@ -18,14 +18,14 @@ enum Callbacks {
             let handle = unsafe ConnectionHandle(connection)
             guard let socket = handle.socket else { return }
             let opened = Connection(handle, socket: socket, peer: handle.peerAddress?.peer ?? .local, core)
-            core.registry.insert(opened.watch)
+            // Without a context no request of it is looked at, and libmicrohttpd closes it in this round of its loop.
+            guard core.admits(opened.watch, handle) else { return opened.watch.cut() }
             // Released below, at MHD_CONNECTION_NOTIFY_CLOSED, which every connection that was started reaches.
             unsafe socketContext.pointee = Unmanaged.passRetained(opened).toOpaque()
         case .CONNECTION_NOTIFY_CLOSED:
             guard let opaque = unsafe socketContext.pointee else { return }
             let closed = unsafe Unmanaged<Connection>.fromOpaque(opaque).takeRetainedValue()
-            core.registry.remove(closed.watch)
-            closed.end()
+            closed.close()
             unsafe socketContext.pointee = nil
         @unknown default: return
         }
@@ -65,9 +65,14 @@ enum Callbacks {
     /// The function of `MHD_OPTION_UNESCAPE_CALLBACK`: decodes nothing, for `%2F` is no separator.
     static let unescape: Unescape = { _, _, text in unsafe text.map { unsafe strlen($0) } ?? 0 }
 
+    /// What libmicrohttpd says when it cannot accept for want of descriptors, and nothing of its own will free one.
+    private static let noDescriptor = "Hit process or system resource limit at FIRST"
+
     /// `MHD_LogCallback`.
     static let logged: MHD_LogCallback = { context, format, arguments in
         guard let context = unsafe context, let format = unsafe format, let arguments = unsafe arguments else { return }
+        // A thread without connections that can open no descriptor would try again at once, for ever: it waits a little.
+        if unsafe strncmp(format, Self.noDescriptor, strlen(Self.noDescriptor)) == 0 { usleep(50_000) }
         var line = [CChar](repeating: 0, count: 512)
         unsafe _ = vsnprintf(&line, line.count, format, arguments)
         let text = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }

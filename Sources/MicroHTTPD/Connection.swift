@@ -31,32 +31,35 @@ final class Connection {
     private let collector = FieldCollector()
     private var targetAddress: UInt = 0
     private var admitted: (request: Request, admission: Admission)?
-    private var bodyLimit = 0
-    private var body: [UInt8] = []
-    private var received = 0
-    /// What the body has taken of the budget.
-    private var taken = 0
-    private var discards = false
+    private let body: RequestBody
     private var isHead = false
     private var closesAfterAnswer = false
+    /// Whether the answer goes out before all of the request has come.
+    private var answersEarly = false
+    private var provesSender = false
 
     /// A connection that was just accepted.
     init(_ handle: ConnectionHandle, socket: Int32, peer: PeerAddress, _ core: DaemonCore) {
         self.handle = handle
         self.core = core
-        watch = ConnectionWatch(socket: socket, peer: peer, headDeadline: .now + core.timeouts.head)
+        let now = MonotonicTime.now
+        watch = ConnectionWatch(
+            socket: socket, peer: peer, headDeadline: now + core.timeouts.head, now: now,
+            hasNoShare: core.hasNoShare(peer), isEncrypted: core.scheme == .https)
+        body = RequestBody(core, watch)
     }
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
     func begin(target: UnsafePointer<CChar>) {
         // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
         end()
+        watch.begin()
         if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
-        received = 0
-        discards = false
         isHead = false
         closesAfterAnswer = false
+        answersEarly = false
+        provesSender = false
         targetAddress = UInt(bitPattern: target)
         let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
         unsafe head.target.append(contentsOf: bytes)
@@ -77,8 +80,35 @@ final class Connection {
 
     /// The request is over, answered or not.
     func complete() {
+        // libmicrohttpd answered by itself, or broke the request off.
+        switch stage {
+        case .body: answersEarly = true
+        case .head where watch.phase == .head: answersEarly = true
+        case .head, .answering, .answered: break
+        }
         end()
-        watch.enter(.idle, until: .now + core.timeouts.idle)
+        let now = MonotonicTime.now
+        watch.waitForRequest(from: now, until: now + core.timeouts.idle)
+    }
+
+    /// libmicrohttpd closes its socket when this returns. What has still to be read is read elsewhere.
+    func close() {
+        let lingers = mustLinger
+        end()
+        if !lingers || !Lingerer.shared.adopt(watch, in: core.registry, core.timeouts.linger) {
+            core.registry.remove(watch)
+        }
+    }
+
+    /// Whether closing now could reset the connection before its answer is read.
+    private var mustLinger: Bool {
+        guard !watch.isCut, !core.isStopped else { return false }
+        switch Poll.unread(of: watch.socket) {
+        case .ended: return false
+        case .bytes: return !watch.isInHandshake
+        // The client may be sending: it was answered early, or by libmicrohttpd before there was a request.
+        case .nothing: return answersEarly || (!watch.isEncrypted && watch.phase == .head)
+        }
     }
 
     /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
@@ -86,12 +116,15 @@ final class Connection {
         if watch.phase == .waiting { watch.stopAwaiting() }
         stage = .head
         admitted = nil
-        body = []
-        giveBodyBack()
+        body.release()
     }
 
     private func admit(_ method: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>) -> MHD_Result {
-        watch.enter(.body, until: .now + core.timeouts.body)
+        // It was displaced, or its deadline passed, while its request waited to be read.
+        guard !watch.isCut else { return .NO }
+        let now = MonotonicTime.now
+        body.begin(at: now)
+        watch.enter(.body, until: now + core.timeouts.body)
         let summary: HeadCheck.Summary
         do throws(Refusal) {
             try unsafe core.headReader.read(
@@ -108,26 +141,29 @@ final class Connection {
         request.clientCertificate = clientCertificate
         let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
         admitted = (request, admission)
-        return awaitBody(admission.body, summary)
+        return awaitBody(admission, summary)
     }
 
     /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
     private static let serverOptions = Admission.refused(.byServer(.noContent))
 
-    private func awaitBody(_ policy: Admission.BodyPolicy, _ summary: HeadCheck.Summary) -> MHD_Result {
+    private func awaitBody(_ admission: Admission, _ summary: HeadCheck.Summary) -> MHD_Result {
         let length = summary.contentLength ?? 0
+        let policy = admission.body
         switch policy {
         case .read(let routeLimit):
-            bodyLimit = routeLimit ?? core.bodyLimit
-            guard length <= bodyLimit else { return refuse(.bodyTooLarge) }
-            body.reserveCapacity(min(length, 256 * 1024))
+            body.limit = routeLimit ?? core.bodyLimit
+            guard length <= body.limit else { return refuse(.bodyTooLarge) }
+            body.expect(length, isProven: admission.headIsProven)
         case .discard, .leave:
-            bodyLimit = core.bodyLimit
-            guard policy == .leave || length <= bodyLimit else { return refuse(.bodyTooLarge) }
-            discards = true
-            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes.
-            guard !summary.expectsContinue, length <= bodyLimit else {
+            body.limit = core.bodyLimit
+            guard policy == .leave || length <= body.limit else { return refuse(.bodyTooLarge) }
+            body.isDiscarded = true
+            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may have
+            // any length, and its connection is closed in any case.
+            guard !summary.expectsContinue, length <= body.limit, !(policy == .leave && summary.isChunked) else {
                 closesAfterAnswer = true
+                answersEarly = true
                 return start()
             }
         }
@@ -136,36 +172,48 @@ final class Connection {
     }
 
     private func receive(_ part: UnsafeRawBufferPointer) -> MHD_Result {
-        received += part.count
-        guard received <= bodyLimit else { return breakOff(.bodyTooLarge) }
-        if discards { return .YES }
-        unsafe body.append(contentsOf: part)
-        let needed = max(0, received - BodyBudget.allowance) - taken
-        guard core.bodyBudget.take(needed) else { return breakOff(.noMemoryForBody) }
-        taken += needed
-        return .YES
+        switch unsafe body.receive(part) {
+        case .more: return .YES
+        case .refused(let refusal):
+            report(refusal)
+            return breakOff(refusal)
+        case .gone(let isAnswered): return breakOff(isAnswered ? nil : .bodyGaveWay)
+        }
     }
 
-    /// Says why on the socket itself: while a body arrives, libmicrohttpd takes no response.
-    private func breakOff(_ refusal: Refusal) -> MHD_Result {
-        report(refusal)
-        if core.scheme == .http { RawAnswer.send(refusal, on: watch.socket) }
+    /// Says why on the connection itself: while a body arrives, libmicrohttpd takes no response.
+    private func breakOff(_ refusal: Refusal?) -> MHD_Result {
+        answersEarly = true
+        guard let refusal else { return .NO }
+        switch core.scheme {
+        case .http: RawAnswer.send(refusal, on: watch.socket)
+        case .https: handle.sendOverTLS(RawAnswer.bytes(refusal))
+        }
         return .NO
-    }
-
-    private func giveBodyBack() {
-        core.bodyBudget.give(back: taken)
-        taken = 0
     }
 
     private func start() -> MHD_Result {
         guard let (head, admission) = admitted.take() else { return .NO }
+        let (bytes, isAnswered) = body.finish()
+        guard let bytes else {
+            closesAfterAnswer = true
+            return isAnswered ? .NO : send(Refusal.bodyGaveWay.response)
+        }
+        provesSender = admission.provesSender
         var request = head
-        request.body = body
-        body = []
+        request.body = bytes
         watch.enter(.running)
-        if !admission.offloaded, case .immediate(let respond) = admission.handler { return send(respond(request)) }
-        let exchange = Exchange(request, admission, on: executor, core.gate)
+        let isLong = bytes.count > BodyBudget.allowance
+        if !isLong, !admission.offloaded, case .immediate(let respond) = admission.handler {
+            return send(respond(request))
+        }
+        let exchange: Exchange
+        if isLong || admission.offloaded {
+            guard let submitted = submit(request, admission, isLong: isLong) else { return putOff() }
+            exchange = submitted
+        } else {
+            exchange = Exchange(request, admission, on: executor, core.gate)
+        }
         if case .response(let response) = exchange.take() { return send(response) }
         stage = .answering(exchange)
         let limit = admission.deadline.map(MonotonicTime.Interval.init) ?? core.timeouts.handler
@@ -177,6 +225,19 @@ final class Connection {
             exchange.interrupt(.stopping)
             return resume(exchange)
         }
+    }
+
+    /// Lets the workers answer; nil when too much waits for them. The memory of the body is theirs from then on.
+    private func submit(_ request: Request, _ admission: Admission, isLong: Bool) -> Exchange? {
+        Exchange(
+            request, admission, on: core.workers, isLong: isLong, for: HeldBody.holder(of: watch),
+            holding: body.takeLease(), core.gate)
+    }
+
+    private func putOff() -> MHD_Result {
+        let refusal = Refusal.tooMuchWork
+        report(refusal)
+        return send(refusal.response)
     }
 
     private func resume(_ exchange: Exchange) -> MHD_Result {
@@ -196,6 +257,7 @@ final class Connection {
     private func refuse(_ refusal: Refusal) -> MHD_Result {
         report(refusal)
         closesAfterAnswer = true
+        answersEarly = true
         return send(refusal.response)
     }
 
@@ -205,7 +267,8 @@ final class Connection {
 
     private func send(_ response: Response) -> MHD_Result {
         stage = .answered
-        giveBodyBack()
+        body.release()
+        if provesSender, response.status.code < 400 { watch.prove() }
         watch.enter(.sending, until: .now + core.timeouts.sending(response))
         let streaming = StreamReader.Environment(
             connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,

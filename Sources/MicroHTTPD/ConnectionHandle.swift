@@ -37,6 +37,39 @@ struct ConnectionHandle: Sendable {
         return unsafe PeerCertificate.verified(in: OpaquePointer(session))
     }
 
+    /// Lets the client answer once before its handshake costs a signature: TLS 1.3 alone, with a group of which clients
+    /// support the use but send no key unasked, so that they are asked to begin again (HelloRetryRequest; RFC 8446,
+    /// 4.1.4). Only before the handshake.
+    func challenge() {
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
+        guard let session = unsafe info?.pointee.tls_session,
+            let priorities = unsafe OpaquePointer(bitPattern: Self.challengePriorities)
+        else { return }
+        unsafe _ = gnutls_priority_set(OpaquePointer(session), priorities)
+    }
+
+    /// The priorities of a challenge, made once a process and read by any thread; 0 when there is no memory for them.
+    private static let challengePriorities: UInt = {
+        var priorities: gnutls_priority_t?
+        let text = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP384R1"
+        guard unsafe gnutls_priority_init(&priorities, text, nil) == GNUTLS_E_SUCCESS else { return 0 }
+        return UInt(bitPattern: priorities)
+    }()
+
+    /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the session.
+    func sendOverTLS(_ bytes: [UInt8]) {
+        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
+        guard let session = unsafe info?.pointee.tls_session else { return }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe gnutls_record_send(OpaquePointer(session), $0.baseAddress, $0.count)
+            }
+            guard sent > 0 else { return }
+            rest = rest.dropFirst(sent)
+        }
+    }
+
     /// Bytes from the method to the end of the empty line, as received.
     var headSize: Int? {
         unsafe hark_connection_info(pointer, .CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size

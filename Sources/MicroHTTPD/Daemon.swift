@@ -35,10 +35,13 @@ public final class Daemon: Sendable {
         let options = try DaemonOptions(configuration)
         if options.connectionLimit < configuration.connectionLimit {
             let limit = "\(options.connectionLimit) instead of \(configuration.connectionLimit) connections"
-            events(.degraded(reason: "The limit of open files (ulimit -n) has room for \(limit)."))
+            let address = "on \(listener.address)"
+            events(.degraded(reason: "The limit of open files (ulimit -n) has room for \(limit) \(address)."))
         }
         guard let socket = listener.take() else { throw .listenerAlreadyUsed(listener.address) }
-        let core = DaemonCore(configuration, responder: responder, checksLayout: checksLayout, report: events)
+        let core = DaemonCore(
+            configuration, places: PlaceLimits(configuration, connections: options.connectionLimit), socket: socket,
+            responder: responder, checksLayout: checksLayout, report: events)
         guard let handle = options.start(socket, core, checksStrictly: !checksLayout) else {
             let reason = core.lastLogged ?? "it gave no reason"
             throw configuration.tls == nil ? .notStarted(reason: reason) : .unusableIdentity(reason: reason)

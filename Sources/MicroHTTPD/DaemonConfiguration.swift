@@ -1,15 +1,34 @@
+public import HarkHTTP
+
 /// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
 public struct DaemonConfiguration: Sendable {
     /// Threads that serve connections, 1 to 1024; nil means one a processor core, and two on a single one, so that a
     /// handler that blocks its thread does not stop the others.
     public var threads: Int?
 
-    /// Most connections at a time; further ones wait in the system's backlog.
+    /// Most connections at a time. When there are as many, the longest-waiting one that has proved nothing
+    /// (`Admission.provesSender`) gives way to the next, of the address that has most. A quarter of them, from 16 to 512,
+    /// may come on top while all are being answered, or have given way and are not closed yet; what is beyond that is
+    /// closed at once.
     public var connectionLimit = 2048
 
-    /// Most connections from one address at a time, 0 for any number; further ones are closed at once. Behind a proxy
-    /// every connection comes from one address.
-    public var perAddressLimit = 0
+    /// Most connections from one address at a time, 0 for any number: the longest-waiting one of them that has proved
+    /// nothing gives way to the next. An IPv6 address counts by its first 64 bits.
+    public var perAddressLimit = 256
+
+    /// Which addresses have neither a share of the connections nor one of the memory for bodies, because they are proxies,
+    /// behind which there may be anybody. By default the clients of Unix domain sockets.
+    public var hasNoShare: @Sendable (PeerAddress) -> Bool = { $0 == .local }
+
+    /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one gives
+    /// way to the next.
+    public var perAddressHandshakeLimit = 256
+
+    /// The same for all addresses that have a share together.
+    public var handshakeLimit = 512
+
+    /// How many daemons of the process share its limit of open files evenly.
+    public var daemonsOfProcess = 1
 
     /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
     /// libmicrohttpd makes a copy of each cookie in the memory that this gives it: of cookies, half as many bytes fit.
@@ -25,9 +44,15 @@ public struct DaemonConfiguration: Sendable {
     public var bodyLimit = 1 << 20
 
     /// Most memory that the bodies of all connections take together until they are answered, 256 MiB unless it is set, the
-    /// first 64 KiB of each not counted; a longer one is answered 503 (RFC 9110, 15.6.4) while there is no more. Copies of
-    /// a configuration share it, and so do their daemons.
+    /// first 64 KiB of each not counted. When there is no more, the slowest body of the address that holds most gives way,
+    /// unless its head has proved its sender (`Admission.headIsProven`), and is answered 503 (RFC 9110, 15.6.4). Copies of a
+    /// configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
+
+    /// Where handlers run that may compute for long: those of bodies above 64 KiB, and those that ask for it
+    /// (`Admission.offloaded`). When too many wait, a request is answered 503. Copies of a configuration share it, and so do
+    /// their daemons.
+    public var workers = WorkerPool()
 
     /// Longest time from accepting a connection, or from the request line of a later request, to the end of its header
     /// section.
@@ -45,6 +70,16 @@ public struct DaemonConfiguration: Sendable {
 
     /// Longest time from the end of a request to the request line of the next on its connection.
     public var idleTimeout = Duration.seconds(15)
+
+    /// Longest time for which the rest of a request is read and dropped after an early answer, such as 413, before the
+    /// connection is cut (RFC 9112, 9.6); a client that writes all of it before it reads gets its answer.
+    public var lingerTimeout = Duration.seconds(30)
+
+    /// Longest time of these without a byte.
+    public var lingerSilence = Duration.seconds(5)
+
+    /// Most bytes that are dropped so.
+    public var lingerLimit = 64 << 20
 
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
     public var tls: TLSIdentity?

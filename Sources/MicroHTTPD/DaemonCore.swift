@@ -21,20 +21,37 @@ final class DaemonCore: Sendable {
     let headReader: HeadReader
     /// Checks them.
     let headCheck: HeadCheck
+    /// Runs what may compute for long.
+    let workers: WorkerPool
+    /// Which peers have no share of anything.
+    let hasNoShare: @Sendable (PeerAddress) -> Bool
     /// Counts suspended connections.
     let gate = SuspensionGate()
     /// The open connections.
-    let registry = ConnectionRegistry()
+    let registry: ConnectionRegistry
 
+    private let listeningSocket: Int32
     private let draining = Atomic(false)
+    private let stopped = Atomic(false)
     private let throttle = Mutex(LogThrottle())
+    private let events: ThreadLock<EventThrottle>
+    private let handshakes = ThreadLock(HandshakePressure(at: .now))
+    private let tallied = Mutex(MonotonicTime(milliseconds: 0))
 
     init(
-        _ configuration: DaemonConfiguration, responder: any Responder, checksLayout: Bool,
-        report: @escaping @Sendable (DaemonEvent) -> Void
+        _ configuration: DaemonConfiguration, places: PlaceLimits, socket: Int32, responder: any Responder,
+        checksLayout: Bool, report: @escaping @Sendable (DaemonEvent) -> Void
     ) {
         self.responder = responder
-        self.report = report
+        let events = ThreadLock(EventThrottle())
+        self.events = events
+        self.report = { event in
+            for event in events.withLock({ $0.events(for: event, at: .now) }) { report(event) }
+        }
+        registry = ConnectionRegistry(places)
+        workers = configuration.workers
+        hasNoShare = configuration.hasNoShare
+        listeningSocket = socket
         scheme = configuration.tls == nil ? .http : .https
         asksForCertificates = configuration.clientCertificateAuthorities != nil
         bodyLimit = configuration.bodyLimit
@@ -51,6 +68,53 @@ final class DaemonCore: Sendable {
 
     /// From now on answers tell their client to leave.
     func beginDraining() { draining.store(true, ordering: .relaxed) }
+
+    /// Whether a connection that was just accepted is served; if so, it has its place.
+    func admits(_ watch: ConnectionWatch, _ handle: ConnectionHandle) -> Bool {
+        if watch.isEncrypted {
+            switch verdict(on: watch) {
+            case .serve: break
+            case .challenge: handle.challenge()
+            case .turnAway:
+                registry.turnAway(watch)
+                return false
+            }
+        }
+        return registry.insert(watch)
+    }
+
+    /// Reports what has been held back or counted for long enough.
+    func reportTallies(at now: MonotonicTime) {
+        for event in events.withLock({ $0.overdue(at: now) }) { report(event) }
+        let isDue = tallied.withLock { $0 + Self.tallyInterval <= now }
+        guard isDue else { return }
+        let (displaced, turnedAway) = registry.takeTallies()
+        guard displaced.count + turnedAway.count > 0 else { return }
+        tallied.withLock { $0 = now }
+        if displaced.count > 0 {
+            let phase = RequestPhase(displaced.phase)
+            report(.displaced(count: displaced.count, phase: phase, peer: displaced.peer))
+        }
+        if turnedAway.count > 0 { report(.turnedAway(count: turnedAway.count, peer: turnedAway.peer)) }
+    }
+
+    /// How often connections are reported that gave way.
+    private static let tallyInterval = MonotonicTime.Interval(milliseconds: 10_000)
+
+    /// What is done for a handshake: nothing for a client that has left while it waited.
+    private func verdict(on watch: ConnectionWatch) -> HandshakePressure.Verdict {
+        guard !Poll.peerHasHungUp(watch.socket) else { return .turnAway }
+        let othersWait = !isDraining && Poll.isReadable(listeningSocket)
+        return handshakes.withLock {
+            $0.verdict(on: watch.source, hasNoShare: watch.hasNoShare, othersWait: othersWait, at: .now)
+        }
+    }
+
+    /// Whether the daemon is closing its connections.
+    var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+    /// From now on connections are closed at once.
+    func stop() { stopped.store(true, ordering: .relaxed) }
 
     /// The last line of libmicrohttpd's log: why it did not start, when it did not.
     var lastLogged: String? { throttle.withLock { $0.last } }

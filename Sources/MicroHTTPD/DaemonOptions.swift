@@ -14,7 +14,8 @@ struct DaemonOptions {
         try configuration.validate()
         self.configuration = configuration
         tls = TLSOptions(configuration)
-        connectionLimit = OpenFileLimit.connections(wanted: configuration.connectionLimit)
+        connectionLimit = OpenFileLimit.connections(
+            wanted: configuration.connectionLimit, daemons: configuration.daemonsOfProcess)
         threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 1024)
     }
 
@@ -50,8 +51,9 @@ struct DaemonOptions {
             Self.option(.NOTIFY_COMPLETED, unsafeBitCast(Callbacks.requestEnded, to: Int.self), context),
             Self.option(.URI_LOG_CALLBACK, unsafeBitCast(Callbacks.requestBegan, to: Int.self), context),
             Self.option(.UNESCAPE_CALLBACK, unsafeBitCast(Callbacks.unescape, to: Int.self), context),
-            Self.option(.CONNECTION_LIMIT, connectionLimit),
-            Self.option(.PER_IP_CONNECTION_LIMIT, configuration.perAddressLimit),
+            // Divided among the threads, each of which may get them all; the registry holds them to the limit itself.
+            Self.option(.CONNECTION_LIMIT, (2 * connectionLimit + 256) * threads),
+            Self.option(.PER_IP_CONNECTION_LIMIT, 0),
             Self.option(.CONNECTION_MEMORY_LIMIT, connectionMemory),
             // None: the supervisor holds every phase against a deadline of its own, which trickled bytes do not move.
             Self.option(.CONNECTION_TIMEOUT, 0),

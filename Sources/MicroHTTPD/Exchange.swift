@@ -11,23 +11,51 @@ final class Exchange: Interruptible {
         case abandoned
     }
 
-    private let outcome: Handoff<Outcome>
-    private let task: Task<Void, Never>
+    private enum Work: Sendable {
+        case queued(BodyLease, @Sendable () async -> Void)
+        case started(Task<Void, Never>)
+        case over
+    }
 
-    /// Starts the handler: at once on this thread, with what it enqueues, until it waits for something else; or, when
-    /// it is offloaded, on the global pool.
-    init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate) {
-        let outcome = Handoff<Outcome>(gate)
-        self.outcome = outcome
-        if admission.offloaded {
-            task = Task.detached { outcome.put(.response(await admission.respond(to: request))) }
-        } else {
-            task = executor.collect {
-                Task.immediate(executorPreference: executor) {
-                    outcome.put(.response(await admission.respond(to: request)))
-                }
+    private let outcome: Handoff<Outcome>
+    private let work = ThreadLock(Work.over)
+
+    /// An exchange whose handler has not started.
+    private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
+
+    /// Starts the handler at once on this thread, with what it enqueues, until it waits for something else.
+    convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate)
+    {
+        self.init(gate)
+        let outcome = outcome
+        let task = executor.collect {
+            Task.immediate(executorPreference: executor) { () -> Void in
+                outcome.put(.response(await admission.respond(to: request)))
             }
         }
+        work.withLock { $0 = .started(task) }
+    }
+
+    /// Lets a pool start the handler; nil when too much waits there. `memory` is given back when the handler has
+    /// returned, not before.
+    convenience init?(
+        _ request: Request, _ admission: Admission, on pool: WorkerPool, isLong: Bool, for holder: HeldBody.Holder,
+        holding memory: BodyLease, _ gate: SuspensionGate
+    ) {
+        self.init(gate)
+        let outcome = outcome
+        work.withLock {
+            $0 = .queued(memory) {
+                outcome.put(.response(await admission.respond(to: request)))
+                memory.giveBack()
+            }
+        }
+        let job = WorkerPool.Job(
+            holder: holder, isProven: admission.headIsProven, isCancelled: { self.isOver },
+            start: { lane, completion in
+                if !self.start(on: lane, completion) { completion() }
+            })
+        guard pool.submit(job, isLong: isLong) else { return nil }
     }
 
     /// Takes the outcome, or suspends the connection until there is one.
@@ -45,6 +73,30 @@ final class Exchange: Interruptible {
             case .stopping: .response(.byServer(.serviceUnavailable, "The server is stopping."))
             case .clientLeft: .abandoned
             }
-        if outcome.put(replacement) { task.cancel() }
+        // What has not started never will, and its request and body are released.
+        let task = work.withLock { work -> Task<Void, Never>? in
+            if case .started(let task) = work { return task }
+            work = .over
+            return nil
+        }
+        if outcome.put(replacement) { task?.cancel() }
+    }
+
+    private var isOver: Bool {
+        work.withLock { if case .over = $0 { true } else { false } }
+    }
+
+    /// Starts what is queued on a lane; false when it is over already.
+    private func start(on lane: WorkerLane, _ completion: @escaping @Sendable () -> Void) -> Bool {
+        work.withLock { work in
+            guard case .queued(let memory, let run) = work else { return false }
+            memory.extendForWork()
+            work = .started(
+                Task(executorPreference: lane) {
+                    await run()
+                    completion()
+                })
+            return true
+        }
     }
 }

@@ -20,7 +20,12 @@ enum FileResponse {
         guard file >= 0 else {
             let code = errno
             let reason = SystemError.text(code)
-            let status: HTTPResponse.Status = code == ENOENT || code == ENOTDIR ? .notFound : .internalServerError
+            let status: HTTPResponse.Status =
+                switch code {
+                case ENOENT, ENOTDIR: .notFound
+                case EMFILE, ENFILE: .serviceUnavailable
+                default: .internalServerError
+                }
             throw Fault(status: status, reason: "\(region.path): \(reason)")
         }
         guard let offset = UInt64(exactly: region.offset), let length = UInt64(exactly: region.length),

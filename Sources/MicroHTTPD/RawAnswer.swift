@@ -1,3 +1,5 @@
+// The constants of sockets come with either module, depending on which was loaded first.
+private import CMicroHTTPD
 private import Glibc
 private import HTTPTypes
 private import HarkHTTP
@@ -8,26 +10,39 @@ extension Refusal {
 
     /// A long body at a moment at which there are too many (RFC 9110, 15.6.4).
     static let noMemoryForBody = Refusal(.serviceUnavailable, "There are too many long bodies at the moment.")
+
+    /// A long body that gave way to another (RFC 9110, 15.6.4).
+    static let bodyGaveWay = Refusal(.serviceUnavailable, "There are too many long bodies; this one gave way.")
+
+    /// Long work at a moment at which too much of it waits (RFC 9110, 15.6.4).
+    static let tooMuchWork = Refusal(.serviceUnavailable, "There is too much long work at the moment.")
 }
 
-/// An answer written to a socket behind libmicrohttpd's back, for the one case in which it takes none.
+/// An answer written to a connection behind libmicrohttpd's back, for the one case in which it takes none: while a body
+/// arrives.
 enum RawAnswer {
-    /// Sends as much of the answer as fits in the socket's buffer. Plain HTTP only.
+    /// The answer as it is sent, the last one of its connection.
+    static func bytes(_ refusal: Refusal) -> [UInt8] {
+        let response = refusal.response
+        var content: [UInt8] = []
+        if case .bytes(let bytes) = response.body { content = bytes }
+        var head = "HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r\n"
+        for field in response.headers { head += "\(field.name.rawName): \(field.value)\r\n" }
+        head += "Content-Length: \(content.count)\r\nConnection: close\r\n\r\n"
+        return Array(head.utf8) + content
+    }
+
+    /// Sends the answer on a socket without TLS, and that nothing follows. Whoever has left hundreds of kilobytes of
+    /// earlier answers unread gets what fits in the socket's buffer.
     static func send(_ refusal: Refusal, on socket: Int32) {
-        let content = "\(refusal.reason)\n"
-        let wait = refusal.status == .serviceUnavailable ? "Retry-After: \(Response.retryAfter)\r\n" : ""
-        let message = """
-            HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r
-            Content-Type: text/plain; charset=utf-8\r
-            X-Content-Type-Options: nosniff\r
-            Cache-Control: no-store\r
-            \(wait)\
-            Content-Length: \(content.utf8.count)\r
-            Connection: close\r
-            \r
-            \(content)
-            """
-        let bytes = Array(message.utf8)
-        unsafe _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+        var rest = bytes(refusal)[...]
+        while !rest.isEmpty {
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            }
+            guard sent > 0 else { break }
+            rest = rest.dropFirst(sent)
+        }
+        shutdown(socket, Int32(SHUT_WR))
     }
 }

@@ -95,6 +95,7 @@ final class Supervisor: Sendable {
 
     private func sweep() {
         let now = MonotonicTime.now
+        core.reportTallies(at: now)
         for overdue in core.registry.cutOverdue(at: now) {
             guard let phase = RequestPhase(overdue.phase) else { continue }
             core.report(.expired(phase: phase, peer: overdue.watch.peer))
@@ -118,7 +119,9 @@ final class Supervisor: Sendable {
             core.report(.degraded(reason: "A handler still blocks its thread; the daemon stops when it returns."))
             finish()
         }
+        core.stop()
         daemon.stop()
+        core.registry.cutLingering()
         finish()
     }
 
@@ -133,13 +136,14 @@ final class Supervisor: Sendable {
 
 extension RequestPhase {
     /// Nil between requests, where a connection ends as it should.
-    fileprivate init?(_ phase: ConnectionWatch.Phase) {
+    init?(_ phase: ConnectionWatch.Phase) {
         switch phase {
         case .idle: return nil
         case .head: self = .head
         case .body: self = .body
         case .running, .waiting: self = .handler
         case .sending: self = .answer
+        case .lingering: self = .lingering
         }
     }
 }

@@ -13,6 +13,9 @@ struct Timeouts: Sendable {
     /// Longest time for an answer, or for a chunk of a streamed one.
     let send: MonotonicTime.Interval
 
+    /// How long and how much of a request is read and dropped after an early answer.
+    let linger: Lingerer.Bounds
+
     /// The deadlines of a configuration.
     init(_ configuration: DaemonConfiguration) {
         idle = MonotonicTime.Interval(configuration.idleTimeout)
@@ -20,6 +23,9 @@ struct Timeouts: Sendable {
         body = MonotonicTime.Interval(configuration.bodyTimeout)
         handler = MonotonicTime.Interval(configuration.handlerTimeout)
         send = MonotonicTime.Interval(configuration.sendTimeout)
+        linger = Lingerer.Bounds(
+            time: MonotonicTime.Interval(configuration.lingerTimeout),
+            silence: MonotonicTime.Interval(configuration.lingerSilence), bytes: configuration.lingerLimit)
     }
 
     /// Longest time for this answer: a second more for each 64 KiB, so that a large one may be read over a slow line.

@@ -65,15 +65,32 @@ final class BodyTests: XCTestCase {
         XCTAssertEqual(try refused.response().status, 413)
     }
 
-    func testLongBody_isPutOff_whileOthersTakeTheMemory_andShortOnesAreNot() async throws {
+    /// Holds all of a budget with a body that gives way to none.
+    private func holdAll(of budget: BodyBudget, on server: TestServer) async throws -> RawClient {
+        let holder = try server.client()
+        holder.send("POST /proven HTTP/1.1\r\nHost: x\r\nContent-Length: \(BodyBudget.allowance + 90_001)\r\n\r\n")
+        holder.send([UInt8](repeating: 1, count: BodyBudget.allowance + 90_000))
+        try await budget.wait(untilThereAreLessThan: 10_001)
+        return holder
+    }
+
+    /// Takes the memory of a budget; the bodies of one path have a head that proves their sender.
+    private func server(_ budget: BodyBudget) throws -> TestServer {
+        try TestServer {
+            $0.bodyBudget = budget
+        } admit: { request in
+            var admission = Admission { request in .text("\(request.body.count)") }
+            admission.headIsProven = request.target.path == "/proven"
+            return admission
+        }
+    }
+
+    func testLongBody_isPutOff_whileProvenOnesTakeTheMemory_andShortOnesAreNot() async throws {
         let budget = BodyBudget(100_000)
-        let server = try TestServer.echo { $0.bodyBudget = budget }
+        let server = try server(budget)
         let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
         let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
-        let holder = try server.client()
-        holder.send("\(head)\(long.count + 1)\r\n\r\n")
-        holder.send(long)
-        try await budget.wait(untilThereAreLessThan: 10_001)
+        let holder = try await holdAll(of: budget, on: server)
 
         let other = try server.client()
         other.send("\(head)\(long.count)\r\n\r\n")
@@ -96,19 +113,16 @@ final class BodyTests: XCTestCase {
 
     func testBudget_isShared_byDaemonsOfOneConfiguration() async throws {
         let budget = BodyBudget(100_000)
-        let servers = [
-            try TestServer.echo { $0.bodyBudget = budget }, try TestServer.echo { $0.bodyBudget = budget },
-        ]
+        let servers = [try server(budget), try server(budget)]
         let long = [UInt8](repeating: 1, count: BodyBudget.allowance + 90_000)
-        let clients = try servers.map { try $0.client() }
-        clients[0].send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(long.count + 1)\r\n\r\n")
-        clients[0].send(long)
-        try await budget.wait(untilThereAreLessThan: 10_001)
+        let holder = try await holdAll(of: budget, on: servers[0])
 
-        clients[1].send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(long.count)\r\n\r\n")
-        clients[1].send(long)
+        let client = try servers[1].client()
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(long.count)\r\n\r\n")
+        client.send(long)
 
-        XCTAssertEqual(try clients[1].response().status, 503)
+        XCTAssertEqual(try client.response().status, 503)
+        holder.resetWhenReleased()
     }
 
     func testIgnoredBody_isRefused_overTheLimit() throws {

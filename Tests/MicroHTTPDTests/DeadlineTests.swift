@@ -167,36 +167,4 @@ final class DeadlineTests: XCTestCase {
         XCTAssertEqual(response.status, 200)
         XCTAssertEqual(rest, [])
     }
-
-    func testFurtherConnections_areClosed_overTheLimitOfTheirAddress() throws {
-        let server = try TestServer.echo {
-            $0.perAddressLimit = 1
-            $0.threads = 1
-        }
-        let first = try server.client()
-        first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        _ = try first.response()
-
-        let second = try server.client()
-        let answer = try second.readToEnd()
-
-        XCTAssertEqual(answer, [])
-    }
-
-    func testFurtherConnections_wait_overTheLimit() throws {
-        let server = try TestServer.echo {
-            $0.connectionLimit = 1
-            $0.threads = 1
-        }
-        var first: RawClient? = try server.client()
-        first?.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        _ = try first?.response()
-        let second = try server.client()
-        second.send("GET /second HTTP/1.1\r\nHost: x\r\n\r\n")
-
-        first = nil
-        let response = try second.response()
-
-        XCTAssertEqual(response.text, "GET /second ")
-    }
 }

@@ -41,7 +41,7 @@ extension ServerLimits {
     private static let connections = Setting(
         "HARK_HTTP_CONNECTIONS",
         default: 2048,
-        help: "Most connections at a time, on each port or socket; more wait until one ends."
+        help: "Most connections at a time, on each port or socket; then the longest-waiting unproven one is closed."
     ) { connections throws(SettingMismatch) in
         if !(1...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 1 to 1000000")
@@ -49,8 +49,8 @@ extension ServerLimits {
     }
     private static let connectionsPerAddress = Setting(
         "HARK_HTTP_CONNECTIONS_PER_ADDRESS",
-        default: 0,
-        help: "Most connections from one address at a time, on each port; 0 for any number, as behind a proxy."
+        default: 256,
+        help: "Most connections from one address at a time, on each port, but for trusted proxies; 0 for any number."
     ) { connections throws(SettingMismatch) in
         if !(0...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 0 to 1000000")
@@ -73,7 +73,7 @@ extension ServerLimits {
     private static let bodyMemory = Setting(
         "HARK_HTTP_BODY_MEMORY",
         default: ByteCount.mebibytes(256),
-        help: "Most memory for the bodies of all requests together; a long one is answered 503 beyond it."
+        help: "Most memory for the bodies of all requests together; beyond it a slow long one is answered 503."
     )
     private static let headerTimeout = timeout("HEADER", seconds: 10, "Longest time for a header section to arrive.")
     private static let bodyTimeout = timeout("BODY", seconds: 30, "Longest time for a body to arrive.")

@@ -1,3 +1,5 @@
+internal import HarkHTTP
+
 /// The server's own settings, read and checked.
 struct ServerSettings: Sendable {
     let host: String
@@ -13,6 +15,8 @@ struct ServerSettings: Sendable {
     let logFormat: LogFormat
     let drainTimeout: Duration
     let limits: ServerLimits
+    /// The proxies behind which there may be any number of senders.
+    let proxies: TrustedProxies
 
     /// Reads every setting.
     /// - Throws: `SettingFault` for the first malformed one; `SettingsReader` has reported all of them by then.
@@ -30,6 +34,7 @@ struct ServerSettings: Sendable {
         logFormat = try settings[Self.logFormat]
         drainTimeout = try settings[Self.drainTimeout]
         limits = try ServerLimits(settings)
+        proxies = TrustedProxies(try settings[HostOptions.proxiesSetting])
     }
 }
 

@@ -1,0 +1,53 @@
+/// Lets twenty events of a kind a second through, of those that clients cause, and counts the rest: a flood of requests
+/// is no flood of log entries.
+struct EventThrottle {
+    /// Most events of a kind a second.
+    static let limit = 20
+
+    private var windowEnd = MonotonicTime(milliseconds: 0)
+    private var passed: [DaemonEvent.Kind: Int] = [:]
+    private var held = 0
+
+    /// The events to report for one: none, itself, or before itself how many were held back.
+    mutating func events(for event: DaemonEvent, at now: MonotonicTime) -> [DaemonEvent] {
+        guard let kind = event.kind else { return [event] }
+        let before = overdue(at: now)
+        guard passed[kind, default: 0] < Self.limit else {
+            held += 1
+            return before
+        }
+        passed[kind, default: 0] += 1
+        return before + [event]
+    }
+
+    /// How many were held back in a second that is over, if any were.
+    mutating func overdue(at now: MonotonicTime) -> [DaemonEvent] {
+        guard now >= windowEnd else { return [] }
+        defer {
+            windowEnd = now + MonotonicTime.Interval(milliseconds: 1000)
+            passed.removeAll(keepingCapacity: true)
+            held = 0
+        }
+        return held > 0 ? [.suppressed(count: held)] : []
+    }
+}
+
+extension DaemonEvent {
+    /// What events are counted by.
+    enum Kind: Hashable {
+        case refused, expired, abandoned, fieldDropped, responseUnusable, streamFailed
+    }
+
+    /// The kind of an event that clients may cause as often as they like; nil for others.
+    fileprivate var kind: Kind? {
+        switch self {
+        case .refused: .refused
+        case .expired: .expired
+        case .abandoned: .abandoned
+        case .fieldDropped: .fieldDropped
+        case .responseUnusable: .responseUnusable
+        case .streamFailed: .streamFailed
+        case .displaced, .turnedAway, .suppressed, .library, .degraded: nil
+        }
+    }
+}
