@@ -25,6 +25,17 @@ struct Unrouted {
         }
     }
 
+    /// Why it is refused, for the log; nil where it is not.
+    func reason(for request: Request) -> String? {
+        switch match {
+        case .redirect: nil
+        case .methodNotAllowed(let allow):
+            request.method == .options ? nil : "the routes of its path take \(Self.list(allow)) alone"
+        case .malformed: "its path is not percent-encoded UTF-8"
+        case .found, .notFound: "no route takes its path"
+        }
+    }
+
     private static func list(_ methods: [HTTPRequest.Method]) -> String {
         Set(methods.map(\.rawValue)).sorted().joined(separator: ", ")
     }
