@@ -14,7 +14,7 @@ extension Host {
             return (refused(error, nil, visit), nil)
         }
         switch router.match(path: request.target.path, method: request.method) {
-        case .found(let endpoint, let texts):
+        case .found(let endpoint, let texts) where !texts.contains(where: \.hasEndlessMarks):
             do throws(Gate.Refusal) {
                 if !visit.isTrusted, !endpoint.demandsProof {
                     try sites.checkPage(of: request, baseURL: visit.baseURL)

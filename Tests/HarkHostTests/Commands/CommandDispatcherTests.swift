@@ -113,7 +113,7 @@ final class CommandDispatcherTests: XCTestCase {
     }
 
     func testLine_takesLittleTime_whenItIsOneRunOfMarks() async {
-        let marks = String(repeating: "\u{301}", count: 32_000)
+        let marks = String(repeating: "\u{301}\u{316}", count: 15_000)
         let lines = [
             "!\(marks)", "!greet\(marks)", "!greet Ada \(marks)", "!say \"\(marks)\"", "!help \(marks)",
             "!plugin config \(marks)", "!webhook test \(marks)", "!webhook test --\(marks) x",
@@ -125,9 +125,8 @@ final class CommandDispatcherTests: XCTestCase {
             let answers = await bot.say(line)
 
             XCTAssertLessThan(ContinuousClock.now - started, .seconds(1), String(line.unicodeScalars.prefix(20)))
-            if !line.utf8.starts(with: "!say".utf8) && !line.utf8.starts(with: "!webhook".utf8) {
-                XCTAssertTrue(answers.allSatisfy { $0.unicodeScalars.count < 500 }, "\(answers.map(\.utf8.count))")
-            }
+            let isCommand = line.utf8.first == UInt8(ascii: "!")
+            XCTAssertEqual(answers, isCommand ? ["That line has too many combining marks for a command."] : [])
         }
     }
 

@@ -64,6 +64,20 @@ final class RefusalReasonTests: XCTestCase {
         }
     }
 
+    func testPath_takesLittleTime_whenItIsOneRunOfMarks() async throws {
+        let bot = try await TrustBot(Refuser.self)
+        let marks = String(repeating: "%CC%81%CC%96", count: 16_000)
+
+        for path in ["/side/left\(marks)", "/\(marks)", "/side/\(marks)/\(marks)"] {
+            let started = ContinuousClock.now
+            let answer = try await bot.send(.delivery(path, body: ""))
+
+            XCTAssertLessThan(ContinuousClock.now - started, .seconds(1), String(path.prefix(12)))
+            XCTAssertEqual(answer.status, .notFound)
+        }
+        XCTAssertEqual(bot.records.all.first?.refusal, "its path holds an endless run of combining marks")
+    }
+
     func testReason_isBounded_whateverAHandlerSays() async throws {
         let bot = try await TrustBot(Refuser.self)
 
