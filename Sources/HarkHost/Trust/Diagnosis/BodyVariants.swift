@@ -32,8 +32,8 @@ struct BodyVariants {
         }.filter { $0.bytes != body }
     }
 
-    /// What writing a byte takes.
-    private static let effortOfByte = 12
+    /// What writing a byte takes, in a text of the shortest tokens.
+    private static let effortOfByte = 30
 
     /// The JSON of a body, once as it stands and once with its names sorted; nil where it is none.
     private final class Texts {

@@ -1,8 +1,8 @@
 /// How much work a diagnosis may still do, in about the nanoseconds that a core takes for it. It is counted, not measured:
 /// what is found does not depend on how busy the machine is.
 final class Effort {
-    /// What a diagnosis may spend on guesses: about a second.
-    static let usual = 1_000_000_000
+    /// What a diagnosis may spend on guesses: less than a second.
+    static let usual = 800_000_000
 
     private var left: Int
 

@@ -41,7 +41,9 @@ struct JSONLayout {
 
     /// What stands before an element.
     private func begin(_ index: Int, _ depth: Int, into bytes: inout [UInt8]) {
-        if index > 0 { bytes += indentation == nil ? comma.utf8 : ",".utf8 }
+        if index > 0 {
+            if indentation == nil { bytes += comma.utf8 } else { bytes.append(UInt8(ascii: ",")) }
+        }
         breakLine(depth, into: &bytes)
     }
 
