@@ -83,6 +83,11 @@ public final class Host: Responder, Sendable {
         let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
         let setup = SecretSetup(loaded, missing: missing, vault: vault, isStrict: options?.isStrict ?? false)
         faults += setup.faults
+        for name in (options?.openPlugins ?? []).subtracting(loaded.map(\.name)).sorted() {
+            faults.append(Fault(HostOptions.openPluginsSetting.variable, "this bot has no plugin “\(name)”."))
+        }
+        let openRows = OpenRow.all(of: loaded, except: options?.openPlugins ?? [])
+        if options?.isStrict == true { faults += openRows.map(\.fault) }
         guard faults.isEmpty, let options else { throw Faults(faults) }
         secrets = reading.secrets
         self.vault = vault
@@ -130,10 +135,11 @@ public final class Host: Responder, Sendable {
     /// Finds a plugin by name, any case accepted.
     /// - Throws: `Rejection` with the nearest name.
     func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
-        if let plugin = plugins.first(where: { $0.name == name.lowercased() }) { return plugin }
-        let hint = Suggestion(for: name, among: pluginNames).nearest.map { "Did you mean \($0)?" }
+        if let plugin = plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: name) }) { return plugin }
+        let start = name.scalars(upTo: 64)
+        let hint = Suggestion(for: start, among: pluginNames).nearest.map { "Did you mean \($0)?" }
         let known = "There are: \(pluginNames.joined(separator: ", "))."
-        throw Rejection(.notFound, "There is no plugin “\(name.prefix(64))”. \(hint ?? known)")
+        throw Rejection(.notFound, "There is no plugin “\(start)”. \(hint ?? known)")
     }
 
     /// Where the server listens, for `!webstatus`: `http://127.0.0.1:3141`. The server sets it.

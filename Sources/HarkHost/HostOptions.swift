@@ -32,7 +32,10 @@ public struct HostOptions: Sendable {
         "HARK_STRICT",
         default: false,
         help:
-            "Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned” keep the bot from starting."
+            """
+            Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned”, and open routes that may speak \
+            in the chat keep the bot from starting.
+            """
     )
 
     /// The proxies whose word is taken for where a request came from.
@@ -54,9 +57,17 @@ public struct HostOptions: Sendable {
         help: "Most requests of one source to one route, such as 60/1m; more are answered 429."
     )
 
+    /// The plugins that the operator wants to be open.
+    public static let openPluginsSetting = Setting<[String]>(
+        "HARK_OPEN_PLUGINS",
+        default: [],
+        help: "Plugins through whose open routes anyone may speak in the chat: no warning, and no fault when strict."
+    )
+
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] = [
         prefixSetting, adminsSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting,
+        openPluginsSetting,
     ]
 
     /// The host's own settings and those of the given plugins.
@@ -77,20 +88,23 @@ public struct HostOptions: Sendable {
     }
 
     let prefix: String
-    let admins: Set<String>
+    /// The bytes of each identifier: two that only look alike are two people.
+    let admins: Set<[UInt8]>
     let rooms: [Room]
     let isStrict: Bool
     let proxies: TrustedProxies
     let baseURL: BaseURL?
     let rateLimit: RateLimit?
+    let openPlugins: Set<String>
 
     init(_ settings: Settings) throws(SettingFault) {
         prefix = try settings[Self.prefixSetting]
-        admins = Set(try settings[Self.adminsSetting])
+        admins = Set(try settings[Self.adminsSetting].map { Array($0.utf8) })
         rooms = try settings[Self.roomsSetting]
         isStrict = try settings[Self.strictSetting]
         proxies = TrustedProxies(try settings[Self.proxiesSetting])
         baseURL = try settings[Self.baseURLSetting]
         rateLimit = try settings[Self.rateLimitSetting]
+        openPlugins = Set(try settings[Self.openPluginsSetting])
     }
 }

@@ -14,34 +14,65 @@ public protocol BotUnderTest: Sendable {
 
 extension BotUnderTest {
     /// `GET`s a path.
-    public func get(_ path: String, headers: [String: String] = [:]) async throws -> TestResponse {
-        try await send(.get, path, headers: headers)
+    public func get(
+        _ path: String,
+        headers: [String: String] = [:],
+        signed: Bool = true
+    ) async throws -> TestResponse {
+        try await send(.get, path, headers: headers, signed: signed)
     }
 
     /// `POST`s nothing.
-    public func post(_ path: String, headers: [String: String] = [:]) async throws -> TestResponse {
-        try await send(.post, path, headers: headers)
+    public func post(
+        _ path: String,
+        headers: [String: String] = [:],
+        signed: Bool = true
+    ) async throws -> TestResponse {
+        try await send(.post, path, headers: headers, signed: signed)
     }
 
-    /// `POST`s JSON, as written.
-    public func post(_ path: String, json: String, headers: [String: String] = [:]) async throws -> TestResponse {
-        try await send(.post, path, body: Array(json.utf8), contentType: "application/json", headers: headers)
+    /// `POST`s JSON, as written. A test of what is refused without proof says `signed: false`, one of a wrong proof gives it:
+    ///
+    /// ```swift
+    /// let accepted = try await bot.post("/deploys/api", json: #"{"version":"1.2.0"}"#)
+    /// let unsigned = try await bot.post("/deploys/api", json: #"{"version":"1.2.0"}"#, signed: false)
+    /// let forged = try await bot.post("/deploys/api", json: "{}", headers: ["X-Hub-Signature-256": "sha256=00"])
+    /// XCTAssertEqual([accepted, unsigned, forged].map(\.status), [.ok, .unauthorized, .unauthorized])
+    /// ```
+    public func post(
+        _ path: String,
+        json: String,
+        headers: [String: String] = [:],
+        signed: Bool = true
+    ) async throws -> TestResponse {
+        let type = "application/json"
+        return try await send(
+            .post, path, body: Array(json.utf8), contentType: type, headers: headers, signed: signed)
     }
 
     /// `POST`s an urlencoded form.
     public func post(
         _ path: String,
         form: KeyValuePairs<String, String>,
-        headers: [String: String] = [:]
+        headers: [String: String] = [:],
+        signed: Bool = true
     ) async throws -> TestResponse {
         let body = FormFields(form.map { FormFields.Field($0, $1) }).urlEncoded
         let type = "application/x-www-form-urlencoded"
-        return try await send(.post, path, body: Array(body.utf8), contentType: type, headers: headers)
+        return try await send(
+            .post, path, body: Array(body.utf8), contentType: type, headers: headers, signed: signed)
     }
 
     /// `POST`s plain text.
-    public func post(_ path: String, text: String, headers: [String: String] = [:]) async throws -> TestResponse {
-        try await send(.post, path, body: Array(text.utf8), contentType: "text/plain; charset=utf-8", headers: headers)
+    public func post(
+        _ path: String,
+        text: String,
+        headers: [String: String] = [:],
+        signed: Bool = true
+    ) async throws -> TestResponse {
+        let type = "text/plain; charset=utf-8"
+        return try await send(
+            .post, path, body: Array(text.utf8), contentType: type, headers: headers, signed: signed)
     }
 
     /// `POST`s bytes.
@@ -49,29 +80,40 @@ extension BotUnderTest {
         _ path: String,
         bytes: [UInt8],
         contentType: String = "application/octet-stream",
-        headers: [String: String] = [:]
+        headers: [String: String] = [:],
+        signed: Bool = true
     ) async throws -> TestResponse {
-        try await send(.post, path, body: bytes, contentType: contentType, headers: headers)
+        try await send(.post, path, body: bytes, contentType: contentType, headers: headers, signed: signed)
     }
 
     /// Sends any request, signed as the route's sender would sign it with the secret that the bot has. A header given by
     /// name replaces the one that the call itself would set. `send(_:)` sends a request as it is.
+    /// - Parameter signed: whether it is signed at all. What the test itself puts where the route's verifier looks for a
+    ///   proof, a header or a field, stays as it is: right or wrong, nothing is added to it.
     public func send(
         _ method: HTTPRequest.Method,
         _ path: String,
         body: [UInt8] = [],
         contentType: String? = nil,
-        headers: [String: String] = [:]
+        headers: [String: String] = [:],
+        signed: Bool = true
     ) async throws -> TestResponse {
         var fields = HTTPFields()
         fields[.contentType] = contentType
         for (name, value) in headers { fields[name] = value }
         let request = Request(method: method, target: RequestTarget(path), headers: fields, body: body)
-        return try await send(try host.signed(request))
+        return try await send(signed ? try host.signed(request) : request)
     }
 
-    /// Says a line to the bot and returns what it answers. Whoever says it is an admin unless the test names another
-    /// person.
+    /// Says a line to the bot and returns what it answers, a text for each message, which `chat` records too. Whoever says
+    /// it is an admin unless the test names another person.
+    ///
+    /// ```swift
+    /// let answers = await bot.say("!deploy api")
+    /// XCTAssertEqual(answers, ["POST {\"version\": …} to /deploys/api"])
+    /// let refused = await bot.say("!plugin list", from: Person(id: "guest"), in: "#ops")
+    /// XCTAssertEqual(bot.chat.sent.last?.room, "#ops")
+    /// ```
     public func say(_ line: String, from person: Person = .testAdmin, in room: Room = "#general") async -> [String] {
         let before = chat.sent.count
         await host.hear(IncomingMessage(line, from: person, in: room))

@@ -1,5 +1,9 @@
 import Hark
 
+// Three rows above speak in the chat and ask for no proof. `allowing(from:)` keeps them to the bot's own machine, unless
+// `HARK_EXAMPLE_CALLERS` names others; the bot warns of them when it starts all the same. A row of yours should ask for
+// proof, as this one does.
+//
 // A row that names a verifier lets nothing through that does not prove where it comes from: forged, stale and repeated
 // deliveries never get here. A secret that nobody set is made at the first start; `hark secret example` shows it.
 extension Example {

@@ -8,28 +8,33 @@ public import Hark
 public struct Example: Plugin {
     // A setting is an environment variable, declared once. It is read at start; a malformed one stops the start.
     static let greeting = Setting("HARK_EXAMPLE_GREETING", default: "Hello", help: "First word of every greeting.")
+    static let callers = Setting(
+        "HARK_EXAMPLE_CALLERS",
+        default: ["127.0.0.0/8", "::1"].compactMap(AddressRange.init),
+        help: "Who may call the routes that speak in the chat without proof: addresses and CIDR ranges."
+    )
     static let token = Setting<Secret>("HARK_EXAMPLE_TOKEN", help: "Shared with the service that announces releases.")
 
     public static let manifest = Manifest<Self>(
         name: "example",
         summary: "Shows every way to receive a webhook and to answer a command.",
-        settings: [greeting, token],
+        settings: [greeting, callers, token],
         routes: [
             // Just being called is enough: these methods ask for nothing. `Example+replies.swift` has them.
             .post("/test", tested),
-            .post("/silent", heard),
+            .post("/silent", heard).allowing(from: \.callers),
             .post("/powered", poweredBy),
             .post("/forbidden", refused),
             .get("/hello", greeted),
 
             // Parts of the path become values. `Example+values.swift` has these.
             .post("/example/<name>/<action>", performed),
-            .put("/lights/<state>", switched),
+            .put("/lights/<state>", switched).allowing(from: \.callers),
             .put("/pictures/<int:account>", .raw, uploaded).accepting(atMost: 5 * 1_048_576),
 
             // The body becomes what the row says it is. `Example+bodies.swift` has these.
             .post("/agent", .raw, agent),
-            .post("/deploys", .json, deployed),
+            .post("/deploys", .json, deployed).allowing(from: \.callers),
             .post("/signups", .form, signedUp),
             .post("/clicks", .form("payload"), clicked),
             .post("/echo", .payload, echoed),
@@ -48,11 +53,13 @@ public struct Example: Plugin {
     // What a plugin needs, it takes from the context and keeps. It never changes: a plugin that must remember something
     // keeps an actor or a `Mutex` here.
     let greeting: String
+    let callers: [AddressRange]
     let token: Secret
     let chat: Chat
 
     public init(_ context: PluginContext) throws {
         greeting = try context.settings[Self.greeting]
+        callers = try context.settings[Self.callers]
         token = try context.settings[Self.token]
         chat = context.chat
     }

@@ -29,6 +29,9 @@ public struct AddressRange: Sendable, Hashable {
         return address.version == first.version && address.masked(to: prefixLength) == first
     }
 
+    /// Whether an address of the machine itself is one of the block: 127.0.0.1 or ::1.
+    package var holdsLoopback: Bool { ["127.0.0.1", "::1"].contains { IPAddress($0).map(contains) ?? false } }
+
     /// Whether a peer's address is one of the block; that of a Unix domain socket never is.
     public func contains(_ peer: PeerAddress) -> Bool { IPAddress(peer).map(contains) ?? false }
 }

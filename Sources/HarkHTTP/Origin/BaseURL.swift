@@ -36,5 +36,13 @@ extension BaseURL: CustomStringConvertible {
 
 extension Scheme {
     /// The scheme of that name in any case (RFC 3986, 3.1).
-    init?(name: some StringProtocol) { self.init(rawValue: name.lowercased()) }
+    init?(name: some StringProtocol) {
+        if name.hasSameBytesIgnoringCase(as: Scheme.http.rawValue) {
+            self = .http
+        } else if name.hasSameBytesIgnoringCase(as: Scheme.https.rawValue) {
+            self = .https
+        } else {
+            return nil
+        }
+    }
 }

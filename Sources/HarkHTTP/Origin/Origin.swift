@@ -26,20 +26,29 @@ public struct Origin: Sendable, Hashable {
     /// One of them then comes from the client itself, through a proxy that does not know it. Neither is believed: `client`
     /// is the peer, which is the proxy. Any client behind a proxy of that kind can bring this about, so a check that
     /// lets the proxy's own address pass must not let such a request pass.
-    public let isDisputed: Bool
+    public var isDisputed: Bool { !claimedClients.isEmpty }
+
+    /// Whom the fields of a disputed request name, empty for any other request: first whom `X-Forwarded-For` does, which is
+    /// the field that nginx and Caddy write, then whom `Forwarded` does. One of them is the client, and the other may be
+    /// anybody; who is trusted as a proxy is neither, unless no one else is named.
+    public let claimedClients: [PeerAddress]
 }
 
 extension Origin {
     /// Works out the origin of a request. Nothing is parsed when its peer is not trusted.
     public init(of request: Request, trusting proxies: TrustedProxies) {
         guard proxies.contains(request.peer) else {
-            self.init(client: request.peer, scheme: request.scheme, host: nil, prefix: "", isDisputed: false)
+            self.init(client: request.peer, scheme: request.scheme, host: nil, prefix: "", claimedClients: [])
             return
         }
         let xForwarded = OriginReport(xForwardedIn: request, trusting: proxies)
         let forwarded = OriginReport(forwardedIn: request, trusting: proxies)
         guard let report = forwarded.map({ $0.reconciled(with: xForwarded) }) ?? xForwarded else {
-            self.init(client: request.peer, scheme: request.scheme, host: nil, prefix: "", isDisputed: true)
+            let named = [xForwarded.client, forwarded?.client].compactMap(\.self)
+            let clients = named.filter { !proxies.contains($0) }
+            self.init(
+                client: request.peer, scheme: request.scheme, host: nil, prefix: "",
+                claimedClients: clients.isEmpty ? [request.peer] : clients)
             return
         }
         self.init(
@@ -47,7 +56,7 @@ extension Origin {
             scheme: report.scheme ?? request.scheme,
             host: report.host ?? request.host,
             prefix: report.prefix ?? "",
-            isDisputed: false
+            claimedClients: []
         )
     }
 

@@ -6,12 +6,16 @@ struct PathPrefix {
     /// Reads `/hooks` or `/team/hooks/`; one slash alone is no prefix, like no text at all. Nil when a segment is empty,
     /// `.` or `..`, escaped or not, or when a character does not belong into a path (RFC 3986, 3.3).
     init?(_ path: String) {
-        text = path.hasSuffix("/") ? String(path.dropLast()) : path
+        let slash = UInt8(ascii: "/")
+        text = path.utf8.last == slash ? String(Substring(path.utf8.dropLast())) : path
         if text.isEmpty { return }
-        let separators = [UInt8(ascii: "/"), UInt8(ascii: "%")]
-        guard text.utf8.allSatisfy({ $0.isPathCharacter || separators.contains($0) }),
-            let segments = PercentCoding.decodedPath(text)?.split(separator: "/", omittingEmptySubsequences: false),
-            segments.first == "", segments.dropFirst().allSatisfy({ !["", ".", ".."].contains($0) })
+        guard text.utf8.allSatisfy({ $0.isPathCharacter || $0 == slash || $0 == UInt8(ascii: "%") }),
+            let segments = PercentCoding.decodedPath(text)?.utf8
+                .split(separator: slash, omittingEmptySubsequences: false),
+            segments.first?.isEmpty == true,
+            segments.dropFirst().allSatisfy({ segment in
+                !["", ".", ".."].contains { segment.elementsEqual($0.utf8) }
+            })
         else { return nil }
     }
 }

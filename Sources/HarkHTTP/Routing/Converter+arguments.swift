@@ -7,7 +7,7 @@ extension URLRule.Converter {
         }
         var reader = try ArgumentReader(converter: name, arguments)
         switch name {
-        case "string":
+        case "string", "default":
             self = try Self.string(&reader)
         case "int":
             let min = try reader.int("min")

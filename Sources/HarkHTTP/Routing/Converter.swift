@@ -6,6 +6,7 @@ extension URLRule {
     /// Werkzeug.
     public enum Converter: Sendable, Hashable {
         /// Text within one segment: `<name>`, `<string(length=2):code>`, `<string(minlength=1, maxlength=9):code>`.
+        /// `default` is another name of it, as among Werkzeug's `DEFAULT_CONVERTERS`.
         case string(minLength: Int, maxLength: Int?)
         /// A whole number: `<int:n>`, `<int(min=1, max=9, fixed_digits=3, signed=True):n>`. Bounds are inclusive,
         /// `fixed_digits` counts a sign, and a number that does not fit `Int` is out of bounds.

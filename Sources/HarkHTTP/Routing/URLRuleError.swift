@@ -52,7 +52,7 @@ extension URLRuleError: CustomStringConvertible {
         case .repeatedName(let name):
             "The name \"\(name)\" is used twice: rename one of the placeholders."
         case .unknownConverter(let name):
-            "There is no converter \"\(name)\": use string, int, float, path, uuid or any."
+            "There is no converter \"\(name)\": use string (or default), int, float, path, uuid or any."
         case .malformedArguments(let text):
             "The arguments of \(text) cannot be read: write them as (name=value, …) before the colon."
         case .unknownArgument(let name, let converter):

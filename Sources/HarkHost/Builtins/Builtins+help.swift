@@ -1,8 +1,11 @@
 extension Builtins {
     func help(topic: String?) throws -> String {
         guard let topic else { return overview() }
-        var phrase = topic
-        if phrase.hasPrefix(prefix) { phrase.removeFirst(prefix.count) }
+        // No topic is longer, and comparing endless runs of combining marks takes long.
+        var phrase = topic.scalars(upTo: Self.longestTopic)
+        if phrase.utf8.starts(with: prefix.utf8) {
+            phrase = String(Substring(phrase.utf8.dropFirst(prefix.utf8.count)))
+        }
         let line = CommandWords(phrase)
         if let (command, rest) = host.commands.find(line, in: host), rest.isAtEnd {
             return describe(command)
@@ -14,8 +17,11 @@ extension Builtins {
         if !family.isEmpty { return family.map(line(for:)).joined(separator: "\n") }
         let topics = host.commands.commands.map(\.pattern.name) + host.plugins.map(\.name)
         let hint = Suggestion(for: phrase, among: topics).nearest.map { "Did you mean \(prefix)help \($0)?" }
-        throw Rejection(.notFound, "There is no help on “\(phrase.prefix(64))”. \(hint ?? "Try \(prefix)help.")")
+        throw Rejection(.notFound, "There is no help on “\(phrase.scalars(upTo: 64))”. \(hint ?? "Try \(prefix)help.")")
     }
+
+    /// Most Unicode scalars of what help is asked on.
+    private static let longestTopic = 256
 
     private func overview() -> String {
         var lines: [String] = []

@@ -16,28 +16,32 @@ struct WebhookTest: Sendable, Equatable {
         var headers = HTTPFields()
         var target = line.nextWord()
         var isSigned = true
-        while let option = target, option.hasPrefix("--") {
-            if option == "--sign" || option == "--no-sign" {
-                isSigned = option == "--sign"
+        while let option = target, option.utf8.starts(with: "--".utf8) {
+            if option.hasSameBytes(as: "--sign") || option.hasSameBytes(as: "--no-sign") {
+                isSigned = option.hasSameBytes(as: "--sign")
                 target = line.nextWord()
                 continue
             }
-            guard let value = line.nextWord() else { throw Rejection(.badRequest, "\(option) needs a value.") }
-            switch option {
-            case "--method":
-                guard let named = HTTPRequest.Method(rawValue: value.uppercased()) else {
-                    throw Rejection(.badRequest, "“\(value)” is no method.")
+            guard let value = line.nextWord() else {
+                throw Rejection(.badRequest, "\(option.scalars(upTo: 64)) needs a value.")
+            }
+            if option.hasSameBytes(as: "--method") {
+                guard value.utf8.count <= 64, let named = HTTPRequest.Method(rawValue: value.uppercased()) else {
+                    throw Rejection(.badRequest, "“\(value.scalars(upTo: 64))” is no method.")
                 }
                 method = named
-            case "--header":
+            } else if option.hasSameBytes(as: "--header") {
                 headers.append(try Self.field(value))
-            default:
+            } else {
+                let shown = option.scalars(upTo: 64)
                 throw Rejection(
-                    .badRequest, "\(option) is no option; there are --method, --header, --sign and --no-sign.")
+                    .badRequest, "\(shown) is no option; there are --method, --header, --sign and --no-sign.")
             }
             target = line.nextWord()
         }
-        guard let target, target.hasPrefix("/") else { throw Rejection(.badRequest, "Say which /path to call.") }
+        guard let target, target.utf8.first == UInt8(ascii: "/") else {
+            throw Rejection(.badRequest, "Say which /path to call.")
+        }
         content = line.rest() ?? ""
         if headers[.contentType] == nil, let type = Self.guessedType(of: content) { headers[.contentType] = type }
         self.isSigned = isSigned
@@ -47,11 +51,12 @@ struct WebhookTest: Sendable, Equatable {
     }
 
     private static func field(_ text: String) throws(Rejection) -> HTTPField {
-        let parts = text.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, let name = HTTPField.Name(String(parts[0])) else {
-            throw Rejection(.badRequest, "“\(text)” is no header; write --header \"Name: value\".")
+        let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
+        guard colon < text.endIndex, let name = HTTPField.Name(String(text[..<colon])) else {
+            throw Rejection(
+                .badRequest, "“\(text.scalars(upTo: 64))” is no header; write --header \"Name: value\".")
         }
-        return HTTPField(name: name, value: String(parts[1].trimmingSpaces))
+        return HTTPField(name: name, value: String(text[text.utf8.index(after: colon)...].trimmingSpaces))
     }
 
     private static func guessedType(of content: String) -> String? {

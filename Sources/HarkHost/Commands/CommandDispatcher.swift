@@ -2,19 +2,30 @@
 struct CommandDispatcher: Sendable {
     let host: Host
     let prefix: String
-    let admins: Set<String>
+    /// The bytes of the identifiers of those who may do everything.
+    let admins: Set<[UInt8]>
+    /// How long a command may take before people are told that it takes too long.
+    var limit = Self.usualLimit
 
     /// Longest line that is looked at for a command, in bytes of UTF-8.
     static let longestLine = 65_536
 
+    /// How long a command may take: 30 s.
+    static let usualLimit = Duration.seconds(30)
+
+    /// Most Unicode scalars of what somebody typed that an answer repeats.
+    private static let longestEcho = 64
+
     /// What the bot says to a message: nil when it is no command, or when the command says nothing.
     func answer(to message: IncomingMessage) async -> Message? {
-        guard message.text.hasPrefix(prefix) else { return nil }
+        // Bytes are compared: what somebody said may be a run of combining marks of any length.
+        guard message.text.utf8.starts(with: prefix.utf8) else { return nil }
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
-        let line = CommandWords(String(message.text.dropFirst(prefix.count)))
+        guard !message.text.hasEndlessMarks else { return "That line has too many combining marks for a command." }
+        let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
         guard !line.isAtEnd else { return nil }
         guard let (command, arguments) = host.commands.find(line, in: host) else { return unknown(line) }
-        let isAdmin = admins.contains(message.sender.id) || host.chatBackend.isOwner(message.sender)
+        let isAdmin = admins.contains(Array(message.sender.id.utf8)) || host.chatBackend.isOwner(message.sender)
         guard !command.isAdminOnly || isAdmin else {
             return "Only admins may give \(prefix)\(command.pattern.name). (HARK_ADMINS lists them.)"
         }
@@ -31,12 +42,19 @@ struct CommandDispatcher: Sendable {
         }
         guard line.isAtEnd else { return usage(command, "There is more than it takes.") }
         do {
-            return try await command.run(host, invocation, texts)
+            let arguments = texts
+            return try await Deadline.run(within: limit) { [host] in
+                try await command.run(host, invocation, arguments)
+            }
         } catch let error as ParameterMismatch {
             let name = command.pattern.placeholders[error.position].name
-            return usage(command, "<\(name)> must be \(error.expected), not “\(error.text)”.")
+            let text = error.text.scalars(upTo: Self.longestEcho)
+            return usage(command, "<\(name)> must be \(error.expected), not “\(text)”.")
         } catch let error as Rejection {
             return Message(error.reason)
+        } catch is Deadline.Exceeded {
+            host.logger.error("command takes too long", metadata: ["command": "\(command.pattern.name)"])
+            return "\(prefix)\(command.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s."
         } catch {
             host.logger.error("command failed", metadata: ["command": "\(command.pattern.name)", "error": "\(error)"])
             return "\(prefix)\(command.pattern.name) failed; the log says why."
@@ -49,7 +67,7 @@ struct CommandDispatcher: Sendable {
 
     private func unknown(_ line: CommandWords) -> Message {
         var rest = line
-        let word = String((rest.nextWord() ?? "").prefix(64))
+        let word = (rest.nextWord() ?? "").scalars(upTo: Self.longestEcho)
         let hint = host.commands.nearest(to: line, in: host).map { "Did you mean \(prefix)\($0)?" }
         return Message("There is no command \(prefix)\(word). \(hint ?? "\(prefix)help lists them all.")")
     }

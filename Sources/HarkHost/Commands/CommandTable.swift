@@ -1,7 +1,10 @@
 /// All commands of the bot, found by the words that name them.
 struct CommandTable: Sendable {
     let commands: [BoundCommand]
+    /// Most words of a name.
     private let longest: Int
+    /// Most bytes of a word that can be part of a name; a longer one is not looked at.
+    private static let longestWord = 128
     private let byName: [String: Int]
 
     init(_ commands: [BoundCommand]) {
@@ -26,7 +29,7 @@ struct CommandTable: Sendable {
         var name = ""
         var found: (BoundCommand, CommandWords)?
         for _ in 0..<longest {
-            guard let word = rest.nextWord() else { break }
+            guard let word = rest.nextWord(), word.utf8.count <= Self.longestWord else { break }
             name += (name.isEmpty ? "" : " ") + word.lowercased()
             if let index = byName[name], commands[index].isActive(host) { found = (commands[index], rest) }
         }
@@ -38,7 +41,9 @@ struct CommandTable: Sendable {
         let names = commands.filter { $0.isActive(host) }.map(\.pattern.name)
         var rest = line
         var typed: [String] = []
-        while typed.count < longest, let word = rest.nextWord() { typed.append(word) }
+        while typed.count < longest, let word = rest.nextWord(), word.utf8.count <= Self.longestWord {
+            typed.append(word)
+        }
         for count in stride(from: typed.count, to: 0, by: -1) {
             let start = typed.prefix(count).joined(separator: " ")
             if let name = Suggestion(for: start, among: names).nearest { return name }

@@ -1,9 +1,12 @@
 /// What somebody typed after the prefix, cut into words as it is asked for them.
+///
+/// Scalars are looked at, not characters: finding the ends of those takes time quadratic in a run of combining marks, and
+/// anybody in the chat may send one.
 struct CommandWords: Sendable {
-    private var remaining: Substring
+    private var remaining: Substring.UnicodeScalarView
 
     /// The line without the prefix.
-    init(_ text: String) { remaining = text[...].trimmingWhitespace }
+    init(_ text: String) { remaining = text[...].unicodeScalars.trimmingWhitespace }
 
     /// Whether nothing is left.
     var isAtEnd: Bool { remaining.isEmpty }
@@ -11,48 +14,53 @@ struct CommandWords: Sendable {
     /// Takes the next word: up to white space, or what stands in double quotes (`\"` and `\\` inside them are escapes).
     mutating func nextWord() -> String? {
         guard let first = remaining.first else { return nil }
-        var word = ""
+        var word = String.UnicodeScalarView()
         if first == "\"", let rest = Self.quoted(remaining.dropFirst(), into: &word) {
             remaining = rest.trimmingWhitespace
         } else {
-            word = String(remaining.prefix { !$0.isWhitespace })
-            remaining = remaining.dropFirst(word.count).trimmingWhitespace
+            let end = remaining.firstIndex(where: \.properties.isWhitespace) ?? remaining.endIndex
+            word.append(contentsOf: remaining[..<end])
+            remaining = remaining[end...].trimmingWhitespace
         }
-        return word
+        return String(word)
     }
 
     /// Takes everything that is left, as it was typed.
     mutating func rest() -> String? {
         guard !remaining.isEmpty else { return nil }
-        defer { remaining = "" }
-        return String(remaining)
+        defer { remaining = remaining[remaining.endIndex...] }
+        return String(Substring(remaining))
     }
 
     /// Reads up to the closing quote and returns what follows it, or nil when there is none or no white space follows.
-    private static func quoted(_ text: Substring, into word: inout String) -> Substring? {
+    private static func quoted(
+        _ text: Substring.UnicodeScalarView,
+        into word: inout String.UnicodeScalarView
+    ) -> Substring.UnicodeScalarView? {
         var index = text.startIndex
         while index < text.endIndex {
-            let character = text[index]
+            let scalar = text[index]
             index = text.index(after: index)
-            if character == "\"" {
+            if scalar == "\"" {
                 let rest = text[index...]
-                return rest.first.map(\.isWhitespace) ?? true ? rest : nil
+                if rest.first?.properties.isWhitespace ?? true { return rest }
+                break
             }
-            if character == "\\", index < text.endIndex, text[index] == "\"" || text[index] == "\\" {
+            if scalar == "\\", index < text.endIndex, text[index] == "\"" || text[index] == "\\" {
                 word.append(text[index])
                 index = text.index(after: index)
             } else {
-                word.append(character)
+                word.append(scalar)
             }
         }
-        word = ""
+        word = String.UnicodeScalarView()
         return nil
     }
 }
 
-extension Substring {
-    fileprivate var trimmingWhitespace: Substring {
-        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return self[endIndex...] }
-        return self[...last].drop(while: \.isWhitespace)
+extension Substring.UnicodeScalarView {
+    fileprivate var trimmingWhitespace: Substring.UnicodeScalarView {
+        guard let last = lastIndex(where: { !$0.properties.isWhitespace }) else { return self[endIndex...] }
+        return self[...last].drop(while: \.properties.isWhitespace)
     }
 }

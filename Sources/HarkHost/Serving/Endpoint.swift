@@ -50,6 +50,17 @@ final class Endpoint: Sendable {
         }
     }
 
+    /// Whether the method may suspend, as it must to speak in the chat.
+    var isSuspending: Bool {
+        if case .suspending = invoke { true } else { false }
+    }
+
+    /// Whether the body is looked at: by the method, or by the verifier.
+    var readsBody: Bool { bodyKind != nil || gate?.verifier != nil }
+
+    /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
+    var demandsProof: Bool { gate?.demandsProof ?? false }
+
     /// Whether the row itself names the method, rather than its handshake.
     func handles(_ method: HTTPRequest.Method) -> Bool { ownMethods.contains(method) }
 }

@@ -20,6 +20,7 @@ extension Request {
     /// Whether the sender names JSON among what it accepts; a mere `*/*` is answered with text.
     private var prefersJSON: Bool {
         guard let accept = headers[.accept], accept.utf8.count <= 1024 else { return false }
-        return accept.lowercased().contains("json") && Accept(accept).accepts(.json)
+        let bytes = accept.utf8.map(\.asciiLowercased)
+        return bytes.firstRange(of: Array("json".utf8)) != nil && Accept(accept).accepts(.json)
     }
 }

@@ -4,45 +4,63 @@ extension Host {
     /// Decides on a request whose body is not there yet.
     /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
     func admit(_ request: Request, isTrusted: Bool) -> Admission {
-        let visit = visit(of: request, isTrusted: isTrusted)
+        admit(request, visit(of: request, isTrusted: isTrusted)).admission
+    }
+
+    /// The decision, and the row that takes the request, if one does.
+    func admit(_ request: Request, _ visit: Visit) -> (admission: Admission, endpoint: Endpoint?) {
+        let sites = SiteCheck(options)
+        do throws(Gate.Refusal) { try sites.checkHost(of: request) } catch {
+            return (refused(error, nil, visit), nil)
+        }
         switch router.match(path: request.target.path, method: request.method) {
-        case .found(let endpoint, let texts):
+        case .found(let endpoint, let texts) where !texts.contains(where: \.hasEndlessMarks):
             do throws(Gate.Refusal) {
-                try endpoint.gate?.checkHead(
-                    visit.request(request), isDisputed: visit.isDisputed, isTrusted: isTrusted)
+                if !visit.isTrusted, !endpoint.demandsProof {
+                    try sites.checkPage(of: request, baseURL: visit.baseURL)
+                }
+                try endpoint.gate?.checkHead(visit.request(request), visit)
+                if endpoint.readsBody, let coding = ContentCoding(of: request) {
+                    throw Gate.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                }
             } catch {
-                return refused(error, endpoint, visit)
+                return (refused(error, endpoint, visit), endpoint)
             }
-            return Admission(
-                body: endpoint.bodyKind == nil && endpoint.gate?.verifier == nil
-                    ? .discard : .read(limit: endpoint.bodyLimit),
+            let admission = Admission(
+                body: endpoint.readsBody ? .read(limit: endpoint.bodyLimit) : .discard,
                 deadline: endpoint.deadline,
                 offloaded: endpoint.isOffloaded,
                 handler: handler(of: endpoint, texts, visit)
             )
+            return (admission, endpoint)
         case let other:
-            return Admission(
+            let unrouted = Unrouted(other)
+            let admission = Admission(
                 body: .leave,
                 handler: .immediate { [self] request in
-                    finish(Passage(answer: Unrouted(other).response(to: request)), of: visit.request(request), visit)
+                    let passage = Passage(
+                        answer: unrouted.response(to: request), refusal: unrouted.reason(for: request))
+                    return finish(passage, of: visit.request(request), visit)
                 }
             )
+            return (admission, nil)
         }
     }
 
-    private func visit(of request: Request, isTrusted: Bool) -> Visit {
+    /// When a request came, and from where.
+    func visit(of request: Request, isTrusted: Bool) -> Visit {
         let origin = Origin(of: request, trusting: options.proxies)
         return Visit(
             id: identifiers.identifier(for: request),
             start: .now,
             client: origin.client,
-            isDisputed: origin.isDisputed,
+            claimedClients: origin.claimedClients,
             isTrusted: isTrusted,
             baseURL: options.baseURL?.description ?? origin.baseURL
         )
     }
 
-    private func refused(_ refusal: Gate.Refusal, _ endpoint: Endpoint, _ visit: Visit) -> Admission {
+    private func refused(_ refusal: Gate.Refusal, _ endpoint: Endpoint?, _ visit: Visit) -> Admission {
         Admission(
             body: .leave,
             handler: .immediate { [self] request in
@@ -60,7 +78,7 @@ extension Host {
                 var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
                 if passage.answer == nil {
                     do { passage.answer = try run(request, texts) } catch {
-                        passage.answer = answer(to: error, request, endpoint)
+                        (passage.answer, passage.refusal) = answer(to: error, request, endpoint)
                     }
                     passage.wasCancelled = Task.isCancelled
                 }
@@ -72,7 +90,7 @@ extension Host {
                 var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
                 if passage.answer == nil {
                     do { passage.answer = try await run(request, texts) } catch {
-                        passage.answer = answer(to: error, request, endpoint)
+                        (passage.answer, passage.refusal) = answer(to: error, request, endpoint)
                     }
                     passage.wasCancelled = Task.isCancelled
                 }
@@ -81,19 +99,29 @@ extension Host {
         }
     }
 
-    /// The answer to a request whose handler threw.
-    private func answer(to error: any Error, _ request: Request, _ endpoint: Endpoint) -> Response {
+    /// The answer to a request whose handler threw, and the reason for the log.
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ endpoint: Endpoint
+    ) -> (answer: Response, reason: String) {
         switch error {
         case let rejection as Rejection:
-            return request.refusal(rejection)
-        case is ParameterMismatch, FileError.missing:
-            return request.refusal(.notFound, "Not found.")
+            return (request.refusal(rejection), rejection.reason)
+        case let mismatch as ParameterMismatch:
+            let names = endpoint.rule.placeholders
+            let name = names.indices.contains(mismatch.position) ? names[mismatch.position].name : ""
+            return (request.refusal(.notFound, "Not found."), "<\(name)> in its path is not \(mismatch.expected)")
+        case FileError.missing:
+            return (request.refusal(.notFound, "Not found."), "the file that it asks for is missing")
         default:
             logger.error(
                 "handler failed",
                 metadata: ["id": "\(request.id)", "plugin": "\(endpoint.plugin)", "error": "\(error)"]
             )
-            return request.refusal(.internalServerError, "Internal error; the request's id is \(request.id).")
+            let answer = request.refusal(
+                .internalServerError, "Internal error; the request's id is \(request.id).")
+            return (answer, "its handler failed: \(error)")
         }
     }
 }
@@ -103,8 +131,8 @@ struct Visit: Sendable {
     let id: String
     let start: ContinuousClock.Instant
     let client: PeerAddress
-    /// Whether its proxies' header fields contradict each other about the client.
-    let isDisputed: Bool
+    /// Whom its proxies' header fields name where they contradict each other about the client (`Origin.claimedClients`).
+    let claimedClients: [PeerAddress]
     /// Whether an admin made it: allow lists and rate limits do not hold for it.
     let isTrusted: Bool
     let baseURL: String?

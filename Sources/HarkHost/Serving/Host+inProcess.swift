@@ -11,7 +11,8 @@ extension Host {
     func respond(to request: Request, isTrusted: Bool) async -> Response {
         var head = request
         head.body = []
-        let admission = admit(head, isTrusted: isTrusted)
+        let visit = visit(of: head, isTrusted: isTrusted)
+        let (admission, endpoint) = admit(head, visit)
         let limit: Int? =
             switch admission.body {
             case .read(let limit): limit ?? Self.inProcessBodyLimit
@@ -20,8 +21,10 @@ extension Host {
             }
         var response: Response
         if let limit, request.body.count > limit {
-            response = request.refusal(.contentTooLarge, "The body is too large.")
-            response.addProtection()
+            let passage = Passage(
+                answer: request.refusal(.contentTooLarge, "The body is too large."),
+                refusal: "its body has \(request.body.count) bytes, and \(limit) are taken")
+            response = finish(passage, of: visit.request(request), visit, endpoint)
         } else {
             response = await admission.respond(to: request)
         }

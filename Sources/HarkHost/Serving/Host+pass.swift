@@ -23,8 +23,16 @@ extension Host {
     ///   - isTrusted: an admin's own request: the route's rate limit does not hold for it.
     func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> Passage {
         guard let gate = endpoint.gate else { return Passage() }
-        if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return Passage(answer: answer) }
-        let noQuestion = { Passage(answer: request.refusal(.badRequest, "That is not the question of a provider.")) }
+        let answered = { (answer: Response) in
+            let what = "it is not what the handshake “\(gate.handshake?.name ?? "")” wants"
+            return Passage(answer: answer, refusal: answer.status.code < 400 ? nil : what)
+        }
+        if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return answered(answer) }
+        let noQuestion = {
+            Passage(
+                answer: request.refusal(.badRequest, "That is not the question of a provider."),
+                refusal: "it is not the question of a provider")
+        }
         guard !gate.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
         let evidence = Evidence(request)
         let acceptance: Acceptance?
@@ -33,7 +41,7 @@ extension Host {
             if gate.isNews(acceptance) { reportOldSecret(gate, endpoint) }
             let secret = acceptance?.secret ?? 0
             if let answer = gate.handshakeAnswer(to: request, isVerified: true, secret: secret) {
-                return Passage(answer: answer)
+                return answered(answer)
             }
             guard endpoint.handles(request.method) else { return noQuestion() }
             if !isTrusted { try gate.checkRouteRate() }
@@ -53,6 +61,7 @@ extension Host {
         case .running:
             passage.answer = request.refusal(
                 .serviceUnavailable, "This delivery is still being handled.", headers: [.retryAfter: "5"])
+            passage.refusal = "the same delivery is still being handled"
         case .finished:
             passage.answer = .text("duplicate")
             passage.answer?.ignoredReason = "duplicate delivery"
@@ -69,10 +78,13 @@ extension Host {
             answer = request.refusal(.serviceUnavailable, "The handler was stopped.")
             refusal = "its handler was stopped: its time was over, its client left, or the bot stops"
         }
+        // Whatever answers so says why; what a plugin answers as a whole response does not.
+        if refusal == nil, answer.status.code >= 400 { refusal = "its handler answered \(answer.status.code)" }
         if let endpoint {
             endpoint.counters.count(answer)
             if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
-                logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(reason)"])
+                let shown = reason.scalars(upTo: RequestRecord.longestRefusal)
+                logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(shown)"])
             }
             if let key = passage.entry, let gate = endpoint.gate {
                 let memory = gate.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
@@ -87,10 +99,11 @@ extension Host {
                 path: request.target.path,
                 status: answer.status,
                 duration: ContinuousClock.now - visit.start,
-                client: request.client,
+                client: visit.claimedClients.first ?? request.client,
+                isClientDisputed: !visit.claimedClients.isEmpty,
                 plugin: endpoint?.plugin,
                 bodyLength: request.body.count,
-                refusal: refusal,
+                refusal: refusal?.scalars(upTo: RequestRecord.longestRefusal),
                 delivery: passage.delivery,
                 event: passage.event
             )

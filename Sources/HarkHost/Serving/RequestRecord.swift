@@ -10,16 +10,23 @@ public struct RequestRecord: Sendable {
     public let status: HTTPResponse.Status
     /// From the last byte of the header section to the answer.
     public let duration: Duration
-    /// Who made the request: the peer of the connection, or whom a trusted proxy names.
+    /// Who made the request: the peer of the connection, or whom a trusted proxy names. Where its fields contradict each
+    /// other, it is whom `X-Forwarded-For` names.
     public let client: PeerAddress
+    /// Whether the proxy's `Forwarded` and `X-Forwarded-For` name different clients, so that `client` may be made up.
+    public let isClientDisputed: Bool
     /// The plugin whose route it was, if any.
     public let plugin: String?
     /// Length of the request's body, in bytes.
     public let bodyLength: Int
-    /// Why it was refused, for the log alone: the sender is not told.
+    /// Why it was refused, for the log alone: there is a reason with every status from 400 on, of at most
+    /// `longestRefusal` Unicode scalars.
     public let refusal: String?
     /// What tells the delivery from every other, if its sender says.
     public let delivery: String?
     /// The event that the delivery is about, if its sender says.
     public let event: String?
+
+    /// Most Unicode scalars of a reason: those of handlers may hold what a sender wrote.
+    public static let longestRefusal = 300
 }

@@ -7,10 +7,13 @@ final class RouteCounters: Sendable {
     private let failedCount = Atomic<Int>(0)
     private let ignoredCount = Atomic<Int>(0)
     private let incompleteCount = Atomic<Int>(0)
-    private let ignoredReasons = Mutex<Set<String>>([])
+    private let ignoredReasons = Mutex<Set<[UInt8]>>([])
 
     /// Most reasons for ignoring a delivery that are told apart; they come from senders.
     static let mostReasons = 256
+
+    /// Bytes by which reasons are told apart.
+    static let longestReason = 256
 
     init() {}
 
@@ -42,6 +45,8 @@ final class RouteCounters: Sendable {
 
     /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.
     func isNews(_ reason: String) -> Bool {
-        ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(reason).inserted }
+        // Bytes, and not too many of them: reasons may repeat what a sender wrote.
+        let start = Array(reason.utf8.prefix(Self.longestReason))
+        return ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(start).inserted }
     }
 }

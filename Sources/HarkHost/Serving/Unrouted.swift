@@ -25,6 +25,19 @@ struct Unrouted {
         }
     }
 
+    /// Why it is refused, for the log; nil where it is not.
+    func reason(for request: Request) -> String? {
+        switch match {
+        case .redirect: nil
+        case .methodNotAllowed(let allow):
+            request.method == .options ? nil : "the routes of its path take \(Self.list(allow)) alone"
+        case .malformed: "its path is not percent-encoded UTF-8"
+        case .notFound: "no route takes its path"
+        // One whose values nobody could compare in good time.
+        case .found: "its path holds an endless run of combining marks"
+        }
+    }
+
     private static func list(_ methods: [HTTPRequest.Method]) -> String {
         Set(methods.map(\.rawValue)).sorted().joined(separator: ", ")
     }

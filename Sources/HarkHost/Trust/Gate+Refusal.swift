@@ -19,6 +19,12 @@ extension Gate {
             self.reason = reason
         }
 
+        /// A refusal with more than a status and a text.
+        init(_ rejection: Rejection, because reason: String) {
+            self.rejection = rejection
+            self.reason = reason
+        }
+
         /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for it
         /// (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
         init(unverifiedFor verifier: Verifier, because failure: VerificationFailure) {

@@ -39,6 +39,8 @@ final class Gate: Sendable {
 
     private struct Limiter {
         let limiter: RateLimiter
+        /// For the requests of which it is not known who made them.
+        let disputed: RateLimiter
         let scope: RouteLimit.Scope
     }
 
@@ -52,7 +54,9 @@ final class Gate: Sendable {
         verifier = trust.verifier
         handshake = trust.handshake
         sources = trust.sources.compactMap(AddressRange.init)
-        limiters = limits.map { Limiter(limiter: RateLimiter($0.rate), scope: $0.scope) }
+        limiters = limits.map { limit in
+            Limiter(limiter: RateLimiter(limit.rate), disputed: RateLimiter(limit.rate), scope: limit.scope)
+        }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
         let (ownSources, queryFields) = (trust.ownSources, trust.queryFields)
         self.secret = { slot.prepared.flatMap { secret?($0) } }
@@ -62,14 +66,12 @@ final class Gate: Sendable {
     }
 
     /// Looks at a request whose body is not there yet.
-    /// - Parameters:
-    ///   - isDisputed: whether it is not known who the client is (`Origin.isDisputed`).
-    ///   - isTrusted: an admin's own request: it may come from anywhere, as often as it likes.
+    /// - Parameter visit: where it came from; what an admin makes may come from anywhere, as often as it likes.
     /// - Throws: `Refusal`; the body need not be read then.
-    func checkHead(_ request: Request, isDisputed: Bool, isTrusted: Bool) throws(Refusal) {
-        if !isTrusted {
-            try checkSource(request.client, isDisputed: isDisputed)
-            try checkRate(.source, request.client)
+    func checkHead(_ request: Request, _ visit: Visit) throws(Refusal) {
+        if !visit.isTrusted {
+            try checkSource(request.client, isDisputed: !visit.claimedClients.isEmpty)
+            try checkSourceRate(request.client, visit.claimedClients)
         }
         guard let verifier, !isQuestion(request) else { return }
         try checkReadiness()
@@ -97,7 +99,12 @@ final class Gate: Sendable {
     /// Counts a request that proved itself against what the route takes from all senders together: forged ones use up
     /// nothing of it.
     /// - Throws: `Refusal`.
-    func checkRouteRate() throws(Refusal) { try checkRate(.route, .local) }
+    func checkRouteRate() throws(Refusal) {
+        for limiter in limiters where limiter.scope == .route {
+            guard let wait = limiter.limiter.admit([.local], at: clock.steady) else { continue }
+            throw Refusal(.tooManyRequests, after: wait, because: "too many requests from all senders together")
+        }
+    }
 
     /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
     /// webhooks of an event; so are those whose query the plugin tells apart, up to a bound.
@@ -139,6 +146,12 @@ final class Gate: Sendable {
         return handshake.answer(request, handshakeSecret() ?? own ?? Secret(SecretRing(.unset)))
     }
 
+    /// The addresses that it may be called from; none means any.
+    var allowed: [AddressRange] { sources + ownSources() }
+
+    /// Whether a sender has to prove something, now.
+    var demandsProof: Bool { verifier != nil && secretsToTry != nil }
+
     /// Whether a request comes with a method that the provider's unsigned question has.
     func isQuestion(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
@@ -177,20 +190,29 @@ final class Gate: Sendable {
     private static let setupTime = Duration.seconds(300)
 
     private func checkSource(_ client: PeerAddress, isDisputed: Bool) throws(Refusal) {
-        let allowed = sources + ownSources()
+        let allowed = allowed
         guard allowed.isEmpty || !isDisputed else {
             throw Refusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
         }
-        guard allowed.isEmpty || allowed.contains(where: { $0.contains(client) }) else {
+        let isAllowed = { (range: AddressRange) in range.contains(client) || client == .local && range.holdsLoopback }
+        guard allowed.isEmpty || allowed.contains(where: isAllowed) else {
             throw Refusal(.forbidden, because: "\(client) is not among the addresses that may call it")
         }
     }
 
-    private func checkRate(_ scope: RouteLimit.Scope, _ client: PeerAddress) throws(Refusal) {
-        for limiter in limiters where limiter.scope == scope {
-            guard let wait = limiter.limiter.admit(client, at: clock.steady) else { continue }
-            let who = scope == .source ? "\(client)" : "all senders together"
-            throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(who)")
+    /// Counts a request against its client. One that names several counts against each of them, and apart from what is
+    /// theirs beyond doubt: nobody can use up what somebody else has by naming them.
+    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(Refusal) {
+        for limiter in limiters where limiter.scope == .source {
+            if claimed.isEmpty {
+                guard let wait = limiter.limiter.admit([client], at: clock.steady) else { continue }
+                throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(client)")
+            }
+            guard let wait = limiter.disputed.admit(claimed, at: clock.steady) else { continue }
+            let names = claimed.map(\.description).joined(separator: " or ")
+            throw Refusal(
+                .tooManyRequests, after: wait,
+                because: "too many requests from \(names): Forwarded and X-Forwarded-For name different clients")
         }
     }
 }

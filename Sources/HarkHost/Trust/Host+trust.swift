@@ -26,8 +26,13 @@ extension Host {
         }
     }
 
-    /// What the operator should know about secrets before the first delivery: a line a variable, and how loud to say it.
+    /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one for
+    /// each row through which people may speak who have proved nothing.
     public var trustNotices: [TrustNotice] {
+        secretNotices + OpenRow.all(of: plugins, except: options.openPlugins).map(\.notice)
+    }
+
+    private var secretNotices: [TrustNotice] {
         var seen: Set<String> = []
         return plugins.flatMap { plugin in
             plugin.endpoints.flatMap { endpoint in
@@ -95,9 +100,9 @@ extension Host {
     }
 }
 
-/// What the operator should know about a secret.
+/// What the operator should know about a secret, or about a row that needs none.
 public struct TrustNotice: Sendable {
-    /// The variable that it is about.
+    /// The variable that it is about; empty where it is about a row.
     public let variable: String
     /// How loud to say it.
     public let level: Logger.Level

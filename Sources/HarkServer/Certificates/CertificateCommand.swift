@@ -1,7 +1,9 @@
+private import Glibc
 private import SystemPackage
 
 private import struct FoundationEssentials.Date
 private import class FoundationEssentials.FileManager
+private import struct FoundationEssentials.UUID
 
 /// `!generate certificate`: writes a self-signed certificate and its key into the data folder.
 struct CertificateCommand: Sendable {
@@ -28,10 +30,11 @@ struct CertificateCommand: Sendable {
     private func generate(names: String?) async throws -> String {
         var subjects: [SubjectName] = []
         let always = ["localhost", "127.0.0.1", "::1"] + (IPAddress(host)?.isUnspecified == true ? [] : [host])
-        let given = (names ?? "").split { $0.isWhitespace || $0 == "," }.map(String.init)
+        let given = (names ?? "").unicodeScalars.split { $0.properties.isWhitespace || $0 == "," }
+            .map { String(Substring($0)) }
         for word in always + given {
             guard let subject = SubjectName(parameter: word) else {
-                throw Rejection(.badRequest, "“\(word)” is not \(SubjectName.parameterDescription).")
+                throw Rejection(.badRequest, "“\(word.scalars(upTo: 64))” is not \(SubjectName.parameterDescription).")
             }
             if !subjects.contains(subject) { subjects.append(subject) }
         }
@@ -64,22 +67,46 @@ struct CertificateFiles: Sendable {
 
     init(folder: String) { self.folder = folder }
 
-    /// Writes both, the key for its owner alone (mode 0600).
+    /// Writes both, the key for its owner alone (mode 0600). Each is written beside its place and flushed, and linked there
+    /// when both are whole: there are two files afterwards, or what was there before.
     /// - Throws: `Errno`, `.fileExists` when one of them is there; then neither is changed.
     func write(_ identity: SelfSignedCertificate) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard !FileManager.default.fileExists(atPath: certificate) else { throw Errno.fileExists }
-        try Self.create(key, identity.privateKey, permissions: [.ownerRead, .ownerWrite])
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard !files.fileExists(atPath: certificate), !files.fileExists(atPath: key) else { throw Errno.fileExists }
+        let drafts = (key: draft, certificate: draft)
+        defer {
+            try? files.removeItem(atPath: drafts.key)
+            try? files.removeItem(atPath: drafts.certificate)
+        }
+        try Self.create(drafts.key, identity.privateKey, permissions: [.ownerRead, .ownerWrite])
         try Self.create(
-            certificate,
+            drafts.certificate,
             identity.certificate,
             permissions: [.ownerRead, .ownerWrite, .groupRead, .otherRead]
         )
+        try Self.link(drafts.key, key)
+        do { try Self.link(drafts.certificate, certificate) } catch {
+            try? files.removeItem(atPath: key)
+            throw error
+        }
     }
+
+    private var draft: String { "\(folder)/.hark-\(UUID().uuidString).pem" }
 
     private static func create(_ path: String, _ text: String, permissions: FilePermissions) throws {
         let options: FileDescriptor.OpenOptions = [.create, .exclusiveCreate, .closeOnExec]
         let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: options, permissions: permissions)
-        try file.closeAfter { _ = try file.writeAll(text.utf8) }
+        try file.closeAfter {
+            _ = try file.writeAll(text.utf8)
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// Gives a file its second name. Unlike renaming, it fails where there is a file of that name.
+    private static func link(_ path: String, _ name: String) throws {
+        do { try FileManager.default.linkItem(atPath: path, toPath: name) } catch {
+            throw FileManager.default.fileExists(atPath: name) ? Errno.fileExists : error
+        }
     }
 }

@@ -13,12 +13,13 @@ extension SubjectName: ParameterValue {
             self = .ip(address.bytes)
             return
         }
-        let labels = parameter.split(separator: ".", omittingEmptySubsequences: false)
+        guard parameter.utf8.count <= 253 else { return nil }
+        let labels = parameter.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let isName = labels.enumerated().allSatisfy { index, label in
-            let isWildcard = index == 0 && label == "*" && labels.count > 2
-            return isWildcard || (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(\.isNameByte)
+            let isWildcard = index == 0 && label.elementsEqual("*".utf8) && labels.count > 2
+            return isWildcard || (1...63).contains(label.count) && label.allSatisfy(\.isNameByte)
         }
-        guard isName, parameter.utf8.count <= 253 else { return nil }
+        guard isName else { return nil }
         self = .dns(parameter)
     }
 

@@ -17,6 +17,7 @@ struct AccessLog: Sendable {
             "bytes": .stringConvertible(record.bodyLength),
             "peer": "\(record.client)",
         ]
+        if record.isClientDisputed { metadata["disputed"] = "true" }
         if let plugin = record.plugin { metadata["plugin"] = "\(plugin)" }
         if let refusal = record.refusal { metadata["refusal"] = "\(refusal)" }
         if let delivery = record.delivery { metadata["delivery"] = "\(Self.shortIdentifier(delivery))" }

@@ -129,6 +129,25 @@ final class OriginClientTests: XCTestCase {
         XCTAssertEqual([disputed, unread].map(\.host), [nil, nil])
     }
 
+    func testClaimedClients_areWhomTheFieldsName_whenTheyNameDifferentOnes() {
+        let table: [(KeyValuePairs<String, String>, [String])] = [
+            (["X-Forwarded-For": "192.0.2.1", "Forwarded": "for=198.51.100.7"], ["192.0.2.1", "198.51.100.7"]),
+            (["X-Forwarded-For": "192.0.2.1", "Forwarded": "for=unknown"], ["192.0.2.1"]),
+            (["X-Forwarded-For": "unknown", "Forwarded": "for=198.51.100.7"], ["198.51.100.7"]),
+            (["X-Forwarded-For": "192.0.2.1, 10.0.0.2", "Forwarded": "for=10.0.0.3"], ["192.0.2.1"]),
+            (["X-Forwarded-For": "10.0.0.2", "Forwarded": "for=10.0.0.3"], ["10.0.0.1"]),
+            (["X-Forwarded-For": "192.0.2.1", "Forwarded": "for=192.0.2.1"], []),
+            (["X-Forwarded-For": "192.0.2.1"], []),
+        ]
+
+        for (fields, clients) in table {
+            let origin = origin(fields)
+
+            XCTAssertEqual(origin.claimedClients.map(\.description), clients, "\(fields)")
+            XCTAssertEqual(origin.isDisputed, !clients.isEmpty, "\(fields)")
+        }
+    }
+
     func testClient_isBelieved_whenBothFieldsNameIt() {
         let agreed = origin(["X-Forwarded-For": "192.0.2.1, 10.0.0.2", "Forwarded": "for=\"192.0.2.1:4711\""])
 

@@ -57,6 +57,20 @@ final class OriginHostileTests: XCTestCase {
         }
     }
 
+    func testOrigin_takesLittleTime_whenProxiesFieldsAreEndlessRunsOfMarks() {
+        let marks = String(repeating: "\u{301}\u{316}", count: 4_000)
+        let fields: KeyValuePairs = [
+            "X-Forwarded-For": marks, "X-Forwarded-Proto": marks, "X-Forwarded-Host": marks,
+            "X-Forwarded-Prefix": "/\(marks)", "Forwarded": "for=\"\(marks)\"",
+        ]
+
+        let elapsed = ContinuousClock().measure {
+            XCTAssertEqual(Origin(fields, peer: "10.0.0.1", trusting: trusted).client.description, "10.0.0.1")
+        }
+
+        XCTAssertLessThan(elapsed, .milliseconds(500))
+    }
+
     func testURL_takesLittleTime_whenTheHostIsAnEndlessRunOfMarks() {
         for mark in ["\u{301}\u{316}", "\u{1F1E6}"] {
             let host = String(repeating: mark, count: 100_000)

@@ -6,6 +6,8 @@ final class URLRuleTests: XCTestCase {
         let expectations: [(String, URLRule.Converter)] = [
             ("<x>", .string(minLength: 1, maxLength: nil)),
             ("<string:x>", .string(minLength: 1, maxLength: nil)),
+            ("<default:x>", .string(minLength: 1, maxLength: nil)),
+            ("<default(maxlength=9):x>", .string(minLength: 1, maxLength: 9)),
             ("<string(length=2):x>", .string(minLength: 2, maxLength: 2)),
             ("<string(minlength=0, maxlength=9):x>", .string(minLength: 0, maxLength: 9)),
             ("<int:x>", .int(min: nil, max: nil, fixedDigits: nil, signed: false)),

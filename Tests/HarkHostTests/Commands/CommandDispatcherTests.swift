@@ -101,6 +101,35 @@ final class CommandDispatcherTests: XCTestCase {
         XCTAssertEqual(answers, [["42"], ["Only admins may give !secret. (HARK_ADMINS lists them.)"]])
     }
 
+    func testAdmin_isNobodyWhoseIdentifierOnlyLooksAlike() async throws {
+        let bot = try await TestBot(Greeter.self, environment: ["HARK_ADMINS": "ren\u{e9}"])
+
+        let answers = [
+            await bot.say("!secret", from: Person(id: "ren\u{e9}")),
+            await bot.say("!secret", from: Person(id: "rene\u{301}")),
+        ]
+
+        XCTAssertEqual(answers, [["42"], ["Only admins may give !secret. (HARK_ADMINS lists them.)"]])
+    }
+
+    func testLine_takesLittleTime_whenItIsOneRunOfMarks() async {
+        let marks = String(repeating: "\u{301}\u{316}", count: 7_000)
+        let lines = [
+            "!\(marks)", "!greet\(marks)", "!greet Ada \(marks)", "!say \"\(marks)\"", "!help \(marks)",
+            "!plugin config \(marks)", "!webhook test \(marks)", "!webhook test --\(marks) x",
+            "!webhook test --header \"\(marks)\" /x", "!webhook test /\(marks) \(marks)", marks,
+        ]
+
+        for line in lines {
+            let started = ContinuousClock.now
+            let answers = await bot.say(line)
+
+            XCTAssertLessThan(ContinuousClock.now - started, .seconds(1), String(line.unicodeScalars.prefix(20)))
+            let isCommand = line.utf8.first == UInt8(ascii: "!")
+            XCTAssertEqual(answers, isCommand ? ["That line has too many combining marks for a command."] : [])
+        }
+    }
+
     func testFailure_isAnsweredWithoutItsDetails() async {
         let answer = await bot.say("!broken")
 

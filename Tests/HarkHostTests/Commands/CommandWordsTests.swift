@@ -23,6 +23,10 @@ final class CommandWordsTests: XCTestCase {
         XCTAssertEqual(words(#"{"a":1} "x"y"#), [#"{"a":1}"#, #""x"y"#])
     }
 
+    func testNextWord_keepsMarks_thatFollowWhiteSpaceAndQuotes() {
+        XCTAssertEqual(words("a \u{301}b \"c\u{301}\" d"), ["a", "\u{301}b", "c\u{301}", "d"])
+    }
+
     func testRest_isWhatWasTyped() {
         var line = CommandWords(#"test  {"a": "b  c"} "#)
 

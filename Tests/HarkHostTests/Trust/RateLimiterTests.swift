@@ -79,6 +79,43 @@ final class RateLimiterTests: XCTestCase {
         XCTAssertNotNil(limiter.admit(sender, at: start))
     }
 
+    func testAdmit_holdsASiteToSixteenTimesTheRate_andAProviderTo256Times() {
+        let limiter = RateLimiter(RateLimit(1, per: .seconds(3600)))
+        let site = (0..<10_200).map { PeerAddress.ipv6(0x2001_0db8_0000_0000 | $0, 1, port: 1) }
+        let provider = (0..<10_200).map { PeerAddress.ipv6(0x2001_0db9_0000_0000 | $0 << 16, 1, port: 1) }
+
+        let passed = [site, site, provider, provider].map { senders in
+            senders.count { limiter.admit($0, at: start) == nil }
+        }
+
+        XCTAssertEqual(passed, [16, 0, 256, 0])
+    }
+
+    func testAdmit_forgetsNobody_whileTheBucketsOfOthersAreFullAgain() {
+        let limiter = RateLimiter(RateLimit(2, per: .seconds(60)), capacity: 100)
+        let busy = PeerAddress.ipv4(1, port: 1)
+        XCTAssertEqual(admitted(limiter, busy, times: 3, after: .seconds(40)), 2)
+
+        // Each of these has a full bucket again before the next one comes, and `busy` is not heard of for a while.
+        let others = (0..<1000).count { index in
+            limiter.admit(.ipv4(1000 + index, port: 1), at: start + .seconds(40) + .milliseconds(20 * Int64(index)))
+                == nil
+        }
+
+        XCTAssertEqual(others, 1000)
+        XCTAssertEqual(admitted(limiter, busy, times: 1, after: .seconds(60)), 0)
+    }
+
+    func testAdmit_countsAgainstAllOrNone() {
+        let limiter = RateLimiter(RateLimit(1, per: .seconds(60)))
+        let other = PeerAddress.ipv4(7, port: 1)
+        XCTAssertNil(limiter.admit(sender, at: start))
+
+        XCTAssertEqual(limiter.admit([other, sender], at: start), .seconds(60))
+
+        XCTAssertNil(limiter.admit(other, at: start))
+    }
+
     func testAdmit_forgetsTheSenderSeenTheLongestTimeAgo_whenThereAreTooMany() {
         let limiter = RateLimiter(RateLimit(1, per: .seconds(60)), capacity: 2)
         let senders = (1...3).map { PeerAddress.ipv4($0, port: 1) }

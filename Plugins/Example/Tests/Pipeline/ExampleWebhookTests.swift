@@ -115,6 +115,31 @@ final class ExampleWebhookTests: XCTestCase {
         XCTAssertTrue(response.text.contains("service"), response.text)
     }
 
+    func testRowsThatSpeak_areForTheMachineItself_unlessTheOperatorNamesOthers() async throws {
+        let closed = try await TestBot(Example.self)
+        let open = try await TestBot(Example.self, environment: ["HARK_EXAMPLE_CALLERS": "198.51.100.0/24"])
+        let calls = [("POST", "/silent"), ("PUT", "/lights/on"), ("POST", "/deploys"), ("POST", "/echo")].map {
+            call($0.0, $0.1, from: .ipv4(0xC633_6407, port: 1))
+        }
+
+        var statuses: [[Int]] = []
+        for bot in [closed, open] {
+            var row: [Int] = []
+            for call in calls { row.append(try await bot.send(call).status.code) }
+            statuses.append(row)
+        }
+
+        XCTAssertEqual(statuses, [[403, 403, 403, 200], [200, 200, 200, 200]])
+        XCTAssertEqual(closed.chat.sent, [])
+        XCTAssertEqual(open.chat.sent.count, 3)
+    }
+
+    private func call(_ method: String, _ path: String, from peer: PeerAddress) -> Request {
+        Request(
+            method: HTTPRequest.Method(rawValue: method) ?? .post, target: RequestTarget(path),
+            headers: [.contentType: "application/json"], peer: peer, body: Array(#"{"service": "api"}"#.utf8))
+    }
+
     func testSignups_readAForm() async throws {
         let bot = try await TestBot(Example.self)
 

@@ -8,20 +8,48 @@ struct BodyVariants {
     }
 
     private let body: [UInt8]
+    private let effort: Effort
 
-    init(_ body: [UInt8]) { self.body = body }
+    /// - Parameter effort: what making them is taken from.
+    init(_ body: [UInt8], effort: Effort = Effort(nil)) {
+        self.body = body
+        self.effort = effort
+    }
 
-    /// The variants, the likeliest first. Each is made when its turn comes: there are hundreds.
+    /// The variants, the likeliest first, as long as there is an effort left to make them. Each is made when its turn comes:
+    /// there are hundreds.
     var all: some Sequence<Variant> {
-        let text = JSONText(body)
+        let texts = Texts(body)
+        let effort = effort
         let stem = Array(body[..<(body.lastIndex { !Self.isLineBreak($0) }.map { $0 + 1 } ?? 0)])
         let end = String(decoding: body[stem.count...], as: UTF8.self)
-        return Form.all.lazy.flatMap { form in
-            let bytes = form.bytes(of: stem, text)
+        return Form.all.lazy.prefix { _ in !effort.isSpent }.flatMap { form in
+            let bytes = form.bytes(of: stem, texts)
+            effort.spend((bytes?.count ?? texts.longest) * Self.effortOfByte)
             return Ending.allCases.lazy.compactMap { ending in
                 bytes.map { Variant(name: form.name(with: ending, from: end), bytes: $0 + ending.rawValue.utf8) }
             }
         }.filter { $0.bytes != body }
+    }
+
+    /// What writing a byte takes, in a text of the shortest tokens.
+    private static let effortOfByte = 30
+
+    /// The JSON of a body, once as it stands and once with its names sorted; nil where it is none.
+    private final class Texts {
+        /// Most bytes of a variant.
+        let longest: Int
+        private let text: JSONText?
+        private lazy var sorted = text?.sorted
+
+        init(_ body: [UInt8]) {
+            text = JSONText(body)
+            longest = body.count * 8 + 65_536
+        }
+
+        func bytes(by layout: JSONLayout) -> [UInt8]? {
+            (layout.sortsNames ? sorted : text).flatMap { layout.bytes(of: $0, atMost: longest) }
+        }
     }
 
     private static func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
@@ -45,7 +73,7 @@ struct BodyVariants {
     private struct Form {
         private let name: String
         private let isJSON: Bool
-        private let make: ([UInt8], JSONText?) -> [UInt8]?
+        private let make: ([UInt8], Texts?) -> [UInt8]?
 
         private init(_ name: String, _ make: @escaping ([UInt8]) -> [UInt8]) {
             self.name = name
@@ -56,10 +84,10 @@ struct BodyVariants {
         private init(_ name: String, _ layout: JSONLayout) {
             self.name = name
             isJSON = true
-            make = { _, text in text.map { Array(layout.text(of: $0).utf8) } }
+            make = { _, texts in texts?.bytes(by: layout) }
         }
 
-        func bytes(of stem: [UInt8], _ text: JSONText?) -> [UInt8]? { make(stem, text) }
+        func bytes(of stem: [UInt8], _ texts: Texts) -> [UInt8]? { make(stem, texts) }
 
         /// What was done to a body and to what it ended with; JSON that is written anew ends without a line break.
         func name(with ending: Ending, from end: String) -> String {

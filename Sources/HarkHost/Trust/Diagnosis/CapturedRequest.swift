@@ -20,19 +20,23 @@ public struct CapturedRequest: Sendable {
         guard let (head, rest) = Self.split(bytes.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) else {
             throw Malformed(description: "There is no empty line between the header section and the body.")
         }
+        // Bytes are looked at, not characters: what a stranger sent may be one run of combining marks.
         var lines = head.split(separator: UInt8(ascii: "\n")).map { line in
-            String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+            line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         }[...]
-        let words = lines.popFirst()?.split(separator: " ") ?? []
-        guard words.count == 3, words[2].hasPrefix("HTTP/"), let target = Self.path(of: words[1]),
-            let method = HTTPRequest.Method(rawValue: String(words[0]))
+        let words = lines.popFirst()?.split(separator: UInt8(ascii: " ")) ?? []
+        guard words.count == 3, words[2].starts(with: "HTTP/".utf8), let target = Self.path(of: words[1]),
+            let method = HTTPRequest.Method(rawValue: String(decoding: words[0], as: UTF8.self))
         else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
         var headers = HTTPFields()
         for (index, line) in lines.enumerated() {
-            guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+                let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
+            else {
                 throw Malformed(description: "Line \(index + 2) is no header field such as “Host: example.org”.")
             }
-            headers.append(HTTPField(name: name, value: String(line[line.index(after: colon)...].trimmingSpaces)))
+            let value = String(decoding: line[(colon + 1)...].trimmingBlanks, as: UTF8.self)
+            headers.append(HTTPField(name: name, value: value))
         }
         // The authority of an absolute target takes the place of Host (RFC 9112, 3.2.2).
         if let authority = Self.authority(of: words[1]) { headers[Self.host] = authority }
@@ -44,24 +48,32 @@ public struct CapturedRequest: Sendable {
     }
 
     /// The target in origin form: an absolute one without its scheme and authority (RFC 9112, 3.2).
-    private static func path(of target: Substring) -> String? {
-        if target.hasPrefix("/") { return String(target) }
-        guard target.lowercased().hasPrefix("http://") || target.lowercased().hasPrefix("https://") else { return nil }
-        let rest = target.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[2]
+    private static func path(of target: ArraySlice<UInt8>) -> String? {
+        let slash = UInt8(ascii: "/")
+        if target.first == slash { return String(decoding: target, as: UTF8.self) }
+        guard let rest = afterScheme(of: target) else { return nil }
         let path = rest.drop { !endsAuthority($0) }
-        return path.hasPrefix("/") ? String(path) : "/\(path)"
+        return String(decoding: path.first == slash ? Array(path) : [slash] + path, as: UTF8.self)
+    }
+
+    /// What follows the scheme of a target in absolute form.
+    private static func afterScheme(of target: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        for scheme in ["http://", "https://"] {
+            let start = target.prefix(scheme.utf8.count)
+            if start.elementsEqual(scheme.utf8, by: { $0.asciiLowercased == $1 }) { return target[start.endIndex...] }
+        }
+        return nil
     }
 
     private static let host = HTTPField.Name(constant: "Host")
 
     /// The authority of a target in absolute form.
-    private static func authority(of target: Substring) -> String? {
-        guard !target.hasPrefix("/"), let scheme = target.firstRange(of: "://") else { return nil }
-        return String(target[scheme.upperBound...].prefix { !endsAuthority($0) })
+    private static func authority(of target: ArraySlice<UInt8>) -> String? {
+        afterScheme(of: target).map { String(decoding: $0.prefix { !endsAuthority($0) }, as: UTF8.self) }
     }
 
-    /// Whether a character ends an authority (RFC 3986, 3.2).
-    private static func endsAuthority(_ character: Character) -> Bool { "/?#".contains(character) }
+    /// Whether a byte ends an authority (RFC 3986, 3.2).
+    private static func endsAuthority(_ byte: UInt8) -> Bool { "/?#".utf8.contains(byte) }
 
     /// The header section without its empty line, and what follows.
     private static func split(_ bytes: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
@@ -83,7 +95,7 @@ public struct CapturedRequest: Sendable {
 
         /// Takes the transfer coding away, or cuts the body to its announced length.
         mutating func decode() {
-            if headers["Transfer-Encoding"]?.lowercased() == "chunked" {
+            if headers["Transfer-Encoding"]?.hasSameBytesIgnoringCase(as: "chunked") == true {
                 guard let decoded = Self.unchunked(bytes) else {
                     return remarks.append("The body is said to be chunked and is not; it is taken as it stands.")
                 }
@@ -98,8 +110,8 @@ public struct CapturedRequest: Sendable {
             var rest = bytes
             var body: [UInt8] = []
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                let line = String(decoding: rest[..<end], as: UTF8.self).prefix { $0.isHexDigit }
-                guard let size = Int(line, radix: 16) else { return nil }
+                let digits = rest[..<end].prefix(17).prefix { Character(UnicodeScalar($0)).isHexDigit && $0 < 0x80 }
+                guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
                 rest = rest[(end + 1)...]
                 if size == 0 { return body }
                 guard size <= rest.count else { return nil }

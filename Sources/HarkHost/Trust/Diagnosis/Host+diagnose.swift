@@ -25,6 +25,10 @@ extension Host {
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
         var lines = ["The route is \(endpoint.label) of plugin \(endpoint.plugin)."]
         lines += captured.remarks
+        if endpoint.readsBody, let coding = ContentCoding(of: request) {
+            lines.append("Its Content-Encoding is \(coding.name): the route answers 415.")
+            return Diagnosis(isAccepted: false, lines: lines + ["The sender must not compress the body."])
+        }
         guard let gate = endpoint.gate, let verifier = gate.verifier else {
             return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anybody may call it."])
         }
@@ -66,7 +70,7 @@ extension Host {
             let name = field.name.canonicalName
             guard !own.contains(name) else { return false }
             return name.contains("signature") || name.contains("hmac") || name.contains("token")
-        }.map(\.name.rawName)
+        }.prefix(8).map { $0.name.rawName.scalars(upTo: 64) }
         return likely.isEmpty
             ? "Is a secret set on the sender's side?"
             : "It has \(likely.joined(separator: ", ")): is it another sender's?"
@@ -88,10 +92,10 @@ extension Host {
         case .found(let endpoint, _): return endpoint
         case .methodNotAllowed(let methods):
             let list = methods.map(\.rawValue).joined(separator: ", ")
-            throw Rejection(.methodNotAllowed, "\(path) takes \(list), not \(method.rawValue).")
+            throw Rejection(.methodNotAllowed, "\(path.scalars(upTo: 300)) takes \(list), not \(method.rawValue).")
         case .redirect, .notFound, .malformed:
             let rules = plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
-            throw Rejection(.notFound, "No route takes \(path). There are: \(rules).")
+            throw Rejection(.notFound, "No route takes \(path.scalars(upTo: 300)). There are: \(rules).")
         }
     }
 
@@ -103,9 +107,11 @@ extension Host {
         }
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
+        let effort = Effort()
         for scheme in verifier.schemes(nearestTo: Evidence(request)) {
             let diagnosis = SignatureDiagnosis(
-                scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count)
+                scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count,
+                effort: effort)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
         }
         for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {

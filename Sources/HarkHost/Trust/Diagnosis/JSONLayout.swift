@@ -8,24 +8,55 @@ struct JSONLayout {
     var sortsNames = false
     var strings = JSONStrings.asTheyAre
 
-    func text(of value: JSONText, depth: Int = 0) -> String {
-        switch value {
-        case .token(let token):
-            return strings.written(token)
-        case .array(let elements):
-            return list("[", elements.map { text(of: $0, depth: depth + 1) }, "]", depth)
-        case .object(let members):
-            let members = sortsNames ? members.sorted { $0.name < $1.name } : members
-            let texts = members.map { strings.written($0.name) + colon + text(of: $0.value, depth: depth + 1) }
-            return list("{", texts, "}", depth)
-        }
+    /// The bytes of a value; nil when they are more than `limit`, as with deep lists and wide indentation.
+    func bytes(of value: JSONText, atMost limit: Int) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        return write(value, depth: 0, into: &bytes, limit) ? bytes : nil
     }
 
-    private func list(_ open: String, _ texts: [String], _ close: String, _ depth: Int) -> String {
-        guard let indentation, !texts.isEmpty else { return open + texts.joined(separator: comma) + close }
-        let inner = lineBreak + String(repeating: indentation, count: depth + 1)
-        let outer = lineBreak + String(repeating: indentation, count: depth)
-        return open + inner + texts.joined(separator: "," + inner) + outer + close
+    /// Appends a value; false when there are too many bytes.
+    private func write(_ value: JSONText, depth: Int, into bytes: inout [UInt8], _ limit: Int) -> Bool {
+        switch value {
+        case .token(let token):
+            strings.write(token, into: &bytes)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                begin(index, depth + 1, into: &bytes)
+                guard write(element, depth: depth + 1, into: &bytes, limit) else { return false }
+            }
+            end(elements.isEmpty, UInt8(ascii: "]"), depth, into: &bytes)
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                begin(index, depth + 1, into: &bytes)
+                strings.write(member.name, into: &bytes)
+                bytes += colon.utf8
+                guard write(member.value, depth: depth + 1, into: &bytes, limit) else { return false }
+            }
+            end(members.isEmpty, UInt8(ascii: "}"), depth, into: &bytes)
+        }
+        return bytes.count <= limit
+    }
+
+    /// What stands before an element.
+    private func begin(_ index: Int, _ depth: Int, into bytes: inout [UInt8]) {
+        if index > 0 {
+            if indentation == nil { bytes += comma.utf8 } else { bytes.append(UInt8(ascii: ",")) }
+        }
+        breakLine(depth, into: &bytes)
+    }
+
+    /// What stands after the last element.
+    private func end(_ isEmpty: Bool, _ bracket: UInt8, _ depth: Int, into bytes: inout [UInt8]) {
+        if !isEmpty { breakLine(depth, into: &bytes) }
+        bytes.append(bracket)
+    }
+
+    private func breakLine(_ depth: Int, into bytes: inout [UInt8]) {
+        guard let indentation else { return }
+        bytes += lineBreak.utf8
+        for _ in 0..<depth { bytes += indentation.utf8 }
     }
 }
 
@@ -45,17 +76,35 @@ enum JSONStrings: String, CaseIterable {
     /// Go's `encoding/json`, whose text may stand in HTML.
     case html = ", with <, > and & escaped"
 
-    /// A token in this way; one that is no string stands as it is.
-    func written(_ token: String) -> String {
-        guard self != .asTheyAre, token.utf8.first == UInt8(ascii: "\""),
-            let bare = (try? JSONValue(parsing: Array(token.utf8)))?.serialized()
-        else { return token }
-        return bare.unicodeScalars.reduce(into: "") { text, scalar in
+    /// Appends a token in this way; one that is no string stands as it is.
+    func write(_ token: JSONToken, into bytes: inout [UInt8]) {
+        guard self != .asTheyAre, token.isString else {
+            bytes += token.written
+            return
+        }
+        guard token.plain.contains(where: mayBeEscaped) else {
+            bytes += token.plain
+            return
+        }
+        for scalar in String(decoding: token.plain, as: UTF8.self).unicodeScalars {
             switch scalar {
-            case "/" where self == .slashes || self == .slashesInASCII: text += "\\/"
-            case _ where isEscaped(scalar): text += String(scalar).utf16.map(escape).joined()
-            default: text.unicodeScalars.append(scalar)
+            case "/" where self == .slashes || self == .slashesInASCII: bytes += "\\/".utf8
+            case _ where isEscaped(scalar): for unit in String(scalar).utf16 { bytes += escape(unit).utf8 }
+            default: bytes += String(scalar).utf8
             }
+        }
+    }
+
+    /// Whether a byte can be one of what is written in another way.
+    private func mayBeEscaped(_ byte: UInt8) -> Bool {
+        switch self {
+        case .asTheyAre, .plain: false
+        case .ascii, .upperASCII: byte > 0x7e
+        case .slashes: byte == UInt8(ascii: "/")
+        case .slashesInASCII: byte > 0x7e || byte == UInt8(ascii: "/")
+        // The first byte of U+2028 and U+2029 is 0xe2.
+        case .html:
+            byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&") || byte == 0xe2
         }
     }
 

@@ -1,11 +1,11 @@
 /// A JSON text as its tokens are written: numbers, escapes and repeated names stand as they came.
 indirect enum JSONText {
     /// A string with its quotes, a number, or a word.
-    case token(String)
+    case token(JSONToken)
     /// A list.
     case array([JSONText])
     /// Names, with their quotes, and values.
-    case object([(name: String, value: JSONText)])
+    case object([(name: JSONToken, value: JSONText)])
 
     /// Takes a text apart; nil when it is no JSON.
     init?(_ bytes: [UInt8]) {
@@ -16,6 +16,17 @@ indirect enum JSONText {
         self = reader.value()
     }
 
+    /// The same with the members of each object in the order of their names' bytes, which is that of their scalars too.
+    var sorted: JSONText {
+        switch self {
+        case .token: return self
+        case .array(let elements): return .array(elements.map(\.sorted))
+        case .object(let members):
+            let members = members.sorted { $0.name.plain.lexicographicallyPrecedes($1.name.plain) }
+            return .object(members.map { (name: $0.name, value: $0.value.sorted) })
+        }
+    }
+
     private struct Reader {
         var rest: ArraySlice<UInt8>
 
@@ -23,7 +34,7 @@ indirect enum JSONText {
             skipBlanks()
             switch rest.first {
             case UInt8(ascii: "{"):
-                var members: [(name: String, value: JSONText)] = []
+                var members: [(name: JSONToken, value: JSONText)] = []
                 while opensAnother(before: UInt8(ascii: "}")) {
                     let name = token()
                     skipBlanks()
@@ -50,7 +61,7 @@ indirect enum JSONText {
             return false
         }
 
-        private mutating func token() -> String {
+        private mutating func token() -> JSONToken {
             skipBlanks()
             var end = rest.startIndex
             if rest.first == UInt8(ascii: "\"") {
@@ -60,12 +71,44 @@ indirect enum JSONText {
                 }
                 end = min(end + 1, rest.endIndex)
             } else {
-                while end < rest.endIndex, !" \t\r\n,:]}".utf8.contains(rest[end]) { end += 1 }
+                while end < rest.endIndex, !Self.ends(rest[end]) { end += 1 }
             }
             defer { rest = rest[end...] }
-            return String(decoding: rest[..<end], as: UTF8.self)
+            return JSONToken(rest[..<end])
         }
 
-        private mutating func skipBlanks() { rest = rest.drop { " \t\r\n".utf8.contains($0) } }
+        private mutating func skipBlanks() { rest = rest.drop(while: Self.isBlank) }
+
+        private static func isBlank(_ byte: UInt8) -> Bool {
+            byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
+        }
+
+        /// Whether a byte ends a number or a word.
+        private static func ends(_ byte: UInt8) -> Bool {
+            isBlank(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "]")
+                || byte == UInt8(ascii: "}")
+        }
+    }
+}
+
+/// One token of a JSON text.
+struct JSONToken {
+    /// The token as it is written.
+    let written: [UInt8]
+
+    /// A string with the escapes that JSON demands alone (RFC 8259, 7); any other token as it is written.
+    let plain: [UInt8]
+
+    /// Whether it is a string.
+    let isString: Bool
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        written = Array(bytes)
+        isString = bytes.first == UInt8(ascii: "\"")
+        if isString, bytes.contains(UInt8(ascii: "\\")), let value = try? JSONValue(parsing: written) {
+            plain = Array(value.serialized().utf8)
+        } else {
+            plain = written
+        }
     }
 }

@@ -13,6 +13,17 @@ extension Verifier {
         if !named.isEmpty { return named }
         return proofs.contains { $0.hasToken(in: evidence) } ? [] : schemes
     }
+
+    /// Whether something stands in one of the places where a proof would, right or wrong.
+    func hasProof(in evidence: Evidence) -> Bool {
+        proofs.contains { proof in
+            switch proof {
+            case .signature(let scheme): scheme.headers.contains { !evidence.values(of: .header($0)).isEmpty }
+            case .token, .basic: proof.hasToken(in: evidence)
+            case .clientCertificate: evidence.request.clientCertificate != nil
+            }
+        }
+    }
 }
 
 extension Proof {

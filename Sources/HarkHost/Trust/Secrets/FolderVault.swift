@@ -7,11 +7,23 @@ private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
 /// Keeps secrets in the data folder, each in a file of its own that its owner alone can read (mode 0600).
+///
+/// Whoever can write into the folder `secrets`, or owns it or a file in it, knows or chooses the secrets. So their owner must
+/// be the bot's own user or root, and nobody else may write there; the folders above are not judged.
 public struct FolderVault: SecretVault {
     private let folder: String
 
+    /// The user that the bot runs as.
+    private let user: UserID
+
     /// The secrets of a data folder; it is made when there is one to keep.
-    public init(dataFolder: String) { folder = "\(dataFolder)/secrets" }
+    public init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
+
+    /// The same for a bot that runs as another user.
+    init(dataFolder: String, user: UInt32) {
+        folder = "\(dataFolder)/secrets"
+        self.user = UserID(rawValue: user)
+    }
 
     public func place(of variable: String) -> String { "\(folder)/\(variable)" }
 
@@ -22,6 +34,7 @@ public struct FolderVault: SecretVault {
         } catch FileError.missing {
             return nil
         }
+        try checkOwnership()
         try checkMode(of: place(of: variable))
         guard let secret = Self.firstLine(of: bytes) else {
             throw FolderVaultError.empty(path: place(of: variable))
@@ -29,8 +42,10 @@ public struct FolderVault: SecretVault {
         return secret
     }
 
-    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to.
+    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to; `.foreign`
+    ///   or `.shared` when it is somebody else's.
     func checkFolder() throws {
+        if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
         var path = FilePath(folder)
         while !FileManager.default.fileExists(atPath: path.string) {
             guard path.removeLastComponent(), !path.isEmpty else {
@@ -43,12 +58,27 @@ public struct FolderVault: SecretVault {
         }
     }
 
-    /// - Throws: `.readable` when anybody but the file's owner may do anything with it.
+    /// - Throws: `.readable` when anybody but the file's owner may do anything with it, `.foreign` when somebody else owns it.
     private func checkMode(of path: String) throws {
         // Not Foundation's attributes, whose numbers are of one type in a static build and of another in a dynamic one.
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
-        guard try FilePath(path).stat().permissions.isDisjoint(with: others) else {
-            throw FolderVaultError.readable(path: path)
+        let file = try FilePath(path).stat()
+        try checkOwner(of: file, at: path)
+        guard file.permissions.isDisjoint(with: others) else { throw FolderVaultError.readable(path: path) }
+    }
+
+    /// - Throws: `.foreign` when somebody else owns the folder, `.shared` when others may write into it.
+    private func checkOwnership() throws {
+        let status = try FilePath(folder).stat()
+        try checkOwner(of: status, at: folder)
+        guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+            throw FolderVaultError.shared(path: folder)
+        }
+    }
+
+    private func checkOwner(of status: Stat, at path: String) throws {
+        guard status.userID == user || status.userID.rawValue == 0 else {
+            throw FolderVaultError.foreign(path: path, owner: status.userID.rawValue, user: user.rawValue)
         }
     }
 
@@ -66,6 +96,7 @@ public struct FolderVault: SecretVault {
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
+        try checkOwnership()
         removeOldDrafts()
         let draft = "\(folder)/.\(UUID().uuidString)"
         defer { try? files.removeItem(atPath: draft) }
@@ -109,11 +140,18 @@ enum FolderVaultError: Error, Equatable, CustomStringConvertible {
     case unwritable(path: String)
     /// Its file holds nothing.
     case empty(path: String)
+    /// Another user than the bot's, `user`, owns the file or the folder.
+    case foreign(path: String, owner: UInt32, user: UInt32)
+    /// Others than its owner may write into the folder.
+    case shared(path: String)
 
     var description: String {
         switch self {
         case .readable(let path): "others may read or change “\(path)”; chmod 600 it, or remove it for a new secret"
         case .unwritable(let path): "“\(path)” cannot be written to"
+        case .foreign(let path, let owner, let user):
+            "“\(path)” belongs to user \(owner), and the bot runs as user \(user); chown it, or remove it for new secrets"
+        case .shared(let path): "others may write into “\(path)”; chmod 700 it"
         case .empty(let path): "“\(path)” is empty or no text; remove it to have a new secret made"
         }
     }

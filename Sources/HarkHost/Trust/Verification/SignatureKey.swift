@@ -21,6 +21,10 @@ enum SignatureKey {
         }
     }
 
+    /// Most signatures that are tried with a public key: unlike a code, which is computed once and compared with all, each
+    /// costs a check of its own.
+    static let mostPublicChecks = 4
+
     /// Whether one of the signatures is made over these pieces, one after the other. Compares in constant time.
     func validates(_ signatures: [[UInt8]], over pieces: [[UInt8]]) -> Bool {
         switch self {
@@ -36,14 +40,14 @@ enum SignatureKey {
     private static func validates(
         _ key: Curve25519.Signing.PublicKey, _ signatures: [[UInt8]], _ content: [UInt8]
     ) -> Bool {
-        signatures.contains { key.isValidSignature($0, for: content) }
+        signatures.prefix(mostPublicChecks).contains { key.isValidSignature($0, for: content) }
     }
 
     private static func validates(
         _ key: P256.Signing.PublicKey, _ signatures: [[UInt8]], _ content: [UInt8]
     ) -> Bool {
         let digest = SHA256.hash(data: content)
-        return signatures.contains { signature in
+        return signatures.prefix(mostPublicChecks).contains { signature in
             guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else { return false }
             return key.isValidSignature(signature, for: digest)
         }

@@ -48,13 +48,16 @@ struct SignedBytes {
 
     /// A URL, and the same with its port added or left out: senders differ in whether they sign a default port.
     static func spellings(of url: String) -> [String] {
-        guard let scheme = url.firstRange(of: "://") else { return [url] }
-        let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
+            url.utf8[colon...].starts(with: "://".utf8)
+        else { return [url] }
+        let start = url.utf8.index(colon, offsetBy: 3)
+        let authority = url.utf8[start...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         let rest = url[authority.endIndex...]
-        let head = url[..<scheme.upperBound]
-        let port = authority.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let head = url[..<start]
+        let port = authority.reversed().prefix { (0x30...0x39).contains($0) }.count
         let host = authority.dropLast(port)
-        if port > 0, host.hasSuffix(":") { return [url, "\(head)\(host.dropLast())\(rest)"] }
-        return [url, "\(head)\(authority):\(head.hasPrefix("https") ? 443 : 80)\(rest)"]
+        if port > 0, host.last == UInt8(ascii: ":") { return [url, "\(head)\(Substring(host.dropLast()))\(rest)"] }
+        return [url, "\(head)\(Substring(authority)):\(head.utf8.starts(with: "https".utf8) ? 443 : 80)\(rest)"]
     }
 }

@@ -2,6 +2,9 @@ private import Crypto
 
 /// Checks the proofs that send the secret itself, and client certificates.
 struct TokenCheck {
+    /// Most tokens of one request that are tried; those that follow are not looked at. A sender has one.
+    static let mostTokens = 4
+
     /// Which of the secrets stands in the place, counted from 0.
     /// - Throws: why none of them does.
     static func match(
@@ -10,7 +13,7 @@ struct TokenCheck {
         _ evidence: Evidence,
         secrets: [String]
     ) throws(VerificationFailure) -> Int {
-        let values = evidence.values(of: source)
+        let values = evidence.values(of: source).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["\(source)"]) }
         let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
             // One space or more after the scheme (RFC 6750, 2.1).
@@ -24,7 +27,7 @@ struct TokenCheck {
     /// Which of the secrets is the user and password, or the password alone where the secret has no colon.
     /// - Throws: why none of them is.
     static func matchBasic(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
-        let values = evidence.values(of: .header("Authorization"))
+        let values = evidence.values(of: .header("Authorization")).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["header Authorization"]) }
         let credentials = values.compactMap { value -> String? in
             value.rest(after: "Basic ").flatMap { [UInt8](base64: $0.trimmingSpaces) }
@@ -49,7 +52,8 @@ struct TokenCheck {
         guard
             names.isEmpty
                 || certificate.names.contains(where: { name in
-                    names.contains { $0.lowercased() == name.lowercased() }
+                    // Names of hosts have no case, in ASCII alone (RFC 5280, 7.2).
+                    names.contains { $0.hasSameBytesIgnoringCase(as: name) }
                 })
         else { throw .mismatch("the name of the client certificate") }
     }
@@ -57,7 +61,7 @@ struct TokenCheck {
     /// The first secret that is one of the texts; an empty one is none, or whoever sends nothing would know it. Every
     /// secret is compared with every text, as hashes: how long that takes tells nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
-        let digests = texts.prefix(SignatureClaims.limit).map { SHA256.hash(data: Array($0.utf8)) }
+        let digests = texts.prefix(mostTokens).map { SHA256.hash(data: Array($0.utf8)) }
         let matches = secrets.map { secret in
             let digest = SHA256.hash(data: Array(secret.utf8))
             return digests.reduce(false) { found, text in text == digest || found } && !secret.isEmpty
@@ -71,7 +75,7 @@ extension String {
     /// What follows the name of an authentication scheme, which has no case (RFC 9110, 11.1); nil without that name.
     fileprivate func rest(after scheme: String) -> Substring? {
         let start = utf8.prefix(scheme.utf8.count)
-        guard String(decoding: start, as: UTF8.self).lowercased() == scheme.lowercased() else { return nil }
+        guard start.elementsEqual(scheme.utf8, by: { $0.asciiLowercased == $1.asciiLowercased }) else { return nil }
         return self[start.endIndex...]
     }
 

@@ -62,6 +62,29 @@ final class RateTests: XCTestCase {
         XCTAssertEqual(statuses, [200, 200, 429, 200])
     }
 
+    func testDisputedCalls_countAgainstTheirOwnClients_andUseUpNobodysRate() async throws {
+        let bot = try await TrustBot(Fenced.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
+        let call = Request.delivery("/limited", body: "").from(.ipv4(0x0A00_0001, port: 1))
+        let forged = { (client: String, named: String) in
+            call.with("X-Forwarded-For", client).with("Forwarded", "for=\(named)")
+        }
+        let victim = call.with("X-Forwarded-For", "198.51.100.7")
+
+        let varied = try await bot.statuses((1...4).map { forged("192.0.2.1", "203.0.113.\($0)") })
+        let other = try await bot.statuses([forged("192.0.2.2", "unknown"), forged("192.0.2.2", "unknown")])
+        let naming = try await bot.statuses((1...3).map { forged("192.0.2.1\($0)", "198.51.100.7") })
+        let victims = try await bot.statuses([victim, victim, victim])
+
+        XCTAssertEqual(varied, [200, 200, 429, 429])
+        XCTAssertEqual(other, [200, 200])
+        XCTAssertEqual(naming, [200, 200, 429])
+        XCTAssertEqual(victims, [200, 200, 429])
+        let record = try XCTUnwrap(bot.records.all.first)
+        XCTAssertEqual("\(record.client)", "192.0.2.1")
+        XCTAssertTrue(record.isClientDisputed)
+        XCTAssertEqual(bot.records.all.last?.isClientDisputed, false)
+    }
+
     func testOperatorsRate_holdsForRoutesWithoutOneOfTheirOwn() async throws {
         let bot = try await TrustBot(Fenced.self, environment: ["HARK_HTTP_RATE_LIMIT": "1/1m"])
         let statuses = { (path: String) in

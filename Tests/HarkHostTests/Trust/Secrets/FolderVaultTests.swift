@@ -118,6 +118,69 @@ final class FolderVaultTests: XCTestCase {
         }
     }
 
+    func testVault_isRefused_whenAnotherUserOwnsIt() throws {
+        let folder = try TemporaryFolder(of: self)
+        try chown(folder: try vault(in: folder), to: 4711)
+        let foreign = FolderVault(dataFolder: folder.path, user: 4712)
+
+        XCTAssertThrowsError(try foreign.secret(for: "HARK_OTHER")) {
+            let error = $0 as? FolderVaultError
+            XCTAssertEqual(error, .foreign(path: folder.path(of: "secrets"), owner: 4711, user: 4712))
+            XCTAssertTrue(error?.description.contains("chown") == true)
+        }
+        XCTAssertThrowsError(try foreign.keep("secret", for: variable))
+        XCTAssertThrowsError(try TryingVault(foreign).keep("secret", for: variable))
+        XCTAssertEqual(try FolderVault(dataFolder: folder.path, user: 4711).secret(for: "HARK_OTHER"), "other")
+    }
+
+    func testSecret_isRefused_whenAnotherUserOwnsItsFileAlone() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+        try chown(file: vault.place(of: "HARK_OTHER"), to: 4711)
+
+        XCTAssertThrowsError(try vault.secret(for: "HARK_OTHER")) {
+            let expected = FolderVaultError.foreign(path: vault.place(of: "HARK_OTHER"), owner: 4711, user: geteuid())
+            XCTAssertEqual($0 as? FolderVaultError, expected)
+        }
+    }
+
+    func testVault_isRefused_whenOthersMayWriteIntoItsFolder() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+
+        for mode in [0o770, 0o702, 0o1777] {
+            let attributes = [FileAttributeKey.posixPermissions: mode]
+            try FileManager.default.setAttributes(attributes, ofItemAtPath: folder.path(of: "secrets"))
+
+            XCTAssertThrowsError(try vault.secret(for: "HARK_OTHER")) {
+                XCTAssertEqual($0 as? FolderVaultError, .shared(path: folder.path(of: "secrets")))
+            }
+            XCTAssertThrowsError(try vault.keep("secret", for: variable))
+        }
+    }
+
+    func testVault_isTaken_whateverTheFolderAboveIs() throws {
+        let folder = try TemporaryFolder(of: self)
+        let vault = try vault(in: folder)
+
+        try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: folder.path)
+
+        XCTAssertEqual(try vault.secret(for: "HARK_OTHER"), "other")
+    }
+
+    private func chown(folder vault: FolderVault, to user: UInt32) throws {
+        let file = vault.place(of: "HARK_OTHER")
+        try chown(file: file, to: user)
+        try chown(file: URL(fileURLWithPath: file).deletingLastPathComponent().path, to: user)
+    }
+
+    /// Gives a file to another user.
+    /// - Throws: `XCTSkip` where the test may not do that.
+    private func chown(file: String, to user: UInt32) throws {
+        guard geteuid() == 0 else { throw XCTSkip("Only root can give files away.") }
+        try FileManager.default.setAttributes([.ownerAccountID: NSNumber(value: user)], ofItemAtPath: file)
+    }
+
     func testTryingVault_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
         let folder = try TemporaryFolder(of: self)
         let vault = FolderVault(dataFolder: folder.path(of: "not/there/yet"))

@@ -94,13 +94,13 @@ final class SeveralSignaturesTests: XCTestCase {
         XCTAssertThrowsError(try SignedSample.stripe.verify(request.with("Stripe-Signature", all: values(4))))
     }
 
-    func testVerify_triesThe32ndToken_andNotThe33rd() {
+    func testVerify_triesTheFourthToken_andNotTheFifth() {
         let sample = SignedSample.telegram
         let name = "X-Telegram-Bot-Api-Secret-Token"
         let values = { (wrong: Int) in Array(repeating: "wrong", count: wrong) + [sample.secret] }
 
-        XCTAssertNoThrow(try sample.verify(sample.request.with(name, all: values(31))))
-        XCTAssertThrowsError(try sample.verify(sample.request.with(name, all: values(32))))
+        XCTAssertNoThrow(try sample.verify(sample.request.with(name, all: values(3))))
+        XCTAssertThrowsError(try sample.verify(sample.request.with(name, all: values(4))))
     }
 
     func testVerify_saysWhichSecretMatched() throws {

@@ -1,0 +1,48 @@
+// Text from outside is compared by its bytes. Swift compares strings by canonical equivalence, which makes different texts
+// equal and takes time that grows with the square of a run of combining marks.
+extension StringProtocol {
+    /// Whether two texts have the same bytes in UTF-8.
+    package func hasSameBytes(as other: some StringProtocol) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+
+    /// Whether two texts have the same bytes but for the case of ASCII letters, as names of hosts (RFC 9110, 4.2.3) and
+    /// schemes (RFC 9110, 11.1) are compared.
+    package func hasSameBytesIgnoringCase(as other: some StringProtocol) -> Bool {
+        utf8.count == other.utf8.count
+            && utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+    }
+
+    /// The first `count` Unicode scalars: unlike a `Character`, each has at most four bytes.
+    package func scalars(upTo count: Int) -> String {
+        var start = String.UnicodeScalarView()
+        start.append(contentsOf: unicodeScalars.prefix(count))
+        return String(start)
+    }
+
+    /// Whether more than `String.longestMarkRun` combining marks follow each other, which no writing has. Comparing and
+    /// hashing such a text takes time that grows with the square of the run: Swift sorts the marks of a run first.
+    package var hasEndlessMarks: Bool {
+        var run = 0
+        for scalar in unicodeScalars {
+            // The first combining mark is U+0300.
+            if scalar.value < 0x300 || scalar.properties.canonicalCombiningClass == .notReordered {
+                run = 0
+            } else {
+                run += 1
+                if run > String.longestMarkRun { return true }
+            }
+        }
+        return false
+    }
+}
+
+extension String {
+    /// Most combining marks that may follow each other in a path's value or a command: 64.
+    package static let longestMarkRun = 64
+}
+
+extension UInt8 {
+    /// The byte, an ASCII capital as its small letter.
+    package var asciiLowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+}

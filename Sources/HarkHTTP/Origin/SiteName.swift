@@ -1,0 +1,57 @@
+private import HTTPTypes
+
+/// The host and port under which a browser knows a site: what it sends as `Host`, and within `Origin`.
+package struct SiteName: Sendable {
+    /// The name or address, an IPv6 address without its brackets.
+    private let host: String
+
+    /// The port, where one was named.
+    private let port: UInt16?
+
+    /// Reads `bot.example.org:3141`; nil for what is no host.
+    package init?(_ authority: String) {
+        guard let authority = Authority(authority) else { return nil }
+        host = authority.host
+        port = authority.port
+    }
+
+    /// The site of a base URL; nil for one that is malformed.
+    package init?(baseURL: String) {
+        guard let url = BaseURL(baseURL) else { return nil }
+        self.init(url.host)
+    }
+
+    /// Whether the name can only be that of the machine itself: `localhost` and what ends in `.localhost` (RFC 6761, 6.3),
+    /// an address of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or `::1` (RFC 4291, 2.5.3).
+    package var isLoopback: Bool {
+        if let address = IPAddress(host) { return address.isLoopback }
+        let name = host.utf8.last == UInt8(ascii: ".") ? host.dropLast() : host[...]
+        let suffix = ".localhost"
+        return name.hasSameBytesIgnoringCase(as: "localhost")
+            || name.utf8.count > suffix.utf8.count
+                && String(decoding: name.utf8.suffix(suffix.utf8.count), as: UTF8.self)
+                    .hasSameBytesIgnoringCase(as: suffix)
+    }
+
+    /// Whether two sites have the same host, whatever their ports.
+    package func hasSameHost(as other: SiteName) -> Bool { host.hasSameBytesIgnoringCase(as: other.host) }
+
+    /// Whether two sites are one for a page of `scheme`: the same host and port (RFC 6454, 5).
+    package func isSame(as other: SiteName, by scheme: Scheme) -> Bool {
+        let usual: UInt16 = scheme == .https ? 443 : 80
+        return hasSameHost(as: other) && (port ?? usual) == (other.port ?? usual)
+    }
+}
+
+extension IPAddress {
+    /// Whether it is an address of the machine itself: of 127.0.0.0/8 or `::1`, the former also as an IPv4-mapped one.
+    package var isLoopback: Bool {
+        let address = unmapped
+        return address.version == .v4 ? address.number >> 24 == 127 : address.number == 1
+    }
+}
+
+extension Request {
+    /// The text of the `Host` field, whatever it is; nil without one, or with an empty one.
+    package var hostText: String? { headers[HTTPField.Name(constant: "Host")].flatMap { $0.isEmpty ? nil : $0 } }
+}

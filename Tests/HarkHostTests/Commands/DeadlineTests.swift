@@ -1,0 +1,76 @@
+import HarkTesting
+import Synchronization
+import XCTest
+
+@testable import HarkHost
+
+private struct Sleeper: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "sleeper",
+        summary: "Never answers.",
+        commands: [
+            .command("hang", help: "Does not even heed its cancellation.", hang),
+            .command("wait", help: "Waits until it is cancelled.", wait),
+            .command("hello", help: "Answers.", hello),
+        ]
+    )
+
+    private let held = Held()
+
+    init(_ context: PluginContext) {}
+
+    func hang() async { await withCheckedContinuation { held.keep($0) } }
+    func wait() async throws { try await Task.sleep(for: .seconds(3600)) }
+    func hello() -> String { "Hello" }
+}
+
+/// Keeps what waits for ever: a continuation must not be lost.
+private final class Held: Sendable {
+    private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+
+    func keep(_ continuation: CheckedContinuation<Void, Never>) { waiting.withLock { $0.append(continuation) } }
+}
+
+final class DeadlineTests: XCTestCase {
+    private func message(_ text: String) -> IncomingMessage {
+        IncomingMessage(text, from: Person(id: "u1"), in: "#general")
+    }
+
+    func testCommand_isGivenUp_whenItTakesTooLong_andTheNextOnesGoOn() async throws {
+        let bot = try await TestBot(Sleeper.self)
+        let dispatcher = CommandDispatcher(host: bot.host, prefix: "!", admins: [], limit: .milliseconds(20))
+
+        var answers: [String?] = []
+        for line in ["!hang", "!wait", "!hello"] { answers.append(await dispatcher.answer(to: message(line))?.text) }
+
+        XCTAssertEqual(
+            answers,
+            [
+                "!hang took too long: it was given up after 1 s.", "!wait took too long: it was given up after 1 s.",
+                "Hello",
+            ])
+    }
+
+    func testRun_isTheValueOrTheErrorOfTheOperation() async throws {
+        struct Failure: Error {}
+
+        let value = try await Deadline.run(within: .seconds(3600)) { 42 }
+
+        XCTAssertEqual(value, 42)
+        do {
+            _ = try await Deadline.run(within: .seconds(3600)) { throw Failure() }
+            XCTFail("it did not throw")
+        } catch is Failure {}
+    }
+
+    func testRun_ends_whenTheTaskThatWaitsIsCancelled() async {
+        let task = Task {
+            try await Deadline.run(within: .seconds(3600)) { try await Task.sleep(for: .seconds(3600)) }
+        }
+
+        task.cancel()
+
+        let result = await task.result
+        XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
+    }
+}

@@ -1,0 +1,90 @@
+import HarkTesting
+import XCTest
+
+private struct Speaker: Plugin {
+    static let ranges = Setting<[AddressRange]>("HARK_SPEAKER_RANGES", default: [], help: "Who may call /listed.")
+    static let token = Setting<Secret>("HARK_SPEAKER_TOKEN", help: "A bearer token.")
+
+    static let manifest = Manifest<Self>(
+        name: "speaker",
+        summary: "Speaks through rows of every kind.",
+        settings: [ranges, token],
+        routes: [
+            .post("/open", speak),
+            .post("/limited", speak).limited(to: 1, per: .seconds(1)),
+            .post("/mute", answer),
+            .post("/verified", speak).verified(by: .bearer, with: \.token),
+            .post("/fenced", speak).allowing(from: "192.0.2.0/24"),
+            .post("/here", speak).allowing(from: "127.0.0.0/8"),
+            .post("/listed", speak).allowing(from: \.ranges),
+        ]
+    )
+
+    let ranges: [AddressRange]
+    let token: Secret
+    let chat: Chat
+
+    init(_ context: PluginContext) throws {
+        ranges = try context.settings[Self.ranges]
+        token = try context.settings[Self.token]
+        chat = context.chat
+    }
+
+    func speak() async throws { try await chat.announce("spoken") }
+    func answer() -> String { "answered" }
+}
+
+final class OpenRowTests: XCTestCase {
+    private let token = ["HARK_SPEAKER_TOKEN": "tok"]
+
+    func testNotices_nameEveryRowThroughWhichAnyoneCanSpeak() async throws {
+        let bot = try await TrustBot(Speaker.self, environment: token)
+
+        XCTAssertEqual(
+            bot.host.trustNotices.map { "\($0.level) \($0.text)" },
+            [
+                "warning anyone can speak through POST /open of plugin speaker",
+                "warning anyone can speak through POST /limited of plugin speaker",
+                "warning anyone on this machine, or behind a proxy on it, can speak through POST /here of plugin speaker",
+                "warning anyone can speak through POST /listed of plugin speaker",
+            ])
+    }
+
+    func testStrict_makesAFaultOfEachOfThem() async {
+        let faults = await startFaults(
+            Speaker.self,
+            environment: token.merging(["HARK_STRICT": "true", "HARK_SPEAKER_RANGES": "192.0.2.7"]) { $1 })
+
+        XCTAssertEqual(
+            faults.map { $0.prefix { $0 != ";" } },
+            [
+                "plugin speaker, route POST /open: anyone can speak through it",
+                "plugin speaker, route POST /limited: anyone can speak through it",
+                "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can speak through it",
+            ])
+    }
+
+    func testOpenPlugins_areLetBe_whenTheOperatorNamesThem() async throws {
+        let strict = token.merging(["HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "speaker"]) { $1 }
+
+        let bot = try await TrustBot(Speaker.self, environment: strict)
+
+        XCTAssertEqual(bot.host.trustNotices.map(\.text), [])
+    }
+
+    func testOpenPlugins_areAFault_whenTheBotHasNoSuchPlugin() async {
+        let faults = await startFaults(
+            Speaker.self, environment: token.merging(["HARK_OPEN_PLUGINS": "speaker,speeker"]) { $1 })
+
+        XCTAssertEqual(faults, ["HARK_OPEN_PLUGINS: this bot has no plugin “speeker”."])
+    }
+
+    func testRowForTheMachineItself_takesCallsOverASocketOfIt() async throws {
+        let bot = try await TrustBot(Speaker.self, environment: token)
+        let call = Request.delivery("/here", body: "")
+
+        let statuses = try await bot.statuses([.local, .ipv4(0x7F00_0001, port: 1), .stranger()].map(call.from))
+
+        XCTAssertEqual(statuses, [200, 200, 403])
+    }
+}
