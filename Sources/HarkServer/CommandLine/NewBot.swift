@@ -1,3 +1,5 @@
+private import SystemPackage
+
 /// A bot that `hark new` makes.
 struct NewBot {
     /// A plugin that comes with Hark.
@@ -116,10 +118,10 @@ struct NewBot {
 
     private var environment: String {
         """
-        # Settings of \(name). Copy to .env and start with: \(name) --env-file .env
-        # `\(name) settings --env` lists every one.
+        # Settings of \(name). Copy to .env and start with: swift run \(name) --env-file .env
+        # `\(name) settings --env` lists every one. The unit and the image set HARK_DATA themselves.
         HARK_ROOMS=#general
-        HARK_DATA=./data
+        #HARK_DATA=./data
         #HARK_HTTP_HOST=127.0.0.1
         #HARK_HTTP_PORT=3141
         #HARK_NOTES_SECRET_FILE=/run/secrets/notes
@@ -205,7 +207,7 @@ struct NewBot {
     /// The lines that copy Hark to where the package looks for it, and of it only what is built.
     private var harkCopies: String {
         guard let path = hark.path else { return "" }
-        let folder = path.hasPrefix("/") ? path : "/source/\(name)/\(path)"
+        let folder = FilePath("/source/\(name)").pushing(FilePath(path)).lexicallyNormalized()
         return ["Package.swift", "Sources", "Plugins", "Tests"].map { part in
             "COPY --from=hark [\"\(part)\", \"\(folder)/\(part)\"]\n"
         }.joined()
@@ -218,11 +220,11 @@ struct NewBot {
         A chat bot that listens for webhooks, made with Hark.
 
         ```sh
-        swift run \(name)
         swift test
+        swift run \(name)
         ```
 
-        In another terminal, a note from a script:
+        While it runs, in another terminal, a note from a script:
 
         ```sh
         token=$(.build/debug/\(name) secret notes)
