@@ -13,6 +13,8 @@ public final class Host: Responder, Sendable {
     let started: ContinuousClock.Instant
     let options: HostOptions
     let clock: BotClock
+    /// What starts the bot in a shell.
+    let program: String
     let secrets: [SecretSetting]
     let vault: any SecretVault
     /// The variables whose secrets the bot made itself, by where each is kept.
@@ -36,6 +38,7 @@ public final class Host: Responder, Sendable {
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
     ///   - vault: where the secrets are kept that the bot makes itself.
     ///   - commandSets: commands of the server itself.
+    ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - logger: for the host; plugins get one with their name.
     ///   - clock: what time it is.
     ///   - observe: told of every answered request.
@@ -47,6 +50,7 @@ public final class Host: Responder, Sendable {
         acceptsClientCertificates: Bool = true,
         vault: any SecretVault = MemoryVault(),
         commandSets: [CommandSet] = [],
+        program: String = "hark",
         logger: Logger,
         clock: BotClock = .system,
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
@@ -89,6 +93,7 @@ public final class Host: Responder, Sendable {
         let openRows = OpenRow.all(of: loaded, except: options?.openPlugins ?? [])
         if options?.isStrict == true { faults += openRows.map(\.fault) }
         guard faults.isEmpty, let options else { throw Faults(faults) }
+        self.program = program
         secrets = reading.secrets
         self.vault = vault
         madeSecrets = setup.made

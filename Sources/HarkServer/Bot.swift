@@ -33,24 +33,28 @@ public enum Bot {
     ) async -> Never {
         Console.openMissingStandardDescriptors()
         let console = Console()
+        let program = ProgramName.current
         var status = EXIT_SUCCESS
         do {
             var command = try HarkCommand.parseAsRoot()
             if let command = command as? any BotCommand {
-                let environment = try EnvironmentFile.merged(into: ProcessInfo.processInfo.environment, command)
-                let product = String(fileID.prefix { $0 != "/" })
+                let files = command.options.envFile
+                let environment = try CommandEnvironment(ProcessInfo.processInfo.environment, files: files)
+                let words = [program.command] + files.flatMap { ["--env-file", ProgramName.quoted($0)] }
                 status = try await command.run(
                     BotUnderCommand(
-                        plugins: plugins, environment: environment, product: product, traits: traits, console: console))
+                        plugins: plugins, environment: environment.values, environmentFiles: environment.files,
+                        program: program, invocation: words.joined(separator: " "),
+                        product: String(fileID.prefix { $0 != "/" }), traits: traits, console: console))
             } else {
                 // `help`, which is ArgumentParser's own.
                 try command.run()
             }
         } catch let faults as Faults {
-            for fault in faults.list { console.log("hark: \(fault)") }
+            for fault in faults.list { console.log("\(program.name): \(fault)") }
             status = EX_CONFIG
         } catch {
-            HarkCommand.exit(withError: error)
+            HarkCommand.exit(withError: error, columns: HelpLayout.columns(of: ProcessInfo.processInfo.environment))
         }
         await console.flush()
         exit(status)

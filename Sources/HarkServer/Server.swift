@@ -14,6 +14,7 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
     ///   - vault: where the secrets are kept that the bot makes itself.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
@@ -21,6 +22,7 @@ struct Server: Sendable {
         plugins: [any Plugin.Type],
         environment: [String: String],
         console: Console,
+        program: String = "hark",
         opensPorts: Bool = true,
         vault: (ServerSettings) -> any SecretVault
     ) throws(Faults) {
@@ -51,6 +53,7 @@ struct Server: Sendable {
             acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             vault: vault(settings),
             commandSets: [CertificateCommand(settings: settings).commandSet],
+            program: program,
             logger: logger,
             observe: { access.record($0) }
         )
@@ -61,8 +64,11 @@ struct Server: Sendable {
         self.logger = logger
     }
 
-    /// What the operator should know before anything is served.
-    var notices: [String] { notes.map(\.text) }
+    /// What the operator should know before anything is served, and that is as it should be.
+    var notices: [String] { notes.filter { $0.level < .warning }.map(\.text) }
+
+    /// What is odd: unknown variables, routes that wait for a secret or take deliveries without proof.
+    var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
     /// Serves until a signal or the chat ends it, then answers what is in flight and stops the plugins.
     /// - Returns: whether it ended as it should.

@@ -29,7 +29,7 @@ final class SecretTests: XCTestCase {
         XCTAssertEqual(shown.count, 1)
         XCTAssertEqual(answers, ["OK", "Unauthorized"])
         let notice = try bot.errors.line { $0.contains("HARK_GITHUB_SECRET is not set") }
-        XCTAssertTrue(notice.contains("`hark secret github` shows it"), notice)
+        XCTAssertTrue(notice.contains("hark secret github` shows it"), notice)
         let mode = try FileManager.default.attributesOfItem(atPath: "\(data)/secrets/HARK_GITHUB_SECRET")
         XCTAssertEqual(mode[.posixPermissions] as? Int, 0o600)
     }

@@ -51,7 +51,7 @@ public struct Example: Plugin {
     )
 
     // What a plugin needs, it takes from the context and keeps. It never changes: a plugin that must remember something
-    // keeps an actor or a `Mutex` here.
+    // keeps an actor here, or a final class around a `Mutex`.
     let greeting: String
     let callers: [AddressRange]
     let token: Secret

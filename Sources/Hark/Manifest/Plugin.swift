@@ -1,8 +1,8 @@
 /// A plugin: a manifest that says what it offers, and a value that does it.
 ///
 /// The host reads the manifest without an instance, a secret or a socket. It makes an instance when the plugin is
-/// activated and drops it when the plugin is deactivated; mutable state lives in an
-/// actor or a final class with a `Mutex` that the instance holds (a `Mutex` itself cannot be copied, and a struct can).
+/// activated and drops it when the plugin is deactivated; mutable state lives in an actor that it holds, or in a final
+/// class around a `Mutex`, which cannot be a property of the plugin itself because it cannot be copied.
 public protocol Plugin: Sendable {
     /// What the plugin offers: routes, commands, settings.
     static var manifest: Manifest<Self> { get }

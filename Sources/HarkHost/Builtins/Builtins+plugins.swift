@@ -41,7 +41,8 @@ extension Builtins {
     /// How to read a secret that the bot made itself.
     private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
         host.madeSecrets[setting.variable].map { place in
-            "\n# Not set: the bot made one, in “\(place)”. On its machine, `hark secret \(plugin.name)` shows it."
+            let how = "On its machine, `\(host.program) secret \(plugin.name)` shows it."
+            return "\n# Not set: the bot made one, in “\(place)”. \(how)"
         } ?? ""
     }
 }

@@ -18,8 +18,14 @@ struct PathTemplates {
 extension URLRule {
     /// The rule with these names in braces in place of its placeholders.
     fileprivate func template(_ names: [String]) -> String {
+        replacingPlaceholders(with: names.map { "{\($0)}" }) { $0 }
+    }
+
+    /// The rule with these texts in place of its placeholders, from left to right, and its literal parts changed.
+    func replacingPlaceholders(with texts: [String], literals change: (String) -> String) -> String {
         var path = ""
-        var names = names[...]
+        var literal = ""
+        var texts = texts[...]
         var isInside = false
         var quote: Character?
         for character in text {
@@ -30,10 +36,11 @@ extension URLRule {
             case (true, nil, _): break
             case (false, _, "<"):
                 isInside = true
-                path += "{\(names.popFirst() ?? "")}"
-            case (false, _, _): path.append(character)
+                path += change(literal) + (texts.popFirst() ?? "")
+                literal = ""
+            case (false, _, _): literal.append(character)
             }
         }
-        return path
+        return path + change(literal)
     }
 }

@@ -51,6 +51,16 @@ extension Host {
             method: method, target: target ?? RequestTarget(endpoint.rule.description), headers: headers, body: payload)
     }
 
+    /// The path of the row of a plugin that takes a body and has just these placeholders, filled with these values.
+    /// - Parameters:
+    ///   - values: the texts of the placeholders by name, decoded.
+    ///   - rule: the row's rule, where several have the same placeholders.
+    /// - Throws: `Rejection` when there is no such plugin, no row fits, several do, or a placeholder does not take its value.
+    public func path(of plugin: String, filledWith values: [String: String], rule: String?) throws(Rejection) -> String
+    {
+        try self.plugin(plugin).path(filledWith: values, rule: rule)
+    }
+
     /// Whether a path is one of a plugin's rows that take a body.
     public func takesPayload(at path: String, of plugin: String) -> Bool {
         (try? self.plugin(plugin).endpoint(at: RequestTarget(path))) != nil

@@ -1,6 +1,6 @@
 extension LoadedPlugin {
     /// The methods that send a body, the usual one first.
-    private static let sendingMethods: [HTTPRequest.Method] = [.post, .put, .patch]
+    static let sendingMethods: [HTTPRequest.Method] = [.post, .put, .patch]
 
     /// The row for events, or in a plugin without events the only one that takes a body by POST at a path without
     /// placeholders; and the method.
@@ -11,8 +11,7 @@ extension LoadedPlugin {
             ? endpoints.filter { $0.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
             : Array(endpoints.filter(\.takesEvents).prefix(1))
         guard let taker = takers.first, takers.count == 1 else {
-            let what = "Plugin \(name) has no route for events, nor just one for payloads"
-            throw Rejection(.notFound, "\(what); name one with --path.")
+            throw Rejection(.notFound, "Plugin \(name) has no single route that payloads go to. \(bodyPlaces)")
         }
         return (taker, .post)
     }
@@ -35,10 +34,6 @@ extension LoadedPlugin {
             else { continue }
             return (endpoint, method)
         }
-        let takers = endpoints.filter { endpoint in
-            endpoint.bodyKind != nil && Self.sendingMethods.contains(where: endpoint.handles)
-        }
-        let known = takers.isEmpty ? "nor anywhere else" : "but at: \(takers.map(\.label).joined(separator: ", "))"
-        throw Rejection(.notFound, "Plugin \(name) takes no body at “\(target.path)”, \(known).")
+        throw Rejection(.notFound, "Plugin \(name) takes no body at “\(target.path)”. \(bodyPlaces)")
     }
 }

@@ -42,7 +42,7 @@ extension Host {
                 switch state {
                 case .open, .verified: return nil
                 case .made(_, let place):
-                    let how = "`hark secret \(plugin.name)` shows it"
+                    let how = "`\(program) secret \(plugin.name)` shows it"
                     let text = "\(variable) is not set: the bot keeps one of its own in “\(place)”; \(how)"
                     return TrustNotice(variable: variable, level: .notice, text: text)
                 case .waiting:

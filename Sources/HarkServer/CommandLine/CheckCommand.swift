@@ -7,7 +7,10 @@ struct CheckCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Checks settings, secrets, manifests, certificates and ports, and serves nothing.",
-        discussion: "Exits with 0, or with 78 and a line on standard error for each fault."
+        discussion: """
+            Exits with 0, or with 78 and a line on standard error for each fault. What is odd, such as an unknown HARK_ \
+            variable, is named and counted; --strict makes a fault of it.
+            """
     )
 
     @Flag(help: "Also refuse unknown HARK_ variables and secrets that are made, awaited or “unsigned”.")
@@ -21,13 +24,19 @@ struct CheckCommand: BotCommand {
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let environment =
             strict ? HostOptions.environment(bot.environment, isStrict: true) : bot.environment
-        let server = try Server(
-            plugins: bot.plugins, environment: environment, console: bot.console, opensPorts: !noPorts
-        ) { settings in
-            TryingVault(FolderVault(dataFolder: settings.data))
+        let server = try bot.server(environment: environment, opensPorts: !noPorts) {
+            TryingVault(FolderVault(dataFolder: $0.data))
         }
-        for line in server.notices { bot.console.log("hark: \(line)") }
-        print("The bot can start.")
+        for line in server.notices { bot.report(line) }
+        print(Self.verdict(server.warnings))
         return EXIT_SUCCESS
+    }
+
+    /// What is said of a bot that can start.
+    static func verdict(_ warnings: [String]) -> String {
+        guard !warnings.isEmpty else { return "The bot can start." }
+        let count = warnings.count == 1 ? "1 thing is odd" : "\(warnings.count) things are odd"
+        let list = warnings.map { "  \($0)\($0.hasSuffix("?") || $0.hasSuffix(".") ? "" : ".")" }
+        return (["The bot can start, but: \(count)."] + list).joined(separator: "\n")
     }
 }

@@ -59,27 +59,12 @@ struct EnvironmentFile {
 }
 
 extension EnvironmentFile {
-    /// The environment of a command with the files that it names; what the environment itself has comes first, but for
-    /// variables that are set to nothing, which count as not set everywhere.
-    /// - Throws: `Faults` when a file cannot be read or has a line that is none.
-    static func merged(into environment: [String: String], _ command: any BotCommand) throws(Faults) -> [String: String]
-    {
-        var values: [String: String] = [:]
-        var faults: [Fault] = []
-        for path in command.options.envFile {
-            do throws(Faults) { values.merge(try EnvironmentFile(at: path).values) { _, new in new } } catch {
-                faults += error.list
-            }
-        }
-        guard faults.isEmpty else { throw Faults(faults) }
-        return values.merging(environment.filter { !$0.value.isEmpty }) { _, own in own }
-    }
-
     /// Longest file, in bytes.
     private static let longest = 1 << 20
 
     /// Reads the file at `path`.
-    private init(at path: String) throws(Faults) {
+    /// - Throws: `Faults` when it cannot be read or has a line that is not `NAME=value`.
+    init(at path: String) throws(Faults) {
         let text: String
         do throws(FileError) { text = try SmallFile(path, atMost: Self.longest).text() } catch .tooLong, .notText {
             throw Faults([Fault("--env-file", "“\(path)” is not a UTF-8 text of at most 1 MiB.")])

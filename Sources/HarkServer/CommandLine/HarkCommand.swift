@@ -5,23 +5,32 @@ private import MicroHTTPD
 /// What may stand after the program's name.
 struct HarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hark",
+        commandName: usageName,
         abstract: "A chat bot that listens for webhooks.",
         discussion: "It is configured by environment variables whose names start with HARK_; the README lists them.",
         version: Release.version,
         groupedSubcommands: [
-            .init(name: "A bot", subcommands: [RunCommand.self, CheckCommand.self, SecretCommand.self]),
-            .init(name: "Its webhooks", subcommands: [SendCommand.self, VerifyCommand.self]),
+            // ArgumentParser adds “subcommands” to each.
+            .init(name: "Bot", subcommands: [RunCommand.self, CheckCommand.self, SecretCommand.self]),
+            .init(name: "Webhook", subcommands: [SendCommand.self, CaptureCommand.self, VerifyCommand.self]),
             .init(
-                name: "What it is",
+                name: "Listing",
                 subcommands: [
                     SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, OpenAPICommand.self,
                     BuildInfoCommand.self,
                 ]),
-            .init(name: "Another one", subcommands: [NewCommand.self]),
+            .init(name: "Package", subcommands: [NewCommand.self]),
         ],
         defaultSubcommand: RunCommand.self
     )
+
+    /// What usage lines begin with: what a person can copy. A completion script is for the file's name alone.
+    private static var usageName: String {
+        let isForMachines = CommandLine.arguments.contains { argument in
+            argument.hasPrefix("--generate-completion-script") || argument.hasPrefix("--experimental-dump-help")
+        }
+        return isForMachines ? ProgramName.current.name : ProgramName.current.command
+    }
 
     /// Also here, so that they may stand before the subcommand; wherever they stand, the subcommand gets them.
     @OptionGroup var options: EnvironmentOptions
@@ -41,6 +50,12 @@ protocol BotCommand: ParsableCommand {
 struct BotUnderCommand: Sendable {
     let plugins: [any Plugin.Type]
     let environment: [String: String]
+    /// The env file that gave a variable of the environment its value; the process gave the others.
+    let environmentFiles: [String: String]
+    /// How the program is called.
+    let program: ProgramName
+    /// What starts the bot in a shell with the env files that this command was given: `mybot --env-file .env`.
+    let invocation: String
     /// The executable product that the binary is, whatever its file is called.
     let product: String
     /// How the binary was built, if it says so.
@@ -51,15 +66,16 @@ struct BotUnderCommand: Sendable {
     /// is told about all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
-        let environment = HostOptions.environment(environment, isStrict: false)
-        return try BotUnderCommand(
-            plugins: plugins, environment: environment, product: product, traits: traits, console: console
-        ).host { LookingVault(FolderVault(dataFolder: $0.data)) }
+        try host(of: HostOptions.environment(environment, isStrict: false)) {
+            LookingVault(FolderVault(dataFolder: $0.data))
+        }
     }
 
     /// The host alone: settings read, manifests checked, no socket and no chat.
     /// - Throws: `Faults`.
-    func host(vault: (ServerSettings) -> any SecretVault) throws(Faults) -> Host {
+    private func host(of environment: [String: String], vault: (ServerSettings) -> any SecretVault) throws(Faults)
+        -> Host
+    {
         let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
         let settings: ServerSettings
@@ -68,8 +84,12 @@ struct BotUnderCommand: Sendable {
         }
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         let chat = TerminalChat(console: console, room: "#general", user: "")
-        return try Host(plugins: plugins, reading: reading, chat: chat, vault: vault(settings), logger: quiet)
+        return try Host(
+            plugins: plugins, reading: reading, chat: chat, vault: vault(settings), program: invocation, logger: quiet)
     }
+
+    /// Says on standard error what went wrong: a line that begins with the program's name.
+    func report(_ text: String) { console.log("\(program.name): \(text)") }
 
     /// Where a bot of this environment listens.
     /// - Throws: `Faults` when it has neither a port for HTTP nor one for HTTPS.

@@ -3,6 +3,9 @@ struct HarkPlace {
     private let text: String
     private let isURL: Bool
 
+    /// The path that a folder has, or nil for a URL.
+    var path: String? { isURL ? nil : text }
+
     /// The identity by which the package names Hark's products: the last part, as SwiftPM takes it.
     let identity: String
 

@@ -5,7 +5,11 @@ private import Glibc
 struct SettingsCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings",
-        abstract: "Lists every setting: variable, type, default, and what it is."
+        abstract: "Lists every setting: variable, type, default, and what it is.",
+        discussion: """
+            --effective shows what is in effect instead, and where each value comes from: the environment, a file that \
+            NAME_FILE names, an env file, a credential of systemd's, the bot itself, or the default. Secrets are hidden.
+            """
     )
 
     @Flag(help: "Write an env file to be filled in.")
@@ -14,14 +18,30 @@ struct SettingsCommand: BotCommand {
     @Flag(help: "Write JSON for machines.")
     var json = false
 
+    @Flag(help: "Show the value that each has, and where it comes from.")
+    var effective = false
+
     @OptionGroup var options: EnvironmentOptions
 
     func validate() throws {
         guard !(env && json) else { throw ValidationError("Choose one of --env and --json.") }
+        guard !(env && effective) else { throw ValidationError("Choose one of --env and --effective.") }
     }
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        let listing = SettingsListing(ServerSettings.declarations + HostOptions.declarations(with: bot.plugins))
+        let declarations = ServerSettings.declarations + HostOptions.declarations(with: bot.plugins)
+        guard !effective else {
+            // Without a sound environment it is not known which secrets the bot would make.
+            let host = try? bot.lookingHost()
+            let made = host?.pluginNames.flatMap { (try? host?.madeSecrets(of: $0)) ?? [] } ?? []
+            let settings = EffectiveSettings(
+                declarations, environment: bot.environment, files: bot.environmentFiles, made: made)
+            print(json ? settings.json.serialized() : settings.table)
+            for warning in settings.warnings { bot.report(warning) }
+            guard settings.faults.isEmpty else { throw Faults(settings.faults) }
+            return EXIT_SUCCESS
+        }
+        let listing = SettingsListing(declarations)
         print(env ? listing.environmentFile : json ? listing.json.serialized() : listing.table)
         return EXIT_SUCCESS
     }

@@ -1,3 +1,5 @@
+private import SystemPackage
+
 /// A bot that `hark new` makes.
 struct NewBot {
     /// A plugin that comes with Hark.
@@ -34,16 +36,16 @@ struct NewBot {
                 (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || byte == 0x5f
             }
         guard isName, name.lowercased() != "plugin", name.lowercased() != "hark" else {
-            throw Fault("hark new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
+            throw Fault("new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
         }
         guard !TakenNames.contains(name) else {
             let what = "“\(name)” is a word of Swift's or another module's name, so the package would not build"
-            throw Fault("hark new", "\(what); write another, such as \(name)_bot.")
+            throw Fault("new", "\(what); write another, such as \(name)_bot.")
         }
         let place = try HarkPlace(hark)
         guard place.identity.lowercased() != name.lowercased() else {
             let what = "“\(name)” is the name of Hark's package at \(hark)"
-            throw Fault("hark new", "\(what); write another, such as \(name)_bot.")
+            throw Fault("new", "\(what); write another, such as \(name)_bot.")
         }
         self.name = name
         self.hark = place
@@ -59,9 +61,21 @@ struct NewBot {
             NewFile(path: ".env.example", text: environment),
             NewFile(path: ".gitignore", text: ".build/\n.env\ndata/\n"),
             NewFile(path: "\(name).service", text: unit), NewFile(path: "Containerfile", text: container),
+            NewFile(path: ".containerignore", text: ignored), NewFile(path: ".dockerignore", text: ignored),
             NewFile(path: "README.md", text: readme),
         ].map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
             + sources.map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
+    }
+
+    /// What to do next, for a person.
+    var steps: String {
+        """
+        Test it, and run it:
+
+            cd \(name)
+            swift test
+            swift run \(name)
+        """
     }
 
     private var package: String {
@@ -104,10 +118,10 @@ struct NewBot {
 
     private var environment: String {
         """
-        # Settings of \(name). Copy to .env and start with: \(name) --env-file .env
-        # `\(name) settings --env` lists every one.
+        # Settings of \(name). Copy to .env and start with: swift run \(name) --env-file .env
+        # `\(name) settings --env` lists every one. The unit and the image set HARK_DATA themselves.
         HARK_ROOMS=#general
-        HARK_DATA=./data
+        #HARK_DATA=./data
         #HARK_HTTP_HOST=127.0.0.1
         #HARK_HTTP_PORT=3141
         #HARK_NOTES_SECRET_FILE=/run/secrets/notes
@@ -123,7 +137,8 @@ struct NewBot {
         Wants=network-online.target
 
         [Service]
-        ExecStart=/usr/local/bin/\(name) --env-file /etc/\(name).env
+        EnvironmentFile=/etc/\(name).env
+        ExecStart=/usr/local/bin/\(name)
         ExecReload=/bin/kill -HUP $MAINPID
         Restart=on-failure
         RestartPreventExitStatus=78
@@ -144,24 +159,58 @@ struct NewBot {
 
     private var container: String {
         """
-        # Build with Hark's folder beside this one: podman build -f \(name)/Containerfile .
+        # Build it in this folder\(context.isEmpty ? ":" : ", with Hark's folder as a second context:")
+        #     podman build\(context) -t \(name) .
+        # and run it with its data on a volume, or on a folder that belongs to user 10001:
+        #     podman run -p 127.0.0.1:3141:3141 -v \(name)-data:/var/lib/\(name) --env-file .env \(name)
         FROM docker.io/library/swift:6.2-bookworm AS build
         RUN apt-get update && apt-get install -y libmicrohttpd-dev
-        COPY . /source
-        WORKDIR /source/\(name)
+        \(harkCopies)WORKDIR /source/\(name)
+        COPY Package.* ./
+        COPY Sources ./Sources
+        COPY Tests ./Tests
         RUN swift build -c release --static-swift-stdlib --product \(name)
 
         FROM docker.io/library/debian:bookworm-slim
         RUN apt-get update && apt-get install -y libmicrohttpd12 ca-certificates && rm -rf /var/lib/apt/lists/*
+        RUN useradd --system --uid 10001 --no-create-home --home-dir /var/lib/\(name) \(name) \\
+            && install -d -o \(name) -g \(name) -m 0700 /var/lib/\(name)
         COPY --from=build /source/\(name)/.build/release/\(name) /usr/local/bin/\(name)
-        RUN useradd --system --create-home \(name)
         USER \(name)
-        WORKDIR /home/\(name)
-        ENV HARK_HTTP_HOST=0.0.0.0 HARK_DATA=/home/\(name)/data
+        WORKDIR /var/lib/\(name)
+        ENV HARK_HTTP_HOST=0.0.0.0 HARK_DATA=/var/lib/\(name)
+        VOLUME ["/var/lib/\(name)"]
         EXPOSE 3141
         CMD ["\(name)"]
 
         """
+    }
+
+    /// What the build of an image sees of the bot's folder: neither secrets nor what was built here.
+    private var ignored: String {
+        """
+        # All but what the image is built from: no secrets, no .build.
+        *
+        !Package.swift
+        !Package.resolved
+        !Sources
+        !Tests
+
+        """
+    }
+
+    /// The option that names Hark's folder as a build context; nothing where Hark is a URL.
+    private var context: String {
+        hark.path.map { " --build-context hark=\(ProgramName.quoted($0))" } ?? ""
+    }
+
+    /// The lines that copy Hark to where the package looks for it, and of it only what is built.
+    private var harkCopies: String {
+        guard let path = hark.path else { return "" }
+        let folder = FilePath("/source/\(name)").pushing(FilePath(path)).lexicallyNormalized()
+        return ["Package.swift", "Sources", "Plugins", "Tests"].map { part in
+            "COPY --from=hark [\"\(part)\", \"\(folder)/\(part)\"]\n"
+        }.joined()
     }
 
     private var readme: String {
@@ -171,11 +220,11 @@ struct NewBot {
         A chat bot that listens for webhooks, made with Hark.
 
         ```sh
-        swift run \(name)
         swift test
+        swift run \(name)
         ```
 
-        In another terminal, a note from a script:
+        While it runs, in another terminal, a note from a script:
 
         ```sh
         token=$(.build/debug/\(name) secret notes)
@@ -184,7 +233,8 @@ struct NewBot {
         ```
 
         `\(name) settings` lists what can be set, `\(name) routes` what can be called, `\(name) check` says whether it can
-        start. `hark new plugin Deploys`, run here, adds a plugin with its test; name it in `Sources/\(name)/main.swift`.
+        start. `.build/debug/\(name) new plugin Deploys`, run here, adds a plugin with its test, and says how to name it in
+        `Sources/\(name)/main.swift`. `Containerfile` and `\(name).service` are for its deployment.
 
         """
     }

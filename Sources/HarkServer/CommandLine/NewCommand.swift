@@ -8,8 +8,8 @@ struct NewCommand: BotCommand {
         commandName: "new",
         abstract: "Makes a bot of your own, or a plugin in it.",
         usage: """
-            hark new <name> [--with <plugins>] [--hark <path or URL>]
-            hark new plugin <Name>
+            \(ProgramName.current.command) new <name> [--with <plugins>] [--hark <path or URL>]
+            \(ProgramName.current.command) new plugin <Name>
             """,
         discussion: """
             The first makes a folder with a package that builds, and whose test passes. The second adds a plugin with its \
@@ -30,20 +30,29 @@ struct NewCommand: BotCommand {
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         do throws(Fault) {
-            let project =
-                names.count == 2 && names[0] == "plugin"
-                ? try NewPlugin(name: names[1]).files(in: Self.packageName)
-                : try newBot()
+            let (project, steps) = names.count == 2 && names[0] == "plugin" ? try newPlugin() : try newBot()
             try NewFiles(project).write()
             for file in project { print(file.path) }
+            print("\n\(steps)")
             return EXIT_SUCCESS
         } catch {
             throw Faults([error])
         }
     }
 
-    private func newBot() throws(Fault) -> [NewFile] {
-        guard names.count == 1 else { throw Fault("hark new", "name one bot, or write: hark new plugin <Name>.") }
+    private func newPlugin() throws(Fault) -> (files: [NewFile], steps: String) {
+        let package = try Self.packageName
+        let plugin = try NewPlugin(name: names[1])
+        let main = "Sources/\(package)/main.swift"
+        let text = try? SmallFile(main, atMost: 1 << 20).text()
+        return (plugin.files(in: package), plugin.steps(main: main, text: text ?? "", package: package))
+    }
+
+    private func newBot() throws(Fault) -> (files: [NewFile], steps: String) {
+        guard names.count == 1 else {
+            let command = ProgramName.current.command
+            throw Fault("new", "name one bot, or write: \(command) new plugin <Name>.")
+        }
         let known = NewBot.Choice.all
         var chosen: [NewBot.Choice] = []
         for word in with.split(separator: ",").map({ String($0.trimmingSpaces).lowercased() }) where !word.isEmpty {
@@ -55,21 +64,22 @@ struct NewCommand: BotCommand {
             }
             if !chosen.contains(choice) { chosen.append(choice) }
         }
-        return try NewBot(name: names[0], hark: hark, plugins: chosen).files()
+        let bot = try NewBot(name: names[0], hark: hark, plugins: chosen)
+        return (bot.files(), bot.steps)
     }
 
     /// The name of the package in the current folder.
     private static var packageName: String {
         get throws(Fault) {
             guard let bytes = try? SmallFile("Package.swift", atMost: 1 << 20).bytes() else {
-                throw Fault("hark new plugin", "there is no Package.swift here; run it in the bot's folder.")
+                throw Fault("new plugin", "there is no Package.swift here; run it in the bot's folder.")
             }
             // The first text in quotes after `Package(`, which is the name: PackageDescription has it first.
             let text = String(decoding: bytes, as: UTF8.self)
             let words = text.split(separator: " Package(", maxSplits: 1).dropFirst().first
             guard let parts = words?.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false),
                 parts.count == 3, parts[0].trimmingPrefix(while: \.isWhitespace).hasPrefix("name:")
-            else { throw Fault("hark new plugin", "Package.swift does not begin with the package's name.") }
+            else { throw Fault("new plugin", "Package.swift does not begin with the package's name.") }
             return String(parts[1])
         }
     }

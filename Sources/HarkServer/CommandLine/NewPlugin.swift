@@ -17,14 +17,14 @@ struct NewPlugin {
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
         guard isType, !Self.taken.contains(name) else {
-            throw Fault("hark new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
+            throw Fault("new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
         }
         let word = name.lowercased()
         guard !Host.commandNames.contains(word) else {
-            throw Fault("hark new plugin", "“\(word)” is a command of every bot; choose another name, such as Deploys.")
+            throw Fault("new plugin", "“\(word)” is a command of every bot; choose another name, such as Deploys.")
         }
         guard !NewBot.Choice.all.contains(where: { $0.name == word }) else {
-            throw Fault("hark new plugin", "“\(name)” comes with Hark; choose another name, such as Deploys.")
+            throw Fault("new plugin", "“\(name)” comes with Hark; choose another name, such as Deploys.")
         }
         self.name = name
     }
@@ -36,6 +36,33 @@ struct NewPlugin {
             NewFile(path: "Tests/\(target)Tests/\(name)Tests.swift", text: test(target)),
             NewFile(path: "Tests/\(target)Tests/Fixtures/\(word).json", text: "{\"text\": \"1.2.0 is live\"}\n"),
         ]
+    }
+
+    /// What to do next, for a person: the line of `main.swift` that names the plugin, and the commands.
+    /// - Parameters:
+    ///   - main: the path of `main.swift`.
+    ///   - text: what it holds now.
+    func steps(main: String, text: String, package: String) -> String {
+        """
+        Name it in \(main):
+
+            \(Self.line(in: text, naming: name))
+
+        Then test it, and run the bot:
+
+            swift test --filter \(name)Tests
+            swift run \(package)
+        """
+    }
+
+    /// The line that calls `Bot.run` with one plugin more; the order has no meaning.
+    private static func line(in text: String, naming name: String) -> String {
+        let call = "await Bot.run("
+        let plugins = text.firstRange(of: call).map { text[$0.upperBound...].prefix { $0 != ")" } } ?? ""
+        let types = plugins.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        // Whatever else stands there is its author's to change.
+        guard types.allSatisfy({ $0.hasSuffix(".self") }) else { return "\(call)…, \(name).self)" }
+        return "\(call)\((types + ["\(name).self"]).sorted().joined(separator: ", ")))"
     }
 
     private var source: String {

@@ -8,9 +8,7 @@ struct RunCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        let server = try Server(plugins: bot.plugins, environment: bot.environment, console: bot.console) { settings in
-            FolderVault(dataFolder: settings.data)
-        }
+        let server = try bot.server(environment: bot.environment) { FolderVault(dataFolder: $0.data) }
         return try await server.run() ? EXIT_SUCCESS : EXIT_FAILURE
     }
 }

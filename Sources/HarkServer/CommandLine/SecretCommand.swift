@@ -22,16 +22,16 @@ struct SecretCommand: BotCommand {
         let host = try bot.lookingHost()
         let secrets: [MadeSecret]
         do throws(Rejection) { secrets = try host.madeSecrets(of: plugin) } catch {
-            bot.console.log("hark: \(error.reason)")
+            bot.report("\(error.reason)")
             return EX_USAGE
         }
         guard !secrets.isEmpty else {
-            bot.console.log("hark: Every secret of \(plugin) is set in the environment, or is its provider's to make.")
+            bot.report("Every secret of \(plugin) is set in the environment, or is its provider's to make.")
             return EXIT_FAILURE
         }
         for secret in secrets where !secret.isKept {
             let hint = "start the bot once, or set HARK_DATA to the folder that it uses"
-            bot.console.log("hark: There is no secret in “\(secret.place)” yet: \(hint).")
+            bot.report("There is no secret in “\(secret.place)” yet: \(hint).")
         }
         let kept = secrets.filter(\.isKept)
         for secret in kept {

@@ -10,7 +10,7 @@ struct SendCommand: BotCommand {
         discussion: """
             The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events gets \
             the file at the route that takes a body, if there is just one; --path names another, such as \
-            '/relay/ops?template=deploy'. What is no event is sent as what its route asks for, its name says, or it seems \
+            '/relay/ops?template=deploy', and --value fills the placeholders of a route such as /backup/<host>. What is no event is sent as what its route asks for, its name says, or it seems \
             to be: JSON, XML, a form or text. It is sent with curl, and signed with the secret of this environment. Exits \
             with 0 for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could be \
             sent.
@@ -32,6 +32,10 @@ struct SendCommand: BotCommand {
     @Option(help: "The path, and perhaps a query, where it is not the one for the plugin's payloads.")
     var path: String?
 
+    @Option(
+        name: .customLong("value"), help: "The text of a placeholder, such as host=web-1; may be given several times.")
+    var values: [String] = []
+
     @Option(help: "The bot's base URL, without the path; by default where this environment says that it listens.")
     var to: String?
 
@@ -46,7 +50,7 @@ struct SendCommand: BotCommand {
         let type = MediaType.contentType(ofFile: name)
         do {
             let payload = try SmallFile(file, atMost: Self.longest).bytes()
-            let target = path.map { RequestTarget($0) }
+            let target = try target(host)
             var delivery = try host.delivery(
                 to: plugin, event: try event ?? host.event(ofFile: name, for: plugin, at: target), payload: payload,
                 contentType: type == MediaType.bytes.essence ? nil : type, at: target)
@@ -59,20 +63,38 @@ struct SendCommand: BotCommand {
             print(answer.text)
             if !answer.isSuccess, host.takesPayload(at: base.prefix, of: plugin) {
                 let what = "--to is the bot's base URL, to which \(request.target.path) was added"
-                bot.console.log("hark: \(what); write --path \(base.prefix).")
+                bot.report("\(what); write --path \(base.prefix).")
             }
             return answer.isSuccess ? EXIT_SUCCESS : EXIT_FAILURE
         } catch let faults as Faults {
             throw faults
         } catch let error as Curl.Failure {
-            bot.console.log("hark: \(error)")
+            bot.report("\(error)")
             return EXIT_FAILURE
         } catch let error as Rejection {
-            bot.console.log("hark: \(error.reason)")
+            bot.report("\(error.reason)")
         } catch {
-            bot.console.log("hark: \(error)")
+            bot.report("\(error)")
         }
         return EX_USAGE
+    }
+
+    /// Where the payload goes, if that is said. With values `--path` may hold the rule, as `routes` lists it, and a query.
+    /// - Throws: `Rejection` when a value has no name, or no row of the plugin takes them.
+    private func target(_ host: Host) throws(Rejection) -> RequestTarget? {
+        let given = path.map { RequestTarget($0) }
+        guard !values.isEmpty else { return given }
+        var texts: [String: String] = [:]
+        for value in values {
+            let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw Rejection(.badRequest, "--value \(value): write the placeholder's name too, such as host=web-1.")
+            }
+            texts[String(parts[0])] = String(parts[1])
+        }
+        var target = RequestTarget(try host.path(of: plugin, filledWith: texts, rule: given?.path))
+        target.query = given?.query
+        return target
     }
 
     /// A bot's base URL, and the query that stands after it, for the request. A URL without a scheme is one of HTTP.

@@ -11,7 +11,8 @@ struct VerifyCommand: BotCommand {
         abstract: "Says whether a captured request passes its route's verifier, and if not, why not.",
         discussion: """
             The file holds the request as it came over the wire: request line, header fields, an empty line, and the \
-            exact bytes of the body. Exits with 0 when it passes, with 1 when it does not, and with 64 when the file is no \
+            exact bytes of the body. capture writes such files. Where a proxy changes the path, --route names the bot's \
+            own. Exits with 0 when it passes, with 1 when it does not, and with 64 when the file is no \
             request or no route takes it.
             """
     )
@@ -19,7 +20,7 @@ struct VerifyCommand: BotCommand {
     /// Longest capture that is read, in bytes.
     static let longest = 64 << 20
 
-    @Option(help: "The path to route by, where it is not the request's own.")
+    @Option(help: "The bot's path to route by, where it is not the request's own.")
     var route: String?
 
     @Argument(help: "The file with the request.")
@@ -29,16 +30,28 @@ struct VerifyCommand: BotCommand {
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
-        do {
-            let bytes = try SmallFile(file, atMost: Self.longest).bytes()
-            let diagnosis = try host.diagnose(CapturedRequest(bytes), routedBy: route, at: Date())
+        let captured: CapturedRequest
+        do { captured = try CapturedRequest(SmallFile(file, atMost: Self.longest).bytes()) } catch {
+            bot.report("\(file): \(error)")
+            return EX_USAGE
+        }
+        do throws(Rejection) {
+            let diagnosis = try host.diagnose(captured, routedBy: route, at: Date())
             for line in diagnosis.lines { print(line) }
             return diagnosis.isAccepted ? EXIT_SUCCESS : EXIT_FAILURE
-        } catch let error as Rejection {
-            bot.console.log("hark: \(error.reason)")
         } catch {
-            bot.console.log("hark: \(file): \(error)")
+            let isUnknown = error.status == .notFound && route == nil
+            bot.report(isUnknown ? "\(error.reason)\n\(hint(host, captured.request))" : error.reason)
         }
         return EX_USAGE
+    }
+
+    /// What to try with a request whose path no route takes: a proxy may have changed it.
+    private func hint(_ host: Host, _ request: Request) -> String {
+        guard let rest = host.routeBehindPrefix(of: request.target.path, method: request.method) else {
+            return "Where a proxy changes the path, name the bot's own with --route, such as --route /github."
+        }
+        let prefix = request.target.path.dropLast(rest.count)
+        return "If a proxy strips “\(prefix)”, add --route \(ProgramName.quoted(rest))"
     }
 }

@@ -82,7 +82,9 @@ final class PayloadDeliveryTests: XCTestCase {
         let host = try await TestBot(Twins.self).host
 
         XCTAssertThrowsError(try host.delivery(to: "twins", event: nil, payload: [])) { error in
-            let reason = "Plugin twins has no route for events, nor just one for payloads; name one with --path."
+            let reason =
+                "Plugin twins has no single route that payloads go to. It takes bodies at 2 routes; write for"
+                + "\nPOST /one: --path /one\nPOST /two: --path /two"
             XCTAssertEqual((error as? Rejection)?.reason, reason)
         }
     }
@@ -106,10 +108,14 @@ final class PayloadDeliveryTests: XCTestCase {
 
     func testDelivery_isRefused_whenThePathIsNoneOfThePlugins() async throws {
         let host = try await TestBot(Sink.self, Twins.self).host
+        let places =
+            "It takes bodies at 3 routes; write for\nPOST /sink: --path /sink"
+            + "\nPOST /sink/<name>: --value name=…, or the whole path, such as --path /sink/name"
+            + "\nPUT /picture: --path /picture"
         let reasons = [
-            "/page": "Plugin sink takes no body at “/page”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
-            "/ping": "Plugin sink takes no body at “/ping”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
-            "/one": "Plugin sink takes no body at “/one”, but at: POST /sink, POST /sink/<name>, PUT /picture.",
+            "/page": "Plugin sink takes no body at “/page”. \(places)",
+            "/ping": "Plugin sink takes no body at “/ping”. \(places)",
+            "/one": "Plugin sink takes no body at “/one”. \(places)",
             "sink/ops": "“sink/ops” is no path: it does not begin with a slash. Write /sink/ops.",
             "/sink/#ops": "“/sink/#ops” is no path as URLs have it. Write # as %23, a space as %20.",
             "/sink/a b": "“/sink/a b” is no path as URLs have it. Write # as %23, a space as %20.",

@@ -14,9 +14,10 @@ final class NewCommandTests: XCTestCase {
         let package = try text("\(folder)/mybot/Package.swift")
         XCTAssertEqual(outcome.status, 0, "\(outcome.errors)")
         XCTAssertEqual(
-            outcome.output.sorted(),
+            outcome.output.filter { $0.hasPrefix("mybot/") }.sorted(),
             [
-                "mybot/.env.example", "mybot/.gitignore", "mybot/Containerfile", "mybot/Package.swift",
+                "mybot/.containerignore", "mybot/.dockerignore", "mybot/.env.example", "mybot/.gitignore",
+                "mybot/Containerfile", "mybot/Package.swift",
                 "mybot/README.md", "mybot/Sources/mybot/Notes.swift", "mybot/Sources/mybot/main.swift",
                 "mybot/Tests/mybotTests/Fixtures/notes.json", "mybot/Tests/mybotTests/NotesTests.swift",
                 "mybot/mybot.service",
@@ -56,7 +57,8 @@ final class NewCommandTests: XCTestCase {
 
         let values = try EnvironmentFile(example, path: ".env").values
 
-        XCTAssertEqual(values, ["HARK_ROOMS": "#general", "HARK_DATA": "./data"])
+        // Not HARK_DATA, which would take the place of the one that the unit and the image set.
+        XCTAssertEqual(values, ["HARK_ROOMS": "#general"])
     }
 
     func testNew_refusesNamesThatAreNone() throws {
@@ -66,7 +68,7 @@ final class NewCommandTests: XCTestCase {
         let outcomes = try names.map { try hark("new", $0, in: folder) }
 
         XCTAssertEqual(outcomes.map(\.status), names.map { _ in 78 })
-        for outcome in outcomes { XCTAssertTrue(outcome.errors.joined().hasPrefix("hark: hark new: "), "\(outcome)") }
+        for outcome in outcomes { XCTAssertTrue(outcome.errors.joined().hasPrefix("hark: new: "), "\(outcome)") }
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
     }
 
@@ -178,6 +180,8 @@ final class NewCommandTests: XCTestCase {
             [
                 "Sources/mybot/Deploys.swift", "Tests/mybotTests/DeploysTests.swift",
                 "Tests/mybotTests/Fixtures/deploys.json",
+                "Name it in Sources/mybot/main.swift:", "    await Bot.run(Deploys.self, Notes.self)",
+                "Then test it, and run the bot:", "    swift test --filter DeploysTests", "    swift run mybot",
             ])
         XCTAssertEqual([made.status, again.status], [0, 78])
         let source = try text("\(folder)/mybot/Sources/mybot/Deploys.swift")
@@ -186,6 +190,58 @@ final class NewCommandTests: XCTestCase {
         let test = try text("\(folder)/mybot/Tests/mybotTests/DeploysTests.swift")
         XCTAssertTrue(test.contains("@testable import mybot"), test)
         XCTAssertTrue(test.contains("checkManifest(Deploys.self)"), test)
+    }
+
+    func testNewPlugin_saysWhatToAddToMain_whateverStandsThere() throws {
+        let plugin = try NewPlugin(name: "Deploys")
+        let calls = [
+            "await Bot.run(Notes.self, GitHub.self)": "await Bot.run(Deploys.self, GitHub.self, Notes.self)",
+            "import X\n\nawait Bot.run(\n    Notes.self,\n)\n": "await Bot.run(Deploys.self, Notes.self)",
+            "": "await Bot.run(Deploys.self)",
+            "await Bot.run(plugins)": "await Bot.run(…, Deploys.self)",
+        ]
+
+        for (text, line) in calls {
+            let steps = plugin.steps(main: "Sources/mybot/main.swift", text: text, package: "mybot")
+
+            XCTAssertTrue(steps.hasPrefix("Name it in Sources/mybot/main.swift:\n\n    \(line)\n\n"), steps)
+        }
+    }
+
+    func testNew_saysWhatToDoNext() throws {
+        let outcome = try hark("new", "mybot", in: temporaryFolder())
+
+        XCTAssertEqual(
+            outcome.output.suffix(4), ["Test it, and run it:", "    cd mybot", "    swift test", "    swift run mybot"])
+    }
+
+    func testContainer_isBuiltFromSourcesAlone_andKeepsItsDataOnAVolume() throws {
+        let files = try NewBot(name: "mybot", hark: "../hark", plugins: []).files()
+        let file = { (name: String) in try XCTUnwrap(files.first { $0.path == "mybot/\(name)" }).text }
+        let lines = try file("Containerfile").split(separator: "\n").map(String.init)
+
+        let ignored = try file(".containerignore")
+
+        XCTAssertEqual(ignored, try file(".dockerignore"))
+        XCTAssertEqual(
+            ignored.split(separator: "\n").filter { !$0.hasPrefix("#") },
+            ["*", "!Package.swift", "!Package.resolved", "!Sources", "!Tests"])
+        XCTAssertTrue(lines.contains("#     podman build --build-context hark=../hark -t mybot ."), "\(lines)")
+        XCTAssertFalse(lines.contains { $0.hasPrefix("COPY . ") }, "\(lines)")
+        XCTAssertTrue(lines.contains(#"COPY --from=hark ["Sources", "/source/hark/Sources"]"#), "\(lines)")
+        let owner = "install -d -o mybot -g mybot -m 0700 /var/lib/mybot"
+        let owned = try XCTUnwrap(lines.firstIndex { $0.contains(owner) })
+        let volume = try XCTUnwrap(lines.firstIndex(of: #"VOLUME ["/var/lib/mybot"]"#))
+        XCTAssertLessThan(owned, volume)
+        XCTAssertTrue(lines.contains { $0.hasPrefix("ENV ") && $0.hasSuffix(" HARK_DATA=/var/lib/mybot") }, "\(lines)")
+    }
+
+    func testContainer_needsNoSecondContext_whereHarkIsAURL() throws {
+        let bot = try NewBot(name: "mybot", hark: "https://example.org/hark.git", plugins: [])
+        let text = try XCTUnwrap(bot.files().first { $0.path == "mybot/Containerfile" }).text
+
+        XCTAssertTrue(text.contains("#     podman build -t mybot .\n"), text)
+        XCTAssertFalse(text.contains("--from=hark"), text)
     }
 
     func testNewPlugin_readsTheNameOfAPackageOnOneLine() throws {

@@ -57,7 +57,14 @@ final class SendTests: XCTestCase {
         XCTAssertTrue(outcomes[2].errors.joined().contains("/nowhere/star.json"), "\(outcomes[2])")
         XCTAssertEqual(
             outcomes[3].errors,
-            ["hark: Plugin example has no route for events, nor just one for payloads; name one with --path."])
+            [
+                "hark: Plugin example has no single route that payloads go to. It takes bodies at 7 routes; write for"
+            ] + outcomes[3].errors.dropFirst())
+        XCTAssertTrue(outcomes[3].errors.contains("    POST /echo: --path /echo"), "\(outcomes[3])")
+        XCTAssertTrue(
+            outcomes[3].errors.contains(
+                "    PUT /pictures/<int:account>: --value account=…, or the whole path, such as --path /pictures/1"),
+            "\(outcomes[3])")
     }
 
     func testSend_sendsAnUnknownEvent_whenItIsNamed() throws {
@@ -80,6 +87,27 @@ final class SendTests: XCTestCase {
 
         XCTAssertEqual([echo.status, upload.status], [0, 0], "\(echo) \(upload)")
         XCTAssertTrue(echo.output.last?.hasSuffix("\r\n\r\na note") == true, "\(echo)")
+    }
+
+    func testSend_fillsThePlaceholders_withTheValuesThatAreGiven() throws {
+        let bot = try bot()
+        let picture = try temporaryFile("picture.png", [0x89, 0x50, 0x4e, 0x47])
+
+        let upload = try send("example", picture, "--to", bot.url, "--value", "account=7")
+        let wrong = try send("example", picture, "--to", bot.url, "--value", "account=seven")
+        let unknown = try send("example", picture, "--to", bot.url, "--value", "name=7")
+        let nameless = try send("example", picture, "--to", bot.url, "--value", "7")
+
+        XCTAssertEqual(upload.status, 0, "\(upload)")
+        XCTAssertEqual([wrong.status, unknown.status, nameless.status], [64, 64, 64])
+        XCTAssertEqual(
+            wrong.errors,
+            ["hark: PUT /pictures/<int:account> does not take account=seven: /pictures/seven is not a path of it."])
+        XCTAssertEqual(
+            unknown.errors.first?.hasPrefix("hark: Plugin example has no route for a body with just <name>. It takes"),
+            true, "\(unknown)")
+        XCTAssertEqual(
+            nameless.errors, ["hark: --value 7: write the placeholder's name too, such as host=web-1."])
     }
 
     func testSend_signsTheURLThatItPostsTo_forSendersThatSignIt() throws {

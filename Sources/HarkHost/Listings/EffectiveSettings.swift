@@ -1,0 +1,148 @@
+/// What is in effect in an environment: the value of each setting, and where it comes from. Secrets are not shown.
+public struct EffectiveSettings: Sendable {
+    /// Where a value comes from.
+    enum Source {
+        /// The environment of the process, or an env file.
+        case variable(envFile: String?)
+        /// The file that `NAME_FILE` names, itself from the environment or an env file.
+        case file(path: String, envFile: String?)
+        /// A credential of systemd's.
+        case credential(path: String)
+        /// The bot made it; it is kept at the place, or will be.
+        case bot(place: String, isKept: Bool)
+        /// The setting's own default.
+        case fallback
+        /// Nowhere.
+        case none
+    }
+
+    struct Row {
+        let variable: String
+        let text: String?
+        let isSecret: Bool
+        let source: Source
+    }
+
+    /// What keeps the bot from starting; the value of such a setting is not shown.
+    public let faults: [Fault]
+
+    /// Variables that start with `HARK_` and that are not settings, a sentence each.
+    public let warnings: [String]
+
+    private let rows: [Row]
+
+    /// - Parameters:
+    ///   - declarations: the settings.
+    ///   - environment: the variables, those of env files included.
+    ///   - files: the env file that gave a variable its value; the process gave the others.
+    ///   - made: the secrets that the bot made, or would make at its start.
+    public init(
+        _ declarations: [any SettingDeclaration],
+        environment: [String: String],
+        files: [String: String],
+        made: [MadeSecret]
+    ) {
+        let reading = SettingsReader(declarations).read(environment)
+        faults = reading.faults
+        warnings = reading.warnings
+        var seen: Set<String> = []
+        rows = declarations.sorted { $0.variable < $1.variable }.filter { seen.insert($0.variable).inserted }.map {
+            let variable = $0.variable
+            let source = try? SettingSource(variable, in: environment)
+            let own = made.first { $0.variable == variable }.map { Source.bot(place: $0.place, isKept: $0.isKept) }
+            let given: Source? =
+                if let file = source?.file {
+                    file.isCredential
+                        ? .credential(path: file.path) : .file(path: file.path, envFile: files["\(variable)_FILE"])
+                } else if source == nil || source?.direct != nil {
+                    .variable(envFile: files[variable])
+                } else {
+                    nil
+                }
+            let text = reading.settings.text(variable) ?? (given == nil ? $0.fallbackText : nil)
+            return Row(
+                variable: variable, text: text, isSecret: $0.isSecret,
+                source: given ?? own ?? ($0.fallbackText == nil ? Source.none : .fallback))
+        }
+    }
+
+    /// A table: name, value, where it comes from.
+    public var table: String {
+        TextTable(["VARIABLE", "VALUE", "WHERE IT COMES FROM"], rows.map { [$0.variable, $0.value, $0.origin] }).text
+    }
+
+    /// A JSON array of objects: `name`, `value` (null for a secret, and where there is none), `secret`, `source`
+    /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path`, of the file that holds
+    /// the value, or null.
+    public var json: JSONValue {
+        .array(
+            rows.map { row in
+                [
+                    "name": .string(row.variable),
+                    "value": row.isSecret ? .null : row.text.map { .string(Row.withoutPassword($0)) } ?? .null,
+                    "secret": .bool(row.isSecret),
+                    "source": .string(row.sourceName),
+                    "path": row.path.map(JSONValue.string) ?? .null,
+                ]
+            })
+    }
+}
+
+extension EffectiveSettings.Row {
+    var value: String {
+        if isSecret {
+            if case .none = source { return "" }
+            return "(hidden)"
+        }
+        guard let text else {
+            switch source {
+            case .none, .fallback: return ""
+            case .variable, .file, .credential, .bot: return "(not usable)"
+            }
+        }
+        return Self.withoutPassword(text).split(omittingEmptySubsequences: false) { $0.isNewline }
+            .joined(separator: "\\n")
+    }
+
+    /// A URL without what stands before its host (RFC 3986, 3.2.1): there may be a password.
+    static func withoutPassword(_ text: String) -> String {
+        guard let start = text.firstRange(of: "://")?.upperBound else { return text }
+        let authority = text[start...].prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return text }
+        return "\(text[..<start])…\(text[at...])"
+    }
+
+    var origin: String {
+        switch source {
+        case .variable(let file?): "env file \(file)"
+        case .variable(nil): "environment"
+        case .file(let path, let file?): "file \(path), named in env file \(file)"
+        case .file(let path, nil): "file \(path), named in the environment"
+        case .credential(let path): "credential \(path)"
+        case .bot(let place, true): "made by the bot, kept in \(place)"
+        case .bot(let place, false): "made by the bot at its first start, in \(place)"
+        case .fallback: "default"
+        case .none: "not set"
+        }
+    }
+
+    var sourceName: String {
+        switch source {
+        case .variable(.some): "env-file"
+        case .variable(nil): "environment"
+        case .file: "file"
+        case .credential: "credential"
+        case .bot: "bot"
+        case .fallback: "default"
+        case .none: "none"
+        }
+    }
+
+    var path: String? {
+        switch source {
+        case .variable(let file): file
+        case .file(let path, _), .credential(let path), .bot(let path, _): path
+        case .fallback, .none: nil
+        }
+    }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+private import Glibc
+private import MicroHTTPD
+private import SystemPackage
+private import UnixSignals
+
+/// `hark capture`: requests into files, for `hark verify`.
+struct CaptureCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capture",
+        abstract: "Writes the requests that come in to files, for verify.",
+        discussion: """
+            Listens on 127.0.0.1 in the bot's place and answers 200 to everything. A file holds the request line, the \
+            header fields in their order, an empty line, and the exact bytes of the body; a chunked body stands in one \
+            piece. The owner alone may read the files, for they hold tokens and signatures. A request has at most 25 MiB, \
+            all of them together 256 MiB. Ctrl-C ends it.
+            """
+    )
+
+    /// Longest body that is taken, in bytes: GitHub sends up to 25 MB.
+    static let longest = 25 << 20
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port: UInt16 = 0
+
+    @Option(help: "The folder for the files.")
+    var folder = "captured"
+
+    @Option(help: "How many requests are taken before it ends, from 1 to 10000.")
+    var count = 100
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(count) else { throw ValidationError("--count is a number from 1 to 10000.") }
+    }
+
+    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+        do {
+            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+            let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: port))
+            let (ends, end) = AsyncStream.makeStream(of: Void.self)
+            let responder = CaptureResponder(
+                folder: try CaptureFolder(folder, count: count), report: { Self.write($0) },
+                nextCommand: "\(bot.invocation) verify", end: { end.finish() })
+            var configuration = DaemonConfiguration()
+            configuration.bodyLimit = Self.longest
+            let daemon = try Daemon(listener, configuration: configuration, responder: responder)
+            let url = listener.address.url(scheme: .http)
+            Self.write("Listening on \(url). Requests are written to “\(folder)”, at most \(count); Ctrl-C ends it.")
+            await withTaskGroup { group in
+                group.addTask { for await _ in signals { break } }
+                group.addTask { for await _ in ends {} }
+                await group.next()
+                group.cancelAll()
+            }
+            await daemon.drain(within: .seconds(2))
+            return EXIT_SUCCESS
+        } catch let fault as Fault {
+            throw Faults([fault])
+        } catch {
+            throw Faults([Fault("--port", "\(error)")])
+        }
+    }
+
+    /// Writes a line on standard output at once, for whoever reads it through a pipe.
+    private static func write(_ line: String) {
+        _ = try? FileDescriptor.standardOutput.writeAll("\(line)\n".utf8)
+    }
+}
+
+/// Answers 200 to every request, once it is in its file.
+private struct CaptureResponder: Responder {
+    let folder: CaptureFolder
+    let report: @Sendable (String) -> Void
+    let nextCommand: String
+    let end: @Sendable () -> Void
+
+    func admit(_ request: Request) -> Admission { Admission(handler: .immediate { answer($0) }) }
+
+    private func answer(_ request: Request) -> Response {
+        do {
+            switch try folder.write(CapturedFile(request)) {
+            case .full:
+                end()
+                return Response.text("As many requests as may be are captured.", status: .serviceUnavailable)
+            case .written(let path, let left):
+                report("\(Self.shown(request)), a body of \(request.body.count) bytes: \(path)")
+                report("  \(nextCommand) \(ProgramName.quoted(path))")
+                if left == 0 { end() }
+                return Response.text("OK")
+            }
+        } catch {
+            report("\(error)")
+            return Response.text("The request could not be written.", status: .internalServerError)
+        }
+    }
+
+    /// Method and target, short and harmless for a terminal.
+    private static func shown(_ request: Request) -> String {
+        let bytes = "\(request.method.rawValue) \(request.target)".utf8
+        let visible = bytes.prefix(160).map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }
+        return String(decoding: visible, as: UTF8.self) + (bytes.count > 160 ? "…" : "")
+    }
+}

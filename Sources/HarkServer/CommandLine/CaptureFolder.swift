@@ -1,0 +1,73 @@
+private import Synchronization
+private import SystemPackage
+
+private import class FoundationEssentials.FileManager
+
+/// The folder into which `capture` writes: a file a request, numbered on from what is there, nothing overwritten. Requests
+/// hold tokens and signatures: the owner alone may read them.
+final class CaptureFolder: Sendable {
+    /// Most bytes that are written in all.
+    static let longest = 256 << 20
+
+    /// What became of a request.
+    enum Outcome: Equatable {
+        /// It is in the file at this path, and so many more may follow.
+        case written(path: String, left: Int)
+        /// As many as were wanted, or as many bytes as may be, are there already.
+        case full
+    }
+
+    private struct State {
+        var number: Int
+        var left: Int
+        var bytes = 0
+    }
+
+    private let path: String
+    private let state: Mutex<State>
+
+    /// Makes the folder unless it is there.
+    /// - Parameter count: most files that are written, 1 or more.
+    /// - Throws: `Fault` when it is not a folder that can be written to.
+    init(_ path: String, count: Int) throws(Fault) {
+        let files = FileManager.default
+        let names: [String]
+        do {
+            try files.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            names = try files.contentsOfDirectory(atPath: path)
+        } catch {
+            throw Fault("--folder", "“\(path)” cannot be used (\(SystemRefusal(error).reason)).")
+        }
+        guard files.isWritableFile(atPath: path) else {
+            throw Fault("--folder", "“\(path)” cannot be written to.")
+        }
+        self.path = path
+        let last = names.compactMap { Int($0.prefix { $0 != "-" }) }.max() ?? 0
+        state = Mutex(State(number: last, left: count))
+    }
+
+    /// Writes a request.
+    /// - Throws: `Errno` when the file cannot be written; it is not there then.
+    func write(_ file: CapturedFile) throws -> Outcome {
+        try state.withLock { state in
+            guard state.left > 0, state.bytes + file.bytes.count <= Self.longest else { return .full }
+            let digits = String(state.number + 1)
+            let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+            let target = "\(path)/\(number)-\(file.label).http"
+            do {
+                let descriptor = try FileDescriptor.open(
+                    FilePath(target), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                    permissions: .ownerReadWrite)
+                try descriptor.closeAfter { _ = try descriptor.writeAll(file.bytes) }
+            } catch {
+                if (error as? Errno) != .fileExists { try? FileManager.default.removeItem(atPath: target) }
+                throw error
+            }
+            state.number += 1
+            state.left -= 1
+            state.bytes += file.bytes.count
+            return .written(path: target, left: state.left)
+        }
+    }
+}

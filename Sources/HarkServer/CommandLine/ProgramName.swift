@@ -1,0 +1,67 @@
+private import SystemPackage
+
+private import class FoundationEssentials.FileManager
+private import class FoundationEssentials.ProcessInfo
+
+/// How the program is called, by its own messages and in a shell: a bot of one's own is not called `hark`.
+struct ProgramName: Sendable, Equatable {
+    /// The file's name, such as `mybot`: what lines on standard error begin with.
+    let name: String
+
+    /// What starts the program in a shell, in the folder where it runs, quoted where a shell needs it: `mybot` where
+    /// `PATH` has it, else a path such as `.build/debug/mybot`.
+    let command: String
+
+    /// That of this process.
+    static let current = ProgramName(
+        calledAs: CommandLine.arguments.first ?? "", in: FileManager.default.currentDirectoryPath,
+        searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+
+    /// - Parameters:
+    ///   - path: how the program was called: the first of its arguments, which is `hark` when there is none.
+    ///   - folder: the absolute path of the folder where it runs.
+    ///   - searchPath: where the shell looks for programs, folders separated by colons (environ(7), "PATH").
+    init(calledAs path: String, in folder: String, searchPath: String) {
+        let path = path.isEmpty ? "hark" : path
+        let parts = path.split(separator: "/")
+        name = parts.last.map(String.init) ?? path
+        command = Self.quoted(Self.shortest(path, name: name, in: folder, searchPath: searchPath))
+    }
+
+    /// A word as a shell reads it back.
+    static func quoted(_ word: String) -> String {
+        let isPlain = word.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || "_-./:,@+=%".utf8.contains(byte)
+        }
+        guard !isPlain || word.isEmpty else { return word }
+        // A quotation mark ends the text in quotes, stands escaped, and begins the next one.
+        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+        return "'\(parts.joined(separator: "'\\''"))'"
+    }
+
+    private static func shortest(_ path: String, name: String, in folder: String, searchPath: String) -> String {
+        guard path.contains("/") else { return path }
+        let found = searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+        if let first = found.first(where: { FilePath($0).isThere }), FilePath(first).isSameFile(as: FilePath(path)) {
+            return name
+        }
+        guard path.hasPrefix("\(folder)/") else { return path }
+        let relative = path.dropFirst(folder.utf8.count + 1).split(separator: "/")
+        // SwiftPM builds into `.build/<platform>/debug`, to which `.build/debug` is a link.
+        if relative.count > 3 {
+            let short = (relative.dropLast(3) + relative.suffix(2)).joined(separator: "/")
+            if FilePath("\(folder)/\(short)").isSameFile(as: FilePath(path)) { return short }
+        }
+        let inside = relative.joined(separator: "/")
+        return relative.count == 1 ? "./\(inside)" : inside
+    }
+}
+
+extension FilePath {
+    fileprivate var isThere: Bool { (try? stat()) != nil }
+
+    fileprivate func isSameFile(as other: FilePath) -> Bool {
+        guard let mine = try? stat(), let theirs = try? other.stat() else { return false }
+        return mine.deviceID == theirs.deviceID && mine.inode == theirs.inode
+    }
+}
