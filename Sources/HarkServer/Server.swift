@@ -14,6 +14,7 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - name: the program's name, for the prompt.
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
     ///   - vault: where the secrets are kept that the bot makes itself.
@@ -23,6 +24,7 @@ struct Server: Sendable {
         environment: [String: String],
         console: Console,
         program: String = "hark",
+        name: String = "hark",
         opensPorts: Bool = true,
         vault: (ServerSettings) -> any SecretVault
     ) throws(Faults) {
@@ -44,7 +46,9 @@ struct Server: Sendable {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
         let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user) { logger.notice("\($0)") }
+        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user, name: name) {
+            logger.notice("\($0)")
+        }
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: plugins,

@@ -25,9 +25,13 @@ enum RequestBuilder {
         return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
     }
 
-    /// A field of these bytes. ASCII is the common case, and a string the quicker way; other bytes are kept as they are.
+    /// A field of these bytes. ASCII is the common case, and a string the quicker way; bytes that are not UTF-8 are kept as
+    /// they are.
     private static func field(_ name: HTTPField.Name, _ value: ArraySlice<UInt8>) -> HTTPField {
-        guard value.allSatisfy({ $0 < 0x80 }) else { return HTTPField(name: name, value: value) }
+        guard value.allSatisfy({ $0 < 0x80 }) else {
+            guard let text = String(untrustedUTF8: value) else { return HTTPField(name: name, value: value) }
+            return HTTPField(name: name, value: text)
+        }
         return HTTPField(name: name, value: String(decoding: value, as: UTF8.self))
     }
 }

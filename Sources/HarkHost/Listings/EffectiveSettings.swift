@@ -67,8 +67,11 @@ public struct EffectiveSettings: Sendable {
     }
 
     /// A table: name, value, where it comes from.
-    public var table: String {
-        TextTable(["VARIABLE", "VALUE", "WHERE IT COMES FROM"], rows.map { [$0.variable, $0.value, $0.origin] }).text
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func table(width: Int?) -> String {
+        TextTable(
+            ["VARIABLE", "VALUE", "WHERE IT COMES FROM"], rows.map { [$0.variable, $0.value, $0.origin] }, width: width
+        ).text
     }
 
     /// A JSON array of objects: `name`, `value` (null for a secret, and where there is none), `secret`, `source`

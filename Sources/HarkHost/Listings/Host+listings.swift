@@ -1,6 +1,7 @@
 extension Host {
     /// A table of every route: methods, rule, plugin, verifier, body.
-    public var routesTable: String {
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func routesTable(width: Int?) -> String {
         TextTable(
             ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY"],
             plugins.flatMap(\.endpoints).map { endpoint in
@@ -8,7 +9,8 @@ extension Host {
                     endpoint.methods.map(\.rawValue).sorted().joined(separator: ","), endpoint.rule.text,
                     endpoint.plugin, endpoint.gate?.verifier?.name ?? "open", endpoint.bodyKind?.name ?? "",
                 ]
-            }
+            },
+            width: width
         ).text
     }
 
@@ -24,12 +26,14 @@ extension Host {
     }
 
     /// A table of the chosen plugins: name, version, events, purpose.
-    public var pluginsTable: String {
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func pluginsTable(width: Int?) -> String {
         TextTable(
             ["PLUGIN", "VERSION", "EVENTS", "WHAT IT IS FOR"],
             plugins.map { plugin in
                 [plugin.name, plugin.version ?? Release.version, "\(plugin.events?.names.count ?? 0)", plugin.summary]
-            }
+            },
+            width: width
         ).text
     }
 }

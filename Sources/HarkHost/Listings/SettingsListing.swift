@@ -9,12 +9,14 @@ public struct SettingsListing: Sendable {
     }
 
     /// A table: name, type, default, help.
-    public var table: String {
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func table(width: Int?) -> String {
         TextTable(
             ["VARIABLE", "TYPE", "DEFAULT", "WHAT IT IS"],
             settings.map {
                 [$0.variable, $0.typeName, $0.fallbackText ?? ($0.needsValue ? "(required)" : ""), $0.help]
-            }
+            },
+            width: width
         ).text
     }
 

@@ -15,23 +15,26 @@ extension Host {
         }
         switch router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts) where !texts.contains(where: \.hasEndlessMarks):
+            let proof: Gate.HeadProof
             do throws(Gate.Refusal) {
                 if !visit.isTrusted, !endpoint.demandsProof {
                     try sites.checkPage(of: request, baseURL: visit.baseURL)
                 }
-                try endpoint.gate?.checkHead(visit.request(request), visit)
+                proof = try endpoint.gate?.checkHead(visit.request(request), visit) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
                     throw Gate.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
             } catch {
                 return (refused(error, endpoint, visit), endpoint)
             }
-            let admission = Admission(
+            var admission = Admission(
                 body: endpoint.readsBody ? .read(limit: endpoint.bodyLimit) : .discard,
                 deadline: endpoint.deadline,
                 offloaded: endpoint.isOffloaded,
                 handler: handler(of: endpoint, texts, visit)
             )
+            admission.provesSender = proof != .notWanted
+            admission.headIsProven = proof == .held
             return (admission, endpoint)
         case let other:
             let unrouted = Unrouted(other)

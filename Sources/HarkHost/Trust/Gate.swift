@@ -65,19 +65,31 @@ final class Gate: Sendable {
         self.queryFields = { queryFields.flatMap { read in slot.prepared.map(read) } ?? [] }
     }
 
+    /// What the header section of a request proves.
+    enum HeadProof {
+        /// Nothing, and nothing has to be proved.
+        case notWanted
+        /// Nothing so far: the proof needs the body.
+        case wanted
+        /// Who sent it, as a token does.
+        case held
+    }
+
     /// Looks at a request whose body is not there yet.
     /// - Parameter visit: where it came from; what an admin makes may come from anywhere, as often as it likes.
+    /// - Returns: what it proves already.
     /// - Throws: `Refusal`; the body need not be read then.
-    func checkHead(_ request: Request, _ visit: Visit) throws(Refusal) {
+    func checkHead(_ request: Request, _ visit: Visit) throws(Refusal) -> HeadProof {
         if !visit.isTrusted {
             try checkSource(request.client, isDisputed: !visit.claimedClients.isEmpty)
             try checkSourceRate(request.client, visit.claimedClients)
         }
-        guard let verifier, !isQuestion(request) else { return }
+        guard let verifier, !isQuestion(request) else { return .notWanted }
         try checkReadiness()
-        guard let secrets = secretsToTry else { return }
+        guard let secrets = secretsToTry else { return .notWanted }
         do throws(VerificationFailure) {
-            try verifier.checkHead(Evidence(request), secrets: secrets, now: clock.now)
+            let isProven = try verifier.checkHead(Evidence(request), secrets: secrets, now: clock.now)
+            return isProven ? .held : .wanted
         } catch {
             throw Refusal(unverifiedFor: verifier, because: error)
         }

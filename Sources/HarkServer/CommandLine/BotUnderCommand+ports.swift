@@ -8,7 +8,7 @@ extension BotUnderCommand {
     ) throws(Faults) -> Server {
         do throws(Faults) {
             return try Server(
-                plugins: plugins, environment: environment, console: console, program: invocation,
+                plugins: plugins, environment: environment, console: console, program: invocation, name: program.name,
                 opensPorts: opensPorts, vault: vault)
         } catch {
             throw Faults(error.list.map { advised($0, environment) })

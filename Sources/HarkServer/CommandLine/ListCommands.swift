@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkTerminal
 
 /// `hark settings`: every variable of the chosen plugins.
 struct SettingsCommand: BotCommand {
@@ -36,13 +37,16 @@ struct SettingsCommand: BotCommand {
             let made = host?.pluginNames.flatMap { (try? host?.madeSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
                 declarations, environment: bot.environment, files: bot.environmentFiles, made: made)
-            print(json ? settings.json.serialized() : settings.table)
+            print(json ? settings.json.serialized() : settings.table(width: Console.standardOutputColumns))
             for warning in settings.warnings { bot.report(warning) }
             guard settings.faults.isEmpty else { throw Faults(settings.faults) }
             return EXIT_SUCCESS
         }
         let listing = SettingsListing(declarations)
-        print(env ? listing.environmentFile : json ? listing.json.serialized() : listing.table)
+        print(
+            env
+                ? listing.environmentFile
+                : json ? listing.json.serialized() : listing.table(width: Console.standardOutputColumns))
         return EXIT_SUCCESS
     }
 }
@@ -55,7 +59,7 @@ struct RoutesCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().routesTable)
+        print(try bot.lookingHost().routesTable(width: Console.standardOutputColumns))
         return EXIT_SUCCESS
     }
 }
@@ -68,7 +72,7 @@ struct PluginsCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().pluginsTable)
+        print(try bot.lookingHost().pluginsTable(width: Console.standardOutputColumns))
         return EXIT_SUCCESS
     }
 }

@@ -5,18 +5,20 @@ extension Logger {
     func log(_ event: DaemonEvent) {
         switch event {
         case .refused(let status, let reason, let peer):
-            info("refused", metadata: ["status": "\(status.code)", "reason": "\(reason)", "peer": "\(peer)"])
+            info(
+                "refused",
+                metadata: ["status": .stringConvertible(status.code), "reason": "\(reason)", "peer": "\(peer)"])
         case .expired(let phase, let peer):
             info("timed out", metadata: ["phase": "\(phase.rawValue)", "peer": "\(peer)"])
         case .displaced(let count, let phase, let peer):
-            var metadata: Logger.Metadata = ["count": "\(count)", "peer": "\(peer)"]
+            var metadata: Logger.Metadata = ["count": .stringConvertible(count), "peer": "\(peer)"]
             if let phase { metadata["phase"] = "\(phase.rawValue)" }
             warning("connections gave way to newer ones", metadata: metadata)
         case .turnedAway(let count, let peer):
-            let metadata: Logger.Metadata = ["count": "\(count)", "peer": "\(peer)"]
+            let metadata: Logger.Metadata = ["count": .stringConvertible(count), "peer": "\(peer)"]
             warning("connections closed at once, for there were too many", metadata: metadata)
         case .suppressed(let count):
-            info("more events of the server not logged", metadata: ["count": "\(count)"])
+            info("more events of the server not logged", metadata: ["count": .stringConvertible(count)])
         case .abandoned(let peer):
             info("client left before its answer", metadata: ["peer": "\(peer)"])
         case .fieldDropped(let name):

@@ -87,7 +87,7 @@ final class EffectiveSettingsTests: XCTestCase {
         let settings = EffectiveSettings(
             [url], environment: ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@"], files: [:], made: [])
 
-        XCTAssertTrue(settings.table.contains(" https://…@example.org/?q=@ "), settings.table)
+        XCTAssertTrue(settings.table(width: nil).contains(" https://…@example.org/?q=@ "))
         XCTAssertFalse(settings.json.serialized().contains("hunter2"))
     }
 

@@ -2,22 +2,26 @@ internal import struct FoundationEssentials.Date
 
 extension Verifier {
     /// Looks at the header section alone, before the body is there.
+    /// - Returns: whether it proves the sender already, as a token does.
     /// - Throws: when it shows already that no proof can hold.
-    func checkHead(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) {
+    func checkHead(_ evidence: Evidence, secrets: [String], now: Date) throws(VerificationFailure) -> Bool {
         var failure: VerificationFailure?
         for proof in proofs {
             do throws(VerificationFailure) {
                 switch proof {
                 case .signature(let scheme): try SignatureCheck(scheme: scheme, now: now).checkHead(evidence)
                 case .token(.field, _): break
-                case .token, .basic, .clientCertificate: _ = try match(proof, evidence, secrets, now)
+                case .token, .basic, .clientCertificate:
+                    _ = try match(proof, evidence, secrets, now)
+                    return true
                 }
-                return
+                return false
             } catch {
                 failure = error.nearer(failure)
             }
         }
         if let failure { throw failure }
+        return false
     }
 
     /// Which of the secrets the request proves to know, counted from 0.
