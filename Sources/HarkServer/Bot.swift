@@ -54,7 +54,8 @@ public enum Bot {
             for fault in faults.list { console.log("\(program.name): \(fault)") }
             status = EX_CONFIG
         } catch {
-            HarkCommand.exit(withError: error, columns: HelpLayout.columns(of: ProcessInfo.processInfo.environment))
+            let columns = HelpLayout.columns(of: ProcessInfo.processInfo.environment) ?? Console.standardOutputColumns
+            HarkCommand.exit(withError: error, columns: columns)
         }
         await console.flush()
         exit(status)

@@ -83,10 +83,13 @@ struct BotUnderCommand: Sendable {
             throw Faults(reading.faults + [Fault(error)])
         }
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
-        let chat = TerminalChat(console: console, room: "#general", user: "")
+        let chat = TerminalChat(console: console, room: "#general", user: "", name: program.name)
         return try Host(
             plugins: plugins, reading: reading, chat: chat, vault: vault(settings), program: invocation, logger: quiet)
     }
+
+    /// The columns that a table may take: those of the terminal, or what `COLUMNS` says; nil for as many as it needs.
+    var columns: Int? { HelpLayout.columns(of: environment) ?? Console.standardOutputColumns }
 
     /// Says on standard error what went wrong: a line that begins with the program's name.
     func report(_ text: String) { console.log("\(program.name): \(text)") }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
 
 /// `hark settings`: every variable of the chosen plugins.
 struct SettingsCommand: BotCommand {
@@ -37,7 +36,7 @@ struct SettingsCommand: BotCommand {
             let made = host?.pluginNames.flatMap { (try? host?.madeSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
                 declarations, environment: bot.environment, files: bot.environmentFiles, made: made)
-            print(json ? settings.json.serialized() : settings.table(width: Console.standardOutputColumns))
+            print(json ? settings.json.serialized() : settings.table(width: bot.columns))
             for warning in settings.warnings { bot.report(warning) }
             guard settings.faults.isEmpty else { throw Faults(settings.faults) }
             return EXIT_SUCCESS
@@ -46,7 +45,7 @@ struct SettingsCommand: BotCommand {
         print(
             env
                 ? listing.environmentFile
-                : json ? listing.json.serialized() : listing.table(width: Console.standardOutputColumns))
+                : json ? listing.json.serialized() : listing.table(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -59,7 +58,7 @@ struct RoutesCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().routesTable(width: Console.standardOutputColumns))
+        print(try bot.lookingHost().routesTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -72,7 +71,7 @@ struct PluginsCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().pluginsTable(width: Console.standardOutputColumns))
+        print(try bot.lookingHost().pluginsTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
