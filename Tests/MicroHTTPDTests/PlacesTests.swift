@@ -145,12 +145,15 @@ final class PlacesTests: XCTestCase {
         let silent = try (0..<100).map { _ in try server.client() }
         let start = ContinuousClock.now
 
-        let client = try server.client()
-        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        let status = try client.response().status
+        // While those that gave way are being closed, a newcomer may be turned away.
+        var status: Int?
+        while status != 200, ContinuousClock.now - start < .seconds(1) {
+            let client = try server.client()
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            status = try? client.response().status
+        }
 
         XCTAssertEqual(status, 200)
-        XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))
         XCTAssertEqual(try silent[0].readToEnd(), [])
         let peer = try await server.events.first { event in
             if case .displaced(_, .head, let peer) = event { peer } else { nil }

@@ -19,27 +19,6 @@ extension StringProtocol {
         start.append(contentsOf: unicodeScalars.prefix(count))
         return String(start)
     }
-
-    /// Whether more than `String.longestMarkRun` combining marks follow each other, which no writing has. Comparing and
-    /// hashing such a text takes time that grows with the square of the run: Swift sorts the marks of a run first.
-    package var hasEndlessMarks: Bool {
-        var run = 0
-        for scalar in unicodeScalars {
-            // The first combining mark is U+0300.
-            if scalar.value < 0x300 || scalar.properties.canonicalCombiningClass == .notReordered {
-                run = 0
-            } else {
-                run += 1
-                if run > String.longestMarkRun { return true }
-            }
-        }
-        return false
-    }
-}
-
-extension String {
-    /// Most combining marks that may follow each other in a path's value or a command: 64.
-    package static let longestMarkRun = 64
 }
 
 extension UInt8 {

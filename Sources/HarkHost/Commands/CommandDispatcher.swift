@@ -21,7 +21,6 @@ struct CommandDispatcher: Sendable {
         // Bytes are compared: what somebody said may be a run of combining marks of any length.
         guard message.text.utf8.starts(with: prefix.utf8) else { return nil }
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
-        guard !message.text.hasEndlessMarks else { return "That line has too many combining marks for a command." }
         let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
         guard !line.isAtEnd else { return nil }
         guard let (command, arguments) = host.commands.find(line, in: host) else { return unknown(line) }

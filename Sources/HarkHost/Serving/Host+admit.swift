@@ -14,7 +14,7 @@ extension Host {
             return (refused(error, nil, visit), nil)
         }
         switch router.match(path: request.target.path, method: request.method) {
-        case .found(let endpoint, let texts) where !texts.contains(where: \.hasEndlessMarks):
+        case .found(let endpoint, let texts):
             let proof: Gate.HeadProof
             do throws(Gate.Refusal) {
                 if !visit.isTrusted, !endpoint.demandsProof {

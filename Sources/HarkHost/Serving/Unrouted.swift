@@ -32,9 +32,7 @@ struct Unrouted {
         case .methodNotAllowed(let allow):
             request.method == .options ? nil : "the routes of its path take \(Self.list(allow)) alone"
         case .malformed: "its path is not percent-encoded UTF-8"
-        case .notFound: "no route takes its path"
-        // One whose values nobody could compare in good time.
-        case .found: "its path holds an endless run of combining marks"
+        case .found, .notFound: "no route takes its path"
         }
     }
 

@@ -15,14 +15,6 @@ final class ASCIITextTests: XCTestCase {
         XCTAssertFalse("[".hasSameBytesIgnoringCase(as: "{"))
     }
 
-    func testEndlessMarks_areLongerRunsThanAnyWritingHas() {
-        let pairs = { String(repeating: "\u{301}\u{316}", count: $0) }
-        let texts = ["", "abc", "e\u{301}", "a\(pairs(32))b\u{301}", "\u{1F1E6}\u{1F1E6}"]
-
-        XCTAssertEqual(texts.filter(\.hasEndlessMarks), [])
-        XCTAssertTrue("a\(pairs(33))".hasEndlessMarks)
-    }
-
     func testScalars_areCounted_notCharacters() {
         let marks = "a" + String(repeating: "\u{301}", count: 100_000)
 

@@ -125,8 +125,8 @@ final class CommandDispatcherTests: XCTestCase {
             let answers = await bot.say(line)
 
             XCTAssertLessThan(ContinuousClock.now - started, .seconds(1), String(line.unicodeScalars.prefix(20)))
-            let isCommand = line.utf8.first == UInt8(ascii: "!")
-            XCTAssertEqual(answers, isCommand ? ["That line has too many combining marks for a command."] : [])
+            XCTAssertEqual(answers.count, line.utf8.first == UInt8(ascii: "!") ? 1 : 0)
+            XCTAssertLessThan(answers.joined().utf8.count, 1000)
         }
     }
 
