@@ -80,7 +80,10 @@ def replaced(payload, path, text):
 
 def renewed(plugin, payload):
     """A copy of a payload that is not taken for one that came before."""
-    return replaced(payload, IDENTIFIERS[plugin], unique()) if plugin in IDENTIFIERS else payload
+    try:
+        return replaced(payload, IDENTIFIERS[plugin], unique()) if plugin in IDENTIFIERS else payload
+    except (KeyError, TypeError):  # an older form of the payload has none
+        return payload
 
 
 def delivery(plugin, body, event="push", headers=(), path=None, keep=False, host="localhost"):
