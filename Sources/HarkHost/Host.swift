@@ -88,7 +88,10 @@ public final class Host: Responder, Sendable {
         let setup = SecretSetup(loaded, missing: missing, vault: vault, isStrict: options?.isStrict ?? false)
         faults += setup.faults
         for name in (options?.openPlugins ?? []).subtracting(loaded.map(\.name)).sorted() {
-            faults.append(Fault(HostOptions.openPluginsSetting.variable, "this bot has no plugin “\(name)”."))
+            faults.append(
+                Fault(
+                    HostOptions.openPluginsSetting.variable,
+                    "this bot has no plugin “\(name)”; it has \(loaded.map(\.name).sorted().joined(separator: ", "))."))
         }
         let openRows = OpenRow.all(of: loaded, except: options?.openPlugins ?? [])
         if options?.isStrict == true { faults += openRows.map(\.fault) }

@@ -105,6 +105,6 @@ public struct HostOptions: Sendable {
         proxies = TrustedProxies(try settings[Self.proxiesSetting])
         baseURL = try settings[Self.baseURLSetting]
         rateLimit = try settings[Self.rateLimitSetting]
-        openPlugins = Set(try settings[Self.openPluginsSetting])
+        openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
     }
 }

@@ -134,7 +134,8 @@ final class ConnectionRegistry: Sendable {
             return true
         }
         let unshared = places.all.filter(\.hasNoShare)
-        if let victim = largestShares(of: places).firstToGiveWay()
+        if let victim = largestShares(of: places, proven: false).firstToGiveWay()
+            ?? largestShares(of: places, proven: true).firstToGiveWay()
             ?? (watch.hasNoShare ? unshared.firstToGiveWay() : nil)
         {
             displace(victim, in: &places)
@@ -154,12 +155,12 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// The connections of the sources with a share that have most.
-    private func largestShares(of places: Places) -> [ConnectionWatch] {
+    /// The connections, proven or not, of the sources with a share that have most of those.
+    private func largestShares(of places: Places, proven: Bool) -> [ConnectionWatch] {
         var largest: [ConnectionWatch] = []
         var size = 0
         for list in places.sources.values {
-            let open = list.filter { !$0.isCut && !$0.hasNoShare }
+            let open = list.filter { !$0.isCut && !$0.hasNoShare && $0.isProven == proven }
             guard open.count >= size, open.firstToGiveWay() != nil else { continue }
             if open.count > size { largest.removeAll() }
             size = open.count

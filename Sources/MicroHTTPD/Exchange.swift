@@ -52,6 +52,7 @@ final class Exchange: Interruptible {
         }
         let job = WorkerPool.Job(
             holder: holder, isProven: admission.headIsProven, isCancelled: { self.isOver },
+            giveWay: { self.interrupt(.outdone) },
             start: { lane, completion in
                 if !self.start(on: lane, completion) { completion() }
             })
@@ -71,6 +72,7 @@ final class Exchange: Interruptible {
             switch interruption {
             case .deadline: .response(.byServer(.serviceUnavailable, "The request took too long."))
             case .stopping: .response(.byServer(.serviceUnavailable, "The server is stopping."))
+            case .outdone: .response(Refusal.tooMuchWork.response)
             case .clientLeft: .abandoned
             }
         // What has not started never will, and its request and body are released.

@@ -29,7 +29,12 @@ enum RequestBuilder {
     /// they are.
     private static func field(_ name: HTTPField.Name, _ value: ArraySlice<UInt8>) -> HTTPField {
         guard value.allSatisfy({ $0 < 0x80 }) else {
-            guard let text = String(untrustedUTF8: value) else { return HTTPField(name: name, value: value) }
+            let isText = String(validating: value, as: UTF8.self) != nil
+            let text = String(untrusted: value)
+            // Whoever reads the bytes as text must not find an endless run of marks in them either.
+            guard isText || text.utf8.count < String(decoding: value, as: UTF8.self).utf8.count else {
+                return HTTPField(name: name, value: value)
+            }
             return HTTPField(name: name, value: text)
         }
         return HTTPField(name: name, value: String(decoding: value, as: UTF8.self))

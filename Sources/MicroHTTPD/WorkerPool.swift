@@ -13,6 +13,8 @@ public final class WorkerPool: Sendable {
         let isProven: Bool
         /// Whether it need not start any more.
         let isCancelled: @Sendable () -> Bool
+        /// Answers for it that there is too much work; it need not start then.
+        let giveWay: @Sendable () -> Void
         /// Starts it on a lane, which must be told when it is over.
         let start: @Sendable (WorkerLane, _ completion: @escaping @Sendable () -> Void) -> Void
     }
@@ -21,7 +23,7 @@ public final class WorkerPool: Sendable {
         var waiting: [Job] = []
         var isBusy = false
         var last: HeldBody.Holder?
-        var short = 0
+        var short: [HeldBody.Holder: Int] = [:]
         var trimmed = MonotonicTime(milliseconds: 0)
     }
 
@@ -38,22 +40,27 @@ public final class WorkerPool: Sendable {
 
     private func submitShort(_ job: Job) -> Bool {
         let isTaken = queue.withLock { queue in
-            guard queue.short < limit else { return false }
-            queue.short += 1
+            // The last half of the places is for those who have none of the first.
+            let own = queue.short[job.holder, default: 0]
+            guard queue.short.values.reduce(0, +) < (own == 0 ? limit : max(1, limit / 2)) else { return false }
+            queue.short[job.holder] = own + 1
             return true
         }
-        if isTaken { job.start(short) { self.queue.withLock { $0.short -= 1 } } }
+        let holder = job.holder
+        if isTaken { job.start(short) { self.queue.withLock { $0.endShort(of: holder) } } }
         return isTaken
     }
 
     private func submitLong(_ job: Job) -> Bool {
-        let (isTaken, isFirst) = queue.withLock { queue -> (Bool, Bool) in
+        let (isTaken, isFirst, victim) = queue.withLock { queue -> (Bool, Bool, Job?) in
             if queue.waiting.count >= limit { queue.waiting.removeAll { $0.isCancelled() } }
-            guard queue.waiting.count < limit else { return (false, false) }
+            let victim = queue.waiting.count < limit ? nil : queue.makeRoom(for: job)
+            guard queue.waiting.count < limit else { return (false, false, nil) }
             queue.waiting.append(job)
             defer { queue.isBusy = true }
-            return (true, !queue.isBusy)
+            return (true, !queue.isBusy, victim)
         }
+        victim?.giveWay()
         if isFirst { startNext() }
         return isTaken
     }
@@ -77,6 +84,23 @@ public final class WorkerPool: Sendable {
 }
 
 extension WorkerPool.Queue {
+    /// Takes the newest job out that has proved nothing, of the sender who has most of them waiting: for one that has, or
+    /// whose sender has fewer. Nil when there is none.
+    fileprivate mutating func makeRoom(for job: WorkerPool.Job) -> WorkerPool.Job? {
+        var counts: [HeldBody.Holder: Int] = [:]
+        for other in waiting where !other.isProven { counts[other.holder, default: 0] += 1 }
+        guard let most = counts.max(by: { $0.value < $1.value }),
+            job.isProven || counts[job.holder, default: 0] + 1 < most.value,
+            let index = waiting.lastIndex(where: { !$0.isProven && $0.holder == most.key })
+        else { return nil }
+        return waiting.remove(at: index)
+    }
+
+    fileprivate mutating func endShort(of holder: HeldBody.Holder) {
+        let left = short[holder, default: 1] - 1
+        short[holder] = left > 0 ? left : nil
+    }
+
     /// The job whose turn it is: those whose head has proved their sender first, and never two of one sender when
     /// another waits. Nil when none does; the thread has nothing to do then.
     fileprivate mutating func next() -> WorkerPool.Job? {

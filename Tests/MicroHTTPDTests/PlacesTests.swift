@@ -45,6 +45,24 @@ final class PlacesTests: XCTestCase {
         XCTAssertEqual(watches.map(\.isCut), [true, true, false, false])
     }
 
+    func testProvenConnections_ofOneAddress_stay_whileAnotherHasUnprovenOnes() {
+        let registry = registry {
+            $0.connectionLimit = 4
+            $0.perAddressLimit = 0
+        }
+        let proven = (0..<2).map { watch(from: 1, at: $0) }
+        for watch in proven {
+            watch.prove()
+            watch.waitForRequest(from: Self.start, until: Self.start)
+        }
+        let silent = [watch(from: 2, at: 2), watch(from: 3, at: 3)]
+        for watch in proven + silent { _ = registry.insert(watch) }
+
+        XCTAssertTrue(registry.insert(watch(from: 4, at: 4)))
+
+        XCTAssertEqual((proven + silent).map(\.isCut), [false, false, true, false])
+    }
+
     func testProvenConnection_givesWay_afterEveryUnprovenOne() {
         let registry = registry { $0.perAddressLimit = 2 }
         let (proven, unproven) = (watch(from: 1, at: 0), watch(from: 1, at: 1))

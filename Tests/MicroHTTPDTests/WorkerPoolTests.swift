@@ -147,6 +147,7 @@ final class WorkerPoolTests: XCTestCase {
         let submit = { (name: String, address: UInt32, isProven: Bool) in
             let job = WorkerPool.Job(
                 holder: .source(Source(.ipv4(address, port: 0))), isProven: isProven, isCancelled: { false },
+                giveWay: {},
                 start: { _, completion in
                     order.record(name)
                     completions.record(completion)
@@ -162,6 +163,38 @@ final class WorkerPoolTests: XCTestCase {
         for index in 0..<5 { completions.all[index]() }
 
         XCTAssertEqual(order.all, ["a1", "c1", "a2", "b1", "a3"])
+    }
+
+    func testNewestUnprovenJob_ofTheSourceThatHasMost_givesWay_whenTheQueueIsFull() {
+        let pool = WorkerPool(waiting: 3)
+        let gone = Recorder<String>()
+        let submit = { (name: String, address: UInt32, isProven: Bool) in
+            let job = WorkerPool.Job(
+                holder: .source(Source(.ipv4(address, port: 0))), isProven: isProven, isCancelled: { false },
+                giveWay: { gone.record(name) }, start: { _, _ in })
+            return pool.submit(job, isLong: true)
+        }
+        // The first one is being worked on, and does not end.
+        for name in ["a0", "a1", "a2", "a3"] { XCTAssertTrue(submit(name, 1, false)) }
+
+        let taken = [submit("a4", 1, false), submit("b1", 2, false), submit("c1", 1, true), submit("d1", 3, false)]
+
+        XCTAssertEqual(taken, [false, true, true, false])
+        XCTAssertEqual(gone.all, ["a3", "a2"])
+    }
+
+    func testShortJobs_ofOneSource_leaveHalfOfThePlacesToOthers() {
+        let pool = WorkerPool(waiting: 4)
+        let submit = { (address: UInt32) in
+            let job = WorkerPool.Job(
+                holder: .source(Source(.ipv4(address, port: 0))), isProven: false, isCancelled: { false }, giveWay: {},
+                start: { _, _ in })
+            return pool.submit(job, isLong: false)
+        }
+
+        let taken = [1, 1, 1, 2, 3, 4].map { submit($0) }
+
+        XCTAssertEqual(taken, [true, true, false, true, true, false])
     }
 }
 

@@ -16,7 +16,7 @@ extension Content {
     }
 
     /// As many elements of a list as could be seen in one line.
-    private static func first(_ list: Facts) -> ArraySlice<Facts> { list.list.prefix(50) }
+    private static func first(_ list: Facts) -> ArraySlice<Facts> { list.list.prefix(20) }
 
     /// The texts of these members as one: `title: text`.
     private static func words(of facts: Facts, _ names: String...) -> [UntrustedText]? {

@@ -9,14 +9,16 @@ extension UntrustedText {
         var text = ""
         let shown = String(verbatim.unicodeScalars.prefix(4000))
         var rest = shown[...]
-        while let end = rest.firstIndex(of: ">") {
+        while let end = rest.utf8.firstIndex(of: UInt8(ascii: ">")) {
             let before = rest[..<end]
-            if let start = before.lastIndex(of: "<"), let words = before[start...].dropFirst().wordsOfSlackMarkup {
+            if let start = before.utf8.lastIndex(of: UInt8(ascii: "<")),
+                let words = before[before.utf8.index(after: start)...].wordsOfSlackMarkup
+            {
                 text += "\(before[..<start])\(words)"
             } else {
                 text += "\(before)>"
             }
-            rest = rest[end...].dropFirst()
+            rest = rest[rest.utf8.index(after: end)...]
         }
         text += rest
         // The ampersand comes last, so that `&amp;lt;` becomes `&lt;`.
@@ -36,7 +38,8 @@ extension Substring {
         case "!": return label.map(String.init) ?? "@\(target.dropFirst())"
         default:
             guard ["https://", "http://", "mailto:"].contains(where: target.hasPrefix) else { return nil }
-            return label.map { target.hasSuffix($0) ? "\($0)" : "\($0) (\(target))" } ?? "\(target)"
+            return label.map { target.utf8.reversed().starts(with: $0.utf8.reversed()) ? "\($0)" : "\($0) (\(target))" }
+                ?? "\(target)"
         }
     }
 }

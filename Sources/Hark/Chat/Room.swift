@@ -13,21 +13,23 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
 
 /// A room that somebody outside names, as a path or a query does: `/relay/<room>`.
 extension Room: ParameterValue {
-    /// Takes a name of 1 to 80 letters, digits and `#&+!@-_.:/=~`, so that it cannot imitate what stands around it.
+    /// Takes a name of letters with their marks, digits and `#&+!@-_.:/=~`, of at most 80 bytes of UTF-8, so that it cannot
+    /// imitate what stands around it.
     public init?(parameter: String) {
-        guard (1...80).contains(parameter.utf8.count), parameter.unicodeScalars.allSatisfy(Self.mayBeNamed) else {
-            return nil
-        }
+        guard (1...80).contains(parameter.utf8.count), parameter.unicodeScalars.allSatisfy(Self.mayBeNamed),
+            parameter.sanitized(to: 80).utf8.elementsEqual(parameter.utf8)
+        else { return nil }
         self.init(parameter)
     }
 
     public static var parameterDescription: String {
-        "a room's name of 1 to 80 letters, digits and #&+!@-_.:/=~"
+        "a room's name of letters, digits and #&+!@-_.:/=~, of at most 80 bytes"
     }
 
     private static func mayBeNamed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .nonspacingMark, .spacingMark:
             !scalar.properties.isDefaultIgnorableCodePoint
         default: "#&+!@-_.:/=~".unicodeScalars.contains(scalar)
         }

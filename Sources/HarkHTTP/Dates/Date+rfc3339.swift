@@ -26,12 +26,13 @@ extension DateScanner {
         return number / unit
     }
 
-    /// The distance from UTC, in seconds.
+    /// The distance from UTC, in seconds: `Z`, `+02:00`, and as `date +%z` and others write it, `+0200` or `+02` (ISO 8601).
     fileprivate mutating func offset() -> Int? {
         if takes("Z") || takes("z") { return 0 }
         let isWest = takes("-")
-        guard isWest || takes("+"), let hours = number(2), hours < 24, takes(":"), let minutes = number(2), minutes < 60
-        else { return nil }
+        guard isWest || takes("+"), let hours = number(2), hours < 24 else { return nil }
+        let hasColon = takes(":")
+        guard let minutes = hasColon || !isAtEnd ? number(2) : 0, minutes < 60 else { return nil }
         return (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
     }
 }

@@ -5,10 +5,15 @@ extension FormFields {
     /// that no two hexadecimal digits follow stands for itself, and what is not UTF-8 is replaced by U+FFFD, so every
     /// text can be read. Takes time in proportion to its length.
     public init(urlEncoded text: some Sequence<UInt8>) {
-        self.init()
-        for field in Array(text).split(separator: UInt8(ascii: "&")) {
+        self.init(
+            Self.bytes(urlEncoded: text).map { Field(String(untrusted: $0.name), String(untrusted: $0.value)) })
+    }
+
+    /// The same fields as the bytes that were sent: what a signature over a form's fields is made of.
+    package static func bytes(urlEncoded text: some Sequence<UInt8>) -> [(name: [UInt8], value: [UInt8])] {
+        Array(text).split(separator: UInt8(ascii: "&")).map { field in
             let mark = field.firstIndex(of: UInt8(ascii: "=")) ?? field.endIndex
-            append(Field(Self.decoded(field[..<mark]), Self.decoded(field[mark...].dropFirst())))
+            return (decoded(field[..<mark]), decoded(field[mark...].dropFirst()))
         }
     }
 
@@ -17,7 +22,7 @@ extension FormFields {
         map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }
 
-    private static func decoded(_ text: ArraySlice<UInt8>) -> String {
+    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var position = text.startIndex
@@ -34,7 +39,7 @@ extension FormFields {
             }
             position += 1
         }
-        return String(untrusted: bytes)
+        return bytes
     }
 
     private static let plainPunctuation = Array("*-._".utf8)

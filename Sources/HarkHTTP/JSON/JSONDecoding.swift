@@ -86,7 +86,7 @@ struct JSONValueDecoder: Decoder {
             switch value {
             case .integer(let integer): Number(exactly: integer)
             case .number(let double): Number(exactly: double)
-            case .longNumber(let written): Number(written)
+            case .longNumber(let written): Number(written) ?? value.wholeNumber.flatMap { Number(exactly: $0) }
             case .null, .bool, .string, .array, .object: nil
             }
         guard let number else {
@@ -126,6 +126,9 @@ struct JSONValueDecoder: Decoder {
 
 extension JSONValue {
     fileprivate var isNumber: Bool { doubleValue != nil }
+
+    /// The number as one that a `Double` holds exactly, such as that of `3.000000000000000000`.
+    fileprivate var wholeNumber: Double? { doubleValue.flatMap { $0.magnitude < 9_007_199_254_740_992 ? $0 : nil } }
 
     /// What it is, with its article.
     fileprivate var kind: String {

@@ -32,6 +32,9 @@ public struct AddressRange: Sendable, Hashable {
     /// Whether an address of the machine itself is one of the block: 127.0.0.1 or ::1.
     package var holdsLoopback: Bool { ["127.0.0.1", "::1"].contains { IPAddress($0).map(contains) ?? false } }
 
+    /// Whether the block is so large that it keeps nobody in particular out: shorter than /8 of IPv4, than /16 of IPv6.
+    package var isAsGoodAsAny: Bool { prefixLength < (first.version == .v4 ? 8 : 16) }
+
     /// Whether a peer's address is one of the block; that of a Unix domain socket never is.
     public func contains(_ peer: PeerAddress) -> Bool { IPAddress(peer).map(contains) ?? false }
 }

@@ -45,12 +45,19 @@ private struct LineSanitizer {
     private var scalars = String.UnicodeScalarView()
     private var isBetweenWords = false
     private var marks = 0
+    /// How many more tags a flag may have that has just begun: seven, as that of Wales has with the end (UTS #51, annex C).
+    private var tags = 0
     /// A joiner that stands between two visible scalars, once the second is there.
     private var joiner: Unicode.Scalar?
 
     var text: String { String(scalars) }
 
     mutating func append(_ scalar: Unicode.Scalar) {
+        if tags > 0, (0xe0020...0xe007f).contains(scalar.value) {
+            tags -= 1
+            return scalars.append(scalar)
+        }
+        tags = scalar.value == 0x1f3f4 ? 7 : 0
         if scalar.properties.isWhitespace || scalar.isBlankLetter {
             isBetweenWords = !scalars.isEmpty
             joiner = nil

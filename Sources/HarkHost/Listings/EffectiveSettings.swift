@@ -107,12 +107,12 @@ extension EffectiveSettings.Row {
             .joined(separator: "\\n")
     }
 
-    /// A URL without what stands before its host (RFC 3986, 3.2.1): there may be a password.
+    /// A text whose URLs lack what stands before their hosts (RFC 3986, 3.2.1): there may be a password.
     static func withoutPassword(_ text: String) -> String {
         guard let start = text.firstRange(of: "://")?.upperBound else { return text }
-        let authority = text[start...].prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return text }
-        return "\(text[..<start])…\(text[at...])"
+        let authority = text[start...].prefix { !"/?#,".contains($0) }
+        let host = authority.lastIndex(of: "@").map { "…\(authority[$0...])" } ?? String(authority)
+        return "\(text[..<start])\(host)\(withoutPassword(String(text[authority.endIndex...])))"
     }
 
     var origin: String {

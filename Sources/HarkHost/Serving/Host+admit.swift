@@ -33,7 +33,10 @@ extension Host {
                 offloaded: endpoint.isOffloaded,
                 handler: handler(of: endpoint, texts, visit)
             )
-            admission.provesSender = proof != .notWanted
+            // A question that comes with any method is answered before it proves anything.
+            let handshake = endpoint.gate?.handshake
+            let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
+            admission.provesSender = proof != .notWanted && !asksAnyhow
             admission.headIsProven = proof == .held
             return (admission, endpoint)
         case let other:

@@ -24,8 +24,8 @@ struct SiteCheck: Sendable {
         if let site = SiteName(text), site.isLoopback || ownSite?.hasSameHost(as: site) == true { return }
         throw Gate.Refusal(
             .misdirectedRequest, "This bot has another name.",
-            because: "Host “\(text.scalars(upTo: 100))” is no name of this machine; if a proxy on it sent this, "
-                + "set HARK_TRUSTED_PROXIES to \(address), or HARK_BASE_URL to the URL that senders use")
+            because: "Host “\(text.scalars(upTo: 100))” is no name of this machine; set HARK_BASE_URL to the URL that "
+                + "senders use, or HARK_TRUSTED_PROXIES to \(address) if a proxy there sets X-Forwarded-For itself")
     }
 
     /// Looks at what a browser says of the page that made a request to a row whose callers prove nothing. A link or an

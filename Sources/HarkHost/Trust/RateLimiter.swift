@@ -61,7 +61,7 @@ final class RateLimiter: Sendable {
 
         init(_ limit: RateLimit, times multiple: Int, prefixLength: Int, capacity: Int) {
             // Of a limit that is none, there is a fault already.
-            let count = max(1, limit.count) * multiple
+            let count = min(max(1, limit.count), 1_000_000) * multiple
             interval = limit.period / count
             tolerance = interval * (count - 1)
             self.prefixLength = prefixLength

@@ -1,4 +1,5 @@
 private import Crypto
+
 public import struct FoundationEssentials.Date
 public import struct FoundationEssentials.UUID
 

@@ -10,7 +10,7 @@ struct CaptureCommand: BotCommand {
         commandName: "capture",
         abstract: "Writes the requests that come in to files, for verify.",
         discussion: """
-            Listens on 127.0.0.1 in the bot's place and answers 200 to everything. A file holds the request line, the \
+            Listens on 127.0.0.1, in the bot's place unless --port says otherwise, and answers 200 to everything. A file holds the request line, the \
             header fields in their order, an empty line, and the exact bytes of the body; a chunked body stands in one \
             piece. The owner alone may read the files, for they hold tokens and signatures. A request has at most 25 MiB, \
             all of them together 256 MiB. Ctrl-C ends it.
@@ -20,8 +20,8 @@ struct CaptureCommand: BotCommand {
     /// Longest body that is taken, in bytes: GitHub sends up to 25 MB.
     static let longest = 25 << 20
 
-    @Option(help: "The port to listen on; 0 takes a free one.")
-    var port: UInt16 = 0
+    @Option(help: "The port to listen on; 0 takes a free one, and none is the bot's own (HARK_HTTP_PORT).")
+    var port: UInt16?
 
     @Option(help: "The folder for the files.")
     var folder = "captured"
@@ -38,7 +38,7 @@ struct CaptureCommand: BotCommand {
     func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
         do {
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: port))
+            let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: try port ?? bot.port()))
             let (ends, end) = AsyncStream.makeStream(of: Void.self)
             let responder = CaptureResponder(
                 folder: try CaptureFolder(folder, count: count), report: { Self.write($0) },

@@ -52,9 +52,11 @@ final class CaptureFolder: Sendable {
     func write(_ file: CapturedFile) throws -> Outcome {
         try state.withLock { state in
             guard state.left > 0, state.bytes + file.bytes.count <= Self.longest else { return .full }
-            let digits = String(state.number + 1)
-            let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-            let target = "\(path)/\(number)-\(file.label).http"
+            var target = place(of: file, state.number + 1)
+            while (try? FilePath(target).stat(followTargetSymlink: false)) != nil {
+                state.number += 1
+                target = place(of: file, state.number + 1)
+            }
             do {
                 let descriptor = try FileDescriptor.open(
                     FilePath(target), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -69,5 +71,11 @@ final class CaptureFolder: Sendable {
             state.bytes += file.bytes.count
             return .written(path: target, left: state.left)
         }
+    }
+
+    /// Where the request of that number is written.
+    private func place(of file: CapturedFile, _ number: Int) -> String {
+        let digits = String(number)
+        return "\(path)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)-\(file.label).http"
     }
 }

@@ -13,7 +13,7 @@ struct CheckCommand: BotCommand {
             """
     )
 
-    @Flag(help: "Also refuse unknown HARK_ variables and secrets that are made, awaited or “unsigned”.")
+    @Flag(help: "Also refuse unknown HARK_ variables, secrets that are made, awaited or “unsigned”, and open routes.")
     var strict = false
 
     @Flag(help: "Leave ports and sockets alone, for a check beside a running bot.")
@@ -25,7 +25,7 @@ struct CheckCommand: BotCommand {
         let environment =
             strict ? HostOptions.environment(bot.environment, isStrict: true) : bot.environment
         let server = try bot.server(environment: environment, opensPorts: !noPorts) {
-            TryingVault(FolderVault(dataFolder: $0.data))
+            TryingVault(FolderVault(lookedAtIn: $0.data))
         }
         for line in server.notices { bot.report(line) }
         print(Self.verdict(server.warnings))

@@ -67,7 +67,7 @@ struct BotUnderCommand: Sendable {
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
         try host(of: HostOptions.environment(environment, isStrict: false)) {
-            LookingVault(FolderVault(dataFolder: $0.data))
+            LookingVault(FolderVault(lookedAtIn: $0.data))
         }
     }
 
@@ -93,6 +93,15 @@ struct BotUnderCommand: Sendable {
 
     /// Says on standard error what went wrong: a line that begins with the program's name.
     func report(_ text: String) { console.log("\(program.name): \(text)") }
+
+    /// The port for HTTP of a bot of this environment; 0 where it has none.
+    /// - Throws: `Faults` when the settings are malformed.
+    func port() throws(Faults) -> UInt16 {
+        let reading = SettingsReader(ServerSettings.declarations).read(environment)
+        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        if case .number(let port) = settings.port { return port }
+        return 0
+    }
 
     /// Where a bot of this environment listens.
     /// - Throws: `Faults` when it has neither a port for HTTP nor one for HTTPS.

@@ -137,8 +137,9 @@ struct NewBot {
         Wants=network-online.target
 
         [Service]
-        EnvironmentFile=/etc/\(name).env
-        ExecStart=/usr/local/bin/\(name)
+        # Root reads the file for the bot, whose user need not see it.
+        LoadCredential=env:/etc/\(name).env
+        ExecStart=/usr/local/bin/\(name) --env-file %d/env
         ExecReload=/bin/kill -HUP $MAINPID
         Restart=on-failure
         RestartPreventExitStatus=78

@@ -99,6 +99,8 @@ final class JSONDecodingTests: XCTestCase {
         XCTAssertEqual(try decoded(number, as: Int128.self), Int128(number))
         XCTAssertEqual(try JSONValue(parsing: Array(number.utf8)).serialized(), number)
         XCTAssertThrowsError(try decoded(number, as: Int.self))
+        XCTAssertEqual(try decoded("3.000000000000000000", as: Int.self), 3)
+        XCTAssertThrowsError(try decoded("9007199254740993.0000", as: Int.self))
     }
 
     func testDecoded_findsNull_whereAnOptionalIs() throws {

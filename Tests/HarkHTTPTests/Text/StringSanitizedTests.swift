@@ -60,6 +60,13 @@ final class StringSanitizedTests: XCTestCase {
         XCTAssertEqual(line.unicodeScalars.map(\.value), "a bc".unicodeScalars.map(\.value))
     }
 
+    func testSanitized_keepsTheTagsOfAFlag_andNoOthers() {
+        let wales = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}"
+
+        XCTAssertEqual(wales.sanitized(to: 100), wales)
+        XCTAssertEqual("a\u{e0067}\u{e0062}".sanitized(to: 100), "a")
+    }
+
     func testSanitized_isEmpty_whenThereAreJoinersAlone() {
         XCTAssertEqual("\u{200d}\u{200c}\u{fe0f}".sanitized(to: 100), "")
     }

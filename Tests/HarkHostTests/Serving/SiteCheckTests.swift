@@ -41,8 +41,8 @@ final class SiteCheckTests: XCTestCase {
         XCTAssertEqual(answer.status, .misdirectedRequest)
         XCTAssertEqual(
             bot.records.all.last?.refusal,
-            "Host “bot.example.org” is no name of this machine; if a proxy on it sent this, set HARK_TRUSTED_PROXIES to "
-                + "127.0.0.1, or HARK_BASE_URL to the URL that senders use")
+            "Host “bot.example.org” is no name of this machine; set HARK_BASE_URL to the URL that senders use, or "
+                + "HARK_TRUSTED_PROXIES to 127.0.0.1 if a proxy there sets X-Forwarded-For itself")
     }
 
     func testHost_isThatOfTheBaseURL_orATrustedProxys() async throws {

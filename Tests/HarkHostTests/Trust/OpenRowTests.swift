@@ -64,8 +64,17 @@ final class OpenRowTests: XCTestCase {
             ])
     }
 
+    func testRangesAsGoodAsAny_doNotCloseARow() async throws {
+        let ranges = "0.0.0.0/2,64.0.0.0/3,128.0.0.0/1"
+
+        let bot = try await TrustBot(Speaker.self, environment: token.merging(["HARK_SPEAKER_RANGES": ranges]) { $1 })
+
+        XCTAssertEqual(
+            bot.host.trustNotices.last?.text, "anyone can speak through POST /listed of plugin speaker")
+    }
+
     func testOpenPlugins_areLetBe_whenTheOperatorNamesThem() async throws {
-        let strict = token.merging(["HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "speaker"]) { $1 }
+        let strict = token.merging(["HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "Speaker"]) { $1 }
 
         let bot = try await TrustBot(Speaker.self, environment: strict)
 
@@ -76,7 +85,7 @@ final class OpenRowTests: XCTestCase {
         let faults = await startFaults(
             Speaker.self, environment: token.merging(["HARK_OPEN_PLUGINS": "speaker,speeker"]) { $1 })
 
-        XCTAssertEqual(faults, ["HARK_OPEN_PLUGINS: this bot has no plugin “speeker”."])
+        XCTAssertEqual(faults, ["HARK_OPEN_PLUGINS: this bot has no plugin “speeker”; it has speaker."])
     }
 
     func testRowForTheMachineItself_takesCallsOverASocketOfIt() async throws {

@@ -106,6 +106,10 @@ final class CaptureTests: XCTestCase {
 
         XCTAssertEqual(outcomes, [.written(path: "\(path)/001-post-x.http", left: 0), .full])
         XCTAssertEqual(second, .written(path: "\(path)/002-post-x.http", left: 1))
+
+        let third = try CaptureFolder(path, count: 2)
+        try "taken".write(toFile: "\(path)/003-post-x.http", atomically: true, encoding: .utf8)
+        XCTAssertEqual(try third.write(request), .written(path: "\(path)/004-post-x.http", left: 1))
     }
 
     func testFolder_isFull_beforeItHoldsMoreBytesThanItMay() throws {

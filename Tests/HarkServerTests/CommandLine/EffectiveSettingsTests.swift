@@ -85,9 +85,10 @@ final class EffectiveSettingsTests: XCTestCase {
         let url = Setting<String?>("HARK_X_URL", help: "Where it is.")
 
         let settings = EffectiveSettings(
-            [url], environment: ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@"], files: [:], made: [])
+            [url], environment: ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@,https://b:hunter2@c"], files: [:],
+            made: [])
 
-        XCTAssertTrue(settings.table(width: nil).contains(" https://…@example.org/?q=@ "))
+        XCTAssertTrue(settings.table(width: nil).contains(" https://…@example.org/?q=@,https://…@c "))
         XCTAssertFalse(settings.json.serialized().contains("hunter2"))
     }
 

@@ -19,6 +19,13 @@ public struct FolderVault: SecretVault {
     /// The secrets of a data folder; it is made when there is one to keep.
     public init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
 
+    /// The secrets of a data folder for a command that only looks at them: root sees those of a service, whose user the
+    /// folder belongs to.
+    public init(lookedAtIn dataFolder: String) {
+        let owner = try? FilePath(dataFolder).stat().userID.rawValue
+        self.init(dataFolder: dataFolder, user: geteuid() == 0 ? owner ?? 0 : geteuid())
+    }
+
     /// The same for a bot that runs as another user.
     init(dataFolder: String, user: UInt32) {
         folder = "\(dataFolder)/secrets"
@@ -150,7 +157,7 @@ enum FolderVaultError: Error, Equatable, CustomStringConvertible {
         case .readable(let path): "others may read or change “\(path)”; chmod 600 it, or remove it for a new secret"
         case .unwritable(let path): "“\(path)” cannot be written to"
         case .foreign(let path, let owner, let user):
-            "“\(path)” belongs to user \(owner), and the bot runs as user \(user); chown it, or remove it for new secrets"
+            "“\(path)” belongs to user \(owner), and the bot runs as user \(user); run it as that one, chown it, or remove it for new secrets"
         case .shared(let path): "others may write into “\(path)”; chmod 700 it"
         case .empty(let path): "“\(path)” is empty or no text; remove it to have a new secret made"
         }

@@ -37,8 +37,8 @@ final class Evidence {
     /// A form's fields as Twilio signs them: sorted by name, each name followed by its value, repeated pairs once
     /// (twilio.com/docs/usage/security). However the form is written, they are the same; nil when there is none.
     var sortedFields: [UInt8]? {
-        guard let fields = signedFields else { return nil }
-        let pairs = fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }.sorted { one, other in
+        guard let fields = signedBytes else { return nil }
+        let pairs = fields.sorted { one, other in
             one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
         }
         var bytes: [UInt8] = []
@@ -49,7 +49,21 @@ final class Evidence {
     }
 
     /// The field `payload` of a form that has nothing else.
-    var signedPayload: String? { signedFields?.count == 1 ? signedFields?["payload"] : nil }
+    var signedPayload: [UInt8]? {
+        guard let fields = signedBytes, fields.count == 1, fields[0].name.elementsEqual("payload".utf8) else {
+            return nil
+        }
+        return fields[0].value
+    }
+
+    /// The fields of a form as their sender signed them, where `signedFields` are as a handler reads them.
+    private var signedBytes: [(name: [UInt8], value: [UInt8])]? {
+        guard let fields = signedFields else { return nil }
+        if request.mediaType?.essence == MediaType.form.essence {
+            return FormFields.bytes(urlEncoded: request.body)
+        }
+        return fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }
+    }
 
     private func formValues(_ name: String) -> [String]? { form?.all(name) }
 }

@@ -22,7 +22,7 @@ struct SignedBytes {
                 case .literal(let text): pieces.append(Array(text.utf8))
                 case .body: pieces.append(evidence.request.body)
                 case .payload:
-                    pieces.append(evidence.signedPayload.map { Array($0.utf8) } ?? evidence.request.body)
+                    pieces.append(evidence.signedPayload ?? evidence.request.body)
                 case .timestamp: pieces.append(Array(timestamp.utf8))
                 case .id: pieces.append(Array(id.utf8))
                 case .url: pieces.append(Array(url.utf8))

@@ -133,6 +133,16 @@ final class FolderVaultTests: XCTestCase {
         XCTAssertEqual(try FolderVault(dataFolder: folder.path, user: 4711).secret(for: "HARK_OTHER"), "other")
     }
 
+    func testSecret_isShownToRoot_whenItIsThatOfTheUserWhomTheFolderBelongsTo() throws {
+        let folder = try TemporaryFolder(of: self)
+        try chown(folder: try vault(in: folder), to: 4711)
+
+        XCTAssertThrowsError(try FolderVault(lookedAtIn: folder.path).secret(for: "HARK_OTHER"))
+        try chown(file: folder.path, to: 4711)
+        XCTAssertEqual(try FolderVault(lookedAtIn: folder.path).secret(for: "HARK_OTHER"), "other")
+        XCTAssertThrowsError(try FolderVault(dataFolder: folder.path).secret(for: "HARK_OTHER"))
+    }
+
     func testSecret_isRefused_whenAnotherUserOwnsItsFileAlone() throws {
         let folder = try TemporaryFolder(of: self)
         let vault = try vault(in: folder)

@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 @testable import HarkHost
@@ -16,6 +17,21 @@ final class CoverageTests: XCTestCase {
 
         XCTAssertNoThrow(try sample.verify(request("\(parts)--b--\r\n")))
         XCTAssertThrowsError(try sample.verify(request("\(parts)\(file)--b--\r\n")))
+    }
+
+    func testVerify_holds_whateverTextIsInASignedForm() throws {
+        let marks = String(repeating: "\u{301}", count: 40)
+        let payload = Array(#"{"title":"e\#(marks)"}"#.utf8)
+        let encoded = FormFields([.init("payload", String(decoding: payload, as: UTF8.self))]).urlEncoded
+        let proof = try XCTUnwrap(Verifier.gitea.proofs.first)
+        guard case .signature(let scheme) = proof else { return XCTFail("\(proof)") }
+        let signature = try XCTUnwrap(SigningKey.shared("hunter2").signature(over: [payload], scheme))
+        let request = Request(
+            method: .post, target: "/gitea",
+            headers: [.contentType: "application/x-www-form-urlencoded"], body: Array(encoded.utf8)
+        ).with("X-Gitea-Signature", signature.hexadecimal)
+
+        XCTAssertNoThrow(try Verifier.gitea.verify(Evidence(request), secrets: ["hunter2"], now: Date()))
     }
 
     func testVerify_fails_whenAFormHasFieldsBesideTheSignedPayload() {
