@@ -15,20 +15,28 @@ private struct Sleeper: Plugin {
         ]
     )
 
-    private let held = Held()
+    /// Outside of the plugin: a task that is held by what it holds would never be freed.
+    static let held = Held()
 
     init(_ context: PluginContext) {}
 
-    func hang() async { await withCheckedContinuation { held.keep($0) } }
+    func hang() async { await withCheckedContinuation { Self.held.keep($0) } }
     func wait() async throws { try await Task.sleep(for: .seconds(3600)) }
     func hello() -> String { "Hello" }
 }
 
-/// Keeps what waits for ever: a continuation must not be lost.
+/// Keeps what waits until the test is over: a continuation must not be lost.
 private final class Held: Sendable {
     private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     func keep(_ continuation: CheckedContinuation<Void, Never>) { waiting.withLock { $0.append(continuation) } }
+
+    func release() {
+        waiting.withLock { waiting in
+            for continuation in waiting { continuation.resume() }
+            waiting = []
+        }
+    }
 }
 
 final class DeadlineTests: XCTestCase {
@@ -38,6 +46,7 @@ final class DeadlineTests: XCTestCase {
 
     func testCommand_isGivenUp_whenItTakesTooLong_andTheNextOnesGoOn() async throws {
         let bot = try await TestBot(Sleeper.self)
+        defer { Sleeper.held.release() }
         let dispatcher = CommandDispatcher(host: bot.host, prefix: "!", admins: [], limit: .milliseconds(20))
 
         var answers: [String?] = []
