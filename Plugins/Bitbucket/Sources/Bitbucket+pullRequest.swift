@@ -18,7 +18,7 @@ extension Bitbucket {
         return line(payload, "merged \(subject(payload))\(branch, after: " into ")")
     }
 
-    /// `pr:reviewer:updated`: nobody is told of those who need not review any more.
+    /// `pr:reviewer:updated`: reviewers who were removed are not told of it.
     static func reviewersUpdated(_ payload: Facts) -> Line? {
         let added = payload.addedReviewers.list.compactMap(\.person.text)
         return added.isEmpty ? nil : line(payload, "asked \(list: added) to review \(subject(payload))")

@@ -59,7 +59,7 @@ public struct Bitbucket: Plugin {
         summary: "Tells chat rooms what happens on Bitbucket.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/bitbucket", .event(of: events), told)
                 .verified(by: .bitbucket, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

@@ -55,7 +55,7 @@ final class ExampleTests: XCTestCase {
     }
 }
 
-/// A network that takes every message and hears nobody.
+/// A network that takes every message and never delivers one to the bot.
 private struct SilentChat: ChatBackend {
     func send(_ message: Message, to room: Room) async throws {}
     func run(hear: @escaping Hear) async throws {}

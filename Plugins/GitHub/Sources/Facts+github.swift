@@ -2,7 +2,7 @@ import Hark
 
 extension Facts {
     /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that the
-    /// payload lacks is told as one, for nobody knows whether it mattered.
+    /// payload lacks is told as one, since it may have mattered.
     func deed(to subject: Words, _ deeds: [UntrustedText: Words]) -> Words? {
         guard let action = self.action.text else { return "did \(self.action) to \(subject)" }
         return deeds[action]

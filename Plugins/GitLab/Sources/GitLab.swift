@@ -34,7 +34,7 @@ public struct GitLab: Plugin {
         summary: "Tells chat rooms what happens on GitLab.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/gitlab", .event(of: events), told)
                 .verified(by: .gitlab, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

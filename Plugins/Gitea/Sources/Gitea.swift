@@ -34,7 +34,7 @@ public struct Gitea: Plugin {
         summary: "Tells chat rooms what happens on Gitea or Forgejo.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/gitea", .event(of: events), told)
                 .verified(by: .gitea, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

@@ -28,7 +28,7 @@ public struct Grafana: Plugin {
         summary: "Tells which alerts fire and which are resolved.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/grafana", .event(of: events), told)
                 .verified(by: sender, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

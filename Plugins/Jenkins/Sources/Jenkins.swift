@@ -27,7 +27,7 @@ public struct Jenkins: Plugin {
         summary: "Tells which builds start, and how they end.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/jenkins", .event(of: events), told)
                 .verified(by: .sharedSecret, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

@@ -41,7 +41,7 @@ public struct Jira: Plugin {
         summary: "Tells what becomes of issues, sprints and versions.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/jira", .event(of: events), told)
                 .verified(by: .jira, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)

@@ -31,7 +31,7 @@ public struct Sentry: Plugin {
         summary: "Tells what becomes of issues and alerts.",
         settings: announcing.all + [secret],
         routes: [
-            // A long payload takes a tenth of a second to decode; nobody else would be served meanwhile.
+            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
             .post("/sentry", .event(of: events), told)
                 .verified(by: .sentry, with: \.secret)
                 .identified(withQuery: \.announcer.queryFields)
