@@ -12,15 +12,12 @@ let house: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins = [
@@ -68,10 +65,6 @@ let package = Package(
         .union([Trait.default(enabledTraits: Set(usualPlugins))]),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
-        // 3.x builds in half the time of 4.x, and swift-certificates takes either.
-        .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -86,14 +79,22 @@ let package = Package(
             pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
-        .target(name: "MicroHTTPD", dependencies: ["CMicroHTTPD", "HarkHTTP", httpTypes], swiftSettings: house),
+        .target(
+            name: "MicroHTTPD",
+            dependencies: ["CMicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],
+            swiftSettings: house
+        ),
         .target(name: "HarkHTTP", dependencies: [httpTypes, system], swiftSettings: house),
 
+        // Digests, signatures, certificates and TLS.
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "HarkTLS", dependencies: ["CGnuTLS"], swiftSettings: house),
+
         // The bot.
-        .target(name: "Hark", dependencies: ["HarkHTTP", crypto, httpTypes, logging], swiftSettings: house),
+        .target(name: "Hark", dependencies: ["HarkHTTP", "HarkTLS", httpTypes, logging], swiftSettings: house),
         .target(
             name: "HarkHost",
-            dependencies: ["Hark", "HarkHTTP", crypto, httpTypes, logging, system],
+            dependencies: ["Hark", "HarkHTTP", "HarkTLS", httpTypes, logging, system],
             swiftSettings: house
         ),
         .target(name: "CTerminal"),
@@ -106,8 +107,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkHost", "HarkTerminal", "MicroHTTPD", argumentParser, asn1, crypto, lifecycle, logging, subprocess,
-                system, unixSignals, x509,
+                "HarkHost", "HarkTLS", "HarkTerminal", "MicroHTTPD", argumentParser, lifecycle, logging, subprocess,
+                system, unixSignals,
             ],
             swiftSettings: house
         ),
@@ -141,15 +142,16 @@ let package = Package(
         ),
         .testTarget(
             name: "HarkServerTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "SendersBot", "hark"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "SendersBot", "hark"],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
+        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
-            dependencies: ["MicroHTTPD", "HarkHTTP", httpTypes],
+            dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],
             swiftSettings: house
         ),
         // Not a test by itself: `.ci/senders` starts it.

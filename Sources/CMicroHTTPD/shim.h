@@ -1,10 +1,8 @@
 #ifndef HARK_MICROHTTPD_SHIM_H
 #define HARK_MICROHTTPD_SHIM_H
 
-#if __has_include(<microhttpd.h>) && __has_include(<gnutls/x509.h>)
+#if __has_include(<microhttpd.h>)
 #include <microhttpd.h>
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
 /* Swift's module of the C library has neither. */
 #include <malloc.h>
 #include <sys/eventfd.h>
@@ -27,13 +25,6 @@ static inline enum MHD_Result
 hark_set_response_flags(struct MHD_Response *response, enum MHD_ResponseFlags flags)
 {
     return MHD_set_response_options(response, flags, MHD_RO_END);
-}
-
-/* To Swift, gnutls_free is a variable that any thread may change. */
-static inline void
-hark_gnutls_free(void *memory)
-{
-    gnutls_free(memory);
 }
 
 #else

@@ -1,10 +1,11 @@
+private import HarkTLS
 internal import MicroHTTPD
 
 /// A listening socket and what is spoken on it.
 struct ListeningEndpoint: Sendable, CustomStringConvertible {
     private let listener: Listener
     private let identity: TLSIdentity?
-    private let clientAuthorities: [UInt8]?
+    private let clientAuthorities: CertificateAuthorities?
 
     /// Where it listens, as `!webstatus` shows it: `https://127.0.0.1:3142`, `unix:/run/hark.sock`.
     var description: String { listener.address.url(scheme: identity == nil ? .http : .https) }

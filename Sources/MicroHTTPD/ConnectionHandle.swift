@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import HarkHTTP
+private import HarkTLS
 
 /// One `struct MHD_Connection`. It is held as an integer because libmicrohttpd lets any thread resume a connection:
 /// a value of this type may cross threads, and is valid until `MHD_CONNECTION_NOTIFY_CLOSED`.
@@ -32,42 +33,22 @@ struct ConnectionHandle: Sendable {
 
     /// The certificate that the client proved itself with; nil when there is none, or no TLS.
     var clientCertificate: ClientCertificate? {
-        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
-        guard let session = unsafe info?.pointee.tls_session else { return nil }
-        return unsafe PeerCertificate.verified(in: OpaquePointer(session))
+        session?.verifiedClientCertificate.map {
+            ClientCertificate(subject: $0.subject, names: $0.names, fingerprint: $0.fingerprint)
+        }
     }
 
-    /// Lets the client answer once before its handshake costs a signature: TLS 1.3 alone, with a group of which clients
-    /// support the use but send no key unasked, so that they are asked to begin again (HelloRetryRequest; RFC 8446,
-    /// 4.1.4). Only before the handshake.
-    func challenge() {
-        let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
-        guard let session = unsafe info?.pointee.tls_session,
-            let priorities = unsafe OpaquePointer(bitPattern: Self.challengePriorities)
-        else { return }
-        unsafe _ = gnutls_priority_set(OpaquePointer(session), priorities)
-    }
-
-    /// The priorities of a challenge, made once a process and read by any thread; 0 when there is no memory for them.
-    private static let challengePriorities: UInt = {
-        var priorities: gnutls_priority_t?
-        let text = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP384R1"
-        guard unsafe gnutls_priority_init(&priorities, text, nil) == GNUTLS_E_SUCCESS else { return 0 }
-        return UInt(bitPattern: priorities)
-    }()
+    /// Lets the client answer once before its handshake costs a signature (`TLSSession.challenge`). Only before the
+    /// handshake.
+    func challenge() { session?.challenge() }
 
     /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the session.
-    func sendOverTLS(_ bytes: [UInt8]) {
+    func sendOverTLS(_ bytes: [UInt8]) { session?.send(bytes) }
+
+    /// The TLS session, if the connection has one.
+    private var session: TLSSession? {
         let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
-        guard let session = unsafe info?.pointee.tls_session else { return }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let sent = unsafe rest.withUnsafeBytes {
-                unsafe gnutls_record_send(OpaquePointer(session), $0.baseAddress, $0.count)
-            }
-            guard sent > 0 else { return }
-            rest = rest.dropFirst(sent)
-        }
+        return unsafe info?.pointee.tls_session.map { unsafe TLSSession(OpaquePointer($0)) }
     }
 
     /// Bytes from the method to the end of the empty line, as received.

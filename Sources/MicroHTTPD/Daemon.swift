@@ -43,8 +43,7 @@ public final class Daemon: Sendable {
             configuration, places: PlaceLimits(configuration, connections: options.connectionLimit), socket: socket,
             responder: responder, checksLayout: checksLayout, report: events)
         guard let handle = options.start(socket, core, checksStrictly: !checksLayout) else {
-            let reason = core.lastLogged ?? "it gave no reason"
-            throw configuration.tls == nil ? .notStarted(reason: reason) : .unusableIdentity(reason: reason)
+            throw .notStarted(reason: core.lastLogged ?? "it gave no reason")
         }
         supervisor = Supervisor(core, handle, listener)
         address = listener.address

@@ -1,4 +1,5 @@
 public import HarkHTTP
+public import HarkTLS
 
 /// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
 public struct DaemonConfiguration: Sendable {
@@ -84,11 +85,11 @@ public struct DaemonConfiguration: Sendable {
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
     public var tls: TLSIdentity?
 
-    /// Certificates in PEM of the authorities that vouch for clients, for TLS alone; nil asks clients for nothing.
+    /// The authorities that vouch for clients, for TLS alone; nil asks clients for nothing.
     /// Otherwise a client may present a certificate, which is checked against these. A connection without one, or with
     /// one that does not verify, is still served: `Request.clientCertificate` is nil then, and the application decides.
     /// No revocation list is looked at.
-    public var clientCertificateAuthorities: [UInt8]?
+    public var clientCertificateAuthorities: CertificateAuthorities?
 
     /// The defaults.
     public init() {}

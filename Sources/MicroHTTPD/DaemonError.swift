@@ -16,10 +16,6 @@ public enum DaemonError: Error, Sendable, Equatable {
     case invalidSocketPath(path: String)
     /// A listener serves one daemon, and this one has had its own.
     case listenerAlreadyUsed(ListenAddress)
-    /// The certificate and key cannot be used together, or are not PEM.
-    case unusableIdentity(reason: String)
-    /// The certificates that clients are checked against are none, or not PEM.
-    case unusableAuthorities
     /// A limit or deadline is out of its bounds.
     case invalidConfiguration(reason: String)
     /// A system call failed in a way that has no case of its own.
@@ -47,10 +43,6 @@ extension DaemonError: CustomStringConvertible {
             "“\(path)” cannot be the path of a socket. Choose one of 1 to 107 bytes."
         case .listenerAlreadyUsed(let address):
             "The listener on \(address) has served a daemon already. Make another one."
-        case .unusableIdentity(let reason):
-            "The TLS certificate and key cannot be used (\(reason)). Give a PEM certificate chain and its own PEM key."
-        case .unusableAuthorities:
-            "The authorities of client certificates cannot be read. Give at least one certificate, all of them in PEM."
         case .invalidConfiguration(let reason):
             "The daemon's configuration is not usable: \(reason)."
         case .system(let call, let address, let reason):

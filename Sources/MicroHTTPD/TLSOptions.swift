@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+private import HarkTLS
 
 /// The options of `MHD_start_daemon` that are about TLS, and the texts that they point at.
 struct TLSOptions {
@@ -17,7 +18,7 @@ struct TLSOptions {
         }
         guard let authorities = configuration.clientCertificateAuthorities else { return }
         // With this, GnuTLS asks clients for a certificate; it neither insists on one nor checks it by itself.
-        add(.HTTPS_MEM_TRUST, authorities)
+        add(.HTTPS_MEM_TRUST, authorities.pem)
     }
 
     /// Lends the options, which are valid until `body` returns.

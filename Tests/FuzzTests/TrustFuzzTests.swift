@@ -111,10 +111,13 @@ extension Verifier {
         guard case .signature(let scheme)? = proofs.first else { return .shared(bytes.hexadecimal) }
         switch scheme.algorithm {
         case .ed25519: return .ed25519(seed: bytes)
-        case .ecdsaP256: return .ecdsaP256(scalar: bytes)
+        case .ecdsaP256: return Self.generatedKeys[Int(byte) % Self.generatedKeys.count]
         case .hmacSHA1, .hmacSHA256, .hmacSHA384, .hmacSHA512: return .shared(scheme.key.secret(of: bytes))
         }
     }
+
+    /// Keys of a kind that is not made from bytes.
+    private static let generatedKeys = (0..<4).compactMap { _ in SigningKey.newECDSAP256() }
 
     /// The secret that the receiver has for that key.
     fileprivate func secret(of byte: UInt8) -> String? {

@@ -1,4 +1,5 @@
 import Foundation
+import HarkTLS
 import XCTest
 
 @testable import HarkServer

@@ -1,3 +1,4 @@
+import HarkTLS
 import XCTest
 
 @testable import HarkServer

@@ -1,4 +1,5 @@
 import HarkHTTP
+import HarkTLS
 import XCTest
 
 @testable import MicroHTTPD
@@ -17,7 +18,7 @@ final class ClientCertificateTests: XCTestCase {
 
     /// A server that answers what it knows of its client.
     private func server(_ workshop: TLSWorkshop) throws -> TestServer {
-        let (identity, authorities) = try (workshop.identity, workshop.bytes("ours.pem"))
+        let (identity, authorities) = try (workshop.identity, CertificateAuthorities(pem: workshop.bytes("ours.pem")))
         return try TestServer.handling {
             $0.tls = identity
             $0.clientCertificateAuthorities = authorities
@@ -100,7 +101,7 @@ final class ClientCertificateTests: XCTestCase {
     func testFingerprint_isThatOfTheWholeCertificate_forEachRequestOfAConnection() throws {
         let workshop = try XCTUnwrap(workshop)
         try workshop.makeClient("good", subject: "/CN=a", by: "ours")
-        let (identity, authorities) = try (workshop.identity, workshop.bytes("ours.pem"))
+        let (identity, authorities) = try (workshop.identity, CertificateAuthorities(pem: workshop.bytes("ours.pem")))
         let server = try TestServer.handling {
             $0.tls = identity
             $0.clientCertificateAuthorities = authorities
@@ -133,24 +134,16 @@ final class ClientCertificateTests: XCTestCase {
         XCTAssertEqual(result.output, "true")
     }
 
-    func testUnusableAuthorities_areErrors() throws {
-        let identity = try XCTUnwrap(workshop).identity
+    func testUnusableAuthorities_areErrors() {
         for text in ["", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
-            let start = {
-                try TestServer.echo {
-                    $0.tls = identity
-                    $0.clientCertificateAuthorities = Array(text.utf8)
-                }
-            }
-
-            XCTAssertThrowsError(try start(), text) { error in
-                XCTAssertEqual(error as? DaemonError, .unusableAuthorities)
+            XCTAssertThrowsError(try CertificateAuthorities(pem: Array(text.utf8)), text) { error in
+                guard case .noCertificate = error as? TLSError else { return XCTFail("\(error)") }
             }
         }
     }
 
     func testAuthorities_areAnError_withoutTLS() throws {
-        let authorities = try XCTUnwrap(workshop).bytes("ours.pem")
+        let authorities = try CertificateAuthorities(pem: XCTUnwrap(workshop).bytes("ours.pem"))
 
         XCTAssertThrowsError(try TestServer.echo { $0.clientCertificateAuthorities = authorities }) { error in
             XCTAssertEqual(

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HarkHTTP
+import HarkTLS
 import XCTest
 
 @testable import MicroHTTPD
@@ -35,22 +36,23 @@ final class TLSTests: XCTestCase {
         let workshop = try TLSWorkshop()
         let sound = try (certificate: workshop.bytes("cert.pem"), key: workshop.bytes("key.pem"))
         _ = try workshop.run("openssl", ["genrsa", "-out", "other.pem", "2048"])
-        let identities = [
-            TLSIdentity(certificateChain: Array("nonsense".utf8), privateKey: sound.key),
-            TLSIdentity(certificateChain: sound.certificate, privateKey: []),
-            TLSIdentity(certificateChain: sound.certificate, privateKey: try workshop.bytes("other.pem")),
-        ]
+        let other = try workshop.bytes("other.pem")
+        let nonsense = Array("nonsense".utf8)
 
-        for identity in identities {
-            XCTAssertThrowsError(try TestServer.echo { $0.tls = identity }) { error in
-                guard case .unusableIdentity = error as? DaemonError else { return XCTFail("\(error)") }
-            }
+        XCTAssertThrowsError(try TLSIdentity(certificateChain: nonsense, privateKey: sound.key)) { error in
+            guard case .noCertificate = error as? TLSError else { return XCTFail("\(error)") }
+        }
+        XCTAssertThrowsError(try TLSIdentity(certificateChain: sound.certificate, privateKey: [])) { error in
+            guard case .noPrivateKey = error as? TLSError else { return XCTFail("\(error)") }
+        }
+        XCTAssertThrowsError(try TLSIdentity(certificateChain: sound.certificate, privateKey: other)) { error in
+            XCTAssertEqual(error as? TLSError, .keyMismatch)
         }
     }
 
     func testListener_canServe_afterAStartThatFailed() throws {
         var configuration = DaemonConfiguration()
-        configuration.tls = TLSIdentity(certificateChain: Array("nonsense".utf8), privateKey: [])
+        configuration.threads = 0
         let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
         let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
 
@@ -60,7 +62,7 @@ final class TLSTests: XCTestCase {
     }
 
     func testIdentity_isNotPrinted() throws {
-        let identity = TLSIdentity(certificateChain: [], privateKey: Array("secret".utf8))
+        let identity = try TLSWorkshop().identity
 
         XCTAssertEqual("\(identity)", "<TLS identity>")
         XCTAssertFalse(String(reflecting: identity).contains("115"))

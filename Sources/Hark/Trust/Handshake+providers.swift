@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 extension Handshake {
     /// Slack's `url_verification`: the challenge goes back as text (docs.slack.dev/reference/events/url_verification).
@@ -21,9 +21,9 @@ extension Handshake {
             return nil
         }
         guard let token = challenge(message["payload"]?["plainToken"]?.stringValue) else { return malformed }
-        let key = SymmetricKey(data: Array(secret.reveal().utf8))
-        let code = HMAC<SHA256>.authenticationCode(for: Array(token.utf8), using: key)
-        return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(Array(code).hexadecimal)])
+        let key = Array(secret.reveal().utf8)
+        let code = HashAlgorithm.sha256.authenticationCode(of: [Array(token.utf8)], key: key)
+        return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(code.hexadecimal)])
     }
 
     /// Trello's `HEAD` of a callback address (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).

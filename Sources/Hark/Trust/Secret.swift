@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 /// A value that must not be seen: it prints as `<secret>` wherever it is printed.
 ///
@@ -19,8 +19,7 @@ public struct Secret: Sendable {
     /// Whether a text is one of its values, in time that tells nothing about them. An empty text never is.
     public func matches(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
-        let digest = SHA256.hash(data: Array(text.utf8))
-        return ring.values.reduce(false) { found, value in SHA256.hash(data: Array(value.utf8)) == digest || found }
+        return ring.values.reduce(false) { found, value in value.hasSameBytesInConstantTime(as: text) || found }
     }
 }
 
@@ -30,7 +29,7 @@ extension Secret: Equatable {
         let (ours, theirs) = (one.ring.values, other.ring.values)
         guard ours.count == theirs.count else { return false }
         return zip(ours, theirs).reduce(true) { equal, pair in
-            SHA256.hash(data: Array(pair.0.utf8)) == SHA256.hash(data: Array(pair.1.utf8)) && equal
+            pair.0.hasSameBytesInConstantTime(as: pair.1) && equal
         }
     }
 }
@@ -39,4 +38,13 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     public var description: String { "<secret>" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension String {
+    /// Whether the texts are the same, byte for byte. Their digests are compared, so that how long it takes tells nothing
+    /// about them, not even their lengths beyond the blocks of 64 bytes that SHA-256 works on.
+    package func hasSameBytesInConstantTime(as other: String) -> Bool {
+        let digests = [self, other].map { HashAlgorithm.sha256.digest(of: Array($0.utf8)) }
+        return digests[0].isEqualInConstantTime(to: digests[1])
+    }
 }

@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 private import Synchronization
 
 /// Remembers which deliveries of a route have been handled or are being handled, so that none is handled twice. It forgets the
@@ -40,11 +40,10 @@ final class DeliveryLedger: Sendable {
         private let digest: UInt128
 
         init(path texts: [String], id: String) {
-            var hash = SHA256()
-            for text in texts { hash.update(data: Array("\(text.utf8.count) \(text)".utf8)) }
-            hash.update(data: Array(";".utf8))
-            hash.update(data: Array(id.utf8))
-            digest = hash.finalize().prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+            var bytes: [UInt8] = []
+            for text in texts { bytes += "\(text.utf8.count) \(text)".utf8 }
+            bytes += ";\(id)".utf8
+            digest = HashAlgorithm.sha256.digest(of: bytes).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
         }
     }
 

@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 public import struct FoundationEssentials.Date
 public import struct FoundationEssentials.UUID
@@ -117,7 +117,7 @@ extension Request {
     /// Twilio sends JSON.
     fileprivate func placingHash() -> Request {
         guard !body.isEmpty, query["bodySHA256"] == nil, Evidence(self).signedFields == nil else { return self }
-        return placing(SHA256.hash(data: body).hexadecimal, in: .query("bodySHA256")) ?? self
+        return placing(HashAlgorithm.sha256.digest(of: body).hexadecimal, in: .query("bodySHA256")) ?? self
     }
 }
 

@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 /// What a sender signs with.
 public enum SigningKey: Sendable {
@@ -6,41 +6,42 @@ public enum SigningKey: Sendable {
     case shared(String)
     /// An Ed25519 private key: its seed of 32 bytes (RFC 8032, 5.1.5).
     case ed25519(seed: [UInt8])
-    /// A P-256 private key: its scalar of 32 bytes.
-    case ecdsaP256(scalar: [UInt8])
+    /// An ECDSA private key on P-256: a PKCS #8 document in DER, unencrypted (RFC 5958).
+    case ecdsaP256(pkcs8: [UInt8])
+
+    /// A new ECDSA private key on P-256; nil when the system has no randomness or memory for it.
+    public static func newECDSAP256() -> SigningKey? {
+        (try? PrivateKey.newP256()).map { .ecdsaP256(pkcs8: $0.der) }
+    }
 
     /// The signature over these pieces, or nil when the key is not one of the scheme.
     func signature(over pieces: [[UInt8]], _ scheme: SignatureScheme) -> [UInt8]? {
-        let bytes = Array(pieces.joined())
         switch (self, scheme.algorithm) {
         case (.shared(let secret), .hmacSHA1), (.shared(let secret), .hmacSHA256), (.shared(let secret), .hmacSHA384),
             (.shared(let secret), .hmacSHA512):
-            return SignatureKey(secret, scheme)?.signature(over: pieces)
-        case (.ed25519(let seed), .ed25519):
-            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
-            return (try? key?.signature(for: bytes)).map { Array($0) }
-        case (.ecdsaP256(let scalar), .ecdsaP256):
-            let key = try? P256.Signing.PrivateKey(rawRepresentation: scalar)
-            return (try? key?.signature(for: bytes)).map { Array($0.derRepresentation) }
-        default:
-            return nil
+            SignatureKey(secret, scheme)?.signature(over: pieces)
+        case (.ed25519, .ed25519), (.ecdsaP256, .ecdsaP256):
+            try? privateKey?.signature(over: Array(pieces.joined()))
+        default: nil
         }
     }
 
     /// The text by which the other side knows the key, as a scheme's secret setting takes it; nil when the key is not one
     /// of the scheme.
     public func secret(for scheme: SignatureScheme) -> String? {
-        switch (self, scheme.algorithm) {
-        case (.shared(let secret), _): secret
-        case (.ed25519(let seed), .ed25519):
-            (try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)).map {
-                scheme.key.secret(of: Array($0.publicKey.rawRepresentation))
-            }
-        case (.ecdsaP256(let scalar), .ecdsaP256):
-            (try? P256.Signing.PrivateKey(rawRepresentation: scalar)).map {
-                scheme.key.secret(of: Array($0.publicKey.derRepresentation))
-            }
+        switch (self, scheme.algorithm, privateKey?.publicKey) {
+        case (.shared(let secret), _, _): secret
+        case (.ed25519, .ed25519, .ed25519(let bytes)?), (.ecdsaP256, .ecdsaP256, .ecdsaP256(let bytes)?):
+            scheme.key.secret(of: bytes)
         default: nil
+        }
+    }
+
+    private var privateKey: PrivateKey? {
+        switch self {
+        case .shared: nil
+        case .ed25519(let seed): PrivateKey(ed25519Seed: seed)
+        case .ecdsaP256(let document): PrivateKey(p256DER: document)
         }
     }
 }

@@ -1,4 +1,5 @@
 private import Glibc
+internal import HarkTLS
 private import SystemPackage
 
 private import struct FoundationEssentials.Date

@@ -1,7 +1,5 @@
 private import HarkHTTP
-internal import MicroHTTPD
-private import SwiftASN1
-private import X509
+internal import HarkTLS
 
 /// What the certificate, key and authority files hold that the settings name, read and checked.
 struct TLSFiles: Sendable {
@@ -12,7 +10,7 @@ struct TLSFiles: Sendable {
     private(set) var identity: TLSIdentity?
 
     /// The authorities of client certificates; nil when none are named, or they have a fault.
-    private(set) var clientAuthorities: [UInt8]?
+    private(set) var clientAuthorities: CertificateAuthorities?
 
     /// What is wrong with the files, all of it.
     private(set) var faults: [Fault] = []
@@ -40,18 +38,33 @@ struct TLSFiles: Sendable {
 
     /// Reads both files and checks that they are a certificate chain and the key of its leaf.
     private mutating func readIdentity(_ certificate: String, _ key: String) {
-        let chain = keepingFault { () throws(Fault) in try Self.chain(certificate) }
-        let secret = keepingFault { () throws(Fault) in try Self.privateKey(key) }
+        let chain = keepingFault { () throws(Fault) in
+            let bytes = try Self.bytes(of: certificate, named: "HARK_TLS_CERTIFICATE")
+            return try Self.checked(bytes, certificate, "HARK_TLS_CERTIFICATE", TLSIdentity.checkChain)
+        }
+        let secret = keepingFault { () throws(Fault) in
+            let bytes = try Self.bytes(of: key, named: "HARK_TLS_KEY")
+            return try Self.checked(bytes, key, "HARK_TLS_KEY", TLSIdentity.checkKey)
+        }
         guard let chain, let secret else { return }
-        guard secret.key.publicKey == chain.leaf.publicKey else {
+        do throws(TLSError) {
+            identity = try TLSIdentity(certificateChain: chain, privateKey: secret)
+        } catch .keyMismatch {
             faults.append(Fault("HARK_TLS_KEY", "“\(key)” is not the key of the certificate in “\(certificate)”."))
-            return
+        } catch {
+            faults.append(Fault("HARK_TLS_CERTIFICATE", "“\(certificate)” cannot be served. \(error)"))
         }
-        identity = keepingFault { () throws(Fault) in
-            let identity = TLSIdentity(certificateChain: Array(chain.text.utf8), privateKey: Array(secret.text.utf8))
-            do throws(DaemonError) { try identity.validate() } catch { throw Fault("HARK_TLS_CERTIFICATE", "\(error)") }
-            return identity
-        }
+    }
+
+    /// The bytes of a file, if they pass a check of TLS.
+    private static func checked(
+        _ bytes: [UInt8],
+        _ path: String,
+        _ variable: String,
+        _ check: ([UInt8]) throws(TLSError) -> Void
+    ) throws(Fault) -> [UInt8] {
+        do { try check(bytes) } catch { throw Fault(variable, "“\(path)” cannot be used. \(error)") }
+        return bytes
     }
 
     /// What `read` returns, or nil with its fault among the others.
@@ -62,48 +75,18 @@ struct TLSFiles: Sendable {
         }
     }
 
-    private static func chain(_ path: String) throws(Fault) -> (text: String, leaf: Certificate) {
-        let text = try text(of: path, named: "HARK_TLS_CERTIFICATE")
-        do { return (text, try Certificate(pemEncoded: text.firstPEMDocument)) } catch {
-            throw Fault("HARK_TLS_CERTIFICATE", "“\(path)” holds no X.509 certificate in PEM (\(error)).")
+    private static func authorities(_ path: String) throws(Fault) -> CertificateAuthorities {
+        let bytes = try bytes(of: path, named: "HARK_TLS_CLIENT_CA")
+        do { return try CertificateAuthorities(pem: bytes) } catch {
+            throw Fault("HARK_TLS_CLIENT_CA", "“\(path)” cannot be used. \(error)")
         }
     }
 
-    private static func privateKey(_ path: String) throws(Fault) -> (text: String, key: Certificate.PrivateKey) {
-        let text = try text(of: path, named: "HARK_TLS_KEY")
-        do { return (text, try Certificate.PrivateKey(pemEncoded: text)) } catch {
-            throw Fault("HARK_TLS_KEY", "“\(path)” holds no unencrypted private key in PEM (\(error)).")
-        }
-    }
-
-    private static func authorities(_ path: String) throws(Fault) -> [UInt8] {
-        let text = try text(of: path, named: "HARK_TLS_CLIENT_CA")
-        do { _ = try Certificate(pemEncoded: text.firstPEMDocument) } catch {
-            throw Fault("HARK_TLS_CLIENT_CA", "“\(path)” holds no X.509 certificate in PEM (\(error)).")
-        }
-        let certificates = Array(text.utf8)
-        do throws(DaemonError) {
-            try DaemonConfiguration.validate(clientCertificateAuthorities: certificates)
-        } catch {
-            throw Fault("HARK_TLS_CLIENT_CA", "\(error)")
-        }
-        return certificates
-    }
-
-    private static func text(of path: String, named variable: String) throws(Fault) -> String {
-        do throws(FileError) { return try SmallFile(path, atMost: longest).text() } catch .notText {
+    private static func bytes(of path: String, named variable: String) throws(Fault) -> [UInt8] {
+        do throws(FileError) { return Array(try SmallFile(path, atMost: longest).text().utf8) } catch .notText {
             throw Fault(variable, "the file “\(path)” is not PEM.")
         } catch {
             throw Fault(variable, "the file “\(path)” cannot be read (\(error)).")
         }
-    }
-}
-
-extension String {
-    /// The first PEM document of a chain: the certificate itself.
-    fileprivate var firstPEMDocument: String {
-        let end = "-----END CERTIFICATE-----"
-        guard let range = firstRange(of: end) else { return self }
-        return String(self[..<range.upperBound])
     }
 }

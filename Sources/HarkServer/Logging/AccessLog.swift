@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 /// One log entry for each answered request.
 struct AccessLog: Sendable {
@@ -30,7 +30,6 @@ struct AccessLog: Sendable {
     static func shortIdentifier(_ identifier: String) -> String {
         let isShort = identifier.unicodeScalars.dropFirst(64).isEmpty
         if isShort, !identifier.unicodeScalars.contains(where: \.isUnsafeInLogs) { return identifier }
-        return SHA256.hash(data: Array(identifier.utf8)).prefix(8)
-            .map { $0 < 0x10 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+        return HashAlgorithm.sha256.digest(of: Array(identifier.utf8)).prefix(8).hexadecimal
     }
 }

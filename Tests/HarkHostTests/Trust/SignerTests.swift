@@ -46,7 +46,7 @@ final class SignerTests: XCTestCase {
     func testSign_signsWithPrivateKeys() throws {
         let bytes = (1...32).map { UInt8($0) }
         let keys: [(SignedSample, SigningKey)] = [
-            (.discord, .ed25519(seed: bytes)), (.sendGrid, .ecdsaP256(scalar: bytes)),
+            (.discord, .ed25519(seed: bytes)), (.sendGrid, try XCTUnwrap(.newECDSAP256())),
         ]
 
         for (sample, key) in keys {

@@ -1,5 +1,6 @@
 import Foundation
 import HarkHTTP
+import HarkTLS
 import XCTest
 
 @testable import MicroHTTPD

@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 /// A proof that held.
 struct Acceptance {
@@ -18,6 +18,6 @@ struct Acceptance {
         if let source = scheme.id, let id = evidence.value(of: source) { return id }
         if let id = deliveryID?.value(in: evidence) { return id }
         guard scheme.content.parts.contains(.timestamp), !timestamp.isEmpty else { return nil }
-        return "\(timestamp) \(Array(SHA256.hash(data: evidence.request.body)).hexadecimal)"
+        return "\(timestamp) \(HashAlgorithm.sha256.digest(of: evidence.request.body).hexadecimal)"
     }
 }

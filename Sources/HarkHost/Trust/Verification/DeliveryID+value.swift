@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 extension DeliveryID {
     /// The identifier that a request carries, or nil when it carries none. A combination that lacks some of its parts
@@ -11,7 +11,7 @@ extension DeliveryID {
         guard values.contains(where: { !$0.isEmpty }) else { return nil }
         if values.contains(where: \.isEmpty) {
             let content = evidence.sortedFields ?? evidence.request.body
-            values.append(Array(SHA256.hash(data: content)).hexadecimal)
+            values.append(HashAlgorithm.sha256.digest(of: content).hexadecimal)
         }
         return values.joined(separator: "\n")
     }

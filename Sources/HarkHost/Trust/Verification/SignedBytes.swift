@@ -1,4 +1,4 @@
-private import Crypto
+private import HarkTLS
 
 /// The bytes that a signature may have been made over.
 struct SignedBytes {
@@ -39,7 +39,7 @@ struct SignedBytes {
         if let fields = evidence.sortedFields { return fields }
         let named = evidence.request.query["bodySHA256"]
         if named == nil, evidence.request.body.isEmpty { return [] }
-        let hash = Array(SHA256.hash(data: evidence.request.body))
+        let hash = HashAlgorithm.sha256.digest(of: evidence.request.body)
         guard let named, [UInt8](hexadecimal: named) == hash else {
             throw .malformed("query field bodySHA256")
         }

@@ -1,5 +1,3 @@
-private import Crypto
-
 /// Checks the proofs that send the secret itself, and client certificates.
 struct TokenCheck {
     /// Most tokens of one request that are tried; those that follow are not looked at. A sender has one.
@@ -59,12 +57,12 @@ struct TokenCheck {
     }
 
     /// The first secret that is one of the texts; an empty one is none, or whoever sends nothing would know it. Every
-    /// secret is compared with every text, as hashes: how long that takes tells nothing about either.
+    /// secret is compared with every text: how long that takes tells nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
-        let digests = texts.prefix(mostTokens).map { SHA256.hash(data: Array($0.utf8)) }
         let matches = secrets.map { secret in
-            let digest = SHA256.hash(data: Array(secret.utf8))
-            return digests.reduce(false) { found, text in text == digest || found } && !secret.isEmpty
+            texts.prefix(mostTokens).reduce(false) { found, text in
+                text.hasSameBytesInConstantTime(as: secret) || found
+            } && !secret.isEmpty
         }
         return matches.firstIndex(of: true)
     }

@@ -1,14 +1,8 @@
-/// A name that a certificate is for.
-enum SubjectName: Sendable, Hashable {
-    /// A DNS name, possibly with `*` as its first label.
-    case dns(String)
-    /// The 4 or 16 bytes of an IP address in network order.
-    case ip([UInt8])
-}
+internal import HarkTLS
 
 extension SubjectName: ParameterValue {
     /// Reads an IP address or a DNS name of letters, digits, `-`, `_` and dots, at most 253 characters (RFC 1035, 2.3.4).
-    init?(parameter: String) {
+    package init?(parameter: String) {
         if let address = IPAddress(parameter) {
             self = .ip(address.bytes)
             return
@@ -23,7 +17,7 @@ extension SubjectName: ParameterValue {
         self = .dns(parameter)
     }
 
-    static var parameterDescription: String { "a DNS name or an IP address" }
+    package static var parameterDescription: String { "a DNS name or an IP address" }
 }
 
 extension UInt8 {

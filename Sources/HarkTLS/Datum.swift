@@ -1,0 +1,20 @@
+internal import CGnuTLS
+
+/// Lends bytes to a function of GnuTLS, which only reads them: valid until `body` returns.
+func withDatum<Result>(_ bytes: [UInt8], _ body: (UnsafePointer<gnutls_datum_t>) -> Result) -> Result {
+    var bytes = bytes
+    return unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+        var datum = unsafe gnutls_datum_t(data: buffer.baseAddress, size: UInt32(clamping: buffer.count))
+        return unsafe withUnsafePointer(to: &datum) { unsafe body($0) }
+    }
+}
+
+/// What a function of GnuTLS writes into memory of its own, which is given back here.
+/// - Throws: `TLSError.refused` with the reason of the function.
+func bytes(from write: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) throws(TLSError) -> [UInt8] {
+    var datum = unsafe gnutls_datum_t()
+    let result = unsafe write(&datum)
+    guard result >= 0 else { throw TLSError(result) }
+    defer { unsafe hark_gnutls_free(datum.data) }
+    return unsafe Array(UnsafeBufferPointer(start: datum.data, count: Int(datum.size)))
+}

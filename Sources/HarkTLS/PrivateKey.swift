@@ -1,0 +1,120 @@
+internal import CGnuTLS
+
+/// A key that signatures are made with. It prints as `<private key>`.
+public struct PrivateKey: Sendable {
+    private enum Kind { case ed25519, ecdsaP256 }
+
+    private let kind: Kind
+
+    /// The key, unencrypted (PKCS #8, RFC 5958), in DER.
+    public let der: [UInt8]
+
+    /// A new ECDSA key on P-256.
+    /// - Throws: `TLSError` when there is no memory or no randomness.
+    public static func newP256() throws(TLSError) -> PrivateKey {
+        let der = try unsafe withPrivateKey { key throws(TLSError) in
+            let result = unsafe gnutls_x509_privkey_generate(
+                key, GNUTLS_PK_ECDSA, hark_curve_bits(GNUTLS_ECC_CURVE_SECP256R1), 0)
+            guard result >= 0 else { throw TLSError(result) }
+            return try unsafe pkcs8(key, GNUTLS_X509_FMT_DER)
+        }
+        return PrivateKey(kind: .ecdsaP256, der: der)
+    }
+
+    /// The Ed25519 key of a seed of 32 bytes (RFC 8032, 5.1.5); nil of any other number.
+    public init?(ed25519Seed seed: [UInt8]) {
+        guard seed.count == 32 else { return nil }
+        // The prefix that a key of this kind has, whatever its value (RFC 8410, 7).
+        let prefix: [UInt8] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]
+        self.init(kind: .ed25519, der: prefix + seed)
+    }
+
+    /// The ECDSA key on P-256 that stands in an unencrypted PKCS #8 document in DER; nil for anything else.
+    public init?(p256DER der: [UInt8]) {
+        self.init(kind: .ecdsaP256, der: der)
+        guard publicKey != nil else { return nil }
+    }
+
+    private init(kind: Kind, der: [UInt8]) {
+        self.kind = kind
+        self.der = der
+    }
+
+    /// The key that checks its signatures; nil when this one is not of its kind.
+    public var publicKey: PublicKey? {
+        try? unsafe withKey { key throws(TLSError) in
+            var opened: gnutls_pubkey_t?
+            let made = unsafe gnutls_pubkey_init(&opened)
+            guard let publicKey = unsafe opened else { throw TLSError(made) }
+            defer { unsafe gnutls_pubkey_deinit(publicKey) }
+            let result = unsafe gnutls_pubkey_import_privkey(publicKey, key, 0, 0)
+            guard result >= 0 else { throw TLSError(result) }
+            let found: PublicKey
+            switch kind {
+            case .ed25519:
+                found = .ed25519(
+                    try unsafe bytes { unsafe gnutls_pubkey_export_ecc_raw2(publicKey, nil, $0, nil, 0) })
+            case .ecdsaP256:
+                found = .ecdsaP256(
+                    der: try unsafe bytes { unsafe gnutls_pubkey_export2(publicKey, GNUTLS_X509_FMT_DER, $0) })
+            }
+            guard found.isUsable else { throw .refused(reason: "the key is of another kind") }
+            return found
+        }
+    }
+
+    /// The signature over some content: 64 bytes of Ed25519, or ECDSA with SHA-256 in DER.
+    /// - Throws: `TLSError` when there is no memory.
+    public func signature(over content: [UInt8]) throws(TLSError) -> [UInt8] {
+        try unsafe withKey { key throws(TLSError) in
+            let algorithm = kind == .ed25519 ? GNUTLS_SIGN_EDDSA_ED25519 : GNUTLS_SIGN_ECDSA_SHA256
+            return try unsafe bytes { signature in
+                unsafe withDatum(content) { unsafe gnutls_privkey_sign_data2(key, algorithm, 0, $0, signature) }
+            }
+        }
+    }
+
+    /// Lends the key, which is valid until `body` returns.
+    private func withKey<Result>(
+        _ body: (gnutls_privkey_t) throws(TLSError) -> Result
+    ) throws(TLSError) -> Result {
+        try unsafe withPrivateKey { parsed throws(TLSError) in
+            let read = unsafe withDatum(der) {
+                unsafe gnutls_x509_privkey_import_pkcs8(
+                    parsed, $0, GNUTLS_X509_FMT_DER, nil, UInt32(GNUTLS_PKCS_PLAIN.rawValue))
+            }
+            guard read >= 0 else { throw TLSError(read) }
+            var opened: gnutls_privkey_t?
+            let made = unsafe gnutls_privkey_init(&opened)
+            guard let key = unsafe opened else { throw TLSError(made) }
+            defer { unsafe gnutls_privkey_deinit(key) }
+            let result = unsafe gnutls_privkey_import_x509(key, parsed, 0)
+            guard result >= 0 else { throw TLSError(result) }
+            return try unsafe body(key)
+        }
+    }
+}
+
+extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "<private key>" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Lends a key that holds nothing yet, which is valid until `body` returns.
+func withPrivateKey<Result>(
+    _ body: (gnutls_x509_privkey_t) throws(TLSError) -> Result
+) throws(TLSError) -> Result {
+    var opened: gnutls_x509_privkey_t?
+    let made = unsafe gnutls_x509_privkey_init(&opened)
+    guard let key = unsafe opened else { throw TLSError(made) }
+    defer { unsafe gnutls_x509_privkey_deinit(key) }
+    return try unsafe body(key)
+}
+
+/// A key as an unencrypted PKCS #8 document.
+func pkcs8(_ key: gnutls_x509_privkey_t, _ format: gnutls_x509_crt_fmt_t) throws(TLSError) -> [UInt8] {
+    try unsafe bytes {
+        unsafe gnutls_x509_privkey_export2_pkcs8(key, format, nil, UInt32(GNUTLS_PKCS_PLAIN.rawValue), $0)
+    }
+}

@@ -1,0 +1,37 @@
+internal import CGnuTLS
+
+/// Why keys or certificates cannot be used.
+public enum TLSError: Error, Sendable, Equatable {
+    /// A text is not a chain of certificates in PEM.
+    case noCertificate(reason: String)
+    /// A text is not a private key in PEM, or the key is encrypted.
+    case noPrivateKey(reason: String)
+    /// The key is not that of the first certificate.
+    case keyMismatch
+    /// GnuTLS refused, or has no memory left.
+    case refused(reason: String)
+
+    /// The error of a result code, in the words of `gnutls_strerror`.
+    init(_ result: Int32) { self = .refused(reason: Self.reason(of: result)) }
+
+    /// What a result code means, without the full stop.
+    static func reason(of result: Int32) -> String {
+        guard let text = unsafe gnutls_strerror(result) else { return "GnuTLS gives no reason" }
+        let sentence = unsafe String(cString: text)
+        return sentence.utf8.last == UInt8(ascii: ".") ? String(sentence.dropLast()) : sentence
+    }
+}
+
+extension TLSError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .noCertificate(let reason):
+            "There is no usable X.509 certificate (\(reason)). Give one or more, all of them in PEM."
+        case .noPrivateKey(let reason):
+            "There is no usable private key (\(reason)). Give one in PEM, without a passphrase."
+        case .keyMismatch:
+            "The private key is not that of the certificate. Give the key that the certificate was made for."
+        case .refused(let reason): "GnuTLS reports: \(reason)."
+        }
+    }
+}
