@@ -25,7 +25,7 @@ let plugins = [
     "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
 ]
 
-/// Those of them that a stock bot has unless somebody chooses.
+/// Those of them that a stock bot has unless someone chooses.
 let usualPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.

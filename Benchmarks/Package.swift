@@ -13,7 +13,7 @@ let house: [SwiftSetting] = [
 
 let harkServer = Target.Dependency.product(name: "HarkServer", package: "hark")
 
-// A package of its own, so that nobody who builds Hark builds its peers.
+// A package of its own, so that no one who builds Hark builds its peers.
 let package = Package(
     name: "benchmarks",
     dependencies: [

@@ -160,7 +160,7 @@ class Bot:
 
     @property
     def is_open(self):
-        """Whether anybody can speak through /deploys, as Example's open rows let them."""
+        """Whether anyone can speak through /deploys, as Example's open rows let them."""
         return self.post("/deploys", b'{"service":"door"}').status == 200
 
     def require_open_rows(self):

@@ -244,7 +244,7 @@ def relay_marks(run, verdict):
         verdict.at_most("CPU afterwards", bot.cpu() - began, 0.2)
 
 
-# What shows as nothing, or as a gap that nobody typed: default-ignorable code points (UAX #44) and blank letters.
+# What shows as nothing, or as a gap that no one typed: default-ignorable code points (UAX #44) and blank letters.
 INVISIBLE = "\u3164\u2800\u115f\u1160\uffa0\u034f\u180e\u200b\u2060\u2064\u00ad\ufeff\u206a\U000e0041\U000e0020\u17b4"
 
 

@@ -39,7 +39,7 @@ public struct Admission: Sendable {
     public var offloaded: Bool
 
     /// Whether the route demands proof of its sender, such as a signature or a token: an answer below 400 shows then that
-    /// the connection is that of somebody who has proved something. It gives way to others last.
+    /// the connection is that of someone who has proved something. It gives way to others last.
     public var provesSender = false
 
     /// Whether the header section alone has proved the sender, as with a token that matched: the body gives way last then

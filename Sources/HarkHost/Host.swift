@@ -16,9 +16,9 @@ public final class Host: Responder, Sendable {
     /// What starts the bot in a shell.
     let program: String
     let secrets: [SecretSetting]
-    let vault: any SecretVault
+    let vault: any SecretStore
     /// The variables whose secrets the bot made itself, by where each is kept.
-    let madeSecrets: [String: String]
+    let generatedSecrets: [String: String]
     /// The verifiers that use the secret of a variable.
     let verifiers: [String: [Verifier]]
 
@@ -48,7 +48,7 @@ public final class Host: Responder, Sendable {
         reading: SettingsReader.Reading,
         chat backend: any ChatBackend,
         acceptsClientCertificates: Bool = true,
-        vault: any SecretVault = MemoryVault(),
+        vault: any SecretStore = MemorySecretStore(),
         commandSets: [CommandSet] = [],
         program: String = "hark",
         logger: Logger,
@@ -58,10 +58,11 @@ public final class Host: Responder, Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let chat = Chat(backend, rooms: options?.rooms ?? [])
-        let gates = GateOptions(
+        let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let loaded = plugins.map { plugin in
-            LoadedPlugin(plugin, settings: settings, gates: gates, chat: chat, logger: logger, clock: clock)
+            LoadedPlugin(
+                plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock)
         }
         let commands = CommandTable(
             ([.builtins] + commandSets).flatMap(\.commands) + loaded.flatMap(\.commands)
@@ -81,7 +82,7 @@ public final class Host: Responder, Sendable {
                 }
             } catch {
                 unknown.formUnion(variables)
-                faults.append(Fault("plugin \(plugin.name)", "\(SystemRefusal(error))"))
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
             }
         }
         let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
@@ -99,7 +100,7 @@ public final class Host: Responder, Sendable {
         self.program = program
         secrets = reading.secrets
         self.vault = vault
-        madeSecrets = setup.made
+        generatedSecrets = setup.made
         verifiers = setup.verifiers
         self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
@@ -121,7 +122,7 @@ public final class Host: Responder, Sendable {
         var faults: [Fault] = []
         for plugin in plugins {
             do { try await plugin.activate() } catch {
-                faults.append(Fault("plugin \(plugin.name)", "\(SystemRefusal(error))"))
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
             }
         }
         rebuildRoutes()
@@ -165,7 +166,7 @@ public final class Host: Responder, Sendable {
     }
 
     /// Answers a message that the bot heard, where it came from, if it is a command.
-    public func hear(_ message: IncomingMessage) async {
+    public func receive(_ message: IncomingMessage) async {
         let dispatcher = CommandDispatcher(host: self, prefix: options.prefix, admins: options.admins)
         guard var answer = await dispatcher.answer(to: message) else { return }
         answer.thread = answer.thread ?? message.thread

@@ -33,7 +33,7 @@ public struct HostOptions: Sendable {
         default: false,
         help:
             """
-            Whether unknown HARK_ variables, secrets that are made, awaited or “unsigned”, and open routes that may speak \
+            Whether unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes that may speak \
             in the chat keep the bot from starting.
             """
     )

@@ -42,7 +42,7 @@ public enum Bot {
                 let environment = try CommandEnvironment(ProcessInfo.processInfo.environment, files: files)
                 let words = [program.command] + files.flatMap { ["--env-file", ProgramName.quoted($0)] }
                 status = try await command.run(
-                    BotUnderCommand(
+                    CommandContext(
                         plugins: plugins, environment: environment.values, environmentFiles: environment.files,
                         program: program, invocation: words.joined(separator: " "),
                         product: String(fileID.prefix { $0 != "/" }), traits: traits, console: console))

@@ -26,7 +26,7 @@ struct Server: Sendable {
         program: String = "hark",
         name: String = "hark",
         opensPorts: Bool = true,
-        vault: (ServerSettings) -> any SecretVault
+        vault: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)

@@ -9,7 +9,7 @@ struct ChatService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            do { try await chat.run { await host.hear($0) } } catch is CancellationError {}
+            do { try await chat.run { await host.receive($0) } } catch is CancellationError {}
         }
     }
 }

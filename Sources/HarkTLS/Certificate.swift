@@ -14,7 +14,7 @@ public struct Certificate: Sendable, Hashable {
     public let fingerprint: [UInt8]
 
     /// The certificate that some bytes are in DER.
-    /// - Throws: `TLSError` when they are none.
+    /// - Throws: `TLSError` when they are not one.
     public init(der: [UInt8]) throws(TLSError) {
         let (subject, alternatives, commonName) = try unsafe withCertificate { certificate throws(TLSError) in
             try unsafe withDatum(der) { unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_DER) }.orThrow()

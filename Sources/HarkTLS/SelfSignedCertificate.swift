@@ -26,7 +26,7 @@ public struct SelfSignedCertificate: Sendable {
     /// - Parameters:
     ///   - names: what it is for, one or more.
     ///   - now: when it starts to be valid; an hour of slack is given for clocks that are behind.
-    /// - Throws: `TLSError` when a name is none that a certificate can hold.
+    /// - Throws: `TLSError` when a certificate cannot hold a name.
     public init(names: [SubjectName], now: Date) throws(TLSError) {
         let pem = try unsafe withPrivateKey { key throws(TLSError) in
             try unsafe gnutls_x509_privkey_generate(

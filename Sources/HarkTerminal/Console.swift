@@ -6,7 +6,7 @@ public import SystemPackage
 ///
 /// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike, and the console alone
 /// decides what stands at the left edge. Each line is written whole. Chat and log have a thread and a queue each, unless
-/// they lead to the same place, so that a reader who has stopped reading one holds up nobody else; at most 1 MiB waits in
+/// they lead to the same place, so that a reader who has stopped reading one holds up no one else; at most 1 MiB waits in
 /// each, entries of the log are given up before messages, and after 5 s without progress all that waits is given up.
 /// Everything printed has been made harmless for a terminal.
 public final class Console: Sendable {

@@ -2,7 +2,7 @@ private import SystemPackage
 
 /// Why something could not be printed.
 public enum ConsoleError: Error, Sendable, Equatable {
-    /// Nobody has read the output for a while, and no more is kept for them.
+    /// No one has read the output for a while, and no more is kept for them.
     case stalled
     /// The output is closed or broken; the `errno` of the write.
     case broken(Int32)

@@ -1,4 +1,4 @@
-/// Lines cut into rows of a terminal, so that nobody but the bot decides what stands at its left edge: all rows but the
+/// Lines cut into rows of a terminal, so that no one but the bot decides what stands at its left edge: all rows but the
 /// first are indented, and none is so long that the terminal would go on at the edge of the next. Words are kept whole
 /// where they fit.
 struct Rows {

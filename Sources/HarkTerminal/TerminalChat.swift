@@ -47,7 +47,7 @@ public final class TerminalChat: ChatBackend {
 
     /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8 KiB
     /// of UTF-8 or 500 lines the beginning is printed.
-    /// - Throws: `ConsoleError` when the output is closed or nobody reads it.
+    /// - Throws: `ConsoleError` when the output is closed or no one reads it.
     public func send(_ message: Message, to room: Room) async throws {
         let lines = TerminalText(message.text, longest: Self.longestMessage).lines
         try await console.say(lines, after: "[\(TerminalText.name(room.name))] ")
@@ -55,10 +55,10 @@ public final class TerminalChat: ChatBackend {
 
     /// Hears what is typed until the person leaves or the task is cancelled. A failing input is an ended one.
     /// - Throws: `Errno` when the process has no descriptor left.
-    public func run(hear: @escaping Hear) async throws {
+    public func run(onMessage: @escaping OnMessage) async throws {
         let input = try TerminalInput(console.input)
         let say: @Sendable (String) async -> Void = { [person, room] line in
-            await hear(IncomingMessage(line.limitingMarks(), from: person, in: room))
+            await onMessage(IncomingMessage(line.limitingMarks(), from: person, in: room))
         }
         if console.isInteractive {
             await runPrompt(input, say)

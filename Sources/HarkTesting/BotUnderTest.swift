@@ -109,14 +109,14 @@ extension BotUnderTest {
     /// it is an admin unless the test names another person.
     ///
     /// ```swift
-    /// let answers = await bot.say("!deploy api")
+    /// let answers = await bot.send("!deploy api")
     /// XCTAssertEqual(answers, ["POST {\"version\": …} to /deploys/api"])
-    /// let refused = await bot.say("!plugin list", from: Person(id: "guest"), in: "#ops")
+    /// let refused = await bot.send("!plugin list", from: Person(id: "guest"), in: "#ops")
     /// XCTAssertEqual(bot.chat.sent.last?.room, "#ops")
     /// ```
-    public func say(_ line: String, from person: Person = .testAdmin, in room: Room = "#general") async -> [String] {
+    public func send(_ line: String, from person: Person = .testAdmin, in room: Room = "#general") async -> [String] {
         let before = chat.sent.count
-        await host.hear(IncomingMessage(line, from: person, in: room))
+        await host.receive(IncomingMessage(line, from: person, in: room))
         return chat.sent.dropFirst(before).map(\.text)
     }
 }

@@ -4,7 +4,7 @@ private import Synchronization
 /// A chat network that keeps what the bot says, for tests to look at.
 public final class RecordedChat: ChatBackend {
     /// Something the bot said, and where. As a literal it is written as the terminal shows it: `"[#ops] api is live."`.
-    public struct Line: Sendable, Hashable {
+    public struct EventNotification: Sendable, Hashable {
         /// Where.
         public let room: Room
         /// The words.
@@ -30,7 +30,9 @@ public final class RecordedChat: ChatBackend {
     public init() {}
 
     /// Everything the bot said, in order.
-    public var sent: [Line] { state.withLock { $0.messages.map { Line(room: $0.room, text: $0.message.text) } } }
+    public var sent: [EventNotification] {
+        state.withLock { $0.messages.map { EventNotification(room: $0.room, text: $0.message.text) } }
+    }
 
     /// Everything the bot said, with format, thread and reply.
     public var messages: [Message] { state.withLock { $0.messages.map(\.message) } }
@@ -45,13 +47,13 @@ public final class RecordedChat: ChatBackend {
         }
     }
 
-    /// Hears nobody: tests speak through `say`.
-    public func run(hear: @escaping Hear) async throws {
+    /// Hears no one: tests speak through `say`.
+    public func run(onMessage: @escaping OnMessage) async throws {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 }
 
-extension RecordedChat.Line: ExpressibleByStringLiteral, CustomStringConvertible {
+extension RecordedChat.EventNotification: ExpressibleByStringLiteral, CustomStringConvertible {
     public init(stringLiteral value: String) {
         let parts = value.split(separator: "] ", maxSplits: 1, omittingEmptySubsequences: false)
         let room = parts[0].hasPrefix("[") ? parts[0].dropFirst() : parts[0]

@@ -34,7 +34,7 @@ public func checkEvents<Owner: Plugin>(
     let declared = try bot.host.events(of: Owner.manifest.name)
     if declared.isEmpty { XCTFail("The manifest of \(Owner.self) declares no events.", file: file, line: line) }
     for event in declared where !told.contains(event.lettersOnly) {
-        XCTFail("No fixture makes \(Owner.self) tell the event “\(event)”.", file: file, line: line)
+        XCTFail("No fixture makes \(Owner.self) announce the event “\(event)”.", file: file, line: line)
     }
 }
 

@@ -29,7 +29,7 @@ public func checkTolerance<Owner: Plugin>(
 ) async throws {
     if fixtures.isEmpty { XCTFail("There are no fixtures.", file: file, line: line) }
     for fixture in fixtures {
-        let all = Mutilation.all(of: try JSONValue(parsing: fixture.payload))
+        let all = Mutation.all(of: try JSONValue(parsing: fixture.payload))
         for index in stride(from: 0, to: all.count, by: max(1, (all.count - 1) / max(1, limit) + 1)) {
             let mutilated = all[index]
             // A bot of its own for each: to another one it might be a duplicate.
@@ -38,7 +38,7 @@ public func checkTolerance<Owner: Plugin>(
             let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)
             let response = try await bot.deliver(other, to: plugin)
             let isLine = bot.chat.sent.map(\.text).allSatisfy { text in
-                text.utf8.count <= Line.limit && !text.contains(where: \.isNewline)
+                text.utf8.count <= EventNotification.limit && !text.contains(where: \.isNewline)
             }
             XCTAssertTrue(
                 isLine && (200..<300).contains(response.status.code),

@@ -1,8 +1,8 @@
 /// The memory that the bodies of all connections may take together until they are answered. Daemons with one budget
 /// share it.
 ///
-/// Nobody has proved anything yet while a body arrives. So when the budget runs out, the source that holds most gives
-/// way with the slowest of its bodies, again and again until there is room: one source may use all that nobody else
+/// No one has proved anything yet while a body arrives. So when the budget runs out, the source that holds most gives
+/// way with the slowest of its bodies, again and again until there is room: one source may use all that no one else
 /// asks for, and has no more than the others when all of them ask. Bodies younger than half a second give way after
 /// older ones, the largest first. A body whose head has proved its sender gives way to
 /// none. Behind a trusted proxy each connection is a source of its own.

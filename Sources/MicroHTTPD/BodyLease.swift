@@ -1,4 +1,4 @@
-/// What a request's body has taken of the memory for bodies, until it is given back, at the latest when nobody holds
+/// What a request's body has taken of the memory for bodies, until it is given back, at the latest when no one holds
 /// this any more.
 final class BodyLease: Sendable {
     /// A parsed body takes this much more than its bytes, in tree and texts.

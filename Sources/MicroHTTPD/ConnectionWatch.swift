@@ -170,6 +170,6 @@ enum Interruption: Sendable {
     case clientLeft
     /// The daemon stops.
     case stopping
-    /// There is too much work, and somebody else's comes first.
+    /// There is too much work, and someone else's comes first.
     case outdone
 }

@@ -18,7 +18,7 @@ public struct DaemonConfiguration: Sendable {
     public var perAddressLimit = 256
 
     /// Which addresses have neither a share of the connections nor one of the memory for bodies, because they are proxies,
-    /// behind which there may be anybody. By default the clients of Unix domain sockets.
+    /// behind which there may be anyone. By default the clients of Unix domain sockets.
     public var hasNoShare: @Sendable (PeerAddress) -> Bool = { $0 == .local }
 
     /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one gives

@@ -10,7 +10,7 @@ struct DaemonHandle: Sendable {
 
     private var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
-    /// Accepts nobody any more and closes the listening socket (`MHD_quiesce_daemon`).
+    /// Accepts no one any more and closes the listening socket (`MHD_quiesce_daemon`).
     func quiesce() {
         let socket = unsafe MHD_quiesce_daemon(pointer)
         if socket >= 0 { close(socket) }

@@ -7,7 +7,7 @@ final class Exchange: Interruptible {
     enum Outcome: Sendable {
         /// Sends this response.
         case response(Response)
-        /// Closes, because nobody is there to read.
+        /// Closes, because no one is there to read.
         case abandoned
     }
 
@@ -17,11 +17,11 @@ final class Exchange: Interruptible {
         case over
     }
 
-    private let outcome: Handoff<Outcome>
+    private let outcome: OneShot<Outcome>
     private let work = ThreadLock(Work.over)
 
     /// An exchange whose handler has not started.
-    private init(_ gate: SuspensionGate) { outcome = Handoff(gate) }
+    private init(_ gate: SuspensionGate) { outcome = OneShot(gate) }
 
     /// Starts the handler at once on this thread, with what it enqueues, until it waits for something else.
     convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate)
@@ -60,7 +60,7 @@ final class Exchange: Interruptible {
     }
 
     /// Takes the outcome, or suspends the connection until there is one.
-    func take(orSuspend connection: ConnectionHandle) -> Handoff<Outcome>.Arrival {
+    func take(orSuspend connection: ConnectionHandle) -> OneShot<Outcome>.Arrival {
         outcome.take(orSuspend: connection)
     }
 

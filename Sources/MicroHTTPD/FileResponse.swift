@@ -15,7 +15,7 @@ enum FileResponse {
 
     /// Opens the file now, so that one that has gone is a 404 and not a cut connection. libmicrohttpd closes it.
     static func response(_ region: FileRegion) throws(Fault) -> ResponseHandle {
-        // Not blocking: a named pipe would hold the thread until somebody writes to it.
+        // Not blocking: a named pipe would hold the thread until someone writes to it.
         let file = unsafe open(region.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             let code = errno

@@ -4,7 +4,7 @@
 /// client, and whoever waits to be accepted waits behind all the others. So when connections have been waiting without a
 /// break for a twentieth of a second, clients of sources that open many must answer once before anything is signed, and
 /// after half a second those of every source that has a share. After two seconds busy sources are turned away until
-/// nobody waits.
+/// no one waits.
 struct HandshakePressure {
     /// What is done for a connection.
     enum Verdict: Equatable {

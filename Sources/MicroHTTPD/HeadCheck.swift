@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// The rules that a header section must keep before anybody acts on it. libmicrohttpd 0.9.75 leaves most of them to the
+/// The rules that a header section must keep before anyone acts on it. libmicrohttpd 0.9.75 leaves most of them to the
 /// application; a server in front that reads a message differently could smuggle one request inside another.
 struct HeadCheck {
     /// What the rules found out about a request that keeps them.
@@ -117,7 +117,7 @@ private struct SpecialFields {
     }
 
     /// Exactly `chunked`: libmicrohttpd 0.9.75 reads any other value, white space behind it included, as a body without
-    /// end. A coding that is not known is 501, a list that is none or that does not end in `chunked` 400 (RFC 9112, 6.1
+    /// end. A coding that is not known is 501, a list that is invalid or that does not end in `chunked` 400 (RFC 9112, 6.1
     /// and 6.3).
     private static func checkCoding(_ value: ArraySlice<UInt8>) throws(Refusal) {
         if Syntax.equal(value, "chunked") { return }

@@ -6,7 +6,7 @@ final class HeldBody: Sendable {
     enum Holder: Hashable {
         /// One of a source.
         case source(Source)
-        /// One that comes through a proxy, behind which there may be anybody.
+        /// One that comes through a proxy, behind which there may be anyone.
         case connection(ObjectIdentifier)
     }
 

@@ -13,7 +13,7 @@ public final class Listener: Sendable {
     private let socket: Mutex<Int32?>
 
     /// Binds and listens. Throws a `DaemonError` that names the address when that is not possible. A socket file that
-    /// nobody listens on any more is replaced; a new one may be used by its owner and group.
+    /// no one listens on any more is replaced; a new one may be used by its owner and group.
     public init(binding address: ListenAddress) throws(DaemonError) {
         let descriptor: Int32
         switch address {
@@ -52,7 +52,7 @@ public final class Listener: Sendable {
         let socket = Glibc.socket(name.family, type, 0)
         guard socket >= 0 else { throw failure("socket", errno, address) }
         if name.family == AF_UNIX {
-            // bind gives the file this mode, less the umask: it is not open to everybody even for a moment.
+            // bind gives the file this mode, less the umask: it is not open to everyone even for a moment.
             fchmod(socket, Self.fileMode)
         } else {
             set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)

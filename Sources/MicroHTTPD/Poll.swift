@@ -13,7 +13,7 @@ enum Poll {
     /// Whether the other end has closed, or half-closed.
     static func peerHasHungUp(_ socket: Int32) -> Bool { events(of: socket, peerHungUp) != 0 }
 
-    /// What a socket has received that nobody has read.
+    /// What a socket has received that no one has read.
     enum Unread {
         /// At least a byte.
         case bytes

@@ -1,8 +1,8 @@
 private import Glibc
 
-/// What a process that was killed leaves behind: a socket file that nobody listens on.
+/// What a process that was killed leaves behind: a socket file that no one listens on.
 enum StaleSocket {
-    /// Removes a stale socket file. Throws when somebody still listens there, or when the file is not a socket.
+    /// Removes a stale socket file. Throws when someone still listens there, or when the file is not a socket.
     static func remove(_ path: String, _ name: SocketAddress, for address: ListenAddress) throws(DaemonError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }

@@ -31,7 +31,7 @@ final class StreamReader: Interruptible {
     /// Where the reading stands. Only the connection's thread changes it, one callback after the other.
     private struct Position {
         var chunk: ArraySlice<UInt8> = []
-        var pending: Handoff<Delivery>?
+        var pending: OneShot<Delivery>?
         var task: Task<Void, Never>?
     }
 
@@ -77,7 +77,7 @@ final class StreamReader: Interruptible {
     }
 
     /// Asks the producer unless it has been asked, and waits for what it says.
-    private func arrival() -> Handoff<Delivery>.Arrival {
+    private func arrival() -> OneShot<Delivery>.Arrival {
         let pending = position.withLock { $0.pending } ?? ask()
         if let delivery = pending.take() {
             position.withLock { $0.pending = nil }
@@ -89,8 +89,8 @@ final class StreamReader: Interruptible {
         return arrival
     }
 
-    private func ask() -> Handoff<Delivery> {
-        let pending = Handoff<Delivery>(environment.gate)
+    private func ask() -> OneShot<Delivery> {
+        let pending = OneShot<Delivery>(environment.gate)
         let (next, report, executor) = (next, environment.report, environment.executor)
         let task = executor.collect {
             Task.immediate(executorPreference: executor) {

@@ -21,7 +21,7 @@ final class SuspensionGate: Sendable {
     /// A connection that entered has been resumed.
     func leave() { state.subtract(1, ordering: .acquiringAndReleasing) }
 
-    /// Lets nobody in any more.
+    /// Lets no one in any more.
     func close() { state.bitwiseOr(Self.closed, ordering: .acquiringAndReleasing) }
 
     /// How many connections are suspended.

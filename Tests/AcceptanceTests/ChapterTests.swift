@@ -44,7 +44,7 @@ final class ChapterTests: XCTestCase {
 
     func testExample4_announcesACommit_fromTheChaptersTestCommand() async throws {
         try await overEveryTransport(GitHub.self) { bot in
-            let answer = await bot.say(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
+            let answer = await bot.send(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
 
             XCTAssertEqual(bot.chat.sent.first, "[#general] Commit on test!")
             XCTAssertTrue(answer.last?.contains("200 OK") ?? false, answer.joined())
@@ -83,7 +83,7 @@ final class ChapterTests: XCTestCase {
 
     func testExample9_listsEveryEndpoint() async throws {
         try await overEveryTransport(Example.self, GitHub.self) { bot in
-            let status = await bot.say("!webstatus")[0]
+            let status = await bot.send("!webstatus")[0]
 
             for rule in Example.manifest.routes.map(\.rule) + GitHub.manifest.routes.map(\.rule) {
                 XCTAssertTrue(status.contains(" \(rule ?? "") "), "\(status) lacks \(rule ?? "")")

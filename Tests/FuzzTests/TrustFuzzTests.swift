@@ -26,7 +26,7 @@ final class TrustFuzzTests: FuzzTestCase {
         let deliveries = try deliveries()
         for (verifier, request) in deliveries {
             let secret = try XCTUnwrap(verifier.secret(of: 1))
-            XCTAssertNoThrow(try verifier.verify(Evidence(request), secrets: [secret], now: now), verifier.name)
+            XCTAssertNoThrow(try verifier.verify(SignedRequest(request), secrets: [secret], now: now), verifier.name)
         }
         let secrets = try deliveries.map { delivery in
             try [2, 1].map { try XCTUnwrap(delivery.verifier.secret(of: $0)) }
@@ -36,10 +36,10 @@ final class TrustFuzzTests: FuzzTestCase {
         fuzz(corpus, upTo: 65_536) { input in
             let index = Int(input.first ?? 0) % deliveries.count
             let verifier = deliveries[index].verifier
-            let evidence = Evidence(Request(fuzzed: input.dropFirst()))
+            let evidence = SignedRequest(Request(fuzzed: input.dropFirst()))
             _ = verifier.deliveryID?.value(in: evidence)
             _ = try? verifier.checkHead(evidence, secrets: secrets[index], now: now)
-            // Nobody signed with the first one.
+            // No one signed with the first one.
             return (try? verifier.verify(evidence, secrets: secrets[index], now: now)) != 0
         }
     }

@@ -59,7 +59,7 @@ final class BotProcess {
     /// Sends any signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-    /// What the system shows of its arguments to everybody.
+    /// What the system shows of its arguments to everyone.
     func visibleArguments() throws -> String {
         try String(contentsOfFile: "/proc/\(process.processIdentifier)/cmdline", encoding: .utf8)
     }

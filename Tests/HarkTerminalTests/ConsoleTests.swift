@@ -55,7 +55,7 @@ final class ConsoleTests: XCTestCase {
 
         let text = await wires.output.read(through: "one\n")
         XCTAssertEqual(text, "one\n")
-        // Nobody may write to the pipes once they are closed.
+        // No one may write to the pipes once they are closed.
         try wires.log.descriptor.close()
         await wires.console.flush()
     }

@@ -84,7 +84,7 @@ final class TerminalChatTests: XCTestCase {
         let wires = try Wires()
         let heard = Heard()
         let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(hear: heard.take) }
+        let run = Task { try await chat.run(onMessage: heard.take) }
         let keyboard = wires.keyboard
         let marks = String(String.UnicodeScalarView((0..<32_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
@@ -102,7 +102,7 @@ final class TerminalChatTests: XCTestCase {
         let wires = try Wires()
         let heard = Heard()
         let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(hear: heard.take) }
+        let run = Task { try await chat.run(onMessage: heard.take) }
 
         try wires.type("one\r\n\n\u{1b}[2J\ntwo")
         try wires.keyboard.close()
@@ -121,7 +121,7 @@ final class TerminalChatTests: XCTestCase {
         let wires = try Wires()
         let heard = Heard()
         let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(hear: heard.take) }
+        let run = Task { try await chat.run(onMessage: heard.take) }
         let keyboard = wires.keyboard
         let bytes = [UInt8](repeating: 0xff, count: 1_000_000) + Array("\nok\n".utf8)
         let typing = Task.detached { try keyboard.writeAll(bytes) }
@@ -141,7 +141,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
         try wires.type("one\rtwo\r\r\u{4}ignored\r")
 
-        try await chat.run(hear: heard.take)
+        try await chat.run(onMessage: heard.take)
 
         let messages = await heard.next(2)
         XCTAssertEqual(messages.map(\.text), ["one", "two"])

@@ -69,7 +69,7 @@ final class WriterTests: XCTestCase {
 
         let taken = await second.next(1)
         XCTAssertEqual(taken, [.failure(.stalled)])
-        // The descriptor's number may be another's once it is closed: nobody may write to it any more.
+        // The descriptor's number may be another's once it is closed: no one may write to it any more.
         try pipe.readEnd.close()
         _ = await first.next(1)
     }

@@ -64,7 +64,7 @@ final class SignedTests: XCTestCase {
     }
 
     func testSay_returnsWhatTheBotAnswers() async {
-        let answers = [await bot.say("!locked door"), await bot.say("hello")]
+        let answers = [await bot.send("!locked door"), await bot.send("hello")]
 
         XCTAssertEqual(answers, [["door is locked."], []])
         XCTAssertEqual(bot.chat.sent, ["[#general] door is locked."])

@@ -6,7 +6,7 @@ import XCTest
 
 final class DrainTests: XCTestCase {
     func testDrain_letsARequestInFlightFinish() async throws {
-        let (started, gate) = (Recorder<Bool>(), Gate())
+        let (started, gate) = (Recorder<Bool>(), RequestGuard())
         let server = try TestServer.handling { _ in
             started.record(true)
             await gate.wait()

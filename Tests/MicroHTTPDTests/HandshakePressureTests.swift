@@ -83,7 +83,7 @@ final class HandshakePressureTests: XCTestCase {
         XCTAssertEqual(verdicts(&pressure, at: 5000), [.serve, .serve, .serve])
     }
 
-    /// An honest client behind hundreds of first messages of its own address, which nobody follows up.
+    /// An honest client behind hundreds of first messages of its own address, which no one follows up.
     func testHonestHandshake_succeeds_whenItIsChallenged() throws {
         let workshop = try TLSWorkshop()
         let identity = try workshop.identity

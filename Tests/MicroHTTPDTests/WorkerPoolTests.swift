@@ -16,7 +16,7 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testLongBodies_areWorkedOnOneAtATime_andShortOnesMeanwhile() async throws {
-        let gate = Gate()
+        let gate = RequestGuard()
         let counters = Counters()
         let server = try TestServer { request in
             Admission(offloaded: request.target.path == "/offloaded") { request in
@@ -38,7 +38,7 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testRequests_arePutOff_whenTooManyWait() async throws {
-        let gate = Gate()
+        let gate = RequestGuard()
         let started = Recorder<Int>()
         let server = try TestServer.handling {
             $0.workers = WorkerPool(waiting: 1)
@@ -64,7 +64,7 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testHandler_doesNotStart_whenItsDeadlinePassedInTheQueue() async throws {
-        let gate = Gate()
+        let gate = RequestGuard()
         let started = Recorder<String>()
         let server = try TestServer { _ in
             Admission(deadline: .milliseconds(300)) { request in
@@ -86,7 +86,7 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testBody_staysCounted_untilItsHandlerReturns_thoughItsClientWasAnswered() async throws {
-        let gate = Gate()
+        let gate = RequestGuard()
         let started = Recorder<Int>()
         let budget = BodyBudget(10 << 20)
         let server = try TestServer {

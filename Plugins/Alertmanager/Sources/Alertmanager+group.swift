@@ -2,10 +2,10 @@ import Hark
 
 extension Alertmanager {
     /// A group of alerts: how many fire and are resolved, which they are, what they say, and where to look.
-    static func group(_ payload: Facts) -> Line? {
+    static func group(_ payload: PayloadView) -> EventNotification? {
         let group = AlertGroup(payload)
         let words = group.words(saying: group.saying("summary", "description"), named: group.name)
-        let alert = group.shown.first ?? Facts(nil)
-        return Line(words, link: Line.link(alert.generatorURL, payload.externalURL))
+        let alert = group.shown.first ?? PayloadView(nil)
+        return EventNotification(words, link: EventNotification.link(alert.generatorURL, payload.externalURL))
     }
 }

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which alerts of Prometheus fire and which are resolved, one line a group.
 public struct Alertmanager: Plugin {
-    static let announcing = Announcer.Settings(plugin: "alertmanager", title: "Alertmanager", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "alertmanager", title: "Alertmanager", events: events)
     static let secret = Setting<Secret>(
         "HARK_ALERTMANAGER_SECRET",
         help: "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma."
@@ -17,18 +17,18 @@ public struct Alertmanager: Plugin {
     public static let manifest = Manifest<Self>(
         name: "alertmanager",
         summary: "Tells which alerts fire and which are resolved.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/alertmanager", .event(of: events), told)
+            .post("/alertmanager", .event(of: events), announce)
                 .verified(by: .alertmanager, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded(),
             // A path for each receiver, so that logs and counters tell them apart.
-            .post("/alertmanager/<receiver>", .event(of: events), toldByReceiver)
+            .post("/alertmanager/<receiver>", .event(of: events), announceToReceiver)
                 .verified(by: .alertmanager, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded(),
         ],
@@ -36,16 +36,16 @@ public struct Alertmanager: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 
-    func toldByReceiver(_ delivery: Delivery<Happening>, receiver: String) async throws -> Response {
-        try await announcer.announce(delivery)
+    func announceToReceiver(_ delivery: Delivery<WebhookEvent>, receiver: String) async throws -> Response {
+        try await notifier.announce(delivery)
     }
 }

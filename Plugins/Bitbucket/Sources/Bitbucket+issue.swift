@@ -2,30 +2,33 @@ import Hark
 
 extension Bitbucket {
     /// `issue:created`.
-    static func issueCreated(_ payload: Facts) -> Line? { line(payload, "opened \(subject(payload))") }
+    static func issueCreated(_ payload: PayloadView) -> EventNotification? {
+        notification(payload, "opened \(subject(payload))")
+    }
 
-    /// `issue:updated`: another state, or somebody else assigned.
-    static func issueUpdated(_ payload: Facts) -> Line? {
+    /// `issue:updated`: another state, or someone else assigned.
+    static func issueUpdated(_ payload: PayloadView) -> EventNotification? {
         let changes = payload.changes
         let state = changes.status.new.or(changes.state.new)
-        let assignee = changes.assignee.new.person.text
-        if state.text != nil {
-            return line(payload, "marked \(subject(payload)) as \(state)\(assignee, after: " and assigned it to ")")
+        let assignee = changes.assignee.new.person.asText
+        if state.asText != nil {
+            return notification(
+                payload, "marked \(subject(payload)) as \(state)\(assignee, after: " and assigned it to ")")
         }
-        return assignee.map { line(payload, "assigned \(subject(payload)) to \($0)") }
+        return assignee.map { notification(payload, "assigned \(subject(payload)) to \($0)") }
     }
 
     /// `issue:comment_created`.
-    static func issueComment(_ payload: Facts) -> Line? {
+    static func issueComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let words: Words = "\(payload.actor.person) commented on \(subject(payload))\(comment.said, after: ": ")"
-        return Line(in: payload, words, link: comment.page ?? payload.issue.page)
+        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.said, after: ": ")"
+        return EventNotification(of: payload, words, link: comment.page ?? payload.issue.page)
     }
 
-    private static func subject(_ payload: Facts) -> Words { "issue #\(payload.issue.id)" }
+    private static func subject(_ payload: PayloadView) -> ChatText { "issue #\(payload.issue.id)" }
 
-    private static func line(_ payload: Facts, _ deed: Words) -> Line {
-        let words: Words = "\(payload.actor.person) \(deed)\(payload.issue.title, after: ": ")"
-        return Line(in: payload, words, link: payload.issue.page)
+    private static func notification(_ payload: PayloadView, _ description: ChatText) -> EventNotification {
+        let words: ChatText = "\(payload.actor.person) \(description)\(payload.issue.title, after: ": ")"
+        return EventNotification(of: payload, words, link: payload.issue.page)
     }
 }

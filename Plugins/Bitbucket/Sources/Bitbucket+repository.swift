@@ -2,48 +2,48 @@ import Hark
 
 extension Bitbucket {
     /// `repo:commit_status_created` and `repo:commit_status_updated`: a build of a commit ended.
-    static func commitStatus(_ payload: Facts) -> Line? {
+    static func commitStatus(_ payload: PayloadView) -> EventNotification? {
         let status = payload.commit_status
-        let end: Words
-        switch status.state.text {
+        let end: ChatText
+        switch status.state.asText {
         case "SUCCESSFUL": end = "succeeded"
         case "FAILED": end = "failed"
         case "STOPPED": end = "was stopped"
         case nil: end = "is \(status.state)"
         default: return nil
         }
-        let place: Words = "\(status.refname, after: " on ")\(commit(of: status).shortHash, after: " at ")"
-        let words: Words = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
-        return Line(in: payload, words, link: status.url.text)
+        let place: ChatText = "\(status.refname, after: " on ")\(commit(of: status).shortHash, after: " at ")"
+        let words: ChatText = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
+        return EventNotification(of: payload, words, link: status.url.asText)
     }
 
     /// The hash of the commit, which old payloads have in a link alone.
-    private static func commit(of status: Facts) -> Facts {
-        let link = status.links.commit.href.text?.split(separator: "/").last
-        return status.commit["hash"].or(link.map { Facts($0) } ?? Facts(nil))
+    private static func commit(of status: PayloadView) -> PayloadView {
+        let link = status.links.commit.href.asText?.split(separator: "/").last
+        return status.commit["hash"].or(link.map { PayloadView($0) } ?? PayloadView(nil))
     }
 
     /// `repo:commit_comment_created` and `repo:comment:added`.
-    static func commitComment(_ payload: Facts) -> Line? {
+    static func commitComment(_ payload: PayloadView) -> EventNotification? {
         let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
-        let subject: Words = "commit\(commit.shortHash, after: " ")"
-        let words: Words = "\(payload.actor.person) commented on \(subject)\(comment.said, after: ": ")"
-        return Line(in: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
+        let subject: ChatText = "commit\(commit.shortHash, after: " ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(comment.said, after: ": ")"
+        return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
     }
 
-    /// `repo:fork`: somebody forked the repository.
-    static func fork(_ payload: Facts) -> Line? {
-        let words: Words = "\(payload.actor.person) forked the repository to \(payload.fork.repositoryName)"
-        return Line(in: payload, words, link: payload.fork.page)
+    /// `repo:fork`: someone forked the repository.
+    static func fork(_ payload: PayloadView) -> EventNotification? {
+        let words: ChatText = "\(payload.actor.person) forked the repository to \(payload.fork.repositoryName)"
+        return EventNotification(of: payload, words, link: payload.fork.page)
     }
 
     /// `repo:forked`, Data Center's fork: `repository` is the fork.
-    static func forked(_ payload: Facts) -> Line? {
+    static func forked(_ payload: PayloadView) -> EventNotification? {
         let fork = payload.repository
-        let words: Words = "\(payload.actor.person) forked the repository to \(fork.repositoryName)"
-        return Line(in: fork.origin.repositoryName.text, words, link: fork.page)
+        let words: ChatText = "\(payload.actor.person) forked the repository to \(fork.repositoryName)"
+        return EventNotification(about: fork.origin.repositoryName.asText, words, link: fork.page)
     }
 
     /// `diagnostics:ping`, Data Center's "Test connection".
-    static func ping(_ payload: Facts) -> Line? { Line("Bitbucket says hello.") }
+    static func ping(_ payload: PayloadView) -> EventNotification? { EventNotification("Bitbucket says hello.") }
 }

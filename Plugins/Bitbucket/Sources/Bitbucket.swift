@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each happening.
 public struct Bitbucket: Plugin {
-    static let announcing = Announcer.Settings(plugin: "bitbucket", title: "Bitbucket", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "bitbucket", title: "Bitbucket", events: events)
     static let secret = Setting<Secret>(
         "HARK_BITBUCKET_SECRET",
         help: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma."
@@ -12,7 +12,7 @@ public struct Bitbucket: Plugin {
         namedBy: .header("X-Event-Key"), cloudEvents.merging(dataCenterEvents) { cloud, _ in cloud })
 
     /// Bitbucket Cloud's (support.atlassian.com/bitbucket-cloud/docs/event-payloads).
-    private static let cloudEvents: [String: EventTable.Telling] = [
+    private static let cloudEvents: [String: EventTable.Formatter] = [
         "repo:push": push,
         "repo:fork": fork,
         "repo:commit_comment_created": commitComment,
@@ -33,7 +33,7 @@ public struct Bitbucket: Plugin {
 
     /// Bitbucket Data Center's (confluence.atlassian.com/bitbucketserver/event-payload-938025882.html). Its servers send
     /// `needs_work` for what that page calls `changes_requested`.
-    private static let dataCenterEvents: [String: EventTable.Telling] = [
+    private static let dataCenterEvents: [String: EventTable.Formatter] = [
         "diagnostics:ping": ping,
         "repo:refs_changed": refsChanged,
         "repo:forked": forked,
@@ -57,12 +57,12 @@ public struct Bitbucket: Plugin {
     public static let manifest = Manifest<Self>(
         name: "bitbucket",
         summary: "Tells chat rooms what happens on Bitbucket.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/bitbucket", .event(of: events), told)
+            .post("/bitbucket", .event(of: events), announce)
                 .verified(by: .bitbucket, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -70,12 +70,12 @@ public struct Bitbucket: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

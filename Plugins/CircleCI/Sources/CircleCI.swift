@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms how CircleCI's workflows and jobs end.
 public struct CircleCI: Plugin {
-    static let announcing = Announcer.Settings(plugin: "circleci", title: "CircleCI", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "circleci", title: "CircleCI", events: events)
     static let secret = Setting<Secret>(
         "HARK_CIRCLECI_SECRET",
         help: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma."
@@ -19,22 +19,22 @@ public struct CircleCI: Plugin {
     public static let manifest = Manifest<Self>(
         name: "circleci",
         summary: "Tells how workflows and jobs end.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
-            .post("/circleci", .event(of: events), told)
+            .post("/circleci", .event(of: events), announce)
                 .verified(by: .circleCI, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
         ],
         events: events
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

@@ -8,18 +8,18 @@ struct Commit {
     private let subject: UntrustedText?
     private let author: UntrustedText?
 
-    init(_ pipeline: Facts) {
+    init(_ pipeline: PayloadView) {
         let vcs = pipeline.vcs
         let (git, gitlab) = (pipeline.trigger_parameters.git, pipeline.trigger_parameters.gitlab)
-        branch = vcs.branch.text ?? git.branch.text ?? gitlab.branch.text
-        tag = vcs.tag.text ?? git.tag.text
-        subject = vcs.commit.subject.text ?? git.commit_title.text ?? gitlab.commit_title.text
-        author = vcs.commit.author.name.text ?? git.commit_author_name.text ?? gitlab.commit_author_name.text
+        branch = vcs.branch.asText ?? git.branch.asText ?? gitlab.branch.asText
+        tag = vcs.tag.asText ?? git.tag.asText
+        subject = vcs.commit.subject.asText ?? git.commit_title.asText ?? gitlab.commit_title.asText
+        author = vcs.commit.author.name.asText ?? git.commit_author_name.asText ?? gitlab.commit_author_name.asText
     }
 
     /// ` on main`, or ` at v1` for a tag.
-    var place: Words { tag == nil ? "\(branch, after: " on ")" : "\(tag, after: " at ")" }
+    var place: ChatText { tag == nil ? "\(branch, after: " on ")" : "\(tag, after: " at ")" }
 
     /// `: Fix the parser (Ada)`.
-    var words: Words { "\(subject, after: ": ")\(author, after: " (", before: ")")" }
+    var words: ChatText { "\(subject, after: ": ")\(author, after: " (", before: ")")" }
 }

@@ -58,5 +58,5 @@ final class ExampleTests: XCTestCase {
 /// A network that takes every message and never delivers one to the bot.
 private struct SilentChat: ChatBackend {
     func send(_ message: Message, to room: Room) async throws {}
-    func run(hear: @escaping Hear) async throws {}
+    func run(onMessage: @escaping OnMessage) async throws {}
 }

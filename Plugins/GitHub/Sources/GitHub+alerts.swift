@@ -2,10 +2,10 @@ import Hark
 
 extension GitHub {
     /// `dependabot_alert`: a package that the repository needs turned out to be vulnerable, or no longer is.
-    static func dependabotAlert(_ payload: Facts) -> Line? {
+    static func dependabotAlert(_ payload: PayloadView) -> EventNotification? {
         let (alert, dependency) = (payload.alert, payload.alert.dependency)
-        let reason: Words = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
-        let states: [UntrustedText: Words] = [
+        let reason: ChatText = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
+        let states: [UntrustedText: ChatText] = [
             "created": "was opened",
             "reintroduced": "was opened again",
             "reopened": "was reopened by \(account: payload.sender)",
@@ -14,41 +14,43 @@ extension GitHub {
             "dismissed": "was dismissed by \(account: payload.sender)\(reason)",
             "auto_dismissed": "was dismissed by a rule",
         ]
-        let severity: Words = "\(alert.security_advisory.severity, after: " (", before: ")")"
-        let package: Words = "\(dependency.package.name, after: " for ")\(dependency.manifest_path, after: " in ")"
-        let summary: Words = "\(alert.security_advisory.summary, after: ": ")"
+        let severity: ChatText = "\(alert.security_advisory.severity, after: " (", before: ")")"
+        let package: ChatText = "\(dependency.package.name, after: " for ")\(dependency.manifest_path, after: " in ")"
+        let summary: ChatText = "\(alert.security_advisory.summary, after: ": ")"
         return state(payload, states).map { state in
-            let words: Words = "Dependabot alert #\(alert["number"])\(severity)\(package) \(state)\(summary)"
-            return Line(of: payload, words, link: alert.html_url.text ?? payload.repository.html_url.text)
+            let words: ChatText = "Dependabot alert #\(alert.number)\(severity)\(package) \(state)\(summary)"
+            return EventNotification(
+                of: payload, words, link: alert.html_url.asText ?? payload.repository.html_url.asText)
         }
     }
 
     /// `code_scanning_alert`: a tool such as CodeQL found a fault in the code, or no longer finds it.
-    static func codeScanningAlert(_ payload: Facts) -> Line? {
+    static func codeScanningAlert(_ payload: PayloadView) -> EventNotification? {
         let (alert, rule) = (payload.alert, payload.alert.rule)
-        let reason: Words = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
-        let states: [UntrustedText: Words] = [
+        let reason: ChatText = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
+        let states: [UntrustedText: ChatText] = [
             "created": "was opened",
             "reopened": "was opened again",
             "reopened_by_user": "was reopened by \(account: payload.sender)",
             "fixed": "is fixed",
             "closed_by_user": "was dismissed by \(account: payload.sender)\(reason)",
         ]
-        let severity: Words = "\(rule.security_severity_level.or(rule.severity), after: " (", before: ")")"
-        let place: Words = "\(severity)\(alert.most_recent_instance.location.path, after: " in ")"
-        let subject: Words = "\(alert.tool.name, or: "code scanning") alert #\(alert["number"])\(place)"
+        let severity: ChatText = "\(rule.security_severity_level.or(rule.severity), after: " (", before: ")")"
+        let place: ChatText = "\(severity)\(alert.most_recent_instance.location.path, after: " in ")"
+        let subject: ChatText = "\(alert.tool.name, or: "code scanning") alert #\(alert.number)\(place)"
         return state(payload, states).map { state in
-            let words: Words = "\(subject) \(state)\(rule.description, after: ": ")"
-            return Line(of: payload, words, link: alert.html_url.text ?? payload.repository.html_url.text)
+            let words: ChatText = "\(subject) \(state)\(rule.description, after: ": ")"
+            return EventNotification(
+                of: payload, words, link: alert.html_url.asText ?? payload.repository.html_url.asText)
         }
     }
 
     /// `secret_scanning_alert`: a secret was found in the repository. The payload may hold the secret itself, which is
     /// never read, let alone told.
-    static func secretScanningAlert(_ payload: Facts) -> Line? {
+    static func secretScanningAlert(_ payload: PayloadView) -> EventNotification? {
         let alert = payload.alert
-        let reason: Words = "\(alert.resolution.spelledOut, after: " (", before: ")")"
-        let states: [UntrustedText: Words] = [
+        let reason: ChatText = "\(alert.resolution.spelledOut, after: " (", before: ")")"
+        let states: [UntrustedText: ChatText] = [
             "created": "was opened",
             "reopened": "was reopened by \(account: payload.sender)",
             "resolved": "was resolved by \(account: payload.sender)\(reason)",
@@ -56,16 +58,17 @@ extension GitHub {
             "publicly_leaked": "is about a secret that was found in public",
             "validated": "was checked and found \(alert.validity)",
         ]
-        let kind: Words = "\(alert.secret_type_display_name.text ?? alert.secret_type.spelledOut, after: " for ")"
+        let kind: ChatText = "\(alert.secret_type_display_name.asText ?? alert.secret_type.spelledOut, after: " for ")"
         return state(payload, states).map { state in
-            let words: Words = "secret scanning alert #\(alert["number"])\(kind) \(state)"
-            return Line(of: payload, words, link: alert.html_url.text ?? payload.repository.html_url.text)
+            let words: ChatText = "secret scanning alert #\(alert.number)\(kind) \(state)"
+            return EventNotification(
+                of: payload, words, link: alert.html_url.asText ?? payload.repository.html_url.asText)
         }
     }
 
     /// What became of an alert, by the payload's action; nil for an action that is not worth a line.
-    private static func state(_ payload: Facts, _ states: [UntrustedText: Words]) -> Words? {
-        guard let action = payload.action.text else { return "is now \(payload.action)" }
+    private static func state(_ payload: PayloadView, _ states: [UntrustedText: ChatText]) -> ChatText? {
+        guard let action = payload.action.asText else { return "is now \(payload.action)" }
         return states[action]
     }
 }

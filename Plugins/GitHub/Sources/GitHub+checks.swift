@@ -2,46 +2,47 @@ import Hark
 
 extension GitHub {
     /// `check_run`: a check of a commit ended; one that was skipped is not told.
-    static func checkRun(_ payload: Facts) -> Line? {
+    static func checkRun(_ payload: PayloadView) -> EventNotification? {
         let check = payload.check_run
-        guard payload.isEnd, check.conclusion.text != "skipped" else { return nil }
-        let place: Words = "\(check.check_suite.head_branch, after: " on ")\(check.head_sha.shortHash, after: " at ")"
-        let words: Words = "check\(check.name, after: " ") \(outcome(check.conclusion))\(place)"
-        return Line(of: payload, words, link: check.html_url.text)
+        guard payload.isEnd, check.conclusion.asText != "skipped" else { return nil }
+        let place: ChatText =
+            "\(check.check_suite.head_branch, after: " on ")\(check.head_sha.shortHash, after: " at ")"
+        let words: ChatText = "check\(check.name, after: " ") \(outcome(check.conclusion))\(place)"
+        return EventNotification(of: payload, words, link: check.html_url.asText)
     }
 
     /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not told, nor one without
     /// a conclusion, which had no checks.
-    static func checkSuite(_ payload: Facts) -> Line? {
+    static func checkSuite(_ payload: PayloadView) -> EventNotification? {
         let suite = payload.check_suite
-        guard payload.isEnd, suite.conclusion.text.unless("skipped") != nil else { return nil }
-        let place: Words = "\(suite.head_branch, after: " on ")\(suite.head_sha.shortHash, after: " at ")"
-        let words: Words = "check suite\(suite.app.name, after: " ") \(outcome(suite.conclusion))\(place)"
-        let page: UntrustedText? = suite.head_sha.text.flatMap { hash in
-            payload.repository.html_url.text.map { "\($0)/commit/\(hash)/checks" }
+        guard payload.isEnd, suite.conclusion.asText.unless("skipped") != nil else { return nil }
+        let place: ChatText = "\(suite.head_branch, after: " on ")\(suite.head_sha.shortHash, after: " at ")"
+        let words: ChatText = "check suite\(suite.app.name, after: " ") \(outcome(suite.conclusion))\(place)"
+        let page: UntrustedText? = suite.head_sha.asText.flatMap { hash in
+            payload.repository.html_url.asText.map { "\($0)/commit/\(hash)/checks" }
         }
-        return Line(of: payload, words, link: page ?? payload.repository.html_url.text)
+        return EventNotification(of: payload, words, link: page ?? payload.repository.html_url.asText)
     }
 
-    /// `status`: somebody else's service says how it finds a commit; one that is still at work is not told.
-    static func status(_ payload: Facts) -> Line? {
-        let verdict: Words
-        switch payload.state.text {
+    /// `status`: someone else's service says how it finds a commit; one that is still at work is not told.
+    static func status(_ payload: PayloadView) -> EventNotification? {
+        let verdict: ChatText
+        switch payload.state.asText {
         case "pending": return nil
         case "error": verdict = "failed with an error"
         default: verdict = outcome(payload.state)
         }
-        let branches = payload.branches.list.compactMap(\.name.text)
-        let place: Words = branches.isEmpty ? "" : " on \(list: branches)"
-        let subject: Words = "status\(payload.context, after: " ")"
-        let about: Words = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
-        let page = Line.link(payload.target_url, payload.commit.html_url)
-        return Line(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
+        let branches = payload.branches.asList.compactMap(\.name.asText)
+        let place: ChatText = branches.isEmpty ? "" : " on \(list: branches)"
+        let subject: ChatText = "status\(payload.context, after: " ")"
+        let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
+        let page = EventNotification.link(payload.target_url, payload.commit.html_url)
+        return EventNotification(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
     }
 
     /// How a run or a check ended, as the end of a sentence that begins with it.
-    static func outcome(_ conclusion: Facts) -> Words {
-        switch conclusion.text {
+    static func outcome(_ conclusion: PayloadView) -> ChatText {
+        switch conclusion.asText {
         case "success": "succeeded"
         case "failure": "failed"
         case "cancelled": "was cancelled"

@@ -45,7 +45,7 @@ extension GitHub {
 
     /// A payload without an event's name, which needs to say no more than the repository:
     /// `{"repository":{"name":"test"}}`.
-    static func nameless(_ payload: Facts) -> Line? {
-        payload.repository.name.text.map { Line("Commit on \($0)!") }
+    static func nameless(_ payload: PayloadView) -> EventNotification? {
+        payload.repository.name.asText.map { EventNotification("Commit on \($0)!") }
     }
 }

@@ -1,17 +1,17 @@
 import Hark
 
 extension GitHub {
-    /// `issues`: somebody did something with an issue.
-    static func issue(_ payload: Facts) -> Line? {
+    /// `issues`: someone did something with an issue.
+    static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.issue
-        let subject: Words = "issue #\(issue["number"])"
-        let reason: Words =
-            switch issue.state_reason.text {
+        let subject: ChatText = "issue #\(issue.number)"
+        let reason: ChatText =
+            switch issue.state_reason.asText {
             case "not_planned": " as not planned"
             case "duplicate": " as a duplicate"
             default: ""
             }
-        let deed = payload.deed(
+        let description = payload.describeAction(
             to: subject,
             [
                 "opened": "opened \(subject)",
@@ -21,47 +21,48 @@ extension GitHub {
                 "transferred": "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
                 "assigned": "assigned \(subject) to \(account: payload.assignee)",
             ])
-        return deed.map { deed in
-            let words: Words = "\(account: payload.sender) \(deed)\(issue.title, after: ": ")"
-            return Line(of: payload, words, link: issue.html_url.text)
+        return description.map { description in
+            let words: ChatText = "\(account: payload.sender) \(description)\(issue.title, after: ": ")"
+            return EventNotification(of: payload, words, link: issue.html_url.asText)
         }
     }
 
-    /// `issue_comment`: somebody commented on an issue or a pull request.
-    static func issueComment(_ payload: Facts) -> Line? {
+    /// `issue_comment`: someone commented on an issue or a pull request.
+    static func issueComment(_ payload: PayloadView) -> EventNotification? {
         let (issue, comment) = (payload.issue, payload.comment)
-        let subject: Words = "\(issue.pull_request.exists ? "pull request" : "issue") #\(issue["number"])"
-        return payload.deed(
-            to: "a comment on \(subject)", ["created": "commented on \(subject)\(comment.body.remark, after: ": ")"]
-        ).map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
+        let subject: ChatText = "\(issue.pull_request.exists ? "pull request" : "issue") #\(issue.number)"
+        return payload.describeAction(
+            to: "a comment on \(subject)",
+            ["created": "commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"]
+        ).map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
     /// `label`: a label that issues can have was created or deleted.
-    static func label(_ payload: Facts) -> Line? {
-        let subject: Words = "label \(payload.label.name)"
-        let deeds: [UntrustedText: Words] = [
+    static func label(_ payload: PayloadView) -> EventNotification? {
+        let subject: ChatText = "label \(payload.label.name)"
+        let actions: [UntrustedText: ChatText] = [
             "created": "created \(subject)\(payload.label.description, after: ": ")",
             "deleted": "deleted \(subject)",
         ]
-        return payload.deed(to: subject, deeds).map {
-            Line(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.text)
+        return payload.describeAction(to: subject, actions).map {
+            EventNotification(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.asText)
         }
     }
 
     /// `milestone`: a milestone was created, closed, reopened or deleted.
-    static func milestone(_ payload: Facts) -> Line? {
+    static func milestone(_ payload: PayloadView) -> EventNotification? {
         let milestone = payload.milestone
-        let subject: Words = "milestone \(milestone.title)"
-        let open = milestone.open_issues.number.flatMap { $0 > 0 ? $0 : nil }
-        let left: Words = open.map { " with \($0, "issue") still open" } ?? ""
-        let deeds: [UntrustedText: Words] = [
+        let subject: ChatText = "milestone \(milestone.title)"
+        let open = milestone.open_issues.asInt.flatMap { $0 > 0 ? $0 : nil }
+        let left: ChatText = open.map { " with \($0, "issue") still open" } ?? ""
+        let actions: [UntrustedText: ChatText] = [
             "created": "created \(subject)\(milestone.description, after: ": ")",
             "opened": "reopened \(subject)",
             "closed": "closed \(subject)\(left)",
             "deleted": "deleted \(subject)",
         ]
-        return payload.deed(to: subject, deeds).map {
-            Line(of: payload, "\(account: payload.sender) \($0)", link: milestone.html_url.text)
+        return payload.describeAction(to: subject, actions).map {
+            EventNotification(of: payload, "\(account: payload.sender) \($0)", link: milestone.html_url.asText)
         }
     }
 }

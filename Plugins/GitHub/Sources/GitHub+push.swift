@@ -2,47 +2,51 @@ import Hark
 
 extension GitHub {
     /// `push`: commits were pushed, or a branch or tag was created, moved or deleted.
-    static func push(_ payload: Facts) -> Line? {
+    static func push(_ payload: PayloadView) -> EventNotification? {
         guard !isQueued(GitRef(payload.ref).name) else { return nil }
-        let who = payload.pusher.name.text ?? payload.sender.login.text ?? "ghost"
+        let who = payload.pusher.name.asText ?? payload.sender.login.asText ?? "ghost"
         let page = payload.deleted.isTrue ? payload.repository.html_url : payload.compare
         let effect: Push.Effect =
             payload.deleted.isTrue ? .deleted : payload.created.isTrue ? .created : .updated
-        let commits = payload.commits.list
+        let commits = payload.commits.asList
         let newest = payload.head_commit.message
         let push = Push(
             GitRef(payload.ref), effect, amount: .exactly(commits.count),
             message: newest.exists ? newest : commits.last?.message ?? newest, head: payload.after,
             isForced: payload.forced.isTrue)
-        return Line(of: payload, "\(who) \(push.words)", link: page.text)
+        return EventNotification(of: payload, "\(who) \(push.words)", link: page.asText)
     }
 
     /// `create`: a branch or tag was created.
-    static func created(_ payload: Facts) -> Line? { reference(payload, "created", isThere: true) }
+    static func created(_ payload: PayloadView) -> EventNotification? { reference(payload, "created", isThere: true) }
 
     /// `delete`: a branch or tag was deleted.
-    static func deleted(_ payload: Facts) -> Line? { reference(payload, "deleted", isThere: false) }
+    static func deleted(_ payload: PayloadView) -> EventNotification? { reference(payload, "deleted", isThere: false) }
 
-    /// `commit_comment`: somebody commented on a commit.
-    static func commitComment(_ payload: Facts) -> Line? {
+    /// `commit_comment`: someone commented on a commit.
+    static func commitComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let commit: Words = "commit\(comment.commit_id.shortHash, after: " ")"
-        return payload.deed(
-            to: "a comment on \(commit)", ["created": "commented on \(commit)\(comment.body.remark, after: ": ")"]
+        let commit: ChatText = "commit\(comment.commit_id.shortHash, after: " ")"
+        return payload.describeAction(
+            to: "a comment on \(commit)",
+            ["created": "commented on \(commit)\(comment.body.commentExcerpt, after: ": ")"]
         )
-        .map { Line(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.text) }
+        .map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
     /// A branch or tag that is there has a page; of one that is not, the list of those that are is told.
-    private static func reference(_ payload: Facts, _ verb: Words, isThere: Bool) -> Line? {
+    private static func reference(_ payload: PayloadView, _ verb: ChatText, isThere: Bool) -> EventNotification? {
         guard !isQueued(payload.ref) else { return nil }
-        let words: Words = "\(account: payload.sender) \(verb) \(payload.ref_type, or: "reference") \(payload.ref)"
-        let list = payload.ref_type.text == "tag" ? "/tags" : "/branches"
-        let page = isThere ? payload.ref.text.map { "/tree/\($0.percentEncodedPath)" } : list
-        return Line(of: payload, words, link: payload.repository.html_url.text.map { "\($0)\(page ?? "")" })
+        let words: ChatText = "\(account: payload.sender) \(verb) \(payload.ref_type, or: "reference") \(payload.ref)"
+        let list = payload.ref_type.asText == "tag" ? "/tags" : "/branches"
+        let page = isThere ? payload.ref.asText.map { "/tree/\($0.percentEncodedPath)" } : list
+        return EventNotification(
+            of: payload, words, link: payload.repository.html_url.asText.map { "\($0)\(page ?? "")" })
     }
 
     /// Whether a branch is one that GitHub makes for each pull request in a merge queue, and deletes again
     /// (docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository, "Managing a merge queue").
-    private static func isQueued(_ branch: Facts) -> Bool { branch.text?.hasPrefix("gh-readonly-queue/") ?? false }
+    private static func isQueued(_ branch: PayloadView) -> Bool {
+        branch.asText?.hasPrefix("gh-readonly-queue/") ?? false
+    }
 }

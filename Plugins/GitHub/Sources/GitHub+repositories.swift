@@ -2,16 +2,16 @@ import Hark
 
 extension GitHub {
     /// `ping`: a webhook was set up, for a repository or for a whole organization.
-    static func ping(_ payload: Facts) -> Line? {
-        let subject = payload.repository.fullName ?? payload.organization.login.text
-        return Line("GitHub says hello\(subject, after: " to ")\(payload.zen, after: ": ")")
+    static func ping(_ payload: PayloadView) -> EventNotification? {
+        let subject = payload.repository.fullName ?? payload.organization.login.asText
+        return EventNotification("GitHub says hello\(subject, after: " to ")\(payload.zen, after: ": ")")
     }
 
-    /// `repository`: somebody created, renamed, moved, hid, showed, archived or deleted the repository.
-    static func repository(_ payload: Facts) -> Line? {
+    /// `repository`: someone created, renamed, moved, hid, showed, archived or deleted the repository.
+    static func repository(_ payload: PayloadView) -> EventNotification? {
         let owner = payload.changes.owner.from
-        let formerOwner = owner.user.login.text ?? owner.organization.login.text
-        let deeds: [UntrustedText: Words] = [
+        let formerOwner = owner.user.login.asText ?? owner.organization.login.asText
+        let actions: [UntrustedText: ChatText] = [
             "created": "created the repository\(payload.repository.description, after: ": ")",
             "deleted": "deleted the repository",
             "archived": "archived the repository",
@@ -21,15 +21,16 @@ extension GitHub {
             "renamed": "renamed the repository\(payload.changes.repository.name.from, after: " from ")",
             "transferred": "transferred the repository\(formerOwner, after: " from ")",
         ]
-        return payload.deed(to: "the repository", deeds).map {
-            Line(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.text)
+        return payload.describeAction(to: "the repository", actions).map {
+            EventNotification(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.asText)
         }
     }
 
-    /// `fork`: somebody forked the repository.
-    static func fork(_ payload: Facts) -> Line? {
-        let words: Words = "forked the repository\(payload.forkee.fullName, after: " to ")"
-        return Line(of: payload, "\(account: payload.sender) \(words)", link: payload.forkee.html_url.text)
+    /// `fork`: someone forked the repository.
+    static func fork(_ payload: PayloadView) -> EventNotification? {
+        let words: ChatText = "forked the repository\(payload.forkee.fullName, after: " to ")"
+        return EventNotification(
+            of: payload, "\(account: payload.sender) \(words)", link: payload.forkee.html_url.asText)
     }
 
     /// `release`: a release was published or deleted.
@@ -37,28 +38,28 @@ extension GitHub {
     /// GitHub sends several events for one publication. `published` is the one told, for it alone comes with each of
     /// them: `prereleased` is not sent for drafts
     /// (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#release).
-    static func release(_ payload: Facts) -> Line? {
+    static func release(_ payload: PayloadView) -> EventNotification? {
         let release = payload.release
-        let subject: Words = "\(release.prerelease.isTrue ? "pre-release" : "release") \(release.tag_name)"
-        let name = release.name.text.unless(release.tag_name.text)
-        let deeds: [UntrustedText: Words] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
-        let list: UntrustedText? = payload.repository.html_url.text.map { "\($0)/releases" }
-        let page = payload.action.text == "deleted" ? list : release.html_url.text
-        return payload.deed(to: subject, deeds).map {
-            Line(of: payload, "\(account: payload.sender) \($0)\(name, after: ": ")", link: page)
+        let subject: ChatText = "\(release.prerelease.isTrue ? "pre-release" : "release") \(release.tag_name)"
+        let name = release.name.asText.unless(release.tag_name.asText)
+        let actions: [UntrustedText: ChatText] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
+        let list: UntrustedText? = payload.repository.html_url.asText.map { "\($0)/releases" }
+        let page = payload.action.asText == "deleted" ? list : release.html_url.asText
+        return payload.describeAction(to: subject, actions).map {
+            EventNotification(of: payload, "\(account: payload.sender) \($0)\(name, after: ": ")", link: page)
         }
     }
 
-    /// `gollum`: somebody wrote wiki pages. Gollum is the program that GitHub's wikis run on.
-    static func wiki(_ payload: Facts) -> Line? {
-        let pages = payload.pages.list
+    /// `gollum`: someone wrote wiki pages. Gollum is the program that GitHub's wikis run on.
+    static func wiki(_ payload: PayloadView) -> EventNotification? {
+        let pages = payload.pages.asList
         if pages.count > 1 {
-            let words: Words = "changed \(pages.count) wiki pages: \(list: pages.compactMap(\.title.text))"
-            let wiki: UntrustedText? = payload.repository.html_url.text.map { "\($0)/wiki" }
-            return Line(of: payload, "\(account: payload.sender) \(words)", link: wiki)
+            let words: ChatText = "changed \(pages.count) wiki pages: \(list: pages.compactMap(\.title.asText))"
+            let wiki: UntrustedText? = payload.repository.html_url.asText.map { "\($0)/wiki" }
+            return EventNotification(of: payload, "\(account: payload.sender) \(words)", link: wiki)
         }
         let page = payload.pages[0]
-        let words: Words = "\(page.action, or: "changed") wiki page \(page.title)\(page.summary, after: ": ")"
-        return Line(of: payload, "\(account: payload.sender) \(words)", link: page.html_url.text)
+        let words: ChatText = "\(page.action, or: "changed") wiki page \(page.title)\(page.summary, after: ": ")"
+        return EventNotification(of: payload, "\(account: payload.sender) \(words)", link: page.html_url.asText)
     }
 }

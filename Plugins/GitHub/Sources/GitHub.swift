@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on GitHub, one line for each happening.
 public struct GitHub: Plugin {
-    static let announcing = Announcer.Settings(plugin: "github", title: "GitHub", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "github", title: "GitHub", events: events)
     static let secret = Setting<Secret>(
         "HARK_GITHUB_SECRET",
         help: "The webhook's secret, as GitHub has it; an old one may follow after a comma."
@@ -22,12 +22,12 @@ public struct GitHub: Plugin {
     public static let manifest = Manifest<Self>(
         name: "github",
         summary: "Tells chat rooms what happens on GitHub.",
-        settings: announcing.all + [secret, sources],
+        settings: notifierSettings.all + [secret, sources],
         routes: [
-            // Reading 25 MB takes its time; on the server's thread nobody else would be served meanwhile.
-            .post("/github", .event(of: events), told)
+            // Reading 25 MB takes its time; on the server's thread no one else would be served meanwhile.
+            .post("/github", .event(of: events), announce)
                 .verified(by: .github, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .allowing(from: \.sources)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
@@ -37,13 +37,13 @@ public struct GitHub: Plugin {
 
     private let secret: Secret
     private let sources: [AddressRange]
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
         sources = try context.settings[Self.sources]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

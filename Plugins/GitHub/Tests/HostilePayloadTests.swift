@@ -10,10 +10,10 @@ final class HostilePayloadTests: XCTestCase {
         for fixture in try Fixture.all() {
             let flooded = try JSONValue(parsing: fixture.payload).flooded(with: flood)
 
-            let line = try happening(fixture.event, Array(flooded.serialized().utf8)).line
+            let line = try webhookEvent(fixture.event, Array(flooded.serialized().utf8)).notification
 
             let text = line?.text ?? ""
-            XCTAssertLessThanOrEqual(text.utf8.count, Line.limit, fixture.name)
+            XCTAssertLessThanOrEqual(text.utf8.count, EventNotification.limit, fixture.name)
             XCTAssertFalse(text.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202e}" }, fixture.name)
         }
     }
@@ -25,9 +25,9 @@ final class HostilePayloadTests: XCTestCase {
                 var json = fixture.payload
                 json[Int.random(in: json.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
 
-                let line = try? happening(fixture.event, json).line
+                let line = try? webhookEvent(fixture.event, json).notification
 
-                XCTAssertLessThanOrEqual(line?.text.utf8.count ?? 0, Line.limit)
+                XCTAssertLessThanOrEqual(line?.text.utf8.count ?? 0, EventNotification.limit)
             }
         }
     }
@@ -35,7 +35,7 @@ final class HostilePayloadTests: XCTestCase {
     func testSecretScanning_neverTellsTheSecret() throws {
         let alerts = try Fixture.all().filter { $0.event == "secret_scanning_alert" }
 
-        let lines = try alerts.map { try XCTUnwrap(happening($0.event, $0.payload).line).text }
+        let lines = try alerts.map { try XCTUnwrap(webhookEvent($0.event, $0.payload).notification).text }
 
         XCTAssertFalse(lines.isEmpty)
         XCTAssertFalse(lines.contains { $0.contains("never-told") })

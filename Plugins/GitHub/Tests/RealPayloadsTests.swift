@@ -15,10 +15,10 @@ final class RealPayloadsTests: XCTestCase {
 
     func testLine_isOneTameLineThatLacksNothing_forEveryPayload() throws {
         for payload in try Fixture.all(in: folder()) where !quiet.contains(payload.name) {
-            let line = try XCTUnwrap(try happening(payload.event, payload.payload).line, payload.name)
+            let line = try XCTUnwrap(try webhookEvent(payload.event, payload.payload).notification, payload.name)
 
-            XCTAssertEqual(line.lacking, 0, line.text)
-            XCTAssertLessThanOrEqual(line.text.utf8.count, Line.limit, payload.name)
+            XCTAssertEqual(line.missingFieldCount, 0, line.text)
+            XCTAssertLessThanOrEqual(line.text.utf8.count, EventNotification.limit, payload.name)
             XCTAssertFalse(line.text.unicodeScalars.contains { $0.properties.generalCategory == .control }, line.text)
             XCTAssertTrue(["Hello-World", "octo-repo", "pika-pack"].contains { line.text.contains($0) }, line.text)
         }
@@ -27,7 +27,7 @@ final class RealPayloadsTests: XCTestCase {
     func testLine_isNil_forEveryQuietPayload() throws {
         for payload in try Fixture.all(in: folder()) where quiet.contains(payload.name) {
             XCTAssertTrue(GitHub.events.names.contains(payload.event), payload.event)
-            XCTAssertNil(try happening(payload.event, payload.payload).line, payload.name)
+            XCTAssertNil(try webhookEvent(payload.event, payload.payload).notification, payload.name)
         }
     }
 

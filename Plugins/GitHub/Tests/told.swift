@@ -13,10 +13,10 @@ func told(_ event: String, _ fields: String) throws -> String? {
             \(fields)
         }
         """
-    return try happening(event, Array(json.utf8)).line?.text
+    return try webhookEvent(event, Array(json.utf8)).notification?.text
 }
 
 /// What the plugin makes of a payload.
-func happening(_ event: String?, _ json: [UInt8]) throws -> Happening {
-    GitHub.events.happening(event.map { UntrustedText($0) }, Facts(try JSONValue(parsing: json)))
+func webhookEvent(_ event: String?, _ json: [UInt8]) throws -> WebhookEvent {
+    GitHub.events.webhookEvent(event.map { UntrustedText($0) }, PayloadView(try JSONValue(parsing: json)))
 }

@@ -2,20 +2,20 @@ import Hark
 
 extension GitLab {
     /// `Deployment Hook`: a deployment began or ended.
-    static func deployment(_ payload: Facts) -> Line? {
-        let what: Words = "deployment\(payload.short_sha, after: " of ")\(payload.environment, after: " to ")"
-        let title: Words = "\(payload.commit_title, after: ": ")"
+    static func deployment(_ payload: PayloadView) -> EventNotification? {
+        let what: ChatText = "deployment\(payload.short_sha, after: " of ")\(payload.environment, after: " to ")"
+        let title: ChatText = "\(payload.commit_title, after: ": ")"
         let page =
-            payload.status.text == "success"
+            payload.status.asText == "success"
             ? payload.environment_external_url.or(payload.deployable_url) : payload.deployable_url
         return deploymentState(payload.status).map {
-            let words: Words = "\(what)\(payload.actor, after: " by ") \($0)\(title)"
-            return Line(in: payload, words, link: page.or(payload.commit_url).text)
+            let words: ChatText = "\(what)\(payload.actor, after: " by ") \($0)\(title)"
+            return EventNotification(of: payload, words, link: page.or(payload.commit_url).asText)
         }
     }
 
-    private static func deploymentState(_ status: Facts) -> Words? {
-        switch status.text {
+    private static func deploymentState(_ status: PayloadView) -> ChatText? {
+        switch status.asText {
         case "running": "began"
         case "success": "succeeded"
         case "failed": "failed"
@@ -26,16 +26,16 @@ extension GitLab {
     }
 
     /// `Release Hook`: a release was published or deleted. Its payload does not say by whom.
-    static func release(_ payload: Facts) -> Line? {
-        let name = payload.name.text.unless(payload.tag.text)
-        let page = payload.action.text == "delete" ? payload.page("/-/releases") : payload.url.text
+    static func release(_ payload: PayloadView) -> EventNotification? {
+        let name = payload.name.asText.unless(payload.tag.asText)
+        let page = payload.action.asText == "delete" ? payload.page("/-/releases") : payload.url.asText
         return releaseDeed(payload.action).map {
-            Line(in: payload, "release \(payload.tag) \($0)\(name, after: ": ")", link: page)
+            EventNotification(of: payload, "release \(payload.tag) \($0)\(name, after: ": ")", link: page)
         }
     }
 
-    private static func releaseDeed(_ action: Facts) -> Words? {
-        switch action.text {
+    private static func releaseDeed(_ action: PayloadView) -> ChatText? {
+        switch action.asText {
         case "create": "was published"
         case "delete": "was deleted"
         case nil: "is \(action)"
@@ -44,15 +44,16 @@ extension GitLab {
     }
 
     /// `Feature Flag Hook`: a feature flag was turned on or off.
-    static func featureFlag(_ payload: Facts) -> Line? {
+    static func featureFlag(_ payload: PayloadView) -> EventNotification? {
         let flag = payload.object_attributes
-        let state: Words =
-            switch flag.active.text {
+        let state: ChatText =
+            switch flag.active.asText {
             case "true": "on"
             case "false": "off"
             default: "\(flag.active)"
             }
-        let words: Words = "\(payload.actor) turned \(state) feature flag \(flag.name)\(flag.description, after: ": ")"
-        return Line(in: payload, words, link: payload.page("/-/feature_flags"))
+        let words: ChatText =
+            "\(payload.actor) turned \(state) feature flag \(flag.name)\(flag.description, after: ": ")"
+        return EventNotification(of: payload, words, link: payload.page("/-/feature_flags"))
     }
 }

@@ -1,23 +1,28 @@
 import Hark
 
 extension GitLab {
-    /// `Issue Hook`: somebody did something with an issue, or with a work item of another kind.
-    static func issue(_ payload: Facts) -> Line? {
+    /// `Issue Hook`: someone did something with an issue, or with a work item of another kind.
+    static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.object_attributes
-        let title: Words = "\(issue.title, after: ": ")"
+        let title: ChatText = "\(issue.title, after: ": ")"
         // GitLab's own test button sends no action.
-        guard let action = issue.action.text else {
-            return Line(in: payload, "\(subject(issue)) is \(state(of: issue))\(title)", link: issue.url.text)
+        guard let action = issue.action.asText else {
+            return EventNotification(
+                of: payload, "\(subject(issue)) is \(state(of: issue))\(title)", link: issue.url.asText)
         }
-        return deed(action, subject(issue), payload).map {
-            Line(in: payload, "\(payload.actor) \($0)\(title)", link: issue.url.text)
+        return describeAction(action, subject(issue), payload).map {
+            EventNotification(of: payload, "\(payload.actor) \($0)\(title)", link: issue.url.asText)
         }
     }
 
     /// The state of an issue or a merge request.
-    static func state(of subject: Facts) -> Words { subject.state.text == "opened" ? "open" : "\(subject.state)" }
+    static func state(of subject: PayloadView) -> ChatText {
+        subject.state.asText == "opened" ? "open" : "\(subject.state)"
+    }
 
-    private static func deed(_ action: UntrustedText, _ subject: Words, _ payload: Facts) -> Words? {
+    private static func describeAction(_ action: UntrustedText, _ subject: ChatText, _ payload: PayloadView)
+        -> ChatText?
+    {
         switch action {
         case "open": "opened \(subject)"
         case "close": "closed \(subject)"
@@ -28,7 +33,7 @@ extension GitLab {
     }
 
     /// What to call it: `issue #7`, `incident #7`.
-    private static func subject(_ issue: Facts) -> Words {
-        "\(issue.type.text?.lowercased ?? "issue") #\(issue.iid)"
+    private static func subject(_ issue: PayloadView) -> ChatText {
+        "\(issue.type.asText?.lowercased ?? "issue") #\(issue.iid)"
     }
 }

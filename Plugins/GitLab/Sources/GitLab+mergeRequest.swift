@@ -1,23 +1,26 @@
 import Hark
 
 extension GitLab {
-    /// `Merge Request Hook`: somebody did something with a merge request.
-    static func mergeRequest(_ payload: Facts) -> Line? {
+    /// `Merge Request Hook`: someone did something with a merge request.
+    static func mergeRequest(_ payload: PayloadView) -> EventNotification? {
         let request = payload.object_attributes
-        let subject: Words = "merge request !\(request.iid)"
+        let subject: ChatText = "merge request !\(request.iid)"
         // GitLab's own test button sends no action.
-        let words: Words? =
-            if let action = request.action.text {
-                reset(action, subject, request) ?? deed(action, subject, payload).map { "\(payload.actor) \($0)" }
+        let words: ChatText? =
+            if let action = request.action.asText {
+                reset(action, subject, request)
+                    ?? describeAction(action, subject, payload).map { "\(payload.actor) \($0)" }
             } else {
                 "\(subject) is \(state(of: request))"
             }
         return words.map {
-            Line(in: payload, "\($0)\(title(of: request, payload), after: ": ")", link: request.url.text)
+            EventNotification(of: payload, "\($0)\(title(of: request, payload), after: ": ")", link: request.url.asText)
         }
     }
 
-    private static func deed(_ action: UntrustedText, _ subject: Words, _ payload: Facts) -> Words? {
+    private static func describeAction(_ action: UntrustedText, _ subject: ChatText, _ payload: PayloadView)
+        -> ChatText?
+    {
         let request = payload.object_attributes
         return switch action {
         case "open": isDraft(request) ? "opened draft \(subject)" : "opened \(subject)"
@@ -34,9 +37,9 @@ extension GitLab {
 
     /// That a push took approvals back, which GitLab sends in the name of the person who pushed
     /// (docs.gitlab.com/user/project/integrations/webhook_events, "System-initiated merge request events").
-    private static func reset(_ action: UntrustedText, _ subject: Words, _ request: Facts) -> Words? {
+    private static func reset(_ action: UntrustedText, _ subject: ChatText, _ request: PayloadView) -> ChatText? {
         guard request.system.isTrue, ["unapproved", "unapproval"].contains(action) else { return nil }
-        return switch request.system_action.text {
+        return switch request.system_action.asText {
         case "approvals_reset_on_push": "a push reset the approvals of \(subject)"
         case "code_owner_approvals_reset_on_push": "a push reset the code owners' approvals of \(subject)"
         default: "GitLab took back the approval of \(subject)"
@@ -44,7 +47,7 @@ extension GitLab {
     }
 
     /// What an update changed, if it is worth a line: whether it is a draft, who reviews it and how, who is assigned.
-    private static func update(of subject: Words, _ payload: Facts) -> Words? {
+    private static func update(of subject: ChatText, _ payload: PayloadView) -> ChatText? {
         let changes = payload.changes
         if changes.draft.exists {
             return changes.draft.current.isTrue
@@ -57,14 +60,14 @@ extension GitLab {
         return assignment(of: subject, payload)
     }
 
-    private static func isDraft(_ request: Facts) -> Bool { request.draft.or(request.work_in_progress).isTrue }
+    private static func isDraft(_ request: PayloadView) -> Bool { request.draft.or(request.work_in_progress).isTrue }
 
     /// The title, without the word that makes a draft of it where the line says that already
     /// (docs.gitlab.com/user/project/merge_requests/drafts).
-    private static func title(of request: Facts, _ payload: Facts) -> UntrustedText? {
-        let saysDraft = request.action.text == "open" ? isDraft(request) : payload.changes.draft.current.isTrue
-        let mark = ["Draft:", "[Draft]", "(Draft)"].first { request.title.text?.hasPrefix($0) ?? false }
-        guard saysDraft, let mark else { return request.title.text }
-        return request.title.text?.dropping(prefix: mark)
+    private static func title(of request: PayloadView, _ payload: PayloadView) -> UntrustedText? {
+        let saysDraft = request.action.asText == "open" ? isDraft(request) : payload.changes.draft.current.isTrue
+        let mark = ["Draft:", "[Draft]", "(Draft)"].first { request.title.asText?.hasPrefix($0) ?? false }
+        guard saysDraft, let mark else { return request.title.asText }
+        return request.title.asText?.dropping(prefix: mark)
     }
 }

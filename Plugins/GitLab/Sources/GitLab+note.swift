@@ -1,19 +1,20 @@
 import Hark
 
 extension GitLab {
-    /// `Note Hook`: somebody commented on something. Versions before 16.11 send no action, and only new comments. What
+    /// `Note Hook`: someone commented on something. Versions before 16.11 send no action, and only new comments. What
     /// GitLab itself notes is told by other events.
-    static func note(_ payload: Facts) -> Line? {
+    static func note(_ payload: PayloadView) -> EventNotification? {
         let note = payload.object_attributes
-        guard note.action.text ?? "create" == "create", !note.system.isTrue else { return nil }
-        let words: Words = "\(payload.actor) commented on \(subject(of: payload))\(note.note.remark, after: ": ")"
-        return Line(in: payload, words, link: note.url.text)
+        guard note.action.asText ?? "create" == "create", !note.system.isTrue else { return nil }
+        let words: ChatText =
+            "\(payload.actor) commented on \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
+        return EventNotification(of: payload, words, link: note.url.asText)
     }
 
     /// What the comment is on, by the name of GitLab's class for it (gitlab.com/gitlab-org/gitlab, app/models/note.rb).
-    private static func subject(of payload: Facts) -> Words {
+    private static func subject(of payload: PayloadView) -> ChatText {
         let note = payload.object_attributes
-        return switch note.noteable_type.text {
+        return switch note.noteable_type.asText {
         case "Commit": "commit\(payload.commit.id.or(note.commit_id).shortHash, after: " ")"
         case "DesignManagement::Design": "a design"
         case "Epic": "epic\(payload.epic.iid, after: " &")"

@@ -1,17 +1,18 @@
 import Hark
 
 extension GitLab {
-    /// `Wiki Page Hook`: somebody wrote, changed or deleted a page of the wiki.
-    static func wikiPage(_ payload: Facts) -> Line? {
+    /// `Wiki Page Hook`: someone wrote, changed or deleted a page of the wiki.
+    static func wikiPage(_ payload: PayloadView) -> EventNotification? {
         let page = payload.object_attributes
-        let deed: Words =
-            switch page.action.text {
+        let description: ChatText =
+            switch page.action.asText {
             case "create": "created"
             case "update": "edited"
             case "delete": "deleted"
             default: "\(page.action)"
             }
-        let link = page.action.text == "delete" ? payload.wiki.web_url : page.url
-        return Line(in: payload, "\(payload.actor) \(deed) wiki page \(page.title)", link: link.text)
+        let link = page.action.asText == "delete" ? payload.wiki.web_url : page.url
+        return EventNotification(
+            of: payload, "\(payload.actor) \(description) wiki page \(page.title)", link: link.asText)
     }
 }

@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what happens on GitLab, one line for each happening.
 public struct GitLab: Plugin {
-    static let announcing = Announcer.Settings(plugin: "gitlab", title: "GitLab", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "gitlab", title: "GitLab", events: events)
     static let secret = Setting<Secret>(
         "HARK_GITLAB_SECRET",
         help: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma."
@@ -32,12 +32,12 @@ public struct GitLab: Plugin {
     public static let manifest = Manifest<Self>(
         name: "gitlab",
         summary: "Tells chat rooms what happens on GitLab.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/gitlab", .event(of: events), told)
+            .post("/gitlab", .event(of: events), announce)
                 .verified(by: .gitlab, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -45,12 +45,12 @@ public struct GitLab: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

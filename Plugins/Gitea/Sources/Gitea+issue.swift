@@ -1,18 +1,18 @@
 import Hark
 
 extension Gitea {
-    /// `issues`: somebody did something with an issue.
-    static func issue(_ payload: Facts) -> Line? {
+    /// `issues`: someone did something with an issue.
+    static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.issue
-        let number = issue["number"].or(payload["number"])
-        let page = issue.html_url.text ?? number.text.flatMap { payload.page("/issues/\($0)") }
-        return deed(payload, "issue #\(number)").map {
-            Line(in: payload, "\(payload.sender.account) \($0)\(issue.title, after: ": ")", link: page)
+        let number = issue.number.or(payload.number)
+        let page = issue.html_url.asText ?? number.asText.flatMap { payload.page("/issues/\($0)") }
+        return describeAction(payload, "issue #\(number)").map {
+            EventNotification(of: payload, "\(payload.sender.account) \($0)\(issue.title, after: ": ")", link: page)
         }
     }
 
-    private static func deed(_ payload: Facts, _ subject: Words) -> Words? {
-        switch payload.action.text {
+    private static func describeAction(_ payload: PayloadView, _ subject: ChatText) -> ChatText? {
+        switch payload.action.asText {
         case "opened": "opened \(subject)"
         case "closed": "closed \(subject)"
         case "reopened": "reopened \(subject)"
@@ -23,19 +23,20 @@ extension Gitea {
     }
 
     /// Who is assigned; the payload does not say who of them is new.
-    static func assignment(of subject: Words, _ issue: Facts) -> Words {
-        let all = issue.assignees.list.isEmpty ? [issue.assignee] : issue.assignees.list
-        let names = all.compactMap(\.account.text)
+    static func assignment(of subject: ChatText, _ issue: PayloadView) -> ChatText {
+        let all = issue.assignees.asList.isEmpty ? [issue.assignee] : issue.assignees.asList
+        let names = all.compactMap(\.account.asText)
         return names.isEmpty ? "assigned \(subject)" : "assigned \(subject) to \(list: names)"
     }
 
-    /// `issue_comment`: somebody commented on an issue or a pull request.
-    static func comment(_ payload: Facts) -> Line? {
-        guard payload.action.text ?? "created" == "created" else { return nil }
+    /// `issue_comment`: someone commented on an issue or a pull request.
+    static func comment(_ payload: PayloadView) -> EventNotification? {
+        guard payload.action.asText ?? "created" == "created" else { return nil }
         let isPull = payload.is_pull.isTrue || payload.issue.pull_request.exists
-        let subject: Words = "\(isPull ? "pull request" : "issue") #\(payload.issue["number"])"
+        let subject: ChatText = "\(isPull ? "pull request" : "issue") #\(payload.issue.number)"
         let comment = payload.comment
-        let words: Words = "\(payload.sender.account) commented on \(subject)\(comment.body.remark, after: ": ")"
-        return Line(in: payload, words, link: comment.html_url.text)
+        let words: ChatText =
+            "\(payload.sender.account) commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"
+        return EventNotification(of: payload, words, link: comment.html_url.asText)
     }
 }

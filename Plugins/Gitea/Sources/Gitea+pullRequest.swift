@@ -1,18 +1,18 @@
 import Hark
 
 extension Gitea {
-    /// `pull_request`: somebody did something with a pull request.
-    static func pullRequest(_ payload: Facts) -> Line? {
-        deed(payload).map {
-            let title: Words = "\(payload.pull_request.title, after: ": ")"
-            return Line(in: payload, "\(payload.sender.account) \($0)\(title)", link: page(payload))
+    /// `pull_request`: someone did something with a pull request.
+    static func pullRequest(_ payload: PayloadView) -> EventNotification? {
+        describeAction(payload).map {
+            let title: ChatText = "\(payload.pull_request.title, after: ": ")"
+            return EventNotification(of: payload, "\(payload.sender.account) \($0)\(title)", link: page(payload))
         }
     }
 
-    private static func deed(_ payload: Facts) -> Words? {
+    private static func describeAction(_ payload: PayloadView) -> ChatText? {
         let request = payload.pull_request
         let subject = subject(payload)
-        return switch payload.action.text {
+        return switch payload.action.asText {
         case "opened": request.draft.isTrue ? "opened draft \(subject)" : "opened \(subject)"
         case "closed" where request.merged.isTrue: "merged \(subject)\(request.base.ref, after: " into ")"
         case "closed": "closed \(subject) without merging it"
@@ -24,18 +24,18 @@ extension Gitea {
         }
     }
 
-    /// `pull_request_approved` and the like: somebody reviewed a pull request, and `deed` is the outcome.
-    static func review(_ deed: Words) -> EventTable.Telling {
+    /// `pull_request_approved` and the like: someone reviewed a pull request, and `description` is the outcome.
+    static func review(_ description: ChatText) -> EventTable.Formatter {
         { payload in
-            let said = payload.review.content.remark ?? payload.pull_request.title.text
-            let words: Words = "\(payload.sender.account) \(deed) \(subject(payload))\(said, after: ": ")"
-            return Line(in: payload, words, link: page(payload))
+            let said = payload.review.content.commentExcerpt ?? payload.pull_request.title.asText
+            let words: ChatText = "\(payload.sender.account) \(description) \(subject(payload))\(said, after: ": ")"
+            return EventNotification(of: payload, words, link: page(payload))
         }
     }
 
-    private static func subject(_ payload: Facts) -> Words {
-        "pull request #\(payload.pull_request["number"].or(payload["number"]))"
+    private static func subject(_ payload: PayloadView) -> ChatText {
+        "pull request #\(payload.pull_request.number.or(payload.number))"
     }
 
-    private static func page(_ payload: Facts) -> UntrustedText? { payload.pull_request.html_url.text }
+    private static func page(_ payload: PayloadView) -> UntrustedText? { payload.pull_request.html_url.asText }
 }

@@ -2,46 +2,47 @@ import Hark
 
 extension Gitea {
     /// `push`: commits were pushed to a branch, or a tag.
-    static func push(_ payload: Facts) -> Line? {
-        let commits = payload.commits.list
+    static func push(_ payload: PayloadView) -> EventNotification? {
+        let commits = payload.commits.asList
         // The newest commit comes first.
-        let newest = payload.head_commit.exists ? payload.head_commit : commits.first ?? Facts(nil)
+        let newest = payload.head_commit.exists ? payload.head_commit : commits.first ?? PayloadView(nil)
         let push = Push(
             GitRef(payload.ref), effect(payload),
-            amount: .exactly(payload.total_commits.number ?? commits.count),
+            amount: .exactly(payload.total_commits.asInt ?? commits.count),
             message: newest.message, head: payload.after)
         let who = payload.pusher.account.or(payload.sender.account)
-        return Line(in: payload, "\(who) \(push.words)", link: link(payload, push))
+        return EventNotification(of: payload, "\(who) \(push.words)", link: link(payload, push))
     }
 
-    private static func effect(_ payload: Facts) -> Push.Effect {
+    private static func effect(_ payload: PayloadView) -> Push.Effect {
         if payload.after.isZeroHash { return .deleted }
         return payload.before.isZeroHash ? .created : .updated
     }
 
     /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own page.
-    private static func link(_ payload: Facts, _ push: Push) -> UntrustedText? {
+    private static func link(_ payload: PayloadView, _ push: Push) -> UntrustedText? {
         switch push.effect {
         case .created: page(of: push.ref, payload)
-        case .updated: payload.compare_url.text
+        case .updated: payload.compare_url.asText
         case .deleted: payload.page("")
         }
     }
 
     /// `create`: a branch or a tag came to be.
-    static func created(_ payload: Facts) -> Line? {
+    static func created(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
-        return Line(in: payload, "\(payload.sender.account) created \(ref.words)", link: page(of: ref, payload))
+        return EventNotification(
+            of: payload, "\(payload.sender.account) created \(ref.words)", link: page(of: ref, payload))
     }
 
     /// `delete`: a branch or a tag is no more.
-    static func deleted(_ payload: Facts) -> Line? {
+    static func deleted(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
-        return Line(in: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))
+        return EventNotification(of: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))
     }
 
-    private static func page(of ref: GitRef, _ payload: Facts) -> UntrustedText? {
-        guard let name = ref.name.text?.percentEncodedPath, ref.kind != .reference else { return payload.page("") }
+    private static func page(of ref: GitRef, _ payload: PayloadView) -> UntrustedText? {
+        guard let name = ref.name.asText?.percentEncodedPath, ref.kind != .reference else { return payload.page("") }
         return payload.page(ref.kind == .tag ? "/src/tag/\(name)" : "/src/branch/\(name)")
     }
 }

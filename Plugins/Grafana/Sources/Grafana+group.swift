@@ -2,18 +2,18 @@ import Hark
 
 extension Grafana {
     /// A group of alerts: how many fire and are resolved, which they are, what they say, and where to look.
-    static func group(_ payload: Facts) -> Line? {
+    static func group(_ payload: PayloadView) -> EventNotification? {
         let group = AlertGroup(payload)
-        let readings: Words = group.shown.count == 1 ? values(of: group.shown[0]) : ""
-        let saying: Words = "\(group.saying("summary", "description", "Error"))\(readings)"
-        return Line(group.words(saying: saying) { name(of: $0, in: group) }, link: link(payload, group))
+        let readings: ChatText = group.shown.count == 1 ? values(of: group.shown[0]) : ""
+        let saying: ChatText = "\(group.saying("summary", "description", "Error"))\(readings)"
+        return EventNotification(group.words(saying: saying) { name(of: $0, in: group) }, link: link(payload, group))
     }
 
     /// The rule's name. An alert about a query that has no data, or fails, has it in another label
     /// (grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rule-evaluation, "No Data and Error alerts").
-    private static func name(of alerts: [Facts], in group: AlertGroup) -> Words {
-        let rules = AlertGroup.values(of: alerts) { $0.labels.rulename.text }
-        return switch AlertGroup.values(of: alerts, { $0.labels.alertname.text }) {
+    private static func name(of alerts: [PayloadView], in group: AlertGroup) -> ChatText {
+        let rules = AlertGroup.values(of: alerts) { $0.labels.rulename.asText }
+        return switch AlertGroup.values(of: alerts, { $0.labels.alertname.asText }) {
         case ["DatasourceNoData"] where !rules.isEmpty: "no data for \(list: rules)"
         case ["DatasourceError"] where !rules.isEmpty: "failing query of \(list: rules)"
         default: group.name(of: alerts)
@@ -21,8 +21,8 @@ extension Grafana {
     }
 
     /// The panel, if the rule has one, and else the rule.
-    private static func link(_ payload: Facts, _ group: AlertGroup) -> UntrustedText? {
-        let alert = group.shown.first ?? Facts(nil)
-        return Line.link(alert.panelURL, alert.dashboardURL, alert.generatorURL, payload.externalURL)
+    private static func link(_ payload: PayloadView, _ group: AlertGroup) -> UntrustedText? {
+        let alert = group.shown.first ?? PayloadView(nil)
+        return EventNotification.link(alert.panelURL, alert.dashboardURL, alert.generatorURL, payload.externalURL)
     }
 }

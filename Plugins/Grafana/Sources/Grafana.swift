@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which alerts of Grafana fire and which are resolved, one line a group.
 public struct Grafana: Plugin {
-    static let announcing = Announcer.Settings(plugin: "grafana", title: "Grafana", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "grafana", title: "Grafana", events: events)
     static let secret = Setting<Secret>(
         "HARK_GRAFANA_SECRET",
         help: "The secret of the contact point's signature, or its password; an old one may follow after a comma."
@@ -26,12 +26,12 @@ public struct Grafana: Plugin {
     public static let manifest = Manifest<Self>(
         name: "grafana",
         summary: "Tells which alerts fire and which are resolved.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/grafana", .event(of: events), told)
+            .post("/grafana", .event(of: events), announce)
                 .verified(by: sender, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -39,15 +39,17 @@ public struct Grafana: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 
     /// What a notification without a status tells.
-    static func anything(_ payload: Facts) -> Line? { payload.alerts.exists ? group(payload) : legacy(payload) }
+    static func anything(_ payload: PayloadView) -> EventNotification? {
+        payload.alerts.exists ? group(payload) : legacy(payload)
+    }
 }

@@ -3,23 +3,23 @@ import Hark
 /// A value that a rule looked at, under the name that its query or its series has.
 struct Reading {
     private let name: UntrustedText
-    private let value: Facts
+    private let value: PayloadView
 
     /// What was read under that name.
-    init(_ name: UntrustedText, _ value: Facts) {
+    init(_ name: UntrustedText, _ value: PayloadView) {
         self.name = name
         self.value = value
     }
 
     /// Readings in brackets, as many as three; nothing where there are none.
-    static func words(_ readings: [Reading]) -> Words {
+    static func words(_ readings: [Reading]) -> ChatText {
         let texts: [UntrustedText] = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
         return texts.isEmpty ? "" : " (\(list: texts))"
     }
 
     /// The number, with four digits that count: a query answers with fifteen.
     private var number: UntrustedText? {
-        guard case .number(let exact) = value.value, exact.isFinite, abs(exact) < 1e15 else { return value.text }
+        guard case .number(let exact) = value.asJSON, exact.isFinite, abs(exact) < 1e15 else { return value.asText }
         var scale = 1.0
         while abs(exact) * scale < 1000, scale < 1e9 { scale *= 10 }
         let rounded = (exact * scale).rounded() / scale
@@ -29,7 +29,7 @@ struct Reading {
 
 extension Grafana {
     /// What the queries of an alert's rule read (from Grafana 10 on), by their letters.
-    static func values(of alert: Facts) -> Words {
-        Reading.words(alert.values.members.map { Reading(UntrustedText($0.name), $0.facts) })
+    static func values(of alert: PayloadView) -> ChatText {
+        Reading.words(alert.values.asMembers.map { Reading(UntrustedText($0.name), $0.value) })
     }
 }

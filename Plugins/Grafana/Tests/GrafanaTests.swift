@@ -79,7 +79,8 @@ final class GrafanaTests: XCTestCase {
         let response = try await bot.post("/grafana", json: "{}")
 
         XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["Grafana sent a payload of the event “unnamed” that tells nothing"])
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text), ["Grafana sent a payload of the event “unnamed” that has nothing to announce"])
     }
 
     func testValue_isToldWithFourDigits_howeverExactItIs() async throws {

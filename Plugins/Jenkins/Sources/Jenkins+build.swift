@@ -3,31 +3,31 @@ import Hark
 extension Jenkins {
     /// `shop #148 started on main`, and what the build says at that: the step `notifyEndpoints` sends its notes in this
     /// phase unless told otherwise (github.com/jenkinsci/notification-plugin, NotifyStep.java).
-    static func started(_ payload: Facts) -> Line? {
-        let notes: Words = "\(payload.build.notes, after: ": ")"
-        return Line("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
+    static func started(_ payload: PayloadView) -> EventNotification? {
+        let notes: ChatText = "\(payload.build.notes, after: ": ")"
+        return EventNotification("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
     }
 
     /// A phase that is told for the build's notes alone.
-    static func noted(_ payload: Facts) -> Line? {
-        guard payload.build.notes.text != nil else { return nil }
-        return Line("\(build(payload)): \(payload.build.notes)", link: payload.build.full_url)
+    static func noted(_ payload: PayloadView) -> EventNotification? {
+        guard payload.build.notes.asText != nil else { return nil }
+        return EventNotification("\(build(payload)): \(payload.build.notes)", link: payload.build.full_url)
     }
 
     /// How a build ended, what its tests say, and who changed what it builds, if it went wrong.
-    static func ended(_ payload: Facts) -> Line? {
+    static func ended(_ payload: PayloadView) -> EventNotification? {
         let status = payload.build.status
-        let details = Words(
-            [tests(payload.build.test_summary), status.text == "SUCCESS" ? "" : culprits(payload), notes(payload)],
+        let details = ChatText(
+            [tests(payload.build.test_summary), status.asText == "SUCCESS" ? "" : culprits(payload), notes(payload)],
             separator: "; ")
-        let end: Words = "\(result(status))\(place(payload))\(duration(payload), after: " after ")"
-        let more: Words = details.isEmpty ? "" : ": \(details)"
-        return Line("\(build(payload)) \(end)\(more)", link: payload.build.full_url)
+        let end: ChatText = "\(result(status))\(place(payload))\(duration(payload), after: " after ")"
+        let more: ChatText = details.isEmpty ? "" : ": \(details)"
+        return EventNotification("\(build(payload)) \(end)\(more)", link: payload.build.full_url)
     }
 
     /// The end of a sentence that begins with a build (javadoc.jenkins.io/hudson/model/Result.html).
-    private static func result(_ status: Facts) -> Words {
-        switch status.text {
+    private static func result(_ status: PayloadView) -> ChatText {
+        switch status.asText {
         case "SUCCESS": "succeeded"
         case "FAILURE": "failed"
         case "UNSTABLE": "is unstable"
@@ -39,46 +39,46 @@ extension Jenkins {
 
     /// The job with the folders it is in, and the build's number: `shop/main #148`. A job that is made for a branch has
     /// the branch's name with its slashes escaped.
-    private static func build(_ payload: Facts) -> Words {
+    private static func build(_ payload: PayloadView) -> ChatText {
         let folders = jobs(in: payload.url).dropLast().map(\.percentDecoded).joined(separator: "/")
-        let name: Words = payload.name.text.map { "\($0.percentDecoded)" } ?? "\(payload.name)"
-        return "\(folders, after: "", before: "/")\(name) #\(payload.build["number"])"
+        let name: ChatText = payload.name.asText.map { "\($0.percentDecoded)" } ?? "\(payload.name)"
+        return "\(folders, after: "", before: "/")\(name) #\(payload.build.number)"
     }
 
     /// The names in the path `job/shop/job/main/`. A matrix has its combinations below it: `job/shop/os=linux/`.
-    private static func jobs(in path: Facts) -> [UntrustedText] {
-        var rest = path.text?.split(separator: "/")[...] ?? []
+    private static func jobs(in path: PayloadView) -> [UntrustedText] {
+        var rest = path.asText?.split(separator: "/")[...] ?? []
         var names: [UntrustedText] = []
         while let part = rest.popFirst() { names.append(part == "job" ? rest.popFirst() ?? part : part) }
         return names
     }
 
     /// The branch as people know it, without git's name for the repository it came from, and the commit.
-    private static func place(_ payload: Facts) -> Words {
+    private static func place(_ payload: PayloadView) -> ChatText {
         let scm = payload.build.scm
-        let branch = scm.branch.text?.dropping(prefix: "origin/")
-        return "\(branch, after: " on ")\(scm.commit.text.map { $0.prefix(7) }, after: " at ")"
+        let branch = scm.branch.asText?.dropping(prefix: "origin/")
+        return "\(branch, after: " on ")\(scm.commit.asText.map { $0.prefix(7) }, after: " at ")"
     }
 
     /// The plugin gives it in milliseconds.
-    private static func duration(_ payload: Facts) -> Duration? {
-        payload.build["duration"].number.map { .milliseconds($0) }
+    private static func duration(_ payload: PayloadView) -> Duration? {
+        payload.build["duration"].asInt.map { .milliseconds($0) }
     }
 
-    private static func tests(_ summary: Facts) -> Words {
-        guard let total = summary.total.number, total > 0 else { return "" }
-        let (failed, skipped) = (summary.failed.number ?? 0, summary.skipped.number ?? 0)
+    private static func tests(_ summary: PayloadView) -> ChatText {
+        guard let total = summary.total.asInt, total > 0 else { return "" }
+        let (failed, skipped) = (summary.failed.asInt ?? 0, summary.skipped.asInt ?? 0)
         if failed > 0 { return "\(failed) of \(total, "test") failed" }
-        let passed = summary.passed.number ?? (skipped > 0 ? max(0, total &- skipped) : total)
+        let passed = summary.passed.asInt ?? (skipped > 0 ? max(0, total &- skipped) : total)
         if skipped > 0, passed == 0 { return "\(skipped, "test") skipped" }
         return skipped > 0 ? "\(passed, "test") passed, \(skipped) skipped" : "\(passed, "test") passed"
     }
 
-    private static func culprits(_ payload: Facts) -> Words {
-        let names = payload.build.scm.culprits.list.compactMap(\.text)
+    private static func culprits(_ payload: PayloadView) -> ChatText {
+        let names = payload.build.scm.culprits.asList.compactMap(\.asText)
         return names.isEmpty ? "" : "changed by \(list: names)"
     }
 
-    /// What somebody had the job say.
-    private static func notes(_ payload: Facts) -> Words { "\(payload.build.notes, or: "")" }
+    /// What someone had the job say.
+    private static func notes(_ payload: PayloadView) -> ChatText { "\(payload.build.notes, or: "")" }
 }

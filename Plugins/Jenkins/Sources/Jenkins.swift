@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms which of Jenkins' builds start, and how they end.
 public struct Jenkins: Plugin {
-    static let announcing = Announcer.Settings(plugin: "jenkins", title: "Jenkins", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "jenkins", title: "Jenkins", events: events)
     static let secret = Setting<Secret>(
         "HARK_JENKINS_SECRET",
         help: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma."
@@ -25,12 +25,12 @@ public struct Jenkins: Plugin {
     public static let manifest = Manifest<Self>(
         name: "jenkins",
         summary: "Tells which builds start, and how they end.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/jenkins", .event(of: events), told)
+            .post("/jenkins", .event(of: events), announce)
                 .verified(by: .sharedSecret, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -38,12 +38,12 @@ public struct Jenkins: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

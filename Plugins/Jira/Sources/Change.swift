@@ -23,22 +23,22 @@ struct Change {
     }
 
     /// The changes of a changelog that are worth telling, the state's first.
-    static func all(in changelog: Facts) -> [Change] {
-        let all = changelog.items.list.map { item in
-            Change(of: item.field.text ?? "?", from: item.fromString.text, to: item["toString"].text)
+    static func all(in changelog: PayloadView) -> [Change] {
+        let all = changelog.items.asList.map { item in
+            Change(of: item.field.asText ?? "?", from: item.fromString.asText, to: item["toString"].asText)
         }
         let told = all.filter { !quiet.contains($0.field) }
         return told.filter { $0.field == "status" } + told.filter { $0.field != "status" }
     }
 
     /// As many as three changes, and how many there are besides.
-    static func words(_ changes: [Change]) -> Words {
+    static func words(_ changes: [Change]) -> ChatText {
         let more = changes.count - 3
-        let told = Words(changes.prefix(3).map(\.words))
+        let told = ChatText(changes.prefix(3).map(\.words))
         return more > 0 ? "\(told) and \(more) more" : told
     }
 
-    private var words: Words {
+    private var words: ChatText {
         if field == "Comment", new == nil { return "a comment was deleted" }
         if Self.long.contains(field) { return "\(field)" }
         return switch (shown(old), shown(new)) {
@@ -50,7 +50,7 @@ struct Change {
     }
 
     /// The field's name as an issue's page has it.
-    private var name: Words {
+    private var name: ChatText {
         switch field {
         case "duedate": "due date"
         case "timeoriginalestimate": "original estimate"
@@ -59,12 +59,12 @@ struct Change {
     }
 
     /// A value as people write it: a day without its midnight, a duration in place of seconds, a short text.
-    private func shown(_ text: UntrustedText?) -> Words? {
+    private func shown(_ text: UntrustedText?) -> ChatText? {
         guard let text else { return nil }
         switch field {
         case "duedate": return "\(text.prefix("2026-01-31".utf8.count))"
         case "timeoriginalestimate":
-            let duration: Words = "\(Int(text).map { .seconds($0) }, after: "")"
+            let duration: ChatText = "\(Int(text).map { .seconds($0) }, after: "")"
             return duration.isEmpty ? "\(text)" : duration
         default: return "\(text.sanitized(to: Self.limit))"
         }

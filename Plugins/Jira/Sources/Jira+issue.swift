@@ -1,40 +1,40 @@
 import Hark
 
 extension Jira {
-    static func issueCreated(_ payload: Facts) -> Line? {
+    static func issueCreated(_ payload: PayloadView) -> EventNotification? {
         let fields = payload.issue.fields
         let assignee = person(fields.assignee)
-        let state: Words = "\(fields.priority.name, after: " (", before: ")")\(assignee, after: " for ")"
-        return line(payload, "\(actor(payload)) created \(issue(payload))\(state): \(fields.summary)")
+        let state: ChatText = "\(fields.priority.name, after: " (", before: ")")\(assignee, after: " for ")"
+        return notification(payload, "\(actor(payload)) created \(issue(payload))\(state): \(fields.summary)")
     }
 
     /// An issue was edited, or commented on: Jira Server and Data Center send comments as edits too.
-    static func issueUpdated(_ payload: Facts) -> Line? {
+    static func issueUpdated(_ payload: PayloadView) -> EventNotification? {
         if payload.comment.exists { return comment(payload) }
         let changes = Change.all(in: payload.changelog)
         if changes.isEmpty, payload.changelog.exists { return nil }
         return edit(payload, changes)
     }
 
-    static func issueDeleted(_ payload: Facts) -> Line? {
-        let title: Words = "\(issue(payload)): \(payload.issue.fields.summary)"
-        return Line(in: payload.issue.fields.project.name.text, "\(actor(payload)) deleted \(title)")
+    static func issueDeleted(_ payload: PayloadView) -> EventNotification? {
+        let title: ChatText = "\(issue(payload)): \(payload.issue.fields.summary)"
+        return EventNotification(about: payload.issue.fields.project.name.asText, "\(actor(payload)) deleted \(title)")
     }
 
     /// An issue moved on in its workflow, whose post function triggers a webhook
     /// (support.atlassian.com/jira-cloud-administration/docs/configure-advanced-issue-workflows, "Trigger a webhook").
-    static func transition(_ payload: Facts) -> Line? {
-        let (old, new) = (payload.transition.from_status.text, payload.transition.to_status.text)
+    static func transition(_ payload: PayloadView) -> EventNotification? {
+        let (old, new) = (payload.transition.from_status.asText, payload.transition.to_status.asText)
         return edit(payload, new == nil ? [] : [Change(of: "status", from: old, to: new)])
     }
 
-    private static func edit(_ payload: Facts, _ changes: [Change]) -> Line {
-        let what: Words = "\(actor(payload)) changed \(issue(payload)) \(title(payload))"
-        return line(payload, changes.isEmpty ? what : "\(what): \(Change.words(changes))")
+    private static func edit(_ payload: PayloadView, _ changes: [Change]) -> EventNotification {
+        let what: ChatText = "\(actor(payload)) changed \(issue(payload)) \(title(payload))"
+        return notification(payload, changes.isEmpty ? what : "\(what): \(Change.words(changes))")
     }
 
-    private static func comment(_ payload: Facts) -> Line? {
-        switch payload.issue_event_type_name.text {
+    private static func comment(_ payload: PayloadView) -> EventNotification? {
+        switch payload.issue_event_type_name.asText {
         case "issue_comment_edited": return commentUpdated(payload)
         case "issue_comment_deleted": return commentDeleted(payload)
         default: break
@@ -42,7 +42,8 @@ extension Jira {
         // Who moves an issue on may say why in the same form.
         let changes = Change.all(in: payload.changelog)
         if changes.isEmpty { return commentCreated(payload) }
-        let deed: Words = "\(actor(payload)) changed \(issue(payload)) \(title(payload)): \(Change.words(changes))"
-        return line(payload, "\(deed), and commented\(payload.comment.body, after: ": ")")
+        let description: ChatText =
+            "\(actor(payload)) changed \(issue(payload)) \(title(payload)): \(Change.words(changes))"
+        return notification(payload, "\(description), and commented\(payload.comment.body, after: ": ")")
     }
 }

@@ -1,51 +1,52 @@
 import Hark
 
 extension Jira {
-    static func commentCreated(_ payload: Facts) -> Line? {
+    static func commentCreated(_ payload: PayloadView) -> EventNotification? {
         let author = payload.comment.author
         return note(payload, "\(named(author)) commented on", payload.comment.body)
     }
 
-    static func commentUpdated(_ payload: Facts) -> Line? {
+    static func commentUpdated(_ payload: PayloadView) -> EventNotification? {
         let editor = payload.comment.updateAuthor.exists ? payload.comment.updateAuthor : payload.comment.author
         return note(payload, "\(named(editor)) changed a comment on", payload.comment.body)
     }
 
     /// The payload does not say who deleted it.
-    static func commentDeleted(_ payload: Facts) -> Line? {
-        note(payload, "a comment by \(named(payload.comment.author)) was deleted from", Facts(nil))
+    static func commentDeleted(_ payload: PayloadView) -> EventNotification? {
+        note(payload, "a comment by \(named(payload.comment.author)) was deleted from", PayloadView(nil))
     }
 
-    static func worklogCreated(_ payload: Facts) -> Line? {
+    static func worklogCreated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
         return note(payload, "\(named(worklog.author)) logged \(worklog.timeSpent) of work on", worklog.comment)
     }
 
-    static func worklogUpdated(_ payload: Facts) -> Line? {
+    static func worklogUpdated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
         let editor = worklog.updateAuthor.exists ? worklog.updateAuthor : worklog.author
         return note(payload, "\(named(editor)) changed a log of work to \(worklog.timeSpent) on", worklog.comment)
     }
 
-    static func worklogDeleted(_ payload: Facts) -> Line? {
+    static func worklogDeleted(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        let deed: Words = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
-        return note(payload, deed, Facts(nil))
+        let description: ChatText = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
+        return note(payload, description, PayloadView(nil))
     }
 
     /// Something below an issue. Worklogs, and the comments of Jira Server, come with the issue's id alone.
-    private static func note(_ payload: Facts, _ deed: Words, _ text: Facts) -> Line {
+    private static func note(_ payload: PayloadView, _ description: ChatText, _ text: PayloadView) -> EventNotification
+    {
         guard payload.issue.exists else {
-            let id = payload.worklog.issueId.text ?? issueID(payload.comment)
-            let issue: Words = id.map { "the issue with id \($0)" } ?? "an issue"
-            return Line("\(deed) \(issue)\(text, after: ": ")")
+            let id = payload.worklog.issueId.asText ?? issueID(payload.comment)
+            let issue: ChatText = id.map { "the issue with id \($0)" } ?? "an issue"
+            return EventNotification("\(description) \(issue)\(text, after: ": ")")
         }
-        return line(payload, "\(deed) \(issue(payload)) \(title(payload))\(text, after: ": ")")
+        return notification(payload, "\(description) \(issue(payload)) \(title(payload))\(text, after: ": ")")
     }
 
     /// The issue in a comment's address: `…/rest/api/2/issue/10000/comment/12000`.
-    private static func issueID(_ comment: Facts) -> UntrustedText? {
-        let parts = comment["self"].text?.split(separator: "/") ?? []
+    private static func issueID(_ comment: PayloadView) -> UntrustedText? {
+        let parts = comment["self"].asText?.split(separator: "/") ?? []
         return parts.firstIndex(of: "issue").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil }
     }
 }

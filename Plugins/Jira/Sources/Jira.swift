@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what people do in Jira.
 public struct Jira: Plugin {
-    static let announcing = Announcer.Settings(plugin: "jira", title: "Jira", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "jira", title: "Jira", events: events)
     static let secret = Setting<Secret>(
         "HARK_JIRA_SECRET",
         help: "The secret of Jira's webhook; an old one may follow after a comma."
@@ -39,12 +39,12 @@ public struct Jira: Plugin {
     public static let manifest = Manifest<Self>(
         name: "jira",
         summary: "Tells what becomes of issues, sprints and versions.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/jira", .event(of: events), told)
+            .post("/jira", .event(of: events), announce)
                 .verified(by: .jira, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -52,12 +52,12 @@ public struct Jira: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

@@ -4,50 +4,50 @@ import Hark
 
 extension PagerDuty {
     /// Tells an event of V3 by the incident that it is about.
-    static func incident(_ line: @escaping @Sendable (Incident) -> Line?) -> EventTable.Telling {
-        { line(Incident($0)) }
+    static func incident(_ format: @escaping @Sendable (Incident) -> EventNotification?) -> EventTable.Formatter {
+        { format(Incident($0)) }
     }
 
-    static func triggered(_ incident: Incident) -> Line? {
-        let assigned = incident.assignees.isEmpty ? "" : "assigned\(incident.assignees)" as Words
-        let urgency: Words = "\(incident.facts.urgency, after: "", before: " urgency")"
-        let details = Words(["\(incident.facts.priority.summary, after: "")", urgency, assigned])
+    static func triggered(_ incident: Incident) -> EventNotification? {
+        let assigned = incident.assignees.isEmpty ? "" : "assigned\(incident.assignees)" as ChatText
+        let urgency: ChatText = "\(incident.payload.urgency, after: "", before: " urgency")"
+        let details = ChatText(["\(incident.payload.priority.summary, after: "")", urgency, assigned])
         let person = incident.agent.person
-        let words: Words = person.map { "\($0) triggered \(incident.name)" } ?? "\(incident.name) triggered"
-        return incident.line(told: words, details.isEmpty ? "" : " (\(details))")
+        let words: ChatText = person.map { "\($0) triggered \(incident.name)" } ?? "\(incident.name) triggered"
+        return incident.notification(words, details.isEmpty ? "" : " (\(details))")
     }
 
-    static func acknowledged(_ incident: Incident) -> Line? { incident.line("acknowledged") }
+    static func acknowledged(_ incident: Incident) -> EventNotification? { incident.actionNotification("acknowledged") }
 
-    /// Nobody does this: it happens when an acknowledgement times out.
-    static func unacknowledged(_ incident: Incident) -> Line? {
-        return incident.line(told: "\(incident.name) is no longer acknowledged")
+    /// No one does this: it happens when an acknowledgement times out.
+    static func unacknowledged(_ incident: Incident) -> EventNotification? {
+        return incident.notification("\(incident.name) is no longer acknowledged")
     }
 
-    static func resolved(_ incident: Incident) -> Line? { incident.line("resolved") }
+    static func resolved(_ incident: Incident) -> EventNotification? { incident.actionNotification("resolved") }
 
-    static func reopened(_ incident: Incident) -> Line? { incident.line("reopened") }
+    static func reopened(_ incident: Incident) -> EventNotification? { incident.actionNotification("reopened") }
 
-    static func escalated(_ incident: Incident) -> Line? {
-        return incident.line("escalated", incident.assignees)
+    static func escalated(_ incident: Incident) -> EventNotification? {
+        return incident.actionNotification("escalated", incident.assignees)
     }
 
-    static func reassigned(_ incident: Incident) -> Line? {
-        return incident.line("reassigned", incident.assignees)
+    static func reassigned(_ incident: Incident) -> EventNotification? {
+        return incident.actionNotification("reassigned", incident.assignees)
     }
 
-    static func delegated(_ incident: Incident) -> Line? {
-        return incident.line("delegated", "\(incident.facts.escalation_policy.summary, after: " to ")")
+    static func delegated(_ incident: Incident) -> EventNotification? {
+        return incident.actionNotification("delegated", "\(incident.payload.escalation_policy.summary, after: " to ")")
     }
 
-    static func prioritized(_ incident: Incident) -> Line? {
-        let words: Words =
-            switch (incident.agent.person, incident.facts.priority.summary.text) {
+    static func prioritized(_ incident: Incident) -> EventNotification? {
+        let words: ChatText =
+            switch (incident.agent.person, incident.payload.priority.summary.asText) {
             case (let person?, let priority?): "\(person) gave \(incident.name) priority \(priority)"
             case (let person?, nil): "\(person) removed the priority of \(incident.name)"
             case (nil, let priority?): "\(incident.name) has priority \(priority)"
             case (nil, nil): "\(incident.name) has no priority any more"
             }
-        return incident.line(told: words)
+        return incident.notification(words)
     }
 }

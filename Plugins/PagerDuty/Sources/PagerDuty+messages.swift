@@ -3,7 +3,7 @@ import Hark
 extension PagerDuty {
     /// The events of webhooks V2, which old extensions still send
     /// (github.com/PagerDuty/developer-docs, "webhooks/09-V2-Overview").
-    private static let messageTellings: [UntrustedText: @Sendable (Incident) -> Line?] = [
+    private static let messageFormatters: [UntrustedText: @Sendable (Incident) -> EventNotification?] = [
         "incident.trigger": triggered,
         "incident.acknowledge": acknowledged,
         "incident.unacknowledge": unacknowledged,
@@ -15,21 +15,21 @@ extension PagerDuty {
 
     /// A payload of V2, which carries one message or several: the first one that is worth it is told, and how many others
     /// are. A payload of V3 that has lost its event's name is told by the incident's state.
-    static func messages(_ payload: Facts) -> Line? {
-        let messages = payload.messages.list
+    static func messages(_ payload: PayloadView) -> EventNotification? {
+        let messages = payload.messages.asList
         if messages.isEmpty {
             let incident = Incident(payload)
-            return incident.line(told: "\(incident.name) is \(incident.facts.status)")
+            return incident.notification("\(incident.name) is \(incident.payload.status)")
         }
-        let told = messages.compactMap { message in telling(of: message).map { (message, $0) } }
-        return told.first.flatMap { message, telling in
+        let told = messages.compactMap { message in formatter(of: message).map { (message, $0) } }
+        return told.first.flatMap { message, formatter in
             let agent = message.log_entries[0].agent
-            return telling(Incident(message.incident, madeBy: agent, others: told.count - 1))
+            return formatter(Incident(message.incident, madeBy: agent, others: told.count - 1))
         }
     }
 
     /// What says a message of V2: it is told as the event of V3 that it would be now.
-    private static func telling(of message: Facts) -> (@Sendable (Incident) -> Line?)? {
-        message.event.text.flatMap { messageTellings[$0] }
+    private static func formatter(of message: PayloadView) -> (@Sendable (Incident) -> EventNotification?)? {
+        message.event.asText.flatMap { messageFormatters[$0] }
     }
 }

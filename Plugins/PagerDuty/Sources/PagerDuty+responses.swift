@@ -3,23 +3,23 @@ import Hark
 // What people say and do about an incident. These events refer to it by its title alone.
 
 extension PagerDuty {
-    static func annotated(_ payload: Facts) -> Line? {
+    static func annotated(_ payload: PayloadView) -> EventNotification? {
         response(payload, "\(agent(payload)) noted on \(incident(payload)): \(payload.event.data.content)")
     }
 
-    static func statusPublished(_ payload: Facts) -> Line? {
+    static func statusPublished(_ payload: PayloadView) -> EventNotification? {
         let message = payload.event.data.message
         return response(payload, "\(agent(payload)) published a status update on \(incident(payload)): \(message)")
     }
 
-    static func responderAsked(_ payload: Facts) -> Line? {
-        let asked: Words = "\(agent(payload)) asked \(responder(payload)) to help with \(incident(payload))"
+    static func responderAsked(_ payload: PayloadView) -> EventNotification? {
+        let asked: ChatText = "\(agent(payload)) asked \(responder(payload)) to help with \(incident(payload))"
         return response(payload, "\(asked)\(payload.event.data.message, after: ": ")")
     }
 
-    static func responderReplied(_ payload: Facts) -> Line? {
-        let state: Words =
-            switch payload.event.data.state.text {
+    static func responderReplied(_ payload: PayloadView) -> EventNotification? {
+        let state: ChatText =
+            switch payload.event.data.state.asText {
             case "accepted": "will help with"
             case "declined": "declined to help with"
             default: "answered “\(payload.event.data.state)” about"
@@ -27,20 +27,22 @@ extension PagerDuty {
         return response(payload, "\(responder(payload)) \(state) \(incident(payload))")
     }
 
-    static func pinged(_ payload: Facts) -> Line? {
-        Line("PagerDuty says hello\(payload.event.data.message, after: ": ")")
+    static func pinged(_ payload: PayloadView) -> EventNotification? {
+        EventNotification("PagerDuty says hello\(payload.event.data.message, after: ": ")")
     }
 
-    private static func response(_ payload: Facts, _ words: Words) -> Line {
-        Line(words, link: payload.event.data.incident.html_url)
+    private static func response(_ payload: PayloadView, _ words: ChatText) -> EventNotification {
+        EventNotification(words, link: payload.event.data.incident.html_url)
     }
 
-    private static func incident(_ payload: Facts) -> Words { "incident “\(payload.event.data.incident.summary)”" }
+    private static func incident(_ payload: PayloadView) -> ChatText {
+        "incident “\(payload.event.data.incident.summary)”"
+    }
 
-    private static func agent(_ payload: Facts) -> Words { "\(payload.event.agent.summary, or: "somebody")" }
+    private static func agent(_ payload: PayloadView) -> ChatText { "\(payload.event.agent.summary, or: "somebody")" }
 
-    /// Who is to help: a person, or everybody whom an escalation policy names.
-    private static func responder(_ payload: Facts) -> Words {
+    /// Who is to help: a person, or everyone whom an escalation policy names.
+    private static func responder(_ payload: PayloadView) -> ChatText {
         let data = payload.event.data
         return data.user.summary.exists ? "\(data.user.summary)" : "\(data.escalation_policy.summary)"
     }

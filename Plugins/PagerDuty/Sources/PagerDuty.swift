@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of PagerDuty's incidents.
 public struct PagerDuty: Plugin {
-    static let announcing = Announcer.Settings(plugin: "pagerduty", title: "PagerDuty", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "pagerduty", title: "PagerDuty", events: events)
     static let secret = Setting<Secret>(
         "HARK_PAGERDUTY_SECRET",
         help: "The secret that PagerDuty shows when the webhook is made; an old one may follow after a comma."
@@ -34,22 +34,22 @@ public struct PagerDuty: Plugin {
     public static let manifest = Manifest<Self>(
         name: "pagerduty",
         summary: "Tells what becomes of incidents.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
-            .post("/pagerduty", .event(of: events), told)
+            .post("/pagerduty", .event(of: events), announce)
                 .verified(by: .pagerDuty, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
         ],
         events: events
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

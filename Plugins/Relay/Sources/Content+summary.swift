@@ -14,13 +14,13 @@ extension Content {
 
     /// The first fields that have a text, and how many there are besides.
     private var firstFields: String {
-        let texts = fields.lazy.filter { Facts($0.value).text != nil }
+        let texts = fields.lazy.filter { PayloadView($0.value).asText != nil }
         let first: [UntrustedText] = texts.prefix(5).map { member in
-            "\(UntrustedText(member.name)): \(Facts(member.value).text?.sanitized(to: 80) ?? "")"
+            "\(UntrustedText(member.name)): \(PayloadView(member.value).asText?.sanitized(to: 80) ?? "")"
         }
         let others = texts.count - first.count
-        let more: Words = others > 0 ? " and \(others) more" : ""
-        let words: Words = "\(list: first, atMost: 5)\(more)"
+        let more: ChatText = others > 0 ? " and \(others) more" : ""
+        let words: ChatText = "\(list: first, atMost: 5)\(more)"
         return words.text
     }
 }

@@ -47,5 +47,5 @@ struct Content {
     }
 
     /// The text of the first of these fields that has one.
-    func text(of names: String...) -> UntrustedText? { names.lazy.compactMap { Facts(fields[$0]).text }.first }
+    func text(of names: String...) -> UntrustedText? { names.lazy.compactMap { PayloadView(fields[$0]).asText }.first }
 }

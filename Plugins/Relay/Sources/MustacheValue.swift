@@ -28,7 +28,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
             rendering.lacks += 1
             return rendering.limited("?")
         case .string(let text): return rendering.limited(text)
-        default: return rendering.limited(value.serialized(upTo: Line.limit))
+        default: return rendering.limited(value.serialized(upTo: EventNotification.limit))
         }
     }
 

@@ -2,7 +2,7 @@ public import Hark
 
 /// Says in a chat room what any script, device or service posts, through a template: nothing needs a plugin of its own.
 public struct Relay: Plugin {
-    static let announcing = Announcer.Settings(plugin: "relay", title: "the relay")
+    static let notifierSettings = Notifier.Settings(plugin: "relay", title: "the relay")
     static let secret = Setting<Secret>(
         "HARK_RELAY_SECRET",
         help: "The token of those who post, or user:password; an old one may follow after a comma."
@@ -22,7 +22,7 @@ public struct Relay: Plugin {
     public static let manifest = Manifest<Self>(
         name: "relay",
         summary: "Says what anything posts, through a template.",
-        settings: announcing.all + [secret, template, templates],
+        settings: notifierSettings.all + [secret, template, templates],
         routes: [
             .post("/relay", .payload, relayed).verified(by: .sharedSecret, with: \.secret),
             .post("/relay/<room>", .payload, relayedToRoom).verified(by: .sharedSecret, with: \.secret),
@@ -32,13 +32,13 @@ public struct Relay: Plugin {
     private let secret: Secret
     private let template: Template
     private let templates: TemplateList
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
         template = try Template(context.settings[Self.template])
         templates = try context.settings[Self.templates]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
     func relayed(_ delivery: Delivery<Payload>) async throws -> Response { try await relay(delivery, to: nil) }
@@ -49,8 +49,9 @@ public struct Relay: Plugin {
 
     private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> Response {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
-        let happening = Happening(event: content.event, line: try template(for: delivery.query).line(of: content))
-        return try await announcer.announce(Delivery(body: happening, request: delivery.request), in: room)
+        let webhookEvent = WebhookEvent(
+            event: content.event, notification: try template(for: delivery.query).notification(of: content))
+        return try await notifier.announce(Delivery(body: webhookEvent, request: delivery.request), in: room)
     }
 
     /// The template that the URL chooses, or the usual one.

@@ -27,12 +27,13 @@ struct Template: Sendable {
     }
 
     /// What it says of a payload. Where the payload lacks a field that is to be said, there is a question mark.
-    func line(of content: Content) -> Line {
+    func notification(of content: Content) -> EventNotification {
         let rendering = Rendering(paths: paths, content: content)
         let whole = MustacheValue(content.fields, in: rendering)
-        let line = Line(stranger: UntrustedText(template.render(whole)), lacking: rendering.lacks)
+        let line = EventNotification(
+            stranger: UntrustedText(template.render(whole)), missingFieldCount: rendering.lacks)
         guard line.text.isEmpty else { return line }
-        let payload = JSONValue.object(content.fields).serialized(upTo: Line.limit)
-        return Line(stranger: "A payload has nothing to say: \(payload)", lacking: 1)
+        let payload = JSONValue.object(content.fields).serialized(upTo: EventNotification.limit)
+        return EventNotification(stranger: "A payload has nothing to say: \(payload)", missingFieldCount: 1)
     }
 }

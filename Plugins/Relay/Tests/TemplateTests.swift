@@ -10,7 +10,7 @@ final class TemplateTests: XCTestCase {
         let line = try line("{{title}}: {{{text}}}", of: payload)
 
         XCTAssertEqual(line.text, "a <b> & c: x {{title}} y")
-        XCTAssertEqual(line.lacking, 0)
+        XCTAssertEqual(line.missingFieldCount, 0)
     }
 
     func testLine_hasAQuestionMark_whereAFieldIsLacking() throws {
@@ -18,21 +18,21 @@ final class TemplateTests: XCTestCase {
             "{{title}} {{user.name}} {{user.team.name}} {{none.at.all}}", of: ["title": nil, "user": ["name": nil]])
 
         XCTAssertEqual(line.text, "? ? ? ?")
-        XCTAssertEqual(line.lacking, 4)
+        XCTAssertEqual(line.missingFieldCount, 4)
     }
 
     func testLine_hasNothing_whereATextIsEmpty() throws {
         let line = try line("{{#title}}{{title}}: {{/title}}{{title}}{{text}}", of: ["title": "", "text": "x"])
 
         XCTAssertEqual(line.text, "x")
-        XCTAssertEqual(line.lacking, 0)
+        XCTAssertEqual(line.missingFieldCount, 0)
     }
 
     func testLine_lacksNothing_whenASectionAsksFirst() throws {
         let line = try line("{{#title}}{{title}}{{/title}}{{^user.name}}nobody{{/user.name}}", of: ["user": ["id": 7]])
 
         XCTAssertEqual(line.text, "nobody")
-        XCTAssertEqual(line.lacking, 0)
+        XCTAssertEqual(line.missingFieldCount, 0)
     }
 
     func testLine_takesFieldsFromAround_whenASectionIsOpen() throws {
@@ -55,7 +55,7 @@ final class TemplateTests: XCTestCase {
         let lines = try ["{{#title}}{{title}}{{/title}}", "{{summary}}"].map { try line($0, of: ["a": []]) }
 
         XCTAssertEqual(lines.map(\.text), Array(repeating: #"A payload has nothing to say: {"a":[]}"#, count: 2))
-        XCTAssertEqual(lines.map(\.lacking), [1, 1])
+        XCTAssertEqual(lines.map(\.missingFieldCount), [1, 1])
     }
 
     func testLine_isTheRelaysOwn_whenTheTemplateIsTheUsualOne() throws {
@@ -75,7 +75,7 @@ final class TemplateTests: XCTestCase {
         let lines = try payloads.map { try line("{{summary}}", of: $0) }
 
         XCTAssertEqual(lines.map(\.text), Array(repeating: "Backup: The disk is full.", count: 3))
-        XCTAssertEqual(lines.map(\.lacking), [0, 0, 0])
+        XCTAssertEqual(lines.map(\.missingFieldCount), [0, 0, 0])
     }
 
     func testLine_hasThePayloadsOwnSummary_whereTheTemplateAsksForThat() throws {
@@ -101,7 +101,7 @@ final class TemplateTests: XCTestCase {
         ].map { try line($0, of: payload) }
 
         XCTAssertEqual(lines.map(\.text), ["1:m1 2:?", "?/?", "? ?", "? ?"])
-        XCTAssertEqual(lines.map(\.lacking), [1, 2, 2, 2])
+        XCTAssertEqual(lines.map(\.missingFieldCount), [1, 2, 2, 2])
     }
 
     func testLine_hasFieldsOfAnyName() throws {
@@ -137,9 +137,9 @@ final class TemplateTests: XCTestCase {
             "{{#a}}{{uppercased(long)}}{{/a}}", "{{#a}}{{#b}}{{/b}}{{/a}}.",
         ].map { try line($0, of: payload).text }
 
-        XCTAssertEqual(lines[0], String(repeating: "x", count: Line.limit - 3) + "…")
+        XCTAssertEqual(lines[0], String(repeating: "x", count: EventNotification.limit - 3) + "…")
         XCTAssertTrue(lines[1].hasPrefix(#"{"name":"x"}, {"name":"x"}"#))
-        XCTAssertEqual(lines[2], String(repeating: "Y", count: Line.limit - 3) + "…")
+        XCTAssertEqual(lines[2], String(repeating: "Y", count: EventNotification.limit - 3) + "…")
         XCTAssertEqual(lines[3], ".")
     }
 
@@ -174,7 +174,7 @@ final class TemplateTests: XCTestCase {
         }
     }
 
-    private func line(_ template: String, of fields: JSONObject) throws -> Line {
-        try Template(template).line(of: Content(.json(.object(fields))))
+    private func line(_ template: String, of fields: JSONObject) throws -> EventNotification {
+        try Template(template).notification(of: Content(.json(.object(fields))))
     }
 }

@@ -3,55 +3,57 @@ import Hark
 extension Sentry {
     /// An issue alert: an event met the conditions of a rule
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/issue-alerts).
-    static func eventAlert(_ payload: Facts) -> Line? {
+    static func eventAlert(_ payload: PayloadView) -> EventNotification? {
         let event = payload.data.event
         let rule = payload.data.triggered_rule
-        return report(event, rules: [rule.text].compactMap(\.self), in: project(event), link: event.web_url)
+        return report(event, rules: [rule.asText].compactMap(\.self), in: project(event), link: event.web_url)
     }
 
     /// A metric alert changed its state; its title begins with that
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/metric-alerts).
-    static func metricAlert(_ payload: Facts) -> Line? {
+    static func metricAlert(_ payload: PayloadView) -> EventNotification? {
         let data = payload.data
-        let projects = data.metric_alert.projects.list.compactMap(\.text)
+        let projects = data.metric_alert.projects.asList.compactMap(\.asText)
         let name = data.metric_alert.alert_rule.name
-        let title: Words =
+        let title: ChatText =
             data.description_title.exists ? "\(data.description_title)" : "\(payload.action): \(name)"
-        let subject: Words? = projects.isEmpty ? nil : "\(list: projects)"
+        let subject: ChatText? = projects.isEmpty ? nil : "\(list: projects)"
         // The filter of the rule follows on a line of its own.
-        let numbers = data.description_text.text?.lines.first
-        return Line(
-            in: subject.map { UntrustedText($0.text) }, "\(title)\(numbers, after: ": ")", link: data.web_url.text)
+        let numbers = data.description_text.asText?.lines.first
+        return EventNotification(
+            about: subject.map { UntrustedText($0.text) }, "\(title)\(numbers, after: ": ")", link: data.web_url.asText)
     }
 
     /// An error, as each single one is sent where the plan has that
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/errors).
-    static func error(_ payload: Facts) -> Line? {
+    static func error(_ payload: PayloadView) -> EventNotification? {
         let error = payload.data.error
         return report(error, rules: [], in: project(error), link: error.web_url)
     }
 
     /// An event, as the plugin “WebHooks” of projects sends it, without a signature
     /// (github.com/getsentry/sentry, src/sentry/plugins/sentry_webhooks/plugin.py).
-    static func legacy(_ payload: Facts) -> Line? {
-        let rules = payload.triggering_rules.list.compactMap(\.text)
+    static func legacy(_ payload: PayloadView) -> EventNotification? {
+        let rules = payload.triggering_rules.asList.compactMap(\.asText)
         let event = payload.event.title.exists ? payload.event : payload
-        return report(event, rules: rules, in: payload.project_slug.text, link: payload.url)
+        return report(event, rules: rules, in: payload.project_slug.asText, link: payload.url)
     }
 
     /// What happened, how bad it is, where in the code, and which rules made Sentry tell it.
-    private static func report(_ event: Facts, rules: [UntrustedText], in project: UntrustedText?, link: Facts) -> Line
-    {
+    private static func report(
+        _ event: PayloadView, rules: [UntrustedText], in project: UntrustedText?, link: PayloadView
+    ) -> EventNotification {
         let quoted: [UntrustedText] = rules.map { "“\($0)”" }
-        let reason: Words = rules.isEmpty ? "" : ", by the \(rules.count == 1 ? "rule" : "rules") \(list: quoted)"
-        let title: Words = event.title.exists ? "\(event.title)" : "\(event.message)"
-        let place: Words = "\(event.culprit, after: " (", before: ")")"
-        return Line(in: project, "\(event.level, or: "event"): \(title)\(place)\(reason)", link: link.text)
+        let reason: ChatText = rules.isEmpty ? "" : ", by the \(rules.count == 1 ? "rule" : "rules") \(list: quoted)"
+        let title: ChatText = event.title.exists ? "\(event.title)" : "\(event.message)"
+        let place: ChatText = "\(event.culprit, after: " (", before: ")")"
+        return EventNotification(
+            about: project, "\(event.level, or: "event"): \(title)\(place)\(reason)", link: link.asText)
     }
 
     /// The project's name, which stands in the event's address alone: `…/projects/acme/shop/events/…`.
-    private static func project(_ event: Facts) -> UntrustedText? {
-        let parts = event.url.text?.split(separator: "/") ?? []
+    private static func project(_ event: PayloadView) -> UntrustedText? {
+        let parts = event.url.asText?.split(separator: "/") ?? []
         return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
     }
 }

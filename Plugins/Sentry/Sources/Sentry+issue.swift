@@ -2,17 +2,17 @@ import Hark
 
 extension Sentry {
     /// What became of an issue (docs.sentry.io/organization/integrations/integration-platform/webhooks/issues).
-    static func issue(_ payload: Facts) -> Line? {
+    static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.data.issue
-        guard let deed = deed(payload, issue) else { return nil }
-        let link = issue.web_url.text ?? issue.permalink.text
-        return Line(in: issue.project.slug.text, "\(deed): \(issue.title)", link: link)
+        guard let description = describeAction(payload, issue) else { return nil }
+        let link = issue.web_url.asText ?? issue.permalink.asText
+        return EventNotification(about: issue.project.slug.asText, "\(description): \(issue.title)", link: link)
     }
 
-    private static func deed(_ payload: Facts, _ issue: Facts) -> Words? {
-        let name: Words = "\(issue.shortId)"
-        let actor: Words = "\(payload.actor.name, or: "somebody")"
-        switch payload.action.text {
+    private static func describeAction(_ payload: PayloadView, _ issue: PayloadView) -> ChatText? {
+        let name: ChatText = "\(issue.shortId)"
+        let actor: ChatText = "\(payload.actor.name, or: "somebody")"
+        switch payload.action.asText {
         case "created": return "new issue \(name)\(issue.level, after: " (", before: ")")"
         case "resolved": return "\(actor) resolved \(name)\(resolution(issue.statusDetails))"
         case "assigned": return "\(actor) assigned \(name) to \(assignee(payload, issue))"
@@ -24,22 +24,22 @@ extension Sentry {
     }
 
     /// In which release or commit the issue is gone, where the one who resolved it said so.
-    private static func resolution(_ details: Facts) -> Words {
+    private static func resolution(_ details: PayloadView) -> ChatText {
         if details.inNextRelease.isTrue { return " in the next release" }
-        if let commit = details.inCommit.commit.text ?? details.inCommit.id.text {
+        if let commit = details.inCommit.commit.asText ?? details.inCommit.id.asText {
             return " in commit \(commit.prefix(7))"
         }
         return "\(details.inRelease, after: " in release ")"
     }
 
-    private static func assignee(_ payload: Facts, _ issue: Facts) -> Words {
+    private static func assignee(_ payload: PayloadView, _ issue: PayloadView) -> ChatText {
         let assignee = issue.assignedTo.name.exists ? issue.assignedTo : payload.data.assignee
-        return assignee["type"].text == "team" ? "team \(assignee.name)" : "\(assignee.name)"
+        return assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name)"
     }
 
     /// How long the issue stays archived.
-    private static func term(_ substatus: Facts) -> Words {
-        switch substatus.text {
+    private static func term(_ substatus: PayloadView) -> ChatText {
+        switch substatus.asText {
         case "archived_until_escalating": " until it escalates"
         case "archived_until_condition_met": " until a condition is met"
         case "archived_forever": " forever"
@@ -47,8 +47,8 @@ extension Sentry {
         }
     }
 
-    private static func reopening(_ actor: Words, _ name: Words, _ substatus: Facts) -> Words {
-        switch substatus.text {
+    private static func reopening(_ actor: ChatText, _ name: ChatText, _ substatus: PayloadView) -> ChatText {
+        switch substatus.asText {
         case "regressed": "\(name) is back"
         case "escalating": "\(name) escalates"
         default: "\(actor) reopened \(name)"

@@ -1,11 +1,11 @@
 import Hark
 
 extension Sentry {
-    /// Somebody said something about an issue
+    /// Someone said something about an issue
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/comments).
-    static func comment(_ payload: Facts) -> Line? {
-        let verb: Words
-        switch payload.action.text {
+    static func comment(_ payload: PayloadView) -> EventNotification? {
+        let verb: ChatText
+        switch payload.action.asText {
         case "created": verb = "commented on"
         case "updated": verb = "changed a comment on"
         case "deleted": verb = "deleted a comment on"
@@ -13,22 +13,23 @@ extension Sentry {
         default: return nil
         }
         let data = payload.data
-        let deed: Words = "\(payload.actor.name, or: "somebody") \(verb) issue \(data.issue_id)"
-        return Line(in: data.project_slug.text, "\(deed)\(data.comment, after: ": ")")
+        let description: ChatText = "\(payload.actor.name, or: "somebody") \(verb) issue \(data.issue_id)"
+        return EventNotification(about: data.project_slug.asText, "\(description)\(data.comment, after: ": ")")
     }
 
     /// The integration was added to an organization, or removed
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/installation).
-    static func installation(_ payload: Facts) -> Line? {
-        let verb: Words
-        switch payload.action.text {
+    static func installation(_ payload: PayloadView) -> EventNotification? {
+        let verb: ChatText
+        switch payload.action.asText {
         case "created": verb = "installed"
         case "deleted": verb = "uninstalled"
         case nil: verb = "\(payload.action)"
         default: return nil
         }
         let installation = payload.data.installation
-        let deed: Words = "\(payload.actor.name, or: "somebody") \(verb) the integration \(installation.app.slug)"
-        return Line(in: installation.organization.slug.text, deed)
+        let description: ChatText =
+            "\(payload.actor.name, or: "somebody") \(verb) the integration \(installation.app.slug)"
+        return EventNotification(about: installation.organization.slug.asText, description)
     }
 }

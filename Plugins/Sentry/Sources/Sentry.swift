@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of Sentry's issues and alerts.
 public struct Sentry: Plugin {
-    static let announcing = Announcer.Settings(plugin: "sentry", title: "Sentry", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "sentry", title: "Sentry", events: events)
     static let secret = Setting<Secret>(
         "HARK_SENTRY_SECRET",
         help: "The client secret of Sentry's internal integration; an old one may follow after a comma."
@@ -29,12 +29,12 @@ public struct Sentry: Plugin {
     public static let manifest = Manifest<Self>(
         name: "sentry",
         summary: "Tells what becomes of issues and alerts.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
             // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/sentry", .event(of: events), told)
+            .post("/sentry", .event(of: events), announce)
                 .verified(by: .sentry, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
                 .accepting(atMost: payloadLimit)
                 .offloaded()
         ],
@@ -42,12 +42,12 @@ public struct Sentry: Plugin {
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

@@ -2,27 +2,27 @@ import Hark
 
 /// An amount of money in the smallest unit that Stripe counts a currency in (docs.stripe.com/currencies).
 struct Amount {
-    private let units: Facts
-    private let currency: Facts
+    private let units: PayloadView
+    private let currency: PayloadView
 
     /// So many units of that currency.
-    init(_ units: Facts, _ currency: Facts) {
+    init(_ units: PayloadView, _ currency: PayloadView) {
         self.units = units
         self.currency = currency
     }
 
     /// The amount as people write it: `1,234.50 USD`, `1,000 JPY`, `1.234 KWD`.
-    var words: Words {
-        guard let number = units.number else { return "\(units) \(code)" }
+    var words: ChatText {
+        guard let number = units.asInt else { return "\(units) \(code)" }
         let digits = String(number.magnitude)
-        let width = Self.decimals(currency.text?.lowercased ?? "")
+        let width = Self.decimals(currency.asText?.lowercased ?? "")
         let padded = String(repeating: "0", count: max(0, width + 1 - digits.count)) + digits
         let whole = Self.grouped(padded.dropLast(width))
         let fraction = width == 0 ? "" : ".\(padded.suffix(width))"
         return "\((number < 0 ? "-" : "") + whole + fraction) \(code)"
     }
 
-    private var code: Words { currency.exists ? "\(currency.text?.uppercased ?? "?")" : "\(currency)" }
+    private var code: ChatText { currency.exists ? "\(currency.asText?.uppercased ?? "?")" : "\(currency)" }
 
     /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the Icelandic
     /// króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal currencies",
@@ -45,7 +45,7 @@ struct Amount {
     }
 }
 
-extension Words.Interpolation {
+extension ChatText.Interpolation {
     /// An amount of money.
     mutating func appendInterpolation(_ amount: Amount) { appendInterpolation(amount.words) }
 }

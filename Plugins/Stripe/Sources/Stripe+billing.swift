@@ -2,7 +2,7 @@ import Hark
 
 extension Stripe {
     /// Invoices (docs.stripe.com/api/invoices/object).
-    static let invoices: [String: EventTable.Telling] = [
+    static let invoices: [String: EventTable.Formatter] = [
         "invoice.created": invoice(of: "total") { _ in "was drafted" },
         "invoice.upcoming": invoice(of: "amount_due") { _ in "is coming up" },
         "invoice.finalized": invoice(of: "total") { _ in "was finalized" },
@@ -13,7 +13,7 @@ extension Stripe {
         "invoice.paid": invoice(of: "amount_paid") { _ in "was paid" },
         "invoice.payment_succeeded": invoice(of: "amount_paid") { _ in "was paid" },
         "invoice.payment_failed": invoice(of: "amount_due") { invoice in
-            let attempt = invoice.attempt_count.number.flatMap { $0 > 1 ? String($0) : nil }
+            let attempt = invoice.attempt_count.asInt.flatMap { $0 > 1 ? String($0) : nil }
             return "could not be paid\(attempt, after: " at attempt ")"
         },
         "invoice.payment_action_required": invoice(of: "amount_due") { _ in "waits for the customer to act" },
@@ -24,10 +24,10 @@ extension Stripe {
 
     private static func invoice(
         of amount: String,
-        _ deed: @escaping @Sendable (Facts) -> Words
-    ) -> EventTable.Telling {
-        telling(page: "invoices") { invoice in
-            "invoice\(invoice["number"], after: " ") of \(Amount(invoice[amount], invoice.currency)) \(deed(invoice))"
+        _ description: @escaping @Sendable (PayloadView) -> ChatText
+    ) -> EventTable.Formatter {
+        formatter(page: "invoices") { invoice in
+            "invoice\(invoice.number, after: " ") of \(Amount(invoice[amount], invoice.currency)) \(description(invoice))"
         }
     }
 }

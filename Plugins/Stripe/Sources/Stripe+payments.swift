@@ -2,23 +2,23 @@ import Hark
 
 extension Stripe {
     /// Charges (docs.stripe.com/api/charges/object).
-    static let charges: [String: EventTable.Telling] = [
+    static let charges: [String: EventTable.Formatter] = [
         // One that is not captured takes no money yet (docs.stripe.com/payments/place-a-hold-on-a-payment-method).
-        "charge.succeeded": charge { $0.captured.text == "false" ? "was authorized, not captured yet" : "succeeded" },
+        "charge.succeeded": charge { $0.captured.asText == "false" ? "was authorized, not captured yet" : "succeeded" },
         "charge.failed": charge { "failed\(reason($0.failure_message, $0.failure_code))" },
         "charge.pending": charge { _ in "is pending" },
         "charge.captured": charge(amountIn: "amount_captured") { _ in "was captured" },
         "charge.expired": charge { _ in "expired without being captured" },
-        "charge.refunded": telling(page: "payments") { charge in
-            let whole: Words = "charge of \(Amount(charge.amount, charge.currency))"
+        "charge.refunded": formatter(page: "payments") { charge in
+            let whole: ChatText = "charge of \(Amount(charge.amount, charge.currency))"
             let isWhole = charge.refunded.isTrue || !charge.amount_refunded.exists
-            let part: Words = isWhole ? "" : "\(Amount(charge.amount_refunded, charge.currency)) of a "
+            let part: ChatText = isWhole ? "" : "\(Amount(charge.amount_refunded, charge.currency)) of a "
             return "\(part)\(whole) was refunded"
         },
     ]
 
     /// Payments as a whole, of which a charge is one attempt (docs.stripe.com/api/payment_intents/object).
-    static let paymentIntents: [String: EventTable.Telling] = [
+    static let paymentIntents: [String: EventTable.Formatter] = [
         "payment_intent.succeeded": payment(amountIn: "amount_received") { _ in "succeeded" },
         "payment_intent.payment_failed": payment {
             "failed\(reason($0.last_payment_error.message, $0.last_payment_error.code))"
@@ -32,7 +32,7 @@ extension Stripe {
     ]
 
     /// Sessions of Stripe's payment page (docs.stripe.com/api/checkout/sessions/object). They have no page of their own.
-    static let checkouts: [String: EventTable.Telling] = [
+    static let checkouts: [String: EventTable.Formatter] = [
         "checkout.session.completed": checkout { session in
             session.payment_status.exists ? "was completed: \(word(session.payment_status))" : "was completed"
         },
@@ -43,29 +43,29 @@ extension Stripe {
 
     /// - Parameter field: the field of the amount that counts; where there is none, it is the charge's own.
     private static func charge(
-        amountIn field: String = "amount", _ deed: @escaping @Sendable (Facts) -> Words
-    ) -> EventTable.Telling {
-        telling(page: "payments") { "charge of \(Amount($0[field].or($0.amount), $0.currency)) \(deed($0))" }
+        amountIn field: String = "amount", _ description: @escaping @Sendable (PayloadView) -> ChatText
+    ) -> EventTable.Formatter {
+        formatter(page: "payments") { "charge of \(Amount($0[field].or($0.amount), $0.currency)) \(description($0))" }
     }
 
     /// - Parameter field: the field of the amount that counts; where there is none, it is the payment's own.
     private static func payment(
-        amountIn field: String = "amount", _ deed: @escaping @Sendable (Facts) -> Words
-    ) -> EventTable.Telling {
-        telling(page: "payments") { "payment of \(Amount($0[field].or($0.amount), $0.currency)) \(deed($0))" }
+        amountIn field: String = "amount", _ description: @escaping @Sendable (PayloadView) -> ChatText
+    ) -> EventTable.Formatter {
+        formatter(page: "payments") { "payment of \(Amount($0[field].or($0.amount), $0.currency)) \(description($0))" }
     }
 
-    private static func checkout(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+    private static func checkout(_ description: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {
         { event in
             let session = event.data.object
-            let purpose: Words = session.mode.text == "subscription" ? " for a subscription" : ""
+            let purpose: ChatText = session.mode.asText == "subscription" ? " for a subscription" : ""
             // A session that sets up a payment method for later has no amount.
-            let amount: Words =
-                session.mode.text == "setup" ? "" : " of \(Amount(session.amount_total, session.currency))"
-            let words: Words = "checkout\(amount)\(purpose) \(deed(session))"
+            let amount: ChatText =
+                session.mode.asText == "setup" ? "" : " of \(Amount(session.amount_total, session.currency))"
+            let words: ChatText = "checkout\(amount)\(purpose) \(description(session))"
             return session.subscription.exists
-                ? line(event, words, page: "subscriptions", session.subscription)
-                : line(event, words, page: "payments", session.payment_intent)
+                ? notification(event, words, page: "subscriptions", session.subscription)
+                : notification(event, words, page: "payments", session.payment_intent)
         }
     }
 }

@@ -3,7 +3,7 @@ import Hark
 extension Stripe {
     /// What Radar finds wrong with a payment (docs.stripe.com/api/radar/early_fraud_warnings/object,
     /// docs.stripe.com/api/radar/reviews/object). These objects name the payment, and have no amount.
-    static let suspicions: [String: EventTable.Telling] = [
+    static let suspicions: [String: EventTable.Formatter] = [
         "radar.early_fraud_warning.created": suspicion { warning in
             "a payment was reported as fraud\(reason(warning.fraud_type))"
         },
@@ -12,11 +12,11 @@ extension Stripe {
         },
     ]
 
-    private static func suspicion(_ words: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
+    private static func suspicion(_ words: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {
         { event in
             let object = event.data.object
             let payment = object.payment_intent.exists ? object.payment_intent : object.charge
-            return line(event, words(object), page: "payments", payment)
+            return notification(event, words(object), page: "payments", payment)
         }
     }
 }

@@ -2,7 +2,7 @@ import Hark
 
 extension Stripe {
     /// Refunds (docs.stripe.com/api/refunds/object); the event `charge.refund.updated` has one too.
-    static let refunds: [String: EventTable.Telling] = [
+    static let refunds: [String: EventTable.Formatter] = [
         "refund.created": refund,
         "refund.updated": refundUpdate,
         "refund.failed": refund,
@@ -10,33 +10,33 @@ extension Stripe {
     ]
 
     /// Disputes (docs.stripe.com/api/disputes/object).
-    static let disputes: [String: EventTable.Telling] = [
+    static let disputes: [String: EventTable.Formatter] = [
         "charge.dispute.created": dispute { dispute in
-            let day = dispute.evidence_details.due_by.number.map(day)
+            let day = dispute.evidence_details.due_by.asInt.map(day)
             return "was opened\(reason(dispute.reason))\(day, after: "; evidence is due by ")"
         },
         "charge.dispute.updated": dispute { "changed: \(state($0))" },
         "charge.dispute.closed": dispute { dispute in
             // An inquiry that came to nothing has no other outcome than that.
-            dispute.status.text == "warning_closed" ? "was closed" : "was closed: \(state(dispute))"
+            dispute.status.asText == "warning_closed" ? "was closed" : "was closed: \(state(dispute))"
         },
         "charge.dispute.funds_withdrawn": dispute { _ in "took its amount from the balance" },
         "charge.dispute.funds_reinstated": dispute { _ in "gave its amount back to the balance" },
     ]
 
     /// Payouts to the bank (docs.stripe.com/api/payouts/object).
-    static let payouts: [String: EventTable.Telling] = [
+    static let payouts: [String: EventTable.Formatter] = [
         "payout.created": payout { payout in
-            "is on its way\(payout.arrival_date.number.map(day), after: ", expected on ")"
+            "is on its way\(payout.arrival_date.asInt.map(day), after: ", expected on ")"
         },
         "payout.paid": payout { _ in "arrived" },
         "payout.failed": payout { "failed\(reason($0.failure_message, $0.failure_code))" },
         "payout.canceled": payout { _ in "was canceled" },
     ]
 
-    private static let refund = telling(page: "refunds") { refund in
-        let state: Words =
-            switch refund.status.text {
+    private static let refund = formatter(page: "refunds") { refund in
+        let state: ChatText =
+            switch refund.status.asText {
             case "succeeded": "succeeded"
             case "failed": "failed\(reason(refund.failure_reason))"
             case "canceled": "was canceled"
@@ -49,38 +49,40 @@ extension Stripe {
 
     /// A change of a refund, unless it changes no more than what Stripe or its owner notes beside the refund. What was null
     /// before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
-    private static let refundUpdate: EventTable.Telling = { event in
+    private static let refundUpdate: EventTable.Formatter = { event in
         let before = event.data.previous_attributes
-        let hasNews = before.value?["status"] != nil || before.value?["failure_reason"] != nil
+        let hasNews = before.asJSON?["status"] != nil || before.asJSON?["failure_reason"] != nil
         return hasNews || !before.exists ? refund(event) : nil
     }
 
-    private static func dispute(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "disputes") { dispute in
-            let kind: Words = isInquiry(dispute) ? "inquiry about" : "dispute of"
-            return "\(kind) \(Amount(dispute.amount, dispute.currency)) \(deed(dispute))"
+    private static func dispute(_ description: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {
+        formatter(page: "disputes") { dispute in
+            let kind: ChatText = isInquiry(dispute) ? "inquiry about" : "dispute of"
+            return "\(kind) \(Amount(dispute.amount, dispute.currency)) \(description(dispute))"
         }
     }
 
     /// Whether the bank only asks, and no money moves: such states begin with `warning_`
     /// (docs.stripe.com/disputes/how-disputes-work, "Inquiries").
-    private static func isInquiry(_ dispute: Facts) -> Bool { dispute.status.text?.hasPrefix("warning_") ?? false }
+    private static func isInquiry(_ dispute: PayloadView) -> Bool {
+        dispute.status.asText?.hasPrefix("warning_") ?? false
+    }
 
-    private static func state(_ dispute: Facts) -> Words {
-        dispute.status.text.map { word(Facts($0.dropping(prefix: "warning_"))) } ?? "?"
+    private static func state(_ dispute: PayloadView) -> ChatText {
+        dispute.status.asText.map { word(PayloadView($0.dropping(prefix: "warning_"))) } ?? "?"
     }
 
     /// A negative payout takes from the bank what the balance owes (docs.stripe.com/payouts, "Negative payouts").
-    private static func payout(_ deed: @escaping @Sendable (Facts) -> Words) -> EventTable.Telling {
-        telling(page: "payouts") { payout in
-            let debt = payout.amount.number.flatMap { $0 < 0 ? Int(exactly: $0.magnitude) : nil }
-            let subject: Words =
+    private static func payout(_ description: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {
+        formatter(page: "payouts") { payout in
+            let debt = payout.amount.asInt.flatMap { $0 < 0 ? Int(exactly: $0.magnitude) : nil }
+            let subject: ChatText =
                 if let debt {
-                    "withdrawal of \(Amount(Facts(.integer(debt)), payout.currency)) from the bank"
+                    "withdrawal of \(Amount(PayloadView(.integer(debt)), payout.currency)) from the bank"
                 } else {
                     "payout of \(Amount(payout.amount, payout.currency))"
                 }
-            return "\(subject) \(deed(payout))"
+            return "\(subject) \(description(payout))"
         }
     }
 }

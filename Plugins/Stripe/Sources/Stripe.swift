@@ -2,7 +2,7 @@ public import Hark
 
 /// Tells chat rooms what becomes of money in Stripe: amounts and states, and nothing of who pays.
 public struct Stripe: Plugin {
-    static let announcing = Announcer.Settings(plugin: "stripe", title: "Stripe", telling: events)
+    static let notifierSettings = Notifier.Settings(plugin: "stripe", title: "Stripe", events: events)
     static let secret = Setting<Secret>(
         "HARK_STRIPE_SECRET",
         help: "The signing secret of Stripe's event destination, whsec_…; an old one may follow after a comma."
@@ -19,22 +19,22 @@ public struct Stripe: Plugin {
     public static let manifest = Manifest<Self>(
         name: "stripe",
         summary: "Tells what becomes of payments, invoices and payouts.",
-        settings: announcing.all + [secret],
+        settings: notifierSettings.all + [secret],
         routes: [
-            .post("/stripe", .event(of: events), told)
+            .post("/stripe", .event(of: events), announce)
                 .verified(by: .stripe, with: \.secret)
-                .identified(withQuery: \.announcer.queryFields)
+                .identified(withQuery: \.notifier.queryFields)
         ],
         events: events
     )
 
     private let secret: Secret
-    private let announcer: Announcer
+    private let notifier: Notifier
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        announcer = try Announcer(Self.announcing, context)
+        notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func told(_ delivery: Delivery<Happening>) async throws -> Response { try await announcer.announce(delivery) }
+    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
 }

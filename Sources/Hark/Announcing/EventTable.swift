@@ -1,7 +1,7 @@
 /// The events that a plugin tells, each with what it says about one: `["push": pushed, "issues": issue]`.
 public struct EventTable: Sendable {
     /// Says what a payload tells, or nil when it is not worth a line.
-    public typealias Telling = @Sendable (Facts) -> Line?
+    public typealias Formatter = @Sendable (PayloadView) -> EventNotification?
 
     /// Where a delivery names its event.
     public let source: ValueSource
@@ -13,10 +13,10 @@ public struct EventTable: Sendable {
     public let formField: String
 
     /// The names of the events, sorted.
-    public var names: [String] { tellings.keys.sorted() }
+    public var names: [String] { formatters.keys.sorted() }
 
-    private let tellings: [String: Telling]
-    private let fallback: Telling?
+    private let formatters: [String: Formatter]
+    private let fallback: Formatter?
 
     /// A table of events.
     /// - Parameters:
@@ -29,20 +29,22 @@ public struct EventTable: Sendable {
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
         formField: String = "payload",
-        _ tellings: [String: Telling],
-        nameless fallback: Telling? = nil
+        _ formatters: [String: Formatter],
+        nameless fallback: Formatter? = nil
     ) {
         self.source = source
         self.actions = actions
         self.formField = formField
-        self.tellings = tellings
+        self.formatters = formatters
         self.fallback = fallback
     }
 
     /// What a payload of the named event is worth saying.
-    func happening(_ name: UntrustedText?, _ payload: Facts) -> Happening {
-        let telling = name.map { $0.eventWord.flatMap { tellings[$0] } } ?? fallback
-        let action = actions.lazy.compactMap { payload[path: $0].text }.first.flatMap { $0.eventWord == nil ? nil : $0 }
-        return Happening(event: name, action: action, line: telling?(payload))
+    func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
+        let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
+        let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
+            $0.eventWord == nil ? nil : $0
+        }
+        return WebhookEvent(event: name, action: action, notification: formatter?(payload))
     }
 }

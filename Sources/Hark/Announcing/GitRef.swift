@@ -10,7 +10,7 @@ public struct GitRef: Sendable, Hashable {
         case reference
 
         /// The kind in a sentence.
-        public var words: Words {
+        public var words: ChatText {
             switch self {
             case .branch: "branch"
             case .tag: "tag"
@@ -23,14 +23,14 @@ public struct GitRef: Sendable, Hashable {
     public let kind: Kind
 
     /// The name as people say it, without `refs/heads/` or `refs/tags/`.
-    public let name: Facts
+    public let name: PayloadView
 
     /// A reference by its full name: `refs/heads/main`. What has no such prefix is a reference of no known kind.
-    public init(_ ref: Facts) {
-        let full = ref.text ?? ""
+    public init(_ ref: PayloadView) {
+        let full = ref.asText ?? ""
         for (prefix, kind) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where full.hasPrefix(prefix) {
             self.kind = kind
-            name = Facts(full.dropping(prefix: prefix))
+            name = PayloadView(full.dropping(prefix: prefix))
             return
         }
         kind = .reference
@@ -38,23 +38,23 @@ public struct GitRef: Sendable, Hashable {
     }
 
     /// A reference whose kind and name stand apart: `tag` or `annotated_tag`, `v1`.
-    public init(kind: Facts, name: Facts) {
-        let kind = kind.text?.lowercased ?? ""
+    public init(kind: PayloadView, name: PayloadView) {
+        let kind = kind.asText?.lowercased ?? ""
         self.kind = kind.hasSuffix("branch") ? .branch : kind.hasSuffix("tag") ? .tag : .reference
         self.name = name
     }
 
     /// Kind and name: `branch main`.
-    public var words: Words { "\(kind.words) \(name)" }
+    public var words: ChatText { "\(kind.words) \(name)" }
 }
 
-extension Facts {
+extension PayloadView {
     /// The beginning of a commit's hash, as git and code hosts abbreviate it.
-    public var shortHash: UntrustedText? { text?.prefix(7) }
+    public var shortHash: UntrustedText? { asText?.prefix(7) }
 
     /// The first line that has something in it, such as the title of a commit's message.
-    public var firstLine: UntrustedText? { text?.lines.first }
+    public var firstLine: UntrustedText? { asText?.lines.first }
 
     /// Whether this is the hash of no commit, only zeros: what was before a creation, or is after a deletion.
-    public var isZeroHash: Bool { text?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }
+    public var isZeroHash: Bool { asText?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }
 }

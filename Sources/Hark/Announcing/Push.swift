@@ -31,10 +31,10 @@ public struct Push: Sendable, Hashable {
     public let amount: Amount
 
     /// The newest of the commits: its message.
-    public let message: Facts
+    public let message: PayloadView
 
     /// The hash of the commit that the branch is at now.
-    public let head: Facts
+    public let head: PayloadView
 
     /// A push.
     /// - Parameters:
@@ -44,8 +44,8 @@ public struct Push: Sendable, Hashable {
         _ ref: GitRef,
         _ effect: Effect,
         amount: Amount,
-        message: Facts,
-        head: Facts,
+        message: PayloadView,
+        head: PayloadView,
         isForced: Bool = false
     ) {
         self.ref = ref
@@ -57,7 +57,7 @@ public struct Push: Sendable, Hashable {
     }
 
     /// The rest of a sentence that begins with who did it: `pushed 2 commits to main: Fix the parser (+1 more)`.
-    public var words: Words {
+    public var words: ChatText {
         if effect == .deleted { return "deleted \(ref.words)" }
         if ref.kind == .tag || ref.kind == .reference && ref.name.exists {
             return "\(effect == .created ? "pushed" : "moved") \(ref.words)"
@@ -66,12 +66,12 @@ public struct Push: Sendable, Hashable {
         if effect == .created {
             return isEmpty ? "created \(ref.words)" : "created \(ref.words) with \(commits)\(summary)"
         }
-        let verb: Words = isForced ? "force-pushed" : "pushed"
+        let verb: ChatText = isForced ? "force-pushed" : "pushed"
         return isEmpty
             ? "\(verb) \(ref.name)\(head.shortHash, after: ", now at ")" : "\(verb) \(commits) to \(ref.name)\(summary)"
     }
 
-    private var commits: Words {
+    private var commits: ChatText {
         switch amount {
         case .exactly(let count): "\(count, "commit")"
         case .atLeast(let count): "at least \(count, "commit")"
@@ -79,8 +79,8 @@ public struct Push: Sendable, Hashable {
     }
 
     /// The newest commit's title, and how many came with it where that is known.
-    private var summary: Words {
-        let title: Words = "\(message.firstLine, after: ": ")"
+    private var summary: ChatText {
+        let title: ChatText = "\(message.firstLine, after: ": ")"
         guard !title.isEmpty, case .exactly(let count) = amount, count > 1 else { return title }
         return "\(title) (+\(count - 1) more)"
     }

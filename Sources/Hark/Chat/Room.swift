@@ -11,7 +11,7 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     public var description: String { name }
 }
 
-/// A room that somebody outside names, as a path or a query does: `/relay/<room>`.
+/// A room that someone outside names, as a path or a query does: `/relay/<room>`.
 extension Room: ParameterValue {
     /// Takes a name of letters with their marks, digits and `#&+!@-_.:/=~`, of at most 80 bytes of UTF-8, so that it cannot
     /// imitate what stands around it.

@@ -3,7 +3,7 @@ public struct BodyKind<Body: Sendable>: Sendable {
     package let description: BodyDescription
     package let decode: @Sendable (Request) throws -> Body
 
-    /// A kind of one's own. `decode` throws a `Rejection` for a body that is none.
+    /// A kind of one's own. `decode` throws a `Rejection` for a body that it cannot read.
     public init(_ name: String, decode: @escaping @Sendable (Request) throws -> Body) {
         self.description = BodyDescription(name: name, type: Body.self)
         self.decode = decode

@@ -17,7 +17,7 @@ public struct BotClock: Sendable {
         readSteady = steady
     }
 
-    /// The time of day, which jumps when somebody sets the machine's clock: for what others have dated.
+    /// The time of day, which jumps when someone sets the machine's clock: for what others have dated.
     public var now: Date { readDate() }
 
     /// A time that never jumps: for how long something takes, or is kept.

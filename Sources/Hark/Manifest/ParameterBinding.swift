@@ -21,7 +21,7 @@ package struct ParameterBinding {
     }
 }
 
-/// A placeholder's text is none that its parameter can take.
+/// A placeholder's text is not one that its parameter can take.
 package struct ParameterMismatch: Error, Equatable {
     /// Which placeholder, counted from 0.
     package let position: Int

@@ -5,7 +5,7 @@ public import struct FoundationEssentials.UUID
 /// `String`, `Int`, `Double`, `UUID` and optionals of them conform; an enum with `String` raw values conforms by saying
 /// so, and a type of one's own by an initializer.
 public protocol ParameterValue: Sendable {
-    /// Reads the value, or returns nil when the text is none: a URL that holds it is then not found (404), a command
+    /// Reads the value, or returns nil when the text is invalid: a URL that holds it is then not found (404), a command
     /// that holds it is answered with what was expected.
     init?(parameter: String)
 

@@ -1,7 +1,7 @@
 /// A type that a setting can have: read from an environment variable's text, and written back as such.
 public protocol SettingValue: Sendable {
     /// Reads the value.
-    /// - Throws: `SettingMismatch` when the text is none.
+    /// - Throws: `SettingMismatch` when the text is invalid.
     init(settingText: String) throws(SettingMismatch)
 
     /// The text that reads as this value.

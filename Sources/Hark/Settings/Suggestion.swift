@@ -1,4 +1,4 @@
-/// The known word that is nearest to what somebody typed.
+/// The known word that is nearest to what someone typed.
 public struct Suggestion: Sendable {
     /// The nearest candidate, or nil when none is near: at most a third of the longer word's characters differ.
     public let nearest: String?

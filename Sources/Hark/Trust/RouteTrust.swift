@@ -1,6 +1,6 @@
 /// What a request must prove before a route's handler sees it.
 public struct RouteTrust<Owner: Plugin>: Sendable {
-    /// How the sender proves that a delivery is its own; nil for a route that anybody may call.
+    /// How the sender proves that a delivery is its own; nil for a route that anyone may call.
     public internal(set) var verifier: Verifier?
 
     /// What the sender asks before it delivers.

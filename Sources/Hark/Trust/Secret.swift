@@ -16,7 +16,7 @@ public struct Secret: Sendable {
     /// The current value, for the one place that needs it; empty while there is none.
     public func reveal() -> String { ring.values.first ?? "" }
 
-    /// Whether a text is one of its values, in time that tells nothing about them. An empty text never is.
+    /// Whether a text is one of its values, in time that has nothing to announce about them. An empty text never is.
     public func matches(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
         return ring.values.reduce(false) { found, value in value.hasSameBytesInConstantTime(as: text) || found }

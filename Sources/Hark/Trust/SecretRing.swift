@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// The values of one secret setting, shared by everybody who holds the secret, and replaced while the bot runs.
+/// The values of one secret setting, shared by everyone who holds the secret, and replaced while the bot runs.
 package final class SecretRing: Sendable {
     /// What a secret setting says.
     package enum Content: Sendable {

@@ -22,7 +22,7 @@ public struct SignedContent: Sendable, Hashable, ExpressibleByStringLiteral {
     /// The pieces, in order.
     public let parts: [Part]
 
-    /// The placeholders that are none of the known ones; a manifest with one is refused.
+    /// The placeholders that are not known; a manifest with one is refused.
     let unknown: [String]
 
     /// Reads the text.

@@ -135,7 +135,7 @@ extension Verifier {
 
 extension Proof {
     /// What Standard Webhooks signs, under header names that begin with `prefix`. A public key must say that it is one:
-    /// without `whpk_` it would be taken for a shared secret, and everybody may know it.
+    /// without `whpk_` it would be taken for a shared secret, and everyone may know it.
     static func standardWebhooks(_ prefix: String, _ algorithm: SignatureScheme.Algorithm) -> Proof {
         let isPublic = algorithm == .ed25519
         return .signature(

@@ -1,7 +1,7 @@
 /// How a sender proves that a delivery is its own: a description that the host carries out on the exact bytes received,
 /// in constant time.
 ///
-/// Each provider that signs in a known way has a value here: `.github`, `.slack`, `.stripe`. A sender that nobody knows
+/// Each provider that signs in a known way has a value here: `.github`, `.slack`, `.stripe`. A sender that no one knows
 /// gets one of a few lines:
 ///
 /// ```swift

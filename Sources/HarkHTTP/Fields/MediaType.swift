@@ -20,7 +20,7 @@ public struct MediaType: Sendable, Hashable {
     /// The parameters, in the order sent.
     public let parameters: [Parameter]
 
-    /// Reads a media type, or returns nil when the text is none.
+    /// Reads a media type, or returns nil when the text is invalid.
     public init?(_ text: String) {
         var scanner = FieldScanner(text)
         scanner.skipBlanks()

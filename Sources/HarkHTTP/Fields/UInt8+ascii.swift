@@ -1,5 +1,5 @@
 extension UInt8 {
-    /// The value of a hexadecimal digit in either case, or nil when this is none.
+    /// The value of a hexadecimal digit in either case, or nil when it is no such digit.
     var hexadecimalValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")

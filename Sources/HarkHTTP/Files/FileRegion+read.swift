@@ -11,7 +11,7 @@ extension FileRegion {
             let content = try Data(contentsOf: URL(filePath: path))
             return Array(content.dropFirst(max(0, offset)).prefix(max(0, length)))
         } catch {
-            throw .unreadable(path: path, reason: SystemRefusal(error).reason)
+            throw .unreadable(path: path, reason: SystemErrorDescription(error).reason)
         }
     }
 }

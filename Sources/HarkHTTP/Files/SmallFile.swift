@@ -26,7 +26,7 @@ public struct SmallFile: Sendable, Hashable {
         let size = try FileVersion(path: path).size
         guard size <= limit else { throw .tooLong(path: path, limit: limit) }
         do { return size == 0 ? [] : Array(try Data(contentsOf: URL(filePath: path))) } catch {
-            throw .unreadable(path: path, reason: SystemRefusal(error).reason)
+            throw .unreadable(path: path, reason: SystemErrorDescription(error).reason)
         }
     }
 

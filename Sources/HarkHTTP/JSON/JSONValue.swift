@@ -42,7 +42,7 @@ extension JSONValue {
     /// Whether this is `null`.
     public var isNull: Bool { self == .null }
 
-    /// The truth value, or nil when this is none.
+    /// The truth value, or nil for another kind of value.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
@@ -56,7 +56,7 @@ extension JSONValue {
         }
     }
 
-    /// The number, to the nearest `Double`, or nil when this is none.
+    /// The number, to the nearest `Double`, or nil for another kind of value.
     public var doubleValue: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -66,7 +66,7 @@ extension JSONValue {
         }
     }
 
-    /// The string, or nil when this is none.
+    /// The string, or nil for another kind of value.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }

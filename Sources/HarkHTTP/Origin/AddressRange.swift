@@ -6,7 +6,7 @@ public struct AddressRange: Sendable, Hashable {
     private let first: IPAddress
     private let prefixLength: Int
 
-    /// Reads `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.7` or `::1`, or returns nil when the text is none of these.
+    /// Reads `192.0.2.0/24`, `2001:db8::/32`, `192.0.2.7` or `::1`, or returns nil when the text is not one of these.
     ///
     /// A prefix length is 0 to 32 for IPv4 and 0 to 128 for IPv6, without leading zeros; an address without one is a
     /// range of its own. Bits beyond the prefix are cleared, as nginx does: `10.1.2.3/8` is `10.0.0.0/8`.
@@ -32,7 +32,7 @@ public struct AddressRange: Sendable, Hashable {
     /// Whether an address of the machine itself is one of the block: 127.0.0.1 or ::1.
     package var holdsLoopback: Bool { ["127.0.0.1", "::1"].contains { IPAddress($0).map(contains) ?? false } }
 
-    /// Whether the block is so large that it keeps nobody in particular out: shorter than /8 of IPv4, than /16 of IPv6.
+    /// Whether the block is so large that it keeps no one in particular out: shorter than /8 of IPv4, than /16 of IPv6.
     package var isAsGoodAsAny: Bool { prefixLength < (first.version == .v4 ? 8 : 16) }
 
     /// Whether a peer's address is one of the block; that of a Unix domain socket never is.

@@ -30,7 +30,7 @@ public struct Origin: Sendable, Hashable {
 
     /// Whom the fields of a disputed request name, empty for any other request: first whom `X-Forwarded-For` does, which is
     /// the field that nginx and Caddy write, then whom `Forwarded` does. One of them is the client, and the other may be
-    /// anybody; who is trusted as a proxy is neither, unless no one else is named.
+    /// anyone; who is trusted as a proxy is neither, unless no one else is named.
     public let claimedClients: [PeerAddress]
 }
 

@@ -6,7 +6,7 @@ package struct WebOrigin: Sendable {
     /// The page's site.
     private let site: SiteName
 
-    /// Reads `https://example.org:8443`; nil for `null`, for other schemes and for everything else, which is nobody's site.
+    /// Reads `https://example.org:8443`; nil for `null`, for other schemes and for everything else, which is no one's site.
     package init?(_ text: String) {
         // Longer than any host with a scheme and a port.
         guard text.utf8.count <= 300, let mark = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }

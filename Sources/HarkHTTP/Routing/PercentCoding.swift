@@ -33,7 +33,7 @@ package enum PercentCoding {
         return String(untrustedUTF8: result)
     }
 
-    /// The byte that an escape such as `%2F` stands for, or nil when it is none.
+    /// The byte that an escape such as `%2F` stands for, or nil when it is invalid.
     static func value(of escape: ArraySlice<UInt8>) -> UInt8? {
         guard escape.count == 3, escape.first == UInt8(ascii: "%") else { return nil }
         return escape.dropFirst().reduce(0 as UInt8?) { value, byte in

@@ -48,7 +48,7 @@ extension URLRuleError: CustomStringConvertible {
         case .controlCharacter:
             "A rule holds no control characters: leave them out."
         case .badName(let name):
-            "The placeholder's name \"\(name)\" is none: write a letter or _, then letters, digits and _."
+            "The placeholder's name \"\(name)\" is invalid: write a letter or _, then letters, digits and _."
         case .repeatedName(let name):
             "The name \"\(name)\" is used twice: rename one of the placeholders."
         case .unknownConverter(let name):

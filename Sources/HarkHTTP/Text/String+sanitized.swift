@@ -37,7 +37,7 @@ extension Sequence<UInt8> {
     }
 }
 
-/// Builds one line out of scalars that somebody else chose.
+/// Builds one line out of scalars that someone else chose.
 private struct LineSanitizer {
     /// Most marks on one letter.
     private static let markLimit = 4

@@ -1,4 +1,4 @@
-/// Text that somebody outside wrote, such as the title of an issue.
+/// Text that someone outside wrote, such as the title of an issue.
 ///
 /// It compares and hashes byte by byte, so that two spellings of one Unicode text are two texts, and nothing that a stranger
 /// sends makes that slow. It becomes words for people by `sanitized(to:)` alone, which interpolating it does by itself:
@@ -139,7 +139,7 @@ extension Optional where Wrapped == UntrustedText {
 }
 
 extension Int {
-    /// The whole number that a text is, in decimal digits; nil when it is none.
+    /// The whole number that a text is, in decimal digits; nil when it is invalid.
     public init?(_ text: UntrustedText) { self.init(text.verbatim) }
 }
 

@@ -32,7 +32,7 @@ extension Builtins {
             lines.append("\(owner)\(summary)")
             lines += commands.map(line(for:))
         }
-        lines.append("\(prefix)help <plugin> tells about one of \(host.pluginNames.joined(separator: ", ")).")
+        lines.append("\(prefix)help <plugin> describes one of \(host.pluginNames.joined(separator: ", ")).")
         return lines.joined(separator: "\n")
     }
 

@@ -12,7 +12,7 @@ extension Builtins {
         do {
             try await plugin.activate()
         } catch {
-            return "\(plugin.name) could not be activated: \(SystemRefusal(error))"
+            return "\(plugin.name) could not be activated: \(SystemErrorDescription(error))"
         }
         host.rebuildRoutes()
         return "\(plugin.name) is active."
@@ -40,9 +40,9 @@ extension Builtins {
 
     /// How to read a secret that the bot made itself.
     private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
-        host.madeSecrets[setting.variable].map { place in
+        host.generatedSecrets[setting.variable].map { place in
             let how = "On its machine, `\(host.program) secret \(plugin.name)` shows it."
-            return "\n# Not set: the bot made one, in “\(place)”. \(how)"
+            return "\n# Not set: the bot generated one, in “\(place)”. \(how)"
         } ?? ""
     }
 }

@@ -51,7 +51,7 @@ extension Builtins {
 
     /// How a route's deliveries are verified: `github`, `open`, `slack (waits for HARK_SLACK_SECRET)`.
     private func verification(of endpoint: Endpoint) -> String {
-        (endpoint.gate?.verifier?.name ?? "open") + host.trust(in: endpoint).remark
+        (endpoint.requestGuard?.verifier?.name ?? "open") + host.trust(in: endpoint).remark
     }
 
     /// A span of time as people say it: `2 d 3 h`, `5 min`, `12 s`.

@@ -3,7 +3,7 @@ struct Builtins: Sendable {
     static let name = "hark"
 
     static let commands: [Command<Builtins>] = [
-        .command("help [<topic...>]", help: "Lists the commands, or tells about a plugin or command.", help),
+        .command("help [<topic...>]", help: "Lists the commands, or describes a plugin or command.", help),
         .command("status", help: "Says how the bot is doing.", status),
         .command("about", help: "Says what this bot is.", about),
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),

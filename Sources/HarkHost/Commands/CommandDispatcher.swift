@@ -13,12 +13,12 @@ struct CommandDispatcher: Sendable {
     /// How long a command may take: 30 s.
     static let usualLimit = Duration.seconds(30)
 
-    /// Most Unicode scalars of what somebody typed that an answer repeats.
+    /// Most Unicode scalars of what someone typed that an answer repeats.
     private static let longestEcho = 64
 
     /// What the bot says to a message: nil when it is no command, or when the command says nothing.
     func answer(to message: IncomingMessage) async -> Message? {
-        // Bytes are compared: what somebody said may be a run of combining marks of any length.
+        // Bytes are compared: what someone said may be a run of combining marks of any length.
         guard message.text.utf8.starts(with: prefix.utf8) else { return nil }
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
         let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
@@ -39,7 +39,7 @@ struct CommandDispatcher: Sendable {
             if text == nil, !placeholder.isOptional { return usage(command, "<\(placeholder.name)> is missing.") }
             texts.append(text)
         }
-        guard line.isAtEnd else { return usage(command, "There is more than it takes.") }
+        guard line.isAtEnd else { return usage(command, "There are too many arguments.") }
         do {
             let arguments = texts
             return try await Deadline.run(within: limit) { [host] in

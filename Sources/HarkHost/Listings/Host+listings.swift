@@ -7,7 +7,7 @@ extension Host {
             plugins.flatMap(\.endpoints).map { endpoint in
                 [
                     endpoint.methods.map(\.rawValue).sorted().joined(separator: ","), endpoint.rule.text,
-                    endpoint.plugin, endpoint.gate?.verifier?.name ?? "open", endpoint.bodyKind?.name ?? "",
+                    endpoint.plugin, endpoint.requestGuard?.verifier?.name ?? "open", endpoint.bodyKind?.name ?? "",
                 ]
             },
             width: width

@@ -16,7 +16,7 @@ struct LoadedPlugin: Sendable {
     init<Owner: Plugin>(
         _ plugin: Owner.Type,
         settings: Settings,
-        gates: GateOptions,
+        guardOptions: RequestGuardOptions,
         chat: Chat,
         logger: Logger,
         clock: BotClock
@@ -31,7 +31,7 @@ struct LoadedPlugin: Sendable {
         version = manifest.version
         self.settings = manifest.settings
         events = manifest.events
-        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, gates: gates) }
+        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, guardOptions: guardOptions) }
         commands = manifest.commands.compactMap { command in
             BoundCommand(command, of: manifest.name) { _ in slot.active }
         }

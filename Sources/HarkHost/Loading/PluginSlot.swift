@@ -5,7 +5,7 @@ final class PluginSlot<Owner: Plugin>: Sendable {
     private enum State {
         /// Not active; the instance is there when one has been prepared.
         case idle(Owner?)
-        /// Somebody activates it; it is not wanted any more when it was deactivated meanwhile.
+        /// Someone activates it; it is not wanted any more when it was deactivated meanwhile.
         case beginning(Owner?, isWanted: Bool)
         case active(Owner)
         /// It cleans up.
@@ -41,7 +41,7 @@ final class PluginSlot<Owner: Plugin>: Sendable {
     }
 
     /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active.
-    /// - Throws: what the plugin throws, and `SlotConflict` when somebody else activates or deactivates it at the same
+    /// - Throws: what the plugin throws, and `SlotConflict` when someone else activates or deactivates it at the same
     ///   time; it stays inactive then.
     func activate() async throws {
         let begins = try state.withLock { state throws(SlotConflict) -> Bool in
@@ -101,5 +101,5 @@ final class PluginSlot<Owner: Plugin>: Sendable {
 
 /// Two people wanted a plugin activated or deactivated at the same time.
 struct SlotConflict: Error, CustomStringConvertible {
-    var description: String { "somebody else activates or deactivates it right now." }
+    var description: String { "someone else activates or deactivates it right now." }
 }

@@ -29,7 +29,7 @@ struct SettingFile {
         } catch {
             throw Fault(variable, "\(description) cannot be read (\(error)).")
         }
-        // Editors of Windows begin a file with a mark that nobody sees.
+        // Editors of Windows begin a file with a mark that no one sees.
         let bare = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         return bare.last?.isNewline == true ? String(bare.dropLast()) : bare
     }

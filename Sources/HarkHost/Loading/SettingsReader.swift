@@ -13,7 +13,7 @@ public struct SettingsReader: Sendable {
         /// What is wrong with secrets that are not set and have no default: nothing, where the host can make them or a
         /// route can wait for them.
         public var missingSecrets: [SettingFault]
-        /// Variables that start with `HARK_` and that nobody declared.
+        /// Variables that start with `HARK_` and that no one declared.
         public var warnings: [String]
     }
 

@@ -10,7 +10,7 @@ extension Host {
         for endpoint in plugins.flatMap(\.endpoints) {
             let (path, names) = templates.template(of: endpoint.rule)
             var item = paths[path]?.objectValue ?? JSONObject()
-            let security = endpoint.gate?.verifier.map { schemes.requirement(of: $0) }
+            let security = endpoint.requestGuard?.verifier.map { schemes.requirement(of: $0) }
             for method in endpoint.methods.map(\.rawValue).sorted() {
                 // Two rules that differ in a converter alone are one path here: the first is described.
                 guard item[method.lowercased()] == nil else { continue }
@@ -53,7 +53,7 @@ extension Host {
             operation["requestBody"] = body
         }
         operation["security"] = security
-        if let fields = endpoint.gate?.verifier?.tokenFields, !fields.isEmpty {
+        if let fields = endpoint.requestGuard?.verifier?.tokenFields, !fields.isEmpty {
             let places = fields.joined(separator: " or ")
             operation["description"] = .string("The sender proves itself by a token in the body's \(places).")
         }
@@ -63,7 +63,9 @@ extension Host {
     private func responses(_ endpoint: Endpoint) -> JSONObject {
         var responses: JSONObject = ["200": ["description": "It was handled."]]
         if endpoint.bodyKind != nil { responses["400"] = ["description": "The body is not what it should be."] }
-        if endpoint.gate?.verifier != nil { responses["401"] = ["description": "The sender did not prove itself."] }
+        if endpoint.requestGuard?.verifier != nil {
+            responses["401"] = ["description": "The sender did not prove itself."]
+        }
         responses["default"] = ["description": "It was refused, or failed."]
         return responses
     }

@@ -10,8 +10,8 @@ final class Endpoint: Sendable {
     let deadline: Duration?
     let isOffloaded: Bool
     let counters = RouteCounters()
-    /// What stands before the handler; nil when anybody may call it as often as they like.
-    let gate: Gate?
+    /// What stands before the handler; nil when anyone may call it as often as they like.
+    let requestGuard: RequestGuard?
     let invoke: Invoke
 
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
@@ -27,7 +27,7 @@ final class Endpoint: Sendable {
         _ route: Route<Owner>,
         of manifest: Manifest<Owner>,
         in slot: PluginSlot<Owner>,
-        gates: GateOptions
+        guardOptions: RequestGuardOptions
     ) {
         guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
         self.rule = rule
@@ -39,7 +39,7 @@ final class Endpoint: Sendable {
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         isOffloaded = route.isOffloaded
-        gate = Gate(route.trust, gates, in: slot)
+        requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
         let owner = { @Sendable () throws(Rejection) in
             guard let owner = slot.active else { throw Rejection(.notFound) }
             return owner
@@ -56,10 +56,10 @@ final class Endpoint: Sendable {
     }
 
     /// Whether the body is looked at: by the method, or by the verifier.
-    var readsBody: Bool { bodyKind != nil || gate?.verifier != nil }
+    var readsBody: Bool { bodyKind != nil || requestGuard?.verifier != nil }
 
     /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
-    var demandsProof: Bool { gate?.demandsProof ?? false }
+    var demandsProof: Bool { requestGuard?.demandsProof ?? false }
 
     /// Whether the row itself names the method, rather than its handshake.
     func handles(_ method: HTTPRequest.Method) -> Bool { ownMethods.contains(method) }

@@ -4,37 +4,37 @@ extension Host {
     /// Decides on a request whose body is not there yet.
     /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
     func admit(_ request: Request, isTrusted: Bool) -> Admission {
-        admit(request, visit(of: request, isTrusted: isTrusted)).admission
+        admit(request, context(of: request, isTrusted: isTrusted)).admission
     }
 
     /// The decision, and the row that takes the request, if one does.
-    func admit(_ request: Request, _ visit: Visit) -> (admission: Admission, endpoint: Endpoint?) {
+    func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
         let sites = SiteCheck(options)
-        do throws(Gate.Refusal) { try sites.checkHost(of: request) } catch {
-            return (refused(error, nil, visit), nil)
+        do throws(RequestGuard.Refusal) { try sites.checkHost(of: request) } catch {
+            return (refused(error, nil, context), nil)
         }
         switch router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts):
-            let proof: Gate.HeadProof
-            do throws(Gate.Refusal) {
-                if !visit.isTrusted, !endpoint.demandsProof {
-                    try sites.checkPage(of: request, baseURL: visit.baseURL)
+            let proof: RequestGuard.HeadProof
+            do throws(RequestGuard.Refusal) {
+                if !context.isTrusted, !endpoint.demandsProof {
+                    try sites.checkPage(of: request, baseURL: context.baseURL)
                 }
-                proof = try endpoint.gate?.checkHead(visit.request(request), visit) ?? .notWanted
+                proof = try endpoint.requestGuard?.checkHead(context.request(request), context) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
-                    throw Gate.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                    throw RequestGuard.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
             } catch {
-                return (refused(error, endpoint, visit), endpoint)
+                return (refused(error, endpoint, context), endpoint)
             }
             var admission = Admission(
                 body: endpoint.readsBody ? .read(limit: endpoint.bodyLimit) : .discard,
                 deadline: endpoint.deadline,
                 offloaded: endpoint.isOffloaded,
-                handler: handler(of: endpoint, texts, visit)
+                handler: handler(of: endpoint, texts, context)
             )
             // A question that comes with any method is answered before it proves anything.
-            let handshake = endpoint.gate?.handshake
+            let handshake = endpoint.requestGuard?.handshake
             let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
             admission.provesSender = proof != .notWanted && !asksAnyhow
             admission.headIsProven = proof == .held
@@ -44,9 +44,9 @@ extension Host {
             let admission = Admission(
                 body: .leave,
                 handler: .immediate { [self] request in
-                    let passage = Passage(
+                    let outcome = RequestOutcome(
                         answer: unrouted.response(to: request), refusal: unrouted.reason(for: request))
-                    return finish(passage, of: visit.request(request), visit)
+                    return complete(outcome, of: context.request(request), context)
                 }
             )
             return (admission, nil)
@@ -54,9 +54,9 @@ extension Host {
     }
 
     /// When a request came, and from where.
-    func visit(of request: Request, isTrusted: Bool) -> Visit {
+    func context(of request: Request, isTrusted: Bool) -> RequestContext {
         let origin = Origin(of: request, trusting: options.proxies)
-        return Visit(
+        return RequestContext(
             id: identifiers.identifier(for: request),
             start: .now,
             client: origin.client,
@@ -66,41 +66,42 @@ extension Host {
         )
     }
 
-    private func refused(_ refusal: Gate.Refusal, _ endpoint: Endpoint?, _ visit: Visit) -> Admission {
+    private func refused(_ refusal: RequestGuard.Refusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission
+    {
         Admission(
             body: .leave,
             handler: .immediate { [self] request in
-                let passage = Passage(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
-                return finish(passage, of: visit.request(request), visit, endpoint)
+                let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
+                return complete(outcome, of: context.request(request), context, endpoint)
             }
         )
     }
 
-    private func handler(of endpoint: Endpoint, _ texts: [String], _ visit: Visit) -> Admission.Handler {
+    private func handler(of endpoint: Endpoint, _ texts: [String], _ context: RequestContext) -> Admission.Handler {
         switch endpoint.invoke {
         case .immediate(let run):
             return .immediate { [self] request in
-                let request = visit.request(request)
-                var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
-                if passage.answer == nil {
-                    do { passage.answer = try run(request, texts) } catch {
-                        (passage.answer, passage.refusal) = answer(to: error, request, endpoint)
+                let request = context.request(request)
+                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+                if outcome.answer == nil {
+                    do { outcome.answer = try run(request, texts) } catch {
+                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
                     }
-                    passage.wasCancelled = Task.isCancelled
+                    outcome.wasCancelled = Task.isCancelled
                 }
-                return finish(passage, of: request, visit, endpoint)
+                return complete(outcome, of: request, context, endpoint)
             }
         case .suspending(let run):
             return .suspending { [self] request in
-                let request = visit.request(request)
-                var passage = pass(request, endpoint, texts, isTrusted: visit.isTrusted)
-                if passage.answer == nil {
-                    do { passage.answer = try await run(request, texts) } catch {
-                        (passage.answer, passage.refusal) = answer(to: error, request, endpoint)
+                let request = context.request(request)
+                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+                if outcome.answer == nil {
+                    do { outcome.answer = try await run(request, texts) } catch {
+                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
                     }
-                    passage.wasCancelled = Task.isCancelled
+                    outcome.wasCancelled = Task.isCancelled
                 }
-                return finish(passage, of: request, visit, endpoint)
+                return complete(outcome, of: request, context, endpoint)
             }
         }
     }
@@ -133,7 +134,7 @@ extension Host {
 }
 
 /// When a request came, from where, and what it is called.
-struct Visit: Sendable {
+struct RequestContext: Sendable {
     let id: String
     let start: ContinuousClock.Instant
     let client: PeerAddress

@@ -18,7 +18,7 @@ extension Host {
         let word = String(name.prefix { $0 != "." })
         if let event = events.spelling(of: word) { return event }
         let hint = Suggestion(for: word, among: events.names).nearest.map { " Did you mean \($0)?" } ?? ""
-        throw Rejection(.notFound, "\(plugin.name) tells no event “\(word)”.\(hint) Name it with --event.")
+        throw Rejection(.notFound, "\(plugin.name) announces no event “\(word)”.\(hint) Name it with --event.")
     }
 
     /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's name
@@ -69,7 +69,7 @@ extension Host {
 
 extension Endpoint {
     /// Whether the row is for a provider's events.
-    var takesEvents: Bool { bodyKind?.type == Happening.self }
+    var takesEvents: Bool { bodyKind?.type == WebhookEvent.self }
 
     /// The media type that the row's body kind asks for; nil where it leaves that open.
     fileprivate var givenMediaType: MediaType? {

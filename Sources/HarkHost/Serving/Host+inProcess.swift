@@ -11,8 +11,8 @@ extension Host {
     func respond(to request: Request, isTrusted: Bool) async -> Response {
         var head = request
         head.body = []
-        let visit = visit(of: head, isTrusted: isTrusted)
-        let (admission, endpoint) = admit(head, visit)
+        let context = context(of: head, isTrusted: isTrusted)
+        let (admission, endpoint) = admit(head, context)
         let limit: Int? =
             switch admission.body {
             case .read(let limit): limit ?? Self.inProcessBodyLimit
@@ -21,10 +21,10 @@ extension Host {
             }
         var response: Response
         if let limit, request.body.count > limit {
-            let passage = Passage(
+            let outcome = RequestOutcome(
                 answer: request.refusal(.contentTooLarge, "The body is too large."),
                 refusal: "its body has \(request.body.count) bytes, and \(limit) are taken")
-            response = finish(passage, of: visit.request(request), visit, endpoint)
+            response = complete(outcome, of: context.request(request), context, endpoint)
         } else {
             response = await admission.respond(to: request)
         }

@@ -1,8 +1,8 @@
-/// How a delivery got past the gate of its route, or where it ended.
-struct Passage {
-    /// The answer, once there is one: the gate's own, or the handler's.
+/// How a delivery got past the guard of its route, or where it ended.
+struct RequestOutcome {
+    /// The answer, once there is one: the guard's own, or the handler's.
     var answer: Response?
-    /// Why the gate refused it, for the log.
+    /// Why the guard refused it, for the log.
     var refusal: String?
     /// What tells it from every other, if its sender says.
     var delivery: String?
@@ -10,7 +10,7 @@ struct Passage {
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
-    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. Nobody gets its
+    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. No one gets its
     /// answer then, and what it did counts as failed.
     var wasCancelled = false
 }
@@ -21,60 +21,62 @@ extension Host {
     /// - Parameters:
     ///   - texts: those of the rule's placeholders.
     ///   - isTrusted: an admin's own request: the route's rate limit does not hold for it.
-    func pass(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> Passage {
-        guard let gate = endpoint.gate else { return Passage() }
+    func authorize(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> RequestOutcome {
+        guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
         let answered = { (answer: Response) in
-            let what = "it is not what the handshake “\(gate.handshake?.name ?? "")” wants"
-            return Passage(answer: answer, refusal: answer.status.code < 400 ? nil : what)
+            let what = "it is not what the handshake “\(requestGuard.handshake?.name ?? "")” wants"
+            return RequestOutcome(answer: answer, refusal: answer.status.code < 400 ? nil : what)
         }
-        if let answer = gate.handshakeAnswer(to: request, isVerified: false) { return answered(answer) }
+        if let answer = requestGuard.handshakeAnswer(to: request, isVerified: false) { return answered(answer) }
         let noQuestion = {
-            Passage(
+            RequestOutcome(
                 answer: request.refusal(.badRequest, "That is not the question of a provider."),
                 refusal: "it is not the question of a provider")
         }
-        guard !gate.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
-        let evidence = Evidence(request)
-        let acceptance: Acceptance?
-        do throws(Gate.Refusal) {
-            acceptance = try gate.verify(evidence)
-            if gate.isNews(acceptance) { reportOldSecret(gate, endpoint) }
-            let secret = acceptance?.secret ?? 0
-            if let answer = gate.handshakeAnswer(to: request, isVerified: true, secret: secret) {
+        guard !requestGuard.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
+        let signedRequest = SignedRequest(request)
+        let verification: VerificationResult?
+        do throws(RequestGuard.Refusal) {
+            verification = try requestGuard.verify(signedRequest)
+            if requestGuard.shouldLog(verification) { reportOldSecret(requestGuard, endpoint) }
+            let secret = verification?.secret ?? 0
+            if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret) {
                 return answered(answer)
             }
             guard endpoint.handles(request.method) else { return noQuestion() }
-            if !isTrusted { try gate.checkRouteRate() }
+            if !isTrusted { try requestGuard.checkRouteRate() }
         } catch {
-            return Passage(answer: request.refusal(error.rejection), refusal: error.reason)
+            return RequestOutcome(answer: request.refusal(error.rejection), refusal: error.reason)
         }
-        guard let verifier = gate.verifier else { return Passage() }
-        var passage = Passage(event: verifier.event.flatMap { evidence.value(of: $0) })
-        let named = { verifier.deliveryID?.value(in: evidence) }
-        guard let id = acceptance.map({ $0.deliveryID(verifier.deliveryID, in: evidence) }) ?? named() else {
-            return passage
+        guard let verifier = requestGuard.verifier else { return RequestOutcome() }
+        var outcome = RequestOutcome(event: verifier.event.flatMap { signedRequest.value(of: $0) })
+        let named = { verifier.deliveryID?.value(in: signedRequest) }
+        guard let id = verification.map({ $0.deliveryID(verifier.deliveryID, in: signedRequest) }) ?? named() else {
+            return outcome
         }
-        passage.delivery = id
-        let key = gate.key(of: request, texts, id: id)
-        switch gate.ledger.open(key, at: clock.steady) {
-        case .new: passage.entry = key
+        outcome.delivery = id
+        let key = requestGuard.key(of: request, texts, id: id)
+        switch requestGuard.ledger.open(key, at: clock.steady) {
+        case .new: outcome.entry = key
         case .running:
-            passage.answer = request.refusal(
+            outcome.answer = request.refusal(
                 .serviceUnavailable, "This delivery is still being handled.", headers: [.retryAfter: "5"])
-            passage.refusal = "the same delivery is still being handled"
+            outcome.refusal = "the same delivery is still being handled"
         case .finished:
-            passage.answer = .text("duplicate")
-            passage.answer?.ignoredReason = "duplicate delivery"
+            outcome.answer = .text("duplicate")
+            outcome.answer?.ignoredReason = "duplicate delivery"
         }
-        return passage
+        return outcome
     }
 
     /// Closes the delivery's entry in the ledger, counts and records the answer, and puts on it what every answer has: the
     /// request's identifier, and that browsers and caches keep their hands off it.
-    func finish(_ passage: Passage, of request: Request, _ visit: Visit, _ endpoint: Endpoint? = nil) -> Response {
-        var answer = passage.answer ?? Response()
-        var refusal = passage.refusal
-        if passage.wasCancelled {
+    func complete(
+        _ outcome: RequestOutcome, of request: Request, _ context: RequestContext, _ endpoint: Endpoint? = nil
+    ) -> Response {
+        var answer = outcome.answer ?? Response()
+        var refusal = outcome.refusal
+        if outcome.wasCancelled {
             answer = request.refusal(.serviceUnavailable, "The handler was stopped.")
             refusal = "its handler was stopped: its time was over, its client left, or the bot stops"
         }
@@ -82,44 +84,44 @@ extension Host {
         if refusal == nil, answer.status.code >= 400 { refusal = "its handler answered \(answer.status.code)" }
         if let endpoint {
             endpoint.counters.count(answer)
-            if let reason = answer.ignoredReason, endpoint.counters.isNews(reason) {
+            if let reason = answer.ignoredReason, endpoint.counters.shouldLog(reason) {
                 let shown = reason.scalars(upTo: RequestRecord.longestRefusal)
                 logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(shown)"])
             }
-            if let key = passage.entry, let gate = endpoint.gate {
-                let memory = gate.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
-                gate.ledger.close(
+            if let key = outcome.entry, let requestGuard = endpoint.requestGuard {
+                let memory = requestGuard.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
+                requestGuard.ledger.close(
                     key, succeeded: answer.status.code < 400, rememberedFor: memory, at: clock.steady)
             }
         }
         observe(
             RequestRecord(
-                id: visit.id,
+                id: context.id,
                 method: request.method,
                 path: request.target.path,
                 status: answer.status,
-                duration: ContinuousClock.now - visit.start,
-                client: visit.claimedClients.first ?? request.client,
-                isClientDisputed: !visit.claimedClients.isEmpty,
+                duration: ContinuousClock.now - context.start,
+                client: context.claimedClients.first ?? request.client,
+                isClientDisputed: !context.claimedClients.isEmpty,
                 plugin: endpoint?.plugin,
                 bodyLength: request.body.count,
                 refusal: refusal?.scalars(upTo: RequestRecord.longestRefusal),
-                delivery: passage.delivery,
-                event: passage.event
+                delivery: outcome.delivery,
+                event: outcome.event
             )
         )
         if answer.headers.contains(.requestID) { answer.headers[.requestID] = nil }
-        answer.headers.append(HTTPField(name: .requestID, value: visit.id))
+        answer.headers.append(HTTPField(name: .requestID, value: context.id))
         answer.addProtection()
         return answer
     }
 
-    private func reportOldSecret(_ gate: Gate, _ endpoint: Endpoint) {
+    private func reportOldSecret(_ requestGuard: RequestGuard, _ endpoint: Endpoint) {
         logger.notice(
             "only an old secret matched; the sender still uses it",
             metadata: [
                 "plugin": "\(endpoint.plugin)", "route": "\(endpoint.label)",
-                "variable": "\(gate.secret()?.ring.variable ?? "")",
+                "variable": "\(requestGuard.secret()?.ring.variable ?? "")",
             ]
         )
     }

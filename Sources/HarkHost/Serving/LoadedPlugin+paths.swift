@@ -65,7 +65,7 @@ extension Endpoint {
 }
 
 extension URLRule.Converter {
-    /// A text that it takes, where a name is none.
+    /// A text that it takes, where a name is invalid.
     fileprivate var sample: String? {
         switch self {
         case .string, .path: nil

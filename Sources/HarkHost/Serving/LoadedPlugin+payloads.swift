@@ -17,7 +17,7 @@ extension LoadedPlugin {
     }
 
     /// The row that takes what is sent to a target, and the method by which it does.
-    /// - Throws: `Rejection` when the target is none, or no row of the plugin takes a body there.
+    /// - Throws: `Rejection` when the target is invalid, or no row of the plugin takes a body there.
     func endpoint(at target: RequestTarget) throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
         guard target.path.hasPrefix("/") else {
             throw Rejection(

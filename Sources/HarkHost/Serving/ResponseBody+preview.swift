@@ -26,7 +26,7 @@ extension Response.Body {
             let ends = isCut ? Array(stride(from: limit, through: max(1, limit - 3), by: -1)) : [bytes.count]
             let text = ends.lazy.compactMap { String(validating: bytes.prefix($0), as: UTF8.self) }.first
             guard let text else {
-                return "(\(isCut ? "more than \(limit)" : "\(bytes.count)") bytes that are no text)"
+                return "(\(isCut ? "more than \(limit)" : "\(bytes.count)") bytes that are not text)"
             }
             return isCut ? "\(text)… (cut)" : text
         } catch {

@@ -44,7 +44,7 @@ final class RouteCounters: Sendable {
     }
 
     /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.
-    func isNews(_ reason: String) -> Bool {
+    func shouldLog(_ reason: String) -> Bool {
         // Bytes, and not too many of them: reasons may repeat what a sender wrote.
         let start = Array(reason.utf8.prefix(Self.longestReason))
         return ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(start).inserted }

@@ -4,8 +4,9 @@ extension Host {
     /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
     public func signed(_ request: Request) throws(Rejection) -> Request {
         guard case .found(let endpoint, _) = allRoutes.match(path: request.target.path, method: request.method),
-            let gate = endpoint.gate, let verifier = gate.verifier, !gate.isQuestion(request),
-            !verifier.hasProof(in: Evidence(request))
+            let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier,
+            !requestGuard.isQuestion(request),
+            !verifier.hasProof(in: SignedRequest(request))
         else { return request }
         switch trust(in: endpoint) {
         case .open, .unsigned: return request
@@ -13,7 +14,9 @@ extension Host {
             throw Rejection(.serviceUnavailable, "\(variable) is not set, so the request cannot be signed.")
         case .verified, .made: break
         }
-        guard let signed = Signer(verifier, secret: gate.secret()?.reveal() ?? "").sign(based(request), at: clock.now)
+        guard
+            let signed = Signer(verifier, secret: requestGuard.secret()?.reveal() ?? "").sign(
+                based(request), at: clock.now)
         else {
             let what = "The bot cannot sign for “\(verifier.name)”: the sender alone has the key"
             throw Rejection(.notImplemented, "\(what). Use --no-sign to send the request as it is.")

@@ -43,10 +43,10 @@ struct OpenRow {
 extension Endpoint {
     /// Who may call it without any proof; nil where the callers are known.
     fileprivate var unprovenCallers: String? {
-        guard let gate else { return "anyone" }
-        guard gate.verifier == nil else { return nil }
-        if gate.allowed.isEmpty || gate.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }
-        let isOfThisMachine = gate.allowed.contains(where: \.holdsLoopback)
+        guard let requestGuard else { return "anyone" }
+        guard requestGuard.verifier == nil else { return nil }
+        if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }
+        let isOfThisMachine = requestGuard.allowed.contains(where: \.holdsLoopback)
         return isOfThisMachine ? "anyone on this machine, or behind a proxy on it," : nil
     }
 }

@@ -60,7 +60,7 @@ final class RateLimiter: Sendable {
         private var dueTimes: DueTable<IPAddress?>
 
         init(_ limit: RateLimit, times multiple: Int, prefixLength: Int, capacity: Int) {
-            // Of a limit that is none, there is a fault already.
+            // Of an invalid limit, there is a fault already.
             let count = min(max(1, limit.count), 1_000_000) * multiple
             interval = limit.period / count
             tolerance = interval * (count - 1)

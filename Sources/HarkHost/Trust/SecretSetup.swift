@@ -9,28 +9,28 @@ struct SecretSetup {
     /// What keeps the bot from starting.
     private(set) var faults: [Fault] = []
 
-    private let vault: any SecretVault
+    private let vault: any SecretStore
 
     /// Goes through the routes of plugins whose instances are prepared.
     /// - Parameters:
     ///   - missing: what is wrong with the secrets that are not set, for those that no route uses.
     ///   - isStrict: whether every secret that is not a real one is a fault.
-    init(_ plugins: [LoadedPlugin], missing: [SettingFault], vault: any SecretVault, isStrict: Bool) {
+    init(_ plugins: [LoadedPlugin], missing: [SettingFault], vault: any SecretStore, isStrict: Bool) {
         self.vault = vault
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
-            guard let gate = endpoint.gate else { continue }
-            if isStrict, gate.verifier?.needsSecret == false, let variable = gate.awaitedVariable {
+            guard let requestGuard = endpoint.requestGuard else { continue }
+            if isStrict, requestGuard.verifier?.needsSecret == false, let variable = requestGuard.awaitedVariable {
                 faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
             }
-            if let verifier = gate.verifier, verifier.needsSecret, let ring = gate.secret()?.ring {
+            if let verifier = requestGuard.verifier, verifier.needsSecret, let ring = requestGuard.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
                 fill(ring, verifier, of: endpoint)
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
-            if let ring = gate.handshakeSecret()?.ring, ring !== gate.secret()?.ring {
+            if let ring = requestGuard.handshakeSecret()?.ring, ring !== requestGuard.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 fill(ring, .bearer, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
@@ -52,7 +52,7 @@ struct SecretSetup {
             made[variable] = vault.place(of: variable)
         } catch {
             let place = vault.place(of: variable)
-            let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemRefusal(error)))"
+            let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemErrorDescription(error)))"
             faults.append(Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to."))
         }
     }
@@ -73,7 +73,7 @@ struct SecretSetup {
         case .unset: faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
         case .unsigned: faults.append(Fault(variable, "route \(endpoint.label) takes unsigned deliveries."))
         case .values where made[variable] != nil:
-            faults.append(Fault(variable, "it is not set; the secret that was made for it does not count as one."))
+            faults.append(Fault(variable, "it is not set; the secret that was generated for it does not count as one."))
         case .values: break
         }
     }

@@ -58,7 +58,7 @@ extension SignatureScheme {
         let seconds = now.timeIntervalSince1970
         var time = String(Int64(timestamp?.unit == .milliseconds ? seconds * 1000 : seconds))
         if case .value(let source) = timestamp?.source {
-            if let given = Evidence(request).value(of: source) {
+            if let given = SignedRequest(request).value(of: source) {
                 time = given
             } else if let placed = request.placing(time, in: source) {
                 request = placed
@@ -66,12 +66,12 @@ extension SignatureScheme {
         }
         var id = id
         if let source = self.id {
-            if let given = Evidence(request).value(of: source) { id = given }
+            if let given = SignedRequest(request).value(of: source) { id = given }
             request = request.placing(id, in: source) ?? request
         }
         if content.parts.contains(.fields) { request = request.placingHash() }
         guard let header = headers.first,
-            let signed = try? SignedBytes(content, Evidence(request), timestamp: time, id: id),
+            let signed = try? SignedBytes(content, SignedRequest(request), timestamp: time, id: id),
             let pieces = signed.candidates.first,
             let signature = key.signature(over: pieces, self)
         else { return nil }
@@ -116,7 +116,7 @@ extension Request {
     /// The same request with the hash of its body in the query, where a signature over the form's fields needs it: as
     /// Twilio sends JSON.
     fileprivate func placingHash() -> Request {
-        guard !body.isEmpty, query["bodySHA256"] == nil, Evidence(self).signedFields == nil else { return self }
+        guard !body.isEmpty, query["bodySHA256"] == nil, SignedRequest(self).signedFields == nil else { return self }
         return placing(HashAlgorithm.sha256.digest(of: body).hexadecimal, in: .query("bodySHA256")) ?? self
     }
 }

@@ -48,7 +48,7 @@ struct CertificateCommand: Sendable {
                 "“\(files.certificate)” or “\(files.key)” is there already; move them away to make new ones."
             )
         } catch {
-            let reason = SystemRefusal(error).reason
+            let reason = SystemErrorDescription(error).reason
             throw Rejection(.internalServerError, "“\(folder)” cannot be written to (\(reason)); see HARK_DATA.")
         }
         return """

@@ -9,7 +9,7 @@ struct BuildInfoCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
         var lines = [
             "hark \(Release.version)",

@@ -20,7 +20,7 @@ struct CaptureCommand: BotCommand {
     /// Longest body that is taken, in bytes: GitHub sends up to 25 MB.
     static let longest = 25 << 20
 
-    @Option(help: "The port to listen on; 0 takes a free one, and none is the bot's own (HARK_HTTP_PORT).")
+    @Option(help: "The port to listen on; 0 takes a free one; unless given, the bot's own (HARK_HTTP_PORT).")
     var port: UInt16?
 
     @Option(help: "The folder for the files.")
@@ -35,7 +35,7 @@ struct CaptureCommand: BotCommand {
         guard (1...10_000).contains(count) else { throw ValidationError("--count is a number from 1 to 10000.") }
     }
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         do {
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
             let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: try port ?? bot.port()))

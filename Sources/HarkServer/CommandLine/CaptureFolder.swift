@@ -37,7 +37,7 @@ final class CaptureFolder: Sendable {
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             names = try files.contentsOfDirectory(atPath: path)
         } catch {
-            throw Fault("--folder", "“\(path)” cannot be used (\(SystemRefusal(error).reason)).")
+            throw Fault("--folder", "“\(path)” cannot be used (\(SystemErrorDescription(error).reason)).")
         }
         guard files.isWritableFile(atPath: path) else {
             throw Fault("--folder", "“\(path)” cannot be written to.")

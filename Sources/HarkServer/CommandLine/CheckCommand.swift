@@ -13,7 +13,9 @@ struct CheckCommand: BotCommand {
             """
     )
 
-    @Flag(help: "Also refuse unknown HARK_ variables, secrets that are made, awaited or “unsigned”, and open routes.")
+    @Flag(
+        help: "Also refuse unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes."
+    )
     var strict = false
 
     @Flag(help: "Leave ports and sockets alone, for a check beside a running bot.")
@@ -21,11 +23,11 @@ struct CheckCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let environment =
             strict ? HostOptions.environment(bot.environment, isStrict: true) : bot.environment
         let server = try bot.server(environment: environment, opensPorts: !noPorts) {
-            TryingVault(FolderVault(lookedAtIn: $0.data))
+            TrialSecretStore(FolderSecretStore(lookedAtIn: $0.data))
         }
         for line in server.notices { bot.report(line) }
         print(Self.verdict(server.warnings))

@@ -8,7 +8,7 @@ struct EnvironmentFile {
     private(set) var values: [String: String] = [:]
 
     /// Reads the text of the file called `path`.
-    /// - Throws: `Faults`, one for each line that is none.
+    /// - Throws: `Faults`, one for each invalid line.
     init(_ text: String, path: String) throws(Faults) {
         var faults: [Fault] = []
         // Bytes, because a line break as Windows writes it is one character that is not "\n".

@@ -43,11 +43,11 @@ protocol BotCommand: ParsableCommand {
 
     /// Does it and returns the exit status of the process.
     /// - Throws: `Faults`, one line each on standard error, with status 78.
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32
 }
 
 /// What a subcommand works on.
-struct BotUnderCommand: Sendable {
+struct CommandContext: Sendable {
     let plugins: [any Plugin.Type]
     let environment: [String: String]
     /// The env file that gave a variable of the environment its value; the process gave the others.
@@ -67,13 +67,13 @@ struct BotUnderCommand: Sendable {
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
         try host(of: HostOptions.environment(environment, isStrict: false)) {
-            LookingVault(FolderVault(lookedAtIn: $0.data))
+            ReadOnlySecretStore(FolderSecretStore(lookedAtIn: $0.data))
         }
     }
 
     /// The host alone: settings read, manifests checked, no socket and no chat.
     /// - Throws: `Faults`.
-    private func host(of environment: [String: String], vault: (ServerSettings) -> any SecretVault) throws(Faults)
+    private func host(of environment: [String: String], vault: (ServerSettings) -> any SecretStore) throws(Faults)
         -> Host
     {
         let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))

@@ -28,12 +28,12 @@ struct SettingsCommand: BotCommand {
         guard !(env && effective) else { throw ValidationError("Choose one of --env and --effective.") }
     }
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let declarations = ServerSettings.declarations + HostOptions.declarations(with: bot.plugins)
         guard !effective else {
             // Without a sound environment it is not known which secrets the bot would make.
             let host = try? bot.lookingHost()
-            let made = host?.pluginNames.flatMap { (try? host?.madeSecrets(of: $0)) ?? [] } ?? []
+            let made = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
                 declarations, environment: bot.environment, files: bot.environmentFiles, made: made)
             print(json ? settings.json.serialized() : settings.table(width: bot.columns))
@@ -57,7 +57,7 @@ struct RoutesCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         print(try bot.lookingHost().routesTable(width: bot.columns))
         return EXIT_SUCCESS
     }
@@ -70,7 +70,7 @@ struct PluginsCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         print(try bot.lookingHost().pluginsTable(width: bot.columns))
         return EXIT_SUCCESS
     }
@@ -83,7 +83,7 @@ struct OpenAPICommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         print(try bot.lookingHost().openAPI(server: (try? bot.address()) ?? "http://127.0.0.1:3141").serialized())
         return EXIT_SUCCESS
     }

@@ -20,7 +20,7 @@ struct NewBot {
     }
 
     private let name: String
-    private let hark: HarkPlace
+    private let hark: PackageLocation
     private let plugins: [Choice]
     private let example: NewPlugin
 
@@ -28,7 +28,7 @@ struct NewBot {
     ///   - name: the bot's name: a letter, then letters, digits and `_`.
     ///   - hark: a path relative to the new folder, or a URL.
     ///   - plugins: those of Hark's that it has.
-    /// - Throws: `Fault` when the name is none, or is taken, or a manifest cannot name that place of Hark.
+    /// - Throws: `Fault` when the name is invalid, or is taken, or a manifest cannot name that place of Hark.
     init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
         let isName =
             name.utf8.first.map { (0x41...0x5a).contains($0 & 0xdf) } == true
@@ -38,11 +38,11 @@ struct NewBot {
         guard isName, name.lowercased() != "plugin", name.lowercased() != "hark" else {
             throw Fault("new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
         }
-        guard !TakenNames.contains(name) else {
+        guard !ReservedNames.contains(name) else {
             let what = "“\(name)” is a word of Swift's or another module's name, so the package would not build"
             throw Fault("new", "\(what); write another, such as \(name)_bot.")
         }
-        let place = try HarkPlace(hark)
+        let place = try PackageLocation(hark)
         guard place.identity.lowercased() != name.lowercased() else {
             let what = "“\(name)” is the name of Hark's package at \(hark)"
             throw Fault("new", "\(what); write another, such as \(name)_bot.")

@@ -28,7 +28,7 @@ struct NewCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         do throws(Fault) {
             let (project, steps) = names.count == 2 && names[0] == "plugin" ? try newPlugin() : try newBot()
             try NewFiles(project).write()

@@ -33,7 +33,7 @@ struct NewFiles {
                 try file.text.write(toFile: file.path, atomically: false, encoding: .utf8)
             } catch {
                 for path in made { try? FileManager.default.removeItem(atPath: path) }
-                throw Fault(file.path, "it cannot be written (\(SystemRefusal(error).reason)).")
+                throw Fault(file.path, "it cannot be written (\(SystemErrorDescription(error).reason)).")
             }
         }
     }

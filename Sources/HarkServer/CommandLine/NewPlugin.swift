@@ -11,7 +11,7 @@ struct NewPlugin {
         "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
     ]
 
-    /// - Throws: `Fault` when the name is none for a type, or its command or its route would be another's.
+    /// - Throws: `Fault` when the name is invalid for a type, or its command or its route would be another's.
     init(name: String) throws(Fault) {
         let isType =
             name.first?.isUppercase == true

@@ -7,8 +7,8 @@ struct RunCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
-        let server = try bot.server(environment: bot.environment) { FolderVault(dataFolder: $0.data) }
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
+        let server = try bot.server(environment: bot.environment) { FolderSecretStore(dataFolder: $0.data) }
         return try await server.run() ? EXIT_SUCCESS : EXIT_FAILURE
     }
 }

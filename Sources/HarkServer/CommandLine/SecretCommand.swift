@@ -6,7 +6,7 @@ private import HarkTerminal
 struct SecretCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
-        abstract: "Shows the secret that the bot made for a plugin.",
+        abstract: "Shows the secret that the bot generated for a plugin.",
         discussion: """
             A secret that you may choose and did not set is made at the first start and kept in HARK_DATA. A secret that \
             you set is not shown.
@@ -18,10 +18,10 @@ struct SecretCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
-        let secrets: [MadeSecret]
-        do throws(Rejection) { secrets = try host.madeSecrets(of: plugin) } catch {
+        let secrets: [GeneratedSecret]
+        do throws(Rejection) { secrets = try host.generatedSecrets(of: plugin) } catch {
             bot.report("\(error.reason)")
             return EX_USAGE
         }

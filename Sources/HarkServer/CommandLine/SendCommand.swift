@@ -44,7 +44,7 @@ struct SendCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let type = MediaType.contentType(ofFile: name)
@@ -98,7 +98,7 @@ struct SendCommand: BotCommand {
     }
 
     /// A bot's base URL, and the query that stands after it, for the request. A URL without a scheme is one of HTTP.
-    /// - Throws: `Rejection` when it is none.
+    /// - Throws: `Rejection` when it is invalid.
     private static func parts(of text: String) throws(Rejection) -> (base: BaseURL, query: String?) {
         let parts = RequestTarget(text.contains("://") ? text : "http://\(text)")
         guard let base = BaseURL(parts.path), parts.query?.contains("#") != true else {

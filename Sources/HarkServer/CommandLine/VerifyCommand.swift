@@ -28,7 +28,7 @@ struct VerifyCommand: BotCommand {
 
     @OptionGroup var options: EnvironmentOptions
 
-    func run(_ bot: BotUnderCommand) async throws(Faults) -> Int32 {
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let host = try bot.lookingHost()
         let captured: CapturedRequest
         do { captured = try CapturedRequest(SmallFile(file, atMost: Self.longest).bytes()) } catch {

@@ -47,7 +47,7 @@ extension ServerSettings {
     static let port = Setting(
         "HARK_HTTP_PORT",
         default: Port.number(3141),
-        help: "TCP port for plain HTTP; 0 takes a free one, off serves none."
+        help: "TCP port for plain HTTP; 0 takes a free one, off serves no plain HTTP."
     )
     static let socket = Setting<String?>(
         "HARK_HTTP_SOCKET",

@@ -38,7 +38,7 @@ final class BuiltinsTests: XCTestCase {
     }
 
     func testHelp_listsEveryCommandByPlugin() async {
-        let help = await bot.say("!help")[0]
+        let help = await bot.send("!help")[0]
 
         XCTAssertTrue(help.contains("deploys: Announces deploys.\n  !deployed <service> – Says when"), help)
         XCTAssertTrue(help.contains("  !webhook test <request...> – "), help)
@@ -46,7 +46,7 @@ final class BuiltinsTests: XCTestCase {
 
     func testHelp_tellsAboutAPluginACommandOrAFamily() async {
         let texts = [
-            await bot.say("!help deploys")[0], await bot.say("!help !deployed")[0], await bot.say("!help plugin")[0],
+            await bot.send("!help deploys")[0], await bot.send("!help !deployed")[0], await bot.send("!help plugin")[0],
         ]
 
         XCTAssertTrue(texts[0].contains("  GET /deploys/<service>"), texts[0])
@@ -55,7 +55,7 @@ final class BuiltinsTests: XCTestCase {
     }
 
     func testHelp_suggests_forAnUnknownTopic() async {
-        let answer = await bot.say("!help deplys")
+        let answer = await bot.send("!help deplys")
 
         XCTAssertEqual(answer, ["There is no help on “deplys”. Did you mean !help deploys?"])
     }
@@ -63,7 +63,7 @@ final class BuiltinsTests: XCTestCase {
     func testWebStatus_listsAddressesAndEveryRoute() async {
         bot.host.listeners = ["http://127.0.0.1:3141"]
 
-        let status = await bot.say("!webstatus")[0]
+        let status = await bot.send("!webstatus")[0]
 
         XCTAssertEqual(
             status,
@@ -77,16 +77,16 @@ final class BuiltinsTests: XCTestCase {
     }
 
     func testPluginList_saysVersionStateAndPurpose() async {
-        let active = await bot.say("!plugin list")
-        _ = await bot.say("!plugin deactivate deploys")
-        let inactive = await bot.say("!plugin list")
+        let active = await bot.send("!plugin list")
+        _ = await bot.send("!plugin deactivate deploys")
+        let inactive = await bot.send("!plugin list")
 
         XCTAssertEqual(active, ["deploys 1.2.0 – Announces deploys."])
         XCTAssertEqual(inactive, ["deploys 1.2.0 (not active) – Announces deploys."])
     }
 
     func testPluginConfig_isAnEnvFile_withSecretsMasked() async {
-        let config = await bot.say("!plugin config Deploys")[0]
+        let config = await bot.send("!plugin config Deploys")[0]
 
         XCTAssertEqual(
             config,
@@ -102,16 +102,16 @@ final class BuiltinsTests: XCTestCase {
     }
 
     func testPluginCommands_suggest_forAnUnknownPlugin() async {
-        let answer = await bot.say("!plugin config deplos")
+        let answer = await bot.send("!plugin config deplos")
 
         XCTAssertEqual(answer, ["There is no plugin “deplos”. Did you mean deploys?"])
     }
 
     func testDeactivate_takesRoutesAndCommandsAway_andActivateBringsThemBack() async throws {
-        _ = await bot.say("!plugin deactivate deploys")
-        let whileAway = (try await bot.post("/deploys", text: "x").status, await bot.say("!deployed x"))
-        _ = await bot.say("!plugin activate deploys")
-        let afterwards = (try await bot.post("/deploys", text: "x").status, await bot.say("!deployed x"))
+        _ = await bot.send("!plugin deactivate deploys")
+        let whileAway = (try await bot.post("/deploys", text: "x").status, await bot.send("!deployed x"))
+        _ = await bot.send("!plugin activate deploys")
+        let afterwards = (try await bot.post("/deploys", text: "x").status, await bot.send("!deployed x"))
 
         XCTAssertEqual(whileAway.0, .notFound)
         XCTAssertTrue(whileAway.1[0].hasPrefix("There is no command !deployed."), whileAway.1[0])
@@ -125,7 +125,7 @@ final class BuiltinsTests: XCTestCase {
         ]
 
         var answers: [String] = []
-        for line in bodies { answers += await bot.say(line) }
+        for line in bodies { answers += await bot.send(line) }
 
         XCTAssertEqual(answers.map { $0.split(separator: "\n").last }, ["json", "form {}", "text hello you"])
         XCTAssertTrue(answers[0].hasPrefix("POST /deploys\nsent as application/json\n200 OK\n"), answers[0])
@@ -133,10 +133,10 @@ final class BuiltinsTests: XCTestCase {
 
     func testWebhookTest_takesMethodAndHeaders() async {
         let answers = [
-            await bot.say(#"!webhook test --method get /deploys/api"#)[0],
-            await bot.say(#"!webhook test --header "Content-Type: application/octet-stream" /deploys {}"#)[0],
-            await bot.say("!webhook test --sing x /deploys")[0],
-            await bot.say("!webhook test deploys")[0],
+            await bot.send(#"!webhook test --method get /deploys/api"#)[0],
+            await bot.send(#"!webhook test --header "Content-Type: application/octet-stream" /deploys {}"#)[0],
+            await bot.send("!webhook test --sing x /deploys")[0],
+            await bot.send("!webhook test deploys")[0],
         ]
 
         XCTAssertTrue(answers[0].hasSuffix("\n\napi: never"), answers[0])
@@ -146,7 +146,7 @@ final class BuiltinsTests: XCTestCase {
     }
 
     func testStatusAndAbout_sayHowItIsAndWhatItIs() async {
-        let texts = [await bot.say("!status")[0], await bot.say("!about")[0]]
+        let texts = [await bot.send("!status")[0], await bot.send("!about")[0]]
 
         XCTAssertTrue(texts[0].contains("Plugins: 1 of 1 active."), texts[0])
         XCTAssertEqual(

@@ -40,14 +40,14 @@ final class CommandDispatcherTests: XCTestCase {
     }
 
     func testAnswer_isSaidInTheRoomOfTheCommand() async {
-        _ = await bot.say("!greet Ada", in: "#ops")
+        _ = await bot.send("!greet Ada", in: "#ops")
 
         XCTAssertEqual(bot.chat.sent, ["[#ops] Hello Ada"])
     }
 
     func testArguments_bindAsTheirTypes() async {
         let answers = [
-            await bot.say("!greet \"Ada Lovelace\""), await bot.say("!GREET Ada 2"), await bot.say("!say  a  b "),
+            await bot.send("!greet \"Ada Lovelace\""), await bot.send("!GREET Ada 2"), await bot.send("!say  a  b "),
         ]
 
         XCTAssertEqual(answers, [["Hello Ada Lovelace"], ["Hello Ada, Hello Ada"], ["a  b"]])
@@ -55,7 +55,7 @@ final class CommandDispatcherTests: XCTestCase {
 
     func testAnswer_saysWhatWasExpected_whenArgumentsDoNotFit() async {
         let answers = [
-            await bot.say("!greet"), await bot.say("!greet Ada often"), await bot.say("!greet Ada 1 2"),
+            await bot.send("!greet"), await bot.send("!greet Ada often"), await bot.send("!greet Ada 1 2"),
         ].flatMap(\.self)
 
         XCTAssertEqual(
@@ -63,14 +63,14 @@ final class CommandDispatcherTests: XCTestCase {
             [
                 "<name> is missing. Usage: !greet <name> [<times>]",
                 "<times> must be a whole number, not “often”. Usage: !greet <name> [<times>]",
-                "There is more than it takes. Usage: !greet <name> [<times>]",
+                "There are too many arguments. Usage: !greet <name> [<times>]",
             ]
         )
     }
 
     func testAnswer_suggestsTheNearestCommand_forAnUnknownOne() async {
         var answers: [[String]] = []
-        for line in ["!gret Ada", "!webhok test /x", "!frobnicate", "!webh"] { answers.append(await bot.say(line)) }
+        for line in ["!gret Ada", "!webhok test /x", "!frobnicate", "!webh"] { answers.append(await bot.send(line)) }
 
         XCTAssertEqual(
             answers,
@@ -84,19 +84,19 @@ final class CommandDispatcherTests: XCTestCase {
     }
 
     func testBot_saysNothing_whenNobodySpeaksToIt() async {
-        let answers = [await bot.say("hello"), await bot.say("!"), await bot.say("!silent"), await bot.say("")]
+        let answers = [await bot.send("hello"), await bot.send("!"), await bot.send("!silent"), await bot.send("")]
 
         XCTAssertEqual(answers, [[], [], [], []])
     }
 
     func testInvocation_tellsWhoAndWhere() async {
-        let answer = await bot.say("!who", from: Person(id: "u1", displayName: "Ada"), in: "#ops")
+        let answer = await bot.send("!who", from: Person(id: "u1", displayName: "Ada"), in: "#ops")
 
         XCTAssertEqual(answer, ["Ada in #ops"])
     }
 
     func testAdminCommand_isForAdminsAlone() async {
-        let answers = [await bot.say("!secret"), await bot.say("!secret", from: Person(id: "stranger"))]
+        let answers = [await bot.send("!secret"), await bot.send("!secret", from: Person(id: "stranger"))]
 
         XCTAssertEqual(answers, [["42"], ["Only admins may give !secret. (HARK_ADMINS lists them.)"]])
     }
@@ -105,8 +105,8 @@ final class CommandDispatcherTests: XCTestCase {
         let bot = try await TestBot(Greeter.self, environment: ["HARK_ADMINS": "ren\u{e9}"])
 
         let answers = [
-            await bot.say("!secret", from: Person(id: "ren\u{e9}")),
-            await bot.say("!secret", from: Person(id: "rene\u{301}")),
+            await bot.send("!secret", from: Person(id: "ren\u{e9}")),
+            await bot.send("!secret", from: Person(id: "rene\u{301}")),
         ]
 
         XCTAssertEqual(answers, [["42"], ["Only admins may give !secret. (HARK_ADMINS lists them.)"]])
@@ -122,7 +122,7 @@ final class CommandDispatcherTests: XCTestCase {
 
         for line in lines {
             let started = ContinuousClock.now
-            let answers = await bot.say(line)
+            let answers = await bot.send(line)
 
             XCTAssertLessThan(ContinuousClock.now - started, .seconds(1), String(line.unicodeScalars.prefix(20)))
             XCTAssertEqual(answers.count, line.utf8.first == UInt8(ascii: "!") ? 1 : 0)
@@ -131,13 +131,13 @@ final class CommandDispatcherTests: XCTestCase {
     }
 
     func testFailure_isAnsweredWithoutItsDetails() async {
-        let answer = await bot.say("!broken")
+        let answer = await bot.send("!broken")
 
         XCTAssertEqual(answer, ["!broken failed; the log says why."])
     }
 
     func testHugeLine_isRefused() async {
-        let answer = await bot.say("!say " + String(repeating: "x", count: 1_000_000))
+        let answer = await bot.send("!say " + String(repeating: "x", count: 1_000_000))
 
         XCTAssertEqual(answer, ["That line is too long for a command."])
     }
@@ -145,7 +145,7 @@ final class CommandDispatcherTests: XCTestCase {
     func testPrefix_isWhatTheSettingSays() async throws {
         let bot = try await TestBot(Greeter.self, environment: ["HARK_PREFIX": "hark:"])
 
-        let answers = [await bot.say("hark:greet Ada"), await bot.say("!greet Ada")]
+        let answers = [await bot.send("hark:greet Ada"), await bot.send("!greet Ada")]
 
         XCTAssertEqual(answers, [["Hello Ada"], []])
     }

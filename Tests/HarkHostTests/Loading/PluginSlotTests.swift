@@ -27,7 +27,7 @@ private actor Turnstile {
         }
     }
 
-    /// Returns when somebody waits.
+    /// Returns when someone waits.
     func arrival() async {
         if waiting.isEmpty { await withCheckedContinuation { watcher = $0 } }
     }

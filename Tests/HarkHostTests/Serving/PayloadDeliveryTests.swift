@@ -54,7 +54,7 @@ private struct Mixed: Plugin {
 
     init(_ context: PluginContext) {}
 
-    func happened(_ delivery: Delivery<Happening>, room: String) {}
+    func happened(_ delivery: Delivery<WebhookEvent>, room: String) {}
     func take(_ delivery: Delivery<Payload>) {}
 }
 

@@ -233,7 +233,7 @@ final class PipelineTests: XCTestCase {
         _ = try await bot.post("/fail")
         _ = try await bot.post("/refuse")
 
-        let status = await bot.say("!webstatus")[0]
+        let status = await bot.send("!webstatus")[0]
 
         let rows = status.split(separator: "\n")
         XCTAssertTrue(rows.contains { $0.contains("/refuse") && $0.hasSuffix("0 served, 1 refused, 0 failed") }, status)

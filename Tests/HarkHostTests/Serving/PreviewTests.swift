@@ -26,6 +26,6 @@ final class PreviewTests: XCTestCase {
             previews.append(await Response.Body.bytes(bytes).preview(limit: 3))
         }
 
-        XCTAssertEqual(previews, ["(1 bytes that are no text)", "(more than 3 bytes that are no text)"])
+        XCTAssertEqual(previews, ["(1 bytes that are not text)", "(more than 3 bytes that are not text)"])
     }
 }

@@ -53,7 +53,7 @@ final class SendTests: XCTestCase {
         XCTAssertTrue(outcomes[0].errors.joined().contains("github"), "\(outcomes[0])")
         XCTAssertEqual(
             outcomes[1].errors,
-            ["hark: github tells no event “strar”. Did you mean star? Name it with --event."])
+            ["hark: github announces no event “strar”. Did you mean star? Name it with --event."])
         XCTAssertTrue(outcomes[2].errors.joined().contains("/nowhere/star.json"), "\(outcomes[2])")
         XCTAssertEqual(
             outcomes[3].errors,

@@ -4,21 +4,22 @@ import XCTest
 
 final class EventTableTests: XCTestCase {
     private let table = EventTable(
-        namedBy: .header("X-Event"), actionIn: ["object.action", "status"], ["issue": { Line("\($0.title)") }])
+        namedBy: .header("X-Event"), actionIn: ["object.action", "status"],
+        ["issue": { EventNotification("\($0.title)") }])
 
     func testTitle_hasTheFirstActionThatThePayloadNames() {
-        let payload = Facts(["object": ["action": "open"], "status": "new", "action": "no"])
+        let payload = PayloadView(["object": ["action": "open"], "status": "new", "action": "no"])
 
-        XCTAssertEqual(table.happening("issue", payload).title, "issue.open")
-        XCTAssertEqual(table.happening("issue", Facts(["status": "new"])).title, "issue.new")
-        XCTAssertEqual(table.happening("issue", Facts(["action": "no"])).title, "issue")
+        XCTAssertEqual(table.webhookEvent("issue", payload).title, "issue.open")
+        XCTAssertEqual(table.webhookEvent("issue", PayloadView(["status": "new"])).title, "issue.new")
+        XCTAssertEqual(table.webhookEvent("issue", PayloadView(["action": "no"])).title, "issue")
     }
 
     func testTitle_leavesAnActionOut_whenItIsNoWord() {
-        XCTAssertEqual(table.happening("issue", Facts(["status": "a\nb"])).title, "issue")
+        XCTAssertEqual(table.webhookEvent("issue", PayloadView(["status": "a\nb"])).title, "issue")
     }
 
-    private func read(_ table: EventTable, query: String) throws -> Happening {
+    private func read(_ table: EventTable, query: String) throws -> WebhookEvent {
         var headers: HTTPFields = [.contentType: "application/json"]
         headers["X-Event"] = "issue"
         let body = Array(#"{"kind": "issue", "title": "Leak", "deep": {"kind": "issue"}}"#.utf8)
@@ -29,28 +30,28 @@ final class EventTableTests: XCTestCase {
 
     func testEvent_isNamedByAHeaderAFieldOrTheQuery() throws {
         let tables = [ValueSource.header("X-Event"), .field("kind"), .field("deep.kind"), .query("event")].map {
-            EventTable(namedBy: $0, ["issue": { Line("\($0.title)") }])
+            EventTable(namedBy: $0, ["issue": { EventNotification("\($0.title)") }])
         }
 
         for table in tables {
-            let happening = try read(table, query: "?event=issue")
+            let webhookEvent = try read(table, query: "?event=issue")
 
-            XCTAssertEqual(happening.title, "issue")
-            XCTAssertEqual(happening.line?.text, "Leak")
+            XCTAssertEqual(webhookEvent.title, "issue")
+            XCTAssertEqual(webhookEvent.notification?.text, "Leak")
         }
     }
 
     func testHappening_isToldByTheFallback_onlyWithoutAName() {
-        let table = EventTable(namedBy: .header("X-Event"), [:], nameless: { _ in Line("nameless") })
+        let table = EventTable(namedBy: .header("X-Event"), [:], nameless: { _ in EventNotification("nameless") })
 
-        XCTAssertEqual(table.happening(nil, Facts(nil)).line?.text, "nameless")
-        XCTAssertNil(table.happening("other", Facts(nil)).line)
+        XCTAssertEqual(table.webhookEvent(nil, PayloadView(nil)).notification?.text, "nameless")
+        XCTAssertNil(table.webhookEvent("other", PayloadView(nil)).notification)
     }
 
     func testTitle_isUnnamed_whenTheNameIsHostile() {
         for name in ["", "a\nb", "<b>", "é", "\u{202e}x", String(repeating: "x", count: 65)] {
-            XCTAssertEqual(table.happening(UntrustedText(name), Facts(nil)).title, "unnamed", name)
+            XCTAssertEqual(table.webhookEvent(UntrustedText(name), PayloadView(nil)).title, "unnamed", name)
         }
-        XCTAssertEqual(table.happening("Push Hook", Facts(nil)).title, "Push Hook")
+        XCTAssertEqual(table.webhookEvent("Push Hook", PayloadView(nil)).title, "Push Hook")
     }
 }

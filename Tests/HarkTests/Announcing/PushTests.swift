@@ -3,8 +3,8 @@ import XCTest
 @testable import Hark
 
 final class PushTests: XCTestCase {
-    private let main = GitRef(Facts("refs/heads/main"))
-    private let tag = GitRef(Facts("refs/tags/v1"))
+    private let main = GitRef(PayloadView("refs/heads/main"))
+    private let tag = GitRef(PayloadView("refs/tags/v1"))
 
     func testWords_countTheCommitsAndQuoteTheNewest() {
         XCTAssertEqual(words(main, .updated, .exactly(1)), "pushed 1 commit to main: Fix it")
@@ -27,25 +27,26 @@ final class PushTests: XCTestCase {
     }
 
     func testWords_countWhatThePayloadLacks() {
-        let push = Push(GitRef(Facts(nil)), .updated, amount: .exactly(2), message: Facts(nil), head: Facts(nil))
+        let push = Push(
+            GitRef(PayloadView(nil)), .updated, amount: .exactly(2), message: PayloadView(nil), head: PayloadView(nil))
 
         XCTAssertEqual(push.words.text, "pushed 2 commits to ?")
-        XCTAssertEqual(push.words.lacking, 1)
+        XCTAssertEqual(push.words.missingFieldCount, 1)
     }
 
     func testGitRef_takesKindAndNameApart() {
-        XCTAssertEqual(GitRef(kind: Facts("annotated_tag"), name: Facts("v1")).words.text, "tag v1")
-        XCTAssertEqual(GitRef(kind: Facts("BRANCH"), name: Facts("main")).words.text, "branch main")
-        XCTAssertEqual(GitRef(Facts("refs/notes/commits")).words.text, "reference refs/notes/commits")
+        XCTAssertEqual(GitRef(kind: PayloadView("annotated_tag"), name: PayloadView("v1")).words.text, "tag v1")
+        XCTAssertEqual(GitRef(kind: PayloadView("BRANCH"), name: PayloadView("main")).words.text, "branch main")
+        XCTAssertEqual(GitRef(PayloadView("refs/notes/commits")).words.text, "reference refs/notes/commits")
     }
 
     func testFirstLine_isTheFirstThatIsNotBlank() {
-        XCTAssertEqual(Facts("\n  \nFix it\r\n\nLong story").firstLine, "Fix it")
-        XCTAssertNil(Facts("\n").firstLine)
+        XCTAssertEqual(PayloadView("\n  \nFix it\r\n\nLong story").firstLine, "Fix it")
+        XCTAssertNil(PayloadView("\n").firstLine)
     }
 
     private func words(_ ref: GitRef, _ effect: Push.Effect, _ amount: Push.Amount, isForced: Bool = false) -> String {
-        let (message, head) = (Facts("Fix it\n\nLong story"), Facts("0123456789"))
+        let (message, head) = (PayloadView("Fix it\n\nLong story"), PayloadView("0123456789"))
         return Push(ref, effect, amount: amount, message: message, head: head, isForced: isForced).words.text
     }
 }

@@ -4,23 +4,23 @@ import XCTest
 
 final class RemarkTests: XCTestCase {
     func testRemark_leavesOutWhatIsHidden() {
-        XCTAssertEqual(remark("<!-- bot: 7\nstate -->Fixed<!---->."), "Fixed.")
-        XCTAssertEqual(remark("Look: <img width=\"3\" src=\"https://x/y\"> there"), "Look:  there")
-        XCTAssertEqual(remark("<IMG src=x>Fixed"), "Fixed")
-        XCTAssertEqual(remark("Fixed <!-- never closed"), "Fixed ")
+        XCTAssertEqual(excerpt("<!-- bot: 7\nstate -->Fixed<!---->."), "Fixed.")
+        XCTAssertEqual(excerpt("Look: <img width=\"3\" src=\"https://x/y\"> there"), "Look:  there")
+        XCTAssertEqual(excerpt("<IMG src=x>Fixed"), "Fixed")
+        XCTAssertEqual(excerpt("Fixed <!-- never closed"), "Fixed ")
     }
 
     func testRemark_leavesOutImagesInMarkdown() {
-        XCTAssertEqual(remark("![image](https://x/y)\n\nStill broken"), "Still broken")
-        XCTAssertEqual(remark("Look ![](/a_(b).png \"a title\") there!"), "Look  there!")
-        XCTAssertEqual(remark("![a](b)![c](d)<img src=x>"), "")
+        XCTAssertEqual(excerpt("![image](https://x/y)\n\nStill broken"), "Still broken")
+        XCTAssertEqual(excerpt("Look ![](/a_(b).png \"a title\") there!"), "Look  there!")
+        XCTAssertEqual(excerpt("![a](b)![c](d)<img src=x>"), "")
     }
 
     func testRemark_leavesOutLinks_aroundNothingButAnImage() {
-        XCTAssertEqual(remark("[![build](https://x/b.svg)](https://x/run) Still broken"), " Still broken")
-        XCTAssertEqual(remark("[<img src=x>](y)[![](a)](b)"), "")
+        XCTAssertEqual(excerpt("[![build](https://x/b.svg)](https://x/run) Still broken"), " Still broken")
+        XCTAssertEqual(excerpt("[<img src=x>](y)[![](a)](b)"), "")
         let kept = ["[a ![](b)](c)": "[a ](c)", "[![](a)](b\nc)": "[](b\nc)", "[![](a)] (b)": "[] (b)"]
-        for (text, shown) in kept { XCTAssertEqual(remark(text), shown) }
+        for (text, shown) in kept { XCTAssertEqual(excerpt(text), shown) }
     }
 
     func testRemark_keepsWhatIsNoImage() {
@@ -28,26 +28,26 @@ final class RemarkTests: XCTestCase {
             "Oh! [a](b)", "![a] (b)", "![a", "![a](b", "![a](b\nc)", "![a](b(c)", "a != b", "![a][b]", "!", "![a]",
         ]
 
-        XCTAssertEqual(texts.map { remark($0) }, texts)
+        XCTAssertEqual(texts.map { excerpt($0) }, texts)
     }
 
     func testRemark_beginsAfterWhatIsQuoted() {
-        XCTAssertEqual(remark("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because.\n> So?")
-        XCTAssertEqual(remark("  > Why?\r\nBecause."), "Because.")
+        XCTAssertEqual(excerpt("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because.\n> So?")
+        XCTAssertEqual(excerpt("  > Why?\r\nBecause."), "Because.")
     }
 
     func testRemark_isTheQuote_whenItSaysNothingElse() {
-        XCTAssertEqual(remark("> Why?"), "> Why?")
+        XCTAssertEqual(excerpt("> Why?"), "> Why?")
     }
 
     func testRemark_keepsOtherMarkup() {
-        XCTAssertEqual(remark("a < b, <b>c</b>, <imagine>"), "a < b, <b>c</b>, <imagine>")
+        XCTAssertEqual(excerpt("a < b, <b>c</b>, <imagine>"), "a < b, <b>c</b>, <imagine>")
     }
 
     func testRemark_takesLittleTime_whenOneCharacterIsEndless() {
         let text = "<" + String(repeating: "\u{301}\u{316}", count: 100_000)
 
-        let elapsed = ContinuousClock().measure { XCTAssertNotNil(remark(text)) }
+        let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
 
         XCTAssertLessThan(elapsed, .seconds(1))
     }
@@ -56,16 +56,16 @@ final class RemarkTests: XCTestCase {
         for beginning in ["![", "![a](", "![a](b(", "![](", "[![]()]("] {
             let text = String(repeating: beginning, count: 100_000)
 
-            let elapsed = ContinuousClock().measure { XCTAssertNotNil(remark(text)) }
+            let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
 
             XCTAssertLessThan(elapsed, .seconds(1), beginning)
         }
     }
 
     func testRemark_isNil_whereThereIsNoText() {
-        XCTAssertNil(Facts(nil).remark)
-        XCTAssertNil(remark(""))
+        XCTAssertNil(PayloadView(nil).commentExcerpt)
+        XCTAssertNil(excerpt(""))
     }
 
-    private func remark(_ text: String) -> String? { Facts(.string(text)).remark?.verbatim }
+    private func excerpt(_ text: String) -> String? { PayloadView(.string(text)).commentExcerpt?.verbatim }
 }

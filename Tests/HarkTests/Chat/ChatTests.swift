@@ -17,7 +17,7 @@ final class ChatTests: XCTestCase {
             said.withLock { $0.append(room) }
             texts.withLock { $0.append(message.text) }
         }
-        func run(hear: @escaping Hear) async throws {}
+        func run(onMessage: @escaping OnMessage) async throws {}
     }
 
     func testSend_takesATextThatIsNoLiteral() async throws {

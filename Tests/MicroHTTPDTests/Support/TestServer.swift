@@ -81,7 +81,7 @@ final class Recorder<Element: Sendable>: Sendable {
 }
 
 /// Lets tasks wait until a test says so.
-actor Gate {
+actor RequestGuard {
     private var isOpen = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 

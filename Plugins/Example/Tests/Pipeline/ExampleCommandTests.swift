@@ -7,7 +7,7 @@ final class ExampleCommandTests: XCTestCase {
     func testGreet_greets() async throws {
         let bot = try await TestBot(Example.self)
 
-        let answer = await bot.say(#"!greet "Ada Lovelace""#)
+        let answer = await bot.send(#"!greet "Ada Lovelace""#)
 
         XCTAssertEqual(answer, ["Hello Ada Lovelace"])
     }
@@ -15,7 +15,7 @@ final class ExampleCommandTests: XCTestCase {
     func testWhoAmI_namesTheRoom() async throws {
         let bot = try await TestBot(Example.self)
 
-        let answer = await bot.say("!whoami")
+        let answer = await bot.send("!whoami")
 
         XCTAssertEqual(answer, ["You are admin, an admin in #general."])
     }

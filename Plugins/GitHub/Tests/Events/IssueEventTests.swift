@@ -5,11 +5,11 @@ final class IssueEventTests: XCTestCase {
     private let end = "issue #7: It breaks https://github.com/octo/repo/issues/7"
 
     func testLine_tellsWhatWasDone() throws {
-        let deeds = ["opened", "reopened", "closed", "deleted", "transferred"]
+        let actions = ["opened", "reopened", "closed", "deleted", "transferred"]
 
-        let lines = try deeds.map { try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#) }
+        let lines = try actions.map { try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#) }
 
-        XCTAssertEqual(lines, deeds.map { "[octo/repo] ada \($0) \(end)" })
+        XCTAssertEqual(lines, actions.map { "[octo/repo] ada \($0) \(end)" })
     }
 
     func testLine_saysWhy_whenAnIssueIsClosedUndone() throws {

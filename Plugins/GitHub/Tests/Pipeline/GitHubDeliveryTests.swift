@@ -77,7 +77,7 @@ final class GitHubDeliveryTests: XCTestCase {
     func testWebhookCommand_announcesACommit() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        _ = await bot.say(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
+        _ = await bot.send(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
 
         XCTAssertEqual(bot.chat.sent.first, said("Commit on test!", in: "#general"))
     }
@@ -185,5 +185,7 @@ final class GitHubDeliveryTests: XCTestCase {
         XCTAssertEqual(response.status, .internalServerError)
     }
 
-    private func said(_ text: String, in room: Room) -> RecordedChat.Line { RecordedChat.Line(room: room, text: text) }
+    private func said(_ text: String, in room: Room) -> RecordedChat.EventNotification {
+        RecordedChat.EventNotification(room: room, text: text)
+    }
 }

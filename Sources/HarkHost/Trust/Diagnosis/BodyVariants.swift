@@ -35,7 +35,7 @@ struct BodyVariants {
     /// What writing a byte takes, in a text of the shortest tokens.
     private static let effortOfByte = 30
 
-    /// The JSON of a body, once as it stands and once with its names sorted; nil where it is none.
+    /// The JSON of a body, once as it stands and once with its names sorted; nil where it is not JSON.
     private final class Texts {
         /// Most bytes of a variant.
         let longest: Int

@@ -1,4 +1,4 @@
-/// A raw HTTP/1.1 request that somebody captured into a file.
+/// A raw HTTP/1.1 request that someone captured into a file.
 public struct CapturedRequest: Sendable {
     /// The request, its transfer coding removed.
     public let request: Request

@@ -29,8 +29,8 @@ extension Host {
             lines.append("Its Content-Encoding is \(coding.name): the route answers 415.")
             return Diagnosis(isAccepted: false, lines: lines + ["The sender must not compress the body."])
         }
-        guard let gate = endpoint.gate, let verifier = gate.verifier else {
-            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anybody may call it."])
+        guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else {
+            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anyone may call it."])
         }
         switch trust(in: endpoint) {
         case .waiting(let variable):
@@ -43,12 +43,12 @@ extension Host {
             return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .made: break
         }
-        if gate.isQuestion(request) { return question(request, gate, after: lines) }
-        let own = gate.secret()?.ring
+        if requestGuard.isQuestion(request) { return question(request, requestGuard, after: lines) }
+        let own = requestGuard.secret()?.ring
         do throws(VerificationFailure) {
-            let index = try verifier.verify(Evidence(request), secrets: own?.values ?? [], now: now)
+            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
             lines.append("It passes the verifier “\(verifier.name)”.")
-            if gate.handshakeAnswer(to: request, isVerified: true, secret: index) != nil {
+            if requestGuard.handshakeAnswer(to: request, isVerified: true, secret: index) != nil {
                 lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
             }
             if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
@@ -77,11 +77,12 @@ extension Host {
     }
 
     /// What is said of a question that is not signed.
-    private func question(_ request: Request, _ gate: Gate, after lines: [String]) -> Diagnosis {
+    private func question(_ request: Request, _ requestGuard: RequestGuard, after lines: [String]) -> Diagnosis {
         let what = "It is what the provider asks before it delivers"
-        guard let answer = gate.handshakeAnswer(to: request, isVerified: false), answer.status.code < 400 else {
-            let reason = "\(what), but not as the handshake “\(gate.handshake?.name ?? "")” wants it"
-            let variable = gate.handshakeSecret()?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
+        guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false), answer.status.code < 400 else {
+            let reason = "\(what), but not as the handshake “\(requestGuard.handshake?.name ?? "")” wants it"
+            let variable =
+                requestGuard.handshakeSecret()?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
             return Diagnosis(isAccepted: false, lines: lines + [reason + variable])
         }
         return Diagnosis(isAccepted: true, lines: lines + ["\(what); the bot answers that itself."])
@@ -108,14 +109,16 @@ extension Host {
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
         let effort = Effort()
-        for scheme in verifier.schemes(nearestTo: Evidence(request)) {
+        for scheme in verifier.schemes(nearestTo: SignedRequest(request)) {
             let diagnosis = SignatureDiagnosis(
                 scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count,
                 effort: effort)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
         }
         for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {
-            guard (try? verifier.verify(Evidence(request), secrets: [secret.text], now: now)) != nil else { continue }
+            guard (try? verifier.verify(SignedRequest(request), secrets: [secret.text], now: now)) != nil else {
+                continue
+            }
             findings.append("It has another secret: \(secret.name).")
         }
         return findings
@@ -129,10 +132,11 @@ extension Host {
                 let name = index == 0 ? secret.variable : "value \(index + 1) of \(secret.variable)"
                 known.append(SignatureDiagnosis.NamedSecret(name: name, text: text))
             }
-            if madeSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
+            if generatedSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
                 let place = vault.place(of: secret.variable)
                 known.append(
-                    SignatureDiagnosis.NamedSecret(name: "the one that the bot once made, in “\(place)”", text: text))
+                    SignatureDiagnosis.NamedSecret(
+                        name: "the one that the bot once generated, in “\(place)”", text: text))
             }
         }
         return known

@@ -20,12 +20,12 @@ struct SignatureDiagnosis {
 
     /// What was found, a sentence each; empty when nothing was.
     var findings: [String] {
-        let fields = scheme.headers.flatMap { Evidence(request).values(of: .header($0)) }
+        let fields = scheme.headers.flatMap { SignedRequest(request).values(of: .header($0)) }
         guard !fields.isEmpty else { return [] }
         if let finding = formFinding(fields) { return [finding] }
         var findings: [String] = []
         do throws(VerificationFailure) {
-            try SignatureCheck(scheme: scheme, now: now).checkHead(Evidence(request))
+            try SignatureCheck(scheme: scheme, now: now).checkHead(SignedRequest(request))
         } catch .stale(let seconds) {
             findings.append(stale(by: seconds))
         } catch .incomplete {
@@ -63,7 +63,7 @@ struct SignatureDiagnosis {
     /// Which secret makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
         effort.spend(cost(scheme, request))
-        return try? SignatureCheck(scheme: scheme, now: now).match(Evidence(request), secrets: secrets.map(\.text))
+        return try? SignatureCheck(scheme: scheme, now: now).match(SignedRequest(request), secrets: secrets.map(\.text))
             .secret
     }
 
@@ -105,13 +105,13 @@ struct SignatureDiagnosis {
         if claims(other) {
             return "The signature looks like \(found), and “\(scheme.wrapper.example)” with \(wanted) in it is wanted."
         }
-        if (try? SignatureClaims(Evidence(request), scheme)) != nil { return nil }
+        if (try? ParsedSignatures(SignedRequest(request), scheme)) != nil { return nil }
         return "The header is not “\(scheme.wrapper.example)” with \(wanted) in it."
     }
 
     /// Whether a header field holds what may be a signature of a scheme: as many bytes as its algorithm makes.
     private func claims(_ scheme: SignatureScheme) -> Bool {
-        let claims = (try? SignatureClaims(Evidence(request), scheme))?.claims ?? []
+        let claims = (try? ParsedSignatures(SignedRequest(request), scheme))?.claims ?? []
         return claims.contains { scheme.algorithm.length == nil || $0.signature.count == scheme.algorithm.length }
     }
 

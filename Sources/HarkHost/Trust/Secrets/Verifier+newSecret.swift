@@ -11,7 +11,7 @@ extension Verifier {
     }
 
     /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose private
-    /// half nobody would have.
+    /// half no one would have.
     var canBeGivenASecret: Bool {
         issuer == .operator
             && !proofs.contains { proof in
@@ -20,7 +20,7 @@ extension Verifier {
             }
     }
 
-    /// What a secret of it has to be, for somebody who gave another.
+    /// What a secret of it has to be, for someone who gave another.
     var secretDescription: String {
         let forms = proofs.compactMap { proof -> String? in
             guard case .signature(let scheme) = proof else { return proof.needsSecret ? "text" : nil }

@@ -10,11 +10,11 @@ struct SignatureCheck {
 
     /// What can be seen before the body is there.
     /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no use.
-    func checkHead(_ evidence: Evidence) throws(VerificationFailure) {
-        let claims = try SignatureClaims(evidence, scheme).claims
-        if case .header = scheme.id { _ = try identifier(evidence) }
+    func checkHead(_ signedRequest: SignedRequest) throws(VerificationFailure) {
+        let claims = try ParsedSignatures(signedRequest, scheme).claims
+        if case .header = scheme.id { _ = try identifier(signedRequest) }
         if case .value(.field) = scheme.timestamp?.source { return }
-        _ = try freshGroups(of: claims, evidence)
+        _ = try freshGroups(of: claims, signedRequest)
     }
 
     /// Which of the secrets made the signature, and when.
@@ -27,29 +27,29 @@ struct SignatureCheck {
 
     /// Finds the secret that made the signature.
     /// - Throws: why none of them did.
-    func match(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Match {
-        let claims = try SignatureClaims(evidence, scheme).claims
+    func match(_ signedRequest: SignedRequest, secrets: [String]) throws(VerificationFailure) -> Match {
+        let claims = try ParsedSignatures(signedRequest, scheme).claims
         guard case .value(let source) = scheme.timestamp?.source, case .field = source else {
-            return try match(evidence, try freshGroups(of: claims, evidence), secrets)
+            return try match(signedRequest, try freshGroups(of: claims, signedRequest), secrets)
         }
-        // A time in the body is read once the body is known to be the sender's: nobody else's is parsed.
-        let match = try match(evidence, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
+        // A time in the body is read once the body is known to be the sender's: no one else's is parsed.
+        let match = try match(signedRequest, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
         // What is neither JSON nor a form is the sender's all the same, and answered 400 by whoever decodes it.
-        guard evidence.isReadable else { return match }
-        let fresh = try freshGroups(of: claims, evidence)
+        guard signedRequest.isReadable else { return match }
+        let fresh = try freshGroups(of: claims, signedRequest)
         return Match(secret: match.secret, timestamp: fresh.first?.timestamp ?? "")
     }
 
     private func match(
-        _ evidence: Evidence,
+        _ signedRequest: SignedRequest,
         _ groups: [Group],
         _ secrets: [String]
     ) throws(VerificationFailure) -> Match {
-        let id = try identifier(evidence)
+        let id = try identifier(signedRequest)
         let keys = secrets.map { SignatureKey($0, scheme) }
         guard keys.contains(where: { $0 != nil }) else { throw .unusableSecret }
         for group in groups {
-            let signed = try SignedBytes(scheme.content, evidence, timestamp: group.timestamp, id: id)
+            let signed = try SignedBytes(scheme.content, signedRequest, timestamp: group.timestamp, id: id)
             for (index, key) in keys.enumerated() {
                 guard let key else { continue }
                 for pieces in signed.candidates where key.validates(group.signatures, over: pieces) {
@@ -68,8 +68,8 @@ struct SignatureCheck {
 
     /// The signatures by their timestamps, without those whose time is too far from now.
     private func freshGroups(
-        of claims: [SignatureClaims.Claim],
-        _ evidence: Evidence
+        of claims: [ParsedSignatures.Claim],
+        _ signedRequest: SignedRequest
     ) throws(VerificationFailure) -> [Group] {
         guard let timestamp = scheme.timestamp else {
             return [Group(timestamp: "", signatures: claims.map(\.signature))]
@@ -78,7 +78,7 @@ struct SignatureCheck {
         var failure: VerificationFailure?
         switch timestamp.source {
         case .value(let source):
-            guard let text = evidence.value(of: source) else { throw .incomplete("\(source)") }
+            guard let text = signedRequest.value(of: source) else { throw .incomplete("\(source)") }
             try timestamp.check(text, at: now, named: "\(source)")
             groups = [Group(timestamp: text, signatures: claims.map(\.signature))]
         case .pair(let name):
@@ -101,9 +101,9 @@ struct SignatureCheck {
         return groups
     }
 
-    private func identifier(_ evidence: Evidence) throws(VerificationFailure) -> String {
+    private func identifier(_ signedRequest: SignedRequest) throws(VerificationFailure) -> String {
         guard let source = scheme.id else { return "" }
-        guard let id = evidence.value(of: source) else { throw .incomplete("\(source)") }
+        guard let id = signedRequest.value(of: source) else { throw .incomplete("\(source)") }
         return id
     }
 }

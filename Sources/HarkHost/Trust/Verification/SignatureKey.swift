@@ -5,7 +5,7 @@ enum SignatureKey {
     case hmac(HashAlgorithm, key: [UInt8])
     case publicKey(PublicKey)
 
-    /// The key that a secret's text is for a scheme, or nil when it is none.
+    /// The key that a secret's text is for a scheme, or nil when it is invalid.
     init?(_ secret: String, _ scheme: SignatureScheme) {
         guard let bytes = scheme.key.key(of: secret), !bytes.isEmpty else { return nil }
         switch scheme.algorithm {

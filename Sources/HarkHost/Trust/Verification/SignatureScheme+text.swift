@@ -19,7 +19,7 @@ extension SignatureScheme.Encoding {
 }
 
 extension KeyEncoding {
-    /// The key that a secret's text stands for, or nil when it is none of this encoding.
+    /// The key that a secret's text stands for, or nil when it is not in this encoding.
     func key(of secret: String) -> [UInt8]? {
         switch self {
         case .utf8: Array(secret.utf8)
@@ -75,7 +75,7 @@ extension [UInt8] {
 }
 
 extension Sequence<UInt8> {
-    /// Whether the letters are all lower-case or all upper-case: nobody writes a signature in both.
+    /// Whether the letters are all lower-case or all upper-case: no one writes a signature in both.
     fileprivate var hasOneCase: Bool {
         var (lower, upper) = (false, false)
         for byte in self {

@@ -9,24 +9,24 @@ struct SignedBytes {
     /// - Throws: `.malformed` when a body is there that the content does not cover.
     init(
         _ content: SignedContent,
-        _ evidence: Evidence,
+        _ signedRequest: SignedRequest,
         timestamp: String,
         id: String
     ) throws(VerificationFailure) {
-        let urls = content.parts.contains(.url) ? Self.spellings(of: evidence.request.url) : [""]
+        let urls = content.parts.contains(.url) ? Self.spellings(of: signedRequest.request.url) : [""]
         var candidates: [[[UInt8]]] = []
         for url in urls {
             var pieces: [[UInt8]] = []
             for part in content.parts {
                 switch part {
                 case .literal(let text): pieces.append(Array(text.utf8))
-                case .body: pieces.append(evidence.request.body)
+                case .body: pieces.append(signedRequest.request.body)
                 case .payload:
-                    pieces.append(evidence.signedPayload ?? evidence.request.body)
+                    pieces.append(signedRequest.signedPayload ?? signedRequest.request.body)
                 case .timestamp: pieces.append(Array(timestamp.utf8))
                 case .id: pieces.append(Array(id.utf8))
                 case .url: pieces.append(Array(url.utf8))
-                case .fields: pieces.append(try Self.sortedFields(evidence))
+                case .fields: pieces.append(try Self.sortedFields(signedRequest))
                 }
             }
             candidates.append(pieces)
@@ -35,11 +35,11 @@ struct SignedBytes {
     }
 
     /// A form's fields, sorted. A body that is no form is covered by its hash in the URL, which is signed too.
-    private static func sortedFields(_ evidence: Evidence) throws(VerificationFailure) -> [UInt8] {
-        if let fields = evidence.sortedFields { return fields }
-        let named = evidence.request.query["bodySHA256"]
-        if named == nil, evidence.request.body.isEmpty { return [] }
-        let hash = HashAlgorithm.sha256.digest(of: evidence.request.body)
+    private static func sortedFields(_ signedRequest: SignedRequest) throws(VerificationFailure) -> [UInt8] {
+        if let fields = signedRequest.sortedFields { return fields }
+        let named = signedRequest.request.query["bodySHA256"]
+        if named == nil, signedRequest.request.body.isEmpty { return [] }
+        let hash = HashAlgorithm.sha256.digest(of: signedRequest.request.body)
         guard let named, [UInt8](hexadecimal: named) == hash else {
             throw .malformed("query field bodySHA256")
         }

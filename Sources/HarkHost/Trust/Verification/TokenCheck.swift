@@ -8,10 +8,10 @@ struct TokenCheck {
     static func match(
         _ source: ValueSource,
         prefix: String,
-        _ evidence: Evidence,
+        _ signedRequest: SignedRequest,
         secrets: [String]
     ) throws(VerificationFailure) -> Int {
-        let values = evidence.values(of: source).prefix(mostTokens)
+        let values = signedRequest.values(of: source).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["\(source)"]) }
         let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
             // One space or more after the scheme (RFC 6750, 2.1).
@@ -24,8 +24,8 @@ struct TokenCheck {
 
     /// Which of the secrets is the user and password, or the password alone where the secret has no colon.
     /// - Throws: why none of them is.
-    static func matchBasic(_ evidence: Evidence, secrets: [String]) throws(VerificationFailure) -> Int {
-        let values = evidence.values(of: .header("Authorization")).prefix(mostTokens)
+    static func matchBasic(_ signedRequest: SignedRequest, secrets: [String]) throws(VerificationFailure) -> Int {
+        let values = signedRequest.values(of: .header("Authorization")).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["header Authorization"]) }
         let credentials = values.compactMap { value -> String? in
             value.rest(after: "Basic ").flatMap { [UInt8](base64: $0.trimmingSpaces) }
@@ -43,8 +43,8 @@ struct TokenCheck {
     }
 
     /// - Throws: why the client's certificate is not one of those that are wanted.
-    static func matchCertificate(_ names: [String], _ evidence: Evidence) throws(VerificationFailure) {
-        guard let certificate = evidence.request.clientCertificate else {
+    static func matchCertificate(_ names: [String], _ signedRequest: SignedRequest) throws(VerificationFailure) {
+        guard let certificate = signedRequest.request.clientCertificate else {
             throw .missing(["client certificate that HARK_TLS_CLIENT_CA vouches for"])
         }
         guard
@@ -56,7 +56,7 @@ struct TokenCheck {
         else { throw .mismatch("the name of the client certificate") }
     }
 
-    /// The first secret that is one of the texts; an empty one is none, or whoever sends nothing would know it. Every
+    /// The first secret that is one of the texts; an empty one does not count, or whoever sends nothing would know it. Every
     /// secret is compared with every text: how long that takes tells nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
         let matches = secrets.map { secret in
@@ -68,7 +68,7 @@ struct TokenCheck {
     }
 }
 
-// Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anybody may send one.
+// Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anyone may send one.
 extension String {
     /// What follows the name of an authentication scheme, which has no case (RFC 9110, 11.1); nil without that name.
     fileprivate func rest(after scheme: String) -> Substring? {

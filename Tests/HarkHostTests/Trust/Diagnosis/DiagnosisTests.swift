@@ -100,14 +100,14 @@ final class DiagnosisTests: XCTestCase {
     }
 
     func testSecretThatTheBotOnceMade_isNamed() async throws {
-        let vault = MemoryVault()
+        let vault = MemorySecretStore()
         _ = vault.keep("made", for: "HARK_GUARDED_HUB")
 
         let found = try await TrustBot.diagnosis(of: try .hub("made"), vault: vault)
 
         XCTAssertEqual(
             found.lines,
-            [mismatch, "It is signed with another secret: the one that the bot once made, in “memory”."])
+            [mismatch, "It is signed with another secret: the one that the bot once generated, in “memory”."])
     }
 
     func testUnknownSecret_isSaidToBeOne() async throws {
@@ -127,7 +127,7 @@ final class DiagnosisTests: XCTestCase {
         XCTAssertEqual(
             [open, unsigned, waiting].map(\.lines),
             [
-                ["The route has no verifier: anybody may call it."],
+                ["The route has no verifier: anyone may call it."],
                 ["HARK_GUARDED_HUB is “unsigned”: the route takes every delivery."],
                 ["HARK_GUARDED_SLACK is not set: the route answers 503."],
             ]

@@ -68,7 +68,7 @@ final class AllowListTests: XCTestCase {
     func testAdmin_callsFromAnywhere() async throws {
         let bot = try await TrustBot(Fenced.self)
 
-        let lines = await bot.say("!webhook test /listed")
+        let lines = await bot.send("!webhook test /listed")
 
         XCTAssertTrue(lines.first?.contains("200") == true, "\(lines)")
     }

@@ -4,7 +4,7 @@ import XCTest
 
 final class DeliveryIDTests: XCTestCase {
     private func id(_ verifier: Verifier, _ request: Request) -> String? {
-        verifier.deliveryID?.value(in: Evidence(request))
+        verifier.deliveryID?.value(in: SignedRequest(request))
     }
 
     private func alert(_ status: String, _ alerts: String) -> Request {

@@ -164,7 +164,7 @@ final class DuplicateTests: XCTestCase {
         }
         let other = try await bot.send(try delivery("2", to: "/chosen?room=a"))
 
-        XCTAssertEqual(runs, Gate.mostChoices + 1)
+        XCTAssertEqual(runs, RequestGuard.mostChoices + 1)
         XCTAssertEqual(other.text, "ran")
     }
 
@@ -184,7 +184,7 @@ final class DuplicateTests: XCTestCase {
             XCTAssertEqual(answers, [.serviceUnavailable, .ok], path)
             XCTAssertEqual(bot.records.all.suffix(2).map(\.status), [.serviceUnavailable, .ok], path)
         }
-        let status = await bot.say("!webstatus")[0]
+        let status = await bot.send("!webstatus")[0]
         XCTAssertEqual(status.split(separator: "\n").count { $0.contains("1 served, 0 refused, 1 failed") }, 2, status)
     }
 
@@ -202,7 +202,7 @@ final class DuplicateTests: XCTestCase {
 
         _ = try await bot.statuses(Array(repeating: try delivery("1"), count: 4))
 
-        let status = await bot.say("!webstatus")[0]
+        let status = await bot.send("!webstatus")[0]
         XCTAssertTrue(status.contains("4 served (3 ignored), 0 refused, 0 failed"), status)
         XCTAssertEqual(bot.log.all.count { $0.contains("duplicate delivery") }, 1)
     }

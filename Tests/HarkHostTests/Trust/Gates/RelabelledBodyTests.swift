@@ -7,14 +7,14 @@ import XCTest
 private struct Readers: Plugin {
     static let setting = Setting<Secret>("HARK_READERS_SECRET", help: "The secret.")
     static let events = EventTable(
-        namedBy: .header("X-GitHub-Event"), ["push": { Line("forged: \($0.forged, or: "no")") }])
+        namedBy: .header("X-GitHub-Event"), ["push": { EventNotification("forged: \($0.forged, or: "no")") }])
 
     static let manifest = Manifest<Self>(
         name: "readers",
         summary: "Reads bodies.",
         settings: [setting],
         routes: [
-            .post("/event", .event(of: events), told).verified(by: .github, with: \.secret),
+            .post("/event", .event(of: events), announce).verified(by: .github, with: \.secret),
             .post("/field", .form("payload"), said).verified(by: .github, with: \.secret),
             .post("/form", .form, read).verified(by: .github, with: \.secret),
             .post("/identified", .raw, heard).verified(by: .pagerDuty, with: \.secret),
@@ -28,7 +28,7 @@ private struct Readers: Plugin {
 
     init(_ context: PluginContext) throws { secret = try context.settings[Self.setting] }
 
-    func told(_ delivery: Delivery<Happening>) -> String { delivery.body.line?.text.description ?? "" }
+    func announce(_ delivery: Delivery<WebhookEvent>) -> String { delivery.body.notification?.text.description ?? "" }
     func said(_ delivery: Delivery<String>) -> String { delivery.body }
     func read(_ delivery: Delivery<Fields>) -> String { delivery.body.payload }
     func heard(_ delivery: Delivery<[UInt8]>) -> String { "heard" }

@@ -64,7 +64,7 @@ final class UnsignedHandshakeTests: XCTestCase {
         environment["HARK_ASKED_META_TOKEN"] = nil
         let bot = try await TrustBot(Asked.self, environment: environment)
 
-        let made = try XCTUnwrap(try bot.host.madeSecrets(of: "asked").first)
+        let made = try XCTUnwrap(try bot.host.generatedSecrets(of: "asked").first)
 
         XCTAssertEqual(made.variable, "HARK_ASKED_META_TOKEN")
         XCTAssertEqual(

@@ -16,7 +16,7 @@ final class ClosedByDefaultTests: XCTestCase {
     func testOperatorsSecret_isMade_andProvesDeliveries() async throws {
         let bot = try await TrustBot(Guarded.self)
 
-        let made = try bot.host.madeSecrets(of: "guarded")
+        let made = try bot.host.generatedSecrets(of: "guarded")
 
         XCTAssertEqual(made.map(\.variable), ["HARK_GUARDED_TOKEN", "HARK_GUARDED_HUB"])
         XCTAssertTrue(made.allSatisfy { $0.text.reveal().utf8.count >= 43 }, "256 bits as text")
@@ -31,10 +31,10 @@ final class ClosedByDefaultTests: XCTestCase {
 
     func testOperatorsSecret_isTheSame_afterTheNextStart() async throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderVault(dataFolder: folder.path)
+        let vault = FolderSecretStore(dataFolder: folder.path)
 
-        let first = try await TrustBot(Guarded.self, vault: vault).host.madeSecrets(of: "guarded").map(\.text)
-        let second = try await TrustBot(Guarded.self, vault: vault).host.madeSecrets(of: "guarded").map(\.text)
+        let first = try await TrustBot(Guarded.self, vault: vault).host.generatedSecrets(of: "guarded").map(\.text)
+        let second = try await TrustBot(Guarded.self, vault: vault).host.generatedSecrets(of: "guarded").map(\.text)
 
         XCTAssertEqual(first, second)
         XCTAssertEqual(first.count, 2)
@@ -44,7 +44,7 @@ final class ClosedByDefaultTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         let file = try folder.write("", to: "data")
 
-        let faults = await startFaults(Guarded.self, vault: FolderVault(dataFolder: file))
+        let faults = await startFaults(Guarded.self, vault: FolderSecretStore(dataFolder: file))
 
         XCTAssertEqual(faults.count, 2)
         XCTAssertTrue(faults.allSatisfy { $0.contains("HARK_DATA") }, "\(faults)")
@@ -53,14 +53,14 @@ final class ClosedByDefaultTests: XCTestCase {
 
     func testOperatorsSecret_isAFault_whenItsFileIsEmpty() async throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderVault(dataFolder: folder.path)
+        let vault = FolderSecretStore(dataFolder: folder.path)
         _ = try vault.keep("h", for: "HARK_GUARDED_HUB")
         try folder.write("\n", to: "secrets/HARK_GUARDED_TOKEN")
 
         let faults = await startFaults(Guarded.self, vault: vault)
 
         XCTAssertEqual(faults.count, 1)
-        XCTAssertTrue(faults.first?.contains("is empty or no text") == true, "\(faults)")
+        XCTAssertTrue(faults.first?.contains("is empty or not text") == true, "\(faults)")
     }
 
     func testProvidersSecret_isAwaited_andOtherRoutesWork() async throws {
@@ -86,7 +86,7 @@ final class ClosedByDefaultTests: XCTestCase {
             [
                 "notice HARK_GUARDED_TOKEN is not set: the bot keeps one of its own in “memory”; "
                     + "`hark secret guarded` shows it",
-                "warning HARK_GUARDED_HUB is “unsigned”: anybody can speak through POST /hub",
+                "warning HARK_GUARDED_HUB is “unsigned”: anyone can speak through POST /hub",
                 "warning HARK_GUARDED_SLACK is not set: plugin guarded waits for it and answers 503 at POST /slack",
                 "warning HARK_GUARDED_DISCORD is not set: plugin guarded waits for it and answers 503 at POST /discord",
             ]
@@ -96,7 +96,7 @@ final class ClosedByDefaultTests: XCTestCase {
     func testStatus_namesWhatIsAwaited() async throws {
         let bot = try await TrustBot(Guarded.self)
 
-        let lines = await bot.say("!status")[0].split(separator: "\n").dropFirst()
+        let lines = await bot.send("!status")[0].split(separator: "\n").dropFirst()
 
         XCTAssertEqual(
             Array(lines),
@@ -123,8 +123,8 @@ final class ClosedByDefaultTests: XCTestCase {
         XCTAssertEqual(
             Set(faults),
             [
-                "HARK_GUARDED_TOKEN: it is not set; the secret that was made for it does not count as one.",
-                "HARK_GUARDED_HUB: it is not set; the secret that was made for it does not count as one.",
+                "HARK_GUARDED_TOKEN: it is not set; the secret that was generated for it does not count as one.",
+                "HARK_GUARDED_HUB: it is not set; the secret that was generated for it does not count as one.",
                 "HARK_GUARDED_SLACK: it is not set, and route POST /slack waits for it.",
                 "HARK_GUARDED_DISCORD: route POST /discord takes unsigned deliveries.",
             ]

@@ -26,10 +26,10 @@ final class RotationTests: XCTestCase {
     }
 
     func testNews_isToldAgain_afterItsInterval() {
-        let news = News(every: .seconds(60))
+        let news = Throttle(every: .seconds(60))
         let start = ContinuousClock.now
 
-        let told = [0, 1, 59, 60, 61, 119, 120].map { news.isNews(at: start + .seconds($0)) }
+        let told = [0, 1, 59, 60, 61, 119, 120].map { news.shouldLog(at: start + .seconds($0)) }
 
         XCTAssertEqual(told, [true, false, false, true, false, false, true])
     }
@@ -98,7 +98,7 @@ final class RotationTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         let file = try folder.write(SignedSample.discord.secret, to: "key")
         let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_DISCORD_FILE": file])
-        _ = await bot.say("!plugin deactivate guarded")
+        _ = await bot.send("!plugin deactivate guarded")
         try folder.write("no key", to: "key")
 
         let (changed, faults) = bot.host.reloadSecrets()

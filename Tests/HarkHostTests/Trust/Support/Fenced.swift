@@ -1,6 +1,6 @@
 import HarkHost
 
-/// A plugin with a route for each thing that a gate looks at before it looks at proof.
+/// A plugin with a route for each thing that a guard looks at before it looks at proof.
 struct Fenced: Plugin {
     static let ranges = Setting<[AddressRange]>("HARK_FENCED_RANGES", default: [], help: "Who may call /own.")
     static let slack = Setting<Secret>("HARK_FENCED_SLACK", help: "Slack's.")

@@ -12,7 +12,7 @@ struct HeldChat: ChatBackend {
         (releases, release) = AsyncStream.makeStream()
     }
 
-    /// Waits until somebody says something.
+    /// Waits until someone says something.
     func waitForArrival() async {
         for await _ in arrivals { return }
     }
@@ -25,5 +25,5 @@ struct HeldChat: ChatBackend {
         for await _ in releases { return }
     }
 
-    func run(hear: @escaping Hear) async {}
+    func run(onMessage: @escaping OnMessage) async {}
 }

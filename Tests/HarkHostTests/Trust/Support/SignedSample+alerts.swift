@@ -60,7 +60,7 @@ extension SignedSample {
     static let basic = authorized("basic", .basic, "lab:hookpass", "Basic ", "bGFiOmhvb2twYXNz", .base64)
     static let dockerHub = authorized("docker hub", .dockerHub, "hooktoken", "Bearer ", "hooktoken", .plain)
 
-    /// The user may be anybody, so the password alone is under test.
+    /// The user may be anyone, so the password alone is under test.
     static let basicPassword = SignedSample(
         name: "basic password", verifier: .basic, secret: "hookpass",
         request: .delivery("/hook", ["Authorization": "Basic bGFiOmhvb2twYXNz"], body: hello),

@@ -9,7 +9,7 @@ extension TrustBot {
         of request: Request,
         _ plugin: any Plugin.Type = Guarded.self,
         _ changes: [String: String] = [:],
-        vault: any SecretVault = MemoryVault(),
+        vault: any SecretStore = MemorySecretStore(),
         at now: Date = TestBot.newYear2026
     ) async throws -> Diagnosis {
         let environment = [
@@ -33,7 +33,7 @@ extension Request {
         return try XCTUnwrap(Signer(verifier, secret: secret).sign(request, at: TestBot.newYear2026))
     }
 
-    /// The request as somebody captured it.
+    /// The request as someone captured it.
     var captured: [UInt8] {
         let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
         return Array("\(method.rawValue) \(target) HTTP/1.1\r\n\(fields)\r\n".utf8) + body

@@ -16,7 +16,7 @@ struct TrustBot: BotUnderTest {
     init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
-        vault: any SecretVault = MemoryVault(),
+        vault: any SecretStore = MemorySecretStore(),
         acceptsClientCertificates: Bool = true,
         backend: (any ChatBackend)? = nil,
         at time: Date = TestBot.newYear2026
@@ -56,7 +56,7 @@ struct TrustBot: BotUnderTest {
 func startFaults(
     _ plugin: any Plugin.Type,
     environment: [String: String] = [:],
-    vault: any SecretVault = MemoryVault(),
+    vault: any SecretStore = MemorySecretStore(),
     file: StaticString = #filePath,
     line: UInt = #line
 ) async -> [String] {

@@ -31,7 +31,7 @@ final class CoverageTests: XCTestCase {
             headers: [.contentType: "application/x-www-form-urlencoded"], body: Array(encoded.utf8)
         ).with("X-Gitea-Signature", signature.hexadecimal)
 
-        XCTAssertNoThrow(try Verifier.gitea.verify(Evidence(request), secrets: ["hunter2"], now: Date()))
+        XCTAssertNoThrow(try Verifier.gitea.verify(SignedRequest(request), secrets: ["hunter2"], now: Date()))
     }
 
     func testVerify_fails_whenAFormHasFieldsBesideTheSignedPayload() {
@@ -96,7 +96,7 @@ final class CoverageTests: XCTestCase {
 
         for (verifier, request) in requests {
             XCTAssertThrowsError(
-                try verifier.verify(Evidence(request), secrets: [""], now: SignedSample.github.now), verifier.name)
+                try verifier.verify(SignedRequest(request), secrets: [""], now: SignedSample.github.now), verifier.name)
             XCTAssertFalse(verifier.accepts(secret: ""), verifier.name)
         }
     }

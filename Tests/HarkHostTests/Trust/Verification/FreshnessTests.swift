@@ -40,7 +40,7 @@ final class FreshnessTests: XCTestCase {
 
             XCTAssertThrowsError(
                 try sample.verifier.checkHead(
-                    Evidence(head), secrets: [sample.secret], now: sample.now.addingTimeInterval(Double(past + 1))),
+                    SignedRequest(head), secrets: [sample.secret], now: sample.now.addingTimeInterval(Double(past + 1))),
                 sample.name
             ) { XCTAssertEqual($0 as? VerificationFailure, .stale(seconds: past + 1)) }
         }
@@ -121,7 +121,7 @@ extension SignedSample {
     /// Verifies the sample so many seconds after its time.
     fileprivate func verify(after seconds: Int, by other: Verifier? = nil) throws -> Int {
         let now = now.addingTimeInterval(Double(seconds))
-        return try (other ?? verifier).verify(Evidence(request), secrets: [secret], now: now)
+        return try (other ?? verifier).verify(SignedRequest(request), secrets: [secret], now: now)
     }
 }
 

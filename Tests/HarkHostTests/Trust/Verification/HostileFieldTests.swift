@@ -23,10 +23,10 @@ final class HostileFieldTests: XCTestCase {
             for value in values {
                 var request = Request(method: .post, target: "/a")
                 for name in names { request.headers[name] = value }
-                let evidence = Evidence(request)
+                let signedRequest = SignedRequest(request)
 
                 let elapsed = ContinuousClock().measure {
-                    XCTAssertNil(try? verifier.verify(evidence, secrets: ["secret"], now: .now))
+                    XCTAssertNil(try? verifier.verify(signedRequest, secrets: ["secret"], now: .now))
                 }
 
                 XCTAssertLessThan(elapsed, .seconds(1), verifier.name)
@@ -38,7 +38,7 @@ final class HostileFieldTests: XCTestCase {
         var request = Request(method: .post, target: "/a")
         request.headers[.authorization] = "basic \(Data("user:\u{301}x".utf8).base64EncodedString())"
 
-        XCTAssertEqual(try Verifier.basic.verify(Evidence(request), secrets: ["user:\u{301}x"], now: .now), 0)
-        XCTAssertEqual(try Verifier.basic.verify(Evidence(request), secrets: ["\u{301}x"], now: .now), 0)
+        XCTAssertEqual(try Verifier.basic.verify(SignedRequest(request), secrets: ["user:\u{301}x"], now: .now), 0)
+        XCTAssertEqual(try Verifier.basic.verify(SignedRequest(request), secrets: ["\u{301}x"], now: .now), 0)
     }
 }

@@ -16,7 +16,8 @@ final class ProviderTests: XCTestCase {
             head.body = []
 
             XCTAssertNoThrow(
-                try sample.verifier.checkHead(Evidence(head), secrets: [sample.secret], now: sample.now), sample.name)
+                try sample.verifier.checkHead(SignedRequest(head), secrets: [sample.secret], now: sample.now),
+                sample.name)
         }
     }
 
@@ -54,7 +55,7 @@ final class ProviderTests: XCTestCase {
         let indices = try codes.map { algorithm, code in
             let verifier = Verifier("acme", .signature("X-Acme", algorithm: algorithm))
             let request = Request.delivery("/hook", ["X-Acme": code], body: "hello")
-            return try verifier.verify(Evidence(request), secrets: ["acme"], now: SignedSample.github.now)
+            return try verifier.verify(SignedRequest(request), secrets: ["acme"], now: SignedSample.github.now)
         }
 
         XCTAssertEqual(indices, [0, 0])
@@ -67,7 +68,7 @@ final class ProviderTests: XCTestCase {
         let verifiers: [Verifier] = [.clientCertificate, .clientCertificate(named: ["a.test", "alerts.EXAMPLE.org"])]
 
         let indices = try verifiers.map {
-            try $0.verify(Evidence(request), secrets: [], now: SignedSample.github.now)
+            try $0.verify(SignedRequest(request), secrets: [], now: SignedSample.github.now)
         }
 
         XCTAssertEqual(indices, [0, 0])
@@ -83,7 +84,8 @@ final class ProviderTests: XCTestCase {
             (Verifier.clientCertificate, plain), (.clientCertificate(named: ["alerts.example.org"]), plain),
             (.clientCertificate(named: ["alerts.example.org"]), other), (.clientCertificate(named: [""]), other),
         ] {
-            XCTAssertThrowsError(try verifier.verify(Evidence(request), secrets: [""], now: SignedSample.github.now))
+            XCTAssertThrowsError(
+                try verifier.verify(SignedRequest(request), secrets: [""], now: SignedSample.github.now))
         }
     }
 }
@@ -91,6 +93,6 @@ final class ProviderTests: XCTestCase {
 extension SignedSample {
     /// Which secret makes the sample's request pass, or another request in its place.
     func verify(_ request: Request? = nil, secrets: [String]? = nil) throws -> Int {
-        try verifier.verify(Evidence(request ?? self.request), secrets: secrets ?? [secret], now: now)
+        try verifier.verify(SignedRequest(request ?? self.request), secrets: secrets ?? [secret], now: now)
     }
 }

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import HarkHost
 
-/// What nobody signed never passes.
+/// What no one signed never passes.
 final class TamperingTests: XCTestCase {
     func testVerify_fails_whenAnyBitOfAPlaceIsAnother() {
         var tampering = Tampering(seed: 1)

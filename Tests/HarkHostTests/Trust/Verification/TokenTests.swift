@@ -27,8 +27,8 @@ final class TokenTests: XCTestCase {
         }
 
         let accepted = try [3, 4].map { wrong in
-            let evidence = Evidence(try request(wrong: wrong))
-            return (try? Verifier.basic.verify(evidence, secrets: ["user:right"], now: TestBot.newYear2026)) != nil
+            let signedRequest = SignedRequest(try request(wrong: wrong))
+            return (try? Verifier.basic.verify(signedRequest, secrets: ["user:right"], now: TestBot.newYear2026)) != nil
         }
 
         XCTAssertEqual(accepted, [true, false])
@@ -41,7 +41,7 @@ final class TokenTests: XCTestCase {
         let accepted = names.map { name in
             var request = Request(method: .post, target: "/a")
             request.clientCertificate = ClientCertificate(subject: "CN=a", names: [name], fingerprint: [])
-            return (try? verifier.verify(Evidence(request), secrets: [], now: TestBot.newYear2026)) != nil
+            return (try? verifier.verify(SignedRequest(request), secrets: [], now: TestBot.newYear2026)) != nil
         }
 
         XCTAssertEqual(accepted, [true, false, false])

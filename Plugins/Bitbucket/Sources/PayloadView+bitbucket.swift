@@ -1,0 +1,48 @@
+import Hark
+
+// What Cloud and Data Center say in different words.
+
+extension PayloadView {
+    /// A person's name.
+    var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
+
+    /// The repository's name: `workspace/repository` in Cloud, `PROJECT/repository` in Data Center.
+    var repositoryName: PayloadView {
+        guard let slug = self.slug.asText, let project = self.project.key.asText, !self.full_name.exists else {
+            return self.full_name.or(self.slug).or(self.name)
+        }
+        return PayloadView(.string("\(project)/\(slug)"))
+    }
+
+    /// The web page of something: Cloud has one, Data Center a list of one.
+    var page: UntrustedText? { self.links.html.href.or(self.links["self"][0].href).asText }
+
+    /// The page of a commit of a repository in Data Center, which names the page of its files alone.
+    func page(ofCommit hash: PayloadView) -> UntrustedText? {
+        guard let files = page, files.hasSuffix("/browse"), let hash = hash.asText else { return page }
+        return "\(files.dropping(suffix: "browse"))commits/\(hash)"
+    }
+
+    /// What a comment says.
+    var said: UntrustedText? { self.content.raw.or(self.text).commentExcerpt }
+
+    /// The pull request of a payload.
+    var request: PayloadView { self.pullrequest.exists ? self.pullrequest : self.pullRequest }
+
+    /// The page of the payload's pull request. Data Center may send `[null]` in place of its links.
+    var requestPage: UntrustedText? {
+        if let page = request.page { return page }
+        guard let files = home.page, files.hasSuffix("/browse"), let id = request.id.asText else { return nil }
+        return "\(files.dropping(suffix: "browse"))pull-requests/\(id)"
+    }
+
+    /// The repository of a payload: of a pull request in Data Center, the one that it is to be merged in.
+    var home: PayloadView { self.repository.exists ? self.repository : self.pullRequest.toRef.repository }
+}
+
+extension EventNotification {
+    /// A line that begins with the repository that the payload is about.
+    init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
+        self.init(about: payload.home.repositoryName.asText, words, link: link)
+    }
+}

@@ -1,0 +1,59 @@
+/// One line of chat: words, and a link at the end.
+public struct EventNotification: Sendable, Hashable {
+    /// Longest line, in bytes of UTF-8: IRC takes 512 with its own framing (RFC 2812, 2.3).
+    public static let limit = 500
+
+    /// The line as it is said: no line break, no control character, at most `limit` bytes.
+    public let text: String
+
+    /// How many question marks stand in it for facts that the payload lacks.
+    public let missingFieldCount: Int
+
+    /// Whether there is nothing in it but question marks.
+    var saysNothing: Bool { missingFieldCount > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }
+
+    /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
+    /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
+    public init(_ words: ChatText, link: UntrustedText? = nil) {
+        missingFieldCount = words.missingFieldCount
+        guard let link = link?.verbatim, link.isLink else {
+            text = words.text.clipped(to: Self.limit)
+            return
+        }
+        text = "\(words.text.clipped(to: Self.limit - 1 - link.utf8.count)) \(link)"
+    }
+
+    /// A line that is a stranger's text as a whole.
+    /// - Parameter lacking: how many facts are missing from it.
+    public init(stranger: UntrustedText, missingFieldCount: Int = 0) {
+        text = stranger.sanitized(to: Self.limit)
+        self.missingFieldCount = missingFieldCount
+    }
+
+    /// A line that ends with the link that the payload has, if it has one.
+    public init(_ words: ChatText, link: PayloadView) { self.init(words, link: link.asText) }
+
+    /// The first of these facts that a line can have as its link; nil where none can.
+    public static func link(_ candidates: PayloadView...) -> UntrustedText? {
+        candidates.lazy.compactMap(\.asText).first { $0.verbatim.isLink }
+    }
+
+    /// A line that begins with what it is about, if that is known: `[octo/repo] ada opened …`.
+    public init(about subject: UntrustedText?, _ words: ChatText, link: UntrustedText? = nil) {
+        self.init("\(subject, after: "[", before: "] ")\(words)", link: link)
+    }
+
+    /// The same, of facts.
+    public init(about subject: PayloadView, _ words: ChatText, link: PayloadView) {
+        self.init(about: subject.asText, words, link: link.asText)
+    }
+}
+
+extension String {
+    /// Whether the text can stand in a line as a link.
+    fileprivate var isLink: Bool {
+        utf8.count <= 300
+            && (utf8.starts(with: "https://".utf8) || utf8.starts(with: "http://".utf8))
+            && utf8.allSatisfy { (0x21...0x7e).contains($0) }
+    }
+}

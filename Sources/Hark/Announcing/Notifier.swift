@@ -1,0 +1,126 @@
+/// Says what events tell in the rooms that the operator chose, for plugins that announce what a provider sends.
+public struct Notifier: Sendable {
+    /// The settings of such a plugin; a manifest lists `all`.
+    public struct Settings: Sendable {
+        /// How people write the plugin's name.
+        public let title: String
+        /// `HARK_<PLUGIN>_ROOM`.
+        public let rooms: Setting<[Room]>
+        /// `HARK_<PLUGIN>_EVENTS`.
+        public let events: Setting<[String]>
+        /// `HARK_<PLUGIN>_QUERY`.
+        public let query: Setting<Bool>
+
+        /// The settings of the plugin of that name.
+        /// - Parameters:
+        ///   - plugin: the plugin's name in its manifest.
+        ///   - title: how people write it.
+        ///   - table: the events that it tells; nil for a plugin whose senders name their own.
+        public init(plugin: String, title: String, events table: EventTable? = nil) {
+            self.title = title
+            let prefix = settingPrefix(ofPlugin: plugin)
+            rooms = Setting(
+                "\(prefix)ROOM", default: [],
+                help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
+            let names = table?.names ?? []
+            let example = names.first ?? "deploy"
+            events = Setting(
+                "\(prefix)EVENTS", default: [],
+                help: "Events of \(title) to announce, such as \(example), or \(example).<action>; all unless set."
+            ) { filter throws(SettingMismatch) in
+                try Self.check(filter, against: names)
+            }
+            query = Setting(
+                "\(prefix)QUERY", default: false,
+                help: "Whether the URL may choose rooms and events: ?room=%23ops&events=\(example).")
+        }
+
+        /// Refuses a filter that would never let anything through: its events must be among the named ones, alone or with
+        /// an action behind them, or look like an event where none are named.
+        private static func check(_ filter: [String], against names: [String]) throws(SettingMismatch) {
+            let wrong = filter.map { $0.lowercased() }.filter { event in
+                guard event.isEventWord else { return true }
+                return !names.isEmpty && event != "unnamed"
+                    && !names.contains { event == $0.lowercased() || event.hasPrefix("\($0.lowercased()).") }
+            }
+            guard !wrong.isEmpty else { return }
+            guard !names.isEmpty else {
+                throw SettingMismatch(expected: "a list of events: ASCII letters, digits, spaces and “_-.:”")
+            }
+            let hints = wrong.map { "no “\($0)” but “\(Suggestion(for: $0, among: names).nearest ?? names[0])”" }
+            throw SettingMismatch(
+                expected: "a list of the plugin's events: there is \(hints.joined(separator: ", "))")
+        }
+
+        /// All of them.
+        public var all: [any SettingDeclaration] { [rooms, events, query] }
+    }
+
+    private let title: String
+    private let rooms: [Room]
+    private let events: [String]
+    private let takesQuery: Bool
+    private let chat: Chat
+    private let logger: Logger
+
+    /// An notifier with the values that the operator gave.
+    /// - Throws: `SettingFault`.
+    public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
+        title = settings.title
+        let rooms = try context.settings[settings.rooms]
+        self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
+        events = try context.settings[settings.events].map { $0.lowercased() }
+        takesQuery = try context.settings[settings.query]
+        chat = context.chat
+        logger = context.logger
+    }
+
+    /// The fields of the URL's query that choose rooms and events; none unless the operator lets it.
+    public var queryFields: [String] { takesQuery ? ["room", "events"] : [] }
+
+    /// Says what a delivery tells, and answers its sender.
+    /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
+    /// - Returns: `OK`, or why nothing was said.
+    /// - Throws: when a room could not be reached; the sender may try again.
+    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> Response {
+        let webhookEvent = delivery.body
+        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
+        guard let notification = webhookEvent.notification, isWanted(webhookEvent, events),
+            isWanted(webhookEvent, chosen)
+        else {
+            return .ignored("event \(webhookEvent.title)")
+        }
+        let named = takesQuery ? try delivery.query.all("room").flatMap(Self.parts).map(Self.room) : []
+        let nothing: ChatText =
+            "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
+        let said = notification.saysNothing ? EventNotification(nothing) : notification
+        try await chat.announce(Message(said.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
+        var response = Response.text("OK")
+        if notification.missingFieldCount > 0 {
+            response.isIncomplete = true
+            logger.notice(
+                "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])
+        }
+        return response
+    }
+
+    /// Whether a filter, in lower case, lets an event through: by its name, or by name and action. An empty one lets
+    /// everything through.
+    private func isWanted(_ webhookEvent: WebhookEvent, _ filter: [String]) -> Bool {
+        filter.isEmpty || filter.contains(webhookEvent.title.lowercased())
+            || filter.contains(webhookEvent.name.lowercased())
+    }
+
+    /// The room that a URL names.
+    /// - Throws: `Rejection` 400 when it is no name.
+    private static func room(_ name: String) throws(Rejection) -> Room {
+        guard let room = Room(parameter: name) else {
+            throw Rejection(.badRequest, "“\(name.sanitized(to: 80))” is not \(Room.parameterDescription).")
+        }
+        return room
+    }
+
+    private static func parts(_ text: String) -> [String] {
+        text.split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    }
+}

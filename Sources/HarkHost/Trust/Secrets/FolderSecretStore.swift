@@ -1,0 +1,165 @@
+private import Glibc
+private import SystemPackage
+
+private import struct FoundationEssentials.Data
+private import struct FoundationEssentials.Date
+private import class FoundationEssentials.FileManager
+private import struct FoundationEssentials.UUID
+
+/// Keeps secrets in the data folder, each in a file of its own that its owner alone can read (mode 0600).
+///
+/// Whoever can write into the folder `secrets`, or owns it or a file in it, knows or chooses the secrets. So their owner must
+/// be the bot's own user or root, and no one else may write there; the folders above are not judged.
+public struct FolderSecretStore: SecretStore {
+    private let folder: String
+
+    /// The user that the bot runs as.
+    private let user: UserID
+
+    /// The secrets of a data folder; it is made when there is one to keep.
+    public init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
+
+    /// The secrets of a data folder for a command that only looks at them: root sees those of a service, whose user the
+    /// folder belongs to.
+    public init(lookedAtIn dataFolder: String) {
+        let owner = try? FilePath(dataFolder).stat().userID.rawValue
+        self.init(dataFolder: dataFolder, user: geteuid() == 0 ? owner ?? 0 : geteuid())
+    }
+
+    /// The same for a bot that runs as another user.
+    init(dataFolder: String, user: UInt32) {
+        folder = "\(dataFolder)/secrets"
+        self.user = UserID(rawValue: user)
+    }
+
+    public func place(of variable: String) -> String { "\(folder)/\(variable)" }
+
+    public func secret(for variable: String) throws -> String? {
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile(place(of: variable), atMost: SettingFile.longest).bytes()
+        } catch FileError.missing {
+            return nil
+        }
+        try checkOwnership()
+        try checkMode(of: place(of: variable))
+        guard let secret = Self.firstLine(of: bytes) else {
+            throw FolderVaultError.empty(path: place(of: variable))
+        }
+        return secret
+    }
+
+    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to; `.foreign`
+    ///   or `.shared` when it is someone else's.
+    func checkFolder() throws {
+        if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
+        var path = FilePath(folder)
+        while !FileManager.default.fileExists(atPath: path.string) {
+            guard path.removeLastComponent(), !path.isEmpty else {
+                path = "."
+                break
+            }
+        }
+        guard try path.stat().type == .directory, FileManager.default.isWritableFile(atPath: path.string) else {
+            throw FolderVaultError.unwritable(path: path.string)
+        }
+    }
+
+    /// - Throws: `.readable` when anyone but the file's owner may do anything with it, `.foreign` when someone else owns it.
+    private func checkMode(of path: String) throws {
+        // Not Foundation's attributes, whose numbers are of one type in a static build and of another in a dynamic one.
+        let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+        let file = try FilePath(path).stat()
+        try checkOwner(of: file, at: path)
+        guard file.permissions.isDisjoint(with: others) else { throw FolderVaultError.readable(path: path) }
+    }
+
+    /// - Throws: `.foreign` when someone else owns the folder, `.shared` when others may write into it.
+    private func checkOwnership() throws {
+        let status = try FilePath(folder).stat()
+        try checkOwner(of: status, at: folder)
+        guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+            throw FolderVaultError.shared(path: folder)
+        }
+    }
+
+    private func checkOwner(of status: Stat, at path: String) throws {
+        guard status.userID == user || status.userID.rawValue == 0 else {
+            throw FolderVaultError.foreign(path: path, owner: status.userID.rawValue, user: user.rawValue)
+        }
+    }
+
+    /// The first line that is not blank: people edit such files.
+    private static func firstLine(of bytes: [UInt8]) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return text.split { $0.isNewline }.map { String($0.trimmingSpaces) }.first { !$0.isEmpty }
+    }
+
+    /// Writes the secret beside its place and links it there: it is never half written, and one that another process has
+    /// made in the meantime stays.
+    public func keep(_ secret: String, for variable: String) throws -> String {
+        if let kept = try self.secret(for: variable) { return kept }
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+        )
+        try checkOwnership()
+        removeOldDrafts()
+        let draft = "\(folder)/.\(UUID().uuidString)"
+        defer { try? files.removeItem(atPath: draft) }
+        let file = try FileDescriptor.open(
+            FilePath(draft), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerRead, .ownerWrite]
+        )
+        try file.closeAfter {
+            _ = try file.writeAll("\(secret)\n".utf8)
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+        do { try files.linkItem(atPath: draft, toPath: place(of: variable)) } catch {
+            if let kept = try self.secret(for: variable) { return kept }
+            throw error
+        }
+        return secret
+    }
+}
+
+extension FolderSecretStore {
+    /// Removes what a process left that was killed while it kept a secret. A draft is there for an instant: one of another
+    /// process that is at it now is younger.
+    private func removeOldDrafts() {
+        let files = FileManager.default
+        for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+            let path = "\(folder)/\(name)"
+            guard UUID(uuidString: String(name.dropFirst())) != nil,
+                let written = try? FilePath(path).stat(followTargetSymlink: false).st_mtim.tv_sec,
+                Date().timeIntervalSince1970 - Double(written) > 60
+            else { continue }
+            try? files.removeItem(atPath: path)
+        }
+    }
+}
+
+/// Why a kept secret cannot be used.
+enum FolderVaultError: Error, Equatable, CustomStringConvertible {
+    /// Others than its owner may read or change its file.
+    case readable(path: String)
+    /// Nothing can be written where it should be.
+    case unwritable(path: String)
+    /// Its file holds nothing.
+    case empty(path: String)
+    /// Another user than the bot's, `user`, owns the file or the folder.
+    case foreign(path: String, owner: UInt32, user: UInt32)
+    /// Others than its owner may write into the folder.
+    case shared(path: String)
+
+    var description: String {
+        switch self {
+        case .readable(let path): "others may read or change “\(path)”; chmod 600 it, or remove it for a new secret"
+        case .unwritable(let path): "“\(path)” cannot be written to"
+        case .foreign(let path, let owner, let user):
+            "“\(path)” belongs to user \(owner), and the bot runs as user \(user); run it as that one, chown it, or remove it for new secrets"
+        case .shared(let path): "others may write into “\(path)”; chmod 700 it"
+        case .empty(let path): "“\(path)” is empty or not text; remove it to have a new secret generated"
+        }
+    }
+}

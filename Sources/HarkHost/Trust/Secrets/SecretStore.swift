@@ -1,0 +1,67 @@
+private import Synchronization
+
+/// Keeps the secrets that the bot makes itself, because their operator chose none.
+public protocol SecretStore: Sendable {
+    /// The secret that was made for a variable, or nil when none was.
+    /// - Throws: when there may be one that cannot be read.
+    func secret(for variable: String) throws -> String?
+
+    /// Keeps a secret for a variable, unless there is one.
+    /// - Returns: the one that is kept.
+    /// - Throws: when it cannot be kept.
+    func keep(_ secret: String, for variable: String) throws -> String
+
+    /// Where a variable's secret is, as people are told.
+    func place(of variable: String) -> String
+}
+
+/// Keeps secrets as long as the process runs: for tests.
+public final class MemorySecretStore: SecretStore {
+    private let secrets = Mutex<[String: String]>([:])
+
+    /// An empty one.
+    public init() {}
+
+    public func secret(for variable: String) -> String? { secrets.withLock { $0[variable] } }
+
+    public func keep(_ secret: String, for variable: String) -> String {
+        secrets.withLock { secrets in
+            let kept = secrets[variable] ?? secret
+            secrets[variable] = kept
+            return kept
+        }
+    }
+
+    public func place(of variable: String) -> String { "memory" }
+}
+
+/// Looks into another vault and keeps nothing: for commands that only tell.
+public struct ReadOnlySecretStore: SecretStore {
+    private let vault: any SecretStore
+
+    /// A look into `vault`.
+    public init(_ vault: any SecretStore) { self.vault = vault }
+
+    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
+
+    public func keep(_ secret: String, for variable: String) -> String { secret }
+
+    public func place(of variable: String) -> String { vault.place(of: variable) }
+}
+
+/// Tries whether a folder could keep secrets, and keeps nothing.
+public struct TrialSecretStore: SecretStore {
+    private let vault: FolderSecretStore
+
+    /// A trial of `vault`.
+    public init(_ vault: FolderSecretStore) { self.vault = vault }
+
+    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
+
+    public func keep(_ secret: String, for variable: String) throws -> String {
+        try vault.checkFolder()
+        return secret
+    }
+
+    public func place(of variable: String) -> String { vault.place(of: variable) }
+}

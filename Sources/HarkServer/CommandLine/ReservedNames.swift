@@ -1,0 +1,36 @@
+/// Names that a bot's module cannot have, in any case: file systems, SwiftPM and people do not always tell cases apart.
+enum ReservedNames {
+    /// Whether a name is a word of Swift's, or that of a module that a bot is built from.
+    static func contains(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return all.contains(name) || NewBot.Choice.all.contains { $0.product.lowercased() == name }
+    }
+
+    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift Programming Language, “Keywords and Punctuation”).
+    private static let words = [
+        "any", "as", "associatedtype", "async", "await", "break", "case", "catch", "class", "continue", "default",
+        "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
+        "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "open", "operator",
+        "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct",
+        "subscript", "super", "switch", "throw", "throws", "true", "try", "type", "typealias", "var", "where", "while",
+    ]
+
+    /// Hark's own modules and products, and those that it is built on.
+    private static let modules = [
+        "Hark", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting", "MicroHTTPD",
+        "CMicroHTTPD", "CTerminal", "ArgumentParser", "ArgumentParserToolInfo", "AsyncAlgorithms", "CCryptoBoringSSL",
+        "CCryptoBoringSSLShims", "Crypto", "CryptoBoringWrapper", "CryptoExtras", "CSystem", "HTTPTypes",
+        "HTTPTypesFoundation", "Logging", "Mustache", "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess",
+        "SwiftASN1", "SystemPackage", "UnixSignals", "X509",
+    ]
+
+    /// Modules of the toolchain.
+    private static let toolchain = [
+        "Builtin", "CDispatch", "Cxx", "CxxStdlib", "Dispatch", "Distributed", "Foundation", "FoundationEssentials",
+        "FoundationInternationalization", "FoundationNetworking", "FoundationXML", "Glibc", "Musl", "Observation",
+        "PackageDescription", "RegexBuilder", "Swift", "SwiftGlibc", "SwiftShims", "Synchronization", "Testing",
+        "XCTest",
+    ]
+
+    private static let all = Set((words + modules + toolchain).map { $0.lowercased() })
+}

@@ -1,0 +1,102 @@
+import XCTest
+
+@testable import Hark
+
+final class EventNotificationTests: XCTestCase {
+    func testText_endsWithTheLink() {
+        let line = EventNotification("hello", link: "https://github.com/octo")
+
+        XCTAssertEqual(line.text, "hello https://github.com/octo")
+    }
+
+    func testText_hasNoLink_whenItIsNone() {
+        let links = ["", "javascript:alert(1)", "https://a b", "https://a\nb", "https://ä", longLink(301)]
+
+        let texts = links.map { EventNotification("hello", link: UntrustedText($0)).text }
+
+        XCTAssertEqual(Set(texts), ["hello"])
+    }
+
+    func testLink_isTheFirstThatIsOne() {
+        let long = PayloadView(.string(longLink(301)))
+
+        let link = EventNotification.link(
+            PayloadView(nil), PayloadView(""), long, PayloadView("ftp://a"), PayloadView("https://a"),
+            PayloadView("https://b"))
+
+        XCTAssertEqual(link, "https://a")
+        XCTAssertNil(EventNotification.link(PayloadView(nil), long))
+    }
+
+    func testText_keepsTheLinkWholeAndTheLimit_whenTheWordsAreLong() {
+        let stranger = String(repeating: "x", count: 300)
+        let link = longLink(300)
+
+        let line = EventNotification("\(stranger)\(stranger)\(stranger)", link: UntrustedText(link))
+
+        XCTAssertTrue(line.text.hasSuffix("x… \(link)"))
+        XCTAssertEqual(line.text.utf8.count, EventNotification.limit)
+    }
+
+    func testText_isTamedAsAWhole_whenItIsAStrangers() {
+        let line = EventNotification(
+            stranger: "a\r\nb\u{202e}\(String(repeating: "x", count: 600))", missingFieldCount: 2)
+
+        XCTAssertTrue(line.text.hasPrefix("a bxxx"))
+        XCTAssertEqual(line.text.utf8.count, EventNotification.limit)
+        XCTAssertEqual(line.missingFieldCount, 2)
+    }
+
+    func testText_beginsWithTheSubject_ifThereIsOne() {
+        let subject = PayloadView(["full_name": "octo/repo"]).full_name
+
+        XCTAssertEqual(EventNotification(about: subject, "hello", link: PayloadView(nil)).text, "[octo/repo] hello")
+        XCTAssertEqual(EventNotification(about: nil, "hello").text, "hello")
+    }
+
+    func testWords_tameStrangersAndKeepOurs() {
+        let stranger = "a\nb"
+
+        let words: ChatText = "one\ttwo \(stranger)"
+
+        XCTAssertEqual(words.text, "one\ttwo a b")
+    }
+
+    func testWords_leaveOutTheSeparator_whenNothingFollows() {
+        let nothing: String? = nil
+
+        let words: ChatText = "x\(nothing, after: ": ")\(" \n", after: ": ")\("y", after: ": ")"
+
+        XCTAssertEqual(words.text, "x: y")
+    }
+
+    func testWords_putAQuestionMark_whereNothingOfATextCanBeSeen() {
+        let stranger = "\u{200b}\n"
+
+        let words: ChatText = "by \(stranger), \("")"
+
+        XCTAssertEqual(words.text, "by ?, ?")
+    }
+
+    func testWords_putAQuestionMark_whereAFactIsMissing_andCountIt() {
+        let payload = PayloadView(["a": "x", "b": nil, "c": ["d": 7]])
+
+        let words: ChatText =
+            "\(payload.a) \(payload.b) \(payload.c.d) \(payload.nothing.at.all) \(payload.b, or: "nobody")"
+
+        XCTAssertEqual(words.text, "x ? 7 ? nobody")
+        XCTAssertEqual(words.missingFieldCount, 2)
+        XCTAssertEqual(EventNotification("\(words)!").missingFieldCount, 2)
+    }
+
+    func testWords_countThings_andCutLists() {
+        let words: ChatText =
+            "\(1, "commit") \(2, "commit") \(2, "branch", plural: "branches"): \(list: ["a", "b", "c", "d", "e"])"
+
+        XCTAssertEqual(words.text, "1 commit 2 commits 2 branches: a, b, c and 2 more")
+    }
+
+    private func longLink(_ length: Int) -> String {
+        "https://".padding(toLength: length, withPad: "x", startingAt: 0)
+    }
+}
