@@ -91,10 +91,11 @@ final class LineRecorder: @unchecked Sendable {
     private var hasEnded = false
 
     init() {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.append(data)
+        // A thread, and no `readabilityHandler`: that one lets go of the pipe while libdispatch may still look at it.
+        let handle = pipe.fileHandleForReading
+        Thread.detachNewThread { [weak self] in
+            while case let data = handle.availableData, !data.isEmpty { self?.append(data) }
+            self?.append(Data())
         }
     }
 
