@@ -55,8 +55,9 @@ func pluginTargets(_ name: String) -> [Target] {
 let package = Package(
     name: "hark",
     products: [
-        .executable(name: "hark", targets: ["hark"]),
+        .executable(name: "hark", targets: ["StockBot"]),
         .library(name: "Hark", targets: ["Hark"]),
+        .library(name: "HarkVerification", targets: ["HarkVerification"]),
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
@@ -90,11 +91,14 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HarkTLS", dependencies: ["CGnuTLS"], swiftSettings: house),
 
+        .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+
         // The bot.
-        .target(name: "Hark", dependencies: ["HarkHTTP", "HarkTLS", httpTypes, logging], swiftSettings: house),
+        .target(
+            name: "Hark", dependencies: ["HarkHTTP", "HarkVerification", httpTypes, logging], swiftSettings: house),
         .target(
             name: "HarkHost",
-            dependencies: ["Hark", "HarkHTTP", "HarkTLS", httpTypes, logging, system],
+            dependencies: ["Hark", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system],
             swiftSettings: house
         ),
         .target(name: "CTerminal"),
@@ -113,7 +117,7 @@ let package = Package(
             swiftSettings: house
         ),
         .executableTarget(
-            name: "hark",
+            name: "StockBot",
             dependencies: ["HarkServer"]
                 + plugins.map { .target(name: "\($0)Plugin", condition: .when(traits: [$0])) },
             swiftSettings: house
@@ -142,7 +146,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HarkServerTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "SendersBot", "hark"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "SendersBot", "StockBot"],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),

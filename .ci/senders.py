@@ -159,7 +159,7 @@ def sign_url(provider, url):
 
 
 def try_origins(tally, ways, log):
-    """Client and URL behind each proxy, and without one: nobody else is believed."""
+    """Client and URL behind each proxy, and without one: no one else is believed."""
     forgery = {"X-Forwarded-For": FORGED, "X-Forwarded-Host": "bot.example.org", "X-Forwarded-Proto": "https"}
     for way, address in ways.items():
         if way == "unix":

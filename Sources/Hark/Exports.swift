@@ -1,4 +1,5 @@
 // A plugin imports Hark and nothing else of ours: requests, responses and header names come along.
 @_exported public import HTTPTypes
 @_exported public import HarkHTTP
+@_exported public import HarkVerification
 @_exported public import Logging

@@ -61,3 +61,74 @@ extension IPAddress {
         }
     }
 }
+
+extension IPAddress: CustomStringConvertible {
+    /// The address as RFC 5952 writes it: `192.0.2.1`, `2001:db8::1`, `::ffff:192.0.2.1`.
+    public var description: String {
+        // RFC 5952, 5: an address that is known to hold an IPv4 address ends with it in dotted form.
+        if isMapped { return "::ffff:\(unmapped)" }
+        let bytes = bytes
+        if version == .v4 { return bytes.map(String.init).joined(separator: ".") }
+        return Self.compressed(stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) })
+    }
+
+    /// RFC 5952, 4.2: the first of the longest runs of two or more zero groups becomes `::`.
+    private static func compressed(_ groups: [UInt16]) -> String {
+        var best = 0..<0
+        var start = 0
+        while start < groups.count {
+            let end = groups[start...].firstIndex { $0 != 0 } ?? groups.count
+            if end - start > max(best.count, 1) { best = start..<end }
+            start = max(end, start) + 1
+        }
+        let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
+        if best.isEmpty { return text(groups[...]) }
+        return "\(text(groups[..<best.lowerBound]))::\(text(groups[best.upperBound...]))"
+    }
+}
+
+extension IPAddress {
+    /// Reads four decimal numbers with dots, or IPv6 as RFC 4291, 2.2 writes it, zone identifiers excepted.
+    public init?(_ text: String) {
+        guard text.utf8.count <= 45, let bytes = Self.ipv4(text[...]) ?? Self.ipv6(text[...]) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    private static func ipv4(_ text: Substring) -> [UInt8]? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = parts.compactMap { part -> UInt8? in
+            let hasDigitsOnly = part.utf8.allSatisfy(\.isDigit)
+            return hasDigitsOnly && (part == "0" || !part.hasPrefix("0")) ? UInt8(part) : nil
+        }
+        return parts.count == 4 && bytes.count == 4 ? bytes : nil
+    }
+
+    private static func ipv6(_ text: Substring) -> [UInt8]? {
+        guard let gap = text.firstRange(of: "::") else {
+            return groups(text, atEnd: true).flatMap { $0.count == 16 ? $0 : nil }
+        }
+        guard let head = groups(text[..<gap.lowerBound], atEnd: false),
+            let tail = groups(text[gap.upperBound...], atEnd: true), head.count + tail.count <= 14
+        else { return nil }
+        return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
+    }
+
+    /// The bytes of groups of up to four hexadecimal digits. At the end of an address the last of them may be an IPv4
+    /// address.
+    private static func groups(_ text: Substring, atEnd: Bool) -> [UInt8]? {
+        if text.isEmpty { return [] }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        var bytes: [UInt8] = []
+        for (index, part) in parts.enumerated() {
+            if atEnd, index == parts.count - 1, part.contains("."), let address = ipv4(part) {
+                bytes += address
+                continue
+            }
+            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0.hexadecimalValue != nil }),
+                let group = UInt16(part, radix: 16)
+            else { return nil }
+            bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
+        }
+        return bytes.count <= 16 ? bytes : nil
+    }
+}

@@ -27,9 +27,10 @@ public enum Bot {
     /// The same with a list of plugins.
     /// - Parameters:
     ///   - traits: the package traits that chose them, for `hark build-info`; nil where there are none.
-    ///   - fileID: where it is called, for `hark build-info`: the module is named as the product that is built.
+    ///   - product: the product that is built, for `hark build-info`, if it is not named as its module.
+    ///   - fileID: where it is called, which names the module.
     public static func run(
-        _ plugins: [any Plugin.Type], traits: [String]? = nil, fileID: String = #fileID
+        _ plugins: [any Plugin.Type], traits: [String]? = nil, product: String? = nil, fileID: String = #fileID
     ) async -> Never {
         Console.openMissingStandardDescriptors()
         let console = Console()
@@ -45,7 +46,7 @@ public enum Bot {
                     CommandContext(
                         plugins: plugins, environment: environment.values, environmentFiles: environment.files,
                         program: program, invocation: words.joined(separator: " "),
-                        product: String(fileID.prefix { $0 != "/" }), traits: traits, console: console))
+                        product: product ?? String(fileID.prefix { $0 != "/" }), traits: traits, console: console))
             } else {
                 // `help`, which is ArgumentParser's own.
                 try command.run()

@@ -9,3 +9,25 @@ public func checkManifest<Owner: Plugin>(
 ) {
     for fault in ManifestCheck(plugin).faults { XCTFail(fault.description, file: file, line: line) }
 }
+
+/// Which of a plugin's routes takes a request: `assertRoute(Deploys.self, "POST /x/1", goesTo: "POST /x/<int:id>")`.
+/// - Parameters:
+///   - request: method and target, as on a request line.
+///   - expected: the route's method and rule; nil for a request that none of them takes.
+public func assertRoute<Owner: Plugin>(
+    _ plugin: Owner.Type,
+    _ request: String,
+    goesTo expected: String?,
+    environment: [String: String] = [:],
+    file: StaticString = #filePath,
+    line: UInt = #line
+) async throws {
+    let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
+    let words = request.split(separator: " ", maxSplits: 1).map(String.init)
+    guard words.count == 2, words[1].hasPrefix("/"), let method = HTTPRequest.Method(rawValue: words[0]) else {
+        XCTFail("“\(request)” is no request such as “POST /x/1”.", file: file, line: line)
+        return
+    }
+    let rule = bot.host.rule(for: method, RequestTarget(words[1]))
+    XCTAssertEqual(rule.map { "\(method.rawValue) \($0)" }, expected, request, file: file, line: line)
+}

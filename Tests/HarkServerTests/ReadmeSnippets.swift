@@ -18,7 +18,7 @@ struct ReadmeSnippets: Plugin {
         settings: [token],
         routes: [
             // README
-            .post("/deploys/<service>", .json, deployed).verified(by: .github, with: \.secret),
+            .post("/deploys/<service>", .json, announceDeploy).verified(by: .github, with: \.secret),
             // README
             .post("/acme", .json, heard).verified(by: acme, with: \.secret)
                 .allowing(from: "192.0.2.0/24").limited(to: 60, per: .seconds(60)),
@@ -31,6 +31,8 @@ struct ReadmeSnippets: Plugin {
 
     init(_ context: PluginContext) throws { secret = try context.settings[Self.token] }
 
-    func deployed(_ delivery: Delivery<Deploy>, service: String) -> String { "\(service) \(delivery.body.version)" }
+    func announceDeploy(_ delivery: Delivery<Deploy>, service: String) -> String {
+        "\(service) \(delivery.body.version)"
+    }
     func heard(_ delivery: Delivery<Deploy>) -> String { delivery.body.version }
 }

@@ -5,7 +5,7 @@ struct Tally: Plugin {
     static let manifest = Manifest<Self>(
         name: "tally",
         summary: "Counts deploys.",
-        routes: [.post("/tally/<any(api,web):service>", counted)],
+        routes: [.post("/tally/<any(api,web):service>", count)],
         commands: [.command("tally <service>", help: "Says how often a service was deployed.", tally)]
     )
 
@@ -21,7 +21,7 @@ struct Tally: Plugin {
 
     init(_ context: PluginContext) {}
 
-    func counted(service: String) async -> String {
+    func count(service: String) async -> String {
         await counts.add(service)
         return await tally(service: service)
     }

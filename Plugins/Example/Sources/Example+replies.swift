@@ -3,17 +3,17 @@ import Hark
 // What a method returns is the answer.
 extension Example {
     /// Text is answered as plain text: `curl -X POST localhost:3141/test/` says `OK`.
-    func tested() -> String { "OK" }
+    func answerTest() -> String { "OK" }
 
     /// Nothing is an empty 200. A method may be `async` and may throw; if the room cannot be reached, this one is a 500.
-    func heard() async throws { try await chat.announce("Somebody called, and said nothing.") }
+    func announceCall() async throws { try await chat.announce("Somebody called, and said nothing.") }
 
     /// A response can have anything: here one more header, set in one expression.
-    func poweredBy() -> Response { .text("OK").with(HTTPField.Name(constant: "X-Powered-By"), "Hark") }
+    func sendCustomHeader() -> Response { .text("OK").with(HTTPField.Name(constant: "X-Powered-By"), "Hark") }
 
     /// A rejection is how a method refuses: 403, and `Forbidden` for the sender to read.
-    func refused() throws -> Response { throw Rejection(.forbidden, "Forbidden") }
+    func refuse() throws -> Response { throw Rejection(.forbidden, "Forbidden") }
 
     /// A `GET` row answers `HEAD` too.
-    func greeted() throws -> Response { try .json(["text": greet(name: "world")]) }
+    func greetWorld() throws -> Response { try .json(["text": greet(name: "world")]) }
 }

@@ -8,7 +8,7 @@ import Hark
 // deliveries never get here. A secret that is not set is made at the first start; `hark secret example` shows it.
 extension Example {
     /// `curl -d '{"version":"1.2"}' -H 'Content-Type: application/json' -H "X-Release-Token: …" localhost:3141/releases`
-    func released(_ delivery: Delivery<Release>) async throws {
+    func announceRelease(_ delivery: Delivery<Release>) async throws {
         try await chat.announce("Version \(delivery.body.version) is out.")
     }
 }

@@ -3,17 +3,17 @@ import Hark
 // Placeholders become parameters, by position: as many of one as of the other, which is checked before anything is served.
 extension Example {
     /// `curl -X POST localhost:3141/example/gbin/running/`
-    func performed(name: String, action: String) -> String { "User \(name) is performing \(action)" }
+    func performAction(name: String, action: String) -> String { "User \(name) is performing \(action)" }
 
     /// A value of a type of one's own. `/lights/purple` is no such value, so it is answered 404 and never gets here.
-    func switched(to state: LightState) async throws -> String {
+    func switchLight(to state: LightState) async throws -> String {
         try await chat.announce("Lights \(state.rawValue)!")
         return "The lights are \(state.rawValue)."
     }
 
     /// The exact bytes of the body, as many as the row allows, and a number from the path:
     /// `curl -T cat.png -H 'Content-Type: image/png' localhost:3141/pictures/7`
-    func uploaded(_ delivery: Delivery<[UInt8]>, account: Int) throws -> Response {
+    func storePicture(_ delivery: Delivery<[UInt8]>, account: Int) throws -> Response {
         guard delivery.headers[.contentType] == "image/png" else {
             throw Rejection(.unsupportedMediaType, "Only PNG, please.")
         }

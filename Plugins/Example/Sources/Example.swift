@@ -21,27 +21,27 @@ public struct Example: Plugin {
         settings: [greeting, callers, token],
         routes: [
             // Just being called is enough: these methods ask for nothing. `Example+replies.swift` has them.
-            .post("/test", tested),
-            .post("/silent", heard).allowing(from: \.callers),
-            .post("/powered", poweredBy),
-            .post("/forbidden", refused),
-            .get("/hello", greeted),
+            .post("/test", answerTest),
+            .post("/silent", announceCall).allowing(from: \.callers),
+            .post("/powered", sendCustomHeader),
+            .post("/forbidden", refuse),
+            .get("/hello", greetWorld),
 
             // Parts of the path become values. `Example+values.swift` has these.
-            .post("/example/<name>/<action>", performed),
-            .put("/lights/<state>", switched).allowing(from: \.callers),
-            .put("/pictures/<int:account>", .raw, uploaded).accepting(atMost: 5 * 1_048_576),
+            .post("/example/<name>/<action>", performAction),
+            .put("/lights/<state>", switchLight).allowing(from: \.callers),
+            .put("/pictures/<int:account>", .raw, storePicture).accepting(atMost: 5 * 1_048_576),
 
             // The body becomes what the row says it is. `Example+bodies.swift` has these.
-            .post("/agent", .raw, agent),
-            .post("/deploys", .json, deployed).allowing(from: \.callers),
-            .post("/signups", .form, signedUp),
-            .post("/clicks", .form("payload"), clicked),
-            .post("/echo", .payload, echoed),
+            .post("/agent", .raw, readUserAgent),
+            .post("/deploys", .json, announceDeploy).allowing(from: \.callers),
+            .post("/signups", .form, greetSignUp),
+            .post("/clicks", .form("payload"), greetClick),
+            .post("/echo", .payload, echo),
 
             // The sender has to prove itself before the method sees anything: here by a token, elsewhere as the provider
             // signs (`.github`, `.slack`, `.stripe`). `Example+trust.swift` has this.
-            .post("/releases", .json, released).verified(by: .token(header: "X-Release-Token"), with: \.token),
+            .post("/releases", .json, announceRelease).verified(by: .token(header: "X-Release-Token"), with: \.token),
         ],
         commands: [
             // Said in the chat, with the bot's prefix: `!greet Ada`. `Example+commands.swift` has these.

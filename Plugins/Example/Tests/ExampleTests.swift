@@ -33,7 +33,7 @@ final class ExampleTests: XCTestCase {
         let example = try makeExample()
         let delivery = Delivery(body: [UInt8](), request: Request(method: .post, target: "/agent"))
 
-        let words = example.agent(delivery)
+        let words = example.readUserAgent(delivery)
 
         XCTAssertEqual(words, "Your user-agent is Unknown")
     }
@@ -42,7 +42,7 @@ final class ExampleTests: XCTestCase {
         let example = try makeExample()
         let request = Request(method: .put, target: "/pictures/7", headers: [.contentType: "image/gif"])
 
-        XCTAssertThrowsError(try example.uploaded(Delivery(body: [], request: request), account: 7)) {
+        XCTAssertThrowsError(try example.storePicture(Delivery(body: [], request: request), account: 7)) {
             XCTAssertEqual($0 as? Rejection, Rejection(.unsupportedMediaType, "Only PNG, please."))
         }
     }

@@ -24,8 +24,8 @@ public struct Relay: Plugin {
         summary: "Says what anything posts, through a template.",
         settings: notifierSettings.all + [secret, template, templates],
         routes: [
-            .post("/relay", .payload, relayed).verified(by: .sharedSecret, with: \.secret),
-            .post("/relay/<room>", .payload, relayedToRoom).verified(by: .sharedSecret, with: \.secret),
+            .post("/relay", .payload, relayDelivery).verified(by: .sharedSecret, with: \.secret),
+            .post("/relay/<room>", .payload, relayToRoom).verified(by: .sharedSecret, with: \.secret),
         ]
     )
 
@@ -41,9 +41,9 @@ public struct Relay: Plugin {
         notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func relayed(_ delivery: Delivery<Payload>) async throws -> Response { try await relay(delivery, to: nil) }
+    func relayDelivery(_ delivery: Delivery<Payload>) async throws -> Response { try await relay(delivery, to: nil) }
 
-    func relayedToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> Response {
+    func relayToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> Response {
         try await relay(delivery, to: Room(pathSegment: room))
     }
 

@@ -1,3 +1,5 @@
+private import struct FoundationEssentials.Date
+
 /// Words for a line of chat.
 ///
 /// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line on
@@ -121,4 +123,28 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
             if others > 0 { text += " and \(others) more" }
         }
     }
+}
+
+extension ChatText.Interpolation {
+    /// How long something took, after `separator`, in its two largest units: ` in 1 min 5 s`; nothing at all for less than
+    /// a second, or when it is not known.
+    public mutating func appendInterpolation(_ duration: Duration?, after separator: StaticString) {
+        guard let seconds = duration.map({ Int($0.components.seconds) }), seconds > 0 else { return }
+        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+        let words =
+            hours > 0
+            ? "\(hours) h \(minutes) min" : minutes > 0 ? "\(minutes) min \(seconds % 60) s" : "\(seconds) s"
+        appendLiteral("\(separator)\(words)")
+    }
+}
+
+extension PayloadView {
+    /// How long it was from this moment to that one, both written as RFC 3339 has it; nil when one of them is not, or they
+    /// are in the wrong order.
+    public func elapsed(until end: PayloadView) -> Duration? {
+        guard let start = date, let end = end.date, end >= start else { return nil }
+        return .seconds(end.timeIntervalSince(start))
+    }
+
+    private var date: Date? { asText.flatMap { Date(rfc3339: $0.verbatim) } }
 }

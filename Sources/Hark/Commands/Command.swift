@@ -92,3 +92,42 @@ public struct Command<Owner: Sendable>: Sendable {
         }
     }
 }
+
+/// What a command may return: `String` (plain text), `Message`, or an optional of them (nil says nothing).
+public protocol ChatReply: Sendable {
+    /// The message to say where the command was given.
+    func message() -> Message?
+}
+
+extension String: ChatReply {
+    public func message() -> Message? { Message(self) }
+}
+
+extension Message: ChatReply {
+    public func message() -> Message? { self }
+}
+
+extension Optional: ChatReply where Wrapped: ChatReply {
+    public func message() -> Message? { self?.message() }
+}
+
+/// Who gave a command, where, and with which words.
+public struct Invocation: Sendable {
+    /// The message that held the command.
+    public let message: IncomingMessage
+
+    /// Whether its sender is one of the bot's admins.
+    public let isAdmin: Bool
+
+    /// An invocation; the host makes it, and so may a test that calls a command's method directly.
+    public init(message: IncomingMessage, isAdmin: Bool) {
+        self.message = message
+        self.isAdmin = isAdmin
+    }
+
+    /// Who gave the command.
+    public var sender: Person { message.sender }
+
+    /// Where it was given.
+    public var room: Room { message.room }
+}

@@ -17,3 +17,63 @@ public struct BodyDescription: Sendable {
     /// The type that the body is decoded to.
     public let type: any Sendable.Type
 }
+
+extension BodyKind where Body == [UInt8] {
+    /// The exact bytes, whatever they are.
+    public static var raw: BodyKind { BodyKind(".raw") { $0.body } }
+}
+
+extension BodyKind where Body == String {
+    /// Text in UTF-8; anything else is answered 400.
+    public static var text: BodyKind {
+        BodyKind(".text") { request in
+            guard let text = String(untrustedUTF8: request.body) else {
+                throw Rejection(.badRequest, "The body is not UTF-8 text.")
+            }
+            return text
+        }
+    }
+}
+
+extension BodyKind where Body == Payload {
+    /// What the media type makes of it: a JSON value, a form, text, or bytes.
+    public static var payload: BodyKind { BodyKind(".payload") { try Payload($0) } }
+}
+
+extension BodyKind where Body: Decodable {
+    /// JSON, decoded to the handler's type, dates as RFC 3339 writes them. Another media type is answered 415, a body that
+    /// does not decode 400 with the line and column or the coding path.
+    public static var json: BodyKind {
+        BodyKind(".json") { request in
+            guard request.mediaType?.isJSON == true else {
+                throw Rejection(.unsupportedMediaType, "Send the body as application/json.")
+            }
+            return try decodeJSON(Body.self, from: request.body)
+        }
+    }
+
+    /// A form, urlencoded or multipart, decoded to the handler's type. Another media type is answered 415, fields that do
+    /// not decode 400.
+    public static var form: BodyKind {
+        BodyKind(".form") { request in
+            let form = try request.form()
+            do {
+                return try FormDecoder().decode(Body.self, from: form.fields)
+            } catch let error as DecodingError {
+                throw Rejection(.badRequest, "The form does not decode: \(error.summary)")
+            }
+        }
+    }
+
+    /// One field of a form, urlencoded or multipart: decoded from JSON to the handler's type, or as it is when that is a
+    /// `String`. A form without the field is answered 400.
+    public static func form(_ field: String) -> BodyKind {
+        BodyKind(".form(\"\(field)\")") { request in
+            guard let text = try request.form().text(of: field) else {
+                throw Rejection(.badRequest, "The form has no field “\(field)”.")
+            }
+            if let text = text as? Body { return text }
+            return try decodeJSON(Body.self, from: Array(text.utf8), named: "Field “\(field)”")
+        }
+    }
+}

@@ -9,3 +9,44 @@ public enum Payload: Sendable, Equatable {
     /// Anything else.
     case bytes([UInt8])
 }
+
+extension Request {
+    /// The fields and files of a form.
+    /// - Throws: `Rejection`, 415 for another media type and 400 for a malformed form.
+    public func form() throws(Rejection) -> Form {
+        do {
+            return try Form(contentType: headers[.contentType] ?? "", body: body)
+        } catch {
+            throw Rejection(error.isUnsupportedMediaType ? .unsupportedMediaType : .badRequest, "\(error)")
+        }
+    }
+}
+
+extension Form {
+    /// The text of a field, or of a file sent in its place; nil when there is neither, or the file is not UTF-8.
+    public func text(of field: String) -> String? {
+        if let text = fields[field] { return text }
+        return files.first { $0.name == field }.flatMap { String(untrustedUTF8: $0.bytes) }
+    }
+}
+
+extension Payload {
+    /// Reads a body by its media type. What is sent as an urlencoded form and cannot be one, as `curl -d 'It is done.'`
+    /// sends it, is taken as what it seems to be.
+    /// - Throws: `Rejection` 400 for a body that claims to be JSON or a form and is not.
+    init(_ request: Request) throws(Rejection) {
+        let claimed = request.mediaType
+        let type = claimed?.essence == MediaType.form.essence ? MediaType(guessedOf: request.body) : claimed
+        if type?.isJSON == true {
+            do { self = .json(try JSONValue(parsing: request.body)) } catch {
+                throw Rejection(.badRequest, "The body is not JSON: \(error)")
+            }
+        } else if type?.isForm == true {
+            self = .form(try request.form())
+        } else if let text = String(untrustedUTF8: request.body) {
+            self = .text(text)
+        } else {
+            self = .bytes(request.body)
+        }
+    }
+}

@@ -95,3 +95,102 @@ extension Room: SettingValue {
     public var settingText: String { name }
     public static var settingTypeName: String { "room" }
 }
+
+extension Optional: SettingValue where Wrapped: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) { self = .some(try Wrapped(settingText: settingText)) }
+    public var settingText: String { self?.settingText ?? "" }
+    public static var settingTypeName: String { Wrapped.settingTypeName }
+    public static var unsetValue: Wrapped?? { .some(nil) }
+    public static var isSecret: Bool { Wrapped.isSecret }
+}
+
+/// Values separated by commas; white space around them is dropped, and so are empty ones.
+extension Array: SettingValue where Element: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        self = []
+        for part in settingText.split(separator: ",") {
+            let text = part.trimmingSpaces
+            if !text.isEmpty { append(try Element(settingText: String(text))) }
+        }
+    }
+    public var settingText: String { map(\.settingText).joined(separator: ",") }
+    public static var settingTypeName: String { "list of \(Element.settingTypeName)" }
+    public static var isSecret: Bool { Element.isSecret }
+}
+
+extension AddressRange: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        guard let range = AddressRange(settingText) else {
+            throw SettingMismatch(expected: "an address or a CIDR range such as 10.0.0.0/8 or 2001:db8::/32")
+        }
+        self = range
+    }
+    public var settingText: String { description }
+    public static var settingTypeName: String { "address range" }
+}
+
+extension ProxyAddress: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        guard let address = ProxyAddress(settingText) else {
+            throw SettingMismatch(expected: "an address, a CIDR range such as 10.0.0.0/8, or unix")
+        }
+        self = address
+    }
+    public var settingText: String { description }
+    public static var settingTypeName: String { "address range|unix" }
+}
+
+extension BaseURL: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        guard let url = BaseURL(settingText) else {
+            throw SettingMismatch(expected: "a URL such as https://bot.example.org/hooks")
+        }
+        self = url
+    }
+    public var settingText: String { description }
+    public static var settingTypeName: String { "URL" }
+}
+
+extension SecretRing.Content {
+    /// Reads a setting's text: values separated by commas or line breaks, white space around them dropped. A comma that
+    /// belongs to a value is written `\,`.
+    package init(settingText text: String) throws(SettingMismatch) {
+        var values: [String] = []
+        for part in Self.split(text) where !values.contains(where: { Self.isSame($0, part) }) { values.append(part) }
+        guard !values.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
+        guard !values.contains(where: { $0.utf8.contains(0) }) else {
+            throw SettingMismatch(expected: "a secret without NUL characters")
+        }
+        guard values.allSatisfy({ $0.utf8.count <= Self.longestValue }) else {
+            throw SettingMismatch(expected: "a secret of at most 16 KiB")
+        }
+        let areUnsigned = values.map { Self.isSame($0, Self.unsignedText) }
+        if areUnsigned == [true] {
+            self = .unsigned
+        } else if areUnsigned.contains(true) {
+            throw SettingMismatch(expected: "either secrets or “unsigned” alone")
+        } else {
+            self = .values(values)
+        }
+    }
+
+    private static func split(_ text: String) -> [String] {
+        var parts = [""]
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\" where !isEscaped: isEscaped = true
+            case "," where !isEscaped, "\n", "\r":
+                if isEscaped { parts[parts.count - 1].append("\\") }
+                parts.append("")
+                isEscaped = false
+            default:
+                if isEscaped, scalar != "," { parts[parts.count - 1].append("\\") }
+                parts[parts.count - 1].unicodeScalars.append(scalar)
+                isEscaped = false
+            }
+        }
+        if isEscaped { parts[parts.count - 1].append("\\") }
+        return parts.map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    }
+}

@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 /// One cookie as a client sends it back: a name and a value.
 public struct Cookie: Sendable, Hashable {
     /// Most cookies that are read of one request; those after them are ignored.
@@ -52,4 +54,9 @@ extension BidirectionalCollection<UInt8> {
         let start = drop(while: \.isBlank)
         return start[..<(start.lastIndex { !$0.isBlank }.map(start.index(after:)) ?? start.startIndex)]
     }
+}
+
+extension Request {
+    /// The cookies, in the order sent.
+    public var cookies: [Cookie] { Array(headers[values: .cookie].flatMap(Cookie.list).prefix(Cookie.limit)) }
 }

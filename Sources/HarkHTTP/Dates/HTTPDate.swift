@@ -44,3 +44,58 @@ extension HTTPDate: CustomStringConvertible {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
+
+extension HTTPDate {
+    /// Reads a date in any of the three forms that a recipient must accept (RFC 9110, 5.6.7), or returns nil:
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
+    ///
+    /// The day of the week must be one, but need not fit the date. A year of two digits is the latest
+    /// that lies at most 50 years after `now`.
+    public init?(parsing text: String, now: Date = Date()) {
+        var scanner = DateScanner(text)
+        guard let date = scanner.httpDate(now: now) else { return nil }
+        self.init(secondsSince1970: date.secondsSince1970)
+    }
+}
+
+extension DateScanner {
+    /// A date in one of the three forms, and nothing after it.
+    fileprivate mutating func httpDate(now: Date) -> CalendarDate? {
+        guard let weekday = word() else { return nil }
+        let isShort = HTTPDate.weekdays.contains { $0.prefix(3) == weekday }
+        if isShort, takes(", ") {
+            guard let day = number(2), takes(" "), let month = month(), takes(" "), let year = number(4), takes(" "),
+                let time = time(), takes(" GMT")
+            else { return nil }
+            return finished(year, month, day, time)
+        }
+        if HTTPDate.weekdays.contains(weekday), takes(", ") {
+            guard let day = number(2), takes("-"), let month = month(), takes("-"), let year = number(2), takes(" "),
+                let time = time(), takes(" GMT")
+            else { return nil }
+            return finished(Self.fullYear(year, now: now), month, day, time)
+        }
+        guard isShort, takes(" "), let month = month(), takes(" "),
+            let day = takes(" ") ? number(1) : number(2), takes(" "),
+            let time = time(), takes(" "), let year = number(4)
+        else { return nil }
+        return finished(year, month, day, time)
+    }
+
+    private mutating func month() -> Int? {
+        guard let name = word(), let position = HTTPDate.months.firstIndex(of: name) else { return nil }
+        return position + 1
+    }
+
+    private func finished(_ year: Int, _ month: Int, _ day: Int, _ time: TimeOfDay) -> CalendarDate? {
+        guard isAtEnd else { return nil }
+        return CalendarDate(
+            year: year, month: month, day: day, hour: time.hour, minute: time.minute, second: time.second)
+    }
+
+    /// The latest year that ends in two digits and is at most 50 years from now.
+    private static func fullYear(_ digits: Int, now: Date) -> Int {
+        let latest = CalendarDate(secondsSince1970: HTTPDate(now).secondsSince1970).year + 50
+        return latest - (latest - digits) % 100
+    }
+}

@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 /// Where a bot is reached from outside: scheme, host, and the path that a proxy takes away.
 public struct BaseURL: Sendable, Hashable {
     /// The scheme.
@@ -45,4 +47,40 @@ extension Scheme {
             return nil
         }
     }
+}
+
+/// The part of a path that a proxy takes away before it passes a request on: nothing, or `/hooks`.
+struct PathPrefix {
+    /// The prefix without a trailing slash.
+    let text: String
+
+    /// Reads `/hooks` or `/team/hooks/`; one slash alone is no prefix, like no text at all. Nil when a segment is empty,
+    /// `.` or `..`, escaped or not, or when a character does not belong into a path (RFC 3986, 3.3).
+    init?(_ path: String) {
+        let slash = UInt8(ascii: "/")
+        text = path.utf8.last == slash ? String(Substring(path.utf8.dropLast())) : path
+        if text.isEmpty { return }
+        guard text.utf8.allSatisfy({ $0.isPathCharacter || $0 == slash || $0 == UInt8(ascii: "%") }),
+            let segments = PercentCoding.decodedPath(text)?.utf8
+                .split(separator: slash, omittingEmptySubsequences: false),
+            segments.first?.isEmpty == true,
+            segments.dropFirst().allSatisfy({ segment in
+                !["", ".", ".."].contains { segment.elementsEqual($0.utf8) }
+            })
+        else { return nil }
+    }
+}
+
+extension Request {
+    /// The full URL as the sender has it: the base URL and the target as sent. Some providers sign it (Twilio, Trello).
+    /// Without a base URL and a valid `Host` field it is the target alone.
+    public var url: String {
+        let base = baseURL ?? host.map { BaseURL(scheme: scheme, host: $0, prefix: "").description } ?? ""
+        return "\(base)\(target)"
+    }
+
+    /// The `Host` field (RFC 9110, 7.2), nil when it is missing or malformed.
+    var host: String? { headers[Self.hostField].flatMap(Authority.checked) }
+
+    private static let hostField = HTTPField.Name(constant: "Host")
 }

@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 /// What trusted proxies say of a request in one family of fields. Values that are not valid are left out.
 struct OriginReport {
     /// Who made the request; nil when the family's list of hops is missing.
@@ -28,4 +30,42 @@ extension OriginReport {
         if other.host != host { report.host = nil }
         return report
     }
+}
+
+extension OriginReport {
+    /// What `Forwarded` says (RFC 7239, 4), all of it in the element in which the walk ends; nil without that field.
+    init?(forwardedIn request: Request, trusting proxies: TrustedProxies) {
+        let elements = FieldListTail(.forwarded, of: request.headers).elements.lazy.map(ForwardedElement.init)
+        let walk = HopWalk(from: request.peer, over: elements.map(\.peer), trusting: proxies)
+        guard let depth = walk.depth else { return nil }
+        let element = elements[depth]
+        self.init(client: walk.client, scheme: element.scheme, host: element.host)
+    }
+
+    /// What the fields whose names begin with `X-Forwarded-` say.
+    ///
+    /// Some proxies add a value to each of them, others replace the value that was there. As many values as hops are taken
+    /// for the former, and the one that stands beside the hop in which the walk ends is read; otherwise the last one is.
+    init(xForwardedIn request: Request, trusting proxies: TrustedProxies) {
+        let hops = FieldListTail(.xForwardedFor, of: request.headers).elements
+        let walk = HopWalk(from: request.peer, over: hops.lazy.map(PeerAddress.init(node:)), trusting: proxies)
+        let value = { (name: HTTPField.Name) -> String? in
+            let values = FieldListTail(name, of: request.headers).elements
+            return values.count == hops.count ? walk.depth.map { values[$0] } : values.first
+        }
+        self.init(
+            client: walk.depth.map { _ in walk.client },
+            scheme: value(.xForwardedProto).flatMap(Scheme.init(name:)),
+            host: value(.xForwardedHost).flatMap(Authority.checked),
+            prefix: value(.xForwardedPrefix).flatMap(PathPrefix.init)?.text
+        )
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let forwarded = HTTPField.Name(constant: "Forwarded")
+    fileprivate static let xForwardedFor = HTTPField.Name(constant: "X-Forwarded-For")
+    fileprivate static let xForwardedProto = HTTPField.Name(constant: "X-Forwarded-Proto")
+    fileprivate static let xForwardedHost = HTTPField.Name(constant: "X-Forwarded-Host")
+    fileprivate static let xForwardedPrefix = HTTPField.Name(constant: "X-Forwarded-Prefix")
 }

@@ -51,3 +51,116 @@ struct RouteTree: Sendable {
         return fresh
     }
 }
+
+extension RouteTree {
+    /// As `Router.Match`, with the number of the rule.
+    enum Match {
+        case found(Int, [String])
+        case redirect(String)
+        case methodNotAllowed([HTTPRequest.Method])
+        case notFound
+        case malformed
+    }
+
+    /// Finds the rule for a path, still percent-encoded, and a method.
+    func match(path: String, method: HTTPRequest.Method) -> Match {
+        guard let path = PercentCoding.decodedPath(path) else { return .malformed }
+        let start = Self.slashesAtStart(of: path)
+        guard start > 0 else { return .notFound }
+        var search = RouteSearch(method)
+        if let row = search.row(in: self, for: path.utf8.span, from: start) {
+            return texts(search.captures, of: path, for: rows[row].rule).map { .found(row, $0) }
+                ?? refusal(search.refused)
+        }
+        if let merged = Self.merged(path, from: start), search.row(in: self, for: merged.utf8.span, from: 1) != nil {
+            return .redirect(PercentCoding.encodedPath(merged))
+        }
+        return refusal(search.refused)
+    }
+
+    /// The texts of a rule's placeholders, or nil when one is out of its bounds.
+    private func texts(_ captures: [Range<Int>], of path: String, for rule: URLRule) -> [String]? {
+        var texts: [String] = []
+        texts.reserveCapacity(captures.count)
+        for (capture, placeholder) in zip(captures, rule.placeholders) {
+            let text = PercentCoding.text(at: capture, of: path)
+            guard placeholder.converter.admits(text) else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    private func refusal(_ refused: [Int]) -> Match {
+        guard !refused.isEmpty else { return .notFound }
+        let methods = Set(refused.flatMap { rows[$0].methods })
+        return .methodNotAllowed(methods.sorted { $0.rawValue < $1.rawValue })
+    }
+
+    private static func slashesAtStart(of path: String) -> Int {
+        let bytes = path.utf8.span
+        return bytes.indices.first { bytes[$0] != UInt8(ascii: "/") } ?? bytes.count
+    }
+
+    /// The path, from the last of the slashes at its beginning, with every run of slashes as one; nil when there is no
+    /// run.
+    private static func merged(_ path: String, from start: Int) -> String? {
+        var merged = [UInt8(ascii: "/")]
+        for byte in path.utf8.dropFirst(start) where byte != UInt8(ascii: "/") || merged.last != byte {
+            merged.append(byte)
+        }
+        return merged.count == path.utf8.count - start + 1 ? nil : String(decoding: merged, as: UTF8.self)
+    }
+}
+
+extension RouteTree {
+    /// The numbers of all pairs of rules that only their order tells apart and that share a method, by the second.
+    var conflicts: [(first: Int, second: Int)] {
+        var pairs: [(first: Int, second: Int)] = []
+        for node in nodes {
+            pairs += Self.pairs(in: node.rows)
+            for (one, other) in node.edges.ties() { pairs += ambiguousPairs(one, other) }
+        }
+        return pairs.lazy.map { (first: min($0.first, $0.second), second: max($0.first, $0.second)) }
+            .filter { shareMethod($0.first, $0.second) }
+            .sorted { ($0.second, $0.first) < ($1.second, $1.first) }
+    }
+
+    private static func pairs(in rows: [Int]) -> [(first: Int, second: Int)] {
+        rows.indices.flatMap { index in rows[..<index].map { (first: $0, second: rows[index]) } }
+    }
+
+    /// The rules behind two equally good ways on from one node that some path fits both of.
+    private func ambiguousPairs(_ one: DynamicEdges.Edge, _ other: DynamicEdges.Edge) -> [(first: Int, second: Int)] {
+        let rowsBehindOther = rowsBehind(other.target)
+        return rowsBehind(one.target).flatMap { row in
+            rowsBehindOther.lazy.filter { shareMethod(row.number, $0.number) }
+                .filter {
+                    Overlap.exists(between: [.dynamic(one.part)] + row.rest, and: [.dynamic(other.part)] + $0.rest)
+                }
+                .map { (first: row.number, second: $0.number) }
+        }
+    }
+
+    /// The rules at a node and below it, with the parts that lead there.
+    private func rowsBehind(_ node: Int) -> [(number: Int, rest: [RulePart])] {
+        var found: [(number: Int, rest: [RulePart])] = []
+        var open: [(node: Int, depth: Int)] = [(node, 0)]
+        while let (node, depth) = open.popLast() {
+            found += nodes[node].rows.map { (number: $0, rest: rows[$0].rule.parts.suffix(depth)) }
+            open += (nodes[node].literals.values + nodes[node].edges.all.map(\.target)).map { ($0, depth + 1) }
+        }
+        return found
+    }
+
+    /// Whether two rules differ at most in the names of their placeholders.
+    func areIdentical(_ one: Int, _ other: Int) -> Bool {
+        let (rule, otherRule) = (rows[one].rule, rows[other].rule)
+        return rule.parts == otherRule.parts
+            && rule.placeholders.map(\.converter) == otherRule.placeholders.map(\.converter)
+    }
+
+    private func shareMethod(_ one: Int, _ other: Int) -> Bool {
+        let (methods, otherMethods) = (rows[one].methods, rows[other].methods)
+        return methods.isEmpty || otherMethods.isEmpty || methods.contains { otherMethods.contains($0) }
+    }
+}

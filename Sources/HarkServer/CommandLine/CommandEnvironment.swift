@@ -1,3 +1,5 @@
+internal import ArgumentParser
+
 /// The environment that a command works on: the process's own, and what env files add to it.
 struct CommandEnvironment: Sendable {
     /// The value of each variable.
@@ -31,4 +33,10 @@ struct CommandEnvironment: Sendable {
         self.values = values
         self.files = files
     }
+}
+
+/// What every subcommand takes.
+struct EnvironmentOptions: ParsableArguments {
+    @Option(name: .customLong("env-file"), help: "A file of NAME=value lines; may be given several times.")
+    var envFile: [String] = []
 }

@@ -79,10 +79,10 @@ struct NewPlugin {
                 summary: "Says what \(word) are about.",
                 settings: [room, secret],
                 routes: [
-                    .post("/\(word)/<service>", .json, happened).verified(by: .bearer, with: \\.secret)
+                    .post("/\(word)/<service>", .json, announce).verified(by: .bearer, with: \\.secret)
                 ],
                 commands: [
-                    .command("\(word)", help: "Says where \(word) are announced.", whereabouts)
+                    .command("\(word)", help: "Says where \(word) are announced.", showRoom)
                 ]
             )
 
@@ -99,11 +99,11 @@ struct NewPlugin {
                 chat = context.chat
             }
 
-            func happened(_ delivery: Delivery<Event>, service: String) async throws {
+            func announce(_ delivery: Delivery<Event>, service: String) async throws {
                 try await chat.send("\\(service): \\(delivery.body.text)", to: room)
             }
 
-            func whereabouts() -> String { "They are announced in \\(room)." }
+            func showRoom() -> String { "They are announced in \\(room)." }
         }
 
         """

@@ -6,7 +6,8 @@ enum ReservedNames {
         return all.contains(name) || NewBot.Choice.all.contains { $0.product.lowercased() == name }
     }
 
-    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift Programming Language, “Keywords and Punctuation”).
+    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift Programming
+    /// Language, “Keywords and Punctuation”).
     private static let words = [
         "any", "as", "associatedtype", "async", "await", "break", "case", "catch", "class", "continue", "default",
         "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
@@ -17,11 +18,10 @@ enum ReservedNames {
 
     /// Hark's own modules and products, and those that it is built on.
     private static let modules = [
-        "Hark", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting", "MicroHTTPD",
-        "CMicroHTTPD", "CTerminal", "ArgumentParser", "ArgumentParserToolInfo", "AsyncAlgorithms", "CCryptoBoringSSL",
-        "CCryptoBoringSSLShims", "Crypto", "CryptoBoringWrapper", "CryptoExtras", "CSystem", "HTTPTypes",
-        "HTTPTypesFoundation", "Logging", "Mustache", "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess",
-        "SwiftASN1", "SystemPackage", "UnixSignals", "X509",
+        "Hark", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting", "HarkTLS",
+        "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
+        "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging", "Mustache",
+        "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess", "SystemPackage", "UnixSignals",
     ]
 
     /// Modules of the toolchain.

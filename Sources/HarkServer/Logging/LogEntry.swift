@@ -1,3 +1,5 @@
+public import Logging
+
 internal import struct FoundationEssentials.Date
 
 /// One log entry, written as one line: nothing in it, wherever it comes from, can end the line or drive a terminal.
@@ -91,4 +93,32 @@ extension Unicode.Scalar {
         default: false
         }
     }
+}
+
+/// A moment as RFC 3339 writes it in UTC, to the millisecond: `2026-01-31T12:00:00.250Z`.
+struct Timestamp: CustomStringConvertible {
+    let description: String
+
+    init(_ date: Date) {
+        description = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+}
+
+/// How log entries are written.
+enum LogFormat: String, CaseIterable, SettingValue {
+    /// `time level label: message key=value`, for people.
+    case text
+    /// One JSON object a line, for machines.
+    case json
+}
+
+extension Logger.Level: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        guard let level = Logger.Level(rawValue: settingText.lowercased()) else {
+            throw SettingMismatch(expected: "one of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self = level
+    }
+    public var settingText: String { rawValue }
+    public static var settingTypeName: String { allCases.map(\.rawValue).joined(separator: "|") }
 }

@@ -49,7 +49,7 @@ final class CoverageTests: XCTestCase {
 
         for body in ["", "{}", #"{"CallSid":"CA1234567890ABCDE"} "#] {
             XCTAssertThrowsError(try sample.verify(sample.request.with(body: Array(body.utf8))), body) {
-                XCTAssertEqual($0 as? VerificationFailure, .malformed("query field bodySHA256"))
+                XCTAssertEqual($0 as? VerificationError, .malformed("query field bodySHA256"))
             }
         }
     }

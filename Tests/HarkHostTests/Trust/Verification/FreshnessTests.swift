@@ -18,7 +18,7 @@ final class FreshnessTests: XCTestCase {
                 XCTAssertNoThrow(try sample.verify(after: side * (bound ?? farAway)), "\(sample) \(side)")
                 guard let bound else { continue }
                 XCTAssertThrowsError(try sample.verify(after: side * (bound + 1)), "\(sample) \(side)") {
-                    XCTAssertEqual($0 as? VerificationFailure, .stale(seconds: side * (bound + 1)))
+                    XCTAssertEqual($0 as? VerificationError, .stale(seconds: side * (bound + 1)))
                 }
             }
         }
@@ -42,7 +42,7 @@ final class FreshnessTests: XCTestCase {
                 try sample.verifier.checkHead(
                     SignedRequest(head), secrets: [sample.secret], now: sample.now.addingTimeInterval(Double(past + 1))),
                 sample.name
-            ) { XCTAssertEqual($0 as? VerificationFailure, .stale(seconds: past + 1)) }
+            ) { XCTAssertEqual($0 as? VerificationError, .stale(seconds: past + 1)) }
         }
     }
 
@@ -59,7 +59,7 @@ final class FreshnessTests: XCTestCase {
                     let value = sample.request.headers[name]?.replacing("\(sample.time)", with: text)
 
                     XCTAssertThrowsError(try sample.verify(sample.request.with(name, value)), "\(sample), \(text)") {
-                        XCTAssertTrue(($0 as? VerificationFailure).isAboutForm, "\(sample), “\(text)”: \($0)")
+                        XCTAssertTrue(($0 as? VerificationError).isAboutForm, "\(sample), “\(text)”: \($0)")
                     }
                 }
             }
@@ -74,7 +74,7 @@ final class FreshnessTests: XCTestCase {
             Signer(bare, secret: SignedSample.linear.secret).sign(request, at: SignedSample.linear.now))
 
         XCTAssertThrowsError(try SignedSample.linear.verify(signed)) {
-            XCTAssertEqual($0 as? VerificationFailure, .incomplete("body field webhookTimestamp"))
+            XCTAssertEqual($0 as? VerificationError, .incomplete("body field webhookTimestamp"))
         }
     }
 
@@ -125,7 +125,7 @@ extension SignedSample {
     }
 }
 
-extension VerificationFailure? {
+extension VerificationError? {
     /// Whether it is about how the timestamp is written, and not about what is signed.
     fileprivate var isAboutForm: Bool {
         switch self {

@@ -1,0 +1,159 @@
+public import struct FoundationEssentials.Date
+
+/// What `hark verify` says about a captured request.
+public struct Diagnosis: Sendable, Equatable {
+    /// Whether the route would take it.
+    public let isAccepted: Bool
+
+    /// A sentence each, for a person.
+    public let lines: [String]
+}
+
+extension Host {
+    /// Says whether a request proves what its route's verifier wants, and if not, why not.
+    /// - Parameters:
+    ///   - path: the path to route by, in place of the request's own.
+    ///   - now: the time to compare its timestamp with.
+    /// - Throws: `Rejection` when no route takes it.
+    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
+        -> Diagnosis
+    {
+        var request = captured.request
+        // A capture does not tell who sent it: a proxy's fields are believed if there is any whose are.
+        let proxies = TrustedProxies(options.proxies.addresses.isEmpty ? [] : [.unixSocket])
+        request.baseURL = options.baseURL?.description ?? Origin(of: request, trusting: proxies).baseURL
+        let endpoint = try endpoint(for: path ?? request.target.path, request.method)
+        var lines = ["The route is \(endpoint.label) of plugin \(endpoint.plugin)."]
+        lines += captured.remarks
+        if endpoint.readsBody, let coding = ContentCoding(of: request) {
+            lines.append("Its Content-Encoding is \(coding.name): the route answers 415.")
+            return Diagnosis(isAccepted: false, lines: lines + ["The sender must not compress the body."])
+        }
+        guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else {
+            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anyone may call it."])
+        }
+        switch trust(in: endpoint) {
+        case .waiting(let variable):
+            return Diagnosis(isAccepted: false, lines: lines + ["\(variable) is not set: the route answers 503."])
+        case .unsigned(let variable):
+            let line = "\(variable) is “unsigned”: the route takes every delivery."
+            return Diagnosis(isAccepted: true, lines: lines + [line])
+        case .made(let variable, let place) where (try? vault.secret(for: variable)) == nil:
+            let line = "\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?"
+            return Diagnosis(isAccepted: false, lines: lines + [line])
+        case .open, .verified, .made: break
+        }
+        if requestGuard.isQuestion(request) { return question(request, requestGuard, after: lines) }
+        let own = requestGuard.secret()?.ring
+        do throws(VerificationError) {
+            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
+            lines.append("It passes the verifier “\(verifier.name)”.")
+            if requestGuard.handshakeAnswer(to: request, isVerified: true, secret: index) != nil {
+                lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
+            }
+            if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
+            return Diagnosis(isAccepted: true, lines: lines)
+        } catch {
+            lines.append("It does not pass the verifier “\(verifier.name)”: \(error).")
+            if case .missing = error {
+                return Diagnosis(isAccepted: false, lines: lines + [Self.hint(request, verifier)])
+            }
+        }
+        lines += findings(verifier, request, own, now)
+        return Diagnosis(isAccepted: false, lines: lines)
+    }
+
+    /// Why a request may have no proof at all.
+    private static func hint(_ request: Request, _ verifier: Verifier) -> String {
+        let own = Set(verifier.proofs.flatMap(\.headers).map { $0.lowercased() })
+        let likely = request.headers.filter { field in
+            let name = field.name.canonicalName
+            guard !own.contains(name) else { return false }
+            return name.contains("signature") || name.contains("hmac") || name.contains("token")
+        }.prefix(8).map { $0.name.rawName.scalars(upTo: 64) }
+        return likely.isEmpty
+            ? "Is a secret set on the sender's side?"
+            : "It has \(likely.joined(separator: ", ")): is it another sender's?"
+    }
+
+    /// What is said of a question that is not signed.
+    private func question(_ request: Request, _ requestGuard: RequestGuard, after lines: [String]) -> Diagnosis {
+        let what = "It is what the provider asks before it delivers"
+        guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false), answer.status.code < 400 else {
+            let reason = "\(what), but not as the handshake “\(requestGuard.handshake?.name ?? "")” wants it"
+            let variable =
+                requestGuard.handshakeSecret()?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
+            return Diagnosis(isAccepted: false, lines: lines + [reason + variable])
+        }
+        return Diagnosis(isAccepted: true, lines: lines + ["\(what); the bot answers that itself."])
+    }
+
+    private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
+        switch allRoutes.match(path: path, method: method) {
+        case .found(let endpoint, _): return endpoint
+        case .methodNotAllowed(let methods):
+            let list = methods.map(\.rawValue).joined(separator: ", ")
+            throw Rejection(.methodNotAllowed, "\(path.scalars(upTo: 300)) takes \(list), not \(method.rawValue).")
+        case .redirect, .notFound, .malformed:
+            let rules = plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
+            throw Rejection(.notFound, "No route takes \(path.scalars(upTo: 300)). There are: \(rules).")
+        }
+    }
+
+    /// What is known of why a request fails, each sentence once.
+    private func findings(_ verifier: Verifier, _ request: Request, _ own: SecretRing?, _ now: Date) -> [String] {
+        let ownSecrets = (own?.values ?? []).enumerated().map { index, text in
+            let name = own?.variable ?? "the plugin's secret"
+            return SignatureDiagnosis.NamedSecret(name: index == 0 ? name : "value \(index + 1) of \(name)", text: text)
+        }
+        let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
+        var findings: [String] = []
+        let effort = Effort()
+        for scheme in verifier.schemes(nearestTo: SignedRequest(request)) {
+            let diagnosis = SignatureDiagnosis(
+                scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count,
+                effort: effort)
+            for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
+        }
+        for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {
+            guard (try? verifier.verify(SignedRequest(request), secrets: [secret.text], now: now)) != nil else {
+                continue
+            }
+            findings.append("It has another secret: \(secret.name).")
+        }
+        return findings
+    }
+
+    /// Every secret of a route, and those that were made and are not in use any more.
+    private var knownSecrets: [SignatureDiagnosis.NamedSecret] {
+        var known: [SignatureDiagnosis.NamedSecret] = []
+        for secret in secrets {
+            for (index, text) in secret.ring.values.enumerated() {
+                let name = index == 0 ? secret.variable : "value \(index + 1) of \(secret.variable)"
+                known.append(SignatureDiagnosis.NamedSecret(name: name, text: text))
+            }
+            if generatedSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
+                let place = vault.place(of: secret.variable)
+                known.append(
+                    SignatureDiagnosis.NamedSecret(
+                        name: "the one that the bot once generated, in “\(place)”", text: text))
+            }
+        }
+        return known
+    }
+}
+
+extension Proof {
+    fileprivate var isSignature: Bool {
+        if case .signature = self { true } else { false }
+    }
+
+    /// The header fields that it stands in.
+    fileprivate var headers: [String] {
+        switch self {
+        case .signature(let scheme): scheme.headers
+        case .token(.header(let name), _): [name]
+        case .token, .basic, .clientCertificate: []
+        }
+    }
+}

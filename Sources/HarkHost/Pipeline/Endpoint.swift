@@ -1,0 +1,127 @@
+private import Synchronization
+
+/// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
+final class Endpoint: Sendable {
+    let plugin: String
+    let rule: URLRule
+    let methods: Set<HTTPRequest.Method>
+    private let ownMethods: Set<HTTPRequest.Method>
+    let label: String
+    let bodyKind: BodyDescription?
+    let bodyLimit: Int?
+    let deadline: Duration?
+    let isOffloaded: Bool
+    let counters = RouteCounters()
+    /// What stands before the handler; nil when anyone may call it as often as they like.
+    let requestGuard: RequestGuard?
+    let invoke: Invoke
+
+    /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
+    enum Invoke: Sendable {
+        /// A method that cannot suspend.
+        case immediate(@Sendable (Request, [String]) throws -> Response)
+        /// A method that may.
+        case suspending(@Sendable (Request, [String]) async throws -> Response)
+    }
+
+    /// Binds a row to the slot of its plugin; nil when its rule has a fault.
+    init?<Owner: Plugin>(
+        _ route: Route<Owner>,
+        of manifest: Manifest<Owner>,
+        in slot: PluginSlot<Owner>,
+        guardOptions: RequestGuardOptions
+    ) {
+        guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
+        self.rule = rule
+        plugin = manifest.name
+        ownMethods = Set(route.methods).union(route.methods.contains(.get) ? [.head] : [])
+        methods = ownMethods.union([route.trust.handshake?.method].compactMap(\.self))
+        label = route.label(in: manifest)
+        bodyKind = route.bodyKind
+        bodyLimit = route.bodyLimit
+        deadline = route.deadline
+        isOffloaded = route.isOffloaded
+        requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
+        let owner = { @Sendable () throws(Rejection) in
+            guard let owner = slot.active else { throw Rejection(.notFound) }
+            return owner
+        }
+        switch route.invoke {
+        case .immediate(let run): invoke = .immediate { try run(owner(), $0, $1) }
+        case .suspending(let run): invoke = .suspending { try await run(owner(), $0, $1) }
+        }
+    }
+
+    /// Whether the method may suspend, as it must to speak in the chat.
+    var isSuspending: Bool {
+        if case .suspending = invoke { true } else { false }
+    }
+
+    /// Whether the body is looked at: by the method, or by the verifier.
+    var readsBody: Bool { bodyKind != nil || requestGuard?.verifier != nil }
+
+    /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
+    var demandsProof: Bool { requestGuard?.demandsProof ?? false }
+
+    /// Whether the row itself names the method, rather than its handshake.
+    func handles(_ method: HTTPRequest.Method) -> Bool { ownMethods.contains(method) }
+}
+
+extension Router where Value == Endpoint {
+    /// A router of the given routes.
+    init(_ endpoints: [Endpoint]) {
+        self.init()
+        for endpoint in endpoints { add(endpoint.rule, methods: endpoint.methods, value: endpoint) }
+    }
+}
+
+/// How often a route was used since the start, and how it went.
+final class RouteCounters: Sendable {
+    private let servedCount = Atomic<Int>(0)
+    private let refusedCount = Atomic<Int>(0)
+    private let failedCount = Atomic<Int>(0)
+    private let ignoredCount = Atomic<Int>(0)
+    private let incompleteCount = Atomic<Int>(0)
+    private let ignoredReasons = Mutex<Set<[UInt8]>>([])
+
+    /// Most reasons for ignoring a delivery that are told apart; they come from senders.
+    static let mostReasons = 256
+
+    /// Bytes by which reasons are told apart.
+    static let longestReason = 256
+
+    init() {}
+
+    /// Deliveries answered 1xx to 3xx, the ignored ones among them.
+    var served: Int { servedCount.load(ordering: .relaxed) }
+
+    /// Deliveries answered 4xx.
+    var refused: Int { refusedCount.load(ordering: .relaxed) }
+
+    /// Deliveries answered 5xx.
+    var failed: Int { failedCount.load(ordering: .relaxed) }
+
+    /// Deliveries that the plugin acknowledged without doing anything.
+    var ignored: Int { ignoredCount.load(ordering: .relaxed) }
+
+    /// Deliveries that lacked something that they should have had.
+    var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
+
+    /// Counts one answer.
+    func count(_ response: Response) {
+        switch response.status.code {
+        case ..<400: servedCount.add(1, ordering: .relaxed)
+        case ..<500: refusedCount.add(1, ordering: .relaxed)
+        default: failedCount.add(1, ordering: .relaxed)
+        }
+        if response.ignoredReason != nil { ignoredCount.add(1, ordering: .relaxed) }
+        if response.isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
+    }
+
+    /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.
+    func shouldLog(_ reason: String) -> Bool {
+        // Bytes, and not too many of them: reasons may repeat what a sender wrote.
+        let start = Array(reason.utf8.prefix(Self.longestReason))
+        return ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(start).inserted }
+    }
+}

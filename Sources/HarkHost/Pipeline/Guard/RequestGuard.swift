@@ -1,0 +1,304 @@
+private import Synchronization
+
+/// What the bot's operator says about the guards of all routes.
+struct RequestGuardOptions: Sendable {
+    /// How often one source may call a route that has no limit of its own.
+    let rateLimit: RateLimit?
+    /// Whether the server asks clients for certificates.
+    let acceptsClientCertificates: Bool
+    /// What time it is.
+    let clock: BotClock
+}
+
+/// What stands before a route's handler: who may call it, how often, and what they must prove.
+final class RequestGuard: Sendable {
+    /// How the sender proves that a delivery is its own; nil when anyone may call.
+    let verifier: Verifier?
+
+    /// What the sender asks before it delivers.
+    let handshake: Handshake?
+
+    /// The secrets of the plugin's instance; nil while it is not active.
+    let secret: @Sendable () -> Secret?
+    let handshakeSecret: @Sendable () -> Secret?
+
+    private let acceptsClientCertificates: Bool
+    private let sources: [AddressRange]
+    private let ownSources: @Sendable () -> [AddressRange]
+    private let queryFields: @Sendable () -> [String]
+    private let limiters: [Limiter]
+    private let oldSecretThrottle = Throttle(every: .seconds(60))
+    private let clock: BotClock
+
+    /// The deliveries that were let through.
+    let ledger = DeliveryLedger()
+
+    /// Of those whose query matters, the entries that each has in the ledger.
+    private let choices = Mutex(
+        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.usualBound))
+
+    private struct Limiter {
+        let limiter: RateLimiter
+        /// For the requests of which it is not known who made them.
+        let disputed: RateLimiter
+        let scope: RouteLimit.Scope
+    }
+
+    /// The guard of a row, or nil for a row that asks nothing of its callers.
+    init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: RequestGuardOptions, in slot: PluginSlot<Owner>) {
+        let limits = trust.limits.isEmpty ? options.rateLimit.map { [RouteLimit($0)] } ?? [] : trust.limits
+        let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
+        if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
+        acceptsClientCertificates = options.acceptsClientCertificates
+        clock = options.clock
+        verifier = trust.verifier
+        handshake = trust.handshake
+        sources = trust.sources.compactMap(AddressRange.init)
+        limiters = limits.map { limit in
+            Limiter(limiter: RateLimiter(limit.rate), disputed: RateLimiter(limit.rate), scope: limit.scope)
+        }
+        let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
+        let (ownSources, queryFields) = (trust.ownSources, trust.queryFields)
+        self.secret = { slot.prepared.flatMap { secret?($0) } }
+        self.handshakeSecret = { slot.prepared.flatMap { handshakeSecret?($0) } }
+        self.ownSources = { ownSources.flatMap { read in slot.prepared.map(read) } ?? [] }
+        self.queryFields = { queryFields.flatMap { read in slot.prepared.map(read) } ?? [] }
+    }
+
+    /// What the header section of a request proves.
+    enum HeadProof {
+        /// Nothing, and nothing has to be proved.
+        case notWanted
+        /// Nothing so far: the proof needs the body.
+        case wanted
+        /// Who sent it, as a token does.
+        case held
+    }
+
+    /// Looks at a request whose body is not there yet.
+    /// - Parameter context: where it came from; what an admin makes may come from anywhere, as often as it likes.
+    /// - Returns: what it proves already.
+    /// - Throws: `Refusal`; the body need not be read then.
+    func checkHead(_ request: Request, _ context: RequestContext) throws(Refusal) -> HeadProof {
+        if !context.isTrusted {
+            try checkSource(request.client, isDisputed: !context.claimedClients.isEmpty)
+            try checkSourceRate(request.client, context.claimedClients)
+        }
+        guard let verifier, !isQuestion(request) else { return .notWanted }
+        try checkReadiness()
+        guard let secrets = secretsToTry else { return .notWanted }
+        do throws(VerificationError) {
+            let isProven = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
+            return isProven ? .held : .wanted
+        } catch {
+            throw Refusal(unverifiedFor: verifier, because: error)
+        }
+    }
+
+    /// Verifies a whole request.
+    /// - Returns: what it proves; nil when nothing needs to be proved.
+    /// - Throws: `Refusal`.
+    func verify(_ signedRequest: SignedRequest) throws(Refusal) -> VerificationResult? {
+        try checkReadiness()
+        guard let verifier, let secrets = secretsToTry else { return nil }
+        do throws(VerificationError) {
+            return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
+        } catch {
+            throw Refusal(unverifiedFor: verifier, because: error)
+        }
+    }
+
+    /// Counts a request that proved itself against what the route takes from all senders together: forged ones use up
+    /// nothing of it.
+    /// - Throws: `Refusal`.
+    func checkRouteRate() throws(Refusal) {
+        for limiter in limiters where limiter.scope == .route {
+            guard let wait = limiter.limiter.admit([.local], at: clock.steady) else { continue }
+            throw Refusal(.tooManyRequests, after: wait, because: "too many requests from all senders together")
+        }
+    }
+
+    /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
+    /// webhooks of an event; so are those whose query the plugin tells apart, up to a bound.
+    /// - Parameter texts: those of the rule's placeholders.
+    func key(of request: Request, _ texts: [String], id: String) -> DeliveryLedger.Key {
+        let fields = queryFields()
+        let whole = DeliveryLedger.Key(path: texts, id: id)
+        guard !fields.isEmpty else { return whole }
+        let choice = fields.flatMap { name in
+            let values = request.query.all(name)
+            return ["\(values.count)"] + values
+        }
+        let key = DeliveryLedger.Key(path: texts + choice, id: id)
+        return choices.withLock { choices in
+            choices.update(whole, default: []) { known in
+                guard known.contains(key) || known.count < Self.mostChoices else { return whole }
+                known.insert(key)
+                return key
+            }
+        }
+    }
+
+    /// Most choices of the query that make one delivery another: no signature covers the query, and whoever has seen a
+    /// delivery could send it with any.
+    static let mostChoices = 16
+
+    /// Whether it is time to tell that an older value of the secret is still in use.
+    func shouldLog(_ verification: VerificationResult?) -> Bool {
+        (verification?.secret ?? 0) > 0 && oldSecretThrottle.shouldLog(at: clock.steady)
+    }
+
+    /// The answer to a request that is the provider's question, unsigned or signed as it is.
+    /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
+    ///   secret must be made with the one that the provider has.
+    func handshakeAnswer(to request: Request, isVerified: Bool, secret index: Int = 0) -> Response? {
+        guard let handshake, handshake.isSigned == isVerified else { return nil }
+        guard handshake.method == nil || handshake.method == request.method else { return nil }
+        let own = secret()?.ring.values.dropFirst(index).first.map { Secret($0) }
+        return handshake.answer(request, handshakeSecret() ?? own ?? Secret(SecretRing(.unset)))
+    }
+
+    /// The addresses that it may be called from; none means any.
+    var allowed: [AddressRange] { sources + ownSources() }
+
+    /// Whether a sender has to prove something, now.
+    var demandsProof: Bool { verifier != nil && secretsToTry != nil }
+
+    /// Whether a request comes with a method that the provider's unsigned question has.
+    func isQuestion(_ request: Request) -> Bool {
+        handshake.map { $0.method == request.method && !$0.isSigned } ?? false
+    }
+
+    /// The secrets to verify with, or nil when nothing needs to be proved.
+    private var secretsToTry: [String]? {
+        guard verifier?.needsSecret == true else { return [] }
+        if case .unsigned = secret()?.ring.content { return nil }
+        return secret()?.ring.values ?? []
+    }
+
+    /// The variable without which nothing can be verified, if it is not set.
+    var awaitedVariable: String? {
+        guard let verifier else { return nil }
+        if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
+        for secret in [secret(), handshakeSecret()] {
+            if let ring = secret?.ring, ring.content == .unset { return ring.variable ?? "the plugin's own secret" }
+        }
+        return nil
+    }
+
+    private func checkReadiness() throws(Refusal) {
+        guard verifier?.needsSecret != true || secret() != nil else {
+            throw Refusal(
+                .serviceUnavailable, "This webhook is not active.", after: Self.setupTime,
+                because: "its plugin is not active")
+        }
+        guard let variable = awaitedVariable else { return }
+        throw Refusal(
+            .serviceUnavailable, "This webhook is not set up yet.", after: Self.setupTime,
+            because: "\(variable) is not set")
+    }
+
+    /// When a sender may try again for whom there is no secret yet: people have to do something first.
+    private static let setupTime = Duration.seconds(300)
+
+    private func checkSource(_ client: PeerAddress, isDisputed: Bool) throws(Refusal) {
+        let allowed = allowed
+        guard allowed.isEmpty || !isDisputed else {
+            throw Refusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
+        }
+        let isAllowed = { (range: AddressRange) in range.contains(client) || client == .local && range.holdsLoopback }
+        guard allowed.isEmpty || allowed.contains(where: isAllowed) else {
+            throw Refusal(.forbidden, because: "\(client) is not among the addresses that may call it")
+        }
+    }
+
+    /// Counts a request against its client. One that names several counts against each of them, and apart from what is
+    /// theirs beyond doubt: no one can use up what someone else has by naming them.
+    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(Refusal) {
+        for limiter in limiters where limiter.scope == .source {
+            if claimed.isEmpty {
+                guard let wait = limiter.limiter.admit([client], at: clock.steady) else { continue }
+                throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(client)")
+            }
+            guard let wait = limiter.disputed.admit(claimed, at: clock.steady) else { continue }
+            let names = claimed.map(\.description).joined(separator: " or ")
+            throw Refusal(
+                .tooManyRequests, after: wait,
+                because: "too many requests from \(names): Forwarded and X-Forwarded-For name different clients")
+        }
+    }
+}
+
+extension RequestGuard {
+    /// A refusal: what the sender is told, and what the log.
+    struct Refusal: Error {
+        /// What the sender is told.
+        let rejection: Rejection
+        /// What the log says.
+        let reason: String
+
+        /// - Parameter wait: after which time the sender may try again (RFC 9110, 10.2.3).
+        init(
+            _ status: HTTPResponse.Status,
+            _ text: String? = nil,
+            after wait: Duration? = nil,
+            because reason: String
+        ) {
+            var headers = HTTPFields()
+            if let wait { headers[.retryAfter] = "\(max(1, wait.wholeSeconds))" }
+            rejection = Rejection(status, text, headers: headers)
+            self.reason = reason
+        }
+
+        /// A refusal with more than a status and a text.
+        init(_ rejection: Rejection, because reason: String) {
+            self.rejection = rejection
+            self.reason = reason
+        }
+
+        /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for it
+        /// (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
+        init(unverifiedFor verifier: Verifier, because failure: VerificationError) {
+            var headers = HTTPFields()
+            for proof in verifier.proofs {
+                guard let challenge = proof.challenge else { continue }
+                headers.append(HTTPField(name: .wwwAuthenticate, value: challenge))
+            }
+            rejection = Rejection(.unauthorized, headers: headers)
+            reason = failure.description
+        }
+    }
+}
+
+extension Proof {
+    fileprivate var challenge: String? {
+        switch self {
+        case .basic: "Basic realm=\"hark\""
+        case .token(.header("Authorization"), prefix: "Bearer "): "Bearer"
+        case .token, .signature, .clientCertificate: nil
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds, rounded up.
+    var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+}
+
+/// Something that happens often and is worth a log entry once in a while.
+final class Throttle: Sendable {
+    private let interval: Duration
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// Told at most once in `interval`.
+    init(every interval: Duration) { self.interval = interval }
+
+    /// Whether it is time to tell it again.
+    func shouldLog(at now: ContinuousClock.Instant) -> Bool {
+        last.withLock { last in
+            if let told = last, now - told < interval { return false }
+            last = now
+            return true
+        }
+    }
+}

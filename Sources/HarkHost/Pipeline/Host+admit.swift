@@ -1,0 +1,163 @@
+extension Host {
+    public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
+
+    /// Decides on a request whose body is not there yet.
+    /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
+    func admit(_ request: Request, isTrusted: Bool) -> Admission {
+        admit(request, context(of: request, isTrusted: isTrusted)).admission
+    }
+
+    /// The decision, and the row that takes the request, if one does.
+    func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
+        let sites = SiteCheck(options)
+        do throws(RequestGuard.Refusal) { try sites.checkHost(of: request) } catch {
+            return (refused(error, nil, context), nil)
+        }
+        switch router.match(path: request.target.path, method: request.method) {
+        case .found(let endpoint, let texts):
+            let proof: RequestGuard.HeadProof
+            do throws(RequestGuard.Refusal) {
+                if !context.isTrusted, !endpoint.demandsProof {
+                    try sites.checkPage(of: request, baseURL: context.baseURL)
+                }
+                proof = try endpoint.requestGuard?.checkHead(context.request(request), context) ?? .notWanted
+                if endpoint.readsBody, let coding = ContentCoding(of: request) {
+                    throw RequestGuard.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                }
+            } catch {
+                return (refused(error, endpoint, context), endpoint)
+            }
+            var admission = Admission(
+                body: endpoint.readsBody ? .read(limit: endpoint.bodyLimit) : .discard,
+                deadline: endpoint.deadline,
+                offloaded: endpoint.isOffloaded,
+                handler: handler(of: endpoint, texts, context)
+            )
+            // A question that comes with any method is answered before it proves anything.
+            let handshake = endpoint.requestGuard?.handshake
+            let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
+            admission.provesSender = proof != .notWanted && !asksAnyhow
+            admission.headIsProven = proof == .held
+            return (admission, endpoint)
+        case let other:
+            let unrouted = Unrouted(other)
+            let admission = Admission(
+                body: .leave,
+                handler: .immediate { [self] request in
+                    let outcome = RequestOutcome(
+                        answer: unrouted.response(to: request), refusal: unrouted.reason(for: request))
+                    return complete(outcome, of: context.request(request), context)
+                }
+            )
+            return (admission, nil)
+        }
+    }
+
+    /// When a request came, and from where.
+    func context(of request: Request, isTrusted: Bool) -> RequestContext {
+        let origin = Origin(of: request, trusting: options.proxies)
+        return RequestContext(
+            id: identifiers.identifier(for: request),
+            start: .now,
+            client: origin.client,
+            claimedClients: origin.claimedClients,
+            isTrusted: isTrusted,
+            baseURL: options.baseURL?.description ?? origin.baseURL
+        )
+    }
+
+    private func refused(_ refusal: RequestGuard.Refusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission
+    {
+        Admission(
+            body: .leave,
+            handler: .immediate { [self] request in
+                let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
+                return complete(outcome, of: context.request(request), context, endpoint)
+            }
+        )
+    }
+
+    private func handler(of endpoint: Endpoint, _ texts: [String], _ context: RequestContext) -> Admission.Handler {
+        switch endpoint.invoke {
+        case .immediate(let run):
+            return .immediate { [self] request in
+                let request = context.request(request)
+                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+                if outcome.answer == nil {
+                    do { outcome.answer = try run(request, texts) } catch {
+                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
+                    }
+                    outcome.wasCancelled = Task.isCancelled
+                }
+                return complete(outcome, of: request, context, endpoint)
+            }
+        case .suspending(let run):
+            return .suspending { [self] request in
+                let request = context.request(request)
+                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+                if outcome.answer == nil {
+                    do { outcome.answer = try await run(request, texts) } catch {
+                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
+                    }
+                    outcome.wasCancelled = Task.isCancelled
+                }
+                return complete(outcome, of: request, context, endpoint)
+            }
+        }
+    }
+
+    /// The answer to a request whose handler threw, and the reason for the log.
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ endpoint: Endpoint
+    ) -> (answer: Response, reason: String) {
+        switch error {
+        case let rejection as Rejection:
+            return (request.refusal(rejection), rejection.reason)
+        case let mismatch as ParameterMismatch:
+            let names = endpoint.rule.placeholders
+            let name = names.indices.contains(mismatch.position) ? names[mismatch.position].name : ""
+            return (request.refusal(.notFound, "Not found."), "<\(name)> in its path is not \(mismatch.expected)")
+        case FileError.missing:
+            return (request.refusal(.notFound, "Not found."), "the file that it asks for is missing")
+        default:
+            logger.error(
+                "handler failed",
+                metadata: ["id": "\(request.id)", "plugin": "\(endpoint.plugin)", "error": "\(error)"]
+            )
+            let answer = request.refusal(
+                .internalServerError, "Internal error; the request's id is \(request.id).")
+            return (answer, "its handler failed: \(error)")
+        }
+    }
+}
+
+/// When a request came, from where, and what it is called.
+struct RequestContext: Sendable {
+    let id: String
+    let start: ContinuousClock.Instant
+    let client: PeerAddress
+    /// Whom its proxies' header fields name where they contradict each other about the client (`Origin.claimedClients`).
+    let claimedClients: [PeerAddress]
+    /// Whether an admin made it: allow lists and rate limits do not hold for it.
+    let isTrusted: Bool
+    let baseURL: String?
+
+    /// A request as the pipeline sees it.
+    func request(_ request: Request) -> Request {
+        var request = request
+        request.id = id
+        request.client = client
+        request.baseURL = baseURL
+        return request
+    }
+}
+
+extension Host {
+    /// The rule of the route that takes a request, or nil when none does and the answer is 404, 405 or a redirect.
+    package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {
+        guard case .found(let endpoint, _) = router.match(path: target.path, method: method) else { return nil }
+        return endpoint.rule.text
+    }
+}

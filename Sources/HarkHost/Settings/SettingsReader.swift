@@ -1,0 +1,193 @@
+private import SystemPackage
+
+/// Reads the settings that were declared from an environment, `NAME_FILE` included.
+public struct SettingsReader: Sendable {
+    /// What an environment holds for the declared settings.
+    public struct Reading: Sendable {
+        /// The values; what is malformed counts as not set.
+        public var settings: Settings
+        /// The variables whose values are malformed or missing.
+        public var malformed: Set<String>
+        /// Everything that keeps the bot from starting.
+        public var faults: [Fault]
+        /// The secrets among the settings.
+        public var secrets: [SecretSetting]
+        /// What is wrong with secrets that are not set and have no default: nothing, where the host can make them or a
+        /// route can wait for them.
+        public var missingSecrets: [SettingFault]
+        /// Variables that start with `HARK_` and that no one declared.
+        public var warnings: [String]
+    }
+
+    private let declarations: [any SettingDeclaration]
+
+    /// A reader for the given settings.
+    public init(_ declarations: [any SettingDeclaration]) { self.declarations = declarations }
+
+    /// Reads every declared setting, and reports all faults at once.
+    public func read(_ environment: [String: String]) -> Reading {
+        var texts: [String: String] = [:]
+        var faults: [Fault] = []
+        for variable in Set(declarations.map(\.variable)).sorted() {
+            do { texts[variable] = try text(of: variable, in: environment) } catch { faults.append(error) }
+        }
+        for variable in texts.keys.sorted() where texts[variable] == "" {
+            guard let file = (try? SettingSource(variable, in: environment))?.file else { continue }
+            let way = file.isCredential ? "remove it" : "unset \(variable)_FILE"
+            faults.append(Fault(variable, "\(file.description) is empty; write the value into it, or \(way)."))
+        }
+        var malformed = Set(faults.map(\.subject))
+        var missingSecrets: [SettingFault] = []
+        let settings = Settings(texts)
+        for declaration in declarations where !malformed.contains(declaration.variable) {
+            do { try settings.check(declaration) } catch {
+                if declaration.isSecret, texts[declaration.variable] == nil {
+                    missingSecrets.append(error)
+                } else {
+                    faults.append(Fault(error))
+                    malformed.insert(declaration.variable)
+                }
+            }
+        }
+        let sound = texts.filter { !malformed.contains($0.key) }
+        let secrets = secrets(sound, in: environment)
+        return Reading(
+            settings: Settings(sound, rings: Dictionary(uniqueKeysWithValues: secrets.map { ($0.variable, $0.ring) })),
+            malformed: malformed,
+            faults: faults,
+            secrets: secrets,
+            missingSecrets: missingSecrets,
+            warnings: unknown(in: environment)
+        )
+    }
+
+    private func secrets(_ texts: [String: String], in environment: [String: String]) -> [SecretSetting] {
+        var seen: Set<String> = []
+        return declarations.filter { $0.isSingleSecret && seen.insert($0.variable).inserted }.map { declaration in
+            let content = texts[declaration.variable].flatMap { try? SecretRing.Content(settingText: $0) }
+            return SecretSetting(
+                declaration: declaration,
+                ring: SecretRing(content ?? .unset, variable: declaration.variable),
+                file: (try? SettingSource(declaration.variable, in: environment))?.file
+            )
+        }
+    }
+
+    private func text(of variable: String, in environment: [String: String]) throws(Fault) -> String? {
+        let source = try SettingSource(variable, in: environment)
+        return try source.file?.text() ?? source.direct
+    }
+
+    private func unknown(in environment: [String: String]) -> [String] {
+        let known = Set(declarations.flatMap { [$0.variable, "\($0.variable)_FILE"] })
+        return environment.keys.filter { $0.hasPrefix("HARK_") && !known.contains($0) }.sorted().map { name in
+            let hint = Suggestion(for: name, among: known.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
+            return "\(name) is not a setting of this bot.\(hint)"
+        }
+    }
+}
+
+extension SettingDeclaration {
+    /// Whether it is one secret, required or not, rather than a list of them.
+    fileprivate var isSingleSecret: Bool { self is Setting<Secret> || self is Setting<Secret?> }
+}
+
+/// Where a setting's text comes from: its variable, the file that `NAME_FILE` names, or a credential of systemd's, which is
+/// the file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
+struct SettingSource {
+    /// The text of the variable itself.
+    let direct: String?
+    /// The file that has it instead.
+    let file: SettingFile?
+
+    /// - Throws: `Fault` when both are set.
+    init(_ variable: String, in environment: [String: String]) throws(Fault) {
+        let value = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        direct = value(variable)
+        let named = value("\(variable)_FILE")
+        if direct != nil, named != nil {
+            throw Fault(variable, "both \(variable) and \(variable)_FILE are set; remove one of them.")
+        }
+        if let named {
+            file = SettingFile(path: named, variable: variable, isCredential: false)
+        } else if direct == nil, let folder = value("CREDENTIALS_DIRECTORY") {
+            let credential = SettingFile(path: "\(folder)/\(variable)", variable: variable, isCredential: true)
+            file = credential.exists ? credential : nil
+        } else {
+            file = nil
+        }
+    }
+}
+
+/// The file that `NAME_FILE` names, or a credential.
+struct SettingFile {
+    /// Longest content, in bytes.
+    static let longest = 1 << 20
+
+    let path: String
+    let variable: String
+    /// Whether it is a credential of systemd's.
+    let isCredential: Bool
+
+    /// The file as faults call it.
+    var description: String {
+        isCredential ? "the credential “\(path)”" : "the file “\(path)” named by \(variable)_FILE"
+    }
+
+    /// Whether there is anything at its path, readable or not.
+    var exists: Bool { file.exists }
+
+    private var file: SmallFile { SmallFile(path, atMost: Self.longest) }
+
+    /// Its content without the line break at its end.
+    /// - Throws: `Fault` when it cannot be read or is no text.
+    func text() throws(Fault) -> String {
+        let text: String
+        do throws(FileError) { text = try file.text() } catch .tooLong, .notText {
+            throw Fault(variable, "\(description) is not a text of at most 1 MiB.")
+        } catch {
+            throw Fault(variable, "\(description) cannot be read (\(error)).")
+        }
+        // Editors of Windows begin a file with a mark that no one sees.
+        let bare = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+        return bare.last?.isNewline == true ? String(bare.dropLast()) : bare
+    }
+}
+
+/// A secret setting as an environment gave it, and the way to read it again.
+public struct SecretSetting: Sendable {
+    let declaration: any SettingDeclaration
+    let ring: SecretRing
+    /// The file that has it, if it is one.
+    let file: SettingFile?
+
+    /// The variable.
+    var variable: String { declaration.variable }
+
+    /// Reads the file again.
+    /// - Parameters:
+    ///   - isStrict: whether “unsigned” is no secret.
+    ///   - isUsable: whether a value is of the kind that is needed.
+    /// - Returns: whether the secret is another one now; always false without a file.
+    /// - Throws: `Fault` when it cannot be read or holds no secret; the secret is what it was, then.
+    func reload(isStrict: Bool, accepting isUsable: (String) -> Bool) throws(Fault) -> Bool {
+        guard let file else { return false }
+        let text = try file.text()
+        let content: SecretRing.Content
+        do throws(SettingMismatch) { content = try SecretRing.Content(settingText: text) } catch {
+            throw Fault(
+                variable, "the file “\(file.path)” does not hold \(error.expected); the old secret stays in use.")
+        }
+        if case .values(let values) = content, !values.allSatisfy(isUsable) {
+            throw Fault(
+                variable, "the file “\(file.path)” holds no key of the kind that is needed; the old one stays in use.")
+        }
+        guard content != ring.content else { return false }
+        if isStrict, content == .unsigned {
+            let fault = "the file “\(file.path)” says “unsigned”, which HARK_STRICT forbids"
+            throw Fault(variable, "\(fault); the old secret stays in use.")
+        }
+        ring.content = content
+        return true
+    }
+}

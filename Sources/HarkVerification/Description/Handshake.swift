@@ -1,0 +1,127 @@
+public import HTTPTypes
+public import HarkHTTP
+private import HarkTLS
+
+/// What a provider asks of an address before it delivers there. It is answered by the host; the handler sees none of it.
+public struct Handshake: Sendable {
+    /// Answers a request that is the provider's question, or returns nil for any other. The secret is the one that the
+    /// row names for the handshake, or else the verifier's.
+    public typealias Answer = @Sendable (Request, Secret) -> Response?
+
+    /// Longest value that is sent back, in bytes.
+    public static let echoLimit = 1024
+
+    /// What lists and faults call it.
+    public let name: String
+
+    /// The method that the question comes with, where it is not the row's own.
+    public let method: HTTPRequest.Method?
+
+    /// Whether the question is signed like any delivery; if not, it is answered without verification.
+    public let isSigned: Bool
+
+    /// Whether it needs a secret apart from the verifier's.
+    public let needsOwnSecret: Bool
+
+    package let answer: Answer
+
+    /// A handshake of one's own.
+    public init(
+        _ name: String,
+        method: HTTPRequest.Method? = nil,
+        isSigned: Bool,
+        needsOwnSecret: Bool = false,
+        answer: @escaping Answer
+    ) {
+        self.name = name
+        self.method = method
+        self.isSigned = isSigned
+        self.needsOwnSecret = needsOwnSecret
+        self.answer = answer
+    }
+}
+
+extension Handshake {
+    /// Slack's `url_verification`: the challenge goes back as text (docs.slack.dev/reference/events/url_verification).
+    public static let slack = Handshake("slack", isSigned: true) { request, _ in
+        guard let message = request.smallJSON, message["type"]?.stringValue == "url_verification" else { return nil }
+        return challenge(message["challenge"]?.stringValue).map { .text($0) } ?? malformed
+    }
+
+    /// Discord's PING of an interactions address, type 1
+    /// (docs.discord.com/developers/interactions/receiving-and-responding).
+    public static let discord = Handshake("discord", isSigned: true) { request, _ in
+        guard request.smallJSON?["type"] == 1 else { return nil }
+        return .jsonValue(["type": 1])
+    }
+
+    /// Zoom's `endpoint.url_validation`: the token, and its HMAC-SHA256 under the verifier's secret
+    /// (developers.zoom.us/docs/api/webhooks, "Validate your webhook endpoint").
+    public static let zoom = Handshake("zoom", isSigned: true) { request, secret in
+        guard let message = request.smallJSON, message["event"]?.stringValue == "endpoint.url_validation" else {
+            return nil
+        }
+        guard let token = challenge(message["payload"]?["plainToken"]?.stringValue) else { return malformed }
+        let key = Array(secret.reveal().utf8)
+        let code = HashAlgorithm.sha256.authenticationCode(of: [Array(token.utf8)], key: key)
+        return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(code.hexadecimal)])
+    }
+
+    /// Trello's `HEAD` of a callback address (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
+    public static let trello = Handshake("trello", method: .head, isSigned: false) { request, _ in
+        request.method == .head ? Response() : nil
+    }
+
+    /// Meta's `GET` with `hub.challenge`, which goes back when `hub.verify_token` is the row's own secret for the
+    /// handshake (developers.facebook.com/docs/graph-api/webhooks/getting-started).
+    public static let meta = Handshake("meta", method: .get, isSigned: false, needsOwnSecret: true) { request, secret in
+        guard request.method == .get, request.query["hub.mode"] == "subscribe" else { return nil }
+        guard let token = request.query["hub.verify_token"], secret.matches(token) else {
+            return .text("Forbidden", status: .forbidden)
+        }
+        return challenge(request.query["hub.challenge"]).map { .text($0) }
+    }
+
+    /// Okta's one-time `GET`, whose header field goes back as JSON
+    /// (developer.okta.com/docs/concepts/event-hooks, "One-time verification request").
+    public static let okta = Handshake("okta", method: .get, isSigned: false) { request, _ in
+        let name = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
+        guard request.method == .get, let value = challenge(request.headers[name]) else { return nil }
+        return .jsonValue(["verification": .string(value)])
+    }
+
+    /// A value that may be sent back: letters, digits and the signs of base64 and of URLs (RFC 3986, 2.3), as every
+    /// provider's is, so that no browser finds markup in it; and not long.
+    private static func challenge(_ text: String?) -> String? {
+        guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
+        let isHarmless = text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+            default: "-._~+/=".utf8.contains(byte)
+            }
+        }
+        return isHarmless ? text : nil
+    }
+
+    /// The answer to a question without anything that could be sent back. The handler is not to see it either.
+    private static let malformed = Response.text("Bad Request", status: .badRequest)
+}
+
+extension Request {
+    /// The body as a JSON value when it is no longer than a handshake: up to 16 KiB.
+    fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? try? JSONValue(parsing: body) : nil }
+}
+
+extension Response {
+    fileprivate static func jsonValue(_ value: JSONValue) -> Response {
+        .bytes(Array(value.serialized().utf8), contentType: "application/json")
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as hexadecimal digits in lower case.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,87 @@
+private import struct FoundationEssentials.Data
+
+extension SignatureScheme.Encoding {
+    /// The bytes that a text stands for, or nil when it stands for none.
+    package func decoded(_ text: some StringProtocol) -> [UInt8]? {
+        switch self {
+        case .hex: text.utf8.hasOneCase ? [UInt8](hexadecimal: text) : nil
+        case .base64: [UInt8](base64: text)
+        }
+    }
+
+    /// The bytes as the scheme writes them.
+    package func encoded(_ bytes: [UInt8]) -> String {
+        switch self {
+        case .hex: bytes.hexadecimal
+        case .base64: Data(bytes).base64EncodedString()
+        }
+    }
+}
+
+extension KeyEncoding {
+    /// The key that a secret's text stands for, or nil when it is not in this encoding.
+    package func key(of secret: String) -> [UInt8]? {
+        switch self {
+        case .utf8: Array(secret.utf8)
+        case .base64: [UInt8](base64: secret)
+        case .hex: [UInt8](hexadecimal: secret)
+        case .prefixedBase64(let prefix, let isOptional):
+            if secret.hasPrefix(prefix) {
+                [UInt8](base64: secret.dropFirst(prefix.count))
+            } else {
+                isOptional ? [UInt8](base64: secret) : nil
+            }
+        }
+    }
+
+    /// A text that stands for the given bytes as a key.
+    package func secret(of bytes: [UInt8]) -> String {
+        switch self {
+        case .utf8:
+            // Letters, digits, `-` and `_`: whatever form it is pasted into takes them.
+            Data(bytes).base64EncodedString().filter { $0 != "=" }
+                .map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
+        case .base64: Data(bytes).base64EncodedString()
+        case .hex: bytes.hexadecimal
+        case .prefixedBase64(let prefix, _): prefix + Data(bytes).base64EncodedString()
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes of base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has one text: bits that
+    /// stand for nothing must be zero (RFC 4648, 3.5).
+    package init?(base64 text: some StringProtocol) {
+        let bare = String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+        let padding = String(repeating: "=", count: (4 - bare.utf8.count % 4) % 4)
+        let end = text.utf8.dropFirst(bare.utf8.count)
+        guard padding.utf8.count < 3, end.isEmpty || end.elementsEqual(padding.utf8),
+            let data = Data(base64Encoded: bare + padding), data.base64EncodedString() == bare + padding
+        else { return nil }
+        self = Array(data)
+    }
+
+    /// The bytes of pairs of hexadecimal digits in either case.
+    package init?(hexadecimal text: some StringProtocol) {
+        guard text.utf8.count.isMultiple(of: 2) else { return nil }
+        self = []
+        reserveCapacity(text.utf8.count / 2)
+        var high: UInt8?
+        for digit in text.utf8 {
+            guard let value = Character(UnicodeScalar(digit)).hexDigitValue, digit < 0x80 else { return nil }
+            if let first = high.take() { append(first << 4 | UInt8(value)) } else { high = UInt8(value) }
+        }
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Whether the letters are all lower-case or all upper-case: no one writes a signature in both.
+    fileprivate var hasOneCase: Bool {
+        var (lower, upper) = (false, false)
+        for byte in self {
+            lower = lower || (0x61...0x7a).contains(byte)
+            upper = upper || (0x41...0x5a).contains(byte)
+        }
+        return !lower || !upper
+    }
+}

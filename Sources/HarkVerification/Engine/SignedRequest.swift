@@ -1,0 +1,97 @@
+private import HTTPTypes
+package import HarkHTTP
+
+/// A request as verification looks at it. Its body is parsed at most once, and only when someone asks for a field of it.
+package final class SignedRequest {
+    package let request: Request
+
+    // No signature covers the Content-Type: what is JSON is read as JSON, whatever it is called.
+    private lazy var json = wholeForm == nil ? try? JSONValue(parsing: request.body) : nil
+    private lazy var wholeForm =
+        request.mediaType?.isForm == true
+        ? try? Form(contentType: request.headers[.contentType] ?? "", body: request.body) : nil
+    private var form: FormFields? { wholeForm?.fields }
+
+    package init(_ request: Request) { self.request = request }
+
+    /// Whether the body is a form or JSON, in which there can be fields.
+    package var isReadable: Bool { form != nil || json != nil }
+
+    /// Every value in a place, in the order sent.
+    package func values(of source: ValueSource) -> [String] {
+        switch source {
+        case .header(let name): HTTPField.Name(name).map { request.headers[values: $0] } ?? []
+        case .query(let name): request.query.all(name)
+        case .field(let path): formValues(path) ?? json.map { JSONPath(path).values(in: $0) } ?? []
+        }
+    }
+
+    /// The value in a place; several elements of a JSON list are joined by commas.
+    package func value(of source: ValueSource) -> String? {
+        let values = values(of: source)
+        if case .field = source, values.count > 1, form == nil { return values.joined(separator: ",") }
+        return values.first
+    }
+
+    /// The fields of a form body; nil when the body is no form, a malformed one, or has files, which no signature over the
+    /// fields covers.
+    package var signedFields: FormFields? { wholeForm?.files.isEmpty == true ? form : nil }
+
+    /// A form's fields as Twilio signs them: sorted by name, each name followed by its value, repeated pairs once
+    /// (twilio.com/docs/usage/security). However the form is written, they are the same; nil when there is none.
+    package var sortedFields: [UInt8]? {
+        guard let fields = signedBytes else { return nil }
+        let pairs = fields.sorted { one, other in
+            one.0 == other.0 ? one.1.lexicographicallyPrecedes(other.1) : one.0.lexicographicallyPrecedes(other.0)
+        }
+        var bytes: [UInt8] = []
+        for (index, pair) in pairs.enumerated() where index == 0 || pair != pairs[index - 1] {
+            bytes += pair.0 + pair.1
+        }
+        return bytes
+    }
+
+    /// The field `payload` of a form that has nothing else.
+    package var signedPayload: [UInt8]? {
+        guard let fields = signedBytes, fields.count == 1, fields[0].name.elementsEqual("payload".utf8) else {
+            return nil
+        }
+        return fields[0].value
+    }
+
+    /// The fields of a form as their sender signed them, where `signedFields` are as a handler reads them.
+    private var signedBytes: [(name: [UInt8], value: [UInt8])]? {
+        guard let fields = signedFields else { return nil }
+        if request.mediaType?.essence == MediaType.form.essence {
+            return FormFields.bytes(urlEncoded: request.body)
+        }
+        return fields.map { (Array($0.name.utf8), Array($0.value.utf8)) }
+    }
+
+    private func formValues(_ name: String) -> [String]? { form?.all(name) }
+}
+
+/// A way into a JSON value: names separated by dots, `*` for every element of a list.
+package struct JSONPath {
+    private let steps: [Substring]
+
+    package init(_ text: String) { steps = text.split(separator: ".", omittingEmptySubsequences: false) }
+
+    /// The texts at its end: strings as they are, numbers and truth values as JSON writes them.
+    package func values(in value: JSONValue) -> [String] {
+        var found = [value]
+        for step in steps {
+            found = found.flatMap { value -> [JSONValue] in
+                if step == "*" { return value.arrayValue ?? [] }
+                return value[String(step)].map { [$0] } ?? []
+            }
+        }
+        return found.compactMap { value in
+            switch value {
+            case .string(let text): text
+            case .integer, .number, .longNumber, .bool: value.serialized()
+            case .null, .array, .object: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+private import HTTPTypes
+public import HarkHTTP
+private import HarkTLS
+
+public import struct FoundationEssentials.Date
+public import struct FoundationEssentials.UUID
+
+/// Makes requests that a verifier accepts, as their sender would: for `!webhook test` and for tests.
+public struct Signer: Sendable {
+    private let verifier: Verifier
+    private let key: SigningKey
+
+    /// Signs for `verifier` with the secret that both sides share.
+    public init(_ verifier: Verifier, secret: String) { self.init(verifier, key: .shared(secret)) }
+
+    /// Signs for `verifier` with any key.
+    public init(_ verifier: Verifier, key: SigningKey) {
+        self.verifier = verifier
+        self.key = key
+    }
+
+    /// The request with the proof of the first kind that the key can make; nil when it can make none, as with a client
+    /// certificate, or a public key.
+    /// - Parameters:
+    ///   - now: the time of the signature.
+    ///   - id: what tells the delivery from others, where the verifier wants that, or nil for a new one; what is there
+    ///     already stays.
+    public func sign(_ request: Request, at now: Date, id: String? = nil) -> Request? {
+        var request = request
+        let id = id ?? UUID().uuidString.lowercased()
+        for source in verifier.deliveryID?.sources.prefix(1) ?? [] {
+            if case .header(let name) = source { request.headers.setIfMissing(name, id) }
+        }
+        for proof in verifier.proofs {
+            if let signed = signed(request, proof, now, id) { return signed }
+        }
+        return nil
+    }
+
+    private func signed(_ request: Request, _ proof: Proof, _ now: Date, _ id: String) -> Request? {
+        switch (proof, key) {
+        case (.signature(let scheme), _):
+            return scheme.sign(request, with: key, at: now, id: id)
+        case (.token(let source, let prefix), .shared(let secret)):
+            return request.placing("\(prefix)\(secret)", in: source)
+        case (.basic, .shared(let secret)):
+            let credentials = secret.contains(":") ? secret : "hark:\(secret)"
+            let text = SignatureScheme.Encoding.base64.encoded(Array(credentials.utf8))
+            return request.placing("Basic \(text)", in: .header("Authorization"))
+        case (.clientCertificate, _), (.token, _), (.basic, _):
+            return nil
+        }
+    }
+}
+
+extension SignatureScheme {
+    /// The request with a signature of this scheme, or nil when the key is not for it.
+    fileprivate func sign(_ request: Request, with key: SigningKey, at now: Date, id: String) -> Request? {
+        var request = request
+        let seconds = now.timeIntervalSince1970
+        var time = String(Int64(timestamp?.unit == .milliseconds ? seconds * 1000 : seconds))
+        if case .value(let source) = timestamp?.source {
+            if let given = SignedRequest(request).value(of: source) {
+                time = given
+            } else if let placed = request.placing(time, in: source) {
+                request = placed
+            }
+        }
+        var id = id
+        if let source = self.id {
+            if let given = SignedRequest(request).value(of: source) { id = given }
+            request = request.placing(id, in: source) ?? request
+        }
+        if content.parts.contains(.fields) { request = request.placingHash() }
+        guard let header = headers.first,
+            let signed = try? SignedBytes(content, SignedRequest(request), timestamp: time, id: id),
+            let pieces = signed.candidates.first,
+            let signature = key.signature(over: pieces, self)
+        else { return nil }
+        return request.placing(wrapped(encoding.encoded(signature), time), in: .header(header))
+    }
+
+    private func wrapped(_ signature: String, _ time: String) -> String {
+        switch wrapper {
+        case .plain: return signature
+        case .prefix(let prefix), .list(let prefix): return prefix + signature
+        case .pairs(let name):
+            guard case .pair(let timeName) = timestamp?.source else { return "\(name)=\(signature)" }
+            return "\(timeName)=\(time),\(name)=\(signature)"
+        }
+    }
+}
+
+extension Request {
+    /// The same request with a value in the given place, or nil when its body has no such place.
+    fileprivate func placing(_ value: String, in source: ValueSource) -> Request? {
+        var request = self
+        switch source {
+        case .header(let name): request.headers[name] = value
+        case .query(let name):
+            let field = FormFields([.init(name, value)]).urlEncoded
+            request.target.query = request.target.query.map { "\($0)&\(field)" } ?? field
+        case .field(let name):
+            if mediaType?.isForm == true {
+                let field = FormFields([.init(name, value)]).urlEncoded
+                request.body += Array((body.isEmpty ? field : "&\(field)").utf8)
+            } else {
+                guard !name.contains("."), case .object(var object) = try? JSONValue(parsing: body) else { return nil }
+                object[name] = Int(value).map(JSONValue.integer) ?? .string(value)
+                request.body = Array(JSONValue.object(object).serialized().utf8)
+            }
+        }
+        return request
+    }
+}
+
+extension Request {
+    /// The same request with the hash of its body in the query, where a signature over the form's fields needs it: as
+    /// Twilio sends JSON.
+    fileprivate func placingHash() -> Request {
+        guard !body.isEmpty, query["bodySHA256"] == nil, SignedRequest(self).signedFields == nil else { return self }
+        return placing(HashAlgorithm.sha256.digest(of: body).hexadecimal, in: .query("bodySHA256")) ?? self
+    }
+}
+
+extension HTTPFields {
+    fileprivate mutating func setIfMissing(_ name: String, _ value: String) {
+        if self[name] == nil { self[name] = value }
+    }
+}
+
+/// What a sender signs with.
+public enum SigningKey: Sendable {
+    /// The secret that both sides share.
+    case shared(String)
+    /// An Ed25519 private key: its seed of 32 bytes (RFC 8032, 5.1.5).
+    case ed25519(seed: [UInt8])
+    /// An ECDSA private key on P-256: a PKCS #8 document in DER, unencrypted (RFC 5958).
+    case ecdsaP256(pkcs8: [UInt8])
+
+    /// A new ECDSA private key on P-256; nil when the system has no randomness or memory for it.
+    public static func newECDSAP256() -> SigningKey? {
+        (try? PrivateKey.newP256()).map { .ecdsaP256(pkcs8: $0.der) }
+    }
+
+    /// The signature over these pieces, or nil when the key is not one of the scheme.
+    package func signature(over pieces: [[UInt8]], _ scheme: SignatureScheme) -> [UInt8]? {
+        switch (self, scheme.algorithm) {
+        case (.shared(let secret), .hmacSHA1), (.shared(let secret), .hmacSHA256), (.shared(let secret), .hmacSHA384),
+            (.shared(let secret), .hmacSHA512):
+            SignatureKey(secret, scheme)?.signature(over: pieces)
+        case (.ed25519, .ed25519), (.ecdsaP256, .ecdsaP256):
+            try? privateKey?.signature(over: Array(pieces.joined()))
+        default: nil
+        }
+    }
+
+    /// The text by which the other side knows the key, as a scheme's secret setting takes it; nil when the key is not one
+    /// of the scheme.
+    public func secret(for scheme: SignatureScheme) -> String? {
+        switch (self, scheme.algorithm, privateKey?.publicKey) {
+        case (.shared(let secret), _, _): secret
+        case (.ed25519, .ed25519, .ed25519(let bytes)?), (.ecdsaP256, .ecdsaP256, .ecdsaP256(let bytes)?):
+            scheme.key.secret(of: bytes)
+        default: nil
+        }
+    }
+
+    private var privateKey: PrivateKey? {
+        switch self {
+        case .shared: nil
+        case .ed25519(let seed): PrivateKey(ed25519Seed: seed)
+        case .ecdsaP256(let document): PrivateKey(p256DER: document)
+        }
+    }
+}
+
+extension SigningKey: CustomStringConvertible, CustomReflectable {
+    public var description: String { "<secret>" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

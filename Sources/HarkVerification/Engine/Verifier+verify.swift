@@ -1,0 +1,137 @@
+public import HarkHTTP
+
+public import struct FoundationEssentials.Date
+
+extension Verifier {
+    /// Looks at the header section alone, before the body is there.
+    /// - Returns: whether it proves the sender already, as a token does.
+    /// - Throws: when it shows already that no proof can hold.
+    package func checkHead(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
+        -> Bool
+    {
+        var failure: VerificationError?
+        for proof in proofs {
+            do throws(VerificationError) {
+                switch proof {
+                case .signature(let scheme): try SignatureCheck(scheme: scheme, now: now).checkHead(signedRequest)
+                case .token(.field, _): break
+                case .token, .basic, .clientCertificate:
+                    _ = try match(proof, signedRequest, secrets, now)
+                    return true
+                }
+                return false
+            } catch {
+                failure = error.nearer(failure)
+            }
+        }
+        if let failure { throw failure }
+        return false
+    }
+
+    /// Which of the secrets a request proves to know, counted from 0. It needs no bot and no route: the request as it
+    /// arrived, its exact body, and the secrets that may be in use, the current one first.
+    ///
+    /// ```swift
+    /// let request = Request(method: .post, target: "/hook", headers: headers, body: body)
+    /// _ = try Verifier.github.verify(request, secrets: ["It's a Secret to Everybody"], at: .now)
+    /// ```
+    /// - Throws: why it proves none, as the proof that came nearest has it.
+    public func verify(_ request: Request, secrets: [String], at now: Date) throws(VerificationError) -> Int {
+        try verify(SignedRequest(request), secrets: secrets, now: now)
+    }
+
+    /// Which of the secrets the request proves to know, counted from 0.
+    /// - Throws: why it proves none, as the proof that came nearest has it.
+    package func verify(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError) -> Int {
+        try accept(signedRequest, secrets: secrets, now: now).secret
+    }
+
+    /// What the request proves, and how.
+    /// - Throws: why it proves nothing, as the proof that came nearest has it.
+    package func accept(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
+        -> VerificationResult
+    {
+        var failure: VerificationError?
+        for proof in proofs {
+            do throws(VerificationError) {
+                return try match(proof, signedRequest, secrets, now)
+            } catch {
+                failure = error.nearer(failure)
+            }
+        }
+        throw failure ?? .missing(["proof"])
+    }
+
+    private func match(
+        _ proof: Proof,
+        _ signedRequest: SignedRequest,
+        _ secrets: [String],
+        _ now: Date
+    ) throws(VerificationError) -> VerificationResult {
+        switch proof {
+        case .signature(let scheme):
+            let match = try SignatureCheck(scheme: scheme, now: now).match(signedRequest, secrets: secrets)
+            return VerificationResult(proof: proof, secret: match.secret, timestamp: match.timestamp)
+        case .token(let source, let prefix):
+            let secret = try TokenCheck.match(source, prefix: prefix, signedRequest, secrets: secrets)
+            return VerificationResult(proof: proof, secret: secret)
+        case .basic:
+            return VerificationResult(proof: proof, secret: try TokenCheck.matchBasic(signedRequest, secrets: secrets))
+        case .clientCertificate(let names):
+            try TokenCheck.matchCertificate(names, signedRequest)
+            return VerificationResult(proof: proof, secret: 0)
+        }
+    }
+
+    /// Whether a text can be the secret of at least one of the proofs; an empty one can be that of none.
+    package func accepts(secret: String) -> Bool {
+        !secret.isEmpty
+            && proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return true }
+                return SignatureKey(secret, scheme) != nil
+            }
+    }
+}
+
+extension Verifier {
+    /// A secret of 256 random bits in the form that the first proof takes.
+    package func newSecret() -> String {
+        // The system's own generator, which getrandom(2) seeds.
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        let encoding =
+            proofs.lazy.compactMap { proof -> KeyEncoding? in
+                if case .signature(let scheme) = proof { scheme.key } else { .utf8 }
+            }.first ?? .utf8
+        return encoding.secret(of: bytes)
+    }
+
+    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose private
+    /// half no one would have.
+    package var canBeGivenASecret: Bool {
+        issuer == .operator
+            && !proofs.contains { proof in
+                guard case .signature(let scheme) = proof else { return false }
+                return scheme.algorithm == .ed25519 || scheme.algorithm == .ecdsaP256
+            }
+    }
+
+    /// What a secret of it has to be, for someone who gave another.
+    package var secretDescription: String {
+        let forms = proofs.compactMap { proof -> String? in
+            guard case .signature(let scheme) = proof else { return proof.needsSecret ? "text" : nil }
+            let text =
+                switch scheme.key {
+                case .utf8: "text"
+                case .base64: "base64"
+                case .hex: "hexadecimal digits"
+                case .prefixedBase64(let prefix, _): "\(prefix) and base64"
+                }
+            switch scheme.algorithm {
+            case .ed25519: return "an Ed25519 public key (32 bytes) as \(text)"
+            case .ecdsaP256: return "a P-256 public key (DER) as \(text)"
+            case .hmacSHA1, .hmacSHA256, .hmacSHA384, .hmacSHA512: return "a key as \(text)"
+            }
+        }
+        return Set(forms).sorted().joined(separator: ", or ")
+    }
+}

@@ -1,0 +1,103 @@
+private import Glibc
+private import Synchronization
+
+/// A socket that is bound and listening, before anything is served on it: a taken port shows here, together with every
+/// other fault of a start. It serves one `Daemon`; one that serves none closes its socket when it is released.
+public final class Listener: Sendable {
+    /// What it is bound to, with the port that the system chose for port 0.
+    public let address: ListenAddress
+
+    /// Owner and group may connect.
+    private static let fileMode: mode_t = 0o660
+
+    private let socket: Mutex<Int32?>
+
+    /// Binds and listens. Throws a `DaemonError` that names the address when that is not possible. A socket file that
+    /// no one listens on any more is replaced; a new one may be used by its owner and group.
+    public init(binding address: ListenAddress) throws(DaemonError) {
+        let descriptor: Int32
+        switch address {
+        case .tcp(let host, let port):
+            guard let name = SocketAddress(host: host, port: port) else { throw .invalidAddress(address) }
+            descriptor = try Self.open(name, for: address)
+            let bound = SocketAddress(boundTo: descriptor)?.port ?? port
+            self.address = .tcp(host: host, port: bound)
+        case .unix(let path):
+            guard let name = SocketAddress(path: path) else { throw .invalidSocketPath(path: path) }
+            try StaleSocket.remove(path, name, for: address)
+            descriptor = try Self.open(name, for: address)
+            unsafe _ = chmod(path, Self.fileMode)
+            self.address = address
+        }
+        socket = Mutex(descriptor)
+    }
+
+    deinit {
+        if let socket = take() {
+            close(socket)
+            unlinkSocketFile()
+        }
+    }
+
+    /// The listening socket, which is the caller's from then on; nil when it has been taken.
+    func take() -> Int32? { socket.withLock { $0.take() } }
+
+    /// Removes the socket file, if this is a Unix domain socket.
+    func unlinkSocketFile() {
+        if case .unix(let path) = address { unsafe _ = unlink(path) }
+    }
+
+    private static func open(_ name: SocketAddress, for address: ListenAddress) throws(DaemonError) -> Int32 {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let socket = Glibc.socket(name.family, type, 0)
+        guard socket >= 0 else { throw failure("socket", errno, address) }
+        if name.family == AF_UNIX {
+            // bind gives the file this mode, less the umask: it is not open to everyone even for a moment.
+            fchmod(socket, Self.fileMode)
+        } else {
+            set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)
+            if name.family == AF_INET6 { set(IPV6_V6ONLY, Int32(IPPROTO_IPV6), to: 0, on: socket) }
+        }
+        guard name.bind(socket) == 0 else {
+            defer { close(socket) }
+            throw failure("bind", errno, address)
+        }
+        guard listen(socket, SOMAXCONN) == 0 else {
+            defer { close(socket) }
+            throw failure("listen", errno, address)
+        }
+        return socket
+    }
+
+    private static func set(_ option: Int32, _ level: Int32, to value: Int32, on socket: Int32) {
+        unsafe withUnsafeBytes(of: value) {
+            unsafe _ = setsockopt(socket, level, option, $0.baseAddress, socklen_t($0.count))
+        }
+    }
+
+    private static func failure(_ call: String, _ code: Int32, _ address: ListenAddress) -> DaemonError {
+        switch (code, address) {
+        case (EADDRINUSE, _): .addressInUse(address)
+        case (EADDRNOTAVAIL, _): .addressNotAvailable(address)
+        case (EACCES, _), (EPERM, _), (EROFS, _): .permissionDenied(address)
+        case (ENOENT, .unix(let path)), (ENOTDIR, .unix(let path)): .directoryMissing(path: path)
+        default: .system(call: call, address: address, reason: SystemError.text(code))
+        }
+    }
+}
+
+/// What a process that was killed leaves behind: a socket file that no one listens on.
+enum StaleSocket {
+    /// Removes a stale socket file. Throws when someone still listens there, or when the file is not a socket.
+    static func remove(_ path: String, _ name: SocketAddress, for address: ListenAddress) throws(DaemonError) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let probe = socket(AF_UNIX, type, 0)
+        guard probe >= 0 else { throw .system(call: "socket", address: address, reason: SystemError.text(errno)) }
+        defer { close(probe) }
+        guard name.connect(probe) != 0, errno == ECONNREFUSED else { throw .addressInUse(address) }
+        unsafe _ = unlink(path)
+    }
+}

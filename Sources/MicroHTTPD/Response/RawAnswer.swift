@@ -1,0 +1,66 @@
+private import CMicroHTTPD
+private import Glibc
+internal import HTTPTypes
+private import HarkHTTP
+
+// The constants of sockets come with either module, depending on which was loaded first.
+
+extension Refusal {
+    /// A body over the limit (RFC 9110, 15.5.14).
+    static let bodyTooLarge = Refusal(.contentTooLarge, "The body is too large.")
+
+    /// A long body at a moment at which there are too many (RFC 9110, 15.6.4).
+    static let noMemoryForBody = Refusal(.serviceUnavailable, "There are too many long bodies at the moment.")
+
+    /// A long body that gave way to another (RFC 9110, 15.6.4).
+    static let bodyGaveWay = Refusal(.serviceUnavailable, "There are too many long bodies; this one gave way.")
+
+    /// Long work at a moment at which too much of it waits (RFC 9110, 15.6.4).
+    static let tooMuchWork = Refusal(.serviceUnavailable, "There is too much long work at the moment.")
+}
+
+/// An answer written to a connection behind libmicrohttpd's back, for the one case in which it takes none: while a body
+/// arrives.
+enum RawAnswer {
+    /// The answer as it is sent, the last one of its connection.
+    static func bytes(_ refusal: Refusal) -> [UInt8] {
+        let response = refusal.response
+        var content: [UInt8] = []
+        if case .bytes(let bytes) = response.body { content = bytes }
+        var head = "HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r\n"
+        for field in response.headers { head += "\(field.name.rawName): \(field.value)\r\n" }
+        head += "Content-Length: \(content.count)\r\nConnection: close\r\n\r\n"
+        return Array(head.utf8) + content
+    }
+
+    /// Sends the answer on a socket without TLS, and that nothing follows. Whoever has left hundreds of kilobytes of
+    /// earlier answers unread gets what fits in the socket's buffer.
+    static func send(_ refusal: Refusal, on socket: Int32) {
+        var rest = bytes(refusal)[...]
+        while !rest.isEmpty {
+            let sent = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            }
+            guard sent > 0 else { break }
+            rest = rest.dropFirst(sent)
+        }
+        shutdown(socket, Int32(SHUT_WR))
+    }
+}
+
+/// Why a request is refused before the responder sees it: a status and one line for the client.
+struct Refusal: Error, Equatable {
+    /// The status of the answer.
+    let status: HTTPResponse.Status
+    /// What is wrong, without a line break and without internals.
+    let reason: String
+
+    /// Refuses with a status and a reason.
+    init(_ status: HTTPResponse.Status, _ reason: String) {
+        self.status = status
+        self.reason = reason
+    }
+
+    /// Refuses as malformed (RFC 9110, 15.5.1).
+    static func malformed(_ reason: String) -> Refusal { Refusal(.badRequest, reason) }
+}

@@ -1,0 +1,91 @@
+import HarkServer
+
+#if Alertmanager
+    import AlertmanagerPlugin
+#endif
+#if Bitbucket
+    import BitbucketPlugin
+#endif
+#if CircleCI
+    import CircleCIPlugin
+#endif
+#if Example
+    import ExamplePlugin
+#endif
+#if GitHub
+    import GitHubPlugin
+#endif
+#if GitLab
+    import GitLabPlugin
+#endif
+#if Gitea
+    import GiteaPlugin
+#endif
+#if Grafana
+    import GrafanaPlugin
+#endif
+#if Jenkins
+    import JenkinsPlugin
+#endif
+#if Jira
+    import JiraPlugin
+#endif
+#if PagerDuty
+    import PagerDutyPlugin
+#endif
+#if Relay
+    import RelayPlugin
+#endif
+#if Sentry
+    import SentryPlugin
+#endif
+#if Stripe
+    import StripePlugin
+#endif
+
+/// The chosen plugins, by the traits that choose them.
+var plugins: [(trait: String, plugin: any Plugin.Type)] = []
+#if Alertmanager
+    plugins.append(("Alertmanager", Alertmanager.self))
+#endif
+#if Bitbucket
+    plugins.append(("Bitbucket", Bitbucket.self))
+#endif
+#if CircleCI
+    plugins.append(("CircleCI", CircleCI.self))
+#endif
+#if Example
+    plugins.append(("Example", Example.self))
+#endif
+#if GitHub
+    plugins.append(("GitHub", GitHub.self))
+#endif
+#if GitLab
+    plugins.append(("GitLab", GitLab.self))
+#endif
+#if Gitea
+    plugins.append(("Gitea", Gitea.self))
+#endif
+#if Grafana
+    plugins.append(("Grafana", Grafana.self))
+#endif
+#if Jenkins
+    plugins.append(("Jenkins", Jenkins.self))
+#endif
+#if Jira
+    plugins.append(("Jira", Jira.self))
+#endif
+#if PagerDuty
+    plugins.append(("PagerDuty", PagerDuty.self))
+#endif
+#if Relay
+    plugins.append(("Relay", Relay.self))
+#endif
+#if Sentry
+    plugins.append(("Sentry", Sentry.self))
+#endif
+#if Stripe
+    plugins.append(("Stripe", Stripe.self))
+#endif
+
+await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait), product: "hark")
