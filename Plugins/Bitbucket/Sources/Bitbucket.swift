@@ -1,15 +1,18 @@
 public import Hark
 
-/// Tells chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each happening.
-public struct Bitbucket: Plugin {
-    static let notifierSettings = Notifier.Settings(plugin: "bitbucket", title: "Bitbucket", events: events)
-    static let secret = Setting<Secret>(
-        "HARK_BITBUCKET_SECRET",
-        help: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma."
+/// Announces in chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each event.
+public struct Bitbucket: ProviderPlugin {
+    public static let provider = Provider(
+        "bitbucket", title: "Bitbucket", summary: "Announces what happens on Bitbucket.",
+        verifier: .bitbucket,
+        secret: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma.",
+        events: events,
+        // Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no limit, and
+        // its administrator may have it list any number of commits.
+        payloadLimit: 25 * 1_048_576
     )
 
-    static let events = EventTable(
-        namedBy: .header("X-Event-Key"), cloudEvents.merging(dataCenterEvents) { cloud, _ in cloud })
+    static let events: [String: EventTable.Formatter] = cloudEvents.merging(dataCenterEvents) { cloud, _ in cloud }
 
     /// Bitbucket Cloud's (support.atlassian.com/bitbucket-cloud/docs/event-payloads).
     private static let cloudEvents: [String: EventTable.Formatter] = [
@@ -50,32 +53,7 @@ public struct Bitbucket: Plugin {
         "pr:comment:added": pullRequestComment,
     ]
 
-    /// Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no limit, and
-    /// its administrator may have it list any number of commits.
-    static let payloadLimit = 25 * 1_048_576
+    public let receiver: EventReceiver
 
-    public static let manifest = Manifest<Self>(
-        name: "bitbucket",
-        summary: "Tells chat rooms what happens on Bitbucket.",
-        settings: notifierSettings.all + [secret],
-        routes: [
-            // A long payload takes a tenth of a second to decode; other requests would wait meanwhile.
-            .post("/bitbucket", .event(of: events), announce)
-                .verified(by: .bitbucket, with: \.secret)
-                .identified(withQuery: \.notifier.queryFields)
-                .accepting(atMost: payloadLimit)
-                .offloaded()
-        ],
-        events: events
-    )
-
-    private let secret: Secret
-    private let notifier: Notifier
-
-    public init(_ context: PluginContext) throws {
-        secret = try context.settings[Self.secret]
-        notifier = try Notifier(Self.notifierSettings, context)
-    }
-
-    func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
+    public init(_ receiver: EventReceiver) { self.receiver = receiver }
 }

@@ -26,7 +26,7 @@ final class RealPayloadsTests: XCTestCase {
 
     func testLine_isNil_forEveryQuietPayload() throws {
         for payload in try Fixture.all(in: folder()) where quiet.contains(payload.name) {
-            XCTAssertTrue(GitHub.events.names.contains(payload.event), payload.event)
+            XCTAssertTrue(GitHub.provider.events.names.contains(payload.event), payload.event)
             XCTAssertNil(try webhookEvent(payload.event, payload.payload).notification, payload.name)
         }
     }

@@ -2,10 +2,10 @@ import Hark
 
 /// What became of one field of an issue (developer.atlassian.com/cloud/jira/platform/webhooks, "changelog").
 struct Change {
-    /// Longest text of a field that is told, in bytes of UTF-8: a line has room for three changes.
+    /// Longest text of a field that is announced, in bytes of UTF-8: a line has room for three changes.
     private static let limit = 60
 
-    /// Fields that move with every click, or that are told as worklogs.
+    /// Fields that move with every click, or that are announced as worklogs.
     private static let quiet: Set<UntrustedText> = ["Rank", "WorklogId", "timespent", "timeestimate"]
 
     /// Fields of texts too long to quote. The last is a comment that Jira Server lets people change or delete.
@@ -27,15 +27,15 @@ struct Change {
         let all = changelog.items.asList.map { item in
             Change(of: item.field.asText ?? "?", from: item.fromString.asText, to: item["toString"].asText)
         }
-        let told = all.filter { !quiet.contains($0.field) }
-        return told.filter { $0.field == "status" } + told.filter { $0.field != "status" }
+        let announced = all.filter { !quiet.contains($0.field) }
+        return announced.filter { $0.field == "status" } + announced.filter { $0.field != "status" }
     }
 
     /// As many as three changes, and how many there are besides.
     static func words(_ changes: [Change]) -> ChatText {
         let more = changes.count - 3
-        let told = ChatText(changes.prefix(3).map(\.words))
-        return more > 0 ? "\(told) and \(more) more" : told
+        let announced = ChatText(changes.prefix(3).map(\.words))
+        return more > 0 ? "\(announced) and \(more) more" : announced
     }
 
     private var words: ChatText {

@@ -4,8 +4,8 @@ final class CommentEventsTests: XCTestCase {
     private let comment = #""comment": {"body": "Thank you,\r\n\r\nI will look.", "html_url": "https://x/c"}"#
 
     func testIssueCommentLine_tellsIssuesFromPullRequests() throws {
-        let issue = try told("issue_comment", #""action": "created", "issue": {"number": 7}, \#(comment)"#)
-        let pullRequest = try told(
+        let issue = try formatted("issue_comment", #""action": "created", "issue": {"number": 7}, \#(comment)"#)
+        let pullRequest = try formatted(
             "issue_comment",
             #""action": "created", "issue": {"number": 8, "pull_request": {"url": "https://x"}}, \#(comment)"#
         )
@@ -17,7 +17,7 @@ final class CommentEventsTests: XCTestCase {
     func testIssueCommentLine_isCut_whenTheCommentIsLong() throws {
         let body = String(repeating: "long ", count: 100)
 
-        let line = try told(
+        let line = try formatted(
             "issue_comment", #""action": "created", "issue": {"number": 7}, "comment": {"body": "\#(body)"}"#)
 
         XCTAssertEqual(
@@ -28,7 +28,7 @@ final class CommentEventsTests: XCTestCase {
 
     func testIssueCommentLine_isNil_whenTheCommentIsEditedOrDeleted() throws {
         let lines = try ["edited", "deleted"].map {
-            try told("issue_comment", #""action": "\#($0)", "issue": {"number": 7}, \#(comment)"#)
+            try formatted("issue_comment", #""action": "\#($0)", "issue": {"number": 7}, \#(comment)"#)
         }
 
         XCTAssertEqual(lines, [nil, nil])
@@ -38,7 +38,8 @@ final class CommentEventsTests: XCTestCase {
         let image = "![image](https://github.com/user-attachments/assets/aaaa)"
 
         let lines = try [#"\#(image)\n\nStill broken"#, image].map {
-            try told("issue_comment", #""action": "created", "issue": {"number": 7}, "comment": {"body": "\#($0)"}"#)
+            try formatted(
+                "issue_comment", #""action": "created", "issue": {"number": 7}, "comment": {"body": "\#($0)"}"#)
         }
 
         XCTAssertEqual(
@@ -47,7 +48,7 @@ final class CommentEventsTests: XCTestCase {
     }
 
     func testCommitCommentLine_namesTheCommit() throws {
-        let line = try told(
+        let line = try formatted(
             "commit_comment",
             #""action": "created", "comment": {"body": "Nice", "commit_id": "0123456789", "html_url": "https://x/c"}"#
         )
@@ -57,7 +58,7 @@ final class CommentEventsTests: XCTestCase {
 
     func testDiscussionLine_tellsTheBeginningAndTheAnswer() throws {
         let lines = try ["created", "answered", "locked"].map {
-            try told("discussion", #""action": "\#($0)", "discussion": {"number": 4, "title": "How?"}"#)
+            try formatted("discussion", #""action": "\#($0)", "discussion": {"number": 4, "title": "How?"}"#)
         }
 
         XCTAssertEqual(

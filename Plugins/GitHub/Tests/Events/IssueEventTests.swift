@@ -7,7 +7,7 @@ final class IssueEventTests: XCTestCase {
     func testLine_tellsWhatWasDone() throws {
         let actions = ["opened", "reopened", "closed", "deleted", "transferred"]
 
-        let lines = try actions.map { try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#) }
+        let lines = try actions.map { try formatted("issues", #""action": "\#($0)", "issue": {\#(issue)}"#) }
 
         XCTAssertEqual(lines, actions.map { "[octo/repo] ada \($0) \(end)" })
     }
@@ -16,7 +16,7 @@ final class IssueEventTests: XCTestCase {
         let reasons = ["not_planned", "duplicate", "completed"]
 
         let lines = try reasons.map {
-            try told("issues", #""action": "closed", "issue": {"number": 7, "state_reason": "\#($0)"}"#)
+            try formatted("issues", #""action": "closed", "issue": {"number": 7, "state_reason": "\#($0)"}"#)
         }
 
         XCTAssertEqual(
@@ -26,7 +26,7 @@ final class IssueEventTests: XCTestCase {
     }
 
     func testLine_namesTheAssignee() throws {
-        let line = try told("issues", #""action": "assigned", "issue": {\#(issue)}, "assignee": {"login": "bob"}"#)
+        let line = try formatted("issues", #""action": "assigned", "issue": {\#(issue)}, "assignee": {"login": "bob"}"#)
 
         XCTAssertEqual(
             line,
@@ -35,14 +35,15 @@ final class IssueEventTests: XCTestCase {
     }
 
     func testLine_isTold_whenTitleAndSenderAreNull() throws {
-        let line = try told("issues", #""sender": null, "action": "opened", "issue": {"number": 7, "title": null}"#)
+        let line = try formatted(
+            "issues", #""sender": null, "action": "opened", "issue": {"number": 7, "title": null}"#)
 
         XCTAssertEqual(line, "[octo/repo] ghost opened issue #7")
     }
 
     func testLine_isNil_forActionsThatOnlyTidy() throws {
         let lines = try ["labeled", "edited", "milestoned", "some_new_action"].map {
-            try told("issues", #""action": "\#($0)", "issue": {\#(issue)}"#)
+            try formatted("issues", #""action": "\#($0)", "issue": {\#(issue)}"#)
         }
 
         XCTAssertEqual(lines, [nil, nil, nil, nil])

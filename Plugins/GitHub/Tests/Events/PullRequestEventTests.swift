@@ -67,7 +67,7 @@ final class PullRequestEventTests: XCTestCase {
 
     func testReviewLine_saysHowTheReviewEnded() throws {
         let lines = try ["approved", "changes_requested", "commented"].map {
-            try told(
+            try formatted(
                 "pull_request_review",
                 #""action": "submitted", "review": {"state": "\#($0)", "html_url": "https://x/r"}, "pull_request": {"number": 2}"#
             )
@@ -86,7 +86,7 @@ final class PullRequestEventTests: XCTestCase {
     func testReviewLine_saysWhoseReviewWasDismissed() throws {
         let review = #""review": {"state": "dismissed", "user": {"login": "bob"}}"#
 
-        let line = try told(
+        let line = try formatted(
             "pull_request_review", #""action": "dismissed", \#(review), "pull_request": {"number": 2}"#)
 
         XCTAssertEqual(line, "[octo/repo] ada dismissed bob's review of pull request #2")
@@ -94,7 +94,7 @@ final class PullRequestEventTests: XCTestCase {
 
     private func pullRequest(_ action: String, _ inside: String = "", more: String = "") throws -> String? {
         let link = #""html_url": "https://github.com/octo/repo/pull/2""#
-        return try told(
+        return try formatted(
             "pull_request",
             #""action": "\#(action)", "pull_request": {"number": 2, "title": "Faster", \#(link)\#(inside)}\#(more)"#
         )

@@ -2,7 +2,7 @@ import XCTest
 
 final class PushEventTests: XCTestCase {
     func testLine_tellsTheNewestCommitAndTheNumberOfOthers() throws {
-        let line = try told(
+        let line = try formatted(
             "push",
             """
             "ref": "refs/heads/main", "pusher": {"name": "bob"}, "compare": "https://github.com/octo/repo/compare/1...2",
@@ -18,25 +18,25 @@ final class PushEventTests: XCTestCase {
     }
 
     func testLine_tellsOneCommitAlone() throws {
-        let line = try told("push", #""ref": "refs/heads/main", "commits": [{"message": "Fix the parser"}]"#)
+        let line = try formatted("push", #""ref": "refs/heads/main", "commits": [{"message": "Fix the parser"}]"#)
 
         XCTAssertEqual(line, "[octo/repo] ada pushed 1 commit to main: Fix the parser")
     }
 
     func testLine_countsCommits_whenTheyHaveNoMessage() throws {
-        let line = try told("push", #""ref": "refs/heads/main", "commits": [{}, {"message": null}]"#)
+        let line = try formatted("push", #""ref": "refs/heads/main", "commits": [{}, {"message": null}]"#)
 
         XCTAssertEqual(line, "[octo/repo] ada pushed 2 commits to main")
     }
 
     func testLine_saysWhereTheBranchIs_whenNoCommitIsNew() throws {
-        let line = try told("push", #""ref": "refs/heads/main", "commits": [], "after": "0123456789abcdef""#)
+        let line = try formatted("push", #""ref": "refs/heads/main", "commits": [], "after": "0123456789abcdef""#)
 
         XCTAssertEqual(line, "[octo/repo] ada pushed main, now at 0123456")
     }
 
     func testLine_saysSo_whenThePushIsForced() throws {
-        let line = try told(
+        let line = try formatted(
             "push",
             #""ref": "refs/heads/fix/a", "forced": true, "commits": [{"message": "Reword"}], "compare": "https://x/c""#
         )
@@ -45,19 +45,20 @@ final class PushEventTests: XCTestCase {
     }
 
     func testLine_saysSo_whenTheBranchIsForcedBack() throws {
-        let line = try told("push", #""ref": "refs/heads/main", "forced": true, "after": "0123456789abcdef""#)
+        let line = try formatted("push", #""ref": "refs/heads/main", "forced": true, "after": "0123456789abcdef""#)
 
         XCTAssertEqual(line, "[octo/repo] ada force-pushed main, now at 0123456")
     }
 
     func testLine_tellsANewBranchWithItsCommits() throws {
-        let line = try told("push", #""ref": "refs/heads/new", "created": true, "commits": [{"message": "Begin"}]"#)
+        let line = try formatted(
+            "push", #""ref": "refs/heads/new", "created": true, "commits": [{"message": "Begin"}]"#)
 
         XCTAssertEqual(line, "[octo/repo] ada created branch new with 1 commit: Begin")
     }
 
     func testLine_tellsANewBranchWithoutCommits() throws {
-        let line = try told(
+        let line = try formatted(
             "push",
             #""ref": "refs/heads/new", "created": true, "commits": [], "head_commit": {"message": "Old"}"#
         )
@@ -66,15 +67,15 @@ final class PushEventTests: XCTestCase {
     }
 
     func testLine_linksTheRepository_whenABranchIsDeleted() throws {
-        let line = try told("push", #""ref": "refs/heads/old", "deleted": true, "compare": "https://x/gone""#)
+        let line = try formatted("push", #""ref": "refs/heads/old", "deleted": true, "compare": "https://x/gone""#)
 
         XCTAssertEqual(line, "[octo/repo] ada deleted branch old https://github.com/octo/repo")
     }
 
     func testLine_tellsTagsFromBranches() throws {
-        let new = try told("push", #""ref": "refs/tags/v1", "created": true, "commits": [{"message": "Old"}]"#)
-        let moved = try told("push", #""ref": "refs/tags/v1", "forced": true"#)
-        let gone = try told("push", #""ref": "refs/tags/v1", "deleted": true"#)
+        let new = try formatted("push", #""ref": "refs/tags/v1", "created": true, "commits": [{"message": "Old"}]"#)
+        let moved = try formatted("push", #""ref": "refs/tags/v1", "forced": true"#)
+        let gone = try formatted("push", #""ref": "refs/tags/v1", "deleted": true"#)
 
         XCTAssertEqual(new, "[octo/repo] ada pushed tag v1")
         XCTAssertEqual(moved, "[octo/repo] ada moved tag v1")
@@ -82,7 +83,7 @@ final class PushEventTests: XCTestCase {
     }
 
     func testLine_namesOtherReferencesInFull() throws {
-        let line = try told("push", #""ref": "refs/notes/commits", "created": true"#)
+        let line = try formatted("push", #""ref": "refs/notes/commits", "created": true"#)
 
         XCTAssertEqual(line, "[octo/repo] ada pushed reference refs/notes/commits")
     }

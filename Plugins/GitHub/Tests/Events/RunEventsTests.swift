@@ -57,14 +57,14 @@ final class RunEventsTests: XCTestCase {
     }
 
     func testWorkflowLine_isNil_beforeTheEnd() throws {
-        let line = try told(
+        let line = try formatted(
             "workflow_run", #""action": "requested", "workflow_run": {"name": "CI", "conclusion": null}"#)
 
         XCTAssertNil(line)
     }
 
     func testLines_areNil_whenTheRunWasSkipped() throws {
-        let check = try told("check_run", #""action": "completed", "check_run": {"conclusion": "skipped"}"#)
+        let check = try formatted("check_run", #""action": "completed", "check_run": {"conclusion": "skipped"}"#)
 
         XCTAssertNil(check)
         XCTAssertNil(try workflow(#""conclusion": "skipped""#))
@@ -72,14 +72,14 @@ final class RunEventsTests: XCTestCase {
 
     func testCheckSuiteLine_isNil_whenNothingWasChecked() throws {
         let lines = try [#""skipped""#, "null"].map {
-            try told("check_suite", #""action": "completed", "check_suite": {"conclusion": \#($0)}"#)
+            try formatted("check_suite", #""action": "completed", "check_suite": {"conclusion": \#($0)}"#)
         }
 
         XCTAssertEqual(lines, [nil, nil])
     }
 
     func testCheckLine_saysWhatWasChecked() throws {
-        let line = try told(
+        let line = try formatted(
             "check_run",
             """
             "action": "completed", "check_run": {
@@ -93,14 +93,15 @@ final class RunEventsTests: XCTestCase {
     }
 
     func testCheckLine_isNil_beforeTheEnd() throws {
-        let line = try told("check_run", #""action": "created", "check_run": {"name": "lint", "conclusion": null}"#)
+        let line = try formatted(
+            "check_run", #""action": "created", "check_run": {"name": "lint", "conclusion": null}"#)
 
         XCTAssertNil(line)
     }
 
     func testDeploymentLine_saysHowItStands() throws {
         let lines = try ["in_progress", "success", "failure", "error", "queued"].map {
-            try told(
+            try formatted(
                 "deployment_status",
                 """
                 "action": "created", "deployment": {"ref": "main"}, "deployment_status": {
@@ -135,7 +136,7 @@ final class RunEventsTests: XCTestCase {
     }
 
     func testDeploymentLine_saysWhoDeploys() throws {
-        let line = try told(
+        let line = try formatted(
             "deployment_status",
             """
             "deployment": {"ref": "main", "creator": {"login": "ada"}},
@@ -150,17 +151,17 @@ final class RunEventsTests: XCTestCase {
     func testStatusLine_hasTheNextLink_whenTheFirstIsTooLong() throws {
         let page = "https://ci.example.org/?q=\(String(repeating: "x", count: 300))"
 
-        let line = try told(
+        let line = try formatted(
             "status", #""state": "success", "target_url": "\#(page)", "commit": {"html_url": "https://x/commit"}"#)
 
         XCTAssertEqual(line, "[octo/repo] status succeeded https://x/commit")
     }
 
     private func deployment(_ status: String) throws -> String? {
-        try told("deployment_status", #""deployment_status": {\#(status)}"#)
+        try formatted("deployment_status", #""deployment_status": {\#(status)}"#)
     }
 
     private func workflow(_ run: String) throws -> String? {
-        try told("workflow_run", #""action": "completed", "workflow_run": {\#(run)}"#)
+        try formatted("workflow_run", #""action": "completed", "workflow_run": {\#(run)}"#)
     }
 }

@@ -5,7 +5,7 @@ import XCTest
 
 /// The chat line for a payload, which is written without what all payloads share: repository `octo/repo`, sender `ada`.
 /// A field that the test writes itself takes the place of the shared one of that name.
-func told(_ event: String, _ fields: String) throws -> String? {
+func formatted(_ event: String, _ fields: String) throws -> String? {
     let json = """
         {
             "repository": {"name": "repo", "full_name": "octo/repo", "html_url": "https://github.com/octo/repo"},
@@ -18,5 +18,5 @@ func told(_ event: String, _ fields: String) throws -> String? {
 
 /// What the plugin makes of a payload.
 func webhookEvent(_ event: String?, _ json: [UInt8]) throws -> WebhookEvent {
-    GitHub.events.webhookEvent(event.map { UntrustedText($0) }, PayloadView(try JSONValue(parsing: json)))
+    GitHub.provider.events.webhookEvent(event.map { UntrustedText($0) }, PayloadView(try JSONValue(parsing: json)))
 }

@@ -1,0 +1,168 @@
+/// A provider of webhooks: how its deliveries prove where they come from, and what each of its events says in the chat.
+/// A `ProviderPlugin` is made of one.
+public struct Provider: Sendable {
+    /// The plugin's name: settings begin with `HARK_<NAME>_`, and deliveries go to `/<name>`.
+    public let name: String
+
+    /// How people write its name.
+    public let title: String
+
+    /// One line that says what the plugin is for.
+    public let summary: String
+
+    /// How a delivery proves that it is the provider's.
+    public let verifier: Verifier
+
+    /// The events that are announced.
+    public let events: EventTable
+
+    /// Longest payload that is taken, in bytes; nil for the server's own limit (`HARK_HTTP_BODY_LIMIT`).
+    public let payloadLimit: Int?
+
+    /// The settings of its rooms and events.
+    public let notifierSettings: Notifier.Settings
+
+    /// `HARK_<NAME>_SECRET`.
+    public let secret: Setting<Secret>
+
+    /// `HARK_<NAME>_ALLOW_FROM`, for a provider that publishes the addresses it calls from.
+    public let sources: Setting<[AddressRange]>?
+
+    /// A provider.
+    /// - Parameters:
+    ///   - name: the plugin's name: lower-case letters, digits and `-`.
+    ///   - title: how people write it.
+    ///   - summary: one line that says what the plugin is for.
+    ///   - verifier: how a delivery proves that it is the provider's. It also says where a delivery names its event.
+    ///   - event: where a delivery names its event, if the verifier does not say so.
+    ///   - secret: the help of the secret's setting: which secret of the provider's it is.
+    ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
+    ///   - events: what is announced, by the event's name.
+    ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
+    ///   - nameless: what is announced of a delivery that names no event at all.
+    ///   - payloadLimit: longest payload that is taken, in bytes; nil for the server's own limit.
+    public init(
+        _ name: String,
+        title: String,
+        summary: String,
+        verifier: Verifier,
+        eventNamedBy event: ValueSource? = nil,
+        secret: String,
+        allowingFrom sources: String? = nil,
+        events: [String: EventTable.Formatter],
+        actionIn actions: [String] = ["action"],
+        nameless: EventTable.Formatter? = nil,
+        payloadLimit: Int? = nil
+    ) {
+        var verifier = verifier
+        verifier.event = event ?? verifier.event
+        self.name = name
+        self.title = title
+        self.summary = summary
+        self.verifier = verifier
+        self.payloadLimit = payloadLimit
+        self.events = EventTable(
+            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, nameless: nameless)
+        notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
+        let prefix = settingPrefix(ofPlugin: name)
+        self.secret = Setting("\(prefix)SECRET", help: secret)
+        self.sources = sources.map { help in
+            Setting("\(prefix)ALLOW_FROM", default: [], help: help) { ranges throws(SettingMismatch) in
+                if ranges.isEmpty { throw SettingMismatch(expected: "one or more addresses or CIDR ranges") }
+            }
+        }
+    }
+
+    /// Every setting of its plugin.
+    public var settings: [any SettingDeclaration] {
+        notifierSettings.all + [secret] + [sources].compactMap(\.self)
+    }
+}
+
+/// A plugin that announces what a provider sends. It is one `Provider` value: manifest, settings, route and handler come
+/// from it.
+///
+/// ```swift
+/// public struct Forge: ProviderPlugin {
+///     public static let provider = Provider(
+///         "forge", title: "Forge", summary: "Announces what happens on Forge.",
+///         verifier: .github, secret: "The webhook's secret, as Forge has it.",
+///         events: ["push": { EventNotification(about: $0.project.asText, "\($0.user) pushed") }])
+///
+///     public let receiver: EventReceiver
+///     public init(_ receiver: EventReceiver) { self.receiver = receiver }
+/// }
+/// ```
+public protocol ProviderPlugin: Plugin {
+    /// The provider.
+    static var provider: Provider { get }
+
+    /// Where deliveries come in: one `POST /<name>` unless the plugin says otherwise.
+    static var routes: [Route<Self>] { get }
+
+    /// What receives its deliveries.
+    var receiver: EventReceiver { get }
+
+    /// A plugin whose deliveries go to `receiver`.
+    init(_ receiver: EventReceiver)
+}
+
+extension ProviderPlugin {
+    public static var manifest: Manifest<Self> {
+        Manifest(
+            name: provider.name, summary: provider.summary, settings: provider.settings, routes: routes,
+            events: provider.events)
+    }
+
+    public static var routes: [Route<Self>] {
+        [.post("/\(provider.name)", .event(of: provider.events), announce).fromProvider()]
+    }
+
+    public init(_ context: PluginContext) throws {
+        self.init(try EventReceiver(Self.provider, context))
+    }
+
+    /// Announces what a delivery says, and answers its sender.
+    /// - Throws: when a room could not be reached; the sender may try again.
+    public func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response {
+        try await receiver.notifier.announce(delivery)
+    }
+}
+
+extension Route where Owner: ProviderPlugin {
+    /// The same row with what holds for all deliveries of the plugin's provider: proof, addresses, the longest payload, and
+    /// what tells deliveries apart.
+    public func fromProvider() -> Route {
+        let provider = Owner.provider
+        var row = verified(by: provider.verifier, with: \.receiver.secret)
+            .identified(withQuery: \.receiver.notifier.queryFields)
+        if provider.sources != nil { row = row.allowing(from: \.receiver.sources) }
+        // Reading a long payload takes its time; on the server's thread no one else would be served meanwhile.
+        if let limit = provider.payloadLimit { row = row.accepting(atMost: limit).offloaded() }
+        return row
+    }
+}
+
+/// What a provider's deliveries need at run time: the secret, the addresses that may call, and the rooms.
+public struct EventReceiver: Sendable {
+    /// The secret that both sides share.
+    public let secret: Secret
+
+    /// The addresses that may call; empty for any.
+    public let sources: [AddressRange]
+
+    /// What announces the events.
+    public let notifier: Notifier
+
+    /// A receiver with the values that the operator gave.
+    /// - Throws: `SettingFault`.
+    public init(_ provider: Provider, _ context: PluginContext) throws(SettingFault) {
+        secret = try context.settings[provider.secret]
+        if let sources = provider.sources {
+            self.sources = try context.settings[sources]
+        } else {
+            sources = []
+        }
+        notifier = try Notifier(provider.notifierSettings, context)
+    }
+}
