@@ -20,7 +20,8 @@ enum ReservedNames {
     private static let modules = [
         "Hark", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting", "HarkTLS",
         "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
-        "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging", "Mustache",
+        "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging",
+        "Mustache",
         "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess", "SystemPackage", "UnixSignals",
     ]
 
