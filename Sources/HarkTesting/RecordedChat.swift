@@ -4,7 +4,7 @@ private import Synchronization
 /// A chat network that keeps what the bot says, for tests to look at.
 public final class RecordedChat: ChatBackend {
     /// Something the bot said, and where. As a literal it is written as the terminal shows it: `"[#ops] api is live."`.
-    public struct EventNotification: Sendable, Hashable {
+    public struct SentMessage: Sendable, Hashable {
         /// Where.
         public let room: Room
         /// The words.
@@ -23,6 +23,7 @@ public final class RecordedChat: ChatBackend {
     private struct State {
         var messages: [(message: Message, room: Room)] = []
         var isFailing = false
+        var unreachable: Set<Room> = []
     }
     private let state = Mutex(State())
 
@@ -30,8 +31,8 @@ public final class RecordedChat: ChatBackend {
     public init() {}
 
     /// Everything the bot said, in order.
-    public var sent: [EventNotification] {
-        state.withLock { $0.messages.map { EventNotification(room: $0.room, text: $0.message.text) } }
+    public var sent: [SentMessage] {
+        state.withLock { $0.messages.map { SentMessage(room: $0.room, text: $0.message.text) } }
     }
 
     /// Everything the bot said, with format, thread and reply.
@@ -40,20 +41,23 @@ public final class RecordedChat: ChatBackend {
     /// Makes the network unreachable, or reachable again.
     public func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
 
+    /// Makes these rooms unreachable, and every other one reachable.
+    public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
+
     public func send(_ message: Message, to room: Room) async throws {
         try state.withLock { state in
-            if state.isFailing { throw Unreachable() }
+            if state.isFailing || state.unreachable.contains(room) { throw Unreachable() }
             state.messages.append((message, room))
         }
     }
 
-    /// Hears no one: tests speak through `say`.
+    /// Hears no one: tests speak through `BotUnderTest.send`.
     public func run(onMessage: @escaping OnMessage) async throws {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 }
 
-extension RecordedChat.EventNotification: ExpressibleByStringLiteral, CustomStringConvertible {
+extension RecordedChat.SentMessage: ExpressibleByStringLiteral, CustomStringConvertible {
     public init(stringLiteral value: String) {
         let parts = value.split(separator: "] ", maxSplits: 1, omittingEmptySubsequences: false)
         let room = parts[0].hasPrefix("[") ? parts[0].dropFirst() : parts[0]

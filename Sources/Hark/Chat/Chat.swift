@@ -21,12 +21,20 @@ public struct Chat: Sendable {
     /// - Throws: when the network did not take it.
     public func send(_ text: String, to room: Room) async throws { try await send(Message(text), to: room) }
 
-    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`.
+    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`. When one of them could not be reached and the
+    /// sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery has an
+    /// identifier.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws {
+        let record = AnnouncementRecord.current
         var failure: (any Error)?
-        for room in rooms ?? self.rooms {
-            do { try await send(message, to: room) } catch { failure = failure ?? error }
+        for room in rooms ?? self.rooms where record?.contains(message, in: room) != true {
+            do {
+                try await send(message, to: room)
+                record?.insert(message, in: room)
+            } catch {
+                failure = failure ?? error
+            }
         }
         if let failure { throw failure }
     }

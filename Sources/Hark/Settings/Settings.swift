@@ -2,6 +2,8 @@
 public struct Settings: Sendable {
     private let texts: [String: String]
     private let rings: [String: SecretRing]
+    /// The variables that may be read; nil for all.
+    private let declared: Set<String>?
 
     /// Values by variable. A variable that is set to nothing counts as not set.
     public init(_ texts: [String: String]) { self.init(texts, rings: [:]) }
@@ -10,6 +12,15 @@ public struct Settings: Sendable {
     package init(_ texts: [String: String], rings: [String: SecretRing]) {
         self.texts = texts.filter { !$0.value.isEmpty }
         self.rings = rings
+        declared = nil
+    }
+
+    /// The values of a plugin's own settings, out of those of a bot: no plugin reads the secrets of another.
+    package init(_ settings: Settings, of declarations: [any SettingDeclaration]) {
+        let variables = Set(declarations.map(\.variable))
+        texts = settings.texts.filter { variables.contains($0.key) }
+        rings = settings.rings.filter { variables.contains($0.key) }
+        declared = variables
     }
 
     /// The value of a setting. A secret without a default that is not set has no value yet: the host makes one or waits
@@ -18,6 +29,7 @@ public struct Settings: Sendable {
     ///   makes a plugin, so this happens for undeclared ones only.
     public subscript<Value>(_ setting: Setting<Value>) -> Value {
         get throws(SettingFault) {
+            if let declared, !declared.contains(setting.variable) { throw SettingFault(undeclared: setting) }
             if let ring = rings[setting.variable], setting.fallback == nil || texts[setting.variable] != nil,
                 let secret = Secret(ring) as? Value
             {
@@ -63,6 +75,11 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
     init(missing setting: any SettingDeclaration) {
         variable = setting.variable
         description = "\(variable) is not set. \(setting.help) Set it to a value of type \(setting.typeName)."
+    }
+
+    init(undeclared setting: any SettingDeclaration) {
+        variable = setting.variable
+        description = "\(variable) is read, and the manifest does not declare it. Add it to the manifest's settings."
     }
 
     init(_ setting: any SettingDeclaration, _ mismatch: SettingMismatch, text: String) {

@@ -5,9 +5,10 @@ private import Synchronization
 /// oldest finished ones beyond its bound, and all of them when the process ends.
 final class DeliveryLedger: Sendable {
     /// What is known of a delivery that has just come in.
-    enum Entry: Equatable {
-        /// Nothing: it is the caller's to handle, and to `close`.
-        case new
+    enum Entry {
+        /// It has not been handled: it is the caller's to handle, and to `close`. The record has what earlier attempts
+        /// announced.
+        case new(AnnouncementRecord)
         /// It is being handled.
         case running
         /// It has been handled.
@@ -16,6 +17,9 @@ final class DeliveryLedger: Sendable {
 
     /// Most finished deliveries that are remembered, of about 100 bytes each.
     static let usualBound = 10_000
+
+    /// Most deliveries whose handling failed that are remembered.
+    static let failureBound = 1000
 
     private let state: Mutex<State>
 
@@ -30,7 +34,10 @@ final class DeliveryLedger: Sendable {
     /// Notes how a new delivery ended. One that failed may run again.
     func close(_ key: Key, succeeded: Bool, rememberedFor memory: Duration, at now: ContinuousClock.Instant) {
         state.withLock { state in
-            state.running.remove(key)
+            let record = state.running.removeValue(forKey: key)
+            if let record, !succeeded, record.keep() {
+                state.failed.update(key, default: record) { $0 = record }
+            }
             if succeeded { state.finished.update(key, default: now + memory) { $0 = now + memory } }
         }
     }
@@ -48,13 +55,18 @@ final class DeliveryLedger: Sendable {
     }
 
     private struct State {
-        var running: Set<Key> = []
+        var running: [Key: AnnouncementRecord] = [:]
+        /// What failed attempts have announced.
+        var failed = LeastRecentlyUsed<Key, AnnouncementRecord>(capacity: DeliveryLedger.failureBound)
         /// When each finished delivery is forgotten.
         var finished: LeastRecentlyUsed<Key, ContinuousClock.Instant>
 
         mutating func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
             if let end = finished[key], now < end { return .finished }
-            return running.insert(key).inserted ? .new : .running
+            guard running[key] == nil else { return .running }
+            let record = failed[key] ?? AnnouncementRecord()
+            running[key] = record
+            return .new(record)
         }
     }
 }

@@ -96,7 +96,11 @@ extension Host {
                 let request = context.request(request)
                 var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
                 if outcome.answer == nil {
-                    do { outcome.answer = try await run(request, texts) } catch {
+                    do {
+                        outcome.answer = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
+                            try await run(request, texts)
+                        }
+                    } catch {
                         (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
                     }
                     outcome.wasCancelled = Task.isCancelled
@@ -119,8 +123,6 @@ extension Host {
             let names = endpoint.rule.placeholders
             let name = names.indices.contains(mismatch.position) ? names[mismatch.position].name : ""
             return (request.refusal(.notFound, "Not found."), "<\(name)> in its path is not \(mismatch.expected)")
-        case FileError.missing:
-            return (request.refusal(.notFound, "Not found."), "the file that it asks for is missing")
         default:
             logger.error(
                 "handler failed",

@@ -10,13 +10,15 @@ struct RequestOutcome {
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
+    /// What was announced of it before.
+    var announcements: AnnouncementRecord?
     /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. No one gets its
     /// answer then, and what it did counts as failed.
     var wasCancelled = false
 }
 
 extension Host {
-    /// Verifies a whole request and looks whether it came before. The passage has an answer when the handler must not run.
+    /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not run.
     ///
     /// - Parameters:
     ///   - texts: those of the rule's placeholders.
@@ -57,7 +59,9 @@ extension Host {
         outcome.delivery = id
         let key = requestGuard.key(of: request, texts, id: id)
         switch requestGuard.ledger.open(key, at: clock.steady) {
-        case .new: outcome.entry = key
+        case .new(let record):
+            outcome.entry = key
+            outcome.announcements = record
         case .running:
             outcome.answer = request.refusal(
                 .serviceUnavailable, "This delivery is still being handled.", headers: [.retryAfter: "5"])

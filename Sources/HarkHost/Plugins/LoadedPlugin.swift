@@ -24,7 +24,8 @@ struct LoadedPlugin: Sendable {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
-        let context = PluginContext(settings: settings, chat: chat, logger: labelled, clock: clock)
+        let context = PluginContext(
+            settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock)
         let slot = PluginSlot<Owner>(context: context)
         name = manifest.name
         summary = manifest.summary

@@ -50,7 +50,7 @@ final class RefusalReasonTests: XCTestCase {
             (.delivery("/item", body: "{"), 400, ""),
             (.delivery("/small", body: "123456789"), 413, "its body has 9 bytes, and 8 are taken"),
             (.delivery("/answer", body: ""), 409, "its handler answered 409"),
-            (.delivery("/lost", body: ""), 404, "the file that it asks for is missing"),
+            (.delivery("/lost", body: ""), 500, "its handler failed: There is no file /nowhere."),
         ]
 
         for (request, status, reason) in table {

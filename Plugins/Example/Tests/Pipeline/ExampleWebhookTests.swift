@@ -172,7 +172,7 @@ final class ExampleWebhookTests: XCTestCase {
         XCTAssertEqual(bytes.body, [0xff, 0x00])
     }
 
-    private func said(_ text: String, in room: Room) -> RecordedChat.EventNotification {
-        RecordedChat.EventNotification(room: room, text: text)
+    private func said(_ text: String, in room: Room) -> RecordedChat.SentMessage {
+        RecordedChat.SentMessage(room: room, text: text)
     }
 }

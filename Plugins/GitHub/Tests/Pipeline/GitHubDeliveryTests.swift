@@ -185,7 +185,7 @@ final class GitHubDeliveryTests: XCTestCase {
         XCTAssertEqual(response.status, .internalServerError)
     }
 
-    private func said(_ text: String, in room: Room) -> RecordedChat.EventNotification {
-        RecordedChat.EventNotification(room: room, text: text)
+    private func said(_ text: String, in room: Room) -> RecordedChat.SentMessage {
+        RecordedChat.SentMessage(room: room, text: text)
     }
 }
