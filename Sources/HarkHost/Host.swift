@@ -64,12 +64,8 @@ public final class Host: Responder, Sendable {
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock)
         }
-        let commands = CommandTable(
-            ([.builtins] + commandSets).flatMap(\.commands) + loaded.flatMap(\.commands)
-        )
-        var faults =
-            reading.faults + plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(loaded).faults
-            + commands.faults
+        let others = ([.builtins] + commandSets).flatMap(\.commands)
+        var faults = reading.faults + Catalog.faults(of: plugins, commandsBeside: others)
         // Which secrets the routes of a plugin use is not known before there is an instance of it.
         var unknown: Set<String> = []
         for plugin in loaded {
@@ -105,7 +101,7 @@ public final class Host: Responder, Sendable {
         self.clock = clock
         self.plugins = loaded.sorted { $0.name < $1.name }
         allRoutes = Router(loaded.flatMap(\.endpoints))
-        self.commands = commands
+        commands = CommandTable(others + loaded.flatMap(\.commands))
         self.options = options
         self.settings = settings
         self.chat = chat

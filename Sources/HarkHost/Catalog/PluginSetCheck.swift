@@ -2,11 +2,12 @@
 struct PluginSetCheck {
     let faults: [Fault]
 
-    init(_ plugins: [LoadedPlugin]) {
+    init(_ plugins: [Catalog.Entry]) {
         var names: Set<String> = []
         let twice = plugins.filter { !names.insert($0.name).inserted }
-        let endpoints = plugins.flatMap(\.endpoints)
-        let conflicts = Router(endpoints).conflicts.compactMap { conflict -> Fault? in
+        var router = Router<CatalogRoute>()
+        for route in plugins.flatMap(\.routes) { router.add(route.rule, methods: route.methods, value: route) }
+        let conflicts = router.conflicts.compactMap { conflict -> Fault? in
             let (first, second) = (conflict.first, conflict.second)
             switch conflict.kind {
             case .identical:

@@ -69,11 +69,11 @@ extension Host {
 
 extension Endpoint {
     /// Whether the row is for a provider's events.
-    var takesEvents: Bool { bodyKind?.type == WebhookEvent.self }
+    var takesEvents: Bool { route.bodyKind?.type == WebhookEvent.self }
 
     /// The media type that the row's body kind asks for; nil where it leaves that open.
     fileprivate var givenMediaType: MediaType? {
-        switch bodyKind?.name {
+        switch route.bodyKind?.name {
         case ".json": .json
         case ".text": .text
         case let name? where name.hasPrefix(".form"): .form

@@ -157,3 +157,16 @@ extension Proof {
         }
     }
 }
+
+extension Host {
+    /// The path of a route that the end of a path is, as behind a proxy that strips a prefix: `/github` of
+    /// `/hooks/github`. Nil when there is none, or the whole path is one.
+    public func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
+        // As many prefixes as a proxy might have; a hostile path has thousands of slashes.
+        let starts = path.indices.filter { path[$0] == "/" }.prefix(16)
+        return starts.map { String(path[$0...]) }.first { rest in
+            guard case .found = allRoutes.match(path: rest, method: method) else { return false }
+            return true
+        }.flatMap { $0 == path ? nil : $0 }
+    }
+}

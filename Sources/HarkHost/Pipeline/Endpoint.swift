@@ -2,15 +2,8 @@ private import Synchronization
 
 /// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
 final class Endpoint: Sendable {
-    let plugin: String
-    let rule: URLRule
-    let methods: Set<HTTPRequest.Method>
-    private let ownMethods: Set<HTTPRequest.Method>
-    let label: String
-    let bodyKind: BodyDescription?
-    let bodyLimit: Int?
-    let deadline: Duration?
-    let isOffloaded: Bool
+    /// The row.
+    let route: CatalogRoute
     let counters = RouteCounters()
     /// What stands before the handler; nil when anyone may call it as often as they like.
     let requestGuard: RequestGuard?
@@ -31,16 +24,8 @@ final class Endpoint: Sendable {
         in slot: PluginSlot<Owner>,
         guardOptions: RequestGuardOptions
     ) {
-        guard let rule = try? URLRule(route.rule(in: manifest)) else { return nil }
-        self.rule = rule
-        plugin = manifest.name
-        ownMethods = Set(route.methods).union(route.methods.contains(.get) ? [.head] : [])
-        methods = ownMethods.union([route.trust.handshake?.method].compactMap(\.self))
-        label = route.label(in: manifest)
-        bodyKind = route.bodyKind
-        bodyLimit = route.bodyLimit
-        deadline = route.deadline
-        isOffloaded = route.isOffloaded
+        guard let parsed = try? CatalogRoute(route, of: manifest) else { return nil }
+        self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
         let owner = { @Sendable () throws(Rejection) in
             guard let owner = slot.active else { throw Rejection(.notFound) }
@@ -52,26 +37,30 @@ final class Endpoint: Sendable {
         }
     }
 
+    var plugin: String { route.plugin }
+    var rule: URLRule { route.rule }
+    var label: String { route.label }
+
     /// Whether the method may suspend, as it must to speak in the chat.
     var isSuspending: Bool {
         if case .suspending = invoke { true } else { false }
     }
 
     /// Whether the body is looked at: by the method, or by the verifier.
-    var readsBody: Bool { bodyKind != nil || requestGuard?.verifier != nil }
+    var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
 
     /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
     var demandsProof: Bool { requestGuard?.demandsProof ?? false }
 
     /// Whether the row itself names the method, rather than its handshake.
-    func handles(_ method: HTTPRequest.Method) -> Bool { ownMethods.contains(method) }
+    func handles(_ method: HTTPRequest.Method) -> Bool { route.ownMethods.contains(method) }
 }
 
 extension Router where Value == Endpoint {
     /// A router of the given routes.
     init(_ endpoints: [Endpoint]) {
         self.init()
-        for endpoint in endpoints { add(endpoint.rule, methods: endpoint.methods, value: endpoint) }
+        for endpoint in endpoints { add(endpoint.rule, methods: endpoint.route.methods, value: endpoint) }
     }
 }
 

@@ -28,9 +28,9 @@ extension Host {
                 return (refused(error, endpoint, context), endpoint)
             }
             var admission = Admission(
-                body: endpoint.readsBody ? .read(limit: endpoint.bodyLimit) : .discard,
-                deadline: endpoint.deadline,
-                offloaded: endpoint.isOffloaded,
+                body: endpoint.readsBody ? .read(limit: endpoint.route.bodyLimit) : .discard,
+                deadline: endpoint.route.deadline,
+                offloaded: endpoint.route.isOffloaded,
                 handler: handler(of: endpoint, texts, context)
             )
             // A question that comes with any method is answered before it proves anything.

@@ -28,7 +28,7 @@ extension LoadedPlugin {
     /// The rows that take a body by a method that sends one.
     var bodyEndpoints: [Endpoint] {
         endpoints.filter { endpoint in
-            endpoint.bodyKind != nil && Self.sendingMethods.contains(where: endpoint.handles)
+            endpoint.route.bodyKind != nil && Self.sendingMethods.contains(where: endpoint.handles)
         }
     }
 

@@ -8,7 +8,7 @@ extension LoadedPlugin {
     func payloadEndpoint() throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
         let takers =
             events == nil
-            ? endpoints.filter { $0.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
+            ? endpoints.filter { $0.route.bodyKind != nil && $0.handles(.post) && $0.rule.placeholders.isEmpty }
             : Array(endpoints.filter(\.takesEvents).prefix(1))
         guard let taker = takers.first, takers.count == 1 else {
             throw Rejection(.notFound, "Plugin \(name) has no single route that payloads go to. \(bodyPlaces)")
@@ -30,7 +30,7 @@ extension LoadedPlugin {
         let router = Router(endpoints)
         for method in Self.sendingMethods {
             guard case .found(let endpoint, _) = router.match(path: target.path, method: method),
-                endpoint.handles(method), endpoint.bodyKind != nil
+                endpoint.handles(method), endpoint.route.bodyKind != nil
             else { continue }
             return (endpoint, method)
         }

@@ -72,11 +72,7 @@ public struct HostOptions: Sendable {
 
     /// The host's own settings and those of the given plugins.
     public static func declarations(with plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
-        declarations + plugins.flatMap { settings(of: $0) }
-    }
-
-    private static func settings<Owner: Plugin>(of plugin: Owner.Type) -> [any SettingDeclaration] {
-        plugin.manifest.settings
+        declarations + Catalog.settings(of: plugins)
     }
 
     /// An environment that is strict or not, whatever it says itself.

@@ -10,13 +10,13 @@ struct BuildInfoCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.lookingHost()
+        let catalog = try Catalog(bot.plugins)
         var lines = [
             "hark \(Release.version)",
             "built with Swift \(Self.swiftVersion), \(Self.mode)",
             "libmicrohttpd \(Library.version)",
         ]
-        lines += host.pluginVersions.map { "plugin \($0.name) \($0.version)" }
+        lines += catalog.pluginVersions.map { "plugin \($0.name) \($0.version)" }
         if let traits = bot.traits { lines.append("traits \(traits.joined(separator: ","))") }
         lines.append(Self.rebuild(bot.product, bot.traits))
         print(lines.joined(separator: "\n"))

@@ -103,6 +103,14 @@ struct CommandContext: Sendable {
         return 0
     }
 
+    /// The URL under which senders know a bot of this environment, or else where it listens, or where one listens by
+    /// default.
+    var publicURL: String {
+        let reading = SettingsReader(HostOptions.declarations).read(environment)
+        let base = try? reading.settings[HostOptions.baseURLSetting]
+        return base?.description ?? (try? address()) ?? "http://127.0.0.1:3141"
+    }
+
     /// Where a bot of this environment listens.
     /// - Throws: `Faults` when it has neither a port for HTTP nor one for HTTPS.
     func address() throws(Faults) -> String {

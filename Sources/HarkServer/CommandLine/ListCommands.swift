@@ -58,7 +58,7 @@ struct RoutesCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().routesTable(width: bot.columns))
+        print(try Catalog(bot.plugins).routesTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -71,7 +71,7 @@ struct PluginsCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().pluginsTable(width: bot.columns))
+        print(try Catalog(bot.plugins).pluginsTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -84,7 +84,7 @@ struct OpenAPICommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try bot.lookingHost().openAPI(server: (try? bot.address()) ?? "http://127.0.0.1:3141").serialized())
+        print(try Catalog(bot.plugins).openAPI(server: bot.publicURL).serialized())
         return EXIT_SUCCESS
     }
 }

@@ -1,4 +1,4 @@
-extension Host {
+extension Catalog {
     /// A description of every route (OpenAPI 3.1.0, spec.openapis.org/oas/v3.1.0), with the verifiers as security schemes
     /// and bodies as far as their types tell.
     /// - Parameter server: the bot's URL.
@@ -7,15 +7,15 @@ extension Host {
         var schemes = SecuritySchemes()
         var templates = PathTemplates()
         var identifiers: Set<String> = []
-        for endpoint in plugins.flatMap(\.endpoints) {
-            let (path, names) = templates.template(of: endpoint.rule)
+        for route in entries.flatMap(\.routes) {
+            let (path, names) = templates.template(of: route.rule)
             var item = paths[path]?.objectValue ?? JSONObject()
-            let security = endpoint.requestGuard?.verifier.map { schemes.requirement(of: $0) }
-            for method in endpoint.methods.map(\.rawValue).sorted() {
+            let security = route.verifier.map { schemes.requirement(of: $0) }
+            for method in route.methods.map(\.rawValue).sorted() {
                 // Two rules that differ in a converter alone are one path here: the first is described.
                 guard item[method.lowercased()] == nil else { continue }
-                var operation = operation(endpoint, method, names, security)
-                operation["operationId"] = .string(identifiers.insertUnique(identifier(endpoint, method)))
+                var operation = operation(route, method, names, security)
+                operation["operationId"] = .string(identifiers.insertUnique(identifier(route, method)))
                 item[method.lowercased()] = .object(operation)
             }
             paths[path] = .object(item)
@@ -23,47 +23,47 @@ extension Host {
         return [
             "openapi": "3.1.0",
             "info": ["title": "Hark", "version": .string(Release.version)],
-            "servers": [["url": .string(options.baseURL?.description ?? server)]],
+            "servers": [["url": .string(server)]],
             "paths": .object(paths),
             "components": ["securitySchemes": .object(schemes.byName)],
         ]
     }
 
-    private func identifier(_ endpoint: Endpoint, _ method: String) -> String {
-        let words = endpoint.rule.text.map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        return "\(endpoint.plugin)_\(method.lowercased())_\(String(words))"
+    private func identifier(_ route: CatalogRoute, _ method: String) -> String {
+        let words = route.rule.text.map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        return "\(route.plugin)_\(method.lowercased())_\(String(words))"
     }
 
     private func operation(
-        _ endpoint: Endpoint, _ method: String, _ names: [String], _ security: JSONValue?
+        _ route: CatalogRoute, _ method: String, _ names: [String], _ security: JSONValue?
     ) -> JSONObject {
         var operation: JSONObject = [
             "operationId": "",
-            "tags": [.string(endpoint.plugin)],
-            "responses": .object(responses(endpoint)),
+            "tags": [.string(route.plugin)],
+            "responses": .object(responses(route)),
         ]
-        let parameters = zip(endpoint.rule.placeholders, names).map { placeholder, name -> JSONValue in
+        let parameters = zip(route.rule.placeholders, names).map { placeholder, name -> JSONValue in
             [
                 "name": .string(name), "in": "path", "required": true,
                 "schema": placeholder.converter.openAPISchema,
             ]
         }
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
-        if method != "GET", method != "HEAD", let body = endpoint.bodyKind?.openAPIBody {
+        if method != "GET", method != "HEAD", let body = route.bodyKind?.openAPIBody {
             operation["requestBody"] = body
         }
         operation["security"] = security
-        if let fields = endpoint.requestGuard?.verifier?.tokenFields, !fields.isEmpty {
+        if let fields = route.verifier?.tokenFields, !fields.isEmpty {
             let places = fields.joined(separator: " or ")
             operation["description"] = .string("The sender proves itself by a token in the body's \(places).")
         }
         return operation
     }
 
-    private func responses(_ endpoint: Endpoint) -> JSONObject {
+    private func responses(_ route: CatalogRoute) -> JSONObject {
         var responses: JSONObject = ["200": ["description": "It was handled."]]
-        if endpoint.bodyKind != nil { responses["400"] = ["description": "The body is not what it should be."] }
-        if endpoint.requestGuard?.verifier != nil {
+        if route.bodyKind != nil { responses["400"] = ["description": "The body is not what it should be."] }
+        if route.verifier != nil {
             responses["401"] = ["description": "The sender did not prove itself."]
         }
         responses["default"] = ["description": "It was refused, or failed."]

@@ -1,0 +1,33 @@
+extension Catalog {
+    /// A table of every route: methods, rule, plugin, verifier, body.
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func routesTable(width: Int?) -> String {
+        TextTable(
+            ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY"],
+            entries.flatMap(\.routes).map { route in
+                [
+                    route.methods.map(\.rawValue).sorted().joined(separator: ","), route.rule.text, route.plugin,
+                    route.verifier?.name ?? "open", route.bodyKind?.name ?? "",
+                ]
+            },
+            width: width
+        ).text
+    }
+
+    /// A table of the chosen plugins: name, version, events, purpose.
+    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    public func pluginsTable(width: Int?) -> String {
+        TextTable(
+            ["PLUGIN", "VERSION", "EVENTS", "WHAT IT IS FOR"],
+            entries.map { plugin in
+                [plugin.name, plugin.version ?? Release.version, "\(plugin.events?.names.count ?? 0)", plugin.summary]
+            },
+            width: width
+        ).text
+    }
+
+    /// The chosen plugins with their versions; one without a version of its own has the bot's.
+    public var pluginVersions: [(name: String, version: String)] {
+        entries.map { ($0.name, $0.version ?? Release.version) }
+    }
+}
