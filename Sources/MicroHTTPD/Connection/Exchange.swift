@@ -46,8 +46,10 @@ final class Exchange: Interruptible {
         let outcome = outcome
         work.withLock {
             $0 = .queued(memory) {
-                outcome.put(.response(await admission.respond(to: request)))
+                let response = await admission.respond(to: request)
+                // Before the client has its answer: whoever has read it may send the next body.
                 memory.giveBack()
+                outcome.put(.response(response))
             }
         }
         let job = WorkerPool.Job(
