@@ -16,7 +16,7 @@ public final class Host: Responder, Sendable {
     /// What starts the bot in a shell.
     let program: String
     let secrets: [SecretSetting]
-    let vault: any SecretStore
+    let secretStore: any SecretStore
     /// The variables whose secrets the bot made itself, by where each is kept.
     let generatedSecrets: [String: String]
     /// The verifiers that use the secret of a variable.
@@ -36,7 +36,7 @@ public final class Host: Responder, Sendable {
     ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
     ///   - backend: the chat.
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
-    ///   - vault: where the secrets are kept that the bot makes itself.
+    ///   - secretStore: where the secrets are kept that the bot makes itself.
     ///   - commandSets: commands of the server itself.
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - logger: for the host; plugins get one with their name.
@@ -48,7 +48,7 @@ public final class Host: Responder, Sendable {
         reading: SettingsReader.Reading,
         chat backend: any ChatBackend,
         acceptsClientCertificates: Bool = true,
-        vault: any SecretStore = MemorySecretStore(),
+        secretStore: any SecretStore = MemorySecretStore(),
         commandSets: [CommandSet] = [],
         program: String = "hark",
         logger: Logger,
@@ -82,7 +82,8 @@ public final class Host: Responder, Sendable {
             }
         }
         let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
-        let setup = SecretSetup(loaded, missing: missing, vault: vault, isStrict: options?.isStrict ?? false)
+        let setup = SecretSetup(
+            loaded, missing: missing, secretStore: secretStore, isStrict: options?.isStrict ?? false)
         faults += setup.faults
         for name in (options?.openPlugins ?? []).subtracting(loaded.map(\.name)).sorted() {
             faults.append(
@@ -95,7 +96,7 @@ public final class Host: Responder, Sendable {
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.program = program
         secrets = reading.secrets
-        self.vault = vault
+        self.secretStore = secretStore
         generatedSecrets = setup.made
         verifiers = setup.verifiers
         self.clock = clock

@@ -17,7 +17,7 @@ struct Server: Sendable {
     ///   - name: the program's name, for the prompt.
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
-    ///   - vault: where the secrets are kept that the bot makes itself.
+    ///   - secretStore: where the secrets are kept that the bot makes itself.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
         plugins: [any Plugin.Type],
@@ -26,7 +26,7 @@ struct Server: Sendable {
         program: String = "hark",
         name: String = "hark",
         opensPorts: Bool = true,
-        vault: (ServerSettings) -> any SecretStore
+        secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
         var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
@@ -55,7 +55,7 @@ struct Server: Sendable {
             reading: reading,
             chat: chat,
             acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            vault: vault(settings),
+            secretStore: secretStore(settings),
             commandSets: [CertificateCommand(settings: settings).commandSet],
             program: program,
             logger: logger,

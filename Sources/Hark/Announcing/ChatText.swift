@@ -66,13 +66,13 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         /// A text that may hold a stranger's words: it is made fit like theirs.
         public mutating func appendInterpolation(_ text: String) { appendInterpolation(UntrustedText(text)) }
 
-        /// A fact, or a question mark where the payload lacks it.
+        /// A field, or a question mark where the payload lacks it.
         public mutating func appendInterpolation(_ field: PayloadView) {
             if field.asText == nil { missingFieldCount += 1 }
             appendInterpolation(field, or: "?")
         }
 
-        /// A fact, or other words where the payload lacks it.
+        /// A field, or other words where the payload lacks it.
         public mutating func appendInterpolation(_ field: PayloadView, or other: StaticString) {
             let shown = field.asText?.sanitized(to: Self.limit) ?? ""
             text += shown.isEmpty ? other.description : shown
@@ -97,7 +97,7 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
             appendInterpolation(text.map { UntrustedText($0) }, after: separator, before: end)
         }
 
-        /// A fact after `separator` and before `end`, or nothing at all where the payload lacks it.
+        /// A field after `separator` and before `end`, or nothing at all where the payload lacks it.
         public mutating func appendInterpolation(
             _ field: PayloadView,
             after separator: StaticString,

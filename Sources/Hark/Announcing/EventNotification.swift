@@ -6,7 +6,7 @@ public struct EventNotification: Sendable, Hashable {
     /// The line as it is said: no line break, no control character, at most `limit` bytes.
     public let text: String
 
-    /// How many question marks stand in it for facts that the payload lacks.
+    /// How many question marks stand in it for fields that the payload lacks.
     public let missingFieldCount: Int
 
     /// Whether there is nothing in it but question marks.
@@ -24,7 +24,7 @@ public struct EventNotification: Sendable, Hashable {
     }
 
     /// A line that is a stranger's text as a whole.
-    /// - Parameter lacking: how many facts are missing from it.
+    /// - Parameter missingFieldCount: how many fields are missing from it.
     public init(stranger: UntrustedText, missingFieldCount: Int = 0) {
         text = stranger.sanitized(to: Self.limit)
         self.missingFieldCount = missingFieldCount
@@ -33,7 +33,7 @@ public struct EventNotification: Sendable, Hashable {
     /// A line that ends with the link that the payload has, if it has one.
     public init(_ words: ChatText, link: PayloadView) { self.init(words, link: link.asText) }
 
-    /// The first of these facts that a line can have as its link; nil where none can.
+    /// The first of these fields that a line can have as its link; nil where none can.
     public static func link(_ candidates: PayloadView...) -> UntrustedText? {
         candidates.lazy.compactMap(\.asText).first { $0.verbatim.isLink }
     }
@@ -43,7 +43,7 @@ public struct EventNotification: Sendable, Hashable {
         self.init("\(subject, after: "[", before: "] ")\(words)", link: link)
     }
 
-    /// The same, of facts.
+    /// The same, of fields.
     public init(about subject: PayloadView, _ words: ChatText, link: PayloadView) {
         self.init(about: subject.asText, words, link: link.asText)
     }

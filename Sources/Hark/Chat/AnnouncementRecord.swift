@@ -12,7 +12,8 @@ package final class AnnouncementRecord: Sendable {
 
         init(_ message: Message, in room: Room) {
             self.room = Array(room.name.utf8)
-            text = Array(message.text.utf8)
+            // No more than a network sees of it.
+            text = Array(message.bounded.text.utf8)
         }
     }
 

@@ -38,7 +38,7 @@ extension Host {
         case .unsigned(let variable):
             let line = "\(variable) is “unsigned”: the route takes every delivery."
             return Diagnosis(isAccepted: true, lines: lines + [line])
-        case .made(let variable, let place) where (try? vault.secret(for: variable)) == nil:
+        case .made(let variable, let place) where (try? secretStore.secret(for: variable)) == nil:
             let line = "\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?"
             return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .made: break
@@ -132,8 +132,8 @@ extension Host {
                 let name = index == 0 ? secret.variable : "value \(index + 1) of \(secret.variable)"
                 known.append(SignatureDiagnosis.NamedSecret(name: name, text: text))
             }
-            if generatedSecrets[secret.variable] == nil, let text = try? vault.secret(for: secret.variable) {
-                let place = vault.place(of: secret.variable)
+            if generatedSecrets[secret.variable] == nil, let text = try? secretStore.secret(for: secret.variable) {
+                let place = secretStore.place(of: secret.variable)
                 known.append(
                     SignatureDiagnosis.NamedSecret(
                         name: "the one that the bot once generated, in “\(place)”", text: text))

@@ -74,9 +74,10 @@ extension Host {
             guard generatedSecrets[setting.variable] != nil,
                 let text = secrets.first(where: { $0.variable == setting.variable })?.ring.values.first
             else { return nil }
-            let isKept = (try? vault.secret(for: setting.variable)) == text
+            let isKept = (try? secretStore.secret(for: setting.variable)) == text
             return GeneratedSecret(
-                variable: setting.variable, text: Secret(text), place: vault.place(of: setting.variable), isKept: isKept
+                variable: setting.variable, text: Secret(text), place: secretStore.place(of: setting.variable),
+                isKept: isKept
             )
         }
     }

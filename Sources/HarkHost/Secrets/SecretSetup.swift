@@ -9,14 +9,14 @@ struct SecretSetup {
     /// What keeps the bot from starting.
     private(set) var faults: [Fault] = []
 
-    private let vault: any SecretStore
+    private let secretStore: any SecretStore
 
     /// Goes through the routes of plugins whose instances are prepared.
     /// - Parameters:
     ///   - missing: what is wrong with the secrets that are not set, for those that no route uses.
     ///   - isStrict: whether every secret that is not a real one is a fault.
-    init(_ plugins: [LoadedPlugin], missing: [SettingFault], vault: any SecretStore, isStrict: Bool) {
-        self.vault = vault
+    init(_ plugins: [LoadedPlugin], missing: [SettingFault], secretStore: any SecretStore, isStrict: Bool) {
+        self.secretStore = secretStore
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
             guard let requestGuard = endpoint.requestGuard else { continue }
@@ -47,11 +47,11 @@ struct SecretSetup {
         // Several routes may share it; it cannot be kept for any of them, and saying so once is enough.
         guard !faults.contains(where: { $0.subject == variable }) else { return }
         do {
-            let secret = try vault.secret(for: variable) ?? vault.keep(verifier.newSecret(), for: variable)
+            let secret = try secretStore.secret(for: variable) ?? secretStore.keep(verifier.newSecret(), for: variable)
             ring.content = .values([secret])
-            made[variable] = vault.place(of: variable)
+            made[variable] = secretStore.place(of: variable)
         } catch {
-            let place = vault.place(of: variable)
+            let place = secretStore.place(of: variable)
             let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemErrorDescription(error)))"
             faults.append(Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to."))
         }

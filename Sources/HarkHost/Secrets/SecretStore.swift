@@ -35,33 +35,33 @@ public final class MemorySecretStore: SecretStore {
     public func place(of variable: String) -> String { "memory" }
 }
 
-/// Looks into another vault and keeps nothing: for commands that only tell.
+/// Looks into another store and keeps nothing: for commands that only list.
 public struct ReadOnlySecretStore: SecretStore {
-    private let vault: any SecretStore
+    private let secretStore: any SecretStore
 
-    /// A look into `vault`.
-    public init(_ vault: any SecretStore) { self.vault = vault }
+    /// A look into `secretStore`.
+    public init(_ secretStore: any SecretStore) { self.secretStore = secretStore }
 
-    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
+    public func secret(for variable: String) throws -> String? { try secretStore.secret(for: variable) }
 
     public func keep(_ secret: String, for variable: String) -> String { secret }
 
-    public func place(of variable: String) -> String { vault.place(of: variable) }
+    public func place(of variable: String) -> String { secretStore.place(of: variable) }
 }
 
 /// Tries whether a folder could keep secrets, and keeps nothing.
 public struct TrialSecretStore: SecretStore {
-    private let vault: FolderSecretStore
+    private let secretStore: FolderSecretStore
 
-    /// A trial of `vault`.
-    public init(_ vault: FolderSecretStore) { self.vault = vault }
+    /// A trial of `secretStore`.
+    public init(_ secretStore: FolderSecretStore) { self.secretStore = secretStore }
 
-    public func secret(for variable: String) throws -> String? { try vault.secret(for: variable) }
+    public func secret(for variable: String) throws -> String? { try secretStore.secret(for: variable) }
 
     public func keep(_ secret: String, for variable: String) throws -> String {
-        try vault.checkFolder()
+        try secretStore.checkFolder()
         return secret
     }
 
-    public func place(of variable: String) -> String { vault.place(of: variable) }
+    public func place(of variable: String) -> String { secretStore.place(of: variable) }
 }

@@ -48,12 +48,12 @@ extension CommandContext {
     /// The server of this bot.
     /// - Throws: `Faults`; one of a port that is taken says how to find who has it, and how to choose another.
     func server(
-        environment: [String: String], opensPorts: Bool = true, vault: (ServerSettings) -> any SecretStore
+        environment: [String: String], opensPorts: Bool = true, secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) -> Server {
         do throws(Faults) {
             return try Server(
                 plugins: plugins, environment: environment, console: console, program: invocation, name: program.name,
-                opensPorts: opensPorts, vault: vault)
+                opensPorts: opensPorts, secretStore: secretStore)
         } catch {
             throw Faults(error.list.map { advised($0, environment) })
         }

@@ -73,7 +73,7 @@ struct CommandContext: Sendable {
 
     /// The host alone: settings read, manifests checked, no socket and no chat.
     /// - Throws: `Faults`.
-    private func host(of environment: [String: String], vault: (ServerSettings) -> any SecretStore) throws(Faults)
+    private func host(of environment: [String: String], secretStore: (ServerSettings) -> any SecretStore) throws(Faults)
         -> Host
     {
         let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
@@ -85,7 +85,8 @@ struct CommandContext: Sendable {
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         let chat = TerminalChat(console: console, room: "#general", user: "", name: program.name)
         return try Host(
-            plugins: plugins, reading: reading, chat: chat, vault: vault(settings), program: invocation, logger: quiet)
+            plugins: plugins, reading: reading, chat: chat, secretStore: secretStore(settings), program: invocation,
+            logger: quiet)
     }
 
     /// The columns that a table may take: those of the terminal, or what `COLUMNS` says; nil for as many as it needs.

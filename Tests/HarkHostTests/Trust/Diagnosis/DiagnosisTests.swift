@@ -100,10 +100,10 @@ final class DiagnosisTests: XCTestCase {
     }
 
     func testSecretThatTheBotOnceMade_isNamed() async throws {
-        let vault = MemorySecretStore()
-        _ = vault.keep("made", for: "HARK_GUARDED_HUB")
+        let secretStore = MemorySecretStore()
+        _ = secretStore.keep("made", for: "HARK_GUARDED_HUB")
 
-        let found = try await TrustBot.diagnosis(of: try .hub("made"), vault: vault)
+        let found = try await TrustBot.diagnosis(of: try .hub("made"), secretStore: secretStore)
 
         XCTAssertEqual(
             found.lines,

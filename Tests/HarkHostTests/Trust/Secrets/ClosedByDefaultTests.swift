@@ -31,10 +31,12 @@ final class ClosedByDefaultTests: XCTestCase {
 
     func testOperatorsSecret_isTheSame_afterTheNextStart() async throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderSecretStore(dataFolder: folder.path)
+        let secretStore = FolderSecretStore(dataFolder: folder.path)
 
-        let first = try await TrustBot(Guarded.self, vault: vault).host.generatedSecrets(of: "guarded").map(\.text)
-        let second = try await TrustBot(Guarded.self, vault: vault).host.generatedSecrets(of: "guarded").map(\.text)
+        let first = try await TrustBot(Guarded.self, secretStore: secretStore).host.generatedSecrets(of: "guarded").map(
+            \.text)
+        let second = try await TrustBot(Guarded.self, secretStore: secretStore).host.generatedSecrets(of: "guarded")
+            .map(\.text)
 
         XCTAssertEqual(first, second)
         XCTAssertEqual(first.count, 2)
@@ -44,7 +46,7 @@ final class ClosedByDefaultTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         let file = try folder.write("", to: "data")
 
-        let faults = await startFaults(Guarded.self, vault: FolderSecretStore(dataFolder: file))
+        let faults = await startFaults(Guarded.self, secretStore: FolderSecretStore(dataFolder: file))
 
         XCTAssertEqual(faults.count, 2)
         XCTAssertTrue(faults.allSatisfy { $0.contains("HARK_DATA") }, "\(faults)")
@@ -53,11 +55,11 @@ final class ClosedByDefaultTests: XCTestCase {
 
     func testOperatorsSecret_isAFault_whenItsFileIsEmpty() async throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderSecretStore(dataFolder: folder.path)
-        _ = try vault.keep("h", for: "HARK_GUARDED_HUB")
+        let secretStore = FolderSecretStore(dataFolder: folder.path)
+        _ = try secretStore.keep("h", for: "HARK_GUARDED_HUB")
         try folder.write("\n", to: "secrets/HARK_GUARDED_TOKEN")
 
-        let faults = await startFaults(Guarded.self, vault: vault)
+        let faults = await startFaults(Guarded.self, secretStore: secretStore)
 
         XCTAssertEqual(faults.count, 1)
         XCTAssertTrue(faults.first?.contains("is empty or not text") == true, "\(faults)")

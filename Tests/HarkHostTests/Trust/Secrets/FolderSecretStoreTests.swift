@@ -8,9 +8,9 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testKeep_makesAFolderAndAFile_thatTheirOwnerAloneCanRead() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderSecretStore(dataFolder: folder.path(of: "data"))
+        let secretStore = FolderSecretStore(dataFolder: folder.path(of: "data"))
 
-        let kept = try vault.keep("first", for: variable)
+        let kept = try secretStore.keep("first", for: variable)
 
         XCTAssertEqual(kept, "first")
         XCTAssertEqual(try folder.mode(of: "data/secrets"), 0o700)
@@ -22,15 +22,15 @@ final class FolderSecretStoreTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         _ = try FolderSecretStore(dataFolder: folder.path).keep("first", for: variable)
 
-        let vault = FolderSecretStore(dataFolder: folder.path)
+        let secretStore = FolderSecretStore(dataFolder: folder.path)
 
-        XCTAssertEqual(try vault.secret(for: variable), "first")
-        XCTAssertEqual(try vault.keep("second", for: variable), "first")
+        XCTAssertEqual(try secretStore.secret(for: variable), "first")
+        XCTAssertEqual(try secretStore.keep("second", for: variable), "first")
     }
 
     func testKeep_removesWhatAKilledProcessLeft_andNothingElse() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
         let drafts = [UUID(), UUID()].map { "secrets/.\($0.uuidString)" }
         for name in drafts + ["secrets/.keep"] { try folder.write("half", to: name) }
         let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -120)]
@@ -38,7 +38,7 @@ final class FolderSecretStoreTests: XCTestCase {
             try FileManager.default.setAttributes(old, ofItemAtPath: folder.path(of: name))
         }
 
-        _ = try vault.keep("new", for: "HARK_ANOTHER")
+        _ = try secretStore.keep("new", for: "HARK_ANOTHER")
 
         let left = drafts.map { FileManager.default.fileExists(atPath: folder.path(of: $0)) }
         XCTAssertEqual(left, [false, true])
@@ -70,34 +70,34 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testSecret_isTheFilesText_withoutWhatEditorsAddAroundIt() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
 
         for text in ["secret", "secret\n", " secret \r\n", "\tsecret\t\n"] {
             try folder.write(text, to: "secrets/\(variable)")
 
-            XCTAssertEqual(try vault.secret(for: variable), "secret", text)
+            XCTAssertEqual(try secretStore.secret(for: variable), "secret", text)
         }
     }
 
     func testSecret_throws_whenTheFileIsEmpty() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
 
         for text in ["", " ", "\n", "\r\n", " \n", "\n\n", " \n "] {
             try folder.write(text, to: "secrets/\(variable)")
 
-            XCTAssertThrowsError(try vault.secret(for: variable), text.debugDescription)
-            XCTAssertThrowsError(try vault.keep("new", for: variable), text.debugDescription)
+            XCTAssertThrowsError(try secretStore.secret(for: variable), text.debugDescription)
+            XCTAssertThrowsError(try secretStore.keep("new", for: variable), text.debugDescription)
         }
     }
 
     func testSecret_throws_whenItIsAFolder() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
         try FileManager.default.createDirectory(
-            atPath: vault.place(of: variable), withIntermediateDirectories: true)
+            atPath: secretStore.place(of: variable), withIntermediateDirectories: true)
 
-        XCTAssertThrowsError(try vault.secret(for: variable))
+        XCTAssertThrowsError(try secretStore.secret(for: variable))
     }
 
     func testKeep_throws_whenTheFolderCannotBeMade() throws {
@@ -109,18 +109,18 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testSecret_throws_whenOthersMayReadIt() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
-        _ = try vault.keep("secret", for: variable)
-        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: vault.place(of: variable))
+        let secretStore = try secretStore(in: folder)
+        _ = try secretStore.keep("secret", for: variable)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: secretStore.place(of: variable))
 
-        XCTAssertThrowsError(try vault.secret(for: variable)) {
-            XCTAssertEqual($0 as? FolderVaultError, .readable(path: vault.place(of: variable)))
+        XCTAssertThrowsError(try secretStore.secret(for: variable)) {
+            XCTAssertEqual($0 as? FolderVaultError, .readable(path: secretStore.place(of: variable)))
         }
     }
 
     func testVault_isRefused_whenAnotherUserOwnsIt() throws {
         let folder = try TemporaryFolder(of: self)
-        try chown(folder: try vault(in: folder), to: 4711)
+        try chown(folder: try secretStore(in: folder), to: 4711)
         let foreign = FolderSecretStore(dataFolder: folder.path, user: 4712)
 
         XCTAssertThrowsError(try foreign.secret(for: "HARK_OTHER")) {
@@ -135,7 +135,7 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testSecret_isShownToRoot_whenItIsThatOfTheUserWhomTheFolderBelongsTo() throws {
         let folder = try TemporaryFolder(of: self)
-        try chown(folder: try vault(in: folder), to: 4711)
+        try chown(folder: try secretStore(in: folder), to: 4711)
 
         XCTAssertThrowsError(try FolderSecretStore(lookedAtIn: folder.path).secret(for: "HARK_OTHER"))
         try chown(file: folder.path, to: 4711)
@@ -145,41 +145,42 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testSecret_isRefused_whenAnotherUserOwnsItsFileAlone() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
-        try chown(file: vault.place(of: "HARK_OTHER"), to: 4711)
+        let secretStore = try secretStore(in: folder)
+        try chown(file: secretStore.place(of: "HARK_OTHER"), to: 4711)
 
-        XCTAssertThrowsError(try vault.secret(for: "HARK_OTHER")) {
-            let expected = FolderVaultError.foreign(path: vault.place(of: "HARK_OTHER"), owner: 4711, user: geteuid())
+        XCTAssertThrowsError(try secretStore.secret(for: "HARK_OTHER")) {
+            let expected = FolderVaultError.foreign(
+                path: secretStore.place(of: "HARK_OTHER"), owner: 4711, user: geteuid())
             XCTAssertEqual($0 as? FolderVaultError, expected)
         }
     }
 
     func testVault_isRefused_whenOthersMayWriteIntoItsFolder() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
 
         for mode in [0o770, 0o702, 0o1777] {
             let attributes = [FileAttributeKey.posixPermissions: mode]
             try FileManager.default.setAttributes(attributes, ofItemAtPath: folder.path(of: "secrets"))
 
-            XCTAssertThrowsError(try vault.secret(for: "HARK_OTHER")) {
+            XCTAssertThrowsError(try secretStore.secret(for: "HARK_OTHER")) {
                 XCTAssertEqual($0 as? FolderVaultError, .shared(path: folder.path(of: "secrets")))
             }
-            XCTAssertThrowsError(try vault.keep("secret", for: variable))
+            XCTAssertThrowsError(try secretStore.keep("secret", for: variable))
         }
     }
 
     func testVault_isTaken_whateverTheFolderAboveIs() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = try vault(in: folder)
+        let secretStore = try secretStore(in: folder)
 
         try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: folder.path)
 
-        XCTAssertEqual(try vault.secret(for: "HARK_OTHER"), "other")
+        XCTAssertEqual(try secretStore.secret(for: "HARK_OTHER"), "other")
     }
 
-    private func chown(folder vault: FolderSecretStore, to user: UInt32) throws {
-        let file = vault.place(of: "HARK_OTHER")
+    private func chown(folder secretStore: FolderSecretStore, to user: UInt32) throws {
+        let file = secretStore.place(of: "HARK_OTHER")
         try chown(file: file, to: user)
         try chown(file: URL(fileURLWithPath: file).deletingLastPathComponent().path, to: user)
     }
@@ -193,10 +194,10 @@ final class FolderSecretStoreTests: XCTestCase {
 
     func testTryingVault_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
         let folder = try TemporaryFolder(of: self)
-        let vault = FolderSecretStore(dataFolder: folder.path(of: "not/there/yet"))
+        let secretStore = FolderSecretStore(dataFolder: folder.path(of: "not/there/yet"))
 
-        XCTAssertEqual(try TrialSecretStore(vault).keep("secret", for: variable), "secret")
-        XCTAssertNil(try vault.secret(for: variable))
+        XCTAssertEqual(try TrialSecretStore(secretStore).keep("secret", for: variable), "secret")
+        XCTAssertNil(try secretStore.secret(for: variable))
         let file = try folder.write("no folder", to: "file")
         XCTAssertThrowsError(try TrialSecretStore(FolderSecretStore(dataFolder: file)).keep("secret", for: variable))
     }
@@ -211,10 +212,10 @@ final class FolderSecretStoreTests: XCTestCase {
         XCTAssertNil(try FolderSecretStore(dataFolder: folder.path).secret(for: variable))
     }
 
-    /// A vault whose folder is there, so that a test can write into it.
-    private func vault(in folder: TemporaryFolder) throws -> FolderSecretStore {
-        let vault = FolderSecretStore(dataFolder: folder.path)
-        _ = try vault.keep("other", for: "HARK_OTHER")
-        return vault
+    /// A store whose folder is there, so that a test can write into it.
+    private func secretStore(in folder: TemporaryFolder) throws -> FolderSecretStore {
+        let secretStore = FolderSecretStore(dataFolder: folder.path)
+        _ = try secretStore.keep("other", for: "HARK_OTHER")
+        return secretStore
     }
 }

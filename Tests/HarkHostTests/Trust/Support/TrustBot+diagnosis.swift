@@ -9,14 +9,14 @@ extension TrustBot {
         of request: Request,
         _ plugin: any Plugin.Type = Guarded.self,
         _ changes: [String: String] = [:],
-        vault: any SecretStore = MemorySecretStore(),
+        secretStore: any SecretStore = MemorySecretStore(),
         at now: Date = TestBot.newYear2026
     ) async throws -> Diagnosis {
         let environment = [
             "HARK_GUARDED_TOKEN": "the token", "HARK_GUARDED_HUB": "new,old,older",
             "HARK_GUARDED_SLACK": SignedSample.slack.secret, "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
         ].merging(changes) { $1 }
-        let bot = try await TrustBot(plugin, environment: environment, vault: vault)
+        let bot = try await TrustBot(plugin, environment: environment, secretStore: secretStore)
         let found = try bot.host.diagnose(try CapturedRequest(request.captured), routedBy: nil, at: now)
         return Diagnosis(isAccepted: found.isAccepted, lines: Array(found.lines.dropFirst()))
     }

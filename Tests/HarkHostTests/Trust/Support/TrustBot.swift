@@ -5,7 +5,7 @@ import XCTest
 
 import struct FoundationEssentials.Date
 
-/// A bot under test that keeps what it logs and what it says of each request, and whose vault and chat a test chooses.
+/// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test chooses.
 struct TrustBot: BotUnderTest {
     let chat = RecordedChat()
     let host: HarkHost.Host
@@ -16,7 +16,7 @@ struct TrustBot: BotUnderTest {
     init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
-        vault: any SecretStore = MemorySecretStore(),
+        secretStore: any SecretStore = MemorySecretStore(),
         acceptsClientCertificates: Bool = true,
         backend: (any ChatBackend)? = nil,
         at time: Date = TestBot.newYear2026
@@ -30,7 +30,7 @@ struct TrustBot: BotUnderTest {
             reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
             chat: backend ?? chat,
             acceptsClientCertificates: acceptsClientCertificates,
-            vault: vault,
+            secretStore: secretStore,
             logger: Logger(label: "test") { _ in RecordingLogHandler(log: log) },
             clock: clock.reading,
             observe: { records.append($0) }
@@ -56,12 +56,12 @@ struct TrustBot: BotUnderTest {
 func startFaults(
     _ plugin: any Plugin.Type,
     environment: [String: String] = [:],
-    vault: any SecretStore = MemorySecretStore(),
+    secretStore: any SecretStore = MemorySecretStore(),
     file: StaticString = #filePath,
     line: UInt = #line
 ) async -> [String] {
     do throws(Faults) {
-        _ = try await TrustBot(plugin, environment: environment, vault: vault)
+        _ = try await TrustBot(plugin, environment: environment, secretStore: secretStore)
         XCTFail("it started", file: file, line: line)
         return []
     } catch {
