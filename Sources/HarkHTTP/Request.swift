@@ -32,7 +32,12 @@ public struct Request: Sendable {
     public var id: String
 
     /// The exact bytes received, transfer coding removed. Empty while the request is being routed.
-    public var body: [UInt8]
+    public var body: [UInt8] {
+        didSet { jsonBody = nil }
+    }
+
+    /// The JSON of the body, for those who share this request.
+    package var jsonBody: JSONBody?
 
     /// A request as the adapter or a test would make it.
     public init(

@@ -3,24 +3,47 @@
 /// Names are those of the provider's documentation: `payload.pull_request.head.ref`. What is missing, null or of another
 /// type has no text, no number and no elements.
 @dynamicMemberLookup
-public struct PayloadView: Sendable, Hashable {
-    /// The JSON value, or nil where there is none.
-    public let asJSON: JSONValue?
+public struct PayloadView: Sendable {
+    private enum Content: Sendable {
+        case json(JSONView)
+        case text(UntrustedText)
+    }
+
+    private let content: Content?
 
     /// A part that is a text.
-    public init(_ text: UntrustedText) { asJSON = .string(text.verbatim) }
+    public init(_ text: UntrustedText) { content = .text(text) }
+
+    /// A part of a JSON text, or one that is missing; `null` is missing too.
+    @_disfavoredOverload
+    public init(_ view: JSONView?) { content = view.flatMap { $0.isNull ? nil : .json($0) } }
 
     /// A part that is a JSON value, or is missing.
-    public init(_ value: JSONValue?) { asJSON = value?.isNull == true ? nil : value }
+    public init(_ value: JSONValue?) {
+        self.init(value.flatMap { try? JSONDocument(parsing: Array($0.serialized().utf8)) }?.root)
+    }
+
+    private var json: JSONView? {
+        if case .json(let view) = content { view } else { nil }
+    }
+
+    /// The JSON value, or nil where there is none.
+    public var asJSON: JSONValue? {
+        switch content {
+        case .json(let view): view.value
+        case .text(let text): .string(text.verbatim)
+        case nil: nil
+        }
+    }
 
     /// The member of that name.
     public subscript(dynamicMember name: String) -> PayloadView { self[name] }
 
     /// The member of that name, for names that are not identifiers, or that a property of this type has.
-    public subscript(_ name: String) -> PayloadView { PayloadView(asJSON?[name]) }
+    public subscript(_ name: String) -> PayloadView { PayloadView(json?[name]) }
 
     /// The element at that position, counted from 0.
-    public subscript(_ position: Int) -> PayloadView { PayloadView(asJSON?[position]) }
+    public subscript(_ position: Int) -> PayloadView { PayloadView(json?[position]) }
 
     /// The member that a path of names leads to, such as `object_attributes.action`.
     public subscript(path path: String) -> PayloadView { path.split(separator: ".").reduce(self) { $0[String($1)] } }
@@ -29,29 +52,43 @@ public struct PayloadView: Sendable, Hashable {
     public func or(_ other: PayloadView) -> PayloadView { asText == nil ? other : self }
 
     /// Whether there is anything.
-    public var exists: Bool { asJSON != nil }
+    public var exists: Bool { content != nil }
 
     /// The text, or the number or truth value as text; nil when there is none, or it is empty.
     public var asText: UntrustedText? {
-        switch asJSON {
-        case .string(let text): text.isEmpty ? nil : UntrustedText(text)
-        case .integer(let number): UntrustedText(number.description)
-        case .number, .longNumber, .bool: asJSON.map { UntrustedText($0.serialized()) }
-        case .null, .array, .object, nil: nil
-        }
+        let text: UntrustedText? =
+            switch content {
+            case .text(let text): text
+            case .json(let view): (view.stringValue ?? view.scalarText).map { UntrustedText(bounded: $0) }
+            case nil: nil
+            }
+        return text?.isEmpty == false ? text : nil
     }
 
     /// The whole number, also one that is written as text; nil when there is none.
-    public var asInt: Int? { asJSON?.intValue ?? asJSON?.stringValue.flatMap { Int($0) } }
+    public var asInt: Int? {
+        switch content {
+        case .text(let text): Int(text)
+        case .json(let view): view.stringValue.map { Int($0) } ?? view.value.intValue
+        case nil: nil
+        }
+    }
 
     /// Whether it is `true`.
-    public var isTrue: Bool { asJSON?.boolValue == true }
+    public var isTrue: Bool { json?.boolValue == true }
 
     /// The elements of a list; none when it is no list.
-    public var asList: [PayloadView] { (asJSON?.arrayValue ?? []).map { PayloadView($0) } }
+    public var asList: [PayloadView] { (json?.arrayValue ?? []).map { PayloadView($0) } }
 
     /// The names and values of an object, in the order sent; none when it is no object.
     public var asMembers: [(name: String, value: PayloadView)] {
-        (asJSON?.objectValue.map(Array.init) ?? []).map { ($0.name, PayloadView($0.value)) }
+        (json?.objectValue ?? []).map { ($0.name, PayloadView($0.value)) }
     }
+}
+
+/// Two parts are equal when they are the same JSON.
+extension PayloadView: Hashable {
+    public static func == (one: PayloadView, other: PayloadView) -> Bool { one.asJSON == other.asJSON }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(asJSON) }
 }

@@ -67,16 +67,16 @@ extension Request {
     ///
     /// A form has it in the given field, or in a file sent in its place, as `curl -F payload=@push.json` does.
     fileprivate func payload(inField field: String) throws(Rejection) -> PayloadView {
-        var json = body
-        if mediaType?.isForm == true {
-            guard let text = try form().text(of: field) else {
-                throw Rejection(.badRequest, "The form has no field “\(field)”.")
-            }
-            json = Array(text.utf8)
-        } else if mediaType?.isJSON != true {
+        let isForm = mediaType?.isForm == true
+        guard isForm || mediaType?.isJSON == true else {
             throw Rejection(.unsupportedMediaType, "Send the payload as application/json.")
         }
-        do { return PayloadView(try JSONValue(parsing: json)) } catch {
+        let text = isForm ? try form().text(of: field) : nil
+        if isForm, text == nil { throw Rejection(.badRequest, "The form has no field “\(field)”.") }
+        do throws(JSONSyntaxError) {
+            guard let text else { return PayloadView(try json().root) }
+            return PayloadView(try JSONDocument(parsing: Array(text.utf8)).root)
+        } catch {
             throw Rejection(.badRequest, "The payload is not JSON: \(error)")
         }
     }

@@ -38,7 +38,7 @@ extension Payload {
         let claimed = request.mediaType
         let type = claimed?.essence == MediaType.form.essence ? MediaType(guessedOf: request.body) : claimed
         if type?.isJSON == true {
-            do { self = .json(try JSONValue(parsing: request.body)) } catch {
+            do { self = .json(try request.json().root.value) } catch {
                 throw Rejection(.badRequest, "The body is not JSON: \(error)")
             }
         } else if type?.isForm == true {

@@ -128,11 +128,7 @@ extension JSONValue {
     /// - Throws: `JSONSyntaxError` for anything else, and for what the standard lets a reader refuse: nesting beyond
     ///   `depthLimit`, more than `countLimit` values, a number too large for a `Double`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
-        do { _ = try UTF8Span(validating: text.span) } catch {
-            throw JSONSyntaxError("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)
-        }
-        var parser = JSONParser(text)
-        self = try parser.document()
+        self = try JSONDocument(parsing: text).root.value
     }
 
     /// Whether a body can only be JSON, or something like it: it begins, after white space, with an object, an array or a

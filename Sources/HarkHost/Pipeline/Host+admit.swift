@@ -81,7 +81,8 @@ extension Host {
         switch endpoint.invoke {
         case .immediate(let run):
             return .immediate { [self] request in
-                let request = context.request(request)
+                var request = context.request(request)
+                request.jsonBody = JSONBody(request.body)
                 var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
                 if outcome.answer == nil {
                     do { outcome.answer = try run(request, texts) } catch {
@@ -93,7 +94,8 @@ extension Host {
             }
         case .suspending(let run):
             return .suspending { [self] request in
-                let request = context.request(request)
+                var request = context.request(request)
+                request.jsonBody = JSONBody(request.body)
                 var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
                 if outcome.answer == nil {
                     do {

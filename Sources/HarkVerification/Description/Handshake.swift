@@ -109,7 +109,7 @@ extension Handshake {
 
 extension Request {
     /// The body as a JSON value when it is no longer than a handshake: up to 16 KiB.
-    fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? try? JSONValue(parsing: body) : nil }
+    fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
 }
 
 extension Response {

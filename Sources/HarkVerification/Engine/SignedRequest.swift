@@ -6,7 +6,7 @@ package final class SignedRequest {
     package let request: Request
 
     // No signature covers the Content-Type: what is JSON is read as JSON, whatever it is called.
-    private lazy var json = wholeForm == nil ? try? JSONValue(parsing: request.body) : nil
+    private lazy var json = wholeForm == nil ? (try? request.json())?.root : nil
     private lazy var wholeForm =
         request.mediaType?.isForm == true
         ? try? Form(contentType: request.headers[.contentType] ?? "", body: request.body) : nil
@@ -78,20 +78,16 @@ package struct JSONPath {
     package init(_ text: String) { steps = text.split(separator: ".", omittingEmptySubsequences: false) }
 
     /// The texts at its end: strings as they are, numbers and truth values as JSON writes them.
-    package func values(in value: JSONValue) -> [String] {
+    package func values(in value: JSONView) -> [String] {
         var found = [value]
         for step in steps {
-            found = found.flatMap { value -> [JSONValue] in
+            found = found.flatMap { value -> [JSONView] in
                 if step == "*" { return value.arrayValue ?? [] }
                 return value[String(step)].map { [$0] } ?? []
             }
         }
         return found.compactMap { value in
-            switch value {
-            case .string(let text): text
-            case .integer, .number, .longNumber, .bool: value.serialized()
-            case .null, .array, .object: nil
-            }
+            value.stringValue ?? value.scalarText
         }
     }
 }

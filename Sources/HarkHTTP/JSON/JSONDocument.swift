@@ -1,0 +1,236 @@
+private import Synchronization
+
+/// A JSON text (RFC 8259) and where its values are in it. It is read once; each value is decoded when someone asks for it,
+/// and not before.
+public final class JSONDocument: Sendable {
+    private let text: [UInt8]
+    private let nodes: [JSONIndexer.Node]
+    /// Where the names of large objects are, by the object's node: made when someone asks for a member.
+    private let directories = Mutex<[Int: [UntrustedText: Int]]>([:])
+
+    /// Up to so many members are searched one by one, which is faster than hashing.
+    private static let searchedCount = 64
+
+    /// Reads a JSON text in UTF-8, strictly: see `JSONValue.init(parsing:)`.
+    /// - Throws: `JSONSyntaxError`.
+    public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
+        do { _ = try UTF8Span(validating: text.span) } catch {
+            throw JSONSyntaxError("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)
+        }
+        let indexer = try JSONIndexer(text)
+        self.text = text
+        nodes = indexer.nodes
+    }
+
+    /// The value that the text is.
+    public var root: JSONView { JSONView(document: self, node: 0) }
+
+    func kind(_ node: Int) -> JSONIndexer.Kind { nodes[node].kind }
+
+    /// The node after this one and all that is in it.
+    func next(_ node: Int) -> Int { Int(nodes[node].next) }
+
+    /// The bytes of a node as they are written.
+    func written(_ node: Int) -> ArraySlice<UInt8> { text[Int(nodes[node].start)..<Int(nodes[node].end)] }
+
+    /// The node of a member's value; of several with one name, the last.
+    func member(_ name: String, of object: Int) -> Int? {
+        var found: Int?
+        var count = 0
+        var node = object + 1
+        let end = next(object)
+        while node < end {
+            count += 1
+            if count > Self.searchedCount { return directory(of: object)[UntrustedText(bounded: name)] }
+            if isString(node, name) { found = node + 1 }
+            node = next(node + 1)
+        }
+        return found
+    }
+
+    private func directory(of object: Int) -> [UntrustedText: Int] {
+        directories.withLock { directories in
+            if let directory = directories[object] { return directory }
+            var directory: [UntrustedText: Int] = [:]
+            var node = object + 1
+            while node < next(object) {
+                directory[UntrustedText(bounded: string(node))] = node + 1
+                node = next(node + 1)
+            }
+            directories[object] = directory
+            return directory
+        }
+    }
+
+    /// Whether a string's node is this text, byte for byte.
+    private func isString(_ node: Int, _ other: String) -> Bool {
+        let bytes = written(node)
+        if kind(node) == .ascii { return bytes.count == other.utf8.count && bytes.elementsEqual(other.utf8) }
+        return string(node).utf8.elementsEqual(other.utf8)
+    }
+
+    /// The text of a string's node.
+    func string(_ node: Int) -> String {
+        let bytes = written(node)
+        switch kind(node) {
+        case .ascii: return String(decoding: bytes, as: UTF8.self)
+        case .escaped: return String(untrusted: JSONEscapes.decoded(bytes))
+        default: return String(untrusted: bytes)
+        }
+    }
+}
+
+/// The JSON of a body, read once, whoever asks first: who verifies it, who looks for its event, or its handler.
+package final class JSONBody: Sendable {
+    private let body: [UInt8]
+    private let result = Mutex<Result<JSONDocument, JSONSyntaxError>?>(nil)
+
+    /// The JSON that a body may be.
+    package init(_ body: [UInt8]) { self.body = body }
+
+    /// The document.
+    /// - Throws: why the body is not JSON.
+    package func document() throws(JSONSyntaxError) -> JSONDocument {
+        try result.withLock { result throws(JSONSyntaxError) in
+            if let result { return try result.get() }
+            do throws(JSONSyntaxError) {
+                let document = try JSONDocument(parsing: body)
+                result = .success(document)
+                return document
+            } catch {
+                result = .failure(error)
+                throw error
+            }
+        }
+    }
+}
+
+extension Request {
+    /// The body as JSON; what was read of it before is not read again.
+    /// - Throws: why it is not JSON.
+    package func json() throws(JSONSyntaxError) -> JSONDocument {
+        if let jsonBody { return try jsonBody.document() }
+        return try JSONDocument(parsing: body)
+    }
+}
+
+/// A value within a JSON text. Reading what is not there, or is of another kind, gives nil.
+public struct JSONView: Sendable {
+    private let document: JSONDocument
+    private let node: Int
+
+    init(document: JSONDocument, node: Int) {
+        self.document = document
+        self.node = node
+    }
+
+    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null` is
+    /// a view of `null`. Of several members with one name the last counts.
+    public subscript(_ name: String) -> JSONView? {
+        guard document.kind(node) == .object else { return nil }
+        return document.member(name, of: node).map { JSONView(document: document, node: $0) }
+    }
+
+    /// The element of an array, counted from 0, or nil when this is no array or has no such element. Takes time in
+    /// proportion to the position.
+    public subscript(_ position: Int) -> JSONView? {
+        guard document.kind(node) == .array, position >= 0 else { return nil }
+        var element = node + 1
+        let end = document.next(node)
+        for _ in 0..<position {
+            guard element < end else { return nil }
+            element = document.next(element)
+        }
+        return element < end ? JSONView(document: document, node: element) : nil
+    }
+
+    /// Whether this is `null`.
+    public var isNull: Bool { document.kind(node) == .null }
+
+    /// The truth value, or nil for another kind of value.
+    public var boolValue: Bool? {
+        switch document.kind(node) {
+        case .yes: true
+        case .no: false
+        default: nil
+        }
+    }
+
+    /// The string, without endless runs of combining marks; nil for another kind of value.
+    public var stringValue: String? {
+        switch document.kind(node) {
+        case .ascii, .text, .escaped: document.string(node)
+        default: nil
+        }
+    }
+
+    /// The elements, or nil when this is no array.
+    public var arrayValue: [JSONView]? {
+        guard document.kind(node) == .array else { return nil }
+        var elements: [JSONView] = []
+        var element = node + 1
+        while element < document.next(node) {
+            elements.append(JSONView(document: document, node: element))
+            element = document.next(element)
+        }
+        return elements
+    }
+
+    /// The members in the order sent, or nil when this is no object; of several with one name the last counts, in the place
+    /// of the first.
+    public var objectValue: [(name: String, value: JSONView)]? {
+        guard document.kind(node) == .object else { return nil }
+        var members: [(name: String, value: JSONView)] = []
+        var positions: [UntrustedText: Int] = [:]
+        var name = node + 1
+        while name < document.next(node) {
+            let member = (name: document.string(name), value: JSONView(document: document, node: name + 1))
+            if let position = positions.updateValue(members.count, forKey: UntrustedText(bounded: member.name)) {
+                positions[UntrustedText(bounded: member.name)] = position
+                members[position].value = member.value
+            } else {
+                members.append(member)
+            }
+            name = document.next(name + 1)
+        }
+        return members
+    }
+
+    /// The whole value, decoded.
+    public var value: JSONValue {
+        switch document.kind(node) {
+        case .null: return .null
+        case .yes: return .bool(true)
+        case .no: return .bool(false)
+        case .ascii, .text, .escaped: return .string(document.string(node))
+        case .integer, .number: return number
+        case .array: return .array((arrayValue ?? []).map(\.value))
+        case .object:
+            var members: [JSONObject.Member] = []
+            var name = node + 1
+            while name < document.next(node) {
+                let value = JSONView(document: document, node: name + 1).value
+                members.append(JSONObject.Member(document.string(name), value))
+                name = document.next(name + 1)
+            }
+            return .object(JSONObject(members))
+        }
+    }
+
+    private var number: JSONValue {
+        let written = String(decoding: document.written(node), as: UTF8.self)
+        if document.kind(node) == .integer, let integer = Int(written) { return .integer(integer) }
+        // Whether it is finite was looked at when it was read.
+        return JSONValue.isExact(written) ? .number(Double(written) ?? 0) : .longNumber(written)
+    }
+}
+
+extension JSONView {
+    /// A number or truth value as JSON writes it; nil for another kind of value.
+    package var scalarText: String? {
+        switch document.kind(node) {
+        case .integer, .number, .yes, .no: value.serialized()
+        default: nil
+        }
+    }
+}
