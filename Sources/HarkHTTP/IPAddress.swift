@@ -36,8 +36,8 @@ public struct IPAddress: Sendable, Hashable {
     /// Whether it stands for every address of the machine: `0.0.0.0` or `::`.
     public var isUnspecified: Bool { number == 0 }
 
-    /// The IPv4 address that an IPv4-mapped IPv6 address such as `::ffff:192.0.2.1` stands for (RFC 4291, 2.5.5.2), which
-    /// is how a dual-stack socket shows its IPv4 peers; any other address is returned as it is.
+    /// The IPv4 address that an IPv4-mapped IPv6 address such as `::ffff:192.0.2.1` stands for (RFC 4291, 2.5.5.2),
+    /// which is how a dual-stack socket shows its IPv4 peers; any other address is returned as it is.
     public var unmapped: IPAddress { isMapped ? IPAddress(.v4, number & 0xffff_ffff) : self }
 
     /// Whether it is IPv6 and stands for an IPv4 address.

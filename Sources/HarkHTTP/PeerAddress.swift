@@ -24,9 +24,9 @@ extension PeerAddress: CustomStringConvertible {
     public var description: String { IPAddress(self)?.description ?? "local" }
 }
 
-/// A certificate with which the client of a TLS connection proved who it is. There is none unless it was verified: issued
-/// by an authority that the server trusts for clients, valid at the first request of its connection, and fit to identify a
-/// client.
+/// A certificate with which the client of a TLS connection proved who it is. There is none unless it was verified:
+/// issued by an authority that the server trusts for clients, valid at the first request of its connection, and fit to
+/// identify a client.
 public struct ClientCertificate: Sendable, Hashable {
     /// The distinguished name of its subject as RFC 4514 writes it, such as `CN=alertmanager,O=Example`.
     public var subject: String

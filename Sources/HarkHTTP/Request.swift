@@ -17,8 +17,8 @@ public struct Request: Sendable {
     /// The peer of the connection, which behind a proxy is the proxy.
     public var peer: PeerAddress
 
-    /// What the client proved itself with, and the connection was asked for; nil when it presented no certificate or one
-    /// that did not verify.
+    /// What the client proved itself with, and the connection was asked for; nil when it presented no certificate or
+    /// one that did not verify.
     public var clientCertificate: ClientCertificate?
 
     /// Who made the request: the peer, or behind a trusted proxy the address that it vouches for.

@@ -23,8 +23,8 @@ public struct Admission: Sendable {
         /// The handler does not look at it: it is read and dropped. One longer than the server's own limit is answered
         /// 413, and `Expect: 100-continue` gets the final answer instead of a 100 (RFC 9110, 10.1.1).
         case discard
-        /// The answer stands already: a small one is read and dropped so that the connection survives, a longer one stays
-        /// unread and the connection is closed.
+        /// The answer stands already: a small one is read and dropped so that the connection survives, a longer one
+        /// stays unread and the connection is closed.
         case leave
     }
 
@@ -34,16 +34,16 @@ public struct Admission: Sendable {
     /// Longest time the handler may take before the client is answered 503; nil means the server's own.
     public var deadline: Duration?
 
-    /// Whether the handler computes for so long that it must not start on the server's thread, whatever the length of the
-    /// body. One with a body longer than 64 KiB never does.
+    /// Whether the handler computes for so long that it must not start on the server's thread, whatever the length of
+    /// the body. One with a body longer than 64 KiB never does.
     public var offloaded: Bool
 
-    /// Whether the route demands proof of its sender, such as a signature or a token: an answer below 400 shows then that
-    /// the connection is that of someone who has proved something. It gives way to others last.
+    /// Whether the route demands proof of its sender, such as a signature or a token: an answer below 400 shows then
+    /// that the connection is that of someone who has proved something. It gives way to others last.
     public var provesSender = false
 
-    /// Whether the header section alone has proved the sender, as with a token that matched: the body gives way last then
-    /// when bodies share the memory that there is.
+    /// Whether the header section alone has proved the sender, as with a token that matched: the body gives way last
+    /// then when bodies share the memory that there is.
     public var headIsProven = false
 
     /// Answers the request.

@@ -62,7 +62,8 @@ extension Response {
         Response(status: status, headers: [.location: location])
     }
 
-    /// 200 for a delivery that was understood and needs nothing done; the reason is counted and logged, and sent as text.
+    /// 200 for a delivery that was understood and needs nothing done; the reason is counted and logged, and sent as
+    /// text.
     public static func ignored(_ reason: String) -> Response {
         var response = text("ignored: \(reason)")
         response.ignoredReason = reason

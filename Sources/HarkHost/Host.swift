@@ -1,6 +1,7 @@
 private import Synchronization
 
-/// The bot without its sockets: it loads plugins, checks their manifests, routes and answers requests, and runs commands.
+/// The bot without its sockets: it loads plugins, checks their manifests, routes and answers requests, and runs
+/// commands.
 public final class Host: Responder, Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
@@ -17,7 +18,7 @@ public final class Host: Responder, Sendable {
     let program: String
     let secrets: [SecretSetting]
     let secretStore: any SecretStore
-    /// The variables whose secrets the bot made itself, by where each is kept.
+    /// The variables whose secrets the bot generated itself, by where each is kept.
     let generatedSecrets: [String: String]
     /// The verifiers that use the secret of a variable.
     let verifiers: [String: [Verifier]]

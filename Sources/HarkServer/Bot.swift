@@ -16,8 +16,9 @@ public enum Bot {
     /// Runs the bot until it is told to stop; the order of the plugins has no meaning.
     ///
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
-    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one line
-    /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for good.
+    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one
+    /// line on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for
+    /// good.
     ///
     /// - Parameter fileID: where it is called, for `hark build-info`: the module is named as the product that is built.
     public static func run(_ plugins: any Plugin.Type..., fileID: String = #fileID) async -> Never {

@@ -2,12 +2,12 @@ internal import CGnuTLS
 
 /// An X.509 certificate (RFC 5280).
 public struct Certificate: Sendable, Hashable {
-    /// The distinguished name of its subject as RFC 4514 writes it, such as `CN=alertmanager,O=Example`; empty where the
-    /// alternative names say everything (RFC 5280, 4.2.1.6).
+    /// The distinguished name of its subject as RFC 4514 writes it, such as `CN=alertmanager,O=Example`; empty where
+    /// the alternative names say everything (RFC 5280, 4.2.1.6).
     public let subject: String
 
-    /// The DNS names, URIs and mail addresses that it was issued for, in its own order; the common name of the subject when
-    /// there are none.
+    /// The DNS names, URIs and mail addresses that it was issued for, in its own order; the common name of the subject
+    /// when there are none.
     public let names: [String]
 
     /// The SHA-256 digest of the certificate in DER, 32 bytes.

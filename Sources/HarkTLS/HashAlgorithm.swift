@@ -73,8 +73,9 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Stops the process when GnuTLS cannot compute: the algorithms are always in it, so it fails only without memory or
-    /// after a failed self-test (`GNUTLS_E_LIB_IN_ERROR_STATE`), and a digest that was not computed must not be compared.
+    /// Stops the process when GnuTLS cannot compute: the algorithms are always in it, so it fails only without memory
+    /// or after a failed self-test (`GNUTLS_E_LIB_IN_ERROR_STATE`), and a digest that was not computed must not be
+    /// compared.
     private func requireSuccess(_ result: Int32) {
         precondition(result == GNUTLS_E_SUCCESS, "GnuTLS cannot compute \(self): \(TLSError.reason(of: result))")
     }

@@ -13,8 +13,8 @@ public enum PublicKey: Sendable, Hashable {
     /// Whether it is a key of its kind.
     public var isUsable: Bool { (try? unsafe withKey { _ in }) != nil }
 
-    /// Whether a signature was made over the content with the private key that belongs to this one. Those of ECDSA are DER
-    /// (RFC 3279, 2.2.3), the others as they are.
+    /// Whether a signature was made over the content with the private key that belongs to this one. Those of ECDSA are
+    /// DER (RFC 3279, 2.2.3), the others as they are.
     public func isValid(_ signature: [UInt8], over content: [UInt8]) -> Bool {
         let valid = try? unsafe withKey { key in
             unsafe withDatum(content) { content in

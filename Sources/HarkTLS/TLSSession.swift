@@ -1,7 +1,7 @@
 internal import CGnuTLS
 
-/// The TLS session of a connection that someone else opened and closes. It may be used on the thread of the connection only,
-/// and while the connection is open.
+/// The TLS session of a connection that someone else opened and closes. It may be used on the thread of the connection
+/// only, and while the connection is open.
 @safe
 public struct TLSSession {
     private let pointer: gnutls_session_t
@@ -9,8 +9,8 @@ public struct TLSSession {
     /// The session that a `gnutls_session_t` points at.
     public init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-    /// The certificate of a client, if there is one that an authority of the server vouches for, that is valid now and that
-    /// may identify a client (`gnutls_certificate_verify_peers`). Only after the handshake.
+    /// The certificate of a client, if there is one that an authority of the server vouches for, that is valid now and
+    /// that may identify a client (`gnutls_certificate_verify_peers`). Only after the handshake.
     public var verifiedClientCertificate: Certificate? {
         var count: UInt32 = 0
         guard isClientVerified, let chain = unsafe gnutls_certificate_get_peers(pointer, &count), count > 0

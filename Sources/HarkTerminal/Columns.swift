@@ -70,7 +70,7 @@ extension StringProtocol {
     /// How many columns a terminal gives this text, which must be a single line without controls.
     var columns: Int { reduce(0) { $0 + $1.columns } }
 
-    /// The most columns that any terminal in use gives this text, so that a row which is no wider by this count is never
-    /// wrapped by the terminal.
+    /// The most columns that any terminal in use gives this text, so that a row which is no wider by this count is
+    /// never wrapped by the terminal.
     var mostColumns: Int { reduce(0) { $0 + $1.mostColumns } }
 }

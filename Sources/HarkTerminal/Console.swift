@@ -4,11 +4,11 @@ public import SystemPackage
 
 /// The three standard streams of a program that chats: the one place that writes to them.
 ///
-/// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike, and the console alone
-/// decides what stands at the left edge. Each line is written whole. Chat and log have a thread and a queue each, unless
-/// they lead to the same place, so that a reader who has stopped reading one holds up no one else; at most 1 MiB waits in
-/// each, entries of the log are given up before messages, and after 5 s without progress all that waits is given up.
-/// Everything printed has been made harmless for a terminal.
+/// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike, and the console
+/// alone decides what stands at the left edge. Each line is written whole. Chat and log have a thread and a queue each,
+/// unless they lead to the same place, so that a reader who has stopped reading one holds up no one else; at most 1 MiB
+/// waits in each, entries of the log are given up before messages, and after 5 s without progress all that waits is
+/// given up. Everything printed has been made harmless for a terminal.
 public final class Console: Sendable {
     private struct State {
         var prompt: PromptLine?
@@ -93,8 +93,8 @@ public final class Console: Sendable {
         write(logged: rows ?? lines.joined(separator: "\n    "), lossNotice: LogLine.lossNotice)
     }
 
-    /// Writes a finished line of the log on standard error, and returns at once. A terminal shows one for people in rows,
-    /// all but the first indented. Lines that could not be written are counted before the next one.
+    /// Writes a finished line of the log on standard error, and returns at once. A terminal shows one for people in
+    /// rows, all but the first indented. Lines that could not be written are counted before the next one.
     public func log(_ line: LogLine) {
         let isInRows = line.isForPeople && isErrorTerminal
         let text = isInRows ? Rows(lines: [line.text], columns: errorColumns).rows.joined(separator: "\n") : line.text
@@ -115,11 +115,12 @@ public final class Console: Sendable {
         await withCheckedContinuation { done in errorWriter.flush { done.resume() } }
     }
 
-    /// Writes lines, already harmless, on standard output, with a lead before the first, and returns once they are there.
+    /// Writes lines, already harmless, on standard output, with a lead before the first, and returns once they are
+    /// there.
     ///
-    /// Only the first begins at the left edge. The others begin with spaces, as many as the lead has columns but at most
-    /// 40: so nothing within a message can look like the beginning of another, since that begins with its lead. A terminal
-    /// shows them in rows (`Rows`); elsewhere there is one line for each.
+    /// Only the first begins at the left edge. The others begin with spaces, as many as the lead has columns but at
+    /// most 40: so nothing within a message can look like the beginning of another, since that begins with its lead. A
+    /// terminal shows them in rows (`Rows`); elsewhere there is one line for each.
     /// - Parameter lead: it does not begin with a space.
     func say(_ lines: [String], after lead: String) async throws(ConsoleError) {
         let rows: [String]

@@ -50,7 +50,8 @@ extension Key {
         }
     }
 
-    /// The meaning of a control sequence `ESC [ parameters final` or `ESC O final` (xterm's and the Linux console's keys).
+    /// The meaning of a control sequence `ESC [ parameters final` or `ESC O final` (xterm's and the Linux console's
+    /// keys).
     init?(sequence parameters: String, final: UInt8) {
         let isWordwise = parameters.hasSuffix(";3") || parameters.hasSuffix(";5")
         switch (parameters, final) {

@@ -1,5 +1,5 @@
-/// Turns the bytes of a keyboard into keys, whatever way they are cut. What means nothing is swallowed whole, so that an
-/// unknown sequence leaves no stray letters; bytes that are not UTF-8 become U+FFFD.
+/// Turns the bytes of a keyboard into keys, whatever way they are cut. What means nothing is swallowed whole, so that
+/// an unknown sequence leaves no stray letters; bytes that are not UTF-8 become U+FFFD.
 struct KeyDecoder {
     private enum State {
         case ground

@@ -1,5 +1,5 @@
-/// A line being typed: keys in, text and cursor out. It edits whole characters as a reader sees them, so that a backspace
-/// takes an emoji or an accented letter at once.
+/// A line being typed: keys in, text and cursor out. It edits whole characters as a reader sees them, so that a
+/// backspace takes an emoji or an accented letter at once.
 struct LineEditor {
     /// What a key did beyond editing.
     enum Event: Equatable {

@@ -1,7 +1,7 @@
 /// Cuts piped input into lines, in memory bounded by the longest line.
 ///
-/// Lines end in LF or CRLF. Bytes that are not UTF-8 become U+FFFD, one for each maximal part (Unicode, 3.9). A line longer
-/// than `limit` is reported once, as soon as that is known, and thrown away up to its newline.
+/// Lines end in LF or CRLF. Bytes that are not UTF-8 become U+FFFD, one for each maximal part (Unicode, 3.9). A line
+/// longer than `limit` is reported once, as soon as that is known, and thrown away up to its newline.
 struct LineSplitter {
     /// What was found.
     enum Line: Equatable {

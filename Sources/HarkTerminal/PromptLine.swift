@@ -1,5 +1,5 @@
-/// The bottom line of the terminal: the prompt, the line being typed, and the cursor. It takes one row only: a line that is
-/// too long scrolls sideways.
+/// The bottom line of the terminal: the prompt, the line being typed, and the cursor. It takes one row only: a line
+/// that is too long scrolls sideways.
 struct PromptLine: Equatable {
     /// What stands before the line.
     var prompt: String
@@ -78,9 +78,10 @@ public struct LogLine: Sendable {
     /// A line that is written as it is: whoever makes it has escaped what ends a line or drives a terminal.
     /// - Parameters:
     ///   - text: the line without its end.
-    ///   - isForPeople: whether a terminal may show it in several rows; false: a program reads it, and it stays one line.
-    ///   - lossNotice: the line, in the same format and without its end, that says how many before this one could not be
-    ///     written.
+    ///   - isForPeople: whether a terminal may show it in several rows; false: a program reads it, and it stays one
+    ///     line.
+    ///   - lossNotice: the line, in the same format and without its end, that says how many before this one could not
+    ///     be written.
     public init(
         _ text: String,
         isForPeople: Bool = true,

@@ -8,10 +8,11 @@ struct Rows {
     /// Columns of indentation after a lead that is too wide to indent by.
     private static let narrowIndent = 4
 
-    /// Rows of a terminal with so many columns. The last column stays empty, since some terminals wrap when it is filled.
+    /// Rows of a terminal with so many columns. The last column stays empty, since some terminals wrap when it is
+    /// filled.
     /// - Parameters:
-    ///   - lead: what stands before the first line. When it takes at most half a row, the other rows are indented by its
-    ///     width, otherwise, and when there is none, by four columns.
+    ///   - lead: what stands before the first line. When it takes at most half a row, the other rows are indented by
+    ///     its width, otherwise, and when there is none, by four columns.
     ///   - lines: harmless lines.
     init(lead: String = "", lines: [String], columns: Int) {
         let width = max(columns - 1, 2)
@@ -29,8 +30,8 @@ struct Rows {
         }
     }
 
-    /// A line in parts of at most so many columns, at least one part. The spaces where it is cut are left out. When the line
-    /// is indented by itself, the parts after the first are so too, and a little more.
+    /// A line in parts of at most so many columns, at least one part. The spaces where it is cut are left out. When the
+    /// line is indented by itself, the parts after the first are so too, and a little more.
     private static func parts(of line: String, first: Int, rest: Int) -> [String] {
         let ownIndent = line.utf8.prefix { $0 == UInt8(ascii: " ") }.count
         let hang = ownIndent == 0 ? 0 : min(ownIndent + 2, rest / 3)
@@ -79,7 +80,8 @@ struct Rows {
         var isSpace: Bool { text.utf8.count == 1 && text.utf8.first == UInt8(ascii: " ") }
     }
 
-    /// Characters, and in place of one that takes more columns than these (letters of Hangul join without end) its scalars.
+    /// Characters, and in place of one that takes more columns than these (letters of Hangul join without end) its
+    /// scalars.
     private static func cells(of line: String, columns: Int) -> [Cell] {
         line.flatMap { character in
             let whole = Cell(text: String(character), columns: character.mostColumns)

@@ -1,6 +1,6 @@
 extension TerminalChat {
-    /// Hears lines typed at the prompt. They wait their turn while the keyboard stays responsive. When the person leaves,
-    /// what they have entered is still dealt with.
+    /// Hears lines typed at the prompt. They wait their turn while the keyboard stays responsive. When the person
+    /// leaves, what they have entered is still dealt with.
     func runPrompt(_ input: TerminalInput, _ say: @escaping @Sendable (String) async -> Void) async {
         let (lines, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         await withTaskGroup { group in

@@ -1,8 +1,8 @@
 public import Hark
 
-/// The chat of someone who runs the bot by hand or in a pipe: what they type is said in one room, and what is said in any
-/// room is printed as `[#room] text`. Further lines of a message are indented, so that none can pass for a message of its
-/// own.
+/// The chat of someone who runs the bot by hand or in a pipe: what they type is said in one room, and what is said in
+/// any room is printed as `[#room] text`. Further lines of a message are indented, so that none can pass for a message
+/// of its own.
 ///
 /// On a terminal there is a prompt with line editing and history; Ctrl-D, or Ctrl-C on an empty line, stops the bot.
 /// Otherwise the lines of standard input are heard, and its end stops nothing.
@@ -26,8 +26,8 @@ public final class TerminalChat: ChatBackend {
     ///   - room: where what is typed is said.
     ///   - user: the identifier and name of the person at the keyboard, such as the login name; if empty, `you`.
     ///   - name: the bot's name, shown as the prompt `name> `; at most 64 scalars of it.
-    ///   - notice: takes what the operator should know, such as a line that was too long to be heard; nil: it is logged on
-    ///     the console as it is.
+    ///   - notice: takes what the operator should know, such as a line that was too long to be heard; nil: it is logged
+    ///     on the console as it is.
     public init(
         console: Console,
         room: Room,
@@ -45,8 +45,8 @@ public final class TerminalChat: ChatBackend {
     /// Whoever sits at the terminal runs the bot.
     public func isOwner(_ person: Person) -> Bool { person == self.person }
 
-    /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8 KiB
-    /// of UTF-8 or 500 lines the beginning is printed.
+    /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8
+    /// KiB of UTF-8 or 500 lines the beginning is printed.
     /// - Throws: `ConsoleError` when the output is closed or no one reads it.
     public func send(_ message: Message, to room: Room) async throws {
         let lines = TerminalText(message.text, longest: Self.longestMessage).lines
@@ -76,7 +76,8 @@ public final class TerminalChat: ChatBackend {
 }
 
 extension TerminalChat {
-    /// Hears piped lines. The next one is read when the one before has been dealt with, so the writer of the pipe waits.
+    /// Hears piped lines. The next one is read when the one before has been dealt with, so the writer of the pipe
+    /// waits.
     func runLines(_ input: TerminalInput, _ say: @Sendable (String) async -> Void) async {
         var splitter = LineSplitter()
         while !Task.isCancelled {

@@ -2,8 +2,8 @@ private import CTerminal
 private import Dispatch
 internal import SystemPackage
 
-/// Reads a descriptor when asked, on a thread of its own, so that waiting for someone to type holds up no one. What is not
-/// asked for stays in the pipe or the terminal.
+/// Reads a descriptor when asked, on a thread of its own, so that waiting for someone to type holds up no one. What is
+/// not asked for stays in the pipe or the terminal.
 final class TerminalInput: Sendable {
     /// What came.
     enum Event: Equatable {

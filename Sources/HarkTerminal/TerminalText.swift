@@ -1,6 +1,6 @@
-/// Text from anywhere as lines that are harmless on a terminal: nothing in it moves the cursor, changes a colour, sets a
-/// title or turns the direction of writing. What would is shown as an escape, such as `\u{1b}`. More marks on one letter
-/// than people write are left out.
+/// Text from anywhere as lines that are harmless on a terminal: nothing in it moves the cursor, changes a colour, sets
+/// a title or turns the direction of writing. What would is shown as an escape, such as `\u{1b}`. More marks on one
+/// letter than people write are left out.
 ///
 /// It is read scalar by scalar: comparing, hashing or searching a `String` or `Character` made of combining marks takes
 /// time in proportion to the square of its length.
@@ -12,8 +12,8 @@ struct TerminalText {
     let lines: [String]
 
     /// Splits at LF and CRLF and escapes the rest. A tab becomes a space.
-    /// - Parameter longest: most bytes of UTF-8 looked at; of a longer text the beginning is kept, with `…` after it, and
-    ///   of one with more than `mostLines` lines too.
+    /// - Parameter longest: most bytes of UTF-8 looked at; of a longer text the beginning is kept, with `…` after it,
+    ///   and of one with more than `mostLines` lines too.
     init(_ text: String, longest: Int) {
         var lines: [String] = []
         var line = ""
@@ -50,8 +50,8 @@ struct TerminalText {
     /// The character as it may be printed.
     static func visible(_ character: Character) -> String { inline(String(character)) }
 
-    /// A name from outside as it may stand in a label: nothing in it ends the label, looks like a space, or is not seen.
-    /// Of a name of more than `mostNameScalars` scalars the beginning is kept, with `…` after it.
+    /// A name from outside as it may stand in a label: nothing in it ends the label, looks like a space, or is not
+    /// seen. Of a name of more than `mostNameScalars` scalars the beginning is kept, with `…` after it.
     static func name(_ text: String) -> String {
         var name = ""
         var marks = MarkLimit(2)
@@ -102,8 +102,8 @@ extension String {
 
     private static let marksBeforeCut = 30
 
-    /// The text with at most `most` marks on each letter. With the 30 of Unicode Standard Annex 15, 13 ("Stream-Safe Text
-    /// Format"), comparing and hashing it is linear.
+    /// The text with at most `most` marks on each letter. With the 30 of Unicode Standard Annex 15, 13 ("Stream-Safe
+    /// Text Format"), comparing and hashing it is linear.
     func limitingMarks(to most: Int = 30) -> String {
         var marks = MarkLimit(most)
         var text = ""

@@ -159,7 +159,8 @@ final class Writer: Sendable {
     private func put(_ bytes: Span<UInt8>, count: inout Int) throws(ConsoleError) {
         var paused: Int32 = 0
         while count < bytes.count {
-            // A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what it can.
+            // A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what
+            // it can.
             let slice = bytes.extracting(droppingFirst: count).extracting(first: 4096)
             guard hark_terminal_wait_writable(descriptor.rawValue, patience) != 0 else { throw .stalled }
             let taken = hark_terminal_write(descriptor.rawValue, slice)

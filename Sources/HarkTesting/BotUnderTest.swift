@@ -31,7 +31,8 @@ extension BotUnderTest {
         try await send(.post, path, headers: headers, signed: signed)
     }
 
-    /// `POST`s JSON, as written. A test of what is refused without proof says `signed: false`, one of a wrong proof gives it:
+    /// `POST`s JSON, as written. A test of what is refused without proof says `signed: false`, one of a wrong proof
+    /// gives it:
     ///
     /// ```swift
     /// let accepted = try await bot.post("/deploys/api", json: #"{"version":"1.2.0"}"#)
@@ -86,10 +87,10 @@ extension BotUnderTest {
         try await send(.post, path, body: bytes, contentType: contentType, headers: headers, signed: signed)
     }
 
-    /// Sends any request, signed as the route's sender would sign it with the secret that the bot has. A header given by
-    /// name replaces the one that the call itself would set. `send(_:)` sends a request as it is.
-    /// - Parameter signed: whether it is signed at all. What the test itself puts where the route's verifier looks for a
-    ///   proof, a header or a field, stays as it is: right or wrong, nothing is added to it.
+    /// Sends any request, signed as the route's sender would sign it with the secret that the bot has. A header given
+    /// by name replaces the one that the call itself would set. `send(_:)` sends a request as it is.
+    /// - Parameter signed: whether it is signed at all. What the test itself puts where the route's verifier looks for
+    ///   a proof, a header or a field, stays as it is: right or wrong, nothing is added to it.
     public func send(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -105,8 +106,8 @@ extension BotUnderTest {
         return try await send(signed ? try host.signed(request) : request)
     }
 
-    /// Says a line to the bot and returns what it answers, a text for each message, which `chat` records too. Whoever says
-    /// it is an admin unless the test names another person.
+    /// Says a line to the bot and returns what it answers, a text for each message, which `chat` records too. Whoever
+    /// says it is an admin unless the test names another person.
     ///
     /// ```swift
     /// let answers = await bot.send("!deploy api")

@@ -1,6 +1,7 @@
 internal import HarkHost
 
-/// A payload with one field missing, null, of another type, or too many: as another version of its provider may send it.
+/// A payload with one field missing, null, of another type, or too many: as another version of its provider may send
+/// it.
 struct Mutation {
     /// What was done to which field: `issue.user missing`.
     let name: String

@@ -2,8 +2,8 @@ public import HarkHost
 
 public import struct FoundationEssentials.Date
 
-/// A bot with its plugins, a recorded chat and a clock that the test moves, and no socket: requests run through the whole
-/// pipeline inside the test's process.
+/// A bot with its plugins, a recorded chat and a clock that the test moves, and no socket: requests run through the
+/// whole pipeline inside the test's process.
 ///
 /// ```swift
 /// let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code"])

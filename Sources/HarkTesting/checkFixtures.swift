@@ -38,8 +38,9 @@ public func checkEvents<Owner: Plugin>(
     }
 }
 
-/// Compares what the bot says to every fixture in `Fixtures` with `Fixtures/expected.txt`, a line each: the fixture's name,
-/// and what is said in which room, or the answer where nothing is. `HARK_RECORD=1` writes that file instead, to be reviewed.
+/// Compares what the bot says to every fixture in `Fixtures` with `Fixtures/expected.txt`, a line each: the fixture's
+/// name, and what is said in which room, or the answer where nothing is. `HARK_RECORD=1` writes that file instead, to
+/// be reviewed.
 public func checkAnnouncements<Owner: Plugin>(
     _ plugin: Owner.Type,
     environment: [String: String] = [:],

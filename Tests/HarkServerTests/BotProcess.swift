@@ -73,7 +73,8 @@ final class BotProcess {
     }
 
     /// Kills it together with the backtracer that Swift's runtime starts when it crashes: that one outlives it, and
-    /// holds the socket by whose end Foundation knows that a process has ended. `Process` makes each a group of its own.
+    /// holds the socket by whose end Foundation knows that a process has ended. `Process` makes each a group of its
+    /// own.
     private func killGroup() {
         if process.isRunning { kill(-process.processIdentifier, SIGKILL) }
     }

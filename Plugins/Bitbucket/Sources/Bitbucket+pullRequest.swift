@@ -1,7 +1,7 @@
 import Hark
 
 extension Bitbucket {
-    /// An event of a pull request that is told in one word.
+    /// An event of a pull request that is announced in one word.
     static func pullRequest(_ description: ChatText) -> EventTable.Formatter {
         { notification($0, "\(description) \(subject($0))") }
     }
@@ -19,7 +19,7 @@ extension Bitbucket {
         return notification(payload, "merged \(subject(payload))\(branch, after: " into ")")
     }
 
-    /// `pr:reviewer:updated`: reviewers who were removed are not told of it.
+    /// `pr:reviewer:updated`: reviewers who were removed are not announced of it.
     static func reviewersUpdated(_ payload: PayloadView) -> EventNotification? {
         let added = payload.addedReviewers.asList.compactMap(\.person.asText)
         return added.isEmpty ? nil : notification(payload, "asked \(list: added) to review \(subject(payload))")

@@ -56,8 +56,8 @@ extension Bitbucket {
         return (GitRef(kind: change.ref.type, name: change.ref.displayId), effect)
     }
 
-    /// How many commits were pushed. Data Center lists the five newest, the newest first, or as many as its administrator
-    /// wants; old versions list none.
+    /// How many commits were pushed. Data Center lists the five newest, the newest first, or as many as its
+    /// administrator wants; old versions list none.
     private static func amount(_ commits: [PayloadView], since start: PayloadView) -> Push.Amount {
         let isComplete = commits.last?.parents.asList.contains { $0.id == start } ?? false
         return isComplete ? .exactly(commits.count) : .atLeast(commits.count)

@@ -7,8 +7,8 @@ public struct Bitbucket: ProviderPlugin {
         verifier: .bitbucket,
         secret: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma.",
         events: events,
-        // Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no limit, and
-        // its administrator may have it list any number of commits.
+        // Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no
+        // limit, and its administrator may have it list any number of commits.
         payloadLimit: 25 * 1_048_576
     )
 
@@ -34,8 +34,8 @@ public struct Bitbucket: ProviderPlugin {
         "pullrequest:comment_created": pullRequestComment,
     ]
 
-    /// Bitbucket Data Center's (confluence.atlassian.com/bitbucketserver/event-payload-938025882.html). Its servers send
-    /// `needs_work` for what that page calls `changes_requested`.
+    /// Bitbucket Data Center's (confluence.atlassian.com/bitbucketserver/event-payload-938025882.html). Its servers
+    /// send `needs_work` for what that page calls `changes_requested`.
     private static let dataCenterEvents: [String: EventTable.Formatter] = [
         "diagnostics:ping": ping,
         "repo:refs_changed": refsChanged,

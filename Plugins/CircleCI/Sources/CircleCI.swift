@@ -10,8 +10,8 @@ public struct CircleCI: ProviderPlugin {
         nameless: nameless
     )
 
-    /// Outbound webhooks (circleci.com/docs/webhooks-reference). What old configuration files ask for in `notify` names no
-    /// event.
+    /// Outbound webhooks (circleci.com/docs/webhooks-reference). What old configuration files ask for in `notify` names
+    /// no event.
     static let events: [String: EventTable.Formatter] = [
         "workflow-completed": workflow, "job-completed": job, "ping": pinged,
     ]

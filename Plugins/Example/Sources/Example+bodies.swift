@@ -15,7 +15,8 @@ extension Example {
     /// A form, urlencoded or multipart, decoded the same way: `curl -d name=Ada localhost:3141/signups`
     func greetSignUp(_ delivery: Delivery<SignUp>) -> String { greet(name: delivery.body.name) }
 
-    /// JSON in one field of a form, as Slack and others send it: `curl -d 'payload={"user":"Ada"}' localhost:3141/clicks`
+    /// JSON in one field of a form, as Slack and others send it: `curl -d 'payload={"user":"Ada"}'
+    /// localhost:3141/clicks`
     func greetClick(_ delivery: Delivery<Click>) -> String { greet(name: delivery.body.user) }
 
     /// Whatever was sent, sorted by its media type, goes back: the fields of a form as text, the rest as it came.

@@ -5,7 +5,8 @@ extension Example {
     /// Text is answered as plain text: `curl -X POST localhost:3141/test/` says `OK`.
     func answerTest() -> String { "OK" }
 
-    /// Nothing is an empty 200. A method may be `async` and may throw; if the room cannot be reached, this one is a 500.
+    /// Nothing is an empty 200. A method may be `async` and may throw; if the room cannot be reached, this one is a
+    /// 500.
     func announceCall() async throws { try await chat.announce("Somebody called, and said nothing.") }
 
     /// A response can have anything: here one more header, set in one expression.

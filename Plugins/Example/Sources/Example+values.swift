@@ -1,6 +1,7 @@
 import Hark
 
-// Placeholders become parameters, by position: as many of one as of the other, which is checked before anything is served.
+// Placeholders become parameters, by position: as many of one as of the other, which is checked before anything is
+// served.
 extension Example {
     /// `curl -X POST localhost:3141/example/gbin/running/`
     func performAction(name: String, action: String) -> String { "User \(name) is performing \(action)" }

@@ -39,8 +39,8 @@ public struct Example: Plugin {
             .post("/clicks", .form("payload"), greetClick),
             .post("/echo", .payload, echo),
 
-            // The sender has to prove itself before the method sees anything: here by a token, elsewhere as the provider
-            // signs (`.github`, `.slack`, `.stripe`). `Example+trust.swift` has this.
+            // The sender has to prove itself before the method sees anything: here by a token, elsewhere as the
+            // provider signs (`.github`, `.slack`, `.stripe`). `Example+trust.swift` has this.
             .post("/releases", .json, announceRelease).verified(by: .token(header: "X-Release-Token"), with: \.token),
         ],
         commands: [

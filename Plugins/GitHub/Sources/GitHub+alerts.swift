@@ -66,7 +66,7 @@ extension GitHub {
         }
     }
 
-    /// What became of an alert, by the payload's action; nil for an action that is not worth a line.
+    /// What became of an alert, by the payload's action; nil for an action that is not worth announcing.
     private static func state(_ payload: PayloadView, _ states: [UntrustedText: ChatText]) -> ChatText? {
         guard let action = payload.action.asText else { return "is now \(payload.action)" }
         return states[action]

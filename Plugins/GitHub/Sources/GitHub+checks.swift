@@ -1,7 +1,7 @@
 import Hark
 
 extension GitHub {
-    /// `check_run`: a check of a commit ended; one that was skipped is not told.
+    /// `check_run`: a check of a commit ended; one that was skipped is not announced.
     static func checkRun(_ payload: PayloadView) -> EventNotification? {
         let check = payload.check_run
         guard payload.isEnd, check.conclusion.asText != "skipped" else { return nil }
@@ -11,8 +11,8 @@ extension GitHub {
         return EventNotification(of: payload, words, link: check.html_url.asText)
     }
 
-    /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not told, nor one without
-    /// a conclusion, which had no checks.
+    /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not announced, nor
+    /// one without a conclusion, which had no checks.
     static func checkSuite(_ payload: PayloadView) -> EventNotification? {
         let suite = payload.check_suite
         guard payload.isEnd, suite.conclusion.asText.unless("skipped") != nil else { return nil }
@@ -24,7 +24,7 @@ extension GitHub {
         return EventNotification(of: payload, words, link: page ?? payload.repository.html_url.asText)
     }
 
-    /// `status`: someone else's service says how it finds a commit; one that is still at work is not told.
+    /// `status`: someone else's service says how it finds a commit; one that is still at work is not announced.
     static func status(_ payload: PayloadView) -> EventNotification? {
         let verdict: ChatText
         switch payload.state.asText {

@@ -1,7 +1,8 @@
 import Hark
 
 extension GitHub {
-    /// The events that are told. Fields are described at https://docs.github.com/en/webhooks/webhook-events-and-payloads.
+    /// The events that are announced. Fields are described at
+    /// https://docs.github.com/en/webhooks/webhook-events-and-payloads.
     static let events: [String: EventTable.Formatter] = [
         "check_run": checkRun,
         "check_suite": checkSuite,

@@ -34,7 +34,7 @@ extension GitHub {
         .map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
-    /// A branch or tag that is there has a page; of one that is not, the list of those that are is told.
+    /// A branch or tag that is there has a page; of one that is not, the list of those that are is the link.
     private static func reference(_ payload: PayloadView, _ verb: ChatText, isThere: Bool) -> EventNotification? {
         guard !isQueued(payload.ref) else { return nil }
         let words: ChatText = "\(account: payload.sender) \(verb) \(payload.ref_type, or: "reference") \(payload.ref)"

@@ -1,7 +1,7 @@
 import Hark
 
 extension GitHub {
-    /// `workflow_run`: a run of a GitHub Actions workflow ended; one that was skipped is not told.
+    /// `workflow_run`: a run of a GitHub Actions workflow ended; one that was skipped is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         guard payload.isEnd, run.conclusion.asText != "skipped" else { return nil }
@@ -13,7 +13,7 @@ extension GitHub {
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
     }
 
-    /// `workflow_job`: a job of such a run ended, or waits until it may deploy; one that was skipped is not told.
+    /// `workflow_job`: a job of such a run ended, or waits until it may deploy; one that was skipped is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         let subject: ChatText = "job\(job.name, after: " ")\(job.workflow_name, after: " of workflow ")"

@@ -1,14 +1,14 @@
 import Hark
 
 extension PayloadView {
-    /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that the
-    /// payload lacks is told as one, since it may have mattered.
+    /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that
+    /// the payload lacks is announced as one, since it may have mattered.
     func describeAction(to subject: ChatText, _ actions: [UntrustedText: ChatText]) -> ChatText? {
         guard let action = self.action.asText else { return "did \(self.action) to \(subject)" }
         return actions[action]
     }
 
-    /// Whether the payload tells of the end of something; one without an action may.
+    /// Whether the payload is about the end of something; one without an action may.
     var isEnd: Bool { self.action.asText.unless("completed") == nil }
 
     /// A repository's name with its owner, if the payload has it.

@@ -7,7 +7,7 @@ import XCTest
 
 /// Payloads that GitHub really sent; the tests are skipped where there are none.
 final class RealPayloadsTests: XCTestCase {
-    /// Payloads whose action is not worth a line.
+    /// Payloads whose action is not worth announcing.
     private let quiet: Set = [
         "check_run.created.json", "issue_comment.deleted.json", "issues.labeled.json", "pull_request.labeled.json",
         "pull_request.synchronize.json", "release.prereleased.json", "workflow_job.queued.json",

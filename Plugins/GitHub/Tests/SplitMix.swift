@@ -1,4 +1,5 @@
-/// A generator that gives the same numbers each time (Steele, Lea, Flood: Fast splittable pseudorandom number generators).
+/// A generator that gives the same numbers each time (Steele, Lea, Flood: Fast splittable pseudorandom number
+/// generators).
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

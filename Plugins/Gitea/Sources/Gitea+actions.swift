@@ -3,8 +3,8 @@ import Hark
 // What the runs of Gitea Actions and Forgejo Actions come to, and what other services say of a commit.
 
 extension Gitea {
-    /// `workflow_run`: a run of a workflow ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go"). One
-    /// that was skipped is not told.
+    /// `workflow_run`: a run of a workflow ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
+    /// One that was skipped is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         guard isEnd(payload), run.conclusion.asText != "skipped" else { return nil }
@@ -17,7 +17,7 @@ extension Gitea {
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
     }
 
-    /// `workflow_job`: a job of such a run ended; one that was skipped is not told.
+    /// `workflow_job`: a job of such a run ended; one that was skipped is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         guard isEnd(payload), job.conclusion.asText != "skipped" else { return nil }
@@ -38,7 +38,7 @@ extension Gitea {
         }
     }
 
-    /// `status`: a service says how it finds a commit; one that is still at work is not told.
+    /// `status`: a service says how it finds a commit; one that is still at work is not announced.
     static func status(_ payload: PayloadView) -> EventNotification? {
         let verdict: ChatText
         switch payload.state.asText {
@@ -52,7 +52,7 @@ extension Gitea {
         return EventNotification(of: payload, "status\(payload.context, after: " ") \(verdict)\(about)", link: page)
     }
 
-    /// Whether the payload tells of the end of something; one without an action may.
+    /// Whether the payload is about the end of something; one without an action may.
     private static func isEnd(_ payload: PayloadView) -> Bool { payload.action.asText.unless("completed") == nil }
 
     /// How a run or a status ended, as the end of a sentence that begins with it.

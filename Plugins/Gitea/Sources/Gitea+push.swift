@@ -19,7 +19,8 @@ extension Gitea {
         return payload.before.isZeroHash ? .created : .updated
     }
 
-    /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own page.
+    /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own
+    /// page.
     private static func link(_ payload: PayloadView, _ push: Push) -> UntrustedText? {
         switch push.effect {
         case .created: page(of: push.ref, payload)

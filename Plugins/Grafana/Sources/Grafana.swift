@@ -20,15 +20,15 @@ public struct Grafana: ProviderPlugin {
     }()
 
     /// A notification's status is its event
-    /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications"). Grafana's alerts of before 8 had a
-    /// state instead.
+    /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications"). Grafana's alerts of before 8 had
+    /// a state instead.
     static let events: [String: EventTable.Formatter] = ["firing": group, "resolved": group]
 
     public let receiver: EventReceiver
 
     public init(_ receiver: EventReceiver) { self.receiver = receiver }
 
-    /// What a notification without a status tells.
+    /// Formats a notification without a status.
     static func anything(_ payload: PayloadView) -> EventNotification? {
         payload.alerts.exists ? group(payload) : legacy(payload)
     }

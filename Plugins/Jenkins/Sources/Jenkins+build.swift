@@ -8,7 +8,7 @@ extension Jenkins {
         return EventNotification("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
     }
 
-    /// A phase that is told for the build's notes alone.
+    /// A phase that is announced for the build's notes alone.
     static func noted(_ payload: PayloadView) -> EventNotification? {
         guard payload.build.notes.asText != nil else { return nil }
         return EventNotification("\(build(payload)): \(payload.build.notes)", link: payload.build.full_url)

@@ -8,8 +8,8 @@ extension Jira {
         return EventNotification(about: issue.fields.project.name.asText, words, link: page)
     }
 
-    /// Where Jira is, as the addresses of its REST API tell. Those that apps call with OAuth 2.0 do not: they begin with
-    /// `https://api.atlassian.com/ex/jira/<id>` (developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps).
+    /// Where Jira is, as the addresses of its REST API tell. Those that apps call with OAuth 2.0 do not: they begin
+    /// with `https://api.atlassian.com/ex/jira/<id>` (developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps).
     static func site(_ thing: PayloadView) -> UntrustedText? {
         guard let address = thing["self"].asText, !address.hasPrefix("https://api.atlassian.com/") else { return nil }
         return address.prefix(upTo: "/rest/")

@@ -12,7 +12,7 @@ public struct Jira: ProviderPlugin {
         payloadLimit: 25 * 1_048_576
     )
 
-    /// The events of developer.atlassian.com/cloud/jira/platform/webhooks that are told. A webhook that a workflow
+    /// The events of developer.atlassian.com/cloud/jira/platform/webhooks that are announced. A webhook that a workflow
     /// triggers names none.
     static let events: [String: EventTable.Formatter] = [
         "jira:issue_created": issueCreated,

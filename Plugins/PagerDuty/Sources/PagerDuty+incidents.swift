@@ -3,7 +3,7 @@ import Hark
 // What becomes of an incident as a whole.
 
 extension PagerDuty {
-    /// Tells an event of V3 by the incident that it is about.
+    /// Formats an event of V3 by the incident that it is about.
     static func incident(_ format: @escaping @Sendable (Incident) -> EventNotification?) -> EventTable.Formatter {
         { format(Incident($0)) }
     }

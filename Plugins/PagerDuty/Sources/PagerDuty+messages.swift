@@ -13,8 +13,8 @@ extension PagerDuty {
         "incident.delegate": delegated,
     ]
 
-    /// A payload of V2, which carries one message or several: the first one that is worth it is announced, and how many others
-    /// are. A payload of V3 that has lost its event's name is announced by the incident's state.
+    /// A payload of V2, which carries one message or several: the first one that is worth it is announced, and how many
+    /// others are. A payload of V3 that has lost its event's name is announced by the incident's state.
     static func messages(_ payload: PayloadView) -> EventNotification? {
         let messages = payload.messages.asList
         if messages.isEmpty {

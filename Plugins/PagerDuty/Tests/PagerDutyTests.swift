@@ -4,7 +4,7 @@ import PagerDutyPlugin
 import XCTest
 
 final class PagerDutyTests: XCTestCase {
-    /// PagerDuty alone makes the secret, so that the bot has none unless it is told.
+    /// PagerDuty alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_PAGERDUTY_SECRET": "lab"]
 
     func testManifest_hasNoFaults() {

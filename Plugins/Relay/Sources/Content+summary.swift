@@ -1,9 +1,9 @@
 import Hark
 
 extension Content {
-    /// What the relay itself says of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or `text`, as
-    /// apprise (in XML `Subject` and `Message`), ntfy, Gotify and Slack name them, or Discord's `content`; or from what is
-    /// enclosed; or else its first fields, `host: web-1, load: 7`.
+    /// What the relay itself says of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or
+    /// `text`, as apprise (in XML `Subject` and `Message`), ntfy, Gotify and Slack name them, or Discord's `content`;
+    /// or from what is enclosed; or else its first fields, `host: web-1, load: 7`.
     var summary: String {
         let title = text(of: "title", "Subject")
         let message = text(of: "message", "Message") ?? text(of: "text")?.withoutSlackMarkup ?? text(of: "content")

@@ -11,8 +11,8 @@ struct Content {
     /// The kind of a notification: apprise's `type`, which is `MessageType` in its XML.
     var kind: UntrustedText? { text(of: "type", "MessageType") }
 
-    /// Reads a payload: an object or a form as it is, XML by its elements and attributes, anything else as the `message` of
-    /// an object.
+    /// Reads a payload: an object or a form as it is, XML by its elements and attributes, anything else as the
+    /// `message` of an object.
     /// - Parameter type: the payload's media type; plain text is never read as XML.
     /// - Throws: `Rejection` 415 when the payload is no text.
     init(_ payload: Payload, type: MediaType? = nil) throws(Rejection) {
@@ -27,8 +27,8 @@ struct Content {
         }
     }
 
-    /// The fields of a form: those of the JSON in `payload` where that is all there is, as Slack's webhooks have it, and the
-    /// text itself where that was sent as a form without values, as `curl -d 'It is done.'` does.
+    /// The fields of a form: those of the JSON in `payload` where that is all there is, as Slack's webhooks have it,
+    /// and the text itself where that was sent as a form without values, as `curl -d 'It is done.'` does.
     private static func fields(of form: FormFields) -> JSONObject {
         if form.count == 1, let payload = form["payload"] { return fields(of: payload) }
         if !form.isEmpty, form.allSatisfy(\.value.isEmpty) {

@@ -1,8 +1,8 @@
 import Hark
 internal import Mustache
 
-/// A value of a payload as a template sees it, lists aside. Null, false and an empty text are false for a section; what is
-/// null or not there is a question mark for a variable.
+/// A value of a payload as a template sees it, lists aside. Null, false and an empty text are false for a section; what
+/// is null or not there is a question mark for a variable.
 struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     private let value: JSONValue
     private let rendering: Rendering

@@ -2,8 +2,8 @@ import Hark
 
 /// One use of a template: what it looks for, and what it has not found so far.
 ///
-/// A line has room for `EventNotification.limit` bytes, and what a template makes of a long payload may be any number of times as long:
-/// after as many steps and as much text as a line could show, everything is empty.
+/// A line has room for `EventNotification.limit` bytes, and what a template makes of a long payload may be any number
+/// of times as long: after as many steps and as much text as a line could show, everything is empty.
 final class Rendering {
     /// Most values that are looked up and elements of lists that are gone through.
     private static let stepLimit = 4000

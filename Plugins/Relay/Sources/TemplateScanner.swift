@@ -1,7 +1,7 @@
 import Hark
 
-/// Reads the tags of a template in Mustache, and rewrites it for the library, which takes names of few characters and says
-/// nothing when it does not know a partial or a function: each field is called by its number instead.
+/// Reads the tags of a template in Mustache, and rewrites it for the library, which takes names of few characters and
+/// says nothing when it does not know a partial or a function: each field is called by its number instead.
 struct TemplateScanner {
     /// The template as the library gets it.
     private(set) var mustache = ""
@@ -38,7 +38,8 @@ struct TemplateScanner {
         }
     }
 
-    /// The tag at a position as the library gets it, without its delimiters (mustache.github.io/mustache.5.html, "Tag types").
+    /// The tag at a position as the library gets it, without its delimiters (mustache.github.io/mustache.5.html, "Tag
+    /// types").
     private mutating func rewritten(_ tag: Substring, at position: String.Index) throws(Misuse) -> String {
         if tag.first == "!" { return String(tag) }
         if tag.contains(opening) { throw Misuse("a tag is not closed") }

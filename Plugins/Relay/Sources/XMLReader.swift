@@ -1,7 +1,7 @@
 import Hark
 
-/// Reads the simple XML that devices and scripts send, as named values: elements, attributes, CDATA, comments, processing
-/// instructions, and the references that need no declaration (www.w3.org/TR/xml, 2 to 4).
+/// Reads the simple XML that devices and scripts send, as named values: elements, attributes, CDATA, comments,
+/// processing instructions, and the references that need no declaration (www.w3.org/TR/xml, 2 to 4).
 ///
 /// A document type is refused, so nothing here expands entities or looks at what they point to.
 struct XMLReader {
@@ -23,8 +23,8 @@ struct XMLReader {
 
     private init(_ text: String) { rest = Array(text.utf8)[...] }
 
-    /// The attributes, and the texts of elements that have one or hold no other elements, by their names without a prefix.
-    /// Of several with one name the first counts.
+    /// The attributes, and the texts of elements that have one or hold no other elements, by their names without a
+    /// prefix. Of several with one name the first counts.
     static func fields(of text: String) throws(Refusal) -> JSONObject {
         var reader = XMLReader(text)
         try reader.readDocument()

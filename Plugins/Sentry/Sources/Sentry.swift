@@ -8,12 +8,13 @@ public struct Sentry: ProviderPlugin {
         secret: "The client secret of Sentry's internal integration; an old one may follow after a comma.",
         events: events,
         nameless: legacy,
-        // Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its stack.
+        // Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its
+        // stack.
         payloadLimit: 25 * 1_048_576
     )
 
-    /// The resources of docs.sentry.io/organization/integrations/integration-platform/webhooks. The old plugin “WebHooks”
-    /// names none.
+    /// The resources of docs.sentry.io/organization/integrations/integration-platform/webhooks. The old plugin
+    /// “WebHooks” names none.
     static let events: [String: EventTable.Formatter] = [
         "issue": issue,
         "event_alert": eventAlert,

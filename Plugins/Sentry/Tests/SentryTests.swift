@@ -3,7 +3,7 @@ import SentryPlugin
 import XCTest
 
 final class SentryTests: XCTestCase {
-    /// Sentry alone makes the secret, so that the bot has none unless it is told.
+    /// Sentry alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_SENTRY_SECRET": "lab"]
 
     func testManifest_hasNoFaults() {

@@ -24,9 +24,9 @@ struct Amount {
 
     private var code: ChatText { currency.exists ? "\(currency.asText?.uppercased ?? "?")" : "\(currency)" }
 
-    /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the Icelandic
-    /// króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal currencies",
-    /// "Special cases").
+    /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the
+    /// Icelandic króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal
+    /// currencies", "Special cases").
     private static func decimals(_ currency: UntrustedText) -> Int {
         switch currency {
         case "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf": 0

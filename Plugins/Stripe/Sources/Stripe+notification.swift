@@ -1,10 +1,10 @@
 import Hark
 
 extension Stripe {
-    /// Says what an event tells of its object, or nil when it is not worth a line.
+    /// Formats an event by its object, or nil when it is not worth announcing.
     typealias ActionDescription = @Sendable (_ object: PayloadView) -> ChatText?
 
-    /// Tells events of one kind of object, with a link to its page in the dashboard.
+    /// Formats events of one kind of object, with a link to its page in the dashboard.
     static func formatter(page: String, _ description: @escaping ActionDescription) -> EventTable.Formatter {
         { event in
             let object = event.data.object
@@ -13,7 +13,8 @@ extension Stripe {
     }
 
     /// A line that says whether it is about a test, as the dashboard does.
-    /// - Parameter object: the identifier of what the page is about, or that itself where Stripe was asked to expand it.
+    /// - Parameter object: the identifier of what the page is about, or that itself where Stripe was asked to expand
+    ///   it.
     static func notification(_ event: PayloadView, _ words: ChatText, page: String, _ object: PayloadView)
         -> EventNotification
     {

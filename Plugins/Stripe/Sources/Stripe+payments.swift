@@ -31,7 +31,8 @@ extension Stripe {
         "payment_intent.canceled": payment { "was canceled\(reason($0.cancellation_reason))" },
     ]
 
-    /// Sessions of Stripe's payment page (docs.stripe.com/api/checkout/sessions/object). They have no page of their own.
+    /// Sessions of Stripe's payment page (docs.stripe.com/api/checkout/sessions/object). They have no page of their
+    /// own.
     static let checkouts: [String: EventTable.Formatter] = [
         "checkout.session.completed": checkout { session in
             session.payment_status.exists ? "was completed: \(word(session.payment_status))" : "was completed"

@@ -47,8 +47,8 @@ extension Stripe {
         return "refund of \(Amount(refund.amount, refund.currency)) \(state)"
     }
 
-    /// A change of a refund, unless it changes no more than what Stripe or its owner notes beside the refund. What was null
-    /// before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
+    /// A change of a refund, unless it changes no more than what Stripe or its owner notes beside the refund. What was
+    /// null before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
     private static let refundUpdate: EventTable.Formatter = { event in
         let before = event.data.previous_attributes
         let hasNews = before.asJSON?["status"] != nil || before.asJSON?["failure_reason"] != nil

@@ -27,8 +27,9 @@ extension Stripe {
         }
     }
 
-    /// What a change of a subscription is worth saying: its state, its end, its payments, or what is subscribed to. What
-    /// was null before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
+    /// What a change of a subscription is worth saying: its state, its end, its payments, or what is subscribed to.
+    /// What was null before stands among the previous values too (docs.stripe.com/api/events/object,
+    /// "previous_attributes").
     private static func change(_ event: PayloadView) -> ChatText? {
         let (now, before) = (event.data.object, event.data.previous_attributes)
         if before.status.exists { return "is \(word(now.status, or: "?")), it was \(word(before.status))" }

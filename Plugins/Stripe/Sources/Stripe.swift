@@ -10,7 +10,7 @@ public struct Stripe: ProviderPlugin {
         nameless: untyped
     )
 
-    /// The types of docs.stripe.com/api/events/types that are told.
+    /// The types of docs.stripe.com/api/events/types that are announced.
     static let events: [String: EventTable.Formatter] = [
         charges, refunds, disputes, suspicions, paymentIntents, checkouts, invoices, subscriptions, payouts,
     ]

@@ -3,7 +3,7 @@ import StripePlugin
 import XCTest
 
 final class StripeTests: XCTestCase {
-    /// Stripe alone makes the secret, so that the bot has none unless it is told.
+    /// Stripe alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_STRIPE_SECRET": "whsec_lab"]
 
     func testManifest_hasNoFaults() {

@@ -19,8 +19,8 @@ public struct AlertGroup: Sendable {
         ended = firing.isEmpty ? [] : alerts.filter { $0.status.asText == "resolved" }
     }
 
-    /// How many fire and are resolved, which they are and where, what they say, and which are resolved while others fire:
-    /// `1 firing, 1 resolved: DiskFull on db-1: disk is full; resolved: HighLatency on web-1`.
+    /// How many fire and are resolved, which they are and where, what they say, and which are resolved while others
+    /// fire: `1 firing, 1 resolved: DiskFull on db-1: disk is full; resolved: HighLatency on web-1`.
     /// - Parameters:
     ///   - saying: what is said of the alerts that are shown.
     ///   - name: what some of the alerts are called.
@@ -36,8 +36,8 @@ public struct AlertGroup: Sendable {
         return names.isEmpty ? "\(payload.commonLabels.alertname)" : "\(list: names)"
     }
 
-    /// What the alerts say of themselves, in the first of these annotations that there is: `: disk is full`, and how many
-    /// say something else.
+    /// What the alerts say of themselves, in the first of these annotations that there is: `: disk is full`, and how
+    /// many say something else.
     public func saying(_ annotations: String...) -> ChatText {
         let text = { (labels: PayloadView) -> UntrustedText? in annotations.lazy.compactMap { labels[$0].asText }.first
         }
@@ -70,8 +70,8 @@ public struct AlertGroup: Sendable {
         return names.isEmpty ? "" : " on \(list: names.sorted())"
     }
 
-    /// What an alert is about where nothing tells it apart: the machine, as people know theirs, or else, of several alerts,
-    /// its first label that they do not share.
+    /// What an alert is about where nothing tells it apart: the machine, as people know theirs, or else, of several
+    /// alerts, its first label that they do not share.
     private func usualSubject(of alert: PayloadView) -> UntrustedText? {
         let labels = alert.labels
         let machine = labels.instance.asText ?? labels.service.asText ?? labels.pod.asText ?? labels.job.asText

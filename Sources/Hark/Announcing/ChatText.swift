@@ -2,8 +2,8 @@ private import struct FoundationEssentials.Date
 
 /// Words for a line of chat.
 ///
-/// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line on
-/// the way in, so that no event can forget to: see `String.sanitized(to:)`.
+/// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line
+/// on the way in, so that no event can forget to: see `String.sanitized(to:)`.
 public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
     /// The words as they will be said.
     public let text: String
@@ -106,7 +106,8 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
             appendInterpolation(field.asText, after: separator, before: end)
         }
 
-        /// Strangers' texts with commas between them, as many as `limit`, and how many there are besides: `a, b and 3 more`.
+        /// Strangers' texts with commas between them, as many as `limit`, and how many there are besides: `a, b and 3
+        /// more`.
         public mutating func appendInterpolation(list texts: [UntrustedText], atMost limit: Int = 3) {
             var shown: [String] = []
             var others = 0
@@ -126,8 +127,8 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 }
 
 extension ChatText.Interpolation {
-    /// How long something took, after `separator`, in its two largest units: ` in 1 min 5 s`; nothing at all for less than
-    /// a second, or when it is not known.
+    /// How long something took, after `separator`, in its two largest units: ` in 1 min 5 s`; nothing at all for less
+    /// than a second, or when it is not known.
     public mutating func appendInterpolation(_ duration: Duration?, after separator: StaticString) {
         guard let seconds = duration.map({ Int($0.components.seconds) }), seconds > 0 else { return }
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
@@ -139,8 +140,8 @@ extension ChatText.Interpolation {
 }
 
 extension PayloadView {
-    /// How long it was from this moment to that one, both written as RFC 3339 has it; nil when one of them is not, or they
-    /// are in the wrong order.
+    /// How long it was from this moment to that one, both written as RFC 3339 has it; nil when one of them is not, or
+    /// they are in the wrong order.
     public func elapsed(until end: PayloadView) -> Duration? {
         guard let start = date, let end = end.date, end >= start else { return nil }
         return .seconds(end.timeIntervalSince(start))

@@ -1,7 +1,7 @@
 /// The labels that tell alerts apart: those under which at least two of them have different texts.
 struct DistinguishingLabels {
-    /// The labels that say what breaks, the best first. Prometheus's exporters, and Kubernetes as kube-state-metrics shows
-    /// it, have these; any other comes after them, in the order sent.
+    /// The labels that say what breaks, the best first. Prometheus's exporters, and Kubernetes as kube-state-metrics
+    /// shows it, have these; any other comes after them, in the order sent.
     private static let known = [
         "instance", "service", "pod", "deployment", "statefulset", "daemonset", "node", "persistentvolumeclaim",
         "mountpoint", "job",

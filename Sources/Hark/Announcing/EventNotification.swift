@@ -13,7 +13,8 @@ public struct EventNotification: Sendable, Hashable {
     var saysNothing: Bool { missingFieldCount > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }
 
     /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
-    /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
+    /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300
+    ///   bytes.
     public init(_ words: ChatText, link: UntrustedText? = nil) {
         missingFieldCount = words.missingFieldCount
         guard let link = link?.verbatim, link.isLink else {

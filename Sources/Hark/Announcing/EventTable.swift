@@ -1,6 +1,6 @@
-/// The events that a plugin tells, each with what it says about one: `["push": pushed, "issues": issue]`.
+/// The events that a plugin announces, each with what it formats of one: `["push": pushed, "issues": issue]`.
 public struct EventTable: Sendable {
-    /// Says what a payload tells, or nil when it is not worth a line.
+    /// Formats a payload, or nil when it is not worth announcing.
     public typealias Formatter = @Sendable (PayloadView) -> EventNotification?
 
     /// Where a delivery names its event.
@@ -39,7 +39,7 @@ public struct EventTable: Sendable {
         self.fallback = fallback
     }
 
-    /// What a payload of the named event is worth saying.
+    /// The event that a payload is of, formatted.
     func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
         let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {

@@ -15,7 +15,7 @@ public struct Notifier: Sendable {
         /// - Parameters:
         ///   - plugin: the plugin's name in its manifest.
         ///   - title: how people write it.
-        ///   - table: the events that it tells; nil for a plugin whose senders name their own.
+        ///   - table: the events that it announces; nil for a plugin whose senders name their own.
         public init(plugin: String, title: String, events table: EventTable? = nil) {
             self.title = title
             let prefix = settingPrefix(ofPlugin: plugin)
@@ -35,8 +35,8 @@ public struct Notifier: Sendable {
                 help: "Whether the URL may choose rooms and events: ?room=%23ops&events=\(example).")
         }
 
-        /// Refuses a filter that would never let anything through: its events must be among the named ones, alone or with
-        /// an action behind them, or look like an event where none are named.
+        /// Refuses a filter that would never let anything through: its events must be among the named ones, alone or
+        /// with an action behind them, or look like an event where none are named.
         private static func check(_ filter: [String], against names: [String]) throws(SettingMismatch) {
             let wrong = filter.map { $0.lowercased() }.filter { event in
                 guard event.isEventWord else { return true }

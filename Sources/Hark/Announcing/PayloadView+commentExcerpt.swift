@@ -1,7 +1,7 @@
 extension PayloadView {
     /// What someone says in a comment written in Markdown, as its page shows it first: without `<!-- … -->`, `<img …>`
-    /// and `![…](…)`, and without the lines that it quotes before it begins. Looks at no more than the first 65,536 bytes,
-    /// as many as GitHub takes.
+    /// and `![…](…)`, and without the lines that it quotes before it begins. Looks at no more than the first 65,536
+    /// bytes, as many as GitHub takes.
     public var commentExcerpt: UntrustedText? {
         guard let text = asText else { return nil }
         let shown = Array(text.verbatim.utf8.prefix(65_536)).withoutMarkup
@@ -22,8 +22,8 @@ extension ArraySlice<UInt8> {
     /// Whether the line is a block quote (spec.commonmark.org, "Block quotes").
     fileprivate var isQuote: Bool { withoutIndent.first == UInt8(ascii: ">") }
 
-    /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it begins
-    /// with neither.
+    /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it
+    /// begins with neither.
     fileprivate var markupEnd: Index? {
         if starts(with: "![".utf8) { return imageEnd }
         if starts(with: "<!--".utf8) { return firstRange(of: Array("-->".utf8))?.upperBound ?? endIndex }
@@ -33,8 +33,8 @@ extension ArraySlice<UInt8> {
         return firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? endIndex
     }
 
-    /// Where a link ends whose text ends here (spec.commonmark.org, "Links"); nil where none does. A bracket ends the search,
-    /// so that no byte is looked at from two beginnings.
+    /// Where a link ends whose text ends here (spec.commonmark.org, "Links"); nil where none does. A bracket ends the
+    /// search, so that no byte is looked at from two beginnings.
     fileprivate var linkEnd: Index? {
         guard starts(with: "](".utf8) else { return nil }
         let end = dropFirst(2).firstIndex { byte in

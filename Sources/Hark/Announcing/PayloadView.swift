@@ -1,7 +1,7 @@
 /// A part of a payload whose shape is someone else's: whatever it may lack, reading it never fails.
 ///
-/// Names are those of the provider's documentation: `payload.pull_request.head.ref`. What is missing, null or of another
-/// type has no text, no number and no elements.
+/// Names are those of the provider's documentation: `payload.pull_request.head.ref`. What is missing, null or of
+/// another type has no text, no number and no elements.
 @dynamicMemberLookup
 public struct PayloadView: Sendable {
     private enum Content: Sendable {

@@ -79,8 +79,8 @@ public struct Provider: Sendable {
     }
 }
 
-/// A plugin that announces what a provider sends. It is one `Provider` value: manifest, settings, route and handler come
-/// from it.
+/// A plugin that announces what a provider sends. It is one `Provider` value: manifest, settings, route and handler
+/// come from it.
 ///
 /// ```swift
 /// public struct Forge: ProviderPlugin {
@@ -130,8 +130,8 @@ extension ProviderPlugin {
 }
 
 extension Route where Owner: ProviderPlugin {
-    /// The same row with what holds for all deliveries of the plugin's provider: proof, addresses, the longest payload, and
-    /// what tells deliveries apart.
+    /// The same row with what holds for all deliveries of the plugin's provider: proof, addresses, the longest payload,
+    /// and what tells deliveries apart.
     public func fromProvider() -> Route {
         let provider = Owner.provider
         var row = verified(by: provider.verifier, with: \.receiver.secret)

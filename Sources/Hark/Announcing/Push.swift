@@ -10,7 +10,7 @@ public struct Push: Sendable, Hashable {
         case deleted
     }
 
-    /// How many commits came with it, as far as the payload tells.
+    /// How many commits came with it, as far as the payload says.
     public enum Amount: Sendable, Hashable {
         /// So many.
         case exactly(Int)

@@ -6,7 +6,7 @@ public struct WebhookEvent: Sendable, Hashable {
     /// What was done, for events that come in several kinds: see `EventTable.actions`.
     public let action: UntrustedText?
 
-    /// What is to be said, or nil when it is not worth a line.
+    /// What is to be said, or nil when it is not worth announcing.
     public let notification: EventNotification?
 
     init(event: UntrustedText?, action: UntrustedText?, notification: EventNotification?) {
@@ -46,8 +46,8 @@ extension UntrustedText {
 }
 
 extension BodyKind where Body == WebhookEvent {
-    /// A payload of one of the table's events: JSON, or JSON in a field of a form. Anything else is answered 415, what is
-    /// not JSON 400.
+    /// A payload of one of the table's events: JSON, or JSON in a field of a form. Anything else is answered 415, what
+    /// is not JSON 400.
     public static func event(of table: EventTable) -> BodyKind {
         BodyKind(".event") { request in
             let payload = try request.payload(inField: table.formField)

@@ -21,9 +21,9 @@ public struct Chat: Sendable {
     /// - Throws: when the network did not take it.
     public func send(_ text: String, to room: Room) async throws { try await send(Message(text), to: room) }
 
-    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`. When one of them could not be reached and the
-    /// sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery has an
-    /// identifier.
+    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`. When one of them could not be reached and
+    /// the sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery
+    /// has an identifier.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws {
         let record = AnnouncementRecord.current
@@ -53,7 +53,8 @@ public protocol ChatBackend: Sendable {
     /// - Throws: when the network is lost for good.
     func run(onMessage: @escaping OnMessage) async throws
 
-    /// Whether the network itself vouches that this person may do everything, as the terminal does for whoever sits at it.
+    /// Whether the network itself vouches that this person may do everything, as the terminal does for whoever sits at
+    /// it.
     func isOwner(_ person: Person) -> Bool
 }
 

@@ -5,8 +5,8 @@
 /// try await chat.send(.markdown("**\(service)** is live."), to: "#ops")
 /// ```
 ///
-/// A network shows the text without anything that could drive a terminal or imitate another message, and cuts it where its
-/// own limit is shorter.
+/// A network shows the text without anything that could drive a terminal or imitate another message, and cuts it where
+/// its own limit is shorter.
 public struct Message: Sendable, Hashable {
     /// Longest text, in bytes of UTF-8; a longer one is cut before a network sees it.
     public static let limit = 16_384

@@ -13,8 +13,8 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
 
 /// A room that someone outside names, as a path or a query does: `/relay/<room>`.
 extension Room: ParameterValue {
-    /// Takes a name of letters with their marks, digits and `#&+!@-_.:/=~`, of at most 80 bytes of UTF-8, so that it cannot
-    /// imitate what stands around it.
+    /// Takes a name of letters with their marks, digits and `#&+!@-_.:/=~`, of at most 80 bytes of UTF-8, so that it
+    /// cannot imitate what stands around it.
     public init?(parameter: String) {
         guard (1...80).contains(parameter.utf8.count), parameter.unicodeScalars.allSatisfy(Self.mayBeNamed),
             parameter.sanitized(to: 80).utf8.elementsEqual(parameter.utf8)

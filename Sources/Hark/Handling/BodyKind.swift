@@ -41,8 +41,8 @@ extension BodyKind where Body == Payload {
 }
 
 extension BodyKind where Body: Decodable {
-    /// JSON, decoded to the handler's type, dates as RFC 3339 writes them. Another media type is answered 415, a body that
-    /// does not decode 400 with the line and column or the coding path.
+    /// JSON, decoded to the handler's type, dates as RFC 3339 writes them. Another media type is answered 415, a body
+    /// that does not decode 400 with the line and column or the coding path.
     public static var json: BodyKind {
         BodyKind(".json") { request in
             guard request.mediaType?.isJSON == true else {
@@ -52,8 +52,8 @@ extension BodyKind where Body: Decodable {
         }
     }
 
-    /// A form, urlencoded or multipart, decoded to the handler's type. Another media type is answered 415, fields that do
-    /// not decode 400.
+    /// A form, urlencoded or multipart, decoded to the handler's type. Another media type is answered 415, fields that
+    /// do not decode 400.
     public static var form: BodyKind {
         BodyKind(".form") { request in
             let form = try request.form()
@@ -65,8 +65,8 @@ extension BodyKind where Body: Decodable {
         }
     }
 
-    /// One field of a form, urlencoded or multipart: decoded from JSON to the handler's type, or as it is when that is a
-    /// `String`. A form without the field is answered 400.
+    /// One field of a form, urlencoded or multipart: decoded from JSON to the handler's type, or as it is when that is
+    /// a `String`. A form without the field is answered 400.
     public static func form(_ field: String) -> BodyKind {
         BodyKind(".form(\"\(field)\")") { request in
             guard let text = try request.form().text(of: field) else {

@@ -11,7 +11,7 @@ public struct Rejection: Error, Sendable, Equatable {
     /// Header fields to send along, such as `Retry-After`.
     public let headers: HTTPFields
 
-    /// A refusal; without a reason the sender is told the status' own phrase.
+    /// A refusal; without a reason the sender is sent the status' own phrase.
     public init(_ status: HTTPResponse.Status, _ reason: String? = nil, headers: HTTPFields = [:]) {
         self.status = status
         self.reason = reason ?? status.reasonPhrase

@@ -1,7 +1,7 @@
 private import class FoundationEssentials.JSONEncoder
 
-/// What a handler may return: `String` (200, plain text), `Response` (as it is), or an optional of them (nil is an empty
-/// 200). A handler that returns nothing at all answers an empty 200 too.
+/// What a handler may return: `String` (200, plain text), `Response` (as it is), or an optional of them (nil is an
+/// empty 200). A handler that returns nothing at all answers an empty 200 too.
 public protocol Reply: Sendable {
     /// The answer to send.
     func response() throws -> Response

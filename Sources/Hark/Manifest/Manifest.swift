@@ -1,6 +1,7 @@
 /// What a plugin offers, as a table that can be listed, checked and documented without running any of it.
 public struct Manifest<Owner: Plugin>: Sendable {
-    /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands and logs use it, any case accepted.
+    /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands and logs use it, any case
+    /// accepted.
     public let name: String
 
     /// One line that says what the plugin is for.
@@ -18,7 +19,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
     /// The chat commands that it answers.
     public let commands: [Command<Owner>]
 
-    /// The events that it tells, if it announces what a provider sends. Tests see to it that each has an example.
+    /// The events that it announces, if it announces what a provider sends. Tests see to it that each has an example.
     public let events: EventTable?
 
     /// A manifest of the given tables. Faults in them are found when it is loaded, not here.

@@ -14,8 +14,8 @@ public protocol Plugin: Sendable {
     /// Called after the instance is made and before its first delivery. Does nothing unless the plugin says otherwise.
     func activate() async throws
 
-    /// Called when the instance gets no more deliveries and commands; those that it was given before may still be running.
-    /// Does nothing unless the plugin says otherwise.
+    /// Called when the instance gets no more deliveries and commands; those that it was given before may still be
+    /// running. Does nothing unless the plugin says otherwise.
     func deactivate() async
 }
 

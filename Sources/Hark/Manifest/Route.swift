@@ -62,8 +62,8 @@ public struct Route<Owner: Plugin>: Sendable {
         return row
     }
 
-    /// The same row for a handler that computes for long: it starts on the thread pool, so that the server's thread goes
-    /// on serving others.
+    /// The same row for a handler that computes for long: it starts on the thread pool, so that the server's thread
+    /// goes on serving others.
     public func offloaded() -> Route {
         var row = self
         row.isOffloaded = true

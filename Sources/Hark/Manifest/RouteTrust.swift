@@ -37,9 +37,9 @@ extension Route {
         return row
     }
 
-    /// The same row for a plugin that does something else with a delivery when these fields of the query differ: then the
-    /// same delivery to two URLs is two, as GitHub and Stripe give one identifier to all webhooks of an event. Signatures do
-    /// not cover the query.
+    /// The same row for a plugin that does something else with a delivery when these fields of the query differ: then
+    /// the same delivery to two URLs is two, as GitHub and Stripe give one identifier to all webhooks of an event.
+    /// Signatures do not cover the query.
     public func identified(withQuery fields: any KeyPath<Owner, [String]> & Sendable) -> Route {
         var row = self
         row.trust.queryFields = { $0[keyPath: fields] }

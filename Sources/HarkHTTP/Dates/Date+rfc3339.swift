@@ -26,7 +26,8 @@ extension DateScanner {
         return number / unit
     }
 
-    /// The distance from UTC, in seconds: `Z`, `+02:00`, and as `date +%z` and others write it, `+0200` or `+02` (ISO 8601).
+    /// The distance from UTC, in seconds: `Z`, `+02:00`, and as `date +%z` and others write it, `+0200` or `+02` (ISO
+    /// 8601).
     fileprivate mutating func offset() -> Int? {
         if takes("Z") || takes("z") { return 0 }
         let isWest = takes("-")

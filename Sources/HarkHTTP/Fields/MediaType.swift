@@ -99,12 +99,12 @@ extension MediaType {
 }
 
 extension MediaType {
-    /// What a body seems to be, for senders that do not say, and for those that call everything a form, as `curl -d` does:
-    /// `application/json` for an object or an array, `application/x-www-form-urlencoded` for what can be one, and else
-    /// `text/plain`.
+    /// What a body seems to be, for senders that do not say, and for those that call everything a form, as `curl -d`
+    /// does: `application/json` for an object or an array, `application/x-www-form-urlencoded` for what can be one, and
+    /// else `text/plain`.
     ///
-    /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986, 2.3;
-    /// PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
+    /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986,
+    /// 2.3; PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
     public init(guessedOf body: [UInt8]) {
         guard JSONValue.begins(body) else {
             self = Self.canBeForm(body) ? .form : .text
@@ -116,8 +116,8 @@ extension MediaType {
         }
     }
 
-    /// What the content of a file seems to be: `application/xml` where it begins with a tag or an XML declaration and ends
-    /// with `>`, and else as `init(guessedOf:)` says.
+    /// What the content of a file seems to be: `application/xml` where it begins with a tag or an XML declaration and
+    /// ends with `>`, and else as `init(guessedOf:)` says.
     package init(guessedOfFile content: [UInt8]) {
         self = Self.canBeXML(content) ? .xml : Self(guessedOf: content)
     }

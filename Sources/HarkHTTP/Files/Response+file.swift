@@ -12,8 +12,8 @@ extension Response {
     ///   - path: The file's path. It is opened as it is: keeping `..` and links out is the caller's business.
     ///   - contentType: The `Content-Type`; nil means what the file name's extension stands for.
     ///   - request: The request to answer.
-    /// - Throws: `FileError` when the file is missing, not a regular file, or unreadable. A handler that answers 404 for a
-    ///   missing one catches `FileError.missing`; thrown on, it is a logged 500 like any other error.
+    /// - Throws: `FileError` when the file is missing, not a regular file, or unreadable. A handler that answers 404
+    ///   for a missing one catches `FileError.missing`; thrown on, it is a logged 500 like any other error.
     public static func file(
         at path: String,
         contentType: String? = nil,

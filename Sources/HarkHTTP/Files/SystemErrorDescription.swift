@@ -4,8 +4,8 @@ private import SystemPackage
 private import struct FoundationEssentials.CocoaError
 private import struct FoundationEssentials.POSIXError
 
-/// Why the system refused something, as a person is told: `/proc/hark: Permission denied`, where Foundation's own words are
-/// a dump of an error's fields.
+/// Why the system refused something, for people: `/proc/hark: Permission denied`, where Foundation's own
+/// words are a dump of an error's fields.
 package struct SystemErrorDescription: CustomStringConvertible {
     /// What it is about; nil where the error does not say that.
     private let path: String?

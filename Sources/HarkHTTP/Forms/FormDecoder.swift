@@ -9,8 +9,8 @@ public struct FormDecoder: Sendable {
     public init() {}
 
     /// Reads a value.
-    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should be,
-    ///   or when the type cannot be written in a form.
+    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should
+    ///   be, or when the type cannot be written in a form.
     public func decode<Value: Decodable>(_ type: Value.Type, from fields: FormFields) throws -> Value {
         try Value(from: FormFieldsDecoder(fields: fields))
     }

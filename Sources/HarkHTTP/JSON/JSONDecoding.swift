@@ -5,8 +5,8 @@ private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
 extension JSONValue {
-    /// The value as any decodable type. Dates are written as RFC 3339 has them, data in base64, whatever else as its own
-    /// `init(from:)` wants it. Members that the type does not ask for are ignored.
+    /// The value as any decodable type. Dates are written as RFC 3339 has them, data in base64, whatever else as its
+    /// own `init(from:)` wants it. Members that the type does not ask for are ignored.
     /// - Throws: `DecodingError` with the coding path.
     public func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
         try JSONValueDecoder(value: self, path: .root).decode(type)

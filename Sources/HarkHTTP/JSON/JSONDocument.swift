@@ -1,7 +1,7 @@
 private import Synchronization
 
-/// A JSON text (RFC 8259) and where its values are in it. It is read once; each value is decoded when someone asks for it,
-/// and not before.
+/// A JSON text (RFC 8259) and where its values are in it. It is read once; each value is decoded when someone asks for
+/// it, and not before.
 public final class JSONDocument: Sendable {
     private let text: [UInt8]
     private let nodes: [JSONIndexer.Node]
@@ -124,8 +124,8 @@ public struct JSONView: Sendable {
         self.node = node
     }
 
-    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null` is
-    /// a view of `null`. Of several members with one name the last counts.
+    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null`
+    /// is a view of `null`. Of several members with one name the last counts.
     public subscript(_ name: String) -> JSONView? {
         guard document.kind(node) == .object else { return nil }
         return document.member(name, of: node).map { JSONView(document: document, node: $0) }
@@ -176,8 +176,8 @@ public struct JSONView: Sendable {
         return elements
     }
 
-    /// The members in the order sent, or nil when this is no object; of several with one name the last counts, in the place
-    /// of the first.
+    /// The members in the order sent, or nil when this is no object; of several with one name the last counts, in the
+    /// place of the first.
     public var objectValue: [(name: String, value: JSONView)]? {
         guard document.kind(node) == .object else { return nil }
         var members: [(name: String, value: JSONView)] = []

@@ -1,5 +1,5 @@
-/// Reads one JSON text into a flat index: a node for each value and each name, in the order of the text. Nothing is copied
-/// and nothing is decoded. The text is valid UTF-8.
+/// Reads one JSON text into a flat index: a node for each value and each name, in the order of the text. Nothing is
+/// copied and nothing is decoded. The text is valid UTF-8.
 struct JSONIndexer {
     /// What a node stands for.
     enum Kind: UInt8 {

@@ -1,5 +1,5 @@
-// Text from outside is compared by its bytes. Swift compares strings by canonical equivalence, which makes different texts
-// equal and takes time that grows with the square of a run of combining marks.
+// Text from outside is compared by its bytes. Swift compares strings by canonical equivalence, which makes different
+// texts equal and takes time that grows with the square of a run of combining marks.
 extension StringProtocol {
     /// Whether two texts have the same bytes in UTF-8.
     package func hasSameBytes(as other: some StringProtocol) -> Bool {

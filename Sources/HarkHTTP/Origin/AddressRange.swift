@@ -1,7 +1,8 @@
 /// A block of IP addresses in CIDR notation (RFC 4632, 3.1), or a single address.
 ///
-/// An IPv4-mapped IPv6 address is the IPv4 address that it stands for, in a range as in an address that is looked up. So
-/// `10.0.0.0/8` holds `::ffff:10.1.2.3`, `::ffff:10.0.0.0/104` is `10.0.0.0/8`, and `::/0` is all of IPv6 and no IPv4.
+/// An IPv4-mapped IPv6 address is the IPv4 address that it stands for, in a range as in an address that is looked up.
+/// So `10.0.0.0/8` holds `::ffff:10.1.2.3`, `::ffff:10.0.0.0/104` is `10.0.0.0/8`, and `::/0` is all of IPv6 and no
+/// IPv4.
 public struct AddressRange: Sendable, Hashable {
     private let first: IPAddress
     private let prefixLength: Int

@@ -54,8 +54,8 @@ struct PathPrefix {
     /// The prefix without a trailing slash.
     let text: String
 
-    /// Reads `/hooks` or `/team/hooks/`; one slash alone is no prefix, like no text at all. Nil when a segment is empty,
-    /// `.` or `..`, escaped or not, or when a character does not belong into a path (RFC 3986, 3.3).
+    /// Reads `/hooks` or `/team/hooks/`; one slash alone is no prefix, like no text at all. Nil when a segment is
+    /// empty, `.` or `..`, escaped or not, or when a character does not belong into a path (RFC 3986, 3.3).
     init?(_ path: String) {
         let slash = UInt8(ascii: "/")
         text = path.utf8.last == slash ? String(Substring(path.utf8.dropLast())) : path

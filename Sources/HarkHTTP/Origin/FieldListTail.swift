@@ -2,8 +2,8 @@ internal import HTTPTypes
 
 /// The end of a list to which every proxy on the way has added an element.
 ///
-/// It is split from the right, because only there it can be trusted: whatever a client sent stands to the left of what the
-/// proxies added, and cannot change how that is read, not even by a quotation mark that is never closed.
+/// It is split from the right, because only there it can be trusted: whatever a client sent stands to the left of what
+/// the proxies added, and cannot change how that is read, not even by a quotation mark that is never closed.
 struct FieldListTail {
     /// Most elements that are looked at.
     static let elementLimit = 64
@@ -11,8 +11,8 @@ struct FieldListTail {
     /// Most bytes that are looked at.
     static let byteLimit = 8192
 
-    /// The elements without white space around them, the last one first. Empty ones count: a proxy that has nothing to say
-    /// must not have the words of its client taken for its own.
+    /// The elements without white space around them, the last one first. Empty ones count: a proxy that has nothing to
+    /// say must not have the words of its client taken for its own.
     let elements: [String]
 
     /// The end of the list that all fields of that name make up together, in their order (RFC 9110, 5.3).
@@ -36,8 +36,8 @@ struct FieldListTail {
         self.elements = elements
     }
 
-    /// The last comma outside of a quoted string. Read backwards, the first quotation mark that is met closes a string, and
-    /// the next one that no backslash escapes opens it (RFC 9110, 5.6.4).
+    /// The last comma outside of a quoted string. Read backwards, the first quotation mark that is met closes a string,
+    /// and the next one that no backslash escapes opens it (RFC 9110, 5.6.4).
     private static func lastComma(of list: ArraySlice<UInt8>) -> Int? {
         var isQuoted = false
         for index in list.indices.reversed() {

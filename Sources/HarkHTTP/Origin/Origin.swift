@@ -1,12 +1,13 @@
 /// Where a request really came from, and for which URL.
 ///
-/// The peer of a connection may be a proxy. What a trusted one says in `Forwarded` (RFC 7239) or in `X-Forwarded-For` is
-/// read from the right, where the last proxy added its word, to the first hop that is not trusted: everything left of it is
-/// that hop's own claim. A hop that is missing, malformed, `unknown` or obfuscated ends the walk at the one that reported
-/// it. At most 64 hops and 8 KiB of a field are looked at; what lies beyond them is not believed.
+/// The peer of a connection may be a proxy. What a trusted one says in `Forwarded` (RFC 7239) or in `X-Forwarded-For`
+/// is read from the right, where the last proxy added its word, to the first hop that is not trusted: everything left
+/// of it is that hop's own claim. A hop that is missing, malformed, `unknown` or obfuscated ends the walk at the one
+/// that reported it. At most 64 hops and 8 KiB of a field are looked at; what lies beyond them is not believed.
 ///
-/// The proxy that faces the internet must set or remove each of these fields, `X-Forwarded-Proto`, `-Host` and `-Prefix`
-/// among them. One that it does not know is passed on as the client wrote it, and nothing in the request shows that.
+/// The proxy that faces the internet must set or remove each of these fields, `X-Forwarded-Proto`, `-Host` and
+/// `-Prefix` among them. One that it does not know is passed on as the client wrote it, and nothing in the request
+/// shows that.
 public struct Origin: Sendable, Hashable {
     /// Who made the request: the peer, or the address that trusted proxies vouch for.
     public let client: PeerAddress
@@ -14,8 +15,8 @@ public struct Origin: Sendable, Hashable {
     /// How the client made the request.
     public let scheme: Scheme
 
-    /// The host that the client asked for, with a port where one was given: what a trusted proxy says, or else the `Host`
-    /// field. Nil when the peer is not trusted, when its word is disputed, or when no field has a valid host.
+    /// The host that the client asked for, with a port where one was given: what a trusted proxy says, or else the
+    /// `Host` field. Nil when the peer is not trusted, when its word is disputed, or when no field has a valid host.
     public let host: String?
 
     /// The start of the path that a trusted proxy took away: empty, or such as `/hooks`.
@@ -23,14 +24,14 @@ public struct Origin: Sendable, Hashable {
 
     /// Whether `Forwarded` and `X-Forwarded-For` lead to different clients.
     ///
-    /// One of them then comes from the client itself, through a proxy that does not know it. Neither is believed: `client`
-    /// is the peer, which is the proxy. Any client behind a proxy of that kind can bring this about, so a check that
-    /// lets the proxy's own address pass must not let such a request pass.
+    /// One of them then comes from the client itself, through a proxy that does not know it. Neither is believed:
+    /// `client` is the peer, which is the proxy. Any client behind a proxy of that kind can bring this about, so a
+    /// check that lets the proxy's own address pass must not let such a request pass.
     public var isDisputed: Bool { !claimedClients.isEmpty }
 
-    /// Whom the fields of a disputed request name, empty for any other request: first whom `X-Forwarded-For` does, which is
-    /// the field that nginx and Caddy write, then whom `Forwarded` does. One of them is the client, and the other may be
-    /// anyone; who is trusted as a proxy is neither, unless no one else is named.
+    /// Whom the fields of a disputed request name, empty for any other request: first whom `X-Forwarded-For` does,
+    /// which is the field that nginx and Caddy write, then whom `Forwarded` does. One of them is the client, and the
+    /// other may be anyone; who is trusted as a proxy is neither, unless no one else is named.
     public let claimedClients: [PeerAddress]
 }
 

@@ -19,8 +19,8 @@ extension OriginReport {
     /// What to believe when `Forwarded` says this; nil when the two families contradict each other.
     ///
     /// A proxy that writes one of the families passes on what its client sent of the other, unread. Which one that is
-    /// cannot be told from the request, so nothing is believed that only one of them says. A family without a list of hops
-    /// is not a second opinion; only the prefix, which `Forwarded` has no parameter for, is taken from it.
+    /// cannot be told from the request, so nothing is believed that only one of them says. A family without a list of
+    /// hops is not a second opinion; only the prefix, which `Forwarded` has no parameter for, is taken from it.
     func reconciled(with other: OriginReport) -> OriginReport? {
         var report = self
         report.prefix = other.prefix
@@ -44,8 +44,9 @@ extension OriginReport {
 
     /// What the fields whose names begin with `X-Forwarded-` say.
     ///
-    /// Some proxies add a value to each of them, others replace the value that was there. As many values as hops are taken
-    /// for the former, and the one that stands beside the hop in which the walk ends is read; otherwise the last one is.
+    /// Some proxies add a value to each of them, others replace the value that was there. As many values as hops are
+    /// taken for the former, and the one that stands beside the hop in which the walk ends is read; otherwise the last
+    /// one is.
     init(xForwardedIn request: Request, trusting proxies: TrustedProxies) {
         let hops = FieldListTail(.xForwardedFor, of: request.headers).elements
         let walk = HopWalk(from: request.peer, over: hops.lazy.map(PeerAddress.init(node:)), trusting: proxies)

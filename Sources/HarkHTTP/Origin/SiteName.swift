@@ -21,8 +21,8 @@ package struct SiteName: Sendable {
         self.init(url.host)
     }
 
-    /// Whether the name can only be that of the machine itself: `localhost` and what ends in `.localhost` (RFC 6761, 6.3),
-    /// an address of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or `::1` (RFC 4291, 2.5.3).
+    /// Whether the name can only be that of the machine itself: `localhost` and what ends in `.localhost` (RFC 6761,
+    /// 6.3), an address of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or `::1` (RFC 4291, 2.5.3).
     package var isLoopback: Bool {
         if let address = IPAddress(host) { return address.isLoopback }
         let name = host.utf8.last == UInt8(ascii: ".") ? host.dropLast() : host[...]
@@ -64,7 +64,8 @@ package struct WebOrigin: Sendable {
     /// The page's site.
     private let site: SiteName
 
-    /// Reads `https://example.org:8443`; nil for `null`, for other schemes and for everything else, which is no one's site.
+    /// Reads `https://example.org:8443`; nil for `null`, for other schemes and for everything else, which is no one's
+    /// site.
     package init?(_ text: String) {
         // Longer than any host with a scheme and a port.
         guard text.utf8.count <= 300, let mark = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }

@@ -33,8 +33,8 @@ struct AffixIndex {
         buckets[bucket].insert(number, at: place)
     }
 
-    /// Adds the parts that may fit a text; unlike the parts of one bucket, those of several are in no order. Returns how
-    /// many buckets there were.
+    /// Adds the parts that may fit a text; unlike the parts of one bucket, those of several are in no order. Returns
+    /// how many buckets there were.
     func collect(fitting text: Span<UInt8>, into parts: inout [Int]) -> Int {
         var count = 0
         for prefixLength in prefixes.lengths {

@@ -1,6 +1,6 @@
-/// Divides a text among literals and several placeholders, as a backtracking regular expression would (numbers and texts
-/// as long as possible, `path` as short as possible, `any` in the order listed), in time proportional to the length of the
-/// text times the number of tokens, whatever the text is.
+/// Divides a text among literals and several placeholders, as a backtracking regular expression would (numbers and
+/// texts as long as possible, `path` as short as possible, `any` in the order listed), in time proportional to the
+/// length of the text times the number of tokens, whatever the text is.
 ///
 /// Positions are counted in Unicode scalars. From the last token to the first it is worked out at which positions the
 /// rest of the tokens can begin; then the placeholders choose among those from left to right.

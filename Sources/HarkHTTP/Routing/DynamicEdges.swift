@@ -60,8 +60,8 @@ extension Span<UInt8> {
 extension DynamicEdges {
     /// All pairs of edges of one weight, save those whose literal ends already rule out a text that fits both.
     ///
-    /// Literals of one weight have the same lengths, so two edges that both begin with one, or both end with one, fit no
-    /// common text unless those are equal. Edges are therefore grouped by their ends before any are paired.
+    /// Literals of one weight have the same lengths, so two edges that both begin with one, or both end with one, fit
+    /// no common text unless those are equal. Edges are therefore grouped by their ends before any are paired.
     func ties() -> [(Edge, Edge)] {
         Dictionary(grouping: all, by: \.part.weight).values.flatMap(Self.pairs(ofOneWeight:))
     }

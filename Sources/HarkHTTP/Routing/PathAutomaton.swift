@@ -42,7 +42,8 @@ struct PathAutomaton {
     /// The state in which a path is accepted.
     private(set) var end = 0
 
-    /// Accepts what the parts, divided by slashes, accept, with an optional slash at the end where the router allows it.
+    /// Accepts what the parts, divided by slashes, accept, with an optional slash at the end where the router allows
+    /// it.
     init(_ parts: [RulePart]) {
         for (index, part) in parts.enumerated() {
             if index > 0, part != .literal([]) { read(.one("/")) }

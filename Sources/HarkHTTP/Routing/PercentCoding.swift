@@ -1,11 +1,11 @@
 /// Percent-encoding of paths (RFC 3986, 2.1).
 package enum PercentCoding {
-    /// Stands for a `/` that was sent as `%2F`, so that it is told from a separator. No decoded path holds it otherwise:
-    /// `%00` is malformed.
+    /// Stands for a `/` that was sent as `%2F`, so that it is distinguished from a separator. No decoded path holds it
+    /// otherwise: `%00` is malformed.
     static let escapedSlash: UInt8 = 0
 
-    /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil when an escape is invalid, when the path holds a NUL,
-    /// or when the result is not UTF-8. A path without escapes is returned as it is.
+    /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil when an escape is invalid, when the path holds a
+    /// NUL, or when the result is not UTF-8. A path without escapes is returned as it is.
     package static func decodedPath(_ path: String) -> String? {
         let bytes = path.utf8.span
         var firstEscape = bytes.count

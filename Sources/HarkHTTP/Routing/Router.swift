@@ -37,8 +37,8 @@ public struct Router<Value: Sendable>: Sendable {
         values.append(value)
     }
 
-    /// Finds the rule for a path, still percent-encoded and without its query, and a method. Slashes at the beginning of
-    /// the path count as one; a path that does not begin with a slash is not found.
+    /// Finds the rule for a path, still percent-encoded and without its query, and a method. Slashes at the beginning
+    /// of the path count as one; a path that does not begin with a slash is not found.
     ///
     /// A text that a placeholder takes may hold `/` from `%2F`. Where a redirect leads, it is `%2F` again.
     public func match(path: String, method: HTTPRequest.Method) -> Match {
@@ -59,8 +59,8 @@ extension Router {
         public enum Kind: Sendable, Equatable {
             /// They differ in nothing, or in the names of placeholders alone.
             case identical
-            /// They differ, but weigh the same, and some path fits both. Bounds on numbers tell no rules apart: the first
-            /// rule is taken whatever the number is.
+            /// They differ, but weigh the same, and some path fits both. Bounds on numbers tell no rules apart: the
+            /// first rule is taken whatever the number is.
             case ambiguous
         }
 
@@ -73,8 +73,8 @@ extension Router {
     }
 
     /// All pairs of rules in conflict, in the order in which the second rules were added. Meant for the start of a
-    /// program: it compares rules pair by pair where they may clash. Lengths of `string` texts are told apart up to 1,024
-    /// scalars.
+    /// program: it compares rules pair by pair where they may clash. Lengths of `string` texts are distinguished up
+    /// to 1,024 scalars.
     public var conflicts: [Conflict] {
         tree.conflicts.map { first, second in
             let kind: Conflict.Kind = tree.areIdentical(first, second) ? .identical : .ambiguous
@@ -85,7 +85,7 @@ extension Router {
 
 /// Decides whether some path fits two rules, by walking two automata at once.
 enum Overlap {
-    /// Up to how many scalars the lengths of `string` texts are told apart; longer ones count as this.
+    /// Up to how many scalars the lengths of `string` texts are distinguished; longer ones count as this.
     static let longestCount = 1024
 
     private struct Pair: Hashable {

@@ -62,8 +62,8 @@ struct DynamicPart: Hashable {
     }
 }
 
-/// The order in which parts with placeholders are tried, lowest first, as Werkzeug weighs them: more literal texts, then
-/// longer ones, then more placeholders, then more particular ones.
+/// The order in which parts with placeholders are tried, lowest first, as Werkzeug weighs them: more literal texts,
+/// then longer ones, then more placeholders, then more particular ones.
 struct PartWeight: Hashable, Comparable {
     private let criteria: [Int]
 

@@ -1,8 +1,8 @@
 extension StringProtocol {
     /// A stranger's text made fit for one line of chat, in at most `limit` bytes of UTF-8: runs of white space and line
     /// breaks are one space; control characters, format characters (which can turn the direction of the whole line) and
-    /// whatever else shows nothing are dropped; a letter keeps its first four marks. Looks at no more than the first 4,000
-    /// scalars, so that megabytes of text cost nothing.
+    /// whatever else shows nothing are dropped; a letter keeps its first four marks. Looks at no more than the first
+    /// 4,000 scalars, so that megabytes of text cost nothing.
     public func sanitized(to limit: Int) -> String {
         // Most texts are printable ASCII without two spaces in a row, and stand as they are.
         if utf8.count <= Swift.min(limit, 4000), utf8.isOnePrintableLine { return String(self) }
@@ -11,7 +11,8 @@ extension StringProtocol {
         return line.text.clipped(to: limit)
     }
 
-    /// The text if it takes at most `limit` bytes of UTF-8, and else as many whole characters of it as fit before a `…`.
+    /// The text if it takes at most `limit` bytes of UTF-8, and else as many whole characters of it as fit before a
+    /// `…`.
     public func clipped(to limit: Int) -> String {
         guard utf8.count > limit else { return String(self) }
         // A character of more bytes than fit need not be looked at as a whole.
@@ -45,7 +46,8 @@ private struct LineSanitizer {
     private var scalars = String.UnicodeScalarView()
     private var isBetweenWords = false
     private var marks = 0
-    /// How many more tags a flag may have that has just begun: seven, as that of Wales has with the end (UTS #51, annex C).
+    /// How many more tags a flag may have that has just begun: seven, as that of Wales has with the end (UTS #51, annex
+    /// C).
     private var tags = 0
     /// A joiner that stands between two visible scalars, once the second is there.
     private var joiner: Unicode.Scalar?

@@ -1,7 +1,8 @@
 /// Text that someone outside wrote, such as the title of an issue.
 ///
-/// It compares and hashes byte by byte, so that two spellings of one Unicode text are two texts, and nothing that a stranger
-/// sends makes that slow. It becomes words for people by `sanitized(to:)` alone, which interpolating it does by itself:
+/// It compares and hashes byte by byte, so that two spellings of one Unicode text are two texts, and nothing that a
+/// stranger sends makes that slow. It becomes words for people by `sanitized(to:)` alone, which interpolating it does
+/// by itself:
 ///
 /// ```swift
 /// let state: UntrustedText = "closed"
@@ -11,8 +12,8 @@
 /// }
 /// ```
 public struct UntrustedText: Sendable {
-    /// The text as it was sent, line breaks and invisible characters included, but for endless runs of combining marks. For
-    /// code that reads it; people are shown `sanitized(to:)`.
+    /// The text as it was sent, line breaks and invisible characters included, but for endless runs of combining marks.
+    /// For code that reads it; people are shown `sanitized(to:)`.
     public let verbatim: String
 
     /// Wraps a text.

@@ -22,8 +22,8 @@ extension DecodingError {
             .init(codingPath: path, debugDescription: "It \(reason).", underlyingError: ValueMismatch(reason)))
     }
 
-    /// The same error in words for the sender, when it is that of a type of named values, such as an enumeration of texts,
-    /// which this text is not among.
+    /// The same error in words for the sender, when it is that of a type of named values, such as an enumeration of
+    /// texts, which this text is not among.
     package func explained(for type: Any.Type, text: String, at path: [any CodingKey]) -> DecodingError {
         guard case .dataCorrupted(let context) = self, context.underlyingError == nil,
             context.codingPath.count == path.count

@@ -1,5 +1,5 @@
-/// The manifests of the chosen plugins, checked and parsed: what a bot offers, without an instance, a secret, a socket or a
-/// file. Lists and descriptions need nothing else.
+/// The manifests of the chosen plugins, checked and parsed: what a bot offers, without an instance, a secret, a socket
+/// or a file. Lists and descriptions need nothing else.
 public struct Catalog: Sendable {
     /// One plugin's manifest without its type.
     struct Entry: Sendable {

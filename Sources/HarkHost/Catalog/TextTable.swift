@@ -10,8 +10,8 @@ struct TextTable {
     /// A table with a head.
     ///
     /// With a width, no line is wider unless a single word is. The last column goes on under itself, cut between words.
-    /// When the others leave too little for it, each row becomes a paragraph: its first cell, and under that, indented, the
-    /// cells between, and the last. The head is then left out.
+    /// When the others leave too little for it, each row becomes a paragraph: its first cell, and under that, indented,
+    /// the cells between, and the last. The head is then left out.
     /// - Parameter width: the columns of the terminal, or nil for as many as the cells take.
     init(_ head: [String], _ rows: [[String]], width: Int? = nil) {
         let all = [head] + rows

@@ -63,8 +63,8 @@ struct BoundCommand: Sendable {
     let isActive: @Sendable (Host) -> Bool
     let run: @Sendable (Host, Invocation, [String?]) async throws -> Message?
 
-    /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its plugin
-    /// is not active.
+    /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its
+    /// plugin is not active.
     init?<Owner>(_ command: Command<Owner>, of owner: String, in find: @escaping @Sendable (Host) -> Owner?) {
         guard let pattern = try? CommandPattern(command.pattern) else { return nil }
         self.owner = owner

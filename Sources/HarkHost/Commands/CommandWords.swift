@@ -1,7 +1,7 @@
 /// What someone typed after the prefix, cut into words as it is asked for them.
 ///
-/// Scalars are looked at, not characters: finding the ends of those takes time quadratic in a run of combining marks, and
-/// anyone in the chat may send one.
+/// Scalars are looked at, not characters: finding the ends of those takes time quadratic in a run of combining marks,
+/// and anyone in the chat may send one.
 struct CommandWords: Sendable {
     private var remaining: Substring.UnicodeScalarView
 

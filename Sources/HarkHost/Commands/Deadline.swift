@@ -5,8 +5,9 @@ enum Deadline {
     /// It was not done in time.
     struct Exceeded: Error {}
 
-    /// Runs an operation and waits for it at most so long. Then, or when the task that waits is cancelled, the operation's
-    /// own task is cancelled; one that goes on all the same is left alone, and what it ends with is dropped.
+    /// Runs an operation and waits for it at most so long. Then, or when the task that waits is cancelled, the
+    /// operation's own task is cancelled; one that goes on all the same is left alone, and what it ends with is
+    /// dropped.
     /// - Throws: what the operation throws, `Exceeded`, or `CancellationError`.
     static func run<Value: Sendable>(
         within limit: Duration,

@@ -1,8 +1,8 @@
 private import HarkTLS
 private import Synchronization
 
-/// Remembers which deliveries of a route have been handled or are being handled, so that none is handled twice. It forgets the
-/// oldest finished ones beyond its bound, and all of them when the process ends.
+/// Remembers which deliveries of a route have been handled or are being handled, so that none is handled twice. It
+/// forgets the oldest finished ones beyond its bound, and all of them when the process ends.
 final class DeliveryLedger: Sendable {
     /// What is known of a delivery that has just come in.
     enum Entry {

@@ -1,10 +1,10 @@
 extension Host {
-    /// The events that a plugin tells, sorted; none when it announces nothing.
+    /// The events that a plugin announces, sorted; none when it announces nothing.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
     public func events(of plugin: String) throws(Rejection) -> [String] { try self.plugin(plugin).events?.names ?? [] }
 
-    /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say it
-    /// themselves, and where no event is taken.
+    /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say
+    /// it themselves, and where no event is taken.
     /// - Parameter target: where the payload goes, if not where the plugin's payloads go.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin, or it tells no such event.
     public func event(
@@ -21,15 +21,15 @@ extension Host {
         throw Rejection(.notFound, "\(plugin.name) announces no event “\(word)”.\(hint) Name it with --event.")
     }
 
-    /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's name
-    /// where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
+    /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's
+    /// name where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
     /// - Parameters:
     ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; one that the
     ///     plugin does not tell is sent as it is. Nil for a payload that needs no name beside it.
     ///   - contentType: of a payload that is no event's, where it is known; events are sent as JSON.
     ///   - target: the path of one of the plugin's rows, and perhaps a query, for a body to another row.
-    /// - Throws: `Rejection` when there is no such plugin, it is not clear which of its routes takes payloads, or none does
-    ///   at `target`.
+    /// - Throws: `Rejection` when there is no such plugin, it is not clear which of its routes takes payloads, or none
+    ///   does at `target`.
     public func delivery(
         to plugin: String,
         event: String?,
@@ -55,7 +55,8 @@ extension Host {
     /// - Parameters:
     ///   - values: the texts of the placeholders by name, decoded.
     ///   - rule: the row's rule, where several have the same placeholders.
-    /// - Throws: `Rejection` when there is no such plugin, no row fits, several do, or a placeholder does not take its value.
+    /// - Throws: `Rejection` when there is no such plugin, no row fits, several do, or a placeholder does not take its
+    ///   value.
     public func path(of plugin: String, filledWith values: [String: String], rule: String?) throws(Rejection) -> String
     {
         try self.plugin(plugin).path(filledWith: values, rule: rule)

@@ -1,6 +1,6 @@
 extension Host {
-    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there is
-    /// nothing to prove, or something stands already where a proof would, right or wrong.
+    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there
+    /// is nothing to prove, or something stands already where a proof would, right or wrong.
     /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
     public func signed(_ request: Request) throws(Rejection) -> Request {
         guard case .found(let endpoint, _) = allRoutes.match(path: request.target.path, method: request.method),

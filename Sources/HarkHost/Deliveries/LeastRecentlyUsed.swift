@@ -1,6 +1,7 @@
 /// A bounded table: when it is full, a new key takes the place of the one that was used the longest time ago.
 ///
-/// Every operation takes constant time: the entries are a doubly linked list in an array, in the order of their last use.
+/// Every operation takes constant time: the entries are a doubly linked list in an array, in the order of their last
+/// use.
 struct LeastRecentlyUsed<Key: Hashable, Value> {
     private struct Entry {
         var key: Key

@@ -16,8 +16,8 @@ struct BodyVariants {
         self.effort = effort
     }
 
-    /// The variants, the likeliest first, as long as there is an effort left to make them. Each is made when its turn comes:
-    /// there are hundreds.
+    /// The variants, the likeliest first, as long as there is an effort left to make them. Each is made when its turn
+    /// comes: there are hundreds.
     var all: some Sequence<Variant> {
         let texts = Texts(body)
         let effort = effort

@@ -12,8 +12,8 @@ public struct CapturedRequest: Sendable {
         public let description: String
     }
 
-    /// Reads a request line, header fields up to an empty line, and the body as it stands. Lines may end with LF alone, as
-    /// editors leave them.
+    /// Reads a request line, header fields up to an empty line, and the body as it stands. Lines may end with LF alone,
+    /// as editors leave them.
     /// - Throws: `Malformed`.
     public init(_ bytes: [UInt8]) throws(Malformed) {
         // Lines before the request line are passed over (RFC 9112, 2.2).

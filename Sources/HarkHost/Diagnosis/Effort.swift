@@ -1,5 +1,5 @@
-/// How much work a diagnosis may still do, in about the nanoseconds that a core takes for it. It is counted, not measured:
-/// what is found does not depend on how busy the machine is.
+/// How much work a diagnosis may still do, in about the nanoseconds that a core takes for it. It is counted, not
+/// measured: what is found does not depend on how busy the machine is.
 final class Effort {
     /// What a diagnosis may spend on guesses: less than a second.
     static let usual = 800_000_000

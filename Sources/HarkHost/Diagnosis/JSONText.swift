@@ -51,7 +51,8 @@ indirect enum JSONText {
             }
         }
 
-        /// Goes past a bracket or comma; whether there is an element behind it, and not the end, which it goes past too.
+        /// Goes past a bracket or comma; whether there is an element behind it, and not the end, which it goes past
+        /// too.
         private mutating func opensAnother(before end: UInt8) -> Bool {
             skipBlanks()
             if rest.first != end { rest = rest.dropFirst() }

@@ -67,8 +67,8 @@ struct SignatureDiagnosis {
             .secret
     }
 
-    /// About how many nanoseconds a core takes for a `match`: the head is read once, and the body is hashed for each secret,
-    /// URL and timestamp, with a public key for each signature too.
+    /// About how many nanoseconds a core takes for a `match`: the head is read once, and the body is hashed for each
+    /// secret, URL and timestamp, with a public key for each signature too.
     private func cost(_ scheme: SignatureScheme, _ request: Request) -> Int {
         var passes = max(1, secrets.count)
         if scheme.content.parts.contains(.url) { passes *= 2 }

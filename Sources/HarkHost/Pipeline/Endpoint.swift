@@ -73,10 +73,10 @@ final class RouteCounters: Sendable {
     private let incompleteCount = Atomic<Int>(0)
     private let ignoredReasons = Mutex<Set<[UInt8]>>([])
 
-    /// Most reasons for ignoring a delivery that are told apart; they come from senders.
+    /// Most reasons for ignoring a delivery that are distinguished; they come from senders.
     static let mostReasons = 256
 
-    /// Bytes by which reasons are told apart.
+    /// Bytes by which reasons are distinguished.
     static let longestReason = 256
 
     init() {}

@@ -25,8 +25,8 @@ extension Request {
     }
 }
 
-/// How a body is packed for its way (RFC 9110, 8.4.1). The bot unpacks none: a signature is over the bytes as sent, and a
-/// small body could hold a huge one.
+/// How a body is packed for its way (RFC 9110, 8.4.1). The bot unpacks none: a signature is over the bytes as sent, and
+/// a small body could hold a huge one.
 struct ContentCoding {
     /// The codings other than `identity`, as the request names them; at most 64 characters that can be printed.
     let name: String

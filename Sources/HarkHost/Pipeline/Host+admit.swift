@@ -142,7 +142,8 @@ struct RequestContext: Sendable {
     let id: String
     let start: ContinuousClock.Instant
     let client: PeerAddress
-    /// Whom its proxies' header fields name where they contradict each other about the client (`Origin.claimedClients`).
+    /// Whom its proxies' header fields name where they contradict each other about the client
+    /// (`Origin.claimedClients`).
     let claimedClients: [PeerAddress]
     /// Whether an admin made it: allow lists and rate limits do not hold for it.
     let isTrusted: Bool

@@ -12,13 +12,14 @@ struct RequestOutcome {
     var entry: DeliveryLedger.Key?
     /// What was announced of it before.
     var announcements: AnnouncementRecord?
-    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. No one gets its
-    /// answer then, and what it did counts as failed.
+    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. No one gets
+    /// its answer then, and what it did counts as failed.
     var wasCancelled = false
 }
 
 extension Host {
-    /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not run.
+    /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not
+    /// run.
     ///
     /// - Parameters:
     ///   - texts: those of the rule's placeholders.
@@ -73,8 +74,8 @@ extension Host {
         return outcome
     }
 
-    /// Closes the delivery's entry in the ledger, counts and records the answer, and puts on it what every answer has: the
-    /// request's identifier, and that browsers and caches keep their hands off it.
+    /// Closes the delivery's entry in the ledger, counts and records the answer, and puts on it what every answer has:
+    /// the request's identifier, and that browsers and caches keep their hands off it.
     func complete(
         _ outcome: RequestOutcome, of request: Request, _ context: RequestContext, _ endpoint: Endpoint? = nil
     ) -> Response {
@@ -133,8 +134,8 @@ extension Host {
 
 extension Response {
     /// `X-Content-Type-Options: nosniff`, so that no browser takes text for a page (fetch.spec.whatwg.org,
-    /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how long
-    /// it may be kept, or which version of a file it is.
+    /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how
+    /// long it may be kept, or which version of a file it is.
     mutating func addProtection() {
         if !headers.contains(.xContentTypeOptions) {
             headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))

@@ -10,8 +10,8 @@ public struct RequestRecord: Sendable {
     public let status: HTTPResponse.Status
     /// From the last byte of the header section to the answer.
     public let duration: Duration
-    /// Who made the request: the peer of the connection, or whom a trusted proxy names. Where its fields contradict each
-    /// other, it is whom `X-Forwarded-For` names.
+    /// Who made the request: the peer of the connection, or whom a trusted proxy names. Where its fields contradict
+    /// each other, it is whom `X-Forwarded-For` names.
     public let client: PeerAddress
     /// Whether the proxy's `Forwarded` and `X-Forwarded-For` name different clients, so that `client` may be made up.
     public let isClientDisputed: Bool

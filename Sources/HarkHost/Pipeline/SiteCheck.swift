@@ -1,7 +1,8 @@
 /// Keeps the pages that a browser shows from speaking to the bot.
 ///
-/// A browser on the bot's own machine, or in its network, reaches the bot where no one else does, and sends what the page of
-/// any site tells it to: by a form, or after the page's host name has come to stand for the bot's address (DNS rebinding).
+/// A browser on the bot's own machine, or in its network, reaches the bot where no one else does, and sends what the
+/// page of any site tells it to: by a form, or after the page's host name has come to stand for the bot's address (DNS
+/// rebinding).
 struct SiteCheck: Sendable {
     /// The proxies that are trusted, which send the `Host` of their clients.
     let proxies: TrustedProxies
@@ -14,8 +15,8 @@ struct SiteCheck: Sendable {
         ownSite = options.baseURL.flatMap { SiteName($0.host) }
     }
 
-    /// Looks at the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the machine's
-    /// own names there; a request without the field, of HTTP/1.0, is no browser's.
+    /// Looks at the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the
+    /// machine's own names there; a request without the field, of HTTP/1.0, is no browser's.
     /// - Throws: a refusal with 421 (RFC 9110, 15.5.20) when it is the name of another site.
     func checkHost(of request: Request) throws(RequestGuard.Refusal) {
         guard let address = IPAddress(request.peer), address.isLoopback, !proxies.contains(request.peer),

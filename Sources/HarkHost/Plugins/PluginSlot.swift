@@ -76,8 +76,8 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         }
     }
 
-    /// Drops the instance: one that is active after it has cleaned up, one that is about to begin as soon as it has begun
-    /// and cleaned up.
+    /// Drops the instance: one that is active after it has cleaned up, one that is about to begin as soon as it has
+    /// begun and cleaned up.
     func deactivate() async {
         let owner = state.withLock { state -> Owner? in
             switch state {

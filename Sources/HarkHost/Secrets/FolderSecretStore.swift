@@ -8,8 +8,8 @@ private import struct FoundationEssentials.UUID
 
 /// Keeps secrets in the data folder, each in a file of its own that its owner alone can read (mode 0600).
 ///
-/// Whoever can write into the folder `secrets`, or owns it or a file in it, knows or chooses the secrets. So their owner must
-/// be the bot's own user or root, and no one else may write there; the folders above are not judged.
+/// Whoever can write into the folder `secrets`, or owns it or a file in it, knows or chooses the secrets. So their
+/// owner must be the bot's own user or root, and no one else may write there; the folders above are not judged.
 public struct FolderSecretStore: SecretStore {
     private let folder: String
 
@@ -49,8 +49,8 @@ public struct FolderSecretStore: SecretStore {
         return secret
     }
 
-    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to; `.foreign`
-    ///   or `.shared` when it is someone else's.
+    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to;
+    ///   `.foreign` or `.shared` when it is someone else's.
     func checkFolder() throws {
         if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
         var path = FilePath(folder)
@@ -65,7 +65,8 @@ public struct FolderSecretStore: SecretStore {
         }
     }
 
-    /// - Throws: `.readable` when anyone but the file's owner may do anything with it, `.foreign` when someone else owns it.
+    /// - Throws: `.readable` when anyone but the file's owner may do anything with it, `.foreign` when someone else
+    ///   owns it.
     private func checkMode(of path: String) throws {
         // Not Foundation's attributes, whose numbers are of one type in a static build and of another in a dynamic one.
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
@@ -95,8 +96,8 @@ public struct FolderSecretStore: SecretStore {
         return text.split { $0.isNewline }.map { String($0.trimmingSpaces) }.first { !$0.isEmpty }
     }
 
-    /// Writes the secret beside its place and links it there: it is never half written, and one that another process has
-    /// made in the meantime stays.
+    /// Writes the secret beside its place and links it there: it is never half written, and one that another process
+    /// has made in the meantime stays.
     public func keep(_ secret: String, for variable: String) throws -> String {
         if let kept = try self.secret(for: variable) { return kept }
         let files = FileManager.default
@@ -124,8 +125,8 @@ public struct FolderSecretStore: SecretStore {
 }
 
 extension FolderSecretStore {
-    /// Removes what a process left that was killed while it kept a secret. A draft is there for an instant: one of another
-    /// process that is at it now is younger.
+    /// Removes what a process left that was killed while it kept a secret. A draft is there for an instant: one of
+    /// another process that is at it now is younger.
     private func removeOldDrafts() {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {

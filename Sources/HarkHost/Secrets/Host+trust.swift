@@ -26,8 +26,8 @@ extension Host {
         }
     }
 
-    /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one for
-    /// each row through which people may speak who have proved nothing.
+    /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one
+    /// for each row through which people may speak who have proved nothing.
     public var trustNotices: [TrustNotice] {
         secretNotices + OpenRow.all(of: plugins, except: options.openPlugins).map(\.notice)
     }
@@ -57,7 +57,7 @@ extension Host {
         }
     }
 
-    /// How far a route's deliveries can be trusted, and that its handshake has a secret which the bot made.
+    /// How far a route's deliveries can be trusted, and that its handshake has a secret which the bot generated.
     private func states(of endpoint: Endpoint) -> [TrustState] {
         let variable = endpoint.requestGuard?.handshakeSecret()?.ring.variable
         let made = variable.flatMap { name in
@@ -66,7 +66,7 @@ extension Host {
         return [trust(in: endpoint), made].compactMap(\.self)
     }
 
-    /// The secrets that the bot made for a plugin.
+    /// The secrets that the bot generated for a plugin.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
     public func generatedSecrets(of plugin: String) throws(Rejection) -> [GeneratedSecret] {
         let plugin = try self.plugin(plugin)
@@ -111,7 +111,7 @@ public struct TrustNotice: Sendable {
     public let text: String
 }
 
-/// A secret that the bot made itself.
+/// A secret that the bot generated itself.
 public struct GeneratedSecret: Sendable {
     /// The variable that would set another one.
     public let variable: String

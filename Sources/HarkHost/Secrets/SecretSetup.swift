@@ -1,6 +1,6 @@
 /// Finds out, before anything is served, where the secret of each route comes from, and makes those that may be made.
 struct SecretSetup {
-    /// The variables whose secrets the bot made itself, by where each is kept.
+    /// The variables whose secrets the bot generated itself, by where each is kept.
     private(set) var made: [String: String] = [:]
 
     /// The verifiers that use the secret of a variable.

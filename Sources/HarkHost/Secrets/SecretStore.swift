@@ -11,7 +11,7 @@ public protocol SecretStore: Sendable {
     /// - Throws: when it cannot be kept.
     func keep(_ secret: String, for variable: String) throws -> String
 
-    /// Where a variable's secret is, as people are told.
+    /// Where a variable's secret is, for people.
     func place(of variable: String) -> String
 }
 

@@ -35,7 +35,7 @@ public struct EffectiveSettings: Sendable {
     ///   - declarations: the settings.
     ///   - environment: the variables, those of env files included.
     ///   - files: the env file that gave a variable its value; the process gave the others.
-    ///   - made: the secrets that the bot made, or would make at its start.
+    ///   - made: the secrets that the bot generated, or would make at its start.
     public init(
         _ declarations: [any SettingDeclaration],
         environment: [String: String],
@@ -75,8 +75,8 @@ public struct EffectiveSettings: Sendable {
     }
 
     /// A JSON array of objects: `name`, `value` (null for a secret, and where there is none), `secret`, `source`
-    /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path`, of the file that holds
-    /// the value, or null.
+    /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path`, of the file that
+    /// holds the value, or null.
     public var json: JSONValue {
         .array(
             rows.map { row in

@@ -53,7 +53,8 @@ extension SettingDeclaration {
     }
 }
 
-/// One line of an env file, as systemd, Docker and `--env-file` read it. What is not set, or is a secret, is commented out.
+/// One line of an env file, as systemd, Docker and `--env-file` read it. What is not set, or is a secret, is commented
+/// out.
 struct EnvironmentLine {
     let text: String
 

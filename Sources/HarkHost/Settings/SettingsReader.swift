@@ -92,8 +92,8 @@ extension SettingDeclaration {
     fileprivate var isSingleSecret: Bool { self is Setting<Secret> || self is Setting<Secret?> }
 }
 
-/// Where a setting's text comes from: its variable, the file that `NAME_FILE` names, or a credential of systemd's, which is
-/// the file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
+/// Where a setting's text comes from: its variable, the file that `NAME_FILE` names, or a credential of systemd's,
+/// which is the file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
 struct SettingSource {
     /// The text of the variable itself.
     let direct: String?

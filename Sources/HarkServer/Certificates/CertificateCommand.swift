@@ -68,8 +68,8 @@ struct CertificateFiles: Sendable {
 
     init(folder: String) { self.folder = folder }
 
-    /// Writes both, the key for its owner alone (mode 0600). Each is written beside its place and flushed, and linked there
-    /// when both are whole: there are two files afterwards, or what was there before.
+    /// Writes both, the key for its owner alone (mode 0600). Each is written beside its place and flushed, and linked
+    /// there when both are whole: there are two files afterwards, or what was there before.
     /// - Throws: `Errno`, `.fileExists` when one of them is there; then neither is changed.
     func write(_ identity: SelfSignedCertificate) throws {
         let files = FileManager.default

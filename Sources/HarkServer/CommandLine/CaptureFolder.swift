@@ -3,8 +3,8 @@ private import SystemPackage
 
 private import class FoundationEssentials.FileManager
 
-/// The folder into which `capture` writes: a file a request, numbered on from what is there, nothing overwritten. Requests
-/// hold tokens and signatures: the owner alone may read them.
+/// The folder into which `capture` writes: a file a request, numbered on from what is there, nothing overwritten.
+/// Requests hold tokens and signatures: the owner alone may read them.
 final class CaptureFolder: Sendable {
     /// Most bytes that are written in all.
     static let longest = 256 << 20
@@ -83,8 +83,8 @@ final class CaptureFolder: Sendable {
 /// A request as `verify` reads it from a file: request line, header fields in the order in which they came, an empty
 /// line, and the exact bytes of the body (RFC 9112, 2.1).
 ///
-/// It is written again from the parsed request: the version is HTTP/1.1, white space around values is gone, and a chunked
-/// body stands in one piece, with `Content-Length` in place of `Transfer-Encoding`.
+/// It is written again from the parsed request: the version is HTTP/1.1, white space around values is gone, and a
+/// chunked body stands in one piece, with `Content-Length` in place of `Transfer-Encoding`.
 struct CapturedFile {
     /// The file's content.
     let bytes: [UInt8]

@@ -59,8 +59,8 @@ extension CommandContext {
         }
     }
 
-    /// A fault with what to do about it, if it is one of a port that is taken: most likely by another bot, whose answers
-    /// look like this one's.
+    /// A fault with what to do about it, if it is one of a port that is taken: most likely by another bot, whose
+    /// answers look like this one's.
     private func advised(_ fault: Fault, _ environment: [String: String]) -> Fault {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { return fault }

@@ -8,8 +8,8 @@ struct CommandEnvironment: Sendable {
     /// The env file that gave a variable its value; a variable that is not here has it from the process.
     let files: [String: String]
 
-    /// Joins the environment of the process with env files. What the process has comes first, but for variables that are
-    /// set to nothing, which count as not set everywhere; then the last file that sets a variable.
+    /// Joins the environment of the process with env files. What the process has comes first, but for variables that
+    /// are set to nothing, which count as not set everywhere; then the last file that sets a variable.
     /// - Throws: `Faults` when a file cannot be read or has a line that is not `NAME=value`.
     init(_ environment: [String: String], files paths: [String]) throws(Faults) {
         var values: [String: String] = [:]

@@ -4,8 +4,8 @@ private import SystemPackage
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
-/// A request that curl sends. What it holds is told on standard input, for arguments can be seen by everyone, and its
-/// body in a file that no one else can read, for curl's configuration holds neither NUL nor broken UTF-8.
+/// A request that curl sends. What it holds goes to standard input, for arguments can be seen by everyone, and
+/// its body in a file that no one else can read, for curl's configuration holds neither NUL nor broken UTF-8.
 struct Curl {
     /// What came back.
     struct Answer {
@@ -33,8 +33,8 @@ struct Curl {
     }
 
     /// Sends it.
-    /// - Throws: `Failure` when curl is missing, or no one answers within 30 s; `Errno` when the file of the body cannot be
-    ///   written.
+    /// - Throws: `Failure` when curl is missing, or no one answers within 30 s; `Errno` when the file of the body
+    ///   cannot be written.
     func run() async throws -> Answer {
         let body = FilePath("\(FileManager.default.temporaryDirectory.path)/hark-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(atPath: body.string) }

@@ -1,8 +1,8 @@
 /// An env file: `NAME=value` lines as Docker and systemd read them.
 ///
-/// Blank lines and lines that begin with `#` or `;` are skipped, and so is `export ` before a name. A value in single quotes
-/// stands as it is; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names and values
-/// is dropped. Nothing is expanded.
+/// Blank lines and lines that begin with `#` or `;` are skipped, and so is `export ` before a name. A value in single
+/// quotes stands as it is; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names
+/// and values is dropped. Nothing is expanded.
 struct EnvironmentFile {
     /// The values by name; of several with one name the last counts.
     private(set) var values: [String: String] = [:]

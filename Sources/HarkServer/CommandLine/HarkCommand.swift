@@ -62,8 +62,8 @@ struct CommandContext: Sendable {
     let traits: [String]?
     let console: Console
 
-    /// The host alone, for a command that only tells: it makes no secrets, and one that would not be strict enough to start
-    /// is told about all the same.
+    /// The host alone, for a command that only tells: it makes no secrets, and one that would not be strict enough to
+    /// start is shown all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
         try host(of: HostOptions.environment(environment, isStrict: false)) {

@@ -2,8 +2,8 @@ internal import ArgumentParser
 private import Glibc
 private import SystemPackage
 
-/// Help and usage for a terminal of any width. ArgumentParser wraps at its column of descriptions alone, so that usage lines
-/// and a terminal of 40 columns break within words.
+/// Help and usage for a terminal of any width. ArgumentParser wraps at its column of descriptions alone, so that usage
+/// lines and a terminal of 40 columns break within words.
 struct HelpLayout {
     /// The text, its lines no longer than the terminal is wide, as far as words allow.
     let text: String
@@ -94,7 +94,8 @@ struct HelpLayout {
 }
 
 extension ParsableCommand {
-    /// Prints what an error of ArgumentParser's says, help included, and ends the process: with 0 after help, with 64 after a mistake.
+    /// Prints what an error of ArgumentParser's says, help included, and ends the process: with 0 after help, with 64
+    /// after a mistake.
     /// - Parameter columns: the width of the terminal; nil leaves the layout to ArgumentParser.
     static func exit(withError error: any Error, columns: Int?) -> Never {
         guard let columns else { exit(withError: error) }

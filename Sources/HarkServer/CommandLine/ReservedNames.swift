@@ -6,8 +6,8 @@ enum ReservedNames {
         return all.contains(name) || NewBot.Choice.all.contains { $0.product.lowercased() == name }
     }
 
-    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift Programming
-    /// Language, “Keywords and Punctuation”).
+    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift
+    /// Programming Language, “Keywords and Punctuation”).
     private static let words = [
         "any", "as", "associatedtype", "async", "await", "break", "case", "catch", "class", "continue", "default",
         "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",

@@ -2,7 +2,7 @@ internal import ArgumentParser
 private import Glibc
 private import HarkTerminal
 
-/// `hark secret github`: the secret that the bot made for a plugin, to be pasted into the provider's form.
+/// `hark secret github`: the secret that the bot generated for a plugin, to be pasted into the provider's form.
 struct SecretCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",

@@ -79,7 +79,8 @@ struct SendCommand: BotCommand {
         return EX_USAGE
     }
 
-    /// Where the payload goes, if that is said. With values `--path` may hold the rule, as `routes` lists it, and a query.
+    /// Where the payload goes, if that is said. With values `--path` may hold the rule, as `routes` lists it, and a
+    /// query.
     /// - Throws: `Rejection` when a value has no name, or no row of the plugin takes them.
     private func target(_ host: Host) throws(Rejection) -> RequestTarget? {
         let given = path.map { RequestTarget($0) }

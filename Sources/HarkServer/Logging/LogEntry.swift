@@ -65,9 +65,9 @@ extension String {
         }
     }
 
-    /// This JSON text with what drives a terminal or ends a line written as escapes (RFC 8259, 7). JSON's own escapes leave
-    /// DEL, C1 controls, U+2028 and the controls of direction as they are; beyond ASCII, all that there is stands within
-    /// strings.
+    /// This JSON text with what drives a terminal or ends a line written as escapes (RFC 8259, 7). JSON's own escapes
+    /// leave DEL, C1 controls, U+2028 and the controls of direction as they are; beyond ASCII, all that there is stands
+    /// within strings.
     fileprivate var escapedForTerminals: String {
         var text = ""
         text.reserveCapacity(utf8.count)

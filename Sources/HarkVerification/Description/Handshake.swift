@@ -2,7 +2,8 @@ public import HTTPTypes
 public import HarkHTTP
 private import HarkTLS
 
-/// What a provider asks of an address before it delivers there. It is answered by the host; the handler sees none of it.
+/// What a provider asks of an address before it delivers there. It is answered by the host; the handler sees none of
+/// it.
 public struct Handshake: Sendable {
     /// Answers a request that is the provider's question, or returns nil for any other. The secret is the one that the
     /// row names for the handshake, or else the verifier's.

@@ -2,9 +2,9 @@ private import HarkTLS
 
 /// A value that must not be seen: it prints as `<secret>` wherever it is printed.
 ///
-/// It may hold several values, the current one first and older ones behind it, so that a sender can be moved from one to
-/// the next without losing a delivery. A secret that came from a setting follows its file: a plugin that keeps it, and
-/// not what `reveal()` returned, has the new value once the bot is told to read it again (SIGHUP).
+/// It may hold several values, the current one first and older ones behind it, so that a sender can be moved from one
+/// to the next without losing a delivery. A secret that came from a setting follows its file: a plugin that keeps it,
+/// and not what `reveal()` returned, has the new value once the bot is told to read it again (SIGHUP).
 public struct Secret: Sendable {
     package let ring: SecretRing
 
@@ -23,7 +23,8 @@ public struct Secret: Sendable {
     }
 }
 
-/// Two secrets are equal when they have the same values, byte for byte; how long comparing takes tells nothing about them.
+/// Two secrets are equal when they have the same values, byte for byte; how long comparing takes tells nothing about
+/// them.
 extension Secret: Equatable {
     public static func == (one: Secret, other: Secret) -> Bool {
         let (ours, theirs) = (one.ring.values, other.ring.values)
@@ -41,8 +42,8 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 extension String {
-    /// Whether the texts are the same, byte for byte. Their digests are compared, so that how long it takes tells nothing
-    /// about them, not even their lengths beyond the blocks of 64 bytes that SHA-256 works on.
+    /// Whether the texts are the same, byte for byte. Their digests are compared, so that how long it takes tells
+    /// nothing about them, not even their lengths beyond the blocks of 64 bytes that SHA-256 works on.
     package func hasSameBytesInConstantTime(as other: String) -> Bool {
         let digests = [self, other].map { HashAlgorithm.sha256.digest(of: Array($0.utf8)) }
         return digests[0].isEqualInConstantTime(to: digests[1])

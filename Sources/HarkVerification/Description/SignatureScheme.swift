@@ -130,8 +130,9 @@ public struct SignedContent: Sendable, Hashable, ExpressibleByStringLiteral {
         case id
         /// `{url}`: the URL as the sender knows it (`HARK_BASE_URL`, or what a trusted proxy says).
         case url
-        /// `{fields}`: names and values of the form's fields, sorted by name, without anything between them. A body that
-        /// is no form, or has files, must have its SHA-256 in the URL's `bodySHA256` (twilio.com/docs/usage/security).
+        /// `{fields}`: names and values of the form's fields, sorted by name, without anything between them. A body
+        /// that is no form, or has files, must have its SHA-256 in the URL's `bodySHA256`
+        /// (twilio.com/docs/usage/security).
         case fields
     }
 

@@ -2,8 +2,8 @@
 // the name of its event.
 
 extension Verifier {
-    /// Standard Webhooks, as OpenAI, Clerk, Resend, Svix and others use it, with shared secrets (`whsec_`) or public keys
-    /// (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are known too.
+    /// Standard Webhooks, as OpenAI, Clerk, Resend, Svix and others use it, with shared secrets (`whsec_`) or public
+    /// keys (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are known too.
     public static let standardWebhooks = Verifier(
         "standard webhooks",
         .standardWebhooks("webhook", .hmacSHA256), .standardWebhooks("webhook", .ed25519),
@@ -116,8 +116,8 @@ extension Verifier {
 
     // MARK: Alerts
 
-    /// Alertmanager, by bearer token or user and password in its `http_config`. A notification that is the same in every
-    /// alert and its state counts as a duplicate for a minute, so that reminders get through
+    /// Alertmanager, by bearer token or user and password in its `http_config`. A notification that is the same in
+    /// every alert and its state counts as a duplicate for a minute, so that reminders get through
     /// (prometheus.io/docs/alerting/latest/configuration).
     public static let alertmanager = Verifier(
         "alertmanager",

@@ -78,8 +78,8 @@ extension Verifier {
 
     // MARK: Money and mail
 
-    /// Stripe, which takes timestamps of any time ahead (docs.stripe.com/webhooks/signature). Its tests of endpoints give
-    /// events of all types one `id`, with zeros alone.
+    /// Stripe, which takes timestamps of any time ahead (docs.stripe.com/webhooks/signature). Its tests of endpoints
+    /// give events of all types one `id`, with zeros alone.
     public static let stripe = Verifier(
         "stripe",
         .signature(

@@ -35,8 +35,8 @@ public struct Verifier: Sendable {
     /// - Parameters:
     ///   - name: what lists and logs call it.
     ///   - proofs: the ways to prove it, one or more; one that holds is enough.
-    ///   - issuer: `.provider` when only the sender's side can make the secret. The host makes one of `.operator` itself
-    ///     as long as none is set.
+    ///   - issuer: `.provider` when only the sender's side can make the secret. The host makes one of `.operator`
+    ///     itself as long as none is set.
     ///   - deliveryID: what tells a delivery from every other.
     ///   - event: where the delivery names its event.
     ///   - handshake: what the sender asks before it delivers.

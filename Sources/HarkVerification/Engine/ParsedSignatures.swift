@@ -15,8 +15,8 @@ package struct ParsedSignatures {
     package private(set) var claims: [Claim] = []
 
     /// Reads every field that the scheme names.
-    /// - Throws: `.missing` when there is no such field, or only signatures of other kinds are listed there, `.malformed`
-    ///   when none holds a signature.
+    /// - Throws: `.missing` when there is no such field, or only signatures of other kinds are listed there,
+    ///   `.malformed` when none holds a signature.
     package init(_ signedRequest: SignedRequest, _ scheme: SignatureScheme) throws(VerificationError) {
         let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { signedRequest.values(of: .header($0)) }
@@ -31,7 +31,8 @@ package struct ParsedSignatures {
         throw .malformed("header \(names)")
     }
 
-    // Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anyone may send one.
+    // Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anyone may send
+    // one.
 
     private mutating func read(_ field: Substring.UTF8View, _ scheme: SignatureScheme) {
         switch scheme.wrapper {

@@ -15,7 +15,8 @@ package struct SignatureCheck {
     }
 
     /// What can be seen before the body is there.
-    /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no use.
+    /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no
+    ///   use.
     package func checkHead(_ signedRequest: SignedRequest) throws(VerificationError) {
         let claims = try ParsedSignatures(signedRequest, scheme).claims
         if case .header = scheme.id { _ = try identifier(signedRequest) }

@@ -19,8 +19,8 @@ package enum SignatureKey {
         if case .publicKey(let key) = self, !key.isUsable { return nil }
     }
 
-    /// Most signatures that are tried with a public key: unlike a code, which is computed once and compared with all, each
-    /// costs a check of its own.
+    /// Most signatures that are tried with a public key: unlike a code, which is computed once and compared with all,
+    /// each costs a check of its own.
     package static let mostPublicChecks = 4
 
     /// Whether one of the signatures is made over these pieces, one after the other. Compares in constant time.

@@ -49,8 +49,8 @@ extension KeyEncoding {
 }
 
 extension [UInt8] {
-    /// The bytes of base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has one text: bits that
-    /// stand for nothing must be zero (RFC 4648, 3.5).
+    /// The bytes of base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has one text: bits
+    /// that stand for nothing must be zero (RFC 4648, 3.5).
     package init?(base64 text: some StringProtocol) {
         let bare = String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
         let padding = String(repeating: "=", count: (4 - bare.utf8.count % 4) % 4)

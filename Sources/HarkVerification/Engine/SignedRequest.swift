@@ -1,7 +1,8 @@
 private import HTTPTypes
 package import HarkHTTP
 
-/// A request as verification looks at it. Its body is parsed at most once, and only when someone asks for a field of it.
+/// A request as verification looks at it. Its body is parsed at most once, and only when someone asks for a field of
+/// it.
 package final class SignedRequest {
     package let request: Request
 
@@ -33,8 +34,8 @@ package final class SignedRequest {
         return values.first
     }
 
-    /// The fields of a form body; nil when the body is no form, a malformed one, or has files, which no signature over the
-    /// fields covers.
+    /// The fields of a form body; nil when the body is no form, a malformed one, or has files, which no signature over
+    /// the fields covers.
     package var signedFields: FormFields? { wholeForm?.files.isEmpty == true ? form : nil }
 
     /// A form's fields as Twilio signs them: sorted by name, each name followed by its value, repeated pairs once

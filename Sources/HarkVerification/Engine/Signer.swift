@@ -155,8 +155,8 @@ public enum SigningKey: Sendable {
         }
     }
 
-    /// The text by which the other side knows the key, as a scheme's secret setting takes it; nil when the key is not one
-    /// of the scheme.
+    /// The text by which the other side knows the key, as a scheme's secret setting takes it; nil when the key is not
+    /// one of the scheme.
     public func secret(for scheme: SignatureScheme) -> String? {
         switch (self, scheme.algorithm, privateKey?.publicKey) {
         case (.shared(let secret), _, _): secret

@@ -58,8 +58,8 @@ package struct TokenCheck {
         else { throw .mismatch("the name of the client certificate") }
     }
 
-    /// The first secret that is one of the texts; an empty one does not count, or whoever sends nothing would know it. Every
-    /// secret is compared with every text: how long that takes tells nothing about either.
+    /// The first secret that is one of the texts; an empty one does not count, or whoever sends nothing would know it.
+    /// Every secret is compared with every text: how long that takes tells nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
         let matches = secrets.map { secret in
             texts.prefix(mostTokens).reduce(false) { found, text in

@@ -1,5 +1,5 @@
 /// Why a request does not prove what its route's verifier wants, in the order of how near it came. For logs and
-/// `hark verify`; the sender is told nothing but 401.
+/// `hark verify`; the sender is sent 401 alone.
 public enum VerificationError: Error, Sendable, Equatable {
     /// Nothing is in the places where a proof should stand.
     case missing([String])
@@ -26,7 +26,7 @@ public enum VerificationError: Error, Sendable, Equatable {
     }
 
     /// Whichever of two ways to prove it came nearer, the other one when neither did. Of two that are not there at all,
-    /// both are told.
+    /// both are named.
     package func nearer(_ other: VerificationError?) -> VerificationError {
         guard let other, other.rank >= rank else { return self }
         guard case .missing(let places) = self, case .missing(let others) = other else { return other }

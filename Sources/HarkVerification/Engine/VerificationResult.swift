@@ -13,7 +13,7 @@ package struct VerificationResult {
     package var timestamp = ""
 
     /// What tells the delivery from every other. An identifier that is signed comes before one that anyone on the way
-    /// could change; a sender that has none, but signs the time, is told apart by time and body.
+    /// could change; a sender that has none, but signs the time, is distinguished by time and body.
     package func deliveryID(_ deliveryID: DeliveryID?, in signedRequest: SignedRequest) -> String? {
         guard case .signature(let scheme) = proof else { return deliveryID?.value(in: signedRequest) }
         if let source = scheme.id, let id = signedRequest.value(of: source) { return id }
@@ -25,7 +25,8 @@ package struct VerificationResult {
 
 extension DeliveryID {
     /// The identifier that a request carries, or nil when it carries none. A combination that lacks some of its parts
-    /// tells too little: deliveries that differ in their bodies are different ones then, forms that differ in their fields.
+    /// tells too little: deliveries that differ in their bodies are different ones then, forms that differ in their
+    /// fields.
     package func value(in signedRequest: SignedRequest) -> String? {
         guard isCombination else {
             return sources.lazy.compactMap { signedRequest.value(of: $0) }.first { !$0.isEmpty }

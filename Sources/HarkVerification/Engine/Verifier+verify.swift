@@ -105,8 +105,8 @@ extension Verifier {
         return encoding.secret(of: bytes)
     }
 
-    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose private
-    /// half no one would have.
+    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose
+    /// private half no one would have.
     package var canBeGivenASecret: Bool {
         issuer == .operator
             && !proofs.contains { proof in

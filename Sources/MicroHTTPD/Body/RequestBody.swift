@@ -71,7 +71,8 @@ final class RequestBody {
         return .more
     }
 
-    /// The whole body, which gives way to no other any more; nil when it did before, and whether its client was told so.
+    /// The whole body, which gives way to no other any more; nil when it did before, and whether its client was told
+    /// so.
     func finish() -> (bytes: [UInt8]?, isAnswered: Bool) {
         guard let finished = held.take() else {
             defer { bytes = [] }

@@ -71,7 +71,8 @@ enum Callbacks {
     /// `MHD_LogCallback`.
     static let logged: MHD_LogCallback = { context, format, arguments in
         guard let context = unsafe context, let format = unsafe format, let arguments = unsafe arguments else { return }
-        // A thread without connections that can open no descriptor would try again at once, for ever: it waits a little.
+        // A thread without connections that can open no descriptor would try again at once, for ever: it waits a
+        // little.
         if unsafe strncmp(format, Self.noDescriptor, strlen(Self.noDescriptor)) == 0 { usleep(50_000) }
         var line = [CChar](repeating: 0, count: 512)
         unsafe _ = vsnprintf(&line, line.count, format, arguments)

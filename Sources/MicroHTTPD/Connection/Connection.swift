@@ -111,7 +111,8 @@ final class Connection {
         }
     }
 
-    /// Nothing more will come of the request. A client that left while it waited may have ended it without another call.
+    /// Nothing more will come of the request. A client that left while it waited may have ended it without another
+    /// call.
     func end() {
         if watch.phase == .waiting { watch.stopAwaiting() }
         stage = .head
@@ -159,8 +160,8 @@ final class Connection {
             body.limit = core.bodyLimit
             guard policy == .leave || length <= body.limit else { return refuse(.bodyTooLarge) }
             body.isDiscarded = true
-            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may have
-            // any length, and its connection is closed in any case.
+            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may
+            // have any length, and its connection is closed in any case.
             guard !summary.expectsContinue, length <= body.limit, !(policy == .leave && summary.isChunked) else {
                 closesAfterAnswer = true
                 answersEarly = true

@@ -42,7 +42,8 @@ struct ConnectionHandle: Sendable {
     /// handshake.
     func challenge() { session?.challenge() }
 
-    /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the session.
+    /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the
+    /// session.
     func sendOverTLS(_ bytes: [UInt8]) { session?.send(bytes) }
 
     /// The TLS session, if the connection has one.

@@ -125,8 +125,8 @@ final class ConnectionWatch: Sendable {
         }
     }
 
-    /// Ends both directions if the deadline of the phase has passed, so that libmicrohttpd closes the connection; returns
-    /// the phase then. Only while the watch is in the registry, for the socket's number may be another's later.
+    /// Ends both directions if the deadline of the phase has passed, so that libmicrohttpd closes the connection;
+    /// returns the phase then. Only while the watch is in the registry, for the socket's number may be another's later.
     func cutIfOverdue(at now: MonotonicTime) -> Phase? {
         let packed = clock.load(ordering: .relaxed)
         guard packed >> 3 != 0, packed >> 3 < now.milliseconds else { return nil }

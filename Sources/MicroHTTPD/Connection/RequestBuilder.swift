@@ -25,8 +25,8 @@ enum RequestBuilder {
         return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
     }
 
-    /// A field of these bytes. ASCII is the common case, and a string the quicker way; bytes that are not UTF-8 are kept as
-    /// they are.
+    /// A field of these bytes. ASCII is the common case, and a string the quicker way; bytes that are not UTF-8 are
+    /// kept as they are.
     private static func field(_ name: HTTPField.Name, _ value: ArraySlice<UInt8>) -> HTTPField {
         guard value.allSatisfy({ $0 < 0x80 }) else {
             let isText = String(validating: value, as: UTF8.self) != nil

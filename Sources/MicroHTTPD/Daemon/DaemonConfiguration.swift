@@ -8,21 +8,21 @@ public struct DaemonConfiguration: Sendable {
     public var threads: Int?
 
     /// Most connections at a time. When there are as many, the longest-waiting one that has proved nothing
-    /// (`Admission.provesSender`) gives way to the next, of the address that has most. A quarter of them, from 16 to 512,
-    /// may come on top while all are being answered, or have given way and are not closed yet; what is beyond that is
-    /// closed at once.
+    /// (`Admission.provesSender`) gives way to the next, of the address that has most. A quarter of them, from 16 to
+    /// 512, may come on top while all are being answered, or have given way and are not closed yet; what is beyond that
+    /// is closed at once.
     public var connectionLimit = 2048
 
     /// Most connections from one address at a time, 0 for any number: the longest-waiting one of them that has proved
     /// nothing gives way to the next. An IPv6 address counts by its first 64 bits.
     public var perAddressLimit = 256
 
-    /// Which addresses have neither a share of the connections nor one of the memory for bodies, because they are proxies,
-    /// behind which there may be anyone. By default the clients of Unix domain sockets.
+    /// Which addresses have neither a share of the connections nor one of the memory for bodies, because they are
+    /// proxies, behind which there may be anyone. By default the clients of Unix domain sockets.
     public var hasNoShare: @Sendable (PeerAddress) -> Bool = { $0 == .local }
 
-    /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one gives
-    /// way to the next.
+    /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one
+    /// gives way to the next.
     public var perAddressHandshakeLimit = 256
 
     /// The same for all addresses that have a share together.
@@ -44,15 +44,15 @@ public struct DaemonConfiguration: Sendable {
     /// Largest body of a route without a limit of its own, in bytes; a longer one is answered 413 (RFC 9110, 15.5.14).
     public var bodyLimit = 1 << 20
 
-    /// Most memory that the bodies of all connections take together until they are answered, 256 MiB unless it is set, the
-    /// first 64 KiB of each not counted. When there is no more, the slowest body of the address that holds most gives way,
-    /// unless its head has proved its sender (`Admission.headIsProven`), and is answered 503 (RFC 9110, 15.6.4). Copies of a
-    /// configuration share it, and so do their daemons.
+    /// Most memory that the bodies of all connections take together until they are answered, 256 MiB unless it is set,
+    /// the first 64 KiB of each not counted. When there is no more, the slowest body of the address that holds most
+    /// gives way, unless its head has proved its sender (`Admission.headIsProven`), and is answered 503 (RFC 9110,
+    /// 15.6.4). Copies of a configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
 
     /// Where handlers run that may compute for long: those of bodies above 64 KiB, and those that ask for it
-    /// (`Admission.offloaded`). When too many wait, a request is answered 503. Copies of a configuration share it, and so do
-    /// their daemons.
+    /// (`Admission.offloaded`). When too many wait, a request is answered 503. Copies of a configuration share it, and
+    /// so do their daemons.
     public var workers = WorkerPool()
 
     /// Longest time from accepting a connection, or from the request line of a later request, to the end of its header

@@ -1,8 +1,8 @@
 public import HTTPTypes
 public import HarkHTTP
 
-/// Something that a responder never sees and an operator may want to. Of the events that clients cause, at most twenty of
-/// a kind are reported a second, and the number of the others.
+/// Something that a responder never sees and an operator may want to. Of the events that clients cause, at most twenty
+/// of a kind are reported a second, and the number of the others.
 public enum DaemonEvent: Sendable {
     /// A request was answered before the responder saw it, or while its body was read.
     case refused(status: HTTPResponse.Status, reason: String, peer: PeerAddress)
@@ -11,7 +11,8 @@ public enum DaemonEvent: Sendable {
     /// Connections gave way to newer ones since the last event of this kind: so many, the last of
     /// them with this peer and in this phase; nil between two requests.
     case displaced(count: Int, phase: RequestPhase?, peer: PeerAddress)
-    /// New connections were closed at once since the last event of this kind, because there were too many: so many, the last of them with this peer.
+    /// New connections were closed at once since the last event of this kind, because there were too many: so many, the
+    /// last of them with this peer.
     case turnedAway(count: Int, peer: PeerAddress)
     /// So many events were not reported in the second before.
     case suppressed(count: Int)

@@ -30,8 +30,8 @@ struct DaemonOptions {
         return unsafe started.map { unsafe DaemonHandle($0) }
     }
 
-    /// POLL although EPOLL costs less with many idle connections: EPOLL of 0.9.75 misses a FIN that comes with data, and
-    /// such connections stay until their timeout.
+    /// POLL although EPOLL costs less with many idle connections: EPOLL of 0.9.75 misses a FIN that comes with data,
+    /// and such connections stay until their timeout.
     private var flags: UInt32 {
         let plain: [MHD_FLAG] = [
             MHD_USE_POLL, MHD_USE_INTERNAL_POLLING_THREAD, MHD_USE_ITC, MHD_ALLOW_SUSPEND_RESUME, MHD_USE_ERROR_LOG,
@@ -63,9 +63,9 @@ struct DaemonOptions {
         return unsafe options
     }
 
-    /// What a header section, libmicrohttpd's records of its fields (64 bytes each) and the header section of the answer
-    /// take. No more than that, because all of it is cleared after each request, which on the default of 32 KiB is most
-    /// of what a small request costs.
+    /// What a header section, libmicrohttpd's records of its fields (64 bytes each) and the header section of the
+    /// answer take. No more than that, because all of it is cleared after each request, which on the default of 32 KiB
+    /// is most of what a small request costs.
     private var connectionMemory: Int {
         configuration.headerLimit + 64 * configuration.headerCountLimit + 2048
     }

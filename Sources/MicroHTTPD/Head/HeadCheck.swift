@@ -117,8 +117,8 @@ private struct SpecialFields {
     }
 
     /// Exactly `chunked`: libmicrohttpd 0.9.75 reads any other value, white space behind it included, as a body without
-    /// end. A coding that is not known is 501, a list that is invalid or that does not end in `chunked` 400 (RFC 9112, 6.1
-    /// and 6.3).
+    /// end. A coding that is not known is 501, a list that is invalid or that does not end in `chunked` 400 (RFC 9112,
+    /// 6.1 and 6.3).
     private static func checkCoding(_ value: ArraySlice<UInt8>) throws(Refusal) {
         if Syntax.equal(value, "chunked") { return }
         let codings = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Syntax.trimmed)

@@ -18,7 +18,8 @@ enum Syntax {
     /// A token (RFC 9110, 5.6.2).
     static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && bytes.allSatisfy(isTokenByte) }
 
-    /// A field value, white space around it allowed (RFC 9110, 5.5): visible characters, space, tab and bytes from 0x80.
+    /// A field value, white space around it allowed (RFC 9110, 5.5): visible characters, space, tab and bytes from
+    /// 0x80.
     static func isFieldValue(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy(isValueByte) }
 
     /// The characters of a host and port; an empty one is allowed (RFC 9112, 3.2).

@@ -20,8 +20,8 @@ extension ListenAddress: CustomStringConvertible {
 }
 
 extension ListenAddress {
-    /// The address as a client types it: `http://127.0.0.1:3141`, `https://[::1]:3142`, `unix:/run/hark.sock`. An address
-    /// that stands for all of the machine's is shown as the loopback one.
+    /// The address as a client types it: `http://127.0.0.1:3141`, `https://[::1]:3142`, `unix:/run/hark.sock`. An
+    /// address that stands for all of the machine's is shown as the loopback one.
     public func url(scheme: Scheme) -> String {
         switch self {
         case .tcp("0.0.0.0", let port): "\(scheme.rawValue)://127.0.0.1:\(port)"

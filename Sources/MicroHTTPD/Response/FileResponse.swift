@@ -9,7 +9,7 @@ enum FileResponse {
     struct Fault: Error {
         /// What the client is answered instead.
         let status: HTTPResponse.Status
-        /// What the operator is told.
+        /// What the operator reads.
         let reason: String
     }
 

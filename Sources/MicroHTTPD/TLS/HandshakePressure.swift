@@ -1,9 +1,9 @@
 /// Decides how much is done for the TLS handshake of a new connection, when more come than can be served.
 ///
 /// A handshake costs a thread about a millisecond, most of it for the signature that answers the first message of a
-/// client, and whoever waits to be accepted waits behind all the others. So when connections have been waiting without a
-/// break for a twentieth of a second, clients of sources that open many must answer once before anything is signed, and
-/// after half a second those of every source that has a share. After two seconds busy sources are turned away until
+/// client, and whoever waits to be accepted waits behind all the others. So when connections have been waiting without
+/// a break for a twentieth of a second, clients of sources that open many must answer once before anything is signed,
+/// and after half a second those of every source that has a share. After two seconds busy sources are turned away until
 /// no one waits.
 struct HandshakePressure {
     /// What is done for a connection.

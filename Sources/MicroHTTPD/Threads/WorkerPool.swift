@@ -85,8 +85,8 @@ public final class WorkerPool: Sendable {
 }
 
 extension WorkerPool.Queue {
-    /// Takes the newest job out that has proved nothing, of the sender who has most of them waiting: for one that has, or
-    /// whose sender has fewer. Nil when there is none.
+    /// Takes the newest job out that has proved nothing, of the sender who has most of them waiting: for one that has,
+    /// or whose sender has fewer. Nil when there is none.
     fileprivate mutating func makeRoom(for job: WorkerPool.Job) -> WorkerPool.Job? {
         var counts: [HeldBody.Holder: Int] = [:]
         for other in waiting where !other.isProven { counts[other.holder, default: 0] += 1 }
@@ -116,8 +116,8 @@ extension WorkerPool.Queue {
     }
 }
 
-/// A thread for handlers' tasks. A serial queue, because those have threads of their own: only concurrent ones share the
-/// pool on which everything else runs.
+/// A thread for handlers' tasks. A serial queue, because those have threads of their own: only concurrent ones share
+/// the pool on which everything else runs.
 final class WorkerLane: TaskExecutor {
     private let queue: DispatchQueue
 

@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-/// What curl is told, and what arrives.
+/// What curl is given, and what arrives.
 final class SentBytesTests: XCTestCase {
     /// Stands in for curl: writes down its arguments, its input, the body and the mode of the body's file, and answers.
     private static let recorder = """

@@ -3,7 +3,8 @@ import XCTest
 
 /// The open sockets of this process, on both sides of its connections.
 ///
-/// Other descriptors are not counted: the runtime opens event and timer descriptors of its own when it first needs them.
+/// Other descriptors are not counted: the runtime opens event and timer descriptors of its own when it first needs
+/// them.
 enum OpenSockets {
     static var count: Int {
         let directory = "/proc/self/fd"

@@ -50,7 +50,7 @@ struct ClosureResponder: Responder {
     func admit(_ request: Request) -> Admission { decide(request) }
 }
 
-/// Keeps what it is told, for any thread to look at.
+/// Keeps what it is given, for any thread to look at.
 final class Recorder<Element: Sendable>: Sendable {
     private let elements = ThreadLock<[Element]>([])
 

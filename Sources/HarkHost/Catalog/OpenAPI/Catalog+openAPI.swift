@@ -1,6 +1,6 @@
 extension Catalog {
-    /// A description of every route (OpenAPI 3.1.0, spec.openapis.org/oas/v3.1.0), with the verifiers as security schemes
-    /// and bodies as far as their types tell.
+    /// A description of every route (OpenAPI 3.1.0, spec.openapis.org/oas/v3.1.0), with the verifiers as security
+    /// schemes and bodies as far as their types tell.
     /// - Parameter server: the bot's URL.
     public func openAPI(server: String) -> JSONValue {
         var paths = JSONObject()

@@ -4,9 +4,9 @@ private import struct FoundationEssentials.Decimal
 private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
-/// Finds out the JSON schema of a `Decodable` type by letting it decode from a decoder that writes down what it is asked
-/// for and answers with zeros and empty texts. A type that wants more than that, such as one of a few texts, gets a schema
-/// as far as it came.
+/// Finds out the JSON schema of a `Decodable` type by letting it decode from a decoder that writes down what it is
+/// asked for and answers with zeros and empty texts. A type that wants more than that, such as one of a few texts, gets
+/// a schema as far as it came.
 struct SchemaProbe {
     /// The schema (JSON Schema 2020-12), or nil when nothing could be found out.
     let schema: JSONValue?

@@ -29,7 +29,8 @@ struct SecuritySchemes {
 extension Verifier {
     fileprivate var schemeName: String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
 
-    /// A proof as a security scheme; OpenAPI knows a signature only as a value in a header field, and nothing in bodies.
+    /// A proof as a security scheme; OpenAPI knows a signature only as a value in a header field, and nothing in
+    /// bodies.
     fileprivate func openAPIScheme(_ proof: Proof) -> JSONValue? {
         switch proof {
         case .basic: return ["type": "http", "scheme": "basic"]

@@ -38,7 +38,7 @@ extension Builtins {
         }.joined(separator: "\n")
     }
 
-    /// How to read a secret that the bot made itself.
+    /// How to read a secret that the bot generated itself.
     private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
         host.generatedSecrets[setting.variable].map { place in
             let how = "On its machine, `\(host.program) secret \(plugin.name)` shows it."

@@ -1,7 +1,8 @@
-/// A bounded table of instants: when it is full, a new key takes the place of the one whose instant is the earliest, and
-/// among equals of the one that was set first.
+/// A bounded table of instants: when it is full, a new key takes the place of the one whose instant is the earliest,
+/// and among equals of the one that was set first.
 ///
-/// The entries are a binary heap in an array, the earliest one first, so that setting takes time logarithmic in their number.
+/// The entries are a binary heap in an array, the earliest one first, so that setting takes time logarithmic in their
+/// number.
 struct DueTable<Key: Hashable> {
     private struct Entry {
         let key: Key

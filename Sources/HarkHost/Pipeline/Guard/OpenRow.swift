@@ -1,8 +1,9 @@
 /// A row through which people may speak in the chat who have proved nothing.
 ///
-/// A row is open where it has no verifier, and takes calls from any address, from a range as good as any, or from the bot's
-/// own machine: whom a proxy on it lets through comes from there too. What a method does cannot be seen from outside, but speaking suspends: a method
-/// that is not `async` cannot wait for it, so a row with such a method does not count.
+/// A row is open where it has no verifier, and takes calls from any address, from a range as good as any, or from the
+/// bot's own machine: whom a proxy on it lets through comes from there too. What a method does cannot be seen from
+/// outside, but speaking suspends: a method that is not `async` cannot wait for it, so a row with such a method does
+/// not count.
 struct OpenRow {
     /// What it can be called: `POST /deploys of plugin example`.
     private let name: String

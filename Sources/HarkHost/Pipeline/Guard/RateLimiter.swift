@@ -2,10 +2,10 @@ private import Synchronization
 
 /// Holds every sender to a rate: a token bucket each, which is full at first and refills evenly over the period.
 ///
-/// Kept as one instant a sender, by the generic cell rate algorithm (ITU-T I.371, A.1). A sender is an IPv4 address or the
-/// first 64 bits of an IPv6 address, which is what one subscriber has to choose from (RFC 6177). Who has more to choose from
-/// shares wider buckets: one for 48 bits, of `siteMultiple` times the rate, and one for 32 bits, which is what a provider
-/// gets, of `providerMultiple` times. All that come over Unix domain sockets are one sender.
+/// Kept as one instant a sender, by the generic cell rate algorithm (ITU-T I.371, A.1). A sender is an IPv4 address or
+/// the first 64 bits of an IPv6 address, which is what one subscriber has to choose from (RFC 6177). Who has more to
+/// choose from shares wider buckets: one for 48 bits, of `siteMultiple` times the rate, and one for 32 bits, which is
+/// what a provider gets, of `providerMultiple` times. All that come over Unix domain sockets are one sender.
 ///
 /// The number of senders that are remembered is bounded. Those are forgotten first whose buckets are full again, which
 /// changes nothing, and then those whose buckets will be full soonest.
@@ -27,8 +27,8 @@ final class RateLimiter: Sendable {
         tiers = Mutex(sizes.map { Tier(limit, times: $0.1, prefixLength: $0.0, capacity: capacity) })
     }
 
-    /// Counts one request if its sender may make it: nil, or how long the sender must wait first. A refused request costs
-    /// nothing.
+    /// Counts one request if its sender may make it: nil, or how long the sender must wait first. A refused request
+    /// costs nothing.
     func admit(_ source: PeerAddress, at now: ContinuousClock.Instant) -> Duration? { admit([source], at: now) }
 
     /// Counts one request against each of several senders, if all of them may make it.
@@ -55,8 +55,8 @@ final class RateLimiter: Sendable {
 
         private let prefixLength: Int
 
-        /// When the next request of a sender would be due at an even rate: its bucket is full from then on. The key is nil
-        /// for the peers without an address.
+        /// When the next request of a sender would be due at an even rate: its bucket is full from then on. The key is
+        /// nil for the peers without an address.
         private var dueTimes: DueTable<IPAddress?>
 
         init(_ limit: RateLimit, times multiple: Int, prefixLength: Int, capacity: Int) {

@@ -256,8 +256,8 @@ extension RequestGuard {
             self.reason = reason
         }
 
-        /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for it
-        /// (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
+        /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for
+        /// it (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
         init(unverifiedFor verifier: Verifier, because failure: VerificationError) {
             var headers = HTTPFields()
             for proof in verifier.proofs {

@@ -1,6 +1,7 @@
 import HarkHost
 
-/// A plugin with routes whose secrets come from the operator, from providers, and from no one. Each run is said in `#runs`.
+/// A plugin with routes whose secrets come from the operator, from providers, and from no one. Each run is said in
+/// `#runs`.
 struct Guarded: Plugin {
     struct Failure: Error {}
 

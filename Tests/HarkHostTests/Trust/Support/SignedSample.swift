@@ -2,8 +2,8 @@ import HarkHost
 
 import struct FoundationEssentials.Date
 
-/// A delivery as its sender proves it, and what the receiver knows of the sender. The proofs are published ones, or were
-/// computed with Python's `hmac` and `cryptography`: nothing here rests on the code under test.
+/// A delivery as its sender proves it, and what the receiver knows of the sender. The proofs are published ones, or
+/// were computed with Python's `hmac` and `cryptography`: nothing here rests on the code under test.
 struct SignedSample: Sendable {
     /// Something in the request that no bit of may change.
     enum Place: Sendable {

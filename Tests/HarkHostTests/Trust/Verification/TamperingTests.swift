@@ -62,7 +62,8 @@ final class TamperingTests: XCTestCase {
         }
     }
 
-    /// Values that no sender sends. A list of signatures may hold a good one among others, so nothing here has one whole.
+    /// Values that no sender sends. A list of signatures may hold a good one among others, so nothing here has one
+    /// whole.
     private static func hostile(_ value: String) -> [String] {
         let long = String(repeating: "a", count: 16_384)
         let half = String(value.prefix(value.utf8.count / 2))
