@@ -44,7 +44,7 @@ func pluginTargets(_ name: String) -> [Target] {
         ),
         .testTarget(
             name: "\(name)PluginTests",
-            dependencies: [.target(name: "\(name)Plugin"), "HarkTesting"],
+            dependencies: [.target(name: "\(name)Plugin"), "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
             exclude: name == "Example" ? [] : ["Fixtures"],
             swiftSettings: house
@@ -127,7 +127,8 @@ let package = Package(
         .target(name: "HarkTesting", dependencies: ["HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
-        // The tests.
+        // The tests, and what they share.
+        .target(name: "TestSupport", dependencies: ["HarkTesting"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkLoopback", "HarkTesting"],

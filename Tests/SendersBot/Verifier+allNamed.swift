@@ -11,7 +11,6 @@ extension Verifier {
         // Chat, calls, money and mail.
         .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify, .sendGrid, .meta, .okta,
         // Standards, and senders that sign nothing.
-        .standardWebhooks, .svix, .basic, .bearer, .clientCertificate, .sharedSecret, .azureDevOps, .dockerHub,
-        .statuspage, .uptimeKuma, .zabbix, .newRelic,
+        .standardWebhooks, .svix, .basic, .bearer, .clientCertificate, .sharedSecret,
     ]
 }

@@ -1,5 +1,6 @@
 import BitbucketPlugin
 import HarkTesting
+import TestSupport
 import XCTest
 
 final class BitbucketTests: XCTestCase {

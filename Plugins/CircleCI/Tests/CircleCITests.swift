@@ -1,6 +1,7 @@
 import CircleCIPlugin
 import Hark
 import HarkTesting
+import TestSupport
 import XCTest
 
 final class CircleCITests: XCTestCase {

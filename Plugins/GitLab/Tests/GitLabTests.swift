@@ -1,5 +1,6 @@
 import GitLabPlugin
 import HarkTesting
+import TestSupport
 import XCTest
 
 final class GitLabTests: XCTestCase {

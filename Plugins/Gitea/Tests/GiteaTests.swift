@@ -1,5 +1,6 @@
 import GiteaPlugin
 import HarkTesting
+import TestSupport
 import XCTest
 
 final class GiteaTests: XCTestCase {

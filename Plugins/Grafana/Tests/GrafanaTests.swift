@@ -1,5 +1,6 @@
 import GrafanaPlugin
 import HarkTesting
+import TestSupport
 import XCTest
 
 final class GrafanaTests: XCTestCase {

@@ -1,5 +1,6 @@
 import Hark
 import HarkTesting
+import TestSupport
 import JenkinsPlugin
 import XCTest
 

@@ -10,7 +10,6 @@ struct ServerSettings: Sendable {
     let tlsPort: Port
     let tlsClientAuthorities: String?
     let data: String
-    let chat: ChatKind
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let drainTimeout: Duration
@@ -29,7 +28,6 @@ struct ServerSettings: Sendable {
         tlsPort = try settings[Self.tlsPort]
         tlsClientAuthorities = try settings[Self.tlsClientAuthorities]
         data = try settings[Self.data]
-        chat = try settings[Self.chat]
         logLevel = try settings[Self.logLevel]
         logFormat = try settings[Self.logFormat]
         drainTimeout = try settings[Self.drainTimeout]
@@ -72,7 +70,6 @@ extension ServerSettings {
         default: "./data",
         help: "Folder for files; a running bot writes nowhere else."
     )
-    static let chat = Setting("HARK_CHAT", default: ChatKind.terminal, help: "The chat network to speak on.")
     static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Least severe entries to log.")
     static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")
     static let drainTimeout = Setting(
@@ -84,15 +81,9 @@ extension ServerSettings {
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] =
         [
-            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, chat, logLevel, logFormat,
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, logLevel, logFormat,
             drainTimeout,
         ] + ServerLimits.declarations
-}
-
-/// A chat network that this bot can speak on.
-enum ChatKind: String, CaseIterable, SettingValue {
-    /// The terminal that the bot was started in, or plain lines on standard output.
-    case terminal
 }
 
 /// A TCP port to listen on, or none.

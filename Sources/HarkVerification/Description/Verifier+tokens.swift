@@ -26,24 +26,7 @@ extension Verifier {
     }
 
     /// For senders that sign nothing and can be told to send a user and password, a bearer token, or a URL with
-    /// `?token=`: Azure DevOps, Docker Hub, Statuspage, Uptime Kuma, Zabbix, New Relic.
+    /// `?token=`: Docker Hub, Statuspage, Uptime Kuma, Zabbix, New Relic, and Azure DevOps, whose deliveries have an
+    /// identifier (`.sharedSecret.identifying(by: .field("id"))`).
     public static let sharedSecret = Verifier("shared secret", .basic, .bearer, .token(.query("token"), prefix: ""))
-
-    /// Azure DevOps service hooks (learn.microsoft.com/azure/devops/service-hooks/services/webhooks).
-    public static let azureDevOps = sharedSecret.named("azure devops").identifying(by: .field("id"))
-
-    /// Docker Hub (docs.docker.com/docker-hub/repos/manage/webhooks).
-    public static let dockerHub = sharedSecret.named("docker hub")
-
-    /// Statuspage (support.atlassian.com/statuspage/docs/enable-webhook-notifications).
-    public static let statuspage = sharedSecret.named("statuspage")
-
-    /// Uptime Kuma.
-    public static let uptimeKuma = sharedSecret.named("uptime kuma")
-
-    /// Zabbix webhook media types (zabbix.com/documentation/current/en/manual/config/notifications/media/webhook).
-    public static let zabbix = sharedSecret.named("zabbix")
-
-    /// New Relic workflows (docs.newrelic.com/docs/alerts/get-notified/notification-integrations).
-    public static let newRelic = sharedSecret.named("new relic")
 }

@@ -34,7 +34,7 @@ final class EffectiveSettingsTests: XCTestCase {
             ])
 
         let expected = [
-            Row(name: "HARK_CHAT", value: "terminal", secret: false, source: "default", path: nil),
+            Row(name: "HARK_LOG_FORMAT", value: "text", secret: false, source: "default", path: nil),
             Row(name: "HARK_PREFIX", value: "?", secret: false, source: "environment", path: nil),
             Row(name: "HARK_ROOMS", value: "#ops", secret: false, source: "env-file", path: envFile),
             Row(name: "HARK_EXAMPLE_GREETING", value: "Hi", secret: false, source: "file", path: greeting),

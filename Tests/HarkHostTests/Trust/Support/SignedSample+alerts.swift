@@ -58,7 +58,7 @@ extension SignedSample {
         "alertmanager bearer", .alertmanager, "hooktoken", "Bearer ", "hooktoken", .plain)
     static let bearer = authorized("bearer", .bearer, "hooktoken", "Bearer ", "hooktoken", .plain)
     static let basic = authorized("basic", .basic, "lab:hookpass", "Basic ", "bGFiOmhvb2twYXNz", .base64)
-    static let dockerHub = authorized("docker hub", .dockerHub, "hooktoken", "Bearer ", "hooktoken", .plain)
+    static let dockerHub = authorized("docker hub", .sharedSecret, "hooktoken", "Bearer ", "hooktoken", .plain)
 
     /// The user may be anyone, so the password alone is under test.
     static let basicPassword = SignedSample(
@@ -80,7 +80,7 @@ extension SignedSample {
     )
 
     static let statuspage = SignedSample(
-        name: "statuspage", verifier: .statuspage, secret: "deploy-3",
+        name: "statuspage", verifier: .sharedSecret, secret: "deploy-3",
         request: .delivery("/hook?token=deploy-3", body: hello),
         places: [.target("deploy-3")]
     )
