@@ -1,7 +1,7 @@
 import Hark
 import HarkTesting
-import TestSupport
 import JenkinsPlugin
+import TestSupport
 import XCTest
 
 final class JenkinsTests: XCTestCase {

@@ -1,6 +1,6 @@
 import HarkTesting
-import TestSupport
 import JiraPlugin
+import TestSupport
 import XCTest
 
 final class JiraTests: XCTestCase {

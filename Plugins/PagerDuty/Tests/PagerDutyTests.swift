@@ -1,7 +1,7 @@
 import Hark
 import HarkTesting
-import TestSupport
 import PagerDutyPlugin
+import TestSupport
 import XCTest
 
 final class PagerDutyTests: XCTestCase {

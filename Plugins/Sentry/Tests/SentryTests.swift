@@ -1,6 +1,6 @@
 import HarkTesting
-import TestSupport
 import SentryPlugin
+import TestSupport
 import XCTest
 
 final class SentryTests: XCTestCase {

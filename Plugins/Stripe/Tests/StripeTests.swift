@@ -1,6 +1,6 @@
 import HarkTesting
-import TestSupport
 import StripePlugin
+import TestSupport
 import XCTest
 
 final class StripeTests: XCTestCase {
