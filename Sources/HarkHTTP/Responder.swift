@@ -7,14 +7,6 @@ public protocol Responder: Sendable {
 
 /// An application's decision on a request before its body is read.
 public struct Admission: Sendable {
-    /// Answers the request once its body is there.
-    public enum Handler: Sendable {
-        /// Answers at once: the server calls it like any function, without a task.
-        case immediate(@Sendable (Request) -> Response)
-        /// May suspend. Runs on the server's thread up to its first real suspension.
-        case suspending(@Sendable (Request) async -> Response)
-    }
-
     /// What to do with the body.
     public enum BodyPolicy: Sendable, Equatable {
         /// Read it up to so many bytes, or up to the server's own limit; a longer one is answered 413 before it is
@@ -34,10 +26,6 @@ public struct Admission: Sendable {
     /// Longest time the handler may take before the client is answered 503; nil means the server's own.
     public var deadline: Duration?
 
-    /// Whether the handler computes for so long that it must not start on the server's thread, whatever the length of
-    /// the body. One with a body longer than 64 KiB never does.
-    public var offloaded: Bool
-
     /// Whether the route demands proof of its sender, such as a signature or a token: an answer below 400 shows then
     /// that the connection is that of someone who has proved something. It gives way to others last.
     public var provesSender = false
@@ -46,42 +34,23 @@ public struct Admission: Sendable {
     /// then when bodies share the memory that there is.
     public var headIsProven = false
 
-    /// Answers the request.
-    public var handler: Handler
-
-    /// A request that is wanted, and answered by a handler of either kind.
-    public init(
-        body: BodyPolicy = .read(limit: nil),
-        deadline: Duration? = nil,
-        offloaded: Bool = false,
-        handler: Handler
-    ) {
-        self.body = body
-        self.deadline = deadline
-        self.offloaded = offloaded
-        self.handler = handler
-    }
+    /// Answers the request once its body is there. With a body of at most 64 KiB it runs on the server's own thread up
+    /// to its first real suspension, with a longer one on a thread for long work.
+    public let respond: @Sendable (Request) async -> Response
 
     /// A request that is wanted.
     public init(
         body: BodyPolicy = .read(limit: nil),
         deadline: Duration? = nil,
-        offloaded: Bool = false,
         respond: @escaping @Sendable (Request) async -> Response
     ) {
-        self.init(body: body, deadline: deadline, offloaded: offloaded, handler: .suspending(respond))
+        self.body = body
+        self.deadline = deadline
+        self.respond = respond
     }
 
     /// A request that is answered without looking at its body: an unknown path, a wrong method, a missing permission.
     public static func refused(_ response: Response) -> Admission {
-        Admission(body: .leave, handler: .immediate { _ in response })
-    }
-
-    /// Answers the request, whichever kind the handler is.
-    public func respond(to request: Request) async -> Response {
-        switch handler {
-        case .immediate(let respond): respond(request)
-        case .suspending(let respond): await respond(request)
-        }
+        Admission(body: .leave) { _ in response }
     }
 }

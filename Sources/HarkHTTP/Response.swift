@@ -11,12 +11,6 @@ public struct Response: Sendable {
     /// What follows the header section.
     public var body: Body
 
-    /// Why the delivery was accepted and yet nothing was done with it, for the host's counters and log; never sent.
-    public var ignoredReason: String?
-
-    /// Whether the delivery lacked something that it should have had, for the host's counters; never sent.
-    public var isIncomplete = false
-
     /// The content of a response.
     public enum Body: Sendable {
         /// No content at all.
@@ -60,14 +54,6 @@ extension Response {
     /// A redirect to `location` (RFC 9110, 15.4); 308 keeps method and body.
     public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {
         Response(status: status, headers: [.location: location])
-    }
-
-    /// 200 for a delivery that was understood and needs nothing done; the reason is counted and logged, and sent as
-    /// text.
-    public static func ignored(_ reason: String) -> Response {
-        var response = text("ignored: \(reason)")
-        response.ignoredReason = reason
-        return response
     }
 
     /// The same response with one more value of a header field.

@@ -49,19 +49,21 @@ final class HandlerTests: XCTestCase {
         XCTAssertEqual(threads.all, [true, true, true])
     }
 
-    func testOffloadedHandler_leavesTheServersThreadAlone() throws {
+    func testHandlerOfALongBody_leavesTheServersThreadAlone() throws {
         let isOver = DispatchSemaphore(value: 0)
         let server = try TestServer {
             $0.threads = 1
-        } admit: { request in
-            Admission(offloaded: request.target.path == "/slow") { request in
+        } admit: { _ in
+            Admission { request in
                 if request.target.path == "/slow" { isOver.wait() }
                 return .text(request.target.path)
             }
         }
         let (slow, quick) = (try server.client(), try server.client())
 
-        slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+        let length = BodyBudget.allowance + 1
+        slow.send("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n")
+        slow.send([UInt8](repeating: 1, count: length))
         quick.send("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n")
         let text = try quick.response().text
         isOver.signal()

@@ -18,21 +18,19 @@ final class WorkerPoolTests: XCTestCase {
     func testLongBodies_areWorkedOnOneAtATime_andShortOnesMeanwhile() async throws {
         let gate = RequestGuard()
         let counters = Counters()
-        let server = try TestServer { request in
-            Admission(offloaded: request.target.path == "/offloaded") { request in
-                guard request.body.count > 10 else { return .text("short") }
-                counters.begin()
-                await gate.wait()
-                counters.end()
-                return .text("long")
-            }
+        let server = try TestServer.handling { request in
+            guard request.body.count > 10 else { return .text("short") }
+            counters.begin()
+            await gate.wait()
+            counters.end()
+            return .text("long")
         }
         let clients = try (0..<4).map { _ in try send(Self.long, to: server) }
-        let short = try ["/", "/offloaded"].map { try send([1], to: server, path: $0).response().text }
+        let short = try send([1], to: server).response().text
         await gate.open()
         let texts = try clients.map { try $0.response().text }
 
-        XCTAssertEqual(short, ["short", "short"])
+        XCTAssertEqual(short, "short")
         XCTAssertEqual(texts, ["long", "long", "long", "long"])
         XCTAssertEqual(counters.most, 1)
     }
@@ -114,31 +112,28 @@ final class WorkerPoolTests: XCTestCase {
         }
     }
 
-    func testOtherTasks_run_whileTheWorkersCompute() async throws {
+    func testOtherTasks_run_whileTheWorkerComputes() async throws {
         let release = DispatchSemaphore(value: 0)
         let started = Recorder<Bool>()
-        let server = try TestServer { request in
-            Admission(
-                offloaded: request.target.path == "/offloaded",
-                handler: .immediate { request in
-                    started.record(true)
-                    // It holds its thread, as a handler that computes does.
-                    release.wait()
-                    return .text("done")
-                })
+        let server = try TestServer.handling { _ in
+            started.record(true)
+            // It holds its thread, as a handler that computes does.
+            Self.block(on: release)
+            return .text("done")
         }
-        let clients = try [send(Self.long, to: server), send([1], to: server, path: "/offloaded")]
-        try await started.wait(for: 2)
+        let client = try send(Self.long, to: server)
+        try await started.wait(for: 1)
 
         let tasks = (0..<8).map { number in Task.detached { number } }
         var sum = 0
         for task in tasks { sum += await task.value }
         release.signal()
-        release.signal()
 
         XCTAssertEqual(sum, 28)
-        XCTAssertEqual(try clients.map { try $0.response().text }, ["done", "done"])
+        XCTAssertEqual(try client.response().text, "done")
     }
+
+    private static func block(on semaphore: DispatchSemaphore) { semaphore.wait() }
 
     func testSourcesTakeTurns_andProvenOnesComeFirst() async {
         let pool = WorkerPool()
@@ -152,7 +147,7 @@ final class WorkerPoolTests: XCTestCase {
                     order.record(name)
                     completions.record(completion)
                 })
-            XCTAssertTrue(pool.submit(job, isLong: true))
+            XCTAssertTrue(pool.submit(job))
         }
         submit("a1", 1, false)
         submit("a2", 1, false)
@@ -172,7 +167,7 @@ final class WorkerPoolTests: XCTestCase {
             let job = WorkerPool.Job(
                 holder: .source(Source(.ipv4(address, port: 0))), isProven: isProven, isCancelled: { false },
                 giveWay: { gone.record(name) }, start: { _, _ in })
-            return pool.submit(job, isLong: true)
+            return pool.submit(job)
         }
         // The first one is being worked on, and does not end.
         for name in ["a0", "a1", "a2", "a3"] { XCTAssertTrue(submit(name, 1, false)) }
@@ -181,20 +176,6 @@ final class WorkerPoolTests: XCTestCase {
 
         XCTAssertEqual(taken, [false, true, true, false])
         XCTAssertEqual(gone.all, ["a3", "a2"])
-    }
-
-    func testShortJobs_ofOneSource_leaveHalfOfThePlacesToOthers() {
-        let pool = WorkerPool(waiting: 4)
-        let submit = { (address: UInt32) in
-            let job = WorkerPool.Job(
-                holder: .source(Source(.ipv4(address, port: 0))), isProven: false, isCancelled: { false }, giveWay: {},
-                start: { _, _ in })
-            return pool.submit(job, isLong: false)
-        }
-
-        let taken = [1, 1, 1, 2, 3, 4].map { submit($0) }
-
-        XCTAssertEqual(taken, [true, true, false, true, true, false])
     }
 }
 

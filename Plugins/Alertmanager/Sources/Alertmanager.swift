@@ -28,7 +28,7 @@ public struct Alertmanager: ProviderPlugin {
         ]
     }
 
-    func announceToReceiver(_ delivery: Delivery<WebhookEvent>, receiver: String) async throws -> Response {
+    func announceToReceiver(_ delivery: Delivery<WebhookEvent>, receiver: String) async throws -> HandlerOutcome {
         try await announce(delivery)
     }
 }

@@ -41,13 +41,13 @@ public struct Relay: Plugin {
         notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func relayDelivery(_ delivery: Delivery<Payload>) async throws -> Response { try await relay(delivery, to: nil) }
+    func relayDelivery(_ delivery: Delivery<Payload>) async throws -> HandlerOutcome { try await relay(delivery, to: nil) }
 
-    func relayToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> Response {
+    func relayToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> HandlerOutcome {
         try await relay(delivery, to: Room(pathSegment: room))
     }
 
-    private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> Response {
+    private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
         let webhookEvent = WebhookEvent(
             event: content.event, notification: try template(for: delivery.query).notification(of: content))

@@ -82,7 +82,8 @@ public struct Notifier: Sendable {
     /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
     /// - Returns: `OK`, or why nothing was said.
     /// - Throws: when a room could not be reached; the sender may try again.
-    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> Response {
+    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome
+    {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
         guard let notification = webhookEvent.notification, isWanted(webhookEvent, events),
@@ -95,13 +96,11 @@ public struct Notifier: Sendable {
             "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
         let said = notification.saysNothing ? EventNotification(nothing) : notification
         try await chat.announce(Message(said.text), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
-        var response = Response.text("OK")
         if notification.missingFieldCount > 0 {
-            response.isIncomplete = true
             logger.notice(
                 "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])
         }
-        return response
+        return .handled(.text("OK"), missingFieldCount: notification.missingFieldCount)
     }
 
     /// Whether a filter, in lower case, lets an event through: by its name, or by name and action. An empty one lets

@@ -124,7 +124,7 @@ extension ProviderPlugin {
 
     /// Announces what a delivery says, and answers its sender.
     /// - Throws: when a room could not be reached; the sender may try again.
-    public func announce(_ delivery: Delivery<WebhookEvent>) async throws -> Response {
+    public func announce(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome {
         try await receiver.notifier.announce(delivery)
     }
 }
@@ -137,8 +137,7 @@ extension Route where Owner: ProviderPlugin {
         var row = verified(by: provider.verifier, with: \.receiver.secret)
             .identified(withQuery: \.receiver.notifier.queryFields)
         if provider.sources != nil { row = row.allowing(from: \.receiver.sources) }
-        // Reading a long payload takes its time; on the server's thread no one else would be served meanwhile.
-        if let limit = provider.payloadLimit { row = row.accepting(atMost: limit).offloaded() }
+        if let limit = provider.payloadLimit { row = row.accepting(atMost: limit) }
         return row
     }
 }

@@ -1,22 +1,26 @@
 private import class FoundationEssentials.JSONEncoder
 
-/// What a handler may return: `String` (200, plain text), `Response` (as it is), or an optional of them (nil is an
-/// empty 200). A handler that returns nothing at all answers an empty 200 too.
+/// What a handler may return: `String` (200, plain text), `Response` (as it is), `HandlerOutcome`, or an optional of
+/// them (nil is an empty 200). A handler that returns nothing at all answers an empty 200 too.
 public protocol Reply: Sendable {
-    /// The answer to send.
-    func response() throws -> Response
+    /// How the delivery ended.
+    func outcome() throws -> HandlerOutcome
 }
 
 extension String: Reply {
-    public func response() -> Response { .text(self) }
+    public func outcome() -> HandlerOutcome { .handled(.text(self)) }
 }
 
 extension Response: Reply {
-    public func response() -> Response { self }
+    public func outcome() -> HandlerOutcome { .handled(self) }
+}
+
+extension HandlerOutcome: Reply {
+    public func outcome() -> HandlerOutcome { self }
 }
 
 extension Optional: Reply where Wrapped: Reply {
-    public func response() throws -> Response { try self?.response() ?? Response() }
+    public func outcome() throws -> HandlerOutcome { try self?.outcome() ?? .handled() }
 }
 
 extension Response {

@@ -1,12 +1,7 @@
 /// One row of a manifest's route table: methods, URL rule, body kind, and the method of the plugin that handles it.
 public struct Route<Owner: Plugin>: Sendable {
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
-    package enum Invoke: Sendable {
-        /// A method that cannot suspend.
-        case immediate(@Sendable (Owner, Request, [String]) throws -> Response)
-        /// A method that may.
-        case suspending(@Sendable (Owner, Request, [String]) async throws -> Response)
-    }
+    package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> HandlerOutcome
 
     /// The methods that the row answers; a `GET` row answers `HEAD` too.
     public let methods: [HTTPRequest.Method]
@@ -26,9 +21,6 @@ public struct Route<Owner: Plugin>: Sendable {
     /// Longest time the handler may take; nil means `HARK_HTTP_HANDLER_TIMEOUT`. Then the sender is answered 503.
     public private(set) var deadline: Duration?
 
-    /// Whether the handler starts on the thread pool instead of the server's own thread.
-    public private(set) var isOffloaded = false
-
     /// What a request must prove before the handler sees it.
     public internal(set) var trust = RouteTrust<Owner>()
 
@@ -39,7 +31,7 @@ public struct Route<Owner: Plugin>: Sendable {
         rule: String?,
         bodyKind: BodyDescription?,
         parameters: [any ParameterValue.Type],
-        invoke: Invoke
+        invoke: @escaping Invoke
     ) {
         self.methods = methods
         self.rule = rule
@@ -59,14 +51,6 @@ public struct Route<Owner: Plugin>: Sendable {
     public func answering(within deadline: Duration) -> Route {
         var row = self
         row.deadline = deadline
-        return row
-    }
-
-    /// The same row for a handler that computes for long: it starts on the thread pool, so that the server's thread
-    /// goes on serving others.
-    public func offloaded() -> Route {
-        var row = self
-        row.isOffloaded = true
         return row
     }
 }

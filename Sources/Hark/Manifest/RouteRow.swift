@@ -1,8 +1,108 @@
 /// A row's methods, waiting for its rule, body kind and handler: `.post("/deploys", .json, deployed)`.
 ///
-/// The handler is an ordinary method of the plugin. What it takes decides what it gets: first the delivery if the row
+/// The handler is an ordinary method of the plugin, `async` or not, that may throw. What it takes decides what it gets: first the delivery if the row
 /// names a body kind, then one value for each placeholder, by position. What it returns becomes the answer; a handler
 /// that returns nothing answers an empty 200. A row without a rule stands for `/` and the plugin's name.
 public struct RouteRow<Owner: Plugin>: Sendable {
     let methods: [HTTPRequest.Method]
+}
+
+extension RouteRow {
+    /// A row whose handler takes the rule's values and answers.
+    public func callAsFunction<Answer: Reply, each Value: ParameterValue>(
+        _ rule: String,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer
+    ) -> Route<Owner> {
+        row(rule, handler) { try $0.outcome() }
+    }
+
+    /// A row whose handler takes the rule's values and answers nothing.
+    public func callAsFunction<each Value: ParameterValue>(
+        _ rule: String,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Void
+    ) -> Route<Owner> {
+        row(rule, handler) { .handled() }
+    }
+
+    /// A row whose handler takes the delivery and the rule's values, and answers.
+    public func callAsFunction<Body: Sendable, Answer: Reply, each Value: ParameterValue>(
+        _ rule: String,
+        _ kind: BodyKind<Body>,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>, repeat each Value) async throws -> Answer
+    ) -> Route<Owner> {
+        row(rule, kind, handler) { try $0.outcome() }
+    }
+
+    /// A row whose handler takes the delivery and the rule's values, and answers nothing.
+    public func callAsFunction<Body: Sendable, each Value: ParameterValue>(
+        _ rule: String,
+        _ kind: BodyKind<Body>,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>, repeat each Value) async throws -> Void
+    ) -> Route<Owner> {
+        row(rule, kind, handler) { .handled() }
+    }
+
+    /// A row at `/<plugin name>` whose handler answers.
+    public func callAsFunction<Answer: Reply>(
+        _ handler: @escaping @Sendable (Owner) -> @Sendable () async throws -> Answer
+    ) -> Route<Owner> {
+        row(nil, handler) { try $0.outcome() }
+    }
+
+    /// A row at `/<plugin name>` whose handler answers nothing.
+    public func callAsFunction(
+        _ handler: @escaping @Sendable (Owner) -> @Sendable () async throws -> Void
+    ) -> Route<Owner> {
+        row(nil, handler) { .handled() }
+    }
+
+    /// A row at `/<plugin name>` whose handler takes the delivery and answers.
+    public func callAsFunction<Body: Sendable, Answer: Reply>(
+        _ kind: BodyKind<Body>,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>) async throws -> Answer
+    ) -> Route<Owner> {
+        row(nil, kind, handler) { try $0.outcome() }
+    }
+
+    /// A row at `/<plugin name>` whose handler takes the delivery and answers nothing.
+    public func callAsFunction<Body: Sendable>(
+        _ kind: BodyKind<Body>,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>) async throws -> Void
+    ) -> Route<Owner> {
+        row(nil, kind, handler) { .handled() }
+    }
+}
+
+extension RouteRow {
+    private func row<Answer, each Value: ParameterValue>(
+        _ rule: String?,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer,
+        answer: @escaping @Sendable (Answer) throws -> HandlerOutcome
+    ) -> Route<Owner> {
+        let invoke = { @Sendable (owner: Owner, request: Request, texts: [String]) async throws -> HandlerOutcome in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            return try answer(try await handler(owner)(repeat each values))
+        }
+        return Route(
+            methods: methods, rule: rule, bodyKind: nil, parameters: parameterTypes(repeat (each Value).self),
+            invoke: invoke)
+    }
+
+    private func row<Body: Sendable, Answer, each Value: ParameterValue>(
+        _ rule: String?,
+        _ kind: BodyKind<Body>,
+        _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>, repeat each Value) async throws -> Answer,
+        answer: @escaping @Sendable (Answer) throws -> HandlerOutcome
+    ) -> Route<Owner> {
+        let invoke = { @Sendable (owner: Owner, request: Request, texts: [String]) async throws -> HandlerOutcome in
+            var binding = ParameterBinding(texts)
+            let values = (repeat try binding.next((each Value).self))
+            let delivery = Delivery(body: try kind.decode(request), request: request)
+            return try answer(try await handler(owner)(delivery, repeat each values))
+        }
+        return Route(
+            methods: methods, rule: rule, bodyKind: kind.description,
+            parameters: parameterTypes(repeat (each Value).self), invoke: invoke)
+    }
 }

@@ -74,7 +74,6 @@ struct CatalogRoute: Sendable {
     let bodyKind: BodyDescription?
     let bodyLimit: Int?
     let deadline: Duration?
-    let isOffloaded: Bool
     let verifier: Verifier?
 
     /// Parses a row.
@@ -88,7 +87,6 @@ struct CatalogRoute: Sendable {
         bodyKind = route.bodyKind
         bodyLimit = route.bodyLimit
         deadline = route.deadline
-        isOffloaded = route.isOffloaded
         verifier = route.trust.verifier
     }
 }

@@ -7,15 +7,8 @@ final class Endpoint: Sendable {
     let counters = RouteCounters()
     /// What stands before the handler; nil when anyone may call it as often as they like.
     let requestGuard: RequestGuard?
-    let invoke: Invoke
-
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
-    enum Invoke: Sendable {
-        /// A method that cannot suspend.
-        case immediate(@Sendable (Request, [String]) throws -> Response)
-        /// A method that may.
-        case suspending(@Sendable (Request, [String]) async throws -> Response)
-    }
+    let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
 
     /// Binds a row to the slot of its plugin; nil when its rule has a fault.
     init?<Owner: Plugin>(
@@ -27,24 +20,16 @@ final class Endpoint: Sendable {
         guard let parsed = try? CatalogRoute(route, of: manifest) else { return nil }
         self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
-        let owner = { @Sendable () throws(Rejection) in
+        let run = route.invoke
+        invoke = { request, texts in
             guard let owner = slot.active else { throw Rejection(.notFound) }
-            return owner
-        }
-        switch route.invoke {
-        case .immediate(let run): invoke = .immediate { try run(owner(), $0, $1) }
-        case .suspending(let run): invoke = .suspending { try await run(owner(), $0, $1) }
+            return try await run(owner, request, texts)
         }
     }
 
     var plugin: String { route.plugin }
     var rule: URLRule { route.rule }
     var label: String { route.label }
-
-    /// Whether the method may suspend, as it must to speak in the chat.
-    var isSuspending: Bool {
-        if case .suspending = invoke { true } else { false }
-    }
 
     /// Whether the body is looked at: by the method, or by the verifier.
     var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
@@ -97,14 +82,14 @@ final class RouteCounters: Sendable {
     var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
 
     /// Counts one answer.
-    func count(_ response: Response) {
-        switch response.status.code {
+    func count(_ status: HTTPResponse.Status, isIgnored: Bool, isIncomplete: Bool) {
+        switch status.code {
         case ..<400: servedCount.add(1, ordering: .relaxed)
         case ..<500: refusedCount.add(1, ordering: .relaxed)
         default: failedCount.add(1, ordering: .relaxed)
         }
-        if response.ignoredReason != nil { ignoredCount.add(1, ordering: .relaxed) }
-        if response.isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
+        if isIgnored { ignoredCount.add(1, ordering: .relaxed) }
+        if isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
     }
 
     /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.

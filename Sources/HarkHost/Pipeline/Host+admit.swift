@@ -29,10 +29,8 @@ extension Host {
             }
             var admission = Admission(
                 body: endpoint.readsBody ? .read(limit: endpoint.route.bodyLimit) : .discard,
-                deadline: endpoint.route.deadline,
-                offloaded: endpoint.route.isOffloaded,
-                handler: handler(of: endpoint, texts, context)
-            )
+                deadline: endpoint.route.deadline
+            ) { [self] request in await handle(request, by: endpoint, texts, context) }
             // A question that comes with any method is answered before it proves anything.
             let handshake = endpoint.requestGuard?.handshake
             let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
@@ -41,14 +39,11 @@ extension Host {
             return (admission, endpoint)
         case let other:
             let unrouted = Unrouted(other)
-            let admission = Admission(
-                body: .leave,
-                handler: .immediate { [self] request in
-                    let outcome = RequestOutcome(
-                        answer: unrouted.response(to: request), refusal: unrouted.reason(for: request))
-                    return complete(outcome, of: context.request(request), context)
-                }
-            )
+            let admission = Admission(body: .leave) { [self] request in
+                let outcome = RequestOutcome(
+                    answer: unrouted.response(to: request), refusal: unrouted.reason(for: request))
+                return complete(outcome, of: context.request(request), context)
+            }
             return (admission, nil)
         }
     }
@@ -68,48 +63,30 @@ extension Host {
 
     private func refused(_ refusal: RequestGuard.Refusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission
     {
-        Admission(
-            body: .leave,
-            handler: .immediate { [self] request in
-                let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
-                return complete(outcome, of: context.request(request), context, endpoint)
-            }
-        )
+        Admission(body: .leave) { [self] request in
+            let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
+            return complete(outcome, of: context.request(request), context, endpoint)
+        }
     }
 
-    private func handler(of endpoint: Endpoint, _ texts: [String], _ context: RequestContext) -> Admission.Handler {
-        switch endpoint.invoke {
-        case .immediate(let run):
-            return .immediate { [self] request in
-                var request = context.request(request)
-                request.jsonBody = JSONBody(request.body)
-                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
-                if outcome.answer == nil {
-                    do { outcome.answer = try run(request, texts) } catch {
-                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
-                    }
-                    outcome.wasCancelled = Task.isCancelled
+    private func handle(
+        _ request: Request, by endpoint: Endpoint, _ texts: [String], _ context: RequestContext
+    ) async -> Response {
+        var request = context.request(request)
+        request.jsonBody = JSONBody(request.body)
+        var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+        if outcome.answer == nil {
+            do {
+                let end = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
+                    try await endpoint.invoke(request, texts)
                 }
-                return complete(outcome, of: request, context, endpoint)
+                outcome.take(end, of: request)
+            } catch {
+                (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
             }
-        case .suspending(let run):
-            return .suspending { [self] request in
-                var request = context.request(request)
-                request.jsonBody = JSONBody(request.body)
-                var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
-                if outcome.answer == nil {
-                    do {
-                        outcome.answer = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
-                            try await run(request, texts)
-                        }
-                    } catch {
-                        (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
-                    }
-                    outcome.wasCancelled = Task.isCancelled
-                }
-                return complete(outcome, of: request, context, endpoint)
-            }
+            outcome.wasCancelled = Task.isCancelled
         }
+        return complete(outcome, of: request, context, endpoint)
     }
 
     /// The answer to a request whose handler threw, and the reason for the log.
@@ -133,6 +110,28 @@ extension Host {
             let answer = request.refusal(
                 .internalServerError, "Internal error; the request's id is \(request.id).")
             return (answer, "its handler failed: \(error)")
+        }
+    }
+}
+
+extension RequestOutcome {
+    /// Takes how the handler ended.
+    fileprivate mutating func take(_ end: HandlerOutcome, of request: Request) {
+        switch end {
+        case .handled(let response, let missingFieldCount):
+            answer = response
+            isIncomplete = missingFieldCount > 0
+        case .ignored(let reason):
+            answer = .text("ignored: \(reason)")
+            ignoredReason = reason
+        case .retry(let wait):
+            answer = request.refusal(
+                .serviceUnavailable, "This delivery cannot be handled now.",
+                headers: [.retryAfter: "\(max(1, wait.wholeSeconds))"])
+            refusal = "its handler wants it again later"
+        case .rejected(let rejection):
+            answer = request.refusal(rejection)
+            refusal = rejection.reason
         }
     }
 }

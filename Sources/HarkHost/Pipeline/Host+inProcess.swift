@@ -26,7 +26,7 @@ extension Host {
                 refusal: "its body has \(request.body.count) bytes, and \(limit) are taken")
             response = complete(outcome, of: context.request(request), context, endpoint)
         } else {
-            response = await admission.respond(to: request)
+            response = await admission.respond(request)
         }
         if request.method == .head { response.body = .empty }
         return response

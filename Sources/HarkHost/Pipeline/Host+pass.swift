@@ -2,8 +2,12 @@
 struct RequestOutcome {
     /// The answer, once there is one: the guard's own, or the handler's.
     var answer: Response?
-    /// Why the guard refused it, for the log.
+    /// Why it was refused, for the log.
     var refusal: String?
+    /// Why it was accepted and nothing was done with it.
+    var ignoredReason: String?
+    /// Whether it lacked something that it should have had.
+    var isIncomplete = false
     /// What tells it from every other, if its sender says.
     var delivery: String?
     /// What it is about, if its sender says.
@@ -69,7 +73,7 @@ extension Host {
             outcome.refusal = "the same delivery is still being handled"
         case .finished:
             outcome.answer = .text("duplicate")
-            outcome.answer?.ignoredReason = "duplicate delivery"
+            outcome.ignoredReason = "duplicate delivery"
         }
         return outcome
     }
@@ -88,8 +92,9 @@ extension Host {
         // Whatever answers so says why; what a plugin answers as a whole response does not.
         if refusal == nil, answer.status.code >= 400 { refusal = "its handler answered \(answer.status.code)" }
         if let endpoint {
-            endpoint.counters.count(answer)
-            if let reason = answer.ignoredReason, endpoint.counters.shouldLog(reason) {
+            endpoint.counters.count(
+                answer.status, isIgnored: outcome.ignoredReason != nil, isIncomplete: outcome.isIncomplete)
+            if let reason = outcome.ignoredReason, endpoint.counters.shouldLog(reason) {
                 let shown = reason.scalars(upTo: RequestRecord.longestRefusal)
                 logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(shown)"])
             }

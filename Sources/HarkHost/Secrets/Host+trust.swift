@@ -27,9 +27,9 @@ extension Host {
     }
 
     /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one
-    /// for each row through which people may speak who have proved nothing.
+    /// for the rows of a plugin that people may call who have proved nothing.
     public var trustNotices: [TrustNotice] {
-        secretNotices + OpenRow.all(of: plugins, except: options.openPlugins).map(\.notice)
+        secretNotices + OpenRow.notices(of: OpenRow.all(of: plugins, except: options.openPlugins))
     }
 
     private var secretNotices: [TrustNotice] {

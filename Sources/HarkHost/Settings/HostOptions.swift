@@ -33,8 +33,8 @@ public struct HostOptions: Sendable {
         default: false,
         help:
             """
-            Whether unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes that may speak \
-            in the chat keep the bot from starting.
+            Whether unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes keep the \
+            bot from starting.
             """
     )
 
@@ -61,7 +61,7 @@ public struct HostOptions: Sendable {
     public static let openPluginsSetting = Setting<[String]>(
         "HARK_OPEN_PLUGINS",
         default: [],
-        help: "Plugins through whose open routes anyone may speak in the chat: no warning, and no fault when strict."
+        help: "Plugins whose open routes anyone may call without proof: no warning, and no fault when strict."
     )
 
     /// All of them, for lists.

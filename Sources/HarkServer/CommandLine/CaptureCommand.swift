@@ -76,7 +76,7 @@ private struct CaptureResponder: Responder {
     let nextCommand: String
     let end: @Sendable () -> Void
 
-    func admit(_ request: Request) -> Admission { Admission(handler: .immediate { answer($0) }) }
+    func admit(_ request: Request) -> Admission { Admission { answer($0) } }
 
     private func answer(_ request: Request) -> Response {
         do {

@@ -205,12 +205,9 @@ final class Connection {
         request.body = bytes
         watch.enter(.running)
         let isLong = bytes.count > BodyBudget.allowance
-        if !isLong, !admission.offloaded, case .immediate(let respond) = admission.handler {
-            return send(respond(request))
-        }
         let exchange: Exchange
-        if isLong || admission.offloaded {
-            guard let submitted = submit(request, admission, isLong: isLong) else { return putOff() }
+        if isLong {
+            guard let submitted = submit(request, admission) else { return putOff() }
             exchange = submitted
         } else {
             exchange = Exchange(request, admission, on: executor, core.gate)
@@ -229,9 +226,9 @@ final class Connection {
     }
 
     /// Lets the workers answer; nil when too much waits for them. The memory of the body is theirs from then on.
-    private func submit(_ request: Request, _ admission: Admission, isLong: Bool) -> Exchange? {
+    private func submit(_ request: Request, _ admission: Admission) -> Exchange? {
         Exchange(
-            request, admission, on: core.workers, isLong: isLong, for: HeldBody.holder(of: watch),
+            request, admission, on: core.workers, for: HeldBody.holder(of: watch),
             holding: body.takeLease(), core.gate)
     }
 

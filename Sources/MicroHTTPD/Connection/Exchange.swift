@@ -30,7 +30,7 @@ final class Exchange: Interruptible {
         let outcome = outcome
         let task = executor.collect {
             Task.immediate(executorPreference: executor) { () -> Void in
-                outcome.put(.response(await admission.respond(to: request)))
+                outcome.put(.response(await admission.respond(request)))
             }
         }
         work.withLock { $0 = .started(task) }
@@ -39,14 +39,14 @@ final class Exchange: Interruptible {
     /// Lets a pool start the handler; nil when too much waits there. `memory` is given back when the handler has
     /// returned, not before.
     convenience init?(
-        _ request: Request, _ admission: Admission, on pool: WorkerPool, isLong: Bool, for holder: HeldBody.Holder,
+        _ request: Request, _ admission: Admission, on pool: WorkerPool, for holder: HeldBody.Holder,
         holding memory: BodyLease, _ gate: SuspensionGate
     ) {
         self.init(gate)
         let outcome = outcome
         work.withLock {
             $0 = .queued(memory) {
-                let response = await admission.respond(to: request)
+                let response = await admission.respond(request)
                 // Before the client has its answer: whoever has read it may send the next body.
                 memory.giveBack()
                 outcome.put(.response(response))
@@ -58,7 +58,7 @@ final class Exchange: Interruptible {
             start: { lane, completion in
                 if !self.start(on: lane, completion) { completion() }
             })
-        guard pool.submit(job, isLong: isLong) else { return nil }
+        guard pool.submit(job) else { return nil }
     }
 
     /// Takes the outcome, or suspends the connection until there is one.

@@ -50,9 +50,8 @@ public struct DaemonConfiguration: Sendable {
     /// 15.6.4). Copies of a configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
 
-    /// Where handlers run that may compute for long: those of bodies above 64 KiB, and those that ask for it
-    /// (`Admission.offloaded`). When too many wait, a request is answered 503. Copies of a configuration share it, and
-    /// so do their daemons.
+    /// Where handlers run that may compute for long: those of bodies above 64 KiB. When too many wait, a request is
+    /// answered 503. Copies of a configuration share it, and so do their daemons.
     public var workers = WorkerPool()
 
     /// Longest time from accepting a connection, or from the request line of a later request, to the end of its header

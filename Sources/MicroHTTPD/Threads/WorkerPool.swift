@@ -2,9 +2,8 @@ private import CMicroHTTPD
 private import Dispatch
 private import Synchronization
 
-/// The threads for handlers that may compute for long, two at most: one for those with a body above 64 KiB, which run
-/// one after the other, and one for the others. Nothing else runs on them, so that commands, chat and short deliveries
-/// never wait for such work. Daemons with one pool share it.
+/// The thread for handlers that may compute for long: those with a body above 64 KiB, one after the other. Nothing else
+/// runs on it, so that commands, chat and short deliveries never wait for such work. Daemons with one pool share it.
 public final class WorkerPool: Sendable {
     /// One piece of work.
     struct Job: Sendable {
@@ -24,35 +23,18 @@ public final class WorkerPool: Sendable {
         var waiting: [Job] = []
         var isBusy = false
         var last: HeldBody.Holder?
-        var short: [HeldBody.Holder: Int] = [:]
         var trimmed = MonotonicTime(milliseconds: 0)
     }
 
     private let limit: Int
-    private let long = WorkerLane(label: "hark.work.long")
-    private let short = WorkerLane(label: "hark.work.short")
+    private let lane = WorkerLane(label: "hark.work")
     private let queue = ThreadLock(Queue())
 
-    /// A pool in which at most so many long jobs wait, and as many others are at work, 1 to 10,000.
+    /// A pool in which at most so many jobs wait, 1 to 10,000.
     public init(waiting limit: Int = 64) { self.limit = min(max(limit, 1), 10_000) }
 
     /// Takes a job; false when too many wait.
-    func submit(_ job: Job, isLong: Bool) -> Bool { isLong ? submitLong(job) : submitShort(job) }
-
-    private func submitShort(_ job: Job) -> Bool {
-        let isTaken = queue.withLock { queue in
-            // The last half of the places is for those who have none of the first.
-            let own = queue.short[job.holder, default: 0]
-            guard queue.short.values.reduce(0, +) < (own == 0 ? limit : max(1, limit / 2)) else { return false }
-            queue.short[job.holder] = own + 1
-            return true
-        }
-        let holder = job.holder
-        if isTaken { job.start(short) { self.queue.withLock { $0.endShort(of: holder) } } }
-        return isTaken
-    }
-
-    private func submitLong(_ job: Job) -> Bool {
+    func submit(_ job: Job) -> Bool {
         let (isTaken, isFirst, victim) = queue.withLock { queue -> (Bool, Bool, Job?) in
             if queue.waiting.count >= limit { queue.waiting.removeAll { $0.isCancelled() } }
             let victim = queue.waiting.count < limit ? nil : queue.makeRoom(for: job)
@@ -68,10 +50,10 @@ public final class WorkerPool: Sendable {
 
     private func startNext() {
         guard let job = queue.withLock({ $0.next() }) else { return }
-        job.start(long) { self.finishLong() }
+        job.start(lane) { self.finish() }
     }
 
-    private func finishLong() {
+    private func finish() {
         startNext()
         let isDue = queue.withLock { queue in
             let now = MonotonicTime.now
@@ -80,7 +62,7 @@ public final class WorkerPool: Sendable {
             return true
         }
         // Behind the end of the job's task, which still holds the body: the C library keeps what is freed by itself.
-        if isDue { long.afterwards { malloc_trim(0) } }
+        if isDue { lane.afterwards { malloc_trim(0) } }
     }
 }
 
@@ -95,11 +77,6 @@ extension WorkerPool.Queue {
             let index = waiting.lastIndex(where: { !$0.isProven && $0.holder == most.key })
         else { return nil }
         return waiting.remove(at: index)
-    }
-
-    fileprivate mutating func endShort(of holder: HeldBody.Holder) {
-        let left = short[holder, default: 1] - 1
-        short[holder] = left > 0 ? left : nil
     }
 
     /// The job whose turn it is: those whose head has proved their sender first, and never two of one sender when

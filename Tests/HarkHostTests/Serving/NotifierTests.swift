@@ -22,7 +22,7 @@ private struct Things: Plugin {
 
     init(_ context: PluginContext) throws { notifier = try Notifier(Self.notifier, context) }
 
-    func happened(_ delivery: Delivery<WebhookEvent>) async throws -> Response { try await notifier.announce(delivery) }
+    func happened(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome { try await notifier.announce(delivery) }
 }
 
 /// Log entries that are at least notices.

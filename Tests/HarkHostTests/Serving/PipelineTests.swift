@@ -22,6 +22,8 @@ private struct Probe: Plugin {
             .post("/bytes", .raw, size).accepting(atMost: 8),
             .post("/any", .payload, describe),
             .post("/skip", skip),
+            .post("/later", later),
+            .post("/unwanted", unwanted),
             .post(nothing),
         ]
     )
@@ -36,7 +38,9 @@ private struct Probe: Plugin {
     func fail() throws { throw Failure() }
     func item(_ delivery: Delivery<Item>) throws -> Response { try .json(delivery.body) }
     func size(_ delivery: Delivery<[UInt8]>) -> String { "\(delivery.body.count)" }
-    func skip() -> Response { .ignored("nothing to do") }
+    func skip() -> HandlerOutcome { .ignored("nothing to do") }
+    func later() -> HandlerOutcome { .retry(after: .milliseconds(1_001)) }
+    func unwanted() -> HandlerOutcome { .rejected(Rejection(.gone, "No more.")) }
     func describe(_ delivery: Delivery<Payload>) -> String {
         switch delivery.body {
         case .json: "json"
@@ -62,6 +66,20 @@ final class PipelineTests: XCTestCase {
         XCTAssertEqual(response.status, .ok)
         XCTAssertEqual(response.text, "page")
         XCTAssertEqual(response.headers[.contentType], "text/plain; charset=utf-8")
+    }
+
+    func testAnswer_asksForAnotherAttempt_whenTheHandlerWantsOne() async throws {
+        let response = try await bot.post("/later")
+
+        XCTAssertEqual(response.status, .serviceUnavailable)
+        XCTAssertEqual(response.headers[.retryAfter], "2")
+    }
+
+    func testAnswer_isTheRejection_whenTheHandlerEndsWithOne() async throws {
+        let response = try await bot.post("/unwanted")
+
+        XCTAssertEqual(response.status, .gone)
+        XCTAssertEqual(response.text, "No more.")
     }
 
     func testAnswer_isAnEmpty200_whenNothingIsReturned() async throws {

@@ -37,16 +37,16 @@ private struct Speaker: Plugin {
 final class OpenRowTests: XCTestCase {
     private let token = ["HARK_SPEAKER_TOKEN": "tok"]
 
-    func testNotices_nameEveryRowThroughWhichAnyoneCanSpeak() async throws {
+    func testNotices_nameEveryRowThatAnyoneCanCall() async throws {
         let bot = try await TrustBot(Speaker.self, environment: token)
 
         XCTAssertEqual(
             bot.host.trustNotices.map { "\($0.level) \($0.text)" },
             [
-                "warning anyone can speak through POST /open of plugin speaker",
-                "warning anyone can speak through POST /limited of plugin speaker",
-                "warning anyone on this machine, or behind a proxy on it, can speak through POST /here of plugin speaker",
-                "warning anyone can speak through POST /listed of plugin speaker",
+                "warning anyone can call POST /open, POST /limited, POST /mute, POST /listed of plugin speaker "
+                    + "without proof",
+                "warning anyone on this machine, or behind a proxy on it, can call POST /here of plugin speaker "
+                    + "without proof",
             ])
     }
 
@@ -58,9 +58,11 @@ final class OpenRowTests: XCTestCase {
         XCTAssertEqual(
             faults.map { $0.prefix { $0 != ";" } },
             [
-                "plugin speaker, route POST /open: anyone can speak through it",
-                "plugin speaker, route POST /limited: anyone can speak through it",
-                "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can speak through it",
+                "plugin speaker, route POST /open: anyone can call it without proof",
+                "plugin speaker, route POST /limited: anyone can call it without proof",
+                "plugin speaker, route POST /mute: anyone can call it without proof",
+                "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can call it without "
+                    + "proof",
             ])
     }
 
@@ -69,8 +71,7 @@ final class OpenRowTests: XCTestCase {
 
         let bot = try await TrustBot(Speaker.self, environment: token.merging(["HARK_SPEAKER_RANGES": ranges]) { $1 })
 
-        XCTAssertEqual(
-            bot.host.trustNotices.last?.text, "anyone can speak through POST /listed of plugin speaker")
+        XCTAssertTrue(bot.host.trustNotices.contains { $0.text.contains("POST /listed") })
     }
 
     func testOpenPlugins_areLetBe_whenTheOperatorNamesThem() async throws {

@@ -1,24 +1,22 @@
-/// A row through which people may speak in the chat who have proved nothing.
+/// A row that people may call who have proved nothing.
 ///
 /// A row is open where it has no verifier, and takes calls from any address, from a range as good as any, or from the
-/// bot's own machine: whom a proxy on it lets through comes from there too. What a method does cannot be seen from
-/// outside, but speaking suspends: a method that is not `async` cannot wait for it, so a row with such a method does
-/// not count.
+/// bot's own machine: whom a proxy on it lets through comes from there too. Whether its method speaks in the chat
+/// cannot be seen from outside.
 struct OpenRow {
-    /// What it can be called: `POST /deploys of plugin example`.
-    private let name: String
+    /// Methods and rule: `POST /deploys`.
+    let label: String
 
-    /// Where its faults are: `plugin example, route POST /deploys`.
-    private let subject: String
+    let plugin: String
 
-    /// Who can speak through it.
-    private let callers: String
+    /// Who can call it.
+    let callers: String
 
     /// The row if it is an open one.
     init?(_ endpoint: Endpoint) {
-        guard endpoint.isSuspending, let callers = endpoint.unprovenCallers else { return nil }
-        name = "\(endpoint.label) of plugin \(endpoint.plugin)"
-        subject = "plugin \(endpoint.plugin), route \(endpoint.label)"
+        guard let callers = endpoint.unprovenCallers else { return nil }
+        label = endpoint.label
+        plugin = endpoint.plugin
         self.callers = callers
     }
 
@@ -27,16 +25,28 @@ struct OpenRow {
         plugins.filter { !accepted.contains($0.name) }.flatMap(\.endpoints).compactMap(OpenRow.init)
     }
 
-    /// What the operator should know.
-    var notice: TrustNotice {
-        TrustNotice(variable: "", level: .warning, text: "\(callers) can speak through \(name)")
+    /// What the operator should know: a notice for all rows of one plugin that the same people can call.
+    static func notices(of rows: [OpenRow]) -> [TrustNotice] {
+        var groups: [(first: OpenRow, labels: [String])] = []
+        for row in rows {
+            if let index = groups.firstIndex(where: { $0.first.plugin == row.plugin && $0.first.callers == row.callers })
+            {
+                groups[index].labels.append(row.label)
+            } else {
+                groups.append((row, [row.label]))
+            }
+        }
+        return groups.map { row, labels in
+            let text = "\(row.callers) can call \(labels.joined(separator: ", ")) of plugin \(row.plugin) without proof"
+            return TrustNotice(variable: "", level: .warning, text: text)
+        }
     }
 
     /// What keeps a bot from starting that is strict.
     var fault: Fault {
         Fault(
-            subject,
-            "\(callers) can speak through it; give it a verifier, leave the plugin out, or name the plugin in "
+            "plugin \(plugin), route \(label)",
+            "\(callers) can call it without proof; give it a verifier, leave the plugin out, or name the plugin in "
                 + "\(HostOptions.openPluginsSetting.variable).")
     }
 }

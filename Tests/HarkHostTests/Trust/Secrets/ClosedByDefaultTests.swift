@@ -91,6 +91,7 @@ final class ClosedByDefaultTests: XCTestCase {
                 "warning HARK_GUARDED_HUB is “unsigned”: anyone can speak through POST /hub",
                 "warning HARK_GUARDED_SLACK is not set: plugin guarded waits for it and answers 503 at POST /slack",
                 "warning HARK_GUARDED_DISCORD is not set: plugin guarded waits for it and answers 503 at POST /discord",
+                "warning anyone can call POST /open of plugin guarded without proof",
             ]
         )
     }
@@ -120,7 +121,8 @@ final class ClosedByDefaultTests: XCTestCase {
 
     func testStrict_makesAFaultOfEverySecretThatIsNoRealOne() async {
         let faults = await startFaults(
-            Guarded.self, environment: ["HARK_STRICT": "true", "HARK_GUARDED_DISCORD": "unsigned"])
+            Guarded.self,
+            environment: ["HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "guarded", "HARK_GUARDED_DISCORD": "unsigned"])
 
         XCTAssertEqual(
             Set(faults),
@@ -134,7 +136,9 @@ final class ClosedByDefaultTests: XCTestCase {
     }
 
     func testStrict_starts_whenEverySecretIsSet() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: complete.merging(["HARK_STRICT": "true"]) { $1 })
+        let strict = ["HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "guarded"]
+
+        let bot = try await TrustBot(Guarded.self, environment: complete.merging(strict) { $1 })
 
         XCTAssertEqual(bot.host.trustNotices.map(\.text), [])
     }
