@@ -1,43 +1,33 @@
-private import Synchronization
-
-/// The bot without its sockets: it loads plugins, checks their manifests, routes and answers requests, and runs
-/// commands.
-public final class Host: Responder, Sendable {
+/// The bot without its sockets: the values that do its work, put together.
+///
+/// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` answers people, `SecretKeeper`
+/// knows the secrets, and `StatusReporter` says how it is going.
+public final class Host: Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
 
-    let chatBackend: any ChatBackend
-    let plugins: [LoadedPlugin]
-    let commands: CommandTable
-    let settings: Settings
-    let logger: Logger
-    let started: ContinuousClock.Instant
+    /// What answers requests: the server's responder.
+    public let pipeline: RequestPipeline
+
+    let registry: PluginRegistry
+    let commands: CommandRouter
+    let secrets: SecretKeeper
+    let signer: DeliverySigner
+    let reporter: StatusReporter
     let options: HostOptions
-    let clock: BotClock
     /// What starts the bot in a shell.
     let program: String
-    let secrets: [SecretSetting]
-    let secretStore: any SecretStore
-    /// The variables whose secrets the bot generated itself, by where each is kept.
-    let generatedSecrets: [String: String]
-    /// The verifiers that use the secret of a variable.
-    let verifiers: [String: [Verifier]]
 
-    /// The routes of all plugins, also of those that are not active, to be looked at and not to be served.
-    let allRoutes: Router<Endpoint>
-
-    private let addresses = Mutex<[String]>([])
-    let identifiers = RequestIdentifiers()
-    private let table: Mutex<Router<Endpoint>>
-    let observe: @Sendable (RequestRecord) -> Void
-
-    /// Loads the chosen plugins and makes an instance of each. None is active yet: `start()` does that.
+    /// Loads the chosen plugins and makes an instance of each. Nothing is written, and no plugin is active yet:
+    /// `start()` does that.
     /// - Parameters:
     ///   - plugins: the chosen plugins; their order has no meaning.
     ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
+    ///   - strictness: how strict to be; nil for what `HARK_STRICT` says.
     ///   - backend: the chat.
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
-    ///   - secretStore: where the secrets are kept that the bot makes itself.
+    ///   - secretStore: where the secrets are kept that the bot generates itself.
+    ///   - writesSecrets: whether it is to be started, so that a store that cannot keep secrets is a fault.
     ///   - commandSets: commands of the server itself.
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - logger: for the host; plugins get one with their name.
@@ -47,9 +37,11 @@ public final class Host: Responder, Sendable {
     public init(
         plugins: [any Plugin.Type],
         reading: SettingsReader.Reading,
+        isStrict strictness: Bool? = nil,
         chat backend: any ChatBackend,
         acceptsClientCertificates: Bool = true,
         secretStore: any SecretStore = MemorySecretStore(),
+        writesSecrets: Bool = true,
         commandSets: [CommandSet] = [],
         program: String = "hark",
         logger: Logger,
@@ -58,6 +50,7 @@ public final class Host: Responder, Sendable {
     ) throws(Faults) {
         let settings = reading.settings
         let options = try? HostOptions(settings)
+        let isStrict = strictness ?? options?.isStrict ?? false
         let chat = Chat(backend, rooms: options?.rooms ?? [])
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
@@ -65,114 +58,99 @@ public final class Host: Responder, Sendable {
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock)
         }
-        let others = ([.builtins] + commandSets).flatMap(\.commands)
-        var faults = reading.faults + Catalog.faults(of: plugins, commandsBeside: others)
+        let registry = PluginRegistry(loaded)
+        let sets = [.builtinListing] + commandSets
+        var faults =
+            reading.faults
+            + Catalog.faults(of: plugins, loaded.map(\.entry), besides: sets.flatMap(\.commands).map(\.row))
         // Which secrets the routes of a plugin use is not known before there is an instance of it.
-        var unknown: Set<String> = []
-        for plugin in loaded {
-            let variables = plugin.settings.map(\.variable)
-            do {
-                if reading.malformed.isDisjoint(with: variables) {
-                    try plugin.prepare()
-                } else {
-                    unknown.formUnion(variables)
-                }
-            } catch {
-                unknown.formUnion(variables)
-                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
-            }
-        }
-        let missing = reading.missingSecrets.filter { !unknown.contains($0.variable) }
-        let setup = SecretSetup(
-            loaded, missing: missing, secretStore: secretStore, isStrict: options?.isStrict ?? false)
-        faults += setup.faults
-        for name in (options?.openPlugins ?? []).subtracting(loaded.map(\.name)).sorted() {
+        let unprepared = registry.prepare(except: reading.malformed)
+        faults += unprepared.faults
+        let secrets = SecretKeeper(
+            registry.plugins, secrets: reading.secrets,
+            missing: reading.missingSecrets.filter { !unprepared.variables.contains($0.variable) }, store: secretStore,
+            writes: writesSecrets, isStrict: isStrict)
+        faults += secrets.faults
+        let openPlugins = options?.openPlugins ?? []
+        for name in openPlugins.subtracting(registry.names).sorted() {
             faults.append(
                 Fault(
                     HostOptions.openPluginsSetting.variable,
-                    "this bot has no plugin “\(name)”; it has \(loaded.map(\.name).sorted().joined(separator: ", "))."))
+                    "this bot has no plugin “\(name)”; it has \(registry.names.joined(separator: ", "))."))
         }
-        let openRows = OpenRow.all(of: loaded, except: options?.openPlugins ?? [])
-        if options?.isStrict == true { faults += openRows.map(\.fault) }
+        if isStrict { faults += OpenRow.all(of: registry.plugins, except: openPlugins).map(\.fault) }
         guard faults.isEmpty, let options else { throw Faults(faults) }
-        self.program = program
-        secrets = reading.secrets
-        self.secretStore = secretStore
-        generatedSecrets = setup.made
-        verifiers = setup.verifiers
-        self.clock = clock
-        self.plugins = loaded.sorted { $0.name < $1.name }
-        allRoutes = Router(loaded.flatMap(\.endpoints))
-        commands = CommandTable(others + loaded.flatMap(\.commands))
-        self.options = options
-        self.settings = settings
         self.chat = chat
-        chatBackend = backend
-        table = Mutex(Router())
-        started = .now
-        self.logger = logger
-        self.observe = observe
+        self.registry = registry
+        self.secrets = secrets
+        self.options = options
+        self.program = program
+        pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
+        signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
+        reporter = StatusReporter(registry, secrets, clock: clock)
+        let builtins = Builtins(
+            registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
+            settings: settings, prefix: options.prefix, program: program, listing: CommandTable(sets, of: registry))
+        let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
+        commands = CommandRouter(
+            commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix, admins: options.admins,
+            isOwner: { backend.isOwner($0) }, logger: logger)
     }
 
-    /// Activates every plugin.
-    /// - Throws: `Faults` with what kept plugins from starting, all of them.
+    /// Keeps the secrets that were generated, then activates every plugin.
+    /// - Throws: `Faults` with what cannot be kept, or with what kept plugins from starting, all of them.
     public func start() async throws(Faults) {
-        var faults: [Fault] = []
-        for plugin in plugins {
-            do { try await plugin.activate() } catch {
-                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
-            }
-        }
-        rebuildRoutes()
-        guard faults.isEmpty else {
-            await stop()
-            throw Faults(faults)
-        }
+        try secrets.keep()
+        try await registry.activateAll()
     }
 
     /// Deactivates every plugin, once no more requests come in.
-    public func stop() async {
-        for plugin in plugins.reversed() { await plugin.deactivate() }
-        rebuildRoutes()
-    }
+    public func stop() async { await registry.deactivateAll() }
 
     /// The names of the chosen plugins, sorted.
-    public var pluginNames: [String] { plugins.map(\.name) }
+    public var pluginNames: [String] { registry.names }
 
-    /// Finds a plugin by name, any case accepted.
-    /// - Throws: `Rejection` with the nearest name.
-    func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
-        if let plugin = plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: name) }) { return plugin }
-        let start = name.scalars(upTo: 64)
-        let hint = Suggestion(for: start, among: pluginNames).nearest.map { "Did you mean \($0)?" }
-        let known = "There are: \(pluginNames.joined(separator: ", "))."
-        throw Rejection(.notFound, "There is no plugin “\(start)”. \(hint ?? known)")
-    }
-
-    /// Where the server listens, for `!webstatus`: `http://127.0.0.1:3141`. The server sets it.
+    /// Where the server listens: `http://127.0.0.1:3141`. The server sets it.
     public var listeners: [String] {
-        get { addresses.withLock { $0 } }
-        set { addresses.withLock { $0 = newValue } }
+        get { reporter.listeners }
+        set { reporter.listeners = newValue }
     }
 
-    /// The routes of the active plugins.
-    var router: Router<Endpoint> { table.withLock { $0 } }
+    /// How the bot is doing now.
+    public var status: BotStatus { reporter.status() }
 
-    /// Makes the routes those of the active plugins.
-    func rebuildRoutes() {
-        table.withLock { $0 = Router(plugins.filter { $0.isActive() }.flatMap(\.endpoints)) }
+    /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one
+    /// for the rows of a plugin that people may call who have proved nothing.
+    public var trustNotices: [TrustNotice] {
+        secrets.notices(of: registry.plugins, program: program)
+            + OpenRow.notices(of: OpenRow.all(of: registry.plugins, except: options.openPlugins))
     }
+
+    /// The secrets that the bot generated for a plugin.
+    /// - Throws: `Rejection` with the nearest name when there is no such plugin.
+    public func generatedSecrets(of plugin: String) throws(Rejection) -> [GeneratedSecret] {
+        secrets.generatedSecrets(of: try registry.plugin(plugin))
+    }
+
+    /// Reads the secrets that came from files again. A file that cannot be used leaves its secret as it was.
+    /// - Returns: the variables whose secrets are others now, and what was wrong.
+    public func reloadSecrets() -> (changed: [String], faults: [Fault]) { secrets.reload() }
+
+    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there
+    /// is nothing to prove, or something stands already where a proof would, right or wrong.
+    /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
+    public func signed(_ request: Request) throws(Rejection) -> Request { try signer.signed(request) }
 
     /// Answers a message that the bot heard, where it came from, if it is a command.
     public func receive(_ message: IncomingMessage) async {
-        let dispatcher = CommandDispatcher(host: self, prefix: options.prefix, admins: options.admins)
-        guard var answer = await dispatcher.answer(to: message) else { return }
+        guard var answer = await commands.answer(to: message) else { return }
         answer.thread = answer.thread ?? message.thread
         answer.replyTo = answer.replyTo ?? message.id
         do {
             try await chat.send(answer, to: message.room)
         } catch {
-            logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
+            pipeline.logger.error(
+                "answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
         }
     }
 }

@@ -34,7 +34,7 @@ public final class LoopbackBot: BotUnderTest {
         configuration.threads = 2
         url = listener.address.url(scheme: .http)
         client = LoopbackClient(base: url)
-        daemon = try Daemon(listener, configuration: configuration, responder: bot.host)
+        daemon = try Daemon(listener, configuration: configuration, responder: bot.host.pipeline)
         bot.host.listeners = [url]
     }
 

@@ -14,14 +14,16 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - isStrict: how strict to be; nil for what `HARK_STRICT` says.
     ///   - name: the program's name, for the prompt.
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
-    ///   - secretStore: where the secrets are kept that the bot makes itself.
+    ///   - secretStore: where the secrets are kept that the bot generates itself.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
         plugins: [any Plugin.Type],
         environment: [String: String],
+        isStrict: Bool? = nil,
         console: Console,
         program: String = "hark",
         name: String = "hark",
@@ -42,7 +44,7 @@ struct Server: Sendable {
             ? ListeningEndpoint.open(settings, except: reading.malformed)
             : (endpoints: [], faults: TLSFiles(settings).faults)
         reading.faults += opening.faults
-        if reading.isStrict || !reading.faults.isEmpty {
+        if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
         let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
@@ -53,6 +55,7 @@ struct Server: Sendable {
         host = try Host(
             plugins: plugins,
             reading: reading,
+            isStrict: isStrict,
             chat: chat,
             acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             secretStore: secretStore(settings),

@@ -49,7 +49,7 @@ struct DaemonService: Service {
         limits.daemonsOfProcess = max(endpoints.count, 1)
         let proxies = settings.proxies
         limits.hasNoShare = { $0 == .local || proxies.contains($0) }
-        for endpoint in endpoints { daemons.append(try endpoint.serve(host, limits, logger: logger)) }
+        for endpoint in endpoints { daemons.append(try endpoint.serve(host.pipeline, limits, logger: logger)) }
         host.listeners = endpoints.map(\.description)
         logger.info(
             "ready",

@@ -46,7 +46,7 @@ public struct TestBot: BotUnderTest {
     }
 
     public func send(_ request: Request) async throws -> TestResponse {
-        let response = await host.respond(to: request)
+        let response = await host.pipeline.respond(to: request)
         let body = try await response.body.collected(upTo: .max)
         return TestResponse(status: response.status, headers: response.headers, body: body)
     }

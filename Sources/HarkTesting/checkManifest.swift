@@ -28,6 +28,6 @@ public func assertRoute<Owner: Plugin>(
         XCTFail("“\(request)” is no request such as “POST /x/1”.", file: file, line: line)
         return
     }
-    let rule = bot.host.rule(for: method, RequestTarget(words[1]))
+    let rule = bot.host.pipeline.rule(for: method, RequestTarget(words[1]))
     XCTAssertEqual(rule.map { "\(method.rawValue) \($0)" }, expected, request, file: file, line: line)
 }

@@ -81,7 +81,7 @@ final class BotTests: XCTestCase {
         let file = try temporaryFile("data", [])
 
         for (data, reason) in [
-            ("/proc/nowhere", "/proc/nowhere: No such file or directory"), (file, "\(file)/secrets: Not a directory"),
+            ("/proc/nowhere", "/proc/nowhere: No such file or directory"), (file, "“\(file)” cannot be written to"),
         ] {
             let bot = try start(["HARK_DATA": data])
             let lines = bot.errors.allLines()

@@ -27,11 +27,11 @@ final class ReadmeStateTests: XCTestCase {
 
         var bodies: [String] = []
         for service in ["api", "web", "api"] {
-            let response = await host.respond(to: Request(method: .post, target: RequestTarget("/tally/\(service)")))
+            let response = await host.pipeline.respond(to: Request(method: .post, target: RequestTarget("/tally/\(service)")))
             guard case .bytes(let bytes) = response.body else { return XCTFail("\(response)") }
             bodies.append(String(decoding: bytes, as: UTF8.self))
         }
-        let other = await host.respond(to: Request(method: .post, target: "/tally/other"))
+        let other = await host.pipeline.respond(to: Request(method: .post, target: "/tally/other"))
 
         XCTAssertEqual(bodies, ["api: 1", "web: 1", "api: 2"])
         XCTAssertEqual(other.status, .notFound)

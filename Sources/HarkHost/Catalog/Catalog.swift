@@ -8,10 +8,15 @@ public struct Catalog: Sendable {
         let version: String?
         let settings: [any SettingDeclaration]
         let events: EventTable?
-        let routes: [CatalogRoute]
-        let commands: [BoundCommand]
+        /// A row each, in the manifest's order; nil for one with a fault.
+        let routeRows: [CatalogRoute?]
+        /// The same of the commands.
+        let commandRows: [CatalogCommand?]
 
-        /// Parses a manifest. Rows with faults are left out: `ManifestCheck` reports them.
+        var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
+        var commands: [CatalogCommand] { commandRows.compactMap(\.self) }
+
+        /// Parses a manifest. `ManifestCheck` reports the faults of its rows.
         init<Owner: Plugin>(_ plugin: Owner.Type) {
             let manifest = plugin.manifest
             name = manifest.name
@@ -19,9 +24,8 @@ public struct Catalog: Sendable {
             version = manifest.version
             settings = manifest.settings
             events = manifest.events
-            routes = manifest.routes.compactMap { try? CatalogRoute($0, of: manifest) }
-            // No one gives these: they are there to be compared by their names.
-            commands = manifest.commands.compactMap { BoundCommand($0, of: manifest.name) { _ in nil } }
+            routeRows = manifest.routes.map { try? CatalogRoute($0, of: manifest) }
+            commandRows = manifest.commands.map { CatalogCommand($0, of: manifest.name) }
         }
     }
 
@@ -32,7 +36,7 @@ public struct Catalog: Sendable {
     /// - Throws: `Faults` with every fault of every manifest, and those that lie between plugins.
     public init(_ plugins: [any Plugin.Type]) throws(Faults) {
         let entries = Self.entries(of: plugins)
-        let faults = Self.faults(of: plugins, entries, [])
+        let faults = Self.faults(of: plugins, entries, besides: [])
         guard faults.isEmpty else { throw Faults(faults) }
         self.entries = entries.sorted { $0.name < $1.name }
     }
@@ -43,21 +47,19 @@ public struct Catalog: Sendable {
     }
 
     /// Every fault of the manifests: of each row, and of those that two plugins have in common.
-    /// - Parameter others: the commands that are no plugin's.
-    static func faults(of plugins: [any Plugin.Type], commandsBeside others: [BoundCommand]) -> [Fault] {
-        faults(of: plugins, entries(of: plugins), others)
+    /// - Parameters:
+    ///   - entries: the same manifests, parsed.
+    ///   - others: the commands that are no plugin's.
+    static func faults(
+        of plugins: [any Plugin.Type], _ entries: [Entry], besides others: [CatalogCommand]
+    ) -> [Fault] {
+        plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(entries).faults
+            + CatalogCommand.faults(of: others + entries.flatMap(\.commands))
     }
 
     private static func entries(of plugins: [any Plugin.Type]) -> [Entry] {
         func entry<Owner: Plugin>(_ plugin: Owner.Type) -> Entry { Entry(plugin) }
         return plugins.map { entry($0) }
-    }
-
-    private static func faults(
-        of plugins: [any Plugin.Type], _ entries: [Entry], _ others: [BoundCommand]
-    ) -> [Fault] {
-        plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(entries).faults
-            + CommandTable(others + entries.flatMap(\.commands)).faults
     }
 }
 
@@ -88,5 +90,37 @@ struct CatalogRoute: Sendable {
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         verifier = route.trust.verifier
+    }
+}
+
+/// One command of a manifest, parsed, without the plugin's method.
+struct CatalogCommand: Sendable {
+    /// Whose it is: a plugin's name, or `hark`.
+    let owner: String
+    let pattern: CommandPattern
+    let usage: String
+    let help: String
+    let isAdminOnly: Bool
+    let parameters: [any ParameterValue.Type]
+
+    /// Parses a row; nil when its pattern has a fault.
+    init?<Owner>(_ command: Command<Owner>, of owner: String) {
+        guard let pattern = try? CommandPattern(command.pattern) else { return nil }
+        self.owner = owner
+        self.pattern = pattern
+        usage = command.pattern
+        help = command.help
+        isAdminOnly = command.isAdminOnly
+        parameters = command.parameters
+    }
+
+    /// Two commands of one name; the second could never be given.
+    static func faults(of commands: [CatalogCommand]) -> [Fault] {
+        var owners: [String: String] = [:]
+        return commands.compactMap { command in
+            let name = command.pattern.name
+            guard let first = owners.updateValue(command.owner, forKey: name) else { return nil }
+            return Fault("command “\(name)”", "both \(first) and \(command.owner) declare it; rename one of them.")
+        }
     }
 }

@@ -9,36 +9,26 @@ struct CommandTable: Sendable {
 
     init(_ commands: [BoundCommand]) {
         self.commands = commands
-        longest = commands.map(\.pattern.words.count).max() ?? 0
-        byName = Dictionary(commands.indices.map { (commands[$0].pattern.name, $0) }) { first, _ in first }
-    }
-
-    /// Two commands of one name; the second could never be given.
-    var faults: [Fault] {
-        var owners: [String: String] = [:]
-        return commands.compactMap { command in
-            let name = command.pattern.name
-            guard let first = owners.updateValue(command.owner, forKey: name) else { return nil }
-            return Fault("command “\(name)”", "both \(first) and \(command.owner) declare it; rename one of them.")
-        }
+        longest = commands.map(\.row.pattern.words.count).max() ?? 0
+        byName = Dictionary(commands.indices.map { (commands[$0].row.pattern.name, $0) }) { first, _ in first }
     }
 
     /// The command that a line gives, by the longest name that fits, and the words after its name.
-    func find(_ line: CommandWords, in host: Host) -> (command: BoundCommand, arguments: CommandWords)? {
+    func find(_ line: CommandWords) -> (command: BoundCommand, arguments: CommandWords)? {
         var rest = line
         var name = ""
         var found: (BoundCommand, CommandWords)?
         for _ in 0..<longest {
             guard let word = rest.nextWord(), word.utf8.count <= Self.longestWord else { break }
             name += (name.isEmpty ? "" : " ") + word.lowercased()
-            if let index = byName[name], commands[index].isActive(host) { found = (commands[index], rest) }
+            if let index = byName[name], commands[index].isActive() { found = (commands[index], rest) }
         }
         return found
     }
 
     /// The known name that is nearest to the start of a line.
-    func nearest(to line: CommandWords, in host: Host) -> String? {
-        let names = commands.filter { $0.isActive(host) }.map(\.pattern.name)
+    func nearest(to line: CommandWords) -> String? {
+        let names = commands.filter { $0.isActive() }.map(\.row.pattern.name)
         var rest = line
         var typed: [String] = []
         while typed.count < longest, let word = rest.nextWord(), word.utf8.count <= Self.longestWord {
@@ -54,30 +44,25 @@ struct CommandTable: Sendable {
 
 /// A command as the host keeps it: a row bound to whoever has the method.
 struct BoundCommand: Sendable {
-    let owner: String
-    let pattern: CommandPattern
-    let usage: String
-    let help: String
-    let isAdminOnly: Bool
-    let parameters: [any ParameterValue.Type]
-    let isActive: @Sendable (Host) -> Bool
-    let run: @Sendable (Host, Invocation, [String?]) async throws -> Message?
+    let row: CatalogCommand
+    let isActive: @Sendable () -> Bool
+    let run: @Sendable (Invocation, [String?]) async throws -> Message?
 
-    /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its
-    /// plugin is not active.
-    init?<Owner>(_ command: Command<Owner>, of owner: String, in find: @escaping @Sendable (Host) -> Owner?) {
-        guard let pattern = try? CommandPattern(command.pattern) else { return nil }
-        self.owner = owner
-        self.pattern = pattern
-        usage = command.pattern
-        help = command.help
-        isAdminOnly = command.isAdminOnly
-        parameters = command.parameters
-        isActive = { find($0) != nil }
-        run = { host, invocation, texts in
-            guard let value = find(host) else { return nil }
+    /// Binds a row. `find` gives the value that has the method, or nil while its plugin is not active.
+    init<Owner>(_ row: CatalogCommand, _ command: Command<Owner>, in find: @escaping @Sendable () -> Owner?) {
+        self.row = row
+        isActive = { find() != nil }
+        run = { invocation, texts in
+            guard let value = find() else { return nil }
             return try await command.invoke(value, invocation, texts)
         }
+    }
+
+    /// A row that can be looked up and not given.
+    init(listing row: CatalogCommand) {
+        self.row = row
+        isActive = { true }
+        run = { _, _ in nil }
     }
 }
 
@@ -87,7 +72,9 @@ public struct CommandSet: Sendable {
 
     /// The commands of `owner`; rows with a fault are left out.
     public init<Owner: Sendable>(_ name: String, owner: Owner, commands: [Command<Owner>]) {
-        self.commands = commands.compactMap { BoundCommand($0, of: name) { _ in owner } }
+        self.commands = commands.compactMap { command in
+            CatalogCommand(command, of: name).map { BoundCommand($0, command) { owner } }
+        }
     }
 
     init(_ commands: [BoundCommand]) { self.commands = commands }

@@ -1,7 +1,7 @@
 extension Host {
     /// The events that a plugin announces, sorted; none when it announces nothing.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
-    public func events(of plugin: String) throws(Rejection) -> [String] { try self.plugin(plugin).events?.names ?? [] }
+    public func events(of plugin: String) throws(Rejection) -> [String] { try registry.plugin(plugin).events?.names ?? [] }
 
     /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say
     /// it themselves, and where no event is taken.
@@ -12,7 +12,7 @@ extension Host {
         for plugin: String,
         at target: RequestTarget? = nil
     ) throws(Rejection) -> String? {
-        let plugin = try self.plugin(plugin)
+        let plugin = try registry.plugin(plugin)
         guard let events = plugin.events, case .header = events.source else { return nil }
         if let target, try !plugin.endpoint(at: target).endpoint.takesEvents { return nil }
         let word = String(name.prefix { $0 != "." })
@@ -37,7 +37,7 @@ extension Host {
         contentType: String? = nil,
         at target: RequestTarget? = nil
     ) throws(Rejection) -> Request {
-        let plugin = try self.plugin(plugin)
+        let plugin = try registry.plugin(plugin)
         let (endpoint, method) = if let target { try plugin.endpoint(at: target) } else { try plugin.payloadEndpoint() }
         var type = MediaType.json.essence
         if !endpoint.takesEvents {
@@ -59,12 +59,12 @@ extension Host {
     ///   value.
     public func path(of plugin: String, filledWith values: [String: String], rule: String?) throws(Rejection) -> String
     {
-        try self.plugin(plugin).path(filledWith: values, rule: rule)
+        try registry.plugin(plugin).path(filledWith: values, rule: rule)
     }
 
     /// Whether a path is one of a plugin's rows that take a body.
     public func takesPayload(at path: String, of plugin: String) -> Bool {
-        (try? self.plugin(plugin).endpoint(at: RequestTarget(path))) != nil
+        (try? registry.plugin(plugin).endpoint(at: RequestTarget(path))) != nil
     }
 }
 

@@ -32,16 +32,16 @@ extension Host {
         guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else {
             return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anyone may call it."])
         }
-        switch trust(in: endpoint) {
+        switch secrets.trust(in: endpoint) {
         case .waiting(let variable):
             return Diagnosis(isAccepted: false, lines: lines + ["\(variable) is not set: the route answers 503."])
         case .unsigned(let variable):
             let line = "\(variable) is “unsigned”: the route takes every delivery."
             return Diagnosis(isAccepted: true, lines: lines + [line])
-        case .made(let variable, let place) where (try? secretStore.secret(for: variable)) == nil:
+        case .generated(let variable, let place) where (try? secrets.store.secret(for: variable)) == nil:
             let line = "\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?"
             return Diagnosis(isAccepted: false, lines: lines + [line])
-        case .open, .verified, .made: break
+        case .open, .verified, .generated: break
         }
         if requestGuard.isQuestion(request) { return question(request, requestGuard, after: lines) }
         let own = requestGuard.secret()?.ring
@@ -89,13 +89,13 @@ extension Host {
     }
 
     private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
-        switch allRoutes.match(path: path, method: method) {
+        switch registry.allRoutes.match(path: path, method: method) {
         case .found(let endpoint, _): return endpoint
         case .methodNotAllowed(let methods):
             let list = methods.map(\.rawValue).joined(separator: ", ")
             throw Rejection(.methodNotAllowed, "\(path.scalars(upTo: 300)) takes \(list), not \(method.rawValue).")
         case .redirect, .notFound, .malformed:
-            let rules = plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
+            let rules = registry.plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
             throw Rejection(.notFound, "No route takes \(path.scalars(upTo: 300)). There are: \(rules).")
         }
     }
@@ -127,13 +127,13 @@ extension Host {
     /// Every secret of a route, and those that were made and are not in use any more.
     private var knownSecrets: [SignatureDiagnosis.NamedSecret] {
         var known: [SignatureDiagnosis.NamedSecret] = []
-        for secret in secrets {
+        for secret in secrets.secrets {
             for (index, text) in secret.ring.values.enumerated() {
                 let name = index == 0 ? secret.variable : "value \(index + 1) of \(secret.variable)"
                 known.append(SignatureDiagnosis.NamedSecret(name: name, text: text))
             }
-            if generatedSecrets[secret.variable] == nil, let text = try? secretStore.secret(for: secret.variable) {
-                let place = secretStore.place(of: secret.variable)
+            if secrets.generated[secret.variable] == nil, let text = try? secrets.store.secret(for: secret.variable) {
+                let place = secrets.store.place(of: secret.variable)
                 known.append(
                     SignatureDiagnosis.NamedSecret(
                         name: "the one that the bot once generated, in “\(place)”", text: text))
@@ -165,7 +165,7 @@ extension Host {
         // As many prefixes as a proxy might have; a hostile path has thousands of slashes.
         let starts = path.indices.filter { path[$0] == "/" }.prefix(16)
         return starts.map { String(path[$0...]) }.first { rest in
-            guard case .found = allRoutes.match(path: rest, method: method) else { return false }
+            guard case .found = registry.allRoutes.match(path: rest, method: method) else { return false }
             return true
         }.flatMap { $0 == path ? nil : $0 }
     }

@@ -10,14 +10,13 @@ final class Endpoint: Sendable {
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
     let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
 
-    /// Binds a row to the slot of its plugin; nil when its rule has a fault.
-    init?<Owner: Plugin>(
+    /// Binds a row to the slot of its plugin.
+    init<Owner: Plugin>(
+        _ parsed: CatalogRoute,
         _ route: Route<Owner>,
-        of manifest: Manifest<Owner>,
         in slot: PluginSlot<Owner>,
         guardOptions: RequestGuardOptions
     ) {
-        guard let parsed = try? CatalogRoute(route, of: manifest) else { return nil }
         self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
         let run = route.invoke
@@ -66,20 +65,13 @@ final class RouteCounters: Sendable {
 
     init() {}
 
-    /// Deliveries answered 1xx to 3xx, the ignored ones among them.
-    var served: Int { servedCount.load(ordering: .relaxed) }
-
-    /// Deliveries answered 4xx.
-    var refused: Int { refusedCount.load(ordering: .relaxed) }
-
-    /// Deliveries answered 5xx.
-    var failed: Int { failedCount.load(ordering: .relaxed) }
-
-    /// Deliveries that the plugin acknowledged without doing anything.
-    var ignored: Int { ignoredCount.load(ordering: .relaxed) }
-
-    /// Deliveries that lacked something that they should have had.
-    var incomplete: Int { incompleteCount.load(ordering: .relaxed) }
+    /// The counts of now.
+    var counts: BotStatus.Counts {
+        BotStatus.Counts(
+            served: servedCount.load(ordering: .relaxed), ignored: ignoredCount.load(ordering: .relaxed),
+            incomplete: incompleteCount.load(ordering: .relaxed), refused: refusedCount.load(ordering: .relaxed),
+            failed: failedCount.load(ordering: .relaxed))
+    }
 
     /// Counts one answer.
     func count(_ status: HTTPResponse.Status, isIgnored: Bool, isIncomplete: Bool) {

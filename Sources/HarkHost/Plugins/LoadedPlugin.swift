@@ -1,10 +1,6 @@
 /// A plugin as the host keeps it: its manifest's tables without its type.
 struct LoadedPlugin: Sendable {
-    let name: String
-    let summary: String
-    let version: String?
-    let settings: [any SettingDeclaration]
-    let events: EventTable?
+    let entry: Catalog.Entry
     let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let isActive: @Sendable () -> Bool
@@ -27,18 +23,23 @@ struct LoadedPlugin: Sendable {
         let context = PluginContext(
             settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock)
         let slot = PluginSlot<Owner>(context: context)
-        name = manifest.name
-        summary = manifest.summary
-        version = manifest.version
-        self.settings = manifest.settings
-        events = manifest.events
-        endpoints = manifest.routes.compactMap { Endpoint($0, of: manifest, in: slot, guardOptions: guardOptions) }
-        commands = manifest.commands.compactMap { command in
-            BoundCommand(command, of: manifest.name) { _ in slot.active }
+        let entry = Catalog.Entry(plugin)
+        self.entry = entry
+        endpoints = zip(entry.routeRows, manifest.routes).compactMap { parsed, row in
+            parsed.map { Endpoint($0, row, in: slot, guardOptions: guardOptions) }
+        }
+        commands = zip(entry.commandRows, manifest.commands).compactMap { parsed, row in
+            parsed.map { BoundCommand($0, row) { slot.active } }
         }
         isActive = { slot.active != nil }
         prepare = { try slot.prepare() }
         activate = { try await slot.activate() }
         deactivate = { await slot.deactivate() }
     }
+
+    var name: String { entry.name }
+    var summary: String { entry.summary }
+    var version: String? { entry.version }
+    var settings: [any SettingDeclaration] { entry.settings }
+    var events: EventTable? { entry.events }
 }

@@ -44,14 +44,14 @@ public struct FolderSecretStore: SecretStore {
         try checkOwnership()
         try checkMode(of: place(of: variable))
         guard let secret = Self.firstLine(of: bytes) else {
-            throw FolderVaultError.empty(path: place(of: variable))
+            throw SecretStoreError.empty(path: place(of: variable))
         }
         return secret
     }
 
     /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to;
     ///   `.foreign` or `.shared` when it is someone else's.
-    func checkFolder() throws {
+    public func check() throws {
         if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
         var path = FilePath(folder)
         while !FileManager.default.fileExists(atPath: path.string) {
@@ -61,7 +61,7 @@ public struct FolderSecretStore: SecretStore {
             }
         }
         guard try path.stat().type == .directory, FileManager.default.isWritableFile(atPath: path.string) else {
-            throw FolderVaultError.unwritable(path: path.string)
+            throw SecretStoreError.unwritable(path: path.string)
         }
     }
 
@@ -72,7 +72,7 @@ public struct FolderSecretStore: SecretStore {
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
         let file = try FilePath(path).stat()
         try checkOwner(of: file, at: path)
-        guard file.permissions.isDisjoint(with: others) else { throw FolderVaultError.readable(path: path) }
+        guard file.permissions.isDisjoint(with: others) else { throw SecretStoreError.readable(path: path) }
     }
 
     /// - Throws: `.foreign` when someone else owns the folder, `.shared` when others may write into it.
@@ -80,13 +80,13 @@ public struct FolderSecretStore: SecretStore {
         let status = try FilePath(folder).stat()
         try checkOwner(of: status, at: folder)
         guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
-            throw FolderVaultError.shared(path: folder)
+            throw SecretStoreError.shared(path: folder)
         }
     }
 
     private func checkOwner(of status: Stat, at path: String) throws {
         guard status.userID == user || status.userID.rawValue == 0 else {
-            throw FolderVaultError.foreign(path: path, owner: status.userID.rawValue, user: user.rawValue)
+            throw SecretStoreError.foreign(path: path, owner: status.userID.rawValue, user: user.rawValue)
         }
     }
 
@@ -141,7 +141,7 @@ extension FolderSecretStore {
 }
 
 /// Why a kept secret cannot be used.
-enum FolderVaultError: Error, Equatable, CustomStringConvertible {
+enum SecretStoreError: Error, Equatable, CustomStringConvertible {
     /// Others than its owner may read or change its file.
     case readable(path: String)
     /// Nothing can be written where it should be.

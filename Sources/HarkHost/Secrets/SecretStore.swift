@@ -1,8 +1,8 @@
 private import Synchronization
 
-/// Keeps the secrets that the bot makes itself, because their operator chose none.
+/// Keeps the secrets that the bot generates itself, because their operator chose none.
 public protocol SecretStore: Sendable {
-    /// The secret that was made for a variable, or nil when none was.
+    /// The secret that was generated for a variable, or nil when none was.
     /// - Throws: when there may be one that cannot be read.
     func secret(for variable: String) throws -> String?
 
@@ -10,6 +10,10 @@ public protocol SecretStore: Sendable {
     /// - Returns: the one that is kept.
     /// - Throws: when it cannot be kept.
     func keep(_ secret: String, for variable: String) throws -> String
+
+    /// Tries whether a secret could be kept, and keeps none.
+    /// - Throws: when it could not.
+    func check() throws
 
     /// Where a variable's secret is, for people.
     func place(of variable: String) -> String
@@ -32,36 +36,7 @@ public final class MemorySecretStore: SecretStore {
         }
     }
 
+    public func check() {}
+
     public func place(of variable: String) -> String { "memory" }
-}
-
-/// Looks into another store and keeps nothing: for commands that only list.
-public struct ReadOnlySecretStore: SecretStore {
-    private let secretStore: any SecretStore
-
-    /// A look into `secretStore`.
-    public init(_ secretStore: any SecretStore) { self.secretStore = secretStore }
-
-    public func secret(for variable: String) throws -> String? { try secretStore.secret(for: variable) }
-
-    public func keep(_ secret: String, for variable: String) -> String { secret }
-
-    public func place(of variable: String) -> String { secretStore.place(of: variable) }
-}
-
-/// Tries whether a folder could keep secrets, and keeps nothing.
-public struct TrialSecretStore: SecretStore {
-    private let secretStore: FolderSecretStore
-
-    /// A trial of `secretStore`.
-    public init(_ secretStore: FolderSecretStore) { self.secretStore = secretStore }
-
-    public func secret(for variable: String) throws -> String? { try secretStore.secret(for: variable) }
-
-    public func keep(_ secret: String, for variable: String) throws -> String {
-        try secretStore.checkFolder()
-        return secret
-    }
-
-    public func place(of variable: String) -> String { secretStore.place(of: variable) }
 }

@@ -75,14 +75,6 @@ public struct HostOptions: Sendable {
         declarations + Catalog.settings(of: plugins)
     }
 
-    /// An environment that is strict or not, whatever it says itself.
-    public static func environment(_ environment: [String: String], isStrict: Bool) -> [String: String] {
-        var changed = environment
-        changed["\(strictSetting.variable)_FILE"] = nil
-        changed[strictSetting.variable] = isStrict.settingText
-        return changed
-    }
-
     let prefix: String
     /// The bytes of each identifier: two that only look alike are two people.
     let admins: Set<[UInt8]>

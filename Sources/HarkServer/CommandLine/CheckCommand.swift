@@ -25,10 +25,8 @@ struct CheckCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let environment =
-            strict ? HostOptions.environment(bot.environment, isStrict: true) : bot.environment
-        let server = try bot.server(environment: environment, opensPorts: !noPorts) {
-            TrialSecretStore(FolderSecretStore(lookedAtIn: $0.data))
+        let server = try bot.server(isStrict: strict ? true : nil, opensPorts: !noPorts) {
+            FolderSecretStore(lookedAtIn: $0.data)
         }
         for line in server.notices { bot.report(line) }
         print(Self.verdict(server.warnings))
@@ -46,22 +44,23 @@ struct CheckCommand: BotCommand {
 
 extension CommandContext {
     /// The server of this bot.
+    /// - Parameter isStrict: how strict to be; nil for what `HARK_STRICT` says.
     /// - Throws: `Faults`; one of a port that is taken says how to find who has it, and how to choose another.
     func server(
-        environment: [String: String], opensPorts: Bool = true, secretStore: (ServerSettings) -> any SecretStore
+        isStrict: Bool? = nil, opensPorts: Bool = true, secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) -> Server {
         do throws(Faults) {
             return try Server(
-                plugins: plugins, environment: environment, console: console, program: invocation, name: program.name,
-                opensPorts: opensPorts, secretStore: secretStore)
+                plugins: plugins, environment: environment, isStrict: isStrict, console: console, program: invocation,
+                name: program.name, opensPorts: opensPorts, secretStore: secretStore)
         } catch {
-            throw Faults(error.list.map { advised($0, environment) })
+            throw Faults(error.list.map { advised($0) })
         }
     }
 
     /// A fault with what to do about it, if it is one of a port that is taken: most likely by another bot, whose
     /// answers look like this one's.
-    private func advised(_ fault: Fault, _ environment: [String: String]) -> Fault {
+    private func advised(_ fault: Fault) -> Fault {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { return fault }
         let ports = [ServerSettings.port.variable: settings.port, ServerSettings.tlsPort.variable: settings.tlsPort]
@@ -82,7 +81,7 @@ struct RunCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let server = try bot.server(environment: bot.environment) { FolderSecretStore(dataFolder: $0.data) }
+        let server = try bot.server { FolderSecretStore(dataFolder: $0.data) }
         return try await server.run() ? EXIT_SUCCESS : EXIT_FAILURE
     }
 }

@@ -62,20 +62,10 @@ struct CommandContext: Sendable {
     let traits: [String]?
     let console: Console
 
-    /// The host alone, for a command that only tells: it makes no secrets, and one that would not be strict enough to
-    /// start is shown all the same.
+    /// The host alone, for a command that only tells: settings read, manifests checked, no socket and no chat. It keeps
+    /// no secrets, and one that would not be strict enough to start is shown all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
-        try host(of: HostOptions.environment(environment, isStrict: false)) {
-            ReadOnlySecretStore(FolderSecretStore(lookedAtIn: $0.data))
-        }
-    }
-
-    /// The host alone: settings read, manifests checked, no socket and no chat.
-    /// - Throws: `Faults`.
-    private func host(of environment: [String: String], secretStore: (ServerSettings) -> any SecretStore) throws(Faults)
-        -> Host
-    {
         let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
         let settings: ServerSettings
@@ -85,7 +75,8 @@ struct CommandContext: Sendable {
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         let chat = TerminalChat(console: console, room: "#general", user: "", name: program.name)
         return try Host(
-            plugins: plugins, reading: reading, chat: chat, secretStore: secretStore(settings), program: invocation,
+            plugins: plugins, reading: reading, isStrict: false, chat: chat,
+            secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
             logger: quiet)
     }
 

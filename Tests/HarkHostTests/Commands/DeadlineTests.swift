@@ -47,10 +47,11 @@ final class DeadlineTests: XCTestCase {
     func testCommand_isGivenUp_whenItTakesTooLong_andTheNextOnesGoOn() async throws {
         let bot = try await TestBot(Sleeper.self)
         defer { Sleeper.held.release() }
-        let dispatcher = CommandDispatcher(host: bot.host, prefix: "!", admins: [], limit: .milliseconds(20))
+        var router = bot.host.commands
+        router.limit = .milliseconds(20)
 
         var answers: [String?] = []
-        for line in ["!hang", "!wait", "!hello"] { answers.append(await dispatcher.answer(to: message(line))?.text) }
+        for line in ["!hang", "!wait", "!hello"] { answers.append(await router.answer(to: message(line))?.text) }
 
         XCTAssertEqual(
             answers,

@@ -184,7 +184,7 @@ final class NotifierTests: XCTestCase {
         try await host.start()
         let headers: HTTPFields = [.contentType: "application/json", HTTPField.Name("X-Event")!: "thing"]
 
-        _ = await host.respond(
+        _ = await host.pipeline.respond(
             to: Request(method: .post, target: RequestTarget("/things"), headers: headers, body: Array("{}".utf8)))
 
         XCTAssertEqual(log.lines.withLock { $0 }, ["a payload lacks fields that its event is announced with: thing"])

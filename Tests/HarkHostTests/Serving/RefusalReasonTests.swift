@@ -108,7 +108,7 @@ final class RefusalReasonTests: XCTestCase {
         XCTAssertEqual(answers.prefix(3).map { $0.headers[.acceptEncoding] }, ["identity", "identity", "identity"])
         XCTAssertEqual(bot.records.all.first?.refusal, "its Content-Encoding is gzip")
         let head = Request.delivery("/item", ["Content-Encoding": "gzip"], body: "")
-        XCTAssertEqual(bot.host.admit(head).body, .leave)
+        XCTAssertEqual(bot.host.pipeline.admit(head).body, .leave)
     }
 
     func testCompressedBody_is415_inADiagnosisToo() async throws {

@@ -61,7 +61,7 @@ final class SiteCheckTests: XCTestCase {
     func testBody_isNotRead_whenTheHostIsAnothers() async throws {
         let bot = try await bot()
 
-        let admission = bot.host.admit(open.from(loopback).with("Host", "evil.example").with(body: []))
+        let admission = bot.host.pipeline.admit(open.from(loopback).with("Host", "evil.example").with(body: []))
 
         XCTAssertEqual(admission.body, .leave)
     }

@@ -7,15 +7,15 @@ extension Builtins {
             phrase = String(Substring(phrase.utf8.dropFirst(prefix.utf8.count)))
         }
         let line = CommandWords(phrase)
-        if let (command, rest) = host.commands.find(line, in: host), rest.isAtEnd {
-            return describe(command)
+        if let (command, rest) = listing.find(line), rest.isAtEnd {
+            return describe(command.row)
         }
-        if let plugin = host.plugins.first(where: { $0.name == phrase.lowercased() }) { return describe(plugin) }
-        let family = host.commands.commands.filter {
-            $0.isActive(host) && $0.pattern.name.hasPrefix("\(phrase.lowercased()) ")
+        if let plugin = registry.plugins.first(where: { $0.name == phrase.lowercased() }) { return describe(plugin) }
+        let family = listing.commands.filter {
+            $0.isActive() && $0.row.pattern.name.hasPrefix("\(phrase.lowercased()) ")
         }
-        if !family.isEmpty { return family.map(line(for:)).joined(separator: "\n") }
-        let topics = host.commands.commands.map(\.pattern.name) + host.plugins.map(\.name)
+        if !family.isEmpty { return family.map { self.line(for: $0.row) }.joined(separator: "\n") }
+        let topics = listing.commands.map(\.row.pattern.name) + registry.plugins.map(\.name)
         let hint = Suggestion(for: phrase, among: topics).nearest.map { "Did you mean \(prefix)help \($0)?" }
         throw Rejection(.notFound, "There is no help on “\(phrase.scalars(upTo: 64))”. \(hint ?? "Try \(prefix)help.")")
     }
@@ -26,26 +26,26 @@ extension Builtins {
     private func overview() -> String {
         var lines: [String] = []
         for owner in [Self.name] + owners {
-            let commands = host.commands.commands.filter { $0.owner == owner && $0.isActive(host) }
+            let commands = listing.commands.filter { $0.row.owner == owner && $0.isActive() }
             guard !commands.isEmpty else { continue }
-            let summary = host.plugins.first { $0.name == owner }.map { ": \($0.summary)" } ?? ""
+            let summary = registry.plugins.first { $0.name == owner }.map { ": \($0.summary)" } ?? ""
             lines.append("\(owner)\(summary)")
-            lines += commands.map(line(for:))
+            lines += commands.map { line(for: $0.row) }
         }
-        lines.append("\(prefix)help <plugin> describes one of \(host.pluginNames.joined(separator: ", ")).")
+        lines.append("\(prefix)help <plugin> describes one of \(registry.names.joined(separator: ", ")).")
         return lines.joined(separator: "\n")
     }
 
     /// Everyone but the host who has commands, by name.
     private var owners: [String] {
-        Set(host.commands.commands.map(\.owner)).subtracting([Self.name]).sorted()
+        Set(listing.commands.map(\.row.owner)).subtracting([Self.name]).sorted()
     }
 
-    private func line(for command: BoundCommand) -> String {
+    private func line(for command: CatalogCommand) -> String {
         "  \(prefix)\(command.usage) – \(command.help)\(command.isAdminOnly ? " (admins)" : "")"
     }
 
-    private func describe(_ command: BoundCommand) -> String {
+    private func describe(_ command: CatalogCommand) -> String {
         let values = zip(command.pattern.placeholders, command.parameters).map { placeholder, type in
             "  <\(placeholder.name)>: \(type.parameterDescription)\(placeholder.isOptional ? ", may be left out" : "")"
         }
@@ -54,7 +54,7 @@ extension Builtins {
 
     private func describe(_ plugin: LoadedPlugin) -> String {
         var lines = ["\(plugin.name): \(plugin.summary)\(plugin.isActive() ? "" : " (not active)")"]
-        lines += plugin.commands.map(line(for:))
+        lines += plugin.entry.commands.map(line(for:))
         lines += plugin.endpoints.map { "  \($0.label)" }
         lines.append("  \(prefix)plugin config \(plugin.name) lists its settings.")
         return lines.joined(separator: "\n")

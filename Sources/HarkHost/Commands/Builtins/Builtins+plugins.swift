@@ -1,36 +1,34 @@
 extension Builtins {
     func listPlugins() -> String {
-        host.plugins.map { plugin in
+        registry.plugins.map { plugin in
             let version = plugin.version.map { " \($0)" } ?? ""
             return "\(plugin.name)\(version)\(plugin.isActive() ? "" : " (not active)") – \(plugin.summary)"
         }.joined(separator: "\n")
     }
 
     func activate(name: String) async throws -> String {
-        let plugin = try host.plugin(name)
+        let plugin = try registry.plugin(name)
         guard !plugin.isActive() else { return "\(plugin.name) is active already." }
         do {
-            try await plugin.activate()
+            try await registry.activate(plugin)
         } catch {
             return "\(plugin.name) could not be activated: \(SystemErrorDescription(error))"
         }
-        host.rebuildRoutes()
         return "\(plugin.name) is active."
     }
 
     func deactivate(name: String) async throws -> String {
-        let plugin = try host.plugin(name)
+        let plugin = try registry.plugin(name)
         guard plugin.isActive() else { return "\(plugin.name) is not active." }
-        await plugin.deactivate()
-        host.rebuildRoutes()
+        await registry.deactivate(plugin)
         return "\(plugin.name) is not active any more."
     }
 
     func config(name: String) throws -> String {
-        let plugin = try host.plugin(name)
+        let plugin = try registry.plugin(name)
         guard !plugin.settings.isEmpty else { return "# \(plugin.name) has no settings." }
         return plugin.settings.map { setting in
-            let text = host.settings.text(setting.variable)
+            let text = settings.text(setting.variable)
             return """
                 # \(setting.help) \(setting.kind)\(origin(of: setting, in: plugin))
                 \(EnvironmentLine(setting, text: text).text)
@@ -40,8 +38,8 @@ extension Builtins {
 
     /// How to read a secret that the bot generated itself.
     private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
-        host.generatedSecrets[setting.variable].map { place in
-            let how = "On its machine, `\(host.program) secret \(plugin.name)` shows it."
+        secrets.generated[setting.variable].map { place in
+            let how = "On its machine, `\(program) secret \(plugin.name)` shows it."
             return "\n# Not set: the bot generated one, in “\(place)”. \(how)"
         } ?? ""
     }

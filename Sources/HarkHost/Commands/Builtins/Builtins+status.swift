@@ -1,61 +1,51 @@
 extension Builtins {
     func status() -> String {
-        let active = host.plugins.filter { $0.isActive() }
-        let counters = host.plugins.flatMap(\.endpoints).map(\.counters)
-        let uptime = (ContinuousClock.now - host.started).components.seconds
+        let status = reporter.status()
+        let counts = status.routes.map(\.counts)
         return """
-            Up for \(Self.readable(seconds: uptime)). \
-            Plugins: \(active.count) of \(host.plugins.count) active. \
-            Deliveries: \(counters.map(\.served).reduce(0, +)) served, \
-            \(counters.map(\.refused).reduce(0, +)) refused, \(counters.map(\.failed).reduce(0, +)) failed.\(waiting)
+            Up for \(Self.readable(seconds: status.uptime)). \
+            Plugins: \(status.plugins.count { $0.isActive }) of \(status.plugins.count) active. \
+            Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
+            \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
+            \(status.plugins.flatMap(Self.waits).joined())
             """
     }
 
-    /// What the plugins that cannot work yet are waiting for, a line each.
-    private var waiting: String {
-        let lines = host.plugins.filter { $0.isActive() }.flatMap { plugin in
-            plugin.endpoints.compactMap { endpoint -> String? in
-                guard case .waiting(let variable) = host.trust(in: endpoint) else { return nil }
-                return "\n\(plugin.name) is waiting: \(variable) is not set."
-            }
-        }
-        return Set(lines).sorted().joined()
+    /// What a plugin that cannot work yet is waiting for, a line each.
+    private static func waits(of plugin: BotStatus.Plugin) -> [String] {
+        plugin.awaits.map { "\n\(plugin.name) is waiting: \($0) is not set." }
     }
 
     func about() -> String {
         """
         Hark \(Release.version), a chat bot that listens for webhooks. \
-        Plugins: \(host.plugins.map(\.name).joined(separator: ", ")).
+        Plugins: \(registry.names.joined(separator: ", ")).
         """
     }
 
     func webStatus() -> String {
-        let listeners = host.listeners
+        let status = reporter.status()
+        let listeners = status.listeners
         var lines = listeners.isEmpty ? ["Not listening."] : listeners.map { "Listening on \($0)" }
         if !listeners.contains(where: { $0.hasPrefix("https:") }) { lines.append("TLS is off.") }
-        let endpoints = host.plugins.filter { $0.isActive() }.flatMap(\.endpoints)
-        let width = endpoints.map(\.label.count).max() ?? 0
-        for endpoint in endpoints {
-            let counters = endpoint.counters
-            let label = endpoint.label + String(repeating: " ", count: width - endpoint.label.count)
-            let remarks = [(counters.ignored, "ignored"), (counters.incomplete, "incomplete")]
+        let routes = status.routes.filter(\.isActive)
+        let width = routes.map(\.label.count).max() ?? 0
+        for route in routes {
+            let counts = route.counts
+            let label = route.label + String(repeating: " ", count: width - route.label.count)
+            let remarks = [(counts.ignored, "ignored"), (counts.incomplete, "incomplete")]
                 .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
             let ignored = remarks.isEmpty ? "" : " (\(remarks))"
             lines.append(
-                "  \(label)  \(endpoint.plugin)  \(verification(of: endpoint))  "
-                    + "\(counters.served) served\(ignored), \(counters.refused) refused, \(counters.failed) failed"
+                "  \(label)  \(route.plugin)  \(route.verification)  "
+                    + "\(counts.served) served\(ignored), \(counts.refused) refused, \(counts.failed) failed"
             )
         }
         return lines.joined(separator: "\n")
     }
 
-    /// How a route's deliveries are verified: `github`, `open`, `slack (waits for HARK_SLACK_SECRET)`.
-    private func verification(of endpoint: Endpoint) -> String {
-        (endpoint.requestGuard?.verifier?.name ?? "open") + host.trust(in: endpoint).remark
-    }
-
     /// A span of time as people say it: `2 d 3 h`, `5 min`, `12 s`.
-    static func readable(seconds: Int64) -> String {
+    static func readable(seconds: Int) -> String {
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
         if days > 0 { return "\(days) d \(hours) h" }
         if hours > 0 { return "\(hours) h \(minutes) min" }

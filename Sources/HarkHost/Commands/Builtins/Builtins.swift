@@ -20,19 +20,35 @@ struct Builtins: Sendable {
         .command("plugin deactivate <plugin>", help: "Deactivates a plugin.", adminOnly: true, deactivate),
     ]
 
-    let host: Host
+    let registry: PluginRegistry
+    let pipeline: RequestPipeline
+    let signer: DeliverySigner
+    let secrets: SecretKeeper
+    let reporter: StatusReporter
+    let settings: Settings
+    let prefix: String
+    /// What starts the bot in a shell.
+    let program: String
+    /// Every command that there is, these among them, to be described and not to be given.
+    let listing: CommandTable
+}
 
-    var prefix: String { host.options.prefix }
+extension CommandTable {
+    /// The host's own commands, those of the server and those of the plugins.
+    init(_ sets: [CommandSet], of registry: PluginRegistry) {
+        self.init(sets.flatMap(\.commands) + registry.plugins.flatMap(\.commands))
+    }
 }
 
 extension CommandSet {
-    /// The host's own commands.
-    static var builtins: CommandSet {
-        CommandSet(Builtins.commands.compactMap { BoundCommand($0, of: Builtins.name, in: Builtins.init) })
-    }
+    /// The host's own commands, to be listed by `help`.
+    static let builtinListing = CommandSet(
+        Builtins.commands.compactMap { command in
+            CatalogCommand(command, of: Builtins.name).map(BoundCommand.init(listing:))
+        })
 }
 
 extension Host {
     /// The names of its own commands, which no plugin's command can have.
-    public static let commandNames = Builtins.commands.compactMap { try? CommandPattern($0.pattern).name }
+    public static let commandNames = CommandSet.builtinListing.commands.map(\.row.pattern.name)
 }

@@ -75,9 +75,9 @@ extension Builtins {
             headers: test.headers,
             body: Array(test.content.utf8)
         )
-        if test.isSigned { request = try host.signed(request) }
-        let response = await host.respond(to: request, isTrusted: true)
-        let base = host.listeners.first ?? ""
+        if test.isSigned { request = try signer.signed(request) }
+        let response = await pipeline.respond(to: request, isTrusted: true)
+        let base = reporter.listeners.first ?? ""
         var lines = ["\(test.method.rawValue) \(base)\(test.target)"]
         if let type = test.headers[.contentType] { lines.append("sent as \(type)") }
         lines.append("\(response.status.code) \(response.status.reasonPhrase)")

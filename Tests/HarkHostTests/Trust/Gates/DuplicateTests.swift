@@ -176,7 +176,7 @@ final class DuplicateTests: XCTestCase {
 
             let stopped = Task {
                 while !Task.isCancelled { await Task.yield() }
-                return await bot.host.respond(to: delivery)
+                return await bot.host.pipeline.respond(to: delivery)
             }
             stopped.cancel()
             let answers = [await stopped.value.status, try await bot.send(delivery).status]

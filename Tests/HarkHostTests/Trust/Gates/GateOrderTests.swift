@@ -33,7 +33,7 @@ final class GateOrderTests: XCTestCase {
         ]
 
         for head in heads {
-            let admission = bot.host.admit(head.with(body: []))
+            let admission = bot.host.pipeline.admit(head.with(body: []))
 
             XCTAssertEqual(admission.body, .leave, "\(head.headers)")
         }
@@ -45,7 +45,7 @@ final class GateOrderTests: XCTestCase {
             .with("X-Slack-Signature", "v0=\(String(repeating: "0", count: 64))")
 
         for head in [forged, SignedSample.bearer.request(to: "/bearer"), .delivery("/field", body: "")] {
-            let admission = bot.host.admit(head.with(body: []))
+            let admission = bot.host.pipeline.admit(head.with(body: []))
 
             XCTAssertEqual(admission.body, .read(limit: nil), "\(head.target)")
         }

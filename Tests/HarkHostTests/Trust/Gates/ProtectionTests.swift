@@ -13,7 +13,7 @@ final class ProtectionTests: XCTestCase {
             (Request(target: "/listed"), 405), (Request(method: .options, target: "/listed"), 204),
             (.delivery("/%zz", body: ""), 400), (.delivery("/fail", body: ""), 500),
             (.delivery("/slack", body: ""), 503),
-            (bearer.with(body: Array(repeating: 0, count: HarkHost.Host.inProcessBodyLimit + 1)), 413),
+            (bearer.with(body: Array(repeating: 0, count: HarkHost.RequestPipeline.inProcessBodyLimit + 1)), 413),
         ]
 
         for (request, status) in requests {

@@ -44,7 +44,7 @@ final class RateTests: XCTestCase {
         let call = Request.delivery("/together", body: "")
 
         for _ in 0..<5 {
-            let answer = await bot.host.respond(to: call, isTrusted: true)
+            let answer = await bot.host.pipeline.respond(to: call, isTrusted: true)
             XCTAssertEqual(answer.status, .ok)
         }
 

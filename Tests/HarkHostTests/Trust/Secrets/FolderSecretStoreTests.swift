@@ -114,7 +114,7 @@ final class FolderSecretStoreTests: XCTestCase {
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: secretStore.place(of: variable))
 
         XCTAssertThrowsError(try secretStore.secret(for: variable)) {
-            XCTAssertEqual($0 as? FolderVaultError, .readable(path: secretStore.place(of: variable)))
+            XCTAssertEqual($0 as? SecretStoreError, .readable(path: secretStore.place(of: variable)))
         }
     }
 
@@ -124,12 +124,12 @@ final class FolderSecretStoreTests: XCTestCase {
         let foreign = FolderSecretStore(dataFolder: folder.path, user: 4712)
 
         XCTAssertThrowsError(try foreign.secret(for: "HARK_OTHER")) {
-            let error = $0 as? FolderVaultError
+            let error = $0 as? SecretStoreError
             XCTAssertEqual(error, .foreign(path: folder.path(of: "secrets"), owner: 4711, user: 4712))
             XCTAssertTrue(error?.description.contains("chown") == true)
         }
         XCTAssertThrowsError(try foreign.keep("secret", for: variable))
-        XCTAssertThrowsError(try TrialSecretStore(foreign).keep("secret", for: variable))
+        XCTAssertThrowsError(try foreign.check())
         XCTAssertEqual(try FolderSecretStore(dataFolder: folder.path, user: 4711).secret(for: "HARK_OTHER"), "other")
     }
 
@@ -149,9 +149,9 @@ final class FolderSecretStoreTests: XCTestCase {
         try chown(file: secretStore.place(of: "HARK_OTHER"), to: 4711)
 
         XCTAssertThrowsError(try secretStore.secret(for: "HARK_OTHER")) {
-            let expected = FolderVaultError.foreign(
+            let expected = SecretStoreError.foreign(
                 path: secretStore.place(of: "HARK_OTHER"), owner: 4711, user: geteuid())
-            XCTAssertEqual($0 as? FolderVaultError, expected)
+            XCTAssertEqual($0 as? SecretStoreError, expected)
         }
     }
 
@@ -164,7 +164,7 @@ final class FolderSecretStoreTests: XCTestCase {
             try FileManager.default.setAttributes(attributes, ofItemAtPath: folder.path(of: "secrets"))
 
             XCTAssertThrowsError(try secretStore.secret(for: "HARK_OTHER")) {
-                XCTAssertEqual($0 as? FolderVaultError, .shared(path: folder.path(of: "secrets")))
+                XCTAssertEqual($0 as? SecretStoreError, .shared(path: folder.path(of: "secrets")))
             }
             XCTAssertThrowsError(try secretStore.keep("secret", for: variable))
         }
@@ -192,24 +192,16 @@ final class FolderSecretStoreTests: XCTestCase {
         try FileManager.default.setAttributes([.ownerAccountID: NSNumber(value: user)], ofItemAtPath: file)
     }
 
-    func testTryingVault_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
+    func testCheck_keepsNothing_andThrowsWhereNothingCanBeKept() throws {
         let folder = try TemporaryFolder(of: self)
         let secretStore = FolderSecretStore(dataFolder: folder.path(of: "not/there/yet"))
-
-        XCTAssertEqual(try TrialSecretStore(secretStore).keep("secret", for: variable), "secret")
-        XCTAssertNil(try secretStore.secret(for: variable))
         let file = try folder.write("no folder", to: "file")
-        XCTAssertThrowsError(try TrialSecretStore(FolderSecretStore(dataFolder: file)).keep("secret", for: variable))
-    }
 
-    func testLookingVault_keepsNothingInTheFolder() throws {
-        let folder = try TemporaryFolder(of: self)
-        let looking = ReadOnlySecretStore(FolderSecretStore(dataFolder: folder.path))
+        try secretStore.check()
 
-        XCTAssertEqual(looking.keep("first", for: variable), "first")
-        XCTAssertEqual(looking.keep("second", for: variable), "second")
-        XCTAssertNil(try looking.secret(for: variable))
-        XCTAssertNil(try FolderSecretStore(dataFolder: folder.path).secret(for: variable))
+        XCTAssertNil(try secretStore.secret(for: variable))
+        XCTAssertFalse(FileManager.default.fileExists(atPath: folder.path(of: "not")))
+        XCTAssertThrowsError(try FolderSecretStore(dataFolder: file).check())
     }
 
     /// A store whose folder is there, so that a test can write into it.

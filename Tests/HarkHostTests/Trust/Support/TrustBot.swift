@@ -39,7 +39,7 @@ struct TrustBot: BotUnderTest {
     }
 
     func send(_ request: Request) async throws -> TestResponse {
-        let response = await host.respond(to: request)
+        let response = await host.pipeline.respond(to: request)
         return TestResponse(
             status: response.status, headers: response.headers, body: try await response.body.collected(upTo: .max))
     }

@@ -1,9 +1,12 @@
 /// Turns what people say into commands, and what commands answer into messages.
-struct CommandDispatcher: Sendable {
-    let host: Host
+struct CommandRouter: Sendable {
+    let commands: CommandTable
     let prefix: String
     /// The bytes of the identifiers of those who may do everything.
     let admins: Set<[UInt8]>
+    /// Whether the chat itself says that someone may do everything.
+    let isOwner: @Sendable (Person) -> Bool
+    let logger: Logger
     /// How long a command may take before people are told that it takes too long.
     var limit = Self.usualLimit
 
@@ -23,10 +26,10 @@ struct CommandDispatcher: Sendable {
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
         let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
         guard !line.isAtEnd else { return nil }
-        guard let (command, arguments) = host.commands.find(line, in: host) else { return unknown(line) }
-        let isAdmin = admins.contains(Array(message.sender.id.utf8)) || host.chatBackend.isOwner(message.sender)
-        guard !command.isAdminOnly || isAdmin else {
-            return "Only admins may give \(prefix)\(command.pattern.name). (HARK_ADMINS lists them.)"
+        guard let (command, arguments) = commands.find(line) else { return unknown(line) }
+        let isAdmin = admins.contains(Array(message.sender.id.utf8)) || isOwner(message.sender)
+        guard !command.row.isAdminOnly || isAdmin else {
+            return "Only admins may give \(prefix)\(command.row.pattern.name). (HARK_ADMINS lists them.)"
         }
         return await run(command, arguments, Invocation(message: message, isAdmin: isAdmin))
     }
@@ -34,7 +37,7 @@ struct CommandDispatcher: Sendable {
     private func run(_ command: BoundCommand, _ line: CommandWords, _ invocation: Invocation) async -> Message? {
         var line = line
         var texts: [String?] = []
-        for placeholder in command.pattern.placeholders {
+        for placeholder in command.row.pattern.placeholders {
             let text = placeholder.isRest ? line.rest() : line.nextWord()
             if text == nil, !placeholder.isOptional { return usage(command, "<\(placeholder.name)> is missing.") }
             texts.append(text)
@@ -42,32 +45,32 @@ struct CommandDispatcher: Sendable {
         guard line.isAtEnd else { return usage(command, "There are too many arguments.") }
         do {
             let arguments = texts
-            return try await Deadline.run(within: limit) { [host] in
-                try await command.run(host, invocation, arguments)
+            return try await Deadline.run(within: limit) {
+                try await command.run(invocation, arguments)
             }
         } catch let error as ParameterMismatch {
-            let name = command.pattern.placeholders[error.position].name
+            let name = command.row.pattern.placeholders[error.position].name
             let text = error.text.scalars(upTo: Self.longestEcho)
             return usage(command, "<\(name)> must be \(error.expected), not “\(text)”.")
         } catch let error as Rejection {
             return Message(error.reason)
         } catch is Deadline.Exceeded {
-            host.logger.error("command takes too long", metadata: ["command": "\(command.pattern.name)"])
-            return "\(prefix)\(command.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s."
+            logger.error("command takes too long", metadata: ["command": "\(command.row.pattern.name)"])
+            return "\(prefix)\(command.row.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s."
         } catch {
-            host.logger.error("command failed", metadata: ["command": "\(command.pattern.name)", "error": "\(error)"])
-            return "\(prefix)\(command.pattern.name) failed; the log says why."
+            logger.error("command failed", metadata: ["command": "\(command.row.pattern.name)", "error": "\(error)"])
+            return "\(prefix)\(command.row.pattern.name) failed; the log says why."
         }
     }
 
     private func usage(_ command: BoundCommand, _ reason: String) -> Message {
-        Message("\(reason) Usage: \(prefix)\(command.usage)")
+        Message("\(reason) Usage: \(prefix)\(command.row.usage)")
     }
 
     private func unknown(_ line: CommandWords) -> Message {
         var rest = line
         let word = (rest.nextWord() ?? "").scalars(upTo: Self.longestEcho)
-        let hint = host.commands.nearest(to: line, in: host).map { "Did you mean \(prefix)\($0)?" }
+        let hint = commands.nearest(to: line).map { "Did you mean \(prefix)\($0)?" }
         return Message("There is no command \(prefix)\(word). \(hint ?? "\(prefix)help lists them all.")")
     }
 }

@@ -1,7 +1,8 @@
-/// Finds out, before anything is served, where the secret of each route comes from, and makes those that may be made.
-struct SecretSetup {
-    /// The variables whose secrets the bot generated itself, by where each is kept.
-    private(set) var made: [String: String] = [:]
+/// Knows where the secret of each route comes from. It plans first: a secret that the operator might choose, and has
+/// not, is the one that is kept, or a new one. A new one is written by `keep` alone, at a start.
+struct SecretKeeper: Sendable {
+    /// The variables whose secrets the bot generates itself, by where each is kept.
+    private(set) var generated: [String: String] = [:]
 
     /// The verifiers that use the secret of a variable.
     private(set) var verifiers: [String: [Verifier]] = [:]
@@ -9,14 +10,33 @@ struct SecretSetup {
     /// What keeps the bot from starting.
     private(set) var faults: [Fault] = []
 
-    private let secretStore: any SecretStore
+    /// Every secret that a setting declares.
+    let secrets: [SecretSetting]
+
+    let store: any SecretStore
+
+    /// Whether a secret that is read again must be a real one.
+    let isStrict: Bool
+
+    /// The new secrets, with the variable of each.
+    private var unwritten: [(variable: String, ring: SecretRing)] = []
 
     /// Goes through the routes of plugins whose instances are prepared.
     /// - Parameters:
     ///   - missing: what is wrong with the secrets that are not set, for those that no route uses.
     ///   - isStrict: whether every secret that is not a real one is a fault.
-    init(_ plugins: [LoadedPlugin], missing: [SettingFault], secretStore: any SecretStore, isStrict: Bool) {
-        self.secretStore = secretStore
+    ///   - writes: whether new secrets will be kept, so that a store that cannot keep any is a fault.
+    init(
+        _ plugins: [LoadedPlugin],
+        secrets: [SecretSetting],
+        missing: [SettingFault],
+        store: any SecretStore,
+        writes: Bool,
+        isStrict: Bool
+    ) {
+        self.secrets = secrets
+        self.store = store
+        self.isStrict = isStrict
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
             guard let requestGuard = endpoint.requestGuard else { continue }
@@ -26,13 +46,13 @@ struct SecretSetup {
             if let verifier = requestGuard.verifier, verifier.needsSecret, let ring = requestGuard.secret()?.ring {
                 used.insert(ring.variable ?? "")
                 if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
-                fill(ring, verifier, of: endpoint)
+                fill(ring, verifier, writes: writes)
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
             if let ring = requestGuard.handshakeSecret()?.ring, ring !== requestGuard.secret()?.ring {
                 used.insert(ring.variable ?? "")
-                fill(ring, .bearer, of: endpoint)
+                fill(ring, .bearer, writes: writes)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
         }
@@ -41,20 +61,42 @@ struct SecretSetup {
         faults = faults.filter { seen.insert($0).inserted }
     }
 
+    /// Writes the new secrets, where the store has none yet by now.
+    /// - Throws: `Faults` with every secret that cannot be kept.
+    func keep() throws(Faults) {
+        var faults: [Fault] = []
+        for (variable, ring) in unwritten {
+            guard case .values(let values) = ring.content, let secret = values.first else { continue }
+            do { ring.content = .values([try store.keep(secret, for: variable)]) } catch {
+                faults.append(unkept(variable, error))
+            }
+        }
+        guard faults.isEmpty else { throw Faults(faults) }
+    }
+
     /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
-    private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
+    private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, writes: Bool) {
         guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
         // Several routes may share it; it cannot be kept for any of them, and saying so once is enough.
         guard !faults.contains(where: { $0.subject == variable }) else { return }
         do {
-            let secret = try secretStore.secret(for: variable) ?? secretStore.keep(verifier.newSecret(), for: variable)
-            ring.content = .values([secret])
-            made[variable] = secretStore.place(of: variable)
+            if let secret = try store.secret(for: variable) {
+                ring.content = .values([secret])
+            } else {
+                if writes { try store.check() }
+                ring.content = .values([verifier.newSecret()])
+                unwritten.append((variable, ring))
+            }
+            generated[variable] = store.place(of: variable)
         } catch {
-            let place = secretStore.place(of: variable)
-            let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemErrorDescription(error)))"
-            faults.append(Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to."))
+            faults.append(unkept(variable, error))
         }
+    }
+
+    private func unkept(_ variable: String, _ error: any Error) -> Fault {
+        let place = store.place(of: variable)
+        let what = "it is not set, and a secret cannot be kept in “\(place)” (\(SystemErrorDescription(error)))"
+        return Fault(variable, "\(what); set \(variable), or HARK_DATA to a folder that can be written to.")
     }
 
     private mutating func check(_ ring: SecretRing, _ verifier: Verifier, of endpoint: Endpoint) {
@@ -72,7 +114,7 @@ struct SecretSetup {
         switch ring.content {
         case .unset: faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
         case .unsigned: faults.append(Fault(variable, "route \(endpoint.label) takes unsigned deliveries."))
-        case .values where made[variable] != nil:
+        case .values where generated[variable] != nil:
             faults.append(Fault(variable, "it is not set; the secret that was generated for it does not count as one."))
         case .values: break
         }

@@ -21,7 +21,7 @@ struct RequestOutcome {
     var wasCancelled = false
 }
 
-extension Host {
+extension RequestPipeline {
     /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not
     /// run.
     ///
@@ -110,7 +110,7 @@ extension Host {
                 method: request.method,
                 path: request.target.path,
                 status: answer.status,
-                duration: ContinuousClock.now - context.start,
+                duration: clock.steady - context.start,
                 client: context.claimedClients.first ?? request.client,
                 isClientDisputed: !context.claimedClients.isEmpty,
                 plugin: endpoint?.plugin,

@@ -30,7 +30,7 @@ private struct Greeter: Plugin {
     func broken() throws -> String { throw Failure() }
 }
 
-final class CommandDispatcherTests: XCTestCase {
+final class CommandRouterTests: XCTestCase {
     private var bot: TestBot!
 
     override func setUp() async throws { bot = try await TestBot(Greeter.self) }

@@ -1,4 +1,4 @@
-extension Host {
+extension RequestPipeline {
     public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
 
     /// Decides on a request whose body is not there yet.
@@ -13,7 +13,7 @@ extension Host {
         do throws(RequestGuard.Refusal) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
         }
-        switch router.match(path: request.target.path, method: request.method) {
+        switch registry.router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts):
             let proof: RequestGuard.HeadProof
             do throws(RequestGuard.Refusal) {
@@ -53,7 +53,7 @@ extension Host {
         let origin = Origin(of: request, trusting: options.proxies)
         return RequestContext(
             id: identifiers.identifier(for: request),
-            start: .now,
+            start: clock.steady,
             client: origin.client,
             claimedClients: origin.claimedClients,
             isTrusted: isTrusted,
@@ -158,10 +158,10 @@ struct RequestContext: Sendable {
     }
 }
 
-extension Host {
+extension RequestPipeline {
     /// The rule of the route that takes a request, or nil when none does and the answer is 404, 405 or a redirect.
     package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {
-        guard case .found(let endpoint, _) = router.match(path: target.path, method: method) else { return nil }
+        guard case .found(let endpoint, _) = registry.router.match(path: target.path, method: method) else { return nil }
         return endpoint.rule.text
     }
 }

@@ -1,4 +1,4 @@
-extension Host {
+extension RequestPipeline {
     /// Longest body that is taken without a socket when a route names no limit of its own, in bytes.
     public static let inProcessBodyLimit = 1 << 20
 

@@ -1,0 +1,95 @@
+private import Synchronization
+
+/// The chosen plugins, which of them are active, and the routes of those.
+final class PluginRegistry: Sendable {
+    /// Sorted by name.
+    let plugins: [LoadedPlugin]
+
+    /// The routes of all plugins, also of those that are not active, to be looked at and not to be served.
+    let allRoutes: Router<Endpoint>
+
+    private let activeRoutes = Mutex(Router<Endpoint>())
+
+    /// The plugins, none of them active.
+    init(_ plugins: [LoadedPlugin]) {
+        self.plugins = plugins.sorted { $0.name < $1.name }
+        allRoutes = Router(plugins.flatMap(\.endpoints))
+    }
+
+    /// Their names, sorted.
+    var names: [String] { plugins.map(\.name) }
+
+    /// The routes of the active plugins.
+    var router: Router<Endpoint> { activeRoutes.withLock { $0 } }
+
+    /// Finds a plugin by name, any case accepted.
+    /// - Throws: `Rejection` with the nearest name.
+    func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
+        if let plugin = plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: name) }) { return plugin }
+        let start = name.scalars(upTo: 64)
+        let hint = Suggestion(for: start, among: names).nearest.map { "Did you mean \($0)?" }
+        let known = "There are: \(names.joined(separator: ", "))."
+        throw Rejection(.notFound, "There is no plugin “\(start)”. \(hint ?? known)")
+    }
+
+    /// Makes the instance of each plugin, without having it do anything yet.
+    /// - Parameter malformed: the variables whose values are malformed: a plugin with one has no instance.
+    /// - Returns: what the initializers threw, and the variables of the plugins without an instance.
+    func prepare(except malformed: Set<String>) -> (faults: [Fault], variables: Set<String>) {
+        var faults: [Fault] = []
+        var variables: Set<String> = []
+        for plugin in plugins {
+            let own = plugin.settings.map(\.variable)
+            do {
+                if malformed.isDisjoint(with: own) {
+                    try plugin.prepare()
+                } else {
+                    variables.formUnion(own)
+                }
+            } catch {
+                variables.formUnion(own)
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
+            }
+        }
+        return (faults, variables)
+    }
+
+    /// Activates every plugin.
+    /// - Throws: `Faults` with what kept plugins from starting, all of them; none is active then.
+    func activateAll() async throws(Faults) {
+        var faults: [Fault] = []
+        for plugin in plugins {
+            do { try await plugin.activate() } catch {
+                faults.append(Fault("plugin \(plugin.name)", "\(SystemErrorDescription(error))"))
+            }
+        }
+        rebuildRoutes()
+        guard faults.isEmpty else {
+            await deactivateAll()
+            throw Faults(faults)
+        }
+    }
+
+    /// Deactivates every plugin, the last one first.
+    func deactivateAll() async {
+        for plugin in plugins.reversed() { await plugin.deactivate() }
+        rebuildRoutes()
+    }
+
+    /// Activates one plugin.
+    /// - Throws: what the plugin throws, and `SlotConflict`.
+    func activate(_ plugin: LoadedPlugin) async throws {
+        try await plugin.activate()
+        rebuildRoutes()
+    }
+
+    /// Deactivates one plugin.
+    func deactivate(_ plugin: LoadedPlugin) async {
+        await plugin.deactivate()
+        rebuildRoutes()
+    }
+
+    private func rebuildRoutes() {
+        activeRoutes.withLock { $0 = Router(plugins.filter { $0.isActive() }.flatMap(\.endpoints)) }
+    }
+}
