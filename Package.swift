@@ -38,13 +38,13 @@ func pluginTargets(_ name: String) -> [Target] {
     [
         .target(
             name: "\(name)Plugin",
-            dependencies: ["Hark"] + pluginDependencies[name, default: []],
+            dependencies: [name == "Example" ? "Hark" : "HarkEvents"] + pluginDependencies[name, default: []],
             path: "Plugins/\(name)/Sources",
             swiftSettings: house
         ),
         .testTarget(
             name: "\(name)PluginTests",
-            dependencies: [.target(name: "\(name)Plugin"), "HarkTesting", "TestSupport"],
+            dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
             exclude: name == "Example" ? [] : ["Fixtures"],
             swiftSettings: house
@@ -57,6 +57,7 @@ let package = Package(
     products: [
         .executable(name: "hark", targets: ["StockBot"]),
         .library(name: "Hark", targets: ["Hark"]),
+        .library(name: "HarkEvents", targets: ["HarkEvents"]),
         .library(name: "HarkVerification", targets: ["HarkVerification"]),
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
@@ -96,6 +97,7 @@ let package = Package(
         // The bot.
         .target(
             name: "Hark", dependencies: ["HarkHTTP", "HarkVerification", httpTypes, logging], swiftSettings: house),
+        .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
         .target(
             name: "HarkHost",
             dependencies: ["Hark", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system],
@@ -124,14 +126,14 @@ let package = Package(
         ),
 
         // For tests of plugins.
-        .target(name: "HarkTesting", dependencies: ["HarkHost"], swiftSettings: house),
+        .target(name: "HarkTesting", dependencies: ["HarkEvents", "HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.
         .target(name: "TestSupport", dependencies: ["HarkTesting"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkLoopback", "HarkTesting"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkEvents", "HarkLoopback", "HarkTesting"],
             swiftSettings: house
         ),
         .testTarget(
@@ -142,7 +144,7 @@ let package = Package(
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(
             name: "HarkHostTests",
-            dependencies: ["HarkHost", "HarkTesting", "SendersBot"],
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "SendersBot"],
             swiftSettings: house
         ),
         .testTarget(
@@ -154,6 +156,7 @@ let package = Package(
         .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
+        .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],

@@ -1,5 +1,6 @@
 import ExamplePlugin
 import GitHubPlugin
+import HarkEvents
 import HarkTesting
 import XCTest
 

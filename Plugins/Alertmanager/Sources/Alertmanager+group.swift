@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Alertmanager {
     /// A group of alerts: how many fire and are resolved, which they are, what they say, and where to look.

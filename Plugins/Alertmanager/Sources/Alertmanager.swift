@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms which alerts of Prometheus fire and which are resolved, one line a group.
 public struct Alertmanager: ProviderPlugin {

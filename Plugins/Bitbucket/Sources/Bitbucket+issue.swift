@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Bitbucket {
     /// `issue:created`.

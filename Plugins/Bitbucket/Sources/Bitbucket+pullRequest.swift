@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Bitbucket {
     /// An event of a pull request that is announced in one word.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Bitbucket {
     /// `repo:push`: what became of branches and tags. One push may change several of them.

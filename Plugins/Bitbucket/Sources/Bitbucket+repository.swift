@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Bitbucket {
     /// `repo:commit_status_created` and `repo:commit_status_updated`: a build of a commit ended.

@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms what happens on Bitbucket, Cloud or Data Center, one line for each event.
 public struct Bitbucket: ProviderPlugin {

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 // What Cloud and Data Center say in different words.
 

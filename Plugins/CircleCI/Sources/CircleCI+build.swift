@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension CircleCI {
     /// What a configuration file's `notify` key has sent when a job ends: the build as the first API shows it

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension CircleCI {
     /// `workflow test #130 failed on main after 1 min 5 s: Fix the parser (Ada)`, with its pipeline's number.

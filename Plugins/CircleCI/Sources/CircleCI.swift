@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms how CircleCI's workflows and jobs end.
 public struct CircleCI: ProviderPlugin {

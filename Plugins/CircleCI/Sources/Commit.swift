@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// What a pipeline builds. GitHub's OAuth app and Bitbucket put it under `vcs`, other integrations under
 /// `trigger_parameters` (circleci.com/docs/webhooks-reference, "Pipeline").

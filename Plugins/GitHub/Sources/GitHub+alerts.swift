@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `dependabot_alert`: a package that the repository needs turned out to be vulnerable, or no longer is.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `check_run`: a check of a commit ended; one that was skipped is not announced.

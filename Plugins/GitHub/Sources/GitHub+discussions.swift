@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `discussion`: someone opened, closed or reopened a discussion, or it found its answer.

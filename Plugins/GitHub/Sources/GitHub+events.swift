@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// The events that are announced. Fields are described at

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `push`: commits were pushed, or a branch or tag was created, moved or deleted.

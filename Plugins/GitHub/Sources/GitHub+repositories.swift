@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `ping`: a webhook was set up, for a repository or for a whole organization.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitHub {
     /// `workflow_run`: a run of a GitHub Actions workflow ended; one that was skipped is not announced.

@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms what happens on GitHub, one line for each event.
 public struct GitHub: ProviderPlugin {

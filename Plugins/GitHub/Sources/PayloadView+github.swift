@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension PayloadView {
     /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that

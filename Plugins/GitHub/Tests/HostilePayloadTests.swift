@@ -1,3 +1,4 @@
+import HarkEvents
 import Hark
 import HarkTesting
 import XCTest

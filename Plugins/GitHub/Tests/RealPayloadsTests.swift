@@ -1,4 +1,5 @@
 import Foundation
+import HarkEvents
 import Hark
 import HarkTesting
 import XCTest

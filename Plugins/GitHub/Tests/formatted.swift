@@ -1,7 +1,7 @@
 import XCTest
 
 @testable import GitHubPlugin
-@testable import Hark
+@testable import HarkEvents
 
 /// The chat line for a payload, which is written without what all payloads share: repository `octo/repo`, sender `ada`.
 /// A field that the test writes itself takes the place of the shared one of that name.

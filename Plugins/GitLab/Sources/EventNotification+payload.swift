@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension EventNotification {
     /// A line that begins with the project that the payload is about, or else the group.

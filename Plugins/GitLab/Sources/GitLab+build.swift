@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Pipeline Hook`: a pipeline ended. It is sent for every change of its status.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Deployment Hook`: a deployment began or ended.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Issue Hook`: someone did something with an issue, or with a work item of another kind.

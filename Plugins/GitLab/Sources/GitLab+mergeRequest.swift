@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Merge Request Hook`: someone did something with a merge request.

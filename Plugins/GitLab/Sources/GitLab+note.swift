@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Note Hook`: someone commented on something. Versions before 16.11 send no action, and only new comments. What

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// That someone more is assigned now, when the payload of an update says so.

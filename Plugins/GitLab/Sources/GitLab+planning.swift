@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 // What happens to things that belong to a project or a group as a whole. These payloads do not say who did it.
 

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Push Hook` and `Tag Push Hook`: what became of a branch or a tag.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension GitLab {
     /// `Wiki Page Hook`: someone wrote, changed or deleted a page of the wiki.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 // What the runs of Gitea Actions and Forgejo Actions come to, and what other services say of a commit.
 

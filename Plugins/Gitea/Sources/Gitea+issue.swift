@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Gitea {
     /// `issues`: someone did something with an issue.

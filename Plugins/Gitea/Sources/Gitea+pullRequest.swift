@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Gitea {
     /// `pull_request`: someone did something with a pull request.

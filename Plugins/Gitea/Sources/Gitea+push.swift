@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Gitea {
     /// `push`: commits were pushed to a branch, or a tag.

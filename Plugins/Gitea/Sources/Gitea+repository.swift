@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Gitea {
     /// `release`: a release was published or deleted.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Grafana {
     /// An alert of Grafana before version 8, whose dashboards' panels had the rules

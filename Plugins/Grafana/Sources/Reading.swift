@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// A value that a rule looked at, under the name that its query or its series has.
 struct Reading {

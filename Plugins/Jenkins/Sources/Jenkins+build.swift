@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Jenkins {
     /// `shop #148 started on main`, and what the build says at that: the step `notifyEndpoints` sends its notes in this

@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms which of Jenkins' builds start, and how they end.
 public struct Jenkins: ProviderPlugin {

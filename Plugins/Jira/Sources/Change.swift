@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// What became of one field of an issue (developer.atlassian.com/cloud/jira/platform/webhooks, "changelog").
 struct Change {

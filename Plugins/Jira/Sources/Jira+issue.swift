@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Jira {
     static func issueCreated(_ payload: PayloadView) -> EventNotification? {

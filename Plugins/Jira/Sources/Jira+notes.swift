@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Jira {
     static func commentCreated(_ payload: PayloadView) -> EventNotification? {

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Jira {
     /// A line about an issue: its project, the words, and its page.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Jira {
     /// A sprint of a board, with its goal and, while it goes on, its end.

@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms what people do in Jira.
 public struct Jira: ProviderPlugin {

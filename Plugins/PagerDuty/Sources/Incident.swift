@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// One event of an incident: the incident as it is now, and who made it so
 /// (developer.pagerduty.com/docs/webhooks-overview, "Event Data Types").

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 // What becomes of an incident as a whole.
 

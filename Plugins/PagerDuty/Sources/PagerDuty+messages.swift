@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension PagerDuty {
     /// The events of webhooks V2, which old extensions still send

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 // What people say and do about an incident. These events refer to it by its title alone.
 

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Content {
     /// What stands in Slack's `attachments` and `blocks` and in Discord's `embeds`, for payloads that have their words

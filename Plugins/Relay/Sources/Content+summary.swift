@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Content {
     /// What the relay itself says of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// What a payload says, whatever its form: named values.
 struct Content {

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// Where a template looks for a value: `repository.owner.login`.
 struct FieldPath {

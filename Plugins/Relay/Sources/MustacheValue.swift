@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 internal import Mustache
 
 /// A value of a payload as a template sees it, lists aside. Null, false and an empty text are false for a section; what

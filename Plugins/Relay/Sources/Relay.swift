@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Says in a chat room what any script, device or service posts, through a template: nothing needs a plugin of its own.
 public struct Relay: Plugin {

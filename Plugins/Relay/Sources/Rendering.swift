@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// One use of a template: what it looks for, and what it has not found so far.
 ///

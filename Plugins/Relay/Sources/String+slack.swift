@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension UntrustedText {
     /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;` `&`

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 private import Mustache
 
 /// What is said of a payload: a template in Mustache (mustache.github.io/mustache.5.html).

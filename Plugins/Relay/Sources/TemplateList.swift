@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Templates by name, as a setting has them: a line each, `deploy: {{service}} is live`.
 public struct TemplateList: SettingValue {

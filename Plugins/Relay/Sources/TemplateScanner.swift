@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// Reads the tags of a template in Mustache, and rewrites it for the library, which takes names of few characters and
 /// says nothing when it does not know a partial or a function: each field is called by its number instead.

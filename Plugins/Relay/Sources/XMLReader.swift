@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// Reads the simple XML that devices and scripts send, as named values: elements, attributes, CDATA, comments,
 /// processing instructions, and the references that need no declaration (www.w3.org/TR/xml, 2 to 4).

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Sentry {
     /// An issue alert: an event met the conditions of a rule

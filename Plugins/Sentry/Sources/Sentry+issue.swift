@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Sentry {
     /// What became of an issue (docs.sentry.io/organization/integrations/integration-platform/webhooks/issues).

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Sentry {
     /// Someone said something about an issue

@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms what becomes of Sentry's issues and alerts.
 public struct Sentry: ProviderPlugin {

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 /// An amount of money in the smallest unit that Stripe counts a currency in (docs.stripe.com/currencies).
 struct Amount {

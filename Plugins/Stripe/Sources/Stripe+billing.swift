@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// Invoices (docs.stripe.com/api/invoices/object).

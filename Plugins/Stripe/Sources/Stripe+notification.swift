@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// Formats an event by its object, or nil when it is not worth announcing.

@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// Charges (docs.stripe.com/api/charges/object).

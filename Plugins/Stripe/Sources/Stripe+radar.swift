@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// What Radar finds wrong with a payment (docs.stripe.com/api/radar/early_fraud_warnings/object,

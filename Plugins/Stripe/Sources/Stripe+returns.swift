@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// Refunds (docs.stripe.com/api/refunds/object); the event `charge.refund.updated` has one too.

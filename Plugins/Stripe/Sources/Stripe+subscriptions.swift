@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 
 extension Stripe {
     /// Subscriptions (docs.stripe.com/api/subscriptions/object). What changed stands beside the object.

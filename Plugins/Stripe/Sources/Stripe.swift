@@ -1,4 +1,4 @@
-public import Hark
+public import HarkEvents
 
 /// Announces in chat rooms what becomes of money in Stripe: amounts and states, and nothing of who pays.
 public struct Stripe: ProviderPlugin {

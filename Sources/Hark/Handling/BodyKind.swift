@@ -16,6 +16,9 @@ public struct BodyDescription: Sendable {
     public let name: String
     /// The type that the body is decoded to.
     public let type: any Sendable.Type
+
+    /// The name of the kind that reads a provider's events.
+    public static let event = ".event"
 }
 
 extension BodyKind where Body == [UInt8] {

@@ -20,7 +20,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
     public let commands: [Command<Owner>]
 
     /// The events that it announces, if it announces what a provider sends. Tests see to it that each has an example.
-    public let events: EventTable?
+    public let events: EventDeclaration?
 
     /// A manifest of the given tables. Faults in them are found when it is loaded, not here.
     public init(
@@ -30,7 +30,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         settings: [any SettingDeclaration] = [],
         routes: [Route<Owner>] = [],
         commands: [Command<Owner>] = [],
-        events: EventTable? = nil
+        events: EventDeclaration? = nil
     ) {
         self.name = name
         self.summary = summary

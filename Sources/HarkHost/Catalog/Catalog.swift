@@ -7,7 +7,7 @@ public struct Catalog: Sendable {
         let summary: String
         let version: String?
         let settings: [any SettingDeclaration]
-        let events: EventTable?
+        let events: EventDeclaration?
         /// A row each, in the manifest's order; nil for one with a fault.
         let routeRows: [CatalogRoute?]
         /// The same of the commands.

@@ -70,7 +70,7 @@ extension Host {
 
 extension Endpoint {
     /// Whether the row is for a provider's events.
-    var takesEvents: Bool { route.bodyKind?.type == WebhookEvent.self }
+    var takesEvents: Bool { route.bodyKind?.name == BodyDescription.event }
 
     /// The media type that the row's body kind asks for; nil where it leaves that open.
     fileprivate var givenMediaType: MediaType? {
@@ -83,7 +83,7 @@ extension Endpoint {
     }
 }
 
-extension EventTable {
+extension EventDeclaration {
     /// The name of the event that is written in another case, or with `_` or nothing for other characters.
     fileprivate func spelling(of name: String) -> String? {
         let letters = { (text: String) in text.lowercased().filter { $0.isLetter || $0.isNumber } }

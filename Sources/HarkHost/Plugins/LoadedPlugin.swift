@@ -41,5 +41,5 @@ struct LoadedPlugin: Sendable {
     var summary: String { entry.summary }
     var version: String? { entry.version }
     var settings: [any SettingDeclaration] { entry.settings }
-    var events: EventTable? { entry.events }
+    var events: EventDeclaration? { entry.events }
 }

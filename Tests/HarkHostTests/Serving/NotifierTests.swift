@@ -1,5 +1,6 @@
 import HarkTesting
 import Synchronization
+import HarkEvents
 import XCTest
 
 /// Announces what happens to things.
@@ -15,7 +16,7 @@ private struct Things: Plugin {
         summary: "Announces things.",
         settings: notifier.all,
         routes: [.post("/things", .event(of: events), happened)],
-        events: events
+        events: events.declaration
     )
 
     private let notifier: Notifier

@@ -1,5 +1,6 @@
 import HarkHost
 import HarkTesting
+import HarkEvents
 import XCTest
 
 private struct Sink: Plugin {
@@ -49,7 +50,7 @@ private struct Mixed: Plugin {
         routes: [
             .post("/things/<room>", .event(of: events), happened), .post("/other", .payload, take),
         ],
-        events: events
+        events: events.declaration
     )
 
     init(_ context: PluginContext) {}

@@ -1,4 +1,5 @@
 import HarkTesting
+import HarkEvents
 import XCTest
 
 @testable import HarkHost

@@ -15,6 +15,9 @@ public struct EventTable: Sendable {
     /// The names of the events, sorted.
     public var names: [String] { formatters.keys.sorted() }
 
+    /// The events as a manifest declares them.
+    public var declaration: EventDeclaration { EventDeclaration(names, namedBy: source) }
+
     private let formatters: [String: Formatter]
     private let fallback: Formatter?
 

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Hark
+@testable import HarkEvents
 
 final class PayloadViewTests: XCTestCase {
     private let payload = PayloadView([

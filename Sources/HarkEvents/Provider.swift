@@ -111,7 +111,7 @@ extension ProviderPlugin {
     public static var manifest: Manifest<Self> {
         Manifest(
             name: provider.name, summary: provider.summary, settings: provider.settings, routes: routes,
-            events: provider.events)
+            events: provider.events.declaration)
     }
 
     public static var routes: [Route<Self>] {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Hark
+@testable import HarkEvents
 
 final class EventTableTests: XCTestCase {
     private let table = EventTable(

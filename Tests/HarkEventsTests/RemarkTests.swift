@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Hark
+@testable import HarkEvents
 
 final class RemarkTests: XCTestCase {
     func testRemark_leavesOutWhatIsHidden() {

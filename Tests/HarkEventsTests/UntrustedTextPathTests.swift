@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 import XCTest
 
 final class UntrustedTextPathTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Hark
+@testable import HarkEvents
 
 final class PushTests: XCTestCase {
     private let main = GitRef(PayloadView("refs/heads/main"))

@@ -1,0 +1,14 @@
+/// The events that a plugin announces, as its manifest declares them: by name, without what is said of each.
+public struct EventDeclaration: Sendable {
+    /// Where a delivery names its event.
+    public let source: ValueSource
+
+    /// The names of the events, sorted.
+    public let names: [String]
+
+    /// The events of these names.
+    public init(_ names: [String], namedBy source: ValueSource) {
+        self.source = source
+        self.names = names.sorted()
+    }
+}
