@@ -82,8 +82,7 @@ public struct Notifier: Sendable {
     /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
     /// - Returns: `OK`, or why nothing was said.
     /// - Throws: when a room could not be reached; the sender may try again.
-    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome
-    {
+    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
         guard let notification = webhookEvent.notification, isWanted(webhookEvent, events),

@@ -1,5 +1,5 @@
-public import HarkHost
 private import HarkEvents
+public import HarkHost
 private import XCTest
 
 /// Delivers every fixture as another version of its provider may send it: with each field in turn missing, null and of

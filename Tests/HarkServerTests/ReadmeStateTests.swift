@@ -27,7 +27,8 @@ final class ReadmeStateTests: XCTestCase {
 
         var bodies: [String] = []
         for service in ["api", "web", "api"] {
-            let response = await host.pipeline.respond(to: Request(method: .post, target: RequestTarget("/tally/\(service)")))
+            let response = await host.pipeline.respond(
+                to: Request(method: .post, target: RequestTarget("/tally/\(service)")))
             guard case .bytes(let bytes) = response.body else { return XCTFail("\(response)") }
             bodies.append(String(decoding: bytes, as: UTF8.self))
         }

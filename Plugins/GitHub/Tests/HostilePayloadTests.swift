@@ -1,5 +1,5 @@
-import HarkEvents
 import Hark
+import HarkEvents
 import HarkTesting
 import XCTest
 

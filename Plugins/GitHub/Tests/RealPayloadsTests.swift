@@ -1,6 +1,6 @@
 import Foundation
-import HarkEvents
 import Hark
+import HarkEvents
 import HarkTesting
 import XCTest
 

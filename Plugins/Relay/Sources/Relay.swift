@@ -41,7 +41,9 @@ public struct Relay: Plugin {
         notifier = try Notifier(Self.notifierSettings, context)
     }
 
-    func relayDelivery(_ delivery: Delivery<Payload>) async throws -> HandlerOutcome { try await relay(delivery, to: nil) }
+    func relayDelivery(_ delivery: Delivery<Payload>) async throws -> HandlerOutcome {
+        try await relay(delivery, to: nil)
+    }
 
     func relayToRoom(_ delivery: Delivery<Payload>, room: String) async throws -> HandlerOutcome {
         try await relay(delivery, to: Room(pathSegment: room))

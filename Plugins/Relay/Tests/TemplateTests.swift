@@ -1,5 +1,5 @@
-import HarkEvents
 import Hark
+import HarkEvents
 import XCTest
 
 @testable import RelayPlugin

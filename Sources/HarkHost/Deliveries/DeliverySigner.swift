@@ -10,7 +10,8 @@ struct DeliverySigner: Sendable {
     /// is nothing to prove, or something stands already where a proof would, right or wrong.
     /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
     func signed(_ request: Request) throws(Rejection) -> Request {
-        guard case .found(let endpoint, _) = registry.allRoutes.match(path: request.target.path, method: request.method),
+        guard
+            case .found(let endpoint, _) = registry.allRoutes.match(path: request.target.path, method: request.method),
             let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier,
             !requestGuard.isQuestion(request),
             !verifier.hasProof(in: SignedRequest(request))

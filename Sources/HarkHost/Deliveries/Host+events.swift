@@ -1,7 +1,9 @@
 extension Host {
     /// The events that a plugin announces, sorted; none when it announces nothing.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
-    public func events(of plugin: String) throws(Rejection) -> [String] { try registry.plugin(plugin).events?.names ?? [] }
+    public func events(of plugin: String) throws(Rejection) -> [String] {
+        try registry.plugin(plugin).events?.names ?? []
+    }
 
     /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say
     /// it themselves, and where no event is taken.

@@ -1,6 +1,6 @@
+import HarkEvents
 import HarkTesting
 import Synchronization
-import HarkEvents
 import XCTest
 
 /// Announces what happens to things.
@@ -23,7 +23,9 @@ private struct Things: Plugin {
 
     init(_ context: PluginContext) throws { notifier = try Notifier(Self.notifier, context) }
 
-    func happened(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome { try await notifier.announce(delivery) }
+    func happened(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome {
+        try await notifier.announce(delivery)
+    }
 }
 
 /// Log entries that are at least notices.

@@ -1,6 +1,6 @@
+import HarkEvents
 import HarkHost
 import HarkTesting
-import HarkEvents
 import XCTest
 
 private struct Sink: Plugin {

@@ -29,8 +29,8 @@ struct OpenRow {
     static func notices(of rows: [OpenRow]) -> [TrustNotice] {
         var groups: [(first: OpenRow, labels: [String])] = []
         for row in rows {
-            if let index = groups.firstIndex(where: { $0.first.plugin == row.plugin && $0.first.callers == row.callers })
-            {
+            if let index = groups.firstIndex(where: { $0.first.plugin == row.plugin && $0.first.callers == row.callers }
+            ) {
                 groups[index].labels.append(row.label)
             } else {
                 groups.append((row, [row.label]))

@@ -1,5 +1,5 @@
-import HarkTesting
 import HarkEvents
+import HarkTesting
 import XCTest
 
 @testable import HarkHost

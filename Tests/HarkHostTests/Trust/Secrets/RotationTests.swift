@@ -124,7 +124,8 @@ final class RotationTests: XCTestCase {
         let bot = try await bot(
             in: folder, token: "first",
             [
-                "HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "guarded", "HARK_GUARDED_HUB": "h", "HARK_GUARDED_SLACK": "s",
+                "HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "guarded", "HARK_GUARDED_HUB": "h",
+                "HARK_GUARDED_SLACK": "s",
                 "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
             ]
         )
