@@ -103,6 +103,11 @@ let package = Package(
             dependencies: ["Hark", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system],
             swiftSettings: house
         ),
+        .target(
+            name: "HarkTools",
+            dependencies: ["HarkHost", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, system],
+            swiftSettings: house
+        ),
         .target(name: "CTerminal"),
         .target(
             name: "HarkTerminal",
@@ -113,7 +118,7 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkHost", "HarkTLS", "HarkTerminal", "MicroHTTPD", argumentParser, lifecycle, logging, subprocess,
+                "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging, subprocess,
                 system, unixSignals,
             ],
             swiftSettings: house
@@ -138,21 +143,24 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Hark", "HarkHost", "HarkHTTP", "SendersBot", httpTypes],
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", httpTypes],
             swiftSettings: house
         ),
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(
             name: "HarkHostTests",
-            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "SendersBot"],
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot"],
             swiftSettings: house
         ),
         .testTarget(
             name: "HarkServerTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "SendersBot", "StockBot"],
+            dependencies: [
+                "ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "HarkTools", "SendersBot", "StockBot",
+            ],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
+        .testTarget(name: "HarkToolsTests", dependencies: ["HarkTesting", "HarkTools"], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),

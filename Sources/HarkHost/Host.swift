@@ -9,12 +9,12 @@ public final class Host: Sendable {
     /// What answers requests: the server's responder.
     public let pipeline: RequestPipeline
 
-    let registry: PluginRegistry
+    package let registry: PluginRegistry
     let commands: CommandRouter
-    let secrets: SecretKeeper
+    package let secrets: SecretKeeper
     let signer: DeliverySigner
     let reporter: StatusReporter
-    let options: HostOptions
+    package let options: HostOptions
     /// What starts the bot in a shell.
     let program: String
 

@@ -1,6 +1,7 @@
 private import ArgumentParser
 private import Glibc
 private import HarkTerminal
+private import HarkTools
 
 private import class FoundationEssentials.ProcessInfo
 
@@ -42,7 +43,7 @@ public enum Bot {
             if let command = command as? any BotCommand {
                 let files = command.options.envFile
                 let environment = try CommandEnvironment(ProcessInfo.processInfo.environment, files: files)
-                let words = [program.command] + files.flatMap { ["--env-file", ProgramName.quoted($0)] }
+                let words = [program.command] + files.flatMap { ["--env-file", $0.asShellWord] }
                 status = try await command.run(
                     CommandContext(
                         plugins: plugins, environment: environment.values, environmentFiles: environment.files,

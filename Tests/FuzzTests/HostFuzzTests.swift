@@ -1,6 +1,7 @@
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 final class HostFuzzTests: FuzzTestCase {
     func testCapturedRequest_isReadOrRefused_whenMutated() {

@@ -2,18 +2,18 @@
 /// or a file. Lists and descriptions need nothing else.
 public struct Catalog: Sendable {
     /// One plugin's manifest without its type.
-    struct Entry: Sendable {
-        let name: String
-        let summary: String
-        let version: String?
+    package struct Entry: Sendable {
+        package let name: String
+        package let summary: String
+        package let version: String?
         let settings: [any SettingDeclaration]
-        let events: EventDeclaration?
+        package let events: EventDeclaration?
         /// A row each, in the manifest's order; nil for one with a fault.
         let routeRows: [CatalogRoute?]
         /// The same of the commands.
         let commandRows: [CatalogCommand?]
 
-        var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
+        package var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
         var commands: [CatalogCommand] { commandRows.compactMap(\.self) }
 
         /// Parses a manifest. `ManifestCheck` reports the faults of its rows.
@@ -30,7 +30,7 @@ public struct Catalog: Sendable {
     }
 
     /// The plugins, sorted by name.
-    let entries: [Entry]
+    package let entries: [Entry]
 
     /// Parses the manifests of the chosen plugins; their order has no meaning.
     /// - Throws: `Faults` with every fault of every manifest, and those that lie between plugins.
@@ -64,19 +64,19 @@ public struct Catalog: Sendable {
 }
 
 /// One row of a manifest, parsed: what it takes and demands, without the plugin's method.
-struct CatalogRoute: Sendable {
-    let plugin: String
-    let rule: URLRule
+package struct CatalogRoute: Sendable {
+    package let plugin: String
+    package let rule: URLRule
     /// Those of the row and of its handshake.
-    let methods: Set<HTTPRequest.Method>
+    package let methods: Set<HTTPRequest.Method>
     /// Those of the row alone.
     let ownMethods: Set<HTTPRequest.Method>
     /// Methods and rule, as logs and faults show the route.
-    let label: String
-    let bodyKind: BodyDescription?
+    package let label: String
+    package let bodyKind: BodyDescription?
     let bodyLimit: Int?
     let deadline: Duration?
-    let verifier: Verifier?
+    package let verifier: Verifier?
 
     /// Parses a row.
     /// - Throws: `URLRuleError` when its rule has a fault.

@@ -1,12 +1,12 @@
 private import Synchronization
 
 /// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
-final class Endpoint: Sendable {
+package final class Endpoint: Sendable {
     /// The row.
     let route: CatalogRoute
     let counters = RouteCounters()
     /// What stands before the handler; nil when anyone may call it as often as they like.
-    let requestGuard: RequestGuard?
+    package let requestGuard: RequestGuard?
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
     let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
 
@@ -26,12 +26,12 @@ final class Endpoint: Sendable {
         }
     }
 
-    var plugin: String { route.plugin }
+    package var plugin: String { route.plugin }
     var rule: URLRule { route.rule }
-    var label: String { route.label }
+    package var label: String { route.label }
 
     /// Whether the body is looked at: by the method, or by the verifier.
-    var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
+    package var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
 
     /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
     var demandsProof: Bool { requestGuard?.demandsProof ?? false }

@@ -27,12 +27,12 @@ extension Request {
 
 /// How a body is packed for its way (RFC 9110, 8.4.1). The bot unpacks none: a signature is over the bytes as sent, and
 /// a small body could hold a huge one.
-struct ContentCoding {
+package struct ContentCoding {
     /// The codings other than `identity`, as the request names them; at most 64 characters that can be printed.
-    let name: String
+    package let name: String
 
     /// What `Content-Encoding` says, if it is more than `identity`.
-    init?(of request: Request) {
+    package init?(of request: Request) {
         let fields = request.headers[values: .contentEncoding]
         let codings = fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
             .map { Substring($0.trimmingBlanks) }

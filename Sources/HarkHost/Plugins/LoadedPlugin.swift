@@ -1,7 +1,7 @@
 /// A plugin as the host keeps it: its manifest's tables without its type.
-struct LoadedPlugin: Sendable {
+package struct LoadedPlugin: Sendable {
     let entry: Catalog.Entry
-    let endpoints: [Endpoint]
+    package let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let isActive: @Sendable () -> Bool
     let prepare: @Sendable () throws -> Void

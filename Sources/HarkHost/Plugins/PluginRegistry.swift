@@ -1,12 +1,12 @@
 private import Synchronization
 
 /// The chosen plugins, which of them are active, and the routes of those.
-final class PluginRegistry: Sendable {
+package final class PluginRegistry: Sendable {
     /// Sorted by name.
-    let plugins: [LoadedPlugin]
+    package let plugins: [LoadedPlugin]
 
     /// The routes of all plugins, also of those that are not active, to be looked at and not to be served.
-    let allRoutes: Router<Endpoint>
+    package let allRoutes: Router<Endpoint>
 
     private let activeRoutes = Mutex(Router<Endpoint>())
 

@@ -1,5 +1,5 @@
 /// How far a route's deliveries can be trusted.
-enum TrustState: Equatable {
+package enum TrustState: Equatable {
     /// Anyone may call it: its row names no verifier.
     case open
     /// Its verifier has a secret that the operator set, or needs none.
@@ -14,7 +14,7 @@ enum TrustState: Equatable {
 
 extension SecretKeeper {
     /// How far the deliveries of a route of an active plugin can be trusted, now.
-    func trust(in endpoint: Endpoint) -> TrustState {
+    package func trust(in endpoint: Endpoint) -> TrustState {
         guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else { return .open }
         if let variable = requestGuard.awaitedVariable { return .waiting(variable: variable) }
         guard verifier.needsSecret, let ring = requestGuard.secret()?.ring else { return .verified }
@@ -119,7 +119,7 @@ public struct GeneratedSecret: Sendable {
 
 extension TrustState {
     /// The variable that it is about.
-    var variable: String? {
+    package var variable: String? {
         switch self {
         case .open, .verified: nil
         case .generated(let variable, _), .waiting(let variable), .unsigned(let variable): variable

@@ -1,8 +1,8 @@
 /// Knows where the secret of each route comes from. It plans first: a secret that the operator might choose, and has
 /// not, is the one that is kept, or a new one. A new one is written by `keep` alone, at a start.
-struct SecretKeeper: Sendable {
+package struct SecretKeeper: Sendable {
     /// The variables whose secrets the bot generates itself, by where each is kept.
-    private(set) var generated: [String: String] = [:]
+    package private(set) var generated: [String: String] = [:]
 
     /// The verifiers that use the secret of a variable.
     private(set) var verifiers: [String: [Verifier]] = [:]
@@ -11,9 +11,9 @@ struct SecretKeeper: Sendable {
     private(set) var faults: [Fault] = []
 
     /// Every secret that a setting declares.
-    let secrets: [SecretSetting]
+    package let secrets: [SecretSetting]
 
-    let store: any SecretStore
+    package let store: any SecretStore
 
     /// Whether a secret that is read again must be a real one.
     let isStrict: Bool

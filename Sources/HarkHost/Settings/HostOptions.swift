@@ -80,8 +80,8 @@ public struct HostOptions: Sendable {
     let admins: Set<[UInt8]>
     let rooms: [Room]
     let isStrict: Bool
-    let proxies: TrustedProxies
-    let baseURL: BaseURL?
+    package let proxies: TrustedProxies
+    package let baseURL: BaseURL?
     let rateLimit: RateLimit?
     let openPlugins: Set<String>
 

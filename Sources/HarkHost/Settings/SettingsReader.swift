@@ -94,14 +94,14 @@ extension SettingDeclaration {
 
 /// Where a setting's text comes from: its variable, the file that `NAME_FILE` names, or a credential of systemd's,
 /// which is the file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
-struct SettingSource {
+package struct SettingSource {
     /// The text of the variable itself.
-    let direct: String?
+    package let direct: String?
     /// The file that has it instead.
-    let file: SettingFile?
+    package let file: SettingFile?
 
     /// - Throws: `Fault` when both are set.
-    init(_ variable: String, in environment: [String: String]) throws(Fault) {
+    package init(_ variable: String, in environment: [String: String]) throws(Fault) {
         let value = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         direct = value(variable)
         let named = value("\(variable)_FILE")
@@ -120,14 +120,14 @@ struct SettingSource {
 }
 
 /// The file that `NAME_FILE` names, or a credential.
-struct SettingFile {
+package struct SettingFile {
     /// Longest content, in bytes.
     static let longest = 1 << 20
 
-    let path: String
-    let variable: String
+    package let path: String
+    package let variable: String
     /// Whether it is a credential of systemd's.
-    let isCredential: Bool
+    package let isCredential: Bool
 
     /// The file as faults call it.
     var description: String {
@@ -157,12 +157,12 @@ struct SettingFile {
 /// A secret setting as an environment gave it, and the way to read it again.
 public struct SecretSetting: Sendable {
     let declaration: any SettingDeclaration
-    let ring: SecretRing
+    package let ring: SecretRing
     /// The file that has it, if it is one.
-    let file: SettingFile?
+    package let file: SettingFile?
 
     /// The variable.
-    var variable: String { declaration.variable }
+    package var variable: String { declaration.variable }
 
     /// Reads the file again.
     /// - Parameters:

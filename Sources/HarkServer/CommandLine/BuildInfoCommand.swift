@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkTools
 private import MicroHTTPD
 
 /// `hark build-info`: what this binary is made of, and how to make it again.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkTools
 private import MicroHTTPD
 private import SystemPackage
 private import UnixSignals
@@ -86,7 +87,7 @@ private struct CaptureResponder: Responder {
                 return Response.text("As many requests as may be are captured.", status: .serviceUnavailable)
             case .written(let path, let left):
                 report("\(Self.shown(request)), a body of \(request.body.count) bytes: \(path)")
-                report("  \(nextCommand) \(ProgramName.quoted(path))")
+                report("  \(nextCommand) \(path.asShellWord)")
                 if left == 0 { end() }
                 return Response.text("OK")
             }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkTools
 
 /// `hark settings`: every variable of the chosen plugins.
 struct SettingsCommand: BotCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import Glibc
 private import HarkTerminal
+internal import HarkTools
 
 /// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.
 struct NewCommand: BotCommand {

@@ -1,3 +1,4 @@
+private import HarkTools
 private import SystemPackage
 
 private import class FoundationEssentials.FileManager
@@ -25,18 +26,7 @@ struct ProgramName: Sendable, Equatable {
         let path = path.isEmpty ? "hark" : path
         let parts = path.split(separator: "/")
         name = parts.last.map(String.init) ?? path
-        command = Self.quoted(Self.shortest(path, name: name, in: folder, searchPath: searchPath))
-    }
-
-    /// A word as a shell reads it back.
-    static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || "_-./:,@+=%".utf8.contains(byte)
-        }
-        guard !isPlain || word.isEmpty else { return word }
-        // A quotation mark ends the text in quotes, stands escaped, and begins the next one.
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'\(parts.joined(separator: "'\\''"))'"
+        command = Self.shortest(path, name: name, in: folder, searchPath: searchPath).asShellWord
     }
 
     private static func shortest(_ path: String, name: String, in folder: String, searchPath: String) -> String {

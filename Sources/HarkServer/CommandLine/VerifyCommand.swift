@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import Glibc
 private import HarkTerminal
+internal import HarkTools
 
 private import struct FoundationEssentials.Date
 
@@ -52,6 +53,6 @@ struct VerifyCommand: BotCommand {
             return "Where a proxy changes the path, name the bot's own with --route, such as --route /github."
         }
         let prefix = request.target.path.dropLast(rest.count)
-        return "If a proxy strips “\(prefix)”, add --route \(ProgramName.quoted(rest))"
+        return "If a proxy strips “\(prefix)”, add --route \(rest.asShellWord)"
     }
 }

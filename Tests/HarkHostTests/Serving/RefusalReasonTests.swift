@@ -1,4 +1,5 @@
 import HarkTesting
+import HarkTools
 import XCTest
 
 private struct Refuser: Plugin {

@@ -1,4 +1,5 @@
 import Foundation
+import HarkTools
 import XCTest
 
 @testable import HarkServer

@@ -2,6 +2,7 @@ import Foundation
 import XCTest
 
 @testable import HarkServer
+@testable import HarkTools
 
 final class NewBotTests: XCTestCase {
     func testChoices_areThePluginsOfTheRepository() throws {

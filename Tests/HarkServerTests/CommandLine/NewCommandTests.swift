@@ -2,6 +2,7 @@ import Foundation
 import XCTest
 
 @testable import HarkServer
+@testable import HarkTools
 
 final class NewCommandTests: XCTestCase {
     private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }

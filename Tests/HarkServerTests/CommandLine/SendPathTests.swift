@@ -1,5 +1,6 @@
 import HarkHost
 import HarkTerminal
+import HarkTools
 import XCTest
 
 @testable import HarkServer

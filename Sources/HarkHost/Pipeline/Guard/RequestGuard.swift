@@ -11,16 +11,16 @@ struct RequestGuardOptions: Sendable {
 }
 
 /// What stands before a route's handler: who may call it, how often, and what they must prove.
-final class RequestGuard: Sendable {
+package final class RequestGuard: Sendable {
     /// How the sender proves that a delivery is its own; nil when anyone may call.
-    let verifier: Verifier?
+    package let verifier: Verifier?
 
     /// What the sender asks before it delivers.
-    let handshake: Handshake?
+    package let handshake: Handshake?
 
     /// The secrets of the plugin's instance; nil while it is not active.
-    let secret: @Sendable () -> Secret?
-    let handshakeSecret: @Sendable () -> Secret?
+    package let secret: @Sendable () -> Secret?
+    package let handshakeSecret: @Sendable () -> Secret?
 
     private let acceptsClientCertificates: Bool
     private let sources: [AddressRange]
@@ -151,7 +151,7 @@ final class RequestGuard: Sendable {
     /// The answer to a request that is the provider's question, unsigned or signed as it is.
     /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
     ///   secret must be made with the one that the provider has.
-    func handshakeAnswer(to request: Request, isVerified: Bool, secret index: Int = 0) -> Response? {
+    package func handshakeAnswer(to request: Request, isVerified: Bool, secret index: Int = 0) -> Response? {
         guard let handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
         let own = secret()?.ring.values.dropFirst(index).first.map { Secret($0) }
@@ -165,7 +165,7 @@ final class RequestGuard: Sendable {
     var demandsProof: Bool { verifier != nil && secretsToTry != nil }
 
     /// Whether a request comes with a method that the provider's unsigned question has.
-    func isQuestion(_ request: Request) -> Bool {
+    package func isQuestion(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
     }
 
@@ -282,7 +282,7 @@ extension Proof {
 
 extension Duration {
     /// Seconds, rounded up.
-    var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+    package var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }
 
 /// Something that happens often and is worth a log entry once in a while.

@@ -1,4 +1,5 @@
 import HarkHost
+import HarkTools
 import XCTest
 
 final class CapturedRequestTests: XCTestCase {

@@ -2,6 +2,7 @@ import HarkTesting
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 /// What `hark verify` finds about headers, times and secrets.
 final class DiagnosisTests: XCTestCase {

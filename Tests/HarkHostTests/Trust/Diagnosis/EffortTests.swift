@@ -2,6 +2,7 @@ import HarkTesting
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 /// How much a diagnosis does, whatever it is given.
 final class EffortTests: XCTestCase {

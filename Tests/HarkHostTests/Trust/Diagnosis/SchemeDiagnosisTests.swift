@@ -2,6 +2,7 @@ import HarkTesting
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 /// What `hark verify` finds about senders that sign in another way.
 final class SchemeDiagnosisTests: XCTestCase {

@@ -2,6 +2,7 @@ import HarkTesting
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 /// What proxies, editors and captures do to a delivery, as `hark verify` finds it.
 final class TransportDiagnosisTests: XCTestCase {

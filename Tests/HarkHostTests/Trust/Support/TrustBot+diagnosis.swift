@@ -2,6 +2,7 @@ import HarkTesting
 import XCTest
 
 @testable import HarkHost
+@testable import HarkTools
 
 extension TrustBot {
     /// What a new bot finds of a captured request, without the line that names the route.

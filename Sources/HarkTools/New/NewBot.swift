@@ -1,22 +1,22 @@
 private import SystemPackage
 
 /// A bot that `hark new` makes.
-struct NewBot {
+package struct NewBot {
     /// A plugin that comes with Hark.
-    struct Choice: Equatable {
+    package struct Choice: Equatable {
         /// All of them, whichever this binary has.
-        static let all = [
+        package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
             "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
         ].map(Choice.init)
 
         /// The name of its type.
-        let type: String
+        package let type: String
 
         /// Its name in its manifest.
-        var name: String { type.lowercased() }
+        package var name: String { type.lowercased() }
 
-        var product: String { "\(type)Plugin" }
+        package var product: String { "\(type)Plugin" }
     }
 
     private let name: String
@@ -29,7 +29,7 @@ struct NewBot {
     ///   - hark: a path relative to the new folder, or a URL.
     ///   - plugins: those of Hark's that it has.
     /// - Throws: `Fault` when the name is invalid, or is taken, or a manifest cannot name that place of Hark.
-    init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
+    package init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
         let isName =
             name.utf8.first.map { (0x41...0x5a).contains($0 & 0xdf) } == true
             && name.utf8.allSatisfy { byte in
@@ -54,7 +54,7 @@ struct NewBot {
     }
 
     /// Its files, in a folder of its name.
-    func files() -> [NewFile] {
+    package func files() -> [NewFile] {
         let sources = example.files(in: name)
         return [
             NewFile(path: "Package.swift", text: package), NewFile(path: "Sources/\(name)/main.swift", text: main),
@@ -68,7 +68,7 @@ struct NewBot {
     }
 
     /// What to do next, for a person.
-    var steps: String {
+    package var steps: String {
         """
         Test it, and run it:
 
@@ -202,7 +202,7 @@ struct NewBot {
 
     /// The option that names Hark's folder as a build context; nothing where Hark is a URL.
     private var context: String {
-        hark.path.map { " --build-context hark=\(ProgramName.quoted($0))" } ?? ""
+        hark.path.map { " --build-context hark=\($0.asShellWord)" } ?? ""
     }
 
     /// The lines that copy Hark to where the package looks for it, and of it only what is built.

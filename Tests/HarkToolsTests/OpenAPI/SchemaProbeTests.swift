@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import HarkHost
+@testable import HarkTools
 
 private struct Sender: Decodable { let login: String }
 private enum Color: String, Decodable, CaseIterable { case red, green }

@@ -1,7 +1,7 @@
 /// A plugin that `hark new plugin` makes.
-struct NewPlugin {
+package struct NewPlugin {
     /// The type's name, such as `Deploys`.
-    let name: String
+    package let name: String
 
     private var word: String { name.lowercased() }
 
@@ -12,7 +12,7 @@ struct NewPlugin {
     ]
 
     /// - Throws: `Fault` when the name is invalid for a type, or its command or its route would be another's.
-    init(name: String) throws(Fault) {
+    package init(name: String) throws(Fault) {
         let isType =
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
@@ -30,7 +30,7 @@ struct NewPlugin {
     }
 
     /// Its files in the target of that name.
-    func files(in target: String) -> [NewFile] {
+    package func files(in target: String) -> [NewFile] {
         [
             NewFile(path: "Sources/\(target)/\(name).swift", text: source),
             NewFile(path: "Tests/\(target)Tests/\(name)Tests.swift", text: test(target)),
@@ -42,7 +42,7 @@ struct NewPlugin {
     /// - Parameters:
     ///   - main: the path of `main.swift`.
     ///   - text: what it holds now.
-    func steps(main: String, text: String, package: String) -> String {
+    package func steps(main: String, text: String, package: String) -> String {
         """
         Name it in \(main):
 

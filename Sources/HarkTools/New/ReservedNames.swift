@@ -1,7 +1,7 @@
 /// Names that a bot's module cannot have, in any case: file systems, SwiftPM and people do not always tell cases apart.
-enum ReservedNames {
+package enum ReservedNames {
     /// Whether a name is a word of Swift's, or that of a module that a bot is built from.
-    static func contains(_ name: String) -> Bool {
+    package static func contains(_ name: String) -> Bool {
         let name = name.lowercased()
         return all.contains(name) || NewBot.Choice.all.contains { $0.product.lowercased() == name }
     }
@@ -18,7 +18,8 @@ enum ReservedNames {
 
     /// Hark's own modules and products, and those that it is built on.
     private static let modules = [
-        "Hark", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting", "HarkTLS",
+        "Hark", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting",
+        "HarkTLS", "HarkTools",
         "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
         "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging",
         "Mustache",

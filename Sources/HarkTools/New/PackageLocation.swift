@@ -1,17 +1,17 @@
 /// Where a new bot's package finds Hark: a folder or a URL.
-struct PackageLocation {
+package struct PackageLocation {
     private let text: String
     private let isURL: Bool
 
     /// The path that a folder has, or nil for a URL.
-    var path: String? { isURL ? nil : text }
+    package var path: String? { isURL ? nil : text }
 
     /// The identity by which the package names Hark's products: the last part, as SwiftPM takes it.
-    let identity: String
+    package let identity: String
 
     /// - Parameter text: a path relative to the new folder, or a URL.
     /// - Throws: `Fault` when it cannot stand in a manifest, or does not end with a name.
-    init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(Fault) {
         isURL = text.contains("://")
         let isWritable = text.unicodeScalars.allSatisfy { scalar in
             scalar == " " ? !text.contains("://") : !scalar.properties.isWhitespace && !Self.isSpecial(scalar)
@@ -30,7 +30,7 @@ struct PackageLocation {
     }
 
     /// How a manifest names it.
-    var dependency: String {
+    package var dependency: String {
         isURL
             ? ".package(url: \"\(text)\", branch: \"main\", traits: [])" : ".package(path: \"\(text)\", traits: [])"
     }

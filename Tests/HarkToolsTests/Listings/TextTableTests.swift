@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import HarkHost
+@testable import HarkTools
 
 final class TextTableTests: XCTestCase {
     private let head = ["NAME", "TYPE", "WHAT IT IS"]

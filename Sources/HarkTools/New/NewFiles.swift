@@ -3,9 +3,9 @@ private import SystemPackage
 private import class FoundationEssentials.FileManager
 
 /// A file that is about to be made.
-struct NewFile: Equatable {
-    let path: String
-    let text: String
+package struct NewFile: Equatable {
+    package let path: String
+    package let text: String
 
     /// The folders that it is in, the outermost first.
     fileprivate var folders: [String] {
@@ -14,14 +14,14 @@ struct NewFile: Equatable {
 }
 
 /// Files that are made all together or not at all.
-struct NewFiles {
+package struct NewFiles {
     private let files: [NewFile]
 
-    init(_ files: [NewFile]) { self.files = files }
+    package init(_ files: [NewFile]) { self.files = files }
 
     /// Makes them, and the folders that they need.
     /// - Throws: `Fault` when one is there already or cannot be written; then everything is as it was before.
-    func write() throws(Fault) {
+    package func write() throws(Fault) {
         try check()
         var made: [String] = []
         for file in files {

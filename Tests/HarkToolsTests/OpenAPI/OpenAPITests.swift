@@ -1,5 +1,5 @@
-import HarkHost
 import HarkTesting
+import HarkTools
 import XCTest
 
 /// A plugin with rules and verifiers of every kind.

@@ -1,0 +1,42 @@
+extension SettingDeclaration {
+    /// Whether the bot does not start without it. A secret may be made by the bot, or waited for.
+    package var needsValue: Bool { isRequired && !isSecret }
+}
+
+extension SettingDeclaration {
+    /// Its type, with its default or that it has none: `(text, default Hello)`.
+    package var kind: String {
+        "(\(typeName)\(fallbackText.map { ", default \($0)" } ?? (needsValue ? ", required" : "")))"
+    }
+}
+
+/// One line of an env file, as systemd, Docker and `--env-file` read it. What is not set, or is a secret, is commented
+/// out.
+package struct EnvironmentLine {
+    /// The line.
+    package let text: String
+
+    /// The line of a setting that has this text, or has none.
+    package init(_ setting: any SettingDeclaration, text: String?) {
+        if let text, setting.isSecret {
+            self.text = "#\(setting.variable)=\(Secret(text))"
+        } else if let text {
+            self.text = "\(setting.variable)=\(Self.quoted(text))"
+        } else {
+            self.text = "#\(setting.variable)=\(Self.quoted(setting.fallbackText ?? ""))"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "_-./:,#@+!".contains($0) } && text.first != "#"
+        guard !isPlain else { return text }
+        let escaped = text.map { character in
+            switch character {
+            case "\"", "\\", "$", "`": "\\\(character)"
+            case "\n": "\\n"
+            default: String(character)
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+}

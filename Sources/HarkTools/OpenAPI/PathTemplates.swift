@@ -1,0 +1,23 @@
+/// The rules of a bot as OpenAPI's path templates: `/x/{name}`.
+///
+/// Templates that differ in names alone are one path (OpenAPI 3.1.0, "Paths Object"), so that the first rule names the
+/// parameters of all.
+struct PathTemplates {
+    private var names: [String: [String]] = [:]
+
+    /// The template of a rule, and the names of its parameters in it.
+    mutating func template(of rule: URLRule) -> (path: String, names: [String]) {
+        let own = rule.placeholders.map(\.name)
+        let shape = rule.template(own.map { _ in "" })
+        let shared = names[shape] ?? own
+        names[shape] = shared
+        return (rule.template(shared), shared)
+    }
+}
+
+extension URLRule {
+    /// The rule with these names in braces in place of its placeholders.
+    fileprivate func template(_ names: [String]) -> String {
+        replacingPlaceholders(with: names.map { "{\($0)}" }) { $0 }
+    }
+}
