@@ -138,7 +138,8 @@ final class Connection {
         // comes after it is taken for a request.
         closesAfterAnswer = summary.isChunked
         isHead = summary.method == .head
-        var request = RequestBuilder.request(head, summary.method, scheme: core.scheme, peer: watch.peer)
+        var request = RequestBuilder.request(
+            head, summary.method, names: core.fieldNames, scheme: core.scheme, peer: watch.peer)
         request.clientCertificate = clientCertificate
         let admission = request.target.path == "*" ? Self.serverOptions : core.responder.admit(request)
         admitted = (request, admission)

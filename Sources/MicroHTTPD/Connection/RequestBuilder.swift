@@ -7,12 +7,12 @@ enum RequestBuilder {
 
     /// The request without its body. Values are kept byte for byte, less the white space around them.
     static func request(
-        _ head: RawHead, _ method: HTTPRequest.Method, scheme: Scheme, peer: PeerAddress
+        _ head: RawHead, _ method: HTTPRequest.Method, names: FieldNames, scheme: Scheme, peer: PeerAddress
     ) -> Request {
         var fields: [HTTPField] = []
         fields.reserveCapacity(head.fields.count)
         for field in head.fields {
-            guard let name = FieldNames.name(head.bytes[field.name]) else { continue }
+            guard let name = names.name(head.bytes[field.name]) else { continue }
             fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
         // All at once: that is cheaper than `append` of `HTTPFields` for each.

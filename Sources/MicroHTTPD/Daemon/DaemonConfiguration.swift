@@ -50,6 +50,10 @@ public struct DaemonConfiguration: Sendable {
     /// 15.6.4). Copies of a configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
 
+    /// Names of header fields that many requests will have beside HTTP's own, as their senders spell them: requests with
+    /// them are read faster. Names that are no tokens are left out.
+    public var usualFieldNames: Set<String> = []
+
     /// Where handlers run that may compute for long: those of bodies above 64 KiB. When too many wait, a request is
     /// answered 503. Copies of a configuration share it, and so do their daemons.
     public var workers = WorkerPool()

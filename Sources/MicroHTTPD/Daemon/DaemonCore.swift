@@ -21,6 +21,8 @@ final class DaemonCore: Sendable {
     let headReader: HeadReader
     /// Checks them.
     let headCheck: HeadCheck
+    /// Names of header fields that many requests have.
+    let fieldNames: FieldNames
     /// Runs what may compute for long.
     let workers: WorkerPool
     /// Which peers have no share of anything.
@@ -57,6 +59,7 @@ final class DaemonCore: Sendable {
         bodyLimit = configuration.bodyLimit
         bodyBudget = configuration.bodyBudget
         timeouts = Timeouts(configuration)
+        fieldNames = FieldNames(configuration.usualFieldNames)
         headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)
         headCheck = HeadCheck(
             fieldLimit: configuration.headerCountLimit, headerLimit: configuration.headerLimit,

@@ -1,0 +1,29 @@
+extension Verifier {
+    /// The header fields that it reads: those of proofs, identifiers, timestamps and event names, in no order.
+    public var headerNames: Set<String> {
+        let sources = proofs.flatMap(\.sources) + (deliveryID?.sources ?? []) + [event].compactMap(\.self)
+        return Set(
+            sources.compactMap { source in
+                if case .header(let name) = source { name } else { nil }
+            })
+    }
+}
+
+extension Proof {
+    /// Where it stands, and what is signed with it.
+    fileprivate var sources: [ValueSource] {
+        switch self {
+        case .signature(let scheme):
+            scheme.headers.map { .header($0) } + [scheme.id, scheme.timestampSource].compactMap(\.self)
+        case .token(let source, _): [source]
+        case .basic: [.header("Authorization")]
+        case .clientCertificate: []
+        }
+    }
+}
+
+extension SignatureScheme {
+    fileprivate var timestampSource: ValueSource? {
+        if case .value(let source) = timestamp?.source { source } else { nil }
+    }
+}
