@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-/// `docs/Plugins.md` shows the sources of this folder.
+/// `docs/Plugins.md` and the first page of Hark's documentation show the sources of this folder.
 final class PluginsPageTests: XCTestCase {
     private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
@@ -19,6 +19,10 @@ final class PluginsPageTests: XCTestCase {
         let payload = try text(of: folder.appendingPathComponent("Fixtures/issue.opened.json"))
 
         XCTAssertTrue(Self.blocks(of: "json", in: page).contains(payload))
+    }
+
+    func testFirstPage_showsTheSource() throws {
+        try check("Sources/Hark/Hark.docc/Hark.md", shows: ["Builds.swift"])
     }
 
     private func check(_ path: String, shows names: [String]) throws {
