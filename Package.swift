@@ -139,6 +139,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkEvents", "HarkLoopback", "HarkTesting"],
+            exclude: ["PluginsPage/Fixtures"],
             swiftSettings: house
         ),
         .testTarget(

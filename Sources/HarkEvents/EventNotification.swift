@@ -13,8 +13,9 @@ public struct EventNotification: Sendable, Hashable {
     var saysNothing: Bool { missingFieldCount > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }
 
     /// A line of its own. Words that leave too little room for the link are cut short, the link never is.
-    /// - Parameter link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300
-    ///   bytes.
+    /// - Parameters:
+    ///   - words: what it says.
+    ///   - link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
     public init(_ words: ChatText, link: UntrustedText? = nil) {
         missingFieldCount = words.missingFieldCount
         guard let link = link?.verbatim, link.isLink else {
@@ -25,7 +26,9 @@ public struct EventNotification: Sendable, Hashable {
     }
 
     /// A line that is a stranger's text as a whole.
-    /// - Parameter missingFieldCount: how many fields are missing from it.
+    /// - Parameters:
+    ///   - stranger: the text; it is sanitized.
+    ///   - missingFieldCount: how many fields are missing from it.
     public init(stranger: UntrustedText, missingFieldCount: Int = 0) {
         text = stranger.sanitized(to: Self.limit)
         self.missingFieldCount = missingFieldCount

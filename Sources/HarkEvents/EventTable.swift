@@ -26,7 +26,7 @@ public struct EventTable: Sendable {
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
     ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
     ///   - formField: the field of a form that holds the payload as JSON, for providers that send forms too.
-    ///   - tellings: what is said, by the event's name.
+    ///   - formatters: what is said, by the event's name.
     ///   - fallback: what is said of a delivery that names no event at all.
     public init(
         namedBy source: ValueSource,

@@ -63,7 +63,7 @@ public struct Notifier: Sendable {
     private let chat: Chat
     private let logger: Logger
 
-    /// An notifier with the values that the operator gave.
+    /// A notifier with the values that the operator gave.
     /// - Throws: `SettingFault`.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
         title = settings.title
@@ -79,7 +79,9 @@ public struct Notifier: Sendable {
     public var queryFields: [String] { takesQuery ? ["room", "events"] : [] }
 
     /// Says what a delivery tells, and answers its sender.
-    /// - Parameter room: the room that hears it, whatever the settings and the URL say; nil for theirs.
+    /// - Parameters:
+    ///   - delivery: the event.
+    ///   - room: the room that hears it, whatever the settings and the URL say; nil for theirs.
     /// - Returns: `OK`, or why nothing was said.
     /// - Throws: when a room could not be reached; the sender may try again.
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {

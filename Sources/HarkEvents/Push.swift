@@ -38,8 +38,12 @@ public struct Push: Sendable, Hashable {
 
     /// A push.
     /// - Parameters:
+    ///   - ref: the branch or tag.
+    ///   - effect: what became of it.
+    ///   - amount: how many commits came with it.
     ///   - message: of the newest commit.
     ///   - head: the hash of the commit that the branch is at now.
+    ///   - isForced: whether it replaced commits that were there before.
     public init(
         _ ref: GitRef,
         _ effect: Effect,

@@ -1,4 +1,12 @@
-/// One row of a manifest's command table: `.command("greet <name>", help: "Greets someone by name.", greet)`.
+/// One row of a manifest's command table, and the method of the plugin that answers it.
+///
+/// ```swift
+/// .command("greet <name> [<times>]", help: "Greets someone by name.", greet)
+///
+/// func greet(name: String, times: Int?) -> String {
+///     Array(repeating: "Hello \(name).", count: min(times ?? 1, 3)).joined(separator: " ")
+/// }
+/// ```
 ///
 /// The pattern is words to type, then placeholders: `<name>` is one word (or several in double quotes), `[<name>]` one
 /// that may be left out (its parameter is an optional), and `<rest...>`, last, everything up to the end of the line.

@@ -1,7 +1,10 @@
 /// Decodes JSON that a sender made: UTF-8 alone (RFC 8259, 8.1), dates as RFC 3339 writes them, nesting bounded at
 /// `JSONValue.depthLimit` levels, and of several members with one name the last. Takes time in proportion to the
 /// length, whatever is in it.
-/// - Parameter subject: what the JSON is, as the sender reads it: `The body`.
+/// - Parameters:
+///   - type: what it is decoded to.
+///   - bytes: the JSON.
+///   - subject: what the JSON is, as the sender reads it: `The body`.
 /// - Throws: `Rejection` 400 that says where it went wrong: line and column, or the coding path, what stands there and
 ///   what is expected.
 public func decodeJSON<Value: Decodable>(

@@ -1,4 +1,14 @@
 /// What a plugin offers, as a table that can be listed, checked and documented without running any of it.
+///
+/// ```swift
+/// static let manifest = Manifest<Self>(
+///     name: "deploys",
+///     summary: "Announces deploys.",
+///     settings: [room, secret],
+///     routes: [.post("/deploys/<service>", .json, announceDeploy).verified(by: .github, with: \.secret)],
+///     commands: [.command("deploy <service>", help: "Says how to announce a deploy.", explain)]
+/// )
+/// ```
 public struct Manifest<Owner: Plugin>: Sendable {
     /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands and logs use it, any case
     /// accepted.

@@ -1,5 +1,18 @@
 /// A plugin: a manifest that says what it offers, and a value that does it.
 ///
+/// ```swift
+/// struct Deploys: Plugin {
+///     static let manifest = Manifest<Self>(
+///         name: "deploys", summary: "Announces deploys.", routes: [.post("/deploys/<service>", announce)])
+///
+///     let chat: Chat
+///
+///     init(_ context: PluginContext) { chat = context.chat }
+///
+///     func announce(service: String) async throws { try await chat.announce("\(service) is live.") }
+/// }
+/// ```
+///
 /// The host reads the manifest without an instance, a secret or a socket. It makes an instance when the plugin is
 /// activated and drops it when the plugin is deactivated; mutable state lives in an actor that it holds, or in a final
 /// class around a `Mutex`, which cannot be a property of the plugin itself because it cannot be copied.

@@ -1,4 +1,14 @@
 /// One row of a manifest's route table: methods, URL rule, body kind, and the method of the plugin that handles it.
+///
+/// ```swift
+/// .post("/deploys/<service>", .json, announceDeploy)
+///     .verified(by: .github, with: \.secret)
+///     .limited(to: 60, per: .seconds(60))
+///
+/// func announceDeploy(_ delivery: Delivery<Deploy>, service: String) async throws {
+///     try await chat.announce("\(service) \(delivery.body.version) is live.")
+/// }
+/// ```
 public struct Route<Owner: Plugin>: Sendable {
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
     package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> HandlerOutcome

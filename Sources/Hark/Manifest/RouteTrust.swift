@@ -80,6 +80,7 @@ extension Route {
     /// - Parameters:
     ///   - count: 1 to 1,000,000 requests, which may come all at once.
     ///   - period: 100 ms to 24 h.
+    ///   - scope: whose requests are counted together.
     public func limited(to count: Int, per period: Duration, by scope: RouteLimit.Scope = .source) -> Route {
         var row = self
         row.trust.limits.append(RouteLimit(RateLimit(count, per: period), by: scope))

@@ -1,5 +1,15 @@
 /// One environment variable: declared once, read once at start, listed everywhere.
 ///
+/// ```swift
+/// static let room = Setting<Room>("HARK_DEPLOYS_ROOM", default: "#ops", help: "Where deploys are announced.")
+/// static let secret = Setting<Secret>("HARK_DEPLOYS_SECRET", help: "The secret that signs deploys.")
+/// static let quietTime = Setting<Duration?>("HARK_DEPLOYS_QUIET_TIME", help: "How long a service stays unannounced.")
+///
+/// init(_ context: PluginContext) throws { room = try context.settings[Self.room] }
+/// ```
+///
+/// The manifest lists it. A setting without a default must be set, unless its type is an optional, or a secret that the
+/// bot generates or waits for.
 /// `NAME_FILE` gives any setting's value from a file, as systemd, Docker and Kubernetes mount secrets.
 public struct Setting<Value: SettingValue>: Sendable {
     /// The variable's name, such as `HARK_EXAMPLE_GREETING`: `HARK_`, the plugin's name, and what it sets.

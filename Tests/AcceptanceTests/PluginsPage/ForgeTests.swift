@@ -1,0 +1,46 @@
+import HarkTesting
+import XCTest
+
+final class ForgeTests: XCTestCase {
+    func testManifest_hasNoFault() {
+        checkManifest(Forge.self)
+    }
+
+    func testPush_isAnnounced() async throws {
+        try await assertTells(
+            Forge.self, "push.json",
+            "[#general] [acme/rocket] ada pushed 2 commits to main: Heat the pump https://forge.example/acme/rocket")
+    }
+
+    func testEvents_haveAFixtureEach() async throws {
+        try await checkEvents(Forge.self)
+    }
+
+    func testFixtures_areAnnouncedAsExpected() async throws {
+        try await checkAnnouncements(Forge.self)
+    }
+
+    func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
+        try await checkTolerance(Forge.self)
+    }
+
+    func testDelivery_isRefused_whenItIsNotSigned() async throws {
+        let bot = try await TestBot(Forge.self)
+
+        let response = try await bot.post("/forge", json: "{}", headers: ["X-Forge-Event": "push"], signed: false)
+
+        XCTAssertEqual(response.status, .unauthorized)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testDelivery_isRefused_whenItsSignatureIsAnHourOld() async throws {
+        let bot = try await TestBot(Forge.self)
+        let payload = try Fixture.named("push.json").payload
+        let signed = try bot.host.signed(bot.host.delivery(to: "forge", event: "push", payload: payload))
+
+        bot.clock.advance(by: .seconds(3600))
+        let response = try await bot.send(signed)
+
+        XCTAssertEqual(response.status, .unauthorized)
+    }
+}
