@@ -36,6 +36,8 @@ def resident_with_idle_connections(server):
     with contextlib.ExitStack() as open_connections:
         for _ in range(IDLE):
             ask(open_connections.enter_context(server.connect()), request)
+        if server.open_files() < IDLE:
+            server.fail("closed connections that were to stay open")
         return server.resident_mebibytes()
 
 

@@ -29,6 +29,8 @@ SETTINGS = {
     "HARK_HTTP_PORT": "{port}",
     "HARK_HTTP_THREADS": "1",
     "HARK_HTTP_CONNECTIONS": "6000",
+    "HARK_HTTP_CONNECTIONS_PER_ADDRESS": "0",
+    "HARK_HTTP_IDLE_TIMEOUT": "10m",
     "HARK_LOG_LEVEL": "error",
 }
 HARK = Program("Hark", "bench-hark", environment=SETTINGS)
@@ -116,6 +118,9 @@ class Server:
     def resident_mebibytes(self):
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024
+
+    def open_files(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
 
 def check_all():
