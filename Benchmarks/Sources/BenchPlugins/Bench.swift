@@ -24,5 +24,5 @@ public struct Bench: Plugin {
         return received(delivery.body.count)
     }
 
-    func push(_ delivery: Delivery<Push>) -> String { delivery.body.summary }
+    func push(_ delivery: Delivery<Workloads.Push>) -> String { delivery.body.summary }
 }
