@@ -4,17 +4,18 @@ import contextlib
 import resource
 import statistics
 
-from .payloads import KILOBYTE, ask, post
+from .payloads import ask
 from .servers import HARK, HUMMINGBIRD, PLAIN_C, Server
 
 IDLE = 5_000
 
 
-def report(starts):
+def report(starts, stocks, only_stock):
     """Prints the table; a server is ready after the median of so many starts."""
     allow_descriptors(IDLE + 1_000)
     print(f"\n| server | memory at rest | with {IDLE:,} idle connections | ready after |\n|---|---:|---:|---:|")
-    for program in (HARK, PLAIN_C, HUMMINGBIRD):
+    signed = [stock[0] for stock in stocks]
+    for program in (*signed, PLAIN_C) if only_stock else (HARK, *signed, PLAIN_C, HUMMINGBIRD):
         with Server(program) as server:
             at_rest = server.resident_mebibytes()
             crowded = resident_with_idle_connections(server)
@@ -32,7 +33,7 @@ def allow_descriptors(needed):
 
 def resident_with_idle_connections(server):
     """Mebibytes while connections are open that had one request each answered."""
-    request = post("/sync", KILOBYTE)
+    request = server.program.answers[0][0]
     with contextlib.ExitStack() as open_connections:
         for _ in range(IDLE):
             ask(open_connections.enter_context(server.connect()), request)

@@ -1,12 +1,13 @@
 """What is sent to the servers, and what they must answer."""
 
+import hmac
 import http.client
 import json
 
 KILOBYTE = b'{"text":"' + b"x" * 989 + b'"}'
 RECEIVED = b"received 1000 bytes\n"
 
-COMMITS = 8
+COMMITS, EVENT_COMMITS = 8, 3
 API = "https://api.github.example/repos/octo/parser"
 
 
@@ -14,8 +15,8 @@ def _person(name):
     return {"name": name, "email": f"{name}@example.org", "username": name}
 
 
-def _commit(number):
-    files = [f"Sources/Parser/Part{number}/File{file}.swift" for file in range(6)]
+def _commit(number, files=6):
+    files = [f"Sources/Parser/Part{number}/File{file}.swift" for file in range(files)]
     return {
         "id": f"{number:040x}",
         "tree_id": f"{number + 100:040x}",
@@ -47,23 +48,138 @@ def _push():
     }
 
 
-# Like GitHub's: compact, in UTF-8.
-PUSH = json.dumps(_push(), separators=(",", ":"), ensure_ascii=False).encode()
+def _account(name, number):
+    """Someone, with the links that GitHub gives to each account."""
+    page = f"https://api.github.example/users/{name}"
+    links = (
+        "events", "followers", "following", "gists", "organizations", "received_events", "repos", "starred",
+        "subscriptions",
+    )
+    return {
+        "login": name,
+        "id": number,
+        "node_id": f"U_{number:016x}",
+        "avatar_url": f"https://avatars.github.example/u/{number}?v=4",
+        "url": page,
+        "html_url": f"https://github.example/{name}",
+        **{f"{link}_url": f"{page}/{link}" for link in links},
+        "type": "User",
+        "user_view_type": "public",
+        "site_admin": False,
+    }
+
+
+def _repository():
+    """A repository as deliveries have it: links, mostly."""
+    links = (
+        "archive", "assignees", "blobs", "branches", "collaborators", "comments", "commits", "compare", "contents",
+        "contributors", "deployments", "downloads", "events", "forks", "git_commits", "git_refs", "git_tags", "hooks",
+        "issue_comment", "issue_events", "issues", "keys", "labels", "languages", "merges", "milestones",
+        "notifications", "pulls", "releases", "stargazers", "statuses", "subscribers", "subscription", "tags", "teams",
+    )
+    counts = ("forks_count", "open_issues_count", "size", "stargazers_count", "watchers_count", "forks", "open_issues")
+    return {
+        "id": 1296269,
+        "node_id": f"R_{1296269:016x}",
+        "name": "parser",
+        "full_name": "octo/parser",
+        "private": False,
+        "owner": {**_person("octo"), **_account("octo", 583231)},
+        "html_url": "https://github.example/octo/parser",
+        "description": "Reads what others wrote",
+        "fork": False,
+        "url": API,
+        **{f"{link}_url": f"{API}/{link}" for link in links},
+        "created_at": 1700000000,
+        "updated_at": "2026-01-31T11:00:00Z",
+        "pushed_at": 1769857201,
+        **{f"has_{part}": True for part in ("discussions", "downloads", "issues", "pages", "projects", "wiki")},
+        **{count: 12 for count in counts},
+        "language": "Swift",
+        "license": None,
+        "topics": ["parser", "swift"],
+        "visibility": "public",
+        "default_branch": "main",
+    }
+
+
+def _event():
+    commits = [_commit(number, files=1) for number in range(1, EVENT_COMMITS + 1)]
+    return {
+        "ref": "refs/heads/main",
+        "before": f"{0xBEF0:040x}",
+        "after": commits[-1]["id"],
+        "repository": _repository(),
+        "pusher": {"name": "ada", "email": "ada@example.org"},
+        "sender": _account("ada", 1815),
+        "created": False,
+        "deleted": False,
+        "forced": False,
+        "base_ref": None,
+        "compare": "https://github.example/octo/parser/compare/0...3",
+        "commits": commits,
+        "head_commit": commits[-1],
+    }
+
+
+def _encoded(value):
+    """JSON like GitHub's: compact, in UTF-8."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+PUSH = _encoded(_push())
 PUSHED = (
     f"ada pushed {COMMITS} to octo/parser refs/heads/main at {COMMITS:040x}: "
     f"Fix part {COMMITS} of the parser\n\nIt took “escaped” text for plain text. by ada "
     "https://github.example/octo/parser/compare/0...8"
 ).encode()
 
-# What every server answers; the plain C one decodes no JSON.
-PLAIN_ANSWERS = {"/sync": (KILOBYTE, RECEIVED), "/suspend": (KILOBYTE, RECEIVED)}
-ANSWERS = {**PLAIN_ANSWERS, "/push": (PUSH, PUSHED)}
+# The whole of what GitHub delivers for a push, and what its plugin says in the chat.
+EVENT = _encoded(_event())
+ANNOUNCED = (
+    f"[#general] [octo/parser] ada pushed {EVENT_COMMITS} commits to main: Fix part {EVENT_COMMITS} of the parser "
+    f"(+{EVENT_COMMITS - 1} more) https://github.example/octo/parser/compare/0...3\n"
+)
+SECRET = "benchmark"
 
 
-def post(path, body):
+def post(path, body, headers=None):
     """A whole request, so that it leaves in one piece."""
     head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-    return head.encode() + b"\r\n\r\n" + body
+    more = "".join(f"\r\n{name}: {value}" for name, value in (headers or {}).items())
+    return (head + more).encode() + b"\r\n\r\n" + body
+
+
+def deliver(identifier, signed):
+    """The push as GitHub's request; the signature is of the body alone."""
+    headers = {
+        "Accept": "*/*",
+        "User-Agent": "GitHub-Hookshot/0123456",
+        "X-GitHub-Delivery": identifier,
+        "X-GitHub-Event": "push",
+        "X-GitHub-Hook-ID": "1296269",
+        "X-GitHub-Hook-Installation-Target-ID": "1296269",
+        "X-GitHub-Hook-Installation-Target-Type": "repository",
+    }
+    if signed:
+        for name, algorithm in (("X-Hub-Signature", "sha1"), ("X-Hub-Signature-256", "sha256")):
+            headers[name] = f"{algorithm}={hmac.new(SECRET.encode(), EVENT, algorithm).hexdigest()}"
+    return post("/github", EVENT, headers)
+
+
+# What every server answers to which request, with status and content; the plain C one decodes no JSON.
+PLAIN_ANSWERS = ((post("/sync", KILOBYTE), 200, RECEIVED), (post("/suspend", KILOBYTE), 200, RECEIVED))
+ANSWERS = (*PLAIN_ANSWERS, (post("/push", PUSH), 200, PUSHED))
+
+# What the stock bot answers. Each delivery is new to it once.
+_ECHO = (post("/echo", KILOBYTE), 200, KILOBYTE)
+UNSIGNED_ANSWERS = (_ECHO, (deliver("1", signed=False), 200, b"OK"), (deliver("1", signed=False), 200, b"duplicate"))
+SIGNED_ANSWERS = (
+    _ECHO,
+    (deliver("1", signed=False), 401, b"Unauthorized"),
+    (deliver("1", signed=True), 200, b"OK"),
+    (deliver("1", signed=True), 200, b"duplicate"),
+)
 
 
 def ask(connection, request):

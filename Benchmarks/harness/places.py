@@ -6,6 +6,7 @@ import socket
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 PRODUCTS = PACKAGE / ".build" / "release"
+STOCK_BUILD = PACKAGE.parent / ".build-static"
 PEERS = PACKAGE / ".build" / "peers"
 LOAD = PACKAGE / "Load"
 LAB = PACKAGE.parent.parent / "shared" / "lab"

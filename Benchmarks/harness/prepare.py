@@ -5,21 +5,26 @@ import shutil
 import subprocess
 import sys
 
-from .places import PACKAGE
+from .places import PACKAGE, STOCK_BUILD
 
 TOOLS = {"wrk": "wrk", "valgrind": "valgrind", "pkg-config": "pkg-config"}
 
 
-def prepare():
-    """Installs the tools and the C library, and builds the servers: minutes the first time."""
+def prepare(only_stock):
+    """Installs the tools and the C library, and builds the servers, or but two of them: minutes the first time."""
     packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
     if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd"]).returncode != 0:
         install([*packages, "libmicrohttpd-dev"])
-    # valgrind 3.19 gives up on the debug information of Swift's static libraries.
-    flags = ["--static-swift-stdlib", "-Xlinker", "--strip-debug"]
-    build = ["swift", "build", "-c", "release", *flags, "--package-path", str(PACKAGE)]
     print("Building; the first time takes minutes.", file=sys.stderr)
-    finished = subprocess.run(build, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # valgrind 3.19 gives up on the debug information of Swift's static libraries.
+    build(PACKAGE, "-Xlinker", "--strip-debug", *(["--product", "bench-c"] if only_stock else []))
+    # As the main README builds it, so that it is built once.
+    build(PACKAGE.parent, "--product", "hark", "--scratch-path", str(STOCK_BUILD))
+
+
+def build(package, *options):
+    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--package-path", str(package), *options]
+    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if finished.returncode != 0:
         raise SystemExit(f"the servers do not build:\n{finished.stdout}")
 

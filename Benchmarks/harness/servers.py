@@ -10,19 +10,22 @@ import tempfile
 import time
 from pathlib import Path
 
-from .payloads import ANSWERS, KILOBYTE, PLAIN_ANSWERS, ask, post
-from .places import ON_SERVER_CORE, PRODUCTS, free_port
+from .payloads import ANNOUNCED, ANSWERS, PLAIN_ANSWERS, SECRET, SIGNED_ANSWERS, UNSIGNED_ANSWERS, ask
+from .places import ON_SERVER_CORE, PRODUCTS, STOCK_BUILD, free_port
 
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """A server's executable; `{port}` stands for the port it is to take."""
+    """A server's executable, a product's name or an absolute path; `{port}` stands for the port it is to take.
+
+    The first of its answers shows that it is ready.
+    """
 
     name: str
-    product: str
+    executable: str
     arguments: tuple = ()
     environment: dict = dataclasses.field(default_factory=dict)
-    answers: dict = dataclasses.field(default_factory=lambda: ANSWERS)
+    answers: tuple = ANSWERS
 
 
 SETTINGS = {
@@ -39,22 +42,30 @@ PLAIN_C = Program("plain C", "bench-c", arguments=("{port}",), answers=PLAIN_ANS
 HUMMINGBIRD = Program("Hummingbird", "bench-hummingbird", arguments=("{port}",))
 
 
+def stock_bots(name="Hark, stock bot", executable=STOCK_BUILD / "release" / "hark"):
+    """A stock bot twice: with a secret for GitHub, and taking its deliveries unsigned."""
+    return tuple(
+        Program(name, str(executable), environment={**SETTINGS, "HARK_GITHUB_SECRET": secret}, answers=answers)
+        for secret, answers in ((SECRET, SIGNED_ANSWERS), ("unsigned", UNSIGNED_ANSWERS))
+    )
+
+
 class Server:
     """A running program, used in a `with` statement: answering at its start, ended at its end.
 
-    What it printed is in `output` from then on.
+    What it printed is in `output` from then on; one that is muted prints into nothing, but for its log.
     """
 
-    def __init__(self, program, prefix=ON_SERVER_CORE, patience=30):
+    def __init__(self, program, prefix=ON_SERVER_CORE, patience=30, muted=False):
         self.program, self.name = program, program.name
-        self.prefix, self.patience = prefix, patience
+        self.prefix, self.patience, self.muted = prefix, patience, muted
         self.port = free_port()
 
     def __enter__(self):
         def fill(text):
             return text.format(port=self.port)
 
-        words = [*self.prefix, str(PRODUCTS / self.program.product), *map(fill, self.program.arguments)]
+        words = [*self.prefix, str(PRODUCTS / self.program.executable), *map(fill, self.program.arguments)]
         settings = {name: fill(value) for name, value in self.program.environment.items()}
         self.folder = tempfile.TemporaryDirectory()
         self.log = Path(self.folder.name, "log")
@@ -65,7 +76,7 @@ class Server:
                 cwd=self.folder.name,
                 env={**os.environ, **settings},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=subprocess.DEVNULL if self.muted else log,
                 stderr=log,
             )
         try:
@@ -92,7 +103,7 @@ class Server:
         return socket.create_connection(("127.0.0.1", self.port), timeout=self.patience)
 
     def wait_until_ready(self, deadline):
-        request = post("/sync", KILOBYTE)
+        request = self.program.answers[0][0]
         while True:
             try:
                 with self.connect() as connection:
@@ -107,10 +118,10 @@ class Server:
     def check(self):
         """Sees to it that it answers all of its workloads, on one connection, as it should."""
         with self.connect() as connection:
-            for path, (body, expected) in self.program.answers.items():
-                status, content = ask(connection, post(path, body))
-                if (status, content) != (200, expected):
-                    self.fail(f"answered {path} with {status}, {content!r}")
+            for request, *expected in self.program.answers:
+                status, content = ask(connection, request)
+                if [status, content] != expected:
+                    self.fail(f"answered {request.split()[1].decode()} with {status}, {content!r}")
 
     def fail(self, what):
         raise SystemExit(f"{self.name} {what}\n{self.log.read_text(errors='replace')}")
@@ -123,8 +134,14 @@ class Server:
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
 
-def check_all():
-    """Starts each program once."""
-    for program in (HARK, HARK_WITH_MANY_ROUTES, PLAIN_C, HUMMINGBIRD):
+def check_all(stocks, only_stock):
+    """Starts each program once; the stock bots have to announce the one push that is new to them."""
+    for program in (PLAIN_C,) if only_stock else (HARK, HARK_WITH_MANY_ROUTES, PLAIN_C, HUMMINGBIRD):
         with Server(program) as server:
             print(f"{server.name} answers as it should.")
+    for program in (program for stock in stocks for program in stock):
+        with Server(program) as server:
+            pass
+        if server.output != ANNOUNCED:
+            raise SystemExit(f"{server.name} announced something else:\n{server.output}")
+        print(f"{server.name} answers as it should, and announces.")

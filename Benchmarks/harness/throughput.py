@@ -7,28 +7,60 @@ import re
 import statistics
 import subprocess
 import tempfile
+import uuid
 
 from . import lab
-from .payloads import KILOBYTE, PUSH
+from .payloads import EVENT, KILOBYTE, PUSH, deliver
 from .places import LOAD, ON_LOAD_CORE
 from .servers import HARK, HARK_WITH_MANY_ROUTES, HUMMINGBIRD, PLAIN_C, Server
 
 CONNECTIONS = 32
+# A stock bot handles at most 32 deliveries of one address at a time, and answers further ones with 503.
+PUSH_CONNECTIONS = 16
 
 
 @dataclasses.dataclass(frozen=True)
 class Leg:
-    """One server under one load: a path, or the paths of so many services in turn."""
+    """One server under one load: a path, or the paths of so many services in turn. `github.lua` takes a whole request
+    for its body."""
 
     server: str
     port: int
     path: str
     body: bytes
     services: int = 0
+    script: str = "post.lua"
+    connections: int = CONNECTIONS
 
 
-def report(rounds, seconds):
+def report(rounds, seconds, stocks, only_stock):
     """Prints the table: Hark against each peer, alternating, each ratio the median of those of the rounds."""
+    connections = f"{CONNECTIONS} connections, {PUSH_CONNECTIONS} for GitHub's pushes"
+    print(f"{rounds} rounds of {seconds} s, {connections}.\n")
+    print("| workload | Hark | peer | its rate | ratio | of rounds |\n|---|---:|---|---:|---:|---:|")
+    if not only_stock:
+        report_handlers(rounds, seconds)
+    report_pushes(rounds, seconds, stocks)
+
+
+def report_pushes(rounds, seconds, stocks):
+    """Stock bots that announce GitHub's pushes, against plain C's 1 kB and each other; what they say goes nowhere."""
+    for name, signed in (("signed", True), ("unsigned", False)):
+        push = deliver("{delivery}", signed)
+        with contextlib.ExitStack() as running:
+            bots = [running.enter_context(Server(stock[0 if signed else 1], muted=True)) for stock in stocks]
+            plain_c = running.enter_context(Server(PLAIN_C))
+            legs = [
+                Leg(bot.name, bot.port, "/github", push, script="github.lua", connections=PUSH_CONNECTIONS)
+                for bot in bots
+            ]
+            one_kilobyte = f"{plain_c.name}, 1 kB"
+            legs.insert(1, Leg(one_kilobyte, plain_c.port, "/sync", KILOBYTE, connections=PUSH_CONNECTIONS))
+            compare(f"GitHub's push of {len(EVENT):,} bytes, {name}", legs, rounds, seconds)
+
+
+def report_handlers(rounds, seconds):
+    """Bots and servers with the benchmark's own handlers."""
     with contextlib.ExitStack() as running:
         hark, many, plain_c, hummingbird = (
             running.enter_context(Server(program))
@@ -39,16 +71,14 @@ def report(rounds, seconds):
         def legs(path, body, *servers):
             return [Leg(server.name, server.port, path, body) for server in servers]
 
-        print(f"{rounds} rounds of {seconds} s, {CONNECTIONS} connections.\n")
-        print("| workload | Hark | peer | its rate | ratio | of rounds |\n|---|---:|---|---:|---:|---:|")
         one_way = legs("/sync", KILOBYTE, hark, plain_c, hummingbird)
         one_way += [Leg(peer.name, peer.port, peer.path, KILOBYTE) for peer in peers]
         compare("1 kB, sync handler", one_way, rounds, seconds)
         compare("1 kB, suspending once", legs("/suspend", KILOBYTE, hark, plain_c, hummingbird), rounds, seconds)
         compare(f"push of {len(PUSH):,} bytes, decoded", legs("/push", PUSH, hark, hummingbird), rounds, seconds)
         routes = [
-            Leg(many.name, many.port, "/services/%d/deploys", KILOBYTE, services=10_007),
-            Leg("Hark with 10", hark.port, "/services/%d/deploys", KILOBYTE, services=7),
+            Leg(many.name, many.port, "/services/%d/deploys", KILOBYTE, services=10_007, script="services.lua"),
+            Leg("Hark with 10", hark.port, "/services/%d/deploys", KILOBYTE, services=7, script="services.lua"),
         ]
         compare("10,010 routes in turn", routes, rounds, seconds)
 
@@ -71,9 +101,14 @@ def load(leg, seconds):
     with tempfile.NamedTemporaryFile() as body:
         body.write(leg.body)
         body.flush()
-        settings = {"BENCH_BODY": body.name, "BENCH_PATH": leg.path, "BENCH_SERVICES": str(leg.services)}
-        script = LOAD / ("services.lua" if leg.services else "post.lua")
-        wrk = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{leg.port}"]
+        settings = {
+            "BENCH_BODY": body.name,
+            "BENCH_PATH": leg.path,
+            "BENCH_SERVICES": str(leg.services),
+            "BENCH_RUN": str(uuid.uuid4())[:24],
+        }
+        script = str(LOAD / leg.script)
+        wrk = ["wrk", "-t1", f"-c{leg.connections}", f"-d{seconds}s", "-s", script, f"http://127.0.0.1:{leg.port}"]
         finished = subprocess.run(
             [*ON_LOAD_CORE, *wrk],
             env={**os.environ, **settings},
