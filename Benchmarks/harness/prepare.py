@@ -24,7 +24,9 @@ def prepare(only_stock):
 
 def build(package, *options):
     command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--package-path", str(package), *options]
-    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # Else traits come in another order when anything of the environment changed, and everything is built again.
+    environment = {**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"}
+    finished = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if finished.returncode != 0:
         raise SystemExit(f"the servers do not build:\n{finished.stdout}")
 
