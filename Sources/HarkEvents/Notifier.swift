@@ -1,4 +1,4 @@
-/// Says what events tell in the rooms that the operator chose, for plugins that announce what a provider sends.
+/// Announces events in the rooms that the operator chose, for plugins that announce what a provider sends.
 public struct Notifier: Sendable {
     /// The settings of such a plugin; a manifest lists `all`.
     public struct Settings: Sendable {
@@ -78,7 +78,7 @@ public struct Notifier: Sendable {
     /// The fields of the URL's query that choose rooms and events; none unless the operator lets it.
     public var queryFields: [String] { takesQuery ? ["room", "events"] : [] }
 
-    /// Says what a delivery tells, and answers its sender.
+    /// Announces a delivery, and answers its sender.
     /// - Parameters:
     ///   - delivery: the event.
     ///   - room: the room that hears it, whatever the settings and the URL say; nil for theirs.

@@ -123,13 +123,6 @@ public final class Host: Sendable {
         }
     }
 
-    /// The header fields in which the senders of its plugins prove, identify and name their deliveries.
-    public var headerNames: Set<String> {
-        registry.plugins.reduce(into: []) { names, plugin in
-            for endpoint in plugin.endpoints { names.formUnion(endpoint.requestGuard?.verifier?.headerNames ?? []) }
-        }
-    }
-
     /// How the bot is doing now.
     public var status: BotStatus { reporter.status() }
 

@@ -9,7 +9,7 @@ struct Mutation {
     /// The payload after it.
     let value: JSONValue
 
-    /// Every mutilation of a payload, at every depth.
+    /// Every mutation of a payload, at every depth.
     static func all(of value: JSONValue) -> [Mutation] {
         switch value {
         case .object(let object): all(of: object)

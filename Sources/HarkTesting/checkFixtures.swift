@@ -2,8 +2,8 @@ private import Foundation
 public import HarkHost
 private import XCTest
 
-/// What the bot says to a fixture, as the terminal shows it: `assertTells(GitHub.self, "push.json", "[#general] …")`.
-public func assertTells<Owner: Plugin>(
+/// What the bot says to a fixture, as the terminal shows it: `assertAnnounces(GitHub.self, "push.json", "[#general] …")`.
+public func assertAnnounces<Owner: Plugin>(
     _ plugin: Owner.Type,
     _ fixture: String,
     _ expected: String...,

@@ -32,10 +32,10 @@ public func checkTolerance<Owner: Plugin>(
     for fixture in fixtures {
         let all = Mutation.all(of: try JSONValue(parsing: fixture.payload))
         for index in stride(from: 0, to: all.count, by: max(1, (all.count - 1) / max(1, limit) + 1)) {
-            let mutilated = all[index]
+            let mutation = all[index]
             // A bot of its own for each: to another one it might be a duplicate.
             let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
-            let payload = Array(mutilated.value.serialized().utf8)
+            let payload = Array(mutation.value.serialized().utf8)
             let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)
             let response = try await bot.deliver(other, to: plugin)
             let isLine = bot.chat.sent.map(\.text).allSatisfy { text in
@@ -43,7 +43,7 @@ public func checkTolerance<Owner: Plugin>(
             }
             XCTAssertTrue(
                 isLine && (200..<300).contains(response.status.code),
-                "\(fixture) with \(mutilated.name): \(response.status) \(response.text)", file: file, line: line)
+                "\(fixture) with \(mutation.name): \(response.status) \(response.text)", file: file, line: line)
         }
     }
 }

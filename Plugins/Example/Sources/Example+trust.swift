@@ -5,7 +5,7 @@ import Hark
 // ask for proof, as this one does.
 //
 // A row that names a verifier lets nothing through that does not prove where it comes from: forged, stale and repeated
-// deliveries never get here. A secret that is not set is made at the first start; `hark secret example` shows it.
+// deliveries never get here. A secret that is not set is generated at the first start; `hark secret example` shows it.
 extension Example {
     /// `curl -d '{"version":"1.2"}' -H 'Content-Type: application/json' -H "X-Release-Token: …"
     /// localhost:3141/releases`

@@ -15,7 +15,7 @@ final class GitHubTests: XCTestCase {
         let push = "ada pushed 2 commits to main: Check the valves twice (+1 more)"
         let line = "[acme/rocket] \(push) https://github.com/acme/rocket/compare/0000000...5f2c81d"
 
-        try await assertTells(
+        try await assertAnnounces(
             GitHub.self, "push.json", "[#code] \(line)", "[#ops] \(line)",
             environment: ["HARK_GITHUB_ROOM": "#code, #ops"])
     }

@@ -8,7 +8,7 @@ extension Host {
     /// The event that a payload is of by the name of its file, `issues` of `issues.opened.json`; nil where payloads say
     /// it themselves, and where no event is taken.
     /// - Parameter target: where the payload goes, if not where the plugin's payloads go.
-    /// - Throws: `Rejection` with the nearest name when there is no such plugin, or it tells no such event.
+    /// - Throws: `Rejection` with the nearest name when there is no such plugin, or it announces no such event.
     public func event(
         ofFile name: String,
         for plugin: String,
@@ -27,7 +27,7 @@ extension Host {
     /// name where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
     /// - Parameters:
     ///   - event: the name, written in any case and with `_` or nothing for other characters: `push_hook`; one that the
-    ///     plugin does not tell is sent as it is. Nil for a payload that needs no name beside it.
+    ///     plugin does not announce is sent as it is. Nil for a payload that needs no name beside it.
     ///   - contentType: of a payload that is no event's, where it is known; events are sent as JSON.
     ///   - target: the path of one of the plugin's rows, and perhaps a query, for a body to another row.
     /// - Throws: `Rejection` when there is no such plugin, it is not clear which of its routes takes payloads, or none

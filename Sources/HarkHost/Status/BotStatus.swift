@@ -1,5 +1,3 @@
-private import Synchronization
-
 /// How a bot is doing: what `!status` and `!webstatus` say, as a value.
 public struct BotStatus: Codable, Sendable, Equatable {
     /// The version of Hark.
@@ -53,51 +51,5 @@ public struct BotStatus: Codable, Sendable, Equatable {
         public let refused: Int
         /// Answered 5xx.
         public let failed: Int
-    }
-}
-
-/// Says how the bot is doing.
-final class StatusReporter: Sendable {
-    private let registry: PluginRegistry
-    private let secrets: SecretKeeper
-    private let clock: BotClock
-    private let start: ContinuousClock.Instant
-    private let addresses = Mutex<[String]>([])
-
-    /// A reporter of a bot that starts now.
-    init(_ registry: PluginRegistry, _ secrets: SecretKeeper, clock: BotClock) {
-        self.registry = registry
-        self.secrets = secrets
-        self.clock = clock
-        start = clock.steady
-    }
-
-    /// Where the bot listens.
-    var listeners: [String] {
-        get { addresses.withLock { $0 } }
-        set { addresses.withLock { $0 = newValue } }
-    }
-
-    /// How the bot is doing now.
-    func status() -> BotStatus {
-        BotStatus(
-            version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
-            plugins: registry.plugins.map { plugin in
-                let isActive = plugin.isActive()
-                let awaited = plugin.endpoints.compactMap { endpoint -> String? in
-                    guard isActive, case .waiting(let variable) = secrets.trust(in: endpoint) else { return nil }
-                    return variable
-                }
-                return BotStatus.Plugin(name: plugin.name, isActive: isActive, awaits: Set(awaited).sorted())
-            },
-            routes: registry.plugins.flatMap { plugin in
-                let isActive = plugin.isActive()
-                return plugin.endpoints.map { endpoint in
-                    let verifier = endpoint.requestGuard?.verifier?.name ?? "open"
-                    return BotStatus.Route(
-                        label: endpoint.label, plugin: plugin.name, isActive: isActive,
-                        verification: verifier + secrets.trust(in: endpoint).remark, counts: endpoint.counters.counts)
-                }
-            })
     }
 }

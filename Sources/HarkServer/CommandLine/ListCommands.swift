@@ -34,9 +34,9 @@ struct SettingsCommand: BotCommand {
         guard !effective else {
             // Without a sound environment it is not known which secrets the bot would make.
             let host = try? bot.lookingHost()
-            let made = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
+            let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
-                declarations, environment: bot.environment, files: bot.environmentFiles, made: made)
+                declarations, environment: bot.environment, files: bot.environmentFiles, generated: generated)
             print(json ? settings.json.serialized() : settings.table(width: bot.columns))
             for warning in settings.warnings { bot.report(warning) }
             guard settings.faults.isEmpty else { throw Faults(settings.faults) }

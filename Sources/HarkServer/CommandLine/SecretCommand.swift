@@ -8,7 +8,7 @@ struct SecretCommand: BotCommand {
         commandName: "secret",
         abstract: "Shows the secret that the bot generated for a plugin.",
         discussion: """
-            A secret that you may choose and did not set is made at the first start and kept in HARK_DATA. A secret that \
+            A secret that you may choose and did not set is generated at the first start and kept in HARK_DATA. A secret that \
             you set is not shown.
             """
     )

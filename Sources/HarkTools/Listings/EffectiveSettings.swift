@@ -8,7 +8,7 @@ public struct EffectiveSettings: Sendable {
         case file(path: String, envFile: String?)
         /// A credential of systemd's.
         case credential(path: String)
-        /// The bot made it; it is kept at the place, or will be.
+        /// The bot generated it; it is kept at the place, or will be.
         case bot(place: String, isKept: Bool)
         /// The setting's own default.
         case fallback
@@ -35,12 +35,12 @@ public struct EffectiveSettings: Sendable {
     ///   - declarations: the settings.
     ///   - environment: the variables, those of env files included.
     ///   - files: the env file that gave a variable its value; the process gave the others.
-    ///   - made: the secrets that the bot generated, or would make at its start.
+    ///   - generated: the secrets that the bot generated, or would make at its start.
     public init(
         _ declarations: [any SettingDeclaration],
         environment: [String: String],
         files: [String: String],
-        made: [GeneratedSecret]
+        generated: [GeneratedSecret]
     ) {
         let reading = SettingsReader(declarations).read(environment)
         faults = reading.faults
@@ -49,7 +49,7 @@ public struct EffectiveSettings: Sendable {
         rows = declarations.sorted { $0.variable < $1.variable }.filter { seen.insert($0.variable).inserted }.map {
             let variable = $0.variable
             let source = try? SettingSource(variable, in: environment)
-            let own = made.first { $0.variable == variable }.map { Source.bot(place: $0.place, isKept: $0.isKept) }
+            let own = generated.first { $0.variable == variable }.map { Source.bot(place: $0.place, isKept: $0.isKept) }
             let given: Source? =
                 if let file = source?.file {
                     file.isCredential

@@ -62,7 +62,7 @@ public struct Verifier: Sendable {
 
 /// Who makes a secret that two sides share.
 public enum SecretIssuer: Sendable, Hashable {
-    /// Whoever runs the bot; pasted into the provider's form. One that is not set is made and kept by the host.
+    /// Whoever runs the bot; pasted into the provider's form. One that is not set is generated and kept by the host.
     case `operator`
     /// The provider; copied from its pages. A route whose secret is not set waits for it and answers 503.
     case provider

@@ -7,7 +7,7 @@ final class ForgeTests: XCTestCase {
     }
 
     func testPush_isAnnounced() async throws {
-        try await assertTells(
+        try await assertAnnounces(
             Forge.self, "push.json",
             "[#general] [acme/rocket] ada pushed 2 commits to main: Heat the pump https://forge.example/acme/rocket")
     }

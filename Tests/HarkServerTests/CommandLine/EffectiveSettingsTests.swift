@@ -88,7 +88,7 @@ final class EffectiveSettingsTests: XCTestCase {
 
         let settings = EffectiveSettings(
             [url], environment: ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@,https://b:hunter2@c"], files: [:],
-            made: [])
+            generated: [])
 
         XCTAssertTrue(settings.table(width: nil).contains(" https://…@example.org/?q=@,https://…@c "))
         XCTAssertFalse(settings.json.serialized().contains("hunter2"))

@@ -1,0 +1,48 @@
+private import Synchronization
+
+/// Says how the bot is doing.
+final class StatusReporter: Sendable {
+    private let registry: PluginRegistry
+    private let secrets: SecretKeeper
+    private let clock: BotClock
+    private let start: ContinuousClock.Instant
+    private let addresses = Mutex<[String]>([])
+
+    /// A reporter of a bot that starts now.
+    init(_ registry: PluginRegistry, _ secrets: SecretKeeper, clock: BotClock) {
+        self.registry = registry
+        self.secrets = secrets
+        self.clock = clock
+        start = clock.steady
+    }
+
+    /// Where the bot listens.
+    var listeners: [String] {
+        get { addresses.withLock { $0 } }
+        set { addresses.withLock { $0 = newValue } }
+    }
+
+    /// How the bot is doing now.
+    func status() -> BotStatus {
+        BotStatus(
+            version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
+            plugins: registry.plugins.map { plugin in
+                let isActive = plugin.isActive()
+                let awaited = plugin.endpoints.compactMap { endpoint -> String? in
+                    guard isActive, case .waiting(let variable) = secrets.trust(in: endpoint) else { return nil }
+                    return variable
+                }
+                return BotStatus.Plugin(name: plugin.name, isActive: isActive, awaits: Set(awaited).sorted())
+            },
+            routes: registry.plugins.flatMap { plugin in
+                let isActive = plugin.isActive()
+                return plugin.endpoints.map { endpoint in
+                    let verifier = endpoint.requestGuard?.verifier?.name ?? "open"
+                    return BotStatus.Route(
+                        label: endpoint.label, plugin: plugin.name, isActive: isActive,
+                        verification: verifier + secrets.trust(in: endpoint).annotation,
+                        counts: endpoint.counters.counts)
+                }
+            })
+    }
+}
