@@ -6,7 +6,7 @@ import XCTest
 
 @testable import GitHubPlugin
 
-/// Payloads that GitHub really sent; the tests are skipped where there are none.
+/// Payloads that GitHub really sent, in `shared/fixtures` (`Fixture.shared`); the tests are skipped without that folder.
 final class RealPayloadsTests: XCTestCase {
     /// Payloads whose action is not worth announcing.
     private let quiet: Set = [

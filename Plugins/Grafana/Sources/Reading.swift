@@ -11,7 +11,7 @@ struct Reading {
         self.value = value
     }
 
-    /// Readings in brackets, as many as three; nothing where there are none.
+    /// Readings in brackets, three at most; empty without readings.
     static func words(_ readings: [Reading]) -> ChatText {
         let texts: [UntrustedText] = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
         return texts.isEmpty ? "" : " (\(list: texts))"

@@ -2,7 +2,7 @@ import HarkEvents
 
 extension Content {
     /// What stands in Slack's `attachments` and `blocks` and in Discord's `embeds`, for payloads that have their words
-    /// nowhere else (docs.slack.dev/messaging, docs.discord.com/developers/resources/message); nil when there is none.
+    /// nowhere else (docs.slack.dev/messaging, docs.discord.com/developers/resources/message); nil without such words.
     var enclosed: String? {
         let payload = PayloadView(.object(fields))
         let attached = Self.first(payload.attachments).flatMap { attachment in

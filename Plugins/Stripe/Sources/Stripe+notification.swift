@@ -36,7 +36,7 @@ extension Stripe {
     /// A word of Stripe's API as people write it: `requested_by_customer` is `requested by customer`.
     static func word(_ field: PayloadView, or other: UntrustedText = "") -> ChatText { "\(spaced(field) ?? other)" }
 
-    /// The same after a colon; nothing where there is none.
+    /// The same after a colon; empty if no field has a text.
     static func reason(_ field: PayloadView...) -> ChatText { "\(field.lazy.compactMap(spaced).first, after: ": ")" }
 
     /// The day of a moment in seconds since 1970, in UTC: `21 Dec 2016`.

@@ -44,9 +44,9 @@ final class OpenRowTests: XCTestCase {
             bot.host.trustNotices.map { "\($0.level) \($0.text)" },
             [
                 "warning anyone can call POST /open, POST /limited, POST /mute, POST /listed of plugin speaker "
-                    + "without proof",
+                    + "without proof; HARK_OPEN_PLUGINS=speaker says that it may be so",
                 "warning anyone on this machine, or behind a proxy on it, can call POST /here of plugin speaker "
-                    + "without proof",
+                    + "without proof; HARK_OPEN_PLUGINS=speaker says that it may be so",
             ])
     }
 

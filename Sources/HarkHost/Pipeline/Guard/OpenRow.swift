@@ -37,7 +37,9 @@ struct OpenRow {
             }
         }
         return groups.map { row, labels in
-            let text = "\(row.callers) can call \(labels.joined(separator: ", ")) of plugin \(row.plugin) without proof"
+            let text =
+                "\(row.callers) can call \(labels.joined(separator: ", ")) of plugin \(row.plugin) without proof; "
+                + "\(HostOptions.openPluginsSetting.variable)=\(row.plugin) says that it may be so"
             return TrustNotice(variable: "", level: .warning, text: text)
         }
     }

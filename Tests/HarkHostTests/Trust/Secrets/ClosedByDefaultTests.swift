@@ -91,7 +91,8 @@ final class ClosedByDefaultTests: XCTestCase {
                 "warning HARK_GUARDED_HUB is “unsigned”: anyone can speak through POST /hub",
                 "warning HARK_GUARDED_SLACK is not set: plugin guarded waits for it and answers 503 at POST /slack",
                 "warning HARK_GUARDED_DISCORD is not set: plugin guarded waits for it and answers 503 at POST /discord",
-                "warning anyone can call POST /open of plugin guarded without proof",
+                "warning anyone can call POST /open of plugin guarded without proof; "
+                    + "HARK_OPEN_PLUGINS=guarded says that it may be so",
             ]
         )
     }
