@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CTerminal.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,6 +31,13 @@ int hark_terminal_read(int fd, uint8_t *buffer, int capacity) {
 int hark_terminal_write(int fd, const uint8_t *bytes, int count) {
     ssize_t taken;
     do taken = write(fd, bytes, (size_t)count); while (taken < 0 && errno == EINTR);
+    return taken < 0 ? -errno : (int)taken;
+}
+
+int hark_terminal_write_now(int fd, const uint8_t *bytes, int count) {
+    struct iovec part = {.iov_base = (void *)bytes, .iov_len = (size_t)count};
+    // The offset -1 is that of the descriptor, as for write (preadv2(2)).
+    ssize_t taken = pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
     return taken < 0 ? -errno : (int)taken;
 }
 

@@ -3,8 +3,10 @@ internal import Dispatch
 internal import Synchronization
 internal import SystemPackage
 
-/// Writes to one descriptor from a thread of its own, in the order given and each piece whole, so that a reader who has
-/// stopped reading holds up neither the bot nor the terminal's prompt, nor what is written elsewhere.
+/// Writes to one descriptor, in the order given and each piece whole, and holds up neither the bot nor the terminal's
+/// prompt, nor what is written elsewhere, when its reader has stopped reading. A short piece that nothing waits before is
+/// written at once if the descriptor takes it without waiting, as pipes and `/dev/null` do; everything else is written
+/// from a thread of its own.
 ///
 /// What waits is bounded: `capacity` bytes. Pieces of the log take half of it at most, and give way to others. When the
 /// descriptor takes nothing for `patience`, all that waits is given up.
@@ -24,6 +26,8 @@ final class Writer: Sendable {
         let bytes: [UInt8]
         let importance: Importance
         let completion: Completion?
+        /// Whether the descriptor took its beginning already.
+        var isBegun = false
     }
 
     private struct Backlog {
@@ -62,6 +66,7 @@ final class Writer: Sendable {
             pieces = waiting.filter { $0.importance != .log }
             let log = waiting.filter { $0.importance == .log }
             size -= log.reduce(0) { $0 + $1.bytes.count }
+            isTorn = isTorn || log.contains(where: \.isBegun)
             return log
         }
     }
@@ -75,6 +80,8 @@ final class Writer: Sendable {
     private let patience: Int32
     /// How long to wait for a terminal that has room, but too little, in milliseconds.
     private static let pause: Int32 = 20
+    /// A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what it can.
+    private static let pipeBuffer = 4096
     private let backlog = Mutex(Backlog())
     /// A serial queue of Dispatch that targets no other gets a thread whatever the others are doing.
     private let thread = DispatchQueue(label: "hark.terminal.writer")
@@ -95,22 +102,47 @@ final class Writer: Sendable {
     /// Takes a piece, to be written after those before it; refuses it with `stalled` when too much waits.
     func write(_ text: String, importance: Importance = .chat, completion: Completion? = nil) {
         let piece = Piece(bytes: Array(text.utf8), importance: importance, completion: completion)
-        var (isTaken, isFirst) = (false, false)
+        var (isTaken, isFirst, isTried) = (false, false, false)
         let givenUp = backlog.withLock { backlog in
             let share = importance == .log ? capacity / 2 : capacity
             var givenUp: [Piece] = []
             if importance == .chat, backlog.size + piece.bytes.count > share { givenUp = backlog.takeLog() }
             isTaken = backlog.size == 0 || backlog.size + piece.bytes.count <= share
             guard isTaken else { return givenUp }
-            backlog.pieces.append(piece)
             backlog.size += piece.bytes.count
             isFirst = !backlog.isDraining
+            isTried = isFirst && !backlog.isTorn && piece.bytes.count <= Self.pipeBuffer
+            if !isTried { backlog.pieces.append(piece) }
             backlog.isDraining = true
             return givenUp
         }
         for piece in givenUp { piece.completion?(.failure(.stalled)) }
         if !isTaken { completion?(.failure(.stalled)) }
-        if isFirst { thread.async { self.drain() } }
+        if isFirst, !isTried || !writeNow(piece) { thread.async { self.drain() } }
+    }
+
+    /// Writes a piece that nothing waits before, if the descriptor takes it at once.
+    /// - Returns: whether there is nothing left to do: neither of it, nor of what came meanwhile.
+    private func writeNow(_ piece: Piece) -> Bool {
+        let taken = max(0, hark_terminal_write_now(descriptor.rawValue, piece.bytes.span))
+        guard taken == piece.bytes.count else {
+            var rest = Piece(
+                bytes: Array(piece.bytes.dropFirst(Int(taken))), importance: piece.importance,
+                completion: piece.completion)
+            rest.isBegun = taken > 0
+            backlog.withLock { backlog in
+                backlog.size -= Int(taken)
+                backlog.pieces.insert(rest, at: backlog.next)
+            }
+            return false
+        }
+        let isDone = backlog.withLock { backlog in
+            backlog.size -= piece.bytes.count
+            backlog.isDraining = backlog.next < backlog.pieces.count
+            return !backlog.isDraining
+        }
+        piece.completion?(.success(()))
+        return isDone
     }
 
     /// Calls back when everything taken so far has been written or given up.
@@ -149,7 +181,7 @@ final class Writer: Sendable {
         do throws(ConsoleError) {
             try put(bytes.span, count: &count)
         } catch {
-            if count > 0 { backlog.withLock { $0.isTorn = true } }
+            if count > 0 || piece.isBegun { backlog.withLock { $0.isTorn = true } }
             throw error
         }
         if isTorn { backlog.withLock { $0.isTorn = false } }
@@ -159,9 +191,7 @@ final class Writer: Sendable {
     private func put(_ bytes: Span<UInt8>, count: inout Int) throws(ConsoleError) {
         var paused: Int32 = 0
         while count < bytes.count {
-            // A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what
-            // it can.
-            let slice = bytes.extracting(droppingFirst: count).extracting(first: 4096)
+            let slice = bytes.extracting(droppingFirst: count).extracting(first: Self.pipeBuffer)
             guard hark_terminal_wait_writable(descriptor.rawValue, patience) != 0 else { throw .stalled }
             let taken = hark_terminal_write(descriptor.rawValue, slice)
             if taken >= 0 {

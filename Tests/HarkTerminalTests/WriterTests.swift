@@ -1,3 +1,4 @@
+import Synchronization
 import SystemPackage
 import XCTest
 
@@ -14,6 +15,33 @@ final class WriterTests: XCTestCase {
 
         let text = await outlet.read(through: "\n999\n")
         XCTAssertEqual(text, (0..<1000).map { "\($0)\n" }.joined())
+    }
+
+    func testWrite_isOverWhenItReturns_whereThePipeHasRoom() throws {
+        let pipe = try FileDescriptor.pipe()
+        defer { for end in [pipe.readEnd, pipe.writeEnd] { try? end.close() } }
+        let isDone = Atomic(false)
+
+        Writer(pipe.writeEnd).write("line\n") { _ in isDone.store(true, ordering: .relaxed) }
+
+        XCTAssertTrue(isDone.load(ordering: .relaxed))
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = try bytes.withUnsafeMutableBytes { try pipe.readEnd.read(into: $0) }
+        XCTAssertEqual(String(decoding: bytes.prefix(count), as: UTF8.self), "line\n")
+    }
+
+    func testWrite_keepsTheOrder_whenThePipeWasFull() async throws {
+        let pipe = try FileDescriptor.pipe()
+        defer { try? pipe.writeEnd.close() }
+        let writer = Writer(pipe.writeEnd)
+        let filling = String(repeating: "x", count: 70_000) + "\n"
+
+        writer.write(filling)
+        for number in 0..<100 { writer.write("\(number)\n") }
+
+        let outlet = try Outlet(pipe.readEnd)
+        let text = await outlet.read(through: "\n99\n")
+        XCTAssertEqual(text, filling + (0..<100).map { "\($0)\n" }.joined())
     }
 
     func testWrite_writesWhole_whenAPieceIsLongerThanThePipe() async throws {

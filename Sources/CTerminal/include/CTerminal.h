@@ -18,6 +18,10 @@ int hark_terminal_read(int fd, uint8_t *__counted_by(capacity) buffer __noescape
 /// One write(2), again after EINTR: the number of bytes taken.
 int hark_terminal_write(int fd, const uint8_t *__counted_by(count) bytes __noescape, int count);
 
+/// One pwritev2(2) with RWF_NOWAIT: the number of bytes taken without waiting, or -EAGAIN; -EOPNOTSUPP where the kind
+/// of file does not allow to ask that, as terminals and most file systems.
+int hark_terminal_write_now(int fd, const uint8_t *__counted_by(count) bytes __noescape, int count);
+
 /// Whether write(2) will take something, waiting at most so many milliseconds: 1, or 0 when the time is up.
 /// A broken descriptor counts as writable: the write then says what is wrong.
 int hark_terminal_wait_writable(int fd, int milliseconds);

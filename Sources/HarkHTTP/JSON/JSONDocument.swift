@@ -9,7 +9,7 @@ public final class JSONDocument: Sendable {
     private let directories = Mutex<[Int: [UntrustedText: Int]]>([:])
 
     /// Up to so many members are searched one by one, which is faster than hashing.
-    private static let searchedCount = 64
+    private static let searchedCount = 512
 
     /// Reads a JSON text in UTF-8, strictly: see `JSONValue.init(parsing:)`.
     /// - Throws: `JSONSyntaxError`.
