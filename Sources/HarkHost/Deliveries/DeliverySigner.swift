@@ -23,7 +23,7 @@ struct DeliverySigner: Sendable {
         case .verified, .generated: break
         }
         guard
-            let signed = Signer(verifier, secret: requestGuard.secret()?.reveal() ?? "").sign(
+            let signed = Signer(verifier, secret: requestGuard.instance.secret?.reveal() ?? "").sign(
                 based(request), at: clock.now)
         else {
             let what = "The bot cannot sign for “\(verifier.name)”: the sender alone has the key"

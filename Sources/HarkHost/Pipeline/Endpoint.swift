@@ -33,9 +33,6 @@ package final class Endpoint: Sendable {
     /// Whether the body is looked at: by the method, or by the verifier.
     package var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
 
-    /// Whether a sender has to prove something, now: not where there is no verifier, or the operator chose “unsigned”.
-    var demandsProof: Bool { requestGuard?.demandsProof ?? false }
-
     /// Whether the row itself names the method, rather than its handshake.
     func handles(_ method: HTTPRequest.Method) -> Bool { route.ownMethods.contains(method) }
 }

@@ -9,18 +9,19 @@ extension RequestPipeline {
 
     /// The decision, and the row that takes the request, if one does.
     func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
-        let sites = SiteCheck(options)
         do throws(RequestGuard.Refusal) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
         }
         switch registry.router.match(path: request.target.path, method: request.method) {
         case .found(let endpoint, let texts):
+            let requestGuard = endpoint.requestGuard
+            let instance = requestGuard?.instance ?? RequestGuard.InstanceValues()
             let proof: RequestGuard.HeadProof
             do throws(RequestGuard.Refusal) {
-                if !context.isTrusted, !endpoint.demandsProof {
+                if !context.isTrusted, requestGuard?.demandsProof(instance) != true {
                     try sites.checkPage(of: request, baseURL: context.baseURL)
                 }
-                proof = try endpoint.requestGuard?.checkHead(context.request(request), context) ?? .notWanted
+                proof = try requestGuard?.checkHead(context.request(request), context, instance) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
                     throw RequestGuard.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
@@ -32,7 +33,7 @@ extension RequestPipeline {
                 deadline: endpoint.route.deadline
             ) { [self] request in await handle(request, by: endpoint, texts, context) }
             // A question that comes with any method is answered before it proves anything.
-            let handshake = endpoint.requestGuard?.handshake
+            let handshake = requestGuard?.handshake
             let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
             admission.provesSender = proof != .notWanted && !asksAnyhow
             admission.headIsProven = proof == .held

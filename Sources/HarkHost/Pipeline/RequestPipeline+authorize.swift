@@ -30,11 +30,14 @@ extension RequestPipeline {
     ///   - isTrusted: an admin's own request: the route's rate limit does not hold for it.
     func authorize(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> RequestOutcome {
         guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
+        let instance = requestGuard.instance
         let answered = { (answer: Response) in
             let what = "it is not what the handshake “\(requestGuard.handshake?.name ?? "")” wants"
             return RequestOutcome(answer: answer, refusal: answer.status.code < 400 ? nil : what)
         }
-        if let answer = requestGuard.handshakeAnswer(to: request, isVerified: false) { return answered(answer) }
+        if let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, instance) {
+            return answered(answer)
+        }
         let noQuestion = {
             RequestOutcome(
                 answer: request.refusal(.badRequest, "That is not the question of a provider."),
@@ -44,10 +47,10 @@ extension RequestPipeline {
         let signedRequest = SignedRequest(request)
         let verification: VerificationResult?
         do throws(RequestGuard.Refusal) {
-            verification = try requestGuard.verify(signedRequest)
+            verification = try requestGuard.verify(signedRequest, instance)
             if requestGuard.shouldLog(verification) { reportOldSecret(requestGuard, endpoint) }
             let secret = verification?.secret ?? 0
-            if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret) {
+            if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret, instance) {
                 return answered(answer)
             }
             guard endpoint.handles(request.method) else { return noQuestion() }
@@ -62,7 +65,7 @@ extension RequestPipeline {
             return outcome
         }
         outcome.delivery = id
-        let key = requestGuard.key(of: request, texts, id: id)
+        let key = requestGuard.key(of: request, texts, id: id, instance)
         switch requestGuard.ledger.open(key, at: clock.steady) {
         case .new(let record):
             outcome.entry = key
@@ -131,7 +134,7 @@ extension RequestPipeline {
             "only an old secret matched; the sender still uses it",
             metadata: [
                 "plugin": "\(endpoint.plugin)", "route": "\(endpoint.label)",
-                "variable": "\(requestGuard.secret()?.ring.variable ?? "")",
+                "variable": "\(requestGuard.instance.secret?.ring.variable ?? "")",
             ]
         )
     }

@@ -8,6 +8,7 @@ public final class RequestPipeline: Responder, Sendable {
     let clock: BotClock
     let logger: Logger
     let observe: @Sendable (RequestRecord) -> Void
+    let sites: SiteCheck
     let identifiers = RequestIdentifiers()
 
     /// A pipeline to the plugins of a registry.
@@ -21,6 +22,7 @@ public final class RequestPipeline: Responder, Sendable {
     ) {
         self.registry = registry
         self.options = options
+        sites = SiteCheck(options)
         self.clock = clock
         self.logger = logger
         self.observe = observe

@@ -16,8 +16,9 @@ extension SecretKeeper {
     /// How far the deliveries of a route of an active plugin can be trusted, now.
     package func trust(in endpoint: Endpoint) -> TrustState {
         guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else { return .open }
-        if let variable = requestGuard.awaitedVariable { return .waiting(variable: variable) }
-        guard verifier.needsSecret, let ring = requestGuard.secret()?.ring else { return .verified }
+        let instance = requestGuard.instance
+        if let variable = requestGuard.awaitedVariable(instance) { return .waiting(variable: variable) }
+        guard verifier.needsSecret, let ring = instance.secret?.ring else { return .verified }
         let variable = ring.variable ?? "its secret"
         switch ring.content {
         case .unsigned: return .unsigned(variable: variable)
@@ -55,7 +56,7 @@ extension SecretKeeper {
 
     /// How far a route's deliveries can be trusted, and that its handshake has a secret which the bot generated.
     private func states(of endpoint: Endpoint) -> [TrustState] {
-        let variable = endpoint.requestGuard?.handshakeSecret()?.ring.variable
+        let variable = endpoint.requestGuard?.instance.handshakeSecret?.ring.variable
         let generatedState = variable.flatMap { name in
             generated[name].map { TrustState.generated(variable: name, place: $0) }
         }

@@ -40,17 +40,20 @@ package struct SecretKeeper: Sendable {
         var used: Set<String> = []
         for endpoint in plugins.flatMap(\.endpoints) {
             guard let requestGuard = endpoint.requestGuard else { continue }
-            if isStrict, requestGuard.verifier?.needsSecret == false, let variable = requestGuard.awaitedVariable {
+            let instance = requestGuard.instance
+            if isStrict, requestGuard.verifier?.needsSecret == false,
+                let variable = requestGuard.awaitedVariable(instance)
+            {
                 faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
             }
-            if let verifier = requestGuard.verifier, verifier.needsSecret, let ring = requestGuard.secret()?.ring {
+            if let verifier = requestGuard.verifier, verifier.needsSecret, let ring = instance.secret?.ring {
                 used.insert(ring.variable ?? "")
                 if let variable = ring.variable { verifiers[variable, default: []].append(verifier) }
                 fill(ring, verifier, writes: writes)
                 check(ring, verifier, of: endpoint)
                 if isStrict { checkStrictly(ring, of: endpoint) }
             }
-            if let ring = requestGuard.handshakeSecret()?.ring, ring !== requestGuard.secret()?.ring {
+            if let ring = instance.handshakeSecret?.ring, ring !== instance.secret?.ring {
                 used.insert(ring.variable ?? "")
                 fill(ring, .bearer, writes: writes)
                 if isStrict { checkStrictly(ring, of: endpoint) }

@@ -44,11 +44,13 @@ extension Host {
         case .open, .verified, .generated: break
         }
         if requestGuard.isQuestion(request) { return question(request, requestGuard, after: lines) }
-        let own = requestGuard.secret()?.ring
+        let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
             let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
             lines.append("It passes the verifier “\(verifier.name)”.")
-            if requestGuard.handshakeAnswer(to: request, isVerified: true, secret: index) != nil {
+            if requestGuard.handshakeAnswer(
+                to: request, isVerified: true, secret: index, requestGuard.instance) != nil
+            {
                 lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
             }
             if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
@@ -79,10 +81,12 @@ extension Host {
     /// What is said of a question that is not signed.
     private func question(_ request: Request, _ requestGuard: RequestGuard, after lines: [String]) -> Diagnosis {
         let what = "It is what the provider asks before it delivers"
-        guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false), answer.status.code < 400 else {
+        guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, requestGuard.instance),
+            answer.status.code < 400
+        else {
             let reason = "\(what), but not as the handshake “\(requestGuard.handshake?.name ?? "")” wants it"
             let variable =
-                requestGuard.handshakeSecret()?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
+                requestGuard.instance.handshakeSecret?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
             return Diagnosis(isAccepted: false, lines: lines + [reason + variable])
         }
         return Diagnosis(isAccepted: true, lines: lines + ["\(what); the bot answers that itself."])

@@ -18,14 +18,10 @@ package final class RequestGuard: Sendable {
     /// What the sender asks before it delivers.
     package let handshake: Handshake?
 
-    /// The secrets of the plugin's instance; nil while it is not active.
-    package let secret: @Sendable () -> Secret?
-    package let handshakeSecret: @Sendable () -> Secret?
-
+    /// Reads what the plugin's instance says to its guard.
+    private let readInstance: @Sendable () -> InstanceValues
     private let acceptsClientCertificates: Bool
     private let sources: [AddressRange]
-    private let ownSources: @Sendable () -> [AddressRange]
-    private let queryFields: @Sendable () -> [String]
     private let limiters: [Limiter]
     private let oldSecretThrottle = Throttle(every: .seconds(60))
     private let clock: BotClock
@@ -59,11 +55,28 @@ package final class RequestGuard: Sendable {
         }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
         let (ownSources, queryFields) = (trust.ownSources, trust.queryFields)
-        self.secret = { slot.prepared.flatMap { secret?($0) } }
-        self.handshakeSecret = { slot.prepared.flatMap { handshakeSecret?($0) } }
-        self.ownSources = { ownSources.flatMap { read in slot.prepared.map(read) } ?? [] }
-        self.queryFields = { queryFields.flatMap { read in slot.prepared.map(read) } ?? [] }
+        readInstance = {
+            guard let owner = slot.prepared else { return InstanceValues() }
+            return InstanceValues(
+                secret: secret?(owner), handshakeSecret: handshakeSecret?(owner), sources: ownSources?(owner) ?? [],
+                queryFields: queryFields?(owner) ?? [])
+        }
     }
+
+    /// What a plugin's instance says to the guard of its row; nothing while there is none.
+    package struct InstanceValues: Sendable {
+        /// What its deliveries are verified with.
+        package var secret: Secret?
+        /// What the answer to its provider's question is made of, if that is another one.
+        package var handshakeSecret: Secret?
+        /// The addresses that may call, beside those of the row.
+        var sources: [AddressRange] = []
+        /// The fields of the query that make one delivery another.
+        var queryFields: [String] = []
+    }
+
+    /// What the plugin's instance says now. A request reads it once before its body is there, and once behind it.
+    package var instance: InstanceValues { readInstance() }
 
     /// What the header section of a request proves.
     enum HeadProof {
@@ -79,14 +92,17 @@ package final class RequestGuard: Sendable {
     /// - Parameter context: where it came from; what an admin makes may come from anywhere, as often as it likes.
     /// - Returns: what it proves already.
     /// - Throws: `Refusal`; the body need not be read then.
-    func checkHead(_ request: Request, _ context: RequestContext) throws(Refusal) -> HeadProof {
+    func checkHead(
+        _ request: Request, _ context: RequestContext, _ instance: InstanceValues
+    ) throws(Refusal) -> HeadProof {
         if !context.isTrusted {
-            try checkSource(request.client, isDisputed: !context.claimedClients.isEmpty)
+            try checkSource(
+                request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
             try checkSourceRate(request.client, context.claimedClients)
         }
         guard let verifier, !isQuestion(request) else { return .notWanted }
-        try checkReadiness()
-        guard let secrets = secretsToTry else { return .notWanted }
+        try checkReadiness(instance)
+        guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
             let isProven = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
             return isProven ? .held : .wanted
@@ -98,9 +114,11 @@ package final class RequestGuard: Sendable {
     /// Verifies a whole request.
     /// - Returns: what it proves; nil when nothing needs to be proved.
     /// - Throws: `Refusal`.
-    func verify(_ signedRequest: SignedRequest) throws(Refusal) -> VerificationResult? {
-        try checkReadiness()
-        guard let verifier, let secrets = secretsToTry else { return nil }
+    func verify(
+        _ signedRequest: SignedRequest, _ instance: InstanceValues
+    ) throws(Refusal) -> VerificationResult? {
+        try checkReadiness(instance)
+        guard let verifier, let secrets = secretsToTry(instance) else { return nil }
         do throws(VerificationError) {
             return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
         } catch {
@@ -121,8 +139,10 @@ package final class RequestGuard: Sendable {
     /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
     /// webhooks of an event; so are those whose query the plugin tells apart, up to a bound.
     /// - Parameter texts: those of the rule's placeholders.
-    func key(of request: Request, _ texts: [String], id: String) -> DeliveryLedger.Key {
-        let fields = queryFields()
+    func key(
+        of request: Request, _ texts: [String], id: String, _ instance: InstanceValues
+    ) -> DeliveryLedger.Key {
+        let fields = instance.queryFields
         let whole = DeliveryLedger.Key(path: texts, id: id)
         guard !fields.isEmpty else { return whole }
         let choice = fields.flatMap { name in
@@ -151,18 +171,20 @@ package final class RequestGuard: Sendable {
     /// The answer to a request that is the provider's question, unsigned or signed as it is.
     /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
     ///   secret must be made with the one that the provider has.
-    package func handshakeAnswer(to request: Request, isVerified: Bool, secret index: Int = 0) -> Response? {
+    package func handshakeAnswer(
+        to request: Request, isVerified: Bool, secret index: Int = 0, _ instance: InstanceValues
+    ) -> Response? {
         guard let handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
-        let own = secret()?.ring.values.dropFirst(index).first.map { Secret($0) }
-        return handshake.answer(request, handshakeSecret() ?? own ?? Secret(SecretRing(.unset)))
+        let own = instance.secret?.ring.values.dropFirst(index).first.map { Secret($0) }
+        return handshake.answer(request, instance.handshakeSecret ?? own ?? Secret(SecretRing(.unset)))
     }
 
     /// The addresses that it may be called from; none means any.
-    var allowed: [AddressRange] { sources + ownSources() }
+    var allowed: [AddressRange] { sources + instance.sources }
 
     /// Whether a sender has to prove something, now.
-    var demandsProof: Bool { verifier != nil && secretsToTry != nil }
+    func demandsProof(_ instance: InstanceValues) -> Bool { verifier != nil && secretsToTry(instance) != nil }
 
     /// Whether a request comes with a method that the provider's unsigned question has.
     package func isQuestion(_ request: Request) -> Bool {
@@ -170,29 +192,32 @@ package final class RequestGuard: Sendable {
     }
 
     /// The secrets to verify with, or nil when nothing needs to be proved.
-    private var secretsToTry: [String]? {
+    private func secretsToTry(_ instance: InstanceValues) -> [String]? {
         guard verifier?.needsSecret == true else { return [] }
-        if case .unsigned = secret()?.ring.content { return nil }
-        return secret()?.ring.values ?? []
+        switch instance.secret?.ring.content {
+        case .unsigned: return nil
+        case .values(let values): return values
+        case .unset, nil: return []
+        }
     }
 
     /// The variable without which nothing can be verified, if it is not set.
-    var awaitedVariable: String? {
+    func awaitedVariable(_ instance: InstanceValues) -> String? {
         guard let verifier else { return nil }
         if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
-        for secret in [secret(), handshakeSecret()] {
-            if let ring = secret?.ring, ring.content == .unset { return ring.variable ?? "the plugin's own secret" }
+        for secret in [instance.secret, instance.handshakeSecret] {
+            if let ring = secret?.ring, case .unset = ring.content { return ring.variable ?? "the plugin's own secret" }
         }
         return nil
     }
 
-    private func checkReadiness() throws(Refusal) {
-        guard verifier?.needsSecret != true || secret() != nil else {
+    private func checkReadiness(_ instance: InstanceValues) throws(Refusal) {
+        guard verifier?.needsSecret != true || instance.secret != nil else {
             throw Refusal(
                 .serviceUnavailable, "This webhook is not active.", after: Self.setupTime,
                 because: "its plugin is not active")
         }
-        guard let variable = awaitedVariable else { return }
+        guard let variable = awaitedVariable(instance) else { return }
         throw Refusal(
             .serviceUnavailable, "This webhook is not set up yet.", after: Self.setupTime,
             because: "\(variable) is not set")
@@ -201,8 +226,9 @@ package final class RequestGuard: Sendable {
     /// When a sender may try again for whom there is no secret yet: people have to do something first.
     private static let setupTime = Duration.seconds(300)
 
-    private func checkSource(_ client: PeerAddress, isDisputed: Bool) throws(Refusal) {
-        let allowed = allowed
+    private func checkSource(
+        _ client: PeerAddress, among allowed: [AddressRange], isDisputed: Bool
+    ) throws(Refusal) {
         guard allowed.isEmpty || !isDisputed else {
             throw Refusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
         }
