@@ -26,7 +26,7 @@ final class WriterTests: XCTestCase {
 
         XCTAssertTrue(isDone.load(ordering: .relaxed))
         var bytes = [UInt8](repeating: 0, count: 16)
-        let count = try bytes.withUnsafeMutableBytes { try pipe.readEnd.read(into: $0) }
+        let count = try unsafe bytes.withUnsafeMutableBytes { try unsafe pipe.readEnd.read(into: $0) }
         XCTAssertEqual(String(decoding: bytes.prefix(count), as: UTF8.self), "line\n")
     }
 
