@@ -17,8 +17,8 @@ public struct Response: Sendable {
         case empty
         /// These bytes, with their length announced.
         case bytes([UInt8])
-        /// A file, or a part of one, read while it is sent.
-        case file(FileRegion)
+        /// A file, read while it is sent.
+        case file(FileContent)
         /// Chunks of unknown total length; the next one is asked for when the client has taken the last.
         case stream(ByteStream)
     }

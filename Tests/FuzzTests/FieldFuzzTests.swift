@@ -34,14 +34,13 @@ final class FieldFuzzTests: FuzzTestCase {
         }
     }
 
-    func testRangesAndDates_areWithinBounds_whenMutated() {
+    func testDates_areReadAsTheyAreWritten_whenMutated() {
         let fields = [
-            "bytes=0-99", "bytes=-5", "bytes=7-", "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
         ]
         fuzz(fields, upTo: longest) { text in
-            _ = HTTPDate(parsing: text)
-            guard case .part(let range) = ByteRange(text, size: 100) else { return true }
-            return !range.isEmpty && 0..<100 ~= range.lowerBound && range.upperBound <= 100
+            guard let date = HTTPDate(parsing: text) else { return true }
+            return HTTPDate(parsing: date.description) == date
         }
     }
 }

@@ -47,7 +47,7 @@ final class OwnAnswerTests: XCTestCase {
     func testReplacementOfAnUnusableResponse_isPlain() throws {
         let unusable = [
             "/status": Response(status: .init(code: 101)),
-            "/file": Response(body: .file(FileRegion(path: "/nowhere/at/all", length: 1))),
+            "/file": Response(body: .file(FileContent(path: "/nowhere/at/all", length: 1))),
         ]
         let server = try TestServer.handling { request in unusable[request.target.path] ?? .text("usable") }
         let client = try server.client()

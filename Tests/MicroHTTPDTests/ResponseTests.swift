@@ -106,28 +106,28 @@ final class ResponseTests: XCTestCase {
         XCTAssertEqual(raw.body, body)
     }
 
-    func testFile_isSentFromItsOffset() throws {
-        let region = FileRegion(path: try file("0123456789"), offset: 2, length: 5)
+    func testFile_isSentUpToItsLength() throws {
+        let content = FileContent(path: try file("0123456789"), length: 5)
 
-        let (raw, _) = try answer(Response(body: .file(region)))
+        let (raw, _) = try answer(Response(body: .file(content)))
 
-        XCTAssertEqual(raw.text, "23456")
+        XCTAssertEqual(raw.text, "01234")
     }
 
     func testFile_isNotFound_whenItHasGone() async throws {
-        let (raw, server) = try answer(Response(body: .file(FileRegion(path: "/nowhere/at/all", length: 5))))
+        let (raw, server) = try answer(Response(body: .file(FileContent(path: "/nowhere/at/all", length: 5))))
         let reported = try await server.events.first { if case .responseUnusable = $0 { true } else { nil } }
 
         XCTAssertEqual(raw.status, 404)
         XCTAssertEqual(reported, true)
     }
 
-    func testFile_isAnError_whenItIsShorterThanItsRegion() throws {
+    func testFile_isAnError_whenItIsShorterThanItsContent() throws {
         let path = try file("0123")
 
         let statuses = try [
-            FileRegion(path: path, length: 5), FileRegion(path: path, offset: -1, length: 1),
-            FileRegion(path: "/tmp", length: 1), FileRegion(path: path, offset: .max, length: .max),
+            FileContent(path: path, length: 5), FileContent(path: path, length: -1),
+            FileContent(path: "/tmp", length: 1), FileContent(path: path, length: .max),
         ].map { try answer(Response(body: .file($0))).0.status }
 
         XCTAssertEqual(statuses, [500, 500, 500, 500])

@@ -16,14 +16,14 @@ public struct SmallFile: Sendable, Hashable {
 
     /// Whether there is anything at its path, readable or not.
     public var exists: Bool {
-        do throws(FileError) { _ = try FileVersion(path: path) } catch .missing { return false } catch {}
+        do throws(FileError) { _ = try FileStatus(path: path) } catch .missing { return false } catch {}
         return true
     }
 
     /// The content.
     /// - Throws: `FileError`; `.tooLong` before anything of the file is read.
     public func bytes() throws(FileError) -> [UInt8] {
-        let size = try FileVersion(path: path).size
+        let size = try FileStatus(path: path).size
         guard size <= limit else { throw .tooLong(path: path, limit: limit) }
         do { return size == 0 ? [] : Array(try Data(contentsOf: URL(filePath: path))) } catch {
             throw .unreadable(path: path, reason: SystemErrorDescription(error).reason)

@@ -7,8 +7,8 @@ extension Response.Body {
             return []
         case .bytes(let bytes):
             return Array(bytes.prefix(limit))
-        case .file(let region):
-            return try FileRegion(path: region.path, offset: region.offset, length: min(region.length, limit)).read()
+        case .file(let file):
+            return try FileContent(path: file.path, length: min(file.length, limit)).read()
         case .stream(let stream):
             let next = stream.start()
             var bytes: [UInt8] = []

@@ -33,7 +33,7 @@ struct Timeouts: Sendable {
         let size =
             switch response.body {
             case .bytes(let bytes): bytes.count
-            case .file(let region): max(region.length, 0)
+            case .file(let file): max(file.length, 0)
             case .empty, .stream: 0
             }
         return MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(size / 65536) * 1000)

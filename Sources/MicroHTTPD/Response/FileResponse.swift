@@ -5,7 +5,7 @@ internal import HarkHTTP
 
 /// A file on its way into a response.
 enum FileResponse {
-    /// Why a file cannot be sent: it is gone, or not what the region says.
+    /// Why a file cannot be sent: it is gone, or not as long as it was.
     struct Fault: Error {
         /// What the client is answered instead.
         let status: HTTPResponse.Status
@@ -14,9 +14,9 @@ enum FileResponse {
     }
 
     /// Opens the file now, so that one that has gone is a 404 and not a cut connection. libmicrohttpd closes it.
-    static func response(_ region: FileRegion) throws(Fault) -> ResponseHandle {
+    static func response(_ content: FileContent) throws(Fault) -> ResponseHandle {
         // Not blocking: a named pipe would hold the thread until someone writes to it.
-        let file = unsafe open(region.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        let file = unsafe open(content.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             let code = errno
             let reason = SystemError.text(code)
@@ -26,27 +26,22 @@ enum FileResponse {
                 case EMFILE, ENFILE: .serviceUnavailable
                 default: .internalServerError
                 }
-            throw Fault(status: status, reason: "\(region.path): \(reason)")
+            throw Fault(status: status, reason: "\(content.path): \(reason)")
         }
-        guard let offset = UInt64(exactly: region.offset), let length = UInt64(exactly: region.length),
-            isRegular(file, holding: offset, length)
-        else {
+        guard let length = UInt64(exactly: content.length), isRegular(file, holding: length) else {
             close(file)
-            throw Fault(status: .internalServerError, reason: "\(region.path) is not a file of that many bytes.")
+            throw Fault(status: .internalServerError, reason: "\(content.path) is not a file of that many bytes.")
         }
-        guard
-            let response = unsafe ResponseHandle(owning: MHD_create_response_from_fd_at_offset64(length, file, offset))
-        else {
+        guard let response = unsafe ResponseHandle(owning: MHD_create_response_from_fd64(length, file)) else {
             close(file)
-            throw Fault(status: .internalServerError, reason: "\(region.path) could not be sent.")
+            throw Fault(status: .internalServerError, reason: "\(content.path) could not be sent.")
         }
         return response
     }
 
-    private static func isRegular(_ file: Int32, holding offset: UInt64, _ length: UInt64) -> Bool {
+    private static func isRegular(_ file: Int32, holding length: UInt64) -> Bool {
         var status = stat()
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-        let (end, isBeyond) = offset.addingReportingOverflow(length)
-        return !isBeyond && end <= UInt64(clamping: status.st_size)
+        return length <= UInt64(clamping: status.st_size)
     }
 }

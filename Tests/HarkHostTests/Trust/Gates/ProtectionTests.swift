@@ -25,17 +25,6 @@ final class ProtectionTests: XCTestCase {
         }
     }
 
-    func testFile_keepsItsValidators() async throws {
-        let bot = try await TrustBot(Fenced.self)
-
-        let answer = try await bot.get("/file")
-
-        XCTAssertEqual(answer.status, .ok)
-        XCTAssertNotNil(answer.headers[.eTag])
-        XCTAssertNil(answer.headers[.cacheControl])
-        XCTAssertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
-    }
-
     func testHandlersOwnWord_isKept() async throws {
         let bot = try await TrustBot(Fenced.self)
 

@@ -21,7 +21,6 @@ struct Fenced: Plugin {
             .post("/all", .raw, take).verified(by: .slack, with: \.slack)
                 .allowing(from: "192.0.2.0/24").limited(to: 2, per: .seconds(60)),
             .post("/certified", run).verified(by: .clientCertificate(named: ["alerts.example.org"])),
-            .get("/file", .raw, file),
             .get("/cached", cached),
             .post("/fail", fail),
         ]
@@ -39,7 +38,6 @@ struct Fenced: Plugin {
 
     func run() -> String { "ran" }
     func take(_ delivery: Delivery<[UInt8]>) -> String { "\(delivery.bytes.count)" }
-    func file(_ delivery: Delivery<[UInt8]>) throws -> Response { try .file(at: #filePath, for: delivery.request) }
     func cached() -> Response { Response.text("kept").with(.cacheControl, "max-age=60") }
     func fail() throws { throw Rejection(.internalServerError) }
 }

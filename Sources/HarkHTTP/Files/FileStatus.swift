@@ -1,15 +1,9 @@
 private import SystemPackage
 
-private import struct Glibc.timespec
-
 /// What the file system says of a regular file at one moment.
-struct FileVersion {
+struct FileStatus {
     /// The length, in bytes.
     let size: Int
-    /// When the content last changed, to the second.
-    let modified: HTTPDate
-    /// A strong tag: a file that is written or replaced has another length, time (to the nanosecond) or inode.
-    let entityTag: EntityTag
 
     /// Looks at a file that can be opened for reading.
     /// - Throws: `FileError`.
@@ -18,12 +12,7 @@ struct FileVersion {
         guard !path.utf8.contains(0) else { throw .missing(path: path) }
         let status = try Self.status(path)
         guard status.type == .regular else { throw .notRegular(path: path) }
-        let time = status.st_mtim
         size = Int(status.size)
-        modified = HTTPDate(secondsSince1970: time.tv_sec)
-        entityTag = EntityTag(numbers: [
-            UInt64(status.inode.rawValue), UInt64(size), UInt64(bitPattern: Int64(time.tv_sec)), UInt64(time.tv_nsec),
-        ])
     }
 
     private static func status(_ path: String) throws(FileError) -> Stat {
