@@ -14,9 +14,6 @@ struct LiteralTable {
     /// Positions in `entries` by hash, -1 where free; a power of two of them, at most half of them taken.
     private var slots: [Int] = []
 
-    /// The values of all keys, in the order of insertion.
-    var values: [Int] { entries.map(\.value) }
-
     /// The value of a key, or nil.
     func value(for key: Span<UInt8>) -> Int? {
         guard !entries.isEmpty else { return nil }

@@ -53,63 +53,10 @@ public struct Router<Value: Sendable>: Sendable {
 }
 
 extension Router {
-    /// Two rules that only the order in which they were added tells apart, for a method that both have.
-    public struct Conflict: Sendable {
-        /// How alike the rules are.
-        public enum Kind: Sendable, Equatable {
-            /// They differ in nothing, or in the names of placeholders alone.
-            case identical
-            /// They differ, but weigh the same, and some path fits both. Bounds on numbers tell no rules apart: the
-            /// first rule is taken whatever the number is.
-            case ambiguous
-        }
-
-        /// The rule that was added first and takes the paths that fit both.
-        public let first: Value
-        /// The rule that does not get them.
-        public let second: Value
-        /// How alike they are.
-        public let kind: Kind
-    }
-
-    /// All pairs of rules in conflict, in the order in which the second rules were added. Meant for the start of a
-    /// program: it compares rules pair by pair where they may clash. Lengths of `string` texts are distinguished up
-    /// to 1,024 scalars.
-    public var conflicts: [Conflict] {
-        tree.conflicts.map { first, second in
-            let kind: Conflict.Kind = tree.areIdentical(first, second) ? .identical : .ambiguous
-            return Conflict(first: values[first], second: values[second], kind: kind)
-        }
-    }
-}
-
-/// Decides whether some path fits two rules, by walking two automata at once.
-enum Overlap {
-    /// Up to how many scalars the lengths of `string` texts are distinguished; longer ones count as this.
-    static let longestCount = 1024
-
-    private struct Pair: Hashable {
-        let one: Int
-        let other: Int
-    }
-
-    /// Whether a path fits both sequences of parts.
-    static func exists(between parts: [RulePart], and otherParts: [RulePart]) -> Bool {
-        let (one, other) = (PathAutomaton(parts), PathAutomaton(otherParts))
-        var visited: Set<Pair> = []
-        var open = [Pair(one: one.start, other: other.start)]
-        while let pair = open.popLast() {
-            guard visited.insert(pair).inserted else { continue }
-            if pair.one == one.end, pair.other == other.end { return true }
-            let (state, otherState) = (one.states[pair.one], other.states[pair.other])
-            open += state.silent.map { Pair(one: $0, other: pair.other) }
-            open += otherState.silent.map { Pair(one: pair.one, other: $0) }
-            for step in state.steps {
-                for otherStep in otherState.steps where step.symbol.meets(otherStep.symbol) {
-                    open.append(Pair(one: step.target, other: otherStep.target))
-                }
-            }
-        }
-        return false
+    /// All pairs of rules of the same shape that share a method, in the order in which the second ones were added: they
+    /// differ at most in the names of their placeholders and in the bounds of numbers, so the second one never gets a
+    /// request. Rules of another shape that some path fits as well are told apart by their order.
+    public var conflicts: [(first: Value, second: Value)] {
+        tree.conflicts.map { (first: values[$0.first], second: values[$0.second]) }
     }
 }
