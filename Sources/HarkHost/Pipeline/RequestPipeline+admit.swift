@@ -9,7 +9,7 @@ extension RequestPipeline {
 
     /// The decision, and the row that takes the request, if one does.
     func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
-        do throws(RequestGuard.Refusal) { try sites.checkHost(of: request) } catch {
+        do throws(GuardRefusal) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
         }
         switch registry.router.match(path: request.target.path, method: request.method) {
@@ -17,26 +17,28 @@ extension RequestPipeline {
             let requestGuard = endpoint.requestGuard
             let instance = requestGuard?.instance ?? RequestGuard.InstanceValues()
             let proof: RequestGuard.HeadProof
-            do throws(RequestGuard.Refusal) {
+            do throws(GuardRefusal) {
                 if !context.isTrusted, requestGuard?.demandsProof(instance) != true {
                     try sites.checkPage(of: request, baseURL: context.baseURL)
                 }
                 proof = try requestGuard?.checkHead(context.request(request), context, instance) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
-                    throw RequestGuard.Refusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                    throw GuardRefusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
             } catch {
                 return (refused(error, endpoint, context), endpoint)
             }
+            let admitted = AdmittedRequest(
+                endpoint: endpoint, texts: texts, context: context, instance: instance, proof: proof)
             var admission = Admission(
                 body: endpoint.readsBody ? .read(limit: endpoint.route.bodyLimit) : .discard,
                 deadline: endpoint.route.deadline
-            ) { [self] request in await handle(request, by: endpoint, texts, context) }
+            ) { [self] request in await handle(request, admitted) }
             // A question that comes with any method is answered before it proves anything.
             let handshake = requestGuard?.handshake
             let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
-            admission.provesSender = proof != .notWanted && !asksAnyhow
-            admission.headIsProven = proof == .held
+            admission.provesSender = proof.isWanted && !asksAnyhow
+            admission.headIsProven = proof.isHeld
             return (admission, endpoint)
         case let other:
             let unrouted = Unrouted(other)
@@ -62,24 +64,22 @@ extension RequestPipeline {
         )
     }
 
-    private func refused(_ refusal: RequestGuard.Refusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission
-    {
+    private func refused(_ refusal: GuardRefusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission {
         Admission(body: .leave) { [self] request in
             let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
             return complete(outcome, of: context.request(request), context, endpoint)
         }
     }
 
-    private func handle(
-        _ request: Request, by endpoint: Endpoint, _ texts: [String], _ context: RequestContext
-    ) async -> Response {
-        var request = context.request(request)
+    private func handle(_ request: Request, _ admitted: AdmittedRequest) async -> Response {
+        let endpoint = admitted.endpoint
+        var request = admitted.context.request(request)
         request.jsonBody = JSONBody(request.body)
-        var outcome = authorize(request, endpoint, texts, isTrusted: context.isTrusted)
+        var outcome = authorize(request, admitted)
         if outcome.answer == nil {
             do {
                 let end = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
-                    try await endpoint.invoke(request, texts)
+                    try await endpoint.invoke(request, admitted.texts)
                 }
                 outcome.take(end, of: request)
             } catch {
@@ -87,7 +87,7 @@ extension RequestPipeline {
             }
             outcome.wasCancelled = Task.isCancelled
         }
-        return complete(outcome, of: request, context, endpoint)
+        return complete(outcome, of: request, admitted.context, endpoint)
     }
 
     /// The answer to a request whose handler threw, and the reason for the log.
@@ -157,6 +157,18 @@ struct RequestContext: Sendable {
         request.baseURL = baseURL
         return request
     }
+}
+
+/// A request that a row takes, as far as its header section goes.
+struct AdmittedRequest: Sendable {
+    let endpoint: Endpoint
+    /// The texts of the rule's placeholders.
+    let texts: [String]
+    let context: RequestContext
+    /// What the plugin's instance said to its guard when the header section came.
+    let instance: RequestGuard.InstanceValues
+    /// What the header section proves.
+    let proof: RequestGuard.HeadProof
 }
 
 extension RequestPipeline {

@@ -24,13 +24,9 @@ struct RequestOutcome {
 extension RequestPipeline {
     /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not
     /// run.
-    ///
-    /// - Parameters:
-    ///   - texts: those of the rule's placeholders.
-    ///   - isTrusted: an admin's own request: the route's rate limit does not hold for it.
-    func authorize(_ request: Request, _ endpoint: Endpoint, _ texts: [String], isTrusted: Bool) -> RequestOutcome {
+    func authorize(_ request: Request, _ admitted: AdmittedRequest) -> RequestOutcome {
+        let (endpoint, instance) = (admitted.endpoint, admitted.instance)
         guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
-        let instance = requestGuard.instance
         let answered = { (answer: Response) in
             let what = "it is not what the handshake “\(requestGuard.handshake?.name ?? "")” wants"
             return RequestOutcome(answer: answer, refusal: answer.status.code < 400 ? nil : what)
@@ -46,15 +42,15 @@ extension RequestPipeline {
         guard !requestGuard.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
         let signedRequest = SignedRequest(request)
         let verification: VerificationResult?
-        do throws(RequestGuard.Refusal) {
-            verification = try requestGuard.verify(signedRequest, instance)
+        do throws(GuardRefusal) {
+            verification = try requestGuard.verify(signedRequest, admitted.proof, instance)
             if requestGuard.shouldLog(verification) { reportOldSecret(requestGuard, endpoint) }
             let secret = verification?.secret ?? 0
             if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret, instance) {
                 return answered(answer)
             }
             guard endpoint.handles(request.method) else { return noQuestion() }
-            if !isTrusted { try requestGuard.checkRouteRate() }
+            if !admitted.context.isTrusted { try requestGuard.checkRouteRate() }
         } catch {
             return RequestOutcome(answer: request.refusal(error.rejection), refusal: error.reason)
         }
@@ -65,7 +61,7 @@ extension RequestPipeline {
             return outcome
         }
         outcome.delivery = id
-        let key = requestGuard.key(of: request, texts, id: id, instance)
+        let key = requestGuard.key(of: request, admitted.texts, id: id, instance)
         switch requestGuard.ledger.open(key, at: clock.steady) {
         case .new(let record):
             outcome.entry = key
@@ -143,12 +139,12 @@ extension RequestPipeline {
 extension Response {
     /// `X-Content-Type-Options: nosniff`, so that no browser takes text for a page (fetch.spec.whatwg.org,
     /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how
-    /// long it may be kept, or which version of a file it is.
+    /// long it may be kept.
     mutating func addProtection() {
         if !headers.contains(.xContentTypeOptions) {
             headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))
         }
-        if !headers.contains(.cacheControl), !headers.contains(.eTag), !headers.contains(.lastModified) {
+        if !headers.contains(.cacheControl) {
             headers.append(HTTPField(name: .cacheControl, value: "no-store"))
         }
     }

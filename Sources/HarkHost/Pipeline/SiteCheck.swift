@@ -18,12 +18,12 @@ struct SiteCheck: Sendable {
     /// Looks at the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the
     /// machine's own names there; a request without the field, of HTTP/1.0, is no browser's.
     /// - Throws: a refusal with 421 (RFC 9110, 15.5.20) when it is the name of another site.
-    func checkHost(of request: Request) throws(RequestGuard.Refusal) {
+    func checkHost(of request: Request) throws(GuardRefusal) {
         guard let address = IPAddress(request.peer), address.isLoopback, !proxies.contains(request.peer),
             let text = request.hostText
         else { return }
         if let site = SiteName(text), site.isLoopback || ownSite?.hasSameHost(as: site) == true { return }
-        throw RequestGuard.Refusal(
+        throw GuardRefusal(
             .misdirectedRequest, "This bot has another name.",
             because: "Host “\(text.scalars(upTo: 100))” is no name of this machine; set HARK_BASE_URL to the URL that "
                 + "senders use, or HARK_TRUSTED_PROXIES to \(address) if a proxy there sets X-Forwarded-For itself")
@@ -33,13 +33,13 @@ struct SiteCheck: Sendable {
     /// address that someone followed is no page's request (w3c.github.io/webappsec-fetch-metadata, 2.4).
     /// - Parameter baseURL: where the client reached the bot, as trusted proxies have it.
     /// - Throws: a refusal with 403 when it is a page of another site.
-    func checkPage(of request: Request, baseURL: String?) throws(RequestGuard.Refusal) {
+    func checkPage(of request: Request, baseURL: String?) throws(GuardRefusal) {
         if let text = request.headers[Self.origin] {
             let sites: [SiteName] = [
                 ownSite, baseURL.flatMap { SiteName(baseURL: $0) }, request.hostText.flatMap { SiteName($0) },
             ].compactMap(\.self)
             guard WebOrigin(text)?.isAmong(sites) == true else {
-                throw RequestGuard.Refusal(
+                throw GuardRefusal(
                     .forbidden, "Pages of other sites cannot call this.",
                     because: "a page of another site sent it: Origin is “\(text.scalars(upTo: 100))”")
             }
@@ -47,7 +47,7 @@ struct SiteCheck: Sendable {
         guard let relation = request.headers[Self.fetchSite], !Self.isNavigation(request),
             relation.hasSameBytes(as: "cross-site") || relation.hasSameBytes(as: "same-site")
         else { return }
-        throw RequestGuard.Refusal(
+        throw GuardRefusal(
             .forbidden, "Pages of other sites cannot call this.",
             because: "a page of another site sent it: Sec-Fetch-Site is “\(relation)”")
     }

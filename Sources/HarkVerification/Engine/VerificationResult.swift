@@ -2,7 +2,7 @@ private import HarkHTTP
 private import HarkTLS
 
 /// A proof that held.
-package struct VerificationResult {
+package struct VerificationResult: Sendable {
     /// Which kind it was.
     package let proof: Proof
 

@@ -4,10 +4,10 @@ public import struct FoundationEssentials.Date
 
 extension Verifier {
     /// Looks at the header section alone, before the body is there.
-    /// - Returns: whether it proves the sender already, as a token does.
+    /// - Returns: what it proves already, as a password does; nil when the proof needs the body.
     /// - Throws: when it shows already that no proof can hold.
     package func checkHead(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
-        -> Bool
+        -> VerificationResult?
     {
         var failure: VerificationError?
         for proof in proofs {
@@ -16,16 +16,15 @@ extension Verifier {
                 case .signature(let scheme): try SignatureCheck(scheme: scheme, now: now).checkHead(signedRequest)
                 case .token(.field, _): break
                 case .token, .basic, .clientCertificate:
-                    _ = try match(proof, signedRequest, secrets, now)
-                    return true
+                    return try match(proof, signedRequest, secrets, now)
                 }
-                return false
+                return nil
             } catch {
                 failure = error.nearer(failure)
             }
         }
         if let failure { throw failure }
-        return false
+        return nil
     }
 
     /// Which of the secrets a request proves to know, counted from 0. It needs no bot and no route: the request as it

@@ -75,26 +75,32 @@ package final class RequestGuard: Sendable {
         var queryFields: [String] = []
     }
 
-    /// What the plugin's instance says now. A request reads it once before its body is there, and once behind it.
+    /// What the plugin's instance says now. A request reads it once, before its body is there.
     package var instance: InstanceValues { readInstance() }
 
     /// What the header section of a request proves.
-    enum HeadProof {
+    enum HeadProof: Sendable {
         /// Nothing, and nothing has to be proved.
         case notWanted
         /// Nothing so far: the proof needs the body.
         case wanted
-        /// Who sent it, as a token does.
-        case held
+        /// Who sent it, as a password does.
+        case held(VerificationResult)
+
+        /// Whether something has to be proved.
+        var isWanted: Bool { if case .notWanted = self { false } else { true } }
+
+        /// Whether it is proved already.
+        var isHeld: Bool { if case .held = self { true } else { false } }
     }
 
     /// Looks at a request whose body is not there yet.
     /// - Parameter context: where it came from; what an admin makes may come from anywhere, as often as it likes.
     /// - Returns: what it proves already.
-    /// - Throws: `Refusal`; the body need not be read then.
+    /// - Throws: `GuardRefusal`; the body need not be read then.
     func checkHead(
         _ request: Request, _ context: RequestContext, _ instance: InstanceValues
-    ) throws(Refusal) -> HeadProof {
+    ) throws(GuardRefusal) -> HeadProof {
         if !context.isTrusted {
             try checkSource(
                 request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
@@ -104,35 +110,36 @@ package final class RequestGuard: Sendable {
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
-            let isProven = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
-            return isProven ? .held : .wanted
+            let result = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
+            return result.map { .held($0) } ?? .wanted
         } catch {
-            throw Refusal(unverifiedFor: verifier, because: error)
+            throw GuardRefusal(unverifiedFor: verifier, because: error)
         }
     }
 
-    /// Verifies a whole request.
+    /// Verifies a whole request, unless its header section has proved everything.
     /// - Returns: what it proves; nil when nothing needs to be proved.
-    /// - Throws: `Refusal`.
+    /// - Throws: `GuardRefusal`.
     func verify(
-        _ signedRequest: SignedRequest, _ instance: InstanceValues
-    ) throws(Refusal) -> VerificationResult? {
+        _ signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues
+    ) throws(GuardRefusal) -> VerificationResult? {
+        if case .held(let result) = head { return result }
         try checkReadiness(instance)
         guard let verifier, let secrets = secretsToTry(instance) else { return nil }
         do throws(VerificationError) {
             return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
         } catch {
-            throw Refusal(unverifiedFor: verifier, because: error)
+            throw GuardRefusal(unverifiedFor: verifier, because: error)
         }
     }
 
     /// Counts a request that proved itself against what the route takes from all senders together: forged ones use up
     /// nothing of it.
-    /// - Throws: `Refusal`.
-    func checkRouteRate() throws(Refusal) {
+    /// - Throws: `GuardRefusal`.
+    func checkRouteRate() throws(GuardRefusal) {
         for limiter in limiters where limiter.scope == .route {
             guard let wait = limiter.limiter.admit([.local], at: clock.steady) else { continue }
-            throw Refusal(.tooManyRequests, after: wait, because: "too many requests from all senders together")
+            throw GuardRefusal(.tooManyRequests, after: wait, because: "too many requests from all senders together")
         }
     }
 
@@ -211,14 +218,14 @@ package final class RequestGuard: Sendable {
         return nil
     }
 
-    private func checkReadiness(_ instance: InstanceValues) throws(Refusal) {
+    private func checkReadiness(_ instance: InstanceValues) throws(GuardRefusal) {
         guard verifier?.needsSecret != true || instance.secret != nil else {
-            throw Refusal(
+            throw GuardRefusal(
                 .serviceUnavailable, "This webhook is not active.", after: Self.setupTime,
                 because: "its plugin is not active")
         }
         guard let variable = awaitedVariable(instance) else { return }
-        throw Refusal(
+        throw GuardRefusal(
             .serviceUnavailable, "This webhook is not set up yet.", after: Self.setupTime,
             because: "\(variable) is not set")
     }
@@ -228,103 +235,29 @@ package final class RequestGuard: Sendable {
 
     private func checkSource(
         _ client: PeerAddress, among allowed: [AddressRange], isDisputed: Bool
-    ) throws(Refusal) {
+    ) throws(GuardRefusal) {
         guard allowed.isEmpty || !isDisputed else {
-            throw Refusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
+            throw GuardRefusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
         }
         let isAllowed = { (range: AddressRange) in range.contains(client) || client == .local && range.holdsLoopback }
         guard allowed.isEmpty || allowed.contains(where: isAllowed) else {
-            throw Refusal(.forbidden, because: "\(client) is not among the addresses that may call it")
+            throw GuardRefusal(.forbidden, because: "\(client) is not among the addresses that may call it")
         }
     }
 
     /// Counts a request against its client. One that names several counts against each of them, and apart from what is
     /// theirs beyond doubt: no one can use up what someone else has by naming them.
-    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(Refusal) {
+    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(GuardRefusal) {
         for limiter in limiters where limiter.scope == .source {
             if claimed.isEmpty {
                 guard let wait = limiter.limiter.admit([client], at: clock.steady) else { continue }
-                throw Refusal(.tooManyRequests, after: wait, because: "too many requests from \(client)")
+                throw GuardRefusal(.tooManyRequests, after: wait, because: "too many requests from \(client)")
             }
             guard let wait = limiter.disputed.admit(claimed, at: clock.steady) else { continue }
             let names = claimed.map(\.description).joined(separator: " or ")
-            throw Refusal(
+            throw GuardRefusal(
                 .tooManyRequests, after: wait,
                 because: "too many requests from \(names): Forwarded and X-Forwarded-For name different clients")
-        }
-    }
-}
-
-extension RequestGuard {
-    /// A refusal: what the sender is told, and what the log.
-    struct Refusal: Error {
-        /// What the sender is told.
-        let rejection: Rejection
-        /// What the log says.
-        let reason: String
-
-        /// - Parameter wait: after which time the sender may try again (RFC 9110, 10.2.3).
-        init(
-            _ status: HTTPResponse.Status,
-            _ text: String? = nil,
-            after wait: Duration? = nil,
-            because reason: String
-        ) {
-            var headers = HTTPFields()
-            if let wait { headers[.retryAfter] = "\(max(1, wait.wholeSeconds))" }
-            rejection = Rejection(status, text, headers: headers)
-            self.reason = reason
-        }
-
-        /// A refusal with more than a status and a text.
-        init(_ rejection: Rejection, because reason: String) {
-            self.rejection = rejection
-            self.reason = reason
-        }
-
-        /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for
-        /// it (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
-        init(unverifiedFor verifier: Verifier, because failure: VerificationError) {
-            var headers = HTTPFields()
-            for proof in verifier.proofs {
-                guard let challenge = proof.challenge else { continue }
-                headers.append(HTTPField(name: .wwwAuthenticate, value: challenge))
-            }
-            rejection = Rejection(.unauthorized, headers: headers)
-            reason = failure.description
-        }
-    }
-}
-
-extension Proof {
-    fileprivate var challenge: String? {
-        switch self {
-        case .basic: "Basic realm=\"hark\""
-        case .token(.header("Authorization"), prefix: "Bearer "): "Bearer"
-        case .token, .signature, .clientCertificate: nil
-        }
-    }
-}
-
-extension Duration {
-    /// Seconds, rounded up.
-    package var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
-}
-
-/// Something that happens often and is worth a log entry once in a while.
-final class Throttle: Sendable {
-    private let interval: Duration
-    private let last = Mutex<ContinuousClock.Instant?>(nil)
-
-    /// Told at most once in `interval`.
-    init(every interval: Duration) { self.interval = interval }
-
-    /// Whether it is time to tell it again.
-    func shouldLog(at now: ContinuousClock.Instant) -> Bool {
-        last.withLock { last in
-            if let told = last, now - told < interval { return false }
-            last = now
-            return true
         }
     }
 }
