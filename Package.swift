@@ -150,7 +150,7 @@ let package = Package(
         .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
         .testTarget(
             name: "HarkHostTests",
-            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot"],
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import HarkHost
+import TestSupport
 import XCTest
 
 /// What `ManifestCheck` says of rows whose senders cannot prove themselves as the row has it.

@@ -1,6 +1,7 @@
 import HarkEvents
 import HarkTesting
 import Synchronization
+import TestSupport
 import XCTest
 
 /// Announces what happens to things.

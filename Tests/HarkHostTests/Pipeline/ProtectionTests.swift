@@ -1,4 +1,5 @@
 import HarkTesting
+import TestSupport
 import XCTest
 
 /// What every answer has, so that no browser or cache makes something of it.

@@ -1,5 +1,6 @@
 import HarkTesting
 import HarkTools
+import TestSupport
 import XCTest
 
 private struct Refuser: Plugin {

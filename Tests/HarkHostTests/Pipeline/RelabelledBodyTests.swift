@@ -1,5 +1,6 @@
 import HarkEvents
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import HarkHost

@@ -1,4 +1,5 @@
 import HarkTesting
+import TestSupport
 import XCTest
 
 /// What a page in a browser cannot do.

@@ -1,4 +1,5 @@
 import HarkHost
+import TestSupport
 
 /// A plugin with a route for each provider that asks something before it delivers. Each run is said in `#runs`.
 struct Asked: Plugin {

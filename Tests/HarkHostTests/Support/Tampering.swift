@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HarkHost
+import TestSupport
 
 /// Changes one bit of what a sender proves.
 struct Tampering {

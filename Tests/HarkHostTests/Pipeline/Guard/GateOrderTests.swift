@@ -1,4 +1,5 @@
 import HarkTesting
+import TestSupport
 import XCTest
 
 /// What is looked at first, and what the sender is told.

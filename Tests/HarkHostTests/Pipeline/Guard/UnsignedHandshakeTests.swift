@@ -1,4 +1,5 @@
 import HarkTesting
+import TestSupport
 import XCTest
 
 /// Questions that come with a method of their own, before there is anything to sign with.

@@ -1,5 +1,6 @@
 import HarkHost
 import HarkTools
+import TestSupport
 import XCTest
 
 final class CapturedRequestTests: XCTestCase {

@@ -1,5 +1,6 @@
 import Foundation
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import HarkHost

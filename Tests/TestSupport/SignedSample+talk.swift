@@ -3,13 +3,13 @@ import HarkHost
 // Chat, calls, money and mail.
 
 extension SignedSample {
-    static let talk: [SignedSample] = [
+    package static let talk: [SignedSample] = [
         slack, slackFixture, standardWebhooks, standardPublicKey, svix, stripe, discord, telegram, mattermostForm,
         mattermostJSON, teams, twilioForm, twilioJSON, zoom, shopify, sendGrid, meta, okta,
     ]
 
     /// The slash command of docs.slack.dev/authentication/verifying-requests-from-slack.
-    static let slack = SignedSample(
+    package static let slack = SignedSample(
         name: "slack", verifier: .slack, secret: "8f742231b10e8888abcd99yyyzzz85a5", time: 1_531_420_618,
         request: .delivery(
             "/hook", ["X-Slack-Request-Timestamp": "1531420618", "X-Slack-Signature": "v0=\(slackCode)"],
@@ -26,7 +26,7 @@ extension SignedSample {
     )
     private static let slackCode = "a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
 
-    static let slackFixture = SignedSample(
+    package static let slackFixture = SignedSample(
         name: "slack challenge", verifier: .slack, secret: "8f742231b10e8888abcd99yyyzzz85a5", time: 1_795_466_239,
         request: .delivery(
             "/hook",
@@ -41,13 +41,13 @@ extension SignedSample {
     )
 
     /// The vector of github.com/standard-webhooks/standard-webhooks, "libraries".
-    static let standardWebhooks = standard(
+    package static let standardWebhooks = standard(
         "standard webhooks", secret: "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", key: (.base64, ""),
         version: "v1", code: "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     )
 
     /// The key is the first of RFC 8032, 7.1.
-    static let standardPublicKey = standard(
+    package static let standardPublicKey = standard(
         "standard webhooks, public key", secret: "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
         key: (.base64, "whpk_"), version: "v1a",
         code: "fldxM4gAKugP6nnt1hdz3sgGfZ6d99nzrMFnZOELIxbzEHoVmAb2ADpkJK7zgPePmPsle0zV9jSeGlHFG2NVAw=="
@@ -77,7 +77,7 @@ extension SignedSample {
         )
     }
 
-    static let svix = SignedSample(
+    package static let svix = SignedSample(
         name: "svix", verifier: .svix, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", key: (.base64, "whsec_"),
         time: 1_795_466_239,
         request: .delivery(
@@ -94,7 +94,7 @@ extension SignedSample {
         ]
     )
 
-    static let stripe = SignedSample(
+    package static let stripe = SignedSample(
         name: "stripe", verifier: .stripe, secret: "whsec_lab_test_secret", time: 1_795_466_239,
         request: .delivery(
             "/hook", ["Stripe-Signature": "t=1795466239,v1=\(stripeCode)"],
@@ -107,7 +107,7 @@ extension SignedSample {
     )
     private static let stripeCode = "73514b27ae5a8e5f82b88fc7a52669d57fe44396a8213071d0cee5402fd263a0"
 
-    static let discord = SignedSample(
+    package static let discord = SignedSample(
         name: "discord", verifier: .discord,
         secret: "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", key: (.hex, ""),
         time: 1_795_466_240,
@@ -124,21 +124,21 @@ extension SignedSample {
         "3a43af14bc87334c67a8335c5febb14f6ffba5c56e326b7380b3ef8d087c1355"
         + "cc7779b8d613c385a03d225d93febabde0fa575c120c4af43b3f0d7bbbda0d0f"
 
-    static let telegram = SignedSample(
+    package static let telegram = SignedSample(
         name: "telegram", verifier: .telegram, secret: "lab-telegram_TOKEN-1",
         request: .delivery(
             "/hook", ["X-Telegram-Bot-Api-Secret-Token": "lab-telegram_TOKEN-1"], body: #"{"update_id":10000}"#),
         places: [.header("X-Telegram-Bot-Api-Secret-Token", "lab-telegram_TOKEN-1")]
     )
 
-    static let mattermostForm = SignedSample(
+    package static let mattermostForm = SignedSample(
         name: "mattermost form", verifier: .mattermost, secret: "zz4yxbgwfjbtuk7fszzq5oyidw",
         request: .delivery(
             "/hook", body: "token=zz4yxbgwfjbtuk7fszzq5oyidw&post_id=p1&text=hello", type: .urlEncodedForm),
         places: [.bodyText("zz4yxbgwfjbtuk7fszzq5oyidw")]
     )
 
-    static let mattermostJSON = SignedSample(
+    package static let mattermostJSON = SignedSample(
         name: "mattermost json", verifier: .mattermost, secret: "zz4yxbgwfjbtuk7fszzq5oyidw",
         request: .delivery("/hook", body: #"{"token":"zz4yxbgwfjbtuk7fszzq5oyidw","post_id":"p1"}"#),
         places: [.bodyText("zz4yxbgwfjbtuk7fszzq5oyidw")]

@@ -1,8 +1,8 @@
-import HarkHost
+package import HarkHost
 
 /// A plugin with routes whose secrets come from the operator, from providers, and from no one. Each run is said in
 /// `#runs`.
-struct Guarded: Plugin {
+package struct Guarded: Plugin {
     struct Failure: Error {}
 
     static let token = Setting<Secret>("HARK_GUARDED_TOKEN", help: "The operator's choice.")
@@ -10,7 +10,7 @@ struct Guarded: Plugin {
     static let slack = Setting<Secret>("HARK_GUARDED_SLACK", help: "Slack makes it.")
     static let discord = Setting<Secret>("HARK_GUARDED_DISCORD", help: "Discord's public key.")
 
-    static let manifest = Manifest<Self>(
+    package static let manifest = Manifest<Self>(
         name: "guarded",
         summary: "Has a route for each kind of secret.",
         settings: [token, hub, slack, discord],
@@ -31,7 +31,7 @@ struct Guarded: Plugin {
     let discord: Secret
     private let chat: Chat
 
-    init(_ context: PluginContext) throws {
+    package init(_ context: PluginContext) throws {
         token = try context.settings[Self.token]
         hub = try context.settings[Self.hub]
         slack = try context.settings[Self.slack]

@@ -3,18 +3,18 @@ import HarkHost
 // Code hosts and build services.
 
 extension SignedSample {
-    static let code: [SignedSample] = [
+    package static let code: [SignedSample] = [
         github, githubSHA1, gitlabToken, gitlabSigning, giteaJSON, giteaForm, forgejo, gogs, bitbucket, jira, linear,
         trello, circleCI, buildkiteSignature, buildkiteToken,
     ]
 
     /// The body that three code hosts signed in `fixtures/signed`.
-    static let push =
+    package static let push =
         #"{"ref":"refs/heads/main","repository":{"full_name":"lab/repo"},"pusher":{"name":"alice"},"commits":[]}"#
     private static let pushCode = "a30f230de1d3bdecb02850351654081c696d748a7aedcf2634d95ab9e176f9ce"
 
     /// docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries, "Testing".
-    static let github = SignedSample(
+    package static let github = SignedSample(
         name: "github", verifier: .github, secret: "It's a Secret to Everybody",
         request: .delivery("/hook", headers(githubCode), body: "Hello, World!"),
         places: [.body, .encoded("X-Hub-Signature-256", githubCode, .hex)]
@@ -24,20 +24,20 @@ extension SignedSample {
         ["X-Hub-Signature-256": "sha256=\(code)", "X-GitHub-Event": "push", "X-GitHub-Delivery": "d-1"]
     }
 
-    static let githubSHA1 = SignedSample(
+    package static let githubSHA1 = SignedSample(
         name: "github sha1", verifier: .githubSHA1, secret: "It's a Secret to Everybody",
         request: .delivery("/hook", ["X-Hub-Signature": "sha1=\(sha1Code)"], body: "Hello, World!"),
         places: [.body, .encoded("X-Hub-Signature", sha1Code, .hex)]
     )
     private static let sha1Code = "01dc10d0c83e72ed246219cdd91669667fe2ca59"
 
-    static let gitlabToken = SignedSample(
+    package static let gitlabToken = SignedSample(
         name: "gitlab token", verifier: .gitlab, secret: "glab-token",
         request: .delivery("/hook", ["X-Gitlab-Token": "glab-token"], body: #"{"object_kind":"push"}"#),
         places: [.header("X-Gitlab-Token", "glab-token")]
     )
 
-    static let gitlabSigning = SignedSample(
+    package static let gitlabSigning = SignedSample(
         name: "gitlab signing", verifier: .gitlab, secret: "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         key: (.base64, "whsec_"), time: 1_735_689_600,
         request: .delivery(
@@ -54,9 +54,9 @@ extension SignedSample {
         ]
     )
 
-    static let giteaJSON = gitea("gitea", "X-Gitea-Signature")
-    static let forgejo = gitea("forgejo", "X-Forgejo-Signature")
-    static let gogs = gitea("gogs", "X-Gogs-Signature")
+    package static let giteaJSON = gitea("gitea", "X-Gitea-Signature")
+    package static let forgejo = gitea("forgejo", "X-Forgejo-Signature")
+    package static let gogs = gitea("gogs", "X-Gogs-Signature")
     private static func gitea(_ name: String, _ header: String) -> SignedSample {
         SignedSample(
             name: name, verifier: .gitea, secret: "labsecret",
@@ -66,7 +66,7 @@ extension SignedSample {
     }
 
     /// The code is that of the JSON in the form's field.
-    static let giteaForm = SignedSample(
+    package static let giteaForm = SignedSample(
         name: "gitea form", verifier: .gitea, secret: "labsecret",
         request: .delivery(
             "/hook", ["X-Gitea-Signature": pushCode],
@@ -77,13 +77,13 @@ extension SignedSample {
         places: [.body, .encoded("X-Gitea-Signature", pushCode, .hex)]
     )
 
-    static let bitbucket = SignedSample(
+    package static let bitbucket = SignedSample(
         name: "bitbucket", verifier: .bitbucket, secret: "labsecret",
         request: .delivery("/hook", ["X-Hub-Signature": "sha256=\(pushCode)"], body: push),
         places: [.body, .encoded("X-Hub-Signature", pushCode, .hex)]
     )
 
-    static let jira = SignedSample(
+    package static let jira = SignedSample(
         name: "jira", verifier: .jira, secret: "jira-secret",
         request: .delivery(
             "/hook", ["X-Hub-Signature": "sha256=\(jiraCode)"], body: #"{"webhookEvent":"jira:issue_created"}"#),
@@ -91,7 +91,7 @@ extension SignedSample {
     )
     private static let jiraCode = "4ce4f83412227a95fec604b770261b97c7f5650cf98949a1edb42156781a6f57"
 
-    static let linear = SignedSample(
+    package static let linear = SignedSample(
         name: "linear", verifier: .linear, secret: "lin_wh_secret", time: 1_676_056_940,
         request: .delivery(
             "/hook", ["Linear-Signature": linearCode],
@@ -101,7 +101,7 @@ extension SignedSample {
     )
     private static let linearCode = "7f1b01e2282c7612f4ba310248a964ea16327e81ef037d2f5a0080bf80b4e551"
 
-    static let trello = SignedSample(
+    package static let trello = SignedSample(
         name: "trello", verifier: .trello, secret: "trello-secret",
         request: .delivery(
             "/trello", ["X-Trello-Webhook": "XWCUjBJ0T8IZPMbAscm8dpF5Nqw="],
@@ -111,7 +111,7 @@ extension SignedSample {
         places: [.body, .target("/trello"), .encoded("X-Trello-Webhook", "XWCUjBJ0T8IZPMbAscm8dpF5Nqw=", .base64)]
     )
 
-    static let circleCI = SignedSample(
+    package static let circleCI = SignedSample(
         name: "circleci", verifier: .circleCI, secret: "circle-secret",
         request: .delivery(
             "/hook", ["circleci-signature": "v1=\(circleCode)"],
@@ -121,7 +121,7 @@ extension SignedSample {
     )
     private static let circleCode = "f3b2bd36daa713a308286487a4ae73717082de6f7db6e3d8743d1c3c68cf6df4"
 
-    static let buildkiteSignature = SignedSample(
+    package static let buildkiteSignature = SignedSample(
         name: "buildkite signature", verifier: .buildkite, secret: "buildkite-secret", time: 1_619_071_700,
         request: .delivery(
             "/hook", ["X-Buildkite-Signature": "timestamp=1619071700,signature=\(buildkiteCode)"],
@@ -134,7 +134,7 @@ extension SignedSample {
     )
     private static let buildkiteCode = "e60f94e1a4f9ae22b31953fb81ac2a70186b9182790bed792e3228d4c816aabc"
 
-    static let buildkiteToken = SignedSample(
+    package static let buildkiteToken = SignedSample(
         name: "buildkite token", verifier: .buildkite, secret: "buildkite-secret",
         request: .delivery("/hook", ["X-Buildkite-Token": "buildkite-secret"], body: #"{"event":"build.finished"}"#),
         places: [.header("X-Buildkite-Token", "buildkite-secret")]

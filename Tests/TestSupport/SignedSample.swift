@@ -1,12 +1,12 @@
-import HarkHost
+package import HarkHost
 
-import struct FoundationEssentials.Date
+package import struct FoundationEssentials.Date
 
 /// A delivery as its sender proves it, and what the receiver knows of the sender. The proofs are published ones, or
 /// were computed with Python's `hmac` and `cryptography`: nothing here rests on the code under test.
-struct SignedSample: Sendable {
+package struct SignedSample: Sendable {
     /// Something in the request that no bit of may change.
-    enum Place: Sendable {
+    package enum Place: Sendable {
         /// The whole body.
         case body
         /// This text in the body.
@@ -20,28 +20,28 @@ struct SignedSample: Sendable {
     }
 
     /// How the bytes of a signature or a key are written.
-    enum SignatureText: Sendable { case hex, base64, plain }
+    package enum SignatureText: Sendable { case hex, base64, plain }
 
-    let name: String
-    let verifier: Verifier
-    let secret: String
+    package let name: String
+    package let verifier: Verifier
+    package let secret: String
     /// How the key is written in the secret, and what stands before it.
-    var key: (text: SignatureText, prefix: String) = (.plain, "")
+    package var key: (text: SignatureText, prefix: String) = (.plain, "")
     /// Seconds since 1970 at which the request is fresh.
-    var time = 1_767_225_600
-    var request: Request
-    let places: [Place]
+    package var time = 1_767_225_600
+    package var request: Request
+    package let places: [Place]
 
-    var now: Date { Date(timeIntervalSince1970: Double(time)) }
+    package var now: Date { Date(timeIntervalSince1970: Double(time)) }
 }
 
 extension SignedSample: CustomStringConvertible {
-    var description: String { name }
+    package var description: String { name }
 }
 
 extension Request {
     /// A `POST` as a sender makes it.
-    static func delivery(
+    package static func delivery(
         _ target: String,
         _ headers: KeyValuePairs<String, String> = [:],
         body: String,
@@ -60,14 +60,14 @@ extension Request {
     }
 
     /// The same request with another value of a header field, or without the field.
-    func with(_ header: String, _ value: String?) -> Request {
+    package func with(_ header: String, _ value: String?) -> Request {
         var request = self
         request.headers[header] = value
         return request
     }
 
     /// The same request with another body.
-    func with(body: [UInt8]) -> Request {
+    package func with(body: [UInt8]) -> Request {
         var request = self
         request.body = body
         return request
@@ -76,12 +76,12 @@ extension Request {
 
 extension String {
     /// The type of an urlencoded form.
-    static let urlEncodedForm = "application/x-www-form-urlencoded"
+    package static let urlEncodedForm = "application/x-www-form-urlencoded"
 }
 
 extension SignedSample {
     /// The sample's request to another path.
-    func request(to target: String) -> Request {
+    package func request(to target: String) -> Request {
         var request = request
         request.target = RequestTarget(target)
         return request

@@ -1,19 +1,19 @@
-import HarkHost
-import HarkTesting
-import Synchronization
-import XCTest
+package import HarkHost
+package import HarkTesting
+private import Synchronization
+private import XCTest
 
-import struct FoundationEssentials.Date
+package import struct FoundationEssentials.Date
 
 /// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test chooses.
-struct TrustBot: BotUnderTest {
-    let chat = RecordedChat()
-    let host: HarkHost.Host
-    let log = Recording<String>()
-    let records = Recording<RequestRecord>()
-    let clock: TestClock
+package struct TrustBot: BotUnderTest {
+    package let chat = RecordedChat()
+    package let host: HarkHost.Host
+    package let log = Recording<String>()
+    package let records = Recording<RequestRecord>()
+    package let clock: TestClock
 
-    init(
+    package init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
         secretStore: any SecretStore = MemorySecretStore(),
@@ -38,14 +38,14 @@ struct TrustBot: BotUnderTest {
         try await host.start()
     }
 
-    func send(_ request: Request) async throws -> TestResponse {
+    package func send(_ request: Request) async throws -> TestResponse {
         let response = await host.pipeline.respond(to: request)
         return TestResponse(
             status: response.status, headers: response.headers, body: try await response.body.collected(upTo: .max))
     }
 
     /// The statuses of several requests, one after the other.
-    func statuses(_ requests: [Request]) async throws -> [Int] {
+    package func statuses(_ requests: [Request]) async throws -> [Int] {
         var statuses: [Int] = []
         for request in requests { statuses.append(try await send(request).status.code) }
         return statuses
@@ -53,7 +53,7 @@ struct TrustBot: BotUnderTest {
 }
 
 /// What keeps a bot with these plugins from starting; fails the test when nothing does.
-func startFaults(
+package func startFaults(
     _ plugin: any Plugin.Type,
     environment: [String: String] = [:],
     secretStore: any SecretStore = MemorySecretStore(),
@@ -70,13 +70,13 @@ func startFaults(
 }
 
 /// Things that happened, in order.
-final class Recording<Element: Sendable>: Sendable {
+package final class Recording<Element: Sendable>: Sendable {
     private let list = Mutex<[Element]>([])
 
     /// All of them.
-    var all: [Element] { list.withLock { $0 } }
+    package var all: [Element] { list.withLock { $0 } }
 
-    func append(_ element: Element) { list.withLock { $0.append(element) } }
+    package func append(_ element: Element) { list.withLock { $0.append(element) } }
 }
 
 /// Keeps each log entry as its message and the values of its metadata, sorted by name.

@@ -3,20 +3,20 @@ import HarkHost
 // Alerts, and senders that send the secret itself.
 
 extension SignedSample {
-    static let all = code + talk + alerts + tokens
+    package static let all = code + talk + alerts + tokens
 
-    static let alerts: [SignedSample] = [
+    package static let alerts: [SignedSample] = [
         grafana, grafanaInItsCode, grafanaWithTimestamp, pagerDuty, sentry, alertmanagerBasic, alertmanagerBearer,
     ]
 
-    static let tokens: [SignedSample] = [
+    package static let tokens: [SignedSample] = [
         headerToken, queryToken, bearer, basic, basicPassword, dockerHub, statuspage,
     ]
 
     private static let alert = #"{"status":"firing","groupKey":"{}:{}"}"#
 
-    static let grafana = grafana("grafana", "X-Grafana-Alerting-Signature")
-    static let grafanaInItsCode = grafana("grafana in its code", "X-Grafana-Alert-Signature")
+    package static let grafana = grafana("grafana", "X-Grafana-Alerting-Signature")
+    package static let grafanaInItsCode = grafana("grafana in its code", "X-Grafana-Alert-Signature")
     private static func grafana(_ name: String, _ header: String) -> SignedSample {
         let code = "69da57245fb0b27bd944c6ff6a9ff41e4c2cc1121f5283413f7ac71b3663949a"
         return SignedSample(
@@ -26,7 +26,7 @@ extension SignedSample {
         )
     }
 
-    static let grafanaWithTimestamp = SignedSample(
+    package static let grafanaWithTimestamp = SignedSample(
         name: "grafana with timestamp",
         verifier: .grafana(signatureHeader: "X-Grafana-Alerting-Signature", timestampHeader: "X-Grafana-Time"),
         secret: "grafana-secret", time: 1_735_689_600,
@@ -39,47 +39,47 @@ extension SignedSample {
     )
     private static let grafanaTimedCode = "143158d8341b579e472c55add4774d6c19326318aa00da4fa4033bf1b2c1cf8c"
 
-    static let pagerDuty = SignedSample(
+    package static let pagerDuty = SignedSample(
         name: "pagerduty", verifier: .pagerDuty, secret: "labsecret",
         request: .delivery("/hook", ["X-PagerDuty-Signature": "v1=\(helloCode)"], body: hello),
         places: [.body, .encoded("X-PagerDuty-Signature", helloCode, .hex)]
     )
     private static let helloCode = "aeb3ee336d374a326425d6badbf77b60c1909dc7e6849c1edc6d306a98d0998b"
 
-    static let sentry = SignedSample(
+    package static let sentry = SignedSample(
         name: "sentry", verifier: .sentry, secret: "labsecret",
         request: .delivery("/hook", ["Sentry-Hook-Signature": helloCode], body: hello),
         places: [.body, .encoded("Sentry-Hook-Signature", helloCode, .hex)]
     )
 
-    static let alertmanagerBasic = authorized(
+    package static let alertmanagerBasic = authorized(
         "alertmanager basic", .alertmanager, "lab:hookpass", "Basic ", "bGFiOmhvb2twYXNz", .base64)
-    static let alertmanagerBearer = authorized(
+    package static let alertmanagerBearer = authorized(
         "alertmanager bearer", .alertmanager, "hooktoken", "Bearer ", "hooktoken", .plain)
-    static let bearer = authorized("bearer", .bearer, "hooktoken", "Bearer ", "hooktoken", .plain)
-    static let basic = authorized("basic", .basic, "lab:hookpass", "Basic ", "bGFiOmhvb2twYXNz", .base64)
-    static let dockerHub = authorized("docker hub", .sharedSecret, "hooktoken", "Bearer ", "hooktoken", .plain)
+    package static let bearer = authorized("bearer", .bearer, "hooktoken", "Bearer ", "hooktoken", .plain)
+    package static let basic = authorized("basic", .basic, "lab:hookpass", "Basic ", "bGFiOmhvb2twYXNz", .base64)
+    package static let dockerHub = authorized("docker hub", .sharedSecret, "hooktoken", "Bearer ", "hooktoken", .plain)
 
     /// The user may be anyone, so the password alone is under test.
-    static let basicPassword = SignedSample(
+    package static let basicPassword = SignedSample(
         name: "basic password", verifier: .basic, secret: "hookpass",
         request: .delivery("/hook", ["Authorization": "Basic bGFiOmhvb2twYXNz"], body: hello),
         places: [.header("Authorization", "b2twYXNz")]
     )
 
-    static let headerToken = SignedSample(
+    package static let headerToken = SignedSample(
         name: "header token", verifier: .token(header: "X-Deploy-Token", prefix: "Token "), secret: "deploy-1",
         request: .delivery("/hook", ["X-Deploy-Token": "Token deploy-1"], body: hello),
         places: [.header("X-Deploy-Token", "deploy-1")]
     )
 
-    static let queryToken = SignedSample(
+    package static let queryToken = SignedSample(
         name: "query token", verifier: .token(query: "key"), secret: "deploy-2",
         request: .delivery("/hook?key=deploy-2", body: hello),
         places: [.target("deploy-2")]
     )
 
-    static let statuspage = SignedSample(
+    package static let statuspage = SignedSample(
         name: "statuspage", verifier: .sharedSecret, secret: "deploy-3",
         request: .delivery("/hook?token=deploy-3", body: hello),
         places: [.target("deploy-3")]

@@ -4,9 +4,9 @@ import HarkHost
 
 extension SignedSample {
     /// The body that several senders signed in `fixtures/signed`.
-    static let hello = #"{"hello":"world","u":"åäö ✓"}"#
+    package static let hello = #"{"hello":"world","u":"åäö ✓"}"#
 
-    static let teams = SignedSample(
+    package static let teams = SignedSample(
         name: "teams", verifier: .teams, secret: "dGVhbXMtb3V0Z29pbmctdG9rZW4tMzItYnl0ZXMhISE=", key: (.base64, ""),
         request: .delivery("/hook", ["Authorization": "HMAC \(teamsCode)"], body: hello),
         places: [.body, .encoded("Authorization", teamsCode, .base64)]
@@ -14,7 +14,7 @@ extension SignedSample {
     private static let teamsCode = "TsIv/QVAa7ZpR1PpmA81Oh5fZqCXytPLvyhp43t/etI="
 
     /// The example of twilio.com/docs/usage/security.
-    static let twilioForm = SignedSample(
+    package static let twilioForm = SignedSample(
         name: "twilio form", verifier: .twilio, secret: "12345",
         request: .delivery(
             "/myapp.php?foo=1&bar=2", ["X-Twilio-Signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8="],
@@ -28,7 +28,7 @@ extension SignedSample {
         ]
     )
 
-    static let twilioJSON = SignedSample(
+    package static let twilioJSON = SignedSample(
         name: "twilio json", verifier: .twilio, secret: "12345",
         request: .delivery(
             "/myapp.php?bodySHA256=e852ec28d46c49841e1e6687b51c3dbf2b3da45f0b5f73184b3220daaa45ab3b",
@@ -42,7 +42,7 @@ extension SignedSample {
         ]
     )
 
-    static let zoom = SignedSample(
+    package static let zoom = SignedSample(
         name: "zoom", verifier: .zoom, secret: "zoom-secret", time: 1_658_940_994,
         request: .delivery(
             "/hook", ["x-zm-request-timestamp": "1658940994", "x-zm-signature": "v0=\(zoomCode)"],
@@ -54,7 +54,7 @@ extension SignedSample {
     )
     private static let zoomCode = "341a0b69259d261838bf3b9cc501445269f5fac870460894d5210996beeb6ad5"
 
-    static let shopify = SignedSample(
+    package static let shopify = SignedSample(
         name: "shopify", verifier: .shopify, secret: "labsecret",
         request: .delivery("/hook", ["X-Shopify-Hmac-Sha256": shopifyCode], body: hello),
         places: [.body, .encoded("X-Shopify-Hmac-Sha256", shopifyCode, .base64)]
@@ -62,7 +62,7 @@ extension SignedSample {
     private static let shopifyCode = "rrPuM203SjJkJda62/d7YMGQncfmhJwe3G0wapjQmYs="
 
     /// The vector of github.com/sendgrid/sendgrid-python, "test_eventwebhook.py".
-    static let sendGrid = SignedSample(
+    package static let sendGrid = SignedSample(
         name: "sendgrid", verifier: .sendGrid,
         secret: "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaIN"
             + "XvVpiglSI8eNEc6wEA3F+g==",
@@ -86,7 +86,7 @@ extension SignedSample {
     private static let sendGridCode =
         "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15TluLtEZtM="
 
-    static let meta = SignedSample(
+    package static let meta = SignedSample(
         name: "meta", verifier: .meta, secret: "meta-app-secret",
         request: .delivery(
             "/hook", ["X-Hub-Signature-256": "sha256=\(metaCode)"], body: #"{"object":"page","entry":[]}"#),
@@ -94,7 +94,7 @@ extension SignedSample {
     )
     private static let metaCode = "5dcb51eb590634700c8d9cc1fde4d2d5981ca7bb83f250eb3fb71bfd849057ed"
 
-    static let okta = SignedSample(
+    package static let okta = SignedSample(
         name: "okta", verifier: .okta, secret: "okta-key",
         request: .delivery("/hook", ["Authorization": "okta-key"], body: #"{"eventId":"e1"}"#),
         places: [.header("Authorization", "okta-key")]

@@ -1,17 +1,17 @@
-import HarkHost
+package import HarkHost
 
 /// A plugin whose senders sign the URL, or prove themselves in one of several ways.
-struct Telephone: Plugin {
+package struct Telephone: Plugin {
     static let twilio = Setting<Secret>("HARK_TELEPHONE_TWILIO", help: "Twilio's.")
     static let svix = Setting<Secret>("HARK_TELEPHONE_SVIX", help: "Svix's.")
     static let gitlab = Setting<Secret>("HARK_TELEPHONE_GITLAB", help: "Ours.")
 
-    static let environment = [
+    package static let environment = [
         "HARK_TELEPHONE_TWILIO": "12345", "HARK_TELEPHONE_GITLAB": "glab-token",
         "HARK_TELEPHONE_SVIX": SignedSample.svix.secret,
     ]
 
-    static let manifest = Manifest<Self>(
+    package static let manifest = Manifest<Self>(
         name: "telephone",
         summary: "Is called.",
         settings: [twilio, svix, gitlab],
@@ -26,7 +26,7 @@ struct Telephone: Plugin {
     let svix: Secret
     let gitlab: Secret
 
-    init(_ context: PluginContext) throws {
+    package init(_ context: PluginContext) throws {
         twilio = try context.settings[Self.twilio]
         svix = try context.settings[Self.svix]
         gitlab = try context.settings[Self.gitlab]
