@@ -167,6 +167,11 @@ let package = Package(
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
         .testTarget(
+            name: "HarkVerificationTests",
+            dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],
             swiftSettings: house

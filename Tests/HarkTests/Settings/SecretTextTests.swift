@@ -1,7 +1,8 @@
-import Hark
 import XCTest
 
-final class SecretRingTests: XCTestCase {
+@testable import Hark
+
+final class SecretTextTests: XCTestCase {
     func testContent_isTheValuesInTheirOrder_whateverSeparatesThem() throws {
         let texts = [
             "new,old", "new\nold", "new\r\nold", " new ,\told\t", "new,old,new", ",new,,old,", "new\n\n,\nold\n",
@@ -48,46 +49,32 @@ final class SecretRingTests: XCTestCase {
         }
     }
 
-    func testSecret_matchesEveryValue_andNothingElse() {
-        let secret = Secret(SecretRing(.values(["new", "old"])))
-
-        XCTAssertEqual(["new", "old", "ne", "", "new,old"].map(secret.matches), [true, true, false, false, false])
-        XCTAssertEqual(secret.reveal(), "new")
-        XCTAssertFalse(Secret("").matches(""))
-    }
-
-    func testContents_areEqual_whenTheirBytesAre() {
-        let composed = SecretRing.Content.values(["\u{e9}"])
-        let decomposed = SecretRing.Content.values(["e\u{301}"])
-
-        XCTAssertEqual(composed, composed)
-        XCTAssertNotEqual(composed, decomposed)
-        XCTAssertNotEqual(composed, .unset)
-        XCTAssertNotEqual(SecretRing.Content.unset, .unsigned)
-    }
-
     func testContent_isRefused_whenItHasANUL() {
         XCTAssertThrowsError(try SecretRing.Content(settingText: "a\u{0}b")) {
             XCTAssertEqual($0 as? SettingMismatch, SettingMismatch(expected: "a secret without NUL characters"))
         }
     }
 
-    func testSecret_matchesNothing_whileThereIsNone() {
-        for content in [SecretRing.Content.unset, .unsigned] {
-            let secret = Secret(SecretRing(content))
+    func testSecrets_areKeptApart_whenOnlyTheirBytesDiffer() throws {
+        let content = try SecretRing.Content(settingText: "caf\u{E9},cafe\u{301}")
 
-            XCTAssertEqual(["", "unsigned"].map(secret.matches), [false, false])
-            XCTAssertEqual(secret.reveal(), "")
-        }
+        guard case .values(let values) = content else { return XCTFail("\(content)") }
+        XCTAssertEqual(values.map { Array($0.utf8) }, ["caf\u{E9}", "cafe\u{301}"].map { Array($0.utf8) })
     }
 
-    func testSecret_isNotSeen_howeverItIsPrinted() {
-        let secret = Secret(SecretRing(.values(["hunter2", "hunter1"])))
-        var dumped = ""
-        dump([secret], to: &dumped)
+    func testComma_separates_whenACombiningMarkFollowsIt() throws {
+        XCTAssertEqual(try SecretRing.Content(settingText: "one,\u{301}two"), .values(["one", "\u{301}two"]))
+    }
 
-        let texts = ["\(secret)", String(reflecting: secret), "\([secret])", dumped, "\(Optional(secret) as Any)"]
+    func testLineBreaks_separate_whateverTheyAreMadeOf() throws {
+        XCTAssertEqual(try SecretRing.Content(settingText: "a\r\nb\n c \\,\\d\\\r\n"), .values(["a", "b", "c ,\\d\\"]))
+    }
 
-        XCTAssertEqual(texts.filter { $0.contains("hunter") }, [])
+    func testText_takesLittleTime_whenItIsAnEndlessRunOfMarks() {
+        let text = String(repeating: "\u{301}\u{316}", count: 100_000)
+
+        let elapsed = ContinuousClock().measure { _ = try? SecretRing.Content(settingText: text) }
+
+        XCTAssertLessThan(elapsed, .seconds(1))
     }
 }

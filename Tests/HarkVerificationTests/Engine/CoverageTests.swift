@@ -1,8 +1,9 @@
 import Foundation
+import HTTPTypes
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// What a signature does not cover, and what is no key for it, is not taken for signed.
 final class CoverageTests: XCTestCase {

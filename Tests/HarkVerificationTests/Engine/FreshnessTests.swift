@@ -1,7 +1,8 @@
+import HTTPTypes
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// How old a signature may be, and how far ahead of the receiver's clock.
 final class FreshnessTests: XCTestCase {

@@ -1,8 +1,8 @@
-import HarkTesting
+import Hark
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// What tests and `!webhook test` sign passes as what the sender signs.
 final class SignerTests: XCTestCase {

@@ -1,5 +1,7 @@
 import FoundationEssentials
-import HarkHost
+import Hark
+import HarkHTTP
+import HarkVerification
 import TestSupport
 
 /// Changes one bit of what a sender proves.

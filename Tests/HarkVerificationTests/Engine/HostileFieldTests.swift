@@ -1,7 +1,8 @@
 import Foundation
+import HTTPTypes
+import HarkHTTP
+import HarkVerification
 import XCTest
-
-@testable import HarkHost
 
 /// What a stranger can do to a verifier without its secret.
 final class HostileFieldTests: XCTestCase {

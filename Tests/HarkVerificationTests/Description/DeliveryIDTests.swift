@@ -1,7 +1,7 @@
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 final class DeliveryIDTests: XCTestCase {
     private func id(_ verifier: Verifier, _ request: Request) -> String? {

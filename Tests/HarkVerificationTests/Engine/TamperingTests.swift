@@ -1,7 +1,7 @@
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// What no one signed never passes.
 final class TamperingTests: XCTestCase {

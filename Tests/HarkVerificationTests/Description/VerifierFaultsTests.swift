@@ -1,4 +1,4 @@
-import Hark
+import HarkVerification
 import XCTest
 
 final class VerifierFaultsTests: XCTestCase {

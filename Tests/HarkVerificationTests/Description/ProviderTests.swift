@@ -1,7 +1,7 @@
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// Every provider's own way to sign, with signatures that were not made by this project's code.
 final class ProviderTests: XCTestCase {

@@ -1,7 +1,8 @@
+import HTTPTypes
+import HarkHTTP
+import HarkVerification
 import TestSupport
 import XCTest
-
-@testable import HarkHost
 
 /// Senders that change their keys sign with both for a while.
 final class SeveralSignaturesTests: XCTestCase {
