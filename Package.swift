@@ -161,7 +161,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
-        .testTarget(name: "HarkToolsTests", dependencies: ["HarkTesting", "HarkTools"], swiftSettings: house),
+        .testTarget(
+            name: "HarkToolsTests",
+            dependencies: ["HarkHost", "HarkTesting", "HarkTools", "TestSupport"],
+            swiftSettings: house
+        ),
         .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),

@@ -1,5 +1,4 @@
 import HarkTesting
-import HarkTools
 import TestSupport
 import XCTest
 
@@ -111,14 +110,5 @@ final class RefusalReasonTests: XCTestCase {
         XCTAssertEqual(bot.records.all.first?.refusal, "its Content-Encoding is gzip")
         let head = Request.delivery("/item", ["Content-Encoding": "gzip"], body: "")
         XCTAssertEqual(bot.host.pipeline.admit(head).body, .leave)
-    }
-
-    func testCompressedBody_is415_inADiagnosisToo() async throws {
-        let request = try Request.hub().with("Content-Encoding", "gzip")
-
-        let found = try await TrustBot.diagnosis(of: request)
-
-        XCTAssertFalse(found.isAccepted)
-        XCTAssertEqual(found.lines.first, "Its Content-Encoding is gzip: the route answers 415.")
     }
 }

@@ -135,4 +135,13 @@ final class DiagnosisTests: XCTestCase {
             ]
         )
     }
+
+    func testCompressedBody_is415_inADiagnosisToo() async throws {
+        let request = try Request.hub().with("Content-Encoding", "gzip")
+
+        let found = try await TrustBot.diagnosis(of: request)
+
+        XCTAssertFalse(found.isAccepted)
+        XCTAssertEqual(found.lines.first, "Its Content-Encoding is gzip: the route answers 415.")
+    }
 }
