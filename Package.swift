@@ -144,10 +144,14 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", httpTypes],
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", "TestSupport", httpTypes],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
+        .testTarget(
+            name: "HarkHTTPTests",
+            dependencies: ["HarkHTTP", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HarkHostTests",
             dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot", "TestSupport"],
@@ -160,7 +164,11 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
+        .testTarget(
+            name: "HarkTerminalTests",
+            dependencies: ["HarkTerminal", "Hark", "TestSupport", system],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HarkToolsTests",
             dependencies: ["HarkHost", "HarkTesting", "HarkTools", "TestSupport"],
