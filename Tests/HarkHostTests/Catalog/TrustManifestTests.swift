@@ -5,7 +5,7 @@ import XCTest
 /// What `ManifestCheck` says of rows whose senders cannot prove themselves as the row has it.
 final class TrustManifestTests: XCTestCase {
     func testFaults_nameEveryRowAndWhatToWrite() {
-        let faults = ManifestCheck(Untrustworthy.self).faults.map(\.description)
+        let faults = ManifestCheck(TrustFaultProbe.self).faults.map(\.description)
 
         XCTAssertEqual(
             faults,
@@ -21,29 +21,29 @@ final class TrustManifestTests: XCTestCase {
                 "bodiless: its signed content does not hold the body; add {body}.",
                 "openness: its handshake is signed; write .verified(by: …, with: \\.secret) too.",
                 "limitless: its limit is not 1 to 1,000,000 requests in 100 ms to 24 h.",
-            ].map { "plugin untrustworthy, route POST /\($0)" }
+            ].map { "plugin trustfaultprobe, route POST /\($0)" }
         )
     }
 
     func testFaults_areNone_forRowsThatAreRight() {
-        XCTAssertEqual(ManifestCheck(Guarded.self).faults, [])
-        XCTAssertEqual(ManifestCheck(Asked.self).faults, [])
-        XCTAssertEqual(ManifestCheck(Fenced.self).faults, [])
-        XCTAssertEqual(ManifestCheck(Telephone.self).faults, [])
+        XCTAssertEqual(ManifestCheck(SecretProbe.self).faults, [])
+        XCTAssertEqual(ManifestCheck(HandshakeProbe.self).faults, [])
+        XCTAssertEqual(ManifestCheck(AccessProbe.self).faults, [])
+        XCTAssertEqual(ManifestCheck(ProofProbe.self).faults, [])
     }
 
     func testFaults_keepTheBotFromStarting() async {
-        let faults = await startFaults(Untrustworthy.self)
+        let faults = await startFaults(TrustFaultProbe.self)
 
         XCTAssertEqual(faults.count, 11, "\(faults)")
     }
 }
 
 /// A plugin whose every row has a fault.
-private struct Untrustworthy: Plugin {
+private struct TrustFaultProbe: Plugin {
     static let manifest = Manifest<Self>(
-        name: "untrustworthy",
-        summary: "Believes everybody.",
+        name: "trustfaultprobe",
+        summary: "Has a fault in the trust of every row.",
         routes: [
             .post("/secretless", run).verified(by: .github),
             .post("/unknown", run).verified(by: Verifier("a", .signature("X-A", of: "{nonce}{body}")), with: \.secret),

@@ -5,12 +5,12 @@ import XCTest
 @testable import HarkHost
 
 /// Lets the URL choose a room, where the operator lets it.
-private struct Choosing: Plugin {
-    static let query = Setting("HARK_CHOOSING_QUERY", default: false, help: "Whether the URL may choose.")
-    static let setting = Setting<Secret>("HARK_CHOOSING_SECRET", help: "The secret.")
+private struct QueryProbe: Plugin {
+    static let query = Setting("HARK_QUERYPROBE_QUERY", default: false, help: "Whether the URL may choose.")
+    static let setting = Setting<Secret>("HARK_QUERYPROBE_SECRET", help: "The secret.")
 
     static let manifest = Manifest<Self>(
-        name: "choosing",
+        name: "queryprobe",
         summary: "Does what the URL says.",
         settings: [query, setting],
         routes: [
@@ -32,8 +32,8 @@ private struct Choosing: Plugin {
 /// A delivery that comes again is not handled again, unless handling it failed.
 final class DuplicateTests: XCTestCase {
     private let environment = [
-        "HARK_GUARDED_TOKEN": "t", "HARK_GUARDED_HUB": "h", "HARK_GUARDED_SLACK": "s",
-        "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
+        "HARK_SECRETPROBE_TOKEN": "t", "HARK_SECRETPROBE_HUB": "h", "HARK_SECRETPROBE_SLACK": "s",
+        "HARK_SECRETPROBE_DISCORD": SignedSample.discord.secret,
     ]
 
     /// A delivery of GitHub's with the given identifier, signed.
@@ -43,7 +43,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testFinishedDelivery_isAnsweredDuplicate_andNotHandledAgain() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
         _ = try await bot.send(try delivery("1"))
 
         let answer = try await bot.send(try delivery("1"))
@@ -55,7 +55,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testAcceptedDelivery_isFinished() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
 
         let statuses = try await bot.statuses([try delivery("1", body: "later"), try delivery("1", body: "later")])
 
@@ -64,7 +64,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testFailedDelivery_isHandledAgain() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
 
         let statuses = try await bot.statuses([
             try delivery("1", body: "refuse"), try delivery("1", body: "fail"), try delivery("1"), try delivery("1"),
@@ -75,7 +75,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testUndecodableDelivery_isHandledAgain() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
 
         let statuses = try await bot.statuses([
             try delivery("1", to: "/hub/item", body: "{"), try delivery("1", to: "/hub/item", body: #"{"a":1}"#),
@@ -86,7 +86,7 @@ final class DuplicateTests: XCTestCase {
 
     func testRunningDelivery_isAnswered503WithRetryAfter() async throws {
         let chat = HeldChat()
-        let bot = try await TrustBot(Guarded.self, environment: environment, backend: chat)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment, backend: chat)
         let delivery = try delivery("1")
         async let first = bot.send(delivery)
         await chat.waitForArrival()
@@ -101,7 +101,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testIdentifier_isOfItsRouteAlone() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
 
         _ = try await bot.statuses([
             try delivery("1"), try delivery("1", to: "/hub/other"), try delivery("1"), try delivery("2"),
@@ -111,7 +111,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testForgedDelivery_doesNotMarkItsIdentifier() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
         let forged = try delivery("1").with("X-Hub-Signature-256", "sha256=\(String(repeating: "0", count: 64))")
 
         let statuses = try await bot.statuses([forged, try delivery("1"), forged])
@@ -121,7 +121,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testDelivery_isNewAgain_afterTheTimeThatItsIdentifierIsRemembered() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
         _ = try await bot.send(try delivery("1"))
 
         bot.clock.advance(by: DeliveryID.usualMemory - .seconds(1))
@@ -137,7 +137,7 @@ final class DuplicateTests: XCTestCase {
         var answers: [[String]] = []
         for choice in ["true", "false"] {
             let bot = try await TrustBot(
-                Choosing.self, environment: ["HARK_CHOOSING_QUERY": choice, "HARK_CHOOSING_SECRET": "h"])
+                QueryProbe.self, environment: ["HARK_QUERYPROBE_QUERY": choice, "HARK_QUERYPROBE_SECRET": "h"])
             let delivery = try delivery("1", to: "/")
 
             var texts: [String] = []
@@ -156,7 +156,7 @@ final class DuplicateTests: XCTestCase {
 
     func testChoicesOfTheURL_areBounded() async throws {
         let bot = try await TrustBot(
-            Choosing.self, environment: ["HARK_CHOOSING_QUERY": "true", "HARK_CHOOSING_SECRET": "h"])
+            QueryProbe.self, environment: ["HARK_QUERYPROBE_QUERY": "true", "HARK_QUERYPROBE_SECRET": "h"])
 
         var runs = 0
         for number in 0..<100 {
@@ -170,7 +170,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testStoppedHandler_hasFailed_whateverItAnswers() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
         for path in ["/hub", "/hub/item"] {
             let body = path == "/hub" ? "ok" : "{}"
             let delivery = try delivery("1", to: path, body: body)
@@ -190,7 +190,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testDeliveryWithoutIdentifier_isAlwaysNew() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
         let delivery = try delivery("1").with("X-GitHub-Delivery", nil)
 
         _ = try await bot.statuses([delivery, delivery.with("X-GitHub-Delivery", ""), delivery])
@@ -199,7 +199,7 @@ final class DuplicateTests: XCTestCase {
     }
 
     func testDuplicate_isCountedAsIgnored_andToldOnce() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: environment)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment)
 
         _ = try await bot.statuses(Array(repeating: try delivery("1"), count: 4))
 

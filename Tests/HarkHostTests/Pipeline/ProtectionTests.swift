@@ -5,7 +5,7 @@ import XCTest
 /// What every answer has, so that no browser or cache makes something of it.
 final class ProtectionTests: XCTestCase {
     func testEveryAnswer_isNosniffAndNotStored() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_FENCED_TOKEN": "hooktoken"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_ACCESSPROBE_TOKEN": "hooktoken"])
         let bearer = SignedSample.bearer.request(to: "/bearer")
         let requests: [(Request, Int)] = [
             (bearer, 200), (.delivery("/limited", body: ""), 200), (.delivery("/limited", body: ""), 200),
@@ -27,7 +27,7 @@ final class ProtectionTests: XCTestCase {
     }
 
     func testFile_keepsItsValidators() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
 
         let answer = try await bot.get("/file")
 
@@ -38,7 +38,7 @@ final class ProtectionTests: XCTestCase {
     }
 
     func testHandlersOwnWord_isKept() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
 
         let answer = try await bot.get("/cached")
 

@@ -6,10 +6,10 @@ import XCTest
 final class SiteCheckTests: XCTestCase {
     private let loopback = PeerAddress.ipv4(0x7F00_0001, port: 1)
     private let open = Request.delivery("/open", body: "")
-    private let environment = ["HARK_GUARDED_TOKEN": "tok"]
+    private let environment = ["HARK_SECRETPROBE_TOKEN": "tok"]
 
     private func bot(_ changes: [String: String] = [:]) async throws -> TrustBot {
-        try await TrustBot(Guarded.self, environment: environment.merging(changes) { $1 })
+        try await TrustBot(SecretProbe.self, environment: environment.merging(changes) { $1 })
     }
 
     func testHost_isTheMachines_whereTheMachineCalls() async throws {
@@ -99,7 +99,7 @@ final class SiteCheckTests: XCTestCase {
     }
 
     func testPage_mayCall_whatAsksForProof_unlessItTakesUnsignedDeliveries() async throws {
-        let bot = try await bot(["HARK_GUARDED_HUB": "unsigned"])
+        let bot = try await bot(["HARK_SECRETPROBE_HUB": "unsigned"])
         let fields: KeyValuePairs = [
             "Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site", "X-Token": "tok",
         ]
@@ -110,7 +110,7 @@ final class SiteCheckTests: XCTestCase {
     }
 
     func testLink_canBeFollowed_fromAnotherSite() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         var link = Request.delivery("/cached", ["Sec-Fetch-Site": "cross-site"], body: "")
         link.method = .get
         let followed = link.with("Sec-Fetch-Mode", "navigate").with("Sec-Fetch-Dest", "document")

@@ -4,7 +4,7 @@ import XCTest
 @testable import HarkHost
 
 final class FolderSecretStoreTests: XCTestCase {
-    private let variable = "HARK_GUARDED_TOKEN"
+    private let variable = "HARK_SECRETPROBE_TOKEN"
 
     func testKeep_makesAFolderAndAFile_thatTheirOwnerAloneCanRead() throws {
         let folder = try TemporaryFolder(of: self)

@@ -6,12 +6,14 @@ import XCTest
 
 final class RotationTests: XCTestCase {
     private let oldSecretEntry =
-        "only an old secret matched; the sender still uses it plugin=guarded route=POST /token variable=HARK_GUARDED_TOKEN"
+        "only an old secret matched; the sender still uses it plugin=secretprobe route=POST /token "
+        + "variable=HARK_SECRETPROBE_TOKEN"
 
     private func token(_ text: String) -> Request { .delivery("/token", ["X-Token": text], body: "") }
 
     func testEveryValue_isTaken_andNoneBesides() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_TOKEN": "new,old\nolder, a\\,b ,new"])
+        let bot = try await TrustBot(
+            SecretProbe.self, environment: ["HARK_SECRETPROBE_TOKEN": "new,old\nolder, a\\,b ,new"])
 
         let statuses = try await bot.statuses(["new", "old", "older", "a,b", "a", "", "new,old"].map(token))
 
@@ -19,7 +21,7 @@ final class RotationTests: XCTestCase {
     }
 
     func testOldValue_isToldInTheLogOnce_howeverOftenItComes() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_TOKEN": "new,old"])
+        let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_TOKEN": "new,old"])
 
         _ = try await bot.statuses([token("new"), token("old"), token("old"), token("old")])
 
@@ -36,9 +38,9 @@ final class RotationTests: XCTestCase {
     }
 
     func testMixtureWithUnsigned_isAFault() async {
-        let faults = await startFaults(Guarded.self, environment: ["HARK_GUARDED_SLACK": "unsigned,secret"])
+        let faults = await startFaults(SecretProbe.self, environment: ["HARK_SECRETPROBE_SLACK": "unsigned,secret"])
 
-        XCTAssertEqual(faults, ["HARK_GUARDED_SLACK: its value is not either secrets or “unsigned” alone."])
+        XCTAssertEqual(faults, ["HARK_SECRETPROBE_SLACK: its value is not either secrets or “unsigned” alone."])
     }
 
     func testReload_changesTheSecret_forHandlersAndGate() async throws {
@@ -48,7 +50,7 @@ final class RotationTests: XCTestCase {
 
         let (changed, faults) = bot.host.reloadSecrets()
 
-        XCTAssertEqual(changed, ["HARK_GUARDED_TOKEN"])
+        XCTAssertEqual(changed, ["HARK_SECRETPROBE_TOKEN"])
         XCTAssertEqual(faults, [])
         let statuses = try await bot.statuses([token("second"), token("first"), token("third")])
         XCTAssertEqual(statuses, [200, 200, 401])
@@ -74,7 +76,7 @@ final class RotationTests: XCTestCase {
             let (changed, faults) = bot.host.reloadSecrets()
 
             XCTAssertEqual(changed, [], "\(text ?? "no file")")
-            XCTAssertEqual(faults.map(\.subject), ["HARK_GUARDED_TOKEN"], "\(text ?? "no file")")
+            XCTAssertEqual(faults.map(\.subject), ["HARK_SECRETPROBE_TOKEN"], "\(text ?? "no file")")
         }
         let statuses = try await bot.statuses([token("first"), token("")])
         XCTAssertEqual(statuses, [200, 401])
@@ -84,7 +86,8 @@ final class RotationTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         let sample = SignedSample.discord
         let file = try folder.write(sample.secret, to: "key")
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_DISCORD_FILE": file], at: sample.now)
+        let bot = try await TrustBot(
+            SecretProbe.self, environment: ["HARK_SECRETPROBE_DISCORD_FILE": file], at: sample.now)
         try folder.write("\(sample.secret)\nno key\n", to: "key")
 
         let (changed, faults) = bot.host.reloadSecrets()
@@ -98,14 +101,14 @@ final class RotationTests: XCTestCase {
     func testReload_keepsTheOldKey_whileThePluginIsInactive() async throws {
         let folder = try TemporaryFolder(of: self)
         let file = try folder.write(SignedSample.discord.secret, to: "key")
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_DISCORD_FILE": file])
-        _ = await bot.send("!plugin deactivate guarded")
+        let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_DISCORD_FILE": file])
+        _ = await bot.send("!plugin deactivate secretprobe")
         try folder.write("no key", to: "key")
 
         let (changed, faults) = bot.host.reloadSecrets()
 
         XCTAssertEqual(changed, [])
-        XCTAssertEqual(faults.map(\.subject), ["HARK_GUARDED_DISCORD"])
+        XCTAssertEqual(faults.map(\.subject), ["HARK_SECRETPROBE_DISCORD"])
     }
 
     func testReload_opensTheRoute_whenTheFileSaysUnsigned() async throws {
@@ -115,7 +118,7 @@ final class RotationTests: XCTestCase {
 
         let (changed, _) = bot.host.reloadSecrets()
 
-        XCTAssertEqual(changed, ["HARK_GUARDED_TOKEN"])
+        XCTAssertEqual(changed, ["HARK_SECRETPROBE_TOKEN"])
         let answer = try await bot.send(.delivery("/token", body: ""))
         XCTAssertEqual(answer.status, .ok)
     }
@@ -125,9 +128,9 @@ final class RotationTests: XCTestCase {
         let bot = try await bot(
             in: folder, token: "first",
             [
-                "HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "guarded", "HARK_GUARDED_HUB": "h",
-                "HARK_GUARDED_SLACK": "s",
-                "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
+                "HARK_STRICT": "true", "HARK_OPEN_PLUGINS": "secretprobe", "HARK_SECRETPROBE_HUB": "h",
+                "HARK_SECRETPROBE_SLACK": "s",
+                "HARK_SECRETPROBE_DISCORD": SignedSample.discord.secret,
             ]
         )
         try folder.write("unsigned\n", to: "token")
@@ -135,7 +138,7 @@ final class RotationTests: XCTestCase {
         let (changed, faults) = bot.host.reloadSecrets()
 
         XCTAssertEqual(changed, [])
-        XCTAssertEqual(faults.map(\.subject), ["HARK_GUARDED_TOKEN"])
+        XCTAssertEqual(faults.map(\.subject), ["HARK_SECRETPROBE_TOKEN"])
         let answer = try await bot.send(.delivery("/token", body: ""))
         XCTAssertEqual(answer.status, .unauthorized)
     }
@@ -148,6 +151,6 @@ final class RotationTests: XCTestCase {
     ) async throws -> TrustBot {
         let file = try folder.write(token, to: "token")
         return try await TrustBot(
-            Guarded.self, environment: environment.merging(["HARK_GUARDED_TOKEN_FILE": file]) { $1 })
+            SecretProbe.self, environment: environment.merging(["HARK_SECRETPROBE_TOKEN_FILE": file]) { $1 })
     }
 }

@@ -2,11 +2,11 @@ import HarkHost
 import HarkTesting
 import XCTest
 
-private struct Calls: Plugin {
-    static let secret = Setting<Secret>("HARK_CALLS_SECRET", help: "The app's secret token at Zoom.")
+private struct SharedSecretProbe: Plugin {
+    static let secret = Setting<Secret>("HARK_SHAREDSECRETPROBE_SECRET", help: "The app's secret token at Zoom.")
 
     static let manifest = Manifest<Self>(
-        name: "calls",
+        name: "sharedsecretprobe",
         summary: "Verifies deliveries and answers the handshake with one secret.",
         settings: [secret],
         routes: [.post("/calls", heard).verified(by: .zoom, with: \.secret).handshake(.zoom, with: \.secret)]
@@ -21,7 +21,7 @@ private struct Calls: Plugin {
 
 final class SharedHandshakeSecretTests: XCTestCase {
     func testProvidersSecret_isAwaited_whenTheHandshakeUsesItToo() async throws {
-        let bot = try await TestBot(Calls.self)
+        let bot = try await TestBot(SharedSecretProbe.self)
 
         let response = try await bot.send(Request(method: .post, target: "/calls"))
 

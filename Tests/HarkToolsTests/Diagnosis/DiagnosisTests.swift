@@ -27,7 +27,7 @@ final class DiagnosisTests: XCTestCase {
 
         XCTAssertTrue(found.isAccepted)
         XCTAssertEqual(
-            found.lines, ["It passes the verifier “github”.", "Only old secret 2 of HARK_GUARDED_HUB matches."])
+            found.lines, ["It passes the verifier “github”.", "Only old secret 2 of HARK_SECRETPROBE_HUB matches."])
     }
 
     func testMissingHeader_isNamed() async throws {
@@ -81,13 +81,13 @@ final class DiagnosisTests: XCTestCase {
         let sample = SignedSample.slack
 
         let found = try await TrustBot.diagnosis(
-            of: sample.request(to: "/slack"), Guarded.self, ["HARK_GUARDED_SLACK": "current,\(sample.secret)"],
+            of: sample.request(to: "/slack"), SecretProbe.self, ["HARK_SECRETPROBE_SLACK": "current,\(sample.secret)"],
             at: sample.now.addingTimeInterval(400))
 
         XCTAssertEqual(
             found.lines.dropFirst(2),
             [
-                "It is signed with an old secret: value 2 of HARK_GUARDED_SLACK.",
+                "It is signed with an old secret: value 2 of HARK_SECRETPROBE_SLACK.",
                 "Apart from that the signature is right.",
             ]
         )
@@ -97,13 +97,13 @@ final class DiagnosisTests: XCTestCase {
         let hub = try await TrustBot.diagnosis(of: try .hub("the token"))
         let token = try await TrustBot.diagnosis(of: .delivery("/token", ["X-Token": "old"], body: ""))
 
-        XCTAssertEqual(hub.lines, [mismatch, "It is signed with another secret: HARK_GUARDED_TOKEN."])
-        XCTAssertEqual(token.lines.last, "It has another secret: value 2 of HARK_GUARDED_HUB.")
+        XCTAssertEqual(hub.lines, [mismatch, "It is signed with another secret: HARK_SECRETPROBE_TOKEN."])
+        XCTAssertEqual(token.lines.last, "It has another secret: value 2 of HARK_SECRETPROBE_HUB.")
     }
 
     func testSecretThatTheBotOnceMade_isNamed() async throws {
         let secretStore = MemorySecretStore()
-        _ = secretStore.keep("made", for: "HARK_GUARDED_HUB")
+        _ = secretStore.keep("made", for: "HARK_SECRETPROBE_HUB")
 
         let found = try await TrustBot.diagnosis(of: try .hub("made"), secretStore: secretStore)
 
@@ -121,17 +121,17 @@ final class DiagnosisTests: XCTestCase {
     func testRouteWithoutProof_takesEverything() async throws {
         let open = try await TrustBot.diagnosis(of: .delivery("/open", body: ""))
         let unsigned = try await TrustBot.diagnosis(
-            of: .delivery("/hub", body: ""), Guarded.self, ["HARK_GUARDED_HUB": "unsigned"])
+            of: .delivery("/hub", body: ""), SecretProbe.self, ["HARK_SECRETPROBE_HUB": "unsigned"])
         let waiting = try await TrustBot.diagnosis(
-            of: .delivery("/slack", body: ""), Guarded.self, ["HARK_GUARDED_SLACK": ""])
+            of: .delivery("/slack", body: ""), SecretProbe.self, ["HARK_SECRETPROBE_SLACK": ""])
 
         XCTAssertEqual([open, unsigned, waiting].map(\.isAccepted), [true, true, false])
         XCTAssertEqual(
             [open, unsigned, waiting].map(\.lines),
             [
                 ["The route has no verifier: anyone may call it."],
-                ["HARK_GUARDED_HUB is “unsigned”: the route takes every delivery."],
-                ["HARK_GUARDED_SLACK is not set: the route answers 503."],
+                ["HARK_SECRETPROBE_HUB is “unsigned”: the route takes every delivery."],
+                ["HARK_SECRETPROBE_SLACK is not set: the route answers 503."],
             ]
         )
     }

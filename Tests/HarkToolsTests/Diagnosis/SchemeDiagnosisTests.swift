@@ -69,7 +69,7 @@ final class SchemeDiagnosisTests: XCTestCase {
         let hex = Verifier("h", .signature("X-Hub-Signature-256", key: .hex, wrapper: .prefix("sha256=")))
 
         let found = try await TrustBot.diagnosis(
-            of: try .hub("0123456789abcdef", by: hex), Guarded.self, ["HARK_GUARDED_HUB": "0123456789abcdef"])
+            of: try .hub("0123456789abcdef", by: hex), SecretProbe.self, ["HARK_SECRETPROBE_HUB": "0123456789abcdef"])
 
         XCTAssertEqual(found.lines, [mismatch, "The sender takes the secret as hexadecimal."])
     }

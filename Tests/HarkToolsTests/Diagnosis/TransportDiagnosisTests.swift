@@ -12,14 +12,14 @@ final class TransportDiagnosisTests: XCTestCase {
         _ changes: [String: String] = [:],
         at sample: SignedSample = .svix
     ) async throws -> [String] {
-        let bot = try await TrustBot(Telephone.self, environment: Telephone.environment.merging(changes) { $1 })
+        let bot = try await TrustBot(ProofProbe.self, environment: ProofProbe.environment.merging(changes) { $1 })
         let captured = try CapturedRequest(request.captured)
         return Array(try bot.host.diagnose(captured, routedBy: nil, at: sample.now).lines.dropFirst(2))
     }
 
     /// What is found when GitHub signed one body and another one came.
     private func findings(signed: String, received: String) async throws -> [String] {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_HUB": "h"])
+        let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_HUB": "h"])
         let request = Request.delivery("/hub", body: signed)
         let delivery = try XCTUnwrap(Signer(.github, secret: "h").sign(request, at: TestBot.newYear2026))
         let captured = try CapturedRequest(delivery.with(body: Array(received.utf8)).captured)
@@ -95,7 +95,8 @@ final class TransportDiagnosisTests: XCTestCase {
     }
 
     func testLengthThatIsOffByOne_isRemarked() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_HUB": "It's a Secret to Everybody"])
+        let bot = try await TrustBot(
+            SecretProbe.self, environment: ["HARK_SECRETPROBE_HUB": "It's a Secret to Everybody"])
         let request = SignedSample.github.request(to: "/hub")
         let diagnose = { (request: Request) in
             try bot.host.diagnose(try CapturedRequest(request.captured), routedBy: nil, at: TestBot.newYear2026)
@@ -117,7 +118,8 @@ final class TransportDiagnosisTests: XCTestCase {
     }
 
     func testChunkedCapture_isVerifiedAsItsBody() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_HUB": "It's a Secret to Everybody"])
+        let bot = try await TrustBot(
+            SecretProbe.self, environment: ["HARK_SECRETPROBE_HUB": "It's a Secret to Everybody"])
         let sample = SignedSample.github.request(to: "/hub").with("Transfer-Encoding", "chunked")
         let chunked = sample.with(body: Array("7\r\nHello, \r\n6\r\nWorld!\r\n0\r\n\r\n".utf8))
 
@@ -156,10 +158,10 @@ final class TransportDiagnosisTests: XCTestCase {
 
     func testDiagnosis_namesEveryHeader_whenThereIsNoProof() async throws {
         let svix = try await TrustBot.diagnosis(
-            of: .delivery("/svix", body: "{}"), Telephone.self, Telephone.environment
+            of: .delivery("/svix", body: "{}"), ProofProbe.self, ProofProbe.environment
         ).lines
         let gitlab = try await TrustBot.diagnosis(
-            of: .delivery("/gitlab", body: "{}"), Telephone.self, Telephone.environment
+            of: .delivery("/gitlab", body: "{}"), ProofProbe.self, ProofProbe.environment
         ).lines
 
         let hint = "Is a secret set on the sender's side?"
@@ -173,7 +175,7 @@ final class TransportDiagnosisTests: XCTestCase {
     func testDiagnosis_takesTheSendersOwnHeader_forNobodyElses() async throws {
         let request = Request.delivery("/svix", ["webhook-signature": "v9,AAAA", "X-Other-Token": "a"], body: "{}")
 
-        let found = try await TrustBot.diagnosis(of: request, Telephone.self, Telephone.environment).lines
+        let found = try await TrustBot.diagnosis(of: request, ProofProbe.self, ProofProbe.environment).lines
 
         XCTAssertEqual(found.last, "It has X-Other-Token: is it another sender's?")
     }
@@ -183,7 +185,7 @@ final class TransportDiagnosisTests: XCTestCase {
             let request = SignedSample.standardWebhooks.request(to: "/svix").with(header, nil)
 
             let found = try await TrustBot.diagnosis(
-                of: request, Telephone.self, Telephone.environment, at: SignedSample.standardWebhooks.now
+                of: request, ProofProbe.self, ProofProbe.environment, at: SignedSample.standardWebhooks.now
             ).lines
 
             XCTAssertEqual(found, ["It does not pass the verifier “svix”: there is no header \(header)."])

@@ -9,14 +9,15 @@ extension TrustBot {
     /// What a new bot finds of a captured request, without the line that names the route.
     static func diagnosis(
         of request: Request,
-        _ plugin: any Plugin.Type = Guarded.self,
+        _ plugin: any Plugin.Type = SecretProbe.self,
         _ changes: [String: String] = [:],
         secretStore: any SecretStore = MemorySecretStore(),
         at now: Date = TestBot.newYear2026
     ) async throws -> Diagnosis {
         let environment = [
-            "HARK_GUARDED_TOKEN": "the token", "HARK_GUARDED_HUB": "new,old,older",
-            "HARK_GUARDED_SLACK": SignedSample.slack.secret, "HARK_GUARDED_DISCORD": SignedSample.discord.secret,
+            "HARK_SECRETPROBE_TOKEN": "the token", "HARK_SECRETPROBE_HUB": "new,old,older",
+            "HARK_SECRETPROBE_SLACK": SignedSample.slack.secret,
+            "HARK_SECRETPROBE_DISCORD": SignedSample.discord.secret,
         ].merging(changes) { $1 }
         let bot = try await TrustBot(plugin, environment: environment, secretStore: secretStore)
         let found = try bot.host.diagnose(try CapturedRequest(request.captured), routedBy: nil, at: now)

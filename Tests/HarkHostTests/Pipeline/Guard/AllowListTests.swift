@@ -7,7 +7,7 @@ final class AllowListTests: XCTestCase {
     private let call = Request.delivery("/listed", body: "")
 
     func testCall_is403_fromAnAddressThatIsNotListed() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
 
         let statuses = try await bot.statuses([
             call.from(.friend(0)), call.from(.friend(255)), call.from(.stranger()), call.from(.local),
@@ -18,7 +18,7 @@ final class AllowListTests: XCTestCase {
     }
 
     func testSingleIPv6Address_isNoRange() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         let peers: [PeerAddress] = [
             .ipv6(0x2001_0db8_0000_0000, 1, port: 1), .ipv6(0x2001_0db8_0000_0000, 2, port: 1),
             .ipv6(0x2001_0db8_0000_0001, 1, port: 1), .ipv6(0, 0xffff_c000_0207, port: 1),
@@ -30,7 +30,7 @@ final class AllowListTests: XCTestCase {
     }
 
     func testForwardedAddress_counts_behindATrustedProxyAlone() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
         let forwarded = { self.call.from($0).with("X-Forwarded-For", $1) }
 
         let statuses = try await bot.statuses([
@@ -45,8 +45,8 @@ final class AllowListTests: XCTestCase {
 
     func testCall_is403_whenTheProxysFieldsNameDifferentClients() async throws {
         let bot = try await TrustBot(
-            Fenced.self,
-            environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1", "HARK_FENCED_RANGES": "10.0.0.1,192.0.2.0/24"])
+            AccessProbe.self,
+            environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1", "HARK_ACCESSPROBE_RANGES": "10.0.0.1,192.0.2.0/24"])
         let own = Request.delivery("/own", body: "").from(proxy).with("X-Forwarded-For", "192.0.2.7")
 
         let statuses = try await bot.statuses([
@@ -59,7 +59,7 @@ final class AllowListTests: XCTestCase {
     }
 
     func testOwnList_letsAnybodyIn_whenItIsEmpty() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
 
         let answer = try await bot.send(.delivery("/own", body: "").from(.stranger()))
 
@@ -67,7 +67,7 @@ final class AllowListTests: XCTestCase {
     }
 
     func testAdmin_callsFromAnywhere() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
 
         let lines = await bot.send("!webhook test /listed")
 

@@ -4,7 +4,7 @@ import XCTest
 
 final class BearerTests: XCTestCase {
     func testBearer_takesSpacesAndAnyCaseOfTheScheme_andNoOtherToken() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_FENCED_TOKEN": "tok"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_ACCESSPROBE_TOKEN": "tok"])
         let values = [
             "Bearer tok", "bearer tok", "Bearer   tok", "Bearertok", "Bearer tok2", "Bearer to", "Bearer ", "tok",
         ]

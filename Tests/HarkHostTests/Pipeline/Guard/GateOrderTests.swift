@@ -4,14 +4,16 @@ import XCTest
 
 /// What is looked at first, and what the sender is told.
 final class GateOrderTests: XCTestCase {
-    private let environment = ["HARK_FENCED_SLACK": SignedSample.slack.secret, "HARK_FENCED_TOKEN": "hooktoken"]
+    private let environment = [
+        "HARK_ACCESSPROBE_SLACK": SignedSample.slack.secret, "HARK_ACCESSPROBE_TOKEN": "hooktoken",
+    ]
 
     private func bot(at sample: SignedSample = .slack) async throws -> TrustBot {
-        try await TrustBot(Fenced.self, environment: environment, at: sample.now)
+        try await TrustBot(AccessProbe.self, environment: environment, at: sample.now)
     }
 
     func testAddress_comesBeforeRate_beforeReadiness_beforeProof() async throws {
-        let waiting = try await TrustBot(Fenced.self)
+        let waiting = try await TrustBot(AccessProbe.self)
         let ready = try await bot()
         let call = Request.delivery("/all", body: "")
         let calls = [.stranger(), .stranger(), .stranger(), .friend(), .friend(), .friend(), .stranger()].map(call.from)
@@ -76,7 +78,7 @@ final class GateOrderTests: XCTestCase {
     }
 
     func testBrokenBody_is401WithoutProof_and400WithIt() async throws {
-        let bot = try await TrustBot(Guarded.self, environment: ["HARK_GUARDED_HUB": "h"])
+        let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_HUB": "h"])
         let request = Request.delivery("/hub/item", body: "{broken")
         let signed = try XCTUnwrap(Signer(.github, secret: "h").sign(request, at: TestBot.newYear2026))
 
@@ -86,8 +88,8 @@ final class GateOrderTests: XCTestCase {
     }
 
     func testCertificate_isAskedForByTheServer_orAwaited() async throws {
-        let waiting = try await TrustBot(Fenced.self, acceptsClientCertificates: false)
-        let ready = try await TrustBot(Fenced.self)
+        let waiting = try await TrustBot(AccessProbe.self, acceptsClientCertificates: false)
+        let ready = try await TrustBot(AccessProbe.self)
         let plain = Request.delivery("/certified", body: "")
         var certified = plain
         certified.clientCertificate = ClientCertificate(

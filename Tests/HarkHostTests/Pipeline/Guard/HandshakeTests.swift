@@ -7,7 +7,8 @@ import XCTest
 /// What providers ask before they deliver. No question reaches a handler, and no answer carries what a stranger sent.
 final class HandshakeTests: XCTestCase {
     private func bot(_ changes: [String: String] = [:], at sample: SignedSample = .github) async throws -> TrustBot {
-        try await TrustBot(Asked.self, environment: Asked.environment.merging(changes) { $1 }, at: sample.now)
+        try await TrustBot(
+            HandshakeProbe.self, environment: HandshakeProbe.environment.merging(changes) { $1 }, at: sample.now)
     }
 
     /// A delivery that its sender signed.
@@ -118,7 +119,7 @@ final class HandshakeTests: XCTestCase {
     }
 
     func testZoom_getsACodeOfTheSecretThatItHas_whileItIsChanged() async throws {
-        let bot = try await bot(["HARK_ASKED_ZOOM": "new,zoom-secret"])
+        let bot = try await bot(["HARK_HANDSHAKEPROBE_ZOOM": "new,zoom-secret"])
         let body = #"{"payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"},"event":"endpoint.url_validation"}"#
 
         let answer = try await bot.send(try signed(.zoom, "zoom-secret", to: "/zoom", body))
@@ -142,7 +143,7 @@ final class HandshakeTests: XCTestCase {
     }
 
     func testUnsigned_answersQuestionsTooWithoutProof() async throws {
-        let bot = try await bot(["HARK_ASKED_SLACK": "unsigned"])
+        let bot = try await bot(["HARK_HANDSHAKEPROBE_SLACK": "unsigned"])
 
         let answer = try await bot.send(
             .delivery("/slack", body: #"{"type":"url_verification","challenge":"abc"}"#))

@@ -6,7 +6,7 @@ import XCTest
 
 final class RateTests: XCTestCase {
     func testCalls_are429WithRetryAfter_beyondTheRateOfTheirSource() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         let call = Request.delivery("/limited", body: "")
 
         let statuses = try await bot.statuses([.friend(), .friend(), .friend(), .stranger()].map(call.from))
@@ -19,7 +19,7 @@ final class RateTests: XCTestCase {
     }
 
     func testCalls_areLetThroughAgain_afterTheTimeThatTheAnswerNames() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         let call = Request.delivery("/limited", body: "").from(.friend())
         _ = try await bot.statuses([call, call])
         let refused = try await bot.send(call)
@@ -32,7 +32,7 @@ final class RateTests: XCTestCase {
     }
 
     func testCalls_countTogether_whenTheRateIsTheRoutes() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         let call = Request.delivery("/together", body: "")
 
         let statuses = try await bot.statuses([.friend(), .stranger(), .friend(1)].map(call.from))
@@ -41,7 +41,7 @@ final class RateTests: XCTestCase {
     }
 
     func testAdminsOwnCalls_areNotCounted() async throws {
-        let bot = try await TrustBot(Fenced.self)
+        let bot = try await TrustBot(AccessProbe.self)
         let call = Request.delivery("/together", body: "")
 
         for _ in 0..<5 {
@@ -54,7 +54,7 @@ final class RateTests: XCTestCase {
     }
 
     func testCalls_countByTheirClient_behindAProxy() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
         let call = Request.delivery("/limited", body: "").from(.ipv4(0x0A00_0001, port: 1))
         let clients = ["192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"]
 
@@ -64,7 +64,7 @@ final class RateTests: XCTestCase {
     }
 
     func testDisputedCalls_countAgainstTheirOwnClients_andUseUpNobodysRate() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_TRUSTED_PROXIES": "10.0.0.1"])
         let call = Request.delivery("/limited", body: "").from(.ipv4(0x0A00_0001, port: 1))
         let forged = { (client: String, named: String) in
             call.with("X-Forwarded-For", client).with("Forwarded", "for=\(named)")
@@ -87,7 +87,7 @@ final class RateTests: XCTestCase {
     }
 
     func testOperatorsRate_holdsForRoutesWithoutOneOfTheirOwn() async throws {
-        let bot = try await TrustBot(Fenced.self, environment: ["HARK_HTTP_RATE_LIMIT": "1/1m"])
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_HTTP_RATE_LIMIT": "1/1m"])
         let statuses = { (path: String) in
             try await bot.statuses(Array(repeating: Request.delivery(path, body: "").from(.friend()), count: 3))
         }

@@ -7,7 +7,7 @@ final class UnsignedHandshakeTests: XCTestCase {
     private var bot: TrustBot!
 
     override func setUp() async throws {
-        bot = try await TrustBot(Asked.self, environment: Asked.environment)
+        bot = try await TrustBot(HandshakeProbe.self, environment: HandshakeProbe.environment)
     }
 
     /// A question of Meta's.
@@ -61,15 +61,16 @@ final class UnsignedHandshakeTests: XCTestCase {
     }
 
     func testMetasHandshake_hasASecretThatTheBotMakes() async throws {
-        var environment = Asked.environment
-        environment["HARK_ASKED_META_TOKEN"] = nil
-        let bot = try await TrustBot(Asked.self, environment: environment)
+        var environment = HandshakeProbe.environment
+        environment["HARK_HANDSHAKEPROBE_META_TOKEN"] = nil
+        let bot = try await TrustBot(HandshakeProbe.self, environment: environment)
 
-        let made = try XCTUnwrap(try bot.host.generatedSecrets(of: "asked").first)
+        let made = try XCTUnwrap(try bot.host.generatedSecrets(of: "handshakeprobe").first)
 
-        XCTAssertEqual(made.variable, "HARK_ASKED_META_TOKEN")
+        XCTAssertEqual(made.variable, "HARK_HANDSHAKEPROBE_META_TOKEN")
         XCTAssertEqual(
-            bot.host.trustNotices.map { $0.text.prefix(54) }, ["HARK_ASKED_META_TOKEN is not set: the bot keeps one of"]
+            bot.host.trustNotices.map { $0.text.prefix(63) },
+            ["HARK_HANDSHAKEPROBE_META_TOKEN is not set: the bot keeps one of"]
         )
         let statuses = try await bot.statuses([meta(made.text.reveal(), "1"), meta("", "1")])
         XCTAssertEqual(statuses, [200, 403])

@@ -2,24 +2,24 @@ import HarkHost
 import TestSupport
 
 /// A plugin with a route for each provider that asks something before it delivers. Each run is said in `#runs`.
-struct Asked: Plugin {
-    static let slack = Setting<Secret>("HARK_ASKED_SLACK", help: "Slack's.")
-    static let discord = Setting<Secret>("HARK_ASKED_DISCORD", help: "Discord's.")
-    static let zoom = Setting<Secret>("HARK_ASKED_ZOOM", help: "Zoom's.")
-    static let trello = Setting<Secret>("HARK_ASKED_TRELLO", help: "Trello's.")
-    static let meta = Setting<Secret>("HARK_ASKED_META", help: "The app's.")
-    static let metaToken = Setting<Secret>("HARK_ASKED_META_TOKEN", help: "Ours, for the handshake.")
-    static let okta = Setting<Secret>("HARK_ASKED_OKTA", help: "Ours.")
+struct HandshakeProbe: Plugin {
+    static let slack = Setting<Secret>("HARK_HANDSHAKEPROBE_SLACK", help: "Slack's.")
+    static let discord = Setting<Secret>("HARK_HANDSHAKEPROBE_DISCORD", help: "Discord's.")
+    static let zoom = Setting<Secret>("HARK_HANDSHAKEPROBE_ZOOM", help: "Zoom's.")
+    static let trello = Setting<Secret>("HARK_HANDSHAKEPROBE_TRELLO", help: "Trello's.")
+    static let meta = Setting<Secret>("HARK_HANDSHAKEPROBE_META", help: "The app's.")
+    static let metaToken = Setting<Secret>("HARK_HANDSHAKEPROBE_META_TOKEN", help: "Ours, for the handshake.")
+    static let okta = Setting<Secret>("HARK_HANDSHAKEPROBE_OKTA", help: "Ours.")
 
     static let environment = [
-        "HARK_ASKED_SLACK": SignedSample.slackFixture.secret, "HARK_ASKED_ZOOM": "zoom-secret",
-        "HARK_ASKED_DISCORD": SignedSample.discord.secret, "HARK_ASKED_TRELLO": "trello-secret",
-        "HARK_ASKED_META": "meta-app-secret", "HARK_ASKED_META_TOKEN": "meatyhamhock",
-        "HARK_ASKED_OKTA": "okta-key",
+        "HARK_HANDSHAKEPROBE_SLACK": SignedSample.slackFixture.secret, "HARK_HANDSHAKEPROBE_ZOOM": "zoom-secret",
+        "HARK_HANDSHAKEPROBE_DISCORD": SignedSample.discord.secret, "HARK_HANDSHAKEPROBE_TRELLO": "trello-secret",
+        "HARK_HANDSHAKEPROBE_META": "meta-app-secret", "HARK_HANDSHAKEPROBE_META_TOKEN": "meatyhamhock",
+        "HARK_HANDSHAKEPROBE_OKTA": "okta-key",
     ]
 
     static let manifest = Manifest<Self>(
-        name: "asked",
+        name: "handshakeprobe",
         summary: "Answers every provider's question.",
         settings: [slack, discord, zoom, trello, meta, metaToken, okta],
         routes: [

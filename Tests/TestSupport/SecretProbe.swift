@@ -2,16 +2,16 @@ package import HarkHost
 
 /// A plugin with routes whose secrets come from the operator, from providers, and from no one. Each run is said in
 /// `#runs`.
-package struct Guarded: Plugin {
+package struct SecretProbe: Plugin {
     struct Failure: Error {}
 
-    static let token = Setting<Secret>("HARK_GUARDED_TOKEN", help: "The operator's choice.")
-    static let hub = Setting<Secret>("HARK_GUARDED_HUB", help: "The operator's too.")
-    static let slack = Setting<Secret>("HARK_GUARDED_SLACK", help: "Slack makes it.")
-    static let discord = Setting<Secret>("HARK_GUARDED_DISCORD", help: "Discord's public key.")
+    static let token = Setting<Secret>("HARK_SECRETPROBE_TOKEN", help: "The operator's choice.")
+    static let hub = Setting<Secret>("HARK_SECRETPROBE_HUB", help: "The operator's too.")
+    static let slack = Setting<Secret>("HARK_SECRETPROBE_SLACK", help: "Slack makes it.")
+    static let discord = Setting<Secret>("HARK_SECRETPROBE_DISCORD", help: "Discord's public key.")
 
     package static let manifest = Manifest<Self>(
-        name: "guarded",
+        name: "secretprobe",
         summary: "Has a route for each kind of secret.",
         settings: [token, hub, slack, discord],
         routes: [

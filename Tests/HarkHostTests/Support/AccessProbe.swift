@@ -1,13 +1,13 @@
 import HarkHost
 
 /// A plugin with a route for each thing that a guard looks at before it looks at proof.
-struct Fenced: Plugin {
-    static let ranges = Setting<[AddressRange]>("HARK_FENCED_RANGES", default: [], help: "Who may call /own.")
-    static let slack = Setting<Secret>("HARK_FENCED_SLACK", help: "Slack's.")
-    static let token = Setting<Secret>("HARK_FENCED_TOKEN", help: "A bearer token.")
+struct AccessProbe: Plugin {
+    static let ranges = Setting<[AddressRange]>("HARK_ACCESSPROBE_RANGES", default: [], help: "Who may call /own.")
+    static let slack = Setting<Secret>("HARK_ACCESSPROBE_SLACK", help: "Slack's.")
+    static let token = Setting<Secret>("HARK_ACCESSPROBE_TOKEN", help: "A bearer token.")
 
     static let manifest = Manifest<Self>(
-        name: "fenced",
+        name: "accessprobe",
         summary: "Looks at who calls, and how often.",
         settings: [ranges, slack, token],
         routes: [
@@ -45,7 +45,7 @@ struct Fenced: Plugin {
 }
 
 extension PeerAddress {
-    /// An address of 192.0.2.0/24 (RFC 5737), which `Fenced` lets in.
+    /// An address of 192.0.2.0/24 (RFC 5737), which `AccessProbe` lets in.
     static func friend(_ last: UInt32 = 7) -> PeerAddress { .ipv4(0xC000_0200 | last, port: 1) }
 
     /// An address of 198.51.100.0/24, which it does not.

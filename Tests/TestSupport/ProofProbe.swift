@@ -1,19 +1,19 @@
 package import HarkHost
 
 /// A plugin whose senders sign the URL, or prove themselves in one of several ways.
-package struct Telephone: Plugin {
-    static let twilio = Setting<Secret>("HARK_TELEPHONE_TWILIO", help: "Twilio's.")
-    static let svix = Setting<Secret>("HARK_TELEPHONE_SVIX", help: "Svix's.")
-    static let gitlab = Setting<Secret>("HARK_TELEPHONE_GITLAB", help: "Ours.")
+package struct ProofProbe: Plugin {
+    static let twilio = Setting<Secret>("HARK_PROOFPROBE_TWILIO", help: "Twilio's.")
+    static let svix = Setting<Secret>("HARK_PROOFPROBE_SVIX", help: "Svix's.")
+    static let gitlab = Setting<Secret>("HARK_PROOFPROBE_GITLAB", help: "Ours.")
 
     package static let environment = [
-        "HARK_TELEPHONE_TWILIO": "12345", "HARK_TELEPHONE_GITLAB": "glab-token",
-        "HARK_TELEPHONE_SVIX": SignedSample.svix.secret,
+        "HARK_PROOFPROBE_TWILIO": "12345", "HARK_PROOFPROBE_GITLAB": "glab-token",
+        "HARK_PROOFPROBE_SVIX": SignedSample.svix.secret,
     ]
 
     package static let manifest = Manifest<Self>(
-        name: "telephone",
-        summary: "Is called.",
+        name: "proofprobe",
+        summary: "Takes proofs of the URL, and of several kinds.",
         settings: [twilio, svix, gitlab],
         routes: [
             .post("/myapp.php", run).verified(by: .twilio, with: \.twilio),
