@@ -4,11 +4,11 @@ import SystemPackage
 @testable import HarkTerminal
 
 /// A console between pipes, and the far ends of the pipes.
-final class Wires: Sendable {
+final class PipedConsole: Sendable {
     let console: Console
     let keyboard: FileDescriptor
-    let output: Outlet
-    let log: Outlet
+    let output: PipeReader
+    let log: PipeReader
     private let ends: [FileDescriptor]
 
     /// - Parameters:
@@ -19,8 +19,8 @@ final class Wires: Sendable {
         let output = try FileDescriptor.pipe()
         let log = try FileDescriptor.pipe()
         keyboard = input.writeEnd
-        self.output = try Outlet(output.readEnd)
-        self.log = try Outlet(log.readEnd)
+        self.output = try PipeReader(output.readEnd)
+        self.log = try PipeReader(log.readEnd)
         ends = [input.readEnd, output.writeEnd, log.writeEnd]
         console = Console(
             input: input.readEnd,
@@ -40,7 +40,7 @@ final class Wires: Sendable {
 }
 
 /// The end of a pipe that is read.
-actor Outlet {
+actor PipeReader {
     nonisolated let descriptor: FileDescriptor
     private let input: TerminalInput
     private var text = ""
