@@ -5,7 +5,7 @@ import XCTest
 @testable import HarkHost
 
 /// What `host.signed`, and with it every `post` of a test, makes of each verifier that Hark has a name for.
-final class SignedSendersTests: XCTestCase {
+final class DeliverySignerTests: XCTestCase {
     /// Their senders alone have the key.
     private let unsignable: Set = ["discord", "sendgrid", "client certificate"]
 

@@ -18,7 +18,7 @@ final class FolderSecretStoreTests: XCTestCase {
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path(of: "data/secrets")), [variable])
     }
 
-    func testKeep_leavesWhatIsKept_forAnotherVaultOfTheFolder() throws {
+    func testKeep_leavesWhatIsKept_forAnotherStoreOfTheFolder() throws {
         let folder = try TemporaryFolder(of: self)
         _ = try FolderSecretStore(dataFolder: folder.path).keep("first", for: variable)
 
@@ -45,7 +45,7 @@ final class FolderSecretStoreTests: XCTestCase {
         XCTAssertTrue(FileManager.default.fileExists(atPath: folder.path(of: "secrets/.keep")))
     }
 
-    func testKeep_agreesOnOneSecret_whenVaultsRace() async throws {
+    func testKeep_agreesOnOneSecret_whenStoresRace() async throws {
         let folder = try TemporaryFolder(of: self)
         let (path, variable) = (folder.path, variable)
 
@@ -118,7 +118,7 @@ final class FolderSecretStoreTests: XCTestCase {
         }
     }
 
-    func testVault_isRefused_whenAnotherUserOwnsIt() throws {
+    func testSecretStore_isRefused_whenAnotherUserOwnsIt() throws {
         let folder = try TemporaryFolder(of: self)
         try chown(folder: try secretStore(in: folder), to: 4711)
         let foreign = FolderSecretStore(dataFolder: folder.path, user: 4712)
@@ -155,7 +155,7 @@ final class FolderSecretStoreTests: XCTestCase {
         }
     }
 
-    func testVault_isRefused_whenOthersMayWriteIntoItsFolder() throws {
+    func testSecretStore_isRefused_whenOthersMayWriteIntoItsFolder() throws {
         let folder = try TemporaryFolder(of: self)
         let secretStore = try secretStore(in: folder)
 
@@ -170,7 +170,7 @@ final class FolderSecretStoreTests: XCTestCase {
         }
     }
 
-    func testVault_isTaken_whateverTheFolderAboveIs() throws {
+    func testSecretStore_isTaken_whateverTheFolderAboveIs() throws {
         let folder = try TemporaryFolder(of: self)
         let secretStore = try secretStore(in: folder)
 

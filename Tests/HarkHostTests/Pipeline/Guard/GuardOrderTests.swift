@@ -3,7 +3,7 @@ import TestSupport
 import XCTest
 
 /// What is looked at first, and what the sender is told.
-final class GateOrderTests: XCTestCase {
+final class GuardOrderTests: XCTestCase {
     private let environment = [
         "HARK_ACCESSPROBE_SLACK": SignedSample.slack.secret, "HARK_ACCESSPROBE_TOKEN": "hooktoken",
     ]
