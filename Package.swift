@@ -144,13 +144,17 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", httpTypes],
+            dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", "TestSupport", httpTypes],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkHTTPTests", dependencies: ["HarkHTTP", httpTypes], swiftSettings: house),
+        .testTarget(
+            name: "HarkHTTPTests",
+            dependencies: ["HarkHTTP", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HarkHostTests",
-            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot"],
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "HarkTools", "SendersBot", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(
@@ -160,12 +164,25 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkTerminalTests", dependencies: ["HarkTerminal", "Hark", system], swiftSettings: house),
-        .testTarget(name: "HarkToolsTests", dependencies: ["HarkTesting", "HarkTools"], swiftSettings: house),
+        .testTarget(
+            name: "HarkTerminalTests",
+            dependencies: ["HarkTerminal", "Hark", "TestSupport", system],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HarkToolsTests",
+            dependencies: ["HarkHost", "HarkTesting", "HarkTools", "TestSupport"],
+            swiftSettings: house
+        ),
         .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
+        .testTarget(
+            name: "HarkVerificationTests",
+            dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],

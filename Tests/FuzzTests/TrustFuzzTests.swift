@@ -36,11 +36,11 @@ final class TrustFuzzTests: FuzzTestCase {
         fuzz(corpus, upTo: 65_536) { input in
             let index = Int(input.first ?? 0) % deliveries.count
             let verifier = deliveries[index].verifier
-            let evidence = SignedRequest(Request(fuzzed: input.dropFirst()))
-            _ = verifier.deliveryID?.value(in: evidence)
-            _ = try? verifier.checkHead(evidence, secrets: secrets[index], now: now)
+            let signedRequest = SignedRequest(Request(fuzzed: input.dropFirst()))
+            _ = verifier.deliveryID?.value(in: signedRequest)
+            _ = try? verifier.checkHead(signedRequest, secrets: secrets[index], now: now)
             // No one signed with the first one.
-            return (try? verifier.verify(evidence, secrets: secrets[index], now: now)) != 0
+            return (try? verifier.verify(signedRequest, secrets: secrets[index], now: now)) != 0
         }
     }
 

@@ -6,71 +6,71 @@ import XCTest
 
 final class TerminalChatTests: XCTestCase {
     func testSend_prefixesTheFirstLineAndIndentsTheOthers_whenPiped() async throws {
-        let wires = try Wires()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole()
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
         try await chat.send("one\n[#ops] two\u{1b}c\n\nend", to: "#ops\n")
 
-        let text = await wires.output.read(through: "end\n")
+        let text = await piped.output.read(through: "end\n")
         let indent = String(repeating: " ", count: 12)
         XCTAssertEqual(text, "[#ops\\u{a}] one\n\(indent)[#ops] two\\u{1b}c\n\(indent)\n\(indent)end\n")
     }
 
     func testSend_indentsFurtherLines_onATerminal() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
         try await chat.send("one\ntwo", to: "#ops")
 
-        let text = await wires.output.read(through: "two\n")
+        let text = await piped.output.read(through: "two\n")
         XCTAssertEqual(text, "[#ops] one\n       two\n")
     }
 
     func testSend_indentsWhatDoesNotFitIntoTheFirstRow_onATerminal() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let title = "A title" + String(repeating: " ", count: 62) + "[#ops] [acme/rocket] ada merged pull request #8"
 
         try await chat.send(Message(title), to: "#ops")
 
-        let text = await wires.output.read(through: "#8\n")
+        let text = await piped.output.read(through: "#8\n")
         let rows = text.split(separator: "\n")
         XCTAssertEqual(rows.count, 2)
         XCTAssertEqual(rows.last, "       [#ops] [acme/rocket] ada merged pull request #8")
     }
 
     func testSend_cutsALongMessage_andTakesLittleTime_forATextOfMarks() async throws {
-        let wires = try Wires()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole()
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let marks = String(String.UnicodeScalarView((0..<500_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
 
         try await chat.send(Message("x" + marks), to: Room("#" + marks))
 
         XCTAssertLessThan(before.duration(to: .now), .seconds(2))
-        let text = await wires.output.read(through: "…\n")
+        let text = await piped.output.read(through: "…\n")
         XCTAssertLessThan(text.utf8.count, 1000)
     }
 
     func testRun_showsTheNameOfTheBotInThePrompt() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada", name: "team bot")
-        try wires.type("\u{4}")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada", name: "team bot")
+        try piped.type("\u{4}")
 
         try await chat.run { _ in }
 
-        let text = await wires.output.read(through: "\u{1b}[J")
+        let text = await piped.output.read(through: "\u{1b}[J")
         XCTAssertTrue(text.hasPrefix("team\\u{20}bot> \r"), text)
     }
 
     func testRun_handsNoticesToWhoeverTakesThem() async throws {
-        let wires = try Wires()
+        let piped = try PipedConsole()
         let notices = AsyncStream.makeStream(of: String.self)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada") {
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada") {
             notices.continuation.yield($0)
         }
         let run = Task { try await chat.run { _ in } }
-        let keyboard = wires.keyboard
+        let keyboard = piped.keyboard
 
         let typing = Task.detached { try keyboard.writeAll([UInt8](repeating: 0x78, count: 100_000) + [0x0a]) }
 
@@ -81,11 +81,11 @@ final class TerminalChatTests: XCTestCase {
     }
 
     func testRun_hearsATextOfMarksInLittleTime_whenPiped() async throws {
-        let wires = try Wires()
+        let piped = try PipedConsole()
         let heard = Heard()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run(onMessage: heard.take) }
-        let keyboard = wires.keyboard
+        let keyboard = piped.keyboard
         let marks = String(String.UnicodeScalarView((0..<32_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
         let typing = Task.detached { try keyboard.writeAll(Array("\(marks)\n".utf8)) }
@@ -99,13 +99,13 @@ final class TerminalChatTests: XCTestCase {
     }
 
     func testRun_hearsPipedLinesInOrder_andWaitsAfterTheEnd() async throws {
-        let wires = try Wires()
+        let piped = try PipedConsole()
         let heard = Heard()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run(onMessage: heard.take) }
 
-        try wires.type("one\r\n\n\u{1b}[2J\ntwo")
-        try wires.keyboard.close()
+        try piped.type("one\r\n\n\u{1b}[2J\ntwo")
+        try piped.keyboard.close()
         let messages = await heard.next(3)
         run.cancel()
 
@@ -118,16 +118,16 @@ final class TerminalChatTests: XCTestCase {
     }
 
     func testRun_logsOnceAndGoesOn_whenALineIsTooLong() async throws {
-        let wires = try Wires()
+        let piped = try PipedConsole()
         let heard = Heard()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run(onMessage: heard.take) }
-        let keyboard = wires.keyboard
+        let keyboard = piped.keyboard
         let bytes = [UInt8](repeating: 0xff, count: 1_000_000) + Array("\nok\n".utf8)
         let typing = Task.detached { try keyboard.writeAll(bytes) }
 
         let messages = await heard.next(1)
-        let log = await wires.log.read(through: "\n")
+        let log = await piped.log.read(through: "\n")
         run.cancel()
 
         _ = try await (typing.value, run.value)
@@ -136,10 +136,10 @@ final class TerminalChatTests: XCTestCase {
     }
 
     func testRun_returns_onCtrlDAtThePrompt_whenAllWasDealtWith() async throws {
-        let wires = try Wires(isInteractive: true)
+        let piped = try PipedConsole(isInteractive: true)
         let heard = Heard()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
-        try wires.type("one\rtwo\r\r\u{4}ignored\r")
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
+        try piped.type("one\rtwo\r\r\u{4}ignored\r")
 
         try await chat.run(onMessage: heard.take)
 
@@ -148,50 +148,50 @@ final class TerminalChatTests: XCTestCase {
     }
 
     func testRun_redrawsTheLineBeingTyped_whenAMessageArrives() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run { _ in } }
-        try wires.type("half")
-        _ = await wires.output.read(through: "hark> half\r\u{1b}[10C")
+        try piped.type("half")
+        _ = await piped.output.read(through: "hark> half\r\u{1b}[10C")
 
         try await chat.send("news", to: "#ops")
 
-        let text = await wires.output.read(through: "hark> half\r\u{1b}[10C")
+        let text = await piped.output.read(through: "hark> half\r\u{1b}[10C")
         XCTAssertEqual(text, "\r\u{1b}[J[#ops] news\nhark> half\r\u{1b}[10C")
-        try wires.type("\u{3}\u{3}")
+        try piped.type("\u{3}\u{3}")
         try await run.value
     }
 
     func testRun_keepsReading_whileALineIsDealtWith() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run { _ in try? await Task.sleep(for: .seconds(600)) } }
         let lines = TerminalChat.backlog + 10
 
-        try wires.type(String(repeating: "x\r", count: lines))
+        try piped.type(String(repeating: "x\r", count: lines))
 
-        let log = await wires.log.read(through: "not taken.\n")
+        let log = await piped.log.read(through: "not taken.\n")
         XCTAssertTrue(log.hasPrefix("The bot is still busy with the 64 lines before; this one was not taken.\n"))
         run.cancel()
         try await run.value
     }
 
     func testRun_returns_whenCancelledAtThePrompt() async throws {
-        let wires = try Wires(isInteractive: true)
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "ada")
+        let piped = try PipedConsole(isInteractive: true)
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let run = Task { try await chat.run { _ in } }
-        _ = await wires.output.read(through: "hark> \r\u{1b}[6C")
+        _ = await piped.output.read(through: "hark> \r\u{1b}[6C")
 
         run.cancel()
 
         try await run.value
-        let text = await wires.output.read(through: "\u{1b}[J")
+        let text = await piped.output.read(through: "\u{1b}[J")
         XCTAssertTrue(text.hasSuffix("\r\u{1b}[J"))
     }
 
     func testIsOwner_isThePersonAtTheKeyboard() throws {
-        let wires = try Wires()
-        let chat = TerminalChat(console: wires.console, room: "#general", user: "")
+        let piped = try PipedConsole()
+        let chat = TerminalChat(console: piped.console, room: "#general", user: "")
 
         XCTAssertTrue(chat.isOwner(Person(id: "you")))
         XCTAssertFalse(chat.isOwner(Person(id: "eve")))

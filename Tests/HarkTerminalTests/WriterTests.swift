@@ -8,12 +8,12 @@ final class WriterTests: XCTestCase {
     func testWrite_keepsTheOrder() async throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
-        let outlet = try Outlet(pipe.readEnd)
+        let reader = try PipeReader(pipe.readEnd)
         let writer = Writer(pipe.writeEnd)
 
         for number in 0..<1000 { writer.write("\(number)\n") }
 
-        let text = await outlet.read(through: "\n999\n")
+        let text = await reader.read(through: "\n999\n")
         XCTAssertEqual(text, (0..<1000).map { "\($0)\n" }.joined())
     }
 
@@ -39,21 +39,21 @@ final class WriterTests: XCTestCase {
         writer.write(filling)
         for number in 0..<100 { writer.write("\(number)\n") }
 
-        let outlet = try Outlet(pipe.readEnd)
-        let text = await outlet.read(through: "\n99\n")
+        let reader = try PipeReader(pipe.readEnd)
+        let text = await reader.read(through: "\n99\n")
         XCTAssertEqual(text, filling + (0..<100).map { "\($0)\n" }.joined())
     }
 
     func testWrite_writesWhole_whenAPieceIsLongerThanThePipe() async throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.writeEnd.close() }
-        let outlet = try Outlet(pipe.readEnd)
+        let reader = try PipeReader(pipe.readEnd)
         let writer = Writer(pipe.writeEnd, capacity: 10)
         let text = String(repeating: "é", count: 500_000) + "\n"
 
         writer.write(text)
 
-        let read = await outlet.read(through: "\n")
+        let read = await reader.read(through: "\n")
         XCTAssertEqual(read, text)
     }
 
@@ -77,12 +77,12 @@ final class WriterTests: XCTestCase {
         let results = Results()
         writer.write(String(repeating: "x", count: 1_000_000), completion: results.take)
         _ = await results.next(1)
-        let outlet = try Outlet(pipe.readEnd)
-        _ = await outlet.read(through: "x")
+        let reader = try PipeReader(pipe.readEnd)
+        _ = await reader.read(through: "x")
 
         writer.write("y\n")
 
-        let text = await outlet.read(through: "y\n")
+        let text = await reader.read(through: "y\n")
         XCTAssertTrue(text.hasSuffix("\ny\n"))
     }
 
@@ -116,8 +116,8 @@ final class WriterTests: XCTestCase {
 
         let taken = await logged.next(2)
         XCTAssertEqual(taken, [.failure(.stalled), .failure(.stalled)])
-        let outlet = try Outlet(pipe.readEnd)
-        let text = await outlet.read(through: "c\n")
+        let reader = try PipeReader(pipe.readEnd)
+        let text = await reader.read(through: "c\n")
         XCTAssertFalse(text.contains("l"))
         let outcomes = await said.next(2)
         XCTAssertEqual(outcomes, [.success, .success])

@@ -6,10 +6,10 @@ import XCTest
 
 final class DrainTests: XCTestCase {
     func testDrain_letsARequestInFlightFinish() async throws {
-        let (started, gate) = (Recorder<Bool>(), RequestGuard())
+        let (started, latch) = (Recorder<Bool>(), Latch())
         let server = try TestServer.handling { _ in
             started.record(true)
-            await gate.wait()
+            await latch.wait()
             return .text("done")
         }
         let client = try server.client()
@@ -18,7 +18,7 @@ final class DrainTests: XCTestCase {
 
         async let drained: Void = server.daemon.drain(within: .seconds(10))
         while (try? server.client()) != nil { await Task.yield() }
-        await gate.open()
+        await latch.open()
         let response = try client.response()
         await drained
 

@@ -16,18 +16,18 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testLongBodies_areWorkedOnOneAtATime_andShortOnesMeanwhile() async throws {
-        let gate = RequestGuard()
+        let latch = Latch()
         let counters = Counters()
         let server = try TestServer.handling { request in
             guard request.body.count > 10 else { return .text("short") }
             counters.begin()
-            await gate.wait()
+            await latch.wait()
             counters.end()
             return .text("long")
         }
         let clients = try (0..<4).map { _ in try send(Self.long, to: server) }
         let short = try send([1], to: server).response().text
-        await gate.open()
+        await latch.open()
         let texts = try clients.map { try $0.response().text }
 
         XCTAssertEqual(short, "short")
@@ -36,13 +36,13 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testRequests_arePutOff_whenTooManyWait() async throws {
-        let gate = RequestGuard()
+        let latch = Latch()
         let started = Recorder<Int>()
         let server = try TestServer.handling {
             $0.workers = WorkerPool(waiting: 1)
         } _: { request in
             started.record(request.body.count)
-            await gate.wait()
+            await latch.wait()
             return .text("done")
         }
         let first = try send(Self.long, to: server)
@@ -53,7 +53,7 @@ final class WorkerPoolTests: XCTestCase {
         let reason = try await server.events.first { event in
             if case .refused(.serviceUnavailable, let reason, _) = event { reason } else { nil }
         }
-        await gate.open()
+        await latch.open()
         let statuses = try [first, second, third].map { try $0.response() }
 
         XCTAssertEqual(reason, "There is too much long work at the moment.")
@@ -62,12 +62,12 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testHandler_doesNotStart_whenItsDeadlinePassedInTheQueue() async throws {
-        let gate = RequestGuard()
+        let latch = Latch()
         let started = Recorder<String>()
         let server = try TestServer { _ in
             Admission(deadline: .milliseconds(300)) { request in
                 started.record("\(request.target)")
-                await gate.wait()
+                await latch.wait()
                 return .text("done")
             }
         }
@@ -75,7 +75,7 @@ final class WorkerPoolTests: XCTestCase {
         try await started.wait(for: 1)
         let second = try send(Self.long, to: server, path: "/second")
         let answers = try [first.response().status, second.response().status]
-        await gate.open()
+        await latch.open()
         let third = try send(Self.long, to: server, path: "/third").response()
 
         XCTAssertEqual(answers, [503, 503])
@@ -84,7 +84,7 @@ final class WorkerPoolTests: XCTestCase {
     }
 
     func testBody_staysCounted_untilItsHandlerReturns_thoughItsClientWasAnswered() async throws {
-        let gate = RequestGuard()
+        let latch = Latch()
         let started = Recorder<Int>()
         let budget = BodyBudget(10 << 20)
         let server = try TestServer {
@@ -92,7 +92,7 @@ final class WorkerPoolTests: XCTestCase {
         } admit: { _ in
             Admission(body: .read(limit: nil), deadline: .milliseconds(200)) { request in
                 started.record(request.body.count)
-                await gate.wait()
+                await latch.wait()
                 return .text("done")
             }
         }
@@ -101,7 +101,7 @@ final class WorkerPoolTests: XCTestCase {
         try await started.wait(for: 1)
         let status = try client.response().status
         let isCounted = !budget.take(9 << 20)
-        await gate.open()
+        await latch.open()
 
         XCTAssertEqual(status, 503)
         XCTAssertTrue(isCounted)

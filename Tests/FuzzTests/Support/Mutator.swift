@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes inputs that are nearly right: good ones, changed in a few places.
 struct Mutator {
     private let corpus: [[UInt8]]

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HarkHTTP
+import TestSupport
 import XCTest
 
 final class HTTPDateTests: XCTestCase {

@@ -1,4 +1,5 @@
 import HarkHTTP
+import TestSupport
 import XCTest
 
 final class AcceptTests: XCTestCase {

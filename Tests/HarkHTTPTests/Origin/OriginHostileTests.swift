@@ -1,5 +1,6 @@
 import HTTPTypes
 import HarkHTTP
+import TestSupport
 import XCTest
 
 final class OriginHostileTests: XCTestCase {

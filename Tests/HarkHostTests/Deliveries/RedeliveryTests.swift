@@ -1,4 +1,5 @@
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import HarkHost

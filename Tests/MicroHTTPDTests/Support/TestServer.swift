@@ -81,7 +81,7 @@ final class Recorder<Element: Sendable>: Sendable {
 }
 
 /// Lets tasks wait until a test says so.
-actor RequestGuard {
+actor Latch {
     private var isOpen = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
