@@ -1,7 +1,8 @@
 package import Hark
 
 extension Verifier {
-    /// Every verifier that has a name, and Alertmanager's once more for each of two receivers.
+    /// Every verifier that has a name; that of Alertmanager once more for each of two receivers, and that of Standard
+    /// Webhooks for Svix's header names.
     package static let allNamed: [Verifier] = [
         // Code hosts and builds.
         .github, .githubSHA1, .gitlab, .gitea, .bitbucket, .jira, .linear, .trello, .circleCI, .buildkite,
@@ -11,6 +12,6 @@ extension Verifier {
         // Chat, calls, money and mail.
         .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify, .sendGrid, .meta, .okta,
         // Standards, and senders that sign nothing.
-        .standardWebhooks, .svix, .basic, .bearer, .clientCertificate, .sharedSecret,
+        .standardWebhooks, .standardWebhooks.named("svix"), .basic, .bearer, .clientCertificate, .sharedSecret,
     ]
 }

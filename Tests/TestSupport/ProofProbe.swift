@@ -17,7 +17,7 @@ package struct ProofProbe: Plugin {
         settings: [twilio, svix, gitlab],
         routes: [
             .post("/myapp.php", run).verified(by: .twilio, with: \.twilio),
-            .post("/svix", run).verified(by: .svix, with: \.svix),
+            .post("/svix", run).verified(by: .standardWebhooks, with: \.svix),
             .post("/gitlab", run).verified(by: .gitlab, with: \.gitlab),
         ]
     )

@@ -78,7 +78,8 @@ extension SignedSample {
     }
 
     package static let svix = SignedSample(
-        name: "svix", verifier: .svix, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", key: (.base64, "whsec_"),
+        name: "svix", verifier: .standardWebhooks, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        key: (.base64, "whsec_"),
         time: 1_795_466_239,
         request: .delivery(
             "/hook",

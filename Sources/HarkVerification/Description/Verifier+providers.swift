@@ -3,7 +3,8 @@
 
 extension Verifier {
     /// Standard Webhooks, as OpenAI, Clerk, Resend, Svix and others use it, with shared secrets (`whsec_`) or public
-    /// keys (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are known too.
+    /// keys (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are known too
+    /// (docs.svix.com/receiving/verifying-payloads/how-manual).
     public static let standardWebhooks = Verifier(
         "standard webhooks",
         .standardWebhooks("webhook", .hmacSHA256), .standardWebhooks("webhook", .ed25519),
@@ -11,9 +12,6 @@ extension Verifier {
         issuedBy: .provider,
         deliveryID: .first(of: .header("webhook-id"), .header("svix-id"))
     )
-
-    /// Svix (docs.svix.com/receiving/verifying-payloads/how-manual).
-    public static let svix = standardWebhooks.named("svix")
 
     // MARK: Code hosts
 

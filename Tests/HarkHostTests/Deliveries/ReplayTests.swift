@@ -13,7 +13,7 @@ private struct Hooks: Plugin {
         settings: [setting],
         routes: [
             .post("/deploys/<service>", .raw, deployed).verified(by: .github, with: \.secret),
-            .post("/standard", .raw, heard).verified(by: .svix, with: \.secret),
+            .post("/standard", .raw, heard).verified(by: .standardWebhooks, with: \.secret),
             .post("/zoom", .raw, heard).verified(by: .zoom, with: \.secret),
             .post("/sms", .raw, heard).verified(by: .twilio, with: \.secret),
             .post("/paired", .raw, heard).verified(by: .buildkite, with: \.secret),
@@ -76,7 +76,7 @@ final class ReplayTests: XCTestCase {
 
     func testSignedIdentifier_countsBeforeOneThatIsNot() async throws {
         let bot = try await bot()
-        let request = try signed(.svix, "/standard")
+        let request = try signed(.standardWebhooks, "/standard")
         let svix = Request.delivery(
             "/standard",
             [

@@ -26,20 +26,6 @@ final class ProtectionTests: XCTestCase {
         }
     }
 
-<<<<<<< HEAD:Tests/HarkHostTests/Trust/Gates/ProtectionTests.swift
-=======
-    func testFile_keepsItsValidators() async throws {
-        let bot = try await TrustBot(AccessProbe.self)
-
-        let answer = try await bot.get("/file")
-
-        XCTAssertEqual(answer.status, .ok)
-        XCTAssertNotNil(answer.headers[.eTag])
-        XCTAssertNil(answer.headers[.cacheControl])
-        XCTAssertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
-    }
-
->>>>>>> tests-mirror:Tests/HarkHostTests/Pipeline/ProtectionTests.swift
     func testHandlersOwnWord_isKept() async throws {
         let bot = try await TrustBot(AccessProbe.self)
 

@@ -167,7 +167,8 @@ final class TransportDiagnosisTests: XCTestCase {
         let hint = "Is a secret set on the sender's side?"
         let failed = "It does not pass the verifier"
         XCTAssertEqual(
-            svix, ["\(failed) “svix”: there is no header webhook-signature, no header svix-signature.", hint])
+            svix,
+            ["\(failed) “standard webhooks”: there is no header webhook-signature, no header svix-signature.", hint])
         XCTAssertEqual(
             gitlab, ["\(failed) “gitlab”: there is no header X-Gitlab-Token, no header webhook-signature.", hint])
     }
@@ -188,7 +189,7 @@ final class TransportDiagnosisTests: XCTestCase {
                 of: request, ProofProbe.self, ProofProbe.environment, at: SignedSample.standardWebhooks.now
             ).lines
 
-            XCTAssertEqual(found, ["It does not pass the verifier “svix”: there is no header \(header)."])
+            XCTAssertEqual(found, ["It does not pass the verifier “standard webhooks”: there is no header \(header)."])
         }
     }
 }

@@ -78,7 +78,7 @@ final class DeliveryIDTests: XCTestCase {
                 "SM1\nsent"
             ),
             (.sendGrid, .delivery("/hook", body: #"[{"sg_event_id":"a"},{"sg_event_id":"b"}]"#), "a,b"),
-            (.svix, .delivery("/hook", ["svix-id": "msg_1"], body: ""), "msg_1"),
+            (.standardWebhooks, .delivery("/hook", ["svix-id": "msg_1"], body: ""), "msg_1"),
         ]
 
         for (verifier, request, expected) in values { XCTAssertEqual(id(verifier, request), expected, verifier.name) }

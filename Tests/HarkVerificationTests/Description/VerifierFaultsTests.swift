@@ -4,7 +4,7 @@ import XCTest
 final class VerifierFaultsTests: XCTestCase {
     func testFaults_areNone_forEveryProvider() {
         let verifiers: [Verifier] = [
-            .standardWebhooks, .svix, .github, .githubSHA1, .gitlab, .gitea, .bitbucket, .jira, .linear, .trello,
+            .standardWebhooks, .github, .githubSHA1, .gitlab, .gitea, .bitbucket, .jira, .linear, .trello,
             .circleCI, .buildkite, .alertmanager, .grafana, .grafana(signatureHeader: "X-A", timestampHeader: "X-B"),
             .pagerDuty, .sentry, .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify,
             .sendGrid, .meta, .okta, .bearer, .basic, .clientCertificate, .sharedSecret, .token(header: "X-A"),
