@@ -6,6 +6,9 @@ public final class Host: Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
 
+    /// The networks behind it.
+    package let networks: NetworkRouter
+
     /// What answers requests: the server's responder.
     public let pipeline: RequestPipeline
 
@@ -22,9 +25,9 @@ public final class Host: Sendable {
     /// `start()` does that.
     /// - Parameters:
     ///   - plugins: the chosen plugins; their order has no meaning.
+    ///   - networks: chat networks that are no plugins: the terminal, a recording.
     ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
     ///   - strictness: how strict to be; nil for what `HARK_STRICT` says.
-    ///   - backend: the chat.
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
     ///   - secretStore: where the secrets are kept that the bot generates itself.
     ///   - writesSecrets: whether it is to be started, so that a store that cannot keep secrets is a fault.
@@ -36,9 +39,9 @@ public final class Host: Sendable {
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
         plugins: [any Plugin.Type],
+        networks: [any ChatNetwork] = [],
         reading: SettingsReader.Reading,
         isStrict strictness: Bool? = nil,
-        chat backend: any ChatBackend,
         acceptsClientCertificates: Bool = true,
         secretStore: any SecretStore = MemorySecretStore(),
         writesSecrets: Bool = true,
@@ -51,7 +54,10 @@ public final class Host: Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
-        let chat = Chat(backend, rooms: options?.rooms ?? [])
+        let router = NetworkRouter(logger: logger)
+        let chat = Chat(rooms: options?.rooms ?? []) { message, room throws(ChatError) in
+            try await router.send(message, to: room)
+        }
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let loaded = plugins.map { plugin in
@@ -66,6 +72,9 @@ public final class Host: Sendable {
         // Which secrets the routes of a plugin use is not known before there is an instance of it.
         let unprepared = registry.prepare(except: reading.malformed)
         faults += unprepared.faults
+        let connected = networks + registry.plugins.compactMap { $0.network() }
+        router.connect(options?.ordered(connected) ?? connected)
+        faults += HostOptions.roomFaults(of: HostOptions.declarations(with: plugins), settings, router.names)
         let secrets = SecretKeeper(
             registry.plugins, secrets: reading.secrets,
             missing: reading.missingSecrets.filter { !unprepared.variables.contains($0.variable) }, store: secretStore,
@@ -81,20 +90,21 @@ public final class Host: Sendable {
         if isStrict { faults += OpenRow.all(of: registry.plugins, except: openPlugins).map(\.fault) }
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
+        self.networks = router
         self.registry = registry
         self.secrets = secrets
         self.options = options
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
-        reporter = StatusReporter(registry, secrets, clock: clock)
+        reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
             settings: settings, prefix: options.prefix, program: program, listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(
-            commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix, admins: options.admins,
-            isOwner: { backend.isOwner($0) }, logger: logger)
+            commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix,
+            isAdmin: { options.isAdmin($0, of: router) }, logger: logger)
     }
 
     /// Keeps the secrets that were generated, then activates every plugin.
@@ -147,6 +157,11 @@ public final class Host: Sendable {
     /// is nothing to prove, or something stands already where a proof would, right or wrong.
     /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
     public func signed(_ request: Request) throws(Rejection) -> Request { try signer.signed(request) }
+
+    /// Runs the chat networks, and answers the commands that are heard on them, until the task is cancelled or the person
+    /// who owns one of the networks leaves it.
+    /// - Throws: why the last network was lost.
+    public func runNetworks() async throws { try await networks.run { await self.receive($0) } }
 
     /// Answers a message that the bot heard, where it came from, if it is a command.
     public func receive(_ message: IncomingMessage) async {

@@ -8,7 +8,6 @@ struct Server: Sendable {
     private let host: Host
     private let endpoints: [ListeningEndpoint]
     private let settings: ServerSettings
-    private let chat: any ChatBackend
     private let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
@@ -30,8 +29,8 @@ struct Server: Sendable {
         opensPorts: Bool = true,
         secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
-        var reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
-            .read(environment)
+        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
+        var reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
         let settings: ServerSettings
         do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
             throw Faults(reading.faults + [Fault(error)])
@@ -53,10 +52,10 @@ struct Server: Sendable {
         }
         let access = AccessLog(logger: logger)
         host = try Host(
-            plugins: plugins,
+            plugins: choice.plugins,
+            networks: choice.names.contains(TerminalChat.networkName) ? [chat] : [],
             reading: reading,
             isStrict: isStrict,
-            chat: chat,
             acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             secretStore: secretStore(settings),
             commandSets: [CertificateCommand(settings: settings).commandSet],
@@ -67,7 +66,6 @@ struct Server: Sendable {
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
-        self.chat = chat
         self.logger = logger
     }
 
@@ -103,7 +101,7 @@ struct Server: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(
-                    service: ChatService(chat: chat, host: host),
+                    service: ChatService(host: host),
                     successTerminationBehavior: .gracefullyShutdownGroup
                 ),
                 .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),

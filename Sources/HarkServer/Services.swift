@@ -2,14 +2,13 @@ internal import MicroHTTPD
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// Listens to the chat until it ends or the bot stops.
+/// Runs the chat networks until their owner leaves or the bot stops.
 struct ChatService: Service {
-    let chat: any ChatBackend
     let host: Host
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            do { try await chat.run { await host.receive($0) } } catch is CancellationError {}
+            do { try await host.runNetworks() } catch is CancellationError {}
         }
     }
 }

@@ -8,12 +8,14 @@ public import Hark
 /// Otherwise the lines of standard input are heard, and its end stops nothing.
 /// A bot in the background of a terminal (`hark &`) speaks but hears nothing.
 /// Lines are heard one after the other, so that answers come in order.
-public final class TerminalChat: ChatBackend {
+public final class TerminalChat: ChatNetwork {
     /// Most lines that wait on a terminal while the bot is busy; a piped input waits in its pipe.
     static let backlog = 64
 
     /// Most bytes of UTF-8 in one message; of a longer one the beginning is printed, with `…` after it.
     static let longestMessage = 8 * 1024
+
+    public static let networkName: NetworkName = "terminal"
 
     let console: Console
     let prompt: String
@@ -43,23 +45,28 @@ public final class TerminalChat: ChatBackend {
     }
 
     /// Whoever sits at the terminal runs the bot.
-    public func isOwner(_ person: Person) -> Bool { person == self.person }
+    public func isOwner(_ person: Person) -> Bool { person.id.utf8.elementsEqual(self.person.id.utf8) }
 
     /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8
     /// KiB of UTF-8 or 500 lines the beginning is printed.
-    /// - Throws: `ConsoleError` when the output is closed or no one reads it.
-    public func send(_ message: Message, to room: Room) async throws {
+    /// - Returns: nil: lines have no identifiers.
+    /// - Throws: `ChatError` when the output is closed or no one reads it.
+    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
         let lines = TerminalText(message.text, longest: Self.longestMessage).lines
-        try await console.say(lines, after: "[\(TerminalText.name(room.name))] ")
+        do { try await console.say(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
+            throw ChatError(.transient, "\(error)")
+        }
+        return nil
     }
 
     /// Hears what is typed until the person leaves or the task is cancelled. A failing input is an ended one.
     /// - Throws: `Errno` when the process has no descriptor left.
-    public func run(onMessage: @escaping OnMessage) async throws {
+    public func run(_ inbox: ChatInbox) async throws {
         let input = try TerminalInput(console.input)
         let say: @Sendable (String) async -> Void = { [person, room] line in
-            await onMessage(IncomingMessage(line.limitingMarks(), from: person, in: room))
+            await inbox.receive(IncomingMessage(line.limitingMarks(), from: person, in: room))
         }
+        inbox.report(.connected)
         if console.isInteractive {
             await runPrompt(input, say)
         } else if console.isInBackground {

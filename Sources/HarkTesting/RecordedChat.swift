@@ -2,12 +2,12 @@ public import HarkHost
 private import Synchronization
 
 /// A chat network that keeps what the bot says, for tests to look at.
-public final class RecordedChat: ChatBackend {
+public final class RecordedChat: ChatNetwork {
     /// Something the bot said, and where. As a literal it is written as the terminal shows it: `"[#ops] api is live."`.
     public struct SentMessage: Sendable, Hashable {
         /// Where.
         public let room: Room
-        /// The words.
+        /// The text.
         public let text: String
 
         /// A line said in `room`.
@@ -17,8 +17,10 @@ public final class RecordedChat: ChatBackend {
         }
     }
 
-    /// The network did not take a message: what `fail()` makes happen.
-    public struct Unreachable: Error, Equatable {}
+    /// Why it does not take a message: what `fail()` makes happen.
+    public static let unreachable = ChatError(.transient, "The recorded chat is unreachable.")
+
+    public static let networkName: NetworkName = "recorded"
 
     private struct State {
         var messages: [(message: Message, room: Room)] = []
@@ -35,7 +37,7 @@ public final class RecordedChat: ChatBackend {
         state.withLock { $0.messages.map { SentMessage(room: $0.room, text: $0.message.text) } }
     }
 
-    /// Everything the bot said, with format, thread and reply.
+    /// Everything the bot said, with thread and reply.
     public var messages: [Message] { state.withLock { $0.messages.map(\.message) } }
 
     /// Makes the network unreachable, or reachable again.
@@ -44,15 +46,16 @@ public final class RecordedChat: ChatBackend {
     /// Makes these rooms unreachable, and every other one reachable.
     public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
 
-    public func send(_ message: Message, to room: Room) async throws {
-        try state.withLock { state in
-            if state.isFailing || state.unreachable.contains(room) { throw Unreachable() }
+    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+        try state.withLock { state throws(ChatError) in
+            if state.isFailing || state.unreachable.contains(room) { throw Self.unreachable }
             state.messages.append((message, room))
         }
+        return nil
     }
 
     /// Hears no one: tests speak through `BotUnderTest.send`.
-    public func run(onMessage: @escaping OnMessage) async throws {
+    public func run(_ inbox: ChatInbox) async throws {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 }

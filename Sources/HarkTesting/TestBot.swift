@@ -36,11 +36,15 @@ public struct TestBot: BotUnderTest {
 
     /// The same with a list of plugins.
     public init(plugins: [any Plugin.Type], environment: [String: String], at time: Date) async throws(Faults) {
-        let reading = SettingsReader(HostOptions.declarations(with: plugins)).read(environment.withTestAdmin)
+        let environment = environment.withTestAdmin
+        let choice = NetworkChoice(plugins, terminal: RecordedChat.networkName, environment)
+        let reading = choice.read(environment, of: plugins)
         let chat = RecordedChat()
         let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
         clock = TestClock(at: time)
-        host = try Host(plugins: plugins, reading: reading, chat: chat, logger: logger, clock: clock.reading)
+        host = try Host(
+            plugins: choice.plugins, networks: choice.names.contains(RecordedChat.networkName) ? [chat] : [],
+            reading: reading, logger: logger, clock: clock.reading)
         self.chat = chat
         try await host.start()
     }

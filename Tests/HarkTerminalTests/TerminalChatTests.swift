@@ -9,7 +9,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
-        try await chat.send("one\n[#ops] two\u{1b}c\n\nend", to: "#ops\n")
+        _ = try await chat.send("one\n[#ops] two\u{1b}c\n\nend", to: "#ops\n")
 
         let text = await piped.output.read(through: "end\n")
         let indent = String(repeating: " ", count: 12)
@@ -20,7 +20,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole(isInteractive: true)
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
-        try await chat.send("one\ntwo", to: "#ops")
+        _ = try await chat.send("one\ntwo", to: "#ops")
 
         let text = await piped.output.read(through: "two\n")
         XCTAssertEqual(text, "[#ops] one\n       two\n")
@@ -31,7 +31,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let title = "A title" + String(repeating: " ", count: 62) + "[#ops] [acme/rocket] ada merged pull request #8"
 
-        try await chat.send(Message(title), to: "#ops")
+        _ = try await chat.send(Message(title), to: "#ops")
 
         let text = await piped.output.read(through: "#8\n")
         let rows = text.split(separator: "\n")
@@ -45,7 +45,7 @@ final class TerminalChatTests: XCTestCase {
         let marks = String(String.UnicodeScalarView((0..<500_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
 
-        try await chat.send(Message("x" + marks), to: Room("#" + marks))
+        _ = try await chat.send(Message("x" + marks), to: Room("#" + marks))
 
         XCTAssertLessThan(before.duration(to: .now), .seconds(2))
         let text = await piped.output.read(through: "…\n")
@@ -57,7 +57,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada", name: "team bot")
         try piped.type("\u{4}")
 
-        try await chat.run { _ in }
+        try await chat.run(ChatInbox { _ in })
 
         let text = await piped.output.read(through: "\u{1b}[J")
         XCTAssertTrue(text.hasPrefix("team\\u{20}bot> \r"), text)
@@ -69,7 +69,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada") {
             notices.continuation.yield($0)
         }
-        let run = Task { try await chat.run { _ in } }
+        let run = Task { try await chat.run(ChatInbox { _ in }) }
         let keyboard = piped.keyboard
 
         let typing = Task.detached { try keyboard.writeAll([UInt8](repeating: 0x78, count: 100_000) + [0x0a]) }
@@ -84,7 +84,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole()
         let heard = Heard()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(onMessage: heard.take) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
         let keyboard = piped.keyboard
         let marks = String(String.UnicodeScalarView((0..<32_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
@@ -102,7 +102,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole()
         let heard = Heard()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(onMessage: heard.take) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
 
         try piped.type("one\r\n\n\u{1b}[2J\ntwo")
         try piped.keyboard.close()
@@ -121,7 +121,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole()
         let heard = Heard()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(onMessage: heard.take) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
         let keyboard = piped.keyboard
         let bytes = [UInt8](repeating: 0xff, count: 1_000_000) + Array("\nok\n".utf8)
         let typing = Task.detached { try keyboard.writeAll(bytes) }
@@ -141,7 +141,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         try piped.type("one\rtwo\r\r\u{4}ignored\r")
 
-        try await chat.run(onMessage: heard.take)
+        try await chat.run(ChatInbox(onMessage: heard.take))
 
         let messages = await heard.next(2)
         XCTAssertEqual(messages.map(\.text), ["one", "two"])
@@ -150,11 +150,11 @@ final class TerminalChatTests: XCTestCase {
     func testRun_redrawsTheLineBeingTyped_whenAMessageArrives() async throws {
         let piped = try PipedConsole(isInteractive: true)
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run { _ in } }
+        let run = Task { try await chat.run(ChatInbox { _ in }) }
         try piped.type("half")
         _ = await piped.output.read(through: "hark> half\r\u{1b}[10C")
 
-        try await chat.send("news", to: "#ops")
+        _ = try await chat.send("news", to: "#ops")
 
         let text = await piped.output.read(through: "hark> half\r\u{1b}[10C")
         XCTAssertEqual(text, "\r\u{1b}[J[#ops] news\nhark> half\r\u{1b}[10C")
@@ -165,7 +165,7 @@ final class TerminalChatTests: XCTestCase {
     func testRun_keepsReading_whileALineIsDealtWith() async throws {
         let piped = try PipedConsole(isInteractive: true)
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run { _ in try? await Task.sleep(for: .seconds(600)) } }
+        let run = Task { try await chat.run(ChatInbox { _ in try? await Task.sleep(for: .seconds(600)) }) }
         let lines = TerminalChat.backlog + 10
 
         try piped.type(String(repeating: "x\r", count: lines))
@@ -179,7 +179,7 @@ final class TerminalChatTests: XCTestCase {
     func testRun_returns_whenCancelledAtThePrompt() async throws {
         let piped = try PipedConsole(isInteractive: true)
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run { _ in } }
+        let run = Task { try await chat.run(ChatInbox { _ in }) }
         _ = await piped.output.read(through: "hark> \r\u{1b}[6C")
 
         run.cancel()

@@ -18,7 +18,7 @@ package struct TrustBot: BotUnderTest {
         environment: [String: String] = [:],
         secretStore: any SecretStore = MemorySecretStore(),
         acceptsClientCertificates: Bool = true,
-        backend: (any ChatBackend)? = nil,
+        network: (any ChatNetwork)? = nil,
         at time: Date = TestBot.newYear2026
     ) async throws(Faults) {
         var environment = environment
@@ -27,8 +27,8 @@ package struct TrustBot: BotUnderTest {
         let (log, records) = (log, records)
         host = try HarkHost.Host(
             plugins: plugins,
+            networks: [network ?? chat],
             reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
-            chat: backend ?? chat,
             acceptsClientCertificates: acceptsClientCertificates,
             secretStore: secretStore,
             logger: Logger(label: "test") { _ in RecordingLogHandler(log: log) },
@@ -72,6 +72,8 @@ package func startFaults(
 /// Things that happened, in order.
 package final class Recording<Element: Sendable>: Sendable {
     private let list = Mutex<[Element]>([])
+
+    package init() {}
 
     /// All of them.
     package var all: [Element] { list.withLock { $0 } }

@@ -48,15 +48,9 @@ final class ExampleTests: XCTestCase {
     }
 
     private func makeExample(_ settings: [String: String] = [:]) throws -> Example {
-        let chat = Chat(SilentChat(), rooms: [])
+        let chat = Chat(rooms: []) { _, _ in nil }
         return try Example(
             PluginContext(settings: Settings(settings), chat: chat, logger: Logger(label: "test"))
         )
     }
-}
-
-/// A network that takes every message and never delivers one to the bot.
-private struct SilentChat: ChatBackend {
-    func send(_ message: Message, to room: Room) async throws {}
-    func run(onMessage: @escaping OnMessage) async throws {}
 }

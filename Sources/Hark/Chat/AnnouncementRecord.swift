@@ -11,7 +11,7 @@ package final class AnnouncementRecord: Sendable {
         let text: [UInt8]
 
         init(_ message: Message, in room: Room) {
-            self.room = Array(room.name.utf8)
+            self.room = Array(room.description.utf8)
             // No more than a network sees of it.
             text = Array(message.bounded.text.utf8)
         }

@@ -2,7 +2,6 @@
 ///
 /// ```swift
 /// try await chat.send("\(service) \(version) is live.", to: "#ops")
-/// try await chat.send(.markdown("**\(service)** is live."), to: "#ops")
 /// ```
 ///
 /// A network shows the text without anything that could drive a terminal or imitate another message, and cuts it where
@@ -11,30 +10,18 @@ public struct Message: Sendable, Hashable {
     /// Longest text, in bytes of UTF-8; a longer one is cut before a network sees it.
     public static let limit = 16_384
 
-    /// How the text is meant to be read.
-    public enum Format: String, Sendable, Hashable {
-        /// As it stands.
-        case plain
-        /// CommonMark; a network without formatting shows it as it stands.
-        case markdown
-    }
-
-    /// The words.
+    /// The text, as it stands.
     public var text: String
 
-    /// How they are meant to be read.
-    public var format: Format
+    /// The message that begins the thread to speak in, or nil for the room itself.
+    public var thread: MessageID?
 
-    /// The thread to speak in, by the network's identifier, or nil for the room itself.
-    public var thread: String?
-
-    /// The message that this one answers, by the network's identifier.
-    public var replyTo: String?
+    /// The message that this one answers.
+    public var replyTo: MessageID?
 
     /// A message.
-    public init(_ text: String, format: Format = .plain, thread: String? = nil, replyTo: String? = nil) {
+    public init(_ text: String, thread: MessageID? = nil, replyTo: MessageID? = nil) {
         self.text = text
-        self.format = format
         self.thread = thread
         self.replyTo = replyTo
     }
@@ -46,8 +33,6 @@ public struct Message: Sendable, Hashable {
         return message
     }
 
-    /// A message in Markdown.
-    public static func markdown(_ text: String) -> Message { Message(text, format: .markdown) }
 }
 
 extension Message: ExpressibleByStringInterpolation {
@@ -56,27 +41,40 @@ extension Message: ExpressibleByStringInterpolation {
 
 /// Something that a person said where the bot can hear it.
 public struct IncomingMessage: Sendable, Hashable {
-    /// The words; of an endless run of combining marks the first 30.
+    /// The text; of an endless run of combining marks the first 30.
     public let text: String
 
-    /// Who said them.
+    /// Who said it.
     public let sender: Person
 
     /// Where.
     public let room: Room
 
-    /// The thread they were said in, by the network's identifier, or nil for the room itself.
-    public let thread: String?
+    /// The message that begins the thread it was said in, or nil for the room itself.
+    public let thread: MessageID?
 
     /// The message's own identifier, if the network gives one.
-    public let id: String?
+    public let id: MessageID?
 
     /// A message heard.
-    public init(_ text: String, from sender: Person, in room: Room, thread: String? = nil, id: String? = nil) {
+    public init(_ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil) {
         self.text = text.boundingMarks
         self.sender = sender
         self.room = room
         self.thread = thread
         self.id = id
     }
+}
+
+/// A network's own identifier of a message, unique within a room.
+public struct MessageID: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The identifier as the network writes it.
+    public let text: String
+
+    /// The message of that identifier.
+    public init(_ text: String) { self.text = text }
+
+    public init(stringLiteral value: String) { self.init(value) }
+
+    public var description: String { text }
 }

@@ -1,14 +1,26 @@
-/// A place in the chat, named as its network names it: `#ops`, `!abc:example.org`, or a person for a direct talk.
+/// A place in the chat, named as its network names it: `#ops`, `!abc:example.org`, or a person for a direct talk. A
+/// network's name in front says which network: `slack:#ops`; without one it is the bot's default network.
 public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
-    /// The name.
+    /// The network; nil for the default one.
+    public let network: NetworkName?
+
+    /// The name within the network.
     public let name: String
 
     /// The room of that name.
-    public init(_ name: String) { self.name = name }
+    public init(_ name: String, on network: NetworkName?) {
+        self.name = name
+        self.network = network
+    }
+
+    /// The room as settings write it: `#ops` or `slack:#ops`.
+    public init(_ text: String) {
+        (network, name) = NetworkName.split(text)
+    }
 
     public init(stringLiteral value: String) { self.init(value) }
 
-    public var description: String { name }
+    public var description: String { network.map { "\($0):\(name)" } ?? name }
 }
 
 /// A room that someone outside names, as a path or a query does: `/relay/<room>`.
@@ -36,8 +48,11 @@ extension Room: ParameterValue {
     }
 }
 
-/// Someone who writes in the chat.
+/// Someone who writes in the chat. The same identifier on another network is somebody else.
 public struct Person: Sendable, Hashable, CustomStringConvertible {
+    /// The network that knows them; nil for the default one.
+    public let network: NetworkName?
+
     /// What the network knows them by; it does not change. `HARK_ADMINS` lists these.
     public let id: String
 
@@ -45,8 +60,9 @@ public struct Person: Sendable, Hashable, CustomStringConvertible {
     public let displayName: String
 
     /// A person; without a name of their own they are shown by their identifier.
-    public init(id: String, displayName: String? = nil) {
+    public init(id: String, on network: NetworkName? = nil, displayName: String? = nil) {
         self.id = id
+        self.network = network
         self.displayName = displayName ?? id
     }
 

@@ -92,8 +92,19 @@ extension Room: SettingValue {
         guard !settingText.isEmpty else { throw SettingMismatch(expected: "a room's name, such as #general") }
         self.init(settingText)
     }
-    public var settingText: String { name }
+    public var settingText: String { description }
     public static var settingTypeName: String { "room" }
+}
+
+/// A person is written as their identifier, with their network in front unless it is the default one: `slack:U024BE7LH`.
+extension Person: SettingValue {
+    public init(settingText: String) throws(SettingMismatch) {
+        guard !settingText.isEmpty else { throw SettingMismatch(expected: "a person, such as slack:U024BE7LH") }
+        let (network, id) = NetworkName.split(settingText)
+        self.init(id: id, on: network)
+    }
+    public var settingText: String { network.map { "\($0):\(id)" } ?? id }
+    public static var settingTypeName: String { "person" }
 }
 
 extension Optional: SettingValue where Wrapped: SettingValue {

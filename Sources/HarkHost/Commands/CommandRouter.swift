@@ -2,10 +2,8 @@
 struct CommandRouter: Sendable {
     let commands: CommandTable
     let prefix: String
-    /// The bytes of the identifiers of those who may do everything.
-    let admins: Set<[UInt8]>
-    /// Whether the chat itself says that someone may do everything.
-    let isOwner: @Sendable (Person) -> Bool
+    /// Whether someone may give admin commands.
+    let isAdmin: @Sendable (Person) -> Bool
     let logger: Logger
     /// How long a command may take before people are told that it takes too long.
     var limit = Self.usualLimit
@@ -27,7 +25,7 @@ struct CommandRouter: Sendable {
         let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
         guard !line.isAtEnd else { return nil }
         guard let (command, arguments) = commands.find(line) else { return unknown(line) }
-        let isAdmin = admins.contains(Array(message.sender.id.utf8)) || isOwner(message.sender)
+        let isAdmin = isAdmin(message.sender)
         guard !command.row.isAdminOnly || isAdmin else {
             return "Only admins may give \(prefix)\(command.row.pattern.name). (HARK_ADMINS lists them.)"
         }

@@ -3,6 +3,8 @@ package struct LoadedPlugin: Sendable {
     let entry: Catalog.Entry
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
+    /// The plugin's instance as a chat network, once there is one; nil for a plugin that is none.
+    let network: @Sendable () -> (any ChatNetwork)?
     let isActive: @Sendable () -> Bool
     let prepare: @Sendable () throws -> Void
     let activate: @Sendable () async throws -> Void
@@ -31,6 +33,7 @@ package struct LoadedPlugin: Sendable {
         commands = zip(entry.commandRows, manifest.commands).compactMap { parsed, row in
             parsed.map { BoundCommand($0, row) { slot.active } }
         }
+        network = { slot.prepared as? any ChatNetwork }
         isActive = { slot.active != nil }
         prepare = { try slot.prepare() }
         activate = { try await slot.activate() }

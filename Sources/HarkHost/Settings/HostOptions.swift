@@ -11,18 +11,27 @@ public struct HostOptions: Sendable {
         }
     }
 
+    /// The chat networks.
+    public static let chatSetting = Setting<[String]>(
+        "HARK_CHAT",
+        default: [NetworkChoice.automatic],
+        help: "Chat networks, the default one first; auto: every network with a setting of its own, else the terminal."
+    ) { names throws(SettingMismatch) in
+        if names.isEmpty { throw SettingMismatch(expected: "one or more chat networks, or auto") }
+    }
+
     /// Who may give admin commands.
-    public static let adminsSetting = Setting<[String]>(
+    public static let adminsSetting = Setting<[Person]>(
         "HARK_ADMINS",
         default: [],
-        help: "Who may give admin commands, by the chat network's identifiers; on the terminal you always may."
+        help: "Who may give admin commands, such as slack:U024BE7LH; on the terminal you always may."
     )
 
     /// The rooms that announcements go to.
     public static let roomsSetting = Setting<[Room]>(
         "HARK_ROOMS",
         default: ["#general"],
-        help: "Rooms that announcements go to."
+        help: "Rooms that announcements go to: #ops, or slack:#ops on a network that is not the default one."
     ) { rooms throws(SettingMismatch) in
         if rooms.isEmpty { throw SettingMismatch(expected: "one or more rooms") }
     }
@@ -66,7 +75,8 @@ public struct HostOptions: Sendable {
 
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] = [
-        prefixSetting, adminsSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting,
+        prefixSetting, chatSetting, adminsSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting,
+        rateLimitSetting,
         openPluginsSetting,
     ]
 
@@ -76,8 +86,10 @@ public struct HostOptions: Sendable {
     }
 
     let prefix: String
-    /// The bytes of each identifier: two that only look alike are two people.
-    let admins: Set<[UInt8]>
+    /// The networks that are wanted, by name, the default one first.
+    let chat: [String]
+    /// Who may give admin commands.
+    let admins: [Person]
     let rooms: [Room]
     let isStrict: Bool
     package let proxies: TrustedProxies
@@ -87,7 +99,8 @@ public struct HostOptions: Sendable {
 
     init(_ settings: Settings) throws(SettingFault) {
         prefix = try settings[Self.prefixSetting]
-        admins = Set(try settings[Self.adminsSetting].map { Array($0.utf8) })
+        chat = try settings[Self.chatSetting]
+        admins = try settings[Self.adminsSetting]
         rooms = try settings[Self.roomsSetting]
         isStrict = try settings[Self.strictSetting]
         proxies = TrustedProxies(try settings[Self.proxiesSetting])

@@ -20,9 +20,15 @@ public struct SettingsReader: Sendable {
     }
 
     private let declarations: [any SettingDeclaration]
+    private let unread: [any SettingDeclaration]
 
     /// A reader for the given settings.
-    public init(_ declarations: [any SettingDeclaration]) { self.declarations = declarations }
+    /// - Parameter unread: settings that are not read, and of which there is no warning that they are unknown: those of
+    ///   networks that are not chosen.
+    public init(_ declarations: [any SettingDeclaration], besides unread: [any SettingDeclaration] = []) {
+        self.declarations = declarations
+        self.unread = unread
+    }
 
     /// Reads every declared setting, and reports all faults at once.
     public func read(_ environment: [String: String]) -> Reading {
@@ -79,7 +85,7 @@ public struct SettingsReader: Sendable {
     }
 
     private func unknown(in environment: [String: String]) -> [String] {
-        let known = Set(declarations.flatMap { [$0.variable, "\($0.variable)_FILE"] })
+        let known = Set((declarations + unread).flatMap { [$0.variable, "\($0.variable)_FILE"] })
         return environment.keys.filter { $0.hasPrefix("HARK_") && !known.contains($0) }.sorted().map { name in
             let hint = Suggestion(for: name, among: known.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
             return "\(name) is not a setting of this bot.\(hint)"

@@ -9,11 +9,24 @@ public struct BotStatus: Codable, Sendable, Equatable {
     /// Where the bot listens: `http://127.0.0.1:3141`.
     public let listeners: [String]
 
+    /// The chat networks, the default one first.
+    public let networks: [Network]
+
     /// The chosen plugins, sorted by name.
     public let plugins: [Plugin]
 
     /// Their routes, in the order of the manifests.
     public let routes: [Route]
+
+    /// One chat network.
+    public struct Network: Codable, Sendable, Equatable {
+        /// Its name.
+        public let name: String
+        /// Whether messages go both ways.
+        public let isConnected: Bool
+        /// How its connection is: `connected`, `disconnected (the token was revoked)`.
+        public let state: String
+    }
 
     /// One plugin.
     public struct Plugin: Codable, Sendable, Equatable {

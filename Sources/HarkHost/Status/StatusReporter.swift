@@ -4,14 +4,16 @@ private import Synchronization
 final class StatusReporter: Sendable {
     private let registry: PluginRegistry
     private let secrets: SecretKeeper
+    private let networks: NetworkRouter
     private let clock: BotClock
     private let start: ContinuousClock.Instant
     private let addresses = Mutex<[String]>([])
 
     /// A reporter of a bot that starts now.
-    init(_ registry: PluginRegistry, _ secrets: SecretKeeper, clock: BotClock) {
+    init(_ registry: PluginRegistry, _ secrets: SecretKeeper, _ networks: NetworkRouter, clock: BotClock) {
         self.registry = registry
         self.secrets = secrets
+        self.networks = networks
         self.clock = clock
         start = clock.steady
     }
@@ -26,6 +28,9 @@ final class StatusReporter: Sendable {
     func status() -> BotStatus {
         BotStatus(
             version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
+            networks: networks.states.map { name, state in
+                BotStatus.Network(name: name.text, isConnected: state == .connected, state: state.description)
+            },
             plugins: registry.plugins.map { plugin in
                 let isActive = plugin.isActive()
                 let awaited = plugin.endpoints.compactMap { endpoint -> String? in

@@ -66,17 +66,17 @@ struct CommandContext: Sendable {
     /// no secrets, and one that would not be strict enough to start is shown all the same.
     /// - Throws: `Faults`.
     func lookingHost() throws(Faults) -> Host {
-        let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
-            .read(environment)
+        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
+        let reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
         let settings: ServerSettings
         do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
             throw Faults(reading.faults + [Fault(error)])
         }
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
-        let chat = TerminalChat(console: console, room: "#general", user: "", name: program.name)
         return try Host(
-            plugins: plugins, reading: reading, isStrict: false, chat: chat,
-            secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
+            plugins: choice.plugins, networks: [TerminalChat(console: console, room: "#general", user: "")],
+            reading: reading, isStrict: false, secretStore: FolderSecretStore(lookedAtIn: settings.data),
+            writesSecrets: false, program: invocation,
             logger: quiet)
     }
 

@@ -86,7 +86,7 @@ final class DuplicateTests: XCTestCase {
 
     func testRunningDelivery_isAnswered503WithRetryAfter() async throws {
         let chat = HeldChat()
-        let bot = try await TrustBot(SecretProbe.self, environment: environment, backend: chat)
+        let bot = try await TrustBot(SecretProbe.self, environment: environment, network: chat)
         let delivery = try delivery("1")
         async let first = bot.send(delivery)
         await chat.waitForArrival()

@@ -184,7 +184,8 @@ final class NotifierTests: XCTestCase {
         let log = Log()
         let reading = SettingsReader(HostOptions.declarations(with: [Things.self])).read([:])
         let logger = Logger(label: "test") { _ in LogWriter(log: log) }
-        let host = try Host(plugins: [Things.self], reading: reading, chat: RecordedChat(), logger: logger)
+        let host = try Host(
+            plugins: [Things.self], networks: [RecordedChat()], reading: reading, logger: logger)
         try await host.start()
         let headers: HTTPFields = [.contentType: "application/json", HTTPField.Name("X-Event")!: "thing"]
 

@@ -44,7 +44,7 @@ final class PluginSlotTests: XCTestCase {
     private func makeSlot() -> PluginSlot<SlowStarter> {
         PluginSlot(
             context: PluginContext(
-                settings: SettingsReader([]).read([:]).settings, chat: Chat(RecordedChat(), rooms: []),
+                settings: SettingsReader([]).read([:]).settings, chat: Chat(rooms: []) { _, _ in nil },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -26,7 +26,7 @@ final class SecretKeeperTests: XCTestCase {
         try HarkHost.Host(
             plugins: [Locked.self],
             reading: SettingsReader(HostOptions.declarations(with: [Locked.self])).read(environment),
-            chat: RecordedChat(), secretStore: store,
+            secretStore: store,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -1,7 +1,9 @@
 import HarkHost
 
 /// A chat that takes its time: it says when a message has come, and takes it when the test says so.
-struct HeldChat: ChatBackend {
+struct HeldChat: ChatNetwork {
+    static let networkName: NetworkName = "held"
+
     let arrivals: AsyncStream<Void>
     private let arrival: AsyncStream<Void>.Continuation
     private let releases: AsyncStream<Void>
@@ -20,10 +22,11 @@ struct HeldChat: ChatBackend {
     /// Takes one message, or the next one that comes.
     func takeOne() { release.yield() }
 
-    func send(_ message: Message, to room: Room) async {
+    func send(_ message: Message, to room: Room) async -> MessageID? {
         arrival.yield()
-        for await _ in releases { return }
+        for await _ in releases { break }
+        return nil
     }
 
-    func run(onMessage: @escaping OnMessage) async {}
+    func run(_ inbox: ChatInbox) async {}
 }

@@ -40,8 +40,7 @@ final class SendPathTests: XCTestCase {
     private func host(_ plugins: any Plugin.Type...) throws -> HarkHost.Host {
         let reading = SettingsReader(HostOptions.declarations(with: plugins)).read([:])
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let chat = TerminalChat(console: Console(), room: "#general", user: "")
-        return try HarkHost.Host(plugins: plugins, reading: reading, chat: chat, logger: quiet)
+        return try HarkHost.Host(plugins: plugins, reading: reading, logger: quiet)
     }
 
     private func reason(_ work: () throws -> Void) -> String? {

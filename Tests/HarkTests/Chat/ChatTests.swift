@@ -3,28 +3,31 @@ import Synchronization
 import XCTest
 
 final class ChatTests: XCTestCase {
-    private final class Network: ChatBackend {
-        struct Down: Error, Equatable { let room: Room }
-
+    private final class Network: Sendable {
         let said = Mutex<[Room]>([])
         let texts = Mutex<[String]>([])
         let unreachable: Set<Room>
 
         init(unreachable: Set<Room> = []) { self.unreachable = unreachable }
 
-        func send(_ message: Message, to room: Room) async throws {
-            if unreachable.contains(room) { throw Down(room: room) }
+        /// A chat of this network with these rooms for announcements.
+        func chat(_ rooms: [Room] = []) -> Chat {
+            Chat(rooms: rooms) { message, room throws(ChatError) in try self.send(message, to: room) }
+        }
+
+        private func send(_ message: Message, to room: Room) throws(ChatError) -> MessageID? {
+            if unreachable.contains(room) { throw ChatError(.transient, "\(room) is down.") }
             said.withLock { $0.append(room) }
             texts.withLock { $0.append(message.text) }
+            return nil
         }
-        func run(onMessage: @escaping OnMessage) async throws {}
     }
 
     func testSend_takesATextThatIsNoLiteral() async throws {
         let network = Network()
         let text = ["api", "is", "live"].joined(separator: " ")
 
-        try await Chat(network, rooms: []).send(text, to: "#ops")
+        try await network.chat().send(text, to: "#ops")
 
         XCTAssertEqual(network.texts.withLock { $0 }, ["api is live"])
     }
@@ -34,8 +37,8 @@ final class ChatTests: XCTestCase {
         let long = String(repeating: "é", count: Message.limit)
         let marks = "a" + String(repeating: "\u{301}", count: 100_000)
 
-        try await Chat(network, rooms: []).send(long, to: "#ops")
-        try await Chat(network, rooms: []).send(marks, to: "#ops")
+        try await network.chat().send(long, to: "#ops")
+        try await network.chat().send(marks, to: "#ops")
 
         let texts = network.texts.withLock { $0 }
         XCTAssertEqual(texts.map(\.utf8.count).max(), Message.limit - 1)
@@ -46,7 +49,7 @@ final class ChatTests: XCTestCase {
     func testAnnounce_reachesEveryRoom() async throws {
         let network = Network()
 
-        try await Chat(network, rooms: ["#a", "#b"]).announce("hi")
+        try await network.chat(["#a", "#b"]).announce("hi")
 
         XCTAssertEqual(network.said.withLock { $0 }, ["#a", "#b"])
     }
@@ -55,10 +58,10 @@ final class ChatTests: XCTestCase {
         let network = Network(unreachable: ["#a", "#c"])
 
         do {
-            try await Chat(network, rooms: ["#general"]).announce("hi", in: ["#a", "#b", "#c"])
+            try await network.chat(["#general"]).announce("hi", in: ["#a", "#b", "#c"])
             XCTFail("it reached everyone")
         } catch {
-            XCTAssertEqual(error as? Network.Down, Network.Down(room: "#a"))
+            XCTAssertEqual(error, ChatError(.transient, "#a is down."))
         }
         XCTAssertEqual(network.said.withLock { $0 }, ["#b"])
     }

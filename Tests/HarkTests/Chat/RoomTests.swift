@@ -2,23 +2,29 @@ import Hark
 import XCTest
 
 final class RoomTests: XCTestCase {
-    func testParameter_takesTheNamesThatNetworksHave() {
-        let names = [
-            "#ops", "ops", "@ada", "!abc:example.org", "ada@example.org/phone", "#équipe", "&local",
-            "#\u{e17}\u{e31}\u{e48}\u{e27}", "हिन्दी", "cafe\u{301}",
-            "C024BE91L",
+    func testRoom_hasTheNetworkInFrontOfItsName() {
+        let cases: [(String, NetworkName?, String)] = [
+            ("#ops", nil, "#ops"), ("slack:#ops", "slack", "#ops"), ("irc-2:#ops", "irc-2", "#ops"),
+            ("matrix:!abc:example.org", "matrix", "!abc:example.org"), ("#ops:example.org", nil, "#ops:example.org"),
+            ("!abc:example.org", nil, "!abc:example.org"),
+            ("https://example.org/hook", nil, "https://example.org/hook"),
+            ("Slack:#ops", nil, "Slack:#ops"), (":#ops", nil, ":#ops"), ("slack:", nil, "slack:"),
+            ("2:#ops", nil, "2:#ops"), ("zulip:ops:deploys", "zulip", "ops:deploys"),
         ]
+        for (text, network, name) in cases {
+            let room = Room(text)
 
-        XCTAssertEqual(names.compactMap { Room(parameter: $0)?.name }, names)
+            XCTAssertEqual(room.network, network, text)
+            XCTAssertEqual(room.name, name, text)
+            XCTAssertEqual(room.description, text)
+        }
     }
 
-    func testParameter_refusesWhatCouldImitateAnotherMessage() {
-        let names = [
-            "", "#a] [#b", "a b", "a\nb", "[x]", "#a\u{202e}", "#a\u{3164}", "\u{301}a",
-            "a\(String(repeating: "\u{301}", count: 5))",
-            String(repeating: "a", count: 81),
-        ]
+    func testPerson_isReadFromASetting_withTheirNetwork() throws {
+        let people = try [Person](settingText: "ada, slack:U024BE7LH, matrix:@ada:example.org, @eve:example.org")
 
-        for name in names { XCTAssertNil(Room(parameter: name), name) }
+        XCTAssertEqual(people.map(\.network), [nil, "slack", "matrix", nil])
+        XCTAssertEqual(people.map(\.id), ["ada", "U024BE7LH", "@ada:example.org", "@eve:example.org"])
+        XCTAssertEqual(people.settingText, "ada,slack:U024BE7LH,matrix:@ada:example.org,@eve:example.org")
     }
 }

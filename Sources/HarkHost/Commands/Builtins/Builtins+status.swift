@@ -7,6 +7,7 @@ extension Builtins {
             Plugins: \(status.plugins.count { $0.isActive }) of \(status.plugins.count) active. \
             Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
             \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
+            \(status.networks.filter { !$0.isConnected }.map { "\n\($0.name) is \($0.state)." }.joined())\
             \(status.plugins.flatMap(Self.waits).joined())
             """
     }

@@ -1,0 +1,108 @@
+import Synchronization
+import TestSupport
+import XCTest
+
+@testable import HarkHost
+
+final class NetworkRouterTests: XCTestCase {
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func router(_ networks: any ChatNetwork...) -> NetworkRouter {
+        let router = NetworkRouter(logger: logger)
+        router.connect(networks)
+        return router
+    }
+
+    func testSend_goesToTheNetworkOfTheRoom_orToTheFirst() async throws {
+        let (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        let router = router(first, second)
+
+        let id = try await router.send("a", to: "#ops")
+        _ = try await router.send("b", to: "second:#ops")
+        _ = try await router.send("c", to: "first:#ops")
+
+        XCTAssertEqual(id, "1")
+        XCTAssertEqual(first.sent.all, ["#ops a", "#ops c"])
+        XCTAssertEqual(second.sent.all, ["#ops b"])
+    }
+
+    func testSend_saysWhatIsConnected_whenTheNetworkIsNot() async {
+        let router = router(ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+
+        do {
+            _ = try await router.send("a", to: "third:#ops")
+            XCTFail("it was sent")
+        } catch {
+            XCTAssertEqual(
+                error,
+                ChatError(.noSuchRoom, "third:#ops cannot be reached: this bot is connected to first, second."))
+        }
+    }
+
+    func testRun_namesTheNetwork_unlessItIsTheDefaultOne() async throws {
+        let say: @Sendable (ChatInbox) async -> Void = { inbox in
+            await inbox.receive(IncomingMessage("hi", from: Person(id: "ada"), in: "#ops", thread: "t", id: "1"))
+        }
+        var (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        let turn = AsyncStream.makeStream(of: Void.self)
+        first.script = { inbox in
+            await say(inbox)
+            turn.continuation.finish()
+            while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
+        }
+        second.script = { inbox in
+            for await _ in turn.stream {}
+            await say(inbox)
+        }
+        let heard = Recording<IncomingMessage>()
+
+        try await router(first, second).run { heard.append($0) }
+
+        XCTAssertEqual(heard.all.map(\.room), ["#ops", "second:#ops"])
+        XCTAssertEqual(heard.all.map(\.sender), [Person(id: "ada"), Person(id: "ada", on: "second")])
+        XCTAssertEqual(heard.all.map(\.thread), ["t", "t"])
+        XCTAssertEqual(heard.all.map(\.id), ["1", "1"])
+    }
+
+    func testRun_goesOn_whenOneNetworkIsLost_andEndsWithTheLast() async {
+        struct Revoked: Error, Equatable { let name: String }
+        var (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        let isLost = AsyncStream.makeStream(of: Void.self)
+        let router = router(first, second)
+        first.script = { inbox in
+            inbox.report(.connected)
+            throw Revoked(name: "first")
+        }
+        second.script = { inbox in
+            inbox.report(.connected)
+            for await _ in isLost.stream {}
+            throw Revoked(name: "second")
+        }
+        router.connect([first, second])
+
+        let run = Task { try await router.run { _ in } }
+        while router.states.first?.state != .disconnected(reason: "given up: Revoked(name: \"first\")") {
+            await Task.yield()
+        }
+        let whileOneIsLeft = router.states.last?.state
+        isLost.continuation.finish()
+        let result = await run.result
+
+        XCTAssertEqual(whileOneIsLeft, .connected)
+        XCTAssertThrowsError(try result.get()) { XCTAssertEqual($0 as? Revoked, Revoked(name: "second")) }
+    }
+
+    func testRun_endsAll_whenAnOwnerLeaves() async throws {
+        var first = ScriptedNetwork<FirstName>()
+        let isCancelled = Mutex(false)
+        var second = ScriptedNetwork<SecondName>()
+        first.script = { inbox in inbox.report(.connected) }
+        second.script = { _ in
+            do { while true { try await Task.sleep(for: .seconds(3600)) } } catch { isCancelled.withLock { $0 = true } }
+        }
+
+        try await router(first, second).run { _ in }
+
+        XCTAssertTrue(isCancelled.withLock { $0 })
+    }
+}

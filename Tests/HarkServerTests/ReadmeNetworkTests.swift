@@ -1,0 +1,62 @@
+import Foundation
+import HarkHost
+import XCTest
+
+/// `docs/Plugins.md` shows `ReadmeNetwork.swift`, a chat network.
+final class ReadmeNetworkTests: XCTestCase {
+    func testSnippet_isTheSourceThatIsTested() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let page = tests.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
+            "docs/Plugins.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+
+        let source = try String(contentsOf: tests.appendingPathComponent("ReadmeNetwork.swift"), encoding: .utf8)
+
+        XCTAssertTrue(text.contains("```swift\n\(source)```\n"), "docs/Plugins.md and ReadmeNetwork.swift differ")
+    }
+
+    func testPager_isTheNetworkOfABot_whenItsURLIsSet() async throws {
+        let host = try host(["HARK_PAGER_URL": "https://pager.example.org"])
+
+        let id = try await host.chat.send("The site is down.", to: "oncall")
+
+        XCTAssertEqual(id, "oncall: The site is down.")
+    }
+
+    func testPager_saysWhyAMessageIsNotTaken() async throws {
+        let host = try host(["HARK_PAGER_URL": "https://down.example.org"])
+
+        do {
+            _ = try await host.chat.send("The site is down.", to: "oncall")
+            XCTFail("it was taken")
+        } catch {
+            XCTAssertEqual(error, ChatError(.transient, "The pager's gateway does not answer."))
+        }
+    }
+
+    private func host(_ environment: [String: String]) throws -> HarkHost.Host {
+        let choice = NetworkChoice([Pager.self], terminal: "terminal", environment)
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return try HarkHost.Host(
+            plugins: choice.plugins, reading: choice.read(environment, of: [Pager.self]), logger: quiet)
+    }
+}
+
+/// What the snippet calls: a gateway that takes every page but on hosts named `down`.
+struct Gateway {
+    struct Page {
+        let sender: String
+        let group: String
+        let text: String
+    }
+
+    let url: BaseURL
+
+    init(_ url: BaseURL) { self.url = url }
+
+    func connect() async throws -> AsyncStream<Page> { AsyncStream { $0.finish() } }
+
+    func page(_ group: String, _ text: String) async -> String? {
+        url.description.contains("down") ? nil : "\(group): \(text)"
+    }
+}
