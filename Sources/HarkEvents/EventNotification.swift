@@ -3,11 +3,14 @@ public struct EventNotification: Sendable, Hashable {
     /// Longest line, in bytes of UTF-8: IRC takes 512 with its own framing (RFC 2812, 2.3).
     public static let limit = 500
 
-    /// The line as it is said: no line break, no control character, at most `limit` bytes.
-    public let text: String
+    /// What is said: no line break, no control character, at most `limit` bytes without its structure.
+    public let content: ChatText
+
+    /// The line without its structure.
+    public var text: String { content.plain }
 
     /// How many question marks stand in it for fields that the payload lacks.
-    public let missingFieldCount: Int
+    public var missingFieldCount: Int { content.missingFieldCount }
 
     /// Whether there is nothing in it but question marks.
     var saysNothing: Bool { missingFieldCount > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }
@@ -17,12 +20,12 @@ public struct EventNotification: Sendable, Hashable {
     ///   - words: what it says.
     ///   - link: left out of the line unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
     public init(_ words: ChatText, link: UntrustedText? = nil) {
-        missingFieldCount = words.missingFieldCount
         guard let link = link?.verbatim, link.isLink else {
-            text = words.text.clipped(to: Self.limit)
+            content = words.clipped(to: Self.limit)
             return
         }
-        text = "\(words.text.clipped(to: Self.limit - 1 - link.utf8.count)) \(link)"
+        let shown = words.clipped(to: Self.limit - 1 - link.utf8.count)
+        content = "\(shown) \(ChatText.link(link))"
     }
 
     /// A line that is a stranger's text as a whole.
@@ -30,8 +33,9 @@ public struct EventNotification: Sendable, Hashable {
     ///   - stranger: the text; it is sanitized.
     ///   - missingFieldCount: how many fields are missing from it.
     public init(stranger: UntrustedText, missingFieldCount: Int = 0) {
-        text = stranger.sanitized(to: Self.limit)
-        self.missingFieldCount = missingFieldCount
+        var content = ChatText(stranger.sanitized(to: Self.limit))
+        content.missingFieldCount = missingFieldCount
+        self.content = content
     }
 
     /// A line that ends with the link that the payload has, if it has one.
@@ -44,7 +48,7 @@ public struct EventNotification: Sendable, Hashable {
 
     /// A line that begins with what it is about, if that is known: `[octo/repo] ada opened …`.
     public init(about subject: UntrustedText?, _ words: ChatText, link: UntrustedText? = nil) {
-        self.init("\(subject, after: "[", before: "] ")\(words)", link: link)
+        self.init("\(strong: subject, after: "[", before: "] ")\(words)", link: link)
     }
 
     /// The same, of fields.

@@ -52,7 +52,7 @@ public final class TerminalChat: ChatNetwork {
     /// - Returns: nil: lines have no identifiers.
     /// - Throws: `ChatError` when the output is closed or no one reads it.
     public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
-        let lines = TerminalText(message.text, longest: Self.longestMessage).lines
+        let lines = TerminalText(message.text.plain, longest: Self.longestMessage).lines
         do { try await console.say(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
             throw ChatError(.transient, "\(error)")
         }

@@ -34,7 +34,7 @@ public final class RecordedChat: ChatNetwork {
 
     /// Everything the bot said, in order.
     public var sent: [SentMessage] {
-        state.withLock { $0.messages.map { SentMessage(room: $0.room, text: $0.message.text) } }
+        state.withLock { $0.messages.map { SentMessage(room: $0.room, text: $0.message.text.plain) } }
     }
 
     /// Everything the bot said, with thread and reply.

@@ -7,7 +7,7 @@ final class DurationWordsTests: XCTestCase {
 
         let words = durations.map { duration -> ChatText in "done\(duration, after: " in ")" }
 
-        XCTAssertEqual(words.map(\.text), ["done in 5 s", "done in 1 min 5 s", "done in 2 h 2 min"])
+        XCTAssertEqual(words.map(\.plain), ["done in 5 s", "done in 1 min 5 s", "done in 2 h 2 min"])
     }
 
     func testWords_sayNothing_whenADurationIsUnknownOrLessThanASecond() {
@@ -15,7 +15,7 @@ final class DurationWordsTests: XCTestCase {
 
         let words = durations.map { duration -> ChatText in "done\(duration, after: " in ")" }
 
-        XCTAssertEqual(words.map(\.text), ["done", "done", "done"])
+        XCTAssertEqual(words.map(\.plain), ["done", "done", "done"])
     }
 
     func testElapsed_isFromOneMomentToTheOther() {

@@ -59,7 +59,7 @@ final class EventNotificationTests: XCTestCase {
 
         let words: ChatText = "one\ttwo \(stranger)"
 
-        XCTAssertEqual(words.text, "one\ttwo a b")
+        XCTAssertEqual(words.plain, "one\ttwo a b")
     }
 
     func testWords_leaveOutTheSeparator_whenNothingFollows() {
@@ -67,7 +67,7 @@ final class EventNotificationTests: XCTestCase {
 
         let words: ChatText = "x\(nothing, after: ": ")\(" \n", after: ": ")\("y", after: ": ")"
 
-        XCTAssertEqual(words.text, "x: y")
+        XCTAssertEqual(words.plain, "x: y")
     }
 
     func testWords_putAQuestionMark_whereNothingOfATextCanBeSeen() {
@@ -75,7 +75,7 @@ final class EventNotificationTests: XCTestCase {
 
         let words: ChatText = "by \(stranger), \("")"
 
-        XCTAssertEqual(words.text, "by ?, ?")
+        XCTAssertEqual(words.plain, "by ?, ?")
     }
 
     func testWords_putAQuestionMark_whereAFactIsMissing_andCountIt() {
@@ -84,7 +84,7 @@ final class EventNotificationTests: XCTestCase {
         let words: ChatText =
             "\(payload.a) \(payload.b) \(payload.c.d) \(payload.nothing.at.all) \(payload.b, or: "nobody")"
 
-        XCTAssertEqual(words.text, "x ? 7 ? nobody")
+        XCTAssertEqual(words.plain, "x ? 7 ? nobody")
         XCTAssertEqual(words.missingFieldCount, 2)
         XCTAssertEqual(EventNotification("\(words)!").missingFieldCount, 2)
     }
@@ -93,7 +93,7 @@ final class EventNotificationTests: XCTestCase {
         let words: ChatText =
             "\(1, "commit") \(2, "commit") \(2, "branch", plural: "branches"): \(list: ["a", "b", "c", "d", "e"])"
 
-        XCTAssertEqual(words.text, "1 commit 2 commits 2 branches: a, b, c and 2 more")
+        XCTAssertEqual(words.plain, "1 commit 2 commits 2 branches: a, b, c and 2 more")
     }
 
     private func longLink(_ length: Int) -> String {

@@ -30,14 +30,14 @@ final class PushTests: XCTestCase {
         let push = Push(
             GitRef(PayloadView(nil)), .updated, amount: .exactly(2), message: PayloadView(nil), head: PayloadView(nil))
 
-        XCTAssertEqual(push.words.text, "pushed 2 commits to ?")
+        XCTAssertEqual(push.words.plain, "pushed 2 commits to ?")
         XCTAssertEqual(push.words.missingFieldCount, 1)
     }
 
     func testGitRef_takesKindAndNameApart() {
-        XCTAssertEqual(GitRef(kind: PayloadView("annotated_tag"), name: PayloadView("v1")).words.text, "tag v1")
-        XCTAssertEqual(GitRef(kind: PayloadView("BRANCH"), name: PayloadView("main")).words.text, "branch main")
-        XCTAssertEqual(GitRef(PayloadView("refs/notes/commits")).words.text, "reference refs/notes/commits")
+        XCTAssertEqual(GitRef(kind: PayloadView("annotated_tag"), name: PayloadView("v1")).words.plain, "tag v1")
+        XCTAssertEqual(GitRef(kind: PayloadView("BRANCH"), name: PayloadView("main")).words.plain, "branch main")
+        XCTAssertEqual(GitRef(PayloadView("refs/notes/commits")).words.plain, "reference refs/notes/commits")
     }
 
     func testFirstLine_isTheFirstThatIsNotBlank() {
@@ -47,6 +47,6 @@ final class PushTests: XCTestCase {
 
     private func words(_ ref: GitRef, _ effect: Push.Effect, _ amount: Push.Amount, isForced: Bool = false) -> String {
         let (message, head) = (PayloadView("Fix it\n\nLong story"), PayloadView("0123456789"))
-        return Push(ref, effect, amount: amount, message: message, head: head, isForced: isForced).words.text
+        return Push(ref, effect, amount: amount, message: message, head: head, isForced: isForced).words.plain
     }
 }

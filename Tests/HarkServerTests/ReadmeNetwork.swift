@@ -15,7 +15,7 @@ struct Pager: Plugin, ChatNetwork {
     }
 
     func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
-        guard let id = await gateway.page(room.name, message.text) else {
+        guard let id = await gateway.page(room.name, message.text.plain) else {
             throw ChatError(.transient, "The pager's gateway does not answer.")
         }
         return MessageID(id)

@@ -67,7 +67,7 @@ extension Bitbucket {
     private static func several(_ payload: PayloadView, _ effects: [(GitRef, Push.Effect)]) -> EventNotification {
         let nothing = PayloadView(nil)
         let actions = effects.map { ref, effect in
-            UntrustedText(Push(ref, effect, amount: .exactly(0), message: nothing, head: nothing).words.text)
+            UntrustedText(Push(ref, effect, amount: .exactly(0), message: nothing, head: nothing).words.plain)
         }
         let words: ChatText = actions.isEmpty ? "pushed \(nothing)" : "\(list: actions)"
         return EventNotification(of: payload, "\(payload.actor.person) \(words)", link: payload.repository.page)

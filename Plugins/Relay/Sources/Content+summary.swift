@@ -21,6 +21,6 @@ extension Content {
         let others = texts.count - first.count
         let more: ChatText = others > 0 ? " and \(others) more" : ""
         let words: ChatText = "\(list: first, atMost: 5)\(more)"
-        return words.text
+        return words.plain
     }
 }

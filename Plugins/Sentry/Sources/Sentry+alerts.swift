@@ -21,7 +21,8 @@ extension Sentry {
         // The filter of the rule follows on a line of its own.
         let numbers = data.description_text.asText?.lines.first
         return EventNotification(
-            about: subject.map { UntrustedText($0.text) }, "\(title)\(numbers, after: ": ")", link: data.web_url.asText)
+            about: subject.map { UntrustedText($0.plain) }, "\(title)\(numbers, after: ": ")", link: data.web_url.asText
+        )
     }
 
     /// An error, as each single one is sent where the plan has that

@@ -13,7 +13,7 @@ package final class AnnouncementRecord: Sendable {
         init(_ message: Message, in room: Room) {
             self.room = Array(room.description.utf8)
             // No more than a network sees of it.
-            text = Array(message.bounded.text.utf8)
+            text = Array(message.bounded.text.plain.utf8)
         }
     }
 

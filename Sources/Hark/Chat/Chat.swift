@@ -25,6 +25,7 @@ public struct Chat: Sendable {
     /// - Returns: the network's identifier of the message; nil where it gives none.
     /// - Throws: why the network did not take it.
     @discardableResult
+    @_disfavoredOverload
     public func send(_ text: String, to room: Room) async throws(ChatError) -> MessageID? {
         try await send(Message(text), to: room)
     }

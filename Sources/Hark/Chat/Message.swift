@@ -4,14 +4,15 @@
 /// try await chat.send("\(service) \(version) is live.", to: "#ops")
 /// ```
 ///
-/// A network shows the text without anything that could drive a terminal or imitate another message, and cuts it where
-/// its own limit is shorter.
+/// In a literal, what is interpolated counts as a stranger's text, and is made fit for one line (`ChatText`). A network
+/// shows a text without anything that could drive a terminal or imitate another message, and cuts it where its own
+/// limit is shorter.
 public struct Message: Sendable, Hashable {
     /// Longest text, in bytes of UTF-8; a longer one is cut before a network sees it.
     public static let limit = 16_384
 
-    /// The text, as it stands.
-    public var text: String
+    /// The text.
+    public var text: ChatText
 
     /// The message that begins the thread to speak in, or nil for the room itself.
     public var thread: MessageID?
@@ -20,23 +21,32 @@ public struct Message: Sendable, Hashable {
     public var replyTo: MessageID?
 
     /// A message.
-    public init(_ text: String, thread: MessageID? = nil, replyTo: MessageID? = nil) {
+    public init(_ text: ChatText, thread: MessageID? = nil, replyTo: MessageID? = nil) {
         self.text = text
         self.thread = thread
         self.replyTo = replyTo
     }
 
+    /// A message of a text as it stands, of one line or several.
+    @_disfavoredOverload
+    public init(_ text: String, thread: MessageID? = nil, replyTo: MessageID? = nil) {
+        self.init(ChatText(text), thread: thread, replyTo: replyTo)
+    }
+
     /// The message as networks get it: no longer than `limit`, without endless runs of combining marks.
     var bounded: Message {
         var message = self
-        message.text = text.utf8.count > Self.limit ? text.clipped(to: Self.limit) : text.boundingMarks
+        message.text = text.clipped(to: Self.limit)
         return message
     }
-
 }
 
 extension Message: ExpressibleByStringInterpolation {
-    public init(stringLiteral value: String) { self.init(value) }
+    public init(stringLiteral value: String) { self.init(ChatText(value)) }
+
+    public init(stringInterpolation: ChatText.Interpolation) {
+        self.init(ChatText(stringInterpolation: stringInterpolation))
+    }
 }
 
 /// Something that a person said where the bot can hear it.

@@ -51,7 +51,7 @@ final class DeadlineTests: XCTestCase {
         router.limit = .milliseconds(20)
 
         var answers: [String?] = []
-        for line in ["!hang", "!wait", "!hello"] { answers.append(await router.answer(to: message(line))?.text) }
+        for line in ["!hang", "!wait", "!hello"] { answers.append(await router.answer(to: message(line))?.text.plain) }
 
         XCTAssertEqual(
             answers,

@@ -18,7 +18,7 @@ final class ChatTests: XCTestCase {
         private func send(_ message: Message, to room: Room) throws(ChatError) -> MessageID? {
             if unreachable.contains(room) { throw ChatError(.transient, "\(room) is down.") }
             said.withLock { $0.append(room) }
-            texts.withLock { $0.append(message.text) }
+            texts.withLock { $0.append(message.text.plain) }
             return nil
         }
     }
