@@ -76,6 +76,7 @@ struct CommandContext: Sendable {
         let chat = TerminalChat(console: console, room: "#general", user: "", name: program.name)
         return try Host(
             plugins: plugins, reading: reading, isStrict: false, chat: chat,
+            acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
             logger: quiet)
     }
