@@ -4,6 +4,27 @@ import XCTest
 
 @testable import HarkHost
 
+/// A plugin whose secret has a check of its own.
+private struct CheckedSecret: Plugin {
+    static let secret = Setting<Secret>("HARK_CHECKED_SECRET", help: "A long one.") {
+        secret throws(SettingMismatch) in
+        if secret.reveal().count < 8 { throw SettingMismatch(expected: "a secret of 8 characters or more") }
+    }
+
+    static let manifest = Manifest<Self>(
+        name: "checked",
+        summary: "Checks its secret.",
+        settings: [secret],
+        routes: [.post("/checked", run).verified(by: .bearer, with: \.secret)]
+    )
+
+    let secret: Secret
+
+    init(_ context: PluginContext) throws { secret = try context.settings[Self.secret] }
+
+    func run() {}
+}
+
 final class RotationTests: XCTestCase {
     private let oldSecretEntry =
         "only an old secret matched; the sender still uses it plugin=secretprobe route=POST /token "
@@ -95,6 +116,25 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(changed, [])
         XCTAssertEqual(faults.count, 1)
         let answer = try await bot.send(sample.request(to: "/discord"))
+        XCTAssertEqual(answer.status, .ok)
+    }
+
+    func testReload_keepsTheOldSecret_whenTheSettingsOwnCheckRefusesTheNewOne() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let file = try folder.write("long enough", to: "checked")
+        let bot = try await TrustBot(CheckedSecret.self, environment: ["HARK_CHECKED_SECRET_FILE": file])
+        try folder.write("short", to: "checked")
+
+        let (changed, faults) = bot.host.reloadSecrets()
+
+        XCTAssertEqual(changed, [])
+        XCTAssertEqual(
+            faults.map(\.description),
+            [
+                "HARK_CHECKED_SECRET: the file “\(file)” does not hold a secret of 8 characters or more; "
+                    + "the old secret stays in use."
+            ])
+        let answer = try await bot.send(.delivery("/checked", ["Authorization": "Bearer long enough"], body: ""))
         XCTAssertEqual(answer.status, .ok)
     }
 
