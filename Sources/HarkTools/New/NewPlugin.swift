@@ -5,9 +5,10 @@ package struct NewPlugin {
 
     private var word: String { name.lowercased() }
 
-    /// Names of types that the plugin itself or its test speaks of, and words of Swift's.
+    /// Names of types that the plugin itself, its test or `main.swift` speaks of, and words of Swift's.
     private static let taken: Set = [
-        "Any", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext", "Protocol",
+        "Any", "Bot", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext",
+        "Protocol",
         "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
     ]
 

@@ -76,7 +76,7 @@ final class NewCommandTests: XCTestCase {
     func testNew_refusesNamesOfModulesAndOfTheLanguage() throws {
         let names = [
             "class", "self", "Any", "Swift", "XCTest", "Foundation", "harkserver", "HarkTesting", "githubplugin",
-            "Logging",
+            "Logging", "DequeModule",
         ]
 
         for name in names {
@@ -264,6 +264,8 @@ final class NewCommandTests: XCTestCase {
         XCTAssertTrue(outcomes[0].errors.joined().contains("there is no Package.swift here"), "\(outcomes[0])")
         let names = [
             "deploys", "", "My-Deploys", "Dé", "../Up", "Plugin", "Type", "Fixture", "Status", "GitHub", "Github",
+            "Bot",
+
         ]
         for name in names {
             XCTAssertThrowsError(try NewPlugin(name: name), name)
