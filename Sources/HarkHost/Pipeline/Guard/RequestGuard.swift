@@ -2,7 +2,7 @@ private import Synchronization
 
 /// What the bot's operator says about the guards of all routes.
 struct RequestGuardOptions: Sendable {
-    /// How often one source may call a route that has no limit of its own.
+    /// How often one source may call a route that has no limit of its own for each source.
     let rateLimit: RateLimit?
     /// Whether the server asks clients for certificates.
     let acceptsClientCertificates: Bool
@@ -42,7 +42,8 @@ package final class RequestGuard: Sendable {
 
     /// The guard of a row, or nil for a row that asks nothing of its callers.
     init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: RequestGuardOptions, in slot: PluginSlot<Owner>) {
-        let limits = trust.limits.isEmpty ? options.rateLimit.map { [RouteLimit($0)] } ?? [] : trust.limits
+        let limitsSources = trust.limits.contains { $0.scope == .source }
+        let limits = trust.limits + (limitsSources ? [] : options.rateLimit.map { [RouteLimit($0)] } ?? [])
         let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
         if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
         acceptsClientCertificates = options.acceptsClientCertificates
