@@ -51,7 +51,7 @@ extension BodyKind where Body: Decodable {
             guard request.mediaType?.isJSON == true else {
                 throw Rejection(.unsupportedMediaType, "Send the body as application/json.")
             }
-            return try decodeJSON(Body.self, from: request.body)
+            return try decodeJSON(Body.self) { () throws(JSONSyntaxError) in try request.json() }
         }
     }
 
