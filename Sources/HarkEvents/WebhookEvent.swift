@@ -49,7 +49,7 @@ extension BodyKind where Body == WebhookEvent {
     /// A payload of one of the table's events: JSON, or JSON in the field `payload` of a form. Anything else is answered
     /// 415, what is not JSON 400.
     public static func event(of table: EventTable) -> BodyKind {
-        BodyKind(BodyDescription.event) { request in
+        BodyKind(".event", in: .event) { request in
             let payload = try request.eventPayload()
             let name =
                 switch table.source {
