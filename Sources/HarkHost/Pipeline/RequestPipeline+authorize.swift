@@ -44,7 +44,7 @@ extension RequestPipeline {
         let verification: VerificationResult?
         do throws(GuardRefusal) {
             verification = try requestGuard.verify(signedRequest, admitted.proof, instance)
-            if requestGuard.shouldLog(verification) { reportOldSecret(requestGuard, endpoint) }
+            if requestGuard.shouldLog(verification) { reportOldSecret(admitted) }
             let secret = verification?.secret ?? 0
             if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret, instance) {
                 return answered(answer)
@@ -125,12 +125,12 @@ extension RequestPipeline {
         return answer
     }
 
-    private func reportOldSecret(_ requestGuard: RequestGuard, _ endpoint: Endpoint) {
+    private func reportOldSecret(_ admitted: AdmittedRequest) {
         logger.notice(
             "only an old secret matched; the sender still uses it",
             metadata: [
-                "plugin": "\(endpoint.plugin)", "route": "\(endpoint.label)",
-                "variable": "\(requestGuard.instance.secret?.ring.variable ?? "")",
+                "plugin": "\(admitted.endpoint.plugin)", "route": "\(admitted.endpoint.label)",
+                "variable": "\(admitted.instance.secret?.ring.variable ?? "")",
             ]
         )
     }
