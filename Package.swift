@@ -161,6 +161,7 @@ let package = Package(
             name: "HarkServerTests",
             dependencies: [
                 "ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "HarkTools", "SendersBot", "StockBot",
+                "TestSupport",
             ],
             swiftSettings: house
         ),
