@@ -26,7 +26,7 @@ public func assertRoute<Owner: Plugin>(
     let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
     let words = request.split(separator: " ", maxSplits: 1).map(String.init)
     guard words.count == 2, words[1].hasPrefix("/"), let method = HTTPRequest.Method(rawValue: words[0]) else {
-        XCTFail("“\(request)” is no request such as “POST /x/1”.", file: file, line: line)
+        XCTFail("“\(request)” is not a request such as “POST /x/1”.", file: file, line: line)
         return
     }
     let rule = bot.host.pipeline.rule(for: method, RequestTarget(words[1]))

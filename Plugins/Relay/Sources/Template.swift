@@ -1,7 +1,7 @@
 import HarkEvents
 private import Mustache
 
-/// What is said of a payload: a template in Mustache (mustache.github.io/mustache.5.html).
+/// The message for a payload: a template in Mustache (mustache.github.io/mustache.5.html).
 ///
 /// Nothing is escaped, for chat is no HTML; the whole becomes one line, whatever a value holds.
 struct Template: Sendable {

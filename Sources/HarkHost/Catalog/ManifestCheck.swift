@@ -92,7 +92,7 @@ public struct ManifestCheck: Sendable {
             faults.append(Fault(subject, "its limit is not 1 to 1,000,000 requests in 100 ms to 24 h."))
         }
         for source in trust.sources where AddressRange(source) == nil {
-            faults.append(Fault(subject, "“\(source)” is no address and no CIDR range."))
+            faults.append(Fault(subject, "“\(source)” is not a valid address or CIDR range."))
         }
     }
 

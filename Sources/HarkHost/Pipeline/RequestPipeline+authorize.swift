@@ -36,8 +36,8 @@ extension RequestPipeline {
         }
         let noQuestion = {
             RequestOutcome(
-                answer: request.refusal(.badRequest, "That is not the question of a provider."),
-                refusal: "it is not the question of a provider")
+                answer: request.refusal(.badRequest, "This is not a valid verification request."),
+                refusal: "it is not a valid verification request")
         }
         guard !requestGuard.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
         let signedRequest = SignedRequest(request)

@@ -18,7 +18,7 @@ package struct NewPlugin {
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
         guard isType, !Self.taken.contains(name) else {
-            throw Fault("new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
+            throw Fault("new plugin", "“\(name)” is not a valid name for a plugin; write one such as Deploys.")
         }
         let word = name.lowercased()
         guard !Host.commandNames.contains(word) else {
@@ -72,7 +72,7 @@ package struct NewPlugin {
 
         /// Says what \(word) are about. Name it in `main.swift`: `await Bot.run(\(name).self)`.
         struct \(name): Plugin {
-            static let room = Setting<Room>("HARK_\(word.uppercased())_ROOM", default: "#general", help: "Where it is said.")
+            static let room = Setting<Room>("HARK_\(word.uppercased())_ROOM", default: "#general", help: "Room for announcements.")
             static let secret = Setting<Secret>("HARK_\(word.uppercased())_SECRET", help: "Sent along as a bearer token.")
 
             static let manifest = Manifest<Self>(

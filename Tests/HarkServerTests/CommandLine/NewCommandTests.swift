@@ -149,7 +149,9 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(outcomes.map(\.status), [78, 78])
         XCTAssertEqual(
             outcomes.flatMap(\.errors),
-            ["mybot", "p2/Sources"].map { "hark: \($0): it is no folder, and one is needed here; move it away first." })
+            ["mybot", "p2/Sources"].map {
+                "hark: \($0): it is not a folder, and one is needed here; move it away first."
+            })
         XCTAssertEqual(try text("\(folder)/mybot"), "mine")
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/p2"), ["Sources"])
     }

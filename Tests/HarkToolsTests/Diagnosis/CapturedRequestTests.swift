@@ -86,13 +86,13 @@ final class CapturedRequestTests: XCTestCase {
         let texts = [
             "": "There is no empty line between the header section and the body.",
             "POST /hub HTTP/1.1\r\nHost: a\r\n": "There is no empty line between the header section and the body.",
-            "{}\n\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "Host: a\r\n\r\n{}": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST /hub\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "P{}T /hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
-            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
+            "{}\n\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "Host: a\r\n\r\n{}": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST hub HTTP/1.1\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST /hub\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "P{}T /hub HTTP/1.1\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "Line 2 is not a header field such as “Host: example.org”.",
+            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "Line 2 is not a header field such as “Host: example.org”.",
         ]
 
         for (text, reason) in texts {
