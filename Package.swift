@@ -105,7 +105,7 @@ let package = Package(
         ),
         .target(
             name: "HarkTools",
-            dependencies: ["HarkHost", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, system],
+            dependencies: ["HarkHost", "HarkHTTP", "HarkVerification", httpTypes, system],
             swiftSettings: house
         ),
         .target(name: "CTerminal"),
