@@ -41,7 +41,7 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(statuses, [200, 200, 200, 200, 401, 401, 401])
     }
 
-    func testOldValue_isToldInTheLogOnce_howeverOftenItComes() async throws {
+    func testOldValue_isLoggedOnce_howeverOftenItComes() async throws {
         let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_TOKEN": "new,old"])
 
         _ = try await bot.statuses([token("new"), token("old"), token("old"), token("old")])
@@ -49,13 +49,13 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(bot.log.all.filter { $0.contains("old secret") }, [oldSecretEntry])
     }
 
-    func testNews_isToldAgain_afterItsInterval() {
-        let news = Throttle(every: .seconds(60))
+    func testThrottle_logsAgain_afterItsInterval() {
+        let throttle = Throttle(every: .seconds(60))
         let start = ContinuousClock.now
 
-        let told = [0, 1, 59, 60, 61, 119, 120].map { news.shouldLog(at: start + .seconds($0)) }
+        let logged = [0, 1, 59, 60, 61, 119, 120].map { throttle.shouldLog(at: start + .seconds($0)) }
 
-        XCTAssertEqual(told, [true, false, false, true, false, false, true])
+        XCTAssertEqual(logged, [true, false, false, true, false, false, true])
     }
 
     func testMixtureWithUnsigned_isAFault() async {
