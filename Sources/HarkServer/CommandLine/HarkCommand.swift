@@ -62,10 +62,10 @@ struct CommandContext: Sendable {
     let traits: [String]?
     let console: Console
 
-    /// The host alone, for a command that only tells: settings read, manifests checked, no socket and no chat. It keeps
+    /// The host alone, for a command that only reads: settings read, manifests checked, no socket and no chat. It keeps
     /// no secrets, and one that would not be strict enough to start is shown all the same.
     /// - Throws: `Faults`.
-    func lookingHost() throws(Faults) -> Host {
+    func readOnlyHost() throws(Faults) -> Host {
         let reading = SettingsReader(ServerSettings.declarations + HostOptions.declarations(with: plugins))
             .read(environment)
         let settings: ServerSettings

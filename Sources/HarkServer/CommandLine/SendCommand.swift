@@ -45,7 +45,7 @@ struct SendCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.lookingHost()
+        let host = try bot.readOnlyHost()
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let type = MediaType.contentType(ofFile: name)
         do {

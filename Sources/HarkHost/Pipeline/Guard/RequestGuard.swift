@@ -31,7 +31,7 @@ package final class RequestGuard: Sendable {
 
     /// Of those whose query matters, the entries that each has in the ledger.
     private let choices = Mutex(
-        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.usualBound))
+        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.defaultBound))
 
     private struct Limiter {
         let limiter: RateLimiter
@@ -107,7 +107,7 @@ package final class RequestGuard: Sendable {
                 request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
             try checkSourceRate(request.client, context.claimedClients)
         }
-        guard let verifier, !isQuestion(request) else { return .notWanted }
+        guard let verifier, !isChallenge(request) else { return .notWanted }
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
@@ -194,8 +194,8 @@ package final class RequestGuard: Sendable {
     /// Whether a sender has to prove something, now.
     func demandsProof(_ instance: InstanceValues) -> Bool { verifier != nil && secretsToTry(instance) != nil }
 
-    /// Whether a request comes with a method that the provider's unsigned question has.
-    package func isQuestion(_ request: Request) -> Bool {
+    /// Whether a request comes with the method of the provider's unsigned challenge.
+    package func isChallenge(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
     }
 
