@@ -26,7 +26,7 @@ let plugins = [
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
-let usualPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
+let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
@@ -64,7 +64,7 @@ let package = Package(
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
     ] + plugins.map { .library(name: "\($0)Plugin", targets: ["\($0)Plugin"]) },
     traits: Set(plugins.map { Trait.trait(name: $0, description: "The plugin \($0), for the stock bot.") })
-        .union([Trait.default(enabledTraits: Set(usualPlugins))]),
+        .union([Trait.default(enabledTraits: Set(defaultPlugins))]),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -105,7 +105,7 @@ let package = Package(
         ),
         .target(
             name: "HarkTools",
-            dependencies: ["HarkHost", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, system],
+            dependencies: ["HarkHost", "HarkHTTP", "HarkVerification", httpTypes, system],
             swiftSettings: house
         ),
         .target(name: "CTerminal"),
@@ -161,6 +161,7 @@ let package = Package(
             name: "HarkServerTests",
             dependencies: [
                 "ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "HarkTools", "SendersBot", "StockBot",
+                "TestSupport",
             ],
             swiftSettings: house
         ),

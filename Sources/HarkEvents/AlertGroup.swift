@@ -22,11 +22,11 @@ public struct AlertGroup: Sendable {
     /// How many fire and are resolved, which they are and where, what they say, and which are resolved while others
     /// fire: `1 firing, 1 resolved: DiskFull on db-1: disk is full; resolved: HighLatency on web-1`.
     /// - Parameters:
-    ///   - saying: what is said of the alerts that are shown.
+    ///   - details: what the shown alerts say of themselves.
     ///   - name: what some of the alerts are called.
-    public func words(saying: ChatText, named name: ([PayloadView]) -> ChatText) -> ChatText {
+    public func summary(details: ChatText, named name: ([PayloadView]) -> ChatText) -> ChatText {
         let rest: ChatText = ended.isEmpty ? "" : "; resolved: \(name(ended))\(subjects(of: ended))"
-        return "\(states) \(name(shown))\(subjects(of: shown))\(saying)\(rest)\(cutOff)"
+        return "\(states) \(name(shown))\(subjects(of: shown))\(details)\(rest)\(cutOff)"
     }
 
     /// The name that alerts of the group have in common, or all their names.
@@ -38,7 +38,7 @@ public struct AlertGroup: Sendable {
 
     /// What the alerts say of themselves, in the first of these annotations that there is: `: disk is full`, and how
     /// many say something else.
-    public func saying(_ annotations: String...) -> ChatText {
+    public func details(from annotations: String...) -> ChatText {
         let text = { (labels: PayloadView) -> UntrustedText? in annotations.lazy.compactMap { labels[$0].asText }.first
         }
         if let common = text(payload.commonAnnotations) { return "\(common, after: ": ")" }
@@ -76,7 +76,7 @@ public struct AlertGroup: Sendable {
         let labels = alert.labels
         let machine = labels.instance.asText ?? labels.service.asText ?? labels.pod.asText ?? labels.job.asText
         guard machine == nil, alerts.count > 1 else { return machine }
-        let members = labels.asMembers.lazy.filter { DistinguishingLabels.mayTell($0.name) }
+        let members = labels.asMembers.lazy.filter { DistinguishingLabels.mayDistinguish($0.name) }
         return members.first { !payload.commonLabels[$0.name].exists }?.value.asText
     }
 

@@ -16,7 +16,7 @@ struct DistinguishingLabels {
     init(_ alerts: [PayloadView]) {
         var texts: [UntrustedText: UntrustedText] = [:]
         var names: Set<UntrustedText> = []
-        for label in alerts.lazy.flatMap(\.labels.asMembers) where Self.mayTell(label.name) {
+        for label in alerts.lazy.flatMap(\.labels.asMembers) where Self.mayDistinguish(label.name) {
             guard let text = label.value.asText else { continue }
             let name = UntrustedText(label.name)
             if text != texts[name, default: text] { names.insert(name) }
@@ -27,10 +27,10 @@ struct DistinguishingLabels {
 
     /// What an alert has under the best of these labels; nil where it has none of them.
     func text(of alert: PayloadView) -> UntrustedText? {
-        let candidates = Self.known + alert.labels.asMembers.map(\.name).filter(Self.mayTell)
+        let candidates = Self.known + alert.labels.asMembers.map(\.name).filter(Self.mayDistinguish)
         return candidates.lazy.filter { names.contains(UntrustedText($0)) }.compactMap { alert.labels[$0].asText }.first
     }
 
     /// Whether a label may say what breaks; one with a long name is not shown.
-    static func mayTell(_ name: String) -> Bool { name.utf8.count <= 64 && !others.contains(name) }
+    static func mayDistinguish(_ name: String) -> Bool { name.utf8.count <= 64 && !others.contains(name) }
 }

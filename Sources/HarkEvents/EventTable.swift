@@ -9,9 +9,6 @@ public struct EventTable: Sendable {
     /// Where a payload says what was done, such as `action`: the first of these fields that has a text counts.
     public let actions: [String]
 
-    /// Where the payload stands in a form; JSON bodies are taken as they are.
-    public let formField: String
-
     /// The names of the events, sorted.
     public var names: [String] { formatters.keys.sorted() }
 
@@ -25,19 +22,16 @@ public struct EventTable: Sendable {
     /// - Parameters:
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
     ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
-    ///   - formField: the field of a form that holds the payload as JSON, for providers that send forms too.
     ///   - formatters: what is said, by the event's name.
     ///   - fallback: what is said of a delivery that names no event at all.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
-        formField: String = "payload",
         _ formatters: [String: Formatter],
         nameless fallback: Formatter? = nil
     ) {
         self.source = source
         self.actions = actions
-        self.formField = formField
         self.formatters = formatters
         self.fallback = fallback
     }

@@ -46,11 +46,11 @@ extension UntrustedText {
 }
 
 extension BodyKind where Body == WebhookEvent {
-    /// A payload of one of the table's events: JSON, or JSON in a field of a form. Anything else is answered 415, what
-    /// is not JSON 400.
+    /// A payload of one of the table's events: JSON, or JSON in the field `payload` of a form. Anything else is answered
+    /// 415, what is not JSON 400.
     public static func event(of table: EventTable) -> BodyKind {
-        BodyKind(BodyDescription.event) { request in
-            let payload = try request.payload(inField: table.formField)
+        BodyKind(".event", in: .event) { request in
+            let payload = try request.eventPayload()
             let name =
                 switch table.source {
                 case .header(let name): request.headers[name].map { UntrustedText($0) }
@@ -65,8 +65,9 @@ extension BodyKind where Body == WebhookEvent {
 extension Request {
     /// The payload, whichever of the two content types the webhook was given.
     ///
-    /// A form has it in the given field, or in a file sent in its place, as `curl -F payload=@push.json` does.
-    fileprivate func payload(inField field: String) throws(Rejection) -> PayloadView {
+    /// A form has it in the field `payload`, or in a file sent in its place, as `curl -F payload=@push.json` does.
+    fileprivate func eventPayload() throws(Rejection) -> PayloadView {
+        let field = "payload"
         let isForm = mediaType?.isForm == true
         guard isForm || mediaType?.isJSON == true else {
             throw Rejection(.unsupportedMediaType, "Send the payload as application/json.")

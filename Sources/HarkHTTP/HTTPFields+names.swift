@@ -4,7 +4,9 @@ extension HTTPField.Name {
     /// A field name that stands in the source. One that is no token (RFC 9110, 5.1) is a slip of the programmer and
     /// stops the process at its first use; no input can reach this.
     public init(constant name: StaticString) {
-        guard let name = HTTPField.Name(name.description) else { preconditionFailure("\(name) is no field name") }
+        guard let name = HTTPField.Name(name.description) else {
+            preconditionFailure("\(name) is not a valid field name")
+        }
         self = name
     }
 }

@@ -46,7 +46,7 @@ struct DaemonService: Service {
         // One for all of them, because they share the memory for bodies, the workers and the limit of open files.
         var limits = settings.limits.daemonConfiguration
         limits.daemonsOfProcess = max(endpoints.count, 1)
-        limits.usualFieldNames = host.headerNames
+        limits.commonFieldNames = host.headerNames
         let proxies = settings.proxies
         limits.hasNoShare = { $0 == .local || proxies.contains($0) }
         for endpoint in endpoints { daemons.append(try endpoint.serve(host.pipeline, limits, logger: logger)) }

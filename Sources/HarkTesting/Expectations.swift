@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What a folder of fixtures is expected to tell: `expected.txt` beside them, a line each.
+/// The announcements that a folder of fixtures is expected to cause: `expected.txt` beside them, a line each.
 struct Expectations {
     /// There is nothing to compare with.
     struct Missing: Error, CustomStringConvertible {

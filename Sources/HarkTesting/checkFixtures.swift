@@ -17,7 +17,7 @@ public func assertAnnounces<Owner: Plugin>(
     XCTAssertEqual(bot.chat.sent.map(\.description), expected, fixture, file: file, line: line)
 }
 
-/// Fails once for each event of the manifest that no fixture in `Fixtures` makes the plugin tell.
+/// Fails once for each event of the manifest that no fixture in `Fixtures` makes the plugin announce.
 public func checkEvents<Owner: Plugin>(
     _ plugin: Owner.Type,
     environment: [String: String] = [:],
@@ -25,15 +25,15 @@ public func checkEvents<Owner: Plugin>(
     line: UInt = #line
 ) async throws {
     let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
-    var told: Set<String> = []
+    var announced: Set<String> = []
     for fixture in try Fixture.all(beside: file) {
         let before = bot.chat.sent.count
         _ = try await bot.deliver(fixture, to: plugin)
-        if bot.chat.sent.count > before { told.insert(fixture.event.lettersOnly) }
+        if bot.chat.sent.count > before { announced.insert(fixture.event.lettersOnly) }
     }
     let declared = try bot.host.events(of: Owner.manifest.name)
     if declared.isEmpty { XCTFail("The manifest of \(Owner.self) declares no events.", file: file, line: line) }
-    for event in declared where !told.contains(event.lettersOnly) {
+    for event in declared where !announced.contains(event.lettersOnly) {
         XCTFail("No fixture makes \(Owner.self) announce the event “\(event)”.", file: file, line: line)
     }
 }

@@ -1,13 +1,14 @@
 public import HarkHost
 private import XCTest
 
-/// Fails the test once for each fault of a plugin's manifest, as the bot itself would refuse to start.
+/// Fails the test once for each fault of a plugin's manifest for which a bot would refuse to start, those between two of
+/// its rows and between its commands and the bot's own included.
 public func checkManifest<Owner: Plugin>(
     _ plugin: Owner.Type,
     file: StaticString = #filePath,
     line: UInt = #line
 ) {
-    for fault in ManifestCheck(plugin).faults { XCTFail(fault.description, file: file, line: line) }
+    for fault in Catalog.faults(of: [plugin]) { XCTFail(fault.description, file: file, line: line) }
 }
 
 /// Which of a plugin's routes takes a request: `assertRoute(Deploys.self, "POST /x/1", goesTo: "POST /x/<int:id>")`.
@@ -25,7 +26,7 @@ public func assertRoute<Owner: Plugin>(
     let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
     let words = request.split(separator: " ", maxSplits: 1).map(String.init)
     guard words.count == 2, words[1].hasPrefix("/"), let method = HTTPRequest.Method(rawValue: words[0]) else {
-        XCTFail("“\(request)” is no request such as “POST /x/1”.", file: file, line: line)
+        XCTFail("“\(request)” is not a request such as “POST /x/1”.", file: file, line: line)
         return
     }
     let rule = bot.host.pipeline.rule(for: method, RequestTarget(words[1]))

@@ -130,7 +130,7 @@ final class BodyBudgetTests: XCTestCase {
         XCTAssertEqual(try client.response().text, "150000")
         let gaveWay = try await server.events.first { event -> Bool? in
             guard case .refused(.serviceUnavailable, let reason, _) = event else { return nil }
-            return reason == "There are too many long bodies; this one gave way." ? true : nil
+            return reason == "There are too many long bodies; this one was dropped to make room." ? true : nil
         }
         XCTAssertEqual(gaveWay, true)
         for holder in holders { holder.send([1]) }

@@ -51,7 +51,7 @@ extension Request {
         var fields = HTTPFields()
         fields[.contentType] = type
         for (name, value) in headers {
-            guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+            guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a valid field name") }
             fields.append(HTTPField(name: name, value: value))
         }
         var request = Request(method: .post, target: RequestTarget(target), headers: fields, body: Array(body.utf8))

@@ -7,7 +7,7 @@ final class AlertmanagerTests: XCTestCase {
         checkManifest(Alertmanager.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Alertmanager.self)
     }
 
@@ -19,7 +19,7 @@ final class AlertmanagerTests: XCTestCase {
         try await checkTolerance(Alertmanager.self)
     }
 
-    func testUnsignedNotification_isRefused_andNothingIsTold() async throws {
+    func testUnsignedNotification_isRefused_andNothingIsAnnounced() async throws {
         let bot = try await TestBot(Alertmanager.self)
         let firing = try Fixture.named("firing.json")
 

@@ -21,7 +21,7 @@ extension Bitbucket {
     /// `issue:comment_created`.
     static func issueComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.said, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.excerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.issue.page)
     }
 

@@ -27,7 +27,7 @@ extension Bitbucket {
     static func commitComment(_ payload: PayloadView) -> EventNotification? {
         let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
         let subject: ChatText = "commit\(commit.shortHash, after: " ")"
-        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(comment.said, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(comment.excerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
     }
 

@@ -24,7 +24,7 @@ extension PayloadView {
     }
 
     /// What a comment says.
-    var said: UntrustedText? { self.content.raw.or(self.text).commentExcerpt }
+    var excerpt: UntrustedText? { self.content.raw.or(self.text).commentExcerpt }
 
     /// The pull request of a payload.
     var request: PayloadView { self.pullrequest.exists ? self.pullrequest : self.pullRequest }

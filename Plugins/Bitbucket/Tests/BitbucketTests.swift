@@ -8,7 +8,7 @@ final class BitbucketTests: XCTestCase {
         checkManifest(Bitbucket.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Bitbucket.self)
     }
 

@@ -9,7 +9,7 @@ final class CircleCITests: XCTestCase {
         checkManifest(CircleCI.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(CircleCI.self)
     }
 

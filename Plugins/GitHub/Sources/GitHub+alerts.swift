@@ -46,7 +46,7 @@ extension GitHub {
     }
 
     /// `secret_scanning_alert`: a secret was found in the repository. The payload may hold the secret itself, which is
-    /// never read, let alone told.
+    /// never read, let alone announced.
     static func secretScanningAlert(_ payload: PayloadView) -> EventNotification? {
         let alert = payload.alert
         let reason: ChatText = "\(alert.resolution.spelledOut, after: " (", before: ")")"

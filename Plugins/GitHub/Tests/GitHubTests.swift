@@ -7,7 +7,7 @@ final class GitHubTests: XCTestCase {
         checkManifest(GitHub.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(GitHub.self)
     }
 

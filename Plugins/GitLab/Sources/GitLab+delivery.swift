@@ -29,12 +29,12 @@ extension GitLab {
     static func release(_ payload: PayloadView) -> EventNotification? {
         let name = payload.name.asText.unless(payload.tag.asText)
         let page = payload.action.asText == "delete" ? payload.page("/-/releases") : payload.url.asText
-        return releaseDeed(payload.action).map {
+        return releaseChange(payload.action).map {
             EventNotification(of: payload, "release \(payload.tag) \($0)\(name, after: ": ")", link: page)
         }
     }
 
-    private static func releaseDeed(_ action: PayloadView) -> ChatText? {
+    private static func releaseChange(_ action: PayloadView) -> ChatText? {
         switch action.asText {
         case "create": "was published"
         case "delete": "was deleted"

@@ -8,7 +8,7 @@ final class GitLabTests: XCTestCase {
         checkManifest(GitLab.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(GitLab.self)
     }
 

@@ -8,7 +8,7 @@ final class GiteaTests: XCTestCase {
         checkManifest(Gitea.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Gitea.self)
     }
 

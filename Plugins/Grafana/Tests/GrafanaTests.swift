@@ -8,7 +8,7 @@ final class GrafanaTests: XCTestCase {
         checkManifest(Grafana.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Grafana.self)
     }
 

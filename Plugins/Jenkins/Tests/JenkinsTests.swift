@@ -9,7 +9,7 @@ final class JenkinsTests: XCTestCase {
         checkManifest(Jenkins.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Jenkins.self)
     }
 

@@ -8,7 +8,7 @@ final class JiraTests: XCTestCase {
         checkManifest(Jira.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Jira.self)
     }
 

@@ -12,7 +12,7 @@ final class PagerDutyTests: XCTestCase {
         checkManifest(PagerDuty.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(PagerDuty.self, environment: environment)
     }
 
@@ -40,7 +40,7 @@ final class PagerDutyTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, ["[#general] [Shop] incident #7 is resolved: It is slow"])
     }
 
-    func testDelivery_isADuplicate_whenItsEventWasTold() async throws {
+    func testDelivery_isADuplicate_whenItsEventWasAnnounced() async throws {
         let bot = try await TestBot(PagerDuty.self, environment: environment)
         let fixture = try Fixture.named("pagey_ping.json")
 

@@ -25,7 +25,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
         if rendering.isOver { return "" }
         switch value {
         case .null:
-            rendering.lacks += 1
+            rendering.missingFieldCount += 1
             return rendering.limited("?")
         case .string(let text): return rendering.limited(text)
         default: return rendering.limited(value.serialized(upTo: EventNotification.limit))

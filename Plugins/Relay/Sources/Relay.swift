@@ -10,7 +10,7 @@ public struct Relay: Plugin {
     static let template = Setting<String>(
         "HARK_RELAY_TEMPLATE",
         default: "{{summary}}",
-        help: "What is said of a payload, in Mustache: {{title}}: {{message}}. {{summary}} is the relay's own words.",
+        help: "The message for a payload, in Mustache: {{title}}: {{message}}. {{summary}} is the relay's own summary.",
         check: Template.check
     )
     static let templates = Setting<TemplateList>(

@@ -17,8 +17,8 @@ final class Rendering {
     /// What the relay itself says of the payload.
     private(set) lazy var summary = content.summary
 
-    /// How often something was to be said that is not there.
-    var lacks = 0
+    /// How many fields the template shows that are not there.
+    var missingFieldCount = 0
 
     private let content: Content
     private var steps = 0

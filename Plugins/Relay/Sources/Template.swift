@@ -1,7 +1,7 @@
 import HarkEvents
 private import Mustache
 
-/// What is said of a payload: a template in Mustache (mustache.github.io/mustache.5.html).
+/// The message for a payload: a template in Mustache (mustache.github.io/mustache.5.html).
 ///
 /// Nothing is escaped, for chat is no HTML; the whole becomes one line, whatever a value holds.
 struct Template: Sendable {
@@ -31,7 +31,7 @@ struct Template: Sendable {
         let rendering = Rendering(paths: paths, content: content)
         let whole = MustacheValue(content.fields, in: rendering)
         let line = EventNotification(
-            stranger: UntrustedText(template.render(whole)), missingFieldCount: rendering.lacks)
+            stranger: UntrustedText(template.render(whole)), missingFieldCount: rendering.missingFieldCount)
         guard line.text.isEmpty else { return line }
         let payload = JSONValue.object(content.fields).serialized(upTo: EventNotification.limit)
         return EventNotification(stranger: "A payload has nothing to say: \(payload)", missingFieldCount: 1)

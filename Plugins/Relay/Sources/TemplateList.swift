@@ -21,7 +21,7 @@ public struct TemplateList: SettingValue {
         for (number, line) in zip(1..., lines) where !line.allSatisfy(\.isWhitespace) {
             let name = line.prefix { $0 != ":" }.trimming(while: \.isWhitespace)
             guard let colon = line.firstIndex(of: ":"), !name.isEmpty else {
-                throw SettingMismatch(expected: "\(Self.form): line \(number) names none")
+                throw SettingMismatch(expected: "\(Self.form): line \(number) has no name")
             }
             guard templates[String(name)] == nil else {
                 throw SettingMismatch(expected: "\(Self.form): line \(number) gives “\(name)” a second time")

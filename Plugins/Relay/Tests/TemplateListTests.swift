@@ -9,7 +9,7 @@ final class TemplateListTests: XCTestCase {
         let faults = [
             "a: x\r\n\r\ndeploy: {{service}": "line 3, column 9, in “deploy”: a tag is not closed",
             "a: x\nb: y\n a : z": "line 3 gives “a” a second time",
-            "a: x\nhello": "line 2 names none",
+            "a: x\nhello": "line 2 has no name",
         ]
 
         for (text, fault) in faults {

@@ -11,7 +11,7 @@ final class SentryTests: XCTestCase {
         checkManifest(Sentry.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Sentry.self, environment: environment)
     }
 

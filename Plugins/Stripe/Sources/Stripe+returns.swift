@@ -51,8 +51,8 @@ extension Stripe {
     /// null before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
     private static let refundUpdate: EventTable.Formatter = { event in
         let before = event.data.previous_attributes
-        let hasNews = before.asJSON?["status"] != nil || before.asJSON?["failure_reason"] != nil
-        return hasNews || !before.exists ? refund(event) : nil
+        let hasStateChange = before.asJSON?["status"] != nil || before.asJSON?["failure_reason"] != nil
+        return hasStateChange || !before.exists ? refund(event) : nil
     }
 
     private static func dispute(_ description: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {

@@ -11,7 +11,7 @@ final class StripeTests: XCTestCase {
         checkManifest(Stripe.self)
     }
 
-    func testEveryEvent_hasAFixtureThatIsTold() async throws {
+    func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
         try await checkEvents(Stripe.self, environment: environment)
     }
 

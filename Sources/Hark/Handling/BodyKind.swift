@@ -5,7 +5,11 @@ public struct BodyKind<Body: Sendable>: Sendable {
 
     /// A kind of one's own. `decode` throws a `Rejection` for a body that it cannot read.
     public init(_ name: String, decode: @escaping @Sendable (Request) throws -> Body) {
-        self.description = BodyDescription(name: name, type: Body.self)
+        self.init(name, in: .any, decode: decode)
+    }
+
+    package init(_ name: String, in format: BodyFormat, decode: @escaping @Sendable (Request) throws -> Body) {
+        self.description = BodyDescription(name: name, type: Body.self, format: format)
         self.decode = decode
     }
 }
@@ -16,9 +20,24 @@ public struct BodyDescription: Sendable {
     public let name: String
     /// The type that the body is decoded to.
     public let type: any Sendable.Type
+    /// What a sender has to send.
+    package let format: BodyFormat
+}
 
-    /// The name of the kind that reads a provider's events.
-    public static let event = ".event"
+/// In which format a body is sent.
+package enum BodyFormat: Sendable {
+    /// JSON of the row's type.
+    case json
+    /// Text in UTF-8.
+    case text
+    /// A form whose fields are of the row's type.
+    case form
+    /// A form with the value in one field.
+    case formField
+    /// A provider's event: JSON, or a form with JSON in one field.
+    case event
+    /// Whatever the handler can read.
+    case any
 }
 
 extension BodyKind where Body == [UInt8] {
@@ -29,7 +48,7 @@ extension BodyKind where Body == [UInt8] {
 extension BodyKind where Body == String {
     /// Text in UTF-8; anything else is answered 400.
     public static var text: BodyKind {
-        BodyKind(".text") { request in
+        BodyKind(".text", in: .text) { request in
             guard let text = String(untrustedUTF8: request.body) else {
                 throw Rejection(.badRequest, "The body is not UTF-8 text.")
             }
@@ -47,18 +66,18 @@ extension BodyKind where Body: Decodable {
     /// JSON, decoded to the handler's type, dates as RFC 3339 writes them. Another media type is answered 415, a body
     /// that does not decode 400 with the line and column or the coding path.
     public static var json: BodyKind {
-        BodyKind(".json") { request in
+        BodyKind(".json", in: .json) { request in
             guard request.mediaType?.isJSON == true else {
                 throw Rejection(.unsupportedMediaType, "Send the body as application/json.")
             }
-            return try decodeJSON(Body.self, from: request.body)
+            return try decodeJSON(Body.self) { () throws(JSONSyntaxError) in try request.json() }
         }
     }
 
     /// A form, urlencoded or multipart, decoded to the handler's type. Another media type is answered 415, fields that
     /// do not decode 400.
     public static var form: BodyKind {
-        BodyKind(".form") { request in
+        BodyKind(".form", in: .form) { request in
             let form = try request.form()
             do {
                 return try FormDecoder().decode(Body.self, from: form.fields)
@@ -71,7 +90,7 @@ extension BodyKind where Body: Decodable {
     /// One field of a form, urlencoded or multipart: decoded from JSON to the handler's type, or as it is when that is
     /// a `String`. A form without the field is answered 400.
     public static func form(_ field: String) -> BodyKind {
-        BodyKind(".form(\"\(field)\")") { request in
+        BodyKind(".form(\"\(field)\")", in: .formField) { request in
             guard let text = try request.form().text(of: field) else {
                 throw Rejection(.badRequest, "The form has no field “\(field)”.")
             }

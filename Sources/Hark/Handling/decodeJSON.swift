@@ -12,10 +12,17 @@ public func decodeJSON<Value: Decodable>(
     from bytes: [UInt8],
     named subject: String = "The body"
 ) throws(Rejection) -> Value {
+    try decodeJSON(type, named: subject) { () throws(JSONSyntaxError) in try JSONDocument(parsing: bytes) }
+}
+
+/// The same of a document that may have been parsed before.
+func decodeJSON<Value: Decodable>(
+    _ type: Value.Type,
+    named subject: String = "The body",
+    from document: () throws(JSONSyntaxError) -> JSONDocument
+) throws(Rejection) -> Value {
     let value: JSONValue
-    do { value = try JSONValue(parsing: bytes) } catch {
-        throw Rejection(.badRequest, "\(subject) is not JSON: \(error)")
-    }
+    do { value = try document().root.value } catch { throw Rejection(.badRequest, "\(subject) is not JSON: \(error)") }
     do { return try value.decoded(as: type) } catch {
         let reason = (error as? DecodingError)?.summary ?? "a value is not allowed."
         throw Rejection(.badRequest, "\(subject) does not decode: \(reason)")

@@ -40,7 +40,11 @@ extension Int: ParameterValue {
 }
 
 extension Double: ParameterValue {
-    public init?(parameter: String) { self.init(parameter) }
+    /// Finite numbers alone: neither `nan` nor `inf`, nor what is rounded to it.
+    public init?(parameter: String) {
+        guard let value = Double(parameter), value.isFinite else { return nil }
+        self = value
+    }
     public static var parameterDescription: String { "a number" }
 }
 

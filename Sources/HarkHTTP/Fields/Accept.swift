@@ -25,16 +25,6 @@ public struct Accept: Sendable, Hashable {
 
     /// Whether a type is wanted at all.
     public func accepts(_ type: MediaType) -> Bool { quality(of: type) > 0 }
-
-    /// The type that is wanted most, the first one among equals; nil when none is wanted.
-    public func preferred(of types: [MediaType]) -> MediaType? {
-        var best: (type: MediaType, quality: Double)?
-        for type in types {
-            let quality = quality(of: type)
-            if quality > best?.quality ?? 0 { best = (type, quality) }
-        }
-        return best?.type
-    }
 }
 
 /// One member of the field: `text/*; q=0.5`.

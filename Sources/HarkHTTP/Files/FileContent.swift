@@ -20,9 +20,12 @@ extension FileContent {
     /// it.
     /// - Throws: `FileError` when the file is missing, not a regular file, or unreadable.
     public func read() throws(FileError) -> [UInt8] {
-        _ = try FileStatus(path: path)
+        let size = try FileStatus(path: path).size
+        let count = max(0, length)
         do {
-            return Array(try Data(contentsOf: URL(filePath: path)).prefix(max(0, length)))
+            // Of a mapped file, only the pages that are copied are read.
+            let options: Data.ReadingOptions = size > count ? .alwaysMapped : []
+            return Array(try Data(contentsOf: URL(filePath: path), options: options).prefix(count))
         } catch {
             throw .unreadable(path: path, reason: SystemErrorDescription(error).reason)
         }

@@ -36,7 +36,7 @@ extension FormError: CustomStringConvertible {
         switch self {
         case .unsupportedMediaType:
             "Send the body as \(MediaType.form.essence) or \(MediaType.multipartForm.essence)."
-        case .json: "The body begins as JSON does and is no form; send it as \(MediaType.json.essence)."
+        case .json: "The body begins like JSON and is not a form; send it as \(MediaType.json.essence)."
         case .tooManyFields: "The form has more than \(Form.fieldLimit) fields."
         case .tooManyFiles: "The form has more than \(Form.fileLimit) files."
         case .nameTooLong: "The name of a form's field is longer than \(Form.nameLimit) bytes."

@@ -22,16 +22,15 @@ public struct Origin: Sendable, Hashable {
     /// The start of the path that a trusted proxy took away: empty, or such as `/hooks`.
     public let prefix: String
 
-    /// Whether `Forwarded` and `X-Forwarded-For` lead to different clients.
+    /// Whom `Forwarded` and `X-Forwarded-For` name where they lead to different clients; empty for any other request.
     ///
-    /// One of them then comes from the client itself, through a proxy that does not know it. Neither is believed:
+    /// One of the fields then comes from the client itself, through a proxy that does not know it. Neither is believed:
     /// `client` is the peer, which is the proxy. Any client behind a proxy of that kind can bring this about, so a
     /// check that lets the proxy's own address pass must not let such a request pass.
-    public var isDisputed: Bool { !claimedClients.isEmpty }
-
-    /// Whom the fields of a disputed request name, empty for any other request: first whom `X-Forwarded-For` does,
-    /// which is the field that nginx and Caddy write, then whom `Forwarded` does. One of them is the client, and the
-    /// other may be anyone; who is trusted as a proxy is neither, unless no one else is named.
+    ///
+    /// First stands whom `X-Forwarded-For` names, which is the field that nginx and Caddy write, then whom `Forwarded`
+    /// does. One of them is the client, and the other may be anyone; who is trusted as a proxy is neither, unless no
+    /// one else is named.
     public let claimedClients: [PeerAddress]
 }
 

@@ -12,7 +12,7 @@ extension URLRule {
         /// `fixed_digits` counts a sign, and a number that does not fit `Int` is out of bounds.
         case int(min: Int?, max: Int?, fixedDigits: Int?, signed: Bool)
         /// A number with digits on both sides of a point: `<float:x>`, `<float(min=0, max=1.5, signed=True):x>`. Bounds
-        /// are inclusive.
+        /// are inclusive, and a number beyond the range of `Double` is out of bounds.
         case float(min: Double?, max: Double?, signed: Bool)
         /// Everything up to the end of the path or to what the rule says next, slashes included, the first character
         /// not being one: `<path:file>`. An escaped slash (`%2F`) reads as `/` too.
@@ -33,7 +33,7 @@ extension URLRule.Converter {
             guard let value = Int(text), fixedDigits.map({ $0 == text.utf8.count }) ?? true else { return false }
             return Self.isWithin(min, value, max)
         case .float(let min, let max, _):
-            guard let value = Double(text) else { return false }
+            guard let value = Double(text), value.isFinite else { return false }
             return Self.isWithin(min, value, max)
         case .string, .path, .uuid, .any:
             return true

@@ -57,6 +57,11 @@ public struct Catalog: Sendable {
             + CatalogCommand.faults(of: others + entries.flatMap(\.commands))
     }
 
+    /// Every fault of the manifests that keeps a bot of these plugins from starting.
+    package static func faults(of plugins: [any Plugin.Type]) -> [Fault] {
+        faults(of: plugins, entries(of: plugins), besides: CommandSet.builtinListing.commands.map(\.row))
+    }
+
     private static func entries(of plugins: [any Plugin.Type]) -> [Entry] {
         func entry<Owner: Plugin>(_ plugin: Owner.Type) -> Entry { Entry(plugin) }
         return plugins.map { entry($0) }

@@ -3,6 +3,9 @@ public struct ManifestCheck: Sendable {
     /// The faults, in the order of the manifest's rows.
     public private(set) var faults: [Fault] = []
 
+    /// What the names of the server's own settings begin with, of those that a plugin's could begin with.
+    package static let serverPrefixes = ["HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_TLS_"]
+
     private let plugin: String
 
     /// Checks names, settings, routes and commands of a plugin's manifest.
@@ -22,6 +25,10 @@ public struct ManifestCheck: Sendable {
         if manifest.name.isEmpty || !allowed {
             faults.append(Fault(plugin, "the name of \(Owner.self) must be lower-case letters, digits and “-”."))
         }
+        if manifest.name == Builtins.name {
+            let what = "the name “\(manifest.name)” is reserved for the commands of every bot"
+            faults.append(Fault(plugin, "\(what); choose another."))
+        }
         if manifest.summary.isEmpty { faults.append(Fault(plugin, "the summary is empty; say what it is for.")) }
     }
 
@@ -35,6 +42,9 @@ public struct ManifestCheck: Sendable {
             }
             if setting.variable.hasSuffix("_FILE") {
                 faults.append(Fault(subject, "names that end in _FILE are kept for values read from files."))
+            }
+            for prefix in Self.serverPrefixes where setting.variable.hasPrefix(prefix) {
+                faults.append(Fault(subject, "names that start with \(prefix) are kept for the server."))
             }
             if !seen.insert(setting.variable).inserted { faults.append(Fault(subject, "it is declared twice.")) }
         }
@@ -82,7 +92,7 @@ public struct ManifestCheck: Sendable {
             faults.append(Fault(subject, "its limit is not 1 to 1,000,000 requests in 100 ms to 24 h."))
         }
         for source in trust.sources where AddressRange(source) == nil {
-            faults.append(Fault(subject, "“\(source)” is no address and no CIDR range."))
+            faults.append(Fault(subject, "“\(source)” is not a valid address or CIDR range."))
         }
     }
 

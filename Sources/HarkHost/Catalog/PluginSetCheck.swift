@@ -1,4 +1,4 @@
-/// Finds faults that lie between plugins: two of one name, two routes for one request.
+/// Finds faults that lie between plugins: two of one name, two settings of one variable, two routes for one request.
 struct PluginSetCheck {
     let faults: [Fault]
 
@@ -12,6 +12,27 @@ struct PluginSetCheck {
                 "plugin \(second.plugin), route \(second.label)",
                 "it takes the same requests as route \(first.label) of plugin \(first.plugin); change one of them.")
         }
-        faults = twice.map { Fault("plugin \($0.name)", "it is chosen twice; names must differ.") } + conflicts
+        faults =
+            twice.map { Fault("plugin \($0.name)", "it is chosen twice; names must differ.") }
+            + Self.sharedVariables(plugins) + conflicts
+    }
+
+    /// Variables that two declare: each would read what is meant for the other.
+    private static func sharedVariables(_ plugins: [Catalog.Entry]) -> [Fault] {
+        let host = Set(HostOptions.declarations.map(\.variable))
+        var owners: [String: String] = [:]
+        var faults: [Fault] = []
+        for plugin in plugins {
+            for variable in plugin.settings.map(\.variable) {
+                let subject = "plugin \(plugin.name), setting \(variable)"
+                if host.contains(variable) {
+                    faults.append(Fault(subject, "the bot declares it too; rename it."))
+                } else if let first = owners[variable], first != plugin.name {
+                    faults.append(Fault(subject, "plugin \(first) declares it too; rename one of them."))
+                }
+                owners[variable] = owners[variable] ?? plugin.name
+            }
+        }
+        return faults
     }
 }

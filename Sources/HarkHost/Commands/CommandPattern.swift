@@ -36,7 +36,8 @@ struct CommandPattern: Sendable, Equatable {
                 continue
             }
             guard let placeholder = Placeholder(part) else {
-                throw Malformed(description: "“\(part)” is no placeholder; write <name>, [<name>] or <name...>.")
+                throw Malformed(
+                    description: "“\(part)” is not a valid placeholder; write <name>, [<name>] or <name...>.")
             }
             if let last = placeholders.last, last.isRest || (last.isOptional && !placeholder.isOptional) {
                 throw Malformed(description: "<\(placeholder.name)> cannot stand after <\(last.name)>.")

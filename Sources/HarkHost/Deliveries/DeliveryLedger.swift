@@ -16,7 +16,7 @@ final class DeliveryLedger: Sendable {
     }
 
     /// Most finished deliveries that are remembered, of about 100 bytes each.
-    static let usualBound = 10_000
+    static let defaultBound = 10_000
 
     /// Most deliveries whose handling failed that are remembered.
     static let failureBound = 1000
@@ -24,7 +24,7 @@ final class DeliveryLedger: Sendable {
     private let state: Mutex<State>
 
     /// A ledger that remembers so many finished deliveries.
-    init(bound: Int = usualBound) { state = Mutex(State(finished: LeastRecentlyUsed(capacity: bound))) }
+    init(bound: Int = defaultBound) { state = Mutex(State(finished: LeastRecentlyUsed(capacity: bound))) }
 
     /// Looks a delivery up by its path and identifier, and notes that it runs when it is new.
     func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {

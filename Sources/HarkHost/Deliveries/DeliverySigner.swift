@@ -13,7 +13,7 @@ struct DeliverySigner: Sendable {
         guard
             case .found(let endpoint, _) = registry.allRoutes.match(path: request.target.path, method: request.method),
             let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier,
-            !requestGuard.isQuestion(request),
+            !requestGuard.isChallenge(request),
             !verifier.hasProof(in: SignedRequest(request))
         else { return request }
         switch secrets.trust(in: endpoint) {

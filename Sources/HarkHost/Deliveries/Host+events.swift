@@ -72,15 +72,15 @@ extension Host {
 
 extension Endpoint {
     /// Whether the row is for a provider's events.
-    var takesEvents: Bool { route.bodyKind?.name == BodyDescription.event }
+    var takesEvents: Bool { route.bodyKind?.format == .event }
 
     /// The media type that the row's body kind asks for; nil where it leaves that open.
     fileprivate var givenMediaType: MediaType? {
-        switch route.bodyKind?.name {
-        case ".json": .json
-        case ".text": .text
-        case let name? where name.hasPrefix(".form"): .form
-        default: nil
+        switch route.bodyKind?.format {
+        case .json: .json
+        case .text: .text
+        case .form, .formField: .form
+        case .event, .any, nil: nil
         }
     }
 }

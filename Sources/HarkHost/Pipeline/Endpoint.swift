@@ -30,8 +30,10 @@ package final class Endpoint: Sendable {
     var rule: URLRule { route.rule }
     package var label: String { route.label }
 
-    /// Whether the body is looked at: by the method, or by the verifier.
-    package var readsBody: Bool { route.bodyKind != nil || requestGuard?.verifier != nil }
+    /// Whether the body is looked at: by the method, the verifier or the handshake.
+    package var readsBody: Bool {
+        route.bodyKind != nil || requestGuard?.verifier != nil || requestGuard?.handshake != nil
+    }
 
     /// Whether the row itself names the method, rather than its handshake.
     func handles(_ method: HTTPRequest.Method) -> Bool { route.ownMethods.contains(method) }

@@ -129,7 +129,7 @@ extension RequestOutcome {
             answer = request.refusal(
                 .serviceUnavailable, "This delivery cannot be handled now.",
                 headers: [.retryAfter: "\(max(1, wait.wholeSeconds))"])
-            refusal = "its handler wants it again later"
+            refusal = "its handler asked for a retry"
         case .rejected(let rejection):
             answer = request.refusal(rejection)
             refusal = rejection.reason

@@ -34,22 +34,22 @@ extension RequestPipeline {
         if let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, instance) {
             return answered(answer)
         }
-        let noQuestion = {
+        let notAChallenge = {
             RequestOutcome(
-                answer: request.refusal(.badRequest, "That is not the question of a provider."),
-                refusal: "it is not the question of a provider")
+                answer: request.refusal(.badRequest, "This is not a valid verification request."),
+                refusal: "it is not a valid verification request")
         }
-        guard !requestGuard.isQuestion(request) || endpoint.handles(request.method) else { return noQuestion() }
+        guard !requestGuard.isChallenge(request) || endpoint.handles(request.method) else { return notAChallenge() }
         let signedRequest = SignedRequest(request)
         let verification: VerificationResult?
         do throws(GuardRefusal) {
             verification = try requestGuard.verify(signedRequest, admitted.proof, instance)
-            if requestGuard.shouldLog(verification) { reportOldSecret(requestGuard, endpoint) }
+            if requestGuard.shouldLog(verification) { reportOldSecret(admitted) }
             let secret = verification?.secret ?? 0
             if let answer = requestGuard.handshakeAnswer(to: request, isVerified: true, secret: secret, instance) {
                 return answered(answer)
             }
-            guard endpoint.handles(request.method) else { return noQuestion() }
+            guard endpoint.handles(request.method) else { return notAChallenge() }
             if !admitted.context.isTrusted { try requestGuard.checkRouteRate() }
         } catch {
             return RequestOutcome(answer: request.refusal(error.rejection), refusal: error.reason)
@@ -98,9 +98,9 @@ extension RequestPipeline {
                 logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(shown)"])
             }
             if let key = outcome.entry, let requestGuard = endpoint.requestGuard {
-                let memory = requestGuard.verifier?.deliveryID?.memory ?? DeliveryID.usualMemory
+                let retention = requestGuard.verifier?.deliveryID?.retention ?? DeliveryID.defaultRetention
                 requestGuard.ledger.close(
-                    key, succeeded: answer.status.code < 400, rememberedFor: memory, at: clock.steady)
+                    key, succeeded: answer.status.code < 400, rememberedFor: retention, at: clock.steady)
             }
         }
         observe(
@@ -125,12 +125,12 @@ extension RequestPipeline {
         return answer
     }
 
-    private func reportOldSecret(_ requestGuard: RequestGuard, _ endpoint: Endpoint) {
+    private func reportOldSecret(_ admitted: AdmittedRequest) {
         logger.notice(
             "only an old secret matched; the sender still uses it",
             metadata: [
-                "plugin": "\(endpoint.plugin)", "route": "\(endpoint.label)",
-                "variable": "\(requestGuard.instance.secret?.ring.variable ?? "")",
+                "plugin": "\(admitted.endpoint.plugin)", "route": "\(admitted.endpoint.label)",
+                "variable": "\(admitted.instance.secret?.ring.variable ?? "")",
             ]
         )
     }

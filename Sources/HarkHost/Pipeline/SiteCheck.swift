@@ -25,7 +25,8 @@ struct SiteCheck: Sendable {
         if let site = SiteName(text), site.isLoopback || ownSite?.hasSameHost(as: site) == true { return }
         throw GuardRefusal(
             .misdirectedRequest, "This bot has another name.",
-            because: "Host “\(text.scalars(upTo: 100))” is no name of this machine; set HARK_BASE_URL to the URL that "
+            because:
+                "Host “\(text.scalars(upTo: 100))” is not a name of this machine; set HARK_BASE_URL to the URL that "
                 + "senders use, or HARK_TRUSTED_PROXIES to \(address) if a proxy there sets X-Forwarded-For itself")
     }
 

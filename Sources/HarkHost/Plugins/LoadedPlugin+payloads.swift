@@ -21,11 +21,11 @@ extension LoadedPlugin {
     func endpoint(at target: RequestTarget) throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
         guard target.path.hasPrefix("/") else {
             throw Rejection(
-                .badRequest, "“\(target)” is no path: it does not begin with a slash. Write /\(target).")
+                .badRequest, "“\(target)” is not a path: it does not begin with a slash. Write /\(target).")
         }
         guard target.description.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "#") }) else {
             throw Rejection(
-                .badRequest, "“\(target)” is no path as URLs have it. Write # as %23, a space as %20.")
+                .badRequest, "“\(target)” is not a valid path in a URL. Write # as %23, a space as %20.")
         }
         let router = Router(endpoints)
         for method in Self.sendingMethods {

@@ -10,8 +10,8 @@ extension SettingDeclaration {
     }
 }
 
-/// One line of an env file, as systemd, Docker and `--env-file` read it. What is not set, or is a secret, is commented
-/// out.
+/// One line of an env file, as systemd and `--env-file` read it; podman and docker take its quotes for part of the
+/// value. What is not set, or is a secret, is commented out.
 package struct EnvironmentLine {
     /// The line.
     package let text: String

@@ -175,12 +175,16 @@ public struct SecretSetting: Sendable {
     ///   - isStrict: whether “unsigned” is no secret.
     ///   - isUsable: whether a value is of the kind that is needed.
     /// - Returns: whether the secret is another one now; always false without a file.
-    /// - Throws: `Fault` when it cannot be read or holds no secret; the secret is what it was, then.
+    /// - Throws: `Fault` when it cannot be read, or holds no secret or one that the setting's own check refuses; the
+    ///   secret is what it was, then.
     func reload(isStrict: Bool, accepting isUsable: (String) -> Bool) throws(Fault) -> Bool {
         guard let file else { return false }
         let text = try file.text()
         let content: SecretRing.Content
-        do throws(SettingMismatch) { content = try SecretRing.Content(settingText: text) } catch {
+        do throws(SettingMismatch) {
+            content = try SecretRing.Content(settingText: text)
+            try declaration.validate(text)
+        } catch {
             throw Fault(
                 variable, "the file “\(file.path)” does not hold \(error.expected); the old secret stays in use.")
         }

@@ -84,7 +84,7 @@ private struct CaptureResponder: Responder {
             switch try folder.write(CapturedFile(request)) {
             case .full:
                 end()
-                return Response.text("As many requests as may be are captured.", status: .serviceUnavailable)
+                return Response.text("No more requests are captured.", status: .serviceUnavailable)
             case .written(let path, let left):
                 report("\(Self.shown(request)), a body of \(request.body.count) bytes: \(path)")
                 report("  \(nextCommand) \(path.asShellWord)")

@@ -9,6 +9,9 @@ final class CaptureFolder: Sendable {
     /// Most bytes that are written in all.
     static let longest = 256 << 20
 
+    /// Highest number that is gone on from: beyond it, a file has its number from elsewhere.
+    static let highest = 999_999_999
+
     /// What became of a request.
     enum Outcome: Equatable {
         /// It is in the file at this path, and so many more may follow.
@@ -43,7 +46,7 @@ final class CaptureFolder: Sendable {
             throw Fault("--folder", "“\(path)” cannot be written to.")
         }
         self.path = path
-        let last = names.compactMap { Int($0.prefix { $0 != "-" }) }.max() ?? 0
+        let last = names.compactMap { Int($0.prefix { $0 != "-" }) }.filter { $0 <= Self.highest }.max() ?? 0
         state = Mutex(State(number: last, left: count))
     }
 

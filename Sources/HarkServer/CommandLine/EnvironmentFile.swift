@@ -1,4 +1,5 @@
-/// An env file: `NAME=value` lines as Docker and systemd read them.
+/// An env file: `NAME=value` lines as systemd reads them (systemd.exec(5), “EnvironmentFile=”). podman and docker read
+/// lines without quotes alike, and take quotes for part of the value.
 ///
 /// Blank lines and lines that begin with `#` or `;` are skipped, and so is `export ` before a name. A value in single
 /// quotes stands as it is; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names

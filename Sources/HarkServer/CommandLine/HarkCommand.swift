@@ -62,10 +62,10 @@ struct CommandContext: Sendable {
     let traits: [String]?
     let console: Console
 
-    /// The host alone, for a command that only tells: settings read, manifests checked, no socket and no chat. It keeps
+    /// The host alone, for a command that only reads: settings read, manifests checked, no socket and no chat. It keeps
     /// no secrets, and one that would not be strict enough to start is shown all the same.
     /// - Throws: `Faults`.
-    func lookingHost() throws(Faults) -> Host {
+    func readOnlyHost() throws(Faults) -> Host {
         let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
         let reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
         let settings: ServerSettings
@@ -74,9 +74,11 @@ struct CommandContext: Sendable {
         }
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         return try Host(
-            plugins: choice.plugins, networks: [TerminalChat(console: console, room: "#general", user: "")],
-            reading: reading, isStrict: false, secretStore: FolderSecretStore(lookedAtIn: settings.data),
-            writesSecrets: false, program: invocation,
+            plugins: choice.plugins,
+            networks: choice.names.contains(TerminalChat.networkName)
+                ? [TerminalChat(console: console, room: "#general", user: "")] : [],
+            reading: reading, isStrict: false, acceptsClientCertificates: settings.tlsClientAuthorities != nil,
+            secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
             logger: quiet)
     }
 

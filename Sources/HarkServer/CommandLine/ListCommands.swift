@@ -33,7 +33,7 @@ struct SettingsCommand: BotCommand {
         let declarations = ServerSettings.declarations + HostOptions.declarations(with: bot.plugins)
         guard !effective else {
             // Without a sound environment it is not known which secrets the bot would make.
-            let host = try? bot.lookingHost()
+            let host = try? bot.readOnlyHost()
             let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
                 declarations, environment: bot.environment, files: bot.environmentFiles, generated: generated)

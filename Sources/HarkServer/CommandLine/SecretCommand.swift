@@ -19,7 +19,7 @@ struct SecretCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.lookingHost()
+        let host = try bot.readOnlyHost()
         let secrets: [GeneratedSecret]
         do throws(Rejection) { secrets = try host.generatedSecrets(of: plugin) } catch {
             bot.report("\(error.reason)")

@@ -45,7 +45,7 @@ struct SendCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.lookingHost()
+        let host = try bot.readOnlyHost()
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let type = MediaType.contentType(ofFile: name)
         do {
@@ -104,7 +104,7 @@ struct SendCommand: BotCommand {
         let parts = RequestTarget(text.contains("://") ? text : "http://\(text)")
         guard let base = BaseURL(parts.path), parts.query?.contains("#") != true else {
             throw Rejection(
-                .badRequest, "--to is no URL of a bot; write one such as https://bot.example.org/hooks.")
+                .badRequest, "--to is not a valid URL; write one such as https://bot.example.org/hooks.")
         }
         return (base, parts.query)
     }

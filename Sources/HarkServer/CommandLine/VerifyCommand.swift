@@ -30,7 +30,7 @@ struct VerifyCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.lookingHost()
+        let host = try bot.readOnlyHost()
         let captured: CapturedRequest
         do { captured = try CapturedRequest(SmallFile(file, atMost: Self.longest).bytes()) } catch {
             bot.report("\(file): \(error)")

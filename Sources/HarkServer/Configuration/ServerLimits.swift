@@ -50,7 +50,7 @@ extension ServerLimits {
     private static let connectionsPerAddress = Setting(
         "HARK_HTTP_CONNECTIONS_PER_ADDRESS",
         default: 256,
-        help: "Most connections from one address at a time, on each port, but for trusted proxies; 0 for any number."
+        help: "Most connections from one address at a time, on each port, except trusted proxies; 0 for any number."
     ) { connections throws(SettingMismatch) in
         if !(0...1_000_000).contains(connections) {
             throw SettingMismatch(expected: "a whole number from 0 to 1000000")
@@ -73,7 +73,7 @@ extension ServerLimits {
     private static let bodyMemory = Setting(
         "HARK_HTTP_BODY_MEMORY",
         default: ByteCount.mebibytes(256),
-        help: "Most memory for the bodies of all requests together; beyond it a slow long one is answered 503."
+        help: "Most memory for the bodies of all requests together; when it is full, slow long ones are answered 503."
     )
     private static let headerTimeout = timeout("HEADER", seconds: 10, "Longest time for a header section to arrive.")
     private static let bodyTimeout = timeout("BODY", seconds: 30, "Longest time for a body to arrive.")

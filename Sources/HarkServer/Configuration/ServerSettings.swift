@@ -59,7 +59,7 @@ extension ServerSettings {
     static let tlsPort = Setting(
         "HARK_TLS_PORT",
         default: Port.number(3142),
-        help: "TCP port for HTTPS; 0 takes a free one."
+        help: "TCP port for HTTPS; 0 takes a free one, off serves no HTTPS."
     )
     static let tlsClientAuthorities = Setting<String?>(
         "HARK_TLS_CLIENT_CA",

@@ -13,20 +13,20 @@ extension Logger {
         case .displaced(let count, let phase, let peer):
             var metadata: Logger.Metadata = ["count": .stringConvertible(count), "peer": "\(peer)"]
             if let phase { metadata["phase"] = "\(phase.rawValue)" }
-            warning("connections gave way to newer ones", metadata: metadata)
+            warning("connections closed to make room for newer ones", metadata: metadata)
         case .turnedAway(let count, let peer):
             let metadata: Logger.Metadata = ["count": .stringConvertible(count), "peer": "\(peer)"]
-            warning("connections closed at once, for there were too many", metadata: metadata)
+            warning("connections refused because there were too many", metadata: metadata)
         case .suppressed(let count):
-            info("more events of the server not logged", metadata: ["count": .stringConvertible(count)])
+            info("more server events not logged", metadata: ["count": .stringConvertible(count)])
         case .abandoned(let peer):
             info("client left before its answer", metadata: ["peer": "\(peer)"])
         case .fieldDropped(let name):
             warning("response header left out: its value is empty or not allowed", metadata: ["name": "\(name)"])
         case .responseUnusable(let reason):
-            error("response not sendable", metadata: ["reason": "\(reason)"])
+            error("response could not be sent", metadata: ["reason": "\(reason)"])
         case .streamFailed(let reason):
-            error("streamed response broken off", metadata: ["reason": "\(reason)"])
+            error("streamed response ended early", metadata: ["reason": "\(reason)"])
         case .library(let message):
             debug("libmicrohttpd", metadata: ["message": "\(message)"])
         case .degraded(let reason):

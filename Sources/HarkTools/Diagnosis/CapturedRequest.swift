@@ -27,13 +27,13 @@ public struct CapturedRequest: Sendable {
         let words = lines.popFirst()?.split(separator: UInt8(ascii: " ")) ?? []
         guard words.count == 3, words[2].starts(with: "HTTP/".utf8), let target = Self.path(of: words[1]),
             let method = HTTPRequest.Method(rawValue: String(decoding: words[0], as: UTF8.self))
-        else { throw Malformed(description: "The first line is no request line such as “POST /github HTTP/1.1”.") }
+        else { throw Malformed(description: "The first line is not a request line such as “POST /github HTTP/1.1”.") }
         var headers = HTTPFields()
         for (index, line) in lines.enumerated() {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
                 let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
             else {
-                throw Malformed(description: "Line \(index + 2) is no header field such as “Host: example.org”.")
+                throw Malformed(description: "Line \(index + 2) is not a header field such as “Host: example.org”.")
             }
             let value = String(decoding: line[(colon + 1)...].trimmingBlanks, as: UTF8.self)
             headers.append(HTTPField(name: name, value: value))

@@ -43,7 +43,7 @@ extension Host {
             return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .generated: break
         }
-        if requestGuard.isQuestion(request) { return question(request, requestGuard, after: lines) }
+        if requestGuard.isChallenge(request) { return question(request, requestGuard, after: lines) }
         let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
             let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)

@@ -36,7 +36,8 @@ package struct NewBot {
                 (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || byte == 0x5f
             }
         guard isName, name.lowercased() != "plugin", name.lowercased() != "hark" else {
-            throw Fault("new", "“\(name)” is no name for a bot; write one such as mybot: letters, digits and _.")
+            throw Fault(
+                "new", "“\(name)” is not a valid name for a bot; write one such as mybot: letters, digits and _.")
         }
         guard !ReservedNames.contains(name) else {
             let what = "“\(name)” is a word of Swift's or another module's name, so the package would not build"

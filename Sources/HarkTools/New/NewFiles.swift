@@ -42,7 +42,7 @@ package struct NewFiles {
     private func check() throws(Fault) {
         for file in files {
             for folder in file.folders where isThere(folder) && !isFolder(folder) {
-                throw Fault(folder, "it is no folder, and one is needed here; move it away first.")
+                throw Fault(folder, "it is not a folder, and one is needed here; move it away first.")
             }
             if isThere(file.path) { throw Fault(file.path, "it is there already; nothing is overwritten.") }
         }

@@ -5,9 +5,10 @@ package struct NewPlugin {
 
     private var word: String { name.lowercased() }
 
-    /// Names of types that the plugin itself or its test speaks of, and words of Swift's.
+    /// Names of types that the plugin itself, its test or `main.swift` speaks of, and words of Swift's.
     private static let taken: Set = [
-        "Any", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext", "Protocol",
+        "Any", "Bot", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext",
+        "Protocol",
         "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
     ]
 
@@ -17,7 +18,7 @@ package struct NewPlugin {
             name.first?.isUppercase == true
             && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0 & 0xdf) }
         guard isType, !Self.taken.contains(name) else {
-            throw Fault("new plugin", "“\(name)” is no name for a plugin; write one such as Deploys.")
+            throw Fault("new plugin", "“\(name)” is not a valid name for a plugin; write one such as Deploys.")
         }
         let word = name.lowercased()
         guard !Host.commandNames.contains(word) else {
@@ -71,7 +72,7 @@ package struct NewPlugin {
 
         /// Says what \(word) are about. Name it in `main.swift`: `await Bot.run(\(name).self)`.
         struct \(name): Plugin {
-            static let room = Setting<Room>("HARK_\(word.uppercased())_ROOM", default: "#general", help: "Where it is said.")
+            static let room = Setting<Room>("HARK_\(word.uppercased())_ROOM", default: "#general", help: "Room for announcements.")
             static let secret = Setting<Secret>("HARK_\(word.uppercased())_SECRET", help: "Sent along as a bearer token.")
 
             static let manifest = Manifest<Self>(

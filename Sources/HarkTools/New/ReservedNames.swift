@@ -21,9 +21,11 @@ package enum ReservedNames {
         "Hark", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting",
         "HarkTLS", "HarkTools",
         "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
-        "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging",
-        "Mustache",
-        "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess", "SystemPackage", "UnixSignals",
+        "ArgumentParserToolInfo", "AsyncAlgorithms", "AsyncStreaming", "BasicContainers", "BitCollections",
+        "Collections", "ConcurrencyHelpers", "ContainersPreview", "CSystem", "DequeModule", "HashTreeCollections",
+        "HeapModule", "HTTPTypes", "HTTPTypesFoundation", "InMemoryLogging", "InternalCollectionsUtilities", "Logging",
+        "Mustache", "OrderedCollections", "ServiceLifecycle", "ServiceLifecycleTestKit", "SortedCollections",
+        "Subprocess", "SystemPackage", "TrailingElementsModule", "UnixSignals",
     ]
 
     /// Modules of the toolchain.

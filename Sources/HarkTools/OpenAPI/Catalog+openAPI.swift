@@ -109,16 +109,16 @@ extension BodyDescription {
     fileprivate var openAPIBody: JSONValue {
         let schema = (type as? any Decodable.Type).flatMap { SchemaProbe.schema(of: $0, path: ProbePath()) }
         let media: [String] =
-            switch name {
-            case ".json": ["application/json"]
-            case _ where name.hasPrefix(".form"): ["application/x-www-form-urlencoded", "multipart/form-data"]
-            case ".text": ["text/plain"]
-            case ".event": ["application/json", "application/x-www-form-urlencoded"]
-            default: ["*/*"]
+            switch format {
+            case .json: ["application/json"]
+            case .form, .formField: ["application/x-www-form-urlencoded", "multipart/form-data"]
+            case .text: ["text/plain"]
+            case .event: ["application/json", "application/x-www-form-urlencoded"]
+            case .any: ["*/*"]
             }
         var content = JSONObject()
         for type in media {
-            let isJSON = type == "application/json" || name == ".form"
+            let isJSON = type == "application/json" || format == .form
             content[type] = isJSON ? ["schema": schema ?? [:]] : [:]
         }
         return ["required": true, "content": .object(content)]

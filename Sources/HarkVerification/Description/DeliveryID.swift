@@ -1,7 +1,7 @@
 /// What tells a delivery from every other one of its route.
 public struct DeliveryID: Sendable, Hashable {
     /// Three days, for which GitHub lets people redeliver by hand.
-    public static let usualMemory = Duration.seconds(259_200)
+    public static let defaultRetention = Duration.seconds(259_200)
 
     /// Where it stands: the first place that has a value counts, or all together when it is a combination.
     public var sources: [ValueSource]
@@ -10,11 +10,11 @@ public struct DeliveryID: Sendable, Hashable {
     public var isCombination: Bool
 
     /// How long a finished delivery is remembered, at most.
-    public var memory: Duration
+    public var retention: Duration
 
     /// The value in the first of these places that has one.
     public static func first(of sources: ValueSource...) -> DeliveryID {
-        DeliveryID(sources: sources, isCombination: false, memory: usualMemory)
+        DeliveryID(sources: sources, isCombination: false, retention: defaultRetention)
     }
 
     /// The value of a header field.
@@ -24,8 +24,8 @@ public struct DeliveryID: Sendable, Hashable {
     public static func field(_ path: String) -> DeliveryID { .first(of: .field(path)) }
 
     /// The values of all these fields of the body together, and the whole body when one of them is not there.
-    public static func fields(_ paths: String..., rememberedFor memory: Duration = usualMemory) -> DeliveryID {
-        DeliveryID(sources: paths.map(ValueSource.field), isCombination: true, memory: memory)
+    public static func fields(_ paths: String..., rememberedFor retention: Duration = defaultRetention) -> DeliveryID {
+        DeliveryID(sources: paths.map(ValueSource.field), isCombination: true, retention: retention)
     }
 }
 

@@ -79,7 +79,7 @@ public struct SignatureTimestamp: Sendable, Hashable {
     }
 
     /// 300 s, which most providers name.
-    public static let usualTolerance = Duration.seconds(300)
+    public static let defaultTolerance = Duration.seconds(300)
 
     /// Where the time stands.
     public var source: Source
@@ -93,8 +93,8 @@ public struct SignatureTimestamp: Sendable, Hashable {
     /// A time in a header field.
     public static func header(
         _ name: String,
-        past: Duration? = usualTolerance,
-        future: Duration? = usualTolerance
+        past: Duration? = defaultTolerance,
+        future: Duration? = defaultTolerance
     ) -> SignatureTimestamp {
         SignatureTimestamp(source: .value(.header(name)), unit: .seconds, past: past, future: future)
     }
@@ -102,8 +102,8 @@ public struct SignatureTimestamp: Sendable, Hashable {
     /// A time in the signature's own field.
     public static func pair(
         _ name: String,
-        past: Duration? = usualTolerance,
-        future: Duration? = usualTolerance
+        past: Duration? = defaultTolerance,
+        future: Duration? = defaultTolerance
     ) -> SignatureTimestamp {
         SignatureTimestamp(source: .pair(name), unit: .seconds, past: past, future: future)
     }

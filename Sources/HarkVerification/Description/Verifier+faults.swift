@@ -57,7 +57,7 @@ extension SignatureScheme.Wrapper {
 extension ValueSource {
     fileprivate var fault: String? {
         switch self {
-        case .header(let name): HTTPField.Name(name) == nil ? "“\(name)” is no header name." : nil
+        case .header(let name): HTTPField.Name(name) == nil ? "“\(name)” is not a valid header name." : nil
         case .query(let name), .field(let name): name.isEmpty ? "the \(self) has no name." : nil
         }
     }

@@ -62,7 +62,7 @@ extension SignatureScheme {
         if case .value(let source) = timestamp?.source {
             if let given = SignedRequest(request).value(of: source) {
                 time = given
-            } else if let placed = request.placing(time, in: source) {
+            } else if let placed = request.placing(time, in: source, isNumber: true) {
                 request = placed
             }
         }
@@ -93,7 +93,8 @@ extension SignatureScheme {
 
 extension Request {
     /// The same request with a value in the given place, or nil when its body has no such place.
-    fileprivate func placing(_ value: String, in source: ValueSource) -> Request? {
+    /// - Parameter isNumber: whether JSON holds it as a number, as it does timestamps.
+    fileprivate func placing(_ value: String, in source: ValueSource, isNumber: Bool = false) -> Request? {
         var request = self
         switch source {
         case .header(let name): request.headers[name] = value
@@ -106,7 +107,7 @@ extension Request {
                 request.body += Array((body.isEmpty ? field : "&\(field)").utf8)
             } else {
                 guard !name.contains("."), case .object(var object) = try? JSONValue(parsing: body) else { return nil }
-                object[name] = Int(value).map(JSONValue.integer) ?? .string(value)
+                object[name] = (isNumber ? Int(value) : nil).map(JSONValue.integer) ?? .string(value)
                 request.body = Array(JSONValue.object(object).serialized().utf8)
             }
         }

@@ -42,7 +42,7 @@ extension VerificationError: CustomStringConvertible {
         case .malformed(let place): "\(place) is malformed"
         case .stale(let seconds) where seconds >= 0: "its timestamp is \(seconds) s old"
         case .stale(let seconds): "its timestamp is \(-seconds) s in the future"
-        case .unusableSecret: "the secret is no key of the kind that the verifier needs"
+        case .unusableSecret: "the secret is not a key of the kind that the verifier needs"
         case .mismatch(let what): "\(what) does not match"
         }
     }

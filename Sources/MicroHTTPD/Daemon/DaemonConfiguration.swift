@@ -52,7 +52,7 @@ public struct DaemonConfiguration: Sendable {
 
     /// Names of header fields that many requests will have beside HTTP's own, as their senders spell them: requests with
     /// them are read faster. Names that are no tokens are left out.
-    public var usualFieldNames: Set<String> = []
+    public var commonFieldNames: Set<String> = []
 
     /// Where handlers run that may compute for long: those of bodies above 64 KiB. When too many wait, a request is
     /// answered 503. Copies of a configuration share it, and so do their daemons.

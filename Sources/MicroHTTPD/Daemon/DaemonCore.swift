@@ -59,7 +59,7 @@ final class DaemonCore: Sendable {
         bodyLimit = configuration.bodyLimit
         bodyBudget = configuration.bodyBudget
         timeouts = Timeouts(configuration)
-        fieldNames = FieldNames(configuration.usualFieldNames)
+        fieldNames = FieldNames(configuration.commonFieldNames)
         headReader = HeadReader(checksLayout: checksLayout, fieldLimit: configuration.headerCountLimit)
         headCheck = HeadCheck(
             fieldLimit: configuration.headerCountLimit, headerLimit: configuration.headerLimit,

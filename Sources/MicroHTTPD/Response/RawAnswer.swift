@@ -13,7 +13,8 @@ extension Refusal {
     static let noMemoryForBody = Refusal(.serviceUnavailable, "There are too many long bodies at the moment.")
 
     /// A long body that gave way to another (RFC 9110, 15.6.4).
-    static let bodyGaveWay = Refusal(.serviceUnavailable, "There are too many long bodies; this one gave way.")
+    static let bodyGaveWay = Refusal(
+        .serviceUnavailable, "There are too many long bodies; this one was dropped to make room.")
 
     /// Long work at a moment at which too much of it waits (RFC 9110, 15.6.4).
     static let tooMuchWork = Refusal(.serviceUnavailable, "There is too much long work at the moment.")

@@ -30,13 +30,6 @@ final class AcceptTests: XCTestCase {
         }
     }
 
-    func testPreferred_isTheMostWanted_firstAmongEquals() {
-        XCTAssertEqual(Accept("*/*").preferred(of: [.text, .json]), .text)
-        XCTAssertEqual(Accept("text/plain;q=0.5, application/json").preferred(of: [.text, .json]), .json)
-        XCTAssertNil(Accept("image/png").preferred(of: [.text, .json]))
-        XCTAssertNil(Accept("*/*;q=0").preferred(of: [.text]))
-    }
-
     func testInit_ignoresRangesBeyondTheLimit() {
         let value = String(repeating: "image/png,", count: Accept.rangeLimit) + "text/html"
 

@@ -60,4 +60,15 @@ final class FileResponseTests: XCTestCase {
         }
         XCTAssertThrowsError(try FileContent(path: directory, length: 1).read())
     }
+
+    func testRead_readsNoMoreThanItReturns_howeverLongTheFileIs() throws {
+        // Longer than memory, and a hole for the most part.
+        let file = try XCTUnwrap(FileHandle(forWritingAtPath: path))
+        try file.truncate(atOffset: 1 << 40)
+        try file.close()
+
+        let bytes = try FileContent(path: path, length: 3).read()
+
+        XCTAssertEqual(String(decoding: bytes, as: UTF8.self), "012")
+    }
 }

@@ -17,7 +17,10 @@ final class RouterTests: XCTestCase {
             ("<int(signed=True):x>", ["-1", "1", "-9223372036854775808"], ["--1", "-", "-9223372036854775809"]),
             ("<int(min=2, max=4):x>", ["2", "4"], ["1", "5"]),
             ("<int(fixed_digits=3):x>", ["012"], ["12", "1234"]),
-            ("<float:x>", ["1.5", "00.10"], ["1", "1.", ".5", "-1.5", "1e5", "1.5.1", "inf"]),
+            (
+                "<float:x>", ["1.5", "00.10"],
+                ["1", "1.", ".5", "-1.5", "1e5", "1.5.1", "inf", String(repeating: "9", count: 310) + ".0"]
+            ),
             ("<float(signed=True, min=-1.5, max=2):x>", ["-1.5", "2.0"], ["-1.6", "2.1"]),
             ("<uuid:x>", [uuid], [String(uuid.dropLast()), uuid + "a", uuid.replacing("B", with: "G")]),
             ("<any(open, \"a,b\"):x>", ["open", "a,b"], ["shut", "ope", "opens"]),

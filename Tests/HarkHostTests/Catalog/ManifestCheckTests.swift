@@ -38,6 +38,17 @@ private struct Faulty: Plugin {
     func optional(a: String?) {}
 }
 
+private struct Reserved: Plugin {
+    static let manifest = Manifest<Self>(name: "hark", summary: "Has the bot's own name.")
+    init(_ context: PluginContext) {}
+}
+
+private struct HTTPBody: Plugin {
+    static let limit = Setting("HARK_HTTP_BODY_LIMIT", default: 1, help: "What the server declares too.")
+    static let manifest = Manifest<Self>(name: "http-body", summary: "Has a limit.", settings: [limit])
+    init(_ context: PluginContext) {}
+}
+
 final class ManifestCheckTests: XCTestCase {
     func testFaults_nameEveryRowAndReason() {
         let faults = ManifestCheck(Faulty.self).faults.map(\.description)
@@ -66,6 +77,18 @@ final class ManifestCheckTests: XCTestCase {
             XCTAssertTrue(fault.hasPrefix("plugin Faulty One"), fault)
             XCTAssertTrue(fault.contains(part), "\(fault) lacks \(part)")
         }
+    }
+
+    func testFaults_nameWhatIsReservedForTheBot() {
+        let faults = ManifestCheck(Reserved.self).faults.map(\.description)
+
+        XCTAssertEqual(
+            faults, ["plugin hark: the name “hark” is reserved for the commands of every bot; choose another."])
+        XCTAssertEqual(
+            ManifestCheck(HTTPBody.self).faults.map(\.description),
+            [
+                "plugin http-body, setting HARK_HTTP_BODY_LIMIT: names that start with HARK_HTTP_ are kept for the server."
+            ])
     }
 
     func testTestBot_throwsEveryFaultOfEveryPlugin() async {

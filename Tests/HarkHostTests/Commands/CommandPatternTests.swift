@@ -33,9 +33,9 @@ final class CommandPatternTests: XCTestCase {
                 "<b> cannot stand after <a>.",
                 "<b> cannot stand after <a>.",
                 "<a> stands twice; give each its own name.",
-                "“<>” is no placeholder; write <name>, [<name>] or <name...>.",
-                "“[a]” is no placeholder; write <name>, [<name>] or <name...>.",
-                "“<a” is no placeholder; write <name>, [<name>] or <name...>.",
+                "“<>” is not a valid placeholder; write <name>, [<name>] or <name...>.",
+                "“[a]” is not a valid placeholder; write <name>, [<name>] or <name...>.",
+                "“<a” is not a valid placeholder; write <name>, [<name>] or <name...>.",
             ]
         )
     }

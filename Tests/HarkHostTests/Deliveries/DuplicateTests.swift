@@ -124,7 +124,7 @@ final class DuplicateTests: XCTestCase {
         let bot = try await TrustBot(SecretProbe.self, environment: environment)
         _ = try await bot.send(try delivery("1"))
 
-        bot.clock.advance(by: DeliveryID.usualMemory - .seconds(1))
+        bot.clock.advance(by: DeliveryID.defaultRetention - .seconds(1))
         let before = try await bot.send(try delivery("1"))
         bot.clock.advance(by: .seconds(1))
         let after = try await bot.send(try delivery("1"))

@@ -117,9 +117,9 @@ final class PayloadDeliveryTests: XCTestCase {
             "/page": "Plugin sink takes no body at “/page”. \(places)",
             "/ping": "Plugin sink takes no body at “/ping”. \(places)",
             "/one": "Plugin sink takes no body at “/one”. \(places)",
-            "sink/ops": "“sink/ops” is no path: it does not begin with a slash. Write /sink/ops.",
-            "/sink/#ops": "“/sink/#ops” is no path as URLs have it. Write # as %23, a space as %20.",
-            "/sink/a b": "“/sink/a b” is no path as URLs have it. Write # as %23, a space as %20.",
+            "sink/ops": "“sink/ops” is not a path: it does not begin with a slash. Write /sink/ops.",
+            "/sink/#ops": "“/sink/#ops” is not a valid path in a URL. Write # as %23, a space as %20.",
+            "/sink/a b": "“/sink/a b” is not a valid path in a URL. Write # as %23, a space as %20.",
         ]
 
         for (path, reason) in reasons {

@@ -42,7 +42,7 @@ final class SiteCheckTests: XCTestCase {
         XCTAssertEqual(answer.status, .misdirectedRequest)
         XCTAssertEqual(
             bot.records.all.last?.refusal,
-            "Host “bot.example.org” is no name of this machine; set HARK_BASE_URL to the URL that senders use, or "
+            "Host “bot.example.org” is not a name of this machine; set HARK_BASE_URL to the URL that senders use, or "
                 + "HARK_TRUSTED_PROXIES to 127.0.0.1 if a proxy there sets X-Forwarded-For itself")
     }
 

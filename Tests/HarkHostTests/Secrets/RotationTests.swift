@@ -4,6 +4,27 @@ import XCTest
 
 @testable import HarkHost
 
+/// A plugin whose secret has a check of its own.
+private struct CheckedSecret: Plugin {
+    static let secret = Setting<Secret>("HARK_CHECKED_SECRET", help: "A long one.") {
+        secret throws(SettingMismatch) in
+        if secret.reveal().count < 8 { throw SettingMismatch(expected: "a secret of 8 characters or more") }
+    }
+
+    static let manifest = Manifest<Self>(
+        name: "checked",
+        summary: "Checks its secret.",
+        settings: [secret],
+        routes: [.post("/checked", run).verified(by: .bearer, with: \.secret)]
+    )
+
+    let secret: Secret
+
+    init(_ context: PluginContext) throws { secret = try context.settings[Self.secret] }
+
+    func run() {}
+}
+
 final class RotationTests: XCTestCase {
     private let oldSecretEntry =
         "only an old secret matched; the sender still uses it plugin=secretprobe route=POST /token "
@@ -20,7 +41,7 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(statuses, [200, 200, 200, 200, 401, 401, 401])
     }
 
-    func testOldValue_isToldInTheLogOnce_howeverOftenItComes() async throws {
+    func testOldValue_isLoggedOnce_howeverOftenItComes() async throws {
         let bot = try await TrustBot(SecretProbe.self, environment: ["HARK_SECRETPROBE_TOKEN": "new,old"])
 
         _ = try await bot.statuses([token("new"), token("old"), token("old"), token("old")])
@@ -28,13 +49,13 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(bot.log.all.filter { $0.contains("old secret") }, [oldSecretEntry])
     }
 
-    func testNews_isToldAgain_afterItsInterval() {
-        let news = Throttle(every: .seconds(60))
+    func testThrottle_logsAgain_afterItsInterval() {
+        let throttle = Throttle(every: .seconds(60))
         let start = ContinuousClock.now
 
-        let told = [0, 1, 59, 60, 61, 119, 120].map { news.shouldLog(at: start + .seconds($0)) }
+        let logged = [0, 1, 59, 60, 61, 119, 120].map { throttle.shouldLog(at: start + .seconds($0)) }
 
-        XCTAssertEqual(told, [true, false, false, true, false, false, true])
+        XCTAssertEqual(logged, [true, false, false, true, false, false, true])
     }
 
     func testMixtureWithUnsigned_isAFault() async {
@@ -95,6 +116,25 @@ final class RotationTests: XCTestCase {
         XCTAssertEqual(changed, [])
         XCTAssertEqual(faults.count, 1)
         let answer = try await bot.send(sample.request(to: "/discord"))
+        XCTAssertEqual(answer.status, .ok)
+    }
+
+    func testReload_keepsTheOldSecret_whenTheSettingsOwnCheckRefusesTheNewOne() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let file = try folder.write("long enough", to: "checked")
+        let bot = try await TrustBot(CheckedSecret.self, environment: ["HARK_CHECKED_SECRET_FILE": file])
+        try folder.write("short", to: "checked")
+
+        let (changed, faults) = bot.host.reloadSecrets()
+
+        XCTAssertEqual(changed, [])
+        XCTAssertEqual(
+            faults.map(\.description),
+            [
+                "HARK_CHECKED_SECRET: the file “\(file)” does not hold a secret of 8 characters or more; "
+                    + "the old secret stays in use."
+            ])
+        let answer = try await bot.send(.delivery("/checked", ["Authorization": "Bearer long enough"], body: ""))
         XCTAssertEqual(answer.status, .ok)
     }
 

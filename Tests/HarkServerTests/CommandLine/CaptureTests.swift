@@ -113,6 +113,17 @@ final class CaptureTests: XCTestCase {
         XCTAssertEqual(try third.write(request), .written(path: "\(path)/004-post-x.http", left: 1))
     }
 
+    func testFolder_ignoresNumbersThatItDidNotCountTo() throws {
+        let path = try temporaryFolder()
+        for number in ["9223372036854775807", "9223372036854775806", "-1", "007"] {
+            try "taken".write(toFile: "\(path)/\(number)-x.http", atomically: true, encoding: .utf8)
+        }
+
+        let outcome = try CaptureFolder(path, count: 1).write(CapturedFile(Request(method: .post, target: "/x")))
+
+        XCTAssertEqual(outcome, .written(path: "\(path)/008-post-x.http", left: 0))
+    }
+
     func testFolder_isFull_beforeItHoldsMoreBytesThanItMay() throws {
         let path = try temporaryFolder()
         let folder = try CaptureFolder(path, count: 100)

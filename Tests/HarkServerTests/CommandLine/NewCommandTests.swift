@@ -76,7 +76,7 @@ final class NewCommandTests: XCTestCase {
     func testNew_refusesNamesOfModulesAndOfTheLanguage() throws {
         let names = [
             "class", "self", "Any", "Swift", "XCTest", "Foundation", "harkserver", "HarkTesting", "githubplugin",
-            "Logging",
+            "Logging", "DequeModule",
         ]
 
         for name in names {
@@ -149,7 +149,9 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual(outcomes.map(\.status), [78, 78])
         XCTAssertEqual(
             outcomes.flatMap(\.errors),
-            ["mybot", "p2/Sources"].map { "hark: \($0): it is no folder, and one is needed here; move it away first." })
+            ["mybot", "p2/Sources"].map {
+                "hark: \($0): it is not a folder, and one is needed here; move it away first."
+            })
         XCTAssertEqual(try text("\(folder)/mybot"), "mine")
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/p2"), ["Sources"])
     }
@@ -264,6 +266,8 @@ final class NewCommandTests: XCTestCase {
         XCTAssertTrue(outcomes[0].errors.joined().contains("there is no Package.swift here"), "\(outcomes[0])")
         let names = [
             "deploys", "", "My-Deploys", "Dé", "../Up", "Plugin", "Type", "Fixture", "Status", "GitHub", "Github",
+            "Bot",
+
         ]
         for name in names {
             XCTAssertThrowsError(try NewPlugin(name: name), name)

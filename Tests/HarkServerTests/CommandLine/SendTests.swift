@@ -134,7 +134,7 @@ final class SendTests: XCTestCase {
 
             XCTAssertEqual(outcome.status, 64, "\(outcome)")
             XCTAssertEqual(
-                outcome.errors, ["hark: --to is no URL of a bot; write one such as https://bot.example.org/hooks."])
+                outcome.errors, ["hark: --to is not a valid URL; write one such as https://bot.example.org/hooks."])
         }
     }
 

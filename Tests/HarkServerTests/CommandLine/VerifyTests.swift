@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 final class VerifyTests: XCTestCase {
@@ -20,6 +21,16 @@ final class VerifyTests: XCTestCase {
         XCTAssertTrue(refused.errors.first?.hasPrefix("hark: No route takes /hooks/github. There are: ") == true)
         XCTAssertEqual(refused.errors.last, "    If a proxy strips “/hooks”, add --route /github")
         XCTAssertEqual(passed.said.last, "It passes the verifier “github”.")
+    }
+
+    func testVerify_saysThatARouteForCertificatesWaits_asTheServerDoes() throws {
+        let program = Bundle(for: BotProcess.self).bundleURL.appendingPathComponent("SendersBot").path
+        let file = try temporaryFile(
+            "request.http", Array("POST /client-certificate HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+
+        let outcome = try hark(["verify", file], program: program)
+
+        XCTAssertEqual(outcome.output.last, "HARK_TLS_CLIENT_CA is not set: the route answers 503.")
     }
 
     func testVerify_namesTheOption_whenNoRouteIsLikeThePath() throws {

@@ -20,6 +20,7 @@ final class ParameterValueTests: XCTestCase {
     func testTypes_refuseWhatTheyAreNot() {
         XCTAssertNil(Int(parameter: "99999999999999999999"))
         XCTAssertNil(Int(parameter: "1.0"))
+        for text in ["nan", "-inf", "infinity", "1e999", "one"] { XCTAssertNil(Double(parameter: text), text) }
         XCTAssertNil(UUID(parameter: "no"))
         XCTAssertNil(Action(parameter: "ajar"))
         XCTAssertTrue(Int?(parameter: "x") == nil)

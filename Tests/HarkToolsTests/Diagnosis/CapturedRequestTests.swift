@@ -1,6 +1,5 @@
 import HarkHost
 import HarkTools
-import TestSupport
 import XCTest
 
 final class CapturedRequestTests: XCTestCase {
@@ -87,34 +86,19 @@ final class CapturedRequestTests: XCTestCase {
         let texts = [
             "": "There is no empty line between the header section and the body.",
             "POST /hub HTTP/1.1\r\nHost: a\r\n": "There is no empty line between the header section and the body.",
-            "{}\n\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "Host: a\r\n\r\n{}": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST /hub\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "P{}T /hub HTTP/1.1\r\n\r\n": "The first line is no request line such as “POST /github HTTP/1.1”.",
-            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
-            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "Line 2 is no header field such as “Host: example.org”.",
+            "{}\n\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "Host: a\r\n\r\n{}": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST hub HTTP/1.1\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST /hub\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "P{}T /hub HTTP/1.1\r\n\r\n": "The first line is not a request line such as “POST /github HTTP/1.1”.",
+            "POST /hub HTTP/1.1\r\nno field\r\n\r\n": "Line 2 is not a header field such as “Host: example.org”.",
+            "POST /hub HTTP/1.1\r\n: a\r\n\r\n": "Line 2 is not a header field such as “Host: example.org”.",
         ]
 
         for (text, reason) in texts {
             XCTAssertThrowsError(try capture(text), text) {
                 XCTAssertEqual(($0 as? CapturedRequest.Malformed)?.description, reason, text)
             }
-        }
-    }
-
-    func testCapture_doesNotCrash_forAnyBytes() {
-        var generator = SeededGenerator(seed: 4)
-        let seed = Array(
-            "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n".utf8)
-
-        for _ in 0..<5000 {
-            var bytes = seed
-            for _ in 0..<Int.random(in: 1...6, using: &generator) {
-                bytes[Int.random(in: bytes.indices, using: &generator)] = .random(in: 0...255, using: &generator)
-            }
-
-            _ = try? CapturedRequest(bytes)
         }
     }
 }

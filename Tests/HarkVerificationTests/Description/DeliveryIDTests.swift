@@ -27,7 +27,7 @@ final class DeliveryIDTests: XCTestCase {
         XCTAssertEqual(Set(ids).count, requests.count)
         XCTAssertFalse(ids.contains(nil))
         XCTAssertEqual(id(.alertmanager, requests[1]), ids[1])
-        XCTAssertEqual(Verifier.alertmanager.deliveryID?.memory, .seconds(60))
+        XCTAssertEqual(Verifier.alertmanager.deliveryID?.retention, .seconds(60))
     }
 
     func testCombination_isNil_whenNoFieldIsThere() {

@@ -48,15 +48,18 @@ final class VerifierFaultsTests: XCTestCase {
                 ]
             ),
             (Verifier("f", .signature()), ["its signature has no header field."]),
-            (Verifier("g", .signature("X A")), ["“X A” is no header name."]),
-            (.token(header: "X:A"), ["“X:A” is no header name."]),
+            (Verifier("g", .signature("X A")), ["“X A” is not a valid header name."]),
+            (.token(header: "X:A"), ["“X:A” is not a valid header name."]),
             (.token(query: ""), ["the query field  has no name."]),
-            (Verifier("h", .bearer, deliveryID: .header("é")), ["“é” is no header name."]),
-            (Verifier("i", .bearer, event: .header("")), ["“” is no header name."]),
-            (Verifier("j", .signature("X-A", of: "{id}{body}", id: .header("X Y"))), ["“X Y” is no header name."]),
+            (Verifier("h", .bearer, deliveryID: .header("é")), ["“é” is not a valid header name."]),
+            (Verifier("i", .bearer, event: .header("")), ["“” is not a valid header name."]),
+            (
+                Verifier("j", .signature("X-A", of: "{id}{body}", id: .header("X Y"))),
+                ["“X Y” is not a valid header name."]
+            ),
             (
                 Verifier("k", .signature("X-A", of: "{timestamp}{body}", timestamp: .header("X Y"))),
-                ["“X Y” is no header name."]
+                ["“X Y” is not a valid header name."]
             ),
         ]
 

@@ -44,6 +44,16 @@ final class SignerTests: XCTestCase {
         }
     }
 
+    func testSign_leavesATokenOfDigitsAText() throws {
+        let verifier = Verifier.token(field: "token")
+        let request = Request(
+            method: .post, target: "/", headers: [.contentType: "application/json"], body: Array("{}".utf8))
+
+        let signed = try XCTUnwrap(Signer(verifier, secret: "007").sign(request, at: SignedSample.github.now))
+
+        XCTAssertEqual(String(decoding: signed.body, as: UTF8.self), #"{"token":"007"}"#)
+    }
+
     func testSign_signsWithPrivateKeys() throws {
         let bytes = (1...32).map { UInt8($0) }
         let keys: [(SignedSample, SigningKey)] = [

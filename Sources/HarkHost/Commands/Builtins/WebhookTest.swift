@@ -27,7 +27,7 @@ struct WebhookTest: Sendable, Equatable {
             }
             if option.hasSameBytes(as: "--method") {
                 guard value.utf8.count <= 64, let named = HTTPRequest.Method(rawValue: value.uppercased()) else {
-                    throw Rejection(.badRequest, "“\(value.scalars(upTo: 64))” is no method.")
+                    throw Rejection(.badRequest, "“\(value.scalars(upTo: 64))” is not a valid method.")
                 }
                 method = named
             } else if option.hasSameBytes(as: "--header") {
@@ -35,7 +35,7 @@ struct WebhookTest: Sendable, Equatable {
             } else {
                 let shown = option.scalars(upTo: 64)
                 throw Rejection(
-                    .badRequest, "\(shown) is no option; there are --method, --header, --sign and --no-sign.")
+                    .badRequest, "\(shown) is not an option; there are --method, --header, --sign and --no-sign.")
             }
             target = line.nextWord()
         }
@@ -54,7 +54,7 @@ struct WebhookTest: Sendable, Equatable {
         let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
         guard colon < text.endIndex, let name = HTTPField.Name(String(text[..<colon])) else {
             throw Rejection(
-                .badRequest, "“\(text.scalars(upTo: 64))” is no header; write --header \"Name: value\".")
+                .badRequest, "“\(text.scalars(upTo: 64))” is not a valid header; write --header \"Name: value\".")
         }
         return HTTPField(name: name, value: String(text[text.utf8.index(after: colon)...].trimmingSpaces))
     }

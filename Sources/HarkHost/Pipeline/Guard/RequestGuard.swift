@@ -2,7 +2,7 @@ private import Synchronization
 
 /// What the bot's operator says about the guards of all routes.
 struct RequestGuardOptions: Sendable {
-    /// How often one source may call a route that has no limit of its own.
+    /// How often one source may call a route that has no limit of its own for each source.
     let rateLimit: RateLimit?
     /// Whether the server asks clients for certificates.
     let acceptsClientCertificates: Bool
@@ -31,7 +31,7 @@ package final class RequestGuard: Sendable {
 
     /// Of those whose query matters, the entries that each has in the ledger.
     private let choices = Mutex(
-        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.usualBound))
+        LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.defaultBound))
 
     private struct Limiter {
         let limiter: RateLimiter
@@ -42,7 +42,8 @@ package final class RequestGuard: Sendable {
 
     /// The guard of a row, or nil for a row that asks nothing of its callers.
     init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: RequestGuardOptions, in slot: PluginSlot<Owner>) {
-        let limits = trust.limits.isEmpty ? options.rateLimit.map { [RouteLimit($0)] } ?? [] : trust.limits
+        let limitsSources = trust.limits.contains { $0.scope == .source }
+        let limits = trust.limits + (limitsSources ? [] : options.rateLimit.map { [RouteLimit($0)] } ?? [])
         let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
         if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
         acceptsClientCertificates = options.acceptsClientCertificates
@@ -106,7 +107,7 @@ package final class RequestGuard: Sendable {
                 request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
             try checkSourceRate(request.client, context.claimedClients)
         }
-        guard let verifier, !isQuestion(request) else { return .notWanted }
+        guard let verifier, !isChallenge(request) else { return .notWanted }
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
@@ -193,8 +194,8 @@ package final class RequestGuard: Sendable {
     /// Whether a sender has to prove something, now.
     func demandsProof(_ instance: InstanceValues) -> Bool { verifier != nil && secretsToTry(instance) != nil }
 
-    /// Whether a request comes with a method that the provider's unsigned question has.
-    package func isQuestion(_ request: Request) -> Bool {
+    /// Whether a request comes with the method of the provider's unsigned challenge.
+    package func isChallenge(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
     }
 

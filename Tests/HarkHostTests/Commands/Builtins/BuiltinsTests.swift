@@ -141,7 +141,7 @@ final class BuiltinsTests: XCTestCase {
 
         XCTAssertTrue(answers[0].hasSuffix("\n\napi: never"), answers[0])
         XCTAssertTrue(answers[1].hasSuffix("\n\ntext {}"), answers[1])
-        XCTAssertEqual(answers[2], "--sing is no option; there are --method, --header, --sign and --no-sign.")
+        XCTAssertEqual(answers[2], "--sing is not an option; there are --method, --header, --sign and --no-sign.")
         XCTAssertEqual(answers[3], "Say which /path to call.")
     }
 

@@ -100,4 +100,13 @@ final class RateTests: XCTestCase {
         XCTAssertEqual(own, [200, 429, 429])
         XCTAssertEqual(limited, [200, 200, 429])
     }
+
+    func testOperatorsRate_holdsBesideOneOfAllSendersTogether() async throws {
+        let bot = try await TrustBot(AccessProbe.self, environment: ["HARK_HTTP_RATE_LIMIT": "1/1m"])
+        let call = Request.delivery("/together", body: "")
+
+        let statuses = try await bot.statuses([.friend(), .friend(), .stranger(), .friend(1)].map(call.from))
+
+        XCTAssertEqual(statuses, [200, 429, 200, 429])
+    }
 }

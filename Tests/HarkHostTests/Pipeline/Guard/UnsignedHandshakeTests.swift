@@ -2,6 +2,22 @@ import HarkTesting
 import TestSupport
 import XCTest
 
+/// A plugin with a handshake of its own in the body, and nothing else that reads one.
+private struct EchoHandshake: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "echohandshake",
+        summary: "Answers a question in the body.",
+        routes: [
+            .post("/echo", run).handshake(
+                Handshake("echo", isSigned: false) { request, _ in
+                    request.body.isEmpty ? nil : .text(String(decoding: request.body, as: UTF8.self))
+                })
+        ]
+    )
+    init(_ context: PluginContext) {}
+    func run() {}
+}
+
 /// Questions that come with a method of their own, before there is anything to sign with.
 final class UnsignedHandshakeTests: XCTestCase {
     private var bot: TrustBot!
@@ -74,6 +90,17 @@ final class UnsignedHandshakeTests: XCTestCase {
         )
         let statuses = try await bot.statuses([meta(made.text.reveal(), "1"), meta("", "1")])
         XCTAssertEqual(statuses, [200, 403])
+    }
+
+    func testOwnHandshake_readsTheBody_whereNothingElseDoes() async throws {
+        let bot = try await TrustBot(EchoHandshake.self)
+
+        let question = Request.delivery("/echo", body: "12345")
+        let policy = bot.host.pipeline.admit(question).body
+        let answer = try await bot.send(question)
+
+        XCTAssertEqual(policy, .read(limit: nil))
+        XCTAssertEqual(answer.text, "12345")
     }
 
     func testOkta_getsItsFieldBack_asJSON() async throws {

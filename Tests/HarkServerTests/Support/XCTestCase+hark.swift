@@ -1,13 +1,11 @@
 import Foundation
+import TestSupport
 import XCTest
 
 extension XCTestCase {
     /// A new folder that is removed after the test.
     func temporaryFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        addTeardownBlock { try FileManager.default.removeItem(at: folder) }
-        return folder.path
+        try TemporaryFolder(of: self).path
     }
 
     /// A new file with that content, in a folder that is removed after the test.

@@ -2,28 +2,28 @@ import XCTest
 
 @testable import HarkEvents
 
-final class RemarkTests: XCTestCase {
-    func testRemark_leavesOutWhatIsHidden() {
+final class CommentExcerptTests: XCTestCase {
+    func testExcerpt_leavesOutWhatIsHidden() {
         XCTAssertEqual(excerpt("<!-- bot: 7\nstate -->Fixed<!---->."), "Fixed.")
         XCTAssertEqual(excerpt("Look: <img width=\"3\" src=\"https://x/y\"> there"), "Look:  there")
         XCTAssertEqual(excerpt("<IMG src=x>Fixed"), "Fixed")
         XCTAssertEqual(excerpt("Fixed <!-- never closed"), "Fixed ")
     }
 
-    func testRemark_leavesOutImagesInMarkdown() {
+    func testExcerpt_leavesOutImagesInMarkdown() {
         XCTAssertEqual(excerpt("![image](https://x/y)\n\nStill broken"), "Still broken")
         XCTAssertEqual(excerpt("Look ![](/a_(b).png \"a title\") there!"), "Look  there!")
         XCTAssertEqual(excerpt("![a](b)![c](d)<img src=x>"), "")
     }
 
-    func testRemark_leavesOutLinks_aroundNothingButAnImage() {
+    func testExcerpt_leavesOutLinks_aroundNothingButAnImage() {
         XCTAssertEqual(excerpt("[![build](https://x/b.svg)](https://x/run) Still broken"), " Still broken")
         XCTAssertEqual(excerpt("[<img src=x>](y)[![](a)](b)"), "")
         let kept = ["[a ![](b)](c)": "[a ](c)", "[![](a)](b\nc)": "[](b\nc)", "[![](a)] (b)": "[] (b)"]
         for (text, shown) in kept { XCTAssertEqual(excerpt(text), shown) }
     }
 
-    func testRemark_keepsWhatIsNoImage() {
+    func testExcerpt_keepsWhatIsNoImage() {
         let texts = [
             "Oh! [a](b)", "![a] (b)", "![a", "![a](b", "![a](b\nc)", "![a](b(c)", "a != b", "![a][b]", "!", "![a]",
         ]
@@ -31,20 +31,20 @@ final class RemarkTests: XCTestCase {
         XCTAssertEqual(texts.map { excerpt($0) }, texts)
     }
 
-    func testRemark_beginsAfterWhatIsQuoted() {
+    func testExcerpt_beginsAfterWhatIsQuoted() {
         XCTAssertEqual(excerpt("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because.\n> So?")
         XCTAssertEqual(excerpt("  > Why?\r\nBecause."), "Because.")
     }
 
-    func testRemark_isTheQuote_whenItSaysNothingElse() {
+    func testExcerpt_isTheQuote_whenItSaysNothingElse() {
         XCTAssertEqual(excerpt("> Why?"), "> Why?")
     }
 
-    func testRemark_keepsOtherMarkup() {
+    func testExcerpt_keepsOtherMarkup() {
         XCTAssertEqual(excerpt("a < b, <b>c</b>, <imagine>"), "a < b, <b>c</b>, <imagine>")
     }
 
-    func testRemark_takesLittleTime_whenOneCharacterIsEndless() {
+    func testExcerpt_takesLittleTime_whenOneCharacterIsEndless() {
         let text = "<" + String(repeating: "\u{301}\u{316}", count: 100_000)
 
         let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
@@ -52,7 +52,7 @@ final class RemarkTests: XCTestCase {
         XCTAssertLessThan(elapsed, .seconds(1))
     }
 
-    func testRemark_takesLittleTime_whenImagesBeginWithoutEnd() {
+    func testExcerpt_takesLittleTime_whenImagesBeginWithoutEnd() {
         for beginning in ["![", "![a](", "![a](b(", "![](", "[![]()]("] {
             let text = String(repeating: beginning, count: 100_000)
 
@@ -62,7 +62,7 @@ final class RemarkTests: XCTestCase {
         }
     }
 
-    func testRemark_isNil_whereThereIsNoText() {
+    func testExcerpt_isNil_whereThereIsNoText() {
         XCTAssertNil(PayloadView(nil).commentExcerpt)
         XCTAssertNil(excerpt(""))
     }
