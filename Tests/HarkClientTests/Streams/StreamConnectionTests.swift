@@ -193,6 +193,19 @@ final class StreamConnectionTests: XCTestCase {
         await fulfillment(of: [ended], timeout: 10)
     }
 
+    func testHandshake_timesOut_whenTheServerAnswersByteByByte() async throws {
+        let server = try ScriptedServer { peer in
+            // The beginning of a record that is as long as one may be.
+            try peer.trickle([0x16, 3, 3, 0x40, 0] + [UInt8](repeating: 2, count: 16_384))
+        }
+
+        await assertThrows(StreamError.timedOut(.connecting)) {
+            try await connect(server, .tls(.init(trust: .fingerprint([])))) {
+                $0.connectTimeout = .milliseconds(200)
+            }
+        }
+    }
+
     func testHandshake_fails_whenTheServerSpeaksSomethingElse() async throws {
         let server = try ScriptedServer { peer in
             try peer.send(":irc.example NOTICE * :*** Looking up your hostname\r\n")

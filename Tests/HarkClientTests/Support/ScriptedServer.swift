@@ -1,6 +1,9 @@
 import Foundation
 import XCTest
 
+/// `POLLRDHUP`, which Swift does not see.
+private let peerHungUp: Int32 = 0x2000
+
 /// A server on a port of its own that runs a script for each connection, on a thread of its own.
 final class ScriptedServer: Sendable {
     let port: UInt16
@@ -77,6 +80,15 @@ final class Peer {
         while true { try send(bytes) }
     }
 
+    /// Sends bytes one by one, one in ten milliseconds, until the client goes.
+    func trickle(_ bytes: [UInt8]) throws {
+        for byte in bytes {
+            var descriptor = pollfd(fd: socket, events: Int16(peerHungUp), revents: 0)
+            guard unsafe poll(&descriptor, 1, 10) == 0 else { throw Failure.closed }
+            try send([byte])
+        }
+    }
+
     /// Some bytes; nil when the client has closed.
     func receive() throws -> [UInt8]? {
         if !received.isEmpty {
@@ -111,7 +123,7 @@ final class Peer {
     }
 
     /// Waits until the client has gone, without reading.
-    func waitForEnd() throws { try wait(for: 0x2000) }
+    func waitForEnd() throws { try wait(for: peerHungUp) }
 
     /// Says that nothing more will be sent.
     func finishSending() { shutdown(socket, Int32(SHUT_WR)) }
