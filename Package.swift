@@ -92,6 +92,9 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HarkTLS", dependencies: ["CGnuTLS"], swiftSettings: house),
 
+        // What the bot calls: byte streams and WebSockets.
+        .target(name: "HarkClient", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // The bot.
@@ -145,6 +148,11 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HarkClientTests",
+            dependencies: ["HarkClient", "HarkTLS", "TestSupport", httpTypes],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,6 +1,6 @@
 internal import CGnuTLS
 
-/// Why keys or certificates cannot be used.
+/// Why keys or certificates cannot be used, or a connection cannot be secured with them.
 public enum TLSError: Error, Sendable, Equatable {
     /// A text is not a chain of certificates in PEM.
     case noCertificate(reason: String)
@@ -8,6 +8,12 @@ public enum TLSError: Error, Sendable, Equatable {
     case noPrivateKey(reason: String)
     /// The key is not that of the first certificate.
     case keyMismatch
+    /// A server does not prove who it is; the reason is part of a sentence.
+    case untrusted(reason: String)
+    /// The certificate of a server is valid, but for these other names (strangers' text).
+    case wrongName(String, presented: [String])
+    /// The other end has gone without the end of TLS.
+    case connectionLost(reason: String)
     /// GnuTLS refused, or has no memory left.
     case refused(reason: String)
 
@@ -31,6 +37,11 @@ extension TLSError: CustomStringConvertible {
             "There is no usable private key (\(reason)). Give one in PEM, without a passphrase."
         case .keyMismatch:
             "The private key is not that of the certificate. Give the key that the certificate was made for."
+        case .untrusted(let reason):
+            "The server is not trusted: \(reason). Give the certificate of its authority, or its fingerprint."
+        case .wrongName(let name, _):
+            "The certificate of the server is not for \(name). Give the name that it is for."
+        case .connectionLost(let reason): "The connection was lost (\(reason)). Connect again."
         case .refused(let reason): "GnuTLS reports: \(reason)."
         }
     }

@@ -1,0 +1,28 @@
+private import Glibc
+
+/// A moment on the clock that never jumps, at which a wait ends.
+struct Deadline: Sendable, Comparable {
+    /// Milliseconds since the machine started (`CLOCK_MONOTONIC`).
+    private let milliseconds: Int64
+
+    /// So long from now; negative durations are over, and none is longer than a year.
+    init(after duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let length = min(max(seconds, 0), 31_536_000) * 1000 + max(attoseconds, 0) / 1_000_000_000_000_000
+        milliseconds = Self.now + length
+    }
+
+    /// What is left of it, in milliseconds; 0 when it is over.
+    var remaining: Int64 { max(0, milliseconds - Self.now) }
+
+    /// Whether it is over.
+    var isOver: Bool { remaining == 0 }
+
+    static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+    private static var now: Int64 {
+        var time = timespec()
+        unsafe _ = clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

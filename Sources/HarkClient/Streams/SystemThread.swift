@@ -1,0 +1,30 @@
+private import Glibc
+
+/// A thread of the system's, for what would block a thread of the tasks' pool.
+enum SystemThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Runs `body` on a new thread. Returns false when the system has none left.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        // Released by the thread, or below when there is none.
+        let argument = unsafe Unmanaged.passRetained(Body(body))
+        var thread = pthread_t()
+        let result = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                // pthread_create(3) hands over the pointer of its fourth argument, which is not null.
+                unsafe Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
+        guard result == 0 else {
+            unsafe argument.release()
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+}

@@ -1,0 +1,43 @@
+private import Synchronization
+
+/// Lets one task through at a time, in the order in which they came.
+final class Turnstile: Sendable {
+    private struct State {
+        /// The task that is through; nil when no one is.
+        var owner: Poller.Token?
+        var waiting: [Poller.Token] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Waits for a turn. After `.ready`, and only then, the caller must call `leave`.
+    func enter(until deadline: Deadline?) async -> Poller.Outcome {
+        let token = Poller.shared.makeToken()
+        let isThrough = state.withLock { state in
+            guard state.owner != nil else {
+                state.owner = token
+                return true
+            }
+            state.waiting.append(token)
+            return false
+        }
+        if isThrough { return .ready }
+        let outcome = await Poller.shared.wait(token, until: deadline, unless: { isOwner(token) })
+        return state.withLock { state in
+            if state.owner == token { return .ready }
+            state.waiting.removeAll { $0 == token }
+            return outcome
+        }
+    }
+
+    /// Lets the next task through.
+    func leave() {
+        let next = state.withLock { state in
+            state.owner = state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+            return state.owner
+        }
+        if let next { Poller.shared.wake(next) }
+    }
+
+    private func isOwner(_ token: Poller.Token) -> Bool { state.withLock { $0.owner == token } }
+}

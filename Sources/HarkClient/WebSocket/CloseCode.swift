@@ -1,0 +1,71 @@
+/// Why a WebSocket is closed (RFC 6455, 7.4). Services have codes of their own from 4000 on.
+public struct CloseCode: RawRepresentable, Sendable, Hashable {
+    /// The number.
+    public let rawValue: UInt16
+
+    /// The code with a number, whether or not it may be sent.
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// 1000: the purpose of the connection is fulfilled.
+    public static let normal = CloseCode(rawValue: 1000)
+    /// 1001: the endpoint goes away, because its process stops for example.
+    public static let goingAway = CloseCode(rawValue: 1001)
+    /// 1002: the other end broke the protocol.
+    public static let protocolError = CloseCode(rawValue: 1002)
+    /// 1005: the other end gave no code. It is never sent.
+    public static let noneGiven = CloseCode(rawValue: 1005)
+    /// 1007: a text is not UTF-8.
+    public static let invalidText = CloseCode(rawValue: 1007)
+    /// 1009: a message is too long.
+    public static let tooLong = CloseCode(rawValue: 1009)
+
+    /// Whether it may stand in a close frame: 1000 to 1003 and 1007 to 1014, which are registered with IANA, and those
+    /// of libraries and services, 3000 to 4999 (RFC 6455, 7.4.2).
+    public var maySend: Bool {
+        switch rawValue {
+        case 1000...1003, 1007...1014, 3000...4999: true
+        default: false
+        }
+    }
+}
+
+/// What a close frame says (RFC 6455, 5.5.1).
+public struct CloseStatus: Sendable, Equatable {
+    /// The code; `CloseCode.noneGiven` when the frame was empty.
+    public let code: CloseCode
+
+    /// The other end's own words, at most 123 bytes of UTF-8. A stranger's text: sanitize it before it is shown.
+    public let reason: String
+
+    /// A code with a reason.
+    public init(code: CloseCode, reason: String = "") {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// What the payload of a close frame says.
+    init(payload: [UInt8]) throws(WebSocketViolation) {
+        guard !payload.isEmpty else {
+            self.init(code: .noneGiven)
+            return
+        }
+        guard payload.count >= 2 else { throw .closeCode }
+        let code = CloseCode(rawValue: UInt16(payload[0]) << 8 | UInt16(payload[1]))
+        guard code.maySend else { throw .closeCode }
+        guard let reason = String(validating: payload[2...], as: UTF8.self) else { throw .invalidText }
+        self.init(code: code, reason: reason)
+    }
+
+    /// The payload of its close frame. A code that must not be sent leaves it empty, and a reason that is too long is
+    /// cut between two scalars.
+    var payload: [UInt8] {
+        guard code.maySend else { return [] }
+        var payload = code.rawValue.networkOrder
+        for scalar in reason.unicodeScalars {
+            let bytes = Array(String(scalar).utf8)
+            guard payload.count + bytes.count <= Frame.controlLimit else { break }
+            payload += bytes
+        }
+        return payload
+    }
+}

@@ -1,0 +1,44 @@
+internal import CGnuTLS
+
+/// The authorities and the identity of a client, as GnuTLS holds them.
+@safe
+final class ClientCredentials {
+    /// Valid as long as this object.
+    let pointer: gnutls_certificate_credentials_t
+
+    /// Loads what a configuration names.
+    /// - Throws: `TLSError` when the operating system has no authorities, or the identity cannot be used.
+    init(_ configuration: TLSClientConfiguration) throws(TLSError) {
+        var opened: gnutls_certificate_credentials_t?
+        let made = unsafe gnutls_certificate_allocate_credentials(&opened)
+        guard let pointer = unsafe opened else { throw TLSError(made) }
+        unsafe self.pointer = pointer
+        // From here on, deinit frees it, even when something below throws.
+        try believe(configuration.trust)
+        if let identity = configuration.identity { try use(identity) }
+    }
+
+    deinit { unsafe gnutls_certificate_free_credentials(pointer) }
+
+    private func believe(_ trust: TLSClientConfiguration.Trust) throws(TLSError) {
+        switch trust {
+        case .fingerprint: break
+        case .system:
+            guard unsafe gnutls_certificate_set_x509_system_trust(pointer) > 0 else {
+                throw .noCertificate(reason: "the operating system has no authorities; install ca-certificates")
+            }
+        case .authorities(let authorities):
+            try unsafe withDatum(authorities.pem) {
+                unsafe gnutls_certificate_set_x509_trust_mem(pointer, $0, GNUTLS_X509_FMT_PEM)
+            }.orThrow()
+        }
+    }
+
+    private func use(_ identity: TLSIdentity) throws(TLSError) {
+        try unsafe withDatum(identity.certificateChain) { chain in
+            unsafe withDatum(identity.privateKey) { key in
+                unsafe gnutls_certificate_set_x509_key_mem(pointer, chain, key, GNUTLS_X509_FMT_PEM)
+            }
+        }.orThrow()
+    }
+}

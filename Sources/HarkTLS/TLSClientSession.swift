@@ -1,0 +1,131 @@
+internal import CGnuTLS
+
+/// The client's end of a TLS connection, version 1.2 or 1.3, over a connected socket that does not block. Whoever makes
+/// it keeps the socket open as long as it is used, closes it afterwards, and uses it on one thread at a time.
+@safe
+public final class TLSClientSession {
+    /// What a call came to.
+    public enum Progress<Value: Sendable>: Sendable {
+        /// It is done.
+        case done(Value)
+        /// The socket has nothing to read; call again with the same arguments when it has.
+        case needsReading
+        /// The socket takes no more bytes; call again with the same arguments when it does.
+        case needsWriting
+    }
+
+    /// Most bytes that one `receive` returns: the payload of one record (RFC 8446, 5.1).
+    public static let recordLimit = 16_384
+
+    private let session: gnutls_session_t
+    private let credentials: ClientCredentials
+    private let judge: ServerJudge
+
+    /// A session whose handshake has not begun.
+    /// - Parameters:
+    ///   - serverName: the DNS name or the IP address that the server's certificate must be for. Names are sent in the
+    ///     handshake (RFC 6066, 3), addresses are not.
+    ///   - socket: the descriptor, which the session does not close.
+    /// - Throws: `TLSError` when the system's authorities, the identity or the protocols cannot be used.
+    public init(_ configuration: TLSClientConfiguration, serverName: String, socket: Int32) throws(TLSError) {
+        credentials = try ClientCredentials(configuration)
+        var opened: gnutls_session_t?
+        let flags = UInt32(GNUTLS_CLIENT.rawValue | GNUTLS_NONBLOCK.rawValue | GNUTLS_NO_SIGNAL.rawValue)
+        let made = unsafe gnutls_init(&opened, flags)
+        guard let session = unsafe opened else { throw TLSError(made) }
+        unsafe self.session = session
+        judge = ServerJudge(trust: configuration.trust, name: serverName)
+        // From here on, deinit frees the session, even when something below throws.
+        try unsafe gnutls_priority_set_direct(session, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", nil).orThrow()
+        try unsafe gnutls_credentials_set(
+            session, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer)
+        ).orThrow()
+        if !ServerJudge.isAddress(serverName) {
+            let name = Array(serverName.utf8)
+            try unsafe gnutls_server_name_set(session, GNUTLS_NAME_DNS, name, name.count).orThrow()
+        }
+        try unsafe Self.offer(configuration.applicationProtocols, session)
+        unsafe judge.attach(to: session)
+        unsafe gnutls_transport_set_int2(session, socket, socket)
+    }
+
+    deinit { unsafe gnutls_deinit(session) }
+
+    /// Goes on with the handshake.
+    /// - Throws: `TLSError.untrusted` or `wrongName` when the server is not whom it should be, before anything is sent
+    ///   to it; `refused` for any other reason, `connectionLost` when the server has gone.
+    public func handshake() throws(TLSError) -> Progress<Void> {
+        let result = unsafe gnutls_handshake(session)
+        if result >= 0 { return .done(()) }
+        if gnutls_error_is_fatal(result) == 0 { return unfinished() }
+        // So that the log of the server says why.
+        unsafe _ = gnutls_alert_send_appropriate(session, result)
+        throw judge.refusal ?? failure(result)
+    }
+
+    /// The protocol that was agreed on (ALPN), once the handshake is done; nil for none.
+    public var applicationProtocol: String? {
+        var name = unsafe gnutls_datum_t()
+        guard unsafe gnutls_alpn_get_selected_protocol(session, &name) == GNUTLS_E_SUCCESS else { return nil }
+        return unsafe String(decoding: UnsafeBufferPointer(start: name.data, count: Int(name.size)), as: UTF8.self)
+    }
+
+    /// Receives at most `limit` bytes and at most a record; none when the server has said that no more will come.
+    /// - Throws: `TLSError.connectionLost` when the connection ends without the server having said so.
+    public func receive(atMost limit: Int) throws(TLSError) -> Progress<[UInt8]> {
+        var buffer = [UInt8](repeating: 0, count: min(max(limit, 1), Self.recordLimit))
+        let result = unsafe gnutls_record_recv(session, &buffer, buffer.count)
+        guard result >= 0 else { return try outcome(of: Int32(result)) }
+        buffer.removeLast(buffer.count - result)
+        return .done(buffer)
+    }
+
+    /// Sends some of the bytes, at least one, and returns how many.
+    public func send(_ bytes: ArraySlice<UInt8>) throws(TLSError) -> Progress<Int> {
+        let result = unsafe bytes.withUnsafeBytes { unsafe gnutls_record_send(session, $0.baseAddress, $0.count) }
+        return result >= 0 ? .done(result) : try outcome(of: Int32(result))
+    }
+
+    /// Says that nothing more will be sent, if the socket takes it at once.
+    public func finish() { unsafe _ = gnutls_bye(session, GNUTLS_SHUT_WR) }
+
+    /// What a negative result means. Those that are not fatal (a socket that is not ready, a warning, a request for
+    /// another handshake, which may be ignored: RFC 5246, 7.4.1.1) go back to the caller, who watches the time.
+    private func outcome<Value: Sendable>(of result: Int32) throws(TLSError) -> Progress<Value> {
+        guard gnutls_error_is_fatal(result) == 0 else { throw failure(result) }
+        return unfinished()
+    }
+
+    private func unfinished<Value: Sendable>() -> Progress<Value> {
+        unsafe gnutls_record_get_direction(session) == 0 ? .needsReading : .needsWriting
+    }
+
+    private func failure(_ result: Int32) -> TLSError {
+        switch result {
+        case GNUTLS_E_PREMATURE_TERMINATION, GNUTLS_E_PULL_ERROR, GNUTLS_E_PUSH_ERROR:
+            return .connectionLost(reason: TLSError.reason(of: result))
+        case GNUTLS_E_FATAL_ALERT_RECEIVED:
+            guard let alert = unsafe gnutls_alert_get_name(gnutls_alert_get(session)) else { return TLSError(result) }
+            return .refused(reason: "the other end refuses the connection: \(unsafe String(cString: alert))")
+        default: return TLSError(result)
+        }
+    }
+
+    private static func offer(_ protocols: [String], _ session: gnutls_session_t) throws(TLSError) {
+        guard !protocols.isEmpty else { return }
+        var names = protocols.flatMap { Array($0.utf8) }
+        let result = unsafe names.withUnsafeMutableBufferPointer { buffer in
+            var start = 0
+            var data = unsafe [gnutls_datum_t]()
+            for name in protocols {
+                let size = name.utf8.count
+                unsafe data.append(
+                    gnutls_datum_t(data: buffer.baseAddress.map { unsafe $0 + start }, size: UInt32(size)))
+                start += size
+            }
+            // GnuTLS copies them.
+            return unsafe gnutls_alpn_set_protocols(session, data, UInt32(data.count), 0)
+        }
+        try result.orThrow()
+    }
+}
