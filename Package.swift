@@ -59,6 +59,7 @@ let package = Package(
         .library(name: "Hark", targets: ["Hark"]),
         .library(name: "HarkEvents", targets: ["HarkEvents"]),
         .library(name: "HarkVerification", targets: ["HarkVerification"]),
+        .library(name: "HarkClient", targets: ["HarkClient"]),
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
@@ -93,6 +94,10 @@ let package = Package(
         .target(name: "HarkTLS", dependencies: ["CGnuTLS"], swiftSettings: house),
 
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+
+        // Outgoing calls.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", httpTypes], swiftSettings: house),
 
         // The bot.
         .target(
@@ -145,6 +150,11 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: ["Hark", "HarkHost", "HarkHTTP", "HarkTools", "SendersBot", "TestSupport", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HarkClientTests",
+            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "MicroHTTPD", httpTypes],
             swiftSettings: house
         ),
         .testTarget(
