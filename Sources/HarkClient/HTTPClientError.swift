@@ -75,7 +75,7 @@ extension HTTPClientError: CustomStringConvertible {
             "\(server) sent no valid HTTP response. Check that a web server listens there."
         case .proxyFailed(let status):
             "The proxy did not let the request to \(server) through\(status.map { " (status \($0))" } ?? ""). "
-                + "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
+                + "Check http_proxy, HTTPS_PROXY and NO_PROXY."
         case .interrupted:
             "The connection to \(server) broke before the whole answer was there. "
                 + (mayHaveArrived ? "Check whether the request was acted on before you send it again." : "Try again.")

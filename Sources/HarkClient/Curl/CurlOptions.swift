@@ -83,15 +83,12 @@ extension CurlOptions {
     }
 
     /// Authorities and proxy.
-    mutating func set(_ configuration: HTTPClientConfiguration) {
+    mutating func set(_ configuration: HTTPClientConfiguration, for url: RequestURL) {
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
-        switch configuration.proxy {
-        case .environment: break
-        case .none: set(CURLOPT_PROXY, "")
-        case .url(let url, let exceptions):
-            set(CURLOPT_PROXY, url)
-            set(CURLOPT_NOPROXY, exceptions.joined(separator: ","))
-        }
+        // Both are always set, so that libcurl does not look into the process's environment itself.
+        let proxy = configuration.proxy.choice(isSecure: url.isSecure)
+        set(CURLOPT_PROXY, proxy.url)
+        set(CURLOPT_NOPROXY, proxy.exceptions)
     }
 
     /// The header section as libcurl takes it. A name followed by a colon alone keeps libcurl from sending that field.

@@ -9,6 +9,9 @@ struct RequestURL: Sendable {
     /// Scheme, host and the port that it names: all of it that may be shown.
     let server: String
 
+    /// Whether it is of `https`.
+    let isSecure: Bool
+
     /// Parses a URL; nil when it is not one of HTTP with a host.
     init?(_ text: String) {
         guard !text.utf8.contains(0), let parts = unsafe curl_url() else { return nil }
@@ -19,6 +22,7 @@ struct RequestURL: Sendable {
         else { return nil }
         let port = unsafe Self.part(CURLUPART_PORT, of: parts).map { ":\($0)" } ?? ""
         self.text = text
+        isSecure = scheme == "https"
         server = "\(scheme)://\(host.sanitized(to: 255))\(port)"
     }
 

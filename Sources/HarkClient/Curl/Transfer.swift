@@ -54,7 +54,7 @@ final class Transfer {
         unsafe options.set(beforeRequest: Self.isAboutToSend)
         options.restrict()
         options.set(job.request, url: job.url)
-        options.set(configuration)
+        options.set(configuration, for: job.url)
         unsafe fields = options.list(of: job.request.headers, userAgent: configuration.userAgent)
         unsafe options.set(CURLOPT_HTTPHEADER, list: fields)
         return options.refusal

@@ -1,7 +1,7 @@
-import Foundation
-import HarkClient
 import HarkHTTP
 import XCTest
+
+@testable import HarkClient
 
 /// Requests through a proxy, and past it.
 final class ProxyTests: XCTestCase {
@@ -35,18 +35,27 @@ final class ProxyTests: XCTestCase {
         let proxy = try RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy")
         let server = try TestServer()
         addTeardownBlock { await server.stop() }
-        let client = makeClient(proxy: .environment)
-        unsafe setenv("http_proxy", proxy.url(""), 1)
-        unsafe setenv("no_proxy", "127.0.0.1", 1)
-        addTeardownBlock {
-            unsafe unsetenv("http_proxy")
-            unsafe unsetenv("no_proxy")
-        }
+        let client = makeClient(proxy: .environment(["http_proxy": proxy.url(""), "NO_PROXY": "127.0.0.1"]))
 
         let through = try await client.send(.get("http://api.example.org/x"))
         let past = try await client.send(.get(server.base))
 
         XCTAssertEqual([through.text, past.text], ["proxy", "GET /"])
+    }
+
+    func testEnvironment_namesAProxyForEachScheme() {
+        let choices: [(environment: [String: String], isSecure: Bool, url: String)] = [
+            (["http_proxy": "http://a"], false, "http://a"), (["http_proxy": "http://a"], true, ""),
+            (["HTTP_PROXY": "http://a"], false, ""), (["HTTPS_PROXY": "http://b"], true, "http://b"),
+            (["https_proxy": "http://a", "HTTPS_PROXY": "http://b"], true, "http://a"),
+            (["ALL_PROXY": "socks5h://c"], false, "socks5h://c"),
+            (["https_proxy": "", "all_proxy": "http://c"], true, "http://c"),
+        ]
+
+        for (environment, isSecure, url) in choices {
+            let choice = HTTPClientConfiguration.Proxy.environment(environment).choice(isSecure: isSecure)
+            XCTAssertEqual(choice.url, url, "\(environment)")
+        }
     }
 
     func testSend_fails_whenTheProxyWantsToKnowWhoAsks() async throws {
