@@ -18,12 +18,13 @@ package enum ReservedNames {
 
     /// Hark's own modules and products, and those that it is built on.
     private static let modules = [
-        "Hark", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting",
+        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal",
+        "HarkTesting",
         "HarkTLS", "HarkTools",
-        "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
+        "HarkVerification", "MicroHTTPD", "StockBot", "CCurl", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
         "ArgumentParserToolInfo", "AsyncAlgorithms", "CSystem", "HTTPTypes", "HTTPTypesFoundation", "Logging",
         "Mustache",
-        "ServiceLifecycle", "ServiceLifecycleTestKit", "Subprocess", "SystemPackage", "UnixSignals",
+        "ServiceLifecycle", "ServiceLifecycleTestKit", "SystemPackage", "UnixSignals",
     ]
 
     /// Modules of the toolchain.
