@@ -101,11 +101,16 @@ let package = Package(
 
         // The bot.
         .target(
-            name: "Hark", dependencies: ["HarkHTTP", "HarkVerification", httpTypes, logging], swiftSettings: house),
+            name: "Hark",
+            dependencies: ["HarkClient", "HarkHTTP", "HarkVerification", httpTypes, logging],
+            swiftSettings: house
+        ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
         .target(
             name: "HarkHost",
-            dependencies: ["Hark", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system],
+            dependencies: [
+                "Hark", "HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+            ],
             swiftSettings: house
         ),
         .target(
@@ -123,8 +128,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging, subprocess,
-                system, unixSignals,
+                "HarkClient", "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging,
+                subprocess, system, unixSignals,
             ],
             swiftSettings: house
         ),
@@ -136,14 +141,14 @@ let package = Package(
         ),
 
         // For tests of plugins.
-        .target(name: "HarkTesting", dependencies: ["HarkEvents", "HarkHost"], swiftSettings: house),
+        .target(name: "HarkTesting", dependencies: ["HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.
         .target(name: "TestSupport", dependencies: ["HarkTesting"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkEvents", "HarkLoopback", "HarkTesting"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkClient", "HarkEvents", "HarkLoopback", "HarkTesting"],
             exclude: ["PluginsPage/Fixtures"],
             swiftSettings: house
         ),
@@ -170,7 +175,8 @@ let package = Package(
         .testTarget(
             name: "HarkServerTests",
             dependencies: [
-                "ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "HarkTools", "SendersBot", "StockBot",
+                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkTLS", "HarkTools", "MicroHTTPD",
+                "SendersBot", "StockBot", httpTypes,
             ],
             swiftSettings: house
         ),
