@@ -1,3 +1,4 @@
+internal import HarkClient
 internal import HarkTerminal
 internal import MicroHTTPD
 internal import ServiceLifecycle
@@ -9,6 +10,7 @@ struct Server: Sendable {
     private let endpoints: [ListeningEndpoint]
     private let settings: ServerSettings
     private let chat: any ChatBackend
+    private let http: HTTPClient
     private let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
@@ -51,6 +53,7 @@ struct Server: Sendable {
         let chat = TerminalChat(console: console, room: reading.firstRoom, user: user, name: name) {
             logger.notice("\($0)")
         }
+        let http = HTTPClient(settings, environment: environment)
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: plugins,
@@ -62,12 +65,14 @@ struct Server: Sendable {
             commandSets: [CertificateCommand(settings: settings).commandSet],
             program: program,
             logger: logger,
+            http: http,
             observe: { access.record($0) }
         )
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
         self.chat = chat
+        self.http = http
         self.logger = logger
     }
 
@@ -95,6 +100,7 @@ struct Server: Sendable {
             outcome = .success(false)
         }
         await host.stop()
+        await http.shutDown()
         return try outcome.get()
     }
 
