@@ -84,6 +84,7 @@ extension CurlOptions {
 
     /// Authorities and proxy.
     mutating func set(_ configuration: HTTPClientConfiguration, for url: RequestURL) {
+        // It takes the place of the system's file, but not of its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
         // Both are always set, so that libcurl does not look into the process's environment itself.
         let proxy = configuration.proxy.choice(isSecure: url.isSecure)
