@@ -15,7 +15,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -59,6 +58,7 @@ let package = Package(
         .library(name: "Hark", targets: ["Hark"]),
         .library(name: "HarkEvents", targets: ["HarkEvents"]),
         .library(name: "HarkVerification", targets: ["HarkVerification"]),
+        .library(name: "HarkClient", targets: ["HarkClient"]),
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
@@ -71,7 +71,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -92,18 +91,24 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "HarkTLS", dependencies: ["CGnuTLS"], swiftSettings: house),
 
-        // What the bot calls: byte streams and WebSockets.
-        .target(name: "HarkClient", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
-
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+
+        // What the bot calls: HTTP, byte streams and WebSockets.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // The bot.
         .target(
-            name: "Hark", dependencies: ["HarkHTTP", "HarkVerification", httpTypes, logging], swiftSettings: house),
+            name: "Hark",
+            dependencies: ["HarkClient", "HarkHTTP", "HarkVerification", httpTypes, logging],
+            swiftSettings: house
+        ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
         .target(
             name: "HarkHost",
-            dependencies: ["Hark", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system],
+            dependencies: [
+                "Hark", "HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+            ],
             swiftSettings: house
         ),
         .target(
@@ -121,7 +126,7 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging, subprocess,
+                "HarkClient", "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging,
                 system, unixSignals,
             ],
             swiftSettings: house
@@ -134,14 +139,14 @@ let package = Package(
         ),
 
         // For tests of plugins.
-        .target(name: "HarkTesting", dependencies: ["HarkEvents", "HarkHost"], swiftSettings: house),
+        .target(name: "HarkTesting", dependencies: ["HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.
         .target(name: "TestSupport", dependencies: ["HarkTesting"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkEvents", "HarkLoopback", "HarkTesting"],
+            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkClient", "HarkEvents", "HarkLoopback", "HarkTesting"],
             exclude: ["PluginsPage/Fixtures"],
             swiftSettings: house
         ),
@@ -152,7 +157,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HarkClientTests",
-            dependencies: ["HarkClient", "HarkTLS", "TestSupport", httpTypes],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "MicroHTTPD", "TestSupport", httpTypes],
             swiftSettings: house
         ),
         .testTarget(
@@ -168,8 +173,8 @@ let package = Package(
         .testTarget(
             name: "HarkServerTests",
             dependencies: [
-                "ExamplePlugin", "GitHubPlugin", "HarkServer", "HarkTLS", "HarkTools", "SendersBot", "StockBot",
-                "TestSupport",
+                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkTLS", "HarkTools", "MicroHTTPD",
+                "SendersBot", "StockBot", "TestSupport", httpTypes,
             ],
             swiftSettings: house
         ),

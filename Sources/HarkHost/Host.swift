@@ -1,3 +1,5 @@
+public import HarkClient
+
 /// The bot without its sockets: the values that do its work, put together.
 ///
 /// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` answers people, `SecretKeeper`
@@ -35,6 +37,7 @@ public final class Host: Sendable {
     ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
     ///   - logger: for the host; plugins get one with their name.
     ///   - clock: what time it is.
+    ///   - http: what plugins make requests with; whoever made it shuts it down.
     ///   - observe: told of every answered request.
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
@@ -49,6 +52,7 @@ public final class Host: Sendable {
         program: String = "hark",
         logger: Logger,
         clock: BotClock = .system,
+        http: HTTPClient = .unavailable("This bot was made without a client; pass one to its host."),
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws(Faults) {
         let settings = reading.settings
@@ -62,7 +66,8 @@ public final class Host: Sendable {
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let loaded = plugins.map { plugin in
             LoadedPlugin(
-                plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock)
+                plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
+                http: http)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets

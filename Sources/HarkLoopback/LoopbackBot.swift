@@ -14,6 +14,7 @@ public final class LoopbackBot: BotUnderTest {
     private let client: LoopbackClient
 
     public var chat: RecordedChat { bot.chat }
+    public var http: ScriptedHTTP { bot.http }
     public var host: Host { bot.host }
 
     /// A bot whose plugins are active and whose server listens. `stop()` ends it.
@@ -21,14 +22,20 @@ public final class LoopbackBot: BotUnderTest {
     public convenience init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
-        at time: Date = TestBot.newYear2026
+        at time: Date = TestBot.newYear2026,
+        http: ScriptedHTTP = ScriptedHTTP()
     ) async throws {
-        try await self.init(plugins: plugins, environment: environment, at: time)
+        try await self.init(plugins: plugins, environment: environment, at: time, http: http)
     }
 
     /// The same with a list of plugins.
-    public init(plugins: [any Plugin.Type], environment: [String: String], at time: Date) async throws {
-        bot = try await TestBot(plugins: plugins, environment: environment, at: time)
+    public init(
+        plugins: [any Plugin.Type],
+        environment: [String: String],
+        at time: Date,
+        http: ScriptedHTTP = ScriptedHTTP()
+    ) async throws {
+        bot = try await TestBot(plugins: plugins, environment: environment, at: time, http: http)
         let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
         var configuration = DaemonConfiguration()
         configuration.threads = 2

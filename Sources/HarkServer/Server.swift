@@ -1,3 +1,4 @@
+internal import HarkClient
 internal import HarkTerminal
 internal import MicroHTTPD
 internal import ServiceLifecycle
@@ -8,6 +9,7 @@ struct Server: Sendable {
     private let host: Host
     private let endpoints: [ListeningEndpoint]
     private let settings: ServerSettings
+    private let http: HTTPClient
     private let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
@@ -50,6 +52,7 @@ struct Server: Sendable {
         let chat = TerminalChat(console: console, room: reading.firstRoom, user: user, name: name) {
             logger.notice("\($0)")
         }
+        let http = HTTPClient(settings, environment: environment)
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: choice.plugins,
@@ -61,11 +64,13 @@ struct Server: Sendable {
             commandSets: [CertificateCommand(settings: settings).commandSet],
             program: program,
             logger: logger,
+            http: http,
             observe: { access.record($0) }
         )
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
+        self.http = http
         self.logger = logger
     }
 
@@ -93,6 +98,7 @@ struct Server: Sendable {
             outcome = .success(false)
         }
         await host.stop()
+        await http.shutDown()
         return try outcome.get()
     }
 

@@ -5,6 +5,9 @@ public protocol BotUnderTest: Sendable {
     /// What the bot said.
     var chat: RecordedChat { get }
 
+    /// The answers that its plugins get from other servers, and what they asked.
+    var http: ScriptedHTTP { get }
+
     /// The host that runs the plugins.
     var host: Host { get }
 

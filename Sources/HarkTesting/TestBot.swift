@@ -15,6 +15,7 @@ public struct TestBot: BotUnderTest {
     public static let newYear2026 = Date(timeIntervalSince1970: 1_767_225_600)
 
     public let chat: RecordedChat
+    public let http: ScriptedHTTP
     public let host: Host
 
     /// What the bot takes for the time: timestamps, duplicates and rate limits follow it.
@@ -25,17 +26,24 @@ public struct TestBot: BotUnderTest {
     ///   - plugins: the plugins under test.
     ///   - environment: environment variables; what is left out has its default. `HARK_ADMINS` gains the test's admin.
     ///   - time: what the bot's clock says until the test moves it on.
+    ///   - http: what its plugins get for an answer when they make requests.
     /// - Throws: `Faults` with all faults of manifests and settings.
     public init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
-        at time: Date = newYear2026
+        at time: Date = newYear2026,
+        http: ScriptedHTTP = ScriptedHTTP()
     ) async throws(Faults) {
-        try await self.init(plugins: plugins, environment: environment, at: time)
+        try await self.init(plugins: plugins, environment: environment, at: time, http: http)
     }
 
     /// The same with a list of plugins.
-    public init(plugins: [any Plugin.Type], environment: [String: String], at time: Date) async throws(Faults) {
+    public init(
+        plugins: [any Plugin.Type],
+        environment: [String: String],
+        at time: Date,
+        http: ScriptedHTTP = ScriptedHTTP()
+    ) async throws(Faults) {
         let environment = environment.withTestAdmin
         let choice = NetworkChoice(plugins, terminal: RecordedChat.networkName, environment)
         let reading = choice.read(environment, of: plugins)
@@ -44,8 +52,9 @@ public struct TestBot: BotUnderTest {
         clock = TestClock(at: time)
         host = try Host(
             plugins: choice.plugins, networks: choice.names.contains(RecordedChat.networkName) ? [chat] : [],
-            reading: reading, logger: logger, clock: clock.reading)
+            reading: reading, logger: logger, clock: clock.reading, http: HTTPClient(http))
         self.chat = chat
+        self.http = http
         try await host.start()
     }
 

@@ -237,6 +237,22 @@ final class BotTests: XCTestCase {
         }
     }
 
+    func testAuthoritiesOfOthers_areAFault_whenTheirFileIsMissingOrBroken() throws {
+        let broken = try temporaryFile("ca.pem", "none".utf8)
+        let missing = "/nowhere/ca.pem"
+
+        let outcomes = try [missing, broken].map {
+            try hark("check", "--no-ports", environment: ["HARK_CA_FILE": $0])
+        }
+
+        XCTAssertEqual(outcomes.map(\.status), [78, 78])
+        XCTAssertEqual(
+            outcomes[0].errors,
+            ["hark: HARK_CA_FILE: the file “\(missing)” cannot be read (There is no file \(missing).)."])
+        XCTAssertEqual(
+            outcomes[1].errors.map { $0.hasPrefix("hark: HARK_CA_FILE: “\(broken)” cannot be used. ") }, [true])
+    }
+
     func testLimits_canBeServedWith_atTheirBounds() throws {
         let extremes = [
             ["HARK_HTTP_HEADER_LIMIT": "1KiB", "HARK_HTTP_BODY_LIMIT": "0", "HARK_HTTP_THREADS": "1"],

@@ -15,38 +15,38 @@ final class ReadmeNetworkTests: XCTestCase {
         XCTAssertTrue(text.contains("```swift\n\(source)```\n"), "docs/Plugins.md and ReadmeNetwork.swift differ")
     }
 
-    func testPager_isTheNetworkOfABot_whenItsURLIsSet() async throws {
-        let host = try host(["HARK_PAGER_URL": "https://pager.example.org"])
+    func testIntercom_isTheNetworkOfABot_whenItsURLIsSet() async throws {
+        let host = try host(["HARK_INTERCOM_URL": "https://intercom.example.org"])
 
         let id = try await host.chat.send("The site is down.", to: "oncall")
 
         XCTAssertEqual(id, "oncall: The site is down.")
     }
 
-    func testPager_saysWhyAMessageIsNotTaken() async throws {
-        let host = try host(["HARK_PAGER_URL": "https://down.example.org"])
+    func testIntercom_saysWhyAMessageIsNotTaken() async throws {
+        let host = try host(["HARK_INTERCOM_URL": "https://down.example.org"])
 
         do {
             _ = try await host.chat.send("The site is down.", to: "oncall")
             XCTFail("it was taken")
         } catch {
-            XCTAssertEqual(error, ChatError(.transient, "The pager's gateway does not answer."))
+            XCTAssertEqual(error, ChatError(.transient, "The intercom's gateway does not answer."))
         }
     }
 
     private func host(_ environment: [String: String]) throws -> HarkHost.Host {
-        let choice = NetworkChoice([Pager.self], terminal: "terminal", environment)
+        let choice = NetworkChoice([Intercom.self], terminal: "terminal", environment)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return try HarkHost.Host(
-            plugins: choice.plugins, reading: choice.read(environment, of: [Pager.self]), logger: quiet)
+            plugins: choice.plugins, reading: choice.read(environment, of: [Intercom.self]), logger: quiet)
     }
 }
 
-/// What the snippet calls: a gateway that takes every page but on hosts named `down`.
+/// What the snippet calls: a gateway that takes every call but on hosts named `down`.
 struct Gateway {
-    struct Page {
+    struct Call {
         let sender: String
-        let group: String
+        let room: String
         let text: String
     }
 
@@ -54,9 +54,9 @@ struct Gateway {
 
     init(_ url: BaseURL) { self.url = url }
 
-    func connect() async throws -> AsyncStream<Page> { AsyncStream { $0.finish() } }
+    func connect() async throws -> AsyncStream<Call> { AsyncStream { $0.finish() } }
 
-    func page(_ group: String, _ text: String) async -> String? {
-        url.description.contains("down") ? nil : "\(group): \(text)"
+    func say(_ room: String, _ text: String) async -> String? {
+        url.description.contains("down") ? nil : "\(room): \(text)"
     }
 }

@@ -8,6 +8,7 @@ package import struct FoundationEssentials.Date
 /// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test chooses.
 package struct TrustBot: BotUnderTest {
     package let chat = RecordedChat()
+    package let http = ScriptedHTTP()
     package let host: HarkHost.Host
     package let log = Recording<String>()
     package let records = Recording<RequestRecord>()
@@ -33,6 +34,7 @@ package struct TrustBot: BotUnderTest {
             secretStore: secretStore,
             logger: Logger(label: "test") { _ in RecordingLogHandler(log: log) },
             clock: clock.reading,
+            http: HTTPClient(http),
             observe: { records.append($0) }
         )
         try await host.start()

@@ -1,3 +1,5 @@
+public import HarkClient
+
 /// A plugin: a manifest that says what it offers, and a value that does it.
 ///
 /// ```swift
@@ -51,11 +53,29 @@ public struct PluginContext: Sendable {
     /// What time it is; tests set it.
     public let clock: BotClock
 
+    /// The way to other servers. A plugin that uses it imports `HarkClient` too; a test scripts the answers.
+    ///
+    /// ```swift
+    /// func page(person: String) async throws -> String {
+    ///     let request = ClientRequest.post("https://pager.example.org/pages", json: ["to": .string(person)])
+    ///     let response = try await http.send(request)
+    ///     return response.status == .created ? "\(person) is paged." : "The pager answers \(response.status)."
+    /// }
+    /// ```
+    public let http: HTTPClient
+
     /// A context; the host makes it, and so may a test of a plugin's initializer.
-    public init(settings: Settings, chat: Chat, logger: Logger, clock: BotClock = .system) {
+    public init(
+        settings: Settings,
+        chat: Chat,
+        logger: Logger,
+        clock: BotClock = .system,
+        http: HTTPClient = .unavailable("This plugin was made without a client; pass one to its context.")
+    ) {
         self.settings = settings
         self.chat = chat
         self.logger = logger
         self.clock = clock
+        self.http = http
     }
 }

@@ -1,3 +1,5 @@
+internal import HarkClient
+
 /// A plugin as the host keeps it: its manifest's tables without its type.
 package struct LoadedPlugin: Sendable {
     let entry: Catalog.Entry
@@ -17,13 +19,15 @@ package struct LoadedPlugin: Sendable {
         guardOptions: RequestGuardOptions,
         chat: Chat,
         logger: Logger,
-        clock: BotClock
+        clock: BotClock,
+        http: HTTPClient
     ) {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
         let context = PluginContext(
-            settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock)
+            settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
+            http: http)
         let slot = PluginSlot<Owner>(context: context)
         let entry = Catalog.Entry(plugin)
         self.entry = entry

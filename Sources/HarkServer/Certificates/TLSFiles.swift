@@ -17,6 +17,7 @@ struct TLSFiles: Sendable {
 
     /// Reads the files that the settings name.
     init(_ settings: ServerSettings) {
+        if let fault = Self.outgoingFault(settings) { faults.append(fault) }
         switch (settings.tlsCertificate, settings.tlsKey) {
         case (let certificate?, let key?):
             readIdentity(certificate, key)
@@ -32,8 +33,15 @@ struct TLSFiles: Sendable {
             return
         }
         if let path = settings.tlsClientAuthorities {
-            clientAuthorities = keepingFault { () throws(Fault) in try Self.authorities(path) }
+            clientAuthorities = keepingFault { () throws(Fault) in try Self.authorities(path, "HARK_TLS_CLIENT_CA") }
         }
+    }
+
+    /// What is wrong with the file of the authorities that are believed when the bot calls others.
+    static func outgoingFault(_ settings: ServerSettings) -> Fault? {
+        guard let path = settings.outgoingAuthorities else { return nil }
+        do throws(Fault) { _ = try authorities(path, "HARK_CA_FILE") } catch { return error }
+        return nil
     }
 
     /// Reads both files and checks that they are a certificate chain and the key of its leaf.
@@ -75,10 +83,10 @@ struct TLSFiles: Sendable {
         }
     }
 
-    private static func authorities(_ path: String) throws(Fault) -> CertificateAuthorities {
-        let bytes = try bytes(of: path, named: "HARK_TLS_CLIENT_CA")
+    private static func authorities(_ path: String, _ variable: String) throws(Fault) -> CertificateAuthorities {
+        let bytes = try bytes(of: path, named: variable)
         do { return try CertificateAuthorities(pem: bytes) } catch {
-            throw Fault("HARK_TLS_CLIENT_CA", "“\(path)” cannot be used. \(error)")
+            throw Fault(variable, "“\(path)” cannot be used. \(error)")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkClient
 private import HarkTools
 private import MicroHTTPD
 
@@ -16,6 +17,7 @@ struct BuildInfoCommand: BotCommand {
             "hark \(Release.version)",
             "built with Swift \(Self.swiftVersion), \(Self.mode)",
             "libmicrohttpd \(Library.version)",
+            "libcurl \(HTTPClient.libraryVersion)",
         ]
         lines += catalog.pluginVersions.map { "plugin \($0.name) \($0.version)" }
         if let traits = bot.traits { lines.append("traits \(traits.joined(separator: ","))") }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+internal import HarkClient
 private import HarkTerminal
 
 /// `hark send github push.json --event push`: a delivery as its provider would make it, to a running bot.
@@ -11,9 +12,8 @@ struct SendCommand: BotCommand {
             The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events gets \
             the file at the route that takes a body, if there is just one; --path names another, such as \
             '/relay/ops?template=deploy', and --value fills the placeholders of a route such as /backup/<host>. What is no event is sent as what its route asks for, its name says, or it seems \
-            to be: JSON, XML, a form or text. It is sent with curl, and signed with the secret of this environment. Exits \
-            with 0 for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could be \
-            sent.
+            to be: JSON, XML, a form or text. It is signed with the secret of this environment, and sent through the proxy that it names. Exits with 0 \
+            for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could be sent.
             """
     )
 
@@ -45,7 +45,7 @@ struct SendCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let host = try bot.readOnlyHost()
+        let (host, client) = (try bot.readOnlyHost(), try bot.httpClient())
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let type = MediaType.contentType(ofFile: name)
         do {
@@ -59,7 +59,7 @@ struct SendCommand: BotCommand {
             let queries = [delivery.target.query, query].compactMap(\.self)
             delivery.target.query = queries.isEmpty ? nil : queries.joined(separator: "&")
             let request = try noSign ? delivery : host.signed(delivery)
-            let answer = try await Curl(request, base: base).run()
+            let answer = try await DeliveryCall(request, base: base).send(with: client)
             print(answer.text)
             if !answer.isSuccess, host.takesPayload(at: base.prefix, of: plugin) {
                 let what = "--to is the bot's base URL, to which \(request.target.path) was added"
@@ -68,7 +68,7 @@ struct SendCommand: BotCommand {
             return answer.isSuccess ? EXIT_SUCCESS : EXIT_FAILURE
         } catch let faults as Faults {
             throw faults
-        } catch let error as Curl.Failure {
+        } catch let error as DeliveryCall.Failure {
             bot.report("\(error)")
             return EXIT_FAILURE
         } catch let error as Rejection {

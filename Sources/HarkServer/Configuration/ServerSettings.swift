@@ -9,6 +9,7 @@ struct ServerSettings: Sendable {
     let tlsKey: String?
     let tlsPort: Port
     let tlsClientAuthorities: String?
+    let outgoingAuthorities: String?
     let data: String
     let logLevel: Logger.Level
     let logFormat: LogFormat
@@ -27,6 +28,7 @@ struct ServerSettings: Sendable {
         tlsKey = try settings[Self.tlsKey]
         tlsPort = try settings[Self.tlsPort]
         tlsClientAuthorities = try settings[Self.tlsClientAuthorities]
+        outgoingAuthorities = try settings[Self.outgoingAuthorities]
         data = try settings[Self.data]
         logLevel = try settings[Self.logLevel]
         logFormat = try settings[Self.logFormat]
@@ -65,6 +67,11 @@ extension ServerSettings {
         "HARK_TLS_CLIENT_CA",
         help: "PEM file with the authorities whose client certificates prove senders, for routes that ask for one."
     )
+    static let outgoingAuthorities = Setting<String?>(
+        "HARK_CA_FILE",
+        help:
+            "PEM file with authorities whose certificates the bot believes when it calls others, besides the system's."
+    )
     static let data = Setting(
         "HARK_DATA",
         default: "./data",
@@ -81,7 +88,8 @@ extension ServerSettings {
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] =
         [
-            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, data, logLevel, logFormat,
+            host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, outgoingAuthorities, data,
+            logLevel, logFormat,
             drainTimeout,
         ] + ServerLimits.declarations
 }

@@ -18,14 +18,15 @@ package enum ReservedNames {
 
     /// Hark's own modules and products, and those that it is built on.
     private static let modules = [
-        "Hark", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal", "HarkTesting",
+        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal",
+        "HarkTesting",
         "HarkTLS", "HarkTools",
-        "HarkVerification", "MicroHTTPD", "StockBot", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
+        "HarkVerification", "MicroHTTPD", "StockBot", "CCurl", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
         "ArgumentParserToolInfo", "AsyncAlgorithms", "AsyncStreaming", "BasicContainers", "BitCollections",
         "Collections", "ConcurrencyHelpers", "ContainersPreview", "CSystem", "DequeModule", "HashTreeCollections",
         "HeapModule", "HTTPTypes", "HTTPTypesFoundation", "InMemoryLogging", "InternalCollectionsUtilities", "Logging",
         "Mustache", "OrderedCollections", "ServiceLifecycle", "ServiceLifecycleTestKit", "SortedCollections",
-        "Subprocess", "SystemPackage", "TrailingElementsModule", "UnixSignals",
+        "SystemPackage", "TrailingElementsModule", "UnixSignals",
     ]
 
     /// Modules of the toolchain.

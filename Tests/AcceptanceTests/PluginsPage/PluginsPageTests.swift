@@ -10,7 +10,12 @@ final class PluginsPageTests: XCTestCase {
     }
 
     func testWritingPlugins_showsTheSources() throws {
-        try check("docs/Plugins.md", shows: ["Builds.swift", "BuildsTests.swift", "Forge.swift", "ForgeTests.swift"])
+        try check(
+            "docs/Plugins.md",
+            shows: [
+                "Builds.swift", "BuildsTests.swift", "Forge.swift", "ForgeTests.swift", "Pager.swift",
+                "PagerTests.swift",
+            ])
     }
 
     func testWritingPlugins_showsThePayload() throws {

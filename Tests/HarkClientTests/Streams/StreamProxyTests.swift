@@ -2,7 +2,7 @@ import XCTest
 
 @testable import HarkClient
 
-final class ProxyTests: XCTestCase {
+final class StreamProxyTests: XCTestCase {
     func testProxy_isAskedToConnect_withCredentials() async throws {
         let asked = expectation(description: "the request is the expected one")
         let server = try ScriptedServer { peer in

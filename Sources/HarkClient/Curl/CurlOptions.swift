@@ -1,0 +1,129 @@
+internal import CCurl
+internal import HTTPTypes
+
+/// Sets options of an easy handle, and remembers the first that it refused.
+@safe
+struct CurlOptions {
+    private let easy: UnsafeMutableRawPointer
+    private var result = CURLE_OK
+
+    init(_ easy: UnsafeMutableRawPointer) { unsafe self.easy = easy }
+
+    /// Why a transfer cannot be set up this way, in a sentence; nil when it can.
+    var refusal: String? {
+        result == CURLE_OK ? nil : unsafe "libcurl reports: \(String(cString: curl_easy_strerror(result)))."
+    }
+
+    mutating func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer) {
+        note(unsafe hark_curl_set_pointer(easy, option, pointer))
+    }
+
+    mutating func set(_ option: CURLoption, callback: curl_write_callback) {
+        note(unsafe hark_curl_set_callback(easy, option, callback))
+    }
+
+    mutating func set(beforeRequest callback: curl_prereq_callback) {
+        note(unsafe hark_curl_set_prereq(easy, callback))
+    }
+
+    mutating func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>?) {
+        note(unsafe hark_curl_set_list(easy, option, list))
+    }
+
+    private mutating func set(_ option: CURLoption, _ value: Int) {
+        note(unsafe hark_curl_set_long(easy, option, value))
+    }
+
+    private mutating func set(_ option: CURLoption, _ text: String) {
+        note(unsafe hark_curl_set_string(easy, option, text))
+    }
+
+    private mutating func note(_ result: CURLcode) { if self.result == CURLE_OK { self.result = result } }
+}
+
+extension CurlOptions {
+    /// What holds for every request.
+    mutating func restrict() {
+        note(unsafe hark_curl_allow_http_only(easy))
+        note(unsafe hark_curl_leave_resolver_behind(easy))
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        // HTTP/2 where TLS agrees on it, without the guesses of upgrading plain HTTP.
+        set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        // All codings that libcurl can decode; it hands the content on in pieces of 16 KiB, which are counted.
+        set(CURLOPT_ACCEPT_ENCODING, "")
+    }
+
+    /// The request itself, but for its header section.
+    mutating func set(_ request: ClientRequest, url: RequestURL) {
+        set(CURLOPT_URL, url.text)
+        // A signature is made over the path as it is.
+        set(CURLOPT_PATH_AS_IS, 1)
+        set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
+        if request.method == .head {
+            set(CURLOPT_NOBODY, 1)
+        } else {
+            if !request.body.isEmpty || [.post, .put, .patch].contains(request.method) { set(body: request.body) }
+            set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        }
+    }
+
+    /// Has libcurl copy the content, which it asks the length of first.
+    private mutating func set(body: [UInt8]) {
+        note(unsafe hark_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        guard !body.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }
+        let result = unsafe body.withUnsafeBufferPointer { bytes in
+            unsafe hark_curl_set_pointer(
+                easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+        }
+        note(result)
+    }
+
+    /// Authorities and proxy.
+    mutating func set(_ configuration: HTTPClientConfiguration, for url: RequestURL) {
+        // It takes the place of the system's file, but not of its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
+        if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
+        // Both are always set, so that libcurl does not look into the process's environment itself.
+        let proxy = configuration.proxy.choice(isSecure: url.isSecure)
+        set(CURLOPT_PROXY, proxy.url)
+        set(CURLOPT_NOPROXY, proxy.exceptions)
+    }
+
+    /// The header section as libcurl takes it. A name followed by a colon alone keeps libcurl from sending that field.
+    mutating func list(of fields: HTTPFields, userAgent: String) -> UnsafeMutablePointer<curl_slist>? {
+        var lines = ["Expect:"]
+        if !fields.contains(.contentType) { lines.append("Content-Type:") }
+        if !fields.contains(.userAgent) { lines.append("User-Agent: \(userAgent)") }
+        for field in fields where !Self.framing.contains(field.name) {
+            // A value that is empty is written with a semicolon (CURLOPT_HTTPHEADER(3)).
+            let value = field.value
+            lines.append(value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(value)")
+        }
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = unsafe curl_slist_append(list, line) else {
+                note(CURLE_OUT_OF_MEMORY)
+                break
+            }
+            unsafe list = longer
+        }
+        return unsafe list
+    }
+
+    private static let framing: Set<HTTPField.Name> = [
+        .contentLength, .transferEncoding, .connection, .expect, .te, .trailer, .upgrade,
+    ]
+}
+
+extension Duration {
+    /// The time in milliseconds, rounded up, at least one and at most what libcurl takes: some 24 days.
+    fileprivate var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        let bounded = min(max(seconds, 0), Int64(Int32.max / 1000 - 1))
+        let rest = bounded == seconds ? (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000 : 0
+        return max(Int(bounded) * 1000 + Int(rest), 1)
+    }
+}

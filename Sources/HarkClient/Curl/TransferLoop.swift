@@ -1,0 +1,97 @@
+private import CCurl
+private import Glibc
+
+/// The thread of a client: it alone touches the handles of libcurl.
+@safe
+struct TransferLoop: ~Copyable {
+    /// What the thread begins with.
+    final class Start: Sendable {
+        private let queue: TransferQueue
+        private let multi: MultiHandle
+
+        init(queue: TransferQueue, multi: MultiHandle) {
+            self.queue = queue
+            self.multi = multi
+        }
+
+        func run() {
+            var loop = TransferLoop(queue: queue, multi: multi)
+            loop.run()
+        }
+    }
+
+    /// Connections that are kept open for later requests.
+    private static let connectionsKept = 16
+
+    private let queue: TransferQueue
+    private let multi: MultiHandle
+    private var transfers: [Transfer.ID: Transfer] = [:]
+
+    private init(queue: TransferQueue, multi: MultiHandle) {
+        self.queue = queue
+        self.multi = multi
+    }
+
+    private mutating func run() {
+        Self.ignoreBrokenPipes()
+        unsafe _ = hark_curl_multi_set_long(multi.raw, CURLMOPT_MAXCONNECTS, Self.connectionsKept)
+        while true {
+            let orders = queue.takeOrders()
+            for job in orders.jobs { begin(job) }
+            if orders.hasCancellations { giveUp { $0.ticket.isCancelled } }
+            if orders.isStopping { break }
+            var running: Int32 = 0
+            unsafe _ = curl_multi_perform(multi.raw, &running)
+            finishCompleted()
+            // Returns sooner when a socket is ready, a time-out of libcurl's is due, or someone calls `wakeUp`.
+            unsafe _ = curl_multi_poll(multi.raw, nil, 0, Int32.max, nil)
+        }
+        giveUp { _ in true }
+        // From here on, nobody calls `wakeUp`.
+        let waiting = queue.end()
+        multi.release()
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private mutating func begin(_ job: TransferJob) {
+        guard !job.ticket.isCancelled else { return job.fail(.cancelled) }
+        guard let transfer = Transfer(job) else { return job.fail(.failed(reason: "There is no memory left for it.")) }
+        let refusal = unsafe transfer.prepare(with: queue.configuration) ?? transfer.join(multi.raw)
+        if let refusal { return job.fail(.failed(reason: refusal)) }
+        transfers[transfer.id] = transfer
+    }
+
+    private mutating func finishCompleted() {
+        var left: Int32 = 0
+        while let message = unsafe curl_multi_info_read(multi.raw, &left) {
+            // The message is gone with its transfer (curl_multi_info_read(3)).
+            guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
+                continue
+            }
+            let code = unsafe message.pointee.data.result
+            guard let transfer = transfers.removeValue(forKey: unsafe Transfer.id(of: easy)) else { continue }
+            let outcome = transfer.outcome(of: code)
+            unsafe transfer.leave(multi.raw)
+            transfer.job.continuation.resume(returning: outcome)
+        }
+    }
+
+    /// Ends the transfers of some jobs; a connection of HTTP/1.1 closes with its transfer.
+    private mutating func giveUp(where isUnwanted: (TransferJob) -> Bool) {
+        for (id, transfer) in transfers where isUnwanted(transfer.job) {
+            let mayHaveArrived = transfer.mayHaveArrived
+            unsafe transfer.leave(multi.raw)
+            transfers[id] = nil
+            transfer.job.fail(.cancelled, mayHaveArrived: mayHaveArrived)
+        }
+    }
+
+    /// TLS libraries may write to a socket whose other end is closed, and libcurl leaves that to its callers
+    /// (CURLOPT_NOSIGNAL(3)): blocked, the signal ends nothing.
+    private static func ignoreBrokenPipes() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}

@@ -1,0 +1,168 @@
+private import CCurl
+private import Glibc
+private import Synchronization
+
+/// A request for the thread of a client, and who waits for its outcome.
+struct TransferJob: Sendable {
+    let request: ClientRequest
+    let url: RequestURL
+    let ticket: TransferTicket
+    let continuation: CheckedContinuation<Result<ClientResponse, HTTPClientError>, Never>
+
+    /// Says that there is no answer.
+    func fail(_ kind: HTTPClientError.Kind, mayHaveArrived: Bool = false) {
+        continuation.resume(
+            returning: .failure(HTTPClientError(kind, server: url.server, mayHaveArrived: mayHaveArrived)))
+    }
+}
+
+/// Tells one request from another, and whether it is still wanted.
+final class TransferTicket: Sendable {
+    private let flag = Atomic(false)
+
+    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+
+    func cancel() { flag.store(true, ordering: .releasing) }
+}
+
+/// What tasks want of the thread of a client. The thread starts with the first request.
+final class TransferQueue: Sendable {
+    /// What has come since the thread last looked.
+    struct Orders {
+        var jobs: [TransferJob] = []
+        var hasCancellations = false
+        var isStopping = false
+    }
+
+    private enum Phase {
+        case idle
+        case running(MultiHandle)
+        case ended
+    }
+
+    private struct State {
+        var phase = Phase.idle
+        var orders = Orders()
+        var waitingForEnd: [CheckedContinuation<Void, Never>] = []
+    }
+
+    let configuration: HTTPClientConfiguration
+    private let state = Mutex(State())
+
+    init(_ configuration: HTTPClientConfiguration) { self.configuration = configuration }
+
+    /// Has the thread make a request.
+    func submit(_ job: TransferJob) {
+        let failure = state.withLock { state -> HTTPClientError.Kind? in
+            guard !state.orders.isStopping else { return .cancelled }
+            switch state.phase {
+            case .idle:
+                guard let multi = MultiHandle(), startThread(with: multi) else {
+                    return .failed(reason: "There is no memory or no thread left for it; try again later.")
+                }
+                state.phase = .running(multi)
+            case .running(let multi): multi.wakeUp()
+            case .ended: return .cancelled
+            }
+            state.orders.jobs.append(job)
+            return nil
+        }
+        if let failure { job.fail(failure) }
+    }
+
+    /// Has the thread give up a request, which may not be submitted yet.
+    func cancel(_ ticket: TransferTicket) {
+        ticket.cancel()
+        state.withLock { state in
+            guard case .running(let multi) = state.phase else { return }
+            state.orders.hasCancellations = true
+            multi.wakeUp()
+        }
+    }
+
+    /// Has the thread give up everything and end.
+    func stop() {
+        state.withLock { state in
+            state.orders.isStopping = true
+            switch state.phase {
+            case .idle: state.phase = .ended
+            case .running(let multi): multi.wakeUp()
+            case .ended: break
+            }
+        }
+    }
+
+    /// The same, and returns when the thread has closed everything.
+    func stopAndWait() async {
+        stop()
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                if case .ended = state.phase { return true }
+                state.waitingForEnd.append(continuation)
+                return false
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    /// What has come since the last call.
+    func takeOrders() -> Orders {
+        state.withLock { state in
+            defer { state.orders = Orders(isStopping: state.orders.isStopping) }
+            return state.orders
+        }
+    }
+
+    /// Takes note that the thread wakes no more, so that its handle may be released.
+    func end() -> [CheckedContinuation<Void, Never>] {
+        state.withLock { state in
+            state.phase = .ended
+            defer { state.waitingForEnd = [] }
+            return state.waitingForEnd
+        }
+    }
+
+    private func startThread(with multi: MultiHandle) -> Bool {
+        var attributes = pthread_attr_t()
+        guard unsafe pthread_attr_init(&attributes) == 0 else { return false }
+        defer { unsafe pthread_attr_destroy(&attributes) }
+        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // Released by `takeRetainedValue` in `main`, or below when there is no thread.
+        let loop = unsafe Unmanaged.passRetained(TransferLoop.Start(queue: self, multi: multi))
+        let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { opaque in
+            // pthread_create(3) passes on what it was given, which is not nil.
+            guard let opaque = unsafe opaque else { return nil }
+            unsafe Unmanaged<TransferLoop.Start>.fromOpaque(opaque).takeRetainedValue().run()
+            return nil
+        }
+        var thread = pthread_t()
+        guard unsafe pthread_create(&thread, &attributes, main, loop.toOpaque()) == 0 else {
+            unsafe loop.release()
+            multi.release()
+            return false
+        }
+        return true
+    }
+}
+
+/// A multi handle of libcurl: its connections, and the transfers on them.
+@safe
+struct MultiHandle: @unchecked Sendable {
+    // Sendable: only the client's thread uses `raw`, but for curl_multi_wakeup(3), which any thread may call.
+    let raw: UnsafeMutableRawPointer
+
+    /// Before any other thread can use libcurl (curl_global_init(3)).
+    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// A handle without transfers; nil without memory.
+    init?() {
+        guard Self.isLibraryReady, let raw = unsafe curl_multi_init() else { return nil }
+        unsafe self.raw = raw
+    }
+
+    /// Ends the thread's wait, now or the next time that it waits.
+    func wakeUp() { unsafe _ = curl_multi_wakeup(raw) }
+
+    /// Closes the connections. Nothing may use it any more.
+    func release() { unsafe _ = curl_multi_cleanup(raw) }
+}

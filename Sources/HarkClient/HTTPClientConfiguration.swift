@@ -1,0 +1,44 @@
+/// What all requests of a client have in common.
+public struct HTTPClientConfiguration: Sendable, Equatable {
+    /// Which proxy requests take.
+    public enum Proxy: Sendable, Equatable {
+        /// None.
+        case none
+        /// What `http_proxy`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of an environment say, as curl reads them
+        /// (curl(1), “ENVIRONMENT”).
+        case environment([String: String])
+        /// This one, such as `http://proxy.example.org:3128`, but for these hosts and their subdomains.
+        case url(String, except: [String] = [])
+    }
+
+    /// A PEM file with authorities whose certificates are believed besides those of the system; nil for none.
+    public var authoritiesFile: String?
+
+    /// Which proxy requests take.
+    public var proxy: Proxy
+
+    /// What requests say in `User-Agent` that do not say it themselves.
+    public var userAgent: String
+
+    /// A configuration with these values.
+    public init(authoritiesFile: String? = nil, proxy: Proxy = .none, userAgent: String = "hark") {
+        self.authoritiesFile = authoritiesFile
+        self.proxy = proxy
+        self.userAgent = userAgent
+    }
+}
+
+extension HTTPClientConfiguration.Proxy {
+    /// The proxy for URLs of a scheme, empty for none, and the hosts that are reached without it.
+    func choice(isSecure: Bool) -> (url: String, exceptions: String) {
+        switch self {
+        case .none: return ("", "")
+        case .url(let url, let exceptions): return (url, exceptions.joined(separator: ","))
+        case .environment(let variables):
+            let value = { (names: [String]) in names.lazy.compactMap { variables[$0] }.first { !$0.isEmpty } ?? "" }
+            // Not HTTP_PROXY: in a CGI script that is the field Proxy of a stranger's request.
+            let names = isSecure ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+            return (value(names + ["all_proxy", "ALL_PROXY"]), value(["no_proxy", "NO_PROXY"]))
+        }
+    }
+}

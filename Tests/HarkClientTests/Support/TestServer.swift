@@ -1,0 +1,44 @@
+import Foundation
+import HTTPTypes
+import HarkHTTP
+import HarkTLS
+import MicroHTTPD
+
+/// A real server on a free port of 127.0.0.1, over TLS if it has a certificate, and the requests that it got.
+final class TestServer: Sendable {
+    let requests = Recorder<Request>()
+    let base: String
+
+    private let daemon: Daemon
+
+    init(
+        identity: TLSIdentity? = nil, host: String = "127.0.0.1",
+        _ respond: @escaping @Sendable (Request) async -> Response = { .text("\($0.method.rawValue) \($0.target)") }
+    ) throws {
+        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
+        guard case .tcp(_, let port) = listener.address else { throw POSIXError(.EADDRNOTAVAIL) }
+        var configuration = DaemonConfiguration()
+        configuration.threads = 2
+        configuration.tls = identity
+        base = "\(identity == nil ? "http" : "https")://\(host):\(port)"
+        daemon = try Daemon(
+            listener, configuration: configuration, responder: ClosureResponder(requests: requests, respond: respond))
+    }
+
+    /// How many connections the requests came on: each has another port at its other end.
+    var connectionCount: Int { Set(requests.all.map { "\($0.peer)" }).count }
+
+    func stop() async { await daemon.drain(within: .seconds(5)) }
+}
+
+private struct ClosureResponder: Responder {
+    let requests: Recorder<Request>
+    let respond: @Sendable (Request) async -> Response
+
+    func admit(_ request: Request) -> Admission {
+        Admission { request in
+            requests.record(request)
+            return await respond(request)
+        }
+    }
+}
