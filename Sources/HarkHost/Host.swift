@@ -92,7 +92,7 @@ public final class Host: Sendable {
                     HostOptions.openPluginsSetting.variable,
                     "this bot has no plugin “\(name)”; it has \(registry.names.joined(separator: ", "))."))
         }
-        if isStrict { faults += OpenRow.all(of: registry.plugins, except: openPlugins).map(\.fault) }
+        if isStrict { faults += OpenRoute.all(of: registry.plugins, except: openPlugins).map(\.fault) }
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
@@ -145,7 +145,7 @@ public final class Host: Sendable {
     /// for the rows of a plugin that people may call who have proved nothing.
     public var trustNotices: [TrustNotice] {
         secrets.notices(of: registry.plugins, program: program)
-            + OpenRow.notices(of: OpenRow.all(of: registry.plugins, except: options.openPlugins))
+            + OpenRoute.notices(of: OpenRoute.all(of: registry.plugins, except: options.openPlugins))
     }
 
     /// The secrets that the bot generated for a plugin.

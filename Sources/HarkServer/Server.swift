@@ -77,7 +77,7 @@ struct Server: Sendable {
     /// What the operator should know before anything is served, and that is as it should be.
     var notices: [String] { notes.filter { $0.level < .warning }.map(\.text) }
 
-    /// What is odd: unknown variables, routes that wait for a secret or take deliveries without proof.
+    /// What is odd: unknown variables, routes that wait for a secret or take deliveries without authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
     /// Serves until a signal or the chat ends it, then answers what is in flight and stops the plugins.

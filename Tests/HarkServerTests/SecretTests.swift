@@ -146,7 +146,7 @@ final class SecretTests: XCTestCase {
 
         XCTAssertEqual([lax.status(), strict.status()], [0, 78])
         XCTAssertEqual(said.first, "The bot can start, but: 2 things are odd.")
-        XCTAssertEqual(said.filter { $0.contains(" of plugin example without proof") }.count, 2, "\(said)")
+        XCTAssertEqual(said.filter { $0.contains(" of plugin example without authentication") }.count, 2, "\(said)")
         XCTAssertTrue(faults.allSatisfy { $0.hasPrefix("hark: ") }, "\(faults)")
         XCTAssertTrue(faults.joined().contains("HARK_EXAMPLE_TOKEN"), "\(faults)")
         XCTAssertTrue(faults.joined().contains("HARK_GITHUB_SECRET"), "\(faults)")

@@ -11,7 +11,7 @@ public struct Example: Plugin {
     static let callers = Setting(
         "HARK_EXAMPLE_CALLERS",
         default: ["127.0.0.0/8", "::1"].compactMap(AddressRange.init),
-        help: "Who may call the routes that speak in the chat without proof: addresses and CIDR ranges."
+        help: "Who may call the routes that speak in the chat without authentication: addresses and CIDR ranges."
     )
     static let token = Setting<Secret>("HARK_EXAMPLE_TOKEN", help: "Shared with the service that announces releases.")
 

@@ -103,6 +103,10 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
     fileprivate mutating func noteMissingField() { missingFieldCount += 1 }
 }
 
+extension ChatText: CustomStringConvertible {
+    public var description: String { plain }
+}
+
 extension ChatText {
     /// The text, cut to `limit` bytes of UTF-8 without structure, with `…` at the end when something was cut; no
     /// endless run of combining marks is left in it. A link or a person is left out rather than cut.
@@ -114,7 +118,8 @@ extension ChatText {
             let shown = span.plain
             let count = shown.utf8.count
             guard count <= room else {
-                clipped.append(span.cut(to: room) ?? .plain(room >= 3 ? "…" : ""))
+                // The mark of a cut has three bytes.
+                if room >= 3 { clipped.append(span.cut(to: room) ?? .plain("…")) }
                 return clipped
             }
             clipped.append(span.map(\.boundingMarks))

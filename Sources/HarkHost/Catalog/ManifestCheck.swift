@@ -3,8 +3,8 @@ public struct ManifestCheck: Sendable {
     /// The faults, in the order of the manifest's rows.
     public private(set) var faults: [Fault] = []
 
-    /// What the names of the server's own settings begin with, of those that a plugin's could begin with.
-    package static let serverPrefixes = ["HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_TLS_"]
+    /// What the names of the server's own settings begin with, where those of a plugin could too.
+    package static let serverPrefixes = ["HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_TLS_"]
 
     private let plugin: String
 

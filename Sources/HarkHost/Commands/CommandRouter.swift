@@ -6,13 +6,13 @@ struct CommandRouter: Sendable {
     let isAdmin: @Sendable (Person) -> Bool
     let logger: Logger
     /// How long a command may take before people are told that it takes too long.
-    var limit = Self.usualLimit
+    var limit = Self.defaultLimit
 
     /// Longest line that is looked at for a command, in bytes of UTF-8.
     static let longestLine = 65_536
 
     /// How long a command may take: 30 s.
-    static let usualLimit = Duration.seconds(30)
+    static let defaultLimit = Duration.seconds(30)
 
     /// Most Unicode scalars of what someone typed that an answer repeats.
     private static let longestEcho = 64

@@ -70,7 +70,7 @@ public struct HostOptions: Sendable {
     public static let openPluginsSetting = Setting<[String]>(
         "HARK_OPEN_PLUGINS",
         default: [],
-        help: "Plugins whose open routes anyone may call without proof: no warning, and no fault when strict."
+        help: "Plugins whose open routes anyone may call without authentication: no warning, and no fault when strict."
     )
 
     /// All of them, for lists.

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import HarkHost
 
-/// A route with a verifier takes nothing without proof, unless its operator says so in as many words.
+/// A route with a verifier takes nothing without authentication, unless its operator says so in as many words.
 final class ClosedByDefaultTests: XCTestCase {
     private let discordKey = SignedSample.discord.secret
     private var complete: [String: String] {
@@ -94,8 +94,8 @@ final class ClosedByDefaultTests: XCTestCase {
                     + "at POST /slack",
                 "warning HARK_SECRETPROBE_DISCORD is not set: plugin secretprobe waits for it and answers 503 "
                     + "at POST /discord",
-                "warning anyone can call POST /open of plugin secretprobe without proof; "
-                    + "HARK_OPEN_PLUGINS=secretprobe says that it may be so",
+                "warning anyone can call POST /open of plugin secretprobe without authentication; "
+                    + "set HARK_OPEN_PLUGINS=secretprobe if that is intended",
             ]
         )
     }

@@ -1,9 +1,9 @@
-/// A row that people may call who have proved nothing.
+/// A route that people may call without authentication.
 ///
 /// A row is open where it has no verifier, and takes calls from any address, from a range as good as any, or from the
 /// bot's own machine: whom a proxy on it lets through comes from there too. Whether its method speaks in the chat
 /// cannot be seen from outside.
-struct OpenRow {
+struct OpenRoute {
     /// Methods and rule: `POST /deploys`.
     let label: String
 
@@ -21,13 +21,13 @@ struct OpenRow {
     }
 
     /// The open rows of plugins that the operator has not said it of.
-    static func all(of plugins: [LoadedPlugin], except accepted: Set<String>) -> [OpenRow] {
-        plugins.filter { !accepted.contains($0.name) }.flatMap(\.endpoints).compactMap(OpenRow.init)
+    static func all(of plugins: [LoadedPlugin], except accepted: Set<String>) -> [OpenRoute] {
+        plugins.filter { !accepted.contains($0.name) }.flatMap(\.endpoints).compactMap(OpenRoute.init)
     }
 
     /// What the operator should know: a notice for all rows of one plugin that the same people can call.
-    static func notices(of rows: [OpenRow]) -> [TrustNotice] {
-        var groups: [(first: OpenRow, labels: [String])] = []
+    static func notices(of rows: [OpenRoute]) -> [TrustNotice] {
+        var groups: [(first: OpenRoute, labels: [String])] = []
         for row in rows {
             if let index = groups.firstIndex(where: { $0.first.plugin == row.plugin && $0.first.callers == row.callers }
             ) {
@@ -38,8 +38,8 @@ struct OpenRow {
         }
         return groups.map { row, labels in
             let text =
-                "\(row.callers) can call \(labels.joined(separator: ", ")) of plugin \(row.plugin) without proof; "
-                + "\(HostOptions.openPluginsSetting.variable)=\(row.plugin) says that it may be so"
+                "\(row.callers) can call \(labels.joined(separator: ", ")) of plugin \(row.plugin) without authentication; "
+                + "set \(HostOptions.openPluginsSetting.variable)=\(row.plugin) if that is intended"
             return TrustNotice(variable: "", level: .warning, text: text)
         }
     }
@@ -48,7 +48,7 @@ struct OpenRow {
     var fault: Fault {
         Fault(
             "plugin \(plugin), route \(label)",
-            "\(callers) can call it without proof; give it a verifier, leave the plugin out, or name the plugin in "
+            "\(callers) can call it without authentication; give it a verifier, leave the plugin out, or name the plugin in "
                 + "\(HostOptions.openPluginsSetting.variable).")
     }
 }

@@ -35,7 +35,7 @@ private struct Speaker: Plugin {
     func answer() -> String { "answered" }
 }
 
-final class OpenRowTests: XCTestCase {
+final class OpenRouteTests: XCTestCase {
     private let token = ["HARK_SPEAKER_TOKEN": "tok"]
 
     func testNotices_nameEveryRowThatAnyoneCanCall() async throws {
@@ -45,9 +45,9 @@ final class OpenRowTests: XCTestCase {
             bot.host.trustNotices.map { "\($0.level) \($0.text)" },
             [
                 "warning anyone can call POST /open, POST /limited, POST /mute, POST /listed of plugin speaker "
-                    + "without proof; HARK_OPEN_PLUGINS=speaker says that it may be so",
+                    + "without authentication; set HARK_OPEN_PLUGINS=speaker if that is intended",
                 "warning anyone on this machine, or behind a proxy on it, can call POST /here of plugin speaker "
-                    + "without proof; HARK_OPEN_PLUGINS=speaker says that it may be so",
+                    + "without authentication; set HARK_OPEN_PLUGINS=speaker if that is intended",
             ])
     }
 
@@ -59,9 +59,9 @@ final class OpenRowTests: XCTestCase {
         XCTAssertEqual(
             faults.map { $0.prefix { $0 != ";" } },
             [
-                "plugin speaker, route POST /open: anyone can call it without proof",
-                "plugin speaker, route POST /limited: anyone can call it without proof",
-                "plugin speaker, route POST /mute: anyone can call it without proof",
+                "plugin speaker, route POST /open: anyone can call it without authentication",
+                "plugin speaker, route POST /limited: anyone can call it without authentication",
+                "plugin speaker, route POST /mute: anyone can call it without authentication",
                 "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can call it without "
                     + "proof",
             ])
