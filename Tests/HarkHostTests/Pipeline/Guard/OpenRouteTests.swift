@@ -62,8 +62,8 @@ final class OpenRouteTests: XCTestCase {
                 "plugin speaker, route POST /open: anyone can call it without authentication",
                 "plugin speaker, route POST /limited: anyone can call it without authentication",
                 "plugin speaker, route POST /mute: anyone can call it without authentication",
-                "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can call it without "
-                    + "proof",
+                "plugin speaker, route POST /here: anyone on this machine, or behind a proxy on it, can call it "
+                    + "without authentication",
             ])
     }
 
