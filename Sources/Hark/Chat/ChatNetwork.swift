@@ -23,7 +23,9 @@ public protocol ChatNetwork: Sendable {
     func run(_ inbox: ChatInbox) async throws
 
     /// Says something in a room, and returns once the network has it.
-    /// - Parameter room: one of this network; its own `network` has no meaning here.
+    /// - Parameters:
+    ///   - message: what is said, no longer than `Message.limit` bytes.
+    ///   - room: one of this network; its own `network` has no meaning here.
     /// - Returns: the network's identifier of the message; nil where it gives none.
     /// - Throws: why it could not be said.
     func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID?
