@@ -21,7 +21,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins = [
     "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-    "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
+    "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
@@ -29,7 +29,8 @@ let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
-    "Relay": [.product(name: "Mustache", package: "swift-mustache")]
+    "Relay": [.product(name: "Mustache", package: "swift-mustache")],
+    "Slack": ["HarkClient", httpTypes],
 ]
 
 /// A plugin and its tests.
@@ -45,7 +46,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: name == "Example" ? [] : ["Fixtures"],
+            exclude: ["Example", "Slack"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]

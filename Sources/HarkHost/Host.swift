@@ -38,6 +38,7 @@ public final class Host: Sendable {
     ///   - logger: for the host; plugins get one with their name.
     ///   - clock: what time it is.
     ///   - http: what plugins make requests with; whoever made it shuts it down.
+    ///   - webSockets: how plugins open WebSockets.
     ///   - observe: told of every answered request.
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
@@ -53,6 +54,7 @@ public final class Host: Sendable {
         logger: Logger,
         clock: BotClock = .system,
         http: HTTPClient = .unavailable("This bot was made without a client; pass one to its host."),
+        webSockets: WebSocketConfiguration = WebSocketConfiguration(),
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws(Faults) {
         let settings = reading.settings
@@ -67,7 +69,7 @@ public final class Host: Sendable {
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                http: http)
+                http: http, webSockets: webSockets)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets

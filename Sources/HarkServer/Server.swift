@@ -53,6 +53,10 @@ struct Server: Sendable {
             logger.notice("\($0)")
         }
         let http = HTTPClient(settings, environment: environment)
+        let webSockets: WebSocketConfiguration
+        do throws(Fault) { webSockets = try WebSocketConfiguration(settings, environment: environment) } catch {
+            throw Faults(reading.faults + [error])
+        }
         let access = AccessLog(logger: logger)
         host = try Host(
             plugins: choice.plugins,
@@ -65,6 +69,7 @@ struct Server: Sendable {
             program: program,
             logger: logger,
             http: http,
+            webSockets: webSockets,
             observe: { access.record($0) }
         )
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }

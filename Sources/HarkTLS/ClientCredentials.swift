@@ -23,15 +23,24 @@ final class ClientCredentials {
     private func believe(_ trust: TLSClientConfiguration.Trust) throws(TLSError) {
         switch trust {
         case .fingerprint: break
-        case .system:
-            guard unsafe gnutls_certificate_set_x509_system_trust(pointer) > 0 else {
-                throw .noCertificate(reason: "the operating system has no authorities; install ca-certificates")
-            }
-        case .authorities(let authorities):
-            try unsafe withDatum(authorities.pem) {
-                unsafe gnutls_certificate_set_x509_trust_mem(pointer, $0, GNUTLS_X509_FMT_PEM)
-            }.orThrow()
+        case .system: try believeSystem()
+        case .authorities(let authorities): try believe(authorities)
+        case .systemAnd(let authorities):
+            try believeSystem()
+            try believe(authorities)
         }
+    }
+
+    private func believeSystem() throws(TLSError) {
+        guard unsafe gnutls_certificate_set_x509_system_trust(pointer) > 0 else {
+            throw .noCertificate(reason: "the operating system has no authorities; install ca-certificates")
+        }
+    }
+
+    private func believe(_ authorities: CertificateAuthorities) throws(TLSError) {
+        try unsafe withDatum(authorities.pem) {
+            unsafe gnutls_certificate_set_x509_trust_mem(pointer, $0, GNUTLS_X509_FMT_PEM)
+        }.orThrow()
     }
 
     private func use(_ identity: TLSIdentity) throws(TLSError) {

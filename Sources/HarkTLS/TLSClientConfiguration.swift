@@ -6,6 +6,8 @@ public struct TLSClientConfiguration: Sendable {
         case system
         /// These authorities and no others.
         case authorities(CertificateAuthorities)
+        /// The authorities of the operating system, and these.
+        case systemAnd(CertificateAuthorities)
         /// The one server whose certificate in DER has this SHA-256 digest, 32 bytes. Its chain, its name and its dates
         /// are not looked at.
         case fingerprint([UInt8])

@@ -39,6 +39,9 @@ import HarkServer
 #if Sentry
     import SentryPlugin
 #endif
+#if Slack
+    import SlackPlugin
+#endif
 #if Stripe
     import StripePlugin
 #endif
@@ -83,6 +86,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Sentry
     plugins.append(("Sentry", Sentry.self))
+#endif
+#if Slack
+    plugins.append(("Slack", Slack.self))
 #endif
 #if Stripe
     plugins.append(("Stripe", Stripe.self))

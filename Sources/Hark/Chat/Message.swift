@@ -66,13 +66,21 @@ public struct IncomingMessage: Sendable, Hashable {
     /// The message's own identifier, if the network gives one.
     public let id: MessageID?
 
-    /// A message heard.
-    public init(_ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil) {
+    /// Whether it was said to the bot: in a direct talk, or with its name in front, which `text` has no more. It is a
+    /// command then without the prefix too.
+    public let isAddressed: Bool
+
+    /// A message that was received.
+    public init(
+        _ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil,
+        isAddressed: Bool = false
+    ) {
         self.text = text.boundingMarks
         self.sender = sender
         self.room = room
         self.thread = thread
         self.id = id
+        self.isAddressed = isAddressed
     }
 }
 

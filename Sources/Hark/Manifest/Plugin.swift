@@ -64,18 +64,23 @@ public struct PluginContext: Sendable {
     /// ```
     public let http: HTTPClient
 
+    /// How the bot opens WebSockets and other connections: through which proxy, and which authorities it believes.
+    public let webSockets: WebSocketConfiguration
+
     /// A context; the host makes it, and so may a test of a plugin's initializer.
     public init(
         settings: Settings,
         chat: Chat,
         logger: Logger,
         clock: BotClock = .system,
-        http: HTTPClient = .unavailable("This plugin was made without a client; pass one to its context.")
+        http: HTTPClient = .unavailable("This plugin was made without a client; pass one to its context."),
+        webSockets: WebSocketConfiguration = WebSocketConfiguration()
     ) {
         self.settings = settings
         self.chat = chat
         self.logger = logger
         self.clock = clock
         self.http = http
+        self.webSockets = webSockets
     }
 }

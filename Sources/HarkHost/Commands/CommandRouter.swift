@@ -20,9 +20,10 @@ struct CommandRouter: Sendable {
     /// What the bot says to a message: nil when it is no command, or when the command says nothing.
     func answer(to message: IncomingMessage) async -> Message? {
         // Bytes are compared: what someone said may be a run of combining marks of any length.
-        guard message.text.utf8.starts(with: prefix.utf8) else { return nil }
+        let hasPrefix = message.text.utf8.starts(with: prefix.utf8)
+        guard hasPrefix || message.isAddressed else { return nil }
         guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
-        let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefix.utf8.count))))
+        let line = CommandWords(String(Substring(message.text.utf8.dropFirst(hasPrefix ? prefix.utf8.count : 0))))
         guard !line.isAtEnd else { return nil }
         guard let (command, arguments) = commands.find(line) else { return unknown(line) }
         let isAdmin = isAdmin(message.sender)

@@ -95,7 +95,7 @@ package final class NetworkRouter: Sendable {
         let sender = Person(id: message.sender.id, on: network, displayName: message.sender.displayName)
         return IncomingMessage(
             message.text, from: sender, in: Room(message.room.name, on: network), thread: message.thread,
-            id: message.id)
+            id: message.id, isAddressed: message.isAddressed)
     }
 
     /// Keeps how a network is; the log gets a line when it changes.

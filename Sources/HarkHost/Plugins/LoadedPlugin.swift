@@ -20,14 +20,15 @@ package struct LoadedPlugin: Sendable {
         chat: Chat,
         logger: Logger,
         clock: BotClock,
-        http: HTTPClient
+        http: HTTPClient,
+        webSockets: WebSocketConfiguration
     ) {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
         let context = PluginContext(
             settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
-            http: http)
+            http: http, webSockets: webSockets)
         let slot = PluginSlot<Owner>(context: context)
         let entry = Catalog.Entry(plugin)
         self.entry = entry

@@ -83,6 +83,11 @@ struct TLSFiles: Sendable {
         }
     }
 
+    /// The authorities of the servers that the bot calls, or nil when their file has a fault.
+    static func outgoingAuthorities(_ path: String) -> CertificateAuthorities? {
+        try? authorities(path, "HARK_CA_FILE")
+    }
+
     private static func authorities(_ path: String, _ variable: String) throws(Fault) -> CertificateAuthorities {
         let bytes = try bytes(of: path, named: variable)
         do { return try CertificateAuthorities(pem: bytes) } catch {

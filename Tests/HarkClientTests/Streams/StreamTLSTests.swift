@@ -27,11 +27,18 @@ final class StreamTLSTests: XCTestCase {
             connect(server, .init(trust: .authorities(certificate.authorities)), host: "127.0.0.1"))
     }
 
+    func testAuthorities_areTrusted_besidesThoseOfTheSystem() async throws {
+        let certificate = try CertificateFile()
+        let server = try PythonServer.tls(certificate)
+
+        try await assertEchoes(connect(server, .init(trust: .systemAnd(certificate.authorities))))
+    }
+
     func testServer_isUntrusted_whenNoAuthorityVouchesForIt() async throws {
         let server = try PythonServer.tls(try CertificateFile())
         let other = try CertificateFile().authorities
 
-        for trust in [TLSClientConfiguration.Trust.system, .authorities(other)] {
+        for trust in [TLSClientConfiguration.Trust.system, .authorities(other), .systemAnd(other)] {
             let error = try await error(StreamError.self) { try await connect(server, .init(trust: trust)) }
 
             guard case .untrusted("localhost", _) = error else { return XCTFail("\(error)") }

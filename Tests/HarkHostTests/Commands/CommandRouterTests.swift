@@ -89,6 +89,17 @@ final class CommandRouterTests: XCTestCase {
         XCTAssertEqual(answers, [[], [], [], []])
     }
 
+    func testCommand_needsNoPrefix_whenTheBotIsAddressed() async {
+        let before = bot.chat.sent.count
+        for text in ["who", "!who", ""] {
+            let message = IncomingMessage(
+                text, from: Person(id: "u1", displayName: "Ada"), in: "#ops", isAddressed: true)
+            await bot.host.receive(message)
+        }
+
+        XCTAssertEqual(bot.chat.sent.dropFirst(before).map(\.text), ["Ada in #ops", "Ada in #ops"])
+    }
+
     func testInvocation_tellsWhoAndWhere() async {
         let answer = await bot.send("!who", from: Person(id: "u1", displayName: "Ada"), in: "#ops")
 

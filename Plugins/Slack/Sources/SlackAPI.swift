@@ -1,0 +1,115 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+/// Calls methods of Slack's Web API (docs.slack.dev/apis/web-api).
+struct SlackAPI: Sendable {
+    /// Where it is, without a slash at the end.
+    let base: String
+    let token: Secret
+    let http: HTTPClient
+
+    /// The same API for another token.
+    func with(token: Secret) -> SlackAPI { SlackAPI(base: base, token: token, http: http) }
+
+    /// Calls a method.
+    /// - Returns: the answer, whose `ok` is true.
+    /// - Throws: why Slack did not do it. No error holds the token.
+    func call(_ method: String, _ arguments: JSONObject = [:]) async throws(ChatError) -> PayloadView {
+        var request = ClientRequest.post("\(base)/\(method)", json: .object(arguments))
+        // Without the character set Slack answers with a warning.
+        request.headers[.contentType] = "application/json; charset=utf-8"
+        request.headers[.authorization] = "Bearer \(token.reveal())"
+        request.responseLimit = 8 << 20
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw ChatError(.transient, "Slack cannot be reached. \(error)")
+        }
+        // The status first: what is no 200 need not be JSON.
+        switch response.status.code {
+        case 200: break
+        case 429: throw Self.tooMany(response)
+        case 500...: throw ChatError(.transient, "Slack is in trouble: \(method) is answered \(response.status.code).")
+        default: throw ChatError(.refused, "Slack refuses \(method) with status \(response.status.code).")
+        }
+        guard let value = try? JSONValue(parsing: response.body) else {
+            throw ChatError(.transient, "Slack's answer to \(method) is not JSON.")
+        }
+        if value["ok"]?.boolValue == true { return PayloadView(value) }
+        let answer = PayloadView(value)
+        throw Self.failure(
+            answer.error.asText?.sanitized(to: 60) ?? "unknown_error", of: method,
+            needed: answer.needed.asText?.sanitized(to: 100), response)
+    }
+
+    private static func tooMany(_ response: ClientResponse) -> ChatError {
+        let seconds = response.headers[.retryAfter].flatMap { Int($0) }
+        return ChatError(
+            .rateLimited(retryAfter: seconds.map { .seconds($0) }),
+            "Slack takes no more messages for \(seconds.map { "\($0) s" } ?? "a while").")
+    }
+
+    /// What an error code means (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
+    private static func failure(
+        _ code: String, of method: String, needed: String?, _ response: ClientResponse
+    ) -> ChatError {
+        switch code {
+        case "ratelimited", "rate_limited": tooMany(response)
+        case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
+            ChatError(.transient, "Slack is in trouble (\(code)).")
+        case "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
+            "not_allowed_token_type":
+            ChatError(
+                .unauthorized,
+                "Slack does not accept the token (\(code)). Copy it again from the app's page, and set "
+                    + "\(method == "apps.connections.open" ? "HARK_SLACK_APP_TOKEN" : "HARK_SLACK_TOKEN").")
+        case "missing_scope":
+            ChatError(
+                .unauthorized,
+                "The token lacks a scope\(needed.map { " (\($0))" } ?? "") for \(method). Add it under “OAuth & "
+                    + "Permissions” and install the app again.")
+        case "channel_not_found", "channel_is_archived", "is_archived":
+            ChatError(.noSuchRoom, "There is no such channel, or the bot may not see it, or it is archived (\(code)).")
+        case "not_in_channel", "restricted_action", "restricted_action_read_only_channel":
+            ChatError(.notAMember, "The bot is not in the channel (\(code)). Invite it there: /invite @<bot>.")
+        case "msg_too_long", "msg_blocks_too_long":
+            ChatError(.tooLong(limit: SlackText.limit), "The message is longer than Slack takes.")
+        default:
+            ChatError(.refused, "Slack refuses \(method): \(code).")
+        }
+    }
+}
+
+/// Waits between tries that fail: half a second at first, twice as long each time up to a minute, and a part of it by
+/// chance, so that many bots do not come back at once.
+struct SlackBackOff {
+    private var tries = 0
+
+    /// How long to wait before the next try.
+    mutating func next() -> Duration {
+        tries += 1
+        let longest = min(60_000, 500 << min(tries - 1, 7))
+        return .milliseconds(Int.random(in: longest / 2...longest))
+    }
+
+    mutating func reset() { tries = 0 }
+
+    /// Calls until it works, or fails for good.
+    static func repeated(
+        _ inbox: ChatInbox, _ call: () async throws(ChatError) -> PayloadView
+    ) async throws -> PayloadView {
+        var backOff = SlackBackOff()
+        while true {
+            do throws(ChatError) { return try await call() } catch {
+                let wait: Duration
+                switch error.kind {
+                case .rateLimited(let after): wait = after ?? backOff.next()
+                case .transient: wait = backOff.next()
+                default: throw error
+                }
+                inbox.report(.disconnected(reason: error.reason))
+                try await Task.sleep(for: wait)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import HarkEvents
+import Synchronization
+
+private import struct FoundationEssentials.Date
+
+/// Makes messages of what Slack reports: what people say, once each, and nothing that bots say.
+struct SlackEvents: Sendable {
+    /// Older messages are history: a command in them is not run any more.
+    private static let longestAge = 300.0
+
+    private let botUser: String
+    private let directory: SlackDirectory
+    private let inbox: ChatInbox
+    private let clock: BotClock
+    private let seen = SeenMessages()
+
+    /// - Parameter bot: what `auth.test` says of the bot.
+    init(bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, clock: BotClock) {
+        botUser = bot.user_id.asText?.verbatim ?? ""
+        self.directory = directory
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    /// Takes an envelope of Socket Mode.
+    func take(_ envelope: PayloadView) async {
+        switch envelope.type.asText?.verbatim {
+        case "events_api": await take(event: envelope.payload.event)
+        case "slash_commands": await take(slashCommand: envelope.payload, id: envelope.envelope_id)
+        default: break
+        }
+    }
+
+    private func take(event: PayloadView) async {
+        guard let type = event.type.asText?.verbatim, type == "message" || type == "app_mention",
+            let channel = event.channel.asText?.verbatim, let user = event.user.asText?.verbatim,
+            let time = event.ts.asText?.verbatim, let text = event.text.asText?.verbatim
+        else { return }
+        // An edit, a deletion and a join have a subtype; a reply that is shown in the channel too is said by a person.
+        let subtype = event.subtype.asText?.verbatim
+        guard subtype == nil || subtype == "thread_broadcast" || subtype == "file_share", !event.bot_id.exists,
+            user != botUser, isFresh(time), seen.insert("\(channel) \(time)")
+        else { return }
+        let thread = event.thread_ts.asText.map { MessageID($0.verbatim) }
+        let isDirect = event.channel_type.asText?.verbatim == "im" || channel.hasPrefix("D")
+        let addressed = SlackText.afterMention(of: botUser, in: text)
+        await receive(
+            SlackText.typed(addressed ?? text), from: user, in: channel, thread: thread, id: MessageID(time),
+            isAddressed: isDirect || addressed != nil)
+    }
+
+    private func take(slashCommand: PayloadView, id: PayloadView) async {
+        guard let channel = slashCommand.channel_id.asText?.verbatim,
+            let user = slashCommand.user_id.asText?.verbatim, seen.insert(id.asText?.verbatim ?? "")
+        else { return }
+        let text = slashCommand.text.asText?.verbatim ?? "help"
+        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: nil, isAddressed: true)
+    }
+
+    private func receive(
+        _ text: String, from user: String, in channel: String, thread: MessageID?, id: MessageID?, isAddressed: Bool
+    ) async {
+        let sender = Person(id: user, displayName: await directory.displayName(of: user))
+        let room = Room(await directory.name(ofChannel: channel), on: nil)
+        await inbox.receive(
+            IncomingMessage(text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed))
+    }
+
+    /// Whether a message is young enough; its time is in seconds since 1970, with a fraction.
+    private func isFresh(_ time: String) -> Bool {
+        guard let seconds = Double(time) else { return false }
+        return clock.now.timeIntervalSince1970 - seconds < Self.longestAge
+    }
+}
+
+/// The messages that were taken, so that none is taken twice: a mention is reported as a message too.
+private final class SeenMessages: Sendable {
+    private static let most = 2000
+
+    private let state = Mutex((order: [String](), known: Set<String>()))
+
+    /// Whether it is new.
+    func insert(_ message: String) -> Bool {
+        state.withLock { state in
+            guard state.known.insert(message).inserted else { return false }
+            state.order.append(message)
+            if state.order.count > Self.most { state.known.remove(state.order.removeFirst()) }
+            return true
+        }
+    }
+}

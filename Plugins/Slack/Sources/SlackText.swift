@@ -1,0 +1,104 @@
+import HarkEvents
+
+/// Text as Slack writes it (docs.slack.dev/messaging/formatting-message-text).
+enum SlackText {
+    /// Most characters of a message; Slack may break a longer one into several.
+    static let limit = 4000
+
+    /// A text as mrkdwn, cut to `limit` characters.
+    static func rendered(_ text: ChatText) -> String {
+        var room = text.plain.utf8.count
+        while true {
+            let rendered = text.clipped(to: room).spans.map(rendered).joined()
+            let count = rendered.unicodeScalars.count
+            if count <= limit { return rendered.isEmpty ? " " : rendered }
+            // Escaping makes a text longer, so several cuts may be needed.
+            room = min(room - 1, max(room - (count - limit), room / 2))
+        }
+    }
+
+    private static func rendered(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text): escaped(text)
+        case .strong(let text): wrapped(text, in: "*")
+        case .emphasis(let text): wrapped(text, in: "_")
+        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`")
+        case .link(let text, let url):
+            text == url || text.isEmpty
+                ? "<\(linkTarget(url))>" : "<\(linkTarget(url))|\(escaped(text.replacing("|", with: "\u{2223}")))>"
+        case .person(let person):
+            person.id.utf8.allSatisfy(\.isIdentifierByte) ? "<@\(person.id)>" : escaped(person.displayName)
+        }
+    }
+
+    /// Only these three characters have a meaning that could mention somebody or hide a link.
+    private static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) else { return text }
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        let inner = escaped(text)
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains(mark)
+        else { return inner }
+        return "\(mark)\(inner)\(mark)"
+    }
+
+    /// A URL that cannot end its link early.
+    private static func linkTarget(_ url: String) -> String {
+        escaped(url.replacing("|", with: "%7C").replacing("<", with: "%3C").replacing(">", with: "%3E"))
+    }
+
+    /// What a person typed: escapes undone, and links and channels as they were shown.
+    static func typed(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C }) else { return text }
+        var typed = ""
+        var rest = Substring(text)
+        while let start = rest.firstIndex(of: "<") {
+            typed += rest[..<start]
+            rest = rest[start...]
+            guard let end = rest.firstIndex(of: ">") else { break }
+            typed += shown(rest[..<end].dropFirst())
+            rest = rest[rest.index(after: end)...]
+        }
+        typed += rest
+        return typed.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    }
+
+    /// What was shown of `@U024`, `#C024|ops`, `https://example.org|example.org`.
+    private static func shown(_ reference: Substring) -> Substring {
+        let parts = reference.split(separator: "|", maxSplits: 1)
+        guard let target = parts.first else { return "" }
+        let label = parts.count == 2 ? parts[1] : nil
+        switch target.first {
+        case "#": return label.map { "#\($0)" } ?? target
+        case "@", "!": return label ?? target
+        default: return target
+        }
+    }
+
+    /// What follows a mention of the bot at the start of a text; nil when it does not begin with one.
+    static func afterMention(of bot: String, in text: String) -> String? {
+        let trimmed = text.drop { $0 == " " }
+        guard let end = trimmed.firstIndex(of: ">"), trimmed.hasPrefix("<@") else { return nil }
+        let mentioned = trimmed[..<end].dropFirst(2).split(separator: "|").first
+        guard mentioned == bot[...] else { return nil }
+        return String(trimmed[trimmed.index(after: end)...].drop { $0 == ":" || $0 == "," || $0 == " " })
+    }
+}
+
+extension UInt8 {
+    /// Whether identifiers of Slack have it: capital letters and digits.
+    fileprivate var isIdentifierByte: Bool { (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) }
+}

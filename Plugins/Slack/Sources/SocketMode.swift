@@ -1,0 +1,100 @@
+import HarkClient
+import HarkEvents
+import Synchronization
+
+/// Hears what people say over Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode).
+struct SocketMode: Sendable {
+    /// With the app-level token.
+    let api: SlackAPI
+    let directory: SlackDirectory
+    let webSockets: WebSocketConfiguration
+    let clock: BotClock
+    let logger: Logger
+
+    /// How often the connection is tried, and how long Slack has for its answer.
+    private static let pingInterval = Duration.seconds(30)
+    private static let pingTime = Duration.seconds(15)
+
+    /// Listens until its task is cancelled.
+    /// - Parameter bot: what `auth.test` says of the bot.
+    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
+        let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, clock: clock)
+        var backOff = SlackBackOff()
+        // Slack asks for a new connection now and then; the old one is listened to until Slack closes it.
+        var previous: Task<Void, Never>?
+        defer { previous?.cancel() }
+        while !Task.isCancelled {
+            do {
+                let url = try await address()
+                let socket = try await WebSocket.connect(url, configuration: webSockets)
+                let isReplaced = try await listen(on: socket, events) {
+                    inbox.report(.connected)
+                    backOff.reset()
+                }
+                previous?.cancel()
+                previous = nil
+                if isReplaced {
+                    previous = Task { _ = try? await listen(on: socket, events) {} }
+                    continue
+                }
+                inbox.report(.disconnected(reason: "Slack closed the connection"))
+            } catch let error as ChatError {
+                guard case .transient = error.kind else {
+                    guard case .rateLimited(let wait) = error.kind else { throw error }
+                    try await Task.sleep(for: wait ?? backOff.next())
+                    continue
+                }
+                inbox.report(.disconnected(reason: error.reason))
+            } catch let error as WebSocketError where error != .cancelled {
+                inbox.report(.disconnected(reason: error.description))
+            }
+            try await Task.sleep(for: backOff.next())
+        }
+    }
+
+    private func address() async throws(ChatError) -> String {
+        let answer = try await api.call("apps.connections.open")
+        guard let url = answer.url.asText?.verbatim else {
+            throw ChatError(.transient, "Slack named no address for Socket Mode.")
+        }
+        return url
+    }
+
+    /// Takes what comes over one connection.
+    /// - Parameter onHello: called when Slack says that the connection stands.
+    /// - Returns: whether Slack asks for a new connection; false when this one is closed.
+    private func listen(
+        on socket: WebSocket, _ events: SlackEvents, onHello: () -> Void
+    ) async throws -> Bool {
+        let pings = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.pingInterval)
+                try await socket.ping(within: Self.pingTime)
+            }
+        }
+        defer { pings.cancel() }
+        while let message = try await socket.receive() {
+            guard case .text(let text) = message, let value = try? JSONValue(parsing: Array(text.utf8)) else {
+                continue
+            }
+            let envelope = PayloadView(value)
+            switch envelope.type.asText?.verbatim {
+            case "hello": onHello()
+            case "disconnect":
+                guard envelope.reason.asText?.verbatim != "link_disabled" else {
+                    throw ChatError(
+                        .unauthorized, "Socket Mode is switched off for the app. Switch it on on the app's page.")
+                }
+                return true
+            default:
+                guard let identifier = envelope.envelope_id.asText?.verbatim else { continue }
+                // Within three seconds, so before anything is done.
+                let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
+                try await socket.send(.text(acknowledgement.serialized()))
+                await events.take(envelope)
+            }
+        }
+        return false
+    }
+}

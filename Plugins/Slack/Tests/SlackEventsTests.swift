@@ -1,0 +1,86 @@
+import HarkEvents
+import HarkTesting
+import TestSupport
+import XCTest
+
+@testable import SlackPlugin
+
+final class SlackEventsTests: XCTestCase {
+    private let time = "1767225600.000100"
+    private let received = Recording<IncomingMessage>()
+
+    private func events() -> SlackEvents {
+        let http = ScriptedHTTP { request in
+            request.url.hasSuffix("users.info")
+                ? .json(["ok": true, "user": ["profile": ["display_name": "Ada"]]])
+                : .json(["ok": true, "channel": ["name": "ops"]])
+        }
+        let api = SlackAPI(base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http))
+        let received = received
+        return SlackEvents(
+            bot: PayloadView(["user_id": "UBOT"]), directory: SlackDirectory(api),
+            inbox: ChatInbox { received.append($0) }, clock: TestClock(at: TestBot.newYear2026).reading)
+    }
+
+    private func message(_ more: JSONObject = [:]) -> PayloadView {
+        var event: JSONObject = [
+            "type": "message", "channel": "C0000000A", "user": "U1", "ts": .string(time), "text": "!status",
+        ]
+        for index in 0..<more.count { event[more[index].name] = more[index].value }
+        return PayloadView(["type": "events_api", "envelope_id": "1", "payload": ["event": .object(event)]])
+    }
+
+    func testMessage_isReceivedWithItsPlaceAndSender() async {
+        await events().take(message(["thread_ts": "1767225500.000100"]))
+
+        XCTAssertEqual(
+            received.all,
+            [
+                IncomingMessage(
+                    "!status", from: Person(id: "U1", displayName: "Ada"), in: "#ops", thread: "1767225500.000100",
+                    id: "1767225600.000100")
+            ])
+    }
+
+    func testMessage_isReceivedOnce_thoughItIsAMentionToo() async {
+        let events = events()
+
+        await events.take(message(["text": "<@UBOT> status"]))
+        await events.take(message(["text": "<@UBOT> status", "type": "app_mention"]))
+
+        XCTAssertEqual(received.all.map(\.text), ["status"])
+        XCTAssertEqual(received.all.map(\.isAddressed), [true])
+    }
+
+    func testDirectTalk_isAddressed() async {
+        await events().take(message(["channel": "D0000000A", "channel_type": "im", "text": "status"]))
+
+        XCTAssertEqual(received.all.map(\.room), ["D0000000A"])
+        XCTAssertEqual(received.all.map(\.isAddressed), [true])
+    }
+
+    func testSlashCommand_isAddressed() async {
+        let command: JSONValue = [
+            "type": "slash_commands", "envelope_id": "7",
+            "payload": ["command": "/hark", "text": "status", "channel_id": "C0000000A", "user_id": "U1"],
+        ]
+
+        await events().take(PayloadView(command))
+
+        XCTAssertEqual(received.all.map(\.text), ["status"])
+        XCTAssertEqual(received.all.map(\.isAddressed), [true])
+    }
+
+    func testNothingIsReceived_ofEditsBotsHistoryAndTheBotItself() async {
+        let events = events()
+        let others: [JSONObject] = [
+            ["subtype": "message_changed"], ["subtype": "message_deleted"], ["subtype": "bot_message"],
+            ["subtype": "channel_join"], ["bot_id": "B1"], ["user": "UBOT"], ["ts": "1767225000.000100"],
+            ["ts": "tomorrow"], ["type": "reaction_added"],
+        ]
+
+        for other in others { await events.take(message(other)) }
+
+        XCTAssertEqual(received.all, [])
+    }
+}

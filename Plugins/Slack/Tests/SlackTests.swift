@@ -1,0 +1,129 @@
+import HTTPTypes
+import HarkEvents
+import HarkTesting
+import XCTest
+
+@testable import SlackPlugin
+
+final class SlackTests: XCTestCase {
+    private static let environment = ["HARK_SLACK_TOKEN": "xoxb-1", "HARK_SLACK_API": "https://slack.example/api/"]
+
+    private static let channels: ScriptedHTTP.Answer = .json([
+        "ok": true, "channels": [["id": "C0000000A", "name": "ops"], ["id": "C0000000B", "name": "general"]],
+        "response_metadata": ["next_cursor": ""],
+    ])
+
+    private static let sent: ScriptedHTTP.Answer = .json([
+        "ok": true, "channel": "C0000000A", "ts": "1700000000.000100",
+    ])
+
+    private func bot(_ answers: [ScriptedHTTP.Answer]) async throws -> TestBot {
+        try await TestBot(Slack.self, environment: Self.environment, http: ScriptedHTTP(answers))
+    }
+
+    private func failure(_ answer: ScriptedHTTP.Answer) async throws -> ChatError? {
+        let bot = try await bot([answer])
+        do { _ = try await bot.host.chat.send("hi", to: "C0000000A") } catch { return error }
+        return nil
+    }
+
+    func testManifest_isSound() { checkManifest(Slack.self) }
+
+    func testSend_postsToTheChannelOfThatName() async throws {
+        let bot = try await bot([Self.channels, Self.sent, Self.sent])
+
+        let id = try await bot.host.chat.send("hi & bye", to: "#ops")
+        _ = try await bot.host.chat.send(Message("again", thread: id), to: "slack:#ops")
+
+        XCTAssertEqual(id, "1700000000.000100")
+        XCTAssertEqual(
+            bot.http.requests.map(\.url),
+            ["conversations.list", "chat.postMessage", "chat.postMessage"].map { "https://slack.example/api/\($0)" })
+        XCTAssertEqual(bot.http.requests[1].headers[.authorization], "Bearer xoxb-1")
+        XCTAssertEqual(bot.http.requests[1].headers[.contentType], "application/json; charset=utf-8")
+        XCTAssertEqual(
+            try JSONValue(parsing: bot.http.requests[2].body),
+            [
+                "channel": "C0000000A", "text": "again", "unfurl_links": false, "unfurl_media": false,
+                "thread_ts": "1700000000.000100",
+            ])
+    }
+
+    func testSend_readsEveryPageOfChannels() async throws {
+        let first: ScriptedHTTP.Answer = .json([
+            "ok": true, "channels": [["id": "C0000000X", "name": "first"]],
+            "response_metadata": ["next_cursor": "next="],
+        ])
+        let bot = try await bot([first, Self.channels, Self.sent])
+
+        _ = try await bot.host.chat.send("hi", to: "#ops")
+
+        XCTAssertEqual(try JSONValue(parsing: bot.http.requests[1].body)["cursor"], "next=")
+    }
+
+    func testSend_namesTheNearestChannel_whenThereIsNone() async throws {
+        let bot = try await bot([Self.channels])
+
+        do {
+            _ = try await bot.host.chat.send("hi", to: "#opps")
+            XCTFail("it was sent")
+        } catch {
+            XCTAssertEqual(error.kind, .noSuchRoom)
+            XCTAssertTrue(error.reason.hasSuffix("Did you mean #ops?"), error.reason)
+        }
+    }
+
+    func testSend_opensATalk_forAPerson() async throws {
+        let opened: ScriptedHTTP.Answer = .json(["ok": true, "channel": ["id": "D0000000A"]])
+        let bot = try await bot([opened, Self.sent])
+
+        _ = try await bot.host.chat.send("hi", to: "@U024BE7LH")
+
+        XCTAssertEqual(try JSONValue(parsing: bot.http.requests[0].body), ["users": "U024BE7LH"])
+        XCTAssertEqual(try JSONValue(parsing: bot.http.requests[1].body)["channel"], "D0000000A")
+    }
+
+    func testFailures_haveTheKindThatSaysWhatToDo() async throws {
+        let table: [(String, ChatError.Kind)] = [
+            ("channel_not_found", .noSuchRoom), ("is_archived", .noSuchRoom), ("not_in_channel", .notAMember),
+            ("invalid_auth", .unauthorized), ("token_revoked", .unauthorized), ("missing_scope", .unauthorized),
+            ("msg_too_long", .tooLong(limit: 4000)), ("internal_error", .transient), ("no_text", .refused),
+        ]
+        for (code, kind) in table {
+            let error = try await failure(.json(["ok": false, "error": .string(code), "needed": "chat:write"]))
+
+            XCTAssertEqual(error?.kind, kind, code)
+            XCTAssertFalse(error?.reason.contains("xoxb") ?? true, code)
+        }
+    }
+
+    func testFailures_areTransient_whenSlackIsInTrouble() async throws {
+        let answers: [ScriptedHTTP.Answer] = [
+            .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
+            .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError),
+        ]
+        for answer in answers {
+            let kind = try await failure(answer)?.kind
+            XCTAssertEqual(kind, .transient, "\(answer)")
+        }
+    }
+
+    func testSend_comesBack_whenSlackSaysWhen() async throws {
+        let busy = ClientResponse(
+            status: .tooManyRequests, headers: [.retryAfter: "0"],
+            body: Array(#"{"ok":false,"error":"ratelimited"}"#.utf8))
+        let bot = try await bot([.response(busy), Self.sent])
+
+        let id = try await bot.host.chat.send("hi", to: "C0000000A")
+
+        XCTAssertEqual(id, "1700000000.000100")
+    }
+
+    func testSend_doesNotWaitForLong() async throws {
+        let busy = ClientResponse(status: .tooManyRequests, headers: [.retryAfter: "3600"])
+
+        let error = try await failure(.response(busy))
+
+        XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .seconds(3600)))
+    }
+}
