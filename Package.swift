@@ -25,7 +25,7 @@ let plugins = [
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab"]
+let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Slack"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
