@@ -65,11 +65,13 @@ public struct NetworkChoice: Sendable {
         return reading
     }
 
-    /// Whether a network has what it needs, or at least one of its settings: what is missing then is a fault.
+    /// Whether a network has what it needs, or at least one of its settings that have no default: what is missing then is
+    /// a fault.
     private static func isConfigured(_ plugin: any Plugin.Type, in environment: [String: String]) -> Bool {
         let settings = Catalog.settings(of: [plugin])
         guard settings.contains(where: \.isRequired) else { return true }
         return settings.contains { setting in
+            guard setting.fallbackText == nil else { return false }
             guard let source = try? SettingSource(setting.variable, in: environment) else { return true }
             return source.direct != nil || source.file != nil
         }
