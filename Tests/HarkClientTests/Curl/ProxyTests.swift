@@ -20,10 +20,14 @@ final class ProxyTests: XCTestCase {
         XCTAssertEqual(proxy.heads.all.first?.hasPrefix("GET http://api.example.org/x HTTP/1.1\r\n"), true)
     }
 
+    /// XCTest keeps the client until the process ends, and in the configuration's enum the array's address has bits of a
+    /// case in it: the search for leaks would not find it there.
+    private static let exceptions = ["example.org", "127.0.0.1"]
+
     func testSend_goesPastTheProxy_toHostsThatAreExcepted() async throws {
         let (proxy, server) = (try RawServer.silent(), try TestServer())
         addTeardownBlock { await server.stop() }
-        let client = makeClient(proxy: .url(proxy.url(""), except: ["example.org", "127.0.0.1"]))
+        let client = makeClient(proxy: .url(proxy.url(""), except: Self.exceptions))
 
         let response = try await client.send(.get(server.base))
 
