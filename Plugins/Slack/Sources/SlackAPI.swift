@@ -25,7 +25,7 @@ struct SlackAPI: Sendable {
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
             throw ChatError(.transient, "Slack cannot be reached. \(error)")
         }
-        // The status first: what is no 200 need not be JSON.
+        // The status first: an answer with another one than 200 need not be JSON.
         switch response.status.code {
         case 200: break
         case 429: throw Self.tooMany(response)

@@ -11,6 +11,9 @@ struct SocketMode: Sendable {
     let clock: BotClock
     let logger: Logger
 
+    /// Most envelopes that wait while a command runs.
+    private static let backlog = 256
+
     /// How often the connection is tried, and how long Slack has for its answer.
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
@@ -20,6 +23,14 @@ struct SocketMode: Sendable {
     /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
         let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, clock: clock)
+        // Envelopes wait here while a command runs: Slack wants its acknowledgements and pongs all the same.
+        let (envelopes, queue) = AsyncStream.makeStream(
+            of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        let worker = Task { for await envelope in envelopes { await events.take(envelope) } }
+        defer {
+            queue.finish()
+            worker.cancel()
+        }
         var backOff = SlackBackOff()
         // Slack asks for a new connection now and then; the old one is listened to until Slack closes it.
         var previous: Task<Void, Never>?
@@ -28,14 +39,14 @@ struct SocketMode: Sendable {
             do {
                 let url = try await address()
                 let socket = try await WebSocket.connect(url, configuration: webSockets)
-                let isReplaced = try await listen(on: socket, events) {
+                let isReplaced = try await listen(on: socket, queue) {
                     inbox.report(.connected)
                     backOff.reset()
                 }
                 previous?.cancel()
                 previous = nil
                 if isReplaced {
-                    previous = Task { _ = try? await listen(on: socket, events) {} }
+                    previous = Task { _ = try? await listen(on: socket, queue) {} }
                     continue
                 }
                 inbox.report(.disconnected(reason: "Slack closed the connection"))
@@ -65,7 +76,7 @@ struct SocketMode: Sendable {
     /// - Parameter onHello: called when Slack says that the connection stands.
     /// - Returns: whether Slack asks for a new connection; false when this one is closed.
     private func listen(
-        on socket: WebSocket, _ events: SlackEvents, onHello: () -> Void
+        on socket: WebSocket, _ queue: AsyncStream<PayloadView>.Continuation, onHello: () -> Void
     ) async throws -> Bool {
         let pings = Task {
             while !Task.isCancelled {
@@ -92,7 +103,9 @@ struct SocketMode: Sendable {
                 // Within three seconds, so before anything is done.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
-                await events.take(envelope)
+                if case .dropped = queue.yield(envelope) {
+                    logger.warning("the bot is still busy with what was said before in Slack; a message was left out")
+                }
             }
         }
         return false

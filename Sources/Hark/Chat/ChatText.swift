@@ -2,7 +2,7 @@
 ///
 /// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line
 /// on the way in, so that no event can forget to: see `String.sanitized(to:)`. No network reads markup in either, and
-/// nobody is mentioned but by a `Person`.
+/// only a `Person` mentions somebody.
 ///
 /// ```swift
 /// let text: ChatText = "[\(strong: repository)] \(author) pushed \(count, "commit") to \(branch)"
@@ -191,7 +191,7 @@ extension ChatText {
         /// A text that may hold a stranger's words: it is made fit like theirs.
         public mutating func appendInterpolation(_ text: String) { appendInterpolation(UntrustedText(text)) }
 
-        /// A stranger's text after `separator` and before `end`, or nothing at all if there is none to see.
+        /// A stranger's text after `separator` and before `end`, or nothing at all if it is missing or invisible.
         public mutating func appendInterpolation(
             _ stranger: UntrustedText?,
             after separator: StaticString,
@@ -210,7 +210,7 @@ extension ChatText {
             appendInterpolation(text.map { UntrustedText($0) }, after: separator, before: end)
         }
 
-        /// A stranger's text in bold, after `separator` and before `end`, or nothing at all if there is none to see.
+        /// A stranger's text in bold, after `separator` and before `end`, or nothing at all if it is missing or invisible.
         public mutating func appendInterpolation(
             strong stranger: UntrustedText?,
             after separator: StaticString = "",
