@@ -11,6 +11,11 @@ public final class Host: Sendable {
     /// The networks behind it.
     package let networks: NetworkRouter
 
+    /// The bot's network of that type, for tests of a network itself; nil where the bot is not connected to it.
+    public func network<Network: ChatNetwork>(_ type: Network.Type) -> Network? {
+        networks.network(type.networkName) as? Network
+    }
+
     /// What answers requests: the server's responder.
     public let pipeline: RequestPipeline
 
@@ -173,7 +178,7 @@ public final class Host: Sendable {
     /// Answers a message that the bot heard, where it came from, if it is a command.
     public func receive(_ message: IncomingMessage) async {
         guard var answer = await commands.answer(to: message) else { return }
-        answer.thread = answer.thread ?? message.thread
+        answer.thread = answer.thread ?? message.thread.map { .message($0) }
         answer.replyTo = answer.replyTo ?? message.id
         do {
             try await chat.send(answer, to: message.room)

@@ -17,6 +17,8 @@ public final class TerminalChat: ChatNetwork {
 
     public static let networkName: NetworkName = "terminal"
 
+    public static let capabilities = NetworkCapabilities([.immediateSending], longestText: .bytes(longestMessage))
+
     let console: Console
     let prompt: String
     let notice: @Sendable (String) -> Void
@@ -51,10 +53,10 @@ public final class TerminalChat: ChatNetwork {
     /// KiB of UTF-8 or 500 lines the beginning is printed.
     /// - Returns: nil: lines have no identifiers.
     /// - Throws: `ChatError` when the output is closed or no one reads it.
-    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let lines = TerminalText(message.text.plain, longest: Self.longestMessage).lines
         do { try await console.say(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
-            throw ChatError(.transient, "\(error)")
+            throw ChatError(.refused, "\(error)")
         }
         return nil
     }

@@ -22,8 +22,10 @@ public final class RecordedChat: ChatNetwork {
 
     public static let networkName: NetworkName = "recorded"
 
+    public static let capabilities = NetworkCapabilities([.threads, .threadsSeenInRoom, .edits, .immediateSending])
+
     private struct State {
-        var messages: [(message: Message, room: Room)] = []
+        var messages: [(message: OutgoingMessage, room: Room)] = []
         var isFailing = false
         var unreachable: Set<Room> = []
     }
@@ -38,7 +40,7 @@ public final class RecordedChat: ChatNetwork {
     }
 
     /// Everything the bot said, with thread and reply.
-    public var messages: [Message] { state.withLock { $0.messages.map(\.message) } }
+    public var messages: [OutgoingMessage] { state.withLock { $0.messages.map(\.message) } }
 
     /// Makes the network unreachable, or reachable again.
     public func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
@@ -46,7 +48,7 @@ public final class RecordedChat: ChatNetwork {
     /// Makes these rooms unreachable, and every other one reachable.
     public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
 
-    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         try state.withLock { state throws(ChatError) in
             if state.isFailing || state.unreachable.contains(room) { throw Self.unreachable }
             state.messages.append((message, room))

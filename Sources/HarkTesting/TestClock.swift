@@ -3,26 +3,92 @@ private import Synchronization
 
 public import struct FoundationEssentials.Date
 
-/// The clock of a bot under test: it stands still until the test moves it on.
+/// The clock of a bot under test: it stands still until the test moves it on, and what sleeps by it wakes then.
 public final class TestClock: Sendable {
-    private let time: Mutex<(date: Date, steady: ContinuousClock.Instant)>
+    private struct Sleeper {
+        let deadline: ContinuousClock.Instant
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var date: Date
+        var steady = ContinuousClock.Instant.now
+        var sleepers: [Int: Sleeper] = [:]
+        var sleepCount = 0
+        /// Tests that wait until so many sleeps have begun.
+        var watchers: [(sleepCount: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var durations: [Duration] = []
+    }
+    private let state: Mutex<State>
 
     /// A clock that says this.
-    public init(at date: Date) { time = Mutex((date, .now)) }
+    public init(at date: Date) { state = Mutex(State(date: date)) }
 
     /// The time of day that it says.
-    public var now: Date { time.withLock { $0.date } }
+    public var now: Date { state.withLock { $0.date } }
+
+    /// How long each sleep was asked to be so far, in order.
+    public var sleeps: [Duration] { state.withLock { $0.durations } }
 
     /// Moves it on.
     public func advance(by duration: Duration) {
-        time.withLock { time in
-            time.date.addTimeInterval(duration / .seconds(1))
-            time.steady += duration
+        let woken = state.withLock { state in
+            state.date.addTimeInterval(duration / .seconds(1))
+            state.steady += duration
+            let due = state.sleepers.filter { $0.value.deadline <= state.steady }
+            for number in due.keys { state.sleepers[number] = nil }
+            return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
+        }
+        for sleeper in woken { sleeper.continuation.resume() }
+    }
+
+    /// Waits until so many sleeps have begun, counted from the clock's beginning.
+    public func sleepsBegun(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isReached = state.withLock { state in
+                if state.durations.count >= count { return true }
+                state.watchers.append((count, continuation))
+                return false
+            }
+            if isReached { continuation.resume() }
         }
     }
 
     /// The clock as a bot reads it.
     public var reading: BotClock {
-        BotClock(date: { self.now }, steady: { self.time.withLock { $0.steady } })
+        BotClock(
+            date: { self.now }, steady: { self.state.withLock { $0.steady } },
+            sleep: { try await self.sleep(for: $0) })
+    }
+
+    private func sleep(for duration: Duration) async throws {
+        let number = state.withLock { state in
+            state.sleepCount += 1
+            return state.sleepCount
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                begin(number, duration, continuation)
+            }
+        } onCancel: {
+            state.withLock { $0.sleepers.removeValue(forKey: number) }?.continuation.resume(
+                throwing: CancellationError())
+        }
+    }
+
+    private func begin(_ number: Int, _ duration: Duration, _ continuation: CheckedContinuation<Void, any Error>) {
+        let (isOver, reached) = state.withLock { state in
+            state.durations.append(duration)
+            let isOver = duration <= .zero || Task.isCancelled
+            if !isOver {
+                state.sleepers[number] = Sleeper(deadline: state.steady + duration, continuation: continuation)
+            }
+            let reached = state.watchers.filter { $0.sleepCount <= state.durations.count }
+            state.watchers.removeAll { $0.sleepCount <= state.durations.count }
+            return (isOver, reached.map(\.continuation))
+        }
+        for watcher in reached { watcher.resume() }
+        guard isOver else { return }
+        if Task.isCancelled { continuation.resume(throwing: CancellationError()) } else { continuation.resume() }
     }
 }

@@ -14,7 +14,7 @@ struct Intercom: Plugin, ChatNetwork {
         }
     }
 
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         guard let id = await gateway.say(room.name, message.text.plain) else {
             throw ChatError(.transient, "The intercom's gateway does not answer.")
         }

@@ -18,9 +18,9 @@ final class ReadmeNetworkTests: XCTestCase {
     func testIntercom_isTheNetworkOfABot_whenItsURLIsSet() async throws {
         let host = try host(["HARK_INTERCOM_URL": "https://intercom.example.org"])
 
-        let id = try await host.chat.send("The site is down.", to: "oncall")
+        let receipt = try await host.chat.send("The site is down.", to: "oncall")
 
-        XCTAssertEqual(id, "oncall: The site is down.")
+        XCTAssertEqual(receipt, .sent("oncall: The site is down."))
     }
 
     func testIntercom_saysWhyAMessageIsNotTaken() async throws {

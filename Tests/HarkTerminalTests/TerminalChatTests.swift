@@ -9,7 +9,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
-        _ = try await chat.send("one\n[#ops] two\u{1b}c\n\nend", to: "#ops\n")
+        _ = try await chat.send(OutgoingMessage("one\n[#ops] two\u{1b}c\n\nend"), to: "#ops\n")
 
         let text = await piped.output.read(through: "end\n")
         let indent = String(repeating: " ", count: 12)
@@ -20,7 +20,7 @@ final class TerminalChatTests: XCTestCase {
         let piped = try PipedConsole(isInteractive: true)
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
 
-        _ = try await chat.send("one\ntwo", to: "#ops")
+        _ = try await chat.send(OutgoingMessage("one\ntwo"), to: "#ops")
 
         let text = await piped.output.read(through: "two\n")
         XCTAssertEqual(text, "[#ops] one\n       two\n")
@@ -31,7 +31,7 @@ final class TerminalChatTests: XCTestCase {
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         let title = "A title" + String(repeating: " ", count: 62) + "[#ops] [acme/rocket] ada merged pull request #8"
 
-        _ = try await chat.send(Message(title), to: "#ops")
+        _ = try await chat.send(OutgoingMessage(ChatText(title)), to: "#ops")
 
         let text = await piped.output.read(through: "#8\n")
         let rows = text.split(separator: "\n")
@@ -45,7 +45,7 @@ final class TerminalChatTests: XCTestCase {
         let marks = String(String.UnicodeScalarView((0..<500_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
 
-        _ = try await chat.send(Message("x" + marks), to: Room("#" + marks))
+        _ = try await chat.send(OutgoingMessage(ChatText("x" + marks)), to: Room("#" + marks))
 
         XCTAssertLessThan(before.duration(to: .now), .seconds(2))
         let text = await piped.output.read(through: "…\n")
@@ -154,7 +154,7 @@ final class TerminalChatTests: XCTestCase {
         try piped.type("half")
         _ = await piped.output.read(through: "hark> half\r\u{1b}[10C")
 
-        _ = try await chat.send("news", to: "#ops")
+        _ = try await chat.send(OutgoingMessage("news"), to: "#ops")
 
         let text = await piped.output.read(through: "hark> half\r\u{1b}[10C")
         XCTAssertEqual(text, "\r\u{1b}[J[#ops] news\nhark> half\r\u{1b}[10C")

@@ -48,7 +48,7 @@ final class ExampleTests: XCTestCase {
     }
 
     private func makeExample(_ settings: [String: String] = [:]) throws -> Example {
-        let chat = Chat(rooms: []) { _, _ in nil }
+        let chat = Chat(rooms: []) { _, _ in .sent(nil) }
         return try Example(
             PluginContext(settings: Settings(settings), chat: chat, logger: Logger(label: "test"))
         )

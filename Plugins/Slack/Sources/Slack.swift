@@ -39,29 +39,22 @@ public struct Slack: Plugin, ChatNetwork {
         }
     }
 
-    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let channel = try await directory.channel(named: room.name)
         var arguments: JSONObject = [
             "channel": .string(channel), "text": .string(SlackText.rendered(message.text)), "unfurl_links": false,
             "unfurl_media": false,
         ]
         if let thread = message.thread { arguments["thread_ts"] = .string(thread.text) }
-        var patience = Self.longestWait
-        while true {
-            do {
-                let answer = try await api.call("chat.postMessage", arguments)
-                return answer.ts.asText.map { MessageID($0.verbatim) }
-            } catch {
-                if error.kind == .noSuchRoom { directory.forget(room.name) }
-                guard case .rateLimited(let wait?) = error.kind, wait <= patience else { throw error }
-                patience -= wait
-                do { try await Task.sleep(for: wait) } catch { throw ChatError(.transient, "The task was cancelled.") }
-            }
+        if message.isAlsoInRoom { arguments["reply_broadcast"] = true }
+        do {
+            let answer = try await api.call("chat.postMessage", arguments)
+            return answer.ts.asText.map { MessageID($0.verbatim) }
+        } catch {
+            if error.kind == .noSuchRoom { directory.forget(room.name) }
+            throw error
         }
     }
-
-    /// How long a message waits in all when Slack names times to come back; a handler has 10 s.
-    private static let longestWait = Duration.seconds(8)
 
     public func run(_ inbox: ChatInbox) async throws {
         let bot = try await SlackBackOff.repeated(inbox) { () throws(ChatError) in try await api.call("auth.test") }

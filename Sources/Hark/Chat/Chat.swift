@@ -3,30 +3,30 @@ public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
 
-    private let deliver: @Sendable (Message, Room) async throws(ChatError) -> MessageID?
+    private let deliver: @Sendable (Message, Room) async throws(ChatError) -> Receipt
 
     /// A way to the rooms that `deliver` reaches: the networks of a bot, or what a test has in their place.
     public init(
-        rooms: [Room], deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> MessageID?
+        rooms: [Room], deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
     ) {
         self.rooms = rooms
         self.deliver = deliver
     }
 
     /// Says something in one room. A message of more than `Message.limit` bytes is cut.
-    /// - Returns: the network's identifier of the message; nil where it gives none.
-    /// - Throws: why the network did not take it.
+    /// - Returns: whether the network has it, or will get it.
+    /// - Throws: why the network did not take it, and will not.
     @discardableResult
-    public func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    public func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
         try await deliver(message.bounded, room)
     }
 
     /// Says a text in one room, as it stands.
-    /// - Returns: the network's identifier of the message; nil where it gives none.
-    /// - Throws: why the network did not take it.
+    /// - Returns: whether the network has it, or will get it.
+    /// - Throws: why the network did not take it, and will not.
     @discardableResult
     @_disfavoredOverload
-    public func send(_ text: String, to room: Room) async throws(ChatError) -> MessageID? {
+    public func send(_ text: String, to room: Room) async throws(ChatError) -> Receipt {
         try await send(Message(text), to: room)
     }
 

@@ -10,25 +10,58 @@
 ///         for try await page in pages { await inbox.receive(IncomingMessage(page.text, from: page.sender, in: page.room)) }
 ///     }
 ///
-///     func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? { … }
+///     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? { … }
 /// }
 /// ```
+///
+/// The host does what all networks have in common: it keeps the messages of a room in order and within the network's
+/// pace, sends again what may be sent again, finds the thread of a subject, and runs a command once.
 public protocol ChatNetwork: Sendable {
     /// What its rooms and people are written with: `irc` in `irc:#ops`.
     static var networkName: NetworkName { get }
+
+    /// What it can do.
+    static var capabilities: NetworkCapabilities { get }
 
     /// Connects, keeps connected, and gives what people say to `inbox`, until its task is cancelled. When it returns
     /// before, the person who owns the network has left it, and the bot stops.
     /// - Throws: when the network is lost for good, such as for a revoked token.
     func run(_ inbox: ChatInbox) async throws
 
-    /// Says something in a room, and returns once the network has it.
+    /// Says something in a room, and returns once the network has it. It tries once: the host sends again what
+    /// `.transient` and `.rateLimited` allow. It is called for one message of a room at a time.
     /// - Parameters:
-    ///   - message: what is said, no longer than `Message.limit` bytes.
+    ///   - message: what is said.
     ///   - room: one of this network; its own `network` has no meaning here.
     /// - Returns: the network's identifier of the message; nil where it gives none.
     /// - Throws: why it could not be said.
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID?
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID?
+
+    /// Puts another text in the place of what the bot said before. Called for networks with `.edits` alone.
+    /// - Parameters:
+    ///   - id: the earlier message, as `send` returned it.
+    ///   - room: the room that it was said in.
+    ///   - message: the whole new text.
+    /// - Throws: why it could not be changed; the host says the message anew unless it is worth another try.
+    func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError)
+
+    /// Shows a reaction beside a person's message; one that stands there already is no error. Called for networks with
+    /// `.reactions` alone.
+    /// - Parameters:
+    ///   - reaction: what is shown.
+    ///   - id: the message.
+    ///   - room: the room that it was said in.
+    /// - Throws: why it could not be shown.
+    func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError)
+
+    /// Looks a room up, for `hark check --connect`, once the network is connected. Nothing is said.
+    /// - Parameter room: one of this network, as a setting names it.
+    /// - Returns: what an operator should see of it, such as the identifier behind a name.
+    /// - Throws: why the bot could not speak there, and what to do.
+    func resolve(_ room: Room) async throws(ChatError) -> String
+
+    /// The room in which the bot talks to a person alone; nil where it cannot.
+    func directRoom(of person: Person) -> Room?
 
     /// Whether the network itself vouches that this person may do everything, as the terminal does for whoever sits at
     /// it.
@@ -36,6 +69,20 @@ public protocol ChatNetwork: Sendable {
 }
 
 extension ChatNetwork {
+    public static var capabilities: NetworkCapabilities { NetworkCapabilities() }
+
+    public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+        throw ChatError(.refused, "\(Self.networkName) cannot change what was said.")
+    }
+
+    public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        throw ChatError(.refused, "\(Self.networkName) has no reactions.")
+    }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String { room.name }
+
+    public func directRoom(of person: Person) -> Room? { nil }
+
     public func isOwner(_ person: Person) -> Bool { false }
 }
 
@@ -93,8 +140,10 @@ public struct ChatInbox: Sendable {
         self.onState = onState
     }
 
-    /// Takes what a person said, and returns when it has been dealt with. Never give it what the bot said itself, what
-    /// other bots say, or old messages.
+    /// Takes what a person said. Never give it what the bot said itself, what other bots say, changed or old messages.
+    ///
+    /// It returns when the message has been dealt with on a network with `.immediateSending`; on any other at once, and
+    /// the messages of a room are dealt with in their order.
     public func receive(_ message: IncomingMessage) async { await onMessage(message) }
 
     /// Takes how the connection is; the log gets a line when it changes.

@@ -14,22 +14,38 @@ public struct Message: Sendable, Hashable {
     /// The text.
     public var text: ChatText
 
-    /// The message that begins the thread to speak in, or nil for the room itself.
-    public var thread: MessageID?
+    /// How bad or good the news is; nil where that has no meaning.
+    public var severity: Severity?
+
+    /// The thread to speak in, where the network has threads; nil for the room itself.
+    public var thread: ThreadKey?
+
+    /// Whether it is important enough to be seen in the room too when it is said in a thread.
+    public var isAlsoInRoom: Bool
+
+    /// What the message is about when a later one takes its place: the first message of a key is said, and a later one of
+    /// the same key in the same room changes it where the network can, or else is said as well.
+    public var replaces: MessageKey?
 
     /// The message that this one answers.
     public var replyTo: MessageID?
 
     /// A message.
-    public init(_ text: ChatText, thread: MessageID? = nil, replyTo: MessageID? = nil) {
+    public init(
+        _ text: ChatText, severity: Severity? = nil, thread: ThreadKey? = nil, isAlsoInRoom: Bool = false,
+        replaces: MessageKey? = nil, replyTo: MessageID? = nil
+    ) {
         self.text = text
+        self.severity = severity
         self.thread = thread
+        self.isAlsoInRoom = isAlsoInRoom
+        self.replaces = replaces
         self.replyTo = replyTo
     }
 
     /// A message of a text as it stands, of one line or several.
     @_disfavoredOverload
-    public init(_ text: String, thread: MessageID? = nil, replyTo: MessageID? = nil) {
+    public init(_ text: String, thread: ThreadKey? = nil, replyTo: MessageID? = nil) {
         self.init(ChatText(text), thread: thread, replyTo: replyTo)
     }
 
@@ -46,6 +62,38 @@ extension Message: ExpressibleByStringInterpolation {
 
     public init(stringInterpolation: ChatText.Interpolation) {
         self.init(ChatText(stringInterpolation: stringInterpolation))
+    }
+}
+
+/// Which thread of a room is meant.
+public enum ThreadKey: Sendable, Hashable {
+    /// The thread that this message begins, or that is there already.
+    case message(MessageID)
+    /// The thread about something, such as `acme/rocket#8`: the first message about it in a room begins the thread, later
+    /// ones answer in it. The bot remembers the latest 2,000 subjects.
+    case subject(UntrustedText)
+}
+
+/// What a message is about, so that a later one can take its place: the pipeline of a commit, an alert.
+public struct MessageKey: Sendable, Hashable {
+    /// The key, unique within what one plugin says in a room.
+    public let text: UntrustedText
+
+    /// A key.
+    public init(_ text: UntrustedText) { self.text = text }
+}
+
+/// What became of a message.
+public enum Receipt: Sendable, Hashable {
+    /// The network has it; its identifier where the network gives one.
+    case sent(MessageID?)
+    /// The network cannot be reached, or is busy: the message is sent once it can be.
+    case queued
+
+    /// The network's identifier of a message that was sent.
+    public var messageID: MessageID? {
+        guard case .sent(let id) = self else { return nil }
+        return id
     }
 }
 

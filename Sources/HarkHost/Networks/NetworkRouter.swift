@@ -35,7 +35,7 @@ package final class NetworkRouter: Sendable {
 
     /// Says something in a room.
     /// - Throws: why its network did not take it.
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
         guard let network = network(room.network) else {
             let names = names.map(\.text)
             throw ChatError(
@@ -43,7 +43,7 @@ package final class NetworkRouter: Sendable {
                 "\(room) cannot be reached: this bot is connected to \(names.isEmpty ? "no network" : names.joined(separator: ", "))."
             )
         }
-        return try await network.send(message, to: room)
+        return .sent(try await network.send(OutgoingMessage(message.text, replyTo: message.replyTo), to: room))
     }
 
     /// Whether the network of a person vouches that they may do everything.
@@ -83,7 +83,8 @@ package final class NetworkRouter: Sendable {
         }
     }
 
-    private func network(_ name: NetworkName?) -> (any ChatNetwork)? {
+    /// The network of that name, or the default one.
+    func network(_ name: NetworkName?) -> (any ChatNetwork)? {
         links.withLock { links in
             (name.map { name in links.first { $0.name == name } } ?? links.first)?.network
         }

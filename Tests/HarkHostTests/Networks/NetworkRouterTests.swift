@@ -17,11 +17,11 @@ final class NetworkRouterTests: XCTestCase {
         let (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
         let router = router(first, second)
 
-        let id = try await router.send("a", to: "#ops")
+        let receipt = try await router.send("a", to: "#ops")
         _ = try await router.send("b", to: "second:#ops")
         _ = try await router.send("c", to: "first:#ops")
 
-        XCTAssertEqual(id, "1")
+        XCTAssertEqual(receipt, .sent("1"))
         XCTAssertEqual(first.sent.all, ["#ops a", "#ops c"])
         XCTAssertEqual(second.sent.all, ["#ops b"])
     }

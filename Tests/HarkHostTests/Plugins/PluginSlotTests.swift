@@ -44,7 +44,7 @@ final class PluginSlotTests: XCTestCase {
     private func makeSlot() -> PluginSlot<SlowStarter> {
         PluginSlot(
             context: PluginContext(
-                settings: SettingsReader([]).read([:]).settings, chat: Chat(rooms: []) { _, _ in nil },
+                settings: SettingsReader([]).read([:]).settings, chat: Chat(rooms: []) { _, _ in .sent(nil) },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -3,6 +3,7 @@ import HarkHost
 /// A chat that takes its time: it says when a message has come, and takes it when the test says so.
 struct HeldChat: ChatNetwork {
     static let networkName: NetworkName = "held"
+    static let capabilities = NetworkCapabilities([.immediateSending])
 
     let arrivals: AsyncStream<Void>
     private let arrival: AsyncStream<Void>.Continuation
@@ -22,7 +23,7 @@ struct HeldChat: ChatNetwork {
     /// Takes one message, or the next one that comes.
     func takeOne() { release.yield() }
 
-    func send(_ message: Message, to room: Room) async -> MessageID? {
+    func send(_ message: OutgoingMessage, to room: Room) async -> MessageID? {
         arrival.yield()
         for await _ in releases { break }
         return nil

@@ -9,7 +9,7 @@ struct NetworkProbe: Plugin, ChatNetwork {
 
     init(_ context: PluginContext) throws { _ = try context.settings[Self.token] }
 
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? { "probed" }
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? { "probed" }
 
     func run(_ inbox: ChatInbox) async throws {}
 }
@@ -26,7 +26,7 @@ struct ScriptedNetwork<Name: NetworkNaming>: ChatNetwork {
 
     func run(_ inbox: ChatInbox) async throws { try await script(inbox) }
 
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> MessageID? {
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         sent.append("\(room.name) \(message.text)")
         return "1"
     }

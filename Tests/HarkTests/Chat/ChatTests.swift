@@ -15,11 +15,11 @@ final class ChatTests: XCTestCase {
             Chat(rooms: rooms) { message, room throws(ChatError) in try self.send(message, to: room) }
         }
 
-        private func send(_ message: Message, to room: Room) throws(ChatError) -> MessageID? {
+        private func send(_ message: Message, to room: Room) throws(ChatError) -> Receipt {
             if unreachable.contains(room) { throw ChatError(.transient, "\(room) is down.") }
             said.withLock { $0.append(room) }
             texts.withLock { $0.append(message.text.plain) }
-            return nil
+            return .sent(nil)
         }
     }
 

@@ -1,0 +1,100 @@
+/// What a chat network can do, so that the host does not ask for more.
+public struct NetworkCapabilities: Sendable, Hashable {
+    /// Something that not every network can do.
+    public enum Feature: Sendable, Hashable, CaseIterable {
+        /// Messages that belong together: `OutgoingMessage.thread`.
+        case threads
+        /// What is said in a thread and in its room at once: `OutgoingMessage.isAlsoInRoom`.
+        case threadsSeenInRoom
+        /// `ChatNetwork.edit`.
+        case edits
+        /// `ChatNetwork.react`.
+        case reactions
+        /// `ChatNetwork.directRoom(of:)`.
+        case directTalks
+        /// A message that is sent twice with one `OutgoingMessage.key` is said once.
+        case idempotentSending
+        /// Sending ends at once, as on the machine's own terminal: nothing is ever queued for it.
+        case immediateSending
+    }
+
+    /// What it can do.
+    public let features: Set<Feature>
+
+    /// Its longest message. The network itself cuts to it.
+    public let longestText: TextLimit
+
+    /// How fast it takes messages in one room; nil as fast as they come.
+    public let pace: Pace?
+
+    /// Capabilities.
+    public init(_ features: Set<Feature> = [], longestText: TextLimit = .bytes(Message.limit), pace: Pace? = nil) {
+        self.features = features
+        self.longestText = longestText
+        self.pace = pace
+    }
+
+    /// Whether it can do something.
+    public func has(_ feature: Feature) -> Bool { features.contains(feature) }
+}
+
+/// So many messages at once, and then one each interval.
+public struct Pace: Sendable, Hashable {
+    /// Messages that may be sent at once after a pause; at least 1.
+    public let burst: Int
+
+    /// The time in which one more is allowed.
+    public let interval: Duration
+
+    /// A pace.
+    public init(burst: Int, interval: Duration) {
+        self.burst = max(1, burst)
+        self.interval = interval
+    }
+}
+
+/// A longest text, in the unit in which a network counts.
+public enum TextLimit: Sendable, Hashable {
+    /// Bytes of UTF-8.
+    case bytes(Int)
+    /// Unicode scalars (code points).
+    case scalars(Int)
+    /// Units of UTF-16.
+    case utf16(Int)
+
+    /// How many there may be.
+    public var limit: Int {
+        switch self {
+        case .bytes(let limit), .scalars(let limit), .utf16(let limit): limit
+        }
+    }
+
+    /// How many a text has.
+    public func count(_ text: String) -> Int {
+        switch self {
+        case .bytes: text.utf8.count
+        case .scalars: text.unicodeScalars.count
+        case .utf16: text.utf16.count
+        }
+    }
+}
+
+extension ChatText {
+    /// The text as a network writes it, cut so that the whole is within a limit, never within a character, a link or a
+    /// person.
+    /// - Parameters:
+    ///   - longest: the limit of what is returned.
+    ///   - render: how one span is written. It must write a shorter text no longer.
+    /// - Returns: what is sent; a space where nothing would be, which no network takes.
+    public func rendered(within longest: TextLimit, _ render: (Span) -> String) -> String {
+        var room = plain.utf8.count
+        while true {
+            let rendered = clipped(to: room).spans.map(render).joined()
+            let count = longest.count(rendered)
+            if count <= longest.limit { return rendered.isEmpty ? " " : rendered }
+            if room == 0 { return " " }
+            // Markup and escapes make a text longer, so several cuts may be needed.
+            room = max(0, min(room - 1, max(room - (count - longest.limit), room / 2)))
+        }
+    }
+}

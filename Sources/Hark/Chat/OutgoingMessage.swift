@@ -1,0 +1,120 @@
+/// A message as a network gets it: what it belongs to is named by the network's own identifiers.
+public struct OutgoingMessage: Sendable, Hashable {
+    /// The text, of at most `Message.limit` bytes. The network renders it, and cuts it to its own limit.
+    public let text: ChatText
+
+    /// How bad the news is; nil where that has no meaning.
+    public let severity: Severity?
+
+    /// The message that begins the thread to speak in; nil for the room itself. Never set for a network without threads.
+    public let thread: MessageID?
+
+    /// Whether what is said in a thread is to be seen in the room too. Never set for a network that cannot do both at
+    /// once.
+    public let isAlsoInRoom: Bool
+
+    /// The message that this one answers.
+    public let replyTo: MessageID?
+
+    /// What is the same whenever this message is sent again because its first fate is unknown: 32 hexadecimal digits. A
+    /// network that takes such a key says the message once.
+    public let key: String
+
+    /// A message of a key of its own.
+    public init(
+        _ text: ChatText, severity: Severity? = nil, thread: MessageID? = nil, isAlsoInRoom: Bool = false,
+        replyTo: MessageID? = nil, key: String? = nil
+    ) {
+        self.text = text
+        self.severity = severity
+        self.thread = thread
+        self.isAlsoInRoom = isAlsoInRoom
+        self.replyTo = replyTo
+        self.key = key ?? Self.newKey()
+    }
+
+    /// A key that no other message has: 128 bits of chance.
+    package static func newKey() -> String {
+        let digits = [UInt64.random(in: 0 ... .max), .random(in: 0 ... .max)].map { half in
+            let text = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - text.utf8.count) + text
+        }
+        return digits.joined()
+    }
+}
+
+/// How bad or good news is. A network shows it as a colour or a mark.
+public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// Something is well, or well again.
+    case success
+    /// Something happened.
+    case info
+    /// Somebody should look at it some time.
+    case warning
+    /// Something failed.
+    case error
+    /// Somebody should look at it now.
+    case critical
+
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .success: 0
+        case .info: 1
+        case .warning: 2
+        case .error: 3
+        case .critical: 4
+        }
+    }
+
+    /// A mark for networks without colours, in front of a text; empty for what merely happened.
+    public var mark: String {
+        switch self {
+        case .success: "✅ "
+        case .info: ""
+        case .warning: "⚠️ "
+        case .error: "❌ "
+        case .critical: "🚨 "
+        }
+    }
+
+    /// The colour of a bar beside a text, as six hexadecimal digits; nil for what merely happened.
+    public var color: String? {
+        switch self {
+        case .success: "2EB67D"
+        case .info: nil
+        case .warning: "ECB22E"
+        case .error: "E01E5A"
+        case .critical: "8B0000"
+        }
+    }
+}
+
+/// What the bot shows beside a person's message.
+public enum Reaction: Sendable, Hashable, CaseIterable {
+    /// The command was heard, and takes its time.
+    case seen
+    /// It was done.
+    case done
+    /// It failed.
+    case failed
+
+    /// As a character, for networks that take one.
+    public var emoji: String {
+        switch self {
+        case .seen: "👀"
+        case .done: "✅"
+        case .failed: "❌"
+        }
+    }
+
+    /// By its name, for networks that take that (Slack, Mattermost, Zulip).
+    public var emojiName: String {
+        switch self {
+        case .seen: "eyes"
+        case .done: "white_check_mark"
+        case .failed: "x"
+        }
+    }
+}
