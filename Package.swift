@@ -95,7 +95,8 @@ let package = Package(
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // What the bot calls: HTTP, byte streams and WebSockets.
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // libcurl's header alone: the library is loaded when the first request needs it.
+        .systemLibrary(name: "CCurl"),
         .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // The bot.
