@@ -84,11 +84,11 @@ def conversation():
     print("Telegram: nameless administrators, edits, other bots and markup are as they should be")
 
     # Whatever Telegram answers, the message comes once.
-    for kind in ("429", "500", "502", "503", "html", "reset", "malformed"):
+    for kind in ("429", "502", "html", "reset", "malformed"):
         telegram.fault(kind, path="sendMessage", retry_after=1)
         push_until_taken(bot)
         answers(bot, f"the push after {kind}", 1)
-    for kind in ("500", "html", "reset", "malformed"):
+    for kind in ("html", "reset", "malformed"):
         before = bot.log.count("state=connected")
         telegram.fault(kind, path="getUpdates")
         telegram.say("/whoami", room="ops")
