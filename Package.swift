@@ -22,6 +22,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let plugins = [
     "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
     "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+    "Telegram",
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
@@ -31,6 +32,7 @@ let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Slack"]
 let pluginDependencies: [String: [Target.Dependency]] = [
     "Relay": [.product(name: "Mustache", package: "swift-mustache")],
     "Slack": ["HarkClient", httpTypes],
+    "Telegram": ["HarkClient", httpTypes],
 ]
 
 /// A plugin and its tests.
@@ -46,7 +48,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: ["Example", "Slack"].contains(name) ? [] : ["Fixtures"],
+            exclude: ["Example", "Slack", "Telegram"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]

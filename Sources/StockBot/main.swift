@@ -45,6 +45,9 @@ import HarkServer
 #if Stripe
     import StripePlugin
 #endif
+#if Telegram
+    import TelegramPlugin
+#endif
 
 /// The chosen plugins, by the traits that choose them.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
@@ -92,6 +95,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Stripe
     plugins.append(("Stripe", Stripe.self))
+#endif
+#if Telegram
+    plugins.append(("Telegram", Telegram.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait), product: "hark")
