@@ -18,29 +18,34 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
-/// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
-let plugins = [
-    "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-    "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+/// The chat networks among the plugins.
+let networks = [
+    "Slack",
     "Telegram",
 ]
 
-/// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Slack"]
+/// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
+let plugins =
+    networks + [
+        "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+        "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
+    ]
 
-/// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
-let pluginDependencies: [String: [Target.Dependency]] = [
-    "Relay": [.product(name: "Mustache", package: "swift-mustache")],
-    "Slack": ["HarkClient", httpTypes],
-    "Telegram": ["HarkClient", httpTypes],
-]
+/// Those of them that a stock bot has unless someone chooses.
+let defaultPlugins = networks + ["Alertmanager", "Example", "GitHub", "GitLab"]
+
+/// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
+func pluginDependencies(_ name: String) -> [Target.Dependency] {
+    if networks.contains(name) { return ["HarkClient", httpTypes] }
+    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
+}
 
 /// A plugin and its tests.
 func pluginTargets(_ name: String) -> [Target] {
     [
         .target(
             name: "\(name)Plugin",
-            dependencies: [name == "Example" ? "Hark" : "HarkEvents"] + pluginDependencies[name, default: []],
+            dependencies: [name == "Example" ? "Hark" : "HarkEvents"] + pluginDependencies(name),
             path: "Plugins/\(name)/Sources",
             swiftSettings: house
         ),
@@ -48,7 +53,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: ["Example", "Slack", "Telegram"].contains(name) ? [] : ["Fixtures"],
+            exclude: networks.contains(name) || name == "Example" ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]
