@@ -20,6 +20,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The chat networks among the plugins.
 let networks = [
+    "Discord",
     "Slack",
     "Telegram",
 ]

@@ -9,6 +9,9 @@ import HarkServer
 #if CircleCI
     import CircleCIPlugin
 #endif
+#if Discord
+    import DiscordPlugin
+#endif
 #if Example
     import ExamplePlugin
 #endif
@@ -59,6 +62,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if CircleCI
     plugins.append(("CircleCI", CircleCI.self))
+#endif
+#if Discord
+    plugins.append(("Discord", Discord.self))
 #endif
 #if Example
     plugins.append(("Example", Example.self))

@@ -8,7 +8,7 @@ package struct NewBot {
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
             "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
-            "Telegram",
+            "Telegram", "Discord",
         ].map(Choice.init)
 
         /// The name of its type.
