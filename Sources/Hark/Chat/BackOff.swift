@@ -55,6 +55,8 @@ extension ChatInbox {
                 try Task.checkCancellation()
                 report(.disconnected(reason: "the connection was closed"))
             } catch let error as ChatError {
+                // A call that was cancelled is no loss of the connection.
+                try Task.checkCancellation()
                 switch error.kind {
                 case .transient: break
                 case .rateLimited(let after): wait = after
