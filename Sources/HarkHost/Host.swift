@@ -86,8 +86,9 @@ public final class Host: Sendable {
         let unprepared = registry.prepare(except: reading.malformed)
         faults += unprepared.faults
         let connected = networks + registry.plugins.compactMap { $0.network() }
-        router.connect(options?.ordered(connected) ?? connected)
-        faults += HostOptions.roomFaults(of: HostOptions.declarations(with: plugins), settings, router.names)
+        let declarations = HostOptions.declarations(with: plugins)
+        router.connect(options?.ordered(connected) ?? connected, rooms: declarations.flatMap { settings.rooms(of: $0) })
+        faults += HostOptions.roomFaults(of: declarations, settings, router.names)
         let secrets = SecretKeeper(
             registry.plugins, secrets: reading.secrets,
             missing: reading.missingSecrets.filter { !unprepared.variables.contains($0.variable) }, store: secretStore,
