@@ -9,6 +9,9 @@ import HarkServer
 #if CircleCI
     import CircleCIPlugin
 #endif
+#if Discord
+    import DiscordPlugin
+#endif
 #if Example
     import ExamplePlugin
 #endif
@@ -48,6 +51,9 @@ import HarkServer
 #if Stripe
     import StripePlugin
 #endif
+#if Telegram
+    import TelegramPlugin
+#endif
 
 /// The chosen plugins, by the traits that choose them.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
@@ -59,6 +65,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if CircleCI
     plugins.append(("CircleCI", CircleCI.self))
+#endif
+#if Discord
+    plugins.append(("Discord", Discord.self))
 #endif
 #if Example
     plugins.append(("Example", Example.self))
@@ -98,6 +107,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Stripe
     plugins.append(("Stripe", Stripe.self))
+#endif
+#if Telegram
+    plugins.append(("Telegram", Telegram.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait), product: "hark")

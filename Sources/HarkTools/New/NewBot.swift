@@ -6,8 +6,9 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whichever this binary has.
         package static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "IRC",
-            "Jenkins", "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+            "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Telegram", "Discord", "IRC",
         ].map(Choice.init)
 
         /// The name of its type.
