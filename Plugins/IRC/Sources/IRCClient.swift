@@ -183,12 +183,18 @@ final class IRCClient: Sendable {
         var buffer = LineBuffer(limit: Self.lineLimit)
         while let bytes = try await link.read() {
             buffer.append(bytes)
-            while let line = try buffer.next() {
+            while let line = try Self.line(&buffer) {
                 let events = state.withLock { state in
                     change(&state) { $0.receive(line, at: clock.steady, clock.now) }
                 }
                 await deliver(events, inbox)
             }
+        }
+    }
+
+    private static func line(_ buffer: inout LineBuffer) throws(ChatError) -> [UInt8]? {
+        do throws(StreamError) { return try buffer.next() } catch {
+            throw ChatError(.transient, "The server sent a line of more than \(lineLimit) bytes.")
         }
     }
 
