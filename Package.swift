@@ -21,6 +21,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 /// The chat networks among the plugins.
 let networks = [
     "Discord",
+    "IRC",
     "Slack",
     "Telegram",
 ]
@@ -37,7 +38,7 @@ let defaultPlugins = networks + ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
-    if networks.contains(name) { return ["HarkClient", httpTypes] }
+    if networks.contains(name) { return ["HarkClient", httpTypes] + (name == "IRC" ? ["HarkTLS"] : []) }
     return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
 

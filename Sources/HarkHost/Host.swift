@@ -88,8 +88,12 @@ public final class Host: Sendable {
         let unprepared = registry.prepare(except: reading.malformed)
         faults += unprepared.faults
         let connected = networks + registry.plugins.compactMap { $0.network() }
-        router.connect(options?.ordered(connected) ?? connected)
-        faults += HostOptions.roomFaults(of: HostOptions.declarations(with: plugins), settings, router.names)
+        let declarations = HostOptions.declarations(with: plugins)
+        namedRooms = declarations.flatMap { declaration in
+            settings.rooms(of: declaration).map { (declaration.variable, $0) }
+        }
+        router.connect(options?.ordered(connected) ?? connected, rooms: namedRooms.map(\.room))
+        faults += HostOptions.roomFaults(of: declarations, settings, router.names)
         let secrets = SecretKeeper(
             registry.plugins, secrets: reading.secrets,
             missing: reading.missingSecrets.filter { !unprepared.variables.contains($0.variable) }, store: secretStore,
@@ -112,9 +116,6 @@ public final class Host: Sendable {
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
-        namedRooms = HostOptions.declarations(with: plugins).flatMap { declaration in
-            settings.rooms(of: declaration).map { (declaration.variable, $0) }
-        }
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(

@@ -27,6 +27,9 @@ import HarkServer
 #if Grafana
     import GrafanaPlugin
 #endif
+#if IRC
+    import IRCPlugin
+#endif
 #if Jenkins
     import JenkinsPlugin
 #endif
@@ -80,6 +83,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Grafana
     plugins.append(("Grafana", Grafana.self))
+#endif
+#if IRC
+    plugins.append(("IRC", IRC.self))
 #endif
 #if Jenkins
     plugins.append(("Jenkins", Jenkins.self))

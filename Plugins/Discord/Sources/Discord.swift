@@ -71,6 +71,11 @@ public struct Discord: Plugin, ChatNetwork {
         return "#\(name), channel \(channel)"
     }
 
+    public func identify() async throws(ChatError) -> String? {
+        let bot = try await api.call(.get, "/users/@me")
+        return bot.username.asText?.sanitized(to: 80) ?? "the bot"
+    }
+
     public func directRoom(of person: Person) -> Room? {
         person.id.isSnowflake ? Room("@\(person.id)", on: person.network) : nil
     }

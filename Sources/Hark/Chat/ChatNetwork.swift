@@ -136,14 +136,20 @@ extension UInt8 {
 
 /// Where a network leaves what it hears, and says how its connection is.
 public struct ChatInbox: Sendable {
+    /// The rooms of this network that any setting of the bot names, for a network where one has to enter a room to hear
+    /// what is said in it; each once.
+    public let rooms: [Room]
+
     private let onMessage: @Sendable (IncomingMessage) async -> Void
     private let onState: @Sendable (NetworkState) -> Void
 
     /// An inbox. The host makes one for each network, and so may a network's test.
     public init(
+        rooms: [Room] = [],
         onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
         onState: @escaping @Sendable (NetworkState) -> Void = { _ in }
     ) {
+        self.rooms = rooms
         self.onMessage = onMessage
         self.onState = onState
     }

@@ -6,6 +6,7 @@ private import Synchronization
 /// `#ops` and `irc:#ops` are one room where IRC is the default.
 package final class NetworkRouter: Sendable {
     private let links = Mutex<[NetworkLink]>([])
+    private let rooms = Mutex<[Room]>([])
     private let clock: BotClock
     private let logger: Logger
 
@@ -16,7 +17,9 @@ package final class NetworkRouter: Sendable {
     }
 
     /// Takes the networks of the bot, once they are there. The first is the default one.
-    func connect(_ networks: [any ChatNetwork]) {
+    /// - Parameter rooms: those that settings name.
+    func connect(_ networks: [any ChatNetwork], rooms: [Room] = []) {
+        self.rooms.withLock { $0 = rooms }
         links.withLock { $0 = networks.map { NetworkLink($0, clock: clock, logger: logger) } }
     }
 
@@ -91,6 +94,7 @@ package final class NetworkRouter: Sendable {
         try await withThrowingTaskGroup(of: (link: NetworkLink, error: (any Error)?).self) { group in
             for link in links {
                 let inbox = ChatInbox(
+                    rooms: rooms(on: link.name),
                     onMessage: { await onMessage(self.placed($0, on: link.name)) }, onState: { link.note($0) })
                 link.note(.connecting)
                 group.addTask {
@@ -118,6 +122,16 @@ package final class NetworkRouter: Sendable {
         link.note(.disconnected(reason: "given up: \(error)"))
         let kind = (error as? ChatError)?.kind ?? .unauthorized
         link.close(ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
+    }
+
+    /// The rooms of a network that settings name, each once.
+    private func rooms(on name: NetworkName) -> [Room] {
+        let network = shortened(name)
+        var names: Set<String> = []
+        return rooms.withLock { rooms in
+            rooms.filter { shortened($0.network) == network }
+                .map { Room($0.name, on: network) }.filter { names.insert($0.name).inserted }
+        }
     }
 
     var all: [NetworkLink] { links.withLock { $0 } }

@@ -6,9 +6,8 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whichever this binary has.
         package static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-            "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
-            "Telegram", "Discord",
+            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "Grafana",
+            "IRC", "Jenkins", "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Telegram",
         ].map(Choice.init)
 
         /// The name of its type.

@@ -64,6 +64,27 @@ final class NetworkRouterTests: XCTestCase {
         XCTAssertEqual(heard.all.map(\.id), ["1", "1"])
     }
 
+    func testInbox_hasTheRoomsOfItsNetwork_eachOnce() async throws {
+        var (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        let rooms = Recording<[Room]>()
+        let turn = AsyncStream.makeStream(of: Void.self)
+        first.script = { inbox in
+            rooms.append(inbox.rooms)
+            turn.continuation.finish()
+            while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
+        }
+        second.script = { inbox in
+            for await _ in turn.stream {}
+            rooms.append(inbox.rooms)
+        }
+        let router = NetworkRouter(logger: logger)
+        router.connect([first, second], rooms: ["#ops", "second:#ops", "first:#ops", "#dev", "second:#a"])
+
+        try await router.run(onMessage: { _ in })
+
+        XCTAssertEqual(rooms.all, [["#ops", "#dev"], ["second:#ops", "second:#a"]])
+    }
+
     private struct Revoked: Error, Equatable { let name: String }
 
     func testRun_goesOn_whenOneNetworkIsLost() async throws {

@@ -1,0 +1,313 @@
+import HarkClient
+import HarkEvents
+import Synchronization
+
+/// Keeps a connection to a server, and carries messages to it: the thin shell around `IRCSession`.
+final class IRCClient: Sendable {
+    /// A connection as the client uses it; tests have one of their own.
+    struct Link: Sendable {
+        /// The next bytes; nil at the end.
+        let read: @Sendable () async throws -> [UInt8]?
+        let write: @Sendable ([UInt8]) async throws -> Void
+        let close: @Sendable () -> Void
+    }
+
+    /// Most bytes of a line that is received; tags alone may have 8,703.
+    private static let lineLimit = 16_384
+    /// Most lines that wait because the server does not read.
+    private static let backlog = 2000
+    /// Most messages of which it is remembered how much of them is said.
+    private static let beginningLimit = 200
+    private static let stableTime = Duration.seconds(300)
+
+    typealias Answer = Result<MessageID?, ChatError>
+
+    private struct State {
+        var session: IRCSession?
+        var inbox: ChatInbox?
+        var output: AsyncStream<[UInt8]>.Continuation?
+        var timer: (deadline: ContinuousClock.Instant, task: Task<Void, Never>)?
+        /// Why there is no connection, or why the one that is there ends.
+        var ending: ChatError?
+        var waiting: [Int: (answer: CheckedContinuation<Answer, Never>, key: String?)] = [:]
+        var messageCount = 0
+        /// The channels that the bot is to be in.
+        var channels: [IRCChannel]
+        /// How many lines of messages were taken before the connection was lost, by the messages' keys.
+        var beginnings: [String: Int] = [:]
+        var beginningOrder: [String] = []
+        /// The port with TLS that the server wants, for this connection or until a time.
+        var securePort: UInt16?
+        var secureEnd: ContinuousClock.Instant?
+    }
+
+    /// What concerns the inbox.
+    private enum Event {
+        case connected
+        case message(IncomingMessage)
+    }
+
+    private let server: IRCServer
+    private let configuration: IRCSession.Configuration
+    private let connect: @Sendable (IRCServer) async throws -> Link
+    private let clock: BotClock
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    init(
+        _ server: IRCServer, _ configuration: IRCSession.Configuration, clock: BotClock, logger: Logger,
+        connect: @escaping @Sendable (IRCServer) async throws -> Link
+    ) {
+        self.server = server
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        self.connect = connect
+        state = Mutex(State(channels: configuration.channels))
+    }
+
+    /// Connects, again and again, until its task is cancelled.
+    /// - Throws: `ChatError` when the server does not let the bot in, and nothing but a human can change that.
+    func run(_ inbox: ChatInbox) async throws {
+        state.withLock { state in
+            for room in inbox.rooms where ServerFeatures().isChannel(room.name) {
+                if !state.channels.contains(where: { $0.name == room.name }) {
+                    state.channels.append(IRCChannel(room.name))
+                }
+            }
+        }
+        let backOff = BackOff(first: .seconds(10), longest: .seconds(600), random: configuration.random)
+        try await inbox.stayConnected(clock, stableTime: Self.stableTime, backOff: backOff) {
+            while try await holdConnection(inbox) {}
+        }
+    }
+
+    /// Says something, and returns once the server has taken it.
+    func send(_ message: OutgoingMessage, to target: String) async throws(ChatError) -> MessageID? {
+        try await answer(key: message.key) { session, id, skipped, now in
+            session.say(id, message, to: target, skipping: skipped, at: now)
+        }.get()
+    }
+
+    /// Enters a channel, and says whether others are in it.
+    func visit(_ channel: String) async throws(ChatError) -> (nick: String, isEmpty: Bool) {
+        _ = try await answer(key: nil) { session, id, _, now in session.visit(id, channel, at: now) }.get()
+        return state.withLock { state in
+            guard let session = state.session else { return (configuration.nick, false) }
+            return (session.nick, session.channels[session.features.folded(channel)]?.isEmpty ?? false)
+        }
+    }
+
+    /// Whether a target is a channel here.
+    func isChannel(_ target: String) -> Bool {
+        let features = state.withLock { $0.session?.features } ?? ServerFeatures()
+        return features.channel(of: target) != nil
+    }
+
+    private func answer(
+        key: String?, _ begin: @Sendable (inout IRCSession, Int, Int, ContinuousClock.Instant) -> Void
+    ) async -> Answer {
+        let id = state.withLock { state in
+            state.messageCount += 1
+            return state.messageCount
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { state in
+                    guard !Task.isCancelled, state.session != nil else {
+                        let error = state.ending ?? ChatError(.transient, "The bot is not connected to IRC yet.")
+                        return continuation.resume(returning: .failure(error))
+                    }
+                    state.waiting[id] = (continuation, key)
+                    let skipped = key.flatMap { state.beginnings[$0] } ?? 0
+                    // Nothing for the inbox comes of it.
+                    _ = change(&state) { begin(&$0, id, skipped, clock.steady) }
+                }
+            }
+        } onCancel: {
+            state.withLock { state in
+                state.session?.forget(id)
+                let error = ChatError(.transient, "The message was given up.")
+                state.waiting.removeValue(forKey: id)?.answer.resume(returning: .failure(error))
+            }
+        }
+    }
+
+    /// Makes one connection, and holds it as long as it lasts.
+    /// - Returns: true when another one is to be made at once, with TLS.
+    private func holdConnection(_ inbox: ChatInbox) async throws -> Bool {
+        let server = presentServer
+        let link: Link
+        do { link = try await connect(server) } catch let error as StreamError where error != .cancelled {
+            let failure = ChatError(.transient, "\(error)")
+            state.withLock { $0.ending = failure }
+            throw failure
+        }
+        let (output, continuation) = AsyncStream.makeStream(
+            of: [UInt8].self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        // It is not cancelled, so that the farewell is sent.
+        let writer = Task {
+            defer { link.close() }
+            for await bytes in output { try await link.write(bytes) }
+        }
+        begin(continuation, isSecure: server.isSecure, inbox)
+        var failure: (any Error)?
+        do { try await read(link, inbox) } catch { failure = error }
+        let ending = finish(failure, server)
+        _ = await writer.result
+        try Task.checkCancellation()
+        if let ending { throw ending }
+        return true
+    }
+
+    /// The server, with TLS where it said that it wants nothing else.
+    private var presentServer: IRCServer {
+        state.withLock { state in
+            if let end = state.secureEnd, end <= clock.steady { (state.secureEnd, state.securePort) = (nil, nil) }
+            guard !server.isSecure, let port = state.securePort else { return server }
+            return IRCServer(host: server.host, port: port, isSecure: true)
+        }
+    }
+
+    private func begin(_ output: AsyncStream<[UInt8]>.Continuation, isSecure: Bool, _ inbox: ChatInbox) {
+        state.withLock { state in
+            state.ending = nil
+            state.inbox = inbox
+            state.output = output
+            state.session = IRCSession(configuration, channels: state.channels, isSecure: isSecure, at: clock.steady)
+            _ = change(&state) { _ in }
+        }
+    }
+
+    private func read(_ link: Link, _ inbox: ChatInbox) async throws {
+        var buffer = LineBuffer(limit: Self.lineLimit)
+        while let bytes = try await link.read() {
+            buffer.append(bytes)
+            while let line = try Self.line(&buffer) {
+                let events = state.withLock { state in
+                    change(&state) { $0.receive(line, at: clock.steady, clock.now) }
+                }
+                await deliver(events, inbox)
+            }
+        }
+    }
+
+    private static func line(_ buffer: inout LineBuffer) throws(ChatError) -> [UInt8]? {
+        do throws(StreamError) { return try buffer.next() } catch {
+            throw ChatError(.transient, "The server sent a line of more than \(lineLimit) bytes.")
+        }
+    }
+
+    private func tick() async {
+        let (events, inbox) = state.withLock { state in
+            state.timer = nil
+            return (change(&state) { $0.tick(clock.steady) }, state.inbox)
+        }
+        if let inbox { await deliver(events, inbox) }
+    }
+
+    private func deliver(_ events: [Event], _ inbox: ChatInbox) async {
+        for event in events {
+            switch event {
+            case .connected: inbox.report(.connected)
+            case .message(let message): await inbox.receive(message)
+            }
+        }
+    }
+
+    /// Ends the session.
+    /// - Returns: why it ended; nil when the server wants another connection.
+    private func finish(_ failure: (any Error)?, _ server: IRCServer) -> ChatError? {
+        state.withLock { state in
+            let isUpgrade = state.ending == nil && !server.isSecure && state.securePort != nil
+            let ending =
+                state.ending
+                ?? ChatError(.transient, failure.map { "\($0)" } ?? "The server closed the connection.")
+            state.ending = ending
+            _ = change(&state) { session in
+                session.quit()
+                session.finish(ChatError(.transient, "The connection to IRC was lost: \(ending.reason)"))
+            }
+            if let session = state.session { keep(session, &state) }
+            state.session = nil
+            state.output?.finish()
+            state.output = nil
+            state.timer?.task.cancel()
+            state.timer = nil
+            return isUpgrade ? nil : ending
+        }
+    }
+
+    /// Keeps what the next connection needs of a session: where the bot was, and whether TLS is wanted.
+    private func keep(_ session: IRCSession, _ state: inout State) {
+        for entry in session.channels.entries.values {
+            if case .inside = entry.state, !state.channels.contains(where: { $0.name == entry.name }) {
+                state.channels.append(IRCChannel(entry.name, key: entry.key))
+            }
+        }
+        guard !server.isSecure, let duration = session.registration.strictDuration else { return }
+        state.secureEnd = clock.steady + duration
+    }
+
+    /// Lets something happen to the session, and does what has to be done then.
+    private func change(_ state: inout State, _ body: (inout IRCSession) -> Void) -> [Event] {
+        // Taken out, so that it changes in place.
+        guard var session = state.session.take() else { return [] }
+        body(&session)
+        let actions = session.takeActions()
+        state.session = session
+        var events: [Event] = []
+        for action in actions { perform(action, &state, &events) }
+        schedule(&state)
+        return events
+    }
+
+    private func perform(_ action: IRCSession.Action, _ state: inout State, _ events: inout [Event]) {
+        switch action {
+        case .write(let bytes):
+            guard case .dropped? = state.output?.yield(bytes) else { return }
+            state.ending = state.ending ?? ChatError(.transient, "The server does not read what the bot sends.")
+            state.output?.finish()
+        case .connected: events.append(.connected)
+        case .hear(let message): events.append(.message(message))
+        case .settle(let id, let result, let takenCount):
+            guard let waiting = state.waiting.removeValue(forKey: id) else { return }
+            if let key = waiting.key { remember(result.isSuccess ? 0 : takenCount, of: key, &state) }
+            waiting.answer.resume(returning: result)
+        case .log(let level, let text): logger.log(level: level, "\(text)")
+        case .secure(let port):
+            state.securePort = port
+            state.output?.finish()
+        case .end(let error):
+            state.ending = error
+            state.output?.finish()
+        }
+    }
+
+    private func remember(_ takenCount: Int, of key: String, _ state: inout State) {
+        if state.beginnings.removeValue(forKey: key) != nil { state.beginningOrder.removeAll { $0 == key } }
+        guard takenCount > 0 else { return }
+        state.beginnings[key] = takenCount
+        state.beginningOrder.append(key)
+        if state.beginningOrder.count > Self.beginningLimit {
+            state.beginnings[state.beginningOrder.removeFirst()] = nil
+        }
+    }
+
+    /// Sees that the session gets its next tick in time.
+    private func schedule(_ state: inout State) {
+        guard let deadline = state.session?.nextTime else { return }
+        if let timer = state.timer, timer.deadline <= deadline { return }
+        state.timer?.task.cancel()
+        let wait = max(.milliseconds(5), deadline - clock.steady)
+        let task = Task {
+            do { try await clock.sleep(for: wait) } catch { return }
+            await tick()
+        }
+        state.timer = (deadline, task)
+    }
+}
+
+extension IRCClient.Answer {
+    fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
+}

@@ -1,0 +1,290 @@
+import HarkEvents
+
+/// Messages on their way to the server, and how it is known that they arrived.
+extension IRCSession {
+    /// Most lines of one message.
+    static let lineLimit = 5
+    /// Longest time until the server has taken the last line of a message.
+    static let proofTime = Duration.seconds(60)
+    /// Least room for a text, whatever a server says of its limits.
+    private static let leastRoom = 120
+
+    /// Whether the server says of each line by its label what became of it.
+    private var usesLabels: Bool {
+        ["echo-message", "labeled-response", "batch"].allSatisfy(registration.enabled.contains)
+    }
+
+    /// Says something.
+    /// - Parameter skipped: how many of its lines the server took in an earlier attempt.
+    mutating func say(
+        _ id: Int, _ message: OutgoingMessage, to target: String, skipping skipped: Int = 0, at now: Instant
+    ) {
+        self.now = now
+        guard isReady, !isOver else {
+            actions.append(.settle(id, .failure(ChatError(.transient, "The bot is not connected yet.")), skipped))
+            return
+        }
+        let channel = features.channel(of: target)
+        pending[id] = PendingMessage(
+            message: message, target: target, folded: features.folded(channel ?? target),
+            skipped: skipped)
+        if let channel { enter(channel, for: id) } else { queue(id) }
+        pump()
+    }
+
+    /// Sees that the bot is in a channel before it speaks there.
+    private mutating func enter(_ name: String, for id: Int) {
+        let folded = features.folded(name)
+        channels.add(IRCChannel(name), folded: folded)
+        switch channels[folded]?.state {
+        case .inside: queue(id)
+        case .refused(let error, _): settle(id, .failure(error))
+        case .outside, .joining: tickPresence()
+        case nil: settle(id, .failure(ChatError(.refused, "The bot is in too many channels.")))
+        }
+    }
+
+    /// Enters a channel without saying anything.
+    mutating func visit(_ id: Int, _ name: String, at now: Instant) {
+        self.now = now
+        let folded = features.folded(name)
+        // An operator asks: what was so a while ago may have been put right.
+        if case .refused? = channels[folded]?.state { channels[folded]?.state = .outside }
+        say(id, OutgoingMessage(""), to: name, at: now)
+    }
+
+    /// Gives up a message whose sender does not wait any more.
+    mutating func forget(_ id: Int) {
+        outbox.remove(id)
+        labels = labels.filter { $0.value != id }
+        waitingForBarrier.remove(id)
+        pending[id] = nil
+    }
+
+    /// Puts a message's lines into the outbox.
+    mutating func queue(_ id: Int) {
+        guard let message = pending[id], case .entering = message.stage else { return }
+        guard !message.message.text.isEmpty else { return settle(id, .success(nil)) }
+        let entry = channels[message.folded]
+        let isNotice = configuration.speaksByNotice && !(entry?.refusesNotices ?? false)
+        let command = isNotice ? "NOTICE" : "PRIVMSG"
+        let lines = self.lines(of: message, command, isPlain: entry?.isPlain ?? false)
+        pending[id]?.stage = .queued
+        pending[id]?.isNotice = isNotice
+        pending[id]?.lineCount = message.takenCount + lines.count
+        pending[id]?.sentCount = message.takenCount
+        guard !lines.isEmpty else { return settle(id, .success(message.id)) }
+        guard outbox.append(lines, of: id, to: message.folded) else {
+            return settle(
+                id,
+                .failure(
+                    ChatError(.rateLimited(retryAfter: nil), "Too many lines wait for \(message.target) already.")))
+        }
+    }
+
+    /// The lines of a message that the server has not taken yet. Each is as long as receivers get it whole: the server
+    /// puts the bot's name in front of it.
+    private func lines(of message: PendingMessage, _ command: String, isPlain: Bool) -> [IRCLine] {
+        let frame = ": \(command) \(message.target) :".utf8.count + ownPrefixLength
+        let room = max(Self.leastRoom, features.lineLength - 2 - frame)
+        let all = IRCText.pieces(
+            of: IRCText.lines(of: message.message.text, severity: message.message.severity, isPlain: isPlain),
+            room: room, limit: Self.lineLimit)
+        let pieces = all.dropFirst(message.skipped + message.takenCount)
+        return pieces.map { IRCLine(command, message.target, text: $0) }
+    }
+
+    /// Sends a line whose turn it is.
+    mutating func send(_ entry: Outbox.Entry) {
+        guard let id = entry.message, let message = pending[id] else { return write(entry.line) }
+        var tags: [(name: String, value: String)] = []
+        if registration.enabled.contains("message-tags"), let reply = message.message.replyTo {
+            tags.append(("+draft/reply", reply.text))
+        }
+        if usesLabels {
+            labelCount += 1
+            labels["h\(labelCount)"] = id
+            tags.append(("label", "h\(labelCount)"))
+        }
+        write(entry.line, tags: tags)
+        pending[id]?.sentCount += 1
+        guard entry.isLast else { return }
+        pending[id]?.stage = .sent(now)
+        if !usesLabels { askBarrier(for: id) }
+    }
+
+    // MARK: Proof by label
+
+    /// Takes what a line says of a labelled one.
+    mutating func receiveProof(_ message: IRCMessage) {
+        let inherited = message.tags["batch"].flatMap { labelBatches[$0] }
+        if message.command == "BATCH" {
+            let reference = String(message[0].dropFirst())
+            if message[0].hasPrefix("-") {
+                if let label = labelBatches.removeValue(forKey: reference) { take(label, nil) }
+            } else if let label = message.tags["label"], labels[label] != nil {
+                labelBatches[reference] = label
+            }
+            return
+        }
+        guard let label = message.tags["label"] ?? inherited, let id = labels[label] else { return }
+        if message.command == "FAIL" || message.isRefusal || message.command == "263" {
+            labels[label] = nil
+            refuse(id, message)
+        } else if message.command == "PRIVMSG" || message.command == "NOTICE" {
+            take(label, message.tags["msgid"])
+        } else if inherited == nil, message.command == "ACK" {
+            take(label, nil)
+        }
+    }
+
+    private mutating func take(_ label: String, _ identifier: String?) {
+        guard let id = labels.removeValue(forKey: label) else { return }
+        pending[id]?.takenCount += 1
+        if let identifier, pending[id]?.id == nil { pending[id]?.id = MessageID(identifier) }
+        guard let message = pending[id], message.takenCount >= message.lineCount, message.verdict == nil else { return }
+        settle(id, .success(message.id))
+    }
+
+    // MARK: Proof by a question
+
+    /// Has the server answer a question behind a message: what it has against the message comes before the answer.
+    private mutating func askBarrier(for id: Int) {
+        waitingForBarrier.insert(id)
+        if barrier == nil { sendBarrier() }
+    }
+
+    private mutating func sendBarrier() {
+        labelCount += 1
+        let token = "hark-\(labelCount)"
+        barrier = (token, waitingForBarrier)
+        waitingForBarrier = []
+        write(IRCLine("PING", token))
+        outbox.charge(now)
+    }
+
+    mutating func receivePong(_ token: String) {
+        guard let barrier, barrier.token == token else { return }
+        self.barrier = nil
+        for id in barrier.messages.sorted() {
+            guard let message = pending[id] else { continue }
+            switch message.verdict {
+            case .failed(let error)?: settle(id, .failure(error))
+            case .again?: sendAgain(id)
+            case nil: settle(id, .success(message.id))
+            }
+        }
+        if !waitingForBarrier.isEmpty { sendBarrier() }
+    }
+
+    // MARK: Refusals
+
+    /// Takes a numeric that refuses something.
+    mutating func receiveRefusal(_ message: IRCMessage) {
+        let folded = features.folded(message[1])
+        if case .joining? = channels[folded]?.state,
+            let error = Refusal.join(message.command, message[1].sanitized(to: 60), message.text)
+        {
+            return refuse(folded, error)
+        }
+        // Some servers name no channel then.
+        guard !usesLabels, message.tags["label"] == nil,
+            Refusal.message(message.command, "", message.text) != nil
+        else { return }
+        let underWay = pending.filter { $0.value.sentCount > $0.value.takenCount && $0.value.verdict == nil }
+        let isAddressed = ["401", "403", "404", "442", "477", "486", "531", "716", "717"].contains(message.command)
+        let named = underWay.first { $0.value.folded == folded || features.isSame($0.value.target, message[1]) }
+        guard let id = named?.key ?? (isAddressed ? nil : underWay.keys.min()) else { return }
+        refuse(id, message)
+    }
+
+    /// Takes a standard reply (ircv3.net/specs/extensions/standard-replies) without a label.
+    mutating func receiveFailure(_ message: IRCMessage) {
+        guard message.tags["label"] == nil, ["PRIVMSG", "NOTICE"].contains(message[0]) else { return }
+        let underWay = pending.filter { $0.value.sentCount > $0.value.takenCount && $0.value.verdict == nil }
+        if let id = underWay.keys.min() { refuse(id, message) }
+    }
+
+    /// The server does not take a line of a message.
+    private mutating func refuse(_ id: Int, _ message: IRCMessage) {
+        guard let refused = pending[id], refused.verdict == nil else { return }
+        outbox.remove(id)
+        let isChanged = canChange(refused, message.command, message.text)
+        pending[id]?.verdict = isChanged ? .again : .failed(Self.error(message, refused.target.sanitized(to: 60)))
+        // Other lines of it that are under way are refused too; what the server says of them must not be taken for an
+        // answer to the next message.
+        askBarrier(for: id)
+    }
+
+    private static func error(_ message: IRCMessage, _ target: String) -> ChatError {
+        Refusal.message(message.command, target, message.text)
+            ?? ChatError(
+                .refused,
+                "The server does not take the message to \(target): \(message.parameters.dropFirst().joined(separator: " ").sanitized(to: 200))."
+            )
+    }
+
+    /// Whether there is another way to say it, which the channel remembers.
+    private mutating func canChange(_ refused: PendingMessage, _ numeric: String, _ text: String) -> Bool {
+        guard !refused.isSecondAttempt, let entry = channels[refused.folded] else { return false }
+        let words = text.lowercased()
+        if numeric == "442" || (numeric == "404" && words.contains("not on channel")) {
+            channels[refused.folded]?.state = .outside
+            channels[refused.folded]?.returnTime = nil
+            return true
+        }
+        guard numeric == "404" || numeric == "408" else { return false }
+        if refused.isNotice, words.contains("notice") {
+            channels[refused.folded]?.refusesNotices = true
+            return true
+        }
+        if !entry.isPlain, ["color", "colour", "format"].contains(where: words.contains) {
+            channels[refused.folded]?.isPlain = true
+            return true
+        }
+        return false
+    }
+
+    private mutating func sendAgain(_ id: Int) {
+        guard let folded = pending[id]?.folded else { return }
+        pending[id]?.verdict = nil
+        pending[id]?.isSecondAttempt = true
+        pending[id]?.stage = .entering
+        if case .inside? = channels[folded]?.state { queue(id) } else { tickPresence() }
+    }
+
+    /// The bot is not in the channel any more: what is not sent waits until it is back.
+    mutating func waitAgain(_ id: Int) {
+        guard let message = pending[id], case .queued = message.stage, message.sentCount == message.takenCount else {
+            return
+        }
+        outbox.remove(id)
+        pending[id]?.stage = .entering
+    }
+
+    // MARK: Ends
+
+    mutating func tickMessages() {
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
+            guard case .sent(let time) = message.stage, now >= time + Self.proofTime else { continue }
+            settle(id, .failure(ChatError(.transient, "The server does not say whether it took the message.")))
+        }
+    }
+
+    /// When messages have waited too long.
+    var messageTimes: [Instant] {
+        pending.values.compactMap { message in
+            if case .sent(let time) = message.stage { time + Self.proofTime } else { nil }
+        }
+    }
+
+    mutating func settle(_ id: Int, _ result: Result<MessageID?, ChatError>) {
+        guard let message = pending[id] else { return }
+        let mayHaveArrived = message.verdict == nil && message.sentCount > message.takenCount
+        forget(id)
+        actions.append(
+            .settle(
+                id, result.mapError { ChatError($0.kind, $0.reason, mayHaveArrived: mayHaveArrived) },
+                message.skipped + message.takenCount))
+    }
+}

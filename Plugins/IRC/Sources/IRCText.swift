@@ -1,0 +1,153 @@
+import HarkEvents
+
+/// Text with IRC's formatting codes (modern.ircdocs.horse/formatting).
+enum IRCText {
+    /// How a character is shown.
+    struct Style: OptionSet {
+        let rawValue: UInt8
+        static let bold = Style(rawValue: 1)
+        static let italic = Style(rawValue: 2)
+        static let monospace = Style(rawValue: 4)
+
+        /// The codes that switch each of these on or off.
+        var codes: String {
+            (contains(.bold) ? "\u{2}" : "") + (contains(.italic) ? "\u{1d}" : "")
+                + (contains(.monospace) ? "\u{11}" : "")
+        }
+    }
+
+    typealias Line = [(character: Character, style: Style)]
+
+    /// The lines of a message that have something in them.
+    /// - Parameter isPlain: whether to leave the styles out.
+    static func lines(of text: ChatText, severity: Severity?, isPlain: Bool) -> [Line] {
+        var lines: [Line] = [severity.map { $0.mark.map { ($0, []) } } ?? []]
+        for span in text.spans {
+            let (text, style) = shown(span)
+            for character in text {
+                if character.isNewline {
+                    lines.append([])
+                } else if let visible = visible(character) {
+                    lines[lines.count - 1].append((visible, isPlain ? [] : style))
+                }
+            }
+        }
+        return lines.filter { $0.contains { $0.character != " " } }.map(withoutTrigger)
+    }
+
+    private static func shown(_ span: ChatText.Span) -> (text: String, style: Style) {
+        switch span {
+        case .plain(let text): (text, [])
+        case .strong(let text): (text, .bold)
+        case .emphasis(let text): (text, .italic)
+        case .code(let text): (text, .monospace)
+        // The URL is seen, so that no text can hide it; nothing that may be part of one touches its end.
+        case .link(let text, let url): (text == url || text.isEmpty ? url : "\(text) <\(url)>", [])
+        case .person(let person): (person.displayName, [])
+        }
+    }
+
+    /// A character without what could control a client: formatting codes, CTCP, other controls, and marks that turn the
+    /// direction of a line.
+    private static func visible(_ character: Character) -> Character? {
+        if character == "\t" { return " " }
+        // No piece could hold an endless one.
+        guard character.utf8.count <= 100 else { return character.unicodeScalars.first.map { Character($0) } }
+        guard character.unicodeScalars.contains(where: isControl) else { return character }
+        return String(String.UnicodeScalarView(character.unicodeScalars.filter { !isControl($0) })).first
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7f..<0xa0, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// Other bots, and the services, run lines that begin with a sign of theirs; the words of a stranger must not be
+    /// commands that they take from the bot.
+    private static func withoutTrigger(_ line: Line) -> Line {
+        guard let first = line.first?.character, "!.@,~?$`\\;%^*+-&=".contains(first) else { return line }
+        return [(" ", [])] + line
+    }
+
+    /// Cuts lines into pieces of at most `room` bytes: at the last space that fits, else between two characters. Each
+    /// piece has the codes that it needs. Of more than `limit` pieces the last says how many are left out.
+    static func pieces(of lines: [Line], room: Int, limit: Int) -> [String] {
+        let pieces = lines.flatMap { cut($0[...], room) }
+        guard pieces.count > limit else { return pieces.isEmpty ? [" "] : pieces.map(written) }
+        let more = " … (\(pieces.count - limit) more)"
+        let last = cut(pieces[limit - 1], max(1, room - more.utf8.count)).first.map(written) ?? ""
+        return pieces.prefix(limit - 1).map(written) + [last + more]
+    }
+
+    private static func cut(_ line: ArraySlice<(character: Character, style: Style)>, _ room: Int) -> [Line.SubSequence]
+    {
+        var pieces: [Line.SubSequence] = []
+        var rest = line
+        while !rest.isEmpty {
+            let fitting = fittingEnd(of: rest, room)
+            var end = fitting
+            // Behind the last space, unless it is the indentation.
+            if fitting < rest.endIndex,
+                let space = rest[..<min(fitting + 1, rest.endIndex)].lastIndex(where: { $0.character == " " }),
+                rest[..<space].contains(where: { $0.character != " " })
+            {
+                end = space
+            }
+            pieces.append(rest[..<end])
+            rest = rest[end...]
+            if !rest.isEmpty { rest = rest.drop { $0.character == " " } }
+        }
+        return pieces.filter { !$0.isEmpty }
+    }
+
+    /// Where a piece that begins with a line must end at the latest; behind its first character at the earliest.
+    private static func fittingEnd(of line: Line.SubSequence, _ room: Int) -> Int {
+        var (size, style) = (0, Style())
+        for index in line.indices {
+            let change = style.symmetricDifference(line[index].style)
+            size += change.codes.utf8.count + String(line[index].character).utf8.count
+            if size > room { return max(index, line.startIndex + 1) }
+            style = line[index].style
+        }
+        return line.endIndex
+    }
+
+    private static func written(_ piece: Line.SubSequence) -> String {
+        var (text, style) = ("", Style())
+        for (character, next) in piece {
+            text += style.symmetricDifference(next).codes
+            text.append(character)
+            style = next
+        }
+        return text
+    }
+
+    /// A text that was received, without formatting codes and other controls.
+    static func plain(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { return text }
+        var plain = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\u{3}": rest.dropColour(of: 2) { ("0"..."9").contains($0) }
+            case "\u{4}": rest.dropColour(of: 6) { $0.properties.isASCIIHexDigit }
+            case "\t": plain.append(" ")
+            default: if scalar.value >= 0x20, scalar.value != 0x7f { plain.append(scalar) }
+            }
+        }
+        return String(plain)
+    }
+}
+
+extension Substring.UnicodeScalarView {
+    /// Drops `NN` or `NN,NN` with at most so many digits.
+    fileprivate mutating func dropColour(of count: Int, _ isDigit: (Unicode.Scalar) -> Bool) {
+        let foreground = prefix(count).prefix(while: isDigit).count
+        removeFirst(foreground)
+        guard foreground > 0, first == "," else { return }
+        let background = dropFirst().prefix(count).prefix(while: isDigit).count
+        if background > 0 { removeFirst(background + 1) }
+    }
+}
