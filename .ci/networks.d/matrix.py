@@ -43,7 +43,7 @@ class Account:
         self.stem = str(time.monotonic_ns())
 
     def call(self, method, path, body=None, admin=False):
-        root = f"{self.url}/_synapse/admin/v1/" if admin else f"{self.url}/_matrix/client/v3/"
+        root = f"{self.url}/_synapse/admin/" if admin else f"{self.url}/_matrix/client/v3/"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             root + path, data=data, method=method, headers={"Authorization": f"Bearer {self.token}"})
@@ -88,7 +88,22 @@ def login(url, user, password):
         return json.load(answer)["access_token"]
 
 
-def conversation(lab):
+class Bots:
+    """Bots that end with the script, however it ends."""
+
+    bots = []
+
+    def start(self, **settings):
+        self.bots.append(Bot(**settings))
+        return self.bots[-1]
+
+    def end(self):
+        for bot in self.bots:
+            if bot.process.poll() is None:
+                bot.process.kill()
+
+
+def conversation(lab, bots):
     url, bot_id, ops = lab["HS_URL"], lab["BOT_MXID"], lab["ROOM_ID"]
     alice = Account(url, lab["HUMAN_TOKEN"])
     alice.poll()
@@ -97,7 +112,7 @@ def conversation(lab):
         "HARK_ADMINS": "matrix:@nobody:lab.test", "HARK_MATRIX_INVITES": "@alice:lab.test"}
     # Said before it came: no command for it.
     alice.say(ops, "!whoami")
-    bot = Bot(**settings)
+    bot = bots.start(**settings)
     bot.connected("matrix")
 
     def said(count, room=None, what="what it says"):
@@ -154,13 +169,21 @@ def conversation(lab):
     bot.expect(f"nothing is said of encryption: {content}", "encrypted" in content["body"])
     print("Matrix: an encrypted room is told so, once")
 
-    new = alice.call("POST", f"rooms/{quote(ops)}/upgrade", {"new_version": "11"})["replacement_room"]
+    new = alice.call("POST", f"rooms/{quote(ops)}/upgrade", {"new_version": "12"})["replacement_room"]
     said(1, new, "a word in the new room")
     bot.push()
     said(1, new, "the push in the new room")
     alice.say(new, "!whoami")
     said(1, new, "an answer in the new room")
     print("Matrix: a replaced room is followed, said once")
+
+    limit = f"v1/users/{quote(bot_id)}/override_ratelimit"
+    alice.call("POST", limit, {"messages_per_second": 2, "burst_count": 1}, admin=True)
+    for _ in range(4):
+        bot.push()
+    said(4, new, "four pushes, one each half second")
+    alice.call("DELETE", limit, admin=True)
+    print("Matrix: what the server takes later is said later, once")
 
     # The server goes and comes back: nothing is lost or said twice, the command of meanwhile runs.
     before = bot.log.count("state=connected")
@@ -183,12 +206,12 @@ def conversation(lab):
     print("Matrix: a removed bot comes back when it is invited, and stops cleanly")
 
     # With a password: a token that ends is replaced.
-    bot = Bot(**{name: value for name, value in settings.items() if name != "HARK_MATRIX_TOKEN"} | {
+    bot = bots.start(**{name: value for name, value in settings.items() if name != "HARK_MATRIX_TOKEN"} | {
         "HARK_MATRIX_USER": "bot", "HARK_MATRIX_PASSWORD": "botpass"})
     bot.connected("matrix")
     device = [d for d in alice_devices(alice, bot_id) if d["device_id"] == "HARK"]
     bot.expect("the device is not HARK", len(device) == 1)
-    alice.call("POST", f"../v2/users/{quote(bot_id)}/delete_devices", {"devices": ["HARK"]}, admin=True)
+    alice.call("POST", f"v2/users/{quote(bot_id)}/delete_devices", {"devices": ["HARK"]}, admin=True)
     time.sleep(0.5)
     alice.say(new, "!whoami")
     said(1, new, "an answer after a new login")
@@ -196,14 +219,14 @@ def conversation(lab):
     bot.stop()
     print("Matrix: a token that has ended is replaced by the password, on the same device")
 
-    bot = Bot(**settings | {"HARK_MATRIX_TOKEN": "syt_wrong"})
+    bot = bots.start(**settings | {"HARK_MATRIX_TOKEN": "syt_wrong"})
     bot.expect("a wrong token does not end it", bot.process.wait(timeout=20) == 1)
     bot.expect("it is not said what is wrong", "does not accept the token (M_UNKNOWN_TOKEN" in bot.log)
     print("Matrix: a wrong token ends it, with what to do")
 
 
 def alice_devices(alice, user):
-    return alice.call("GET", f"../v2/users/{quote(user)}/devices", admin=True)["devices"]
+    return alice.call("GET", f"v2/users/{quote(user)}/devices", admin=True)["devices"]
 
 
 if not (HOME / "venv/bin/register_new_matrix_user").exists():
@@ -211,11 +234,13 @@ if not (HOME / "venv/bin/register_new_matrix_user").exists():
     if installed.returncode:
         print(f"Matrix: SKIPPED, Synapse cannot be installed: {installed.stderr[-300:]}")
         sys.exit(0)
+bots = Bots()
 try:
     for action in ("start", "setup"):
         done = synapse(action)
         if done.returncode:
             sys.exit(f"networks: Synapse does not {action}: {done.stdout[-500:]} {done.stderr[-500:]}")
-    conversation(dict(line.split("=", 1) for line in (HOME / "env").read_text().split() if "=" in line))
+    conversation(dict(line.split("=", 1) for line in (HOME / "env").read_text().split() if "=" in line), bots)
 finally:
+    bots.end()
     synapse("stop")
