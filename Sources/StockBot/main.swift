@@ -36,6 +36,9 @@ import HarkServer
 #if Jira
     import JiraPlugin
 #endif
+#if Matrix
+    import MatrixPlugin
+#endif
 #if PagerDuty
     import PagerDutyPlugin
 #endif
@@ -92,6 +95,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Jira
     plugins.append(("Jira", Jira.self))
+#endif
+#if Matrix
+    plugins.append(("Matrix", Matrix.self))
 #endif
 #if PagerDuty
     plugins.append(("PagerDuty", PagerDuty.self))

@@ -1,0 +1,84 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+/// Why a server of Matrix did not do something: what the host makes of it, and the code that the server gave.
+struct MatrixFailure: Error, Sendable {
+    let error: ChatError
+
+    /// The server's `errcode`, such as `M_FORBIDDEN`; nil where its answer has none.
+    var code: String?
+
+    /// The status; 0 where there was no answer.
+    var status = 0
+
+    /// Whether the server does not know the token any more.
+    var isTokenRefused: Bool { code == "M_UNKNOWN_TOKEN" || code == "M_MISSING_TOKEN" }
+
+    /// Whether it may be that the room has moved, or that the bot is not in it.
+    var isAboutRoom: Bool { status == 403 && code == "M_FORBIDDEN" || status == 404 && code != "M_UNRECOGNIZED" }
+
+    /// The same for a connection that is to be kept: what the server does not want now it may want later.
+    var ofConnection: ChatError {
+        switch error.kind {
+        case .refused, .noSuchRoom, .notAMember, .tooLong: ChatError(.transient, error.reason)
+        case .transient, .rateLimited, .unauthorized: error
+        }
+    }
+}
+
+extension ClientResponse {
+    /// Reads an answer, its status first: a proxy answers HTML.
+    func matrixAnswer() throws(MatrixFailure) -> PayloadView {
+        let status = status.code
+        let answer = (try? JSONDocument(parsing: body)).map { PayloadView($0.root) }
+        if (200..<300).contains(status) {
+            if let answer { return answer }
+            let reason = "What the Matrix server answers is not JSON. Is a proxy in between?"
+            throw MatrixFailure(error: ChatError(.transient, reason), status: status)
+        }
+        let code = answer?.errcode.asText?.sanitized(to: 60)
+        throw MatrixFailure(error: failure(status, code, answer), code: code, status: status)
+    }
+
+    /// What a refusal means (spec.matrix.org, Client-Server API, “Standard error response”).
+    private func failure(_ status: Int, _ code: String?, _ answer: PayloadView?) -> ChatError {
+        if status == 429 || code == "M_LIMIT_EXCEEDED" { return tooMany(answer) }
+        if status == 408 || status >= 500 {
+            return ChatError(.transient, "The Matrix server is in trouble: it answers with status \(status).")
+        }
+        let words = answer?.error.asText.map { ": \($0.sanitized(to: 160))" } ?? ""
+        let said = "(\(code ?? "status \(status)")\(words))"
+        switch code {
+        case "M_UNKNOWN_TOKEN", "M_MISSING_TOKEN":
+            let isSoft = answer?.soft_logout.isTrue == true
+            return ChatError(
+                .unauthorized,
+                "The Matrix server does not accept the token\(isSoft ? ", which has expired" : "") \(said). Make a new "
+                    + "one, set HARK_MATRIX_TOKEN, and start the bot again.")
+        case "M_USER_DEACTIVATED", "M_USER_LOCKED":
+            return ChatError(.unauthorized, "The bot's account cannot be used \(said). Ask the server's administrator.")
+        case "M_FORBIDDEN", "M_BAD_STATE":
+            return ChatError(.notAMember, "The bot may not do that in the room, or is not in it \(said).")
+        case "M_NOT_FOUND":
+            return ChatError(.noSuchRoom, "The Matrix server does not find it \(said).")
+        case "M_TOO_LARGE":
+            return ChatError(.tooLong(limit: Message.limit), "The message is longer than the Matrix server takes.")
+        default:
+            if status == 401 {
+                return ChatError(.unauthorized, "The Matrix server does not accept the bot's credentials \(said).")
+            }
+            return ChatError(.refused, "The Matrix server refuses the request \(said).")
+        }
+    }
+
+    /// The body says in milliseconds what the header says in whole seconds.
+    private func tooMany(_ answer: PayloadView?) -> ChatError {
+        let milliseconds = answer?.retry_after_ms.asInt.flatMap { (0...86_400_000).contains($0) ? $0 : nil }
+        let seconds = headers[.retryAfter].flatMap { Int($0) }.flatMap { (0...86_400).contains($0) ? $0 : nil }
+        let wait = milliseconds.map { Duration.milliseconds($0) } ?? .seconds(seconds ?? 5)
+        return ChatError(
+            .rateLimited(retryAfter: wait),
+            "The Matrix server takes no more messages for \(wait).")
+    }
+}

@@ -1,0 +1,134 @@
+import HarkEvents
+
+import struct FoundationEssentials.Date
+
+/// Reads what `/sync` answers: what people say, once each, and what happens to rooms.
+struct MatrixHearing: Sendable {
+    /// What is to be done about an answer, in order.
+    enum Effect: Sendable, Hashable {
+        case heard(MatrixUtterance, by: String, room: String, id: String)
+        /// Something was left out before what is heard next in a room; `from` is where to look for it.
+        case gap(room: String, from: String)
+        case invited(room: String, by: String, isDirect: Bool)
+        case removed(room: String, by: String, reason: String?)
+        case replaced(room: String, by: String, via: String?)
+        /// A room is encrypted; `isNew` when the bot has come into it, or it has become so, just now.
+        case encrypted(room: String, isNew: Bool)
+    }
+
+    /// What is older is not run any more: it was said while the bot was away.
+    static let longestAge = Duration.seconds(120)
+
+    /// Most messages that are remembered, so that none is heard twice.
+    private static let mostSeen = 4000
+
+    private let user: String
+    private let book: RoomBook
+    private var seen = BoundedMap<String, Bool>(limit: mostSeen)
+
+    /// - Parameter user: the bot's identifier.
+    init(user: String, book: RoomBook) {
+        self.user = user
+        self.book = book
+    }
+
+    /// Reads an answer.
+    /// - Parameters:
+    ///   - isHistory: whether it is the first, of which nothing is run.
+    ///   - now: the time of day.
+    mutating func effects(of answer: PayloadView, isHistory: Bool, at now: Date) -> [Effect] {
+        for event in answer.account_data.events.asList where event.type.asText?.verbatim == "m.direct" {
+            book.noteDirectRooms(event.content)
+        }
+        var effects: [Effect] = []
+        let rooms = answer.rooms
+        // Which rooms the bot is in, before one of them is found to have replaced another.
+        for (room, _) in rooms.join.asMembers { book.update(room) { ($0.isJoined, $0.remover) = (true, nil) } }
+        for (room, update) in rooms.join.asMembers { join(room, update, isHistory, now, &effects) }
+        for (room, update) in rooms.invite.asMembers {
+            let events = update.invite_state.events.asList.compactMap { MatrixEvent($0) }
+            let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
+            guard let own, own.content.membership.asText?.verbatim == "invite" else { continue }
+            book.update(room) { $0.remover = nil }
+            effects.append(.invited(room: room, by: own.sender, isDirect: own.content.is_direct.isTrue))
+        }
+        for (room, update) in rooms.leave.asMembers {
+            let events = (update.state.events.asList + update.timeline.events.asList).compactMap { MatrixEvent($0) }
+            let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
+            book.update(room) { entry in
+                entry.isJoined = false
+                entry.remover = own.flatMap { $0.sender == user ? nil : $0.sender }
+            }
+            if let own, own.sender != user {
+                let reason = own.content.reason.asText?.sanitized(to: 160)
+                effects.append(.removed(room: room, by: own.sender, reason: reason))
+            }
+        }
+        return effects
+    }
+
+    /// Reads events that were left out of an answer.
+    /// - Parameter events: the oldest first.
+    mutating func effects(ofMissed events: [PayloadView], in room: String, at now: Date) -> [Effect] {
+        var effects: [Effect] = []
+        for event in events.lazy.compactMap({ MatrixEvent($0) }) { hear(event, in: room, now, &effects) }
+        return effects
+    }
+
+    private mutating func join(
+        _ room: String, _ update: PayloadView, _ isHistory: Bool, _ now: Date, _ effects: inout [Effect]
+    ) {
+        let summary = update.summary
+        book.update(room) { entry in
+            entry.joinedCount = summary["m.joined_member_count"].asInt ?? entry.joinedCount
+            entry.invitedCount = summary["m.invited_member_count"].asInt ?? entry.invitedCount
+        }
+        for event in update.state.events.asList.lazy.compactMap({ MatrixEvent($0) }) {
+            note(event, in: room, isNew: !isHistory, &effects)
+        }
+        let timeline = update.timeline
+        if !isHistory, timeline.limited.isTrue, let from = timeline.prev_batch.asText?.verbatim {
+            effects.append(.gap(room: room, from: from))
+        }
+        for event in timeline.events.asList.lazy.compactMap({ MatrixEvent($0) }) {
+            note(event, in: room, isNew: !isHistory, &effects)
+            if isHistory { seen[event.id] = true } else { hear(event, in: room, now, &effects) }
+        }
+        // Nobody has to ask about a room whose whole state was told.
+        book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
+    }
+
+    /// Takes what an event changes of a room.
+    private func note(_ event: MatrixEvent, in room: String, isNew: Bool, _ effects: inout [Effect]) {
+        switch event.type {
+        case "m.room.member":
+            guard let person = event.stateKey else { return }
+            book.note(event.content.displayname.asText?.sanitized(to: 80), ofUser: person)
+        case "m.room.canonical_alias" where event.isRoomState:
+            let alias = event.content.alias.asText?.verbatim
+            book.update(room) { ($0.claimedAlias, $0.isAliasFalse) = (alias, false) }
+        case "m.room.name" where event.isRoomState:
+            book.update(room) { $0.hasTitle = event.content.name.asText != nil }
+        case "m.room.encryption" where event.isRoomState:
+            guard book[room].isEncrypted != true else { return }
+            book.update(room) { $0.isEncrypted = true }
+            effects.append(.encrypted(room: room, isNew: isNew))
+        case "m.room.tombstone" where event.isRoomState:
+            guard let next = event.content.replacement_room.asText?.verbatim, next != room,
+                book[room].successor != next
+            else { return }
+            effects.append(.replaced(room: room, by: next, via: MatrixID.server(of: event.sender)))
+        default: break
+        }
+    }
+
+    private mutating func hear(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
+        guard event.sender != user, MatrixID.isUser(event.sender), !event.id.isEmpty, seen[event.id] == nil,
+            let utterance = MatrixUtterance(event)
+        else { return }
+        seen[event.id] = true
+        if let root = utterance.thread { book.note(MessageID(event.id), inThread: root) }
+        guard let age = event.age(at: now), age < Self.longestAge else { return }
+        effects.append(.heard(utterance, by: event.sender, room: room, id: event.id))
+    }
+}

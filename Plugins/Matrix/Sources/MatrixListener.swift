@@ -1,0 +1,154 @@
+import HarkEvents
+
+/// Hears what people say, and goes where the bot is invited or its rooms move.
+struct MatrixListener: Sendable {
+    let api: MatrixAPI
+    let directory: RoomDirectory
+    let speech: MatrixSpeech
+    let book: RoomBook
+    let clock: BotClock
+    let logger: Logger
+    /// Whose invitations are accepted.
+    let invitations: [InvitationRule]
+    /// Rooms that the bot enters when it starts, so that it hears there too.
+    let rooms: [String]
+
+    /// What an answer without news must take at least: a server that does not wait would be asked without end.
+    private static let shortestPoll = Duration.seconds(1)
+
+    /// Most pages of 100 events that are read of what an answer left out.
+    private static let mostMissedPages = 2
+
+    /// Where the listening is, over all connections.
+    private struct Progress {
+        var hearing: MatrixHearing
+        let names: BotNames
+        var since: String?
+        var refusalCount = 0
+    }
+
+    /// Listens until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` when the server does not know the bot any more.
+    func run(_ inbox: ChatInbox) async throws {
+        var progress: Progress?
+        try await inbox.stayConnected(clock) {
+            var current: Progress
+            if let progress { current = progress } else { current = try await begin() }
+            progress = current
+            defer { progress = current }
+            var waits = false
+            while true {
+                try Task.checkCancellation()
+                let start = clock.steady
+                let isHistory = current.since == nil
+                guard let answer = try await sync(&current, waits: waits) else { continue }
+                for effect in current.hearing.effects(of: answer, isHistory: isHistory, at: clock.now) {
+                    await take(effect, &current, inbox)
+                }
+                let isIdle = !answer.rooms.exists && waits
+                waits = true
+                inbox.report(.connected)
+                if isIdle, clock.steady - start < Self.shortestPoll { try await clock.sleep(for: Self.shortestPoll) }
+            }
+        }
+    }
+
+    /// Logs in, and enters the rooms of the settings.
+    private func begin() async throws(ChatError) -> Progress {
+        let user: String
+        do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
+        let profile = try? await api.call(.get, MatrixPath("profile", user, "displayname"))
+        for name in rooms {
+            do throws(ChatError) {
+                let room = try await directory.identifier(of: name)
+                try await directory.join(room, as: name, via: MatrixID.server(of: name))
+            } catch {
+                logger.warning(
+                    "a room cannot be entered", metadata: ["room": "\(name)", "error": "\(error.reason)"])
+            }
+        }
+        return Progress(
+            hearing: MatrixHearing(user: user, book: book),
+            names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim))
+    }
+
+    /// Asks for what is new.
+    /// - Returns: the answer; nil when the server cannot go on from where the bot was.
+    private func sync(_ progress: inout Progress, waits: Bool) async throws(ChatError) -> PayloadView? {
+        let request = SyncRequest(since: progress.since, waits: waits)
+        let answer: PayloadView
+        do throws(MatrixFailure) {
+            answer = try await api.call(
+                .get, request.path, timeout: request.timeout, responseLimit: SyncRequest.answerLimit)
+        } catch {
+            let cannotGoOn = error.status == 400 || error.code == MatrixServer.answerTooLong
+            guard cannotGoOn, progress.since != nil else { throw error.ofConnection }
+            logger.warning(
+                "what was said meanwhile is lost: the server cannot go on", metadata: ["error": "\(error.error.reason)"]
+            )
+            progress.since = nil
+            return nil
+        }
+        guard let next = answer.next_batch.asText?.verbatim else {
+            throw ChatError(.transient, "What the Matrix server answers is no sync. Is a proxy in between?")
+        }
+        progress.since = next
+        return answer
+    }
+
+    private func take(_ effect: MatrixHearing.Effect, _ progress: inout Progress, _ inbox: ChatInbox) async {
+        switch effect {
+        case .heard(let utterance, let user, let room, let id):
+            await receive(utterance, user, room, id, progress.names, inbox)
+        case .gap(let room, let from):
+            let events = await missed(in: room, from: from)
+            for effect in progress.hearing.effects(ofMissed: events, in: room, at: clock.now) {
+                guard case .heard(let utterance, let user, let room, let id) = effect else { continue }
+                await receive(utterance, user, room, id, progress.names, inbox)
+            }
+        case .invited(let room, let user, let isDirect): await answer(room, user, isDirect, &progress.refusalCount)
+        case .removed(let room, let user, let reason):
+            logger.warning(
+                "the bot was removed from a room",
+                metadata: [
+                    "room": "\(book[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
+                    "reason": "\(reason ?? "none given")",
+                ])
+        case .replaced(let room, let next, let via): await follow(room, next, via)
+        case .encrypted(let room, let isNew): await warn(room, isNew)
+        }
+    }
+
+    private func receive(
+        _ utterance: MatrixUtterance, _ user: String, _ room: String, _ id: String, _ names: BotNames,
+        _ inbox: ChatInbox
+    ) async {
+        let addressed = names.addressed(utterance.text, mentions: utterance.mentions)
+        await inbox.receive(
+            IncomingMessage(
+                addressed ?? utterance.text, from: Person(id: user, displayName: book.displayName(of: user)),
+                in: Room(await directory.name(of: room), on: nil), thread: utterance.thread, id: MessageID(id),
+                isAddressed: addressed != nil || book.isDirect(room)))
+    }
+
+    /// What an answer left out of a room, the oldest first; the newest 200 events at most.
+    private func missed(in room: String, from start: String) async -> [PayloadView] {
+        var events: [PayloadView] = []
+        var from = start
+        for _ in 0..<Self.mostMissedPages {
+            let path = MatrixPath("rooms", room, "messages").with(
+                ["dir": "b", "from": from, "limit": "100", "filter": #"{"types":["m.room.message"]}"#])
+            guard let page = try? await api.call(.get, path, responseLimit: 8 << 20) else {
+                logger.warning("what was said meanwhile is lost", metadata: ["room": "\(book[room].name ?? room)"])
+                break
+            }
+            let chunk = page.chunk.asList
+            events += chunk
+            // Older than what counts, or the beginning of the room.
+            let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > MatrixHearing.longestAge }
+            guard let end = page.end.asText?.verbatim, !chunk.isEmpty, isOld == false else { break }
+            from = end
+        }
+        return events.reversed()
+    }
+}

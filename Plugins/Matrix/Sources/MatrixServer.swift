@@ -1,0 +1,39 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+/// A server of Matrix by its base URL.
+struct MatrixServer: Sendable {
+    /// Longest answer of most requests, in bytes.
+    static let usualLimit = 1 << 20
+
+    /// Without a slash at the end.
+    let base: String
+    let http: HTTPClient
+
+    /// Makes a request.
+    /// - Returns: the answer, of status 200 to 299.
+    /// - Throws: why there is none. No error holds the token.
+    func call(
+        _ method: HTTPRequest.Method, _ path: MatrixPath, _ body: JSONValue? = nil, token: Secret? = nil,
+        timeout: Duration = .seconds(30), responseLimit: Int = usualLimit
+    ) async throws(MatrixFailure) -> PayloadView {
+        var request = ClientRequest(method, "\(base)\(path)", timeout: timeout, responseLimit: responseLimit)
+        if let token { request.headers[.authorization] = "Bearer \(token.reveal())" }
+        if let body {
+            request.headers[.contentType] = "application/json"
+            request.body = Array(body.serialized().utf8)
+        }
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            if case .responseTooLong = error.kind {
+                throw MatrixFailure(error: ChatError(.refused, "\(error)"), code: Self.answerTooLong)
+            }
+            throw MatrixFailure(error: ChatError(error, from: "The Matrix server"))
+        }
+        return try response.matrixAnswer()
+    }
+
+    /// What stands for the server's code when its answer is longer than is taken.
+    static let answerTooLong = "HARK_ANSWER_TOO_LONG"
+}

@@ -1,0 +1,82 @@
+import HarkEvents
+
+/// Text as Matrix takes it: a plain one, and the same in HTML (spec.matrix.org, Client-Server API, “m.room.message
+/// msgtypes”, org.matrix.custom.html).
+enum MatrixText {
+    /// The text without structure, without characters that only control a terminal.
+    static func plain(_ text: ChatText) -> String { printable(text.plain) }
+
+    /// The text in HTML; nil where it has no structure, so that the plain one says it all.
+    static func html(_ text: ChatText) -> String? {
+        let isPlain = text.spans.allSatisfy { span in
+            if case .plain = span { true } else { false }
+        }
+        return isPlain ? nil : text.spans.map(html).joined()
+    }
+
+    /// The identifiers of those who are mentioned, each once.
+    static func mentioned(in text: ChatText) -> [String] {
+        var users: [String] = []
+        for case .person(let person) in text.spans {
+            if let user = user(person), !users.contains(user) { users.append(user) }
+        }
+        return users
+    }
+
+    private static func html(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text): escaped(text)
+        case .strong(let text): "<strong>\(escaped(text))</strong>"
+        case .emphasis(let text): "<em>\(escaped(text))</em>"
+        case .code(let text): "<code>\(escaped(text))</code>"
+        case .link(let text, let url): link(text, url)
+        case .person(let person):
+            user(person).map {
+                #"<a href="https://matrix.to/#/\#($0.percentEncoded)">\#(escaped(person.displayName))</a>"#
+            }
+                ?? escaped(person.displayName)
+        }
+    }
+
+    /// A link; one whose text looks like another address shows both.
+    private static func link(_ text: String, _ url: String) -> String {
+        guard ["http://", "https://"].contains(where: { url.lowercased().hasPrefix($0) }) else {
+            return escaped(text.isEmpty || text == url ? url : "\(text) (\(url))")
+        }
+        let address = escaped(url)
+        if text.isEmpty || text == url { return #"<a href="\#(address)">\#(address)</a>"# }
+        if text.contains("://") { return #"\#(escaped(text)) (<a href="\#(address)">\#(address)</a>)"# }
+        return #"<a href="\#(address)">\#(escaped(text))</a>"#
+    }
+
+    /// The identifier of a person who can be mentioned: one of this network.
+    private static func user(_ person: Person) -> String? {
+        guard person.network == nil || person.network == Matrix.networkName, MatrixID.isUser(person.id) else {
+            return nil
+        }
+        return person.id
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in printable(text).unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            case "\n": escaped += "<br>"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    private static func printable(_ text: String) -> String {
+        let isControl = { (byte: UInt8) in byte < 0x20 && byte != 0x0A && byte != 0x09 || byte == 0x7F }
+        guard text.utf8.contains(where: isControl) else { return text }
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.filter { !$0.isASCII || !isControl(UInt8($0.value)) }))
+    }
+}

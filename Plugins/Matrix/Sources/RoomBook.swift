@@ -1,0 +1,106 @@
+import HarkEvents
+import Synchronization
+
+/// What the bot knows of its rooms, for those who speak and for those who listen. All of it is bounded.
+final class RoomBook: Sendable {
+    /// One room.
+    struct Entry: Sendable {
+        /// What settings call it, or an alias that leads to it; nil for neither.
+        var name: String?
+        /// The alias that the room gives itself, which nobody has checked.
+        var claimedAlias: String?
+        /// Whether that alias was found to lead elsewhere.
+        var isAliasFalse = false
+        /// Whether it has a name for people.
+        var hasTitle = false
+        /// How many are in it or invited; nil where the server has not said.
+        var joinedCount: Int?
+        var invitedCount = 0
+        /// Whether messages are encrypted; nil as long as nobody has asked.
+        var isEncrypted: Bool?
+        /// The room that has taken its place.
+        var successor: String?
+        /// Who has removed the bot from it.
+        var remover: String?
+        var isJoined = false
+    }
+
+    private struct State {
+        var entries = BoundedMap<String, Entry>(limit: 10_000)
+        var identifiers = BoundedMap<String, String>(limit: 10_000)
+        var displayNames = BoundedMap<String, String>(limit: 10_000)
+        var directRooms = BoundedMap<String, String>(limit: 10_000)
+        var threadEnds = BoundedMap<MessageID, MessageID>(limit: 2000)
+        var origins = BoundedMap<MessageID, String>(limit: 2000)
+    }
+
+    /// Most rooms that take each other's place.
+    private static let longestSuccession = 10
+
+    private let state = Mutex(State())
+
+    subscript(_ room: String) -> Entry { state.withLock { $0.entries[room] ?? Entry() } }
+
+    /// Notes something of a room.
+    func update(_ room: String, _ change: (inout Entry) -> Void) {
+        state.withLock { state in
+            var entry = state.entries[room] ?? Entry()
+            change(&entry)
+            state.entries[room] = entry
+        }
+    }
+
+    /// The room that has taken another one's place, or that room itself.
+    func successor(of room: String) -> String {
+        state.withLock { state in
+            var room = room
+            for _ in 0..<Self.longestSuccession {
+                guard let next = state.entries[room]?.successor else { break }
+                room = next
+            }
+            return room
+        }
+    }
+
+    /// The room behind a name that was looked up.
+    func identifier(of name: String) -> String? { state.withLock { $0.identifiers[name] } }
+
+    func note(_ name: String, is room: String?) { state.withLock { $0.identifiers[name] = room } }
+
+    /// The names that rooms are known by.
+    var names: [String] { state.withLock { $0.identifiers.keys } }
+
+    /// What others see of a person.
+    func displayName(of user: String) -> String? { state.withLock { $0.displayNames[user] } }
+
+    func note(_ displayName: String?, ofUser user: String) { state.withLock { $0.displayNames[user] = displayName } }
+
+    /// Takes the account data m.direct: rooms by the person that each is a talk with.
+    func noteDirectRooms(_ content: PayloadView) {
+        state.withLock { state in
+            for (user, rooms) in content.asMembers {
+                for room in rooms.asList { room.asText.map { state.directRooms[$0.verbatim] = user } }
+            }
+        }
+    }
+
+    /// Whether a room is a talk with one person: it is marked as such, or has neither name nor alias, and only two are in
+    /// it.
+    func isDirect(_ room: String) -> Bool {
+        state.withLock { state in
+            if state.directRooms[room] != nil { return true }
+            guard let entry = state.entries[room], let joined = entry.joinedCount else { return false }
+            return joined + entry.invitedCount == 2 && !entry.hasTitle && entry.claimedAlias == nil
+        }
+    }
+
+    /// The latest message of a thread that the bot knows.
+    func end(ofThread root: MessageID) -> MessageID? { state.withLock { $0.threadEnds[root] } }
+
+    func note(_ message: MessageID, inThread root: MessageID) { state.withLock { $0.threadEnds[root] = message } }
+
+    /// The room in which the bot has said something.
+    func origin(of message: MessageID) -> String? { state.withLock { $0.origins[message] } }
+
+    func note(_ message: MessageID, saidIn room: String) { state.withLock { $0.origins[message] = room } }
+}

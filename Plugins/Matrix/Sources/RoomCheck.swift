@@ -1,0 +1,45 @@
+import HarkEvents
+
+/// Finds out whether the bot could speak in a room, without speaking.
+struct RoomCheck: Sendable {
+    let api: MatrixAPI
+    let directory: RoomDirectory
+    let speech: MatrixSpeech
+
+    /// Enters a room and looks at what is needed there.
+    /// - Returns: the room's identifier.
+    /// - Throws: what is missing, and what to do.
+    func resolved(_ name: String) async throws(ChatError) -> String {
+        // A talk with a person is begun when something is said.
+        if MatrixID.isUser(name) { return "a direct talk with \(name)" }
+        let room = try await directory.identifier(of: name)
+        try await directory.join(room, as: name, via: MatrixID.server(of: name))
+        do throws(MatrixFailure) {
+            if try await speech.isEncrypted(room) {
+                throw MatrixFailure(error: ChatError(.refused, MatrixSpeech.encrypted))
+            }
+            let user = try await api.session.login().user
+            // Without power levels everybody may speak.
+            if let levels = try await api.state("m.room.power_levels", of: room) {
+                let needed = levels.events["m.room.message"].asInt ?? levels.events_default.asInt ?? 0
+                let power = levels.users[user].asInt ?? levels.users_default.asInt ?? 0
+                var maySpeak = power >= needed
+                if !maySpeak { maySpeak = await isCreator(user, of: room) }
+                guard maySpeak else {
+                    let reason = "The bot may not speak in \(name): its power is \(power), and \(needed) is needed."
+                    throw MatrixFailure(error: ChatError(.notAMember, reason))
+                }
+            }
+        } catch { throw error.error }
+        return room
+    }
+
+    /// Whether somebody has made a room of version 12 or later: they have every power then, and stand in no list.
+    private func isCreator(_ user: String, of room: String) async -> Bool {
+        guard !room.contains(":") else { return false }
+        let path = MatrixPath("rooms", room, "state", "m.room.create", "").with(["format": "event"])
+        guard let event = try? await api.call(.get, path) else { return false }
+        return event.sender.asText?.verbatim == user
+            || event.content.additional_creators.asList.contains { $0.asText?.verbatim == user }
+    }
+}

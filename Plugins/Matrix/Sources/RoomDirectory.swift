@@ -1,0 +1,108 @@
+import HarkEvents
+
+/// Finds the rooms that settings and people name, and brings the bot into them.
+struct RoomDirectory: Sendable {
+    let api: MatrixAPI
+    let book: RoomBook
+
+    /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` for one of the bot's own
+    /// server; of a direct talk with `@ada:example.org`.
+    func identifier(of name: String) async throws(ChatError) -> String {
+        if let known = book.identifier(of: name) { return book.successor(of: known) }
+        let room: String
+        switch name.utf8.first {
+        case UInt8(ascii: "!"): return book.successor(of: name)
+        case UInt8(ascii: "#"): room = try await lookUp(alias: name)
+        case UInt8(ascii: "@") where MatrixID.isUser(name):
+            do throws(MatrixFailure) { room = try await DirectTalks(api: api, book: book).room(with: name) } catch {
+                throw error.error
+            }
+        default:
+            throw ChatError(
+                .noSuchRoom,
+                "“\(name.sanitized(to: 80))” names no room of Matrix. Write an alias (#ops:example.org), an identifier "
+                    + "(!…) or a person (@ada:example.org).")
+        }
+        book.note(name, is: room)
+        if name.utf8.first == UInt8(ascii: "#") { book.update(room) { $0.name = $0.name ?? name } }
+        return book.successor(of: room)
+    }
+
+    /// The name of a room as settings know it, or an alias that leads to it, or its identifier.
+    func name(of room: String) async -> String {
+        let entry = book[room]
+        if let name = entry.name { return name }
+        guard let alias = entry.claimedAlias, !entry.isAliasFalse else { return room }
+        // A room may call itself as it likes: what counts is where the alias leads.
+        let isRight: Bool
+        do throws(ChatError) { isRight = try await lookUp(alias: alias) == room } catch {
+            guard error.kind == .noSuchRoom else { return room }
+            isRight = false
+        }
+        book.update(room) { entry in
+            if isRight { entry.name = alias } else { entry.isAliasFalse = true }
+        }
+        return isRight ? alias : room
+    }
+
+    /// Joins a room, or does nothing where the bot is in it.
+    /// - Parameters:
+    ///   - room: an identifier.
+    ///   - name: how people call it.
+    ///   - via: a server that knows it.
+    func join(_ room: String, as name: String, via: String?) async throws(ChatError) {
+        let path = MatrixPath("join", room)
+        do throws(MatrixFailure) {
+            _ = try await api.call(.post, via.map { path.with(["via": $0]) } ?? path, [:], timeout: .seconds(60))
+        } catch {
+            switch error.code {
+            case "M_BAD_STATE":
+                throw ChatError(.notAMember, "The bot is banned from \(name.sanitized(to: 120)).")
+            case "M_FORBIDDEN":
+                let user = (try? await api.session.login().user) ?? "the bot"
+                throw ChatError(
+                    .notAMember,
+                    "The bot is not in \(name.sanitized(to: 120)), and needs an invitation: /invite \(user)")
+            case "M_NOT_FOUND", "M_UNKNOWN":
+                throw ChatError(
+                    .noSuchRoom, "There is no room \(name.sanitized(to: 120)), or the server cannot reach it.")
+            default: throw error.error
+            }
+        }
+        book.update(room) { entry in
+            entry.isJoined = true
+            entry.remover = nil
+        }
+    }
+
+    /// Looks for a room again that did not take a message, because its alias may lead elsewhere by now, and joins it.
+    /// - Returns: the room to try once more.
+    func entered(_ name: String, insteadOf room: String) async throws(ChatError) -> String {
+        if name.utf8.first == UInt8(ascii: "#") { book.note(name, is: nil) }
+        let next = try await identifier(of: name)
+        if let remover = book[next].remover {
+            throw ChatError(
+                .notAMember,
+                "\(remover.sanitized(to: 120)) has removed the bot from \(name.sanitized(to: 120)). Invite it again.")
+        }
+        try await join(next, as: name, via: MatrixID.server(of: name))
+        return next
+    }
+
+    private func lookUp(alias: String) async throws(ChatError) -> String {
+        do throws(MatrixFailure) {
+            let user = try await api.session.login().user
+            let full = alias.contains(":") ? alias : "\(alias):\(MatrixID.server(of: user) ?? "")"
+            let answer = try await api.call(.get, MatrixPath("directory", "room", full))
+            guard let room = answer.room_id.asText?.verbatim else {
+                throw MatrixFailure(error: ChatError(.transient, "The Matrix server names no room for an alias."))
+            }
+            return room
+        } catch {
+            guard error.code == "M_NOT_FOUND" || error.code == "M_INVALID_PARAM" else { throw error.error }
+            let hint = Suggestion(for: alias, among: book.names).nearest.map { " Did you mean \($0)?" } ?? ""
+            throw ChatError(
+                .noSuchRoom, "There is no room with the alias \(alias.sanitized(to: 120)) in Matrix.\(hint)")
+        }
+    }
+}
