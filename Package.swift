@@ -21,14 +21,15 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins = [
     "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-    "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+    "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Slack"]
+let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Mattermost", "Slack"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
+    "Mattermost": ["HarkClient", httpTypes],
     "Relay": [.product(name: "Mustache", package: "swift-mustache")],
     "Slack": ["HarkClient", httpTypes],
 ]
@@ -46,7 +47,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: ["Example", "Slack"].contains(name) ? [] : ["Fixtures"],
+            exclude: ["Example", "Mattermost", "Slack"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]

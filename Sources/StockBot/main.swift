@@ -30,6 +30,9 @@ import HarkServer
 #if Jira
     import JiraPlugin
 #endif
+#if Mattermost
+    import MattermostPlugin
+#endif
 #if PagerDuty
     import PagerDutyPlugin
 #endif
@@ -77,6 +80,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Jira
     plugins.append(("Jira", Jira.self))
+#endif
+#if Mattermost
+    plugins.append(("Mattermost", Mattermost.self))
 #endif
 #if PagerDuty
     plugins.append(("PagerDuty", PagerDuty.self))

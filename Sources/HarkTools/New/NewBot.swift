@@ -7,7 +7,7 @@ package struct NewBot {
         /// All of them, whichever this binary has.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-            "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
         ].map(Choice.init)
 
         /// The name of its type.

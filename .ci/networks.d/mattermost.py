@@ -1,0 +1,113 @@
+"""A conversation with a bot on a Mattermost server: what is said, what is heard, what happens when things break."""
+
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+from network_lab import Bot, Platform, lab
+
+mattermost = Platform("mattermost")
+PUSH = r"\[**acme/rocket**\] ada pushed 2 commits to main"
+
+
+def start(**more):
+    return Bot(**{
+        "HARK_MATTERMOST_URL": lab["MATTERMOST_URL"], "HARK_MATTERMOST_TOKEN": lab["MATTERMOST_TOKEN"],
+        "HARK_MATTERMOST_TEAM": lab["MATTERMOST_TEAM"], "HARK_ROOMS": "#general", "HARK_ADMINS": "mattermost:nobody",
+    } | more)
+
+
+def text(message):
+    """What is read of a message, in an attachment or not."""
+    return message["text"] or (message["card"] or [{}])[0].get("text", "")
+
+
+def answered(bot, what, times=1):
+    """Waits for so many messages, and a moment for one too many."""
+    bot.wait(f"{times} messages after {what}", lambda: len(mattermost.said()) >= times)
+    time.sleep(0.5)
+    said = mattermost.said()
+    bot.expect(f"after {what} there are {len(said)} messages: {[text(m) for m in said]}", len(said) == times)
+    mattermost.forget()
+    return said
+
+
+def conversation():
+    bot = start()
+    bot.connected("mattermost")
+
+    bot.push()
+    [push] = answered(bot, "a push")
+    bot.expect(f"a push reads {text(push)!r}", text(push).startswith(PUSH))
+    bot.expect("the link of a push is not one", "https://github.com/" in text(push) and text(push)[-1] in ">)")
+    print("Mattermost: a push is in the room")
+
+    question = mattermost.say("!whoami")["message"]
+    bot.wait("an answer in the room", mattermost.said)
+    mattermost.say("!whoami", thread=question)
+    bot.wait("an answer in the thread", lambda: [m for m in mattermost.said() if m["thread"] == question])
+    mattermost.forget()
+    print("Mattermost: threads are as they should be")
+
+    for more in ({"mention": True}, {"user": "bob", "dm": True}, {"room": "ops", "mention": True}):
+        mattermost.say("whoami", **more)
+    mattermost.say("!whoami", twice=True)
+    mattermost.say("hark: whoami")
+    mattermost.say("no command at all")
+    mattermost.say("@harkness whoami")
+    said = answered(bot, "five commands", 5)
+    bot.expect("a direct talk is not answered there", any(m["room"] not in ("general", "ops") for m in said))
+    print("Mattermost: commands are answered once, wherever they are given")
+
+    mattermost.say("!@all @channel @here @alice [click](https://evil.example) **bold** `code` ~ops")
+    [hostile] = answered(bot, "a hostile text")
+    bot.expect(f"a stranger pings: {hostile}", not hostile["pings"])
+    print("Mattermost: a stranger pings nobody")
+
+    before = bot.log.count("state=connected")
+    mattermost.socket("drop")
+    # Said while nobody listens: it is read afterwards, once.
+    mattermost.say("!whoami", room="ops")
+    bot.connected("mattermost", before + 1)
+    answered(bot, "a command that was given during a break")
+    mattermost.say("!whoami", room="ops")
+    answered(bot, "a command after a break")
+    print("Mattermost: what was said during a break is heard once")
+
+    # Whatever the server answers, the webhook is accepted, and its message comes once.
+    for kind in ("429", "500", "502", "html", "reset", "lost", "malformed"):
+        mattermost.fault(kind, path="api/v4/posts", retry_after=1)
+        bot.push()
+        answered(bot, kind)
+    print("Mattermost: a message comes once whatever the server answers")
+
+    bot.expect("the token is in the log", lab["MATTERMOST_TOKEN"] not in bot.log)
+    bot.expect(f"the platform complains: {mattermost.problems()}", not mattermost.problems())
+    mattermost.fault("expired", count=9)
+    mattermost.socket("drop")
+    bot.wait("a word about the token", lambda: "does not accept the token" in bot.log)
+    mattermost.call("fault", method="DELETE")
+    bot.process.kill()
+
+    bot = start(HARK_ROOMS="#lobby")
+    bot.connected("mattermost")
+    bot.push()
+    answered(bot, "joining")
+    bot.stop()
+    mattermost.call("world", {"platform": "mattermost", "room": "lobby", "action": "leave"})
+    print("Mattermost: a public channel is joined")
+
+    bot = start(HARK_ROOMS="#generl")
+    bot.connected("mattermost")
+    bot.push(500)
+    bot.expect("no hint at the right channel", "Did you mean #general?" in bot.log)
+    bot.stop()
+
+    bot = start(HARK_MATTERMOST_TOKEN="x" * 26)
+    bot.expect("a wrong token does not end it", bot.process.wait(timeout=20) == 1)
+    bot.expect("it is not said that the token is wrong", "Mattermost does not accept the token" in bot.log)
+    print("Mattermost: wrong names and a wrong token are named")
+
+
+conversation()
