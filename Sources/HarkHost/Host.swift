@@ -24,6 +24,7 @@ public final class Host: Sendable {
     package let secrets: SecretKeeper
     let signer: DeliverySigner
     let reporter: StatusReporter
+    let incoming: IncomingQueue
     package let options: HostOptions
     /// What starts the bot in a shell.
     let program: String
@@ -65,7 +66,7 @@ public final class Host: Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
-        let router = NetworkRouter(logger: logger)
+        let router = NetworkRouter(clock: clock, logger: logger)
         let chat = Chat(rooms: options?.rooms ?? []) { message, room throws(ChatError) in
             try await router.send(message, to: room)
         }
@@ -109,6 +110,7 @@ public final class Host: Sendable {
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
+        incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
@@ -173,18 +175,8 @@ public final class Host: Sendable {
     /// Runs the chat networks, and answers the commands that are heard on them, until the task is cancelled or the person
     /// who owns one of the networks leaves it.
     /// - Throws: why the last network was lost.
-    public func runNetworks() async throws { try await networks.run { await self.receive($0) } }
-
-    /// Answers a message that the bot heard, where it came from, if it is a command.
-    public func receive(_ message: IncomingMessage) async {
-        guard var answer = await commands.answer(to: message) else { return }
-        answer.thread = answer.thread ?? message.thread.map { .message($0) }
-        answer.replyTo = answer.replyTo ?? message.id
-        do {
-            try await chat.send(answer, to: message.room)
-        } catch {
-            pipeline.logger.error(
-                "answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
-        }
+    public func runNetworks() async throws {
+        try await networks.run(
+            onMessage: { await self.hear($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
     }
 }

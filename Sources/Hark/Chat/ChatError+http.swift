@@ -6,7 +6,7 @@ extension ChatError {
     ///   - error: why there is no answer.
     ///   - network: the network's name as people write it.
     public init(_ error: HTTPClientError, from network: String) {
-        self.init(.transient, "\(network) cannot be reached. \(error)")
+        self.init(.transient, "\(network) cannot be reached. \(error)", mayHaveArrived: error.mayHaveArrived)
     }
 }
 

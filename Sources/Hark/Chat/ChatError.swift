@@ -24,10 +24,15 @@ public struct ChatError: Error, Sendable, Hashable {
     /// A sentence that says what is wrong, and what to do where something can be done. It holds no token.
     public let reason: String
 
+    /// Whether the network may have the message although it did not say so: the connection was lost after it had been
+    /// sent. On a network without `.idempotentSending` it is sent once more at most, and marked.
+    public let mayHaveArrived: Bool
+
     /// An error of a kind.
-    public init(_ kind: Kind, _ reason: String) {
+    public init(_ kind: Kind, _ reason: String, mayHaveArrived: Bool = false) {
         self.kind = kind
         self.reason = reason
+        self.mayHaveArrived = mayHaveArrived
     }
 }
 

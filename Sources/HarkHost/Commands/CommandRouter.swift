@@ -17,48 +17,69 @@ struct CommandRouter: Sendable {
     /// Most Unicode scalars of what someone typed that an answer repeats.
     private static let longestEcho = 64
 
-    /// What the bot says to a message: nil when it is no command, or when the command says nothing.
-    func answer(to message: IncomingMessage) async -> Message? {
-        // Bytes are compared: what someone said may be a run of combining marks of any length.
-        let hasPrefix = message.text.utf8.starts(with: prefix.utf8)
-        guard hasPrefix || message.isAddressed else { return nil }
-        guard message.text.utf8.count <= Self.longestLine else { return "That line is too long for a command." }
-        let line = CommandWords(String(Substring(message.text.utf8.dropFirst(hasPrefix ? prefix.utf8.count : 0))))
-        guard !line.isAtEnd else { return nil }
-        guard let (command, arguments) = commands.find(line) else { return unknown(line) }
+    /// What became of a message.
+    enum Outcome: Sendable, Equatable {
+        /// It is no command.
+        case noCommand
+        /// The command says this.
+        case answered(Message)
+        /// The command says nothing.
+        case silent
+        /// The command could not be run, or not to its end.
+        case failed(Message)
+    }
+
+    /// Whether a message may be a command: it begins with the prefix, or was said to the bot.
+    func isForBot(_ message: IncomingMessage) -> Bool { message.isAddressed || hasPrefix(message) }
+
+    // Bytes are compared: what someone said may be a run of combining marks of any length.
+    private func hasPrefix(_ message: IncomingMessage) -> Bool { message.text.utf8.starts(with: prefix.utf8) }
+
+    /// Runs the command that a message is.
+    func outcome(of message: IncomingMessage) async -> Outcome {
+        guard isForBot(message) else { return .noCommand }
+        guard message.text.utf8.count <= Self.longestLine else {
+            return .failed("That line is too long for a command.")
+        }
+        let prefixCount = hasPrefix(message) ? prefix.utf8.count : 0
+        let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefixCount))))
+        guard !line.isAtEnd else { return .noCommand }
+        guard let (command, arguments) = commands.find(line) else { return .failed(unknown(line)) }
         let isAdmin = isAdmin(message.sender)
         guard !command.row.isAdminOnly || isAdmin else {
-            return "Only admins may give \(prefix)\(command.row.pattern.name). (HARK_ADMINS lists them.)"
+            return .failed("Only admins may give \(prefix)\(command.row.pattern.name). (HARK_ADMINS lists them.)")
         }
         return await run(command, arguments, Invocation(message: message, isAdmin: isAdmin))
     }
 
-    private func run(_ command: BoundCommand, _ line: CommandWords, _ invocation: Invocation) async -> Message? {
+    private func run(_ command: BoundCommand, _ line: CommandWords, _ invocation: Invocation) async -> Outcome {
         var line = line
         var texts: [String?] = []
         for placeholder in command.row.pattern.placeholders {
             let text = placeholder.isRest ? line.rest() : line.nextWord()
-            if text == nil, !placeholder.isOptional { return usage(command, "<\(placeholder.name)> is missing.") }
+            if text == nil, !placeholder.isOptional {
+                return .failed(usage(command, "<\(placeholder.name)> is missing."))
+            }
             texts.append(text)
         }
-        guard line.isAtEnd else { return usage(command, "There are too many arguments.") }
+        guard line.isAtEnd else { return .failed(usage(command, "There are too many arguments.")) }
         do {
             let arguments = texts
-            return try await Deadline.run(within: limit) {
-                try await command.run(invocation, arguments)
-            }
+            let answer = try await Deadline.run(within: limit) { try await command.run(invocation, arguments) }
+            return answer.map { .answered($0) } ?? .silent
         } catch let error as ParameterMismatch {
             let name = command.row.pattern.placeholders[error.position].name
             let text = error.text.scalars(upTo: Self.longestEcho)
-            return usage(command, "<\(name)> must be \(error.expected), not “\(text)”.")
+            return .failed(usage(command, "<\(name)> must be \(error.expected), not “\(text)”."))
         } catch let error as Rejection {
-            return Message(error.reason)
+            return .failed(Message(error.reason))
         } catch is Deadline.Exceeded {
             logger.error("command takes too long", metadata: ["command": "\(command.row.pattern.name)"])
-            return "\(prefix)\(command.row.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s."
+            return .failed(
+                "\(prefix)\(command.row.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s.")
         } catch {
             logger.error("command failed", metadata: ["command": "\(command.row.pattern.name)", "error": "\(error)"])
-            return "\(prefix)\(command.row.pattern.name) failed; the log says why."
+            return .failed("\(prefix)\(command.row.pattern.name) failed; the log says why.")
         }
     }
 

@@ -5,89 +5,125 @@ private import Synchronization
 /// A room or a person without a network is on the default one, and what is heard on it is given on without its name: so
 /// `#ops` and `irc:#ops` are one room where IRC is the default.
 package final class NetworkRouter: Sendable {
-    private struct Link {
-        let name: NetworkName
-        let network: any ChatNetwork
-        /// How it is; nil before it runs.
-        var state: NetworkState?
-    }
-
-    private let links = Mutex<[Link]>([])
+    private let links = Mutex<[NetworkLink]>([])
+    private let clock: BotClock
     private let logger: Logger
 
     /// A router without networks.
-    init(logger: Logger) { self.logger = logger }
+    init(clock: BotClock = .system, logger: Logger) {
+        self.clock = clock
+        self.logger = logger
+    }
 
     /// Takes the networks of the bot, once they are there. The first is the default one.
     func connect(_ networks: [any ChatNetwork]) {
-        links.withLock { links in
-            links = networks.map { Link(name: type(of: $0).networkName, network: $0) }
-        }
+        links.withLock { $0 = networks.map { NetworkLink($0, clock: clock, logger: logger) } }
     }
 
     /// Their names, the default one first.
-    var names: [NetworkName] { links.withLock { $0.map(\.name) } }
+    var names: [NetworkName] { all.map(\.name) }
 
-    /// How each of them is, the default one first; none before they run.
-    var states: [(name: NetworkName, state: NetworkState)] {
-        links.withLock { links in links.compactMap { link in link.state.map { (link.name, $0) } } }
+    /// How each of them is, the default one first, and how many messages wait for it; none before they run.
+    var states: [(name: NetworkName, state: NetworkState, waitingCount: Int)] {
+        all.compactMap { link in link.connection.map { (link.name, $0, link.waitingCount) } }
     }
 
     /// Says something in a room.
-    /// - Throws: why its network did not take it.
+    /// - Throws: why its network will not say it.
     func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
-        guard let network = network(room.network) else {
+        guard let link = link(room.network) else {
             let names = names.map(\.text)
             throw ChatError(
                 .noSuchRoom,
                 "\(room) cannot be reached: this bot is connected to \(names.isEmpty ? "no network" : names.joined(separator: ", "))."
             )
         }
-        return .sent(try await network.send(OutgoingMessage(message.text, replyTo: message.replyTo), to: room))
+        return try await link.send(message, to: room)
+    }
+
+    /// What the network of a room can do.
+    func capabilities(of room: Room) -> NetworkCapabilities {
+        link(room.network)?.capabilities ?? NetworkCapabilities()
+    }
+
+    /// Shows a reaction beside a person's message, where its network has them. One that cannot be shown is not missed.
+    func react(_ reaction: Reaction, to message: IncomingMessage) async {
+        guard let id = message.id, let link = link(message.room.network), link.capabilities.has(.reactions) else {
+            return
+        }
+        do { try await link.network.react(reaction, to: id, in: message.room) } catch {
+            logger.debug("reaction not shown", metadata: ["room": "\(message.room)", "error": "\(error)"])
+        }
     }
 
     /// Whether the network of a person vouches that they may do everything.
-    func isOwner(_ person: Person) -> Bool { network(person.network)?.isOwner(person) ?? false }
+    func isOwner(_ person: Person) -> Bool { link(person.network)?.network.isOwner(person) ?? false }
 
     /// The name without which the network is meant too: nil for the default one.
     func shortened(_ name: NetworkName?) -> NetworkName? {
         links.withLock { $0.first?.name == name ? nil : name }
     }
 
+    /// The network of that name, or the default one.
+    func network(_ name: NetworkName?) -> (any ChatNetwork)? { link(name)?.network }
+
+    /// The room in which the bot talks to a person alone; nil where it cannot.
+    func directRoom(of person: Person) -> Room? {
+        guard let link = link(person.network), link.connection == .connected,
+            let room = link.network.directRoom(of: person)
+        else { return nil }
+        return Room(room.name, on: shortened(link.name))
+    }
+
     /// Runs every network until the task is cancelled, or until the person who owns one leaves it. A network that is
-    /// lost for good is logged, and the others go on.
-    /// - Parameter onMessage: takes what is heard.
-    /// - Throws: why the last one was lost.
-    func run(onMessage: @escaping @Sendable (IncomingMessage) async -> Void) async throws {
-        try await withThrowingTaskGroup(of: (name: NetworkName, error: (any Error)?).self) { group in
-            let links = links.withLock { $0 }
+    /// lost for good is logged, and the others go on; also the last one, if it was connected before, so that webhooks are
+    /// still answered.
+    /// - Parameters:
+    ///   - onMessage: takes what is heard.
+    ///   - onLoss: takes that a network is lost, and why.
+    /// - Throws: why the last one was lost, where none of them was ever connected.
+    func run(
+        onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
+        onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void = { _, _ in }
+    ) async throws {
+        let links = all
+        defer { for link in links { link.close(ChatError(.refused, "The bot is stopping.")) } }
+        try await withThrowingTaskGroup(of: (link: NetworkLink, error: (any Error)?).self) { group in
             for link in links {
                 let inbox = ChatInbox(
-                    onMessage: { await onMessage(self.placed($0, on: link.name)) },
-                    onState: { self.note($0, of: link.name) })
-                note(.connecting, of: link.name)
+                    onMessage: { await onMessage(self.placed($0, on: link.name)) }, onState: { link.note($0) })
+                link.note(.connecting)
                 group.addTask {
-                    do { try await link.network.run(inbox) } catch { return (link.name, error) }
-                    return (link.name, nil)
+                    do { try await link.network.run(inbox) } catch { return (link, error) }
+                    return (link, nil)
                 }
             }
             defer { group.cancelAll() }
             var remainingCount = links.count
-            for try await (name, error) in group {
+            for try await (link, error) in group {
                 guard let error, !(error is CancellationError), !Task.isCancelled else { return }
-                logger.error("chat network is lost", metadata: ["network": "\(name)", "error": "\(error)"])
-                note(.disconnected(reason: "given up: \(error)"), of: name)
+                end(link, error)
                 remainingCount -= 1
-                if remainingCount == 0 { throw error }
+                await onLoss(link.name, error)
+                guard remainingCount == 0 else { continue }
+                guard links.contains(where: \.hasConnected) else { throw error }
+                logger.error("the bot has no chat network any more; it still answers webhooks")
+                while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
             }
         }
     }
 
-    /// The network of that name, or the default one.
-    func network(_ name: NetworkName?) -> (any ChatNetwork)? {
-        links.withLock { links in
-            (name.map { name in links.first { $0.name == name } } ?? links.first)?.network
-        }
+    private func end(_ link: NetworkLink, _ error: any Error) {
+        logger.error("chat network is lost", metadata: ["network": "\(link.name)", "error": "\(error)"])
+        link.note(.disconnected(reason: "given up: \(error)"))
+        let kind = (error as? ChatError)?.kind ?? .unauthorized
+        link.close(ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
+    }
+
+    private var all: [NetworkLink] { links.withLock { $0 } }
+
+    private func link(_ name: NetworkName?) -> NetworkLink? {
+        links.withLock { links in name.map { name in links.first { $0.name == name } } ?? links.first }
     }
 
     /// A message as the host takes it: with the network that it was heard on, unless that is the default one.
@@ -97,24 +133,5 @@ package final class NetworkRouter: Sendable {
         return IncomingMessage(
             message.text, from: sender, in: Room(message.room.name, on: network), thread: message.thread,
             id: message.id, isAddressed: message.isAddressed)
-    }
-
-    /// Keeps how a network is; the log gets a line when it changes.
-    private func note(_ state: NetworkState, of name: NetworkName) {
-        let hasChanged = links.withLock { links in
-            guard let index = links.firstIndex(where: { $0.name == name }), links[index].state != state else {
-                return false
-            }
-            links[index].state = state
-            return true
-        }
-        guard hasChanged else { return }
-        let level: Logger.Level =
-            switch state {
-            case .connecting: .debug
-            case .connected: .info
-            case .disconnected: .warning
-            }
-        logger.log(level: level, "chat network", metadata: ["network": "\(name)", "state": "\(state)"])
     }
 }

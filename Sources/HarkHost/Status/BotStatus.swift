@@ -26,6 +26,8 @@ public struct BotStatus: Codable, Sendable, Equatable {
         public let isConnected: Bool
         /// How its connection is: `connected`, `disconnected (the token was revoked)`.
         public let state: String
+        /// How many messages wait for it.
+        public let waitingCount: Int
     }
 
     /// One plugin.

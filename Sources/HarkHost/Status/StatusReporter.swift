@@ -28,8 +28,10 @@ final class StatusReporter: Sendable {
     func status() -> BotStatus {
         BotStatus(
             version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
-            networks: networks.states.map { name, state in
-                BotStatus.Network(name: name.text, isConnected: state == .connected, state: state.description)
+            networks: networks.states.map { name, state, waitingCount in
+                BotStatus.Network(
+                    name: name.text, isConnected: state == .connected, state: state.description,
+                    waitingCount: waitingCount)
             },
             plugins: registry.plugins.map { plugin in
                 let isActive = plugin.isActive()

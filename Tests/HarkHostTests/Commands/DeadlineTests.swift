@@ -50,14 +50,14 @@ final class DeadlineTests: XCTestCase {
         var router = bot.host.commands
         router.limit = .milliseconds(20)
 
-        var answers: [String?] = []
-        for line in ["!hang", "!wait", "!hello"] { answers.append(await router.answer(to: message(line))?.text.plain) }
+        var outcomes: [CommandRouter.Outcome] = []
+        for line in ["!hang", "!wait", "!hello"] { outcomes.append(await router.outcome(of: message(line))) }
 
         XCTAssertEqual(
-            answers,
+            outcomes,
             [
-                "!hang took too long: it was given up after 1 s.", "!wait took too long: it was given up after 1 s.",
-                "Hello",
+                .failed("!hang took too long: it was given up after 1 s."),
+                .failed("!wait took too long: it was given up after 1 s."), .answered("Hello"),
             ])
     }
 

@@ -56,7 +56,7 @@ final class NetworkRouterTests: XCTestCase {
         }
         let heard = Recording<IncomingMessage>()
 
-        try await router(first, second).run { heard.append($0) }
+        try await router(first, second).run(onMessage: { heard.append($0) })
 
         XCTAssertEqual(heard.all.map(\.room), ["#ops", "second:#ops"])
         XCTAssertEqual(heard.all.map(\.sender), [Person(id: "ada"), Person(id: "ada", on: "second")])
@@ -64,8 +64,9 @@ final class NetworkRouterTests: XCTestCase {
         XCTAssertEqual(heard.all.map(\.id), ["1", "1"])
     }
 
-    func testRun_goesOn_whenOneNetworkIsLost_andEndsWithTheLast() async {
-        struct Revoked: Error, Equatable { let name: String }
+    private struct Revoked: Error, Equatable { let name: String }
+
+    func testRun_goesOn_whenOneNetworkIsLost() async throws {
         var (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
         let isLost = AsyncStream.makeStream(of: Void.self)
         let router = router(first, second)
@@ -80,16 +81,55 @@ final class NetworkRouterTests: XCTestCase {
         }
         router.connect([first, second])
 
-        let run = Task { try await router.run { _ in } }
+        let lost = Recording<NetworkName>()
+        let run = Task { try await router.run(onMessage: { _ in }, onLoss: { name, _ in lost.append(name) }) }
         while router.states.first?.state != .disconnected(reason: "given up: Revoked(name: \"first\")") {
             await Task.yield()
         }
         let whileOneIsLeft = router.states.last?.state
         isLost.continuation.finish()
+        while lost.all.count < 2 { await Task.yield() }
+        run.cancel()
         let result = await run.result
 
         XCTAssertEqual(whileOneIsLeft, .connected)
-        XCTAssertThrowsError(try result.get()) { XCTAssertEqual($0 as? Revoked, Revoked(name: "second")) }
+        XCTAssertEqual(lost.all, ["first", "second"])
+        XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError) }
+    }
+
+    func testRun_ends_whenNoNetworkWasEverConnected() async {
+        var first = ScriptedNetwork<FirstName>()
+        first.script = { _ in throw Revoked(name: "first") }
+
+        do {
+            try await router(first).run(onMessage: { _ in })
+            XCTFail("it went on")
+        } catch {
+            XCTAssertEqual(error as? Revoked, Revoked(name: "first"))
+        }
+    }
+
+    func testSend_isRefused_onceItsNetworkIsLost() async throws {
+        var (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        first.script = { _ in throw ChatError(.unauthorized, "The token was revoked.") }
+        let isLost = AsyncStream.makeStream(of: Void.self)
+        second.script = { inbox in
+            inbox.report(.connected)
+            for await _ in isLost.stream {}
+        }
+        let router = router(first, second)
+
+        let run = Task {
+            try await router.run(onMessage: { _ in }, onLoss: { _, _ in isLost.continuation.finish() })
+        }
+        _ = await run.result
+
+        do {
+            _ = try await router.send("a", to: "#ops")
+            XCTFail("it was sent")
+        } catch {
+            XCTAssertEqual(error.kind, .refused)
+        }
     }
 
     func testRun_endsAll_whenAnOwnerLeaves() async throws {
@@ -101,7 +141,7 @@ final class NetworkRouterTests: XCTestCase {
             do { while true { try await Task.sleep(for: .seconds(3600)) } } catch { isCancelled.withLock { $0 = true } }
         }
 
-        try await router(first, second).run { _ in }
+        try await router(first, second).run(onMessage: { _ in })
 
         XCTAssertTrue(isCancelled.withLock { $0 })
     }

@@ -7,9 +7,16 @@ extension Builtins {
             Plugins: \(status.plugins.count { $0.isActive }) of \(status.plugins.count) active. \
             Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
             \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
-            \(status.networks.filter { !$0.isConnected }.map { "\n\($0.name) is \($0.state)." }.joined())\
+            \(status.networks.compactMap(Self.trouble).joined())\
             \(status.plugins.flatMap(Self.waits).joined())
             """
+    }
+
+    /// What is wrong with a network; nil when nothing is.
+    private static func trouble(of network: BotStatus.Network) -> String? {
+        guard !network.isConnected || network.waitingCount > 0 else { return nil }
+        let waiting = network.waitingCount == 1 ? "1 message waits" : "\(network.waitingCount) messages wait"
+        return "\n\(network.name) is \(network.state)\(network.waitingCount > 0 ? "; \(waiting)" : "")."
     }
 
     /// What a plugin that cannot work yet is waiting for, a line each.

@@ -1,0 +1,76 @@
+extension Host {
+    /// A command that takes longer shows that it was heard, where the network has reactions.
+    private static let silence = Duration.seconds(1)
+
+    /// An answer of more lines goes into a thread, where the network has threads.
+    private static let longestAnswer = 12
+
+    /// Takes what a network has heard: a command is answered, once, in its turn.
+    func hear(_ message: IncomingMessage) async {
+        guard commands.isForBot(message) else { return }
+        // On the terminal the next line is read when this one has been answered.
+        if networks.capabilities(of: message.room).has(.immediateSending) {
+            if incoming.isNew(message) { await receive(message) }
+            return
+        }
+        switch incoming.take(message, { await self.receive($0) }) {
+        case .taken, .repeated, .refused(isFirst: false): return
+        case .refused(isFirst: true):
+            await answer("That is too much at once. Try again in a few seconds.", to: message)
+        }
+    }
+
+    /// Answers a message that the bot heard, where it came from, if it is a command.
+    public func receive(_ message: IncomingMessage) async {
+        let isSlow = Task { [networks, clock = pipeline.clock] in
+            guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
+            await networks.react(.seen, to: message)
+            return true
+        }
+        let outcome = await commands.outcome(of: message)
+        isSlow.cancel()
+        let wasSlow = await isSlow.value
+        switch outcome {
+        case .noCommand: return
+        case .answered(let answer): await self.answer(answer, to: message)
+        case .silent: break
+        case .failed(let answer):
+            await self.answer(answer, to: message)
+            if wasSlow { await networks.react(.failed, to: message) }
+            return
+        }
+        // A command that says nothing shows at least that it was done.
+        if wasSlow || outcome == .silent { await networks.react(.done, to: message) }
+    }
+
+    private func answer(_ answer: Message, to message: IncomingMessage) async {
+        var answer = answer
+        answer.thread = answer.thread ?? message.thread.map { .message($0) } ?? longAnswerThread(of: answer, message)
+        answer.replyTo = answer.replyTo ?? message.id
+        do {
+            try await chat.send(answer, to: message.room)
+        } catch {
+            pipeline.logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
+        }
+    }
+
+    /// The thread that a long answer begins below its question; nil for a short one, and in a direct talk.
+    private func longAnswerThread(of answer: Message, _ message: IncomingMessage) -> ThreadKey? {
+        guard !message.isAddressed || message.room.name.hasPrefix("#"), let id = message.id,
+            answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer
+        else { return nil }
+        return .message(id)
+    }
+
+    /// Lets the admins know that a network is lost for good: each in a talk of their own on another network, or else in
+    /// the rooms of `HARK_ROOMS` there.
+    func reportLoss(of network: NetworkName, because error: any Error) async {
+        let text: ChatText =
+            "The chat network \(network) is lost, and given up until the bot starts anew. \("\(error)")"
+        let direct = options.admins.compactMap { networks.directRoom(of: $0) }
+        let rooms = direct.isEmpty ? options.rooms : direct
+        for room in rooms where (room.network ?? networks.names.first) != network {
+            _ = try? await chat.send(Message(text, severity: .error), to: room)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+private import Synchronization
+
+/// One network of the bot: how it is connected, and what is said on it.
+final class NetworkLink: Sendable {
+    /// How long a sender waits to learn what became of a message; after that it is sent in its turn.
+    static let patience = Duration.seconds(3)
+
+    /// Most rooms whose queues are kept: of more, those in which nothing waits are forgotten.
+    private static let mostRooms = 1_000
+
+    private struct State {
+        /// How the connection is; nil before the network runs.
+        var connection: NetworkState?
+        var hasConnected = false
+        /// Why nothing can be said any more.
+        var end: ChatError?
+        var queues: [String: RoomQueue] = [:]
+        var sent = SentMessages()
+    }
+
+    let network: any ChatNetwork
+    let name: NetworkName
+    let capabilities: NetworkCapabilities
+    private let clock: BotClock
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(_ network: any ChatNetwork, clock: BotClock, logger: Logger) {
+        self.network = network
+        self.clock = clock
+        self.logger = logger
+        name = type(of: network).networkName
+        capabilities = type(of: network).capabilities
+    }
+
+    /// How the connection is; nil before the network runs.
+    var connection: NetworkState? { state.withLock { $0.connection } }
+
+    /// Whether it has ever been connected.
+    var hasConnected: Bool { state.withLock { $0.hasConnected } }
+
+    /// How many messages wait for it.
+    var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
+
+    /// Says something in a room: at once where the network allows it, else in its turn.
+    /// - Throws: why it will not be said.
+    func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
+        if capabilities.has(.immediateSending) {
+            return .sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id)
+        }
+        let (queue, isReachable) = try state.withLock { state throws(ChatError) in
+            if let end = state.end { throw end }
+            return (self.queue(of: room, &state), state.connection.map { $0 == .connected } ?? true)
+        }
+        return try await queue.send(message, patience: isReachable ? Self.patience : .zero)
+    }
+
+    /// Keeps how the connection is; the log gets a line when it changes.
+    func note(_ connection: NetworkState) {
+        let queues = state.withLock { state -> [RoomQueue]? in
+            guard state.connection != connection else { return nil }
+            state.connection = connection
+            guard connection == .connected else { return [] }
+            state.hasConnected = true
+            return Array(state.queues.values)
+        }
+        guard let queues else { return }
+        let level: Logger.Level =
+            switch connection {
+            case .connecting: .debug
+            case .connected: .info
+            case .disconnected: .warning
+            }
+        logger.log(level: level, "chat network", metadata: ["network": "\(name)", "state": "\(connection)"])
+        for queue in queues { queue.wake() }
+    }
+
+    /// Ends it: what waits, and what comes, is refused.
+    /// - Returns: how many messages are not said.
+    @discardableResult
+    func close(_ error: ChatError) -> Int {
+        let queues = state.withLock { state in
+            state.end = error
+            return Array(state.queues.values)
+        }
+        return queues.reduce(0) { $0 + $1.close(error) }
+    }
+
+    private func queue(of room: Room, _ state: inout State) -> RoomQueue {
+        if let queue = state.queues[room.name] { return queue }
+        if state.queues.count >= Self.mostRooms { state.queues = state.queues.filter { $0.value.count > 0 } }
+        let queue = RoomQueue(room, capabilities, clock: clock, logger: logger) {
+            [weak self] message, key throws(ChatError) in
+            guard let self else { throw ChatError(.refused, "The bot has stopped.") }
+            return try await self.deliver(message, key: key, to: room)
+        }
+        state.queues[room.name] = queue
+        return queue
+    }
+}
+
+extension NetworkLink {
+    /// Says one message now: in the thread of its subject, or in the place of the one that it replaces.
+    private func deliver(
+        _ message: Message, key: String, to room: Room
+    ) async throws(ChatError) -> (id: MessageID?, followUp: Message?) {
+        if let key = message.replaces, capabilities.has(.edits),
+            let earlier = state.withLock({ $0.sent.message(of: key, in: room.name) }),
+            try await edit(earlier, in: room, to: message)
+        {
+            return (earlier, nil)
+        }
+        let thread = capabilities.has(.threads) ? thread(of: message, in: room) : nil
+        let isSeenTwice = thread != nil && message.isAlsoInRoom
+        let hasBoth = capabilities.has(.threadsSeenInRoom)
+        let outgoing = OutgoingMessage(
+            message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
+            replyTo: message.replyTo, key: key)
+        let id = try await sendInThread(outgoing, of: message, to: room)
+        if let id { state.withLock { $0.sent.insert(id, of: message, in: room.name) } }
+        return (id, isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
+    }
+
+    private func thread(of message: Message, in room: Room) -> MessageID? {
+        switch message.thread {
+        case .message(let id): id
+        case .subject(let subject): state.withLock { $0.sent.thread(about: subject, in: room.name) }
+        case nil: nil
+        }
+    }
+
+    /// Says a message in its thread; in the room if somebody has deleted what began the thread.
+    private func sendInThread(
+        _ outgoing: OutgoingMessage, of message: Message, to room: Room
+    ) async throws(ChatError) -> MessageID? {
+        do { return try await network.send(outgoing, to: room) } catch {
+            guard error.kind == .refused, outgoing.thread != nil else { throw error }
+            state.withLock { $0.sent.forget(message, in: room.name) }
+            return try await network.send(
+                OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key), to: room)
+        }
+    }
+
+    /// Changes an earlier message.
+    /// - Returns: whether it is changed; if not, the message is to be said anew.
+    /// - Throws: what may pass.
+    private func edit(_ id: MessageID, in room: Room, to message: Message) async throws(ChatError) -> Bool {
+        do {
+            try await network.edit(id, in: room, to: OutgoingMessage(message.text, severity: message.severity))
+            return true
+        } catch {
+            switch error.kind {
+            case .transient, .rateLimited, .unauthorized: throw error
+            default:
+                state.withLock { $0.sent.forget(message, in: room.name) }
+                return false
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+private import Synchronization
+
+/// What waits to be said in one room: in order, at the network's pace, and again where that is allowed. It is bounded;
+/// what had to be left out is counted, and the room hears how much it was.
+final class RoomQueue: Sendable {
+    /// Most messages that wait; of more, the oldest are left out.
+    static let mostMessages = 1_000
+
+    /// Most bytes of text that wait.
+    static let mostBytes = 1 << 20
+
+    /// A message that has waited for so long is left out.
+    static let longestAge = Duration.seconds(24 * 3600)
+
+    /// When the room could not be spoken to for so long, of more than `longestBacklog` messages the last `tail` are said.
+    static let longestHold = Duration.seconds(300)
+    static let longestBacklog = 20
+    static let tail = 10
+
+    /// Says one message: the network, with the threads and the edits of the room. It returns the message's identifier,
+    /// and what is to be said next because of it.
+    typealias Deliver =
+        @Sendable (Message, _ key: String) async throws(ChatError) -> (id: MessageID?, followUp: Message?)
+
+    private struct Entry: Sendable {
+        let message: Message
+        let key = OutgoingMessage.newKey()
+        let since: ContinuousClock.Instant
+        /// Whether the network may have it already.
+        var mayHaveArrived = false
+        let receipt = OneShot<Receipt>()
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var byteCount = 0
+        var isWorking = false
+        /// How many messages were left out since it was last said, and when the first of them came.
+        var leftOut: (count: Int, since: BotTime)?
+        /// When the next message would be due at an even pace (the generic cell rate algorithm, ITU-T I.371, A.1).
+        var due: ContinuousClock.Instant?
+        var worker: Task<Void, Never>?
+        var nap: Task<Void, any Error>?
+        /// Why nothing is sent any more.
+        var end: ChatError?
+    }
+
+    private let room: Room
+    private let capabilities: NetworkCapabilities
+    private let clock: BotClock
+    private let logger: Logger
+    private let deliver: Deliver
+    private let state = Mutex(State())
+
+    init(
+        _ room: Room, _ capabilities: NetworkCapabilities, clock: BotClock, logger: Logger, deliver: @escaping Deliver
+    ) {
+        self.room = room
+        self.capabilities = capabilities
+        self.clock = clock
+        self.logger = logger
+        self.deliver = deliver
+    }
+
+    /// How many messages wait.
+    var count: Int { state.withLock { $0.entries.count } }
+
+    /// Says a message after those that wait already.
+    /// - Parameter patience: how long to wait for its fate.
+    /// - Throws: why it will not be said.
+    func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
+        let entry = Entry(message: message, since: clock.steady)
+        let end = state.withLock { state in
+            if state.end == nil { insert(entry, &state) }
+            return state.end
+        }
+        if let end { throw end }
+        guard patience > .zero else { return .queued }
+        let timer = Task { [clock] in
+            if (try? await clock.sleep(for: patience)) != nil { entry.receipt.set(.success(.queued)) }
+        }
+        defer { timer.cancel() }
+        do {
+            return try await withTaskCancellationHandler {
+                try await entry.receipt.value
+            } onCancel: {
+                entry.receipt.set(.success(.queued))
+            }
+        } catch {
+            throw error as? ChatError ?? ChatError(.refused, "\(error)")
+        }
+    }
+
+    /// Tries again at once what waits for a better time: the network is connected again.
+    func wake() { state.withLock { $0.nap?.cancel() } }
+
+    /// Ends the queue: what waits is not said.
+    /// - Returns: how many messages that are.
+    @discardableResult
+    func close(_ error: ChatError) -> Int {
+        let (worker, entries) = state.withLock { state in
+            defer { state.entries = [] }
+            state.end = error
+            return (state.worker, state.entries)
+        }
+        worker?.cancel()
+        for entry in entries { entry.receipt.set(.failure(error)) }
+        return entries.count
+    }
+
+    private func insert(_ entry: Entry, _ state: inout State) {
+        state.entries.append(entry)
+        state.byteCount += entry.message.byteCount
+        // The first one may be on its way.
+        while state.entries.count > Self.mostMessages || state.byteCount > Self.mostBytes, state.entries.count > 2 {
+            leaveOut(1..<2, &state)
+        }
+        guard !state.isWorking else { return }
+        state.isWorking = true
+        state.worker = Task { await self.work() }
+    }
+
+    private func leaveOut(_ range: Range<Int>, _ state: inout State) {
+        for entry in state.entries[range] {
+            state.byteCount -= entry.message.byteCount
+            entry.receipt.set(
+                .failure(ChatError(.transient, "Too many messages wait for \(room): this one is left out.")))
+        }
+        state.entries.removeSubrange(range)
+        state.leftOut = ((state.leftOut?.count ?? 0) + range.count, state.leftOut?.since ?? BotTime(clock.now))
+    }
+
+    // MARK: - Saying it
+
+    /// What to do next.
+    private enum Step: Sendable {
+        /// Say that so many messages were left out.
+        case summary(String)
+        case message(Entry)
+    }
+
+    private func work() async {
+        var backOff = BackOff(first: .seconds(1), longest: .seconds(60))
+        // The log gets a line when the room can no longer be spoken to, and not for every try.
+        var isHeld = false
+        while !Task.isCancelled, let step = next() {
+            if let wait = waitForPace() {
+                guard (try? await clock.sleep(for: wait)) != nil else { return }
+            }
+            do throws(ChatError) {
+                try await run(step)
+                backOff.reset()
+                isHeld = false
+            } catch {
+                guard let wait = retry(step, after: error, &backOff) else { continue }
+                if !isHeld { logger.warning("messages wait", metadata: ["room": "\(room)", "reason": "\(error)"]) }
+                isHeld = true
+                guard await nap(wait, isFixed: error.isRateLimit) else { return }
+            }
+        }
+    }
+
+    /// The next thing to say; nil, and the work is over, when there is none.
+    private func next() -> Step? {
+        state.withLock { state in
+            let now = clock.steady
+            let oldCount = state.entries.prefix { now - $0.since > Self.longestAge }.count
+            if oldCount > 0 { leaveOut(0..<oldCount, &state) }
+            if state.entries.count > Self.longestBacklog, now - state.entries[0].since > Self.longestHold {
+                leaveOut(0..<state.entries.count - Self.tail, &state)
+            }
+            if let leftOut = state.leftOut {
+                return .summary(Self.summary(leftOut.count, since: leftOut.since, following: state.entries.count))
+            }
+            if let entry = state.entries.first { return .message(entry) }
+            state.isWorking = false
+            state.worker = nil
+            return nil
+        }
+    }
+
+    private static func summary(_ count: Int, since time: BotTime, following: Int) -> String {
+        let what = count == 1 ? "1 message was" : "\(count) messages were"
+        let rest = following == 0 ? "" : following == 1 ? "; the last one follows" : "; the last \(following) follow"
+        return "\(what) left out here since \(time), because this room could not be spoken to\(rest)."
+    }
+
+    private func run(_ step: Step) async throws(ChatError) {
+        switch step {
+        case .summary(let text):
+            _ = try await deliver(Message(ChatText(text)), OutgoingMessage.newKey())
+            state.withLock { $0.leftOut = nil }
+        case .message(let entry):
+            var message = entry.message
+            if entry.mayHaveArrived, !capabilities.has(.idempotentSending) { message.text += " (again?)" }
+            let (id, followUp) = try await deliver(message, entry.key)
+            let next = followUp.map { Entry(message: $0, since: entry.since) }
+            end(entry, .success(.sent(id)), followedBy: next)
+        }
+    }
+
+    private func end(_ entry: Entry, _ result: Result<Receipt, any Error>, followedBy next: Entry? = nil) {
+        state.withLock { state in
+            guard state.entries.first?.key == entry.key else { return }
+            state.byteCount += (next?.message.byteCount ?? 0) - entry.message.byteCount
+            state.entries.replaceSubrange(0..<1, with: next.map { [$0] } ?? [])
+        }
+        entry.receipt.set(result)
+    }
+
+    /// How long to wait before the same step is tried again; nil where it is not.
+    private func retry(_ step: Step, after error: ChatError, _ backOff: inout BackOff) -> Duration? {
+        let wait: Duration
+        switch error.kind {
+        case .transient: wait = backOff.next()
+        case .rateLimited(let after):
+            wait = after ?? backOff.next()
+            emptyPace(until: clock.steady + wait)
+        default: return giveUp(step, error)
+        }
+        guard case .message(let entry) = step, error.mayHaveArrived, !capabilities.has(.idempotentSending) else {
+            return wait
+        }
+        if entry.mayHaveArrived { return giveUp(step, error) }
+        state.withLock { state in
+            if state.entries.first?.key == entry.key { state.entries[0].mayHaveArrived = true }
+        }
+        return wait
+    }
+
+    private func giveUp(_ step: Step, _ error: ChatError) -> Duration? {
+        logger.error("message not delivered", metadata: ["room": "\(room)", "error": "\(error)"])
+        switch step {
+        case .summary: state.withLock { $0.leftOut = nil }
+        case .message(let entry): end(entry, .failure(error))
+        }
+        return nil
+    }
+
+    // MARK: - Waiting
+
+    /// How long the network's pace wants the next message to wait; it is counted.
+    private func waitForPace() -> Duration? {
+        guard let pace = capabilities.pace else { return nil }
+        return state.withLock { state in
+            let now = clock.steady
+            let due = max(state.due ?? now, now)
+            state.due = due + pace.interval
+            let wait = now.duration(to: due) - pace.interval * (pace.burst - 1)
+            return wait > .zero ? wait : nil
+        }
+    }
+
+    /// Lets no burst follow a time that the network has named.
+    private func emptyPace(until time: ContinuousClock.Instant) {
+        guard let pace = capabilities.pace else { return }
+        state.withLock { $0.due = time + pace.interval * (pace.burst - 1) }
+    }
+
+    /// Waits, shorter when the network is connected again, unless the network itself has named the time.
+    /// - Returns: whether to go on.
+    private func nap(_ wait: Duration, isFixed: Bool) async -> Bool {
+        let nap = Task { [clock] in try await clock.sleep(for: wait) }
+        if !isFixed { state.withLock { $0.nap = nap } }
+        await withTaskCancellationHandler {
+            _ = await nap.result
+        } onCancel: {
+            nap.cancel()
+        }
+        state.withLock { $0.nap = nil }
+        return !Task.isCancelled
+    }
+}
+
+extension ChatError {
+    fileprivate var isRateLimit: Bool {
+        if case .rateLimited = kind { true } else { false }
+    }
+}
+
+extension Message {
+    /// How much of a queue's room it takes.
+    fileprivate var byteCount: Int { text.plain.utf8.count }
+}

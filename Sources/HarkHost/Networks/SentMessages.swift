@@ -1,0 +1,45 @@
+/// Which messages of a network begin the thread of a subject, and which may be replaced, room by room. The latest 2,000
+/// of each are remembered.
+struct SentMessages {
+    private struct Key: Hashable {
+        let room: String
+        let text: UntrustedText
+    }
+
+    /// Most subjects, and most keys.
+    private static let capacity = 2_000
+
+    private var threads = LeastRecentlyUsed<Key, MessageID?>(capacity: capacity)
+    private var replaceable = LeastRecentlyUsed<Key, MessageID?>(capacity: capacity)
+
+    /// The message that begins the thread about a subject in a room.
+    func thread(about subject: UntrustedText, in room: String) -> MessageID? {
+        threads[Key(room: room, text: subject)] ?? nil
+    }
+
+    /// The message that a later one of this key takes the place of.
+    func message(of key: MessageKey, in room: String) -> MessageID? {
+        replaceable[Key(room: room, text: key.text)] ?? nil
+    }
+
+    /// Notes that a message is in a room: it begins the thread of its subject unless there is one, and later ones of its
+    /// key replace it.
+    mutating func insert(_ id: MessageID, of message: Message, in room: String) {
+        if case .subject(let subject)? = message.thread {
+            threads.update(Key(room: room, text: subject), default: nil) { $0 = $0 ?? id }
+        }
+        if let key = message.replaces {
+            replaceable.update(Key(room: room, text: key.text), default: nil) { $0 = id }
+        }
+    }
+
+    /// Forgets what the network does not have any more: the thread and the key of a message.
+    mutating func forget(_ message: Message, in room: String) {
+        if case .subject(let subject)? = message.thread {
+            threads.update(Key(room: room, text: subject), default: nil) { $0 = nil }
+        }
+        if let key = message.replaces {
+            replaceable.update(Key(room: room, text: key.text), default: nil) { $0 = nil }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+private import Synchronization
+
+/// A value that one task waits for and others may set: the first to do so is believed.
+final class OneShot<Value: Sendable>: Sendable {
+    private enum State {
+        case pending(CheckedContinuation<Value, any Error>?)
+        case ended(Result<Value, any Error>)
+    }
+
+    private let state = Mutex(State.pending(nil))
+
+    /// Sets the value, or the error that is thrown in its place, unless it is set already.
+    func set(_ result: Result<Value, any Error>) {
+        let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
+            guard case .pending(let waiting) = state else { return nil }
+            state = .ended(result)
+            return waiting
+        }
+        waiting?.resume(with: result)
+    }
+
+    /// Waits for it; may be read once.
+    var value: Value {
+        get async throws {
+            try await withCheckedThrowingContinuation { continuation in
+                let result = state.withLock { state -> Result<Value, any Error>? in
+                    if case .ended(let result) = state { return result }
+                    state = .pending(continuation)
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import HarkTesting
+import TestSupport
+import XCTest
+
+@testable import HarkHost
+
+final class IncomingQueueTests: XCTestCase {
+    private func message(_ text: String, id: MessageID? = nil, from person: String = "ada") -> IncomingMessage {
+        IncomingMessage(text, from: Person(id: person), in: "#ops", id: id)
+    }
+
+    func testTake_answersTheMessagesOfARoomInOrder() async {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+        let heard = Recording<String>()
+
+        for number in 1...8 {
+            _ = queue.take(message("\(number)")) { message in
+                await Task.yield()
+                heard.append(message.text)
+            }
+        }
+        while heard.all.count < 8 { await Task.yield() }
+
+        XCTAssertEqual(heard.all, (1...8).map(String.init))
+    }
+
+    func testTake_runsAMessageOnce() async {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+
+        let admissions = (1...2).map { _ in queue.take(message("!status", id: "7")) { _ in } }
+
+        XCTAssertEqual(admissions, [.taken, .repeated])
+    }
+
+    func testTake_refusesAPersonWhoIsTooFast_andSaysSoOnce() {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let queue = IncomingQueue(clock: clock.reading)
+
+        let fast = (1...12).map { queue.take(message("\($0)")) { _ in } }
+        let other = queue.take(message("hi", from: "ben")) { _ in }
+        clock.advance(by: IncomingQueue.interval)
+        let later = queue.take(message("later")) { _ in }
+
+        XCTAssertEqual(fast.prefix(10), .init(repeating: .taken, count: 10))
+        XCTAssertEqual(fast.suffix(2), [.refused(isFirst: true), .refused(isFirst: false)])
+        XCTAssertEqual([other, later], [.taken, .taken])
+    }
+}

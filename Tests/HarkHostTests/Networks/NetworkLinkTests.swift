@@ -1,0 +1,107 @@
+import HarkTesting
+import TestSupport
+import XCTest
+
+@testable import HarkHost
+
+final class NetworkLinkTests: XCTestCase {
+    /// A network that gives each message a number, and refuses what it is told to.
+    private struct Threads: ChatNetwork {
+        static let networkName: NetworkName = "threads"
+        static let capabilities = NetworkCapabilities([.threads, .edits])
+
+        let log = Recording<String>()
+        var refusedThread: MessageID?
+        var refusedEdit: MessageID?
+
+        func run(_ inbox: ChatInbox) async throws {}
+
+        func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+            if let thread = message.thread, thread == refusedThread { throw ChatError(.refused, "It is gone.") }
+            log.append("\(message.thread.map { "in \($0): " } ?? "")\(message.text)")
+            return MessageID("\(log.all.count)")
+        }
+
+        func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+            if id == refusedEdit { throw ChatError(.refused, "It is gone.") }
+            log.append("\(id) becomes \(message.text)")
+        }
+    }
+
+    private func link(_ network: any ChatNetwork) -> NetworkLink {
+        NetworkLink(network, clock: TestClock(at: TestBot.newYear2026).reading, logger: Logger(label: "test"))
+    }
+
+    private func message(_ text: String, _ subject: String, isAlsoInRoom: Bool = false) -> Message {
+        Message(ChatText(text), thread: .subject(UntrustedText(subject)), isAlsoInRoom: isAlsoInRoom)
+    }
+
+    func testSend_answersInTheThreadOfItsSubject() async throws {
+        let network = Threads()
+        let link = link(network)
+
+        _ = try await link.send(message("opened", "acme/rocket#8"), to: "#ops")
+        _ = try await link.send(message("reviewed", "acme/rocket#8"), to: "#ops")
+        _ = try await link.send(message("opened", "acme/rocket#9"), to: "#ops")
+        _ = try await link.send(message("reviewed", "acme/rocket#8"), to: "#dev")
+
+        XCTAssertEqual(network.log.all, ["opened", "in 1: reviewed", "opened", "reviewed"])
+    }
+
+    func testSend_saysWhatIsImportantInTheRoomToo() async throws {
+        let network = Threads()
+        let link = link(network)
+
+        _ = try await link.send(message("opened", "8", isAlsoInRoom: true), to: "#ops")
+        _ = try await link.send(message("merged", "8", isAlsoInRoom: true), to: "#ops")
+        _ = try await link.send("next", to: "#ops")
+
+        XCTAssertEqual(network.log.all, ["opened", "in 1: merged", "merged", "next"])
+    }
+
+    func testSend_goesToTheRoom_whenTheThreadIsGone() async throws {
+        let network = Threads(refusedThread: "1")
+        let link = link(network)
+
+        _ = try await link.send(message("opened", "8"), to: "#ops")
+        _ = try await link.send(message("reviewed", "8"), to: "#ops")
+        _ = try await link.send(message("approved", "8"), to: "#ops")
+
+        XCTAssertEqual(network.log.all, ["opened", "reviewed", "in 2: approved"])
+    }
+
+    func testSend_replacesTheMessageOfItsKey() async throws {
+        let network = Threads()
+        let link = link(network)
+        let key = MessageKey(UntrustedText("pipeline 7"))
+
+        _ = try await link.send(Message("running", replaces: key), to: "#ops")
+        let receipt = try await link.send(Message("failed", replaces: key), to: "#ops")
+        _ = try await link.send(Message("running", replaces: key), to: "#dev")
+
+        XCTAssertEqual(network.log.all, ["running", "1 becomes failed", "running"])
+        XCTAssertEqual(receipt, .sent("1"))
+    }
+
+    func testSend_saysAnew_whatCannotBeReplaced() async throws {
+        let network = Threads(refusedEdit: "1")
+        let link = link(network)
+        let key = MessageKey(UntrustedText("pipeline 7"))
+
+        for text in ["running", "failed", "fixed"] {
+            _ = try await link.send(Message(ChatText(text), replaces: key), to: "#ops")
+        }
+
+        XCTAssertEqual(network.log.all, ["running", "failed", "2 becomes fixed"])
+    }
+
+    func testSend_isQueued_whileTheNetworkIsNotConnected() async throws {
+        let network = Threads()
+        let link = link(network)
+
+        link.note(.disconnected(reason: "for a while"))
+        let receipt = try await link.send("hi", to: "#ops")
+
+        XCTAssertEqual(receipt, .queued)
+    }
+}

@@ -1,0 +1,211 @@
+import HarkTesting
+import Synchronization
+import TestSupport
+import XCTest
+
+@testable import HarkHost
+
+final class RoomQueueTests: XCTestCase {
+    /// A room that is spoken to through a queue: how it takes each message is given in order, then it takes all.
+    private final class Room: Sendable {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let said = Recording<String>()
+        let keys = Recording<String>()
+        private let errors: Mutex<[ChatError?]>
+        private let capabilities: NetworkCapabilities
+
+        init(_ errors: [ChatError?] = [], _ capabilities: NetworkCapabilities = NetworkCapabilities()) {
+            self.errors = Mutex(errors)
+            self.capabilities = capabilities
+        }
+
+        func queue() -> RoomQueue {
+            RoomQueue("#ops", capabilities, clock: clock.reading, logger: Logger(label: "test")) {
+                [self] message, key throws(ChatError) in
+                let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+                keys.append(key)
+                if let error { throw error }
+                said.append(message.text.plain)
+                return (MessageID("\(said.all.count)"), nil)
+            }
+        }
+    }
+
+    private static let broken = ChatError(.transient, "The network is in trouble.")
+
+    /// Waits until so much has been said.
+    private func wait(for room: Room, _ count: Int) async {
+        while room.said.all.count < count { await Task.yield() }
+    }
+
+    func testSend_isSent_whenTheNetworkTakesIt() async throws {
+        let room = Room()
+
+        let receipt = try await room.queue().send("hi", patience: .seconds(3))
+
+        XCTAssertEqual(receipt, .sent("1"))
+    }
+
+    func testSend_throws_whatWillNotPass() async {
+        let room = Room([ChatError(.noSuchRoom, "There is no #ops.")])
+        let queue = room.queue()
+
+        do {
+            _ = try await queue.send("hi", patience: .seconds(3))
+            XCTFail("it was sent")
+        } catch {
+            XCTAssertEqual(error, ChatError(.noSuchRoom, "There is no #ops."))
+        }
+        XCTAssertEqual(queue.count, 0)
+    }
+
+    func testMessages_keepTheirOrder_whenOneHasToBeSentAgain() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        let first = try await queue.send("one", patience: .zero)
+        _ = try await queue.send("two", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        room.clock.advance(by: .seconds(1))
+        await wait(for: room, 2)
+
+        XCTAssertEqual(first, .queued)
+        XCTAssertEqual(room.said.all, ["one", "two"])
+        XCTAssertEqual(room.keys.all[0], room.keys.all[1], "a message is sent again with another key")
+    }
+
+    func testQueue_waitsAsLongAsTheNetworkSays() async throws {
+        let busy = ChatError(.rateLimited(retryAfter: .milliseconds(2345)), "Too much.")
+        let room = Room([busy])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        queue.wake()
+        room.clock.advance(by: .milliseconds(2344))
+        let early = room.said.all
+        room.clock.advance(by: .milliseconds(1))
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.clock.sleeps, [.milliseconds(2345)])
+        XCTAssertEqual(early, [])
+    }
+
+    func testQueue_triesAtOnce_whenTheNetworkIsConnectedAgain() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        while room.said.all.isEmpty {
+            queue.wake()
+            await Task.yield()
+        }
+
+        XCTAssertEqual(room.said.all, ["one"])
+    }
+
+    func testQueue_keepsThePaceOfTheNetwork() async throws {
+        let room = Room([], NetworkCapabilities(pace: Pace(burst: 2, interval: .seconds(1))))
+        let queue = room.queue()
+
+        for number in 1...4 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
+        await room.clock.sleepsBegun(1)
+        let atOnce = room.said.all.count
+        room.clock.advance(by: .seconds(1))
+        await room.clock.sleepsBegun(2)
+        let afterOneSecond = room.said.all.count
+        room.clock.advance(by: .seconds(1))
+        await wait(for: room, 4)
+
+        XCTAssertEqual([atOnce, afterOneSecond], [2, 3])
+        XCTAssertEqual(room.clock.sleeps, [.seconds(1), .seconds(1)])
+        XCTAssertEqual(room.said.all, ["1", "2", "3", "4"])
+    }
+
+    func testMessage_thatMayHaveArrived_isSentOnceMore_andMarked() async throws {
+        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
+        let room = Room([lost, nil, lost, lost])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        _ = try await queue.send("two", patience: .zero)
+        for count in 1...2 {
+            await room.clock.sleepsBegun(count)
+            room.clock.advance(by: .seconds(60))
+        }
+        while queue.count > 0 { await Task.yield() }
+
+        XCTAssertEqual(room.said.all, ["one (again?)"])
+    }
+
+    func testMessage_thatMayHaveArrived_isSentAgainAsItIs_whereTheNetworkKnowsItsKey() async throws {
+        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
+        let room = Room([lost, lost], NetworkCapabilities([.idempotentSending]))
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        for count in 1...2 {
+            await room.clock.sleepsBegun(count)
+            room.clock.advance(by: .seconds(60))
+        }
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["one"])
+        XCTAssertEqual(Set(room.keys.all).count, 1)
+    }
+
+    func testQueue_isBounded_andSaysHowMuchItLeftOut() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        for number in 1...RoomQueue.mostMessages + 5 {
+            _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero)
+        }
+        await room.clock.sleepsBegun(1)
+        let waiting = queue.count
+        room.clock.advance(by: .seconds(1))
+        await wait(for: room, RoomQueue.mostMessages + 1)
+
+        XCTAssertEqual(waiting, RoomQueue.mostMessages)
+        XCTAssertTrue(
+            room.said.all.contains(
+                "5 messages were left out here since 00:00 UTC, because this room could not be spoken to; "
+                    + "the last 1000 follow."), "\(room.said.all.prefix(3))")
+        XCTAssertEqual(room.said.all.last, "1005")
+    }
+
+    func testQueue_saysTheLastOnes_afterALongHold() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        for number in 1...30 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
+        await room.clock.sleepsBegun(1)
+        room.clock.advance(by: RoomQueue.longestHold + .seconds(1))
+        await wait(for: room, RoomQueue.tail + 1)
+
+        XCTAssertEqual(
+            room.said.all,
+            [
+                "20 messages were left out here since 00:05 UTC, because this room could not be spoken to; "
+                    + "the last 10 follow."
+            ] + (21...30).map(String.init))
+    }
+
+    func testClose_refusesWhatWaits_andWhatComes() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        let count = queue.close(ChatError(.unauthorized, "The token was revoked."))
+
+        XCTAssertEqual(count, 1)
+        do {
+            _ = try await queue.send("two", patience: .zero)
+            XCTFail("it was taken")
+        } catch {
+            XCTAssertEqual(error.kind, .unauthorized)
+        }
+    }
+}
