@@ -1,7 +1,9 @@
 """A conversation with a bot on a Mattermost server: what is said, what is heard, what happens when things break."""
 
 import pathlib
+import socket
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
@@ -16,6 +18,60 @@ def start(**more):
         "HARK_MATTERMOST_URL": lab["MATTERMOST_URL"], "HARK_MATTERMOST_TOKEN": lab["MATTERMOST_TOKEN"],
         "HARK_MATTERMOST_TEAM": lab["MATTERMOST_TEAM"], "HARK_ROOMS": "#general", "HARK_ADMINS": "mattermost:nobody",
     } | more)
+
+
+class Gap:
+    """A way to the server on which the first event about a post with some text is lost, as when the server is too busy."""
+
+    def __init__(self, target, lost):
+        self.host, _, port = target.split("://")[1].partition("/")[0].partition(":")
+        self.port, self.lost = int(port), lost
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = target.replace(f":{port}", f":{self.listener.getsockname()[1]}")
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            client = self.listener.accept()[0]
+            server = socket.create_connection((self.host, self.port))
+            threading.Thread(target=self.pump, args=(client, server), daemon=True).start()
+            threading.Thread(target=self.back, args=(server, client), daemon=True).start()
+
+    def pump(self, source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            end.close()
+
+    def back(self, server, client):
+        stream = server.makefile("rb")
+        head = b""
+        while (line := stream.readline()) not in (b"", b"\r\n"):
+            head += line
+        client.sendall(head + b"\r\n")
+        if b" 101 " not in head.split(b"\r\n")[0]:
+            # What was read ahead is in the stream.
+            try:
+                while data := stream.read1(65536):
+                    client.sendall(data)
+            except (OSError, ValueError):
+                pass
+            return client.close()
+        try:
+            while start := stream.read(2):
+                length = start[1] & 127
+                more = stream.read({126: 2, 127: 8}.get(length, 0))
+                payload = stream.read(int.from_bytes(more, "big") if more else length)
+                if self.lost and self.lost in payload and b"posted" in payload:
+                    self.lost = None
+                    continue
+                client.sendall(start + more + payload)
+        except (OSError, ValueError):
+            pass
+        client.close()
 
 
 def text(message):
@@ -89,6 +145,18 @@ def conversation():
     bot.wait("a word about the token", lambda: "does not accept the token" in bot.log)
     mattermost.call("fault", method="DELETE")
     bot.process.kill()
+
+    gap = Gap(lab["MATTERMOST_URL"], b"!whoami")
+    bot = start(HARK_MATTERMOST_URL=gap.url)
+    bot.connected("mattermost")
+    mattermost.say("!whoami", room="ops")
+    time.sleep(0.5)
+    bot.expect("the event was not lost", gap.lost is None and not mattermost.said())
+    mattermost.say("no command")
+    [answer] = answered(bot, "a gap in the events")
+    bot.expect("the answer is in another room", answer["room"] == "ops")
+    bot.stop()
+    print("Mattermost: what was lost in a gap of the events is heard once")
 
     bot = start(HARK_ROOMS="#lobby")
     bot.connected("mattermost")

@@ -45,9 +45,6 @@ public struct Mattermost: Plugin, ChatNetwork {
             return try await api.create(post)
         } catch {
             switch error.kind {
-            case .refused where error == MattermostAPI.noSuchThread:
-                // Nothing was said yet: it is said where it belongs as nearly as can be.
-                post["root_id"] = try await root(of: message.thread).map { .string($0) }
             case .notAMember where !room.name.hasPrefix("@"):
                 guard await directory.join(channel) else { throw error }
             case .noSuchRoom:
@@ -97,16 +94,5 @@ public struct Mattermost: Plugin, ChatNetwork {
             "text": .string(text),
         ]
         return ["message": "", "props": ["attachments": [attachment]]]
-    }
-
-    /// The post that begins the thread of a post; nil when there is no such post any more, or it is in no thread.
-    private func root(of thread: MessageID?) async throws(ChatError) -> String? {
-        guard let thread, MattermostDirectory.isIdentifier(thread.text) else { return nil }
-        do {
-            return try await api.call(.get, "/posts/\(thread.text)").root_id.asText?.verbatim
-        } catch {
-            guard case .refused = error.kind else { throw error }
-            return nil
-        }
     }
 }

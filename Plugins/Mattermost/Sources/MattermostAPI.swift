@@ -9,11 +9,11 @@ struct MattermostAPI: Sendable {
     let token: Secret
     let http: HTTPClient
 
-    /// The thread's first message is gone, or what names it is no thread's first message. Nothing was said.
-    static let noSuchThread = ChatError(.refused, "Mattermost has no such thread any more.")
-
     /// A message that is to be changed is gone.
     static let noSuchPost = ChatError(.refused, "Mattermost has no such message any more.")
+
+    /// Longest time for the answer to a new post. The server knows a key for 30 seconds: a second try has to come before.
+    private static let postTime = Duration.seconds(10)
 
     /// Where the server reports what happens.
     var socketURL: String { "\(base.scheme == .https ? "wss" : "ws")://\(base.host)\(base.prefix)/api/v4/websocket" }
@@ -34,7 +34,7 @@ struct MattermostAPI: Sendable {
     /// Makes a post.
     /// - Returns: its identifier.
     func create(_ post: JSONObject) async throws(ChatError) -> MessageID {
-        let response = try await answer(to: .post, "/posts", .object(post))
+        let response = try await answer(to: .post, "/posts", .object(post), timeout: Self.postTime)
         let answer = try response.chatAnswer(from: "Mattermost", refusal: Self.refusal)
         // Another status of success is somebody else's, such as a proxy's. The same key makes a second try harmless.
         guard response.status.code == 201, let id = answer["id"]?.stringValue, MattermostDirectory.isIdentifier(id)
@@ -45,9 +45,9 @@ struct MattermostAPI: Sendable {
     }
 
     private func answer(
-        to method: HTTPRequest.Method, _ path: String, _ body: JSONValue?
+        to method: HTTPRequest.Method, _ path: String, _ body: JSONValue?, timeout: Duration = .seconds(30)
     ) async throws(ChatError) -> ClientResponse {
-        var request = ClientRequest(method, "\(base)/api/v4\(path)", responseLimit: 8 << 20)
+        var request = ClientRequest(method, "\(base)/api/v4\(path)", timeout: timeout, responseLimit: 8 << 20)
         request.headers[.authorization] = "Bearer \(token.reveal())"
         if let body {
             request.headers[.contentType] = "application/json"
@@ -90,7 +90,7 @@ struct MattermostAPI: Sendable {
         case (404, _): return ChatError(.noSuchRoom, "Mattermost does not find it (\(id)).")
         default: break
         }
-        if id.hasSuffix("root_id.app_error") { return noSuchThread }
+        if id.hasSuffix("root_id.app_error") { return ChatError(.refused, "Mattermost has no such thread any more.") }
         if id.contains("message_length") {
             return ChatError(.tooLong(limit: MattermostText.limit), "The message is longer than Mattermost takes.")
         }
