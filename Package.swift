@@ -21,17 +21,18 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins = [
     "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-    "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+    "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Zulip",
 ]
 
 /// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Mattermost", "Slack"]
+let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Mattermost", "Slack", "Zulip"]
 
 /// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
 let pluginDependencies: [String: [Target.Dependency]] = [
     "Mattermost": ["HarkClient", httpTypes],
     "Relay": [.product(name: "Mustache", package: "swift-mustache")],
     "Slack": ["HarkClient", httpTypes],
+    "Zulip": ["HarkClient", httpTypes],
 ]
 
 /// A plugin and its tests.
@@ -47,7 +48,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: ["Example", "Mattermost", "Slack"].contains(name) ? [] : ["Fixtures"],
+            exclude: ["Example", "Mattermost", "Slack", "Zulip"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]

@@ -48,6 +48,9 @@ import HarkServer
 #if Stripe
     import StripePlugin
 #endif
+#if Zulip
+    import ZulipPlugin
+#endif
 
 /// The chosen plugins, by the traits that choose them.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
@@ -98,6 +101,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Stripe
     plugins.append(("Stripe", Stripe.self))
+#endif
+#if Zulip
+    plugins.append(("Zulip", Zulip.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait), product: "hark")

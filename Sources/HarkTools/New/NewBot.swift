@@ -7,7 +7,7 @@ package struct NewBot {
         /// All of them, whichever this binary has.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-            "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.
