@@ -18,10 +18,16 @@ public struct Slack: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "slack", summary: "Speaks and listens in a Slack workspace.", settings: [token, appToken, api])
 
+    public static let capabilities = NetworkCapabilities(
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(SlackText.limit),
+        // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
+        pace: Pace(burst: 3, interval: .seconds(1)))
+
     let api: SlackAPI
     let directory: SlackDirectory
     let socket: SocketMode?
     let logger: Logger
+    let clock: BotClock
 
     public init(_ context: PluginContext) throws {
         let url = try context.settings[Self.api]
@@ -32,38 +38,77 @@ public struct Slack: Plugin, ChatNetwork {
         self.api = api
         self.directory = directory
         logger = context.logger
+        clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
             SocketMode(
                 api: api.with(token: token), directory: directory, webSockets: context.webSockets,
-                clock: context.clock, logger: context.logger)
+                clock: context.clock)
         }
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        let channel = try await directory.channel(named: room.name)
-        var arguments: JSONObject = [
-            "channel": .string(channel), "text": .string(SlackText.rendered(message.text)), "unfurl_links": false,
-            "unfurl_media": false,
-        ]
+        var arguments = SlackText.arguments(of: message)
         if let thread = message.thread { arguments["thread_ts"] = .string(thread.text) }
         if message.isAlsoInRoom { arguments["reply_broadcast"] = true }
-        do {
-            let answer = try await api.call("chat.postMessage", arguments)
-            return answer.ts.asText.map { MessageID($0.verbatim) }
-        } catch {
+        arguments["unfurl_links"] = false
+        arguments["unfurl_media"] = false
+        return try await call("chat.postMessage", in: room, arguments).ts.asText.map { MessageID($0.verbatim) }
+    }
+
+    public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+        var arguments = SlackText.arguments(of: message)
+        // What the earlier text had beside it stays otherwise.
+        if arguments["attachments"] == nil { arguments["attachments"] = [] }
+        arguments["ts"] = .string(id.text)
+        _ = try await call("chat.update", in: room, arguments)
+    }
+
+    public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        _ = try await call(
+            "reactions.add", in: room, ["timestamp": .string(id.text), "name": .string(reaction.emojiName)])
+    }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        let channel = try await directory.channel(named: room.name)
+        guard !room.name.hasPrefix("@") else { return channel }
+        let answer = try await api.call("conversations.info", ["channel": .string(channel)])
+        guard answer.channel.is_archived.asJSON?.boolValue != true else {
+            throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
+        }
+        guard answer.channel.is_member.asJSON?.boolValue == true else {
+            throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")
+        }
+        return channel
+    }
+
+    public func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
+
+    /// Calls a method about a channel; one that Slack does not find is looked up again the next time.
+    private func call(
+        _ method: String, in room: Room, _ arguments: JSONObject
+    ) async throws(ChatError) -> PayloadView {
+        var arguments = arguments
+        arguments["channel"] = .string(try await directory.channel(named: room.name))
+        do { return try await api.call(method, arguments) } catch {
             if error.kind == .noSuchRoom { directory.forget(room.name) }
             throw error
         }
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        let bot = try await SlackBackOff.repeated(inbox) { () throws(ChatError) in try await api.call("auth.test") }
-        if let socket {
-            try await socket.run(inbox, bot: bot)
-        } else {
+        guard let socket else { return try await runDeaf(inbox) }
+        try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
+            try await socket.run(inbox, bot: try await api.call("auth.test"))
+        }
+    }
+
+    /// Speaks, and hears nothing.
+    private func runDeaf(_ inbox: ChatInbox) async throws {
+        logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
+        try await inbox.stayConnected(clock) {
+            _ = try await api.call("auth.test")
             inbox.report(.connected)
-            logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
-            while !Task.isCancelled { try await Task.sleep(for: .seconds(86_400)) }
+            while true { try await clock.sleep(for: .seconds(86_400)) }
         }
     }
 }

@@ -23,38 +23,22 @@ struct SlackAPI: Sendable {
         request.responseLimit = 8 << 20
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(.transient, "Slack cannot be reached. \(error)")
+            throw ChatError(error, from: "Slack")
         }
-        // The status first: an answer with another one than 200 need not be JSON.
-        switch response.status.code {
-        case 200: break
-        case 429: throw Self.tooMany(response)
-        case 500...: throw ChatError(.transient, "Slack is in trouble: \(method) is answered \(response.status.code).")
-        default: throw ChatError(.refused, "Slack refuses \(method) with status \(response.status.code).")
-        }
-        guard let value = try? JSONValue(parsing: response.body) else {
-            throw ChatError(.transient, "Slack's answer to \(method) is not JSON.")
-        }
-        if value["ok"]?.boolValue == true { return PayloadView(value) }
+        let value = try response.chatAnswer(from: "Slack")
+        // A reaction that is there already is what was wanted.
+        if value["ok"]?.boolValue == true || value["error"] == "already_reacted" { return PayloadView(value) }
         let answer = PayloadView(value)
         throw Self.failure(
             answer.error.asText?.sanitized(to: 60) ?? "unknown_error", of: method,
-            needed: answer.needed.asText?.sanitized(to: 100), response)
-    }
-
-    private static func tooMany(_ response: ClientResponse) -> ChatError {
-        let seconds = response.headers[.retryAfter].flatMap { Int($0) }
-        return ChatError(
-            .rateLimited(retryAfter: seconds.map { .seconds($0) }),
-            "Slack takes no more messages for \(seconds.map { "\($0) s" } ?? "a while").")
+            needed: answer.needed.asText?.sanitized(to: 100))
     }
 
     /// What an error code means (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
-    private static func failure(
-        _ code: String, of method: String, needed: String?, _ response: ClientResponse
-    ) -> ChatError {
+    private static func failure(_ code: String, of method: String, needed: String?) -> ChatError {
         switch code {
-        case "ratelimited", "rate_limited": tooMany(response)
+        case "ratelimited", "rate_limited":
+            ChatError(.rateLimited(retryAfter: nil), "Slack takes no more messages for a while.")
         case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
             ChatError(.transient, "Slack is in trouble (\(code)).")
         case "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
@@ -76,40 +60,6 @@ struct SlackAPI: Sendable {
             ChatError(.tooLong(limit: SlackText.limit), "The message is longer than Slack takes.")
         default:
             ChatError(.refused, "Slack refuses \(method): \(code).")
-        }
-    }
-}
-
-/// Waits between tries that fail: half a second at first, twice as long each time up to a minute, and a part of it by
-/// chance, so that many bots do not come back at once.
-struct SlackBackOff {
-    private var tries = 0
-
-    /// How long to wait before the next try.
-    mutating func next() -> Duration {
-        tries += 1
-        let longest = min(60_000, 500 << min(tries - 1, 7))
-        return .milliseconds(Int.random(in: longest / 2...longest))
-    }
-
-    mutating func reset() { tries = 0 }
-
-    /// Calls until it works, or fails for good.
-    static func repeated(
-        _ inbox: ChatInbox, _ call: () async throws(ChatError) -> PayloadView
-    ) async throws -> PayloadView {
-        var backOff = SlackBackOff()
-        while true {
-            do throws(ChatError) { return try await call() } catch {
-                let wait: Duration
-                switch error.kind {
-                case .rateLimited(let after): wait = after ?? backOff.next()
-                case .transient: wait = backOff.next()
-                default: throw error
-                }
-                inbox.report(.disconnected(reason: error.reason))
-                try await Task.sleep(for: wait)
-            }
         }
     }
 }

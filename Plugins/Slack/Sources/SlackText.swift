@@ -5,17 +5,19 @@ enum SlackText {
     /// Most characters of a message; Slack may break a longer one into several.
     static let limit = 4000
 
-    /// A text as mrkdwn, cut to `limit` characters.
-    static func rendered(_ text: ChatText) -> String {
-        var room = text.plain.utf8.count
-        while true {
-            let rendered = text.clipped(to: room).spans.map(rendered).joined()
-            let count = rendered.unicodeScalars.count
-            if count <= limit { return rendered.isEmpty ? " " : rendered }
-            // Escaping makes a text longer, so several cuts may be needed.
-            room = min(room - 1, max(room - (count - limit), room / 2))
-        }
+    /// The arguments that say a message: text, or text beside a bar in the colour of its severity.
+    static func arguments(of message: OutgoingMessage) -> JSONObject {
+        let text = rendered(message.text)
+        guard let color = message.severity?.color else { return ["text": .string(text)] }
+        let bar: JSONObject = [
+            "color": .string("#\(color)"), "text": .string(text), "fallback": .string(message.text.plain),
+            "mrkdwn_in": ["text"],
+        ]
+        return ["attachments": [.object(bar)]]
     }
+
+    /// A text as mrkdwn, cut to `limit` characters.
+    static func rendered(_ text: ChatText) -> String { text.rendered(within: .scalars(limit), rendered) }
 
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {

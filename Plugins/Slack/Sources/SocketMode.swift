@@ -9,21 +9,20 @@ struct SocketMode: Sendable {
     let directory: SlackDirectory
     let webSockets: WebSocketConfiguration
     let clock: BotClock
-    let logger: Logger
 
-    /// Most envelopes that wait while a command runs.
+    /// Most envelopes that wait; later ones are left out.
     private static let backlog = 256
 
     /// How often the connection is tried, and how long Slack has for its answer.
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
 
-    /// Listens until its task is cancelled.
+    /// Listens until Slack closes the connection.
     /// - Parameter bot: what `auth.test` says of the bot.
     /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
         let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, clock: clock)
-        // Envelopes wait here while a command runs: Slack wants its acknowledgements and pongs all the same.
+        // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
         let (envelopes, queue) = AsyncStream.makeStream(
             of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         let worker = Task { for await envelope in envelopes { await events.take(envelope) } }
@@ -31,36 +30,15 @@ struct SocketMode: Sendable {
             queue.finish()
             worker.cancel()
         }
-        var backOff = SlackBackOff()
         // Slack asks for a new connection now and then; the old one is listened to until Slack closes it.
         var previous: Task<Void, Never>?
         defer { previous?.cancel() }
         while !Task.isCancelled {
-            do {
-                let url = try await address()
-                let socket = try await WebSocket.connect(url, configuration: webSockets)
-                let isReplaced = try await listen(on: socket, queue) {
-                    inbox.report(.connected)
-                    backOff.reset()
-                }
-                previous?.cancel()
-                previous = nil
-                if isReplaced {
-                    previous = Task { _ = try? await listen(on: socket, queue) {} }
-                    continue
-                }
-                inbox.report(.disconnected(reason: "Slack closed the connection"))
-            } catch let error as ChatError {
-                guard case .transient = error.kind else {
-                    guard case .rateLimited(let wait) = error.kind else { throw error }
-                    try await Task.sleep(for: wait ?? backOff.next())
-                    continue
-                }
-                inbox.report(.disconnected(reason: error.reason))
-            } catch let error as WebSocketError where error != .cancelled {
-                inbox.report(.disconnected(reason: error.description))
-            }
-            try await Task.sleep(for: backOff.next())
+            let socket = try await WebSocket.connect(try await address(), configuration: webSockets)
+            let isReplaced = try await listen(on: socket, queue) { inbox.report(.connected) }
+            previous?.cancel()
+            guard isReplaced else { return }
+            previous = Task { _ = try? await listen(on: socket, queue) {} }
         }
     }
 
@@ -80,7 +58,7 @@ struct SocketMode: Sendable {
     ) async throws -> Bool {
         let pings = Task {
             while !Task.isCancelled {
-                try await Task.sleep(for: Self.pingInterval)
+                try await clock.sleep(for: Self.pingInterval)
                 try await socket.ping(within: Self.pingTime)
             }
         }
@@ -103,9 +81,7 @@ struct SocketMode: Sendable {
                 // Within three seconds, so before anything is done.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
-                if case .dropped = queue.yield(envelope) {
-                    logger.warning("the bot is still busy with what was said before in Slack; a message was left out")
-                }
+                queue.yield(envelope)
             }
         }
         return false

@@ -123,4 +123,53 @@ final class SlackTests: XCTestCase {
 
         XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .seconds(30)))
     }
+
+    func testSend_showsSeverityAsAColour_andAReplyInTheRoomToo() async throws {
+        let bot = try await bot([Self.sent])
+
+        try await send(
+            OutgoingMessage("a < b", severity: .error, thread: "1.1", isAlsoInRoom: true), to: "C0000000A", bot)
+
+        let body = try JSONValue(parsing: bot.http.requests[0].body)
+        XCTAssertEqual(body["attachments"]?[0]?["color"], "#E01E5A")
+        XCTAssertEqual(body["attachments"]?[0]?["text"], "a &lt; b")
+        XCTAssertEqual(body["attachments"]?[0]?["fallback"], "a < b")
+        XCTAssertNil(body["text"])
+        XCTAssertEqual(body["reply_broadcast"], true)
+    }
+
+    func testEdit_replacesTextAndColour() async throws {
+        let bot = try await bot([Self.sent])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+
+        try await slack.edit("1.1", in: "C0000000A", to: OutgoingMessage("well again"))
+
+        XCTAssertTrue(bot.http.requests[0].url.hasSuffix("/chat.update"))
+        XCTAssertEqual(
+            try JSONValue(parsing: bot.http.requests[0].body),
+            ["channel": "C0000000A", "ts": "1.1", "text": "well again", "attachments": []])
+    }
+
+    func testReact_isDone_whenTheReactionIsThereAlready() async throws {
+        let bot = try await bot([.json(["ok": false, "error": "already_reacted"])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+
+        try await slack.react(.done, to: "1.1", in: "C0000000A")
+
+        XCTAssertEqual(
+            try JSONValue(parsing: bot.http.requests[0].body),
+            ["channel": "C0000000A", "timestamp": "1.1", "name": "white_check_mark"])
+    }
+
+    func testResolve_saysThatTheBotIsToBeInvited() async throws {
+        let bot = try await bot([.json(["ok": true, "channel": ["id": "C0000000A", "is_member": false]])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+
+        do {
+            _ = try await slack.resolve("C0000000A")
+            XCTFail("it is well")
+        } catch {
+            XCTAssertEqual(error.kind, .notAMember)
+        }
+    }
 }
