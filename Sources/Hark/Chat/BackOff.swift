@@ -55,6 +55,8 @@ extension ChatInbox {
                 try Task.checkCancellation()
                 report(.disconnected(reason: "the connection was closed"))
             } catch let error as ChatError {
+                // What a request fails with whose task was cancelled is no news of the network.
+                try Task.checkCancellation()
                 switch error.kind {
                 case .transient: break
                 case .rateLimited(let after): wait = after
