@@ -68,17 +68,16 @@ struct ZulipListener: Sendable {
             throw ChatError(.transient, "Zulip makes no queue of events. Is a proxy in between?")
         }
         // What was said before this is history, or was missed; what is said from here on is in the queue as well.
-        let isAnew = heard != nil
         let page = try await api.call(
             .get, "/messages",
             [
-                ("anchor", "newest"), ("num_before", "\(isAnew ? Self.mostMissed : 1)"), ("num_after", "0"),
+                ("anchor", "newest"), ("num_before", "\(heard == nil ? 1 : Self.mostMissed)"), ("num_after", "0"),
                 ("apply_markdown", "false"),
             ])
-        if isAnew {
+        if let earlier = heard {
             let now = Int(clock.now.timeIntervalSince1970)
             for view in page.messages.asList {
-                guard let message = ZulipMessage(view, bot: bot.number), HeardMessages.isFresh(message, at: now)
+                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, at: now)
                 else { continue }
                 try await take(message, &heard, of: bot, inbox)
             }

@@ -59,15 +59,17 @@ struct HeardMessages: Sendable {
     /// - Parameter start: the number of the latest message when the bot connected first.
     init(after start: Int) { self.start = start }
 
-    /// Whether it was not heard yet, and may be.
+    /// Whether it was not heard yet.
     mutating func insert(_ message: ZulipMessage) -> Bool {
-        guard message.number > start, known.insert(message.number).inserted else { return false }
+        guard known.insert(message.number).inserted else { return false }
         order.append(message.number)
         if order.count > Self.most { known.remove(order.removeFirst()) }
         return true
     }
 
-    /// Whether a message that was missed is young enough.
+    /// Whether a message that stands among older ones may have been missed, and is young enough.
     /// - Parameter now: the time, in seconds since 1970.
-    static func isFresh(_ message: ZulipMessage, at now: Int) -> Bool { now - message.time < longestAge }
+    func mayHaveMissed(_ message: ZulipMessage, at now: Int) -> Bool {
+        message.number > start && now - message.time < Self.longestAge
+    }
 }

@@ -105,7 +105,7 @@ final class ZulipListenerTests: XCTestCase {
             polls: [
                 Self.events(
                     Self.event(0, Self.message(8, "!a", from: 99)), Self.event(1, Self.message(9, "!b", from: 200)),
-                    Self.event(2, Self.message(10, "!c", from: 300)), Self.event(3, Self.message(7, "!d")),
+                    Self.event(2, Self.message(10, "!c", from: 300)),
                     Self.event(4, ["id": 12]), ["id": 5, "type": "update_message"])
             ], pages: [[Self.message(7, "!old")]])
 
