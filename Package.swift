@@ -18,29 +18,37 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
-/// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
-let plugins = [
-    "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-    "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Zulip",
+/// The chat networks among the plugins.
+let networks = [
+    "Discord",
+    "Mattermost",
+    "Slack",
+    "Telegram",
+    "Zulip",
 ]
+
+/// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
+let plugins =
+    networks + [
+        "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+        "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
+    ]
 
 /// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = ["Alertmanager", "Example", "GitHub", "GitLab", "Mattermost", "Slack", "Zulip"]
+let defaultPlugins = networks + ["Alertmanager", "Example", "GitHub", "GitLab"]
 
-/// What plugins need besides Hark. It is built for the stock bot only with the plugin that needs it.
-let pluginDependencies: [String: [Target.Dependency]] = [
-    "Mattermost": ["HarkClient", httpTypes],
-    "Relay": [.product(name: "Mustache", package: "swift-mustache")],
-    "Slack": ["HarkClient", httpTypes],
-    "Zulip": ["HarkClient", httpTypes],
-]
+/// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
+func pluginDependencies(_ name: String) -> [Target.Dependency] {
+    if networks.contains(name) { return ["HarkClient", httpTypes] }
+    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
+}
 
 /// A plugin and its tests.
 func pluginTargets(_ name: String) -> [Target] {
     [
         .target(
             name: "\(name)Plugin",
-            dependencies: [name == "Example" ? "Hark" : "HarkEvents"] + pluginDependencies[name, default: []],
+            dependencies: [name == "Example" ? "Hark" : "HarkEvents"] + pluginDependencies(name),
             path: "Plugins/\(name)/Sources",
             swiftSettings: house
         ),
@@ -48,7 +56,7 @@ func pluginTargets(_ name: String) -> [Target] {
             name: "\(name)PluginTests",
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
             path: "Plugins/\(name)/Tests",
-            exclude: ["Example", "Mattermost", "Slack", "Zulip"].contains(name) ? [] : ["Fixtures"],
+            exclude: networks.contains(name) || name == "Example" ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]
@@ -97,7 +105,8 @@ let package = Package(
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // What the bot calls: HTTP, byte streams and WebSockets.
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // libcurl's header alone: the library is loaded when the first request needs it.
+        .systemLibrary(name: "CCurl"),
         .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
         // The bot.

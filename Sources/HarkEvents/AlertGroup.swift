@@ -29,6 +29,15 @@ public struct AlertGroup: Sendable {
         return "\(states) \(name(shown))\(subjects(of: shown))\(details)\(rest)\(cutOff)"
     }
 
+    /// A notification about the group in the group's thread: with the worst severity that an alert that fires has as a
+    /// label, and seen in the room too once all are resolved.
+    public func placed(_ notification: EventNotification) -> EventNotification {
+        let isResolved = shown.first?.status.asText == "resolved"
+        let worst = shown.compactMap { Severity(named: $0.labels.severity.asText) }.max()
+        return notification.marked(isResolved ? .success : worst)
+            .inThread(of: payload.groupKey.asText, isAlsoInRoom: isResolved)
+    }
+
     /// The name that alerts of the group have in common, or all their names.
     public func name(of alerts: [PayloadView]) -> ChatText {
         let names = Self.values(of: alerts) { $0.labels.alertname.asText }

@@ -1,4 +1,10 @@
-/// One line of chat: words, and a link at the end.
+/// One line of chat: words, and a link at the end; and what it is about, so that a network can show what belongs
+/// together.
+///
+/// ```swift
+/// EventNotification(about: payload.repository.full_name, "\(author) merged pull request #8", link: page)
+///     .inThread(of: "acme/rocket#8", isAlsoInRoom: true)
+/// ```
 public struct EventNotification: Sendable, Hashable {
     /// Longest line, in bytes of UTF-8: IRC takes 512 with its own framing (RFC 2812, 2.3).
     public static let limit = 500
@@ -6,11 +12,56 @@ public struct EventNotification: Sendable, Hashable {
     /// What is said: no line break, no control character, at most `limit` bytes without its structure.
     public let content: ChatText
 
+    /// What it is about, such as `acme/rocket#8`: what is said about one thing in a room is one thread.
+    public private(set) var subject: UntrustedText?
+
+    /// Whether it is seen in the room too when it is said in a thread: what ends the matter, or begins it again.
+    public private(set) var isAlsoInRoom = false
+
+    /// How bad or good the news is.
+    public private(set) var severity: Severity?
+
+    /// What a later notification takes the place of an earlier one by: a pipeline that runs, and has failed.
+    public private(set) var key: MessageKey?
+
     /// The line without its structure.
     public var text: String { content.plain }
 
     /// How many question marks stand in it for fields that the payload lacks.
     public var missingFieldCount: Int { content.missingFieldCount }
+
+    /// The message that says it.
+    var message: Message {
+        Message(
+            content, severity: severity, thread: subject.map { .subject($0) }, isAlsoInRoom: isAlsoInRoom,
+            replaces: key)
+    }
+
+    /// The same in the thread about something.
+    /// - Parameters:
+    ///   - subject: what it is about, unique among all that the bot announces; nil for the room itself.
+    ///   - isAlsoInRoom: whether it is seen in the room too.
+    public func inThread(of subject: UntrustedText?, isAlsoInRoom: Bool = false) -> EventNotification {
+        var notification = self
+        notification.subject = subject
+        notification.isAlsoInRoom = isAlsoInRoom
+        return notification
+    }
+
+    /// The same with a severity.
+    public func marked(_ severity: Severity?) -> EventNotification {
+        var notification = self
+        notification.severity = severity
+        return notification
+    }
+
+    /// The same in the place of what was said under this key before.
+    /// - Parameter key: unique among all that the bot announces; nil: it replaces nothing.
+    public func replacing(_ key: UntrustedText?) -> EventNotification {
+        var notification = self
+        notification.key = key.map { MessageKey($0) }
+        return notification
+    }
 
     /// Whether there is nothing in it but question marks.
     var saysNothing: Bool { missingFieldCount > 0 && !text.unicodeScalars.contains { $0.properties.isAlphabetic } }

@@ -96,7 +96,7 @@ public struct Notifier: Sendable {
         let nothing: ChatText =
             "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
         let said = notification.saysNothing ? EventNotification(nothing) : notification
-        try await chat.announce(Message(said.content), in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
+        try await chat.announce(said.message, in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
         if notification.missingFieldCount > 0 {
             logger.notice(
                 "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])

@@ -46,7 +46,10 @@ public struct PayloadView: Sendable {
     public subscript(_ position: Int) -> PayloadView { PayloadView(json?[position]) }
 
     /// The member that a path of names leads to, such as `object_attributes.action`.
-    public subscript(path path: String) -> PayloadView { path.split(separator: ".").reduce(self) { $0[String($1)] } }
+    public subscript(path path: String) -> PayloadView {
+        guard path.utf8.contains(UInt8(ascii: ".")) else { return self[path] }
+        return path.split(separator: ".").reduce(self) { $0[String($1)] }
+    }
 
     /// This part if it has a text, and else the other one: `user.name.or(user.username)`.
     public func or(_ other: PayloadView) -> PayloadView { asText == nil ? other : self }

@@ -134,9 +134,10 @@ extension Route where Owner: ProviderPlugin {
     /// and what tells deliveries apart.
     public func fromProvider() -> Route {
         let provider = Owner.provider
-        var row = verified(by: provider.verifier, with: \.receiver.secret)
-            .identified(withQuery: \.receiver.notifier.queryFields)
-        if provider.sources != nil { row = row.allowing(from: \.receiver.sources) }
+        // Closures, for a key path of a generic type is looked up anew for each delivery.
+        var row = verified(by: provider.verifier, with: { $0.receiver.secret })
+            .identified(withQuery: { $0.receiver.notifier.queryFields })
+        if provider.sources != nil { row = row.allowing(from: { $0.receiver.sources }) }
         if let limit = provider.payloadLimit { row = row.accepting(atMost: limit) }
         return row
     }

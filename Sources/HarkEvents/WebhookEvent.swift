@@ -68,6 +68,7 @@ extension Request {
     /// A form has it in the field `payload`, or in a file sent in its place, as `curl -F payload=@push.json` does.
     fileprivate func eventPayload() throws(Rejection) -> PayloadView {
         let field = "payload"
+        let mediaType = mediaType
         let isForm = mediaType?.isForm == true
         guard isForm || mediaType?.isJSON == true else {
             throw Rejection(.unsupportedMediaType, "Send the payload as application/json.")

@@ -12,10 +12,16 @@ extension HTTPField.Name {
 }
 
 extension HTTPFields {
+    /// What `self[name]` gives, without putting a text together of a field that came once.
+    package func text(of name: HTTPField.Name) -> String? {
+        let values = self[values: name]
+        return values.count > 1 ? self[name] : values.first
+    }
+
     /// The value of a field by its name in any case, such as `headers["X-GitHub-Event"]`; several are joined by `, `.
     /// Setting replaces all of them, or removes them with nil. What is no field name has no value and is not set.
     public subscript(_ name: String) -> String? {
-        get { HTTPField.Name(name).flatMap { self[$0] } }
+        get { HTTPField.Name(name).flatMap { text(of: $0) } }
         set { if let name = HTTPField.Name(name) { self[name] = newValue } }
     }
 }

@@ -90,15 +90,18 @@ extension IPAddress: CustomStringConvertible {
 extension IPAddress {
     /// Reads four decimal numbers with dots, or IPv6 as RFC 4291, 2.2 writes it, zone identifiers excepted.
     public init?(_ text: String) {
-        guard text.utf8.count <= 45, let bytes = Self.ipv4(text[...]) ?? Self.ipv6(text[...]) else { return nil }
+        guard text.utf8.count <= 45 else { return nil }
+        let bytes = text.utf8.contains(UInt8(ascii: ":")) ? Self.ipv6(text[...]) : Self.ipv4(text[...])
+        guard let bytes else { return nil }
         self.init(bytes: bytes)
     }
 
     private static func ipv4(_ text: Substring) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { part -> UInt8? in
-            let hasDigitsOnly = part.utf8.allSatisfy(\.isDigit)
-            return hasDigitsOnly && (part == "0" || !part.hasPrefix("0")) ? UInt8(part) : nil
+        // A name, which is what is asked most often, ends the search at its first letter.
+        guard text.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) else { return nil }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let bytes = parts.compactMap { part in
+            part.count == 1 || part.first != UInt8(ascii: "0") ? UInt8(Substring(part)) : nil
         }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }

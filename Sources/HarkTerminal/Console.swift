@@ -127,10 +127,10 @@ public final class Console: Sendable {
         if isOutputTerminal {
             rows = Rows(lead: lead, lines: lines, columns: columns).rows
         } else {
-            let indent = String(repeating: " ", count: min(lead.columns, 40))
+            let indent = lines.count > 1 ? String(repeating: " ", count: min(lead.columns, 40)) : ""
             rows = lines.enumerated().map { ($0.offset == 0 ? lead : indent) + $0.element }
         }
-        let text = rows.reduce(into: "") { $0 += "\($1)\n" }
+        let text = rows.joined(separator: "\n") + "\n"
         let result = await withCheckedContinuation { done in
             print(text, by: outputWriter, .chat, isOnTerminal: true) { done.resume(returning: $0) }
         }

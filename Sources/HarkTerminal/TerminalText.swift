@@ -15,11 +15,17 @@ struct TerminalText {
     /// - Parameter longest: most bytes of UTF-8 looked at; of a longer text the beginning is kept, with `…` after it,
     ///   and of one with more than `mostLines` lines too.
     init(_ text: String, longest: Int) {
+        let text = text.beginning(ofBytes: longest)
+        // Most messages are one line of printable ASCII, and stand as they are.
+        guard !text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
+            lines = [text]
+            return
+        }
         var lines: [String] = []
         var line = ""
         var marks = MarkLimit()
         var isAfterReturn = false
-        for scalar in text.beginning(ofBytes: longest).unicodeScalars {
+        for scalar in text.unicodeScalars {
             if scalar == "\n" {
                 lines.append(line)
                 line = ""
@@ -53,6 +59,8 @@ struct TerminalText {
     /// A name from outside as it may stand in a label: nothing in it ends the label, looks like a space, or is not
     /// seen. Of a name of more than `mostNameScalars` scalars the beginning is kept, with `…` after it.
     static func name(_ text: String) -> String {
+        let isPlain = { (byte: UInt8) in byte < 0x80 && Unicode.Scalar(byte).isPlainInNames }
+        if text.utf8.count <= mostNameScalars, text.utf8.allSatisfy(isPlain) { return text }
         var name = ""
         var marks = MarkLimit(2)
         for scalar in text.unicodeScalars.prefix(mostNameScalars) {

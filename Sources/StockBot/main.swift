@@ -9,6 +9,9 @@ import HarkServer
 #if CircleCI
     import CircleCIPlugin
 #endif
+#if Discord
+    import DiscordPlugin
+#endif
 #if Example
     import ExamplePlugin
 #endif
@@ -48,6 +51,9 @@ import HarkServer
 #if Stripe
     import StripePlugin
 #endif
+#if Telegram
+    import TelegramPlugin
+#endif
 #if Zulip
     import ZulipPlugin
 #endif
@@ -62,6 +68,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if CircleCI
     plugins.append(("CircleCI", CircleCI.self))
+#endif
+#if Discord
+    plugins.append(("Discord", Discord.self))
 #endif
 #if Example
     plugins.append(("Example", Example.self))
@@ -101,6 +110,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Stripe
     plugins.append(("Stripe", Stripe.self))
+#endif
+#if Telegram
+    plugins.append(("Telegram", Telegram.self))
 #endif
 #if Zulip
     plugins.append(("Zulip", Zulip.self))

@@ -6,6 +6,8 @@ extension Alertmanager {
         let group = AlertGroup(payload)
         let words = group.summary(details: group.details(from: "summary", "description"), named: group.name)
         let alert = group.shown.first ?? PayloadView(nil)
-        return EventNotification(words, link: EventNotification.link(alert.generatorURL, payload.externalURL))
+        let notification = EventNotification(
+            words, link: EventNotification.link(alert.generatorURL, payload.externalURL))
+        return group.placed(notification)
     }
 }

@@ -16,7 +16,7 @@ extension Bitbucket {
     static func merged(_ payload: PayloadView) -> EventNotification? {
         let request = payload.request
         let branch = request.destination.branch.name.or(request.toRef.displayId)
-        return notification(payload, "merged \(subject(payload))\(branch, after: " into ")")
+        return notification(payload, "merged \(subject(payload))\(branch, after: " into ")", isAlsoInRoom: true)
     }
 
     /// `pr:reviewer:updated`: reviewers who were removed are not announced of it.
@@ -40,8 +40,11 @@ extension Bitbucket {
 
     private static func subject(_ payload: PayloadView) -> ChatText { "pull request #\(payload.request.id)" }
 
-    private static func notification(_ payload: PayloadView, _ description: ChatText) -> EventNotification {
+    private static func notification(
+        _ payload: PayloadView, _ description: ChatText, isAlsoInRoom: Bool = false
+    ) -> EventNotification {
         let words: ChatText = "\(payload.actor.person) \(description)\(payload.request.title, after: ": ")"
-        return EventNotification(of: payload, words, link: payload.requestPage)
+        let notification = EventNotification(of: payload, words, link: payload.requestPage)
+        return notification.inThread(of: notification.subject, isAlsoInRoom: isAlsoInRoom)
     }
 }

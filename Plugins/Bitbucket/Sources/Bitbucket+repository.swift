@@ -15,6 +15,7 @@ extension Bitbucket {
         let place: ChatText = "\(status.refname, after: " on ")\(commit(of: status).shortHash, after: " at ")"
         let words: ChatText = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
         return EventNotification(of: payload, words, link: status.url.asText)
+            .marked(Severity(ofOutcome: status.state.asText))
     }
 
     /// The hash of the commit, which old payloads have in a link alone.

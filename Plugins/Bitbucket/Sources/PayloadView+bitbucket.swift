@@ -41,8 +41,16 @@ extension PayloadView {
 }
 
 extension EventNotification {
-    /// A line that begins with the repository that the payload is about.
+    /// A line that begins with the repository that the payload is about. What is about a pull request or an issue
+    /// belongs to its thread.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
-        self.init(about: payload.home.repositoryName.asText, words, link: link)
+        let repository = payload.home.repositoryName.asText
+        let notification = EventNotification(about: repository, words, link: link)
+        guard let repository, let number = payload.request.id.or(payload.issue.id).asText else {
+            self = notification
+            return
+        }
+        let kind: UntrustedText = payload.request.exists ? "pull request" : "issue"
+        self = notification.inThread(of: "\(repository) \(kind) \(number)")
     }
 }

@@ -1,9 +1,20 @@
 import HarkEvents
 
 extension EventNotification {
-    /// A line that begins with the repository that a payload is about, or else the organization.
+    /// A line that begins with the repository that a payload is about, or else the organization. What is about an issue
+    /// or a pull request belongs to its thread; that it was closed or reopened is seen in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
-        self.init(about: payload.repository.fullName ?? payload.organization.login.asText, words, link: link)
+        let repository = payload.repository.fullName
+        let notification = EventNotification(
+            about: repository ?? payload.organization.login.asText, words, link: link)
+        guard let repository, let number = payload.pull_request.number.or(payload.issue.number).asText else {
+            self = notification
+            return
+        }
+        let isAboutTheWhole = !payload.comment.exists && !payload.review.exists
+        self = notification.inThread(
+            of: "\(repository)#\(number)",
+            isAlsoInRoom: isAboutTheWhole && ["closed", "reopened"].contains(payload.action.asText))
     }
 }
 

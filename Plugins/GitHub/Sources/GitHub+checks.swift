@@ -9,6 +9,8 @@ extension GitHub {
             "\(check.check_suite.head_branch, after: " on ")\(check.head_sha.shortHash, after: " at ")"
         let words: ChatText = "check\(check.name, after: " ") \(outcome(check.conclusion))\(place)"
         return EventNotification(of: payload, words, link: check.html_url.asText)
+            .marked(Severity(ofOutcome: check.conclusion.asText)).replacing(
+                check.id.asText.map { "github check \($0)" })
     }
 
     /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not announced, nor
@@ -22,6 +24,8 @@ extension GitHub {
             payload.repository.html_url.asText.map { "\($0)/commit/\(hash)/checks" }
         }
         return EventNotification(of: payload, words, link: page ?? payload.repository.html_url.asText)
+            .marked(Severity(ofOutcome: suite.conclusion.asText)).replacing(
+                suite.id.asText.map { "github suite \($0)" })
     }
 
     /// `status`: someone else's service says how it finds a commit; one that is still at work is not announced.
@@ -38,6 +42,7 @@ extension GitHub {
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.html_url)
         return EventNotification(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
+            .marked(Severity(ofOutcome: payload.state.asText))
     }
 
     /// How a run or a check ended, as the end of a sentence that begins with it.

@@ -33,6 +33,10 @@ extension GitHub {
             status.state.asText == "success" ? status.environment_url : PayloadView(nil), status.log_url,
             status.target_url,
             payload.repository.html_url)
-        return state.map { EventNotification(of: payload, "\(subject) \($0)", link: page) }
+        return state.map {
+            EventNotification(of: payload, "\(subject) \($0)", link: page)
+                .marked(Severity(ofOutcome: status.state.asText))
+                .replacing(payload.deployment.id.asText.map { "github deployment \($0)" })
+        }
     }
 }

@@ -11,6 +11,7 @@ extension GitHub {
         let time = run.run_started_at.elapsed(until: run.updated_at)
         let end: ChatText = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
+            .marked(Severity(ofOutcome: run.conclusion.asText)).replacing(run.id.asText.map { "github run \($0)" })
     }
 
     /// `workflow_job`: a job of such a run ended, or waits until it may deploy; one that was skipped is not announced.
@@ -21,11 +22,13 @@ extension GitHub {
         if payload.action.asText == "waiting" {
             let words: ChatText = "\(subject) waits for a deployment protection rule\(place)"
             return EventNotification(of: payload, words, link: job.html_url.asText)
+                .replacing(job.id.asText.map { "github job \($0)" })
         }
         guard payload.isEnd, job.conclusion.asText != "skipped" else { return nil }
         let time = job.started_at.elapsed(until: job.completed_at)
         let end: ChatText = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: job.html_url.asText)
+            .marked(Severity(ofOutcome: job.conclusion.asText)).replacing(job.id.asText.map { "github job \($0)" })
     }
 
     /// `workflow_dispatch`: someone started a workflow by hand, or by GitHub's API.

@@ -1,14 +1,34 @@
 import HarkEvents
 
 extension EventNotification {
-    /// A line that begins with the project that the payload is about, or else the group.
+    /// A line that begins with the project that the payload is about, or else the group. What is about an issue or a
+    /// merge request belongs to its thread; that it was closed, merged or reopened is seen in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
         let project = payload.project.path_with_namespace.or(payload.project_name)
-        self.init(about: project.or(payload.group.full_path).asText, words, link: link)
+        let notification = EventNotification(about: project.or(payload.group.full_path).asText, words, link: link)
+        guard let project = project.asText, let reference = payload.reference else {
+            self = notification
+            return
+        }
+        self = notification.inThread(
+            of: "\(project)\(reference)",
+            isAlsoInRoom: ["close", "merge", "reopen"].contains(payload.object_attributes.action.asText))
     }
 }
 
 extension PayloadView {
+    /// What the payload is about, as GitLab refers to it: `!8` for a merge request, `#7` for an issue.
+    fileprivate var reference: UntrustedText? {
+        let attributes = self.object_attributes
+        switch self.object_kind.asText {
+        case "merge_request": return attributes.iid.asText.map { "!\($0)" }
+        case "issue", "work_item": return attributes.iid.asText.map { "#\($0)" }
+        case "note":
+            return self.merge_request.iid.asText.map { "!\($0)" } ?? self.issue.iid.asText.map { "#\($0)" }
+        default: return nil
+        }
+    }
+
     /// The name of the person who did it, as GitLab's own pages say it.
     var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
 

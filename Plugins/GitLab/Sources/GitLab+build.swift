@@ -14,6 +14,8 @@ extension GitLab {
         let time: ChatText = "\(duration(pipeline.duration), after: " in ")"
         let words: ChatText = "\(subject)\(starter(payload)) \(end)\(place)\(time)\(jobs)"
         return EventNotification(of: payload, words, link: page)
+            .marked(Severity(ofOutcome: pipeline.status.asText))
+            .replacing(pipeline.id.asText.map { "gitlab pipeline \($0) \(payload.project.id)" })
     }
 
     /// `Job Hook`: a job of a pipeline ended.
@@ -27,6 +29,8 @@ extension GitLab {
         let subject: ChatText = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: ChatText = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return EventNotification(of: payload, words, link: page)
+            .marked(Severity(ofOutcome: payload.build_status.asText))
+            .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
     }
 
     /// How a pipeline or a job ended; nil while it goes on (docs.gitlab.com/ci/pipelines, "Pipeline status").

@@ -15,6 +15,7 @@ extension Gitea {
         let time = run.started_at.elapsed(until: run.completed_at)
         let end: ChatText = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
+            .marked(Severity(ofOutcome: run.conclusion.asText))
     }
 
     /// `workflow_job`: a job of such a run ended; one that was skipped is not announced.
@@ -24,6 +25,7 @@ extension Gitea {
         let time = job.started_at.elapsed(until: job.completed_at)
         let end: ChatText = "\(outcome(job.conclusion))\(job.head_branch, after: " on ")\(time, after: " in ")"
         return EventNotification(of: payload, "job\(job.name, after: " ") \(end)", link: job.html_url.asText)
+            .marked(Severity(ofOutcome: job.conclusion.asText))
     }
 
     /// `action_run_failure` and the like: a run of a workflow ended, and `end` says how (Forgejo;
@@ -50,6 +52,7 @@ extension Gitea {
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.url)
         return EventNotification(of: payload, "status\(payload.context, after: " ") \(verdict)\(about)", link: page)
+            .marked(Severity(ofOutcome: payload.state.asText))
     }
 
     /// Whether the payload is about the end of something; one without an action may.

@@ -6,8 +6,8 @@ extension Grafana {
         let group = AlertGroup(payload)
         let readings: ChatText = group.shown.count == 1 ? values(of: group.shown[0]) : ""
         let details: ChatText = "\(group.details(from: "summary", "description", "Error"))\(readings)"
-        return EventNotification(
-            group.summary(details: details) { name(of: $0, in: group) }, link: link(payload, group))
+        return group.placed(
+            EventNotification(group.summary(details: details) { name(of: $0, in: group) }, link: link(payload, group)))
     }
 
     /// The rule's name. An alert about a query that has no data, or fails, has it in another label

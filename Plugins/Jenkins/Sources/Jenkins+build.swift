@@ -6,6 +6,7 @@ extension Jenkins {
     static func started(_ payload: PayloadView) -> EventNotification? {
         let notes: ChatText = "\(payload.build.notes, after: ": ")"
         return EventNotification("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
+            .replacing(key(payload))
     }
 
     /// A phase that is announced for the build's notes alone.
@@ -23,6 +24,12 @@ extension Jenkins {
         let end: ChatText = "\(result(status))\(place(payload))\(duration(payload), after: " after ")"
         let more: ChatText = details.isEmpty ? "" : ": \(details)"
         return EventNotification("\(build(payload)) \(end)\(more)", link: payload.build.full_url)
+            .marked(Severity(ofOutcome: status.asText)).replacing(key(payload))
+    }
+
+    /// What a build's end takes the place of its start by.
+    private static func key(_ payload: PayloadView) -> UntrustedText? {
+        payload.build.full_url.asText.map { "jenkins \($0)" }
     }
 
     /// The end of a sentence that begins with a build (javadoc.jenkins.io/hudson/model/Result.html).

@@ -29,6 +29,16 @@ struct Incident {
         return names.isEmpty && others.isEmpty ? "" : " to \(list: names.isEmpty ? others : names)"
     }
 
+    /// How bad it is: by its priority, or else its urgency, of which the high one wakes somebody.
+    private var severity: Severity? {
+        if let severity = Severity(named: payload.priority.summary.asText) { return severity }
+        return switch payload.urgency.asText {
+        case "high": .critical
+        case "low": .warning
+        default: nil
+        }
+    }
+
     /// What was done to it: `Ada acknowledged incident #2`, or `incident #2 was acknowledged` when no person did it.
     func actionNotification(_ description: ChatText, _ rest: ChatText = "") -> EventNotification {
         guard let person = agent.person else { return notification("\(name) was \(description)\(rest)") }
@@ -38,8 +48,12 @@ struct Incident {
     /// Words about it, with its service before and its title and page after them.
     func notification(_ words: ChatText, _ details: ChatText = "") -> EventNotification {
         let more: ChatText = others > 0 ? "; and \(others) more" : ""
+        let state = payload.status.asText
         return EventNotification(
-            about: payload.service.summary, "\(words): \(payload.title)\(details)\(more)", link: payload.html_url)
+            about: payload.service.summary, "\(words): \(payload.title)\(details)\(more)", link: payload.html_url
+        )
+        .marked(state == "resolved" ? .success : severity)
+        .inThread(of: payload.id.asText.map { "pagerduty \($0)" }, isAlsoInRoom: state == "resolved")
     }
 }
 

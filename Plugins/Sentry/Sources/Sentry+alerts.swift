@@ -49,7 +49,9 @@ extension Sentry {
         let title: ChatText = event.title.exists ? "\(event.title)" : "\(event.message)"
         let place: ChatText = "\(event.culprit, after: " (", before: ")")"
         return EventNotification(
-            about: project, "\(event.level, or: "event"): \(title)\(place)\(reason)", link: link.asText)
+            about: project, "\(event.level, or: "event"): \(title)\(place)\(reason)", link: link.asText
+        )
+        .marked(Severity(named: event.level.asText))
     }
 
     /// The project's name, which stands in the event's address alone: `…/projects/acme/shop/events/…`.

@@ -6,7 +6,10 @@ extension Sentry {
         let issue = payload.data.issue
         guard let description = describeAction(payload, issue) else { return nil }
         let link = issue.web_url.asText ?? issue.permalink.asText
+        let isResolved = payload.action.asText == "resolved"
         return EventNotification(about: issue.project.slug.asText, "\(description): \(issue.title)", link: link)
+            .marked(isResolved ? .success : Severity(named: issue.level.asText))
+            .inThread(of: issue.id.asText.map { "sentry \($0)" }, isAlsoInRoom: isResolved)
     }
 
     private static func describeAction(_ payload: PayloadView, _ issue: PayloadView) -> ChatText? {

@@ -12,16 +12,15 @@ package final class AnnouncementRecord: Sendable {
 
         init(_ message: Message, in room: Room) {
             self.room = Array(room.description.utf8)
-            // No more than a network sees of it.
-            text = Array(message.bounded.text.plain.utf8)
+            text = Array(message.text.plain.utf8)
         }
     }
 
     private struct State {
         /// What earlier attempts have announced.
         var earlier: Set<Announcement> = []
-        /// What this one has.
-        var latest: Set<Announcement> = []
+        /// What this one has: most attempts are the only one, and no one asks for it.
+        var latest: [(message: Message, room: Room)] = []
     }
 
     private let state = Mutex(State())
@@ -33,19 +32,19 @@ package final class AnnouncementRecord: Sendable {
     /// - Returns: whether anything has been announced.
     package func keep() -> Bool {
         state.withLock { state in
-            state.earlier.formUnion(state.latest)
+            state.earlier.formUnion(state.latest.map { Announcement($0.message, in: $0.room) })
             state.latest = []
             return !state.earlier.isEmpty
         }
     }
 
-    /// Whether an earlier attempt has announced a message in a room.
+    /// Whether an earlier attempt has announced a message, as networks get it, in a room.
     func contains(_ message: Message, in room: Room) -> Bool {
-        state.withLock { $0.earlier.contains(Announcement(message, in: room)) }
+        state.withLock { !$0.earlier.isEmpty && $0.earlier.contains(Announcement(message, in: room)) }
     }
 
     /// Notes that a room has heard a message.
     func insert(_ message: Message, in room: Room) {
-        state.withLock { state in _ = state.latest.insert(Announcement(message, in: room)) }
+        state.withLock { $0.latest.append((message, room)) }
     }
 }

@@ -35,11 +35,12 @@ public struct Chat: Sendable {
     /// has an identifier.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws(ChatError) {
+        let message = message.bounded
         let record = AnnouncementRecord.current
         var failure: ChatError?
         for room in rooms ?? self.rooms where record?.contains(message, in: room) != true {
             do throws(ChatError) {
-                try await send(message, to: room)
+                _ = try await deliver(message, room)
                 record?.insert(message, in: room)
             } catch {
                 failure = failure ?? error

@@ -23,9 +23,9 @@ extension Route {
     /// - Parameters:
     ///   - verifier: how it does.
     ///   - secret: where the plugin keeps the secret that it took from its settings.
-    public func verified(by verifier: Verifier, with secret: any KeyPath<Owner, Secret> & Sendable) -> Route {
+    public func verified(by verifier: Verifier, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = verified(by: verifier)
-        row.trust.secret = { $0[keyPath: secret] }
+        row.trust.secret = secret
         return row
     }
 
@@ -40,9 +40,9 @@ extension Route {
     /// The same row for a plugin that does something else with a delivery when these fields of the query differ: then
     /// the same delivery to two URLs is two, as GitHub and Stripe give one identifier to all webhooks of an event.
     /// Signatures do not cover the query.
-    public func identified(withQuery fields: any KeyPath<Owner, [String]> & Sendable) -> Route {
+    public func identified(withQuery fields: @escaping @Sendable (Owner) -> [String]) -> Route {
         var row = self
-        row.trust.queryFields = { $0[keyPath: fields] }
+        row.trust.queryFields = fields
         return row
     }
 
@@ -55,9 +55,9 @@ extension Route {
     }
 
     /// The same row for a handshake with a secret apart from the verifier's: `.handshake(.meta, with: \.verifyToken)`.
-    public func handshake(_ handshake: Handshake, with secret: any KeyPath<Owner, Secret> & Sendable) -> Route {
+    public func handshake(_ handshake: Handshake, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = self.handshake(handshake)
-        row.trust.handshakeSecret = { $0[keyPath: secret] }
+        row.trust.handshakeSecret = secret
         return row
     }
 
@@ -69,9 +69,9 @@ extension Route {
     }
 
     /// The same row for requests from the ranges that the plugin took from its settings; none means any address.
-    public func allowing(from sources: any KeyPath<Owner, [AddressRange]> & Sendable) -> Route {
+    public func allowing(from sources: @escaping @Sendable (Owner) -> [AddressRange]) -> Route {
         var row = self
-        row.trust.ownSources = { $0[keyPath: sources] }
+        row.trust.ownSources = sources
         return row
     }
 

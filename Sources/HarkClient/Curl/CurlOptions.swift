@@ -5,37 +5,41 @@ internal import HTTPTypes
 @safe
 struct CurlOptions {
     private let easy: UnsafeMutableRawPointer
+    private let curl: hark_curl
     private var result = CURLE_OK
 
-    init(_ easy: UnsafeMutableRawPointer) { unsafe self.easy = easy }
+    init(_ easy: UnsafeMutableRawPointer, _ curl: hark_curl) {
+        unsafe self.easy = easy
+        self.curl = curl
+    }
 
     /// Why a transfer cannot be set up this way, in a sentence; nil when it can.
     var refusal: String? {
-        result == CURLE_OK ? nil : unsafe "libcurl reports: \(String(cString: curl_easy_strerror(result)))."
+        result == CURLE_OK ? nil : unsafe CurlLibrary.report(curl.easy_strerror(result))
     }
 
     mutating func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer) {
-        note(unsafe hark_curl_set_pointer(easy, option, pointer))
+        note(unsafe hark_curl_set_pointer(curl, easy, option, pointer))
     }
 
     mutating func set(_ option: CURLoption, callback: curl_write_callback) {
-        note(unsafe hark_curl_set_callback(easy, option, callback))
+        note(unsafe hark_curl_set_callback(curl, easy, option, callback))
     }
 
     mutating func set(beforeRequest callback: curl_prereq_callback) {
-        note(unsafe hark_curl_set_prereq(easy, callback))
+        note(unsafe hark_curl_set_prereq(curl, easy, callback))
     }
 
     mutating func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>?) {
-        note(unsafe hark_curl_set_list(easy, option, list))
+        note(unsafe hark_curl_set_list(curl, easy, option, list))
     }
 
     private mutating func set(_ option: CURLoption, _ value: Int) {
-        note(unsafe hark_curl_set_long(easy, option, value))
+        note(unsafe hark_curl_set_long(curl, easy, option, value))
     }
 
     private mutating func set(_ option: CURLoption, _ text: String) {
-        note(unsafe hark_curl_set_string(easy, option, text))
+        note(unsafe hark_curl_set_string(curl, easy, option, text))
     }
 
     private mutating func note(_ result: CURLcode) { if self.result == CURLE_OK { self.result = result } }
@@ -44,8 +48,8 @@ struct CurlOptions {
 extension CurlOptions {
     /// What holds for every request.
     mutating func restrict() {
-        note(unsafe hark_curl_allow_http_only(easy))
-        note(unsafe hark_curl_leave_resolver_behind(easy))
+        note(unsafe hark_curl_allow_http_only(curl, easy))
+        note(unsafe hark_curl_leave_resolver_behind(curl, easy))
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -73,11 +77,11 @@ extension CurlOptions {
 
     /// Has libcurl copy the content, which it asks the length of first.
     private mutating func set(body: [UInt8]) {
-        note(unsafe hark_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        note(unsafe hark_curl_set_offset(curl, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         guard !body.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }
         let result = unsafe body.withUnsafeBufferPointer { bytes in
             unsafe hark_curl_set_pointer(
-                easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+                curl, easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
         }
         note(result)
     }
@@ -104,7 +108,7 @@ extension CurlOptions {
         }
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines {
-            guard let longer = unsafe curl_slist_append(list, line) else {
+            guard let longer = unsafe curl.slist_append(list, line) else {
                 note(CURLE_OUT_OF_MEMORY)
                 break
             }

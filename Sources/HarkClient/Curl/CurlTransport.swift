@@ -8,6 +8,9 @@ final class CurlTransport: HTTPTransport {
     deinit { queue.stop() }
 
     func send(_ request: ClientRequest) async throws(HTTPClientError) -> ClientResponse {
+        guard unsafe CurlLibrary.functions != nil else {
+            throw HTTPClientError(.failed(reason: CurlLibrary.absence), server: nil)
+        }
         guard let url = RequestURL(request.url) else { throw HTTPClientError(.invalidURL, server: nil) }
         let ticket = TransferTicket()
         let result = await withTaskCancellationHandler {

@@ -3,8 +3,9 @@ private import CCurl
 extension HTTPClient {
     /// The version of libcurl in use, and that of its TLS library: `7.88.1 with OpenSSL/3.0.22`.
     public static var libraryVersion: String {
+        guard let curl = unsafe CurlLibrary.functions else { return "is not installed" }
         // The first structure has both, in static memory (curl_version_info(3)).
-        guard let info = unsafe curl_version_info(CURLVERSION_FIRST), let version = unsafe info.pointee.version else {
+        guard let info = unsafe curl.version_info(CURLVERSION_FIRST), let version = unsafe info.pointee.version else {
             return "of unknown version"
         }
         let library = unsafe info.pointee.ssl_version.map { unsafe String(cString: $0) } ?? "no TLS"

@@ -12,24 +12,26 @@ struct RequestURL: Sendable {
     /// Whether it is of `https`.
     let isSecure: Bool
 
-    /// Parses a URL; nil when it is not one of HTTP with a host.
+    /// Parses a URL; nil when it is not one of HTTP with a host, or there is no libcurl.
     init?(_ text: String) {
-        guard !text.utf8.contains(0), let parts = unsafe curl_url() else { return nil }
-        defer { unsafe curl_url_cleanup(parts) }
-        guard unsafe curl_url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK,
-            let scheme = unsafe Self.part(CURLUPART_SCHEME, of: parts), ["http", "https"].contains(scheme),
-            let host = unsafe Self.part(CURLUPART_HOST, of: parts), !host.isEmpty
+        guard !text.utf8.contains(0), let curl = unsafe CurlLibrary.functions, let parts = unsafe curl.url() else {
+            return nil
+        }
+        defer { unsafe curl.url_cleanup(parts) }
+        guard unsafe curl.url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK,
+            let scheme = unsafe Self.part(CURLUPART_SCHEME, of: parts, curl), ["http", "https"].contains(scheme),
+            let host = unsafe Self.part(CURLUPART_HOST, of: parts, curl), !host.isEmpty
         else { return nil }
-        let port = unsafe Self.part(CURLUPART_PORT, of: parts).map { ":\($0)" } ?? ""
+        let port = unsafe Self.part(CURLUPART_PORT, of: parts, curl).map { ":\($0)" } ?? ""
         self.text = text
         isSecure = scheme == "https"
         server = "\(scheme)://\(host.sanitized(to: 255))\(port)"
     }
 
-    private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {
+    private static func part(_ part: CURLUPart, of parts: OpaquePointer, _ curl: hark_curl) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard unsafe curl_url_get(parts, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
-        defer { unsafe curl_free(text) }
+        guard unsafe curl.url_get(parts, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
+        defer { unsafe curl.free(text) }
         return unsafe String(cString: text)
     }
 }

@@ -10,6 +10,7 @@ final class Transfer {
     /// By which libcurl's messages name it.
     typealias ID = UInt
 
+    private let curl: hark_curl
     private let easy: UnsafeMutableRawPointer
     private var collector: ResponseCollector
     private var attempts = 0
@@ -17,9 +18,10 @@ final class Transfer {
     private let errorText: UnsafeMutablePointer<CChar>
 
     /// A transfer that is not set up yet; nil without memory.
-    init?(_ job: TransferJob) {
-        guard let easy = unsafe curl_easy_init() else { return nil }
+    init?(_ job: TransferJob, _ curl: hark_curl) {
+        guard let easy = unsafe curl.easy_init() else { return nil }
         self.job = job
+        self.curl = curl
         unsafe self.easy = easy
         collector = ResponseCollector(bodyLimit: job.request.responseLimit)
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -28,8 +30,8 @@ final class Transfer {
 
     deinit {
         // First the handle, which uses the others until then.
-        unsafe curl_easy_cleanup(easy)
-        unsafe curl_slist_free_all(fields)
+        unsafe curl.easy_cleanup(easy)
+        unsafe curl.slist_free_all(fields)
         unsafe errorText.deallocate()
     }
 
@@ -42,7 +44,7 @@ final class Transfer {
     /// Sets everything up.
     /// - Returns: why that is impossible; nil when it is done.
     func prepare(with configuration: HTTPClientConfiguration) -> String? {
-        var options = unsafe CurlOptions(easy)
+        var options = unsafe CurlOptions(easy, curl)
         unsafe options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
         // The loop holds the transfer for as long as libcurl may call back.
         let opaque = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -63,12 +65,12 @@ final class Transfer {
     /// Begins it.
     /// - Returns: why that is impossible; nil when it has begun.
     func join(_ multi: UnsafeMutableRawPointer) -> String? {
-        let result = unsafe curl_multi_add_handle(multi, easy)
-        return result == CURLM_OK ? nil : unsafe "libcurl reports: \(String(cString: curl_multi_strerror(result)))."
+        let result = unsafe curl.multi_add_handle(multi, easy)
+        return result == CURLM_OK ? nil : unsafe CurlLibrary.report(curl.multi_strerror(result))
     }
 
     /// Ends it, wherever it is.
-    func leave(_ multi: UnsafeMutableRawPointer) { unsafe _ = curl_multi_remove_handle(multi, easy) }
+    func leave(_ multi: UnsafeMutableRawPointer) { unsafe _ = curl.multi_remove_handle(multi, easy) }
 
     /// What it came to.
     func outcome(of code: CURLcode) -> Result<ClientResponse, HTTPClientError> {
@@ -88,7 +90,7 @@ final class Transfer {
 
     private func long(_ info: CURLINFO) -> Int {
         var value = 0
-        unsafe _ = hark_curl_get_long(easy, info, &value)
+        unsafe _ = hark_curl_get_long(curl, easy, info, &value)
         return value
     }
 

@@ -34,17 +34,17 @@ struct TransferLoop: ~Copyable {
 
     private mutating func run() {
         Self.ignoreBrokenPipes()
-        unsafe _ = hark_curl_multi_set_long(multi.raw, CURLMOPT_MAXCONNECTS, Self.connectionsKept)
+        unsafe _ = hark_curl_multi_set_long(multi.curl, multi.raw, CURLMOPT_MAXCONNECTS, Self.connectionsKept)
         while true {
             let orders = queue.takeOrders()
             for job in orders.jobs { begin(job) }
             if orders.hasCancellations { giveUp { $0.ticket.isCancelled } }
             if orders.isStopping { break }
             var running: Int32 = 0
-            unsafe _ = curl_multi_perform(multi.raw, &running)
+            unsafe _ = multi.curl.multi_perform(multi.raw, &running)
             finishCompleted()
             // Returns sooner when a socket is ready, a time-out of libcurl's is due, or someone calls `wakeUp`.
-            unsafe _ = curl_multi_poll(multi.raw, nil, 0, Int32.max, nil)
+            unsafe _ = multi.curl.multi_poll(multi.raw, nil, 0, Int32.max, nil)
         }
         giveUp { _ in true }
         // From here on, nobody calls `wakeUp`.
@@ -55,7 +55,9 @@ struct TransferLoop: ~Copyable {
 
     private mutating func begin(_ job: TransferJob) {
         guard !job.ticket.isCancelled else { return job.fail(.cancelled) }
-        guard let transfer = Transfer(job) else { return job.fail(.failed(reason: "There is no memory left for it.")) }
+        guard let transfer = Transfer(job, multi.curl) else {
+            return job.fail(.failed(reason: "There is no memory left for it."))
+        }
         let refusal = unsafe transfer.prepare(with: queue.configuration) ?? transfer.join(multi.raw)
         if let refusal { return job.fail(.failed(reason: refusal)) }
         transfers[transfer.id] = transfer
@@ -63,7 +65,7 @@ struct TransferLoop: ~Copyable {
 
     private mutating func finishCompleted() {
         var left: Int32 = 0
-        while let message = unsafe curl_multi_info_read(multi.raw, &left) {
+        while let message = unsafe multi.curl.multi_info_read(multi.raw, &left) {
             // The message is gone with its transfer (curl_multi_info_read(3)).
             guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
                 continue

@@ -1,4 +1,4 @@
-private import CCurl
+internal import CCurl
 private import Glibc
 private import Synchronization
 
@@ -150,19 +150,19 @@ final class TransferQueue: Sendable {
 struct MultiHandle: @unchecked Sendable {
     // Sendable: only the client's thread uses `raw`, but for curl_multi_wakeup(3), which any thread may call.
     let raw: UnsafeMutableRawPointer
+    /// The library that it is of.
+    let curl: hark_curl
 
-    /// Before any other thread can use libcurl (curl_global_init(3)).
-    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
-    /// A handle without transfers; nil without memory.
+    /// A handle without transfers; nil without memory or libcurl.
     init?() {
-        guard Self.isLibraryReady, let raw = unsafe curl_multi_init() else { return nil }
+        guard let curl = unsafe CurlLibrary.functions, let raw = unsafe curl.multi_init() else { return nil }
+        self.curl = curl
         unsafe self.raw = raw
     }
 
     /// Ends the thread's wait, now or the next time that it waits.
-    func wakeUp() { unsafe _ = curl_multi_wakeup(raw) }
+    func wakeUp() { unsafe _ = curl.multi_wakeup(raw) }
 
     /// Closes the connections. Nothing may use it any more.
-    func release() { unsafe _ = curl_multi_cleanup(raw) }
+    func release() { unsafe _ = curl.multi_cleanup(raw) }
 }

@@ -53,10 +53,12 @@ extension MediaType {
     public var boundary: String? { self["boundary"] }
 
     /// Whether this is `application/json`, or a type that says it is JSON by the suffix `+json` (RFC 6839, 3.1).
-    public var isJSON: Bool { essence == Self.json.essence || subtype.hasSuffix("+json") }
+    public var isJSON: Bool { hasEssence(of: .json) || subtype.hasSuffix("+json") }
 
     /// Whether this is one of the two encodings of a form.
-    public var isForm: Bool { essence == Self.form.essence || essence == Self.multipartForm.essence }
+    public var isForm: Bool { hasEssence(of: .form) || hasEssence(of: .multipartForm) }
+
+    private func hasEssence(of other: MediaType) -> Bool { type == other.type && subtype == other.subtype }
 }
 
 extension MediaType: CustomStringConvertible {
@@ -155,7 +157,7 @@ extension MediaType {
 
 extension Request {
     /// The media type of the body, or nil when the sender gave none that can be read.
-    public var mediaType: MediaType? { headers[.contentType].flatMap(MediaType.init) }
+    public var mediaType: MediaType? { headers.text(of: .contentType).flatMap(MediaType.init) }
 
     /// What the sender wants to be answered with; without an `Accept` field, anything.
     public var accept: Accept { Accept(headers[.accept] ?? "") }

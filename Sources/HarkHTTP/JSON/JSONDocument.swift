@@ -14,9 +14,6 @@ public final class JSONDocument: Sendable {
     /// Reads a JSON text in UTF-8, strictly: see `JSONValue.init(parsing:)`.
     /// - Throws: `JSONSyntaxError`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
-        do { _ = try UTF8Span(validating: text.span) } catch {
-            throw JSONSyntaxError("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)
-        }
         let indexer = try JSONIndexer(text)
         self.text = text
         nodes = indexer.nodes
@@ -64,9 +61,10 @@ public final class JSONDocument: Sendable {
 
     /// Whether a string's node is this text, byte for byte.
     private func isString(_ node: Int, _ other: String) -> Bool {
-        let bytes = written(node)
-        if kind(node) == .ascii { return bytes.count == other.utf8.count && bytes.elementsEqual(other.utf8) }
-        return string(node).utf8.elementsEqual(other.utf8)
+        guard kind(node) == .ascii else { return string(node).utf8.elementsEqual(other.utf8) }
+        // Most names differ in length already.
+        let length = Int(nodes[node].end - nodes[node].start)
+        return length == other.utf8.count && written(node).elementsEqual(other.utf8)
     }
 
     /// The text of a string's node.

@@ -1,5 +1,5 @@
 /// Reads one JSON text into a flat index: a node for each value and each name, in the order of the text. Nothing is
-/// copied and nothing is decoded. The text is valid UTF-8.
+/// copied and nothing is decoded.
 struct JSONIndexer {
     /// What a node stands for.
     enum Kind: UInt8 {
@@ -29,11 +29,18 @@ struct JSONIndexer {
     private var count = 0
 
     /// Indexes a text.
-    /// - Throws: `JSONSyntaxError` for anything but one JSON value.
+    /// - Throws: `JSONSyntaxError` for anything but one JSON value in UTF-8.
     init(_ text: [UInt8]) throws(JSONSyntaxError) {
         self.text = text
         // Payloads have a node for every ten bytes or so.
         nodes.reserveCapacity(min(text.count / 10 + 8, 4096))
+        do throws(JSONSyntaxError) { try read() } catch {
+            // What is no text at all has no syntax.
+            throw JSONSyntaxError(notUTF8: text) ?? error
+        }
+    }
+
+    private mutating func read() throws(JSONSyntaxError) {
         if text.starts(with: JSONValue.byteOrderMark) { position = JSONValue.byteOrderMark.count }
         try value(depth: 0)
         skipSpace()
@@ -132,32 +139,49 @@ extension JSONIndexer {
     /// A string; the position is at its opening quotation mark.
     private mutating func string() throws(JSONSyntaxError) {
         let start = position + 1
-        var end = start
-        var bits: UInt8 = 0
+        position = start
+        var isASCII = true
         var isEscaped = false
-        while end < text.count {
-            let byte = text[end]
-            if byte == UInt8(ascii: "\"") {
-                add(isEscaped ? .escaped : bits < 0x80 ? .ascii : .text, start, end)
-                position = end + 1
+        while true {
+            let plain = plainBytes(from: position)
+            position = plain.end
+            isASCII = isASCII && plain.isASCII
+            guard position < text.count else { throw fault("the text ends inside a string.") }
+            switch text[position] {
+            case UInt8(ascii: "\""):
+                // All that is not ASCII is in strings: so it is enough to look at those.
+                guard isASCII || isUTF8(start..<position) else { throw fault("these bytes are not UTF-8.") }
+                add(isEscaped ? .escaped : isASCII ? .ascii : .text, start, position)
+                position += 1
                 return
-            }
-            if byte == UInt8(ascii: "\\") {
+            case UInt8(ascii: "\\"):
                 isEscaped = true
-                position = end
-                end = try endOfEscape()
-                continue
+                position = try endOfEscape()
+            default: throw fault("a control character in a string must be escaped.")
             }
-            guard byte >= 0x20 else {
-                position = end
-                throw fault("a control character in a string must be escaped.")
-            }
-            bits |= byte
+        }
+    }
+
+    /// Where those bytes of a string end that stand for themselves, and whether they are all ASCII.
+    private func plainBytes(from start: Int) -> (end: Int, isASCII: Bool) {
+        let text = text.span
+        var isASCII = true
+        var end = start
+        while end + ByteWord.count <= text.count {
+            let word = ByteWord(text, at: end)
+            let count = word.plainCount
+            if word.hasNonASCII(among: count) { isASCII = false }
+            end += count
+            guard count == ByteWord.count else { return (end, isASCII) }
+        }
+        while end < text.count, text[end] >= 0x20, text[end] != UInt8(ascii: "\""), text[end] != UInt8(ascii: "\\") {
+            if text[end] >= 0x80 { isASCII = false }
             end += 1
         }
-        position = end
-        throw fault("the text ends inside a string.")
+        return (end, isASCII)
     }
+
+    private func isUTF8(_ range: Range<Int>) -> Bool { (try? UTF8Span(validating: text.span.extracting(range))) != nil }
 
     /// Where an escape ends; the position is at its backslash.
     private mutating func endOfEscape() throws(JSONSyntaxError) -> Int {

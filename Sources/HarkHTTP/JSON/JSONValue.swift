@@ -165,6 +165,15 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
         column = offset - (before.lastIndex(of: newline) ?? -1)
         self.reason = reason
     }
+
+    /// An error at the first byte that no text has; nil where all of it is UTF-8.
+    init?(notUTF8 text: [UInt8]) {
+        do { _ = try UTF8Span(validating: text.span) } catch {
+            self.init("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)
+            return
+        }
+        return nil
+    }
 }
 
 extension JSONSyntaxError: CustomStringConvertible {

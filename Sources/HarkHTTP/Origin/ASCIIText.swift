@@ -15,6 +15,7 @@ extension StringProtocol {
 
     /// The first `count` Unicode scalars: unlike a `Character`, each has at most four bytes.
     package func scalars(upTo count: Int) -> String {
+        if utf8.count <= count { return String(self) }
         var start = String.UnicodeScalarView()
         start.append(contentsOf: unicodeScalars.prefix(count))
         return String(start)

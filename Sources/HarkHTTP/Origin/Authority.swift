@@ -17,12 +17,12 @@ struct Authority {
         guard text.utf8.count <= Self.lengthLimit else { return nil }
         var name = text[...]
         var port: UInt16?
-        if !name.hasSuffix("]"), let colon = name.lastIndex(of: ":") {
-            port = Self.port(name[colon...].dropFirst())
+        if text.utf8.last != UInt8(ascii: "]"), let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) {
+            port = Self.port(Substring(text.utf8[colon...].dropFirst()))
             guard port != nil else { return nil }
             name = name[..<colon]
         }
-        if name.hasPrefix("["), name.hasSuffix("]") {
+        if name.utf8.first == UInt8(ascii: "["), name.utf8.last == UInt8(ascii: "]") {
             name = name.dropFirst().dropLast()
             guard IPAddress(String(name))?.version == .v6 else { return nil }
         } else {

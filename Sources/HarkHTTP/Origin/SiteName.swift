@@ -53,7 +53,9 @@ extension IPAddress {
 
 extension Request {
     /// The text of the `Host` field, whatever it is; nil without one, or with an empty one.
-    package var hostText: String? { headers[HTTPField.Name(constant: "Host")].flatMap { $0.isEmpty ? nil : $0 } }
+    package var hostText: String? { headers.text(of: Self.hostName).flatMap { $0.isEmpty ? nil : $0 } }
+
+    private static let hostName = HTTPField.Name(constant: "Host")
 }
 
 /// The site of the page that made a request, as its browser says in `Origin` (RFC 6454, 7).

@@ -34,6 +34,7 @@ extension String {
 
     /// Whether there are as many bytes beyond ASCII in a row as a run of too many marks takes: two for each.
     private var mayHaveLongMarkRun: Bool {
+        guard utf8.count > 2 * Self.markLimit else { return false }
         var run = 0
         for byte in utf8 {
             run = byte < 0x80 ? 0 : run + 1

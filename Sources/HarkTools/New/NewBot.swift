@@ -7,7 +7,8 @@ package struct NewBot {
         /// All of them, whichever this binary has.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-            "Jira", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Zulip",
+            "Jira", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Telegram", "Discord", "Mattermost", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.

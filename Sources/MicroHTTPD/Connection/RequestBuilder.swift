@@ -15,8 +15,9 @@ enum RequestBuilder {
             guard let name = names.name(head.bytes[field.name]) else { continue }
             fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
-        // All at once: that is cheaper than `append` of `HTTPFields` for each.
-        var headers = HTTPFields(fields)
+        // All at once: that is cheaper than `append` of `HTTPFields` for each, which its initializer calls.
+        var headers = HTTPFields()
+        headers.replaceSubrange(0..<0, with: fields)
         // The host of an absolute target counts, whatever Host says (RFC 9112, 3.2.2).
         if let authority = TargetCheck.authority(of: head.target) {
             headers[host] = String(decoding: authority, as: UTF8.self)

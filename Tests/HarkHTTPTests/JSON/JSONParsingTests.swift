@@ -19,6 +19,38 @@ final class JSONParsingTests: XCTestCase {
         }
     }
 
+    /// Strings are read in steps of several bytes: whatever ends one is found at every place in a step.
+    func testParsing_readsStrings_ofEveryLength() throws {
+        for count in 0...24 {
+            let start = String(repeating: "x", count: count)
+            for (written, text) in [("", ""), (#"\n"#, "\n"), ("é", "é"), (#"é\""#, "é\""), ("\u{7F}", "\u{7F}")] {
+                let json = "[\"\(start)\(written)\",\"\(start)\(written)yé\"]"
+
+                let value = try JSONValue(parsing: Array(json.utf8))
+
+                XCTAssertEqual(value, [.string(start + text), .string("\(start)\(text)yé")], json)
+            }
+        }
+    }
+
+    func testParsing_refusesStrings_withAnInvalidByteAnywhere() {
+        for count in 0...24 {
+            let start = Array("\"".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: count)
+            let column = count + 2
+
+            for (byte, reason) in [
+                (UInt8(0x1F), "a control character in a string must be escaped."), (0x80, "these bytes are not UTF-8."),
+                (0xC3, "these bytes are not UTF-8."),
+            ] {
+                let json = start + [byte] + Array("yyyyyyyyy\"".utf8)
+
+                XCTAssertThrowsError(try JSONValue(parsing: json), "\(json)") {
+                    XCTAssertEqual("\($0)", "line 1, column \(column): \(reason)")
+                }
+            }
+        }
+    }
+
     func testParsing_throwsWithPositionAndReason_whenTextIsNotJSON() {
         let table: [(String, String)] = [
             ("", "line 1, column 1: a value is expected here."),

@@ -1,0 +1,84 @@
+import HarkClient
+public import HarkEvents
+
+/// Brings the bot into Discord servers: it speaks through the REST API, and listens over the gateway, which needs no
+/// public URL.
+public struct Discord: Plugin, ChatNetwork {
+    static let token = Setting<Secret>(
+        "HARK_DISCORD_TOKEN", help: "The bot's token, as “Bot” of the application shows it after “Reset Token”.")
+    static let api = Setting<String>(
+        "HARK_DISCORD_API", default: "https://discord.com/api/v10",
+        help: "Where the REST API is, for a proxy or a test."
+    ) { text throws(SettingMismatch) in
+        guard BaseURL(text) != nil else {
+            throw SettingMismatch(expected: "a URL such as https://discord.com/api/v10")
+        }
+    }
+
+    public static let manifest = Manifest<Self>(
+        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, api])
+
+    public static let capabilities = NetworkCapabilities(
+        [.threads, .edits, .reactions, .directTalks, .idempotentSending], longestText: DiscordText.longest,
+        pace: Pace(burst: 5, interval: .seconds(1)))
+
+    let api: DiscordAPI
+    let directory: DiscordDirectory
+    let threads: DiscordThreads
+    let gateway: DiscordGateway
+
+    public init(_ context: PluginContext) throws {
+        let url = try context.settings[Self.api]
+        api = DiscordAPI(
+            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            token: try context.settings[Self.token], http: context.http, clock: context.clock)
+        directory = DiscordDirectory(api)
+        threads = DiscordThreads(api, directory)
+        gateway = DiscordGateway(
+            api: api, directory: directory, webSockets: context.webSockets, logger: context.logger)
+    }
+
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        let channel = try await directory.channel(named: room.name)
+        do {
+            return try await threads.send(message, in: channel, isDirect: room.name.hasPrefix("@"))
+        } catch {
+            if error.kind == .noSuchRoom { directory.forget(channel) }
+            throw error
+        }
+    }
+
+    public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+        let place = DiscordMessageID(id)
+        let channel = try await channel(of: place, in: room)
+        _ = try await api.call(
+            .patch, "/channels/\(channel)/messages/\(place.message)", DiscordBody.edit(message))
+    }
+
+    public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        let place = DiscordMessageID(id)
+        let channel = try await channel(of: place, in: room)
+        let emoji = reaction.emoji.utf8.map { "%\(String($0, radix: 16, uppercase: true))" }.joined()
+        _ = try await api.call(.put, "/channels/\(channel)/messages/\(place.message)/reactions/\(emoji)/@me")
+    }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        let channel = try await directory.channel(named: room.name)
+        let found = try await api.call(.get, "/channels/\(channel)")
+        // It says nothing, and is refused wherever a message would be.
+        _ = try await api.call(.post, "/channels/\(channel)/typing")
+        guard let name = found.name.asText?.sanitized(to: 100), !name.isEmpty else { return "channel \(channel)" }
+        return "#\(name), channel \(channel)"
+    }
+
+    public func directRoom(of person: Person) -> Room? {
+        person.id.isSnowflake ? Room("@\(person.id)", on: person.network) : nil
+    }
+
+    public func run(_ inbox: ChatInbox) async throws { try await gateway.run(inbox) }
+
+    private func channel(of place: DiscordMessageID, in room: Room) async throws(ChatError) -> String {
+        if let thread = place.thread { return thread }
+        return try await directory.channel(named: room.name)
+    }
+}

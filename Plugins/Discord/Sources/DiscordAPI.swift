@@ -1,0 +1,138 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+import Synchronization
+
+/// Calls Discord's REST API (docs.discord.com/developers/reference).
+final class DiscordAPI: Sendable {
+    /// What a request comes to.
+    enum Answer: Sendable {
+        /// It was done; its JSON.
+        case done(PayloadView)
+        /// It was not, for a reason that Discord has a number for.
+        case refused(code: Int, ChatError)
+    }
+
+    private struct State {
+        var limits = RateLimits()
+        /// Discord does not know the token: each further request would count towards a ban.
+        var isRevoked = false
+    }
+
+    /// How long nothing is sent after an answer that says that this address is banned. Discord counts over 10 minutes.
+    private static let banPause = Duration.seconds(600)
+
+    /// Where it is, without a slash at the end.
+    let base: String
+    let token: Secret
+    let clock: BotClock
+    private let http: HTTPClient
+    private let state = Mutex(State())
+
+    init(base: String, token: Secret, http: HTTPClient, clock: BotClock) {
+        self.base = base
+        self.token = token
+        self.http = http
+        self.clock = clock
+    }
+
+    /// Whether Discord refused the token.
+    var isRevoked: Bool { state.withLock { $0.isRevoked } }
+
+    /// Sends a request.
+    /// - Returns: the answer's JSON.
+    /// - Throws: why Discord did not do it. No error holds the token.
+    @discardableResult
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONObject? = nil
+    ) async throws(ChatError) -> PayloadView {
+        switch try await answer(method, path, body) {
+        case .done(let payload): return payload
+        case .refused(_, let error): throw error
+        }
+    }
+
+    /// Sends a request whose refusal the caller looks at.
+    /// - Throws: why there is no answer. `.rateLimited` when Discord would refuse the request for coming too early: it is
+    ///   not sent then.
+    func answer(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONObject? = nil
+    ) async throws(ChatError) -> Answer {
+        let route = RateLimits.Route(method, path)
+        let (isRevoked, wait) = state.withLock { ($0.isRevoked, $0.limits.wait(for: route, at: clock.steady)) }
+        if isRevoked { throw Self.unauthorized }
+        if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord takes no more messages for \(wait).") }
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request(method, path, body)) } catch {
+            throw ChatError(error, from: "Discord")
+        }
+        let now = clock.steady
+        state.withLock { $0.limits.note(response.headers, of: route, at: now) }
+        switch response.status.code {
+        case 401:
+            state.withLock { $0.isRevoked = true }
+            throw Self.unauthorized
+        case 429: throw tooMany(response, of: route, at: now)
+        default: return try Self.judged(response)
+        }
+    }
+
+    /// What is thrown from the moment that Discord refuses the token.
+    static let unauthorized = ChatError(
+        .unauthorized,
+        "Discord does not accept the token. Reset it on the application's page under “Bot”, and set HARK_DISCORD_TOKEN."
+    )
+
+    private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSONObject?) -> ClientRequest {
+        var request = ClientRequest(method, base + path)
+        if let body {
+            request.headers[.contentType] = "application/json"
+            request.body = Array(JSONValue.object(body).serialized().utf8)
+        }
+        request.headers[.authorization] = "Bot \(token.reveal())"
+        // Discord wants this form (docs.discord.com/developers/reference#user-agent).
+        request.headers[.userAgent] = "DiscordBot (hark, 1)"
+        request.timeout = .seconds(15)
+        request.responseLimit = 8 << 20
+        return request
+    }
+
+    private static func judged(_ response: ClientResponse) throws(ChatError) -> Answer {
+        var refusal: DiscordRefusal?
+        do throws(ChatError) {
+            let value = try response.chatAnswer(from: "Discord") { body, status in
+                refusal = body.flatMap { DiscordRefusal($0, status: status) }
+                return refusal?.error
+            }
+            return .done(PayloadView(value))
+        } catch {
+            guard let refusal else { throw error }
+            return .refused(code: refusal.code, refusal.error)
+        }
+    }
+
+    /// That Discord takes nothing for a while. An answer that is not Discord's own, without `Via` or in another form than
+    /// JSON, is that of the network in front of it: this address is banned.
+    private func tooMany(_ response: ClientResponse, of route: RateLimits.Route, at now: ContinuousClock.Instant)
+        -> ChatError
+    {
+        let body = try? JSONValue(parsing: response.body)
+        guard response.headers.text("via") != nil, let seconds = body?["retry_after"]?.doubleValue, seconds.isFinite
+        else {
+            state.withLock { $0.limits.close(nil, for: Self.banPause, at: now) }
+            return ChatError(
+                .rateLimited(retryAfter: Self.banPause),
+                "Discord refuses all requests of this machine's address for some time, after too many that it had to "
+                    + "refuse. The bot waits 10 minutes.")
+        }
+        let wait = Duration.milliseconds(Int((min(max(seconds, 0), 86_400) * 1000).rounded(.up)))
+        let isGlobal = body?["global"]?.boolValue == true
+        state.withLock { $0.limits.close(isGlobal ? nil : route, for: wait, at: now) }
+        return ChatError(.rateLimited(retryAfter: wait), "Discord takes no more messages for \(seconds) s.")
+    }
+}
+
+extension HTTPFields {
+    /// The value of a field by its name in lower case.
+    func text(_ name: String) -> String? { first { $0.name.canonicalName == name }?.value }
+}

@@ -1,0 +1,168 @@
+import HarkEvents
+import Synchronization
+
+/// Finds channels by what settings call them, and names those in which something is said. It learns from the gateway,
+/// and asks Discord for what it does not know.
+final class DiscordDirectory: Sendable {
+    /// Where a message was said, as the host knows it.
+    struct Place: Sendable, Equatable {
+        let room: String
+        let thread: String?
+    }
+
+    private struct State {
+        var table = ChannelTable()
+        /// Direct talks by person.
+        var talks: [String: String] = [:]
+        /// When the channels were read.
+        var readTime: ContinuousClock.Instant?
+
+        mutating func learn(_ channel: PayloadView, of guild: String?) {
+            if let channel = ChannelTable.Channel(channel, guild: guild) { table.learn(channel) }
+        }
+
+        mutating func keep(talk channel: String, with person: String) {
+            if talks[person] == nil, talks.count >= mostTalks { talks.removeAll() }
+            talks[person] = channel
+        }
+    }
+
+    /// How long a list of channels is believed when a name is not in it.
+    private static let readPause = Duration.seconds(30)
+
+    /// Most servers whose channels are read, and most direct talks that are kept.
+    private static let mostGuilds = 100
+    private static let mostTalks = 1000
+
+    private let api: DiscordAPI
+    private let state = Mutex(State())
+
+    init(_ api: DiscordAPI) { self.api = api }
+
+    /// The identifier of the channel that a setting names: `#ops`, `guild/#ops`, an identifier, or `@` and the
+    /// identifier of a person.
+    /// - Throws: `ChatError.noSuchRoom` with the nearest name, or with all of several.
+    func channel(named name: String) async throws(ChatError) -> String {
+        if name.isSnowflake { return name }
+        if name.hasPrefix("@") { return try await talk(with: String(name.dropFirst())) }
+        switch state.withLock({ $0.table.match(name) }) {
+        case .one(let id): return id
+        case .several(let names): throw Self.ambiguous(name, names)
+        case .none: break
+        }
+        try await readChannels()
+        switch state.withLock({ $0.table.match(name) }) {
+        case .one(let id): return id
+        case .several(let names): throw Self.ambiguous(name, names)
+        case .none(let nearest):
+            let hint = nearest.map { " Did you mean \($0)?" } ?? ""
+            throw ChatError(
+                .noSuchRoom,
+                "No Discord server that the bot is in has a channel “\(name)” that it may see. Invite the bot, or give "
+                    + "its role View Channel there.\(hint)")
+        }
+    }
+
+    /// The room, and the thread, of a channel that something was said in.
+    /// - Parameter person: whom the bot talks to alone there; nil for a channel of a server.
+    func place(of channel: String, with person: String?) async -> Place {
+        if let person {
+            state.withLock { $0.keep(talk: channel, with: person) }
+            return Place(room: "@\(person)", thread: nil)
+        }
+        guard let found = await look(up: channel) else { return Place(room: channel, thread: nil) }
+        guard let parent = found.parent else { return Place(room: name(of: channel), thread: nil) }
+        _ = await look(up: parent)
+        return Place(room: name(of: parent), thread: channel)
+    }
+
+    /// The name of a channel; its identifier where it is not known.
+    func name(of channel: String) -> String { state.withLock { $0.table.name(of: channel) } }
+
+    /// Whether a channel is known to be a thread.
+    func isThread(_ channel: String) -> Bool { state.withLock { $0.table[channel]?.parent != nil } }
+
+    func learnThread(_ thread: String, of channel: String) {
+        state.withLock { $0.table.learn(.init(thread: thread, of: $0.table[channel], channel)) }
+    }
+
+    /// Takes what the gateway says of servers and channels (docs.discord.com/developers/topics/gateway-events).
+    func take(_ event: String, _ data: PayloadView) {
+        state.withLock { state in
+            switch event {
+            case "GUILD_CREATE", "GUILD_UPDATE":
+                guard let guild = data.id.asText?.verbatim else { return }
+                if let name = data.name.asText?.sanitized(to: 400) { state.table.learn(guild: guild, name: name) }
+                for channel in data.channels.asList + data.threads.asList { state.learn(channel, of: guild) }
+            case "GUILD_DELETE":
+                guard let guild = data.id.asText?.verbatim, !data.unavailable.isTrue else { return }
+                state.table.forget(guild: guild)
+            case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE": state.learn(data, of: nil)
+            case "CHANNEL_DELETE", "THREAD_DELETE":
+                if let id = data.id.asText?.verbatim { state.table.forget(id) }
+            default: break
+            }
+        }
+    }
+
+    /// Forgets a channel, so that it is looked up again.
+    func forget(_ channel: String) {
+        state.withLock { state in
+            state.table.forget(channel)
+            state.talks = state.talks.filter { $0.value != channel }
+            state.readTime = nil
+        }
+    }
+
+    private func look(up channel: String) async -> ChannelTable.Channel? {
+        if let known = state.withLock({ $0.table[channel] }) { return known }
+        guard channel.isSnowflake, let answer = try? await api.call(.get, "/channels/\(channel)"),
+            let found = ChannelTable.Channel(answer)
+        else { return nil }
+        state.withLock { $0.table.learn(found) }
+        return found
+    }
+
+    private func talk(with person: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.talks[person] }) { return known }
+        guard person.isSnowflake else {
+            throw ChatError(
+                .noSuchRoom,
+                "“@\(person)” is no person: write @ and their identifier, which Discord copies under “Copy User ID”.")
+        }
+        let answer = try await api.answer(.post, "/users/@me/channels", ["recipient_id": .string(person)])
+        switch answer {
+        case .done(let talk):
+            guard let id = talk.id.asText?.verbatim, id.isSnowflake else {
+                throw ChatError(.transient, "Discord opened no talk with “@\(person)”.")
+            }
+            state.withLock { $0.keep(talk: id, with: person) }
+            return id
+        case .refused(code: 50033, _), .refused(code: 10013, _):
+            throw ChatError(.noSuchRoom, "Discord knows no person with the identifier \(person).")
+        case .refused(_, let error): throw error
+        }
+    }
+
+    /// Reads the servers of the bot and their channels, unless that was done a moment ago.
+    private func readChannels() async throws(ChatError) {
+        let now = api.clock.steady
+        let isFresh = state.withLock { $0.readTime.map { now - $0 < Self.readPause } ?? false }
+        if isFresh { return }
+        for guild in try await api.call(.get, "/users/@me/guilds").asList.prefix(Self.mostGuilds) {
+            guard let id = guild.id.asText?.verbatim, id.isSnowflake else { continue }
+            let channels = try await api.call(.get, "/guilds/\(id)/channels")
+            state.withLock { state in
+                state.table.learn(guild: id, name: guild.name.asText?.sanitized(to: 400) ?? id)
+                for channel in channels.asList { state.learn(channel, of: id) }
+            }
+        }
+        state.withLock { $0.readTime = now }
+    }
+
+    private static func ambiguous(_ name: String, _ names: [String]) -> ChatError {
+        let shown = names.prefix(5).joined(separator: ", ")
+        return ChatError(
+            .noSuchRoom, "There are \(names.count) Discord channels “\(name)”. Write which one is meant: \(shown).")
+    }
+}

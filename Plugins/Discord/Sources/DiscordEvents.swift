@@ -1,0 +1,68 @@
+import HarkEvents
+import Synchronization
+
+private import struct FoundationEssentials.Date
+
+/// Makes messages of what the gateway reports: what people say, once each, and nothing that bots say.
+final class DiscordEvents: Sendable {
+    /// Older messages are history: a command in them is not run any more. A session that is resumed brings what was missed.
+    private static let longestAge = 300.0
+
+    /// Most messages that are remembered, so that none is taken twice.
+    private static let mostSeen = 1000
+
+    /// Identifiers count milliseconds from here (docs.discord.com/developers/reference#snowflakes), in seconds since 1970.
+    private static let epoch = 1_420_070_400.0
+
+    /// Kinds of messages in which somebody says something: a message, and an answer.
+    private static let spokenKinds = [0, 19]
+
+    private let directory: DiscordDirectory
+    private let inbox: ChatInbox
+    private let clock: BotClock
+    private let seen = Mutex((order: [String](), known: Set<String>()))
+
+    init(directory: DiscordDirectory, inbox: ChatInbox, clock: BotClock) {
+        self.directory = directory
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    /// Takes an event.
+    /// - Parameter bot: the bot's own identifier.
+    func take(_ event: String, _ data: PayloadView, bot: String?) async {
+        guard event == "MESSAGE_CREATE" else { return directory.take(event, data) }
+        guard let bot, let id = data.id.asText?.verbatim, let channel = data.channel_id.asText?.verbatim,
+            let author = data.author.id.asText?.verbatim, let text = data.content.asText?.verbatim,
+            author != bot, author.isSnowflake, !data.author.bot.isTrue, !data.webhook_id.exists,
+            Self.spokenKinds.contains(data.type.asInt ?? 0), isFresh(id), isNew(id)
+        else { return }
+        let isDirect = !data.guild_id.exists
+        let place = await directory.place(of: channel, with: isDirect ? author : nil)
+        let addressed = DiscordText.afterMention(of: bot, in: text)
+        let name = data.member.nick.or(data.author.global_name).or(data.author.username).asText?.sanitized(to: 80)
+        let message = DiscordMessageID(id, thread: place.thread)
+        await inbox.receive(
+            IncomingMessage(
+                DiscordText.typed(addressed ?? text, mentions: data.mentions.asList) { directory.name(of: $0) },
+                from: Person(id: author, displayName: name.flatMap { $0.isEmpty ? nil : $0 }),
+                in: Room(place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
+                isAddressed: isDirect || addressed != nil))
+    }
+
+    /// Whether a message is young enough; its identifier has its time.
+    private func isFresh(_ id: String) -> Bool {
+        guard let number = UInt64(id) else { return false }
+        let time = Self.epoch + Double(number >> 22) / 1000
+        return clock.now.timeIntervalSince1970 - time < Self.longestAge
+    }
+
+    private func isNew(_ id: String) -> Bool {
+        seen.withLock { seen in
+            guard seen.known.insert(id).inserted else { return false }
+            seen.order.append(id)
+            if seen.order.count > Self.mostSeen { seen.known.remove(seen.order.removeFirst()) }
+            return true
+        }
+    }
+}

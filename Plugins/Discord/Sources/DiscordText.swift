@@ -1,0 +1,102 @@
+import HarkEvents
+
+/// Text as Discord writes it: a Markdown of its own (support.discord.com, “Markdown Text 101”).
+enum DiscordText {
+    /// The longest text of a message that a bot may send, though the schema says 4,000.
+    static let longest = TextLimit.scalars(2000)
+
+    /// The longest description of an embed (docs.discord.com/developers/resources/message#embed-object).
+    static let longestEmbed = TextLimit.scalars(4096)
+
+    /// A text as Markdown, cut to a limit.
+    static func rendered(_ text: ChatText, within limit: TextLimit) -> String {
+        let rendered = text.rendered(within: limit, rendered)
+        // Discord takes nothing but spaces for an empty message.
+        return rendered.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "\u{200B}" : rendered
+    }
+
+    private static func rendered(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text): escaped(text, linksURLs: true)
+        case .strong(let text): wrapped(text, in: "**")
+        case .emphasis(let text): wrapped(text, in: "*")
+        case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2CB}"))`"
+        case .link(let text, let url): link(text, to: url)
+        case .person(let person): mention(of: person) ?? escaped(person.displayName, linksURLs: false)
+        }
+    }
+
+    /// What mentions a person; nil for one of another network.
+    static func mention(of person: Person) -> String? {
+        guard person.id.isSnowflake, person.network.map({ $0 == Discord.networkName }) ?? true else { return nil }
+        return "<@\(person.id)>"
+    }
+
+    /// A link without a preview. One whose text is a URL Discord shows as it is written, so that it cannot deceive.
+    private static func link(_ text: String, to url: String) -> String {
+        let target = "<\(linkTarget(url))>"
+        if text == url || text.isEmpty { return target }
+        let shown = escaped(text, linksURLs: false)
+        return text.contains("://") ? "\(shown) (\(target))" : "[\(shown)](\(target))"
+    }
+
+    /// A URL that cannot end its link early.
+    private static func linkTarget(_ url: String) -> String {
+        var target = ""
+        for scalar in url.unicodeScalars {
+            switch scalar {
+            case "(": target += "%28"
+            case ")": target += "%29"
+            case "<": target += "%3C"
+            case ">": target += "%3E"
+            case "\\": target += "%5C"
+            case _ where scalar.value <= 0x20: target += "%20"
+            default: target.unicodeScalars.append(scalar)
+            }
+        }
+        return target
+    }
+
+    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        let inner = escaped(text, linksURLs: false)
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace
+        else { return inner }
+        return "\(mark)\(inner)\(mark)"
+    }
+
+    /// A text in which nothing is markup, and no `<@1>`, `<#1>` or `@everyone` is anything but text.
+    /// - Parameter linksURLs: whether URLs stay links, without previews: a backslash within one would break it.
+    private static func escaped(_ text: String, linksURLs: Bool) -> String {
+        var escaped = ""
+        var rest = text.unicodeScalars[...]
+        var isLineStart = true
+        while let scalar = rest.first {
+            if linksURLs, scalar == "h", let url = url(at: rest) {
+                escaped += "<\(String(url))>"
+                rest = rest[url.endIndex...]
+                isLineStart = false
+                continue
+            }
+            switch scalar {
+            case "\\", "*", "_", "~", "`", "|", "[", "]", "<", "@": escaped += "\\"
+            case "#", "-", ">": if isLineStart { escaped += "\\" }
+            default: break
+            }
+            escaped.unicodeScalars.append(scalar)
+            isLineStart = scalar == "\n" || isLineStart && scalar.properties.isWhitespace
+            rest.removeFirst()
+        }
+        return escaped
+    }
+
+    /// The `http` or `https` URL that a text begins with, without the punctuation behind it.
+    private static func url(at text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
+        let schemes = ["http://", "https://"].map(\.unicodeScalars)
+        guard let scheme = schemes.first(where: { text.starts(with: $0) }) else { return nil }
+        var url = text.prefix { (0x21...0x7E).contains($0.value) && !"<>\"`\\".unicodeScalars.contains($0) }
+        while let last = url.last, ".,:;!?)]}'*_~|".unicodeScalars.contains(last) { url.removeLast() }
+        return url.count > scheme.count ? url : nil
+    }
+}

@@ -1,0 +1,79 @@
+import HarkEvents
+import XCTest
+
+@testable import DiscordPlugin
+
+final class ChannelTableTests: XCTestCase {
+    private func channel(_ id: String, _ name: String, guild: String, kind: Int = 0) throws -> ChannelTable.Channel {
+        let json: JSONValue = ["id": .string(id), "name": .string(name), "type": .integer(kind), "parent_id": "101"]
+        return try XCTUnwrap(ChannelTable.Channel(PayloadView(json), guild: guild))
+    }
+
+    private func table() throws -> ChannelTable {
+        var table = ChannelTable()
+        table.learn(guild: "10", name: "acme")
+        table.learn(guild: "20", name: "lab/#x")
+        table.learn(try channel("101", "ops", guild: "10"))
+        table.learn(try channel("102", "general", guild: "10"))
+        table.learn(try channel("201", "general", guild: "20"))
+        table.learn(try channel("301", "ops", guild: "10", kind: 11))
+        table.learn(try channel("302", "ops", guild: "10", kind: 4))
+        return table
+    }
+
+    func testMatch_findsRoomsByName_andNeitherThreadsNorCategories() throws {
+        var table = try table()
+
+        XCTAssertEqual(table.match("#ops"), .one("101"))
+        XCTAssertEqual(table.match("ops"), .one("101"))
+        XCTAssertEqual(table.match("acme/#general"), .one("102"))
+        XCTAssertEqual(table.match("20/#general"), .one("201"))
+        XCTAssertEqual(table.match("lab/#x/#general"), .one("201"))
+        XCTAssertEqual(table.match("#general"), .several(["acme/#general", "lab/#x/#general"]))
+        XCTAssertEqual(table.match("#opps"), .none(nearest: "#ops"))
+        XCTAssertEqual(table.match("acme/#generl"), .none(nearest: "acme/#general"))
+        XCTAssertEqual(table.match(""), .none(nearest: nil))
+    }
+
+    func testName_isWhatMatches() throws {
+        var table = try table()
+
+        XCTAssertEqual(table.name(of: "101"), "#ops")
+        XCTAssertEqual(table.name(of: "102"), "acme/#general")
+        XCTAssertEqual(table.name(of: "999"), "999")
+    }
+
+    func testName_isTheIdentifier_whereNoNameIsUnique() throws {
+        var table = try table()
+        table.learn(try channel("103", "ops", guild: "10"))
+
+        XCTAssertEqual(table.match("acme/#ops"), .several(["101", "103"]))
+        XCTAssertEqual(table.name(of: "101"), "101")
+    }
+
+    func testChanges_areSeen() throws {
+        var table = try table()
+        _ = table.match("#ops")
+
+        table.learn(try channel("101", "war-room", guild: "10"))
+        let renamed = (table.match("#ops"), table.match("#war-room"))
+        table.forget("101")
+        table.forget(guild: "20")
+
+        XCTAssertEqual(renamed.0, .none(nearest: nil))
+        XCTAssertEqual(renamed.1, .one("101"))
+        XCTAssertEqual(table.match("#war-room"), .none(nearest: nil))
+        XCTAssertEqual(table.match("#general"), .one("102"))
+    }
+
+    func testThreads_giveWayToChannels_whenThereAreTooMany() throws {
+        var table = try table()
+        for number in 1000..<11_000 { table.learn(try channel("\(number)", "t", guild: "10", kind: 11)) }
+
+        table.learn(try channel("401", "late", guild: "10"))
+
+        XCTAssertEqual(table.match("#late"), .one("401"))
+        XCTAssertEqual(table.match("#ops"), .one("101"))
+        XCTAssertNil(table["1000"])
+    }
+}

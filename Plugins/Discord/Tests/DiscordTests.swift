@@ -1,0 +1,241 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+import HarkTesting
+import XCTest
+
+@testable import DiscordPlugin
+
+final class DiscordTests: XCTestCase {
+    private static let environment = [
+        "HARK_DISCORD_TOKEN": "s3cret.token", "HARK_DISCORD_API": "https://discord.example/api/v10/",
+    ]
+
+    private static let guilds: ScriptedHTTP.Answer = .json([
+        ["id": "10", "name": "acme"], ["id": "20", "name": "lab"],
+    ])
+    private static let acme: ScriptedHTTP.Answer = .json([
+        ["id": "101", "name": "ops", "type": 0], ["id": "102", "name": "general", "type": 0],
+        ["id": "103", "name": "dev", "type": 4],
+    ])
+    private static let lab: ScriptedHTTP.Answer = .json([
+        ["id": "201", "name": "general", "type": 0], ["id": "202", "name": "dev", "type": 5],
+    ])
+    private static let sent: ScriptedHTTP.Answer = .json(["id": "7001", "channel_id": "101"])
+
+    private func bot(_ answers: [ScriptedHTTP.Answer]) async throws -> TestBot {
+        try await TestBot(Discord.self, environment: Self.environment, http: ScriptedHTTP(answers))
+    }
+
+    private func network(_ bot: TestBot) throws -> any ChatNetwork {
+        try XCTUnwrap(bot.host.network(Discord.self))
+    }
+
+    private func body(_ request: ClientRequest) throws -> JSONValue { try JSONValue(parsing: request.body) }
+
+    private func failure(_ answers: ScriptedHTTP.Answer..., room: Room = "101") async throws -> ChatError? {
+        let bot = try await bot(answers)
+        do { _ = try await network(bot).send(OutgoingMessage("hi"), to: room) } catch { return error as? ChatError }
+        return nil
+    }
+
+    func testManifest_isSound() { checkManifest(Discord.self) }
+
+    func testSend_postsToTheChannelOfThatName() async throws {
+        let bot = try await bot([Self.guilds, Self.acme, Self.lab, Self.sent])
+
+        let id = try await network(bot).send(
+            OutgoingMessage("hi *you*", key: "0123456789abcdef0123456789abcdef"), to: "#ops")
+
+        XCTAssertEqual(id, "7001")
+        XCTAssertEqual(
+            bot.http.requests.map { "\($0.method) \($0.url.dropFirst("https://discord.example/api/v10".count))" },
+            [
+                "GET /users/@me/guilds", "GET /guilds/10/channels", "GET /guilds/20/channels",
+                "POST /channels/101/messages",
+            ])
+        let request = bot.http.requests[3]
+        XCTAssertEqual(request.headers[.authorization], "Bot s3cret.token")
+        XCTAssertEqual(request.headers[.userAgent], "DiscordBot (hark, 1)")
+        XCTAssertEqual(
+            try body(request),
+            [
+                "content": #"hi \*you\*"#, "embeds": [], "flags": 4, "nonce": "0123456789abcdef012345678",
+                "enforce_nonce": true, "allowed_mentions": ["parse": [], "users": [], "replied_user": false],
+            ])
+    }
+
+    func testSend_readsTheChannelsOnce() async throws {
+        let bot = try await bot([Self.guilds, Self.acme, Self.lab, Self.sent, Self.sent])
+
+        for room: Room in ["#ops", "acme/#general"] { _ = try await network(bot).send(OutgoingMessage("hi"), to: room) }
+
+        XCTAssertEqual(
+            bot.http.requests.suffix(2).map(\.url),
+            ["101", "102"].map { "https://discord.example/api/v10/channels/\($0)/messages" })
+    }
+
+    func testSend_showsSeverityAsAColor() async throws {
+        let bot = try await bot([Self.sent])
+        let text: ChatText = "Disk full, \(Person(id: "42", displayName: "Ada"))"
+
+        _ = try await network(bot).send(OutgoingMessage(text, severity: .error), to: "101")
+
+        let body = try body(bot.http.requests[0])
+        XCTAssertEqual(body["embeds"], [["description": "Disk full, <@42>", "color": 14_687_834]])
+        XCTAssertEqual(body["content"], "<@42>")
+        XCTAssertEqual(body["flags"], 0)
+        XCTAssertEqual(body["allowed_mentions"], ["parse": [], "users": ["42"], "replied_user": false])
+    }
+
+    func testSend_mentionsNobodyButPeople() async throws {
+        let bot = try await bot([Self.sent])
+        let text: ChatText = "\("<@13> @everyone") \(Person(id: "42", displayName: "Ada"))"
+
+        _ = try await network(bot).send(OutgoingMessage(text), to: "101")
+
+        let body = try body(bot.http.requests[0])
+        XCTAssertEqual(body["content"], #"\<\@13> \@everyone <@42>"#)
+        XCTAssertEqual(body["allowed_mentions"], ["parse": [], "users": ["42"], "replied_user": false])
+    }
+
+    func testSend_namesTheNearestChannel_whenThereIsNone() async throws {
+        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#opps")
+
+        XCTAssertEqual(error?.kind, .noSuchRoom)
+        XCTAssertTrue(error?.reason.hasSuffix("Did you mean #ops?") ?? false, error?.reason ?? "")
+    }
+
+    func testSend_namesAll_whenThereAreSeveral() async throws {
+        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#general")
+
+        XCTAssertEqual(error?.kind, .noSuchRoom)
+        XCTAssertTrue(error?.reason.hasSuffix("acme/#general, lab/#general.") ?? false, error?.reason ?? "")
+    }
+
+    func testSend_opensATalk_forAPerson() async throws {
+        let bot = try await bot([.json(["id": "900"]), Self.sent, Self.sent])
+
+        for _ in 0..<2 { _ = try await network(bot).send(OutgoingMessage("hi"), to: "@42") }
+
+        XCTAssertEqual(try body(bot.http.requests[0]), ["recipient_id": "42"])
+        XCTAssertEqual(
+            bot.http.requests.dropFirst().map(\.url),
+            Array(repeating: "https://discord.example/api/v10/channels/900/messages", count: 2))
+    }
+
+    func testSend_answersAMessage() async throws {
+        let bot = try await bot([Self.sent])
+
+        _ = try await network(bot).send(OutgoingMessage("yes", replyTo: "6000"), to: "101")
+
+        XCTAssertEqual(
+            try body(bot.http.requests[0])["message_reference"], ["message_id": "6000", "fail_if_not_exists": false])
+    }
+
+    func testEdit_replacesAllOfTheMessage() async throws {
+        let bot = try await bot([.json(["id": "7001"])])
+
+        try await network(bot).edit("7001", in: "101", to: OutgoingMessage("now"))
+
+        XCTAssertEqual(bot.http.requests[0].method, .patch)
+        XCTAssertEqual(bot.http.requests[0].url, "https://discord.example/api/v10/channels/101/messages/7001")
+        XCTAssertEqual(
+            try body(bot.http.requests[0]),
+            [
+                "content": "now", "embeds": [], "flags": 4,
+                "allowed_mentions": ["parse": [], "users": [], "replied_user": false],
+            ])
+    }
+
+    func testReact_putsAnEmoji_whereTheMessageIs() async throws {
+        let bot = try await bot([.status(.noContent), .status(.noContent)])
+
+        for id: MessageID in ["7001", "800/7002"] { try await network(bot).react(.done, to: id, in: "101") }
+
+        XCTAssertEqual(
+            bot.http.requests.map(\.url),
+            ["101/messages/7001", "800/messages/7002"].map {
+                "https://discord.example/api/v10/channels/\($0)/reactions/%E2%9C%85/@me"
+            })
+    }
+
+    func testResolve_saysWhatTheRoomIs_onceTheBotMaySpeakThere() async throws {
+        let bot = try await bot([.json(["id": "101", "name": "ops"]), .status(.noContent)])
+
+        let found = try await network(bot).resolve("101")
+
+        XCTAssertEqual(found, "#ops, channel 101")
+    }
+
+    func testFailures_haveTheKindThatSaysWhatToDo() async throws {
+        let table: [(HTTPResponse.Status, Int, ChatError.Kind)] = [
+            (.notFound, 10003, .noSuchRoom), (.forbidden, 50001, .notAMember), (.forbidden, 50013, .notAMember),
+            (.forbidden, 50007, .refused), (.badRequest, 50006, .refused), (.unauthorized, 0, .unauthorized),
+            (.badRequest, 130_000, .transient), (.notFound, 10008, .refused),
+        ]
+        for (status, code, kind) in table {
+            let error = try await failure(.json(["message": "No", "code": .integer(code)], status: status))
+
+            XCTAssertEqual(error?.kind, kind, "\(code)")
+            XCTAssertFalse(error?.reason.contains("s3cret") ?? true, "\(code)")
+        }
+    }
+
+    func testFailures_sayWhichFieldIsWrong() async throws {
+        let errors: (String, String) -> ScriptedHTTP.Answer = { field, code in
+            .json(
+                [
+                    "message": "Invalid Form Body", "code": 50035,
+                    "errors": .object(
+                        JSONObject([
+                            JSONObject.Member(field, ["_errors": [["code": .string(code), "message": "No good."]]])
+                        ])),
+                ], status: .badRequest)
+        }
+
+        let tooLong = try await failure(errors("content", "BASE_TYPE_MAX_LENGTH"))
+        let other = try await failure(errors("nonce", "NONCE_TYPE_TOO_LONG"))
+
+        XCTAssertEqual(tooLong?.kind, .tooLong(limit: 2000))
+        XCTAssertEqual(other, ChatError(.refused, "Discord refuses the form of a request: nonce: No good.."))
+    }
+
+    func testFailures_areTransient_whenDiscordIsInTrouble() async throws {
+        let answers: [ScriptedHTTP.Answer] = [
+            .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
+            .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError), .text(#"{"id":"7"#),
+            .text(String(repeating: "[", count: 100_000)),
+        ]
+        for answer in answers {
+            let kind = try await failure(answer)?.kind
+            XCTAssertEqual(kind, .transient)
+        }
+    }
+
+    func testNothingIsSentAnyMore_onceTheTokenIsRefused() async throws {
+        let bot = try await bot([.json(["message": "401: Unauthorized", "code": 0], status: .unauthorized)])
+
+        for _ in 0..<3 { _ = try? await network(bot).send(OutgoingMessage("hi"), to: "101") }
+
+        XCTAssertEqual(bot.http.requests.count, 1)
+    }
+
+    func testRun_ends_whenTheTokenIsRefused() async throws {
+        let bot = try await bot([.json(["message": "401: Unauthorized", "code": 0], status: .unauthorized)])
+
+        do {
+            try await network(bot).run(ChatInbox { _ in })
+            XCTFail("it runs on")
+        } catch {
+            XCTAssertEqual((error as? ChatError)?.kind, .unauthorized)
+        }
+    }
+
+    func testDirectRoom_isThePerson() async throws {
+        let network = try network(try await bot([]))
+
+        XCTAssertEqual(network.directRoom(of: Person(id: "42")), "@42")
+        XCTAssertNil(network.directRoom(of: Person(id: "ada")))
+    }
+}

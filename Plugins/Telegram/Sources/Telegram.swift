@@ -1,0 +1,72 @@
+import HarkClient
+public import HarkEvents
+
+/// Brings the bot into Telegram: it speaks in groups, topics, channels and direct talks through the Bot API, and asks
+/// for what people say, which needs no public URL; or Telegram calls it.
+public struct Telegram: Plugin, ChatNetwork {
+    static let token = Setting<Secret>(
+        "HARK_TELEGRAM_TOKEN", help: "The bot's token, 110201543:AAH…, as @BotFather gives it."
+    ) { secret throws(SettingMismatch) in
+        guard TelegramAPI.botID(of: secret) != nil else {
+            throw SettingMismatch(expected: "a token of @BotFather's: digits, “:”, and letters, digits, _ and -")
+        }
+    }
+    static let webhookURL = Setting<BaseURL?>(
+        "HARK_TELEGRAM_WEBHOOK_URL",
+        help: "The bot's public URL, such as https://bot.example.org: Telegram calls it; without it the bot asks.")
+    static let api = Setting<String>(
+        "HARK_TELEGRAM_API", default: "https://api.telegram.org",
+        help: "Where the Bot API is, for a server of one's own, a proxy or a test."
+    ) { text throws(SettingMismatch) in
+        guard BaseURL(text) != nil else { throw SettingMismatch(expected: "a URL such as https://api.telegram.org") }
+    }
+
+    public static let manifest = Manifest<Self>(
+        name: "telegram",
+        summary: "Speaks and listens in Telegram.",
+        settings: [token, webhookURL, api],
+        routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)],
+        commands: [
+            .command("whereami", help: "Says how settings name this room, and whoever asks.", whereAmI)
+        ]
+    )
+
+    /// What Telegram proves its calls with; nobody else knows it, so that the route is closed without a webhook.
+    let webhookSecret: Secret
+
+    let api: TelegramAPI
+    let chats: TelegramChats
+    let connection: TelegramConnection
+
+    public init(_ context: PluginContext) throws {
+        let url = try context.settings[Self.api]
+        let api = TelegramAPI(
+            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            token: try context.settings[Self.token], http: context.http)
+        let chats = TelegramChats(logger: context.logger)
+        let secret = Secret((0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 36) }.joined())
+        let webhook = try context.settings[Self.webhookURL].map { url in
+            TelegramConnection.Webhook(url: "\(url)/\(Self.manifest.name)", secret: secret)
+        }
+        webhookSecret = secret
+        self.api = api
+        self.chats = chats
+        connection = TelegramConnection(
+            api: api, chats: chats, webhook: webhook, clock: context.clock, logger: context.logger)
+    }
+
+    public func run(_ inbox: ChatInbox) async throws { try await connection.run(inbox) }
+
+    /// An update, as Telegram posts it to the webhook.
+    func receive(_ delivery: Delivery<Payload>) async -> HandlerOutcome {
+        guard case .json(let update) = delivery.body else {
+            return .rejected(Rejection(.unsupportedMediaType, "Send an update as application/json."))
+        }
+        guard let events = connection.events else { return .retry(after: .seconds(5)) }
+        return await events.take(update) ? .handled() : .ignored("an update that holds nothing said to the bot")
+    }
+
+    func whereAmI(_ invocation: Invocation) -> String {
+        "This room is \(invocation.room): that is what HARK_ROOMS takes. You are \(invocation.sender.id), for HARK_ADMINS."
+    }
+}

@@ -1,0 +1,100 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+/// Calls methods of the Bot API (core.telegram.org/bots/api#making-requests). The token stands in the path of each URL,
+/// which no error and no log shows.
+struct TelegramAPI: Sendable {
+    /// Where it is, without a slash at the end.
+    let base: String
+    let token: Secret
+    let http: HTTPClient
+
+    /// Longest answer, in bytes: 100 updates, each with the message that it replies to.
+    private static let longestAnswer = 16 << 20
+
+    /// Calls a method.
+    /// - Parameter wait: how long Telegram may keep the answer back.
+    /// - Returns: the result; null for one that came in part, which was done all the same.
+    /// - Throws: why Telegram did not do it. No error holds the token.
+    func call(
+        _ method: String, _ arguments: JSONObject = [:], wait: Duration = .zero
+    ) async throws(TelegramError) -> JSONValue {
+        var request = ClientRequest.post("\(base)/bot\(token.reveal())/\(method)", json: .object(arguments))
+        request.timeout = wait + (wait > .zero ? .seconds(10) : .seconds(30))
+        request.responseLimit = Self.longestAnswer
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw .failed(ChatError(error, from: "Telegram"))
+        }
+        return try Self.result(of: response, hiding: token)
+    }
+
+    /// Reads an answer.
+    /// - Parameter token: what is taken out of Telegram's words.
+    static func result(of response: ClientResponse, hiding token: Secret) throws(TelegramError) -> JSONValue {
+        guard let answer = try? JSONValue(parsing: response.body) else {
+            // Status 200 comes with what was done alone: sending it again would say it twice.
+            if response.status == .ok, beginsAsDone(response.body) { return .null }
+            throw foreign(response)
+        }
+        guard let isDone = answer["ok"]?.boolValue else { throw foreign(response) }
+        if isDone { return answer["result"] ?? .null }
+        let code = answer["error_code"]?.intValue ?? response.status.code
+        let parameters = answer["parameters"]
+        if code == 429 { throw .failed(tooMany(parameters?["retry_after"]?.doubleValue)) }
+        if code >= 500 || code == 408 {
+            throw .failed(ChatError(.transient, "Telegram is in trouble: it answers with error \(code)."))
+        }
+        let description = answer["description"]?.stringValue?.sanitized(to: 200) ?? "no reason given"
+        throw .refused(
+            TelegramRefusal(
+                code: code, description: description.replacing(token.reveal(), with: "<token>"),
+                newChat: parameters?["migrate_to_chat_id"]?.intValue))
+    }
+
+    /// The identifier of the bot as a user, with which its token begins; nil for what is no token.
+    static func botID(of token: Secret) -> Int? {
+        let parts = token.reveal().split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let id = Int(parts[0]), id > 0, parts[1].utf8.count >= 20,
+            parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }), parts[1].utf8.allSatisfy(\.isTokenByte)
+        else { return nil }
+        return id
+    }
+
+    /// Whether a text is the beginning of what Telegram answers when it has done what it was asked for.
+    private static func beginsAsDone(_ text: [UInt8]) -> Bool {
+        text.prefix(32).filter { $0 > 0x20 }.starts(with: #"{"ok":true,"#.utf8)
+    }
+
+    private static func tooMany(_ seconds: Double?) -> ChatError {
+        guard let seconds, (0...86_400).contains(seconds) else {
+            return ChatError(.rateLimited(retryAfter: nil), "Telegram takes no more messages for a while.")
+        }
+        let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
+        return ChatError(.rateLimited(retryAfter: wait), "Telegram takes no more messages for \(wait).")
+    }
+
+    /// What an answer means that is not of the form of Telegram's: it comes from something in between.
+    private static func foreign(_ response: ClientResponse) -> TelegramError {
+        let hint = "Is a proxy in between, or HARK_TELEGRAM_API another server?"
+        do throws(ChatError) {
+            _ = try response.chatAnswer(from: "Telegram") { _, code in
+                ChatError(.transient, "An answer of status \(code) is not Telegram's. \(hint)")
+            }
+        } catch {
+            return .failed(error)
+        }
+        return .failed(ChatError(.transient, "What answers is not Telegram. \(hint)"))
+    }
+}
+
+extension UInt8 {
+    /// Whether the second half of a token has it: letters, digits, `_` and `-`.
+    fileprivate var isTokenByte: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+}

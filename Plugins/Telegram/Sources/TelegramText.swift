@@ -1,0 +1,188 @@
+import HarkEvents
+
+/// Text as HTML for Telegram (core.telegram.org/bots/api#html-style).
+enum TelegramText {
+    /// Most code points of a message, of what is seen of it.
+    static let limit = 4096
+
+    /// Most stretches of formatting; Telegram shows those behind it without.
+    static let entityLimit = 100
+
+    /// What is sent in the place of nothing, which Telegram does not take.
+    private static let nothing = "…"
+
+    /// A text with the mark of a severity in front, cut to `limit`.
+    static func rendered(_ text: ChatText, severity: Severity? = nil) -> String {
+        let mark = severity?.mark ?? ""
+        let longest = limit - mark.unicodeScalars.count
+        var room = bytes(in: text.spans, upTo: longest)
+        while true {
+            let pieces = pieces(of: text.clipped(to: room).spans)
+            let count = pieces.reduce(0) { $0 + $1.shown.unicodeScalars.count }
+            if count <= longest || room == 0 {
+                let isBlank = pieces.allSatisfy { $0.shown.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+                return mark + (isBlank ? nothing : pieces.map(\.html).joined())
+            }
+            // What parts words from signs takes room too.
+            room = max(0, min(room - 1, max(room - (count - longest), room / 2)))
+        }
+    }
+
+    /// How many bytes of a text hold so many code points of what is seen of it, or a few more.
+    private static func bytes(in spans: [ChatText.Span], upTo longest: Int) -> Int {
+        var room = longest
+        var bytes = 0
+        for (span, piece) in zip(spans, pieces(of: spans)) {
+            let text = TelegramPiece.plain(span)
+            let count = piece.shown.unicodeScalars.count
+            guard count <= room else {
+                return bytes + text.unicodeScalars.prefix(room).reduce(0) { $0 + UTF8.width($1) }
+            }
+            room -= count
+            bytes += text.utf8.count
+        }
+        return bytes
+    }
+
+    private static func pieces(of spans: [ChatText.Span]) -> [TelegramPiece] {
+        var entities = 0
+        return spans.map { span in
+            guard entities < entityLimit else { return TelegramPiece(unformatted: span) }
+            let piece = TelegramPiece(span)
+            if piece.isEntity { entities += 1 }
+            return piece
+        }
+    }
+}
+
+/// A stretch of a text: what is seen of it, which Telegram counts, and how it is written.
+private struct TelegramPiece {
+    let shown: String
+    let html: String
+    let isEntity: Bool
+
+    init(_ span: ChatText.Span) {
+        switch span {
+        case .plain: self.init(unformatted: span)
+        case .strong(let text): self.init(text.cleaned.unlinked, in: "b")
+        case .emphasis(let text): self.init(text.cleaned.unlinked, in: "i")
+        // Telegram looks for nothing in code.
+        case .code(let text): self.init(text.cleaned, in: "code")
+        case .link(let text, let url):
+            guard Self.isWebURL(url) else {
+                self.init(unformatted: span)
+                return
+            }
+            self.init((text.isEmpty ? url : text).cleaned.unlinked, in: "a", #" href="\#(url.cleaned.escaped)""#)
+        case .person(let person):
+            guard let id = Self.userID(of: person) else {
+                self.init(unformatted: span)
+                return
+            }
+            self.init(person.displayName.cleaned.unlinked, in: "a", #" href="tg://user?id=\#(id)""#)
+        }
+    }
+
+    init(unformatted span: ChatText.Span) {
+        shown = Self.plain(span).cleaned.unlinked
+        html = shown.escaped
+        isEntity = false
+    }
+
+    /// What is read where nothing but text can be shown.
+    static func plain(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
+        case .link(let text, let url): text == url || text.isEmpty ? url : "\(text) (\(url))"
+        case .person(let person): person.displayName
+        }
+    }
+
+    private init(_ shown: String, in tag: String, _ attribute: String = "") {
+        self.shown = shown
+        html = shown.isEmpty ? "" : "<\(tag)\(attribute)>\(shown.escaped)</\(tag)>"
+        isEntity = true
+    }
+
+    /// Whether a link may be made of it: `tg://user?id=…` would mention somebody.
+    private static func isWebURL(_ url: String) -> Bool {
+        let scheme = url.prefix(8).lowercased()
+        return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")
+    }
+
+    /// The identifier of a user of Telegram, which has at most 52 bits; nil for anybody else.
+    private static func userID(of person: Person) -> Int? {
+        guard person.network == nil || person.network == Telegram.networkName, let id = Int(person.id), id > 0,
+            id < 1 << 52
+        else { return nil }
+        return id
+    }
+}
+
+extension String {
+    /// The text with what has a meaning in HTML replaced.
+    fileprivate var escaped: String {
+        guard utf8.contains(where: { [0x22, 0x26, 0x3C, 0x3E].contains($0) }) else { return self }
+        var escaped = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// The text without control characters, line breaks and tabs apart, and without what turns the direction of a line.
+    fileprivate var cleaned: String {
+        guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.filter(\.isFitForTelegram)))
+    }
+
+    /// The text without anything of which Telegram would make a link by itself: the mention of a name, which it may
+    /// notify, and a bot's command, which a tap sends. A word joiner, which shows nothing, parts the sign from the word.
+    /// A sign at the end is parted from what may follow it.
+    fileprivate var unlinked: String {
+        guard utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }) else { return self }
+        let scalars = Array(unicodeScalars)
+        var unlinked = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            unlinked.append(scalar)
+            let previous = index > 0 ? scalars[index - 1] : nil
+            guard previous?.isNameScalar != true else { continue }
+            let rest = scalars[(index + 1)...]
+            let isLink =
+                switch scalar {
+                case "@": rest.first?.properties.isWhitespace != true
+                case "/": previous != "/" && Self.mayBeCommand(rest)
+                default: false
+                }
+            if isLink { unlinked.append("\u{2060}") }
+        }
+        return String(unlinked)
+    }
+
+    /// Whether what follows a slash is a word of its own, and not a part of a path.
+    private static func mayBeCommand(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        let end = rest.firstIndex { !$0.isNameScalar } ?? rest.endIndex
+        if end == rest.endIndex { return true }
+        return end > rest.startIndex && rest[end] != "/"
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isNameScalar: Bool { isASCII && UInt8(value).isNameByte }
+
+    fileprivate var isFitForTelegram: Bool {
+        switch value {
+        case 0x09, 0x0A: true
+        case 0..<0x20, 0x7F...0x9F: false
+        // Marks, embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+        default: true
+        }
+    }
+}

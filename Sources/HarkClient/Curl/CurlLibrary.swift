@@ -1,0 +1,25 @@
+internal import CCurl
+
+/// libcurl, which is loaded when the first request needs it: with the libraries that it brings along it takes some 5 MiB
+/// of memory, which a bot that calls no other server does without.
+enum CurlLibrary {
+    /// Its functions; nil when it is not installed, or cannot be used.
+    // Set once, and never changed: Swift makes sure that one thread alone loads it.
+    nonisolated(unsafe) static let functions: hark_curl? = load()
+
+    /// What to do when there is none.
+    static let absence = "libcurl is not installed. Run: apt-get install libcurl4"
+
+    /// A sentence of what libcurl says about an error.
+    static func report(_ error: UnsafePointer<CChar>?) -> String {
+        unsafe "libcurl reports: \(error.map { unsafe String(cString: $0) } ?? "an unknown error")."
+    }
+
+    private static func load() -> hark_curl? {
+        // Before any other thread can use libcurl (curl_global_init(3)).
+        guard let curl = unsafe hark_curl_load()?.pointee, curl.global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
+            return nil
+        }
+        return curl
+    }
+}
