@@ -1,13 +1,17 @@
 """A conversation with a bot on a Mattermost server: what is said, what is heard, what happens when things break."""
 
+import json
+import os
 import pathlib
 import socket
+import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from network_lab import Bot, Platform, lab
+from network_lab import BINARY, FIXTURES, FOLDER, Bot, Platform, lab
 
 mattermost = Platform("mattermost")
 PUSH = r"\[**acme/rocket**\] ada pushed 2 commits to main"
@@ -89,6 +93,24 @@ def answered(bot, what, times=1):
     return said
 
 
+def attachments(post):
+    """The attachments that a post has now."""
+    request = urllib.request.Request(f"{lab['MATTERMOST_URL']}/api/v4/posts/{post}",
+                                     headers={"Authorization": f"Bearer {lab['MATTERMOST_TOKEN']}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)["props"]["attachments"]
+
+
+def deployment(bot, state):
+    """Sends what becomes of one deployment."""
+    delivery = json.loads((FIXTURES / f"deployment_status.{state}.json").read_text())
+    delivery["deployment"]["id"] = 7
+    path = FOLDER / f"deployment_status.{state}.json"
+    path.write_text(json.dumps(delivery))
+    subprocess.run([BINARY, "send", "github", str(path), "--to", bot.url], check=True, stdout=subprocess.DEVNULL,
+                   env=os.environ | {"HARK_GITHUB_SECRET": "s"})
+
+
 def conversation():
     bot = start()
     bot.connected("mattermost")
@@ -98,6 +120,20 @@ def conversation():
     bot.expect(f"a push reads {text(push)!r}", text(push).startswith(PUSH))
     bot.expect("the link of a push is not one", "https://github.com/" in text(push) and text(push)[-1] in ">)")
     print("Mattermost: a push is in the room")
+
+    deployment(bot, "in_progress")
+    bot.wait("a deployment", mattermost.said)
+    deployment(bot, "failure")
+    bot.wait("its end", lambda: mattermost.said()[0]["edits"])
+    shown = attachments(mattermost.said()[0]["id"])
+    answered(bot, "the end of a deployment")
+    bot.expect(f"a deployment ends with {shown}", "failed" in shown[0]["text"] and shown[0]["color"] == "#E01E5A")
+    bot.push(event="issues.opened")
+    bot.wait("an issue", mattermost.said)
+    bot.push(event="issue_comment.created")
+    issue, comment = answered(bot, "an issue and a comment", 2)
+    bot.expect(f"a comment is in thread {comment['thread']}", comment["thread"] == issue["id"])
+    print("Mattermost: what is about one thing is one thread, and what ends changes")
 
     question = mattermost.say("!whoami")["message"]
     bot.wait("an answer in the room", mattermost.said)

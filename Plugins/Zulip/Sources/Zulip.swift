@@ -13,9 +13,10 @@ public struct Zulip: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "zulip", summary: "Speaks and listens in a Zulip organization.", settings: [url, email, key, topic])
 
-    /// A user of a server may make 200 requests a minute unless it is told otherwise.
+    /// A thread is a topic of the room, in which it is seen like any other. A user of a server may make 200 requests a
+    /// minute unless it is told otherwise.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
         pace: Pace(burst: 10, interval: .milliseconds(300)))
 
     let api: ZulipAPI
