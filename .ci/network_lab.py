@@ -4,6 +4,7 @@ A script is called as `script BINARY ENV FOLDER`: the bot, the addresses and tok
 of its own. `$HARK_LAB` is where the real servers are.
 """
 
+import atexit
 import json
 import os
 import pathlib
@@ -28,6 +29,7 @@ class Bot:
         environment |= {"HARK_HTTP_PORT": "0", "HARK_DATA": str(FOLDER / "data"), "HARK_GITHUB_SECRET": "s"} | settings
         self.process = subprocess.Popen(
             [BINARY], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.path.open("w"))
+        atexit.register(self.process.kill)
 
     @property
     def log(self):

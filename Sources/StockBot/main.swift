@@ -39,6 +39,9 @@ import HarkServer
 #if Matrix
     import MatrixPlugin
 #endif
+#if Mattermost
+    import MattermostPlugin
+#endif
 #if PagerDuty
     import PagerDutyPlugin
 #endif
@@ -56,6 +59,9 @@ import HarkServer
 #endif
 #if Telegram
     import TelegramPlugin
+#endif
+#if Zulip
+    import ZulipPlugin
 #endif
 
 /// The chosen plugins, by the traits that choose them.
@@ -99,6 +105,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Matrix
     plugins.append(("Matrix", Matrix.self))
 #endif
+#if Mattermost
+    plugins.append(("Mattermost", Mattermost.self))
+#endif
 #if PagerDuty
     plugins.append(("PagerDuty", PagerDuty.self))
 #endif
@@ -116,6 +125,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Telegram
     plugins.append(("Telegram", Telegram.self))
+#endif
+#if Zulip
+    plugins.append(("Zulip", Zulip.self))
 #endif
 
 await Bot.run(plugins.map(\.plugin), traits: plugins.map(\.trait), product: "hark")

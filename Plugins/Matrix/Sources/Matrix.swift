@@ -60,6 +60,10 @@ public struct Matrix: Plugin, ChatNetwork {
         try await speech.react(reaction, to: id, in: room.name)
     }
 
+    public func identify() async throws(ChatError) -> String? {
+        do throws(MatrixFailure) { return try await speech.api.session.login().user } catch { throw error.error }
+    }
+
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         try await RoomCheck(api: speech.api, directory: speech.directory, speech: speech).resolved(room.name)
     }

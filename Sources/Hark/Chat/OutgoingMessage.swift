@@ -109,7 +109,7 @@ public enum Reaction: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// By its name, for networks that take that (Slack, Mattermost, Zulip).
+    /// By its name, for networks that take that (Slack, Mattermost; Zulip has other names).
     public var emojiName: String {
         switch self {
         case .seen: "eyes"

@@ -7,7 +7,8 @@ package struct NewBot {
         /// All of them, whichever this binary has.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "Grafana",
-            "IRC", "Jenkins", "Jira", "Matrix", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe", "Telegram",
+            "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
+            "Telegram", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.

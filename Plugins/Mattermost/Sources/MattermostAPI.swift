@@ -1,0 +1,100 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+/// Calls the REST API of a Mattermost server, version 4 (api.mattermost.com).
+struct MattermostAPI: Sendable {
+    /// The site.
+    let base: BaseURL
+    let token: Secret
+    let http: HTTPClient
+
+    /// A message that is to be changed is gone.
+    static let noSuchPost = ChatError(.refused, "Mattermost has no such message any more.")
+
+    /// Longest time for the answer to a new post. The server knows a key for 30 seconds: a second try has to come before.
+    private static let postTime = Duration.seconds(10)
+
+    /// Where the server reports what happens.
+    var socketURL: String { "\(base.scheme == .https ? "wss" : "ws")://\(base.host)\(base.prefix)/api/v4/websocket" }
+
+    /// Calls a method of the API.
+    /// - Parameters:
+    ///   - path: what follows `/api/v4`.
+    ///   - body: JSON to send.
+    /// - Returns: the answer, of a status of success.
+    /// - Throws: why the server did not do it. No error holds the token.
+    @discardableResult
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
+    ) async throws(ChatError) -> PayloadView {
+        PayloadView(try await answer(to: method, path, body).chatAnswer(from: "Mattermost", refusal: Self.refusal))
+    }
+
+    /// Makes a post.
+    /// - Returns: its identifier.
+    func create(_ post: JSONObject) async throws(ChatError) -> MessageID {
+        let response = try await answer(to: .post, "/posts", .object(post), timeout: Self.postTime)
+        let answer = try response.chatAnswer(from: "Mattermost", refusal: Self.refusal)
+        // Another status of success is somebody else's, such as a proxy's. The same key makes a second try harmless.
+        guard response.status.code == 201, let id = answer["id"]?.stringValue, MattermostDirectory.isIdentifier(id)
+        else {
+            throw ChatError(.transient, "Mattermost's answer names no post. Is a proxy in between?")
+        }
+        return MessageID(id)
+    }
+
+    private func answer(
+        to method: HTTPRequest.Method, _ path: String, _ body: JSONValue?, timeout: Duration = .seconds(30)
+    ) async throws(ChatError) -> ClientResponse {
+        var request = ClientRequest(method, "\(base)/api/v4\(path)", timeout: timeout, responseLimit: 8 << 20)
+        request.headers[.authorization] = "Bearer \(token.reveal())"
+        if let body {
+            request.headers[.contentType] = "application/json"
+            request.body = Array(body.serialized().utf8)
+        }
+        do throws(HTTPClientError) {
+            var response = try await http.send(request)
+            // Mattermost names the seconds that are left here, not when the limit ends.
+            if response.headers[.retryAfter] == nil, let name = HTTPField.Name("X-Ratelimit-Reset") {
+                response.headers[.retryAfter] = response.headers[name]
+            }
+            return response
+        } catch {
+            throw ChatError(error, from: "Mattermost")
+        }
+    }
+
+    /// What an error means by its identifier: its message is in the language of the server. Nil for what the status
+    /// alone says.
+    static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
+        let id = (answer?["id"]?.stringValue ?? "").sanitized(to: 80)
+        switch (status, id) {
+        case (300..<400, _):
+            return ChatError(
+                .refused, "Mattermost is somewhere else. Set HARK_MATTERMOST_URL to the address that browsers show.")
+        case (401, _):
+            return ChatError(
+                .unauthorized,
+                "Mattermost does not accept the token. Make another under Integrations, Bot Accounts, and set "
+                    + "HARK_MATTERMOST_TOKEN.")
+        case (403, _):
+            return ChatError(
+                .notAMember,
+                "The bot may not do this in the channel, or there is no such channel. Add it to the team and the "
+                    + "channel: /invite @ and its name.")
+        case (404, ""):
+            return ChatError(
+                .refused, "There is no Mattermost. Is HARK_MATTERMOST_URL the address of the site, without a team?")
+        case (404, "app.post.get.app_error"): return noSuchPost
+        case (404, _): return ChatError(.noSuchRoom, "Mattermost does not find it (\(id)).")
+        default: break
+        }
+        if id.hasSuffix("root_id.app_error") { return ChatError(.refused, "Mattermost has no such thread any more.") }
+        if id.contains("message_length") {
+            return ChatError(.tooLong(limit: MattermostText.limit), "The message is longer than Mattermost takes.")
+        }
+        if id.contains("can_not_post_to_deleted") { return ChatError(.noSuchRoom, "The channel is archived.") }
+        return id.isEmpty ? nil : ChatError(.refused, "Mattermost refuses the request: \(id).")
+    }
+}

@@ -1,0 +1,141 @@
+import HarkEvents
+import Synchronization
+
+/// Knows channels by name and by identifier, and people. What it has learned it keeps until a channel is not found any
+/// more.
+final class MattermostDirectory: Sendable {
+    /// The bot's own account.
+    struct Account: Sendable, Equatable {
+        let id: String
+        let name: String
+    }
+
+    struct State {
+        var bot: Account?
+        var homeTeam: (id: String, name: String)?
+        /// Channels' identifiers by the rooms' names.
+        var channels = MattermostNames()
+        /// Usernames by identifier.
+        var people = MattermostNames()
+        /// Names of teams by identifier.
+        var teams = MattermostNames()
+    }
+
+    let api: MattermostAPI
+    let team: String?
+    let state = Mutex(State())
+
+    /// - Parameter team: the team of rooms without one; nil for the only one that the bot is in.
+    init(_ api: MattermostAPI, team: String?) {
+        self.api = api
+        self.team = team?.lowercased()
+    }
+
+    /// The bot's own account.
+    /// - Parameter isFresh: whether the server is asked although it has said it before: that tries the token.
+    func bot(isFresh: Bool = false) async throws(ChatError) -> Account {
+        if !isFresh, let known = state.withLock({ $0.bot }) { return known }
+        let answer = try await api.call(.get, "/users/me")
+        guard let id = answer.id.asText?.verbatim, let name = answer.username.asText?.verbatim else {
+            throw ChatError(.transient, "Mattermost does not say who the bot is. Is a proxy in between?")
+        }
+        let bot = Account(id: id, name: name)
+        state.withLock { $0.bot = bot }
+        return bot
+    }
+
+    /// The identifier of a channel: of one that is written as such, of `#ops`, `team/#ops`, or of the talk with
+    /// `@ada` or with a person by identifier.
+    /// - Throws: `ChatError.noSuchRoom` with the nearest name.
+    func channel(named name: String) async throws(ChatError) -> String {
+        if Self.isIdentifier(name) { return name }
+        if let known = state.withLock({ $0.channels[name] }) { return known }
+        let found = try await name.hasPrefix("@") ? directChannel(with: String(name.dropFirst())) : lookUp(name)
+        state.withLock { $0.channels[name] = found }
+        return found
+    }
+
+    /// Forgets a channel, so that it is looked up again.
+    func forget(_ name: String) { state.withLock { $0.channels[name] = nil } }
+
+    /// Has the bot become a member of a public channel.
+    /// - Returns: whether it is one now.
+    func join(_ channel: String) async -> Bool {
+        guard let bot = try? await bot() else { return false }
+        return (try? await api.call(.post, "/channels/\(channel)/members", ["user_id": .string(bot.id)])) != nil
+    }
+
+    /// What an operator should know of a channel.
+    /// - Throws: why the bot could not speak there.
+    func describe(_ channel: String, named name: String) async throws(ChatError) -> String {
+        let found = try await api.call(.get, "/channels/\(channel)")
+        if found.delete_at.asInt ?? 0 > 0 { throw ChatError(.noSuchRoom, "The channel \(name) is archived.") }
+        let isPublic = found.type.asText?.verbatim == "O"
+        let shown = "\(name), \(isPublic ? "public" : "private") (\(channel))"
+        do {
+            try await api.call(.get, "/channels/\(channel)/members/me")
+            return shown
+        } catch {
+            guard error.kind == .notAMember || error.kind == .noSuchRoom else { throw error }
+            guard isPublic else { throw ChatError(.notAMember, "The bot is not in \(name). \(Self.invitation)") }
+            return "\(shown); the bot joins it when it speaks there, and hears nothing before"
+        }
+    }
+
+    private static let invitation = "Say “/invite @” and its name there."
+
+    /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for a talk with
+    /// her; the identifier for a group's talk.
+    func room(of channel: MattermostChannel, with person: String) async -> String {
+        let name: String
+        switch channel.kind {
+        case .direct: name = "@\(person)"
+        case .group: return channel.id
+        case .team:
+            guard let team = await teamName(channel.team) else { return channel.id }
+            name = await isHome(channel.team) ? "#\(channel.name)" : "\(team)/#\(channel.name)"
+        }
+        state.withLock { $0.channels[name] = channel.id }
+        return name
+    }
+
+    /// Learns the username of a person.
+    func learn(_ person: String, _ username: String) { state.withLock { $0.people[person] = username } }
+
+    /// The username of a person; nil where it cannot be found out.
+    func username(of person: String) async -> String? {
+        if let known = state.withLock({ $0.people[person] }) { return known }
+        guard Self.isIdentifier(person), let answer = try? await api.call(.get, "/users/\(person)"),
+            let name = answer.username.asText?.verbatim, Self.isName(name)
+        else { return nil }
+        learn(person, name)
+        return name
+    }
+
+    /// Usernames of those whom a text mentions, by their identifiers.
+    func usernames(in text: ChatText) async -> [String: String] {
+        var names: [String: String] = [:]
+        for case .person(let person) in text.spans where person.isOfMattermost {
+            names[person.id] = await username(of: person.id)
+        }
+        return names
+    }
+
+    /// The channels that the bot is in and in which something may have been said since a time in milliseconds since 1970.
+    func channels(activeSince time: Int) async throws(ChatError) -> [MattermostChannel] {
+        var channels: [String: MattermostChannel] = [:]
+        for team in try await api.call(.get, "/users/me/teams").asList.prefix(Self.mostTeams) {
+            guard let id = team.id.asText?.verbatim, Self.isIdentifier(id) else { continue }
+            for view in try await api.call(.get, "/users/me/teams/\(id)/channels").asList {
+                // Talks with people are in every team's list.
+                guard let channel = MattermostChannel(view), !(1...time).contains(view.last_post_at.asInt ?? 0)
+                else { continue }
+                channels[channel.id] = channel
+            }
+        }
+        return channels.values.sorted { $0.id < $1.id }
+    }
+
+    /// Most teams of the bot that are looked at.
+    private static let mostTeams = 50
+}

@@ -1,0 +1,31 @@
+extension MattermostDirectory {
+    /// Whether a text is an identifier of Mattermost: 26 letters and digits.
+    static func isIdentifier(_ text: String) -> Bool {
+        text.utf8.count == 26
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+
+    /// Whether a text can be the name of a team, a channel or a person: lower-case letters, digits and `._-`, the first
+    /// of which is a letter or a digit. It can stand in a path as it is.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first != 0x2E, first != 0x2D, text.utf8.count <= 64 else { return false }
+        return text.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || [0x2D, 0x2E, 0x5F].contains($0)
+        }
+    }
+}
+
+/// Names that were learned, at most 5,000: then it begins anew.
+struct MattermostNames {
+    private static let most = 5000
+
+    private var known: [String: String] = [:]
+
+    subscript(_ key: String) -> String? {
+        get { known[key] }
+        set {
+            if known.count >= Self.most { known.removeAll() }
+            known[key] = newValue
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import HarkEvents
+
+/// Text as Mattermost writes it, a Markdown near to CommonMark
+/// (docs.mattermost.com/end-user-guide/collaborate/format-messages.html).
+enum MattermostText {
+    /// Most code points of a message: the column has 65,535 bytes, and the server counts four for each.
+    static let limit = 16_383
+
+    /// Stands where no mention and no link to a channel may begin.
+    private static let breaker = "\u{200B}"
+
+    /// A text as Markdown, cut to `limit` code points.
+    /// - Parameter names: usernames by the identifiers of people, of those who are mentioned; others are shown without
+    ///   being notified.
+    static func rendered(_ text: ChatText, names: [String: String] = [:]) -> String {
+        text.rendered(within: .scalars(limit)) { rendered($0, names) }
+    }
+
+    private static func rendered(_ span: ChatText.Span, _ names: [String: String]) -> String {
+        switch span {
+        case .plain(let text): escaped(text)
+        case .strong(let text): wrapped(text, in: "**")
+        case .emphasis(let text): wrapped(text, in: "*")
+        case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}"))`"
+        case .link(let text, let url):
+            text == url || text.isEmpty ? "<\(target(url))>" : "[\(escaped(text))](\(target(url)))"
+        case .person(let person):
+            if person.isOfMattermost, let name = names[person.id] {
+                "@\(name)"
+            } else {
+                escaped(person.displayName)
+            }
+        }
+    }
+
+    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        let inner = escaped(text)
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains("*")
+        else { return inner }
+        return "\(mark)\(inner)\(mark)"
+    }
+
+    /// A text in which nothing is markup, and which mentions nobody.
+    private static func escaped(_ text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var escaped = ""
+        var isAtLineStart = true
+        var number = false
+        for (index, scalar) in scalars.enumerated() {
+            let before = index > 0 ? scalars[index - 1] : nil
+            let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+            switch scalar {
+            case "\\", "`", "*", "[", "]", "~", "|": escaped += "\\"
+            // Within a word it is no mark.
+            case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
+            // Headings, quotes and lists.
+            case "#", ">", "+", "-": if isAtLineStart { escaped += "\\" }
+            case ".", ")": if number { escaped += "\\" }
+            default: break
+            }
+            // Four spaces would begin a block of code.
+            if scalar == " ", isAtLineStart, index > 0 {
+                escaped += "\u{A0}"
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+            // An address of e-mail mentions nobody.
+            if scalar == "@", before?.isWordPart != true { escaped += breaker }
+            number = scalar.isDigit && (number || isAtLineStart)
+            isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
+        }
+        return escaped
+    }
+
+    /// A URL that cannot end its link early, and mentions nobody.
+    private static func target(_ url: String) -> String {
+        var target = ""
+        for scalar in url.unicodeScalars {
+            switch scalar {
+            case "(": target += "%28"
+            case ")": target += "%29"
+            case "<": target += "%3C"
+            case ">": target += "%3E"
+            case "@": target += "%40"
+            case "\\": target += "%5C"
+            case "`": target += "%60"
+            case "*": target += "%2A"
+            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
+            }
+        }
+        return target
+    }
+
+    /// What is said to the bot when a text begins with its name, such as `@hark status` and `hark: status`; nil when it
+    /// does not.
+    static func addressed(_ text: String, to bot: String) -> String? {
+        let text = text.drop { $0.isWhitespace }
+        let isMention = text.hasPrefix("@")
+        let start = isMention ? text.dropFirst() : text
+        let name = start.prefix(bot.count)
+        guard !bot.isEmpty, name.lowercased() == bot.lowercased() else { return nil }
+        let rest = start.dropFirst(bot.count)
+        // A name goes on with letters, digits and these, and a sentence may end with one of them.
+        if let next = rest.first, next.isLetter || next.isNumber || next == "_" || next == "-" { return nil }
+        if rest.first == ".", let next = rest.dropFirst().first, !next.isWhitespace { return nil }
+        if !isMention, rest.first != ":", rest.first != "," { return nil }
+        return String(rest.drop { $0 == ":" || $0 == "," || $0 == "." || $0.isWhitespace })
+    }
+}
+
+extension Person {
+    /// Whether it is somebody of this network.
+    var isOfMattermost: Bool { network == nil || network == Mattermost.networkName }
+}
+
+extension Unicode.Scalar {
+    /// ASCII letters and digits.
+    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || isDigit) }
+
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}

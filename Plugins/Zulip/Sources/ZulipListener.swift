@@ -1,0 +1,126 @@
+import HarkClient
+import HarkEvents
+
+private import struct FoundationEssentials.Date
+
+/// Hears what people say by asking for events again and again (zulip.com/api/real-time-events).
+struct ZulipListener: Sendable {
+    /// The bot's own account, as a conversation names it.
+    private struct Account {
+        let number: Int
+        let name: String
+    }
+
+    /// A queue of events, and the last event of it that was taken.
+    private struct Queue {
+        let id: String
+        var last: Int
+    }
+
+    let api: ZulipAPI
+    let people: ZulipPeople
+    let echoes: ZulipEchoes
+    let clock: BotClock
+    let logger: Logger
+
+    /// Longest time for an answer to a poll: a server answers within a minute, and says how long it may take at most.
+    private static let pollTime = Duration.seconds(100)
+
+    /// Most messages that are read when the queue was lost.
+    private static let mostMissed = 200
+
+    /// Listens until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` when the server does not accept the key.
+    func run(_ inbox: ChatInbox) async throws {
+        var queue: Queue?
+        var heard: HeardMessages?
+        try await inbox.stayConnected(clock) {
+            // Asked each time, for a clear word about a key that was taken away.
+            let me = try await api.call(.get, "/users/me")
+            let bot = Account(number: me.user_id.asInt ?? 0, name: me.full_name.asText?.verbatim ?? "")
+            // A queue outlives a connection. The first question is answered at once: it shows that the queue is there.
+            var isFirst = true
+            while true {
+                let isNew = queue == nil
+                do throws(ChatError) {
+                    if isNew { try await register(&queue, &heard, of: bot, inbox) }
+                    try await poll(&queue, &heard, of: bot, inbox, waits: !isFirst)
+                } catch {
+                    guard error == ZulipAPI.noSuchQueue else { throw error }
+                    queue = nil
+                    echoes.queue = nil
+                    // One that is forgotten at once again is trouble.
+                    if isNew { throw ChatError(.transient, error.reason) }
+                    continue
+                }
+                if isFirst { inbox.report(.connected) }
+                isFirst = false
+            }
+        }
+    }
+
+    private func register(
+        _ queue: inout Queue?, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox
+    ) async throws(ChatError) {
+        let answer = try await api.call(
+            .post, "/register", [("event_types", #"["message"]"#), ("apply_markdown", "false")])
+        guard let id = answer.queue_id.asText?.verbatim, let last = answer.last_event_id.asInt else {
+            throw ChatError(.transient, "Zulip makes no queue of events. Is a proxy in between?")
+        }
+        // What was said before this is history, or was missed; what is said from here on is in the queue as well.
+        let page = try await api.call(
+            .get, "/messages",
+            [
+                ("anchor", "newest"), ("num_before", "\(heard == nil ? 1 : Self.mostMissed)"), ("num_after", "0"),
+                ("apply_markdown", "false"),
+            ])
+        if let earlier = heard {
+            let now = Int(clock.now.timeIntervalSince1970)
+            for view in page.messages.asList {
+                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, at: now)
+                else { continue }
+                try await take(message, &heard, of: bot, inbox)
+            }
+        } else {
+            heard = HeardMessages(after: page.messages.asList.compactMap(\.id.asInt).max() ?? 0)
+        }
+        queue = Queue(id: id, last: last)
+        echoes.queue = id
+    }
+
+    private func poll(
+        _ queue: inout Queue?, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox, waits: Bool
+    ) async throws(ChatError) {
+        guard let id = queue?.id, let last = queue?.last else { return }
+        var fields = [("queue_id", id), ("last_event_id", "\(last)")]
+        if !waits { fields.append(("dont_block", "true")) }
+        let answer = try await api.call(.get, "/events", fields, timeout: Self.pollTime)
+        let events = answer.events.asList
+        // A server waits for something to say; whoever does not is not asked without a pause.
+        if events.isEmpty, waits { try? await clock.sleep(for: .seconds(1)) }
+        for event in events {
+            guard let number = event.id.asInt else { continue }
+            if event.type.asText?.verbatim == "message", let message = ZulipMessage(event.message, bot: bot.number) {
+                if message.sender == bot.number, let key = event.local_message_id.asText?.verbatim {
+                    echoes.learn(message.number, of: key)
+                }
+                try await take(message, &heard, of: bot, inbox)
+            }
+            // Only now: an event that could not be dealt with is sent again.
+            if let latest = queue?.last { queue?.last = max(number, latest) }
+        }
+    }
+
+    private func take(
+        _ message: ZulipMessage, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox
+    ) async throws(ChatError) {
+        guard message.sender != bot.number, try await !people.isBot(message.sender), heard?.insert(message) == true
+        else { return }
+        let addressed = ZulipText.addressed(message.text, to: bot.name, number: bot.number)
+        await inbox.receive(
+            IncomingMessage(
+                addressed ?? message.text, from: Person(id: "\(message.sender)", displayName: message.senderName),
+                in: Room(message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) }, id: message.id,
+                isAddressed: addressed != nil || message.isDirect))
+    }
+}

@@ -1,0 +1,75 @@
+import HarkEvents
+
+/// What somebody has said, as events and the API have it.
+struct ZulipMessage: Sendable, Equatable {
+    let number: Int
+    let sender: Int
+    let senderName: String
+    let text: String
+    /// When the server took it, in seconds since 1970.
+    let time: Int
+    /// The room, `#ops`, or `@101` for direct messages with a person, `@101+102` with several.
+    let room: String
+    /// The topic; nil in direct messages.
+    let topic: String?
+
+    /// A message; nil for what lacks a number, a sender or a room.
+    /// - Parameter bot: the bot's own number, who is in all direct messages.
+    init?(_ view: PayloadView, bot: Int) {
+        guard let number = view.id.asInt, number > 0, let sender = view.sender_id.asInt,
+            let time = view.timestamp.asInt
+        else { return nil }
+        self.number = number
+        self.sender = sender
+        self.time = time
+        senderName = view.sender_full_name.asText?.sanitized(to: 80) ?? "\(sender)"
+        text = view.content.asText?.verbatim ?? ""
+        switch view.type.asText?.verbatim {
+        case "stream", "channel":
+            guard let name = view.display_recipient.asText?.verbatim else { return nil }
+            room = "#\(name)"
+            topic = view.subject.asText?.verbatim ?? ""
+        case "private", "direct":
+            let people = view.display_recipient.asList.compactMap(\.id.asInt).filter { $0 != bot }.sorted()
+            room = "@" + (people.isEmpty ? [sender] : people).map { "\($0)" }.joined(separator: "+")
+            topic = nil
+        default: return nil
+        }
+    }
+
+    /// Whether it was said to the bot alone, or to a few people and the bot.
+    var isDirect: Bool { topic == nil }
+
+    /// The identifier under which it is answered.
+    var id: MessageID { topic.map { MessageID("\(number)>\($0)") } ?? MessageID("\(number)") }
+}
+
+/// The messages that were heard, so that each is heard once, and none that is older than the bot's first connection.
+struct HeardMessages: Sendable {
+    /// Most numbers that are kept.
+    private static let most = 2000
+
+    /// How old a message may be that was missed, in seconds: a command is not run long after it was given.
+    private static let longestAge = 300
+
+    private let start: Int
+    private var order: [Int] = []
+    private var known: Set<Int> = []
+
+    /// - Parameter start: the number of the latest message when the bot connected first.
+    init(after start: Int) { self.start = start }
+
+    /// Whether it was not heard yet.
+    mutating func insert(_ message: ZulipMessage) -> Bool {
+        guard known.insert(message.number).inserted else { return false }
+        order.append(message.number)
+        if order.count > Self.most { known.remove(order.removeFirst()) }
+        return true
+    }
+
+    /// Whether a message that stands among older ones may have been missed, and is young enough.
+    /// - Parameter now: the time, in seconds since 1970.
+    func mayHaveMissed(_ message: ZulipMessage, at now: Int) -> Bool {
+        message.number > start && now - message.time < Self.longestAge
+    }
+}

@@ -1,0 +1,126 @@
+import HarkEvents
+
+/// Where something is said: a topic of a channel, or the direct messages of some people.
+///
+/// A thread of Zulip is a topic, which has no identifier but its name. So the identifier of a message that this plugin
+/// hands out is its number and the topic it was said in, `1042>deploys`, and that of a thread alone is `>deploys`.
+enum ZulipPlace: Sendable, Equatable {
+    /// Somebody by number or by address.
+    enum Someone: Sendable, Equatable {
+        case number(Int)
+        case address(String)
+    }
+
+    case channel(String, topic: String)
+    case direct([Someone])
+
+    /// Most code points of a topic.
+    static let longestTopic = 60
+
+    /// The place of a room: `#ops`, `#ops>deploys`, or `@101`, `@101+102` and `@ada@example.org` for direct messages.
+    /// - Parameters:
+    ///   - thread: the message or the thread that is answered, whose topic counts before that of the room.
+    ///   - topic: the topic of a room without one.
+    /// - Throws: `ChatError.noSuchRoom` for what is no room's name.
+    init(_ room: String, thread: MessageID?, topic: String) throws(ChatError) {
+        if room.hasPrefix("@") {
+            let text = String(room.dropFirst())
+            let numbers = text.split(separator: "+", omittingEmptySubsequences: false).map { Int($0) }
+            let people = numbers.compactMap { $0 }
+            if people.count == numbers.count, !people.contains(where: { $0 < 1 }) {
+                self = .direct(people.map { .number($0) })
+                return
+            }
+            guard text.split(separator: "@", omittingEmptySubsequences: false).count == 2,
+                text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") })
+            else { throw ChatError(.noSuchRoom, "“\(room)” is nobody's address. Write @ada@example.org or @101.") }
+            self = .direct([.address(text)])
+            return
+        }
+        let parts = room.trimmingPrefix("#").split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts.first ?? "").trimmed
+        guard !name.isEmpty else { throw ChatError(.noSuchRoom, "“\(room)” is no channel's name. Write #name.") }
+        let own = parts.count == 2 ? String(parts[1]).trimmed : ""
+        let chosen = thread.flatMap { Self.topic(of: $0) } ?? (own.isEmpty ? topic : own)
+        self = .channel(name, topic: Self.cut(chosen))
+    }
+
+    /// The fields of a request that say where.
+    var fields: [(String, String)] {
+        switch self {
+        case .channel(let name, let topic):
+            // As JSON, lest a name of digits is taken for a number. Servers before Zulip 9 know only this word.
+            [("type", "stream"), ("to", JSONValue.string(name).serialized()), ("topic", topic)]
+        case .direct(let people):
+            [("type", "private"), ("to", JSONValue.array(people.map(\.value)).serialized())]
+        }
+    }
+
+    /// The identifier of a message that was said here.
+    func message(_ number: Int) -> MessageID {
+        switch self {
+        case .channel(_, let topic): MessageID("\(number)>\(topic)")
+        case .direct: MessageID("\(number)")
+        }
+    }
+
+    /// The thread of a topic.
+    static func thread(_ topic: String) -> MessageID { MessageID(">\(topic)") }
+
+    /// The number of a message.
+    static func number(of id: MessageID) throws(ChatError) -> Int {
+        guard let number = Int(id.text.prefix { $0 != ">" }), number > 0 else {
+            throw ChatError(.refused, "“\(id.text.sanitized(to: 80))” is no message of Zulip.")
+        }
+        return number
+    }
+
+    /// The topic of a message or a thread; nil for none.
+    private static func topic(of id: MessageID) -> String? {
+        guard let mark = id.text.firstIndex(of: ">") else { return nil }
+        let topic = id.text[id.text.index(after: mark)...]
+        return topic.isEmpty ? nil : String(topic)
+    }
+
+    /// A topic as long as Zulip takes it, cut here rather than there.
+    private static func cut(_ topic: String) -> String {
+        guard topic.unicodeScalars.count > longestTopic else { return topic }
+        var cut = ""
+        var room = longestTopic - 1
+        for character in topic {
+            room -= character.unicodeScalars.count
+            if room < 0 { break }
+            cut.append(character)
+        }
+        return cut.trimmed + "…"
+    }
+}
+
+extension ZulipPlace.Someone {
+    fileprivate var value: JSONValue {
+        switch self {
+        case .number(let number): .integer(number)
+        case .address(let address): .string(address)
+        }
+    }
+
+    /// As the API's path names them.
+    var path: String { UntrustedText(shown).percentEncodedPath.verbatim }
+
+    /// As people read it.
+    var shown: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .address(let address): address
+        }
+    }
+}
+
+extension String {
+    /// Without white space at both ends.
+    fileprivate var trimmed: String {
+        let start = drop { $0.isWhitespace }
+        return String(
+            start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))
+    }
+}

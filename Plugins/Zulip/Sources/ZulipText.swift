@@ -1,0 +1,123 @@
+import HarkEvents
+
+/// Text as Zulip writes it (zulip.com/help/format-your-message-using-markdown), a Markdown without escapes.
+enum ZulipText {
+    /// Most code points of a message; of a longer one the server drops the end without a word.
+    static let limit = 10_000
+
+    /// Stands where no mark may begin.
+    private static let breaker = "\u{200B}"
+
+    /// A message as Markdown, cut to `limit` code points, with a mark of its severity in front.
+    static func rendered(_ message: OutgoingMessage) -> String {
+        var text = ChatText(message.severity?.mark ?? "")
+        text += message.text
+        let rendered = text.rendered(within: .scalars(limit), rendered)
+        // White space at the end is dropped, and an empty message is refused.
+        return rendered.allSatisfy(\.isWhitespace) ? "…" : rendered
+    }
+
+    private static func rendered(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text): unmarked(text)
+        case .strong(let text): wrapped(text, in: "**")
+        case .emphasis(let text): wrapped(text, in: "*")
+        case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}"))`"
+        case .link(let text, let url):
+            text == url || text.isEmpty ? target(url) : "[\(label(text))](\(target(url)))"
+        case .person(let person):
+            if person.network == nil || person.network == Zulip.networkName, let number = Int(person.id) {
+                "@**|\(number)**"
+            } else {
+                unmarked(person.displayName)
+            }
+        }
+    }
+
+    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        let inner = unmarked(text)
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace
+        else { return inner }
+        return "\(mark)\(inner)\(mark)"
+    }
+
+    /// A text in which nothing is markup, and which mentions nobody. Nothing can be escaped, so marks are broken up or
+    /// replaced by characters that look like them: asterisks have a part in mentions, links to topics and bold text.
+    private static func unmarked(_ text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var unmarked = ""
+        var isAtLineStart = true
+        for (index, scalar) in scalars.enumerated() {
+            let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+            // Headings, quotes, lists, tables, blocks of code, polls.
+            if isAtLineStart, beginsBlock(scalars[index...]) { unmarked += breaker }
+            switch scalar {
+            case "*": unmarked += "\u{2217}"
+            case "`": unmarked += "\u{2bb}"
+            case "\0": break
+            default: unmarked.unicodeScalars.append(scalar)
+            }
+            switch (scalar, after) {
+            case ("@", "*"), ("@", "_"), ("]", "("), ("~", "~"), ("$", "$"), ("#", "*"): unmarked += breaker
+            // What follows may be the beginning of another stretch.
+            case ("@", nil), ("]", nil), ("~", nil), ("$", nil), ("#", nil): unmarked += breaker
+            default: break
+            }
+            isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
+        }
+        return unmarked
+    }
+
+    private static func beginsBlock(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard let first = rest.first else { return false }
+        switch first {
+        case "#", ">", "-", "+", "|", "/", "~", "=": return true
+        case "0"..."9":
+            guard let end = rest.first(where: { !("0"..."9").contains($0) }) else { return false }
+            return end == "." || end == ")"
+        default: return false
+        }
+    }
+
+    /// What a link shows. Brackets would end it.
+    private static func label(_ text: String) -> String {
+        unmarked(text.replacing("[", with: "(").replacing("]", with: ")"))
+    }
+
+    /// A URL that cannot end its link early, and holds no mark.
+    private static func target(_ url: String) -> String {
+        var target = ""
+        for scalar in url.unicodeScalars {
+            switch scalar {
+            case "(": target += "%28"
+            case ")": target += "%29"
+            case "<": target += "%3C"
+            case ">": target += "%3E"
+            case "*": target += "%2A"
+            case "`": target += "%60"
+            case "\\": target += "%5C"
+            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
+            }
+        }
+        return target
+    }
+
+    /// What is said to the bot when a text begins with its name, such as `@**Hark** status`, `@**Hark|99** status` and
+    /// `hark: status`; nil when it does not.
+    static func addressed(_ text: String, to name: String, number: Int) -> String? {
+        let text = text.drop { $0.isWhitespace }
+        guard !name.isEmpty else { return nil }
+        for mention in ["@**\(name)**", "@**\(name)|\(number)**", "@**|\(number)**"] where text.hasPrefix(mention) {
+            return rest(of: text.dropFirst(mention.count))
+        }
+        guard text.prefix(name.count).lowercased() == name.lowercased() else { return nil }
+        let rest = text.dropFirst(name.count)
+        return rest.first == ":" || rest.first == "," ? Self.rest(of: rest) : nil
+    }
+
+    private static func rest(of text: Substring) -> String {
+        String(text.drop { $0 == ":" || $0 == "," || $0.isWhitespace })
+    }
+}

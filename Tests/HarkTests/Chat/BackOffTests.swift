@@ -1,0 +1,54 @@
+import Hark
+import Synchronization
+import XCTest
+
+import struct FoundationEssentials.Date
+
+final class BackOffTests: XCTestCase {
+    /// What a network has reported.
+    private final class States: Sendable {
+        private let list = Mutex<[NetworkState]>([])
+
+        var all: [NetworkState] { list.withLock { $0 } }
+
+        func append(_ state: NetworkState) { list.withLock { $0.append(state) } }
+    }
+
+    func testStayConnected_reportsNothing_whenItsTaskIsCancelled() async throws {
+        let states = States()
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+
+        let task = Task {
+            try await inbox.stayConnected(.system) {
+                while !Task.isCancelled { await Task.yield() }
+                throw ChatError(.transient, "The request was cancelled.")
+            }
+        }
+        task.cancel()
+        let result = await task.result
+
+        XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError) }
+        XCTAssertEqual(states.all, [])
+    }
+
+    func testStayConnected_reportsWhyAConnectionIsLost_andTriesAgain() async throws {
+        let states = States()
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+        let clock = BotClock(date: { Date(timeIntervalSince1970: 0) }, sleep: { _ in })
+        let unauthorized = ChatError(.unauthorized, "The token is revoked.")
+        var errors: [ChatError] = [ChatError(.transient, "It is down."), unauthorized]
+
+        do {
+            try await inbox.stayConnected(clock) { throw errors.removeFirst() }
+            XCTFail("it ended")
+        } catch { XCTAssertEqual(error as? ChatError, unauthorized) }
+
+        XCTAssertEqual(states.all, [.disconnected(reason: "It is down.")])
+    }
+}
