@@ -25,6 +25,8 @@ public final class Host: Sendable {
     let signer: DeliverySigner
     let reporter: StatusReporter
     let incoming: IncomingQueue
+    /// The rooms that settings name, and the variable that does.
+    let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
     /// What starts the bot in a shell.
     let program: String
@@ -110,6 +112,9 @@ public final class Host: Sendable {
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
+        namedRooms = HostOptions.declarations(with: plugins).flatMap { declaration in
+            settings.rooms(of: declaration).map { (declaration.variable, $0) }
+        }
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(

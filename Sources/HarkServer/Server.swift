@@ -85,6 +85,20 @@ struct Server: Sendable {
     /// What is odd: unknown variables, routes that wait for a secret or take deliveries without authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
+    /// Logs in to every chat network and looks up every room that a setting names, then ends the bot's connections.
+    func checkNetworks() async -> [NetworkCheck] {
+        let checks = await host.checkNetworks()
+        await http.shutDown()
+        return checks
+    }
+
+    /// Says one message, and ends the bot's connections.
+    /// - Throws: why it was not said.
+    func say(_ message: Message, in room: Room) async throws(ChatError) {
+        defer { Task { await http.shutDown() } }
+        try await host.say(message, in: room)
+    }
+
     /// Serves until a signal or the chat ends it, then answers what is in flight and stops the plugins.
     /// - Returns: whether it ended as it should.
     /// - Throws: `Faults` when plugins or the server could not start.

@@ -68,6 +68,11 @@ public struct Slack: Plugin, ChatNetwork {
             "reactions.add", in: room, ["timestamp": .string(id.text), "name": .string(reaction.emojiName)])
     }
 
+    public func identify() async throws(ChatError) -> String? {
+        let answer = try await api.call("auth.test")
+        return "\(answer.user.asText?.sanitized(to: 80) ?? "the bot") in \(answer.team.asText?.sanitized(to: 80) ?? "Slack")"
+    }
+
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let channel = try await directory.channel(named: room.name)
         guard !room.name.hasPrefix("@") else { return channel }

@@ -35,6 +35,12 @@ extension Telegram {
         return parts.joined(separator: ", ")
     }
 
+    public func identify() async throws(ChatError) -> String? {
+        do throws(TelegramError) { return "@\(TelegramBot(try await api.call("getMe")).username)" } catch {
+            throw error.chatError
+        }
+    }
+
     private func hearsEverything() async throws(TelegramError) -> Bool {
         try await api.call("getMe")["can_read_all_group_messages"]?.boolValue == true
     }

@@ -55,7 +55,7 @@ extension ChatInbox {
                 try Task.checkCancellation()
                 report(.disconnected(reason: "the connection was closed"))
             } catch let error as ChatError {
-                // What a request fails with whose task was cancelled is no news of the network.
+                // A call that was cancelled is no loss of the connection.
                 try Task.checkCancellation()
                 switch error.kind {
                 case .transient: break

@@ -54,6 +54,12 @@ public protocol ChatNetwork: Sendable {
     /// - Throws: why it could not be shown.
     func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError)
 
+    /// Logs in without hearing anything, for `hark check --connect` and `hark say` beside a bot that runs.
+    /// - Returns: who the bot is there, such as `hark in acme`; nil for a network that speaks over the connection of `run`
+    ///   alone.
+    /// - Throws: why the network does not know the bot, and what to do.
+    func identify() async throws(ChatError) -> String?
+
     /// Looks a room up, for `hark check --connect`, once the network is connected. Nothing is said.
     /// - Parameter room: one of this network, as a setting names it.
     /// - Returns: what an operator should see of it, such as the identifier behind a name.
@@ -78,6 +84,8 @@ extension ChatNetwork {
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
         throw ChatError(.refused, "\(Self.networkName) has no reactions.")
     }
+
+    public func identify() async throws(ChatError) -> String? { nil }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String { room.name }
 

@@ -87,14 +87,20 @@ extension ChatText {
     ///   - render: how one span is written. It must write a shorter text no longer.
     /// - Returns: what is sent; a space where nothing would be, which no network takes.
     public func rendered(within longest: TextLimit, _ render: (Span) -> String) -> String {
-        var room = plain.utf8.count
-        while true {
+        // Markup and escapes make a text longer, by how much depends on what is in it: so the longest cut that fits is
+        // looked for between nothing and everything.
+        var (fitting, tooMany) = (0, plain.utf8.count + 1)
+        var best = ""
+        var room = tooMany - 1
+        while fitting < room {
             let rendered = clipped(to: room).spans.map(render).joined()
-            let count = longest.count(rendered)
-            if count <= longest.limit { return rendered.isEmpty ? " " : rendered }
-            if room == 0 { return " " }
-            // Markup and escapes make a text longer, so several cuts may be needed.
-            room = max(0, min(room - 1, max(room - (count - longest.limit), room / 2)))
+            if longest.count(rendered) <= longest.limit {
+                (fitting, best) = (room, rendered)
+            } else {
+                tooMany = room
+            }
+            room = fitting + (tooMany - fitting) / 2
         }
+        return best.isEmpty ? " " : best
     }
 }

@@ -43,8 +43,11 @@ final class NetworkLink: Sendable {
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
 
     /// Says something in a room: at once where the network allows it, else in its turn.
+    /// - Parameter patience: how long to wait to learn what became of it, while the network is connected.
     /// - Throws: why it will not be said.
-    func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
+    func send(
+        _ message: Message, to room: Room, patience: Duration = patience
+    ) async throws(ChatError) -> Receipt {
         if capabilities.has(.immediateSending) {
             return .sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id)
         }
@@ -52,7 +55,7 @@ final class NetworkLink: Sendable {
             if let end = state.end { throw end }
             return (self.queue(of: room, &state), state.connection.map { $0 == .connected } ?? true)
         }
-        return try await queue.send(message, patience: isReachable ? Self.patience : .zero)
+        return try await queue.send(message, patience: isReachable ? patience : .zero)
     }
 
     /// Keeps how the connection is; the log gets a line when it changes.

@@ -120,9 +120,12 @@ package final class NetworkRouter: Sendable {
         link.close(ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
     }
 
-    private var all: [NetworkLink] { links.withLock { $0 } }
+    var all: [NetworkLink] { links.withLock { $0 } }
 
-    private func link(_ name: NetworkName?) -> NetworkLink? {
+    /// Whether a room, as a setting names it, is on a network.
+    func isOn(_ room: Room, _ link: NetworkLink) -> Bool { shortened(room.network) == shortened(link.name) }
+
+    func link(_ name: NetworkName?) -> NetworkLink? {
         links.withLock { links in name.map { name in links.first { $0.name == name } } ?? links.first }
     }
 

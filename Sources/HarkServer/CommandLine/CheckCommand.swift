@@ -22,6 +22,11 @@ struct CheckCommand: BotCommand {
     @Flag(help: "Leave ports and sockets alone, for a check beside a running bot.")
     var noPorts = false
 
+    @Flag(
+        help: "Also log in to every chat network, and look up every room that a setting names. Nothing is said there."
+    )
+    var connect = false
+
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
@@ -30,7 +35,28 @@ struct CheckCommand: BotCommand {
         }
         for line in server.notices { bot.report(line) }
         print(Self.verdict(server.warnings))
-        return EXIT_SUCCESS
+        guard connect else { return EXIT_SUCCESS }
+        let checks = await server.checkNetworks()
+        for line in checks.flatMap(Self.lines) { print(line) }
+        return checks.allSatisfy(\.isSound) ? EXIT_SUCCESS : EX_CONFIG
+    }
+
+    /// What was found on a network: a line for it, and one for each room.
+    static func lines(of check: NetworkCheck) -> [String] {
+        let login =
+            switch check.login {
+            case .success(""): "connected."
+            case .success(let identity): "connected as \(identity)."
+            case .failure(let error): "not connected. \(error)"
+            }
+        let rooms = check.rooms.map { check in
+            let place = "  \(check.room) (\(check.variables.joined(separator: ", ")))"
+            switch check.outcome {
+            case .success(let name): return "\(place): found\(name == check.room.name ? "" : ", \(name)")."
+            case .failure(let error): return "\(place): \(error)"
+            }
+        }
+        return ["\(check.network): \(login)"] + rooms
     }
 
     /// What is said of a bot that can start.

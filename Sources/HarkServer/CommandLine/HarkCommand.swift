@@ -11,7 +11,7 @@ struct HarkCommand: ParsableCommand {
         version: Release.version,
         groupedSubcommands: [
             // ArgumentParser adds “subcommands” to each.
-            .init(name: "Bot", subcommands: [RunCommand.self, CheckCommand.self, SecretCommand.self]),
+            .init(name: "Bot", subcommands: [RunCommand.self, CheckCommand.self, SayCommand.self, SecretCommand.self]),
             .init(name: "Webhook", subcommands: [SendCommand.self, CaptureCommand.self, VerifyCommand.self]),
             .init(
                 name: "Listing",

@@ -90,11 +90,10 @@ final class NetworkRouterTests: XCTestCase {
         isLost.continuation.finish()
         while lost.all.count < 2 { await Task.yield() }
         run.cancel()
-        let result = await run.result
+        _ = await run.result
 
         XCTAssertEqual(whileOneIsLeft, .connected)
         XCTAssertEqual(lost.all, ["first", "second"])
-        XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError) }
     }
 
     func testRun_ends_whenNoNetworkWasEverConnected() async {

@@ -1,0 +1,43 @@
+import Hark
+import XCTest
+
+final class RenderedTextTests: XCTestCase {
+    private func rendered(_ text: ChatText, _ limit: TextLimit) -> String {
+        text.rendered(within: limit) { span in
+            switch span {
+            case .plain(let text): text.replacing("&", with: "&amp;")
+            case .strong(let text): "*\(text)*"
+            case .link(let text, let url): "<\(url)|\(text)>"
+            default: "?"
+            }
+        }
+    }
+
+    func testText_isAsItIs_whenItFits() {
+        XCTAssertEqual(rendered("a & \(strong: "b")", .bytes(13)), "a &amp; *b*")
+    }
+
+    func testText_isCutToTheLimit_withWhatMarkupAdds() {
+        let escaped = rendered(ChatText(String(repeating: "&", count: 9_000)), .scalars(2_000))
+
+        XCTAssertEqual(escaped, String(repeating: "&amp;", count: 399) + "…")
+    }
+
+    func testText_isCutInTheUnitOfTheNetwork() {
+        let faces = ChatText(String(repeating: "😀", count: 100))
+
+        let counts = [TextLimit.bytes(43), .scalars(10), .utf16(21)].map { rendered(faces, $0).unicodeScalars.count }
+
+        XCTAssertEqual(counts, [11, 10, 11])
+    }
+
+    func testLink_isLeftOutRatherThanCut() {
+        let text: ChatText = "see \(ChatText(link: "page", to: "https://example.org/a-rather-long-path"))"
+
+        XCTAssertEqual(rendered(text, .bytes(20)), "see …")
+    }
+
+    func testText_isASpace_whenNothingFits() {
+        XCTAssertEqual(rendered("hello", .bytes(1)), " ")
+    }
+}
