@@ -25,9 +25,10 @@ final class ReadmeNetworkTests: XCTestCase {
 
     func testIntercom_saysWhyAMessageIsNotTaken() async throws {
         let host = try host(["HARK_INTERCOM_URL": "https://down.example.org"])
+        let intercom = try XCTUnwrap(host.network(Intercom.self))
 
         do {
-            _ = try await host.chat.send("The site is down.", to: "oncall")
+            _ = try await intercom.send(OutgoingMessage("The site is down."), to: "oncall")
             XCTFail("it was taken")
         } catch {
             XCTAssertEqual(error, ChatError(.transient, "The intercom's gateway does not answer."))

@@ -70,7 +70,8 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func identify() async throws(ChatError) -> String? {
         let answer = try await api.call("auth.test")
-        return "\(answer.user.asText?.sanitized(to: 80) ?? "the bot") in \(answer.team.asText?.sanitized(to: 80) ?? "Slack")"
+        let (bot, team) = (answer.user.asText?.sanitized(to: 80), answer.team.asText?.sanitized(to: 80))
+        return "\(bot ?? "the bot") in \(team ?? "Slack")"
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {

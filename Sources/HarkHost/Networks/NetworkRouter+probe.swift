@@ -118,7 +118,8 @@ extension Host {
             } catch { return .failure(error) }
         }
         guard try result.get() != .queued else {
-            throw ChatError(.transient, "\(link.name) did not take the message within \(Self.connectTime.wholeSeconds) s.")
+            let time = Self.connectTime.wholeSeconds
+            throw ChatError(.transient, "\(link.name) did not take the message within \(time) s.")
         }
     }
 }

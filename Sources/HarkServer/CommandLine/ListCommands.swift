@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Glibc
+private import HarkTerminal
 private import HarkTools
 
 /// `hark settings`: every variable of the chosen plugins.
@@ -35,8 +36,11 @@ struct SettingsCommand: BotCommand {
             // Without a sound environment it is not known which secrets the bot would make.
             let host = try? bot.readOnlyHost()
             let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
+            let choice = NetworkChoice(bot.plugins, terminal: TerminalChat.networkName, bot.environment)
+            let reading = choice.read(bot.environment, besides: ServerSettings.declarations, of: bot.plugins)
             let settings = EffectiveSettings(
-                declarations, environment: bot.environment, files: bot.environmentFiles, generated: generated)
+                declarations, reading: reading, environment: bot.environment, files: bot.environmentFiles,
+                generated: generated)
             print(json ? settings.json.serialized() : settings.table(width: bot.columns))
             for warning in settings.warnings { bot.report(warning) }
             guard settings.faults.isEmpty else { throw Faults(settings.faults) }

@@ -33,16 +33,17 @@ public struct EffectiveSettings: Sendable {
 
     /// - Parameters:
     ///   - declarations: the settings.
+    ///   - reading: what the bot reads of them; those of networks that it does not connect to are not read.
     ///   - environment: the variables, those of env files included.
     ///   - files: the env file that gave a variable its value; the process gave the others.
     ///   - generated: the secrets that the bot generated, or would make at its start.
     public init(
         _ declarations: [any SettingDeclaration],
+        reading: SettingsReader.Reading,
         environment: [String: String],
         files: [String: String],
         generated: [GeneratedSecret]
     ) {
-        let reading = SettingsReader(declarations).read(environment)
         faults = reading.faults
         warnings = reading.warnings
         var seen: Set<String> = []

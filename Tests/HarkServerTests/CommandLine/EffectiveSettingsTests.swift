@@ -85,9 +85,10 @@ final class EffectiveSettingsTests: XCTestCase {
 
     func testEffective_hidesThePasswordOfAURL() {
         let url = Setting<String?>("HARK_X_URL", help: "Where it is.")
+        let environment = ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@,https://b:hunter2@c"]
 
         let settings = EffectiveSettings(
-            [url], environment: ["HARK_X_URL": "https://ada:hunter2@example.org/?q=@,https://b:hunter2@c"], files: [:],
+            [url], reading: SettingsReader([url]).read(environment), environment: environment, files: [:],
             generated: [])
 
         XCTAssertTrue(settings.table(width: nil).contains(" https://…@example.org/?q=@,https://…@c "))
