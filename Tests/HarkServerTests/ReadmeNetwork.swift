@@ -9,7 +9,9 @@ struct Intercom: Plugin, ChatNetwork {
     init(_ context: PluginContext) throws { gateway = Gateway(try context.settings[Self.url]) }
 
     func run(_ inbox: ChatInbox) async throws {
-        for try await call in try await gateway.connect() {
+        let calls = try await gateway.connect()
+        inbox.report(.connected)
+        for try await call in calls {
             await inbox.receive(IncomingMessage(call.text, from: Person(id: call.sender), in: Room(call.room)))
         }
     }
