@@ -52,6 +52,15 @@ class Bot:
         self.expect(f"{event} is answered {answer.stdout[:60]!r} {answer.stderr[:200]!r}",
                     f" {status} " in answer.stdout.split("\n")[0])
 
+    def deployment(self, state):
+        """Sends what becomes of one deployment of GitHub: each state replaces the one before."""
+        delivery = json.loads((FIXTURES / f"deployment_status.{state}.json").read_text())
+        delivery["deployment"]["id"] = 7
+        path = FOLDER / f"deployment_status.{state}.json"
+        path.write_text(json.dumps(delivery))
+        subprocess.run([BINARY, "send", "github", str(path), "--to", self.url], check=True, stdout=subprocess.DEVNULL,
+                       env=os.environ | {"HARK_GITHUB_SECRET": "s"})
+
     def wait(self, what, found, seconds=20):
         """Waits for something, and gives it back."""
         end = time.time() + seconds

@@ -1,17 +1,15 @@
 """A conversation with a bot on a Mattermost server: what is said, what is heard, what happens when things break."""
 
 import json
-import os
 import pathlib
 import socket
-import subprocess
 import sys
 import threading
 import time
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from network_lab import BINARY, FIXTURES, FOLDER, Bot, Platform, lab
+from network_lab import Bot, Platform, lab
 
 mattermost = Platform("mattermost")
 PUSH = r"\[**acme/rocket**\] ada pushed 2 commits to main"
@@ -101,16 +99,6 @@ def attachments(post):
         return json.load(answer)["props"]["attachments"]
 
 
-def deployment(bot, state):
-    """Sends what becomes of one deployment."""
-    delivery = json.loads((FIXTURES / f"deployment_status.{state}.json").read_text())
-    delivery["deployment"]["id"] = 7
-    path = FOLDER / f"deployment_status.{state}.json"
-    path.write_text(json.dumps(delivery))
-    subprocess.run([BINARY, "send", "github", str(path), "--to", bot.url], check=True, stdout=subprocess.DEVNULL,
-                   env=os.environ | {"HARK_GITHUB_SECRET": "s"})
-
-
 def conversation():
     bot = start()
     bot.connected("mattermost")
@@ -121,9 +109,9 @@ def conversation():
     bot.expect("the link of a push is not one", "https://github.com/" in text(push) and text(push)[-1] in ">)")
     print("Mattermost: a push is in the room")
 
-    deployment(bot, "in_progress")
+    bot.deployment("in_progress")
     bot.wait("a deployment", mattermost.said)
-    deployment(bot, "failure")
+    bot.deployment("failure")
     bot.wait("its end", lambda: mattermost.said()[0]["edits"])
     shown = attachments(mattermost.said()[0]["id"])
     answered(bot, "the end of a deployment")

@@ -1,14 +1,11 @@
 """A conversation with a bot in Zulip: what is said, what is heard, what happens when things break."""
 
-import json
-import os
 import pathlib
-import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from network_lab import BINARY, FIXTURES, FOLDER, Bot, Platform, lab
+from network_lab import Bot, Platform, lab
 
 zulip = Platform("zulip")
 
@@ -30,16 +27,6 @@ def answered(bot, what, times=1):
     return said
 
 
-def deployment(bot, state):
-    """Sends what becomes of one deployment."""
-    delivery = json.loads((FIXTURES / f"deployment_status.{state}.json").read_text())
-    delivery["deployment"]["id"] = 7
-    path = FOLDER / f"deployment_status.{state}.json"
-    path.write_text(json.dumps(delivery))
-    subprocess.run([BINARY, "send", "github", str(path), "--to", bot.url], check=True, stdout=subprocess.DEVNULL,
-                   env=os.environ | {"HARK_GITHUB_SECRET": "s"})
-
-
 def conversation():
     bot = start()
     bot.connected("zulip")
@@ -50,9 +37,9 @@ def conversation():
                push["text"].startswith("[**acme/rocket**] ada pushed 2 commits to main") and push["thread"] == "code")
     print("Zulip: a push is in its topic")
 
-    deployment(bot, "in_progress")
+    bot.deployment("in_progress")
     bot.wait("a deployment", zulip.said)
-    deployment(bot, "failure")
+    bot.deployment("failure")
     bot.wait("its end", lambda: zulip.said()[0]["edits"])
     [end] = answered(bot, "the end of a deployment")
     bot.expect(f"a deployment ends with {end['text']!r}", end["text"].startswith("❌ "))

@@ -10,7 +10,7 @@ struct ChannelTable: Sendable {
         let name: String
         /// The channel that a thread belongs to; nil for what is no thread.
         let parent: String?
-        /// Whether people write in it, or in its posts. A category is none.
+        /// Whether people write in it, or in its posts; false for a category.
         let isRoom: Bool
     }
 

@@ -41,7 +41,7 @@ enum DiscordBody {
         ]
     }
 
-    /// Who is notified: these people, and nobody else whatever the text says. Without it everybody would be.
+    /// Who is notified: only these people, whatever the text says. Without it Discord notifies all whom the text names.
     private static func mentions(_ people: [String]) -> JSONValue {
         let people = people.unique.prefix(100).map { JSONValue.string($0) }
         return ["parse": [], "users": .array(people), "replied_user": false]

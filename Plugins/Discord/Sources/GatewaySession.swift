@@ -48,7 +48,7 @@ struct GatewaySession: Sendable {
         if sessionID == nil { resumeURL = nil }
     }
 
-    /// Forgets where the session goes on, because nobody answers there; Discord names another place for it.
+    /// Forgets the address at which the session is resumed, because it does not answer; Discord names another one.
     mutating func forgetAddress() { resumeURL = nil }
 
     /// Takes a message of the gateway.
@@ -83,7 +83,7 @@ struct GatewaySession: Sendable {
     }
 
     /// Takes how a connection ended.
-    /// - Parameter code: of Discord's close frame; nil when there was none.
+    /// - Parameter code: the status code of Discord's close frame; nil when no close frame came.
     /// - Returns: what is to be said of it once; nil for nothing in particular.
     /// - Throws: an error that does not pass by itself.
     mutating func end(_ code: UInt16?) throws(ChatError) -> String? {

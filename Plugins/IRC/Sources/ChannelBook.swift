@@ -25,7 +25,7 @@ struct ChannelBook {
         var isPlain = false
         /// Whether it takes no NOTICE.
         var refusesNotices = false
-        /// Whether nobody else was in it when the bot entered.
+        /// Whether the bot was alone in it when it entered.
         var isEmpty = false
     }
 

@@ -101,7 +101,7 @@ struct Hearing {
         return String(tail.drop { $0 == ":" || $0 == "," || $0 == " " })
     }
 
-    /// Answers a client's question (modern.ircdocs.horse/ctcp), seldom, and by NOTICE, which nobody answers.
+    /// Answers a client's question (modern.ircdocs.horse/ctcp), at a limited rate, and by NOTICE, which no client answers.
     private mutating func answer(_ query: String, to nick: String, _ now: Instant) -> Outcome {
         let words = query.split(separator: " ", maxSplits: 1).map(String.init)
         let answer: String
