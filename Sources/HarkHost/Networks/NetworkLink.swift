@@ -12,6 +12,9 @@ final class NetworkLink: Sendable {
         /// How the connection is; nil before the network runs.
         var connection: NetworkState?
         var hasConnected = false
+        /// Whether somebody has waited in vain to learn what became of a message since the last one was taken: then the
+        /// next ones do not wait, so that a webhook for many rooms is answered in time.
+        var isSlow = false
         /// Why nothing can be said any more.
         var end: ChatError?
         var queues: [String: RoomQueue] = [:]
@@ -53,9 +56,12 @@ final class NetworkLink: Sendable {
         }
         let (queue, isReachable) = try state.withLock { state throws(ChatError) in
             if let end = state.end { throw end }
-            return (self.queue(of: room, &state), state.connection.map { $0 == .connected } ?? true)
+            let isConnected = state.connection.map { $0 == .connected } ?? true
+            return (self.queue(of: room, &state), isConnected && !state.isSlow)
         }
-        return try await queue.send(message, patience: isReachable ? patience : .zero)
+        let receipt = try await queue.send(message, patience: isReachable ? patience : .zero)
+        if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
+        return receipt
     }
 
     /// Keeps how the connection is; the log gets a line when it changes.
@@ -120,7 +126,10 @@ extension NetworkLink {
             message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
             replyTo: message.replyTo, key: key)
         let id = try await sendInThread(outgoing, of: message, to: room)
-        if let id { state.withLock { $0.sent.insert(id, of: message, in: room.name) } }
+        state.withLock { state in
+            state.isSlow = false
+            if let id { state.sent.insert(id, of: message, in: room.name) }
+        }
         return (id, isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
     }
 
