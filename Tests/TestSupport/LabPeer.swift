@@ -1,11 +1,11 @@
-package import HarkClient
+private import HarkClient
 package import HarkTesting
 internal import XCTest
 
 private import class Foundation.ProcessInfo
 
-/// A fake platform as the peer of a network, driven by its control calls. It is there where `HARK_LAB_URL` says so, as
-/// `.ci/networks` does.
+/// A fake platform as the peer of a network, driven by its control calls. It is there where the environment has its
+/// `LAB_URL`, as in `.ci/networks`.
 package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
@@ -17,27 +17,38 @@ package struct LabPeer: NetworkPeer {
 
     /// The environment of the fake platforms.
     /// - Throws: `XCTSkip` where there are none.
-    package static func environment() throws -> [String: String] {
+    private static func environment() throws -> [String: String] {
         let environment = ProcessInfo.processInfo.environment
         guard environment["LAB_URL"] != nil else { throw XCTSkip("There is no fake platform; .ci/networks has them.") }
         return environment
     }
 
-    /// The peer of a network.
+    /// Holds a network plugin to the public suite against a fake platform; the test is skipped where there is none.
     /// - Parameters:
+    ///   - plugin: the network.
     ///   - platform: its name among the fakes.
-    ///   - network: the network, made with the fakes' addresses and tokens.
-    ///   - room: what the network calls the room `general`.
-    package init(
-        _ platform: String, _ network: any ChatNetwork, room: Room, missingRoom: Room, person: Person?, http: HTTPClient
-    ) throws {
-        self.platform = platform
-        self.network = network
-        self.room = room
-        self.missingRoom = missingRoom
-        self.person = person
-        self.http = http
-        base = try Self.environment()["LAB_URL"] ?? ""
+    ///   - settings: its settings: variables, and the fakes' own names of their values.
+    ///   - room: what the network calls the room `general`; the fakes' name of it where it begins with `$`.
+    ///   - missingRoom: a room that there is not.
+    package static func check<Network: Plugin & ChatNetwork>(
+        _ plugin: Network.Type, as platform: String, settings: [String: String], room: String, missingRoom: Room,
+        file: StaticString = #filePath, line: UInt = #line
+    ) async throws {
+        let environment = try environment()
+        let http = HTTPClient()
+        let reading = SettingsReader(Network.manifest.settings).read(settings.compactMapValues { environment[$0] })
+        let network = try Network(
+            PluginContext(
+                settings: reading.settings, chat: Chat(rooms: []) { _, _ in .queued },
+                logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http))
+        let peer = LabPeer(
+            network: network, room: Room(room.hasPrefix("$") ? environment[String(room.dropFirst())] ?? "" : room),
+            missingRoom: missingRoom, person: nil, platform: platform, base: environment["LAB_URL"] ?? "", http: http)
+        do { try await checkNetwork(peer, file: file, line: line) } catch {
+            await http.shutDown()
+            throw error
+        }
+        await http.shutDown()
     }
 
     package func seen() async throws -> [SeenMessage] {
