@@ -15,7 +15,8 @@ extension Host {
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
         let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
         guard admission == .refused(isFirst: true), isCommand else { return }
-        await answer("That is too much at once. Try again in a few seconds.", to: message)
+        // The network goes on reading: the answer may need what it reads.
+        Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
     }
 
     /// Answers a message that the bot heard, where it came from, if it is a command.

@@ -67,8 +67,10 @@ final class NetworkLink: Sendable {
     /// Keeps how the connection is; the log gets a line when it changes.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in
-            guard state.connection != connection else { return nil }
+            // That it is still lost, for another reason, is no news for the log.
+            let isNews = state.connection?.isSameCase(as: connection) != true
             state.connection = connection
+            guard isNews else { return nil }
             guard connection == .connected else { return [] }
             state.hasConnected = true
             return Array(state.queues.values)
@@ -125,12 +127,12 @@ extension NetworkLink {
         let outgoing = OutgoingMessage(
             message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
             replyTo: message.replyTo, key: key)
-        let id = try await sendInThread(outgoing, of: message, to: room)
+        let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
         state.withLock { state in
             state.isSlow = false
             if let id { state.sent.insert(id, of: message, in: room.name) }
         }
-        return (id, isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
+        return (id, isInThread && isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
     }
 
     private func thread(of message: Message, in room: Room) -> MessageID? {
@@ -144,12 +146,12 @@ extension NetworkLink {
     /// Says a message in its thread; in the room if somebody has deleted what began the thread.
     private func sendInThread(
         _ outgoing: OutgoingMessage, of message: Message, to room: Room
-    ) async throws(ChatError) -> MessageID? {
-        do { return try await network.send(outgoing, to: room) } catch {
+    ) async throws(ChatError) -> (id: MessageID?, isInThread: Bool) {
+        do { return (try await network.send(outgoing, to: room), outgoing.thread != nil) } catch {
             guard error.kind == .refused, outgoing.thread != nil else { throw error }
             state.withLock { $0.sent.forget(message, in: room.name) }
-            return try await network.send(
-                OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key), to: room)
+            let anew = OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key)
+            return (try await network.send(anew, to: room), false)
         }
     }
 
@@ -162,11 +164,22 @@ extension NetworkLink {
             return true
         } catch {
             switch error.kind {
-            case .transient, .rateLimited, .unauthorized: throw error
+            // To change it once more does no harm, whatever became of the first try.
+            case .transient, .rateLimited, .unauthorized: throw ChatError(error.kind, error.reason)
             default:
                 state.withLock { $0.sent.forget(message, in: room.name) }
                 return false
             }
+        }
+    }
+}
+
+extension NetworkState {
+    /// Whether it is the same state, for whatever reason.
+    fileprivate func isSameCase(as other: NetworkState) -> Bool {
+        switch (self, other) {
+        case (.connecting, .connecting), (.connected, .connected), (.disconnected, .disconnected): true
+        default: false
         }
     }
 }
