@@ -25,7 +25,7 @@ public final class Host: Sendable {
     let signer: DeliverySigner
     let reporter: StatusReporter
     let incoming: IncomingQueue
-    let listeners: ListenerTable
+    let listenerTable: ListenerTable
     /// The rooms that settings name, and the variable that does.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
@@ -121,7 +121,7 @@ public final class Host: Sendable {
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
-        listeners = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)
+        listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(

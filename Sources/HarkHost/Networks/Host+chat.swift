@@ -10,7 +10,7 @@ extension Host {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // What people say to each other costs no more than a look at it.
-        guard isCommand || listeners.isAddressed(by: message) else { return }
+        guard isCommand || listenerTable.isAddressed(by: message) else { return }
         // On the terminal the next line is read when this one has been answered.
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
         let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
@@ -45,7 +45,7 @@ extension Host {
     /// Answers what plugins listen for. A listener that fails is logged, and says nothing: nobody has asked it.
     private func listen(to message: IncomingMessage) async {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
-        for (listener, captures) in listeners.calls(for: message) {
+        for (listener, captures) in listenerTable.calls(for: message) {
             do {
                 let answer = try await Deadline.run(within: commands.limit) {
                     try await listener.run(invocation, captures)
