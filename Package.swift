@@ -124,15 +124,16 @@ let package = Package(
         ),
         .target(name: "CTerminal"),
         .target(
-            name: "HarkTerminal",
+            name: "TerminalPlugin",
             dependencies: ["CTerminal", "Hark", system],
+            path: "Plugins/Terminal/Sources",
             // Lets C functions with annotated bounds take spans.
             swiftSettings: house + [.enableExperimentalFeature("SafeInteropWrappers")]
         ),
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkClient", "HarkTLS", "HarkTerminal", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging,
+                "HarkClient", "HarkTLS", "TerminalPlugin", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging,
                 system, unixSignals,
             ],
             swiftSettings: house
@@ -185,8 +186,9 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
-            name: "HarkTerminalTests",
-            dependencies: ["HarkTerminal", "Hark", "TestSupport", system],
+            name: "TerminalTests",
+            dependencies: ["TerminalPlugin", "Hark", "TestSupport", system],
+            path: "Plugins/Terminal/Tests",
             swiftSettings: house
         ),
         .testTarget(

@@ -25,6 +25,7 @@ public final class Host: Sendable {
     let signer: DeliverySigner
     let reporter: StatusReporter
     let incoming: IncomingQueue
+    let listenerTable: ListenerTable
     /// The rooms that settings name, and the variable that does.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
@@ -107,6 +108,10 @@ public final class Host: Sendable {
                     "this bot has no plugin “\(name)”; it has \(registry.names.joined(separator: ", "))."))
         }
         if isStrict { faults += OpenRoute.all(of: registry.plugins, except: openPlugins).map(\.fault) }
+        let access = AccessControl(
+            rules: options?.access ?? AccessRules(rules: []), isAdmin: { options?.isAdmin($0, of: router) ?? false },
+            shortened: { router.shortened($0) }, prefix: options?.prefix ?? "")
+        faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row))
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
@@ -116,15 +121,16 @@ public final class Host: Sendable {
         self.program = program
         pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
+        listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
-            settings: settings, prefix: options.prefix, program: program, listing: CommandTable(sets, of: registry))
+            settings: settings, access: access, prefix: options.prefix, program: program, listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(
             commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix,
-            isAdmin: { options.isAdmin($0, of: router) }, logger: logger)
+            access: access, logger: logger)
     }
 
     /// Keeps the secrets that were generated, then activates every plugin.

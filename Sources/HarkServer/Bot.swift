@@ -1,6 +1,6 @@
 private import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 private import HarkTools
 
 private import class FoundationEssentials.ProcessInfo

@@ -1,5 +1,5 @@
 internal import HarkClient
-internal import HarkTerminal
+internal import TerminalPlugin
 internal import MicroHTTPD
 internal import ServiceLifecycle
 internal import UnixSignals

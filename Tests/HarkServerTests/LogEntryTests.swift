@@ -1,5 +1,5 @@
 import Foundation
-import HarkTerminal
+import TerminalPlugin
 import Logging
 import SystemPackage
 import XCTest

@@ -1,6 +1,6 @@
 import Foundation
 import HarkHost
-import HarkTerminal
+import TerminalPlugin
 import XCTest
 
 @testable import HarkServer

@@ -118,10 +118,14 @@ public struct IncomingMessage: Sendable, Hashable {
     /// command then without the prefix too.
     public let isAddressed: Bool
 
+    /// The groups or roles of its sender in that room that the network itself vouches for, such as `op` on IRC or a
+    /// role's number on Discord; `HARK_ACCESS` names them.
+    public let groups: Set<String>
+
     /// A message that was received.
     public init(
         _ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil,
-        isAddressed: Bool = false
+        isAddressed: Bool = false, groups: Set<String> = []
     ) {
         self.text = text.boundingMarks
         self.sender = sender
@@ -129,6 +133,7 @@ public struct IncomingMessage: Sendable, Hashable {
         self.thread = thread
         self.id = id
         self.isAddressed = isAddressed
+        self.groups = groups
     }
 }
 

@@ -101,13 +101,17 @@ public struct Command<Owner: Sendable>: Sendable {
     }
 }
 
-/// What a command may return: `String` (plain text), `Message`, or an optional of them (nil says nothing).
+/// What a command may return: `String` (plain text), `ChatText`, `Message`, or an optional of them (nil says nothing).
 public protocol ChatReply: Sendable {
     /// The message to say where the command was given.
     func message() -> Message?
 }
 
 extension String: ChatReply {
+    public func message() -> Message? { Message(self) }
+}
+
+extension ChatText: ChatReply {
     public func message() -> Message? { Message(self) }
 }
 

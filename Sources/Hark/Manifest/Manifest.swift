@@ -29,6 +29,9 @@ public struct Manifest<Owner: Plugin>: Sendable {
     /// The chat commands that it answers.
     public let commands: [Command<Owner>]
 
+    /// What it answers of what people say to each other.
+    public let listeners: [Listener<Owner>]
+
     /// The events that it announces, if it announces what a provider sends. Tests see to it that each has an example.
     public let events: EventDeclaration?
 
@@ -40,6 +43,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         settings: [any SettingDeclaration] = [],
         routes: [Route<Owner>] = [],
         commands: [Command<Owner>] = [],
+        listeners: [Listener<Owner>] = [],
         events: EventDeclaration? = nil
     ) {
         self.name = name
@@ -48,6 +52,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         self.settings = settings
         self.routes = routes
         self.commands = commands
+        self.listeners = listeners
         self.events = events
     }
 }

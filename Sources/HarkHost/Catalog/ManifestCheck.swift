@@ -16,6 +16,7 @@ public struct ManifestCheck: Sendable {
         checkSettings(manifest)
         for route in manifest.routes { checkRoute(route, of: manifest) }
         for command in manifest.commands { checkCommand(command) }
+        for listener in manifest.listeners { checkListener(listener) }
     }
 
     private mutating func checkName<Owner: Plugin>(_ manifest: Manifest<Owner>) {
@@ -116,6 +117,21 @@ public struct ManifestCheck: Sendable {
             }
         } catch {
             faults.append(Fault(subject, error.description))
+        }
+    }
+}
+
+extension ManifestCheck {
+    private mutating func checkListener<Owner>(_ listener: Listener<Owner>) {
+        let subject = "\(plugin), listener “\(listener.pattern)”"
+        do {
+            let (groups, values) = (try ListenerPattern(listener.pattern).groupCount, listener.parameters.count)
+            // Without groups the method takes the whole match, or nothing.
+            guard groups != values, groups > 0 || values > 1 else { return }
+            let has = groups == 1 ? "1 group" : "\(groups) groups"
+            faults.append(Fault(subject, "the pattern has \(has), its method takes \(values)."))
+        } catch {
+            faults.append(Fault(subject, "it is no regular expression: \(error)"))
         }
     }
 }

@@ -2,8 +2,7 @@
 struct CommandRouter: Sendable {
     let commands: CommandTable
     let prefix: String
-    /// Whether someone may give admin commands.
-    let isAdmin: @Sendable (Person) -> Bool
+    let access: AccessControl
     let logger: Logger
     /// How long a command may take before people are told that it takes too long.
     var limit = Self.defaultLimit
@@ -45,10 +44,8 @@ struct CommandRouter: Sendable {
         let line = CommandWords(String(Substring(message.text.utf8.dropFirst(prefixCount))))
         guard !line.isAtEnd else { return .noCommand }
         guard let (command, arguments) = commands.find(line) else { return .failed(unknown(line)) }
-        let isAdmin = isAdmin(message.sender)
-        guard !command.row.isAdminOnly || isAdmin else {
-            return .failed("Only admins may give \(prefix)\(command.row.pattern.name). (HARK_ADMINS lists them.)")
-        }
+        if let refusal = access.refusal(of: command.row, in: message) { return .failed(Message(refusal)) }
+        let isAdmin = access.isAdmin(message.sender)
         return await run(command, arguments, Invocation(message: message, isAdmin: isAdmin))
     }
 

@@ -5,20 +5,18 @@ extension Host {
     /// An answer of more lines goes into a thread, where the network has threads.
     private static let longestAnswer = 12
 
-    /// Takes what a network has heard: a command is answered, once, in its turn.
+    /// Takes what a network has heard: a command, or what a plugin listens for, is answered, once, in its turn.
     func hear(_ message: IncomingMessage) async {
-        guard commands.isForBot(message) else { return }
+        guard incoming.isNew(message) else { return }
+        let isCommand = commands.isForBot(message)
+        // What people say to each other costs no more than a look at it.
+        guard isCommand || listenerTable.isAddressed(by: message) else { return }
         // On the terminal the next line is read when this one has been answered.
-        if networks.capabilities(of: message.room).has(.immediateSending) {
-            if incoming.isNew(message) { await receive(message) }
-            return
-        }
-        switch incoming.take(message, { await self.receive($0) }) {
-        case .taken, .repeated, .refused(isFirst: false): return
-        case .refused(isFirst: true):
-            // The network goes on reading: the answer may need what it reads.
-            Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
-        }
+        if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
+        let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
+        guard admission == .refused(isFirst: true), isCommand else { return }
+        // The network goes on reading: the answer may need what it reads.
+        Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
     }
 
     /// Answers a message that the bot heard, where it came from, if it is a command.
@@ -32,7 +30,7 @@ extension Host {
         isSlow.cancel()
         let wasSlow = await isSlow.value
         switch outcome {
-        case .noCommand: return
+        case .noCommand: return await listen(to: message)
         case .answered(let answer): await self.answer(answer, to: message)
         case .silent: break
         case .failed(let answer):
@@ -42,6 +40,24 @@ extension Host {
         }
         // A command that says nothing shows at least that it was done.
         if wasSlow || outcome == .silent { await networks.react(.done, to: message) }
+    }
+
+    /// Answers what plugins listen for. A listener that fails is logged, and says nothing: nobody has asked it.
+    private func listen(to message: IncomingMessage) async {
+        let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
+        for (listener, captures) in listenerTable.calls(for: message) {
+            do {
+                let answer = try await Deadline.run(within: commands.limit) {
+                    try await listener.run(invocation, captures)
+                }
+                if let answer { await self.answer(answer, to: message) }
+            } catch is ParameterMismatch {
+                continue
+            } catch {
+                pipeline.logger.error(
+                    "listener failed", metadata: ["plugin": "\(listener.owner)", "error": "\(error)"])
+            }
+        }
     }
 
     private func answer(_ answer: Message, to message: IncomingMessage) async {

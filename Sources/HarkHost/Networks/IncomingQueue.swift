@@ -20,8 +20,6 @@ final class IncomingQueue: Sendable {
     enum Admission: Sendable, Equatable {
         /// It is answered in its turn.
         case taken
-        /// It has been heard before.
-        case repeated
         /// Its sender is too fast, or too much waits already; only the first time is worth an answer.
         case refused(isFirst: Bool)
     }
@@ -61,16 +59,19 @@ final class IncomingQueue: Sendable {
         }
     }
 
-    /// Takes a command, and answers it after those of its room that wait already.
+    /// Takes what somebody said, and answers it after what of its room waits already.
     /// - Parameters:
-    ///   - message: the command.
+    ///   - message: a command, or what a plugin listens for.
+    ///   - isCommand: whether it counts for how fast its sender is answered.
     ///   - answer: answers one.
     func take(
-        _ message: IncomingMessage, _ answer: @escaping @Sendable (IncomingMessage) async -> Void
+        _ message: IncomingMessage, isCommand: Bool = true,
+        _ answer: @escaping @Sendable (IncomingMessage) async -> Void
     ) -> Admission {
-        guard isNew(message) else { return .repeated }
-        return state.withLock { state in
-            guard admitPerson(message.sender, &state) else { return .refused(isFirst: tell(message.sender, &state)) }
+        state.withLock { state in
+            guard !isCommand || admitPerson(message.sender, &state) else {
+                return .refused(isFirst: tell(message.sender, &state))
+            }
             let isBusy = state.waiting[message.room] != nil
             guard state.count < Self.mostInAll, state.waiting[message.room, default: []].count < Self.mostInRoom else {
                 return .refused(isFirst: tell(message.sender, &state))

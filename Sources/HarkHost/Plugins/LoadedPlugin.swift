@@ -5,6 +5,7 @@ package struct LoadedPlugin: Sendable {
     let entry: Catalog.Entry
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
+    let listeners: [BoundListener]
     /// The plugin's instance as a chat network, once there is one; nil for a plugin that is none.
     let network: @Sendable () -> (any ChatNetwork)?
     let isActive: @Sendable () -> Bool
@@ -38,6 +39,7 @@ package struct LoadedPlugin: Sendable {
         commands = zip(entry.commandRows, manifest.commands).compactMap { parsed, row in
             parsed.map { BoundCommand($0, row) { slot.active } }
         }
+        listeners = manifest.listeners.compactMap { row in BoundListener(row, of: manifest.name) { slot.active } }
         network = { slot.prepared as? any ChatNetwork }
         isActive = { slot.active != nil }
         prepare = { try slot.prepare() }

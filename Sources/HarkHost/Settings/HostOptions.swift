@@ -27,6 +27,12 @@ public struct HostOptions: Sendable {
         help: "Who may give admin commands, such as slack:U024BE7LH; on the terminal you always may."
     )
 
+    /// Who may give which command where.
+    static let accessSetting = Setting<AccessRules?>(
+        "HARK_ACCESS",
+        help: "Who may give which command where, such as: deploy = irc:ada in #ops; * = anyone in #ops. See docs/Chat.md."
+    )
+
     /// The rooms that announcements go to.
     public static let roomsSetting = Setting<[Room]>(
         "HARK_ROOMS",
@@ -75,7 +81,7 @@ public struct HostOptions: Sendable {
 
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] = [
-        prefixSetting, chatSetting, adminsSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting,
+        prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting,
         rateLimitSetting,
         openPluginsSetting,
     ]
@@ -90,6 +96,7 @@ public struct HostOptions: Sendable {
     let chat: [String]
     /// Who may give admin commands.
     let admins: [Person]
+    let access: AccessRules
     let rooms: [Room]
     let isStrict: Bool
     package let proxies: TrustedProxies
@@ -101,6 +108,7 @@ public struct HostOptions: Sendable {
         prefix = try settings[Self.prefixSetting]
         chat = try settings[Self.chatSetting]
         admins = try settings[Self.adminsSetting]
+        access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
         rooms = try settings[Self.roomsSetting]
         isStrict = try settings[Self.strictSetting]
         proxies = TrustedProxies(try settings[Self.proxiesSetting])

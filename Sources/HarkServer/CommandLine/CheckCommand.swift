@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 private import MicroHTTPD
 
 /// `hark check`: everything that a start does before it serves, and nothing after.

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HarkTerminal
+internal import TerminalPlugin
 private import MicroHTTPD
 
 /// What may stand after the program's name.

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 private import HarkTools
 
 /// `hark settings`: every variable of the chosen plugins.

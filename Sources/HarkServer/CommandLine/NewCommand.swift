@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 internal import HarkTools
 
 /// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.

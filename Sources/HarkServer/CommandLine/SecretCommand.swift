@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 
 /// `hark secret github`: the secret that the bot generated for a plugin, to be pasted into the provider's form.
 struct SecretCommand: BotCommand {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
 internal import HarkClient
-private import HarkTerminal
+private import TerminalPlugin
 
 /// `hark send github push.json --event push`: a delivery as its provider would make it, to a running bot.
 struct SendCommand: BotCommand {

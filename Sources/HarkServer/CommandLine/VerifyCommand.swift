@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import Glibc
-private import HarkTerminal
+private import TerminalPlugin
 internal import HarkTools
 
 private import struct FoundationEssentials.Date

@@ -1,4 +1,4 @@
-internal import HarkTerminal
+internal import TerminalPlugin
 
 private import struct FoundationEssentials.Date
 

@@ -18,7 +18,7 @@ package enum ReservedNames {
 
     /// Hark's own modules and products, and those that it is built on.
     private static let modules = [
-        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "HarkTerminal",
+        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "TerminalPlugin",
         "HarkTesting",
         "HarkTLS", "HarkTools",
         "HarkVerification", "MicroHTTPD", "StockBot", "CCurl", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",

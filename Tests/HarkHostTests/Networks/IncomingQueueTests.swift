@@ -24,12 +24,16 @@ final class IncomingQueueTests: XCTestCase {
         XCTAssertEqual(heard.all, (1...8).map(String.init))
     }
 
-    func testTake_runsAMessageOnce() async {
+    func testIsNew_isSaidOnce_ofAnIdentifierInARoom() {
         let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
 
-        let admissions = (1...2).map { _ in queue.take(message("!status", id: "7")) { _ in } }
+        let news = (1...2).map { _ in queue.isNew(message("!status", id: "7")) }
+        let elsewhere = queue.isNew(IncomingMessage("!status", from: Person(id: "ada"), in: "#dev", id: "7"))
+        let nameless = (1...2).map { _ in queue.isNew(message("!status")) }
 
-        XCTAssertEqual(admissions, [.taken, .repeated])
+        XCTAssertEqual(news, [true, false])
+        XCTAssertTrue(elsewhere)
+        XCTAssertEqual(nameless, [true, true])
     }
 
     func testTake_refusesAPersonWhoIsTooFast_andSaysSoOnce() {

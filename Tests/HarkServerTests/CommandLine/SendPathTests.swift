@@ -1,5 +1,5 @@
 import HarkHost
-import HarkTerminal
+import TerminalPlugin
 import HarkTools
 import XCTest
 

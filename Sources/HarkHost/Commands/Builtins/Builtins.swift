@@ -5,6 +5,7 @@ struct Builtins: Sendable {
     static let commands: [Command<Builtins>] = [
         .command("help [<topic...>]", help: "Lists the commands, or describes a plugin or command.", help),
         .command("status", help: "Says how the bot is doing.", status),
+        .command("access", help: "Says who may give which command where.", listAccess),
         .command("about", help: "Says what this bot is.", about),
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),
         .command(
@@ -26,6 +27,7 @@ struct Builtins: Sendable {
     let secrets: SecretKeeper
     let reporter: StatusReporter
     let settings: Settings
+    let access: AccessControl
     let prefix: String
     /// What starts the bot in a shell.
     let program: String

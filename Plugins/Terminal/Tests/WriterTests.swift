@@ -2,7 +2,7 @@ import Synchronization
 import SystemPackage
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class WriterTests: XCTestCase {
     func testWrite_keepsTheOrder() async throws {

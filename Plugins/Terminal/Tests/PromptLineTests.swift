@@ -1,7 +1,7 @@
 import TestSupport
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class PromptLineTests: XCTestCase {
     func testPicture_showsPromptAndLine_whenTheyFit() {

@@ -1,7 +1,7 @@
 import TestSupport
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class LineEditorTests: XCTestCase {
     /// `|` marks the cursor.

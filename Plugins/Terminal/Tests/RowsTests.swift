@@ -1,7 +1,7 @@
 import TestSupport
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class RowsTests: XCTestCase {
     func testRows_areIndentedByTheLead_andKeepWordsWhole() {

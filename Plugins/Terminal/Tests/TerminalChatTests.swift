@@ -2,7 +2,7 @@ import Hark
 import SystemPackage
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class TerminalChatTests: XCTestCase {
     func testSend_prefixesTheFirstLineAndIndentsTheOthers_whenPiped() async throws {

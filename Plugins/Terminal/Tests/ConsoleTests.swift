@@ -1,7 +1,7 @@
 import SystemPackage
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class ConsoleTests: XCTestCase {
     func testIsInteractive_isFalse_onPipes() throws {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class ColumnsTests: XCTestCase {
     func testColumns_countWhatATerminalShows() {

@@ -1,7 +1,7 @@
 import Hark
 import SystemPackage
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 /// A console between pipes, and the far ends of the pipes.
 final class PipedConsole: Sendable {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import HarkTerminal
+@testable import TerminalPlugin
 
 final class HistoryTests: XCTestCase {
     func testAdd_dropsTheOldest_whenFull() {

@@ -1,0 +1,14 @@
+import TestSupport
+import XCTest
+
+@testable import MattermostPlugin
+
+/// `.ci/networks` runs it against a fake platform.
+final class MattermostCompatibilityTests: XCTestCase {
+    func testNetwork_isAsTheHostExpects() async throws {
+        try await LabPeer.check(
+            Mattermost.self, as: "mattermost",
+            settings: ["HARK_MATTERMOST_URL": "MATTERMOST_URL", "HARK_MATTERMOST_TOKEN": "MATTERMOST_TOKEN", "HARK_MATTERMOST_TEAM": "MATTERMOST_TEAM"],
+            room: "#general", missingRoom: "#nowhere")
+    }
+}

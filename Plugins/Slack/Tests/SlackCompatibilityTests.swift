@@ -1,0 +1,14 @@
+import TestSupport
+import XCTest
+
+@testable import SlackPlugin
+
+/// `.ci/networks` runs it against a fake platform.
+final class SlackCompatibilityTests: XCTestCase {
+    func testNetwork_isAsTheHostExpects() async throws {
+        try await LabPeer.check(
+            Slack.self, as: "slack",
+            settings: ["HARK_SLACK_TOKEN": "SLACK_BOT_TOKEN", "HARK_SLACK_APP_TOKEN": "SLACK_APP_TOKEN", "HARK_SLACK_API": "SLACK_API_URL"],
+            room: "#general", missingRoom: "#nowhere")
+    }
+}

@@ -1,0 +1,14 @@
+import TestSupport
+import XCTest
+
+@testable import TelegramPlugin
+
+/// `.ci/networks` runs it against a fake platform.
+final class TelegramCompatibilityTests: XCTestCase {
+    func testNetwork_isAsTheHostExpects() async throws {
+        try await LabPeer.check(
+            Telegram.self, as: "telegram",
+            settings: ["HARK_TELEGRAM_TOKEN": "TELEGRAM_TOKEN", "HARK_TELEGRAM_API": "TELEGRAM_API_URL"],
+            room: "$TELEGRAM_CHAT", missingRoom: "-1009999999999")
+    }
+}

@@ -1,0 +1,61 @@
+/// Decides whether a command may be given by somebody in a room, and says why not.
+struct AccessControl: Sendable {
+    let rules: AccessRules
+    /// Whether somebody is an admin of the bot.
+    let isAdmin: @Sendable (Person) -> Bool
+    /// The name without which a network is meant too: nil for the default one.
+    let shortened: @Sendable (NetworkName?) -> NetworkName?
+    let prefix: String
+
+    /// Why a command may not be given; nil where it may.
+    func refusal(of command: CatalogCommand, in message: IncomingMessage) -> String? {
+        let (name, isAdmin) = (command.pattern.name, isAdmin(message.sender))
+        if command.isAdminOnly, !isAdmin {
+            return "Only admins may give \(prefix)\(name). (HARK_ADMINS lists them.)"
+        }
+        guard let rule = rules.rule(for: name) else { return nil }
+        guard rule.who.contains(where: { $0.isMeant(message, isAdmin: isAdmin, shortened) }) else {
+            let names = rule.who.map(\.description).joined(separator: ", ")
+            return "\(prefix)\(name) may be given by \(names) alone. (HARK_ACCESS says so.)"
+        }
+        guard rule.rooms.isEmpty || rule.rooms.contains(where: { isSame($0, message.room) }) else {
+            let names = rule.rooms.map(\.description).joined(separator: ", ")
+            return "\(prefix)\(name) may be given in \(names) alone. (HARK_ACCESS says so.)"
+        }
+        return nil
+    }
+
+    private func isSame(_ one: Room, _ other: Room) -> Bool {
+        shortened(one.network) == shortened(other.network) && one.name.utf8.elementsEqual(other.name.utf8)
+    }
+
+    /// What is wrong with the rules: they are for commands that there are not.
+    func faults(_ commands: [CatalogCommand]) -> [Fault] {
+        let names = commands.map(\.pattern.name)
+        return rules.rules.compactMap { rule in
+            guard rule.command != "*",
+                !names.contains(where: { $0 == rule.command || $0.hasPrefix("\(rule.command) ") })
+            else { return nil }
+            let hint = Suggestion(for: rule.command, among: names).nearest.map { " Did you mean “\($0)”?" } ?? ""
+            return Fault(HostOptions.accessSetting.variable, "there is no command “\(rule.command)”.\(hint)")
+        }
+    }
+}
+
+extension AccessRules.Who {
+    /// Whether the sender of a message is meant. Bytes are compared: two identifiers that only look alike are two people.
+    fileprivate func isMeant(
+        _ message: IncomingMessage, isAdmin: Bool, _ shortened: (NetworkName?) -> NetworkName?
+    ) -> Bool {
+        let network = shortened(message.sender.network)
+        switch self {
+        case .anyone: return true
+        case .admins: return isAdmin
+        case .person(let person):
+            return shortened(person.network) == network && person.id.utf8.elementsEqual(message.sender.id.utf8)
+        case .group(let name, let groupNetwork):
+            return shortened(groupNetwork) == network
+                && message.groups.contains { $0.utf8.elementsEqual(name.utf8) }
+        }
+    }
+}

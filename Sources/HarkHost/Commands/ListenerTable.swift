@@ -1,0 +1,81 @@
+private import Synchronization
+
+/// The listeners of all plugins, and what they have answered lately, so that no room is flooded.
+final class ListenerTable: Sendable {
+    /// How long a match that was answered in a room is not answered there again.
+    static let pause = Duration.seconds(60)
+
+    /// How many answers a room hears at once, and how often one more.
+    static let burst = 5
+    static let interval = Duration.seconds(10)
+
+    private struct Answered: Hashable {
+        let room: Room
+        let listener: Int
+        let text: UntrustedText
+    }
+
+    private struct State {
+        var answered = LeastRecentlyUsed<Answered, ContinuousClock.Instant?>(capacity: 2_000)
+        /// When the next answer in a room would be due at an even pace.
+        var rooms = LeastRecentlyUsed<Room, ContinuousClock.Instant?>(capacity: 2_000)
+    }
+
+    private let listeners: [BoundListener]
+    private let clock: BotClock
+    private let state = Mutex(State())
+
+    init(_ listeners: [BoundListener], clock: BotClock) {
+        self.listeners = listeners
+        self.clock = clock
+    }
+
+    /// Whether a message has something in it that somebody listens for.
+    func isAddressed(by message: IncomingMessage) -> Bool {
+        listeners.contains { $0.isActive() && !$0.pattern.matches(in: message.text).isEmpty }
+    }
+
+    /// What is to be answered of a message, in the order of the listeners; it counts as answered.
+    func calls(for message: IncomingMessage) -> [(listener: BoundListener, captures: [String?])] {
+        listeners.enumerated().flatMap { number, listener -> [(listener: BoundListener, captures: [String?])] in
+            guard listener.isActive() else { return [] }
+            return listener.pattern.matches(in: message.text)
+                .filter { admit(Answered(room: message.room, listener: number, text: UntrustedText($0.text))) }
+                .map { (listener, $0.captures) }
+        }
+    }
+
+    private func admit(_ answer: Answered) -> Bool {
+        let now = clock.steady
+        return state.withLock { state in
+            if let last = state.answered[answer] ?? nil, now - last < Self.pause { return false }
+            let due = max((state.rooms[answer.room] ?? nil) ?? now, now)
+            guard now.duration(to: due) <= Self.interval * (Self.burst - 1) else { return false }
+            state.rooms.update(answer.room, default: nil) { $0 = due + Self.interval }
+            state.answered.update(answer, default: nil) { $0 = now }
+            return true
+        }
+    }
+}
+
+/// A listener as the host keeps it: a row bound to whoever has the method.
+struct BoundListener: Sendable {
+    /// The plugin's name.
+    let owner: String
+    let pattern: ListenerPattern
+    let isActive: @Sendable () -> Bool
+    let run: @Sendable (Invocation, [String?]) async throws -> Message?
+
+    /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its plugin
+    /// is not active.
+    init?<Owner>(_ listener: Listener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
+        guard let pattern = try? ListenerPattern(listener.pattern) else { return nil }
+        self.owner = owner
+        self.pattern = pattern
+        isActive = { find() != nil }
+        run = { invocation, texts in
+            guard let value = find() else { return nil }
+            return try await listener.invoke(value, invocation, texts)
+        }
+    }
+}

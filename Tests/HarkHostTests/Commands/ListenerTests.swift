@@ -1,0 +1,107 @@
+import HarkTesting
+import XCTest
+
+@testable import HarkHost
+
+/// A plugin that listens.
+private struct Tickets: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "tickets", summary: "Knows tickets.",
+        listeners: [
+            .matching("\\b[A-Z]{2,5}-[0-9]+\\b", describe), .matching("build ([0-9]+)(?: of (\\w+))?", build),
+            .matching("(?i)who is there", greet),
+        ])
+
+    init(_ context: PluginContext) {}
+
+    func describe(ticket: String) -> ChatText? { ticket == "XX-0" ? nil : "\(ticket) is open" }
+
+    func build(number: Int, project: String?) throws -> String {
+        if number == 13 { throw Rejection(.notFound, "There is no such build.") }
+        return "build \(number) of \(project ?? "all") is green"
+    }
+
+    func greet(_ invocation: Invocation) -> String { "\(invocation.sender) is" }
+}
+
+final class ListenerTests: XCTestCase {
+    func testListener_answersWhatItsPatternFinds() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        let answers = [
+            await bot.send("see AB-12, please"), await bot.send("build 7 of rocket is out"),
+            await bot.send("build 8 is out"), await bot.send("Who is there?", from: Person(id: "ada")),
+            await bot.send("nothing of that"), await bot.send("XX-0 says nothing"),
+        ]
+
+        XCTAssertEqual(
+            answers,
+            [["AB-12 is open"], ["build 7 of rocket is green"], ["build 8 of all is green"], ["ada is"], [], []])
+    }
+
+    func testListener_answersThreeDifferentMatchesOfAMessage() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        let answers = await bot.send("AB-1 AB-2 AB-1 AB-3 AB-4")
+
+        XCTAssertEqual(answers, ["AB-1 is open", "AB-2 is open", "AB-3 is open"])
+    }
+
+    func testListener_isSilent_aboutWhatItHasAnsweredInTheRoom_forAMinute() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        let first = await bot.send("AB-1")
+        let again = await bot.send("AB-1")
+        let elsewhere = await bot.send("AB-1", in: "#dev")
+        bot.clock.advance(by: ListenerTable.pause)
+        let later = await bot.send("AB-1")
+
+        XCTAssertEqual([first, again, elsewhere, later].map(\.count), [1, 0, 1, 1])
+    }
+
+    func testListener_keepsAPace_inARoom() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        var answers: [String] = []
+        for number in 1...8 { answers += await bot.send("AB-\(number)") }
+        bot.clock.advance(by: ListenerTable.interval)
+        answers += await bot.send("AB-9")
+
+        XCTAssertEqual(answers.count, ListenerTable.burst + 1)
+        XCTAssertEqual(answers.last, "AB-9 is open")
+    }
+
+    func testListener_saysNothing_whenItFails_orAValueIsNone() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        let answers = [await bot.send("build 13"), await bot.send("build 99999999999999999999")]
+
+        XCTAssertEqual(answers, [[], []])
+    }
+
+    func testListener_isNotAskedAboutCommands() async throws {
+        let bot = try await TestBot(Tickets.self)
+
+        let answers = await bot.send("!whoami AB-1")
+
+        XCTAssertFalse(answers.contains("AB-1 is open"))
+    }
+
+    func testManifest_namesFaultsOfListeners() {
+        let faults = ManifestCheck(Faulty.self).faults.map(\.reason)
+
+        XCTAssertEqual(faults.count, 2)
+        XCTAssertTrue(faults[0].hasPrefix("it is no regular expression: "), faults[0])
+        XCTAssertEqual(faults[1], "the pattern has 2 groups, its method takes 1.")
+    }
+}
+
+/// A plugin whose listeners have faults.
+private struct Faulty: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "faulty", summary: "Has faults.", listeners: [.matching("(", hear), .matching("(a)(b)", hear)])
+
+    init(_ context: PluginContext) {}
+
+    func hear(text: String) -> String? { nil }
+}
