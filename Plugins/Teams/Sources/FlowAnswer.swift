@@ -38,13 +38,14 @@ struct FlowAnswer {
         case 404, 410:
             return ChatError(
                 .noSuchRoom,
-                "The flow of \(shown(room)) is not there any more\(reason). Make another one, and set HARK_TEAMS_ROOMS.")
+                "The flow of \(shown(room)) is not there any more\(reason). Make another one, and set "
+                    + "HARK_TEAMS_ROOMS.")
         case 413: return ChatError(.tooLong(limit: TeamsCard.limit), "The message is longer than the flow takes.")
         default:
             return ChatError(
                 .refused,
-                "The flow of \(shown(room)) refuses the message with status \(code)\(reason). Is it switched on, and made "
-                    + "from “Post to a channel when a webhook request is received”?")
+                "The flow of \(shown(room)) refuses the message with status \(code)\(reason). Is it switched on, and "
+                    + "made from “Post to a channel when a webhook request is received”?")
         }
     }
 

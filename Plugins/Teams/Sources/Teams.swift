@@ -70,8 +70,8 @@ public struct Teams: Plugin, ChatNetwork {
         "a flow at \(try rooms.server(of: room)); whether it works is seen once something is said"
     }
 
-    /// Takes what a person said to the outgoing webhook, and answers with what the bot says to it: Teams shows that in the
-    /// thread of the question, and wants a text in any case.
+    /// Takes what a person said to the outgoing webhook, and answers with what the bot says to it: Teams shows that in
+    /// the thread of the question, and wants a text in any case (MicrosoftDocs/msteams-docs issue 666).
     func hear(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
         guard let message = delivery.body.message(channels: channels) else {
             return .ignored("an activity that no person wrote")
@@ -85,6 +85,6 @@ public struct Teams: Plugin, ChatNetwork {
     /// What is said in place of an answer that is not there in time.
     private func lateness(of room: Room) -> ChatText {
         if (try? rooms.url(of: room)) != nil { return "There is no answer yet. A later one is a message of its own." }
-        return "There is no answer yet, and a later one cannot be said here: this channel has no flow (HARK_TEAMS_ROOMS)."
+        return "There is no answer yet. A later one is lost, because this channel has no flow (HARK_TEAMS_ROOMS)."
     }
 }

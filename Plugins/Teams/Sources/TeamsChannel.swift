@@ -1,14 +1,14 @@
-public import HarkEvents
+import HarkEvents
 
 /// Which channel of Teams a room is: `ops=19:…@thread.tacv2`.
-public struct TeamsChannel: SettingValue {
+struct TeamsChannel: SettingValue {
     /// The room's name, without `#`.
     let room: String
 
     /// The channel's identifier.
     let id: String
 
-    public init(settingText: String) throws(SettingMismatch) {
+    init(settingText: String) throws(SettingMismatch) {
         let parts = settingText.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2, parts[1].hasPrefix("19:") else {
             throw SettingMismatch(expected: "a room and the identifier of its channel, such as ops=19:…@thread.tacv2")
@@ -17,6 +17,6 @@ public struct TeamsChannel: SettingValue {
         id = parts[1]
     }
 
-    public var settingText: String { "\(room)=\(id)" }
-    public static var settingTypeName: String { "room=channel" }
+    var settingText: String { "\(room)=\(id)" }
+    static var settingTypeName: String { "room=channel" }
 }

@@ -14,7 +14,8 @@ final class TeamsHearingTests: XCTestCase {
     private func activity(_ more: JSONObject = [:]) -> String {
         var activity: JSONObject = [
             "type": "message", "id": "1767225600000", "timestamp": "2026-01-01T00:00:00.1234567Z",
-            "text": "<at>hark</at>&nbsp;status\n", "from": ["id": "29:1", "name": "Ada", "aadObjectId": .string(Self.ada)],
+            "text": "<at>hark</at>&nbsp;status\n",
+            "from": ["id": "29:1", "name": "Ada", "aadObjectId": .string(Self.ada)],
             "conversation": ["id": "19:0123abcd@thread.tacv2;messageid=1767225600000", "name": nil],
             "channelData": ["teamsChannelId": "19:0123abcd@thread.tacv2", "tenant": ["id": "t"]],
         ]
@@ -113,18 +114,18 @@ final class TeamsHearingTests: XCTestCase {
     }
 
     func testQuestion_isAnsweredInTime_thoughTheBotSaysNothing() async throws {
-        let text = try await withBot { bot in try text(of: await lateAnswer(to: activity(), bot)) }
+        let said = try await withBot { bot in try text(of: await lateAnswer(to: activity(), bot)) }
 
-        XCTAssertEqual(text, "There is no answer yet. A later one is a message of its own.")
+        XCTAssertEqual(said, "There is no answer yet. A later one is a message of its own.")
     }
 
     func testQuestion_fromAChannelWithoutAFlow_isHeardUnderTheChannelsIdentifier() async throws {
         let other = activity(["channelData": ["teamsChannelId": "19:other@thread.tacv2"]])
 
-        let text = try await withBot { bot in try text(of: await lateAnswer(to: other, bot)) }
+        let said = try await withBot { bot in try text(of: await lateAnswer(to: other, bot)) }
 
         XCTAssertEqual(received.all.map(\.room.name), ["19:other@thread.tacv2"])
-        XCTAssertTrue(text?.contains("this channel has no flow") == true, text ?? "")
+        XCTAssertTrue(said?.contains("this channel has no flow") == true, said ?? "")
     }
 
     func testRoom_isThatOfTheConversation_whenNoChannelIsNamed() async throws {

@@ -1,8 +1,8 @@
-public import HarkEvents
+import HarkEvents
 
-/// A body of the operator's own: JSON, in whose strings `{{text}}`, `{{room}}` and `{{severity}}` stand for what is said.
-/// The strings are filled after the JSON has been read, so that nothing that is said can end one.
-public struct BodyTemplate: Sendable, Hashable {
+/// A body of the operator's own: JSON, in whose strings `{{text}}`, `{{room}}` and `{{severity}}` stand for what is
+/// said. The strings are filled after the JSON has been read, so that nothing that is said can end one.
+struct BodyTemplate: Sendable, Hashable {
     private static let names = ["room", "severity", "text"]
 
     /// Most bytes of a text: what ntfy takes as a message; it makes an attachment of a longer one
@@ -48,22 +48,29 @@ public struct BodyTemplate: Sendable, Hashable {
         }
     }
 
+    /// A stretch of a text.
+    private struct Piece {
+        let text: Substring
+        let isPlaceholder: Bool
+    }
+
     /// The text in order: what stands between `{{` and `}}`, without spaces around it, and what stands outside.
-    private static func pieces(of text: String) -> [(text: Substring, isPlaceholder: Bool)] {
-        var pieces: [(text: Substring, isPlaceholder: Bool)] = []
+    private static func pieces(of text: String) -> [Piece] {
+        var pieces: [Piece] = []
         var rest = Substring(text)
         while let start = rest.firstRange(of: "{{"), let end = rest[start.upperBound...].firstRange(of: "}}") {
-            pieces.append((rest[..<start.lowerBound], false))
+            pieces.append(Piece(text: rest[..<start.lowerBound], isPlaceholder: false))
             let name = rest[start.upperBound..<end.lowerBound].drop { $0 == " " }
-            pieces.append((name.prefix { $0 != " " }, true))
+            pieces.append(Piece(text: name.prefix { $0 != " " }, isPlaceholder: true))
             rest = rest[end.upperBound...]
         }
-        return pieces + [(rest, false)]
+        pieces.append(Piece(text: rest, isPlaceholder: false))
+        return pieces
     }
 }
 
 extension BodyTemplate: SettingValue {
-    public init(settingText: String) throws(SettingMismatch) {
+    init(settingText: String) throws(SettingMismatch) {
         do throws(JSONSyntaxError) { template = try JSONValue(parsing: Array(settingText.utf8)) } catch {
             throw SettingMismatch(expected: "JSON (\(error.line):\(error.column), \(error.reason.dropLast()))")
         }
@@ -74,6 +81,6 @@ extension BodyTemplate: SettingValue {
         }
     }
 
-    public var settingText: String { template.serialized() }
-    public static var settingTypeName: String { "JSON" }
+    var settingText: String { template.serialized() }
+    static var settingTypeName: String { "JSON" }
 }

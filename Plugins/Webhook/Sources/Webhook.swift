@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Posts what the bot says to incoming webhooks, one URL a room: of Slack and of what takes the same body, or of anything
-/// that takes JSON, by a template. It hears nothing.
+/// Posts what the bot says to incoming webhooks, one URL a room: of Slack and of what takes the same body, or of
+/// anything that takes JSON, by a template. It hears nothing.
 public struct Webhook: Plugin, ChatNetwork {
     static let rooms = Setting<RoomURLs>(
         "HARK_WEBHOOK_ROOMS", help: "The rooms and their URLs, which are secrets: ops=https://…,dev=https://….")

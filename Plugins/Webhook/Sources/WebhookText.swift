@@ -1,7 +1,7 @@
 import HarkEvents
 
-/// Text in what the dialects of Slack, Mattermost, Rocket.Chat and Discord have in common; it is not known which of them
-/// reads it.
+/// Text in what the dialects of Slack, Mattermost, Rocket.Chat and Discord have in common; it is not known which of
+/// them reads it.
 enum WebhookText {
     /// Most characters of a message; Slack may break a longer one into several.
     static let limit = 4000
@@ -21,7 +21,8 @@ enum WebhookText {
         guard let color = message.severity?.color else { return ["text": .string(text)] }
         let bar: JSONValue = [
             "color": .string("#\(color)"), "text": .string(text),
-            "fallback": .string(message.text.rendered(within: .bytes(summaryLimit)) { encoded(plain($0)) }), "mrkdwn_in": ["text"],
+            "fallback": .string(message.text.rendered(within: .bytes(summaryLimit)) { encoded(plain($0)) }),
+            "mrkdwn_in": ["text"],
         ]
         return ["attachments": [bar]]
     }
@@ -70,7 +71,8 @@ enum WebhookText {
         return encoded
     }
 
-    /// A text without mentions and links of Markdown: a character of no width follows each `@`, and each `]` before `(`.
+    /// A text without mentions and links of Markdown: a character of no width follows each `@`, and each `]` before
+    /// `(`.
     private static func harmless(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "]") }) else { return text }
         var harmless = ""

@@ -9,7 +9,8 @@ final class BodyTemplateTests: XCTestCase {
     }
 
     func testBody_hasWhatIsSaidInItsStrings() throws {
-        let template = #"{"topic":"hark-{{room}}","message":"{{ text }}!","tags":["{{severity}}"],"n":3,"{{text}}":null}"#
+        let template =
+            #"{"topic":"hark-{{room}}","message":"{{ text }}!","tags":["{{severity}}"],"n":3,"{{text}}":null}"#
 
         let body = try body(template, OutgoingMessage("It \"burns\"\n\\", severity: .critical))
 

@@ -20,7 +20,7 @@ final class WebhookTextTests: XCTestCase {
     }
 
     func testBody_leavesNothingOfAStrangersMarkupThatPingsOrHidesALink() {
-        let hostile = "<!channel> <@U1> @everyone @all @here [click](https://evil.example) <https://evil.example|click> &"
+        let hostile = "<!channel> <@U1> @everyone @all @here [a](https://evil.example) <https://evil.example|a> &"
 
         let texts: [ChatText] = [
             "\(hostile)", "\(strong: UntrustedText(hostile))", "\(code: UntrustedText(hostile))",

@@ -20,7 +20,8 @@ public struct RoomURLs: Sendable {
         if let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return urls[index] }
         let shown = name.sanitized(to: 80)
         let hint = Suggestion(for: name, among: names).nearest.map { " Did you mean #\($0)?" } ?? ""
-        throw ChatError(.noSuchRoom, "No URL is set for the room “\(shown)”; add \(shown)=https://… to the setting.\(hint)")
+        throw ChatError(
+            .noSuchRoom, "No URL is set for the room “\(shown)”; add \(shown)=https://… to the setting.\(hint)")
     }
 
     /// Scheme, host and port of a room's URL, which may be shown: `https://hooks.example.org`.

@@ -2,7 +2,8 @@ import Hark
 import XCTest
 
 final class RoomURLsTests: XCTestCase {
-    private let rooms = "ops=https://hooks.example.org/a?sig=s%3D=, #dev = http://localhost:80/b\nnight=https://x.example/%2C"
+    private let rooms =
+        "ops=https://hooks.example.org/a?sig=s%3D=, #dev = http://localhost:80/b\nnight=https://x.example/%2C"
 
     private func kind(_ room: Room, in urls: RoomURLs) -> ChatError.Kind? {
         do { _ = try urls.url(of: room) } catch { return error.kind }
