@@ -77,7 +77,7 @@ def conversation():
     print("Teams: questions are answered in their threads, forgeries are not")
 
     # The room is held up by the flow, so that an answer comes later than Teams waits.
-    teams.fault("429", path=PATH, retry_after=6)
+    teams.fault("429", path=PATH, retry_after=9)
     bot.push()
     teams.forget()
     late = asked(bot, "whoami", user="bob")

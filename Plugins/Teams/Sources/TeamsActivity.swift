@@ -43,7 +43,7 @@ struct TeamsActivity: Decodable, Sendable {
             let text, let channel, !channel.isEmpty
         else { return nil }
         let room = channels.first { $0.id.utf8.elementsEqual(channel.utf8) }.map { "#\($0.room)" } ?? channel
-        let typed = TeamsText.typed(text)
+        let typed = TeamsHTML.typed(text)
         let name = from?.name?.sanitized(to: 80)
         return IncomingMessage(
             typed.isEmpty ? "help" : typed,
