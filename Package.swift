@@ -19,7 +19,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The chat networks among the plugins.
-let networks = ["Discord", "IRC", "Matrix", "Mattermost", "Slack", "Telegram", "Zulip"]
+let networks = ["Discord", "IRC", "Matrix", "Mattermost", "Slack", "Teams", "Telegram", "Webhook", "Zulip"]
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =

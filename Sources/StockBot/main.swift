@@ -57,8 +57,14 @@ import HarkServer
 #if Stripe
     import StripePlugin
 #endif
+#if Teams
+    import TeamsPlugin
+#endif
 #if Telegram
     import TelegramPlugin
+#endif
+#if Webhook
+    import WebhookPlugin
 #endif
 #if Zulip
     import ZulipPlugin
@@ -123,8 +129,14 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Stripe
     plugins.append(("Stripe", Stripe.self))
 #endif
+#if Teams
+    plugins.append(("Teams", Teams.self))
+#endif
 #if Telegram
     plugins.append(("Telegram", Telegram.self))
+#endif
+#if Webhook
+    plugins.append(("Webhook", Webhook.self))
 #endif
 #if Zulip
     plugins.append(("Zulip", Zulip.self))

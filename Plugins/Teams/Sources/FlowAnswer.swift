@@ -1,0 +1,58 @@
+import HarkClient
+import HarkEvents
+
+/// What a flow answers: 202 for a message that it will post, which says nothing of whether it is shown.
+struct FlowAnswer {
+    private let response: ClientResponse
+
+    init(_ response: ClientResponse) { self.response = response }
+
+    /// Finds out whether the flow has taken the message.
+    /// - Throws: why it has not. No error holds the URL, which is a secret.
+    func check(for room: Room) throws(ChatError) {
+        let code = response.status.code
+        if code == 202 { return }
+        // A flow with an answer of its own answers 200 with whatever it likes, but with no page.
+        if (200..<300).contains(code) {
+            guard !response.isPage else {
+                throw ChatError(
+                    .transient, "What the flow of \(Self.shown(room)) answers is a web page. Is a proxy in between?",
+                    mayHaveArrived: true)
+            }
+            return
+        }
+        _ = try response.chatAnswer(from: "The flow of \(Self.shown(room))") { value, code in
+            Self.refusal(code, reason: value?["error"]?["code"]?.stringValue, room)
+        }
+    }
+
+    /// What a status of 400 to 499 means, but for 408 and 429.
+    private static func refusal(_ code: Int, reason: String?, _ room: Room) -> ChatError? {
+        let reason = reason.map { " (\($0.sanitized(to: 60)))" } ?? ""
+        switch code {
+        case 401, 403:
+            return ChatError(
+                .unauthorized,
+                "The flow of \(shown(room)) does not accept its URL\(reason). Copy the whole URL again, with all that "
+                    + "follows the question mark, and set HARK_TEAMS_ROOMS.")
+        case 404, 410:
+            return ChatError(
+                .noSuchRoom,
+                "The flow of \(shown(room)) is not there any more\(reason). Make another one, and set "
+                    + "HARK_TEAMS_ROOMS.")
+        case 413: return ChatError(.tooLong(limit: TeamsCard.limit), "The message is longer than the flow takes.")
+        default:
+            return ChatError(
+                .refused,
+                "The flow of \(shown(room)) refuses the message with status \(code)\(reason). Is it switched on, and "
+                    + "made from “Post to a channel when a webhook request is received”?")
+        }
+    }
+
+    private static func shown(_ room: Room) -> String { "“\(room.name.sanitized(to: 80))”" }
+}
+
+extension ClientResponse {
+    /// Whether the content is HTML, as proxies and pages of login send it.
+    fileprivate var isPage: Bool { body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<") }
+}

@@ -1,0 +1,90 @@
+import HarkClient
+public import HarkEvents
+
+/// Brings the bot into channels of Microsoft Teams: it speaks through flows of Workflows, one URL a channel, and hears
+/// what an outgoing webhook of the team delivers.
+public struct Teams: Plugin, ChatNetwork {
+    static let rooms = Setting<RoomURLs>(
+        "HARK_TEAMS_ROOMS",
+        help: "The rooms and the URLs of their flows, which are secrets: ops=https://…,dev=https://….")
+    static let secret = Setting<Secret>(
+        "HARK_TEAMS_SECRET", help: "The security token of the outgoing webhook; until it is set the bot hears nothing.")
+    static let channels = Setting<[TeamsChannel]>(
+        "HARK_TEAMS_CHANNELS", default: [],
+        help: "Which channel a room of HARK_TEAMS_ROOMS is, by its identifier: ops=19:…@thread.tacv2.")
+
+    public static let manifest = Manifest<Self>(
+        name: "teams", summary: "Speaks and listens in channels of Microsoft Teams.",
+        settings: [rooms, secret, channels],
+        routes: [
+            .post("/teams", .json, hear).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)
+                .answering(within: .seconds(5))
+        ])
+
+    /// A flow names no message, so that none can be answered, changed or found again. The retired connectors took four
+    /// messages a second; flows have no published rate of their own.
+    public static let capabilities = NetworkCapabilities(
+        longestText: .bytes(TeamsCard.limit), pace: Pace(burst: 3, interval: .seconds(1)))
+
+    /// Teams waits five seconds for an answer to an outgoing webhook.
+    private static let patience = Duration.seconds(4)
+
+    let secret: Secret
+    let rooms: RoomURLs
+    let channels: [TeamsChannel]
+    let http: HTTPClient
+    let clock: BotClock
+    let questions = OpenQuestions()
+
+    public init(_ context: PluginContext) throws {
+        secret = try context.settings[Self.secret]
+        rooms = try context.settings[Self.rooms]
+        channels = try context.settings[Self.channels]
+        http = context.http
+        clock = context.clock
+    }
+
+    public func run(_ inbox: ChatInbox) async throws {
+        questions.open(inbox)
+        defer { questions.close() }
+        // There is no connection: a flow is called for each message.
+        inbox.report(.connected)
+        while true { try await clock.sleep(for: .seconds(86_400)) }
+    }
+
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        if questions.take(message, in: room) { return nil }
+        let url = try rooms.url(of: room)
+        let request = ClientRequest.post(url.reveal(), json: TeamsCard.activity(of: message))
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw ChatError(error, from: "Teams")
+        }
+        try FlowAnswer(response).check(for: room)
+        return nil
+    }
+
+    public func identify() async throws(ChatError) -> String? { "the owner of each flow; there is no login to check" }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        "a flow at \(try rooms.server(of: room)); whether it works is seen once something is said"
+    }
+
+    /// Takes what a person said to the outgoing webhook, and answers with what the bot says to it: Teams shows that in
+    /// the thread of the question, and wants a text in any case (MicrosoftDocs/msteams-docs issue 666).
+    func hear(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
+        guard let message = delivery.body.message(channels: channels) else {
+            return .ignored("an activity that no person wrote")
+        }
+        guard delivery.body.isFresh(at: clock.now) else { return .ignored("an old message") }
+        let answer = try await questions.ask(message, within: Self.patience, clock)
+        let activity = TeamsCard.activity(of: answer ?? OutgoingMessage(lateness(of: message.room)))
+        return .handled(.bytes(Array(activity.serialized().utf8), contentType: "application/json"))
+    }
+
+    /// What is said in place of an answer that is not there in time.
+    private func lateness(of room: Room) -> ChatText {
+        if (try? rooms.url(of: room)) != nil { return "There is no answer yet. A later one is a message of its own." }
+        return "There is no answer yet. A later one is lost, because this channel has no flow (HARK_TEAMS_ROOMS)."
+    }
+}

@@ -1,0 +1,57 @@
+import HarkEvents
+
+import struct FoundationEssentials.Date
+
+/// What an outgoing webhook delivers: an activity of the Bot Framework
+/// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook).
+struct TeamsActivity: Decodable, Sendable {
+    struct Sender: Decodable {
+        let name: String?
+        /// The person's identifier in the directory, which does not change; applications have none.
+        let aadObjectId: String?
+    }
+
+    struct Conversation: Decodable {
+        /// `19:…@thread.tacv2;messageid=…`: the channel, and the message that begins the thread.
+        let id: String?
+    }
+
+    struct ChannelData: Decodable {
+        let teamsChannelId: String?
+    }
+
+    /// Older messages are history: a command in them is not run any more.
+    private static let longestAge = 300.0
+
+    let type: String?
+    let id: String?
+    let timestamp: Date?
+    let text: String?
+    let from: Sender?
+    let conversation: Conversation?
+    let channelData: ChannelData?
+
+    /// Whether it is young enough; what was signed without a time is.
+    func isFresh(at now: Date) -> Bool {
+        timestamp.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? true
+    }
+
+    /// The message that a person said to the bot, in the room that the channel is, or in one of the channel's own
+    /// identifier; nil for anything else.
+    func message(channels: [TeamsChannel]) -> IncomingMessage? {
+        guard type == "message", let id, !id.isEmpty, let person = from?.aadObjectId, !person.isEmpty,
+            let text, let channel, !channel.isEmpty
+        else { return nil }
+        let room = channels.first { $0.id.utf8.elementsEqual(channel.utf8) }.map { "#\($0.room)" } ?? channel
+        let typed = TeamsHTML.typed(text)
+        let name = from?.name?.sanitized(to: 80)
+        return IncomingMessage(
+            typed.isEmpty ? "help" : typed,
+            from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
+            in: Room(room, on: nil), id: MessageID(id), isAddressed: true)
+    }
+
+    private var channel: String? {
+        channelData?.teamsChannelId ?? conversation?.id.map { String($0.prefix { $0 != ";" }) }
+    }
+}

@@ -1,0 +1,61 @@
+import HarkClient
+public import HarkEvents
+
+/// Posts what the bot says to incoming webhooks, one URL a room: of Slack and of what takes the same body, or of
+/// anything that takes JSON, by a template. It hears nothing.
+public struct Webhook: Plugin, ChatNetwork {
+    static let rooms = Setting<RoomURLs>(
+        "HARK_WEBHOOK_ROOMS", help: "The rooms and their URLs, which are secrets: ops=https://…,dev=https://….")
+    static let body = Setting<BodyTemplate?>(
+        "HARK_WEBHOOK_BODY",
+        help: "The body as JSON, with {{text}}, {{room}} and {{severity}} in its strings; without it Slack's.")
+
+    public static let manifest = Manifest<Self>(
+        name: "webhook", summary: "Posts to incoming webhooks, and hears nothing.", settings: [rooms, body])
+
+    /// Slack and Discord take about a message a second; short bursts pass.
+    public static let capabilities = NetworkCapabilities(
+        longestText: .scalars(WebhookText.limit), pace: Pace(burst: 3, interval: .seconds(1)))
+
+    let rooms: RoomURLs
+    let template: BodyTemplate?
+    let http: HTTPClient
+    let clock: BotClock
+
+    public init(_ context: PluginContext) throws {
+        rooms = try context.settings[Self.rooms]
+        template = try context.settings[Self.body]
+        http = context.http
+        clock = context.clock
+    }
+
+    public func run(_ inbox: ChatInbox) async throws {
+        // There is no connection: a URL is called for each message.
+        inbox.report(.connected)
+        while true { try await clock.sleep(for: .seconds(86_400)) }
+    }
+
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        let url = try rooms.url(of: room).reveal()
+        let body = template?.body(of: message, in: room) ?? WebhookText.body(of: message, limit: Self.limit(of: url))
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(.post(url, json: body)) } catch {
+            throw ChatError(error, from: "The webhook of \(WebhookAnswer.shown(room))")
+        }
+        try WebhookAnswer(response).check(for: room, isSlacks: template == nil)
+        return nil
+    }
+
+    /// Most characters behind a URL: Discord's `/slack` takes no more than Discord does
+    /// (docs.discord.com/developers/resources/webhook, "Execute Slack-Compatible Webhook").
+    private static func limit(of url: String) -> Int {
+        let path = url.prefix { $0 != "?" }
+        return path.hasSuffix("/slack") ? WebhookText.discordLimit : WebhookText.limit
+    }
+
+    public func identify() async throws(ChatError) -> String? { "the owner of each URL; there is no login to check" }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        "a URL of \(try rooms.server(of: room)); whether it works is seen once something is said"
+    }
+}
