@@ -60,6 +60,9 @@ import HarkServer
 #if Telegram
     import TelegramPlugin
 #endif
+#if XMPP
+    import XMPPPlugin
+#endif
 #if Zulip
     import ZulipPlugin
 #endif
@@ -125,6 +128,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Telegram
     plugins.append(("Telegram", Telegram.self))
+#endif
+#if XMPP
+    plugins.append(("XMPP", XMPP.self))
 #endif
 #if Zulip
     plugins.append(("Zulip", Zulip.self))
