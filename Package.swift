@@ -208,7 +208,7 @@ let package = Package(
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkXMLTests", dependencies: ["HarkXML", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HarkXMLTests", dependencies: ["HarkXML"], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],

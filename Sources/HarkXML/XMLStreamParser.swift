@@ -76,7 +76,7 @@ public final class XMLStreamParser {
         total += bytes.count
         // XML_STATUS_ERROR is 0.
         if fault == nil, status.rawValue == 0 { fault = .malformed(reason: reason) }
-        if fault == nil, depth > 0, total - end > limits.bytes {
+        if fault == nil, total - end > limits.bytes {
             fault = .tooLarge(reason: "more than \(limits.bytes) bytes")
         }
         if let fault { throw fault }

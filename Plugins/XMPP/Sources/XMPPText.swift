@@ -13,6 +13,11 @@ struct XMPPText: Equatable {
     /// What keeps a sign from beginning a style, and is not seen.
     private static let joiner: Character = "\u{2060}"
 
+    init(body: String, isPlain: Bool) {
+        self.body = body
+        self.isPlain = isPlain
+    }
+
     /// A text as it is sent.
     init(_ text: ChatText, severity: Severity?) {
         var room = Self.limit
