@@ -4,7 +4,8 @@ import HarkXML
 struct StreamManagement {
     /// A stanza that the server has not counted yet, and the message in it.
     struct Stanza {
-        let xml: String
+        /// Nil for one that its sender has given up: it is counted, and not sent again.
+        var xml: String?
         let message: Int?
     }
 
@@ -68,14 +69,17 @@ struct StreamManagement {
     /// The server has taken the session up again: what it has not counted is sent again.
     mutating func resume() -> [String] {
         sinceRequest = 0
-        return unacknowledged.map(\.xml)
+        unacknowledged.removeAll { $0.xml == nil }
+        return unacknowledged.compactMap(\.xml)
     }
 
     /// A message must not be sent again when the session is taken up: its sender has given it up.
     mutating func forget(message: Int, whileOffline isOffline: Bool) {
         // While the connection stands, the server counts it.
         guard isOffline else { return }
-        unacknowledged.removeAll { $0.message == message }
+        for index in unacknowledged.indices where unacknowledged[index].message == message {
+            unacknowledged[index].xml = nil
+        }
     }
 
     /// The session cannot be taken up again.
