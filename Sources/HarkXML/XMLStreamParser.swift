@@ -1,8 +1,8 @@
 internal import CExpat
 internal import HarkHTTP
 
-/// Reads one long document of XML piece by piece, as XMPP sends it (RFC 6120, 4.2): each child of the root comes out as a
-/// tree once it is complete, and is forgotten. For one task at a time.
+/// Reads one long document of XML piece by piece, as XMPP sends it (RFC 6120, 4.2): each child of the root comes out as
+/// a tree once it is complete, and is forgotten. For one task at a time.
 ///
 /// Document types, and with them entities, comments and processing instructions are refused. All text is UTF-8.
 @safe

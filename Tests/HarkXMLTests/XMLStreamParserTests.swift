@@ -32,7 +32,8 @@ final class XMLStreamParserTests: XCTestCase {
             .opened(XMLElement("stream", in: "b", ["id": "x"])),
             .element(
                 XMLElement(
-                    "m", in: "a", ["to": "é"], text: "az", children: [XMLElement("b", in: "c", ["k": "1"], text: "<&é")])),
+                    "m", in: "a", ["to": "é"], text: "az",
+                    children: [XMLElement("b", in: "c", ["k": "1"], text: "<&é")])),
             .element(XMLElement("f", in: "b")),
             .closed,
         ]

@@ -1,7 +1,7 @@
 import HarkEvents
 
-/// An address of XMPP, `local@domain/resource` (RFC 7622). The domain is in lower case; of the other parts what the server
-/// sends is compared, never what somebody typed.
+/// An address of XMPP, `local@domain/resource` (RFC 7622). The domain is in lower case; of the other parts what the
+/// server sends is compared, never what somebody typed.
 struct JID: Sendable, Hashable {
     let local: String?
     let domain: String

@@ -43,17 +43,22 @@ struct StanzaError: Equatable {
             return ChatError(.noSuchRoom, "There is no \(target) (\(detail)).")
         case "service-unavailable" where !isRoom:
             return ChatError(.noSuchRoom, "\(target) takes no messages, or does not exist (\(detail)).")
-        case "not-acceptable" where isRoom, "not-authorized", "registration-required", "subscription-required":
+        case "not-acceptable" where isRoom:
+            return ChatError(.notAMember, "The bot is not in \(target) any more (\(detail)).")
+        case "not-authorized", "registration-required", "subscription-required":
             return ChatError(.notAMember, "The bot is not in \(target) (\(detail)).")
         case "remote-server-not-found", "remote-server-timeout":
-            return ChatError(.rateLimited(retryAfter: .seconds(60)), "The server of \(target) does not answer (\(detail)).")
+            return ChatError(
+                .rateLimited(retryAfter: .seconds(60)), "The server of \(target) does not answer (\(detail)).")
         case "resource-constraint", "internal-server-error", "recipient-unavailable":
             return ChatError(.rateLimited(retryAfter: .seconds(30)), "\(target) takes no messages now (\(detail)).")
         case "policy-violation" where type == "wait":
-            return ChatError(.rateLimited(retryAfter: .seconds(30)), "\(target) takes no more messages for now (\(detail)).")
+            return ChatError(
+                .rateLimited(retryAfter: .seconds(30)), "\(target) takes no more messages for now (\(detail)).")
         default:
             return ChatError(
-                type == "wait" ? .transient : .refused, "The server does not take the message to \(target) (\(detail)).")
+                type == "wait" ? .transient : .refused,
+                "The server does not take the message to \(target) (\(detail)).")
         }
     }
 
@@ -61,7 +66,7 @@ struct StanzaError: Equatable {
     func refusal(toEnter room: String, account: String) -> ChatError {
         switch condition {
         case "not-authorized":
-            ChatError(.notAMember, "\(room) has a password, and the bot enters no room with one. Take the password off.")
+            ChatError(.notAMember, "\(room) has a password, and the bot enters no such room. Take the password off.")
         case "registration-required":
             ChatError(.notAMember, "\(room) is for members alone. Make \(account) a member of it.")
         case "forbidden":
@@ -73,7 +78,8 @@ struct StanzaError: Equatable {
         case "conflict":
             ChatError(.refused, "Every nick that the bot tried in \(room) is taken. Set another HARK_XMPP_NICK.")
         case "jid-malformed":
-            ChatError(.noSuchRoom, "The server does not take \(room) for a room, or HARK_XMPP_NICK for a nick (\(detail)).")
+            ChatError(
+                .noSuchRoom, "The server does not take \(room) for a room, or HARK_XMPP_NICK for a nick (\(detail)).")
         default:
             refusal(of: room, isRoom: true)
                 ?? ChatError(.transient, "The bot may not enter \(room) now (\(detail)).")
@@ -95,7 +101,8 @@ struct StanzaError: Equatable {
                     + "Run one bot only, or leave the resource out of HARK_XMPP_JID.")
         case "policy-violation":
             return ChatError(
-                .rateLimited(retryAfter: .seconds(300)), "The server has closed the connection by its rules (\(detail)).")
+                .rateLimited(retryAfter: .seconds(300)),
+                "The server has closed the connection by its rules (\(detail)).")
         case "not-authorized":
             return ChatError(.unauthorized, "The server does not let the bot in (\(detail)).")
         case "host-unknown", "unsupported-version", "host-gone":

@@ -1,5 +1,6 @@
 import HarkClient
 public import HarkEvents
+import HarkTLS
 
 /// Brings the bot into rooms of XMPP: it speaks there and to people, and hears commands.
 public struct XMPP: Plugin, ChatNetwork {
@@ -7,7 +8,7 @@ public struct XMPP: Plugin, ChatNetwork {
     static let password = Setting<Secret>("HARK_XMPP_PASSWORD", help: "The password of the bot's account.")
     static let server = Setting<XMPPServer?>(
         "HARK_XMPP_SERVER",
-        help: "The server, where it is not the domain of the address: chat.example.org, with a port where it is not 5222, "
+        help: "The server, where it is not the address's domain: chat.example.org, with a port where it is not 5222, "
             + "or xmpps://… for TLS from the first byte.")
     static let nick = Setting<XMPPNick>("HARK_XMPP_NICK", default: .standard, help: "The bot's nick in rooms.")
 
@@ -78,7 +79,8 @@ public struct XMPP: Plugin, ChatNetwork {
         guard let jid = JID(name), jid.local != nil else {
             throw ChatError(
                 .noSuchRoom,
-                "XMPP has no room “\(name.sanitized(to: 60))”: a room is written ops@muc.example.org, a person ada@example.org.")
+                "XMPP has no room “\(name.sanitized(to: 60))”: a room is written ops@muc.example.org, "
+                    + "a person ada@example.org.")
         }
         return jid
     }

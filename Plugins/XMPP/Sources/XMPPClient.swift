@@ -212,7 +212,7 @@ final class XMPPClient: Sendable {
     private func finish(_ failure: (any Error)?, isCancelled: Bool) -> ChatError {
         state.withLock { state in
             let ending =
-                state.ending ?? failure as? ChatError
+                state.ending ?? (failure as? ChatError)
                 ?? ChatError(.transient, failure.map { "\($0)" } ?? "The server closed the connection.")
             state.ending = ending
             let lost = ChatError(.transient, "The connection to XMPP was lost: \(ending.reason)")

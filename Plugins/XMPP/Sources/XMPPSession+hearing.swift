@@ -57,11 +57,12 @@ extension XMPPSession {
         actions.append(
             .hear(
                 IncomingMessage(
-                    text, from: sender, in: Room(room, on: nil), id: id.map { MessageID($0) }, isAddressed: isAddressed)))
+                    text, from: sender, in: Room(room, on: nil), id: id.map { MessageID($0) },
+                    isAddressed: isAddressed)))
     }
 
-    /// Who somebody in a room is: their account where the room shows it; else an identifier of the room's own (XEP-0421),
-    /// which stays theirs.
+    /// Who somebody in a room is: their account where the room shows it; else an identifier of the room's own
+    /// (XEP-0421), which stays theirs.
     private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
         if let account = entry.occupants[nick]?.account { return Person(id: account.text, displayName: nick) }
         let occupant = stanza.children("occupant-id", in: Namespace.occupant)
@@ -93,8 +94,8 @@ extension XMPPSession {
         return withoutQuotation(body, stanza)
     }
 
-    /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461, 0428):
-    /// places are counted in code points.
+    /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461,
+    /// 0428): places are counted in code points.
     private static func withoutQuotation(_ body: String, _ stanza: XMLElement) -> String {
         let ranges = stanza.children("fallback", in: Namespace.fallback).filter { $0["for"] == Namespace.reply }
             .flatMap { $0.children("body", in: Namespace.fallback) }
@@ -128,7 +129,7 @@ extension XMPPSession {
 
     /// The room to which somebody invites the bot through the room itself (XEP-0045, 7.8.2).
     private static func invitation(in stanza: XMLElement, _ from: JID) -> String? {
-        guard stanza.child("x", in: Namespace.mucUser)?.child("invite", in: Namespace.mucUser) != nil else { return nil }
-        return from.folded
+        let invitation = stanza.child("x", in: Namespace.mucUser)?.child("invite", in: Namespace.mucUser)
+        return invitation == nil ? nil : from.folded
     }
 }

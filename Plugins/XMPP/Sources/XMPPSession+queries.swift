@@ -96,7 +96,8 @@ extension XMPPSession {
         let error = stanza["type"] == "error" ? StanzaError(stanza) : nil
         switch query.subject {
         case .ping: break
-        case .barrier(let message): if let text = pending[message]?.stanza { settle(message, .success(MessageID(text))) }
+        case .barrier(let message):
+            if let text = pending[message]?.stanza { settle(message, .success(MessageID(text))) }
         case .domain(let domain): receiveDomain(domain, stanza, error)
         case .features(let room):
             let features = Self.features(in: stanza)
@@ -163,8 +164,8 @@ extension XMPPSession {
             }
         }
         guard let error, !isFinal, wanted.contains(where: { $0.jid.domain == domain }) else { return }
-        actions.append(
-            .log(.warning, "\(domain.sanitized(to: 100)) does not say what it is: \(error.condition.sanitized(to: 60))"))
+        let reason = error.condition.sanitized(to: 60)
+        actions.append(.log(.warning, "\(domain.sanitized(to: 100)) does not say what it is: \(reason)"))
     }
 
     // MARK: Time

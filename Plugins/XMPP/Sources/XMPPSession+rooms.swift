@@ -113,15 +113,16 @@ extension XMPPSession {
             let other = destruction["jid"].map { ", and people are to go to \($0.sanitized(to: 100))" } ?? ""
             refuse(folded, ChatError(.noSuchRoom, "\(name) was closed for good\(other)."))
         } else if codes.contains("301") {
-            refuse(folded, ChatError(.refused, "The bot is banned from \(name). An owner can lift the ban of \(account)."))
+            refuse(
+                folded, ChatError(.refused, "The bot is banned from \(name). An owner can lift the ban of \(account)."))
         } else if !codes.isDisjoint(with: ["321", "322"]) {
             refuse(folded, ChatError(.notAMember, "\(name) is for members alone. Make \(account) a member of it."))
         } else if codes.contains("332") {
             comeBack(to: folded, after: .seconds(60), "is closed for a while")
         } else if codes.contains("307"), !codes.contains("333") {
             let comesBack = rooms.kick(folded, now, wait: wait)
-            actions.append(
-                .log(.warning, "the bot was kicked out of \(name)\(comesBack ? ", and comes back" : " again, and stays away")"))
+            let rest = comesBack ? ", and comes back" : " again, and stays away"
+            actions.append(.log(.warning, "the bot was kicked out of \(name)\(rest)"))
             if case .refused(let error, _)? = rooms[folded]?.state { fail(entering: folded, error) }
         } else {
             comeBack(to: folded, after: wait, "has lost the bot")

@@ -1,9 +1,9 @@
 import HarkEvents
 import HarkXML
 
-/// The bot's side of the protocol without the connection: what a stream of XML says goes in, and what has to be done comes
-/// out. It lives on when a connection is lost, so that the next one can take its place. What concerns rooms, messages and
-/// queries is in extensions.
+/// The bot's side of the protocol without the connection: what a stream of XML says goes in, and what has to be done
+/// comes out. It lives on when a connection is lost, so that the next one can take its place. What concerns rooms,
+/// messages and queries is in extensions.
 struct XMPPSession {
     typealias Instant = ContinuousClock.Instant
 

@@ -21,30 +21,27 @@ struct XMPPText: Equatable {
     /// A text as it is sent.
     init(_ text: ChatText, severity: Severity?) {
         var room = Self.limit
-        while true {
-            let (body, isPlain) = Self.rendered(text.clipped(to: room), severity)
-            if body.utf8.count <= Self.limit || room < 64 {
-                self.body = body.allSatisfy(\.isWhitespace) ? " " : body
-                self.isPlain = isPlain
-                return
-            }
+        var (body, isPlain) = Self.rendered(text.clipped(to: room), severity)
+        while body.utf8.count > Self.limit, room >= 64 {
             room -= max(32, (body.utf8.count - Self.limit) / 2)
+            (body, isPlain) = Self.rendered(text.clipped(to: room), severity)
         }
+        self.init(body: body.allSatisfy(\.isWhitespace) ? " " : body, isPlain: isPlain)
     }
 
     private static func rendered(_ text: ChatText, _ severity: Severity?) -> (body: String, isPlain: Bool) {
         var (output, raw) = (severity.map(\.mark) ?? "", severity.map(\.mark) ?? "")
         var isPlain = true
         for span in text.spans {
-            let shown = visible(shown(span))
-            raw += shown
-            if let directive = directive(of: span), canBeStyled(shown, directive, after: output.last) {
-                output += "\(directive)\(shown)\(directive)"
+            let words = visible(shown(span))
+            raw += words
+            if let sign = directive(of: span), canBeStyled(words, sign, after: output.last) {
+                output += "\(sign)\(words)\(sign)"
                 isPlain = false
             } else if case .link = span {
-                output += shown
+                output += words
             } else {
-                appendUnstyled(shown, to: &output)
+                appendUnstyled(words, to: &output)
             }
         }
         return (withoutTrigger(isPlain ? raw : output), isPlain)
@@ -107,8 +104,8 @@ struct XMPPText: Equatable {
         return output
     }
 
-    /// Other bots run lines that begin with a sign of theirs, and clients `/me` (XEP-0245): the words of a stranger must
-    /// be neither.
+    /// Other bots run lines that begin with a sign of theirs, and clients `/me` (XEP-0245): the words of a stranger
+    /// must be neither.
     private static func withoutTrigger(_ text: String) -> String {
         guard let first = text.first, "!./\\$%&;@,?+-=~".contains(first) else { return text }
         return " \(text)"

@@ -14,6 +14,10 @@ final class HearingTests: XCTestCase {
         "<message from='\(from)' type='chat' id='d1'><body>\(body)</body>\(more)</message>"
     }
 
+    private func fallback(_ bodies: String) -> String {
+        "<fallback xmlns='\(Namespace.fallback)' for='\(Namespace.reply)'>\(bodies)</fallback>"
+    }
+
     func testMessage_isHeard_withItsIdentifierInTheRoom() throws {
         var script = try SessionScript.inside()
 
@@ -61,14 +65,16 @@ final class HearingTests: XCTestCase {
             message("!status", more: "<reactions xmlns='\(Namespace.reactions)' id='m0'/>"),
             message("!status", more: "<encryption xmlns='urn:xmpp:eme:0' namespace='x'/>"),
             "<message from='\(room)/ada' type='groupchat'><subject>!status</subject></message>",
-            "<message from='\(room)/ada' type='groupchat'><active xmlns='http://jabber.org/protocol/chatstates'/></message>",
+            "<message from='\(room)/ada' type='groupchat'><active xmlns='urn:x:chatstates'/></message>",
             "<message from='\(room)' type='groupchat'><body>!status</body></message>",
             "<message from='other@muc.test/ada' type='groupchat'><body>!status</body></message>",
             "<message from='\(room)/ada' type='error'><body>!status</body></message>",
             "<message from='\(room)/ada' type='headline'><body>!status</body></message>",
             direct("status", from: "hark@lab.test/phone"), direct("status", more: delay),
             direct("status", more: "<replace xmlns='\(Namespace.correction)' id='m0'/>"),
-            "<message from='hark@lab.test' type='chat'><received xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='ada@lab.test'><body>status</body></message></forwarded></received></message>",
+            "<message from='hark@lab.test' type='chat'><received xmlns='urn:xmpp:carbons:2'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='ada@lab.test'>"
+                + "<body>status</body></message></forwarded></received></message>",
         ] {
             var script = try SessionScript.inside()
             try script.receive(stanza)
@@ -90,13 +96,10 @@ final class HearingTests: XCTestCase {
     func testQuotation_isCutByCodePoints() throws {
         var script = try SessionScript.inside()
         // The flag is two code points and one character; the quotation has seven with the line feed.
-        let body = "&gt; é🇩🇪x\n!status"
+        let body = "&gt;é🇩🇪xx\n!status"
 
         try script.receive(
-            message(
-                body,
-                more: "<reply xmlns='\(Namespace.reply)' id='s0'/><fallback xmlns='\(Namespace.fallback)' for='\(Namespace.reply)'><body start='0' end='7'/></fallback>"
-            ))
+            message(body, more: "<reply xmlns='\(Namespace.reply)' id='s0'/>" + fallback("<body start='0' end='7'/>")))
 
         XCTAssertEqual(script.heard.first?.text, "!status")
     }
@@ -104,11 +107,7 @@ final class HearingTests: XCTestCase {
     func testQuotation_withImpossiblePlaces_doesNoHarm() throws {
         for places in ["start='5' end='2'", "start='-5' end='99'", "start='x'", "", "start='99999999999999999999'"] {
             var script = try SessionScript.inside()
-            try script.receive(
-                message(
-                    "abc",
-                    more: "<fallback xmlns='\(Namespace.fallback)' for='\(Namespace.reply)'><body \(places)/><body start='1' end='2'/></fallback>"
-                ))
+            try script.receive(message("abc", more: fallback("<body \(places)/><body start='1' end='2'/>")))
             XCTAssertLessThanOrEqual(script.heard.count, 1)
         }
     }

@@ -1,4 +1,5 @@
 import HarkEvents
+import HarkXML
 import XCTest
 
 @testable import XMPPPlugin

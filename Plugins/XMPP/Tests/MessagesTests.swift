@@ -67,8 +67,8 @@ final class MessagesTests: XCTestCase {
             ("forbidden", "auth", ChatError.Kind.refused), ("policy-violation", "modify", .refused),
             ("policy-violation", "wait", .rateLimited(retryAfter: .seconds(30))),
             ("resource-constraint", "wait", .rateLimited(retryAfter: .seconds(30))),
-            ("remote-server-timeout", "cancel", .rateLimited(retryAfter: .seconds(60))), ("bad-request", "modify", .refused),
-            ("undefined-condition", "wait", .transient),
+            ("remote-server-timeout", "cancel", .rateLimited(retryAfter: .seconds(60))),
+            ("bad-request", "modify", .refused), ("undefined-condition", "wait", .transient),
         ] {
             var script = try SessionScript.inside()
             try script.say("hi")
@@ -133,9 +133,8 @@ final class MessagesTests: XCTestCase {
 
         let written = script.written()
         XCTAssertTrue(written.first?.contains("<replace xmlns='\(Namespace.correction)' id='first'/>") ?? false)
-        XCTAssertTrue(
-            written.last?.contains("<reactions xmlns='\(Namespace.reactions)' id='s7'><reaction>✅</reaction></reactions>")
-                ?? false)
+        let reactions = "<reactions xmlns='\(Namespace.reactions)' id='s7'><reaction>✅</reaction></reactions>"
+        XCTAssertTrue(written.last?.contains(reactions) ?? false)
         XCTAssertFalse(written.last?.contains("<body") ?? true)
     }
 
@@ -155,7 +154,7 @@ final class MessagesTests: XCTestCase {
 
     private func resume(_ script: inout SessionScript) throws {
         script.connect()
-        try script.receive(script.open, "<stream:features><mechanisms xmlns='\(Namespace.sasl)'><mechanism>PLAIN</mechanism></mechanisms></stream:features>")
+        try script.receive(script.open, SessionScript.plain)
         try script.receive("<success xmlns='\(Namespace.sasl)'/>", script.open, script.features(management: true))
     }
 

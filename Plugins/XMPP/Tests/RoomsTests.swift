@@ -30,8 +30,8 @@ final class RoomsTests: XCTestCase {
         let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
 
         try script.receive(
-            "<iq type='result' from='eve@evil.test' id='\(id)'><query xmlns='\(Namespace.discovery)'><identity category='conference'/></query></iq>"
-        )
+            "<iq type='result' from='eve@evil.test' id='\(id)'><query xmlns='\(Namespace.discovery)'>"
+                + "<identity category='conference'/></query></iq>")
 
         XCTAssertNil(script.session.isOfRooms("muc.test"))
     }
@@ -40,7 +40,8 @@ final class RoomsTests: XCTestCase {
         for (condition, type, kind) in [
             ("registration-required", "auth", ChatError.Kind.notAMember), ("forbidden", "auth", .refused),
             ("not-authorized", "auth", .notAMember), ("item-not-found", "cancel", .noSuchRoom),
-            ("not-allowed", "cancel", .noSuchRoom), ("service-unavailable", "wait", .rateLimited(retryAfter: .seconds(60))),
+            ("not-allowed", "cancel", .noSuchRoom),
+            ("service-unavailable", "wait", .rateLimited(retryAfter: .seconds(60))),
         ] {
             var script = try SessionScript.ready(rooms: [room])
             try script.tellDomain()

@@ -1,4 +1,5 @@
 import HarkEvents
+import HarkTLS
 import XCTest
 
 @testable import XMPPPlugin

@@ -19,7 +19,7 @@ struct SessionScript {
         let account = try XMPPAccount(settingText: "hark@lab.test")
         session = XMPPSession(
             configuration
-                ?? .init(account: account, password: Secret("pencil"), random: { 0 }, nonce: { "rOprNGfwEbeRWgbNEkqO" }),
+                ?? .init(account: account, password: Secret("pencil"), random: { 0 }, nonce: { "nonce" }),
             at: now)
         session.connect(isSecure: isSecure, at: now)
         collect()
@@ -48,7 +48,7 @@ struct SessionScript {
 
     /// The login over TLS with PLAIN, up to the bot's presence.
     mutating func logIn(management: Bool = false) throws {
-        try receive(open, "<stream:features><mechanisms xmlns='\(Namespace.sasl)'><mechanism>PLAIN</mechanism></mechanisms></stream:features>")
+        try receive(open, Self.plain)
         try receive("<success xmlns='\(Namespace.sasl)'/>", open, features(management: management))
         try bind(management: management)
     }
@@ -63,6 +63,11 @@ struct SessionScript {
 
     let open = "<stream/>"
 
+    /// What a server offers that knows PLAIN alone.
+    static let plain =
+        "<stream:features><mechanisms xmlns='\(Namespace.sasl)'><mechanism>PLAIN</mechanism></mechanisms>"
+        + "</stream:features>"
+
     func features(management: Bool) -> String {
         "<stream:features><bind xmlns='\(Namespace.bind)'/>"
             + (management ? "<sm xmlns='\(Namespace.management)'/>" : "") + "</stream:features>"
@@ -72,8 +77,8 @@ struct SessionScript {
     mutating func tellDomain(category: String = "conference") throws {
         let id = try XCTUnwrap(id(of: "to='muc.test'"))
         try receive(
-            "<iq type='result' from='muc.test' id='\(id)'><query xmlns='\(Namespace.discovery)'><identity category='\(category)' type='text'/></query></iq>"
-        )
+            "<iq type='result' from='muc.test' id='\(id)'><query xmlns='\(Namespace.discovery)'>"
+                + "<identity category='\(category)' type='text'/></query></iq>")
     }
 
     mutating func enter(codes: [Int] = [], features: [String] = [], room: String = SessionScript.room) throws {
@@ -97,7 +102,8 @@ struct SessionScript {
     }
 
     func refusal(_ kind: String, from: String, id: String = "", type: String = "cancel", _ condition: String) -> String {
-        "<\(kind) from='\(from)' id='\(id)' type='error'><error type='\(type)'><\(condition) xmlns='\(Namespace.stanzaErrors)'/></error></\(kind)>"
+        "<\(kind) from='\(from)' id='\(id)' type='error'><error type='\(type)'>"
+            + "<\(condition) xmlns='\(Namespace.stanzaErrors)'/></error></\(kind)>"
     }
 
     /// Takes elements, each as the server would send it.
@@ -131,7 +137,9 @@ struct SessionScript {
         collect()
     }
 
-    mutating func say(_ text: ChatText, id: Int = 1, to target: String = SessionScript.room, replyTo: MessageID? = nil) throws {
+    mutating func say(
+        _ text: ChatText, id: Int = 1, to target: String = SessionScript.room, replyTo: MessageID? = nil
+    ) throws {
         try begin(id, .text(OutgoingMessage(text, replyTo: replyTo, key: "key\(id)")), to: target)
     }
 
