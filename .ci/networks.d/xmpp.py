@@ -69,12 +69,13 @@ class Person:
 
 
 def conversation(server, direct):
+    # The first in the room is its owner, who may kick the bot later.
     alice = Person(server, "alice")
+    joined = alice.call("join", "lab")
     bot = Bot(**server.settings(direct))
     try:
-        bot.connected("xmpp")
-        joined = alice.call("join", "lab")
         bot.expect(f"a person cannot enter: {joined.stderr}", joined.returncode == 0)
+        bot.connected("xmpp")
         bot.expect("the bot is not in the room", alice.ask("!whoami", "alice"))
 
         bot.push()

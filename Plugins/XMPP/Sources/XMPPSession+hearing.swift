@@ -16,15 +16,15 @@ extension XMPPSession {
     private mutating func receiveGroupMessage(_ stanza: XMLElement, _ from: JID) {
         guard let entry = rooms[from.folded], case .inside(let since) = entry.state else { return }
         rooms[from.folded]?.lastHeard = now
+        let body = stanza.child("body", in: Namespace.client)
+        if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
         // What the room itself says comes without a nick.
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
-        let body = stanza.child("body", in: Namespace.client)
-        if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
         guard entry.isLive || now >= since + RoomBook.historyTime, let said = Self.text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
-        let id = entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]
+        let id = (entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]).flatMap(Self.identifier)
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         let rest = Self.afterName(entry.nick, in: said)
         hear(
@@ -34,7 +34,8 @@ extension XMPPSession {
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
         if let invited = Self.invitation(in: stanza, from) { return self.invited(to: invited) }
         guard from.folded != address.folded, let said = Self.text(of: stanza) else { return }
-        let id = stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"]
+        let id = (stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
+            .flatMap(Self.identifier)
         let sender: Person
         let room: String
         if let entry = rooms[from.folded] {
@@ -66,13 +67,16 @@ extension XMPPSession {
     private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
         if let account = entry.occupants[nick]?.account { return Person(id: account.text, displayName: nick) }
         let occupant = stanza.children("occupant-id", in: Namespace.occupant)
-        if entry.vouchesForOccupants, occupant.count == 1, let id = occupant[0]["id"], !id.isEmpty {
+        if entry.vouchesForOccupants, occupant.count == 1, let id = occupant[0]["id"].flatMap(Self.identifier) {
             // No address has a colon in front of its @.
             return Person(id: "occupant:\(id)@\(entry.jid.text)", displayName: nick)
         }
         // A nick is anybody's: HARK_ADMINS cannot list what has a comma in it.
         return Person(id: "\(entry.jid.text), \(nick)", displayName: nick)
     }
+
+    /// An identifier of a length that can be kept; nil for another one.
+    private static func identifier(_ text: String) -> String? { (1...500).contains(text.utf8.count) ? text : nil }
 
     // MARK: The text
 

@@ -84,7 +84,6 @@ struct SessionScript {
     mutating func enter(codes: [Int] = [], features: [String] = [], room: String = SessionScript.room) throws {
         try receive(presence(room, "ada"), presence(room, "hark", codes: [110] + codes))
         try receive("<message from='\(room)' type='groupchat'><subject/></message>")
-        try receive("<message from='\(room)/ada' type='groupchat'><subject>Ops</subject></message>")
         if let id = id(of: "to='\(room)' type='get'") {
             let list = features.map { "<feature var='\($0)'/>" }.joined()
             try receive(
