@@ -2,7 +2,6 @@ import HarkClient
 import HarkEvents
 import HarkTesting
 import Synchronization
-import TestSupport
 import XCTest
 
 @testable import XMPPPlugin
