@@ -189,7 +189,7 @@ public final class XMLStreamParser {
             end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
             return
         }
-        unsafe text.append(contentsOf: characters.lazy.map { UInt8(bitPattern: $0) })
+        unsafe text.append(contentsOf: characters.lazy.map { UInt8(truncatingIfNeeded: $0) })
     }
 
     /// Gives the innermost open element the text that has come for it.
