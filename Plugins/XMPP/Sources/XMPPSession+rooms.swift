@@ -48,22 +48,20 @@ extension XMPPSession {
         guard let from = stanza["from"].flatMap({ JID($0) }), let entry = rooms[from.folded] else { return }
         rooms[from.folded]?.lastHeard = now
         if stanza["type"] == "error" { return receiveRefusal(stanza, entry) }
+        guard let nick = from.resource else { return }
+        // An occupant might send along what the room alone may say: then there are two of them.
         let extensions = stanza.children("x", in: Namespace.mucUser)
-        let codes = Set(extensions.flatMap { $0.children("status", in: Namespace.mucUser) }.compactMap { $0["code"] })
-        guard let nick = from.resource else {
-            // The service is closing the room, for one.
-            return
-        }
+        let details = extensions.count == 1 ? extensions[0] : nil
+        let codes = Set(details?.children("status", in: Namespace.mucUser).compactMap { $0["code"] } ?? [])
         let isOwn = codes.contains("110") || (nick == entry.nick && entry.isInside)
         switch stanza["type"] {
         case nil:
-            // Somebody might send along what the room alone may say: then there are two of them.
-            let item = extensions.count == 1 ? extensions[0].child("item", in: Namespace.mucUser) : nil
+            let item = details?.child("item", in: Namespace.mucUser)
             remember(nick, in: from.folded, account: item?["jid"].flatMap { JID($0) })
             if isOwn { enter(from.folded, as: nick, codes) }
         case "unavailable":
             rooms[from.folded]?.occupants[nick] = nil
-            if isOwn { leave(entry, extensions.first, codes) }
+            if isOwn { leave(entry, details, codes) }
         default: break
         }
     }

@@ -118,6 +118,16 @@ final class RoomsTests: XCTestCase {
         }
     }
 
+    func testOccupant_whoClaimsToBeTheBot_isNot() throws {
+        var script = try SessionScript.inside()
+
+        try script.receive(
+            "<presence from='\(room)/eve' type='unavailable'><x xmlns='\(Namespace.mucUser)'><status code='110'/>"
+                + "<status code='301'/></x><x xmlns='\(Namespace.mucUser)'><item role='none'/></x></presence>")
+
+        XCTAssertTrue(script.session.rooms[room]?.isInside ?? false)
+    }
+
     func testRoomThatForgotTheBot_isEnteredAgain() throws {
         for (condition, comesBack) in [
             ("not-acceptable", true), ("not-allowed", true), ("bad-request", true), ("service-unavailable", false),
