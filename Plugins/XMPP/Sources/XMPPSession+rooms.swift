@@ -138,19 +138,20 @@ extension XMPPSession {
     private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
         guard case .joining = entry.state else { return }
         let error = StanzaError(stanza)
+        let folded = entry.jid.folded
+        var again = entry
         if error.condition == "conflict", entry.nickAttempts < 3 {
-            rooms[entry.jid.folded]?.nickAttempts += 1
-            rooms[entry.jid.folded]?.nick = entry.nick + "_"
-            rooms[entry.jid.folded]?.state = .joining(since: now)
-            if let again = rooms[entry.jid.folded] { join(again) }
-            return
+            again.nickAttempts += 1
+            again.nick = entry.nick + "_"
+            again.state = .joining(since: now)
+            rooms[folded] = again
+            return join(again)
         }
-        rooms[entry.jid.folded]?.nick = configuration.nick
-        rooms[entry.jid.folded]?.nickAttempts = 0
-        refuse(
-            entry.jid.folded,
-            error.refusal(
-                toEnter: entry.name.sanitized(to: 100), account: configuration.account.jid.bare.text))
+        again.nick = configuration.nick
+        again.nickAttempts = 0
+        rooms[folded] = again
+        let account = configuration.account.jid.bare.text
+        refuse(folded, error.refusal(toEnter: entry.name.sanitized(to: 100), account: account))
     }
 
     /// The bot may not be in a room.
