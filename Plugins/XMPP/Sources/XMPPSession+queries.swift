@@ -67,7 +67,9 @@ extension XMPPSession {
                     "query", in: Namespace.version, children: [XMLElement("name", in: Namespace.version, text: "Hark")])
             ]
         case ("query", Namespace.discovery) where isGet && question?["node"] == nil:
-            let features = [Namespace.discovery, Namespace.ping, Namespace.version, Namespace.correction, Namespace.muc]
+            let features = [
+                Namespace.discovery, Namespace.ping, Namespace.version, Namespace.correction, Namespace.muc,
+            ]
             content = [
                 XMLElement(
                     "query", in: Namespace.discovery,
@@ -149,7 +151,8 @@ extension XMPPSession {
     private mutating func receiveDomain(_ domain: String, _ stanza: XMLElement, _ error: StanzaError?) {
         let isFinal = error.map { !$0.isRemoteFailure && $0.type != "wait" } ?? true
         if isFinal {
-            let identities = stanza.child("query", in: Namespace.discovery)?
+            let identities =
+                stanza.child("query", in: Namespace.discovery)?
                 .children("identity", in: Namespace.discovery) ?? []
             domains.insert(identities.contains { $0["category"] == "conference" }, for: domain)
             askForDomains()

@@ -243,7 +243,8 @@ struct XMPPSession {
             return write(XMLElement("starttls", in: Namespace.tls))
         }
         guard isAuthenticated else {
-            let offered = features.child("mechanisms", in: Namespace.sasl)?
+            let offered =
+                features.child("mechanisms", in: Namespace.sasl)?
                 .children("mechanism", in: Namespace.sasl).map(\.text) ?? []
             do throws(ChatError) {
                 let authentication = try Authentication(

@@ -87,7 +87,8 @@ struct SessionScript {
         if let id = id(of: "to='\(room)' type='get'") {
             let list = features.map { "<feature var='\($0)'/>" }.joined()
             try receive(
-                "<iq type='result' from='\(room)' id='\(id)'><query xmlns='\(Namespace.discovery)'>\(list)</query></iq>")
+                "<iq type='result' from='\(room)' id='\(id)'><query xmlns='\(Namespace.discovery)'>\(list)</query></iq>"
+            )
         }
     }
 
@@ -100,7 +101,8 @@ struct SessionScript {
             + codes.map { "<status code='\($0)'/>" }.joined() + "</x></presence>"
     }
 
-    func refusal(_ kind: String, from: String, id: String = "", type: String = "cancel", _ condition: String) -> String {
+    func refusal(_ kind: String, from: String, id: String = "", type: String = "cancel", _ condition: String) -> String
+    {
         "<\(kind) from='\(from)' id='\(id)' type='error'><error type='\(type)'>"
             + "<\(condition) xmlns='\(Namespace.stanzaErrors)'/></error></\(kind)>"
     }
