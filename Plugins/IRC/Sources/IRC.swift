@@ -40,7 +40,7 @@ public struct IRC: Plugin, ChatNetwork {
             server, nick, channels, password, account, accountPassword, certificate, fingerprint, notice, interval,
         ])
 
-    public static let capabilities = NetworkCapabilities([.directTalks], longestText: .bytes(1200))
+    public static let capabilities = NetworkCapabilities(longestText: .bytes(1200))
 
     let client: IRCClient
 
@@ -103,14 +103,6 @@ public struct IRC: Plugin, ChatNetwork {
         let (nick, isEmpty) = try await client.visit(target)
         let warning = isEmpty ? "; nobody else is in it, so check the name" : ""
         return "\(target), where the bot is \(nick)\(warning)"
-    }
-
-    public func directRoom(of person: Person) -> Room? {
-        guard let nick = try? Self.target(person.displayName), nick == person.displayName, !client.isChannel(nick)
-        else {
-            return nil
-        }
-        return Room(nick, on: person.network)
     }
 
     /// A room as the protocol names it: a channel, or a nick, before which people may write `@`.

@@ -70,6 +70,7 @@ final class IRCClient: Sendable {
     /// - Throws: `ChatError` when the server does not let the bot in, and nothing but a human can change that.
     func run(_ inbox: ChatInbox) async throws {
         state.withLock { state in
+            if inbox.isBrief { state.channels = [] }
             for room in inbox.rooms where ServerFeatures().isChannel(room.name) {
                 if !state.channels.contains(where: { $0.name == room.name }) {
                     state.channels.append(IRCChannel(room.name))
@@ -174,6 +175,8 @@ final class IRCClient: Sendable {
             state.ending = nil
             state.inbox = inbox
             state.output = output
+            var configuration = configuration
+            configuration.leavesNick = inbox.isBrief
             state.session = IRCSession(configuration, channels: state.channels, isSecure: isSecure, at: clock.steady)
             _ = change(&state) { _ in }
         }

@@ -143,7 +143,7 @@ extension IRCSession {
 
     /// Asks for the wanted nick where somebody, perhaps an earlier connection of the bot, has it.
     mutating func beginRegain() {
-        guard nick != configuration.nick else { return }
+        guard nick != configuration.nick, !configuration.leavesNick else { return }
         actions.append(.log(.notice, "the bot is \(nick.sanitized(to: 60)) here: its nick is in use"))
         if registration.isLoggedIn {
             outbox.append(IRCLine("PRIVMSG", "NickServ", text: "GHOST \(configuration.nick)"))

@@ -14,6 +14,8 @@ struct IRCSession {
         var login = IRCLogin.none
         var channels: [IRCChannel] = []
         var speaksByNotice = false
+        /// Whether a connection that runs already may have the nick: then it is not taken back.
+        var leavesNick = false
         /// The time in which the server takes one more line.
         var lineInterval = Duration.seconds(1)
         /// A number from 0 up to 1.

@@ -67,9 +67,11 @@ enum IRCText {
     /// Other bots, and the services, run lines that begin with a sign of theirs; the words of a stranger must not be
     /// commands that they take from the bot.
     private static func withoutTrigger(_ line: Line) -> Line {
-        guard let first = line.first?.character, "!.@,~?$`\\;%^*+-&=".contains(first) else { return line }
+        guard let first = line.first?.character, triggers.contains(first) else { return line }
         return [(" ", [])] + line
     }
+
+    private static let triggers = "!.@,~?$`\\;%^*+-&="
 
     /// Cuts lines into pieces of at most `room` bytes: at the last space that fits, else between two characters. Each
     /// piece has the codes that it needs. Of more than `limit` pieces the last says how many are left out.
@@ -95,9 +97,17 @@ enum IRCText {
             {
                 end = space
             }
+            // Nor does a piece begin with such a sign where there is no space.
+            while end < rest.endIndex, end > rest.startIndex + 1, triggers.contains(rest[end].character) { end -= 1 }
             pieces.append(rest[..<end])
             rest = rest[end...]
-            if !rest.isEmpty { rest = rest.drop { $0.character == " " } }
+            // Behind the space at which the line is cut; the space stays in front of a sign that begins commands of other
+            // bots.
+            if !rest.isEmpty {
+                let next = rest.drop { $0.character == " " }
+                let isTrigger = next.first.map { triggers.contains($0.character) } ?? false
+                rest = isTrigger && next.startIndex > rest.startIndex ? rest[(next.startIndex - 1)...] : next
+            }
         }
         return pieces.filter { !$0.isEmpty }
     }

@@ -134,7 +134,8 @@ struct Registration {
 
     private mutating func offer(_ names: [String]) {
         for name in names where offered.count < 200 {
-            let parts = name.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard !parts[0].isEmpty else { continue }
             offered[parts[0]] = parts.count == 2 ? parts[1] : ""
         }
         guard isSecure, let policy = offered["sts"] else { return }

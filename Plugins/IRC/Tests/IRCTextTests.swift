@@ -35,6 +35,14 @@ final class IRCTextTests: XCTestCase {
         XCTAssertEqual(pieces(ChatText("!op eve\n.kick\n[x] !op")), [" !op eve", " .kick", "[x] !op"])
     }
 
+    func testSignsOfOtherBots_areNotFirstInAFurtherPiece() {
+        let spaced = pieces(ChatText(String(repeating: "x", count: 20) + " !deploy prod"), room: 24)
+        let dense = pieces(ChatText(String(repeating: "x", count: 24) + "!deploy prod"), room: 24)
+
+        XCTAssertEqual(spaced, [String(repeating: "x", count: 20), " !deploy prod"])
+        XCTAssertEqual(dense, [String(repeating: "x", count: 23), "x!deploy prod"])
+    }
+
     func testSplit_isAtTheLastSpaceThatFits() {
         XCTAssertEqual(pieces(ChatText("one two three"), room: 7), ["one two", "three"])
         XCTAssertEqual(pieces(ChatText("one two three"), room: 8), ["one two", "three"])

@@ -66,6 +66,20 @@ final class PresenceTests: XCTestCase {
         XCTAssertEqual(script.error()?.kind, .transient)
     }
 
+    func testNick_isLeft_toAConnectionThatRuns() {
+        var script = SessionScript(
+            .init(nick: "hark", login: .password(account: "hark", Secret("x")), leavesNick: true, random: { 0 }))
+
+        script.receive(
+            ":irc.test CAP * LS :sasl", ":irc.test CAP * ACK :sasl", "AUTHENTICATE +", ":irc.test 903 * :ok",
+            ":irc.test 433 * hark :in use", ":irc.test 001 hark_ :Welcome", ":irc.test 376 hark_ :End")
+        let opening = script.written()
+        script.pass(70)
+
+        XCTAssertFalse(opening.contains { $0.contains("GHOST") }, "\(opening)")
+        XCTAssertFalse(script.written().contains("NICK hark"))
+    }
+
     func testNick_isTakenBack_fromAnEarlierConnection() {
         var script = SessionScript(
             .init(nick: "hark", login: .password(account: "hark", Secret("x")), random: { 0 }))
@@ -149,7 +163,8 @@ final class PresenceTests: XCTestCase {
             ":x 005 hark LINELEN=-5 NICKLEN=99999999999999999999 CHANTYPES= CASEMAPPING=x BOT=\u{301}\u{301} :x",
             ":x 353", "JOIN", "KICK", "NICK", "NICK :", "BATCH", "BATCH +", "CAP", "CAP * ACK", "900", "396", "CHGHOST",
             "999 what :ever", "PRIVMSG", ":a!b@c PRIVMSG", "FAIL", "FAIL PRIVMSG X", "PONG", "ERR", ":hark!h@h CHGHOST",
-            "433", "404", "404 hark", "INVITE", "@label=h1 BATCH -x")
+            "433", "404", "404 hark", "INVITE", "@label=h1 BATCH -x", "CAP * LS :=", "CAP * NEW := =x sts",
+            "CAP * DEL :=")
         script.receive(bytes: [0xFF, 0xFE, 0x20, 0xC3])
         script.receive(":x 005 hark CHANTYPES=# :x")
 

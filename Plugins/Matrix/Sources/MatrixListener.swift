@@ -33,7 +33,7 @@ struct MatrixListener: Sendable {
         var progress: Progress?
         try await inbox.stayConnected(clock) {
             var current: Progress
-            if let progress { current = progress } else { current = try await begin() }
+            if let progress { current = progress } else { current = try await begin(inbox) }
             progress = current
             defer { progress = current }
             var waits = false
@@ -54,11 +54,12 @@ struct MatrixListener: Sendable {
     }
 
     /// Logs in, and enters the rooms of the settings.
-    private func begin() async throws(ChatError) -> Progress {
+    private func begin(_ inbox: ChatInbox) async throws(ChatError) -> Progress {
         let user: String
         do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
         let profile = try? await api.call(.get, MatrixPath("profile", user, "displayname"))
-        for name in rooms {
+        let named = inbox.rooms.map(\.name).filter { $0.hasPrefix("#") || $0.hasPrefix("!") }
+        for name in rooms + named.filter({ !rooms.contains($0) }) {
             do throws(ChatError) {
                 let room = try await directory.identifier(of: name)
                 try await directory.join(room, as: name, via: MatrixID.server(of: name))

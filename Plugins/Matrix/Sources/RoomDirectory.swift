@@ -36,7 +36,7 @@ struct RoomDirectory: Sendable {
         // A room may call itself as it likes: what counts is where the alias leads.
         let isRight: Bool
         do throws(ChatError) { isRight = try await lookUp(alias: alias) == room } catch {
-            guard error.kind == .noSuchRoom else { return room }
+            // Whatever is wrong with the alias, it is not asked for again at each message.
             isRight = false
         }
         book.update(room) { entry in

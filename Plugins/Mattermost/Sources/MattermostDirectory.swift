@@ -128,8 +128,8 @@ final class MattermostDirectory: Sendable {
             guard let id = team.id.asText?.verbatim, Self.isIdentifier(id) else { continue }
             for view in try await api.call(.get, "/users/me/teams/\(id)/channels").asList {
                 // Talks with people are in every team's list.
-                guard let channel = MattermostChannel(view), !(1...time).contains(view.last_post_at.asInt ?? 0)
-                else { continue }
+                let latest = view.last_post_at.asInt ?? 0
+                guard let channel = MattermostChannel(view), latest < 1 || latest > time else { continue }
                 channels[channel.id] = channel
             }
         }

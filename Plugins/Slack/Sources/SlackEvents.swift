@@ -12,13 +12,14 @@ struct SlackEvents: Sendable {
     private let directory: SlackDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
-    private let seen = SeenMessages()
+    private let seen: SeenMessages
 
     /// - Parameter bot: what `auth.test` says of the bot.
-    init(bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, clock: BotClock) {
+    init(bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, clock: BotClock) {
         botUser = bot.user_id.asText?.verbatim ?? ""
         self.directory = directory
         self.inbox = inbox
+        self.seen = seen
         self.clock = clock
     }
 
@@ -74,7 +75,7 @@ struct SlackEvents: Sendable {
 }
 
 /// The messages that were taken, so that none is taken twice: a mention is reported as a message too.
-private final class SeenMessages: Sendable {
+final class SeenMessages: Sendable {
     private static let most = 2000
 
     private let state = Mutex((order: [String](), known: Set<String>()))

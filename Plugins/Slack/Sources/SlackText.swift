@@ -10,7 +10,8 @@ enum SlackText {
         let text = rendered(message.text)
         guard let color = message.severity?.color else { return ["text": .string(text)] }
         let bar: JSONObject = [
-            "color": .string("#\(color)"), "text": .string(text), "fallback": .string(message.text.plain),
+            "color": .string("#\(color)"), "text": .string(text),
+            "fallback": .string(rendered(ChatText(message.text.plain))),
             "mrkdwn_in": ["text"],
         ]
         return ["attachments": [.object(bar)]]
@@ -29,7 +30,8 @@ enum SlackText {
             text == url || text.isEmpty
                 ? "<\(linkTarget(url))>" : "<\(linkTarget(url))|\(escaped(text.replacing("|", with: "\u{2223}")))>"
         case .person(let person):
-            person.id.utf8.allSatisfy(\.isIdentifierByte) ? "<@\(person.id)>" : escaped(person.displayName)
+            [nil, Slack.networkName].contains(person.network) && person.id.utf8.allSatisfy(\.isIdentifierByte)
+                ? "<@\(person.id)>" : escaped(person.displayName)
         }
     }
 

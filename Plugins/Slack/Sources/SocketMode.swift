@@ -9,6 +9,8 @@ struct SocketMode: Sendable {
     let directory: SlackDirectory
     let webSockets: WebSocketConfiguration
     let clock: BotClock
+    /// What was taken over any connection: Slack sends again what was not acknowledged over the last one.
+    let seen = SeenMessages()
 
     /// Most envelopes that wait; later ones are left out.
     private static let backlog = 256
@@ -21,7 +23,7 @@ struct SocketMode: Sendable {
     /// - Parameter bot: what `auth.test` says of the bot.
     /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
-        let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, clock: clock)
+        let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, seen: seen, clock: clock)
         // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
         let (envelopes, queue) = AsyncStream.makeStream(
             of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))

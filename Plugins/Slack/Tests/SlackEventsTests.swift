@@ -19,7 +19,8 @@ final class SlackEventsTests: XCTestCase {
         let received = received
         return SlackEvents(
             bot: PayloadView(["user_id": "UBOT"]), directory: SlackDirectory(api),
-            inbox: ChatInbox { received.append($0) }, clock: TestClock(at: TestBot.newYear2026).reading)
+            inbox: ChatInbox { received.append($0) }, seen: SeenMessages(),
+            clock: TestClock(at: TestBot.newYear2026).reading)
     }
 
     private func message(_ more: JSONObject = [:]) -> PayloadView {

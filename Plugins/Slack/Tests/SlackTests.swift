@@ -133,7 +133,7 @@ final class SlackTests: XCTestCase {
         let body = try JSONValue(parsing: bot.http.requests[0].body)
         XCTAssertEqual(body["attachments"]?[0]?["color"], "#E01E5A")
         XCTAssertEqual(body["attachments"]?[0]?["text"], "a &lt; b")
-        XCTAssertEqual(body["attachments"]?[0]?["fallback"], "a < b")
+        XCTAssertEqual(body["attachments"]?[0]?["fallback"], "a &lt; b")
         XCTAssertNil(body["text"])
         XCTAssertEqual(body["reply_broadcast"], true)
     }

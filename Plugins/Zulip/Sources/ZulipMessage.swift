@@ -70,6 +70,6 @@ struct HeardMessages: Sendable {
     /// Whether a message that stands among older ones may have been missed, and is young enough.
     /// - Parameter now: the time, in seconds since 1970.
     func mayHaveMissed(_ message: ZulipMessage, at now: Int) -> Bool {
-        message.number > start && now - message.time < Self.longestAge
+        message.number > start && message.time > now - Self.longestAge
     }
 }

@@ -40,7 +40,8 @@ extension ChatInbox {
     ///   - backOff: the waits.
     ///   - connect: makes one connection, reports `.connected` once messages go both ways, and returns or throws when it is
     ///     lost.
-    /// - Throws: a `ChatError` that does not pass by itself, such as `.unauthorized`, or `CancellationError`.
+    /// - Throws: a `ChatError` that does not pass by itself: `.unauthorized`, or, before the network was ever connected,
+    ///   another refusal. `CancellationError` when its task is cancelled.
     public func stayConnected(
         _ clock: BotClock, stableTime: Duration = .seconds(60), backOff: BackOff = BackOff(),
         _ connect: () async throws -> Void
@@ -48,7 +49,7 @@ extension ChatInbox {
         var backOff = backOff
         while true {
             try Task.checkCancellation()
-            let start = clock.steady
+            let (start, count) = (clock.steady, connections.count)
             var wait: Duration?
             do {
                 try await connect()
@@ -60,13 +61,16 @@ extension ChatInbox {
                 switch error.kind {
                 case .transient: break
                 case .rateLimited(let after): wait = after
-                default: throw error
+                case .unauthorized: throw error
+                // A proxy may refuse for a while what the network took before.
+                default: guard connections.count > 0 else { throw error }
                 }
                 report(.disconnected(reason: error.reason))
             } catch let error where !(error is CancellationError) && !Task.isCancelled {
                 report(.disconnected(reason: "\(error)"))
             }
-            if clock.steady - start >= stableTime { backOff.reset() }
+            // Time that was spent without a connection is no sign of a stable one.
+            if connections.count > count, clock.steady - start >= stableTime { backOff.reset() }
             let next = backOff.next()
             try await clock.sleep(for: max(wait ?? .zero, next))
         }

@@ -27,13 +27,17 @@ extension ClientResponse {
         if (200..<300).contains(code) {
             if body.isEmpty { return .null }
             guard let value = try? JSONValue(parsing: body) else {
-                throw ChatError(.transient, "What \(network) answers is not JSON. Is a proxy in between?")
+                throw ChatError(
+                    .transient, "What \(network) answers is not JSON. Is a proxy in between?", mayHaveArrived: true)
             }
             return value
         }
         switch code {
         case 429: throw tooMany(network, headers[.retryAfter].flatMap { Double($0) })
-        case 408, 500...: throw ChatError(.transient, "\(network) is in trouble: it answers with status \(code).")
+        case 408, 500...:
+            // A time-out says nothing of what was done (RFC 9110, 15.6.5).
+            throw ChatError(
+                .transient, "\(network) is in trouble: it answers with status \(code).", mayHaveArrived: code == 504)
         default: break
         }
         if let error = refusal(try? JSONValue(parsing: body), code) { throw error }

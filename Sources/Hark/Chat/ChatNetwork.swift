@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A chat network that the bot speaks and listens on: the terminal, IRC, Slack. A plugin becomes one by conforming to
 /// this as well; what it needs to log in are settings of its manifest, and the network has the plugin's name.
 ///
@@ -140,16 +142,25 @@ public struct ChatInbox: Sendable {
     /// what is said in it; each once.
     public let rooms: [Room]
 
+    /// Whether the bot only speaks or looks something up, and may be connected already elsewhere: a network leaves the
+    /// bot's name to that connection, and enters no room but to speak there.
+    public let isBrief: Bool
+
+    /// How often the network was connected.
+    let connections = EventCounter()
+
     private let onMessage: @Sendable (IncomingMessage) async -> Void
     private let onState: @Sendable (NetworkState) -> Void
 
     /// An inbox. The host makes one for each network, and so may a network's test.
     public init(
         rooms: [Room] = [],
+        isBrief: Bool = false,
         onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
         onState: @escaping @Sendable (NetworkState) -> Void = { _ in }
     ) {
         self.rooms = rooms
+        self.isBrief = isBrief
         self.onMessage = onMessage
         self.onState = onState
     }
@@ -161,7 +172,19 @@ public struct ChatInbox: Sendable {
     public func receive(_ message: IncomingMessage) async { await onMessage(message) }
 
     /// Takes how the connection is; the log gets a line when it changes.
-    public func report(_ state: NetworkState) { onState(state) }
+    public func report(_ state: NetworkState) {
+        if state == .connected { connections.note() }
+        onState(state)
+    }
+}
+
+/// How often something has happened.
+final class EventCounter: Sendable {
+    private let state = Mutex(0)
+
+    var count: Int { state.withLock { $0 } }
+
+    func note() { state.withLock { $0 += 1 } }
 }
 
 /// How the connection to a network is.

@@ -79,6 +79,17 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         return spans.reduce(into: "") { $0 += $1.plain }
     }
 
+    /// The same with the network's name at each person who has none.
+    package func naming(_ network: NetworkName?) -> ChatText {
+        guard spans.contains(where: { if case .person = $0 { true } else { false } }) else { return self }
+        var text = self
+        text.spans = spans.map { span in
+            guard case .person(let person) = span, person.network == nil else { return span }
+            return .person(Person(id: person.id, on: network, displayName: person.displayName))
+        }
+        return text
+    }
+
     /// Whether nothing would be said.
     public var isEmpty: Bool { spans.isEmpty }
 

@@ -16,7 +16,8 @@ extension Host {
         switch incoming.take(message, { await self.receive($0) }) {
         case .taken, .repeated, .refused(isFirst: false): return
         case .refused(isFirst: true):
-            await answer("That is too much at once. Try again in a few seconds.", to: message)
+            // The network goes on reading: the answer may need what it reads.
+            Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
         }
     }
 

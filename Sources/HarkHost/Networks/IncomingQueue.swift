@@ -13,6 +13,9 @@ final class IncomingQueue: Sendable {
     static let burst = 10
     static let interval = Duration.seconds(2)
 
+    /// Who was told to wait is not told again for so long.
+    static let silence = Duration.seconds(60)
+
     /// What is done with a message.
     enum Admission: Sendable, Equatable {
         /// It is answered in its turn.
@@ -28,12 +31,17 @@ final class IncomingQueue: Sendable {
         let id: UntrustedText
     }
 
+    private struct Pace {
+        var due: ContinuousClock.Instant
+        var told: ContinuousClock.Instant?
+    }
+
     private struct State {
         var waiting: [Room: [IncomingMessage]] = [:]
         var count = 0
         var seen = LeastRecentlyUsed<Identity, Bool>(capacity: 2_000)
-        /// When the next command of a person would be due at an even pace, and whether they know that they are too fast.
-        var people = LeastRecentlyUsed<Identity, (due: ContinuousClock.Instant, isTold: Bool)?>(capacity: 2_000)
+        /// When the next command of a person would be due at an even pace, and when they were told to wait.
+        var people = LeastRecentlyUsed<Identity, Pace?>(capacity: 2_000)
     }
 
     private let clock: BotClock
@@ -99,18 +107,19 @@ final class IncomingQueue: Sendable {
         return state.people.update(identity(person), default: nil) { pace in
             let due = max(pace?.due ?? now, now)
             guard now.duration(to: due) <= Self.interval * (Self.burst - 1) else { return false }
-            pace = (due + Self.interval, false)
+            pace = Pace(due: due + Self.interval, told: pace?.told)
             return true
         }
     }
 
     /// Notes that a person is told to wait.
-    /// - Returns: whether they have not been told before.
+    /// - Returns: whether they have not been told lately.
     private func tell(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
         return state.people.update(identity(person), default: nil) { pace in
-            defer { pace = (pace?.due ?? now, true) }
-            return pace?.isTold != true
+            let isFirst = pace?.told.map { now - $0 > Self.silence } ?? true
+            if isFirst { pace = Pace(due: pace?.due ?? now, told: now) }
+            return isFirst
         }
     }
 }

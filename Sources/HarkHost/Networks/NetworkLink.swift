@@ -12,6 +12,9 @@ final class NetworkLink: Sendable {
         /// How the connection is; nil before the network runs.
         var connection: NetworkState?
         var hasConnected = false
+        /// Whether somebody has waited in vain to learn what became of a message since the last one was taken: then the
+        /// next ones do not wait, so that a webhook for many rooms is answered in time.
+        var isSlow = false
         /// Why nothing can be said any more.
         var end: ChatError?
         var queues: [String: RoomQueue] = [:]
@@ -53,16 +56,21 @@ final class NetworkLink: Sendable {
         }
         let (queue, isReachable) = try state.withLock { state throws(ChatError) in
             if let end = state.end { throw end }
-            return (self.queue(of: room, &state), state.connection.map { $0 == .connected } ?? true)
+            let isConnected = state.connection.map { $0 == .connected } ?? true
+            return (self.queue(of: room, &state), isConnected && !state.isSlow)
         }
-        return try await queue.send(message, patience: isReachable ? patience : .zero)
+        let receipt = try await queue.send(message, patience: isReachable ? patience : .zero)
+        if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
+        return receipt
     }
 
     /// Keeps how the connection is; the log gets a line when it changes.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in
-            guard state.connection != connection else { return nil }
+            // That it is still lost, for another reason, is no news for the log.
+            let isNews = state.connection?.isSameCase(as: connection) != true
             state.connection = connection
+            guard isNews else { return nil }
             guard connection == .connected else { return [] }
             state.hasConnected = true
             return Array(state.queues.values)
@@ -119,9 +127,12 @@ extension NetworkLink {
         let outgoing = OutgoingMessage(
             message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
             replyTo: message.replyTo, key: key)
-        let id = try await sendInThread(outgoing, of: message, to: room)
-        if let id { state.withLock { $0.sent.insert(id, of: message, in: room.name) } }
-        return (id, isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
+        let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
+        state.withLock { state in
+            state.isSlow = false
+            if let id { state.sent.insert(id, of: message, in: room.name) }
+        }
+        return (id, isInThread && isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
     }
 
     private func thread(of message: Message, in room: Room) -> MessageID? {
@@ -135,12 +146,12 @@ extension NetworkLink {
     /// Says a message in its thread; in the room if somebody has deleted what began the thread.
     private func sendInThread(
         _ outgoing: OutgoingMessage, of message: Message, to room: Room
-    ) async throws(ChatError) -> MessageID? {
-        do { return try await network.send(outgoing, to: room) } catch {
+    ) async throws(ChatError) -> (id: MessageID?, isInThread: Bool) {
+        do { return (try await network.send(outgoing, to: room), outgoing.thread != nil) } catch {
             guard error.kind == .refused, outgoing.thread != nil else { throw error }
             state.withLock { $0.sent.forget(message, in: room.name) }
-            return try await network.send(
-                OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key), to: room)
+            let anew = OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key)
+            return (try await network.send(anew, to: room), false)
         }
     }
 
@@ -153,11 +164,22 @@ extension NetworkLink {
             return true
         } catch {
             switch error.kind {
-            case .transient, .rateLimited, .unauthorized: throw error
+            // To change it once more does no harm, whatever became of the first try.
+            case .transient, .rateLimited, .unauthorized: throw ChatError(error.kind, error.reason)
             default:
                 state.withLock { $0.sent.forget(message, in: room.name) }
                 return false
             }
+        }
+    }
+}
+
+extension NetworkState {
+    /// Whether it is the same state, for whatever reason.
+    fileprivate func isSameCase(as other: NetworkState) -> Bool {
+        switch (self, other) {
+        case (.connecting, .connecting), (.connected, .connected), (.disconnected, .disconnected): true
+        default: false
         }
     }
 }

@@ -12,7 +12,7 @@ extension NetworkRouter {
         if let identity = try await link.network.identify() { return await body(identity) }
         let outcome = OneShot<Void>()
         let run = Task {
-            let inbox = ChatInbox(onMessage: { _ in }) { state in
+            let inbox = ChatInbox(isBrief: true, onMessage: { _ in }) { state in
                 link.note(state)
                 if state == .connected { outcome.set(.success(())) }
             }

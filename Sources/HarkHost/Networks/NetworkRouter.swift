@@ -41,6 +41,9 @@ package final class NetworkRouter: Sendable {
                 "\(room) cannot be reached: this bot is connected to \(names.isEmpty ? "no network" : names.joined(separator: ", "))."
             )
         }
+        var message = message
+        // People without a network are on the default one, also where the room is on another.
+        message.text = message.text.naming(names.first)
         return try await link.send(message, to: room)
     }
 
@@ -90,7 +93,7 @@ package final class NetworkRouter: Sendable {
         onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void = { _, _ in }
     ) async throws {
         let links = all
-        defer { for link in links { link.close(ChatError(.refused, "The bot is stopping.")) } }
+        defer { for link in links { close(link, ChatError(.refused, "The bot is stopping.")) } }
         try await withThrowingTaskGroup(of: (link: NetworkLink, error: (any Error)?).self) { group in
             for link in links {
                 let inbox = ChatInbox(
@@ -121,7 +124,14 @@ package final class NetworkRouter: Sendable {
         logger.error("chat network is lost", metadata: ["network": "\(link.name)", "error": "\(error)"])
         link.note(.disconnected(reason: "given up: \(error)"))
         let kind = (error as? ChatError)?.kind ?? .unauthorized
-        link.close(ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
+        close(link, ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
+    }
+
+    /// Ends what waits for a network; the log says how much that was.
+    private func close(_ link: NetworkLink, _ error: ChatError) {
+        let count = link.close(error)
+        guard count > 0 else { return }
+        logger.warning("messages are not said", metadata: ["network": "\(link.name)", "count": "\(count)"])
     }
 
     /// The rooms of a network that settings name, each once.

@@ -26,6 +26,8 @@ final class RoomQueue: Sendable {
         let message: Message
         let key = OutgoingMessage.newKey()
         let since: ContinuousClock.Instant
+        /// The time of day, for people.
+        let time: BotTime
         /// Whether the network may have it already.
         var mayHaveArrived = false
         let receipt = OneShot<Receipt>()
@@ -35,8 +37,13 @@ final class RoomQueue: Sendable {
         var entries: [Entry] = []
         var byteCount = 0
         var isWorking = false
-        /// How many messages were left out since it was last said, and when the first of them came.
-        var leftOut: (count: Int, since: BotTime)?
+        /// How many messages were left out since it was last said, when the first of them came, and under which key that
+        /// is said.
+        var leftOut: (count: Int, since: BotTime, key: String)?
+        /// Since when the room cannot be spoken to; nil where it can.
+        var heldSince: ContinuousClock.Instant?
+        /// Whether the network was connected again since the last try began.
+        var isWoken = false
         /// When the next message would be due at an even pace (the generic cell rate algorithm, ITU-T I.371, A.1).
         var due: ContinuousClock.Instant?
         var worker: Task<Void, Never>?
@@ -69,7 +76,7 @@ final class RoomQueue: Sendable {
     /// - Parameter patience: how long to wait for its fate.
     /// - Throws: why it will not be said.
     func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
-        let entry = Entry(message: message, since: clock.steady)
+        let entry = Entry(message: message, since: clock.steady, time: BotTime(clock.now))
         let end = state.withLock { state in
             if state.end == nil { insert(entry, &state) }
             return state.end
@@ -92,7 +99,12 @@ final class RoomQueue: Sendable {
     }
 
     /// Tries again at once what waits for a better time: the network is connected again.
-    func wake() { state.withLock { $0.nap?.cancel() } }
+    func wake() {
+        state.withLock { state in
+            state.isWoken = true
+            state.nap?.cancel()
+        }
+    }
 
     /// Ends the queue: what waits is not said.
     /// - Returns: how many messages that are.
@@ -121,13 +133,14 @@ final class RoomQueue: Sendable {
     }
 
     private func leaveOut(_ range: Range<Int>, _ state: inout State) {
+        let first = state.leftOut ?? (0, state.entries[range.lowerBound].time, OutgoingMessage.newKey())
         for entry in state.entries[range] {
             state.byteCount -= entry.message.byteCount
             entry.receipt.set(
                 .failure(ChatError(.transient, "Too many messages wait for \(room): this one is left out.")))
         }
         state.entries.removeSubrange(range)
-        state.leftOut = ((state.leftOut?.count ?? 0) + range.count, state.leftOut?.since ?? BotTime(clock.now))
+        state.leftOut = (first.count + range.count, first.since, first.key)
     }
 
     // MARK: - Saying it
@@ -135,7 +148,7 @@ final class RoomQueue: Sendable {
     /// What to do next.
     private enum Step: Sendable {
         /// Say that so many messages were left out.
-        case summary(String)
+        case summary(String, count: Int, key: String)
         case message(Entry)
     }
 
@@ -151,6 +164,7 @@ final class RoomQueue: Sendable {
                 try await run(step)
                 backOff.reset()
                 isHeld = false
+                state.withLock { $0.heldSince = nil }
             } catch {
                 guard let wait = retry(step, after: error, &backOff) else { continue }
                 if !isHeld { logger.warning("messages wait", metadata: ["room": "\(room)", "reason": "\(error)"]) }
@@ -166,11 +180,14 @@ final class RoomQueue: Sendable {
             let now = clock.steady
             let oldCount = state.entries.prefix { now - $0.since > Self.longestAge }.count
             if oldCount > 0 { leaveOut(0..<oldCount, &state) }
-            if state.entries.count > Self.longestBacklog, now - state.entries[0].since > Self.longestHold {
+            if state.entries.count > Self.longestBacklog, let held = state.heldSince, now - held > Self.longestHold {
                 leaveOut(0..<state.entries.count - Self.tail, &state)
             }
-            if let leftOut = state.leftOut {
-                return .summary(Self.summary(leftOut.count, since: leftOut.since, following: state.entries.count))
+            state.isWoken = false
+            // While messages are taken, what is left out is said behind those that wait.
+            if let leftOut = state.leftOut, state.heldSince != nil || state.entries.isEmpty {
+                let text = Self.summary(leftOut.count, since: leftOut.since, following: state.entries.count)
+                return .summary(text, count: leftOut.count, key: leftOut.key)
             }
             if let entry = state.entries.first { return .message(entry) }
             state.isWorking = false
@@ -187,15 +204,24 @@ final class RoomQueue: Sendable {
 
     private func run(_ step: Step) async throws(ChatError) {
         switch step {
-        case .summary(let text):
-            _ = try await deliver(Message(ChatText(text)), OutgoingMessage.newKey())
-            state.withLock { $0.leftOut = nil }
+        case .summary(let text, let count, let key):
+            _ = try await deliver(Message(ChatText(text)), key)
+            settleSummary(count)
         case .message(let entry):
             var message = entry.message
             if entry.mayHaveArrived, !capabilities.has(.idempotentSending) { message.text += " (again?)" }
             let (id, followUp) = try await deliver(message, entry.key)
-            let next = followUp.map { Entry(message: $0, since: entry.since) }
+            let next = followUp.map { Entry(message: $0, since: entry.since, time: entry.time) }
             end(entry, .success(.sent(id)), followedBy: next)
+        }
+    }
+
+    /// Notes that the room has heard, or will not hear, that so many messages were left out.
+    private func settleSummary(_ count: Int) {
+        state.withLock { state in
+            guard let leftOut = state.leftOut else { return }
+            state.leftOut =
+                leftOut.count > count ? (leftOut.count - count, leftOut.since, OutgoingMessage.newKey()) : nil
         }
     }
 
@@ -212,12 +238,15 @@ final class RoomQueue: Sendable {
     private func retry(_ step: Step, after error: ChatError, _ backOff: inout BackOff) -> Duration? {
         let wait: Duration
         switch error.kind {
-        case .transient: wait = backOff.next()
+        // What the token lacks may be added: nothing is thrown away for that before its age.
+        case .transient, .unauthorized: wait = backOff.next()
         case .rateLimited(let after):
-            wait = after ?? backOff.next()
+            // A time that has come already would be tried without a pause.
+            wait = after.flatMap { $0 > .zero ? $0 : nil } ?? backOff.next()
             emptyPace(until: clock.steady + wait)
         default: return giveUp(step, error)
         }
+        state.withLock { $0.heldSince = $0.heldSince ?? clock.steady }
         guard case .message(let entry) = step, error.mayHaveArrived, !capabilities.has(.idempotentSending) else {
             return wait
         }
@@ -231,7 +260,7 @@ final class RoomQueue: Sendable {
     private func giveUp(_ step: Step, _ error: ChatError) -> Duration? {
         logger.error("message not delivered", metadata: ["room": "\(room)", "error": "\(error)"])
         switch step {
-        case .summary: state.withLock { $0.leftOut = nil }
+        case .summary(_, let count, _): settleSummary(count)
         case .message(let entry): end(entry, .failure(error))
         }
         return nil
@@ -261,7 +290,12 @@ final class RoomQueue: Sendable {
     /// - Returns: whether to go on.
     private func nap(_ wait: Duration, isFixed: Bool) async -> Bool {
         let nap = Task { [clock] in try await clock.sleep(for: wait) }
-        if !isFixed { state.withLock { $0.nap = nap } }
+        if !isFixed {
+            state.withLock { state in
+                state.nap = nap
+                if state.isWoken { nap.cancel() }
+            }
+        }
         await withTaskCancellationHandler {
             _ = await nap.result
         } onCancel: {

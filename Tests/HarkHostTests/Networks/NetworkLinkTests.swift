@@ -59,15 +59,15 @@ final class NetworkLinkTests: XCTestCase {
         XCTAssertEqual(network.log.all, ["opened", "in 1: merged", "merged", "next"])
     }
 
-    func testSend_goesToTheRoom_whenTheThreadIsGone() async throws {
+    func testSend_goesToTheRoomOnce_whenTheThreadIsGone() async throws {
         let network = Threads(refusedThread: "1")
         let link = link(network)
 
         _ = try await link.send(message("opened", "8"), to: "#ops")
-        _ = try await link.send(message("reviewed", "8"), to: "#ops")
-        _ = try await link.send(message("approved", "8"), to: "#ops")
+        _ = try await link.send(message("merged", "8", isAlsoInRoom: true), to: "#ops")
+        _ = try await link.send(message("discussed", "8"), to: "#ops")
 
-        XCTAssertEqual(network.log.all, ["opened", "reviewed", "in 2: approved"])
+        XCTAssertEqual(network.log.all, ["opened", "merged", "in 2: discussed"])
     }
 
     func testSend_replacesTheMessageOfItsKey() async throws {

@@ -26,6 +26,15 @@ final class NetworkRouterTests: XCTestCase {
         XCTAssertEqual(second.sent.all, ["#ops b"])
     }
 
+    func testSend_namesTheNetworkOfAPerson_whoHasNone() async throws {
+        let (first, second) = (ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
+        let router = router(first, second)
+
+        _ = try await router.send("see \(Person(id: "ada")) and \(Person(id: "ben", on: "second"))", to: "second:#ops")
+
+        XCTAssertEqual(second.people.all, ["first", "second"])
+    }
+
     func testSend_saysWhatIsConnected_whenTheNetworkIsNot() async {
         let router = router(ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
 

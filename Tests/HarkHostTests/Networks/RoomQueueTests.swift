@@ -187,9 +187,46 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(
             room.said.all,
             [
-                "20 messages were left out here since 00:05 UTC, because this room could not be spoken to; "
+                "20 messages were left out here since 00:00 UTC, because this room could not be spoken to; "
                     + "the last 10 follow."
             ] + (21...30).map(String.init))
+    }
+
+    func testQueue_leavesNothingOut_whileTheNetworkTakesItSlowly() async throws {
+        let room = Room([], NetworkCapabilities(pace: Pace(burst: 1, interval: .seconds(60))))
+        let queue = room.queue()
+
+        for number in 1...30 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
+        for count in 1..<30 {
+            await room.clock.sleepsBegun(count)
+            room.clock.advance(by: .seconds(60))
+        }
+        await wait(for: room, 30)
+
+        XCTAssertEqual(room.said.all, (1...30).map(String.init))
+    }
+
+    func testQueue_keepsItsMessages_whileTheTokenLacksSomething() async throws {
+        let room = Room([ChatError(.unauthorized, "The token lacks a scope.")])
+        let queue = room.queue()
+
+        let receipt = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        room.clock.advance(by: .seconds(1))
+        await wait(for: room, 1)
+
+        XCTAssertEqual(receipt, .queued)
+    }
+
+    func testQueue_pauses_whenTheNetworkNamesATimeThatHasCome() async throws {
+        let room = Room([ChatError(.rateLimited(retryAfter: .zero), "Too much.")])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+
+        XCTAssertGreaterThan(room.clock.sleeps[0], .milliseconds(400))
+        queue.close(ChatError(.refused, "The test is over."))
     }
 
     func testClose_refusesWhatWaits_andWhatComes() async throws {

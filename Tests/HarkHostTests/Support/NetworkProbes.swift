@@ -19,6 +19,8 @@ struct ScriptedNetwork<Name: NetworkNaming>: ChatNetwork {
     static var networkName: NetworkName { Name.name }
 
     let sent = Recording<String>()
+    /// The networks of the people who were mentioned.
+    let people = Recording<NetworkName>()
     var owner = ""
     var script: @Sendable (ChatInbox) async throws -> Void = { _ in
         while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
@@ -28,6 +30,7 @@ struct ScriptedNetwork<Name: NetworkNaming>: ChatNetwork {
 
     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         sent.append("\(room.name) \(message.text)")
+        for case .person(let person) in message.text.spans { people.append(person.network ?? "none") }
         return "1"
     }
 

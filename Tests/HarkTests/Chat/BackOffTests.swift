@@ -51,4 +51,30 @@ final class BackOffTests: XCTestCase {
 
         XCTAssertEqual(states.all, [.disconnected(reason: "It is down.")])
     }
+
+    func testStayConnected_isEndedByARefusal_onlyBeforeItWasConnected() async throws {
+        let states = States()
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+        let clock = BotClock(date: { Date(timeIntervalSince1970: 0) }, sleep: { _ in })
+        let refused = ChatError(.refused, "A proxy answers 404.")
+        var tries = 0
+
+        do {
+            try await inbox.stayConnected(clock) { throw refused }
+            XCTFail("it went on")
+        } catch { XCTAssertEqual(error as? ChatError, refused) }
+        do {
+            try await inbox.stayConnected(clock) {
+                tries += 1
+                inbox.report(.connected)
+                throw tries == 3 ? ChatError(.unauthorized, "The token is revoked.") : refused
+            }
+            XCTFail("it went on")
+        } catch { XCTAssertEqual((error as? ChatError)?.kind, .unauthorized) }
+
+        XCTAssertEqual(tries, 3)
+    }
 }
