@@ -72,7 +72,8 @@ final class XMPPClient: Sendable {
     func run(_ inbox: ChatInbox) async throws {
         state.withLock { state in
             state.inbox = inbox
-            for room in inbox.rooms {
+            state.session.leavesResource = inbox.isBrief
+            for room in inbox.rooms where !inbox.isBrief {
                 if let jid = JID(room.name), jid.local != nil, jid.resource == nil {
                     state.session.want(jid, named: room.name)
                 }

@@ -73,6 +73,8 @@ struct XMPPSession {
     /// The address that the server has given the bot.
     private(set) var address: JID
     var management = StreamManagement()
+    /// Whether a connection that runs already may have the resource: then it is not asked for.
+    var leavesResource = false
     var idCount = 0
     var queries: [String: Query] = [:]
     /// What is known of a domain: whether it is one of rooms.
@@ -293,7 +295,7 @@ struct XMPPSession {
         let error = ChatError(.transient, "The connection was lost before the server said what became of the message.")
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.isSent { lose(id, error) }
         management.end()
-        let resource = configuration.account.jid.resource
+        let resource = leavesResource ? nil : configuration.account.jid.resource
         let wish = resource.map { [XMLElement("resource", in: Namespace.bind, text: $0)] } ?? []
         write(
             XMLElement(

@@ -99,6 +99,18 @@ final class LoginTests: XCTestCase {
         XCTAssertTrue(written.contains { $0.contains("<bind xmlns='\(Namespace.bind)'/>") })
     }
 
+    func testResource_isLeft_toAConnectionThatRunsAlready() throws {
+        for leaves in [false, true] {
+            let account = try XMPPAccount(settingText: "hark@lab.test/home")
+            var script = try SessionScript(.init(account: account, password: Secret("x")))
+            script.session.leavesResource = leaves
+
+            try script.logIn()
+
+            XCTAssertEqual(script.written().contains { $0.contains("<resource>home</resource>") }, !leaves)
+        }
+    }
+
     func testLogin_thatTakesTooLong_isGivenUp() throws {
         var script = try SessionScript()
 
