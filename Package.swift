@@ -19,7 +19,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The chat networks among the plugins.
-let networks = ["Discord", "IRC", "Matrix", "Mattermost", "Slack", "Teams", "Telegram", "Webhook", "Zulip"]
+let networks = ["Discord", "IRC", "Matrix", "Mattermost", "Slack", "Teams", "Telegram", "Webhook", "XMPP", "Zulip"]
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
@@ -28,11 +28,12 @@ let plugins =
         "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
     ]
 
-/// Those of them that a stock bot has unless someone chooses.
-let defaultPlugins = networks + ["Alertmanager", "Example", "GitHub", "GitLab"]
+/// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.
+let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
+    if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) { return ["HarkClient", httpTypes] + (name == "IRC" ? ["HarkTLS"] : []) }
     return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
@@ -102,6 +103,10 @@ let package = Package(
         // libcurl's header alone: the library is loaded when the first request needs it.
         .systemLibrary(name: "CCurl"),
         .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+
+        // XML as XMPP sends it. Without pkgConfig: the package is needed by whoever chooses XMPP alone.
+        .systemLibrary(name: "CExpat"),
+        .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
         // The bot.
         .target(
@@ -205,6 +210,7 @@ let package = Package(
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],
             swiftSettings: house
         ),
+        .testTarget(name: "HarkXMLTests", dependencies: ["HarkXML"], swiftSettings: house),
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],

@@ -66,6 +66,9 @@ import HarkServer
 #if Webhook
     import WebhookPlugin
 #endif
+#if XMPP
+    import XMPPPlugin
+#endif
 #if Zulip
     import ZulipPlugin
 #endif
@@ -137,6 +140,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Webhook
     plugins.append(("Webhook", Webhook.self))
+#endif
+#if XMPP
+    plugins.append(("XMPP", XMPP.self))
 #endif
 #if Zulip
     plugins.append(("Zulip", Zulip.self))

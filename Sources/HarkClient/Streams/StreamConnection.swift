@@ -99,16 +99,24 @@ public final class StreamConnection: Sendable {
     /// Secures a connection that was plain until now (STARTTLS), after both ends have agreed on it: no one may read or
     /// write meanwhile, and bytes that were read behind the other end's consent must be refused, because anyone may
     /// have put them there. A failure closes the connection.
+    /// - Parameters:
+    ///   - tls: whom to believe.
+    ///   - serverName: the name that the certificate must be for, where it is not that of the host: a domain of XMPP may
+    ///     be served by any host (RFC 6120, 13.7.2.1).
     /// - Throws: `StreamError.untrusted`, `.wrongName`, `.tlsFailed`, `.timedOut(.connecting)` and `.closed`.
-    public func startTLS(_ tls: TLSClientConfiguration = TLSClientConfiguration()) async throws(StreamError) {
-        try await startTLS(tls, until: Deadline(after: configuration.connectTimeout))
+    public func startTLS(
+        _ tls: TLSClientConfiguration = TLSClientConfiguration(), serverName: String? = nil
+    ) async throws(StreamError) {
+        try await startTLS(tls, serverName: serverName, until: Deadline(after: configuration.connectTimeout))
     }
 
-    func startTLS(_ tls: TLSClientConfiguration, until deadline: Deadline) async throws(StreamError) {
+    func startTLS(
+        _ tls: TLSClientConfiguration, serverName: String? = nil, until deadline: Deadline
+    ) async throws(StreamError) {
         do throws(StreamError) {
             try state.withLock { state throws(StreamError) in
                 guard state.transport != nil else { throw state.ending }
-                try state.transport?.beginTLS(tls)
+                try state.transport?.beginTLS(tls, serverName: serverName)
             }
             try await perform(.connecting, until: deadline) { transport throws(StreamError) in
                 try transport.handshake()

@@ -10,13 +10,14 @@ struct Transport {
     }
 
     let socket: Int32
-    /// The host, for errors.
-    let host: String
+    /// The host, which the certificate is for and errors name.
+    private(set) var host: String
     var tls: TLSClientSession?
 
-    /// Begins TLS on what was plain before.
-    mutating func beginTLS(_ configuration: TLSClientConfiguration) throws(StreamError) {
+    /// Begins TLS on what was plain before, with a server of another name than the host's where one is given.
+    mutating func beginTLS(_ configuration: TLSClientConfiguration, serverName: String?) throws(StreamError) {
         guard tls == nil else { throw .tlsFailed(host: host, reason: "TLS was begun before") }
+        host = serverName ?? host
         do throws(TLSError) {
             tls = try TLSClientSession(configuration, serverName: host, socket: socket)
         } catch {

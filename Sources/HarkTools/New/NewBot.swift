@@ -8,7 +8,7 @@ package struct NewBot {
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "Grafana",
             "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "Sentry", "Slack", "Stripe",
-            "Teams", "Telegram", "Webhook", "Zulip",
+            "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.

@@ -154,6 +154,21 @@ final class StreamTLSTests: XCTestCase {
         }
     }
 
+    func testStartTLS_meetsAServerOfAnotherName() async throws {
+        let certificate = try CertificateFile(names: [.dns("chat.example")])
+        let server = try PythonServer.tls(certificate)
+        let tls = TLSClientConfiguration(trust: .authorities(certificate.authorities))
+        let connection = try await StreamConnection.connect(host: "localhost", port: server.port, security: .plain)
+        let other = try await StreamConnection.connect(host: "localhost", port: server.port, security: .plain)
+
+        try await connection.startTLS(tls, serverName: "chat.example")
+
+        try await assertEchoes(connection)
+        await assertThrows(StreamError.wrongName(host: "localhost", presented: ["chat.example"])) {
+            try await other.startTLS(tls)
+        }
+    }
+
     func testTLS_goesThroughAProxy() async throws {
         let certificate = try CertificateFile(names: [.dns("irc.example")])
         let server = try PythonServer.tls(certificate, .proxy)

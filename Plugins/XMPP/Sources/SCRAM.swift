@@ -1,0 +1,85 @@
+import HarkEvents
+import HarkTLS
+
+private import struct FoundationEssentials.Data
+
+/// The client's part of SCRAM (RFC 5802, RFC 7677) without channel binding: messages of the server go in, answers come
+/// out.
+struct SCRAM {
+    /// Why the exchange is of no use.
+    enum Failure: Error, Equatable {
+        /// The server does not keep to the protocol; the text is part of a sentence.
+        case violation(String)
+        /// The server does not prove that it knows the password.
+        case impostor
+    }
+
+    /// More would keep the bot busy for seconds, and no server asks for it.
+    static let iterationLimit = 2_000_000
+
+    /// What the client says first.
+    let first: String
+
+    private let algorithm: HashAlgorithm
+    private let password: Secret
+    private let nonce: String
+    private let bare: String
+    private var expectedSignature: [UInt8]?
+    /// Whether the server has proved that it knows the password.
+    private(set) var isVerified = false
+
+    /// An exchange that has not begun.
+    /// - Parameter nonce: printable ASCII without a comma, which nobody can guess.
+    init(_ algorithm: HashAlgorithm, user: String, password: Secret, nonce: String) {
+        self.algorithm = algorithm
+        self.password = password
+        self.nonce = nonce
+        let name = user.map { $0 == "=" ? "=3D" : $0 == "," ? "=2C" : String($0) }.joined()
+        bare = "n=\(name),r=\(nonce)"
+        first = "n,,\(bare)"
+    }
+
+    /// Answers the server's challenge; the second one, where there is one, has the server's proof in it.
+    mutating func answer(_ challenge: String) throws(Failure) -> String {
+        if expectedSignature != nil {
+            try verify(challenge)
+            return ""
+        }
+        let fields = Self.fields(challenge)
+        guard fields["m"] == nil else { throw .violation("it wants an extension of SCRAM that is unknown") }
+        guard let full = fields["r"], full.hasPrefix(nonce), full.utf8.count > nonce.utf8.count,
+            let salt = fields["s"].flatMap({ Data(base64Encoded: $0) }), !salt.isEmpty,
+            let iterations = fields["i"].flatMap({ Int($0) }), iterations > 0
+        else { throw .violation("its challenge is not one of SCRAM") }
+        guard iterations <= Self.iterationLimit else { throw .violation("it wants \(iterations) rounds of hashing") }
+        let last = "c=biws,r=\(full)"
+        let message = Array("\(bare),\(challenge),\(last)".utf8)
+        let salted = algorithm.key(
+            fromPassword: Array(password.reveal().utf8), salt: Array(salt), iterations: iterations,
+            count: algorithm.length)
+        let clientKey = algorithm.authenticationCode(of: [Array("Client Key".utf8)], key: salted)
+        let signature = algorithm.authenticationCode(of: [message], key: algorithm.digest(of: clientKey))
+        let proof = zip(clientKey, signature).map { $0 ^ $1 }
+        let serverKey = algorithm.authenticationCode(of: [Array("Server Key".utf8)], key: salted)
+        expectedSignature = algorithm.authenticationCode(of: [message], key: serverKey)
+        return "\(last),p=\(Data(proof).base64EncodedString())"
+    }
+
+    /// Takes what the server proves itself with.
+    mutating func verify(_ text: String) throws(Failure) {
+        guard let expectedSignature, let value = Self.fields(text)["v"], let signature = Data(base64Encoded: value),
+            Array(signature).isEqualInConstantTime(to: expectedSignature)
+        else { throw .impostor }
+        isVerified = true
+    }
+
+    private static func fields(_ text: String) -> [String: String] {
+        var fields: [String: String] = [:]
+        for part in text.split(separator: ",").prefix(20) {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard pair.count == 2, pair[0].utf8.count == 1 else { continue }
+            fields[String(pair[0])] = String(pair[1])
+        }
+        return fields
+    }
+}

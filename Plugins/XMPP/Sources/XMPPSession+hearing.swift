@@ -1,0 +1,139 @@
+import HarkEvents
+import HarkXML
+
+/// Messages of others: which are new and people's own, and what they say.
+extension XMPPSession {
+    mutating func receiveMessage(_ stanza: XMLElement) {
+        guard let from = stanza["from"].flatMap({ JID($0) }) else { return }
+        switch stanza["type"] {
+        case "error": receiveBounce(stanza)
+        case "groupchat": receiveGroupMessage(stanza, from)
+        case nil, "chat", "normal": receiveDirectMessage(stanza, from)
+        default: break
+        }
+    }
+
+    private mutating func receiveGroupMessage(_ stanza: XMLElement, _ from: JID) {
+        guard let entry = rooms[from.folded], case .inside(let since) = entry.state else { return }
+        rooms[from.folded]?.lastHeard = now
+        let body = stanza.child("body", in: Namespace.client)
+        if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
+        // What the room itself says comes without a nick.
+        guard let nick = from.resource else { return }
+        guard nick != entry.nick else { return receiveReflection(stanza, entry) }
+        guard entry.isLive || now >= since + RoomBook.historyTime, let said = Self.text(of: stanza) else { return }
+        let own = stanza.children("stanza-id", in: Namespace.identifiers)
+            .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
+        let id = (entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]).flatMap(Self.identifier)
+        if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
+        let rest = Self.afterName(entry.nick, in: said)
+        hear(
+            rest ?? said, from: person(nick, in: entry, stanza), in: entry.name, id: id, isAddressed: rest != nil)
+    }
+
+    private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
+        if let invited = Self.invitation(in: stanza, from) { return self.invited(to: invited) }
+        guard from.folded != address.folded, let said = Self.text(of: stanza) else { return }
+        let id = (stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
+            .flatMap(Self.identifier)
+        let sender: Person
+        let room: String
+        if let entry = rooms[from.folded] {
+            // A private word of an occupant is answered to the occupant, not in the room.
+            guard let nick = from.resource, nick != entry.nick, entry.isInside else { return }
+            sender = person(nick, in: entry, stanza)
+            room = from.text
+        } else if let local = from.local, isOfRooms(from.domain) != true {
+            sender = Person(id: from.bare.text, displayName: local)
+            room = from.bare.text
+        } else {
+            return
+        }
+        if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
+        hear(Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: room, id: id, isAddressed: true)
+    }
+
+    private mutating func hear(_ text: String, from sender: Person, in room: String, id: String?, isAddressed: Bool) {
+        guard !text.allSatisfy(\.isWhitespace) else { return }
+        actions.append(
+            .hear(
+                IncomingMessage(
+                    text, from: sender, in: Room(room, on: nil), id: id.map { MessageID($0) },
+                    isAddressed: isAddressed)))
+    }
+
+    /// Who somebody in a room is: their account where the room shows it; else an identifier of the room's own
+    /// (XEP-0421), which stays theirs.
+    private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
+        if let account = entry.occupants[nick]?.account { return Person(id: account.text, displayName: nick) }
+        let occupant = stanza.children("occupant-id", in: Namespace.occupant)
+        if entry.vouchesForOccupants, occupant.count == 1, let id = occupant[0]["id"].flatMap(Self.identifier) {
+            // No address has a colon in front of its @.
+            return Person(id: "occupant:\(id)@\(entry.jid.text)", displayName: nick)
+        }
+        // A nick is anybody's: HARK_ADMINS cannot list what has a comma in it.
+        return Person(id: "\(entry.jid.text), \(nick)", displayName: nick)
+    }
+
+    /// An identifier of a length that can be kept; nil for another one.
+    private static func identifier(_ text: String) -> String? { (1...500).contains(text.utf8.count) ? text : nil }
+
+    // MARK: The text
+
+    /// What a person says with a message now, for the first time; nil for all else.
+    private static func text(of stanza: XMLElement) -> String? {
+        let isNoSpeech = stanza.children.contains { child in
+            switch child.namespace {
+            // What is delayed is history; carbons and archives have no body of their own.
+            case Namespace.delay, Namespace.correction, Namespace.reactions: true
+            // What is retracted, moderated or encrypted has a body for clients that do not understand it.
+            case "urn:xmpp:message-retract:0", "urn:xmpp:message-retract:1", "urn:xmpp:message-moderate:0",
+                "urn:xmpp:message-moderate:1", "urn:xmpp:fasten:0", "urn:xmpp:eme:0",
+                "eu.siacs.conversations.axolotl", "urn:xmpp:omemo:2", "urn:xmpp:openpgp:0":
+                true
+            default: false
+            }
+        }
+        guard !isNoSpeech, let body = stanza.child("body", in: Namespace.client)?.text else { return nil }
+        return withoutQuotation(body, stanza)
+    }
+
+    /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461,
+    /// 0428): places are counted in code points.
+    private static func withoutQuotation(_ body: String, _ stanza: XMLElement) -> String {
+        let ranges = stanza.children("fallback", in: Namespace.fallback).filter { $0["for"] == Namespace.reply }
+            .flatMap { $0.children("body", in: Namespace.fallback) }
+        guard !ranges.isEmpty else { return body }
+        var scalars = Array(body.unicodeScalars)
+        let cuts = ranges.prefix(10).map { range -> Range<Int> in
+            let start = min(max(range["start"].flatMap { Int($0) } ?? 0, 0), scalars.count)
+            let end = min(max(range["end"].flatMap { Int($0) } ?? scalars.count, start), scalars.count)
+            return start..<end
+        }
+        // From the end on, so that the other places stay.
+        for cut in cuts.sorted(by: { $0.lowerBound > $1.lowerBound }) where cut.upperBound <= scalars.count {
+            scalars.removeSubrange(cut)
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// What follows `Nick: `, `Nick, ` or `@Nick ` at the start of a text.
+    private static func afterName(_ nick: String, in text: String) -> String? {
+        let trimmed = text.drop { $0 == " " }
+        let hasSign = trimmed.first == "@"
+        let rest = hasSign ? trimmed.dropFirst() : trimmed
+        let word = rest.prefix(nick.count)
+        guard word.count == nick.count, word.lowercased() == nick.lowercased() else { return nil }
+        let tail = rest[word.endIndex...]
+        guard tail.first == ":" || tail.first == "," || (hasSign && (tail.isEmpty || tail.first == " ")) else {
+            return nil
+        }
+        return String(tail.drop { $0 == ":" || $0 == "," || $0 == " " })
+    }
+
+    /// The room to which somebody invites the bot through the room itself (XEP-0045, 7.8.2).
+    private static func invitation(in stanza: XMLElement, _ from: JID) -> String? {
+        let invitation = stanza.child("x", in: Namespace.mucUser)?.child("invite", in: Namespace.mucUser)
+        return invitation == nil ? nil : from.folded
+    }
+}

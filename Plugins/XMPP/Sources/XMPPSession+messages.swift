@@ -1,0 +1,179 @@
+import HarkEvents
+import HarkXML
+
+/// Messages on their way out, and how it is known that they arrived: a room sends them back; a person's server is asked
+/// something behind them.
+extension XMPPSession {
+    /// Begins to send something.
+    mutating func begin(
+        _ id: Int, _ content: PendingMessage.Content, to jid: JID, named name: String, at now: Instant
+    ) {
+        self.now = now
+        guard isReady else {
+            actions.append(.settle(id, .failure(ChatError(.transient, "The bot is not connected to XMPP yet."))))
+            return
+        }
+        let stanza =
+            switch content {
+            case .text(let message), .correction(_, let message): message.key
+            case .reaction, .visit: configuration.nonce()
+            }
+        pending[id] = PendingMessage(
+            content: content, name: name, jid: jid, stanza: stanza, stage: .asking(since: now))
+        if case .visit = content, case .refused? = rooms[jid.folded]?.state {
+            // An operator asks: what was so a while ago may have been put right.
+            rooms[jid.folded]?.state = .outside
+        }
+        route(id)
+        tickRooms()
+    }
+
+    /// Gives up a message whose sender does not wait any more.
+    mutating func forget(_ id: Int) {
+        management.forget(message: id, whileOffline: isOffline)
+        pending[id] = nil
+    }
+
+    /// Finds out where a message goes.
+    mutating func route(_ id: Int) {
+        guard let message = pending[id] else { return }
+        // An occupant of a room, or one device of a person.
+        if message.jid.resource != nil { return speak(id) }
+        switch isOfRooms(message.jid.domain) {
+        case nil: askForDomain(message.jid.domain)
+        case false?: speak(id)
+        case true?: enterRoom(for: id, message)
+        }
+    }
+
+    mutating func routeIfAsking(_ id: Int) {
+        if case .asking? = pending[id]?.stage { route(id) }
+    }
+
+    /// Sees that the bot is in a room before it speaks there.
+    private mutating func enterRoom(for id: Int, _ message: PendingMessage) {
+        pending[id]?.isRoom = true
+        pending[id]?.stage = .entering(since: now)
+        rooms.add(message.jid, named: message.name, nick: configuration.nick, at: now)
+        switch rooms[message.jid.folded]?.state {
+        case .inside?: speak(id)
+        case .refused(let error, _)?: settle(id, .failure(error))
+        case .outside?, .joining?: break
+        case nil: settle(id, .failure(ChatError(.refused, "The bot is in too many rooms.")))
+        }
+    }
+
+    /// Sends a message.
+    mutating func speak(_ id: Int) {
+        guard let message = pending[id], !message.isSent else { return }
+        if message.isRoom, rooms[message.jid.folded]?.isInside != true { return }
+        if case .visit = message.content { return settle(id, .success(nil)) }
+        pending[id]?.stage = .sent(since: now)
+        send(stanza(of: message), message: id)
+        if !message.isRoom { ask(.barrier(id), nil, message: id) }
+    }
+
+    private func stanza(of message: PendingMessage) -> XMLElement {
+        let room = rooms[message.jid.folded]
+        let target = message.isRoom ? room?.jid ?? message.jid : message.jid
+        var children: [XMLElement] = []
+        switch message.content {
+        case .text(let text): children = Self.body(of: text) + replies(to: text.replyTo, in: target)
+        case .correction(let original, let text):
+            children =
+                Self.body(of: text) + [XMLElement("replace", in: Namespace.correction, ["id": original.text])]
+        case .reaction(let reaction, let id):
+            children = [
+                XMLElement(
+                    "reactions", in: Namespace.reactions, ["id": id.text],
+                    children: [XMLElement("reaction", in: Namespace.reactions, text: reaction.emoji)])
+            ]
+        case .visit: break
+        }
+        children += [
+            XMLElement("origin-id", in: Namespace.identifiers, ["id": message.stanza]),
+            XMLElement("store", in: Namespace.hints),
+        ]
+        return XMLElement(
+            "message", in: Namespace.client,
+            ["to": target.text, "type": message.isRoom ? "groupchat" : "chat", "id": message.stanza],
+            children: children)
+    }
+
+    private static func body(of message: OutgoingMessage) -> [XMLElement] {
+        let text = XMPPText(message.text, severity: message.severity)
+        let body = XMLElement("body", in: Namespace.client, text: text.body)
+        return text.isPlain ? [body, XMLElement("unstyled", in: Namespace.styling)] : [body]
+    }
+
+    /// What says which message is answered (XEP-0461).
+    private func replies(to id: MessageID?, in target: JID) -> [XMLElement] {
+        guard let id else { return [] }
+        let author = authors["\(target.folded) \(id.text)"]
+        return [XMLElement("reply", in: Namespace.reply, ["id": id.text, "to": author])]
+    }
+
+    // MARK: What becomes of it
+
+    /// Takes a message that a room sends back to the bot: it is said.
+    mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
+        let identifiers = [stanza["id"], stanza.child("origin-id", in: Namespace.identifiers)?["id"]].compactMap(\.self)
+        for (id, message) in pending
+        where message.isRoom && message.isSent && message.jid.folded == entry.jid.folded
+            && identifiers.contains(message.stanza)
+        {
+            settle(id, .success(MessageID(message.stanza)))
+        }
+    }
+
+    /// Takes a message that comes back because it could not be delivered; it often has nothing but its identifier.
+    mutating func receiveBounce(_ stanza: XMLElement) {
+        let error = StanzaError(stanza)
+        guard let from = stanza["from"].flatMap({ JID($0) }), let stanzaID = stanza["id"],
+            let (id, message) = pending.first(where: {
+                $0.value.stanza == stanzaID && $0.value.isSent && $0.value.jid.folded == from.folded
+            })
+        else {
+            if let from = stanza["from"] {
+                let text = "a message to \(from.sanitized(to: 100)) came back: \(error.condition.sanitized(to: 60))"
+                actions.append(.log(.debug, text))
+            }
+            return
+        }
+        if message.isRoom, ["not-acceptable", "item-not-found", "not-authorized"].contains(error.condition),
+            !message.isSecondAttempt
+        {
+            // The room has forgotten the bot, as after a restart of its service.
+            pending[id]?.isSecondAttempt = true
+            pending[id]?.stage = .entering(since: now)
+            comeBack(to: message.jid.folded, after: .zero, "has forgotten the bot (\(error.condition))")
+            return
+        }
+        if let refusal = error.refusal(of: message.name.sanitized(to: 100), isRoom: message.isRoom) {
+            settle(id, .failure(refusal))
+        }
+    }
+
+    mutating func tickMessages() {
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) where now >= message.deadline {
+            let name = message.name.sanitized(to: 100)
+            switch message.stage {
+            case .asking: lose(id, ChatError(.transient, "The server does not say whether \(name) is a room."))
+            case .entering: lose(id, ChatError(.transient, "The bot is not in \(name) yet."))
+            case .sent: lose(id, ChatError(.transient, "Nobody says whether \(name) took the message."))
+            }
+        }
+    }
+
+    mutating func settle(_ id: Int, _ result: Result<MessageID?, ChatError>) {
+        guard pending[id] != nil else { return }
+        forget(id)
+        actions.append(.settle(id, result))
+    }
+
+    /// A message is lost on its way: it may have arrived once it was sent.
+    mutating func lose(_ id: Int, _ error: ChatError) {
+        guard let message = pending[id] else { return }
+        settle(id, .failure(ChatError(error.kind, error.reason, mayHaveArrived: message.isSent)))
+    }
+}

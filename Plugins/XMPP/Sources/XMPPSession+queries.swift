@@ -1,0 +1,186 @@
+import HarkEvents
+import HarkXML
+
+/// Questions of the bot and of others (`iq`, RFC 6120, 8.2.3).
+extension XMPPSession {
+    /// A question whose answer is awaited.
+    struct Query {
+        enum Subject: Equatable {
+            /// Whether the server is there.
+            case ping
+            /// Behind a message to a person: what the server has against the message comes before the answer.
+            case barrier(Int)
+            /// Whether a domain is one of rooms.
+            case domain(String)
+            /// What the service of a room sees to.
+            case features(room: String)
+            /// Whether the bot is still in a room (XEP-0410).
+            case presence(room: String)
+        }
+
+        let subject: Subject
+        /// Who is asked; nil for the server.
+        let target: JID?
+        let time: Instant
+    }
+
+    private static let queryLimit = 500
+
+    /// Asks a question.
+    mutating func ask(_ subject: Query.Subject, _ target: JID?, message: Int? = nil) {
+        guard queries.count < Self.queryLimit else { return }
+        let content =
+            switch subject {
+            case .domain, .features: XMLElement("query", in: Namespace.discovery)
+            case .ping, .barrier, .presence: XMLElement("ping", in: Namespace.ping)
+            }
+        let id = nextID()
+        queries[id] = Query(subject: subject, target: target, time: now)
+        send(
+            XMLElement(
+                "iq", in: Namespace.client, ["type": "get", "id": id, "to": target?.text], children: [content]),
+            message: message)
+    }
+
+    mutating func receiveQuery(_ stanza: XMLElement) {
+        switch stanza["type"] {
+        case "get", "set": answer(stanza)
+        case "result", "error": receiveAnswer(stanza)
+        default: break
+        }
+    }
+
+    // MARK: Questions of others
+
+    /// Answers a question; each one gets an answer.
+    private mutating func answer(_ stanza: XMLElement) {
+        guard let id = stanza["id"] else { return }
+        let question = stanza.children.first
+        let isGet = stanza["type"] == "get"
+        var attributes: [String: String?] = ["id": id, "to": stanza["from"], "type": "result"]
+        let content: [XMLElement]
+        switch (question?.name, question?.namespace) {
+        case ("ping", Namespace.ping) where isGet: content = []
+        case ("query", Namespace.version) where isGet:
+            content = [
+                XMLElement(
+                    "query", in: Namespace.version, children: [XMLElement("name", in: Namespace.version, text: "Hark")])
+            ]
+        case ("query", Namespace.discovery) where isGet && question?["node"] == nil:
+            let features = [
+                Namespace.discovery, Namespace.ping, Namespace.version, Namespace.correction, Namespace.muc,
+            ]
+            content = [
+                XMLElement(
+                    "query", in: Namespace.discovery,
+                    children: [
+                        XMLElement(
+                            "identity", in: Namespace.discovery,
+                            ["category": "client", "type": "bot", "name": "Hark"])
+                    ] + features.map { XMLElement("feature", in: Namespace.discovery, ["var": $0]) })
+            ]
+        default:
+            attributes["type"] = "error"
+            content = [
+                XMLElement(
+                    "error", in: Namespace.client, ["type": "cancel"],
+                    children: [XMLElement("service-unavailable", in: Namespace.stanzaErrors)])
+            ]
+        }
+        send(XMLElement("iq", in: Namespace.client, attributes, children: content))
+    }
+
+    // MARK: Answers
+
+    private mutating func receiveAnswer(_ stanza: XMLElement) {
+        guard let id = stanza["id"], let query = queries[id], isAnswered(query, by: stanza["from"]) else { return }
+        queries[id] = nil
+        let error = stanza["type"] == "error" ? StanzaError(stanza) : nil
+        switch query.subject {
+        case .ping: break
+        case .barrier(let message):
+            if let text = pending[message]?.stanza { settle(message, .success(MessageID(text))) }
+        case .domain(let domain): receiveDomain(domain, stanza, error)
+        case .features(let room):
+            let features = Self.features(in: stanza)
+            rooms[room]?.vouchesForMessages = features.contains(Namespace.identifiers)
+            rooms[room]?.vouchesForOccupants = features.contains(Namespace.occupant)
+        case .presence(let room): receivePresenceCheck(room, error)
+        }
+    }
+
+    /// Whether an answer comes from whom the question went to: anybody can send an answer.
+    private func isAnswered(_ query: Query, by sender: String?) -> Bool {
+        guard let target = query.target else {
+            guard let sender, let jid = JID(sender) else { return sender == nil }
+            return jid.folded == address.folded || (jid.local == nil && jid.domain == address.domain)
+        }
+        guard let jid = sender.flatMap({ JID($0) }) else { return false }
+        return jid.folded == target.folded && jid.resource == target.resource
+    }
+
+    private static func features(in stanza: XMLElement) -> Set<String> {
+        let query = stanza.child("query", in: Namespace.discovery)
+        return Set(query?.children("feature", in: Namespace.discovery).compactMap { $0["var"] } ?? [])
+    }
+
+    // MARK: Domains
+
+    /// Whether a domain is one of rooms; nil where it is not known yet.
+    func isOfRooms(_ domain: String) -> Bool? { domain == address.domain ? false : domains[domain] }
+
+    /// Asks a domain what it is, unless it is asked already.
+    mutating func askForDomain(_ domain: String) {
+        guard isReady, isOfRooms(domain) == nil, !queries.values.contains(where: { $0.subject == .domain(domain) }),
+            let jid = JID(domain)
+        else { return }
+        ask(.domain(domain), jid)
+    }
+
+    /// Asks for what is not known of the wanted rooms.
+    mutating func askForDomains() {
+        for room in wanted {
+            switch isOfRooms(room.jid.domain) {
+            case true?: rooms.add(room.jid, named: room.name, nick: configuration.nick, at: now)
+            case false?: continue
+            case nil: askForDomain(room.jid.domain)
+            }
+        }
+    }
+
+    private mutating func receiveDomain(_ domain: String, _ stanza: XMLElement, _ error: StanzaError?) {
+        let isFinal = error.map { !$0.isRemoteFailure && $0.type != "wait" } ?? true
+        if isFinal {
+            let identities =
+                stanza.child("query", in: Namespace.discovery)?
+                .children("identity", in: Namespace.discovery) ?? []
+            domains.insert(identities.contains { $0["category"] == "conference" }, for: domain)
+            askForDomains()
+        }
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.jid.domain == domain {
+            guard case .asking = message.stage else { continue }
+            if let error, !isFinal {
+                let refusal = error.refusal(of: message.name.sanitized(to: 100), isRoom: true)
+                settle(id, .failure(refusal ?? ChatError(.transient, "\(domain) does not answer.")))
+            } else {
+                route(id)
+            }
+        }
+        guard let error, !isFinal, wanted.contains(where: { $0.jid.domain == domain }) else { return }
+        let reason = error.condition.sanitized(to: 60)
+        actions.append(.log(.warning, "\(domain.sanitized(to: 100)) does not say what it is: \(reason)"))
+    }
+
+    // MARK: Time
+
+    /// Gives up questions that are not answered.
+    mutating func tickQueries() {
+        for (id, query) in queries where now >= query.time + Self.answerTime {
+            queries[id] = nil
+            // Undecided: it is asked again later.
+            if case .presence(let room) = query.subject { rooms[room]?.lastHeard = now }
+        }
+    }
+
+    var queryTime: Instant? { queries.values.map { $0.time + Self.answerTime }.min() }
+}

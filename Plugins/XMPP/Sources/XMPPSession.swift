@@ -1,0 +1,424 @@
+import HarkEvents
+import HarkXML
+
+/// The bot's side of the protocol without the connection: what a stream of XML says goes in, and what has to be done
+/// comes out. It lives on when a connection is lost, so that the next one can take its place. What concerns rooms,
+/// messages and queries is in extensions.
+struct XMPPSession {
+    typealias Instant = ContinuousClock.Instant
+
+    struct Configuration: Sendable {
+        var account: XMPPAccount
+        var password: Secret
+        var nick = XMPPNick.standard.text
+        /// A number from 0 up to 1.
+        var random: @Sendable () -> Double = { .random(in: 0..<1) }
+        /// Letters and digits that nobody can guess.
+        var nonce: @Sendable () -> String = {
+            (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
+        }
+    }
+
+    /// What has to be done.
+    enum Action {
+        /// Bytes for the server, in this order.
+        case write([UInt8])
+        /// TLS begins, and `secured` is called when it stands; whatever else has come is thrown away.
+        case startTLS
+        /// A new document begins in both directions.
+        case restart
+        /// Messages go both ways.
+        case connected
+        /// Somebody said something.
+        case hear(IncomingMessage)
+        /// A message is said, or will not be.
+        case settle(Int, Result<MessageID?, ChatError>)
+        /// Something that an operator should know.
+        case log(Logger.Level, String)
+        /// The connection is of no more use.
+        case end(ChatError)
+    }
+
+    /// How far a connection is.
+    enum Stage {
+        case offline
+        /// The server is to say what it offers.
+        case opening
+        case startingTLS
+        case securing
+        case authenticating(Authentication)
+        case binding
+        /// The server is asked to count stanzas, or to take up what was lost.
+        case enabling
+        case resuming
+        case ready
+    }
+
+    /// Longest time until the bot is logged in.
+    static let loginTime = Duration.seconds(60)
+    /// Time without anything after which the server is asked whether it is there, and its time to answer (XEP-0199).
+    static let quietTime = Duration.seconds(75)
+    static let answerTime = Duration.seconds(30)
+
+    let configuration: Configuration
+    var now: Instant
+    var actions: [Action] = []
+    private(set) var stage = Stage.offline
+    private var isSecure = false
+    private var isAuthenticated = false
+    private var offersManagement = false
+    private var start: Instant
+    private var lastReceived: Instant
+    private var pingTime: Instant?
+    /// The address that the server has given the bot.
+    private(set) var address: JID
+    var management = StreamManagement()
+    /// Whether a connection that runs already may have the resource: then it is not asked for.
+    var leavesResource = false
+    var idCount = 0
+    var queries: [String: Query] = [:]
+    /// What is known of a domain: whether it is one of rooms.
+    var domains = BoundedMap<Bool>(limit: 200)
+    var rooms = RoomBook()
+    /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
+    var wanted: [(name: String, jid: JID)] = []
+    var pending: [Int: PendingMessage] = [:]
+    /// Who said the latest messages, for answers to them.
+    var authors = BoundedMap<String>(limit: 500)
+
+    /// A session that is not connected.
+    init(_ configuration: Configuration, at now: Instant) {
+        self.configuration = configuration
+        self.now = now
+        start = now
+        lastReceived = now
+        address = configuration.account.jid
+    }
+
+    var isReady: Bool { if case .ready = stage { true } else { false } }
+    var isOffline: Bool { if case .offline = stage { true } else { false } }
+
+    /// Takes what has to be done since the last call.
+    mutating func takeActions() -> [Action] {
+        defer { actions = [] }
+        return actions
+    }
+
+    // MARK: The connection
+
+    /// There is a connection.
+    /// - Parameter isSecure: whether it has TLS.
+    mutating func connect(isSecure: Bool, at now: Instant) {
+        self.now = now
+        start = now
+        lastReceived = now
+        pingTime = nil
+        self.isSecure = isSecure
+        isAuthenticated = false
+        offersManagement = false
+        openStream()
+    }
+
+    /// TLS stands: whatever the server said before counts for nothing.
+    mutating func secured(at now: Instant) {
+        self.now = now
+        guard case .securing = stage else { return }
+        isSecure = true
+        openStream()
+    }
+
+    /// The connection is lost.
+    mutating func disconnect(_ error: ChatError, at now: Instant) {
+        self.now = now
+        stage = .offline
+        queries = [:]
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
+            // What the server may still be asked about waits.
+            if message.isSent, management.canResume { continue }
+            lose(id, error)
+        }
+        if !management.canResume { management.end() }
+    }
+
+    /// Leaves all rooms and the server for good.
+    mutating func quit(_ error: ChatError) {
+        if isReady { actions.append(.write(Array("<presence type='unavailable'/>".utf8))) }
+        closeStream()
+        management.end()
+        disconnect(error, at: now)
+    }
+
+    /// - Parameter isSilent: whether the server is not told, so that it keeps the session for a while.
+    mutating func end(_ error: ChatError, isSilent: Bool = false) {
+        guard !isOffline else { return }
+        if !isSilent { closeStream() }
+        stage = .offline
+        actions.append(.end(error))
+    }
+
+    private mutating func openStream() {
+        stage = .opening
+        let domain = XMLElement.escaped(configuration.account.jid.domain)
+        let header =
+            "<?xml version='1.0'?><stream:stream xmlns='\(Namespace.client)' xmlns:stream='\(Namespace.stream)' "
+            + "to='\(domain)' version='1.0' xml:lang='en'>"
+        actions.append(.write(Array(header.utf8)))
+    }
+
+    private mutating func closeStream() {
+        switch stage {
+        case .offline, .securing: break
+        default: actions.append(.write(Array("</stream:stream>".utf8)))
+        }
+    }
+
+    // MARK: What comes
+
+    /// Takes what the server says.
+    mutating func receive(_ event: XMLStreamParser.Event, at now: Instant) {
+        self.now = now
+        lastReceived = now
+        pingTime = nil
+        if case .securing = stage {
+            return end(ChatError(.transient, "The server goes on without TLS after it has agreed to it."))
+        }
+        guard !isOffline else { return }
+        switch event {
+        case .opened(let root):
+            guard root.isNamed("stream", in: Namespace.stream) else {
+                return end(ChatError(.transient, "The server does not speak XMPP. Check HARK_XMPP_SERVER."))
+            }
+        case .closed: end(ChatError(.transient, "The server has closed the connection."))
+        case .element(let element):
+            if element.isNamed("error", in: Namespace.stream) { return end(StanzaError.ending(of: element)) }
+            receive(element)
+        }
+    }
+
+    private mutating func receive(_ element: XMLElement) {
+        switch stage {
+        case .offline, .securing: break
+        case .opening: if element.isNamed("features", in: Namespace.stream) { receiveFeatures(element) }
+        case .startingTLS:
+            guard element.namespace == Namespace.tls else { return }
+            guard element.name == "proceed" else {
+                return end(ChatError(.transient, "The server does not begin TLS, though it offered to."))
+            }
+            stage = .securing
+            actions.append(.startTLS)
+        case .authenticating(let authentication): proceed(authentication, element)
+        case .binding: receiveAddress(element)
+        case .enabling:
+            guard element.namespace == Namespace.management else { return }
+            management.receiveAnswer(element)
+            becomeReady()
+        case .resuming:
+            guard element.namespace == Namespace.management else { return }
+            receiveResumption(element)
+        case .ready:
+            if element.namespace == Namespace.management { return receiveCount(element) }
+            guard element.namespace == Namespace.client else { return }
+            receiveStanza(element)
+        }
+    }
+
+    private mutating func receiveStanza(_ stanza: XMLElement) {
+        if management.isOn, ["message", "presence", "iq"].contains(stanza.name) { management.noteReceived() }
+        switch stanza.name {
+        case "message": receiveMessage(stanza)
+        case "presence": receivePresence(stanza)
+        case "iq": receiveQuery(stanza)
+        default: break
+        }
+        tickRooms()
+    }
+
+    private mutating func receiveFeatures(_ features: XMLElement) {
+        guard isSecure else {
+            guard features.child("starttls", in: Namespace.tls) != nil else {
+                return end(
+                    ChatError(
+                        .transient,
+                        "The server offers no TLS, or somebody on the way hides it. The bot does not log in without."))
+            }
+            stage = .startingTLS
+            return write(XMLElement("starttls", in: Namespace.tls))
+        }
+        guard isAuthenticated else {
+            let offered =
+                features.child("mechanisms", in: Namespace.sasl)?
+                .children("mechanism", in: Namespace.sasl).map(\.text) ?? []
+            do throws(ChatError) {
+                let authentication = try Authentication(
+                    offered: offered, user: configuration.account.local, password: configuration.password,
+                    isSecure: isSecure, nonce: configuration.nonce())
+                stage = .authenticating(authentication)
+                write(authentication.beginning)
+            } catch {
+                end(error)
+            }
+            return
+        }
+        offersManagement = features.child("sm", in: Namespace.management) != nil
+        if offersManagement, let identifier = management.identifier {
+            stage = .resuming
+            write(
+                XMLElement(
+                    "resume", in: Namespace.management,
+                    ["previd": identifier, "h": "\(management.receivedCount)"]))
+        } else {
+            bind()
+        }
+    }
+
+    private mutating func proceed(_ authentication: Authentication, _ element: XMLElement) {
+        var authentication = authentication
+        do throws(ChatError) {
+            guard let step = try authentication.receive(element) else { return }
+            switch step {
+            case .send(let answer):
+                stage = .authenticating(authentication)
+                write(answer)
+            case .done:
+                isAuthenticated = true
+                actions.append(.restart)
+                openStream()
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    private mutating func bind() {
+        stage = .binding
+        // What waited for the lost connection to be taken up again has waited in vain.
+        let error = ChatError(.transient, "The connection was lost before the server said what became of the message.")
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.isSent { lose(id, error) }
+        management.end()
+        let resource = leavesResource ? nil : configuration.account.jid.resource
+        let wish = resource.map { [XMLElement("resource", in: Namespace.bind, text: $0)] } ?? []
+        write(
+            XMLElement(
+                "iq", in: Namespace.client, ["type": "set", "id": "bind"],
+                children: [XMLElement("bind", in: Namespace.bind, children: wish)]))
+    }
+
+    private mutating func receiveAddress(_ element: XMLElement) {
+        guard element.isNamed("iq", in: Namespace.client), element["id"] == "bind" else { return }
+        guard element["type"] == "result" else {
+            let error = StanzaError(element)
+            let kind: ChatError.Kind =
+                ["conflict", "resource-constraint"].contains(error.condition)
+                ? .rateLimited(retryAfter: .seconds(300)) : .refused
+            return end(
+                ChatError(kind, "The server gives the bot no place (\(error.condition.sanitized(to: 60)))."))
+        }
+        let given = element.child("bind", in: Namespace.bind)?.child("jid", in: Namespace.bind)?.text
+        if let jid = given.flatMap({ JID($0) }) { address = jid }
+        guard offersManagement else { return becomeReady() }
+        stage = .enabling
+        write(XMLElement("enable", in: Namespace.management, ["resume": "true"]))
+        management.begin()
+    }
+
+    /// The server has taken up what was lost, or cannot.
+    private mutating func receiveResumption(_ element: XMLElement) {
+        if let count = element["h"], !management.acknowledge(count) { return miscounted() }
+        guard element.name == "resumed" else { return bind() }
+        stage = .ready
+        actions.append(.connected)
+        for xml in management.resume() { actions.append(.write(Array(xml.utf8))) }
+        if !management.unacknowledged.isEmpty { write(XMLElement("r", in: Namespace.management)) }
+        // Rooms still have the bot in them; answers to questions may have been lost.
+        for id in pending.keys.sorted() { routeIfAsking(id) }
+        askForDomains()
+        tickRooms()
+    }
+
+    private mutating func receiveCount(_ element: XMLElement) {
+        switch element.name {
+        case "r": write(XMLElement("a", in: Namespace.management, ["h": "\(management.receivedCount)"]))
+        case "a": if !management.acknowledge(element["h"]) { miscounted() }
+        default: break
+        }
+    }
+
+    private mutating func miscounted() {
+        management.end()
+        end(ChatError(.transient, "The server counts what it was never sent."))
+    }
+
+    /// The bot is there: it enters its rooms.
+    private mutating func becomeReady() {
+        stage = .ready
+        rooms.reset(nick: configuration.nick)
+        send(XMLElement("presence", in: Namespace.client))
+        actions.append(.connected)
+        askForDomains()
+        tickRooms()
+    }
+
+    // MARK: What goes
+
+    /// Writes what is no stanza.
+    private mutating func write(_ element: XMLElement) {
+        actions.append(.write(Array(element.serialized(in: Namespace.client).utf8)))
+    }
+
+    /// Writes a stanza, which the server counts.
+    /// - Parameter message: the message in it.
+    mutating func send(_ stanza: XMLElement, message: Int? = nil) {
+        let xml = stanza.serialized(in: Namespace.client)
+        actions.append(.write(Array(xml.utf8)))
+        if management.noteSent(xml, message: message) { write(XMLElement("r", in: Namespace.management)) }
+        if management.unacknowledged.count > StreamManagement.limit {
+            end(ChatError(.transient, "The server does not count what the bot sends."))
+        }
+    }
+
+    /// An identifier that no other stanza of the session has.
+    mutating func nextID() -> String {
+        idCount += 1
+        return "hark-\(idCount)"
+    }
+
+    // MARK: Time
+
+    /// Does what is due by now.
+    mutating func tick(_ now: Instant) {
+        self.now = now
+        tickMessages()
+        switch stage {
+        case .offline: return
+        case .ready: break
+        default:
+            if now >= start + Self.loginTime {
+                end(ChatError(.transient, "The server did not let the bot in in time."))
+            }
+            return
+        }
+        if let pingTime {
+            if now >= pingTime + Self.answerTime {
+                return end(ChatError(.transient, "The server does not answer any more."), isSilent: true)
+            }
+        } else if now >= lastReceived + Self.quietTime {
+            pingTime = now
+            ask(.ping, nil)
+        }
+        tickQueries()
+        tickRooms()
+    }
+
+    /// When something is due next; nil for never.
+    var nextTime: Instant? {
+        var times = pending.values.map(\.deadline)
+        switch stage {
+        case .offline: break
+        case .ready:
+            times.append(pingTime.map { $0 + Self.answerTime } ?? lastReceived + Self.quietTime)
+            times += [rooms.nextTime, queryTime].compactMap(\.self)
+        default: times.append(start + Self.loginTime)
+        }
+        return times.min()
+    }
+}

@@ -1,0 +1,113 @@
+import HarkEvents
+
+/// Text with message styling (XEP-0393).
+struct XMPPText: Equatable {
+    /// Most bytes of a body: servers close the connection for stanzas that are far longer, and promise 10,000.
+    static let limit = 8000
+
+    /// The body of a message.
+    let body: String
+    /// Whether nothing in it is styled: it is sent as unstyled then, and no character has to be changed.
+    let isPlain: Bool
+
+    /// What keeps a sign from beginning a style, and is not seen.
+    private static let joiner: Character = "\u{2060}"
+
+    init(body: String, isPlain: Bool) {
+        self.body = body
+        self.isPlain = isPlain
+    }
+
+    /// A text as it is sent.
+    init(_ text: ChatText, severity: Severity?) {
+        var room = Self.limit
+        var (body, isPlain) = Self.rendered(text.clipped(to: room), severity)
+        while body.utf8.count > Self.limit, room >= 64 {
+            room -= max(32, (body.utf8.count - Self.limit) / 2)
+            (body, isPlain) = Self.rendered(text.clipped(to: room), severity)
+        }
+        self.init(body: body.allSatisfy(\.isWhitespace) ? " " : body, isPlain: isPlain)
+    }
+
+    private static func rendered(_ text: ChatText, _ severity: Severity?) -> (body: String, isPlain: Bool) {
+        var (output, raw) = (severity.map(\.mark) ?? "", severity.map(\.mark) ?? "")
+        var isPlain = true
+        for span in text.spans {
+            let words = visible(shown(span))
+            raw += words
+            if let sign = directive(of: span), canBeStyled(words, sign, after: output.last) {
+                output += "\(sign)\(words)\(sign)"
+                isPlain = false
+            } else if case .link = span {
+                output += words
+            } else {
+                appendUnstyled(words, to: &output)
+            }
+        }
+        return (withoutTrigger(isPlain ? raw : output), isPlain)
+    }
+
+    private static func directive(of span: ChatText.Span) -> Character? {
+        switch span {
+        case .strong: "*"
+        case .emphasis: "_"
+        case .code: "`"
+        case .plain, .link, .person: nil
+        }
+    }
+
+    private static func shown(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
+        // The URL is seen, so that no text can hide it; nothing that may be part of one touches its end.
+        case .link(let text, let url): text == url || text.isEmpty ? url : "\(text) <\(url)>"
+        case .person(let person): person.displayName
+        }
+    }
+
+    /// Whether clients would see the style: its first sign follows whitespace, and the signs stand beside what is no
+    /// whitespace, with none of them between.
+    private static func canBeStyled(_ text: String, _ directive: Character, after last: Character?) -> Bool {
+        guard last?.isWhitespace ?? true, let first = text.first, let end = text.last else { return false }
+        return !first.isWhitespace && !end.isWhitespace
+            && !text.contains { $0 == directive || $0 == joiner || $0.isNewline }
+    }
+
+    /// Adds a text in which nothing begins a style, a quotation or a block of code.
+    private static func appendUnstyled(_ text: String, to output: inout String) {
+        for character in text {
+            let last = output.last
+            let isAtStart = last?.isWhitespace ?? true
+            switch character {
+            case "*", "_", "~", "`":
+                if isAtStart || last.map({ "*_~`".contains($0) }) ?? true { output.append(joiner) }
+            case ">":
+                if last?.isNewline ?? true { output.append(joiner) }
+            default: break
+            }
+            output.append(character)
+        }
+    }
+
+    /// A text without controls, and without marks that turn the direction of a line.
+    private static func visible(_ text: String) -> String {
+        var output = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0a: output.unicodeScalars.append(scalar)
+            case 0x09: output += " "
+            case 0x85, 0x2028, 0x2029: output += "\n"
+            case 0..<0x20, 0x7f..<0xa0, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069, 0xfffe, 0xffff: continue
+            default: output.unicodeScalars.append(scalar)
+            }
+        }
+        return output
+    }
+
+    /// Other bots run lines that begin with a sign of theirs, and clients `/me` (XEP-0245): the words of a stranger
+    /// must be neither.
+    private static func withoutTrigger(_ text: String) -> String {
+        guard let first = text.first, "!./\\$%&;@,?+-=~".contains(first) else { return text }
+        return " \(text)"
+    }
+}

@@ -1,0 +1,167 @@
+import HarkEvents
+import XCTest
+
+@testable import XMPPPlugin
+
+final class HearingTests: XCTestCase {
+    private let room = SessionScript.room
+
+    private func message(_ body: String, nick: String = "ada", more: String = "", id: String = "m1") -> String {
+        "<message from='\(room)/\(nick)' type='groupchat' id='\(id)'><body>\(body)</body>\(more)</message>"
+    }
+
+    private func direct(_ body: String, from: String = "ada@lab.test/phone", more: String = "") -> String {
+        "<message from='\(from)' type='chat' id='d1'><body>\(body)</body>\(more)</message>"
+    }
+
+    private func fallback(_ bodies: String) -> String {
+        "<fallback xmlns='\(Namespace.fallback)' for='\(Namespace.reply)'>\(bodies)</fallback>"
+    }
+
+    func testMessage_isHeard_withItsIdentifierInTheRoom() throws {
+        var script = try SessionScript.inside()
+
+        try script.receive(
+            message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
+
+        XCTAssertEqual(script.heard.count, 1)
+        XCTAssertEqual(script.heard.first?.text, "!status")
+        XCTAssertEqual(script.heard.first?.room, Room(room, on: nil))
+        XCTAssertEqual(script.heard.first?.id, "s1")
+        XCTAssertEqual(script.heard.first?.isAddressed, false)
+        XCTAssertEqual(script.heard.first?.sender.displayName, "ada")
+    }
+
+    func testForgedIdentifier_isNotTaken() throws {
+        var script = try SessionScript.inside(features: [])
+
+        try script.receive(
+            message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
+
+        XCTAssertEqual(script.heard.first?.id, "m1")
+    }
+
+    func testName_inFront_addressesTheBot() throws {
+        for (body, text) in [
+            ("hark: status", "status"), ("Hark, status", "status"), ("@hark status", "status"), ("@hark: x", "x"),
+        ] {
+            var script = try SessionScript.inside()
+            try script.receive(message(body))
+            XCTAssertEqual(script.heard.first?.text, text)
+            XCTAssertEqual(script.heard.first?.isAddressed, true, body)
+        }
+        for body in ["hark status", "harken: x", "see hark: x"] {
+            var script = try SessionScript.inside()
+            try script.receive(message(body))
+            XCTAssertEqual(script.heard.first?.isAddressed, false, body)
+        }
+    }
+
+    func testWhatIsNotNew_orNotSpeech_isNotHeard() throws {
+        let delay = "<delay xmlns='urn:xmpp:delay' from='\(room)' stamp='2026-01-01T00:00:00Z'/>"
+        for stanza in [
+            message("!status", nick: "hark"), message("!status", more: delay),
+            message("!status", more: "<replace xmlns='\(Namespace.correction)' id='m0'/>"),
+            message("!status", more: "<reactions xmlns='\(Namespace.reactions)' id='m0'/>"),
+            message("!status", more: "<encryption xmlns='urn:xmpp:eme:0' namespace='x'/>"),
+            "<message from='\(room)/ada' type='groupchat'><subject>!status</subject></message>",
+            "<message from='\(room)/ada' type='groupchat'><active xmlns='urn:x:chatstates'/></message>",
+            "<message from='\(room)' type='groupchat'><body>!status</body></message>",
+            "<message from='other@muc.test/ada' type='groupchat'><body>!status</body></message>",
+            "<message from='\(room)/ada' type='error'><body>!status</body></message>",
+            "<message from='\(room)/ada' type='headline'><body>!status</body></message>",
+            direct("status", from: "hark@lab.test/phone"), direct("status", more: delay),
+            direct("status", more: "<replace xmlns='\(Namespace.correction)' id='m0'/>"),
+            "<message from='hark@lab.test' type='chat'><received xmlns='urn:xmpp:carbons:2'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='ada@lab.test'>"
+                + "<body>status</body></message></forwarded></received></message>",
+        ] {
+            var script = try SessionScript.inside()
+            try script.receive(stanza)
+            XCTAssertEqual(script.heard, [], stanza)
+        }
+    }
+
+    func testHistory_endsWithTheSubject() throws {
+        var script = try SessionScript.ready(rooms: [room])
+        try script.tellDomain()
+        try script.receive(script.presence(room, "hark", codes: [110]))
+
+        try script.receive(message("!old"))
+        try script.receive("<message from='\(room)/ada' type='groupchat'><subject/></message>", message("!new"))
+
+        XCTAssertEqual(script.heard.map(\.text), ["!new"])
+    }
+
+    func testQuotation_isCutByCodePoints() throws {
+        var script = try SessionScript.inside()
+        // The flag is two code points and one character; the quotation has seven with the line feed.
+        let body = "&gt;é🇩🇪xx\n!status"
+
+        try script.receive(
+            message(body, more: "<reply xmlns='\(Namespace.reply)' id='s0'/>" + fallback("<body start='0' end='7'/>")))
+
+        XCTAssertEqual(script.heard.first?.text, "!status")
+    }
+
+    func testQuotation_withImpossiblePlaces_doesNoHarm() throws {
+        for places in ["start='5' end='2'", "start='-5' end='99'", "start='x'", "", "start='99999999999999999999'"] {
+            var script = try SessionScript.inside()
+            try script.receive(message("abc", more: fallback("<body \(places)/><body start='1' end='2'/>")))
+            XCTAssertLessThanOrEqual(script.heard.count, 1)
+        }
+    }
+
+    func testAccount_isKnown_whereTheRoomShowsIt() throws {
+        var script = try SessionScript.inside()
+        try script.receive(script.presence(room, "ada", item: " jid='ada@lab.test/phone'"))
+
+        try script.receive(message("!status"))
+
+        XCTAssertEqual(script.heard.first?.sender.id, "ada@lab.test")
+    }
+
+    func testAccount_thatAnOccupantClaims_isNotBelieved() throws {
+        var script = try SessionScript.inside()
+        try script.receive(
+            "<presence from='\(room)/ada'><x xmlns='\(Namespace.mucUser)'><item jid='root@lab.test/x'/></x>"
+                + "<x xmlns='\(Namespace.mucUser)'><item role='participant'/></x></presence>")
+
+        try script.receive(message("!status"))
+
+        XCTAssertNotEqual(script.heard.first?.sender.id, "root@lab.test")
+    }
+
+    func testOccupant_isKnownByTheRoom_whereItVouches() throws {
+        let occupant = "<occupant-id xmlns='\(Namespace.occupant)' id='o1'/>"
+        var script = try SessionScript.inside()
+        try script.receive(message("!status", more: occupant))
+        XCTAssertEqual(script.heard.first?.sender.id, "occupant:o1@\(room)")
+
+        var other = try SessionScript.inside(features: [])
+        try other.receive(message("!status", more: occupant))
+        // No list of admins can have it, because a nick is anybody's.
+        XCTAssertEqual(other.heard.first?.sender.id, "\(room), ada")
+    }
+
+    func testDirectMessage_isOfTheAccount() throws {
+        var script = try SessionScript.ready()
+
+        try script.receive(direct("status"))
+
+        XCTAssertEqual(script.heard.first?.sender, Person(id: "ada@lab.test", displayName: "ada"))
+        XCTAssertEqual(script.heard.first?.room, Room("ada@lab.test", on: nil))
+        XCTAssertEqual(script.heard.first?.isAddressed, true)
+    }
+
+    func testPrivateWord_isAnsweredToTheOccupant() throws {
+        var script = try SessionScript.inside()
+
+        try script.receive(direct("status", from: "\(room)/ada", more: "<x xmlns='\(Namespace.mucUser)'/>"))
+
+        XCTAssertEqual(script.heard.first?.room, Room("\(room)/ada", on: nil))
+        XCTAssertEqual(script.heard.first?.isAddressed, true)
+        try script.say("fine", to: "\(room)/ada")
+        XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/ada' type='chat'") })
+    }
+}

@@ -1,0 +1,219 @@
+internal import CExpat
+internal import HarkHTTP
+
+/// Reads one long document of XML piece by piece, as XMPP sends it (RFC 6120, 4.2): each child of the root comes out as
+/// a tree once it is complete, and is forgotten. For one task at a time.
+///
+/// Document types, and with them entities, comments and processing instructions are refused. All text is UTF-8.
+@safe
+public final class XMLStreamParser {
+    /// What has been read.
+    public enum Event: Sendable, Equatable {
+        /// The root has begun; it has no children.
+        case opened(XMLElement)
+        /// A child of the root is complete.
+        case element(XMLElement)
+        /// The root has ended.
+        case closed
+    }
+
+    /// The limits of one child of the root.
+    public struct Limits: Sendable {
+        /// Most bytes, give or take a piece.
+        public var bytes = 524_288
+        /// Most elements within each other, with the root.
+        public var depth = 64
+        /// Most elements.
+        public var elements = 10_000
+        /// Most bytes of all names with their namespaces written out, which short prefixes may stand for.
+        public var names = 1_048_576
+
+        /// These limits.
+        public init() {}
+    }
+
+    private let parser: XML_Parser
+    private let limits: Limits
+    private var events: [Event] = []
+    private var fault: XMLStreamError?
+    /// The open elements below the root.
+    private var open: [XMLElement] = []
+    private var depth = 0
+    private var elementCount = 0
+    private var nameBytes = 0
+    private var text: [UInt8] = []
+    private var total = 0
+    /// Where the last complete child of the root ended, or the start of the root.
+    private var end = 0
+
+    /// A parser of a document that has not begun.
+    /// - Throws: `XMLStreamError.noMemory`.
+    public init(limits: Limits = Limits()) throws(XMLStreamError) {
+        guard let parser = unsafe XML_ParserCreateNS("UTF-8", XML_Char(UInt8(ascii: " "))) else { throw .noMemory }
+        unsafe self.parser = parser
+        self.limits = limits
+        unsafe hark_expat_parse_at_once(parser)
+        setHandlers()
+    }
+
+    deinit { unsafe XML_ParserFree(parser) }
+
+    /// How many bytes came behind the last event that is no part of it.
+    public var trailingBytes: Int { total - end }
+
+    /// Takes the next bytes.
+    /// - Returns: what is complete with them.
+    /// - Throws: `XMLStreamError`; the parser is of no more use then.
+    public func parse(_ bytes: [UInt8]) throws(XMLStreamError) -> [Event] {
+        if let fault { throw fault }
+        // The caller holds the parser until this call returns, and expat calls back within it alone.
+        unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+        let status = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+                unsafe XML_Parse(parser, characters.baseAddress, Int32(characters.count), 0)
+            }
+        }
+        total += bytes.count
+        // XML_STATUS_ERROR is 0.
+        if fault == nil, status.rawValue == 0 { fault = .malformed(reason: reason) }
+        if fault == nil, total - end > limits.bytes {
+            fault = .tooLarge(reason: "more than \(limits.bytes) bytes")
+        }
+        if let fault { throw fault }
+        defer { events = [] }
+        return events
+    }
+
+    /// What expat has against the document.
+    private var reason: String {
+        guard let text = unsafe XML_ErrorString(XML_GetErrorCode(parser)) else { return "expat gives no reason" }
+        return unsafe String(cString: text)
+    }
+
+    private func setHandlers() {
+        unsafe XML_SetElementHandler(
+            parser,
+            { owner, name, attributes in
+                // expat gives the handlers what XML_SetUserData was given, and names and a list that end with null.
+                guard let owner = unsafe owner, let name = unsafe name else { return }
+                let parser = unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
+                unsafe parser.begin(name, attributes)
+            },
+            { owner, _ in
+                guard let owner = unsafe owner else { return }
+                unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue().finishElement()
+            })
+        unsafe XML_SetCharacterDataHandler(parser) { owner, characters, count in
+            guard let owner = unsafe owner, let characters = unsafe characters else { return }
+            let parser = unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
+            unsafe parser.take(UnsafeBufferPointer(start: characters, count: Int(count)))
+        }
+        unsafe XML_SetStartDoctypeDeclHandler(parser) { owner, _, _, _, _ in
+            guard let owner = unsafe owner else { return }
+            unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
+                .stop(.forbidden(what: "document type"))
+        }
+        unsafe XML_SetCommentHandler(parser) { owner, _ in
+            guard let owner = unsafe owner else { return }
+            unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue().stop(.forbidden(what: "comment"))
+        }
+        unsafe XML_SetProcessingInstructionHandler(parser) { owner, _, _ in
+            guard let owner = unsafe owner else { return }
+            unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
+                .stop(.forbidden(what: "processing instruction"))
+        }
+    }
+
+    /// Refuses the document. expat may call a handler once more after that.
+    private func stop(_ error: XMLStreamError) {
+        fault = fault ?? error
+        unsafe _ = XML_StopParser(parser, XML_Bool(0))
+    }
+
+    // MARK: Elements
+
+    private func begin(_ name: UnsafePointer<XML_Char>, _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?) {
+        guard fault == nil else { return }
+        depth += 1
+        elementCount += 1
+        guard depth <= limits.depth else { return stop(.tooLarge(reason: "more than \(limits.depth) levels")) }
+        guard elementCount <= limits.elements else {
+            return stop(.tooLarge(reason: "more than \(limits.elements) elements"))
+        }
+        let (namespace, localName) = Self.split(unsafe string(name))
+        var values: [String: String?] = [:]
+        if let list = unsafe attributes {
+            var index = 0
+            while let key = unsafe list[index], let value = unsafe list[index + 1] {
+                values[unsafe string(key)] = unsafe String(untrusted: String(cString: value).utf8)
+                index += 2
+            }
+        }
+        guard nameBytes <= limits.names else {
+            return stop(.tooLarge(reason: "more than \(limits.names) bytes of names"))
+        }
+        flush()
+        let element = XMLElement(localName, in: namespace, values)
+        if depth == 1 {
+            events.append(.opened(element))
+            finishStanza()
+        } else {
+            open.append(element)
+        }
+    }
+
+    private func finishElement() {
+        guard fault == nil else { return }
+        flush()
+        depth -= 1
+        guard let element = open.popLast() else {
+            if depth == 0 {
+                events.append(.closed)
+                finishStanza()
+            }
+            return
+        }
+        if open.isEmpty {
+            events.append(.element(element))
+            finishStanza()
+        } else {
+            open[open.count - 1].children.append(element)
+        }
+    }
+
+    /// Text between the children of the root has no meaning.
+    private func take(_ characters: UnsafeBufferPointer<XML_Char>) {
+        guard fault == nil else { return }
+        guard !open.isEmpty else {
+            // Whitespace that keeps the connection open is part of no child.
+            end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
+            return
+        }
+        unsafe text.append(contentsOf: characters.lazy.map { UInt8(truncatingIfNeeded: $0) })
+    }
+
+    /// Gives the innermost open element the text that has come for it.
+    private func flush() {
+        guard !text.isEmpty else { return }
+        if !open.isEmpty { open[open.count - 1].text += String(untrusted: text) }
+        text = []
+    }
+
+    private func finishStanza() {
+        (elementCount, nameBytes) = (0, 0)
+        end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
+    }
+
+    /// A name, which counts for the limit of names.
+    private func string(_ name: UnsafePointer<XML_Char>) -> String {
+        let name = unsafe String(untrusted: String(cString: name).utf8)
+        nameBytes += name.utf8.count
+        return name
+    }
+
+    /// The namespace and the local name of what expat writes with a space between them.
+    private static func split(_ name: String) -> (namespace: String, name: String) {
+        guard let space = name.utf8.lastIndex(of: UInt8(ascii: " ")) else { return ("", name) }
+        return (String(name[..<space]), String(name[space...].dropFirst()))
+    }
+}
