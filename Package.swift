@@ -151,7 +151,7 @@ let package = Package(
         ),
 
         // For tests of plugins.
-        .target(name: "HarkTesting", dependencies: ["HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
+        .target(name: "HarkTesting", dependencies: ["Hark", "HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.

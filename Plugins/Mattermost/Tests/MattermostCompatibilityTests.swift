@@ -1,3 +1,4 @@
+import HarkEvents
 import TestSupport
 import XCTest
 
@@ -8,7 +9,10 @@ final class MattermostCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
             Mattermost.self, as: "mattermost",
-            settings: ["HARK_MATTERMOST_URL": "MATTERMOST_URL", "HARK_MATTERMOST_TOKEN": "MATTERMOST_TOKEN", "HARK_MATTERMOST_TEAM": "MATTERMOST_TEAM"],
+            settings: [
+                "HARK_MATTERMOST_URL": "MATTERMOST_URL", "HARK_MATTERMOST_TOKEN": "MATTERMOST_TOKEN",
+                "HARK_MATTERMOST_TEAM": "MATTERMOST_TEAM",
+            ],
             room: "#general", missingRoom: "#nowhere")
     }
 }

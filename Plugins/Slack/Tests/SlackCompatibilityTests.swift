@@ -1,3 +1,4 @@
+import HarkEvents
 import TestSupport
 import XCTest
 
@@ -8,7 +9,10 @@ final class SlackCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
             Slack.self, as: "slack",
-            settings: ["HARK_SLACK_TOKEN": "SLACK_BOT_TOKEN", "HARK_SLACK_APP_TOKEN": "SLACK_APP_TOKEN", "HARK_SLACK_API": "SLACK_API_URL"],
+            settings: [
+                "HARK_SLACK_TOKEN": "SLACK_BOT_TOKEN", "HARK_SLACK_APP_TOKEN": "SLACK_APP_TOKEN",
+                "HARK_SLACK_API": "SLACK_API_URL",
+            ],
             room: "#general", missingRoom: "#nowhere")
     }
 }

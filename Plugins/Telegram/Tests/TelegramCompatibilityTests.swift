@@ -1,3 +1,4 @@
+import HarkEvents
 import TestSupport
 import XCTest
 

@@ -1,3 +1,4 @@
+import HarkEvents
 import TestSupport
 import XCTest
 
@@ -8,7 +9,9 @@ final class ZulipCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
             Zulip.self, as: "zulip",
-            settings: ["HARK_ZULIP_URL": "ZULIP_SITE", "HARK_ZULIP_EMAIL": "ZULIP_EMAIL", "HARK_ZULIP_KEY": "ZULIP_API_KEY"],
+            settings: [
+                "HARK_ZULIP_URL": "ZULIP_SITE", "HARK_ZULIP_EMAIL": "ZULIP_EMAIL", "HARK_ZULIP_KEY": "ZULIP_API_KEY",
+            ],
             room: "#general", missingRoom: "#nowhere")
     }
 }

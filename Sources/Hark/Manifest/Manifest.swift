@@ -30,7 +30,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
     public let commands: [Command<Owner>]
 
     /// What it answers of what people say to each other.
-    public let listeners: [Listener<Owner>]
+    public let listeners: [MessageListener<Owner>]
 
     /// The events that it announces, if it announces what a provider sends. Tests see to it that each has an example.
     public let events: EventDeclaration?
@@ -43,7 +43,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         settings: [any SettingDeclaration] = [],
         routes: [Route<Owner>] = [],
         commands: [Command<Owner>] = [],
-        listeners: [Listener<Owner>] = [],
+        listeners: [MessageListener<Owner>] = [],
         events: EventDeclaration? = nil
     ) {
         self.name = name

@@ -122,7 +122,7 @@ public struct ManifestCheck: Sendable {
 }
 
 extension ManifestCheck {
-    private mutating func checkListener<Owner>(_ listener: Listener<Owner>) {
+    private mutating func checkListener<Owner>(_ listener: MessageListener<Owner>) {
         let subject = "\(plugin), listener “\(listener.pattern)”"
         do {
             let (groups, values) = (try ListenerPattern(listener.pattern).groupCount, listener.parameters.count)

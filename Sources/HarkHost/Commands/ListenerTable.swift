@@ -68,7 +68,7 @@ struct BoundListener: Sendable {
 
     /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its plugin
     /// is not active.
-    init?<Owner>(_ listener: Listener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
+    init?<Owner>(_ listener: MessageListener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
         guard let pattern = try? ListenerPattern(listener.pattern) else { return nil }
         self.owner = owner
         self.pattern = pattern

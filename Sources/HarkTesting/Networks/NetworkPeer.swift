@@ -1,4 +1,4 @@
-public import HarkHost
+public import Hark
 
 /// The other side of a chat network under test: a real server or a fake of one, and the people in its rooms.
 public protocol NetworkPeer: Sendable {

@@ -1,4 +1,4 @@
-public import HarkHost
+private import Hark
 private import Synchronization
 private import XCTest
 
@@ -97,13 +97,15 @@ private struct NetworkSuite<Peer: NetworkPeer> {
 
     func checkSending() async throws {
         try await peer.forget()
-        let text: ChatText = "\(strong: "bold") and \(code: "code") and \(ChatText(link: "page", to: "https://example.org/a?b=c&d"))"
+        let text: ChatText =
+            "\(strong: "bold") and \(code: "code") and \(ChatText(link: "page", to: "https://example.org/a?b=c&d"))"
         for number in 1...5 { await send("\(number): \(text)") }
         let seen = try await seen(5)
         for (number, message) in zip(1..., seen) where !message.text.contains("\(number): ") {
             fail("message \(number) is out of order: \(message.text)")
         }
-        for word in ["bold", "code", "page", "https://example.org/a?b=c&d"] where seen.first?.text.contains(word) != true {
+        for word in ["bold", "code", "page", "https://example.org/a?b=c&d"]
+        where seen.first?.text.contains(word) != true {
             fail("“\(word)” is not seen in “\(seen.first?.text ?? "")”")
         }
     }
@@ -111,10 +113,13 @@ private struct NetworkSuite<Peer: NetworkPeer> {
     /// Texts that would do something on one network or another if they were taken for markup.
     private static var hostileTexts: [String] {
         [
-            "@channel @here @everyone @all @room", "<!channel> <!here> <@U12345678> <#C1|x>", "@**all** @*group* @_**x**",
+            "@channel @here @everyone @all @room", "<!channel> <!here> <@U12345678> <#C1|x>",
+            "@**all** @*group* @_**x**",
             "[click](https://evil.example) <https://evil.example|click>", "<a href=\"https://evil.example\">click</a>",
-            "**b** __u__ ~~s~~ `c` ||s|| > q", "# big\n- list\n```\nfence", "a\u{0}b\u{7}c\u{1b}[31md\u{2}e\u{3}4f\r\nPRIVMSG #x :y",
-            "\u{202e}txet\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff}", "&lt;b&gt; &amp; <b>", "/me waves", "!status", "\\* \\_ \\`",
+            "**b** __u__ ~~s~~ `c` ||s|| > q", "# big\n- list\n```\nfence",
+            "a\u{0}b\u{7}c\u{1b}[31md\u{2}e\u{3}4f\r\nPRIVMSG #x :y",
+            "\u{202e}txet\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff}", "&lt;b&gt; &amp; <b>", "/me waves", "!status",
+            "\\* \\_ \\`",
             "tg://user?id=1 mxid @a:b.c matrix.to", "e" + String(repeating: "\u{301}", count: 500),
         ]
     }
@@ -219,7 +224,9 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 heard.messages.contains { $0.text.contains(word) }
             }
             guard isHeard, let message = heard.messages.first(where: { $0.text.contains(word) }) else { continue }
-            if message.isAddressed != isAddressed { fail("what is said \(manner) is addressed: \(message.isAddressed)") }
+            if message.isAddressed != isAddressed {
+                fail("what is said \(manner) is addressed: \(message.isAddressed)")
+            }
             if manner != .directly, message.room.name != peer.room.name { fail("it is heard in \(message.room)") }
             if isAddressed, !message.text.hasPrefix(word) { fail("the bot's name is not taken from “\(message.text)”") }
         }

@@ -13,7 +13,7 @@
 /// Of one message the first three different matches are answered, in its first 4,096 bytes. What was answered in a room
 /// is not answered there again within a minute, and a room hears five answers at once and then one each ten seconds. The
 /// bot's own words, other bots, history and commands are never looked at.
-public struct Listener<Owner: Sendable>: Sendable {
+public struct MessageListener<Owner: Sendable>: Sendable {
     /// Runs the owner's method. The texts are those of the groups, nil where one captured nothing.
     package typealias Invoke = @Sendable (Owner, Invocation, [String?]) async throws -> Message?
 
@@ -41,8 +41,8 @@ public struct Listener<Owner: Sendable>: Sendable {
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer
-    ) -> Listener {
-        Listener(pattern, repeat (each Value).self) { owner, _, texts in
+    ) -> MessageListener {
+        MessageListener(pattern, repeat (each Value).self) { owner, _, texts in
             var binding = ParameterBinding(texts)
             let values = (repeat try binding.next((each Value).self))
             return try await handler(owner)(repeat each values).message()
@@ -56,8 +56,8 @@ public struct Listener<Owner: Sendable>: Sendable {
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (Invocation, repeat each Value) async throws -> Answer
-    ) -> Listener {
-        Listener(pattern, repeat (each Value).self) { owner, invocation, texts in
+    ) -> MessageListener {
+        MessageListener(pattern, repeat (each Value).self) { owner, invocation, texts in
             var binding = ParameterBinding(texts)
             let values = (repeat try binding.next((each Value).self))
             return try await handler(owner)(invocation, repeat each values).message()
