@@ -138,7 +138,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkClient", "HarkTLS", "TerminalPlugin", "HarkTools", "MicroHTTPD", argumentParser, lifecycle, logging,
+                "HarkClient", "HarkTLS", "TerminalPlugin", "HarkTools", "MicroHTTPD", argumentParser, lifecycle,
+                logging,
                 system, unixSignals,
             ],
             swiftSettings: house
@@ -151,7 +152,8 @@ let package = Package(
         ),
 
         // For tests of plugins.
-        .target(name: "HarkTesting", dependencies: ["Hark", "HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
+        .target(
+            name: "HarkTesting", dependencies: ["Hark", "HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.

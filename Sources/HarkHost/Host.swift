@@ -126,7 +126,8 @@ public final class Host: Sendable {
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
-            settings: settings, access: access, prefix: options.prefix, program: program, listing: CommandTable(sets, of: registry))
+            settings: settings, access: access, prefix: options.prefix, program: program,
+            listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(
             commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix,

@@ -1,7 +1,7 @@
 private import ArgumentParser
 private import Glibc
-private import TerminalPlugin
 private import HarkTools
+private import TerminalPlugin
 
 private import class FoundationEssentials.ProcessInfo
 

@@ -1,7 +1,7 @@
 internal import HarkClient
-internal import TerminalPlugin
 internal import MicroHTTPD
 internal import ServiceLifecycle
+internal import TerminalPlugin
 internal import UnixSignals
 
 /// Everything that one process runs: host, listening sockets, chat, log.

@@ -1,7 +1,7 @@
 import Foundation
-import TerminalPlugin
 import Logging
 import SystemPackage
+import TerminalPlugin
 import XCTest
 
 @testable import HarkServer

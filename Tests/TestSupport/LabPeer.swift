@@ -71,7 +71,9 @@ package struct LabPeer: NetworkPeer {
     }
 
     package func say(_ text: String, _ manner: Manner) async throws -> MessageID? {
-        var body: JSONObject = ["platform": .string(platform), "text": .string(text), "user": "alice", "room": "general"]
+        var body: JSONObject = [
+            "platform": .string(platform), "text": .string(text), "user": "alice", "room": "general",
+        ]
         switch manner {
         case .plainly: break
         case .toTheBot: body["mention"] = true

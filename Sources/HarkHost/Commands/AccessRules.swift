@@ -72,7 +72,8 @@ extension AccessRules.Rule: CustomStringConvertible {
         let (who, rooms) = (words[..<end], words[end...].dropFirst())
         guard !who.isEmpty, end == words.endIndex || !rooms.isEmpty else {
             throw SettingMismatch(
-                expected: "who, and where after “in”: “\(text)” has not; write anyone, admins or people such as irc:ada")
+                expected: "who, and where after “in”: “\(text)” has not; write anyone, admins or people such as irc:ada"
+            )
         }
         command = names
         self.who = who.map { AccessRules.Who(String($0)) }

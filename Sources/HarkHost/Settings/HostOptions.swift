@@ -30,7 +30,8 @@ public struct HostOptions: Sendable {
     /// Who may give which command where.
     static let accessSetting = Setting<AccessRules?>(
         "HARK_ACCESS",
-        help: "Who may give which command where, such as: deploy = irc:ada in #ops; * = anyone in #ops. See docs/Chat.md."
+        help:
+            "Who may give which command where, such as: deploy = irc:ada in #ops; * = anyone in #ops. See docs/Chat.md."
     )
 
     /// The rooms that announcements go to.
@@ -81,7 +82,8 @@ public struct HostOptions: Sendable {
 
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] = [
-        prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting, baseURLSetting,
+        prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting,
+        baseURLSetting,
         rateLimitSetting,
         openPluginsSetting,
     ]

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
-private import TerminalPlugin
 private import MicroHTTPD
+private import TerminalPlugin
 
 /// `hark check`: everything that a start does before it serves, and nothing after.
 struct CheckCommand: BotCommand {

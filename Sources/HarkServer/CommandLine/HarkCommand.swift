@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import TerminalPlugin
 private import MicroHTTPD
+internal import TerminalPlugin
 
 /// What may stand after the program's name.
 struct HarkCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
-private import TerminalPlugin
 private import HarkTools
+private import TerminalPlugin
 
 /// `hark settings`: every variable of the chosen plugins.
 struct SettingsCommand: BotCommand {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
-private import TerminalPlugin
 internal import HarkTools
+private import TerminalPlugin
 
 /// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.
 struct NewCommand: BotCommand {

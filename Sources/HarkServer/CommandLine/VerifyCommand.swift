@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
-private import TerminalPlugin
 internal import HarkTools
+private import TerminalPlugin
 
 private import struct FoundationEssentials.Date
 

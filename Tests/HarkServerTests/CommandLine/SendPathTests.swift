@@ -1,6 +1,6 @@
 import HarkHost
-import TerminalPlugin
 import HarkTools
+import TerminalPlugin
 import XCTest
 
 @testable import HarkServer
