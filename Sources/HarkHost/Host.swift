@@ -189,6 +189,7 @@ public final class Host: Sendable {
     /// who owns one of the networks leaves it.
     /// - Throws: why the last network was lost.
     public func runNetworks() async throws {
+        defer { incoming.close() }
         try await networks.run(
             onMessage: { await self.hear($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
     }

@@ -18,9 +18,11 @@ public struct Discord: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "discord", summary: "Speaks and listens in Discord.", settings: [token, api])
 
+    /// Discord knows a nonce "for a few minutes" (its page "Create Message"), and takes 50 requests a second of a bot.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks, .idempotentSending], longestText: DiscordText.longest,
-        pace: Pace(burst: 5, interval: .seconds(1)))
+        [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
+        pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
+        keyLifetime: .seconds(120))
 
     let api: DiscordAPI
     let directory: DiscordDirectory

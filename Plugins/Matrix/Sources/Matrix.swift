@@ -19,9 +19,11 @@ public struct Matrix: Plugin, ChatNetwork {
         name: "matrix", summary: "Speaks and listens in rooms of Matrix.",
         settings: [server, token, user, password, invitations])
 
-    public static let capabilities = NetworkCapabilities([
-        .threads, .edits, .reactions, .directTalks, .idempotentSending,
-    ])
+    /// A server limits what a user sends in all rooms, and says itself how much. It knows a transaction for some time,
+    /// Synapse for half an hour.
+    public static let capabilities = NetworkCapabilities(
+        [.threads, .edits, .reactions, .directTalks], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
+        keyLifetime: .seconds(1_200))
 
     private let speech: MatrixSpeech
     private let listener: MatrixListener

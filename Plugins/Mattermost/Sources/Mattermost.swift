@@ -15,10 +15,12 @@ public struct Mattermost: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "mattermost", summary: "Speaks and listens on a Mattermost server.", settings: [url, token, team])
 
-    /// A server that limits its users lets through 10 requests a second unless it is told otherwise.
+    /// A server that limits its users lets through 10 requests a second unless it is told otherwise. It knows a
+    /// `pending_post_id` for 30 seconds.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks, .idempotentSending],
-        longestText: .scalars(MattermostText.limit), pace: Pace(burst: 10, interval: .milliseconds(100)))
+        [.threads, .edits, .reactions, .directTalks],
+        longestText: .scalars(MattermostText.limit), paceInAll: Pace(burst: 10, interval: .milliseconds(100)),
+        keyLifetime: .seconds(25))
 
     let api: MattermostAPI
     let directory: MattermostDirectory

@@ -4,8 +4,9 @@ extension Telegram {
     public static let capabilities = NetworkCapabilities(
         // A reply is a thread, and everyone sees it in the room.
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(TelegramText.limit),
-        // No more than 20 in any minute of a group (core.telegram.org/bots/faq, "My bot is hitting limits").
-        pace: Pace(burst: 5, interval: .seconds(4)))
+        // No more than 20 in any minute of a group, and 30 in any second of all
+        // (core.telegram.org/bots/faq, "My bot is hitting limits").
+        pace: Pace(burst: 5, interval: .seconds(4)), paceInAll: Pace(burst: 10, interval: .milliseconds(50)))
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let place = try TelegramRoom(room.name)

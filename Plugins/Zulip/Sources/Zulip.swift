@@ -17,7 +17,7 @@ public struct Zulip: Plugin, ChatNetwork {
     /// minute unless it is told otherwise.
     public static let capabilities = NetworkCapabilities(
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
-        pace: Pace(burst: 10, interval: .milliseconds(300)))
+        paceInAll: Pace(burst: 10, interval: .milliseconds(300)))
 
     let api: ZulipAPI
     let topic: String

@@ -25,7 +25,8 @@ public struct ChatError: Error, Sendable, Hashable {
     public let reason: String
 
     /// Whether the network may have the message although it did not say so: the connection was lost after it had been
-    /// sent. On a network without `.idempotentSending` it is sent once more at most, and marked.
+    /// sent. Once the network knows its key no more (`NetworkCapabilities.keyLifetime`) it is sent once more at most, and
+    /// marked.
     public let mayHaveArrived: Bool
 
     /// An error of a kind.

@@ -118,6 +118,9 @@ public struct IncomingMessage: Sendable, Hashable {
     /// command then without the prefix too.
     public let isAddressed: Bool
 
+    /// Whether it was said in a direct talk, which nobody but its sender and the bot hears.
+    public let isDirect: Bool
+
     /// The groups or roles of its sender in that room that the network itself vouches for, such as `op` on IRC or a
     /// role's number on Discord; `HARK_ACCESS` names them.
     public let groups: Set<String>
@@ -125,14 +128,15 @@ public struct IncomingMessage: Sendable, Hashable {
     /// A message that was received.
     public init(
         _ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil,
-        isAddressed: Bool = false, groups: Set<String> = []
+        isAddressed: Bool = false, isDirect: Bool = false, groups: Set<String> = []
     ) {
         self.text = text.boundingMarks
         self.sender = sender
         self.room = room
         self.thread = thread
         self.id = id
-        self.isAddressed = isAddressed
+        self.isAddressed = isAddressed || isDirect
+        self.isDirect = isDirect
         self.groups = groups
     }
 }

@@ -12,8 +12,6 @@ public struct NetworkCapabilities: Sendable, Hashable {
         case reactions
         /// `ChatNetwork.directRoom(of:)`.
         case directTalks
-        /// A message that is sent twice with one `OutgoingMessage.key` is said once.
-        case idempotentSending
         /// Sending ends at once, as on the machine's own terminal: nothing is ever queued for it.
         case immediateSending
     }
@@ -27,30 +25,28 @@ public struct NetworkCapabilities: Sendable, Hashable {
     /// How fast it takes messages in one room; nil as fast as they come.
     public let pace: Pace?
 
+    /// How fast it takes messages in all rooms together; nil as fast as they come. Where there is such a pace, a wait that
+    /// the network asks for in one room holds for all.
+    public let paceInAll: Pace?
+
+    /// How long the network knows an `OutgoingMessage.key`: a message that is sent twice with one key within that time is
+    /// said once. Zero where it knows none.
+    public let keyLifetime: Duration
+
     /// Capabilities.
-    public init(_ features: Set<Feature> = [], longestText: TextLimit = .bytes(Message.limit), pace: Pace? = nil) {
+    public init(
+        _ features: Set<Feature> = [], longestText: TextLimit = .bytes(Message.limit), pace: Pace? = nil,
+        paceInAll: Pace? = nil, keyLifetime: Duration = .zero
+    ) {
         self.features = features
         self.longestText = longestText
         self.pace = pace
+        self.paceInAll = paceInAll
+        self.keyLifetime = keyLifetime
     }
 
     /// Whether it can do something.
     public func has(_ feature: Feature) -> Bool { features.contains(feature) }
-}
-
-/// So many messages at once, and then one each interval.
-public struct Pace: Sendable, Hashable {
-    /// Messages that may be sent at once after a pause; at least 1.
-    public let burst: Int
-
-    /// The time in which one more is allowed.
-    public let interval: Duration
-
-    /// A pace.
-    public init(burst: Int, interval: Duration) {
-        self.burst = max(1, burst)
-        self.interval = interval
-    }
 }
 
 /// A longest text, in the unit in which a network counts.

@@ -6,8 +6,7 @@ final class ListenerTable: Sendable {
     static let pause = Duration.seconds(60)
 
     /// How many answers a room hears at once, and how often one more.
-    static let burst = 5
-    static let interval = Duration.seconds(10)
+    static let pace = Pace(burst: 5, interval: .seconds(10))
 
     private struct Answered: Hashable {
         let room: Room
@@ -17,8 +16,7 @@ final class ListenerTable: Sendable {
 
     private struct State {
         var answered = LeastRecentlyUsed<Answered, ContinuousClock.Instant?>(capacity: 2_000)
-        /// When the next answer in a room would be due at an even pace.
-        var rooms = LeastRecentlyUsed<Room, ContinuousClock.Instant?>(capacity: 2_000)
+        var rooms = LeastRecentlyUsed<Room, PaceMeter>(capacity: 2_000)
     }
 
     private let listeners: [BoundListener]
@@ -49,9 +47,9 @@ final class ListenerTable: Sendable {
         let now = clock.steady
         return state.withLock { state in
             if let last = state.answered[answer] ?? nil, now - last < Self.pause { return false }
-            let due = max((state.rooms[answer.room] ?? nil) ?? now, now)
-            guard now.duration(to: due) <= Self.interval * (Self.burst - 1) else { return false }
-            state.rooms.update(answer.room, default: nil) { $0 = due + Self.interval }
+            guard state.rooms.update(answer.room, default: PaceMeter(Self.pace), { $0.admit(at: now) }) else {
+                return false
+            }
             state.answered.update(answer, default: nil) { $0 = now }
             return true
         }

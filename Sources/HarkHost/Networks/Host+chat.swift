@@ -73,7 +73,7 @@ extension Host {
 
     /// The thread that a long answer begins below its question; nil for a short one, and in a direct talk.
     private func longAnswerThread(of answer: Message, _ message: IncomingMessage) -> ThreadKey? {
-        guard !message.isAddressed || message.room.name.hasPrefix("#"), let id = message.id,
+        guard !message.isDirect, let id = message.id,
             answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer
         else { return nil }
         return .message(id)

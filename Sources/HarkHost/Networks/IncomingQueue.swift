@@ -1,7 +1,7 @@
 private import Synchronization
 
 /// The commands that were heard and are not answered yet: those of a room one after the other, several rooms at once.
-/// It is bounded, and nobody is answered faster than `burst` and `interval` allow.
+/// It is bounded, and nobody is answered faster than `pace` allows.
 final class IncomingQueue: Sendable {
     /// Most commands of a room that wait.
     static let mostInRoom = 32
@@ -9,9 +9,8 @@ final class IncomingQueue: Sendable {
     /// Most commands that wait in all.
     static let mostInAll = 512
 
-    /// How many commands of a person are answered at once, and how often one more.
-    static let burst = 10
-    static let interval = Duration.seconds(2)
+    /// How fast the commands of a person are answered.
+    static let pace = Pace(burst: 10, interval: .seconds(2))
 
     /// Who was told to wait is not told again for so long.
     static let silence = Duration.seconds(60)
@@ -29,8 +28,9 @@ final class IncomingQueue: Sendable {
         let id: UntrustedText
     }
 
-    private struct Pace {
-        var due: ContinuousClock.Instant
+    private struct Speaker {
+        var meter = PaceMeter(IncomingQueue.pace)
+        /// When they were told to wait.
         var told: ContinuousClock.Instant?
     }
 
@@ -38,8 +38,10 @@ final class IncomingQueue: Sendable {
         var waiting: [Room: [IncomingMessage]] = [:]
         var count = 0
         var seen = LeastRecentlyUsed<Identity, Bool>(capacity: 2_000)
-        /// When the next command of a person would be due at an even pace, and when they were told to wait.
-        var people = LeastRecentlyUsed<Identity, Pace?>(capacity: 2_000)
+        var people = LeastRecentlyUsed<Identity, Speaker>(capacity: 2_000)
+        /// Those that answer what waits in a room.
+        var workers: [Room: Task<Void, Never>] = [:]
+        var isClosed = false
     }
 
     private let clock: BotClock
@@ -69,18 +71,31 @@ final class IncomingQueue: Sendable {
         _ answer: @escaping @Sendable (IncomingMessage) async -> Void
     ) -> Admission {
         state.withLock { state in
+            guard !state.isClosed else { return .refused(isFirst: false) }
             guard !isCommand || admitPerson(message.sender, &state) else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
-            let isBusy = state.waiting[message.room] != nil
             guard state.count < Self.mostInAll, state.waiting[message.room, default: []].count < Self.mostInRoom else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
             state.waiting[message.room, default: []].append(message)
             state.count += 1
-            if !isBusy { Task { await self.work(in: message.room, answer) } }
+            if state.workers[message.room] == nil {
+                state.workers[message.room] = Task { await self.work(in: message.room, answer) }
+            }
             return .taken
         }
+    }
+
+    /// Ends what is being answered, and forgets what waits.
+    func close() {
+        let workers = state.withLock { state in
+            state.isClosed = true
+            state.waiting = [:]
+            state.count = 0
+            return Array(state.workers.values)
+        }
+        for worker in workers { worker.cancel() }
     }
 
     private func work(in room: Room, _ answer: @Sendable (IncomingMessage) async -> Void) async {
@@ -91,6 +106,7 @@ final class IncomingQueue: Sendable {
         state.withLock { state in
             guard let first = state.waiting[room]?.first else {
                 state.waiting[room] = nil
+                state.workers[room] = nil
                 return nil
             }
             state.waiting[room]?.removeFirst()
@@ -105,21 +121,16 @@ final class IncomingQueue: Sendable {
 
     private func admitPerson(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
-        return state.people.update(identity(person), default: nil) { pace in
-            let due = max(pace?.due ?? now, now)
-            guard now.duration(to: due) <= Self.interval * (Self.burst - 1) else { return false }
-            pace = Pace(due: due + Self.interval, told: pace?.told)
-            return true
-        }
+        return state.people.update(identity(person), default: Speaker()) { $0.meter.admit(at: now) }
     }
 
     /// Notes that a person is told to wait.
     /// - Returns: whether they have not been told lately.
     private func tell(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
-        return state.people.update(identity(person), default: nil) { pace in
-            let isFirst = pace?.told.map { now - $0 > Self.silence } ?? true
-            if isFirst { pace = Pace(due: pace?.due ?? now, told: now) }
+        return state.people.update(identity(person), default: Speaker()) { speaker in
+            let isFirst = speaker.told.map { now - $0 > Self.silence } ?? true
+            if isFirst { speaker.told = now }
             return isFirst
         }
     }

@@ -24,6 +24,7 @@ final class NetworkLink: Sendable {
     let network: any ChatNetwork
     let name: NetworkName
     let capabilities: NetworkCapabilities
+    private let pace: NetworkPace
     private let clock: BotClock
     private let logger: Logger
     private let state = Mutex(State())
@@ -34,6 +35,7 @@ final class NetworkLink: Sendable {
         self.logger = logger
         name = type(of: network).networkName
         capabilities = type(of: network).capabilities
+        pace = NetworkPace(capabilities.paceInAll)
     }
 
     /// How the connection is; nil before the network runs.
@@ -100,7 +102,7 @@ final class NetworkLink: Sendable {
     private func queue(of room: Room, _ state: inout State) -> RoomQueue {
         if let queue = state.queues[room.name] { return queue }
         if state.queues.count >= Self.mostRooms { state.queues = state.queues.filter { $0.value.count > 0 } }
-        let queue = RoomQueue(room, capabilities, clock: clock, logger: logger) {
+        let queue = RoomQueue(room, capabilities, pace, clock: clock, logger: logger) {
             [weak self] message, key throws(ChatError) in
             guard let self else { throw ChatError(.refused, "The bot has stopped.") }
             return try await self.deliver(message, key: key, to: room)

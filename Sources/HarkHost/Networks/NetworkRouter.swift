@@ -159,6 +159,6 @@ package final class NetworkRouter: Sendable {
         let sender = Person(id: message.sender.id, on: network, displayName: message.sender.displayName)
         return IncomingMessage(
             message.text, from: sender, in: Room(message.room.name, on: network), thread: message.thread,
-            id: message.id, isAddressed: message.isAddressed, groups: message.groups)
+            id: message.id, isAddressed: message.isAddressed, isDirect: message.isDirect, groups: message.groups)
     }
 }

@@ -22,30 +22,17 @@ final class RoomQueue: Sendable {
     typealias Deliver =
         @Sendable (Message, _ key: String) async throws(ChatError) -> (id: MessageID?, followUp: Message?)
 
-    private struct Entry: Sendable {
-        let message: Message
-        let key = OutgoingMessage.newKey()
-        let since: ContinuousClock.Instant
-        /// The time of day, for people.
-        let time: BotTime
-        /// Whether the network may have it already.
-        var mayHaveArrived = false
-        let receipt = OneShot<Receipt>()
-    }
-
     private struct State {
-        var entries: [Entry] = []
+        var entries: [WaitingMessage] = []
         var byteCount = 0
         var isWorking = false
-        /// How many messages were left out since it was last said, when the first of them came, and under which key that
-        /// is said.
-        var leftOut: (count: Int, since: BotTime, key: String)?
+        var leftOut: LeftOutMessages?
         /// Since when the room cannot be spoken to; nil where it can.
         var heldSince: ContinuousClock.Instant?
         /// Whether the network was connected again since the last try began.
         var isWoken = false
-        /// When the next message would be due at an even pace (the generic cell rate algorithm, ITU-T I.371, A.1).
-        var due: ContinuousClock.Instant?
+        /// What was sent at the pace of the room.
+        var meter: PaceMeter?
         var worker: Task<Void, Never>?
         var nap: Task<Void, any Error>?
         /// Why nothing is sent any more.
@@ -53,17 +40,21 @@ final class RoomQueue: Sendable {
     }
 
     private let room: Room
-    private let capabilities: NetworkCapabilities
+    private let keyLifetime: Duration
+    private let networkPace: NetworkPace
     private let clock: BotClock
     private let logger: Logger
     private let deliver: Deliver
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(
-        _ room: Room, _ capabilities: NetworkCapabilities, clock: BotClock, logger: Logger, deliver: @escaping Deliver
+        _ room: Room, _ capabilities: NetworkCapabilities, _ networkPace: NetworkPace, clock: BotClock, logger: Logger,
+        deliver: @escaping Deliver
     ) {
         self.room = room
-        self.capabilities = capabilities
+        keyLifetime = capabilities.keyLifetime
+        self.networkPace = networkPace
+        state = Mutex(State(meter: capabilities.pace.map { PaceMeter($0) }))
         self.clock = clock
         self.logger = logger
         self.deliver = deliver
@@ -76,7 +67,7 @@ final class RoomQueue: Sendable {
     /// - Parameter patience: how long to wait for its fate.
     /// - Throws: why it will not be said.
     func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
-        let entry = Entry(message: message, since: clock.steady, time: BotTime(clock.now))
+        let entry = WaitingMessage(message: message, since: clock.steady, time: BotTime(clock.now))
         let end = state.withLock { state in
             if state.end == nil { insert(entry, &state) }
             return state.end
@@ -120,9 +111,9 @@ final class RoomQueue: Sendable {
         return entries.count
     }
 
-    private func insert(_ entry: Entry, _ state: inout State) {
+    private func insert(_ entry: WaitingMessage, _ state: inout State) {
         state.entries.append(entry)
-        state.byteCount += entry.message.byteCount
+        state.byteCount += entry.byteCount
         // The first one may be on its way.
         while state.entries.count > Self.mostMessages || state.byteCount > Self.mostBytes, state.entries.count > 2 {
             leaveOut(1..<2, &state)
@@ -133,14 +124,15 @@ final class RoomQueue: Sendable {
     }
 
     private func leaveOut(_ range: Range<Int>, _ state: inout State) {
-        let first = state.leftOut ?? (0, state.entries[range.lowerBound].time, OutgoingMessage.newKey())
+        var leftOut = state.leftOut ?? LeftOutMessages(since: state.entries[range.lowerBound].time)
         for entry in state.entries[range] {
-            state.byteCount -= entry.message.byteCount
+            state.byteCount -= entry.byteCount
             entry.receipt.set(
                 .failure(ChatError(.transient, "Too many messages wait for \(room): this one is left out.")))
         }
         state.entries.removeSubrange(range)
-        state.leftOut = (first.count + range.count, first.since, first.key)
+        leftOut.add(range.count)
+        state.leftOut = leftOut
     }
 
     // MARK: - Saying it
@@ -149,7 +141,7 @@ final class RoomQueue: Sendable {
     private enum Step: Sendable {
         /// Say that so many messages were left out.
         case summary(String, count: Int, key: String)
-        case message(Entry)
+        case message(WaitingMessage)
     }
 
     private func work() async {
@@ -157,9 +149,7 @@ final class RoomQueue: Sendable {
         // The log gets a line when the room can no longer be spoken to, and not for every try.
         var isHeld = false
         while !Task.isCancelled, let step = next() {
-            if let wait = waitForPace() {
-                guard (try? await clock.sleep(for: wait)) != nil else { return }
-            }
+            guard await waitForPace() else { return }
             do throws(ChatError) {
                 try await run(step)
                 backOff.reset()
@@ -186,7 +176,7 @@ final class RoomQueue: Sendable {
             state.isWoken = false
             // While messages are taken, what is left out is said behind those that wait.
             if let leftOut = state.leftOut, state.heldSince != nil || state.entries.isEmpty {
-                let text = Self.summary(leftOut.count, since: leftOut.since, following: state.entries.count)
+                let text = leftOut.summary(before: state.entries.count)
                 return .summary(text, count: leftOut.count, key: leftOut.key)
             }
             if let entry = state.entries.first { return .message(entry) }
@@ -196,12 +186,6 @@ final class RoomQueue: Sendable {
         }
     }
 
-    private static func summary(_ count: Int, since time: BotTime, following: Int) -> String {
-        let what = count == 1 ? "1 message was" : "\(count) messages were"
-        let rest = following == 0 ? "" : following == 1 ? "; the last one follows" : "; the last \(following) follow"
-        return "\(what) left out here since \(time), because this room could not be spoken to\(rest)."
-    }
-
     private func run(_ step: Step) async throws(ChatError) {
         switch step {
         case .summary(let text, let count, let key):
@@ -209,26 +193,27 @@ final class RoomQueue: Sendable {
             settleSummary(count)
         case .message(let entry):
             var message = entry.message
-            if entry.mayHaveArrived, !capabilities.has(.idempotentSending) { message.text += " (again?)" }
+            if mayStandTwice(entry) {
+                message.text += " (again?)"
+                update(entry) { $0.isMarked = true }
+            }
             let (id, followUp) = try await deliver(message, entry.key)
-            let next = followUp.map { Entry(message: $0, since: entry.since, time: entry.time) }
+            let next = followUp.map { WaitingMessage(message: $0, since: entry.since, time: entry.time) }
             end(entry, .success(.sent(id)), followedBy: next)
         }
     }
 
     /// Notes that the room has heard, or will not hear, that so many messages were left out.
     private func settleSummary(_ count: Int) {
-        state.withLock { state in
-            guard let leftOut = state.leftOut else { return }
-            state.leftOut =
-                leftOut.count > count ? (leftOut.count - count, leftOut.since, OutgoingMessage.newKey()) : nil
-        }
+        state.withLock { $0.leftOut = $0.leftOut?.without(count) }
     }
 
-    private func end(_ entry: Entry, _ result: Result<Receipt, any Error>, followedBy next: Entry? = nil) {
+    private func end(
+        _ entry: WaitingMessage, _ result: Result<Receipt, any Error>, followedBy next: WaitingMessage? = nil
+    ) {
         state.withLock { state in
             guard state.entries.first?.key == entry.key else { return }
-            state.byteCount += (next?.message.byteCount ?? 0) - entry.message.byteCount
+            state.byteCount += (next?.byteCount ?? 0) - entry.byteCount
             state.entries.replaceSubrange(0..<1, with: next.map { [$0] } ?? [])
         }
         entry.receipt.set(result)
@@ -243,18 +228,31 @@ final class RoomQueue: Sendable {
         case .rateLimited(let after):
             // A time that has come already would be tried without a pause.
             wait = after.flatMap { $0 > .zero ? $0 : nil } ?? backOff.next()
-            emptyPace(until: clock.steady + wait)
+            let time = clock.steady + wait
+            state.withLock { $0.meter?.hold(until: time) }
+            networkPace.hold(until: time)
         default: return giveUp(step, error)
         }
         state.withLock { $0.heldSince = $0.heldSince ?? clock.steady }
-        guard case .message(let entry) = step, error.mayHaveArrived, !capabilities.has(.idempotentSending) else {
-            return wait
+        guard case .message(let entry) = step, error.mayHaveArrived else { return wait }
+        let wasMarked = update(entry) { entry in
+            entry.inDoubtSince = entry.inDoubtSince ?? clock.steady
+            return entry.isMarked
         }
-        if entry.mayHaveArrived { return giveUp(step, error) }
-        state.withLock { state in
-            if state.entries.first?.key == entry.key { state.entries[0].mayHaveArrived = true }
-        }
-        return wait
+        return wasMarked == true ? giveUp(step, error) : wait
+    }
+
+    /// Whether the network may have the message already, and would not know it again by its key.
+    private func mayStandTwice(_ entry: WaitingMessage) -> Bool {
+        entry.inDoubtSince.map { clock.steady - $0 >= keyLifetime } ?? false
+    }
+
+    /// Changes what is kept of the message that is being said; nil when it does not wait any more.
+    @discardableResult
+    private func update<Result: Sendable>(
+        _ entry: WaitingMessage, _ change: (inout WaitingMessage) -> Result
+    ) -> Result? {
+        state.withLock { $0.entries.first?.key == entry.key ? change(&$0.entries[0]) : nil }
     }
 
     private func giveUp(_ step: Step, _ error: ChatError) -> Duration? {
@@ -268,22 +266,15 @@ final class RoomQueue: Sendable {
 
     // MARK: - Waiting
 
-    /// How long the network's pace wants the next message to wait; it is counted.
-    private func waitForPace() -> Duration? {
-        guard let pace = capabilities.pace else { return nil }
-        return state.withLock { state in
-            let now = clock.steady
-            let due = max(state.due ?? now, now)
-            state.due = due + pace.interval
-            let wait = now.duration(to: due) - pace.interval * (pace.burst - 1)
-            return wait > .zero ? wait : nil
+    /// Waits until the room and the network take the next message; it is counted.
+    /// - Returns: whether to go on.
+    private func waitForPace() async -> Bool {
+        while !Task.isCancelled {
+            let wait = state.withLock { networkPace.admit(&$0.meter, at: clock.steady) }
+            if wait == .zero { return true }
+            try? await clock.sleep(for: wait)
         }
-    }
-
-    /// Lets no burst follow a time that the network has named.
-    private func emptyPace(until time: ContinuousClock.Instant) {
-        guard let pace = capabilities.pace else { return }
-        state.withLock { $0.due = time + pace.interval * (pace.burst - 1) }
+        return false
     }
 
     /// Waits, shorter when the network is connected again, unless the network itself has named the time.
@@ -310,9 +301,4 @@ extension ChatError {
     fileprivate var isRateLimit: Bool {
         if case .rateLimited = kind { true } else { false }
     }
-}
-
-extension Message {
-    /// How much of a queue's room it takes.
-    fileprivate var byteCount: Int { text.plain.utf8.count }
 }

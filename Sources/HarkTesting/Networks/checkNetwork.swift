@@ -191,7 +191,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
         try await checkFault(.tooMany(.seconds(2))) { kind in
             if case .rateLimited(let wait?) = kind { (.seconds(1)...Duration.seconds(3)).contains(wait) } else { false }
         }
-        guard capabilities.has(.idempotentSending) else { return }
+        guard capabilities.keyLifetime > .zero else { return }
         try await peer.forget()
         let message = OutgoingMessage("once")
         try await peer.cause(.lostAnswer)

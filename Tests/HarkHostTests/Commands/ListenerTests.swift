@@ -64,10 +64,10 @@ final class ListenerTests: XCTestCase {
 
         var answers: [String] = []
         for number in 1...8 { answers += await bot.send("AB-\(number)") }
-        bot.clock.advance(by: ListenerTable.interval)
+        bot.clock.advance(by: ListenerTable.pace.interval)
         answers += await bot.send("AB-9")
 
-        XCTAssertEqual(answers.count, ListenerTable.burst + 1)
+        XCTAssertEqual(answers.count, ListenerTable.pace.burst + 1)
         XCTAssertEqual(answers.last, "AB-9 is open")
     }
 

@@ -42,7 +42,7 @@ final class IncomingQueueTests: XCTestCase {
 
         let fast = (1...12).map { queue.take(message("\($0)")) { _ in } }
         let other = queue.take(message("hi", from: "ben")) { _ in }
-        clock.advance(by: IncomingQueue.interval)
+        clock.advance(by: IncomingQueue.pace.interval)
         let later = queue.take(message("later")) { _ in }
 
         XCTAssertEqual(fast.prefix(10), .init(repeating: .taken, count: 10))

@@ -19,8 +19,8 @@ final class RoomQueueTests: XCTestCase {
             self.capabilities = capabilities
         }
 
-        func queue() -> RoomQueue {
-            RoomQueue("#ops", capabilities, clock: clock.reading, logger: Logger(label: "test")) {
+        func queue(_ pace: NetworkPace = NetworkPace(nil)) -> RoomQueue {
+            RoomQueue("#ops", capabilities, pace, clock: clock.reading, logger: Logger(label: "test")) {
                 [self] message, key throws(ChatError) in
                 let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
                 keys.append(key)
@@ -141,7 +141,7 @@ final class RoomQueueTests: XCTestCase {
 
     func testMessage_thatMayHaveArrived_isSentAgainAsItIs_whereTheNetworkKnowsItsKey() async throws {
         let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
-        let room = Room([lost, lost], NetworkCapabilities([.idempotentSending]))
+        let room = Room([lost, lost], NetworkCapabilities(keyLifetime: .seconds(600)))
         let queue = room.queue()
 
         _ = try await queue.send("one", patience: .zero)
@@ -153,6 +153,50 @@ final class RoomQueueTests: XCTestCase {
 
         XCTAssertEqual(room.said.all, ["one"])
         XCTAssertEqual(Set(room.keys.all).count, 1)
+    }
+
+    func testMessage_thatMayHaveArrived_isMarked_onceTheNetworkHasForgottenItsKey() async throws {
+        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
+        let room = Room([lost, lost], NetworkCapabilities(keyLifetime: .seconds(100)))
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        for count in 1...2 {
+            await room.clock.sleepsBegun(count)
+            room.clock.advance(by: .seconds(60))
+        }
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["one (again?)"])
+    }
+
+    func testRooms_shareThePaceOfTheirNetwork() async throws {
+        let room = Room([], NetworkCapabilities())
+        let pace = NetworkPace(Pace(burst: 2, interval: .seconds(1)))
+        let queues = [room.queue(pace), room.queue(pace), room.queue(pace)]
+
+        for queue in queues { _ = try await queue.send("hi", patience: .zero) }
+        await room.clock.sleepsBegun(1)
+        let atOnce = room.said.all.count
+        room.clock.advance(by: .seconds(1))
+        await wait(for: room, 3)
+
+        XCTAssertEqual(atOnce, 2)
+    }
+
+    func testRooms_waitTogether_whenTheNetworkAsksOneOfThem() async throws {
+        let room = Room([ChatError(.rateLimited(retryAfter: .seconds(7)), "Too fast.")])
+        let pace = NetworkPace(Pace(burst: 50, interval: .milliseconds(20)))
+
+        _ = try await room.queue(pace).send("first", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        _ = try await room.queue(pace).send("second", patience: .zero)
+        await room.clock.sleepsBegun(2)
+        let early = room.said.all
+        room.clock.advance(by: .seconds(8))
+        await wait(for: room, 2)
+
+        XCTAssertEqual(early, [])
     }
 
     func testQueue_isBounded_andSaysHowMuchItLeftOut() async throws {
