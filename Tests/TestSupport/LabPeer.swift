@@ -52,15 +52,37 @@ package struct LabPeer: NetworkPeer {
     }
 
     package func seen() async throws -> [SeenMessage] {
-        let answer = try await call("messages?platform=\(platform)&author=bot&room=general")
+        let answer = try await call("messages?platform=\(platform)&author=bot")
+        var beginnings: [String: String] = [:]
         return (answer["messages"]?.arrayValue ?? []).map { message in
-            SeenMessage(
-                id: MessageID(message["id"]?.stringValue ?? ""),
-                text: message["shown"]?.stringValue ?? message["text"]?.stringValue ?? "",
-                thread: message["thread"]?.stringValue.map { MessageID($0) },
+            let id = text(message["id"]) ?? ""
+            let source = message["text"]?.stringValue ?? ""
+            var thread = text(message["thread"]) ?? text(message["reply"])
+            switch platform {
+            // A thread is a topic, which its first message begins.
+            case "zulip":
+                let topic = thread ?? ""
+                if beginnings[topic] == nil { beginnings[topic] = id }
+                thread = "\(beginnings[topic] ?? id)>\(topic)"
+            // A thread is a room of the number of the message that it begins with.
+            case "discord": thread = text(message["room_id"])
+            default: break
+            }
+            return SeenMessage(
+                id: MessageID(id), text: message["shown"]?.stringValue ?? source, source: source,
+                thread: thread.map { MessageID($0) },
                 pings: (message["pings"]?.arrayValue ?? []).compactMap(\.stringValue),
                 editCount: message["edits"]?.arrayValue?.count ?? 0,
                 reactions: (message["reactions"]?.arrayValue ?? []).map { "\($0)" })
+        }
+    }
+
+    /// A text, or a number as it is written.
+    private func text(_ value: JSONValue?) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): "\(number)"
+        default: nil
         }
     }
 
@@ -73,6 +95,8 @@ package struct LabPeer: NetworkPeer {
     package func say(_ text: String, _ manner: Manner) async throws -> MessageID? {
         var body: JSONObject = [
             "platform": .string(platform), "text": .string(text), "user": "alice", "room": "general",
+            // Bots of Telegram hear no more than its own commands, unless somebody has let them.
+            "force": .bool(platform == "telegram"),
         ]
         switch manner {
         case .plainly: break

@@ -60,6 +60,8 @@ public struct SeenMessage: Sendable, Hashable {
     public let id: MessageID
     /// Its text as it is read, without markup.
     public let text: String
+    /// Its text as the network carries it, where a link's target stands.
+    public let source: String
     /// The message that begins its thread.
     public let thread: MessageID?
     /// Who is notified of it.
@@ -71,11 +73,13 @@ public struct SeenMessage: Sendable, Hashable {
 
     /// A message.
     public init(
-        id: MessageID, text: String, thread: MessageID? = nil, pings: [String] = [], editCount: Int = 0,
+        id: MessageID, text: String, source: String? = nil, thread: MessageID? = nil, pings: [String] = [],
+        editCount: Int = 0,
         reactions: [String] = []
     ) {
         self.id = id
         self.text = text
+        self.source = source ?? text
         self.thread = thread
         self.pings = pings
         self.editCount = editCount

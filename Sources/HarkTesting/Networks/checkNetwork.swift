@@ -38,21 +38,17 @@ public func checkNetwork(
     await suite.expect("it stops when it is cancelled", within: .seconds(10)) { isStopped.withLock { $0 } }
 }
 
-/// What a network has heard, and how it is.
+/// What a network has heard, and whether it has been connected.
 private final class Heard: Sendable {
-    private let state = Mutex((messages: [IncomingMessage](), isConnected: false, connections: 0))
+    private let state = Mutex((messages: [IncomingMessage](), isConnected: false))
 
     var messages: [IncomingMessage] { state.withLock { $0.messages } }
     var isConnected: Bool { state.withLock { $0.isConnected } }
-    var connectionCount: Int { state.withLock { $0.connections } }
 
     func append(_ message: IncomingMessage) { state.withLock { $0.messages.append(message) } }
 
     func note(_ connection: NetworkState) {
-        state.withLock { state in
-            if connection == .connected, !state.isConnected { state.connections += 1 }
-            state.isConnected = connection == .connected
-        }
+        if connection == .connected { state.withLock { $0.isConnected = true } }
     }
 }
 
@@ -104,9 +100,12 @@ private struct NetworkSuite<Peer: NetworkPeer> {
         for (number, message) in zip(1..., seen) where !message.text.contains("\(number): ") {
             fail("message \(number) is out of order: \(message.text)")
         }
-        for word in ["bold", "code", "page", "https://example.org/a?b=c&d"]
-        where seen.first?.text.contains(word) != true {
+        for word in ["bold", "code", "page"] where seen.first?.text.contains(word) != true {
             fail("“\(word)” is not seen in “\(seen.first?.text ?? "")”")
+        }
+        let source = seen.first?.source ?? ""
+        if !["&", "&amp;"].contains(where: { source.contains("https://example.org/a?b=c\($0)d") }) {
+            fail("the target of a link is not seen in “\(source)”")
         }
     }
 
@@ -228,6 +227,13 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 fail("what is said \(manner) is addressed: \(message.isAddressed)")
             }
             if manner != .directly, message.room.name != peer.room.name { fail("it is heard in \(message.room)") }
+            if capabilities.has(.reactions), let id = message.id {
+                for reaction in [Reaction.seen, .seen, .done] {
+                    do { try await network.react(reaction, to: id, in: message.room) } catch {
+                        fail("\(reaction) is not shown: \(error)")
+                    }
+                }
+            }
             if isAddressed, !message.text.hasPrefix(word) { fail("the bot's name is not taken from “\(message.text)”") }
         }
         let before = heard.messages.count
@@ -242,12 +248,14 @@ private struct NetworkSuite<Peer: NetworkPeer> {
     }
 
     func checkComingBack(_ heard: Heard) async throws {
-        let before = heard.connectionCount
         try await peer.cause(.lostConnection)
-        await expect("it comes back", within: .seconds(60)) { heard.connectionCount > before && heard.isConnected }
-        _ = try await peer.say("!after the break", .plainly)
-        await expect("it hears again", within: .seconds(30)) {
-            heard.messages.contains { $0.text.contains("after the break") }
+        // Some platforms do not keep what is said meanwhile.
+        var saidCount = 0
+        try await expect("it hears again after a lost connection", within: .seconds(90)) {
+            saidCount += 1
+            _ = try await peer.say("!after the break \(saidCount)", .plainly)
+            try await Task.sleep(for: .seconds(1))
+            return heard.messages.contains { $0.text.contains("after the break") }
         }
     }
 }
