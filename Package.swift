@@ -203,7 +203,7 @@ let package = Package(
             dependencies: ["HarkHost", "HarkTesting", "HarkTools", "TestSupport"],
             swiftSettings: house
         ),
-        .testTarget(name: "HarkTestingTests", dependencies: ["HarkTesting"], swiftSettings: house),
+        .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
         .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),

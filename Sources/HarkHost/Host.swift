@@ -70,7 +70,8 @@ public final class Host: Sendable {
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
         let router = NetworkRouter(clock: clock, logger: logger)
-        let chat = Chat(rooms: options?.rooms ?? []) { message, room throws(ChatError) in
+        let chat = Chat(rooms: options?.rooms ?? [], canonical: { router.canonical($0) }) {
+            message, room throws(ChatError) in
             try await router.send(message, to: room)
         }
         let guardOptions = RequestGuardOptions(
@@ -110,7 +111,7 @@ public final class Host: Sendable {
         if isStrict { faults += OpenRoute.all(of: registry.plugins, except: openPlugins).map(\.fault) }
         let access = AccessControl(
             rules: options?.access ?? AccessRules(rules: []), isAdmin: { options?.isAdmin($0, of: router) ?? false },
-            shortened: { router.shortened($0) }, prefix: options?.prefix ?? "")
+            shortened: { router.shortened($0) }, canonical: { router.canonical($0) }, prefix: options?.prefix ?? "")
         faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row))
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat

@@ -3,13 +3,20 @@ public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
 
+    private let canonical: @Sendable (Room) -> Room
     private let deliver: @Sendable (Message, Room) async throws(ChatError) -> Receipt
 
     /// A way to the rooms that `deliver` reaches: the networks of a bot, or what a test has in their place.
+    /// - Parameters:
+    ///   - rooms: those that announcements go to.
+    ///   - canonical: the one name of a room that has several.
+    ///   - deliver: says something in a room.
     public init(
-        rooms: [Room], deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
+        rooms: [Room], canonical: @escaping @Sendable (Room) -> Room = { $0 },
+        deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
     ) {
         self.rooms = rooms
+        self.canonical = canonical
         self.deliver = deliver
     }
 
@@ -30,7 +37,7 @@ public struct Chat: Sendable {
         try await send(Message(text), to: room)
     }
 
-    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`. When one of them could not be reached and
+    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`, once in a room that has several names. When one of them could not be reached and
     /// the sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery
     /// has an identifier.
     /// - Throws: the first failure, after every room has been tried.
@@ -38,7 +45,10 @@ public struct Chat: Sendable {
         let message = message.bounded
         let record = AnnouncementRecord.current
         var failure: ChatError?
-        for room in rooms ?? self.rooms where record?.contains(message, in: room) != true {
+        var tried: [Room] = []
+        for room in (rooms ?? self.rooms).map(canonical) where !tried.contains(room) {
+            tried.append(room)
+            guard record?.contains(message, in: room) != true else { continue }
             do throws(ChatError) {
                 _ = try await deliver(message, room)
                 record?.insert(message, in: room)

@@ -68,6 +68,11 @@ public protocol ChatNetwork: Sendable {
     /// - Throws: why the bot could not speak there, and what to do.
     func resolve(_ room: Room) async throws(ChatError) -> String
 
+    /// The one name of a room that people may write in several ways, such as `#ops` for `#Ops` where case does not matter.
+    /// Messages of one name are kept in order and in their threads. It is found without asking the network.
+    /// - Parameter room: one of this network, as a setting or a webhook names it.
+    func canonicalName(of room: Room) -> String
+
     /// The room in which the bot talks to a person alone; nil where it cannot.
     func directRoom(of person: Person) -> Room?
 
@@ -90,6 +95,8 @@ extension ChatNetwork {
     public func identify() async throws(ChatError) -> String? { nil }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String { room.name }
+
+    public func canonicalName(of room: Room) -> String { room.name }
 
     public func directRoom(of person: Person) -> Room? { nil }
 

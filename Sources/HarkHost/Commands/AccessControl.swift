@@ -5,6 +5,8 @@ struct AccessControl: Sendable {
     let isAdmin: @Sendable (Person) -> Bool
     /// The name without which a network is meant too: nil for the default one.
     let shortened: @Sendable (NetworkName?) -> NetworkName?
+    /// The one name of a room that has several.
+    let canonical: @Sendable (Room) -> Room
     let prefix: String
 
     /// Why a command may not be given; nil where it may.
@@ -26,7 +28,8 @@ struct AccessControl: Sendable {
     }
 
     private func isSame(_ one: Room, _ other: Room) -> Bool {
-        shortened(one.network) == shortened(other.network) && one.name.utf8.elementsEqual(other.name.utf8)
+        let (one, other) = (canonical(one), canonical(other))
+        return one.network == other.network && one.name.utf8.elementsEqual(other.name.utf8)
     }
 
     /// What is wrong with the rules: they are for commands that there are not.

@@ -44,7 +44,13 @@ package final class NetworkRouter: Sendable {
         var message = message
         // People without a network are on the default one, also where the room is on another.
         message.text = message.text.naming(names.first)
-        return try await link.send(message, to: room)
+        return try await link.send(message, to: canonical(room))
+    }
+
+    /// A room by the one name that its network has for it, and without the network that is the default one.
+    func canonical(_ room: Room) -> Room {
+        guard let link = link(room.network) else { return room }
+        return Room(link.network.canonicalName(of: room), on: shortened(link.name))
     }
 
     /// What the network of a room can do.

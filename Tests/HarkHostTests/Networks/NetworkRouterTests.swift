@@ -35,6 +35,18 @@ final class NetworkRouterTests: XCTestCase {
         XCTAssertEqual(second.people.all, ["first", "second"])
     }
 
+    func testAnnounce_speaksOnce_inARoomOfSeveralNames() async throws {
+        let first = ScriptedNetwork<FirstName>()
+        let router = router(first)
+        let chat = Chat(rooms: ["#Ops", "first:#ops", "#dev"], canonical: { router.canonical($0) }) {
+            message, room throws(ChatError) in try await router.send(message, to: room)
+        }
+
+        try await chat.announce("hi")
+
+        XCTAssertEqual(first.sent.all, ["#ops hi", "#dev hi"])
+    }
+
     func testSend_saysWhatIsConnected_whenTheNetworkIsNot() async {
         let router = router(ScriptedNetwork<FirstName>(), ScriptedNetwork<SecondName>())
 

@@ -35,6 +35,8 @@ struct ScriptedNetwork<Name: NetworkNaming>: ChatNetwork {
     }
 
     func isOwner(_ person: Person) -> Bool { person.id == owner }
+
+    func canonicalName(of room: Room) -> String { room.name.lowercased() }
 }
 
 /// The name of a scripted network.
