@@ -83,7 +83,8 @@ public struct Notifier: Sendable {
     ///   - delivery: the event.
     ///   - room: the room that hears it, whatever the settings and the URL say; nil for theirs.
     /// - Returns: `OK`, or why nothing was said.
-    /// - Throws: when a room could not be reached; the sender may try again.
+    /// - Throws: when a room could not be reached and the sender may try again; `Rejection` 404 for a room in which the bot
+    ///   cannot speak, 400 where the query has named it.
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
@@ -96,7 +97,17 @@ public struct Notifier: Sendable {
         let nothing: ChatText =
             "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
         let said = notification.saysNothing ? EventNotification(nothing) : notification
-        try await chat.announce(said.message, in: room.map { [$0] } ?? (named.isEmpty ? rooms : named))
+        let chosenRooms = room.map { [$0] } ?? named
+        do throws(ChatError) {
+            try await chat.announce(said.message, in: chosenRooms.isEmpty ? rooms : chosenRooms)
+        } catch {
+            // Another try would not help a sender who names a room that there is not.
+            guard !chosenRooms.isEmpty, error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
+            logger.warning("the URL names a room that cannot be spoken to", metadata: ["error": "\(error)"])
+            throw Rejection(
+                room == nil ? .badRequest : .notFound,
+                "The URL names a room in which the bot cannot speak; its log says why.")
+        }
         if notification.missingFieldCount > 0 {
             logger.notice(
                 "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])

@@ -67,11 +67,19 @@ public struct Relay: Plugin {
 }
 
 extension Room {
-    /// The room that a URL names, with or without its `#`: `/relay/ops` and `/relay/%23ops`.
+    /// The room that a URL names, with or without its `#`: `/relay/ops`, `/relay/%23ops` and `/relay/irc:%23ops`.
     /// - Throws: `Rejection` 404 when it is no room's name.
     init(pathSegment name: String) throws(Rejection) {
-        let isBare = name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0.properties.numericType != nil }
-        guard let room = Room(parameter: isBare == true ? "#\(name)" : name) else { throw Rejection(.notFound) }
+        let written = Room(parameter: name)
+        // A network stands only before what is no bare name: `ops:example.org` is `#ops:example.org`.
+        let isWhole = written.map { !Self.isBare($0.name) } ?? false
+        guard let room = isWhole ? written : Room(parameter: "#\(name)") else { throw Rejection(.notFound) }
         self = room
+    }
+
+    /// Whether it is a name that lacks its `#`. One of XMPP, with an `@` within, never has one.
+    private static func isBare(_ name: String) -> Bool {
+        !name.utf8.contains(UInt8(ascii: "@"))
+            && name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } != false
     }
 }

@@ -100,11 +100,24 @@ final class RelayTests: XCTestCase {
     func testRoom_isTheOneInTheURL() async throws {
         let bot = try await TestBot(Relay.self, environment: ["HARK_RELAY_ROOM": "#usual"])
 
-        for path in ["/relay", "/relay/ops", "/relay/%23ops", "/relay/!abc:example.org"] {
+        for path in [
+            "/relay", "/relay/ops", "/relay/%23ops", "/relay/!abc:example.org", "/relay/lab:example.org",
+            "/relay/ops@muc.example.org",
+        ] {
             _ = try await bot.post(path, text: "hello")
         }
 
-        XCTAssertEqual(bot.chat.sent.map(\.room), ["#usual", "#ops", "#ops", "!abc:example.org"])
+        XCTAssertEqual(
+            bot.chat.sent.map(\.room),
+            ["#usual", "#ops", "#ops", "!abc:example.org", "#lab:example.org", "ops@muc.example.org"])
+    }
+
+    func testRoom_isNotFound_whenNoNetworkHasIt() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        let response = try await bot.post("/relay/nowhere:%23ops", text: "hello")
+
+        XCTAssertEqual(response.status, .notFound)
     }
 
     func testEvents_areFiltered_bySettingAndURL() async throws {

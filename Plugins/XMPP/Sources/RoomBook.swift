@@ -16,7 +16,20 @@ struct RoomBook {
     /// Somebody in a room.
     struct Occupant {
         /// The account, where the room shows it to the bot.
-        var account: JID?
+        let account: JID?
+        /// Whether they may end what others say, for as long as they are there.
+        let isModerator: Bool
+        let affiliation: Affiliation?
+
+        /// What the room vouches for, as `HARK_ACCESS` names it.
+        var groups: Set<String> {
+            Set([affiliation?.rawValue, isModerator ? "moderator" : nil].compactMap { $0 })
+        }
+    }
+
+    /// What somebody is to a room for good (XEP-0045, 5.2); who is nothing to it has none.
+    enum Affiliation: String {
+        case owner, admin, member
     }
 
     struct Entry {

@@ -28,7 +28,9 @@ extension XMPPSession {
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         let rest = Self.afterName(entry.nick, in: said)
         hear(
-            rest ?? said, from: person(nick, in: entry, stanza), in: entry.name, id: id, isAddressed: rest != nil)
+            IncomingMessage(
+                rest ?? said, from: person(nick, in: entry, stanza), in: Room(entry.name, on: nil),
+                id: id.map { MessageID($0) }, isAddressed: rest != nil, groups: entry.occupants[nick]?.groups ?? []))
     }
 
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
@@ -50,16 +52,15 @@ extension XMPPSession {
             return
         }
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
-        hear(Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: room, id: id, isAddressed: true)
+        hear(
+            IncomingMessage(
+                Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: Room(room, on: nil),
+                id: id.map { MessageID($0) }, isDirect: true))
     }
 
-    private mutating func hear(_ text: String, from sender: Person, in room: String, id: String?, isAddressed: Bool) {
-        guard !text.allSatisfy(\.isWhitespace) else { return }
-        actions.append(
-            .hear(
-                IncomingMessage(
-                    text, from: sender, in: Room(room, on: nil), id: id.map { MessageID($0) },
-                    isAddressed: isAddressed)))
+    private mutating func hear(_ message: IncomingMessage) {
+        guard !message.text.allSatisfy(\.isWhitespace) else { return }
+        actions.append(.hear(message))
     }
 
     /// Who somebody in a room is: their account where the room shows it; else an identifier of the room's own

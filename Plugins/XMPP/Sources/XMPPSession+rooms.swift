@@ -57,7 +57,7 @@ extension XMPPSession {
         switch stanza["type"] {
         case nil:
             let item = details?.child("item", in: Namespace.mucUser)
-            remember(nick, in: from.folded, account: item?["jid"].flatMap { JID($0) })
+            remember(nick, in: from.folded, item)
             if isOwn { enter(from.folded, as: nick, codes) }
         case "unavailable":
             rooms[from.folded]?.occupants[nick] = nil
@@ -66,11 +66,13 @@ extension XMPPSession {
         }
     }
 
-    private mutating func remember(_ nick: String, in folded: String, account: JID?) {
+    private mutating func remember(_ nick: String, in folded: String, _ item: XMLElement?) {
         guard let entry = rooms[folded],
             entry.occupants[nick] != nil || entry.occupants.count < RoomBook.occupantLimit
         else { return }
-        rooms[folded]?.occupants[nick] = RoomBook.Occupant(account: account?.bare)
+        rooms[folded]?.occupants[nick] = RoomBook.Occupant(
+            account: item?["jid"].flatMap { JID($0) }?.bare, isModerator: item?["role"] == "moderator",
+            affiliation: item?["affiliation"].flatMap { RoomBook.Affiliation(rawValue: $0) })
     }
 
     private mutating func enter(_ folded: String, as nick: String, _ codes: Set<String>) {

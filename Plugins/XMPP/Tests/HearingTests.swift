@@ -144,6 +144,17 @@ final class HearingTests: XCTestCase {
         XCTAssertEqual(other.heard.first?.sender.id, "\(room), ada")
     }
 
+    func testGroups_areWhatTheRoomVouchesFor() throws {
+        var script = try SessionScript.inside()
+        try script.receive(
+            "<presence from='\(room)/ada'><x xmlns='\(Namespace.mucUser)'>"
+                + "<item affiliation='owner' role='moderator'/></x></presence>")
+
+        try script.receive(message("!status"))
+
+        XCTAssertEqual(script.heard.first?.groups, ["owner", "moderator"])
+    }
+
     func testDirectMessage_isOfTheAccount() throws {
         var script = try SessionScript.ready()
 
@@ -151,7 +162,7 @@ final class HearingTests: XCTestCase {
 
         XCTAssertEqual(script.heard.first?.sender, Person(id: "ada@lab.test", displayName: "ada"))
         XCTAssertEqual(script.heard.first?.room, Room("ada@lab.test", on: nil))
-        XCTAssertEqual(script.heard.first?.isAddressed, true)
+        XCTAssertEqual(script.heard.first?.isDirect, true)
     }
 
     func testPrivateWord_isAnsweredToTheOccupant() throws {
@@ -160,7 +171,7 @@ final class HearingTests: XCTestCase {
         try script.receive(direct("status", from: "\(room)/ada", more: "<x xmlns='\(Namespace.mucUser)'/>"))
 
         XCTAssertEqual(script.heard.first?.room, Room("\(room)/ada", on: nil))
-        XCTAssertEqual(script.heard.first?.isAddressed, true)
+        XCTAssertEqual(script.heard.first?.isDirect, true)
         try script.say("fine", to: "\(room)/ada")
         XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/ada' type='chat'") })
     }

@@ -135,6 +135,14 @@ final class NotifierTests: XCTestCase {
         XCTAssertEqual(bots[1].chat.sent, ["[#ops] cup was made", "[#dev] cup was made"])
     }
 
+    func testQuery_isRefused_whenItNamesARoomThatThereIsNot() async throws {
+        let bot = try await bot(["HARK_MY_THINGS_QUERY": "true"])
+
+        let answer = try await post(bot, made, query: "?room=nowhere:%23ops")
+
+        XCTAssertEqual(answer, "400 The URL names a room in which the bot cannot speak; its log says why.")
+    }
+
     func testQuery_doesNotWidenTheSetting() async throws {
         let bot = try await bot(["HARK_MY_THINGS_QUERY": "true", "HARK_MY_THINGS_EVENTS": "quiet"])
 
