@@ -72,7 +72,7 @@ public final class Host: Sendable {
         let router = NetworkRouter(clock: clock, logger: logger)
         let chat = Chat(rooms: options?.rooms ?? [], canonical: { router.canonical($0) }) {
             message, room throws(ChatError) in
-            try await router.send(message, to: room)
+            try await router.enqueue(message, to: room)
         }
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)

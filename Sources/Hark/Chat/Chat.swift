@@ -4,7 +4,7 @@ public struct Chat: Sendable {
     public let rooms: [Room]
 
     private let canonical: @Sendable (Room) -> Room
-    private let deliver: @Sendable (Message, Room) async throws(ChatError) -> Receipt
+    private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A way to the rooms that `deliver` reaches: the networks of a bot, or what a test has in their place.
     /// - Parameters:
@@ -15,9 +15,23 @@ public struct Chat: Sendable {
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room = { $0 },
         deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
     ) {
+        self.init(rooms: rooms, canonical: canonical) { message, room throws(ChatError) in
+            PendingReceipt(try await deliver(message, room))
+        }
+    }
+
+    /// A way to the networks of a bot, where messages wait for their turn.
+    /// - Parameters:
+    ///   - rooms: those that announcements go to.
+    ///   - canonical: the one name of a room that has several.
+    ///   - enqueue: gives a message its place among those of a room.
+    package init(
+        rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
+        enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
+    ) {
         self.rooms = rooms
         self.canonical = canonical
-        self.deliver = deliver
+        self.enqueue = enqueue
     }
 
     /// Says something in one room. A message of more than `Message.limit` bytes is cut.
@@ -25,7 +39,7 @@ public struct Chat: Sendable {
     /// - Throws: why the network did not take it, and will not.
     @discardableResult
     public func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
-        try await deliver(message.bounded, room)
+        try await enqueue(message.bounded, room).value
     }
 
     /// Says a text in one room, as it stands.
@@ -46,11 +60,18 @@ public struct Chat: Sendable {
         let record = AnnouncementRecord.current
         var failure: ChatError?
         var tried: [Room] = []
+        var pending: [(room: Room, receipt: PendingReceipt)] = []
         for room in (rooms ?? self.rooms).map(canonical) where !tried.contains(room) {
             tried.append(room)
             guard record?.contains(message, in: room) != true else { continue }
+            do throws(ChatError) { pending.append((room, try await enqueue(message, room))) } catch {
+                failure = failure ?? error
+            }
+        }
+        // All rooms together take no longer than the slowest one.
+        for (room, receipt) in pending {
             do throws(ChatError) {
-                _ = try await deliver(message, room)
+                _ = try await receipt.value
                 record?.insert(message, in: room)
             } catch {
                 failure = failure ?? error

@@ -53,17 +53,29 @@ final class NetworkLink: Sendable {
     func send(
         _ message: Message, to room: Room, patience: Duration = patience
     ) async throws(ChatError) -> Receipt {
+        try await enqueue(message, to: room, patience: patience).value
+    }
+
+    /// Gives a message its place among those of a room; where sending ends at once, it is said.
+    /// - Parameter patience: how long from now its receipt is waited for, while the network is connected.
+    /// - Throws: why it will not be said.
+    func enqueue(
+        _ message: Message, to room: Room, patience: Duration = patience
+    ) async throws(ChatError) -> PendingReceipt {
         if capabilities.has(.immediateSending) {
-            return .sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id)
+            return PendingReceipt(.sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id))
         }
         let (queue, isReachable) = try state.withLock { state throws(ChatError) in
             if let end = state.end { throw end }
             let isConnected = state.connection.map { $0 == .connected } ?? true
             return (self.queue(of: room, &state), isConnected && !state.isSlow)
         }
-        let receipt = try await queue.send(message, patience: isReachable ? patience : .zero)
-        if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
-        return receipt
+        let pending = try queue.enqueue(message, patience: isReachable ? patience : .zero)
+        return PendingReceipt { [self] () throws(ChatError) in
+            let receipt = try await pending.value
+            if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
+            return receipt
+        }
     }
 
     /// Keeps how the connection is; the log gets a line when it changes.

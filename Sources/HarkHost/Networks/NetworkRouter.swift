@@ -34,6 +34,12 @@ package final class NetworkRouter: Sendable {
     /// Says something in a room.
     /// - Throws: why its network will not say it.
     func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
+        try await enqueue(message, to: room).value
+    }
+
+    /// Gives a message its place among those of a room.
+    /// - Throws: why its network will not say it.
+    func enqueue(_ message: Message, to room: Room) async throws(ChatError) -> PendingReceipt {
         guard let link = link(room.network) else {
             let names = names.map(\.text)
             throw ChatError(
@@ -44,7 +50,7 @@ package final class NetworkRouter: Sendable {
         var message = message
         // People without a network are on the default one, also where the room is on another.
         message.text = message.text.naming(names.first)
-        return try await link.send(message, to: canonical(room))
+        return try await link.enqueue(message, to: canonical(room))
     }
 
     /// A room by the one name that its network has for it, and without the network that is the default one.

@@ -64,28 +64,30 @@ final class RoomQueue: Sendable {
     var count: Int { state.withLock { $0.entries.count } }
 
     /// Says a message after those that wait already.
-    /// - Parameter patience: how long to wait for its fate.
-    /// - Throws: why it will not be said.
-    func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
+    /// - Parameter patience: how long from now its receipt is waited for.
+    /// - Throws: that nothing is said any more.
+    func enqueue(_ message: Message, patience: Duration) throws(ChatError) -> PendingReceipt {
         let entry = WaitingMessage(message: message, since: clock.steady, time: BotTime(clock.now))
         let end = state.withLock { state in
             if state.end == nil { insert(entry, &state) }
             return state.end
         }
         if let end { throw end }
-        guard patience > .zero else { return .queued }
+        guard patience > .zero else { return PendingReceipt(.queued) }
         let timer = Task { [clock] in
             if (try? await clock.sleep(for: patience)) != nil { entry.receipt.set(.success(.queued)) }
         }
-        defer { timer.cancel() }
-        do {
-            return try await withTaskCancellationHandler {
-                try await entry.receipt.value
-            } onCancel: {
-                entry.receipt.set(.success(.queued))
+        return PendingReceipt { () throws(ChatError) in
+            defer { timer.cancel() }
+            do {
+                return try await withTaskCancellationHandler {
+                    try await entry.receipt.value
+                } onCancel: {
+                    entry.receipt.set(.success(.queued))
+                }
+            } catch {
+                throw error as? ChatError ?? ChatError(.refused, "\(error)")
             }
-        } catch {
-            throw error as? ChatError ?? ChatError(.refused, "\(error)")
         }
     }
 

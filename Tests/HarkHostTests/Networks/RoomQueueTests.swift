@@ -290,3 +290,10 @@ final class RoomQueueTests: XCTestCase {
         }
     }
 }
+
+extension RoomQueue {
+    /// Says a message, and waits for what becomes of it.
+    fileprivate func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
+        try await enqueue(message, patience: patience).value
+    }
+}
