@@ -112,7 +112,7 @@ public final class Host: Sendable {
         let access = AccessControl(
             rules: options?.access ?? AccessRules(rules: []), isAdmin: { options?.isAdmin($0, of: router) ?? false },
             shortened: { router.shortened($0) }, canonical: { router.canonical($0) }, prefix: options?.prefix ?? "")
-        faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row))
+        faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row), networks: router.names)
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router

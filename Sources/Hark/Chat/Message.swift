@@ -50,7 +50,7 @@ public struct Message: Sendable, Hashable {
     }
 
     /// The message as networks get it: no longer than `limit`, without endless runs of combining marks.
-    var bounded: Message {
+    package var bounded: Message {
         var message = self
         message.text = text.clipped(to: Self.limit)
         return message

@@ -10,7 +10,7 @@
 /// The pattern is a regular expression of Swift. What its groups capture are the values of the method, in their order; a
 /// group that may capture nothing is an optional. A pattern without groups gives the whole match, if the method takes it.
 ///
-/// Of one message the first three different matches are answered, in its first 4,096 bytes. What was answered in a room
+/// Of one message the first three different matches are answered, in its first 1,024 bytes. What was answered in a room
 /// is not answered there again within a minute, and a room hears five answers at once and then one each ten seconds. The
 /// bot's own words, other bots, history and commands are never looked at.
 public struct MessageListener<Owner: Sendable>: Sendable {
@@ -36,7 +36,7 @@ public struct MessageListener<Owner: Sendable>: Sendable {
     /// A listener whose method takes what the groups captured. A match with a text that a parameter does not take is no
     /// match.
     /// - Parameters:
-    ///   - pattern: the regular expression. It must not take long for any text of 4,096 bytes.
+    ///   - pattern: the regular expression. It must not take long for any text of 1,024 bytes.
     ///   - handler: the method; it says something, or nothing by returning nil.
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
@@ -51,7 +51,7 @@ public struct MessageListener<Owner: Sendable>: Sendable {
 
     /// A listener whose method also takes who said it and where.
     /// - Parameters:
-    ///   - pattern: the regular expression. It must not take long for any text of 4,096 bytes.
+    ///   - pattern: the regular expression. It must not take long for any text of 1,024 bytes.
     ///   - handler: the method; it says something, or nothing by returning nil.
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,

@@ -32,8 +32,17 @@ struct AccessControl: Sendable {
         return one.network == other.network && one.name.utf8.elementsEqual(other.name.utf8)
     }
 
-    /// What is wrong with the rules: they are for commands that there are not.
-    func faults(_ commands: [CatalogCommand]) -> [Fault] {
+    /// What is wrong with the rules: they are for commands that there are not, or on networks that the bot has not.
+    func faults(_ commands: [CatalogCommand], networks: [NetworkName]) -> [Fault] {
+        let variable = HostOptions.accessSetting.variable
+        let places = rules.rules.flatMap { rule in
+            rule.rooms.map { ("\($0)", $0.network) } + rule.who.map { ("\($0)", $0.network) }
+        }
+        return unknownCommands(commands)
+            + places.compactMap { HostOptions.networkFault(variable, $0.0, on: $0.1, networks) }
+    }
+
+    private func unknownCommands(_ commands: [CatalogCommand]) -> [Fault] {
         let names = commands.map(\.pattern.name)
         return rules.rules.compactMap { rule in
             guard rule.command != "*",
@@ -46,6 +55,15 @@ struct AccessControl: Sendable {
 }
 
 extension AccessRules.Who {
+    /// The network that it is written with.
+    fileprivate var network: NetworkName? {
+        switch self {
+        case .anyone, .admins: nil
+        case .person(let person): person.network
+        case .group(_, let network): network
+        }
+    }
+
     /// Whether the sender of a message is meant. Bytes are compared: two identifiers that only look alike are two people.
     fileprivate func isMeant(
         _ message: IncomingMessage, isAdmin: Bool, _ shortened: (NetworkName?) -> NetworkName?

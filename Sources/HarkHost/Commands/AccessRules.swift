@@ -88,7 +88,7 @@ extension AccessRules.Rule: CustomStringConvertible {
 
 extension AccessRules.Who: CustomStringConvertible {
     fileprivate init(_ word: String) {
-        switch word {
+        switch word.lowercased() {
         case "anyone": self = .anyone
         case "admins": self = .admins
         default:

@@ -3,7 +3,7 @@ private import Synchronization
 /// A listener's regular expression, parsed.
 final class ListenerPattern: Sendable {
     /// Most bytes of a message that are looked at.
-    static let longestText = 4_096
+    static let longestText = 1_024
 
     /// Most different matches of one message.
     static let mostMatches = 3
@@ -36,16 +36,11 @@ final class ListenerPattern: Sendable {
         let text = text.utf8.count > Self.longestText ? text.clipped(to: Self.longestText) : text
         return expression.withLock { expression in
             var matches: [Match] = []
-            var rest = text[...]
-            while matches.count < Self.mostMatches, let found = rest.firstMatch(of: expression) {
+            for found in text.matches(of: expression) where matches.count < Self.mostMatches {
                 let captures = found.output.dropFirst().map { $0.substring.map(String.init) }
                 let whole = String(text[found.range])
                 let match = Match(text: whole, captures: captures.isEmpty ? [whole] : captures)
                 if !whole.isEmpty, !matches.contains(match) { matches.append(match) }
-                guard let next = found.range.isEmpty ? rest.indices.dropFirst().first : found.range.upperBound else {
-                    break
-                }
-                rest = rest[next...]
             }
             return matches
         }

@@ -2,6 +2,9 @@ extension Host {
     /// A command that takes longer shows that it was heard, where the network has reactions.
     private static let silence = Duration.seconds(1)
 
+    /// Nobody waits for what a listener says, and the commands of the room wait behind it.
+    private static let longestListening = Duration.seconds(10)
+
     /// An answer of more lines goes into a thread, where the network has threads.
     private static let longestAnswer = 12
 
@@ -47,7 +50,7 @@ extension Host {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
         for (listener, captures) in listenerTable.calls(for: message) {
             do {
-                let answer = try await Deadline.run(within: commands.limit) {
+                let answer = try await Deadline.run(within: Self.longestListening) {
                     try await listener.run(invocation, captures)
                 }
                 if let answer { await self.answer(answer, to: message) }
@@ -65,7 +68,7 @@ extension Host {
         answer.thread = answer.thread ?? message.thread.map { .message($0) } ?? longAnswerThread(of: answer, message)
         answer.replyTo = answer.replyTo ?? message.id
         do {
-            try await chat.send(answer, to: message.room)
+            _ = try await networks.enqueue(answer.bounded, to: message.room, isAnswer: true).value
         } catch {
             pipeline.logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
         }

@@ -75,7 +75,11 @@ final class IncomingQueue: Sendable {
             guard !isCommand || admitPerson(message.sender, &state) else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
-            guard state.count < Self.mostInAll, state.waiting[message.room, default: []].count < Self.mostInRoom else {
+            // What nobody has asked the bot leaves most places to what somebody does.
+            let share = isCommand ? 1 : 4
+            guard state.count < Self.mostInAll / share,
+                state.waiting[message.room, default: []].count < Self.mostInRoom / share
+            else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
             state.waiting[message.room, default: []].append(message)

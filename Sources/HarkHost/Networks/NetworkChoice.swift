@@ -115,14 +115,20 @@ extension HostOptions {
     ) -> [Fault] {
         declarations.flatMap { declaration in
             settings.rooms(of: declaration).compactMap { room in
-                guard let network = room.network, !networks.contains(network) else { return nil }
-                let names = networks.map(\.text)
-                let hint = Suggestion(for: network.text, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
-                return Fault(
-                    declaration.variable,
-                    "“\(room)” is on “\(network)”, and this bot is connected to \(names.joined(separator: ", ")).\(hint)"
-                )
+                networkFault(declaration.variable, "\(room)", on: room.network, networks)
             }
         }
+    }
+
+    /// That somebody or something is on a network that the bot is not connected to; nil when it is connected.
+    static func networkFault(
+        _ variable: String, _ text: String, on network: NetworkName?, _ networks: [NetworkName]
+    ) -> Fault? {
+        guard let network, !networks.contains(network) else { return nil }
+        let names = networks.map(\.text)
+        let hint = Suggestion(for: network.text, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
+        return Fault(
+            variable,
+            "“\(text)” is on “\(network)”, and this bot is connected to \(names.joined(separator: ", ")).\(hint)")
     }
 }

@@ -5,8 +5,9 @@ final class NetworkLink: Sendable {
     /// How long a sender waits to learn what became of a message; after that it is sent in its turn.
     static let patience = Duration.seconds(3)
 
-    /// Most rooms whose queues are kept: of more, those in which nothing waits are forgotten.
-    private static let mostRooms = 1_000
+    /// Most rooms whose queues are kept: of more, those in which nothing waits are forgotten. The last half is for
+    /// announcements: whoever asks the bot something chooses the room of the answer.
+    private static let mostRooms = 2_000
 
     private struct State {
         /// How the connection is; nil before the network runs.
@@ -17,7 +18,8 @@ final class NetworkLink: Sendable {
         var isSlow = false
         /// Why nothing can be said any more.
         var end: ChatError?
-        var queues: [String: RoomQueue] = [:]
+        /// By the bytes of their names.
+        var queues: [UntrustedText: RoomQueue] = [:]
         var sent = SentMessages()
     }
 
@@ -57,10 +59,12 @@ final class NetworkLink: Sendable {
     }
 
     /// Gives a message its place among those of a room; where sending ends at once, it is said.
-    /// - Parameter patience: how long from now its receipt is waited for, while the network is connected.
+    /// - Parameters:
+    ///   - isAnswer: whether somebody has asked for it.
+    ///   - patience: how long from now its receipt is waited for, while the network is connected.
     /// - Throws: why it will not be said.
     func enqueue(
-        _ message: Message, to room: Room, patience: Duration = patience
+        _ message: Message, to room: Room, isAnswer: Bool = false, patience: Duration = patience
     ) async throws(ChatError) -> PendingReceipt {
         if capabilities.has(.immediateSending) {
             return PendingReceipt(.sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id))
@@ -68,9 +72,9 @@ final class NetworkLink: Sendable {
         let (queue, isReachable) = try state.withLock { state throws(ChatError) in
             if let end = state.end { throw end }
             let isConnected = state.connection.map { $0 == .connected } ?? true
-            return (self.queue(of: room, &state), isConnected && !state.isSlow)
+            return (try self.queue(of: room, isAnswer: isAnswer, &state), isConnected && !state.isSlow)
         }
-        let pending = try queue.enqueue(message, patience: isReachable ? patience : .zero)
+        let pending = try queue.enqueue(message, isAnswer: isAnswer, patience: isReachable ? patience : .zero)
         return PendingReceipt { [self] () throws(ChatError) in
             let receipt = try await pending.value
             if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
@@ -111,15 +115,20 @@ final class NetworkLink: Sendable {
         return queues.reduce(0) { $0 + $1.close(error) }
     }
 
-    private func queue(of room: Room, _ state: inout State) -> RoomQueue {
-        if let queue = state.queues[room.name] { return queue }
-        if state.queues.count >= Self.mostRooms { state.queues = state.queues.filter { $0.value.count > 0 } }
+    private func queue(of room: Room, isAnswer: Bool, _ state: inout State) throws(ChatError) -> RoomQueue {
+        let name = UntrustedText(room.name)
+        if let queue = state.queues[name] { return queue }
+        let limit = isAnswer ? Self.mostRooms / 2 : Self.mostRooms
+        if state.queues.count >= limit { state.queues = state.queues.filter { $0.value.count > 0 } }
+        guard state.queues.count < limit else {
+            throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not said.")
+        }
         let queue = RoomQueue(room, capabilities, pace, clock: clock, logger: logger) {
             [weak self] message, key throws(ChatError) in
             guard let self else { throw ChatError(.refused, "The bot has stopped.") }
             return try await self.deliver(message, key: key, to: room)
         }
-        state.queues[room.name] = queue
+        state.queues[name] = queue
         return queue
     }
 }

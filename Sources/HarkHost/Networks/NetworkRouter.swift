@@ -38,8 +38,11 @@ package final class NetworkRouter: Sendable {
     }
 
     /// Gives a message its place among those of a room.
+    /// - Parameter isAnswer: whether somebody has asked for it.
     /// - Throws: why its network will not say it.
-    func enqueue(_ message: Message, to room: Room) async throws(ChatError) -> PendingReceipt {
+    func enqueue(
+        _ message: Message, to room: Room, isAnswer: Bool = false
+    ) async throws(ChatError) -> PendingReceipt {
         guard let link = link(room.network) else {
             let names = names.map(\.text)
             throw ChatError(
@@ -50,7 +53,7 @@ package final class NetworkRouter: Sendable {
         var message = message
         // People without a network are on the default one, also where the room is on another.
         message.text = message.text.naming(names.first)
-        return try await link.enqueue(message, to: canonical(room))
+        return try await link.enqueue(message, to: canonical(room), isAnswer: isAnswer)
     }
 
     /// A room by the one name that its network has for it, and without the network that is the default one.

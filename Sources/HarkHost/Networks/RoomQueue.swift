@@ -12,6 +12,9 @@ final class RoomQueue: Sendable {
     /// A message that has waited for so long is left out.
     static let longestAge = Duration.seconds(24 * 3600)
 
+    /// An answer that has waited for so long is left out without a word.
+    static let longestAnswerAge = Duration.seconds(300)
+
     /// When the room could not be spoken to for so long, of more than `longestBacklog` messages the last `tail` are said.
     static let longestHold = Duration.seconds(300)
     static let longestBacklog = 20
@@ -64,10 +67,12 @@ final class RoomQueue: Sendable {
     var count: Int { state.withLock { $0.entries.count } }
 
     /// Says a message after those that wait already.
-    /// - Parameter patience: how long from now its receipt is waited for.
+    /// - Parameters:
+    ///   - isAnswer: whether somebody has asked for it.
+    ///   - patience: how long from now its receipt is waited for.
     /// - Throws: that nothing is said any more.
-    func enqueue(_ message: Message, patience: Duration) throws(ChatError) -> PendingReceipt {
-        let entry = WaitingMessage(message: message, since: clock.steady, time: BotTime(clock.now))
+    func enqueue(_ message: Message, isAnswer: Bool = false, patience: Duration) throws(ChatError) -> PendingReceipt {
+        let entry = WaitingMessage(message: message, isAnswer: isAnswer, since: clock.steady, time: BotTime(clock.now))
         let end = state.withLock { state in
             if state.end == nil { insert(entry, &state) }
             return state.end
@@ -125,6 +130,15 @@ final class RoomQueue: Sendable {
         state.worker = Task { await self.work() }
     }
 
+    private func forgetOldAnswers(_ state: inout State, _ now: ContinuousClock.Instant) {
+        state.entries.removeAll { entry in
+            guard entry.isAnswer, now - entry.since > Self.longestAnswerAge else { return false }
+            state.byteCount -= entry.byteCount
+            entry.receipt.set(.failure(ChatError(.transient, "The answer has waited for too long.")))
+            return true
+        }
+    }
+
     private func leaveOut(_ range: Range<Int>, _ state: inout State) {
         var leftOut = state.leftOut ?? LeftOutMessages(since: state.entries[range.lowerBound].time)
         for entry in state.entries[range] {
@@ -170,6 +184,7 @@ final class RoomQueue: Sendable {
     private func next() -> Step? {
         state.withLock { state in
             let now = clock.steady
+            forgetOldAnswers(&state, now)
             let oldCount = state.entries.prefix { now - $0.since > Self.longestAge }.count
             if oldCount > 0 { leaveOut(0..<oldCount, &state) }
             if state.entries.count > Self.longestBacklog, let held = state.heldSince, now - held > Self.longestHold {
@@ -200,7 +215,9 @@ final class RoomQueue: Sendable {
                 update(entry) { $0.isMarked = true }
             }
             let (id, followUp) = try await deliver(message, entry.key)
-            let next = followUp.map { WaitingMessage(message: $0, since: entry.since, time: entry.time) }
+            let next = followUp.map {
+                WaitingMessage(message: $0, isAnswer: entry.isAnswer, since: entry.since, time: entry.time)
+            }
             end(entry, .success(.sent(id)), followedBy: next)
         }
     }

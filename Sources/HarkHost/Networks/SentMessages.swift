@@ -2,8 +2,10 @@
 /// of each are remembered.
 struct SentMessages {
     private struct Key: Hashable {
-        let room: String
+        let room: UntrustedText
         let text: UntrustedText
+
+        init(room: String, text: UntrustedText) { (self.room, self.text) = (UntrustedText(room), text) }
     }
 
     /// Most subjects, and most keys.

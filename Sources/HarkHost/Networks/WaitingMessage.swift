@@ -1,6 +1,8 @@
 /// A message that waits to be said in a room.
 struct WaitingMessage: Sendable {
     let message: Message
+    /// Whether somebody has asked for it: it is worth nothing to them later.
+    let isAnswer: Bool
     /// Under which the network knows it again.
     let key = OutgoingMessage.newKey()
     let since: ContinuousClock.Instant

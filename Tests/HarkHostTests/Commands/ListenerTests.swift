@@ -25,6 +25,14 @@ private struct Tickets: Plugin {
 }
 
 final class ListenerTests: XCTestCase {
+    func testPattern_seesTheWholeText_behindItsFirstMatch() throws {
+        let anchored = try ListenerPattern("^[A-Z]+-[0-9]+").matches(in: "AB-1CD-2")
+        let bounded = try ListenerPattern("\\b[0-9][0-9]").matches(in: "1234 56")
+
+        XCTAssertEqual(anchored.map(\.text), ["AB-1"])
+        XCTAssertEqual(bounded.map(\.text), ["12", "56"])
+    }
+
     func testListener_answersWhatItsPatternFinds() async throws {
         let bot = try await TestBot(Tickets.self)
 

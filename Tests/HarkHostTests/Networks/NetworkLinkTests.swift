@@ -28,12 +28,38 @@ final class NetworkLinkTests: XCTestCase {
         }
     }
 
+    /// A network that takes nothing.
+    private struct Broken: ChatNetwork {
+        static let networkName: NetworkName = "broken"
+
+        func run(_ inbox: ChatInbox) async throws {}
+
+        func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+            throw ChatError(.transient, "It is down.")
+        }
+    }
+
     private func link(_ network: any ChatNetwork) -> NetworkLink {
         NetworkLink(network, clock: TestClock(at: TestBot.newYear2026).reading, logger: Logger(label: "test"))
     }
 
     private func message(_ text: String, _ subject: String, isAlsoInRoom: Bool = false) -> Message {
         Message(ChatText(text), thread: .subject(UntrustedText(subject)), isAlsoInRoom: isAlsoInRoom)
+    }
+
+    func testAnswers_leaveRoomForAnnouncements_whereNothingIsTaken() async throws {
+        let link = link(Broken())
+        link.note(.disconnected(reason: "It is down."))
+
+        var refusedCount = 0
+        for number in 1...1_010 {
+            do { _ = try await link.enqueue("hi", to: Room("@\(number)"), isAnswer: true) } catch { refusedCount += 1 }
+        }
+        let receipt = try await link.send("deployed", to: "#ops")
+
+        XCTAssertEqual(refusedCount, 10)
+        XCTAssertEqual(receipt, .queued)
+        XCTAssertEqual(link.waitingCount, 1_001)
     }
 
     func testSend_answersInTheThreadOfItsSubject() async throws {

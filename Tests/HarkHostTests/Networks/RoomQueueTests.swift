@@ -170,6 +170,19 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(room.said.all, ["one (again?)"])
     }
 
+    func testAnswer_isLeftOut_whenItHasWaitedForTooLong() async throws {
+        let room = Room([Self.broken])
+        let queue = room.queue()
+
+        _ = try queue.enqueue("late", isAnswer: true, patience: .zero)
+        _ = try queue.enqueue("news", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        room.clock.advance(by: RoomQueue.longestAnswerAge + .seconds(1))
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["news"])
+    }
+
     func testRooms_shareThePaceOfTheirNetwork() async throws {
         let room = Room([], NetworkCapabilities())
         let pace = NetworkPace(Pace(burst: 2, interval: .seconds(1)))
