@@ -127,7 +127,7 @@ public final class Host: Sendable {
         reporter = StatusReporter(registry, secrets, router, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
-            settings: settings, access: access, prefix: options.prefix, program: program,
+            settings: settings, access: access, networks: router, prefix: options.prefix, program: program,
             listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(

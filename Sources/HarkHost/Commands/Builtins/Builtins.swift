@@ -6,6 +6,7 @@ struct Builtins: Sendable {
         .command("help [<topic...>]", help: "Lists the commands, or describes a plugin or command.", help),
         .command("status", help: "Says how the bot is doing.", status),
         .command("access", help: "Says who may give which command where.", listAccess),
+        .command("whereami", help: "Says how settings name this room, and whoever asks.", whereAmI),
         .command("about", help: "Says what this bot is.", about),
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),
         .command(
@@ -28,6 +29,7 @@ struct Builtins: Sendable {
     let reporter: StatusReporter
     let settings: Settings
     let access: AccessControl
+    let networks: NetworkRouter
     let prefix: String
     /// What starts the bot in a shell.
     let program: String

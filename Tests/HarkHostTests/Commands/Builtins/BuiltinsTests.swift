@@ -37,6 +37,12 @@ final class BuiltinsTests: XCTestCase {
         bot = try await TestBot(Deploys.self, environment: environment)
     }
 
+    func testWhereami_saysHowSettingsNameARoomAndAPerson() async {
+        let answer = await bot.send("!whereami", from: Person(id: "U2"), in: "#dev")
+
+        XCTAssertEqual(answer, ["This room is recorded:#dev, for HARK_ROOMS. You are recorded:U2, for HARK_ADMINS."])
+    }
+
     func testHelp_listsEveryCommandByPlugin() async {
         let help = await bot.send("!help")[0]
 
