@@ -9,6 +9,9 @@ final class NetworkLink: Sendable {
     /// announcements: whoever asks the bot something chooses the room of the answer.
     private static let mostRooms = 2_000
 
+    /// A change whose answer was lost so often counts as made.
+    private static let mostDoubtfulEdits = 3
+
     private struct State {
         /// How the connection is; nil before the network runs.
         var connection: NetworkState?
@@ -21,6 +24,8 @@ final class NetworkLink: Sendable {
         /// By the bytes of their names.
         var queues: [UntrustedText: RoomQueue] = [:]
         var sent = SentMessages()
+        /// How often a change was sent whose answer was lost.
+        var doubtfulEdits: [MessageID: Int] = [:]
     }
 
     let network: any ChatNetwork
@@ -184,11 +189,20 @@ extension NetworkLink {
     private func edit(_ id: MessageID, in room: Room, to message: Message) async throws(ChatError) -> Bool {
         do {
             try await network.edit(id, in: room, to: OutgoingMessage(message.text, severity: message.severity))
+            state.withLock { $0.doubtfulEdits[id] = nil }
             return true
         } catch {
             switch error.kind {
-            // To change it once more does no harm, whatever became of the first try.
-            case .transient, .rateLimited, .unauthorized: throw ChatError(error.kind, error.reason)
+            case .transient where error.mayHaveArrived:
+                // To change it once more does no harm, but not for ever where a network never confirms it.
+                let count = state.withLock { state in
+                    state.doubtfulEdits[id, default: 0] += 1
+                    return state.doubtfulEdits[id] ?? 0
+                }
+                guard count >= Self.mostDoubtfulEdits else { throw ChatError(error.kind, error.reason) }
+                state.withLock { $0.doubtfulEdits[id] = nil }
+                return true
+            case .transient, .rateLimited, .unauthorized: throw error
             default:
                 state.withLock { $0.sent.forget(message, in: room.name) }
                 return false

@@ -13,6 +13,7 @@ final class NetworkLinkTests: XCTestCase {
         let log = Recording<String>()
         var refusedThread: MessageID?
         var refusedEdit: MessageID?
+        var neverConfirmsEdits = false
 
         func run(_ inbox: ChatInbox) async throws {}
 
@@ -25,6 +26,7 @@ final class NetworkLinkTests: XCTestCase {
         func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
             if id == refusedEdit { throw ChatError(.refused, "It is gone.") }
             log.append("\(id) becomes \(message.text)")
+            if neverConfirmsEdits { throw ChatError(.transient, "No answer.", mayHaveArrived: true) }
         }
     }
 
@@ -45,6 +47,25 @@ final class NetworkLinkTests: XCTestCase {
 
     private func message(_ text: String, _ subject: String, isAlsoInRoom: Bool = false) -> Message {
         Message(ChatText(text), thread: .subject(UntrustedText(subject)), isAlsoInRoom: isAlsoInRoom)
+    }
+
+    func testEdit_countsAsMade_whenItIsNeverConfirmed() async throws {
+        let network = Threads(neverConfirmsEdits: true)
+        let clock = TestClock(at: TestBot.newYear2026)
+        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+        for text in ["running", "failed"] {
+            let message = Message(ChatText(text), replaces: MessageKey("build"))
+            _ = try await link.enqueue(message, to: "#ops", patience: .zero)
+        }
+        _ = try await link.enqueue("next", to: "#ops", patience: .zero)
+
+        for count in 1...2 {
+            await clock.sleepsBegun(count)
+            clock.advance(by: .seconds(60))
+        }
+        while link.waitingCount > 0 { await Task.yield() }
+
+        XCTAssertEqual(network.log.all, ["running"] + Array(repeating: "1 becomes failed", count: 3) + ["next"])
     }
 
     func testAnswers_leaveRoomForAnnouncements_whereNothingIsTaken() async throws {
