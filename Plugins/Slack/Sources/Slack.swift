@@ -57,8 +57,9 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         var arguments = SlackText.arguments(of: message)
-        // What the earlier text had beside it stays otherwise.
+        // What the earlier text had beside it, and the text itself, stay otherwise.
         if arguments["attachments"] == nil { arguments["attachments"] = [] }
+        if arguments["text"] == nil { arguments["text"] = "" }
         arguments["ts"] = .string(id.text)
         _ = try await call("chat.update", in: room, arguments)
     }

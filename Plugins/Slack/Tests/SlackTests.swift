@@ -150,6 +150,17 @@ final class SlackTests: XCTestCase {
             ["channel": "C0000000A", "ts": "1.1", "text": "well again", "attachments": []])
     }
 
+    func testEdit_leavesNoTextBesideTheBar_whenAColourIsNew() async throws {
+        let bot = try await bot([Self.sent])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+
+        try await slack.edit("1.1", in: "C0000000A", to: OutgoingMessage("it failed", severity: .error))
+
+        let body = try JSONValue(parsing: bot.http.requests[0].body)
+        XCTAssertEqual(body["text"], "")
+        XCTAssertEqual(body["attachments"]?[0]?["text"], "it failed")
+    }
+
     func testReact_isDone_whenTheReactionIsThereAlready() async throws {
         let bot = try await bot([.json(["ok": false, "error": "already_reacted"])])
         let slack = try XCTUnwrap(bot.host.network(Slack.self))
