@@ -34,7 +34,7 @@ public struct Slack: Plugin, ChatNetwork {
         let api = SlackAPI(
             base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
             token: try context.settings[Self.token], http: context.http)
-        let directory = SlackDirectory(api)
+        let directory = SlackDirectory(api, clock: context.clock)
         self.api = api
         self.directory = directory
         logger = context.logger
@@ -42,7 +42,7 @@ public struct Slack: Plugin, ChatNetwork {
         socket = try context.settings[Self.appToken].map { token in
             SocketMode(
                 api: api.with(token: token), directory: directory, webSockets: context.webSockets,
-                clock: context.clock)
+                logger: context.logger, clock: context.clock)
         }
     }
 
@@ -94,10 +94,11 @@ public struct Slack: Plugin, ChatNetwork {
     private func call(
         _ method: String, in room: Room, _ arguments: JSONObject
     ) async throws(ChatError) -> PayloadView {
+        let channel = try await directory.channel(named: room.name)
         var arguments = arguments
-        arguments["channel"] = .string(try await directory.channel(named: room.name))
+        arguments["channel"] = .string(channel)
         do { return try await api.call(method, arguments) } catch {
-            if error.kind == .noSuchRoom { directory.forget(room.name) }
+            if error.kind == .noSuchRoom { directory.forget(channel) }
             throw error
         }
     }

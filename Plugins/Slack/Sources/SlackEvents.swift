@@ -15,7 +15,10 @@ struct SlackEvents: Sendable {
     private let seen: SeenMessages
 
     /// - Parameter bot: what `auth.test` says of the bot.
-    init(bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, clock: BotClock) {
+    init(
+        bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages,
+        clock: BotClock
+    ) {
         botUser = bot.user_id.asText?.verbatim ?? ""
         self.directory = directory
         self.inbox = inbox
@@ -33,7 +36,13 @@ struct SlackEvents: Sendable {
     }
 
     private func take(event: PayloadView) async {
-        guard let type = event.type.asText?.verbatim, type == "message" || type == "app_mention",
+        let type = event.type.asText?.verbatim
+        if type == "channel_rename" || type == "group_rename", let channel = event.channel.id.asText?.verbatim,
+            let name = event.channel.name.asText?.verbatim
+        {
+            return directory.learn(channel, name: name)
+        }
+        guard type == "message" || type == "app_mention",
             let channel = event.channel.asText?.verbatim, let user = event.user.asText?.verbatim,
             let time = event.ts.asText?.verbatim, let text = event.text.asText?.verbatim
         else { return }

@@ -8,6 +8,7 @@ struct SocketMode: Sendable {
     let api: SlackAPI
     let directory: SlackDirectory
     let webSockets: WebSocketConfiguration
+    let logger: Logger
     let clock: BotClock
     /// What was taken over any connection: Slack sends again what was not acknowledged over the last one.
     let seen = SeenMessages()
@@ -23,7 +24,8 @@ struct SocketMode: Sendable {
     /// - Parameter bot: what `auth.test` says of the bot.
     /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
-        let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, seen: seen, clock: clock)
+        let events = SlackEvents(
+            bot: bot, directory: directory, inbox: inbox, seen: seen, clock: clock)
         // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
         let (envelopes, queue) = AsyncStream.makeStream(
             of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))
@@ -44,7 +46,9 @@ struct SocketMode: Sendable {
         }
     }
 
-    private func address() async throws(ChatError) -> String {
+    /// Asks for the address of a connection, which is not made.
+    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    func address() async throws(ChatError) -> String {
         let answer = try await api.call("apps.connections.open")
         guard let url = answer.url.asText?.verbatim else {
             throw ChatError(.transient, "Slack named no address for Socket Mode.")
@@ -65,6 +69,7 @@ struct SocketMode: Sendable {
             }
         }
         defer { pings.cancel() }
+        var isFull = false
         while let message = try await socket.receive() {
             guard case .text(let text) = message, let value = try? JSONValue(parsing: Array(text.utf8)) else {
                 continue
@@ -83,7 +88,13 @@ struct SocketMode: Sendable {
                 // Within three seconds, so before anything is done.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
-                queue.yield(envelope)
+                guard case .dropped = queue.yield(envelope) else {
+                    isFull = false
+                    continue
+                }
+                // A line for each time that it gets too much, and not for each event.
+                if !isFull { logger.warning("Slack reports more than can be taken: some of it is not heard") }
+                isFull = true
             }
         }
         return false
