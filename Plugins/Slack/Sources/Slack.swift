@@ -25,6 +25,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     let api: SlackAPI
     let directory: SlackDirectory
+    let commands: SlackCommands
     let socket: SocketMode?
     let logger: Logger
     let clock: BotClock
@@ -35,24 +36,40 @@ public struct Slack: Plugin, ChatNetwork {
             base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
             token: try context.settings[Self.token], http: context.http)
         let directory = SlackDirectory(api, clock: context.clock)
+        let commands = SlackCommands(clock: context.clock)
         self.api = api
         self.directory = directory
+        self.commands = commands
         logger = context.logger
         clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
             SocketMode(
-                api: api.with(token: token), directory: directory, webSockets: context.webSockets,
-                logger: context.logger, clock: context.clock)
+                api: api.with(token: token), directory: directory, commands: commands,
+                webSockets: context.webSockets, logger: context.logger, clock: context.clock)
         }
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         var arguments = SlackText.arguments(of: message)
-        if let thread = message.thread { arguments["thread_ts"] = .string(thread.text) }
+        // A slash command is no message that a thread could begin at.
+        if let thread = message.thread, !SlackCommands.isCommand(thread) {
+            arguments["thread_ts"] = .string(thread.text)
+        }
         if message.isAlsoInRoom { arguments["reply_broadcast"] = true }
         arguments["unfurl_links"] = false
         arguments["unfurl_media"] = false
-        return try await call("chat.postMessage", in: room, arguments).ts.asText.map { MessageID($0.verbatim) }
+        do {
+            return try await call("chat.postMessage", in: room, arguments).ts.asText.map { MessageID($0.verbatim) }
+        } catch {
+            guard error.kind == .notAMember || error.kind == .noSuchRoom, let command = message.replyTo,
+                let url = commands.url(toAnswer: command)
+            else { throw error }
+            // Where the bot is not, only the person who asked sees the answer.
+            var arguments = SlackText.arguments(of: message)
+            arguments["response_type"] = "ephemeral"
+            try await api.respond(to: url, arguments)
+            return nil
+        }
     }
 
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
@@ -65,6 +82,8 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        // Nobody sees a slash command, so that there is nothing to show it beside.
+        guard !SlackCommands.isCommand(id) else { return }
         _ = try await call(
             "reactions.add", in: room, ["timestamp": .string(id.text), "name": .string(reaction.emojiName)])
     }

@@ -34,6 +34,24 @@ struct SlackAPI: Sendable {
             needed: answer.needed.asText?.sanitized(to: 100))
     }
 
+    /// Sends what answers a slash command to the URL that came with it, which needs no token
+    /// (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
+    /// - Throws: why Slack did not take it. No error holds the URL's path, which is as good as a token.
+    func respond(to url: String, _ arguments: JSONObject) async throws(ChatError) {
+        var request = ClientRequest.post(url, json: .object(arguments))
+        request.responseLimit = 1 << 16
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw ChatError(error, from: "Slack")
+        }
+        // It says “ok”, and not in JSON.
+        if (200..<300).contains(response.status.code) { return }
+        _ = try response.chatAnswer(from: "Slack") { _, _ in
+            ChatError(
+                .refused, "Slack does not take the answer of a slash command any more: it is too late, or too much.")
+        }
+    }
+
     /// What an error code means (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
     private static func failure(_ code: String, of method: String, needed: String?) -> ChatError {
         switch code {

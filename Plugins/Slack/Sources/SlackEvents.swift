@@ -13,16 +13,18 @@ struct SlackEvents: Sendable {
     private let inbox: ChatInbox
     private let clock: BotClock
     private let seen: SeenMessages
+    private let commands: SlackCommands
 
     /// - Parameter bot: what `auth.test` says of the bot.
     init(
-        bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages,
+        bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, commands: SlackCommands,
         clock: BotClock
     ) {
         botUser = bot.user_id.asText?.verbatim ?? ""
         self.directory = directory
         self.inbox = inbox
         self.seen = seen
+        self.commands = commands
         self.clock = clock
     }
 
@@ -61,10 +63,11 @@ struct SlackEvents: Sendable {
 
     private func take(slashCommand: PayloadView, id: PayloadView) async {
         guard let channel = slashCommand.channel_id.asText?.verbatim,
-            let user = slashCommand.user_id.asText?.verbatim, seen.insert(id.asText?.verbatim ?? "")
+            let user = slashCommand.user_id.asText?.verbatim, let envelope = id.asText?.verbatim, seen.insert(envelope)
         else { return }
         let text = slashCommand.text.asText?.verbatim ?? "help"
-        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: nil, isAddressed: true)
+        let id = commands.insert(envelope, answeredAt: slashCommand.response_url.asText?.verbatim)
+        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: id, isAddressed: true)
     }
 
     private func receive(

@@ -7,6 +7,7 @@ struct SocketMode: Sendable {
     /// With the app-level token.
     let api: SlackAPI
     let directory: SlackDirectory
+    let commands: SlackCommands
     let webSockets: WebSocketConfiguration
     let logger: Logger
     let clock: BotClock
@@ -25,7 +26,7 @@ struct SocketMode: Sendable {
     /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
         let events = SlackEvents(
-            bot: bot, directory: directory, inbox: inbox, seen: seen, clock: clock)
+            bot: bot, directory: directory, inbox: inbox, seen: seen, commands: commands, clock: clock)
         // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
         let (envelopes, queue) = AsyncStream.makeStream(
             of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))

@@ -23,7 +23,7 @@ final class SlackEventsTests: XCTestCase {
         return SlackEvents(
             bot: PayloadView(["user_id": "UBOT"]), directory: SlackDirectory(api, clock: clock.reading),
             inbox: ChatInbox { received.append($0) }, seen: SeenMessages(),
-            clock: clock.reading)
+            commands: SlackCommands(clock: clock.reading), clock: clock.reading)
     }
 
     private func message(_ more: JSONObject = [:]) -> PayloadView {

@@ -183,4 +183,40 @@ final class SlackTests: XCTestCase {
             XCTAssertEqual(error.kind, .notAMember)
         }
     }
+
+    func testSlashCommand_isAnsweredAtItsURL_whereTheBotIsNot() async throws {
+        let refused: ScriptedHTTP.Answer = .json(["ok": false, "error": "not_in_channel"])
+        let bot = try await bot([refused, .text("ok"), .json(["ok": false, "error": "is_archived"])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let id = slack.commands.insert("7", answeredAt: "https://hooks.slack.example/commands/1")
+
+        let sent = try await slack.send(OutgoingMessage("well", thread: id, replyTo: id), to: "C0000000A")
+
+        XCTAssertNil(sent)
+        XCTAssertNil(try JSONValue(parsing: bot.http.requests[0].body)["thread_ts"])
+        XCTAssertEqual(bot.http.requests[1].url, "https://hooks.slack.example/commands/1")
+        XCTAssertNil(bot.http.requests[1].headers[.authorization])
+        XCTAssertEqual(
+            try JSONValue(parsing: bot.http.requests[1].body), ["text": "well", "response_type": "ephemeral"])
+        // What answers nothing is refused as ever.
+        do {
+            _ = try await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+            XCTFail("it was sent")
+        } catch { XCTAssertEqual(error.kind, .noSuchRoom) }
+    }
+
+    func testSlashCommand_isAnsweredFiveTimesThere_within30Minutes() {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let commands = SlackCommands(clock: clock.reading)
+        let (first, second) = (
+            commands.insert("1", answeredAt: "https://a"), commands.insert("2", answeredAt: "https://b")
+        )
+
+        let urls = (1...6).map { _ in commands.url(toAnswer: first) }
+        clock.advance(by: .seconds(1800))
+
+        XCTAssertEqual(urls, Array(repeating: "https://a", count: 5) + [nil])
+        XCTAssertNil(commands.url(toAnswer: second))
+        XCTAssertNil(commands.url(toAnswer: "1767225600.000100"))
+    }
 }
