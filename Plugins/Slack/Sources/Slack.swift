@@ -89,9 +89,23 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     public func identify() async throws(ChatError) -> String? {
-        let answer = try await api.call("auth.test")
+        let (answer, scopes) = try await api.answer(of: "auth.test")
+        _ = try await socket?.address()
         let (bot, team) = (answer.user.asText?.sanitized(to: 80), answer.team.asText?.sanitized(to: 80))
-        return "\(bot ?? "the bot") in \(team ?? "Slack")"
+        let name = "\(bot ?? "the bot") in \(team ?? "Slack")"
+        let missing = Self.scopes(isListening: socket != nil).filter { scopes?.contains($0) == false }
+        guard !missing.isEmpty else { return name }
+        return "\(name), whose token lacks the scopes \(missing.joined(separator: ", ")): add them under “OAuth & "
+            + "Permissions”, and install the app again"
+    }
+
+    /// What the token has to be allowed, as the README says.
+    private static func scopes(isListening: Bool) -> [String] {
+        let speaking = ["chat:write", "channels:read", "groups:read", "im:write"]
+        let listening = [
+            "users:read", "channels:history", "groups:history", "im:history", "app_mentions:read", "reactions:write",
+        ]
+        return isListening ? speaking + listening : speaking
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
@@ -101,7 +115,9 @@ public struct Slack: Plugin, ChatNetwork {
         guard answer.channel.is_archived.asJSON?.boolValue != true else {
             throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
         }
-        guard answer.channel.is_member.asJSON?.boolValue == true else {
+        // A direct talk has no members to be among.
+        guard answer.channel.is_member.asJSON?.boolValue == true || answer.channel.is_im.asJSON?.boolValue == true
+        else {
             throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")
         }
         return channel

@@ -184,6 +184,14 @@ final class SlackTests: XCTestCase {
         }
     }
 
+    func testResolve_findsADirectTalkWell() async throws {
+        let bot = try await bot([.json(["ok": true, "channel": ["id": "D0000000A", "is_im": true]])])
+
+        let channel = try await XCTUnwrap(bot.host.network(Slack.self)).resolve("D0000000A")
+
+        XCTAssertEqual(channel, "D0000000A")
+    }
+
     func testSlashCommand_isAnsweredAtItsURL_whereTheBotIsNot() async throws {
         let refused: ScriptedHTTP.Answer = .json(["ok": false, "error": "not_in_channel"])
         let bot = try await bot([refused, .text("ok"), .json(["ok": false, "error": "is_archived"])])
@@ -218,5 +226,31 @@ final class SlackTests: XCTestCase {
         XCTAssertEqual(urls, Array(repeating: "https://a", count: 5) + [nil])
         XCTAssertNil(commands.url(toAnswer: second))
         XCTAssertNil(commands.url(toAnswer: "1767225600.000100"))
+    }
+
+    func testIdentify_triesTheAppTokenToo() async throws {
+        let bot = try await TestBot(
+            Slack.self, environment: Self.environment.merging(["HARK_SLACK_APP_TOKEN": "xapp-1"]) { $1 },
+            http: [
+                .json(["ok": true, "user": "hark", "team": "acme"]), .json(["ok": false, "error": "missing_scope"]),
+            ])
+
+        do {
+            _ = try await XCTUnwrap(bot.host.network(Slack.self)).identify()
+            XCTFail("it is well")
+        } catch let error as ChatError {
+            XCTAssertEqual(error.kind, .unauthorized)
+            XCTAssertTrue(error.reason.contains("HARK_SLACK_APP_TOKEN lacks the scope connections:write"), error.reason)
+        }
+    }
+
+    func testIdentify_namesTheScopesThatTheTokenLacks() async throws {
+        var answer = ClientResponse.json(["ok": true, "user": "hark", "team": "acme"], status: .ok)
+        answer.headers[try XCTUnwrap(HTTPField.Name("X-OAuth-Scopes"))] = "chat:write, channels:read,im:write"
+        let bot = try await bot([.response(answer)])
+
+        let name = try await XCTUnwrap(bot.host.network(Slack.self)).identify()
+
+        XCTAssertTrue(name?.hasPrefix("hark in acme, whose token lacks the scopes groups:read: ") == true, name ?? "")
     }
 }
