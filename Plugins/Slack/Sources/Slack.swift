@@ -23,10 +23,14 @@ public struct Slack: Plugin, ChatNetwork {
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
+    /// How often a bot that only speaks asks whether Slack is there.
+    private static let askInterval = Duration.seconds(180)
+
     let api: SlackAPI
     let directory: SlackDirectory
     let commands: SlackCommands
     let socket: SocketMode?
+    let doubts: TokenDoubts
     let logger: Logger
     let clock: BotClock
 
@@ -40,6 +44,7 @@ public struct Slack: Plugin, ChatNetwork {
         self.api = api
         self.directory = directory
         self.commands = commands
+        doubts = TokenDoubts(context.clock) { _ = try await api.call("auth.test") }
         logger = context.logger
         clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
@@ -129,29 +134,38 @@ public struct Slack: Plugin, ChatNetwork {
     private func call(
         _ method: String, in room: Room, _ arguments: JSONObject
     ) async throws(ChatError) -> PayloadView {
-        let channel = try await directory.channel(named: room.name)
-        var arguments = arguments
-        arguments["channel"] = .string(channel)
-        do { return try await api.call(method, arguments) } catch {
-            if error.kind == .noSuchRoom { directory.forget(channel) }
+        do throws(ChatError) {
+            let channel = try await directory.channel(named: room.name)
+            var arguments = arguments
+            arguments["channel"] = .string(channel)
+            do { return try await api.call(method, arguments) } catch {
+                if error.kind == .noSuchRoom { directory.forget(channel) }
+                throw error
+            }
+        } catch {
+            if error.kind == .unauthorized { doubts.raise() }
             throw error
         }
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        guard let socket else { return try await runDeaf(inbox) }
-        try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
-            try await socket.run(inbox, bot: try await api.call("auth.test"))
+        try await doubts.whileAccepted {
+            guard let socket else { return try await runDeaf(inbox) }
+            try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
+                try await socket.run(inbox, bot: try await api.call("auth.test"))
+            }
         }
     }
 
-    /// Speaks, and hears nothing.
+    /// Speaks, and hears nothing: without a connection it asks now and then whether Slack is there.
     private func runDeaf(_ inbox: ChatInbox) async throws {
         logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
         try await inbox.stayConnected(clock) {
-            _ = try await api.call("auth.test")
-            inbox.report(.connected)
-            while true { try await clock.sleep(for: .seconds(86_400)) }
+            while true {
+                _ = try await api.call("auth.test")
+                inbox.report(.connected)
+                try await clock.sleep(for: Self.askInterval)
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HarkEvents
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import SlackPlugin
@@ -252,5 +253,55 @@ final class SlackTests: XCTestCase {
         let name = try await XCTUnwrap(bot.host.network(Slack.self)).identify()
 
         XCTAssertTrue(name?.hasPrefix("hark in acme, whose token lacks the scopes groups:read: ") == true, name ?? "")
+    }
+
+    func testRun_ends_whenAMessageIsRefusedForARevokedToken() async throws {
+        let (well, revoked) = (
+            ScriptedHTTP.Answer.json(["ok": true]), ScriptedHTTP.Answer.json(["ok": false, "error": "token_revoked"])
+        )
+        let bot = try await bot([well, revoked, revoked])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let run = Task { try await slack.run(ChatInbox { _ in }) }
+        await bot.clock.sleepsBegun(1)
+
+        _ = try? await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+
+        do {
+            try await run.value
+            XCTFail("it goes on")
+        } catch let error as ChatError { XCTAssertEqual(error.kind, .unauthorized) }
+    }
+
+    func testRun_goesOn_whenAScopeIsMissing() async throws {
+        let (well, refused) = (
+            ScriptedHTTP.Answer.json(["ok": true]), ScriptedHTTP.Answer.json(["ok": false, "error": "missing_scope"])
+        )
+        let bot = try await bot([well, refused, well])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let run = Task { try await slack.run(ChatInbox { _ in }) }
+        await bot.clock.sleepsBegun(1)
+
+        _ = try? await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+        await bot.clock.sleepsBegun(2)
+        run.cancel()
+
+        do { try await run.value } catch { XCTAssertTrue(error is CancellationError, "\(error)") }
+        XCTAssertEqual(bot.http.requests.count, 3)
+    }
+
+    func testRun_asksNowAndThen_whenTheBotOnlySpeaks() async throws {
+        let bot = try await bot([.json(["ok": true]), .failure(.cannotConnect), .json(["ok": true])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let states = Recording<NetworkState>()
+        let run = Task { try await slack.run(ChatInbox(onMessage: { _ in }, onState: { states.append($0) })) }
+
+        await bot.clock.sleepsBegun(1)
+        bot.clock.advance(by: .seconds(180))
+        await bot.clock.sleepsBegun(2)
+        bot.clock.advance(by: .seconds(1))
+        await bot.clock.sleepsBegun(3)
+        run.cancel()
+
+        XCTAssertEqual(states.all.map { "\($0)".prefix(12) }, ["connected", "disconnected", "connected"])
     }
 }
