@@ -221,6 +221,24 @@ final class DiscordTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 1)
     }
 
+    func testToken_isTriedAgain_whenSomethingElseThanDiscordRefusesIt() async throws {
+        let portal: [ScriptedHTTP.Answer] = [
+            .text("<html>Log in</html>", status: .unauthorized), .json(["error": "login"], status: .unauthorized),
+        ]
+        for answer in portal {
+            let bot = try await bot([answer, Self.sent])
+            let network = try network(bot)
+
+            do {
+                _ = try await network.send(OutgoingMessage("hi"), to: "101")
+                XCTFail("it was sent")
+            } catch { XCTAssertEqual(error.kind, .transient) }
+            let id = try await network.send(OutgoingMessage("hi"), to: "101")
+
+            XCTAssertEqual(id, "7001")
+        }
+    }
+
     func testRun_ends_whenTheTokenIsRefused() async throws {
         let bot = try await bot([.json(["message": "401: Unauthorized", "code": 0], status: .unauthorized)])
 
