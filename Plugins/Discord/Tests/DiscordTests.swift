@@ -239,6 +239,27 @@ final class DiscordTests: XCTestCase {
         }
     }
 
+    func testRefusal_isRememberedForAMinute() async throws {
+        let refused: ScriptedHTTP.Answer = .json(["message": "No", "code": 50013], status: .forbidden)
+        let bot = try await bot([refused, Self.sent, Self.sent])
+        let network = try network(bot)
+        var kinds: [ChatError.Kind?] = []
+
+        for room: Room in ["101", "101", "102"] {
+            do {
+                _ = try await network.send(OutgoingMessage("hi"), to: room)
+                kinds.append(nil)
+            } catch { kinds.append(error.kind) }
+        }
+        let early = bot.http.requests.count
+        bot.clock.advance(by: .seconds(60))
+        let id = try await network.send(OutgoingMessage("hi"), to: "101")
+
+        XCTAssertEqual(kinds, [.notAMember, .notAMember, nil])
+        XCTAssertEqual(early, 2)
+        XCTAssertEqual(id, "7001")
+    }
+
     func testRun_ends_whenTheTokenIsRefused() async throws {
         let bot = try await bot([.json(["message": "401: Unauthorized", "code": 0], status: .unauthorized)])
 
