@@ -16,6 +16,10 @@ final class DiscordDirectory: Sendable {
         var talks: [String: String] = [:]
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
+        /// Whether all servers are known: the gateway names them one after the other.
+        var isComplete = false
+        /// Until when a channel is not asked for, because that failed.
+        var failures: [String: ContinuousClock.Instant] = [:]
 
         mutating func learn(_ channel: PayloadView, of guild: String?) {
             if let channel = ChannelTable.Channel(channel, guild: guild) { table.learn(channel) }
@@ -33,6 +37,10 @@ final class DiscordDirectory: Sendable {
     /// Most servers whose channels are read, and most direct talks that are kept.
     private static let mostGuilds = 100
     private static let mostTalks = 1000
+
+    /// How long a channel that Discord says nothing of is known by its identifier.
+    private static let failurePause = Duration.seconds(60)
+    private static let mostFailures = 1000
 
     private let api: DiscordAPI
     private let state = Mutex(State())
@@ -116,9 +124,20 @@ final class DiscordDirectory: Sendable {
 
     private func look(up channel: String) async -> ChannelTable.Channel? {
         if let known = state.withLock({ $0.table[channel] }) { return known }
-        guard channel.isSnowflake, let answer = try? await api.call(.get, "/channels/\(channel)"),
-            let found = ChannelTable.Channel(answer)
-        else { return nil }
+        let now = api.clock.steady
+        let isFailing = state.withLock { $0.failures[channel].map { now < $0 } ?? false }
+        guard channel.isSnowflake, !isFailing else { return nil }
+        guard let answer = try? await api.call(.get, "/channels/\(channel)"), let found = ChannelTable.Channel(answer)
+        else {
+            state.withLock { state in
+                if state.failures.count >= Self.mostFailures {
+                    state.failures = state.failures.filter { now < $0.value }
+                }
+                guard state.failures.count < Self.mostFailures else { return }
+                state.failures[channel] = now + Self.failurePause
+            }
+            return nil
+        }
         state.withLock { $0.table.learn(found) }
         return found
     }
