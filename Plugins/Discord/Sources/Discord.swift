@@ -22,6 +22,10 @@ public struct Discord: Plugin, ChatNetwork {
         [.threads, .edits, .reactions, .directTalks, .idempotentSending], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)))
 
+    /// `GATEWAY_MESSAGE_CONTENT` and, for small bots, `GATEWAY_MESSAGE_CONTENT_LIMITED`
+    /// (docs.discord.com/developers/resources/application#application-object-application-flags).
+    private static let contentFlags = 1 << 18 | 1 << 19
+
     let api: DiscordAPI
     let directory: DiscordDirectory
     let threads: DiscordThreads
@@ -73,7 +77,12 @@ public struct Discord: Plugin, ChatNetwork {
 
     public func identify() async throws(ChatError) -> String? {
         let bot = try await api.call(.get, "/users/@me")
-        return bot.username.asText?.sanitized(to: 80) ?? "the bot"
+        let name = bot.username.asText?.sanitized(to: 80) ?? "the bot"
+        let flags = try? await api.call(.get, "/applications/@me").flags.asInt
+        guard let flags, flags & Self.contentFlags == 0 else { return name }
+        return
+            "\(name), which hears no commands with a prefix: switch “Message Content Intent” on, on the application's "
+            + "page under “Bot”"
     }
 
     public func directRoom(of person: Person) -> Room? {

@@ -260,6 +260,22 @@ final class DiscordTests: XCTestCase {
         XCTAssertEqual(id, "7001")
     }
 
+    func testIdentify_saysThatTheIntentIsOff() async throws {
+        let me: ScriptedHTTP.Answer = .json(["id": "5", "username": "hark"])
+        let table: [(ScriptedHTTP.Answer, Bool)] = [
+            (.json(["id": "1", "flags": .integer(1 << 18)]), false), (.json(["flags": .integer(1 << 19)]), false),
+            (.json(["flags": 0]), true), (.json(["id": "1"]), false), (.status(.notFound), false),
+        ]
+        for (application, isSaid) in table {
+            let bot = try await bot([me, application])
+
+            let name = try await network(bot).identify()
+
+            XCTAssertEqual(name?.hasPrefix("hark"), true)
+            XCTAssertEqual(name?.contains("Message Content Intent"), isSaid, name ?? "")
+        }
+    }
+
     func testRun_ends_whenTheTokenIsRefused() async throws {
         let bot = try await bot([.json(["message": "401: Unauthorized", "code": 0], status: .unauthorized)])
 
