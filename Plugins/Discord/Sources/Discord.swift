@@ -6,6 +6,10 @@ public import HarkEvents
 public struct Discord: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
         "HARK_DISCORD_TOKEN", help: "The bot's token, as “Bot” of the application shows it after “Reset Token”.")
+    static let server = Setting<String?>(
+        "HARK_DISCORD_SERVER",
+        help: "The server of rooms without one, best by its identifier; not needed when the bot is in one server alone."
+    )
     static let api = Setting<String>(
         "HARK_DISCORD_API", default: "https://discord.com/api/v10",
         help: "Where the REST API is, for a proxy or a test."
@@ -16,7 +20,7 @@ public struct Discord: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, api])
+        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, server, api])
 
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks, .idempotentSending], longestText: DiscordText.longest,
@@ -36,7 +40,7 @@ public struct Discord: Plugin, ChatNetwork {
         api = DiscordAPI(
             base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
             token: try context.settings[Self.token], http: context.http, clock: context.clock)
-        directory = DiscordDirectory(api)
+        directory = DiscordDirectory(api, server: try context.settings[Self.server])
         threads = DiscordThreads(api, directory)
         gateway = DiscordGateway(
             api: api, directory: directory, webSockets: context.webSockets, logger: context.logger)

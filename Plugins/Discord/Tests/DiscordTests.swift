@@ -23,8 +23,10 @@ final class DiscordTests: XCTestCase {
     ])
     private static let sent: ScriptedHTTP.Answer = .json(["id": "7001", "channel_id": "101"])
 
-    private func bot(_ answers: [ScriptedHTTP.Answer]) async throws -> TestBot {
-        try await TestBot(Discord.self, environment: Self.environment, http: ScriptedHTTP(answers))
+    private func bot(_ answers: [ScriptedHTTP.Answer], server: String? = "10") async throws -> TestBot {
+        var environment = Self.environment
+        environment["HARK_DISCORD_SERVER"] = server
+        return try await TestBot(Discord.self, environment: environment, http: ScriptedHTTP(answers))
     }
 
     private func network(_ bot: TestBot) throws -> any ChatNetwork {
@@ -33,8 +35,10 @@ final class DiscordTests: XCTestCase {
 
     private func body(_ request: ClientRequest) throws -> JSONValue { try JSONValue(parsing: request.body) }
 
-    private func failure(_ answers: ScriptedHTTP.Answer..., room: Room = "101") async throws -> ChatError? {
-        let bot = try await bot(answers)
+    private func failure(
+        _ answers: ScriptedHTTP.Answer..., room: Room = "101", server: String? = "10"
+    ) async throws -> ChatError? {
+        let bot = try await bot(answers, server: server)
         do { _ = try await network(bot).send(OutgoingMessage("hi"), to: room) } catch { return error as? ChatError }
         return nil
     }
@@ -107,10 +111,22 @@ final class DiscordTests: XCTestCase {
     }
 
     func testSend_namesAll_whenThereAreSeveral() async throws {
-        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#general")
+        let twins: ScriptedHTTP.Answer = .json([
+            ["id": "101", "name": "general", "type": 0], ["id": "102", "name": "general", "type": 0],
+        ])
+
+        let error = try await failure(Self.guilds, twins, Self.lab, room: "#general")
 
         XCTAssertEqual(error?.kind, .noSuchRoom)
-        XCTAssertTrue(error?.reason.hasSuffix("acme/#general, lab/#general.") ?? false, error?.reason ?? "")
+        XCTAssertTrue(error?.reason.hasSuffix("101, 102.") ?? false, error?.reason ?? "")
+    }
+
+    func testSend_saysInNoServerOfStrangers_whenNoneIsNamed() async throws {
+        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#ops", server: nil)
+
+        XCTAssertEqual(error?.kind, .noSuchRoom)
+        XCTAssertTrue(
+            error?.reason.contains("acme (10), lab (20). Set HARK_DISCORD_SERVER") ?? false, error?.reason ?? "")
     }
 
     func testSend_opensATalk_forAPerson() async throws {
