@@ -151,8 +151,10 @@ public struct Slack: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws {
         try await doubts.whileAccepted {
             guard let socket else { return try await runDeaf(inbox) }
-            try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
-                try await socket.run(inbox, bot: try await api.call("auth.test"))
+            try await socket.whileTaking(inbox) { queue in
+                try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
+                    try await socket.run(inbox, bot: try await api.call("auth.test"), queue)
+                }
             }
         }
     }

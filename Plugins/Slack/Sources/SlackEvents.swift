@@ -8,19 +8,15 @@ struct SlackEvents: Sendable {
     /// Older messages are history: a command in them is not run any more.
     private static let longestAge = 300.0
 
-    private let botUser: String
     private let directory: SlackDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
     private let seen: SeenMessages
     private let commands: SlackCommands
 
-    /// - Parameter bot: what `auth.test` says of the bot.
     init(
-        bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, commands: SlackCommands,
-        clock: BotClock
+        directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, commands: SlackCommands, clock: BotClock
     ) {
-        botUser = bot.user_id.asText?.verbatim ?? ""
         self.directory = directory
         self.inbox = inbox
         self.seen = seen
@@ -29,15 +25,16 @@ struct SlackEvents: Sendable {
     }
 
     /// Takes an envelope of Socket Mode.
-    func take(_ envelope: PayloadView) async {
+    /// - Parameter bot: the bot's own identifier.
+    func take(_ envelope: PayloadView, bot: String) async {
         switch envelope.type.asText?.verbatim {
-        case "events_api": await take(event: envelope.payload.event)
+        case "events_api": await take(event: envelope.payload.event, bot: bot)
         case "slash_commands": await take(slashCommand: envelope.payload, id: envelope.envelope_id)
         default: break
         }
     }
 
-    private func take(event: PayloadView) async {
+    private func take(event: PayloadView, bot: String) async {
         let type = event.type.asText?.verbatim
         if type == "channel_rename" || type == "group_rename", let channel = event.channel.id.asText?.verbatim,
             let name = event.channel.name.asText?.verbatim
@@ -51,11 +48,11 @@ struct SlackEvents: Sendable {
         // An edit, a deletion and a join have a subtype; a reply that is shown in the channel too is said by a person.
         let subtype = event.subtype.asText?.verbatim
         guard subtype == nil || subtype == "thread_broadcast" || subtype == "file_share", !event.bot_id.exists,
-            user != botUser, isFresh(time), seen.insert("\(channel) \(time)")
+            user != bot, isFresh(time), seen.insert("\(channel) \(time)")
         else { return }
         let thread = event.thread_ts.asText.map { MessageID($0.verbatim) }
         let isDirect = event.channel_type.asText?.verbatim == "im" || channel.hasPrefix("D")
-        let addressed = SlackText.afterMention(of: botUser, in: text)
+        let addressed = SlackText.afterMention(of: bot, in: text)
         await receive(
             SlackText.typed(addressed ?? text), from: user, in: channel, thread: thread, id: MessageID(time),
             isAddressed: isDirect || addressed != nil)

@@ -21,7 +21,7 @@ final class SlackEventsTests: XCTestCase {
             base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http ?? self.http))
         let received = received
         return SlackEvents(
-            bot: PayloadView(["user_id": "UBOT"]), directory: SlackDirectory(api, clock: clock.reading),
+            directory: SlackDirectory(api, clock: clock.reading),
             inbox: ChatInbox { received.append($0) }, seen: SeenMessages(),
             commands: SlackCommands(clock: clock.reading), clock: clock.reading)
     }
@@ -109,4 +109,8 @@ final class SlackEventsTests: XCTestCase {
 
         XCTAssertEqual(received.all, [])
     }
+}
+
+extension SlackEvents {
+    fileprivate func take(_ envelope: PayloadView) async { await take(envelope, bot: "UBOT") }
 }
