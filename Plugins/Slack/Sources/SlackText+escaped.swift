@@ -37,6 +37,11 @@ extension SlackText {
         return escaped
     }
 
+    /// A text in which nothing mentions anybody or is a link; other marks are none where it is to stand, as in code.
+    static func withEntities(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
     private static func lookalike(of mark: Unicode.Scalar) -> Unicode.Scalar {
         switch mark {
         case "*": "\u{2217}"

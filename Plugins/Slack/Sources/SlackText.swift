@@ -25,7 +25,7 @@ enum SlackText {
         case .plain(let text): escaped(text)
         case .strong(let text): wrapped(text, in: "*")
         case .emphasis(let text): wrapped(text, in: "_")
-        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`")
+        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`", escaping: withEntities)
         case .link(let text, let url): link(text, to: url)
         case .person(let person):
             [nil, Slack.networkName].contains(person.network) && person.id.utf8.allSatisfy(\.isIdentifierByte)
@@ -34,12 +34,13 @@ enum SlackText {
     }
 
     /// A text between two marks, which show only when no space follows the first and none precedes the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
+    private static func wrapped(
+        _ text: String, in mark: String, escaping: (String) -> String = escaped
+    ) -> String {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
             !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains(mark)
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
+        else { return escaped(text) }
+        return "\(mark)\(escaping(text))\(mark)"
     }
 
     /// A link; what is no link in a browser or to an address of e-mail could be a mention, and stays text.
@@ -48,8 +49,8 @@ enum SlackText {
         guard scheme.utf8.count < url.utf8.count, ["http", "https", "mailto"].contains(scheme) else {
             return escaped(text == url || text.isEmpty ? url : "\(text) (\(url))")
         }
-        let target = url.replacing("&", with: "&amp;").replacing("|", with: "%7C").replacing("<", with: "%3C")
-            .replacing(">", with: "%3E")
+        let target = withEntities(
+            url.replacing("|", with: "%7C").replacing("<", with: "%3C").replacing(">", with: "%3E"))
         return text == url || text.isEmpty
             ? "<\(target)>" : "<\(target)|\(escaped(text.replacing("|", with: "\u{2223}")))>"
     }

@@ -52,6 +52,12 @@ final class SlackTextTests: XCTestCase {
         for text in texts { XCTAssertEqual(SlackText.rendered(ChatText(text)), text) }
     }
 
+    func testRendered_leavesCodeAsItIs() {
+        let text: ChatText = "\(code: UntrustedText("__init__ *a* ~b :c: <d> & `e`"))"
+
+        XCTAssertEqual(SlackText.rendered(text), "`__init__ *a* ~b :c: &lt;d&gt; &amp; \u{2bb}e\u{2bb}`")
+    }
+
     func testRendered_linksToNothingButTheWebAndAddresses() {
         let table = [
             ("!here", "x (!here)"), ("@U1", "x (@U1)"), ("#C1", "x (#C1)"),
