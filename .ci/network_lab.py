@@ -117,5 +117,17 @@ class Platform:
     def socket(self, action):
         self.call("socket", {"platform": self.name, "action": action})
 
+    def world(self, action, **more):
+        """Changes what is there: the bot leaves a room, a room is renamed."""
+        self.call("world", {"platform": self.name, "action": action, **more})
+
+    @staticmethod
+    def check(settings):
+        """What `hark check --connect` prints."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("HARK_")}
+        return subprocess.run(
+            [BINARY, "check", "--connect"], capture_output=True, text=True, timeout=60,
+            env=environment | {"HARK_DATA": str(FOLDER / "data"), "HARK_GITHUB_SECRET": "s"} | settings).stdout
+
     def problems(self):
         return [p for p in self.call("problems")["problems"] if p.get("platform", self.name) == self.name]

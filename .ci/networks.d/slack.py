@@ -11,11 +11,15 @@ from network_lab import Bot, Platform, lab
 slack = Platform("slack")
 
 
-def start(**more):
-    return Bot(**{
+def settings(**more):
+    return {
         "HARK_SLACK_TOKEN": lab["SLACK_BOT_TOKEN"], "HARK_SLACK_APP_TOKEN": lab["SLACK_APP_TOKEN"],
         "HARK_SLACK_API": f"{slack.url}/slack/api", "HARK_ROOMS": "#general", "HARK_ADMINS": "slack:nobody",
-    } | more)
+    } | more
+
+
+def start(**more):
+    return Bot(**settings(**more))
 
 
 def conversation():
@@ -52,6 +56,22 @@ def conversation():
     bot.expect(f"a stranger pings: {hostile}", not hostile["pings"])
     slack.forget()
 
+    # Where the bot is not, whoever asks sees the answer.
+    slack.world("leave", room="ops")
+    slack.say("/hark whoami", room="ops")
+    answer = bot.wait("an answer where the bot is not", slack.said)[-1]
+    bot.expect(f"an answer comes some other way: {answer}", answer["via"] == "response_url" and answer["ephemeral"])
+    slack.world("join", room="ops")
+    slack.forget()
+
+    # A message that gets a colour stands there once.
+    for state in ("in_progress", "failure"):
+        bot.deployment(state)
+    changed = bot.wait("a changed message", lambda: [m for m in slack.said() if m["edits"]])
+    bot.expect(f"a changed message stands twice: {changed}", len(slack.said()) == 1 and "failed" in changed[0]["text"])
+    bot.expect(f"the old text is still there: {changed}", "running" not in changed[0]["text"])
+    slack.forget()
+
     for action in ("refresh", "warning", "drop"):
         before = bot.log.count("state=connected")
         slack.socket(action)
@@ -82,10 +102,21 @@ def conversation():
     bot.expect("no hint at the right channel", "Did you mean #general?" in bot.log)
     bot.stop()
 
+    bot = start()
+    bot.connected("slack")
+    slack.fault("expired", count=2, path="chat.postMessage|auth.test")
+    bot.push(500)
+    bot.wait("the end of a network whose token is revoked", lambda: "chat network is lost" in bot.log)
+    bot.stop()
+
+    for variable, text in (("HARK_NOTHING", "hark in lab"), ("HARK_SLACK_APP_TOKEN", "HARK_SLACK_APP_TOKEN")):
+        check = slack.check(settings(**{variable: "xapp-wrong"}))
+        bot.expect(f"a check says {check!r}", text in check)
+
     bot = start(HARK_SLACK_TOKEN="xoxb-wrong")
     bot.expect("a wrong token does not end it", bot.process.wait(timeout=20) == 1)
     bot.expect("it is not said which token is wrong", "Slack does not accept the token (invalid_auth)" in bot.log)
-    print("Slack: a push, threads, mentions, direct talks, slash commands, reconnections and faults are as they should be")
+    print("Slack: a push, threads, mentions, direct talks, slash commands, reconnections, faults and checks are as they should be")
 
 
 conversation()

@@ -19,19 +19,25 @@ struct ChannelTable: Sendable {
         case one(String)
         /// Several, as they can be named instead.
         case several([String])
+        /// It is to be said which of these servers is meant.
+        case unclear(servers: [String])
         case none(nearest: String?)
     }
 
-    /// Most channels and threads that are kept.
+    /// Most servers, and most channels and threads, that are kept.
     private static let mostChannels = 10_000
 
     /// Most names among which the nearest is looked for.
     private static let mostCandidates = 1000
 
+    /// The server of names without one, by name or identifier; nil for the only one that the bot is in.
+    private let home: String?
     private var guilds: [String: String] = [:]
     private var channels: [String: Channel] = [:]
     /// Names that were looked up, until something changes.
     private var matches: [String: Match] = [:]
+
+    init(home: String? = nil) { self.home = home }
 
     subscript(_ id: String) -> Channel? { channels[id] }
 
@@ -63,7 +69,8 @@ struct ChannelTable: Sendable {
         matches = [:]
     }
 
-    /// Finds `#ops`, `ops`, or `guild/#ops` with the name or the identifier of a server.
+    /// Finds `#ops` or `ops` in the only server, or in that of the names without one; or `guild/#ops` with the name or the
+    /// identifier of a server.
     mutating func match(_ name: String) -> Match {
         if let known = matches[name] { return known }
         let match = find(name)
@@ -78,9 +85,13 @@ struct ChannelTable: Sendable {
         } else if name.hasPrefix("#") {
             bare = name.dropFirst()
         }
+        let server = guild.map(String.init) ?? home
+        // Anybody can bring a bot into a server of theirs, and call it and its channels as they like.
+        let servers = server.map { guilds(named: $0) } ?? Array(guilds.keys)
+        if servers.count > 1 { return .unclear(servers: servers.map { "\(guilds[$0] ?? "?") (\($0))" }.sorted()) }
         let found = channels.values.filter { channel in
             guard channel.isRoom, channel.name == bare else { return false }
-            return guild.map { $0 == channel.guild ?? "" || $0 == guildName(of: channel) ?? "" } ?? true
+            return channel.guild.map { servers.contains($0) } ?? false
         }
         if found.count == 1, let only = found.first { return .one(only.id) }
         if found.count > 1 { return .several(found.map { longName(of: $0) ?? $0.id }.sorted()) }
@@ -90,7 +101,12 @@ struct ChannelTable: Sendable {
         return .none(nearest: Suggestion(for: guild == nil ? "#\(bare)" : name, among: names.sorted()).nearest)
     }
 
-    /// A channel as settings name it: `#ops`, or `guild/#ops` when there are several of that name, or its identifier.
+    /// The servers of an identifier or a name.
+    private func guilds(named name: String) -> [String] {
+        guilds[name] == nil ? guilds.filter { $0.value == name }.map(\.key) : [name]
+    }
+
+    /// A channel as settings name it: `#ops`, or `guild/#ops` where that is not enough, or its identifier.
     mutating func name(of id: String) -> String {
         guard let channel = channels[id] else { return id }
         let short = "#\(channel.name)"

@@ -6,6 +6,10 @@ public import HarkEvents
 public struct Discord: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
         "HARK_DISCORD_TOKEN", help: "The bot's token, as “Bot” of the application shows it after “Reset Token”.")
+    static let server = Setting<String?>(
+        "HARK_DISCORD_SERVER",
+        help: "The server of rooms without one, best by its identifier; not needed when the bot is in one server alone."
+    )
     static let api = Setting<String>(
         "HARK_DISCORD_API", default: "https://discord.com/api/v10",
         help: "Where the REST API is, for a proxy or a test."
@@ -16,13 +20,17 @@ public struct Discord: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, api])
+        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, server, api])
 
     /// Discord knows a nonce "for a few minutes" (its page "Create Message"), and takes 50 requests a second of a bot.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
         keyLifetime: .seconds(120))
+
+    /// `GATEWAY_MESSAGE_CONTENT` and, for small bots, `GATEWAY_MESSAGE_CONTENT_LIMITED`
+    /// (docs.discord.com/developers/resources/application#application-object-application-flags).
+    private static let contentFlags = 1 << 18 | 1 << 19
 
     let api: DiscordAPI
     let directory: DiscordDirectory
@@ -34,7 +42,7 @@ public struct Discord: Plugin, ChatNetwork {
         api = DiscordAPI(
             base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
             token: try context.settings[Self.token], http: context.http, clock: context.clock)
-        directory = DiscordDirectory(api)
+        directory = DiscordDirectory(api, server: try context.settings[Self.server])
         threads = DiscordThreads(api, directory)
         gateway = DiscordGateway(
             api: api, directory: directory, webSockets: context.webSockets, logger: context.logger)
@@ -75,7 +83,12 @@ public struct Discord: Plugin, ChatNetwork {
 
     public func identify() async throws(ChatError) -> String? {
         let bot = try await api.call(.get, "/users/@me")
-        return bot.username.asText?.sanitized(to: 80) ?? "the bot"
+        let name = bot.username.asText?.sanitized(to: 80) ?? "the bot"
+        let flags = try? await api.call(.get, "/applications/@me").flags.asInt
+        guard let flags, flags & Self.contentFlags == 0 else { return name }
+        return
+            "\(name), which hears no commands with a prefix: switch “Message Content Intent” on, on the application's "
+            + "page under “Bot”"
     }
 
     public func directRoom(of person: Person) -> Room? {

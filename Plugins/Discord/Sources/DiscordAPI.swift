@@ -17,7 +17,13 @@ final class DiscordAPI: Sendable {
         var limits = RateLimits()
         /// Discord does not know the token: each further request would count towards a ban.
         var isRevoked = false
+        /// Why the bot may not do something in a channel, and until when that is not tried again.
+        var refusals: [RateLimits.Route: (answer: Answer, end: ContinuousClock.Instant)] = [:]
     }
+
+    /// How long it is remembered that the bot may not do something: each refusal counts towards a ban too.
+    private static let refusalPause = Duration.seconds(60)
+    private static let mostRefusals = 1000
 
     /// How long nothing is sent after an answer that says that this address is banned. Discord counts over 10 minutes.
     private static let banPause = Duration.seconds(600)
@@ -59,8 +65,13 @@ final class DiscordAPI: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONObject? = nil
     ) async throws(ChatError) -> Answer {
         let route = RateLimits.Route(method, path)
-        let (isRevoked, wait) = state.withLock { ($0.isRevoked, $0.limits.wait(for: route, at: clock.steady)) }
+        let start = clock.steady
+        let (isRevoked, wait, refusal) = state.withLock { state in
+            let refusal = state.refusals[route].flatMap { start < $0.end ? $0.answer : nil }
+            return (state.isRevoked, state.limits.wait(for: route, at: start), refusal)
+        }
         if isRevoked { throw Self.unauthorized }
+        if let refusal { return refusal }
         if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord takes no more messages for \(wait).") }
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request(method, path, body)) } catch {
@@ -70,10 +81,30 @@ final class DiscordAPI: Sendable {
         state.withLock { $0.limits.note(response.headers, of: route, at: now) }
         switch response.status.code {
         case 401:
+            // What is not in Discord's form is said by something in between, such as a page that wants a login.
+            guard let body = try? JSONValue(parsing: response.body), DiscordRefusal(body, status: 401) != nil else {
+                throw ChatError(
+                    .transient, "Something in front of Discord refuses the request (status 401). Is a proxy in between?"
+                )
+            }
             state.withLock { $0.isRevoked = true }
             throw Self.unauthorized
         case 429: throw tooMany(response, of: route, at: now)
-        default: return try Self.judged(response)
+        default:
+            let answer = try Self.judged(response)
+            if case .refused(_, let error) = answer, error.kind == .notAMember { remember(answer, of: route, at: now) }
+            return answer
+        }
+    }
+
+    private func remember(_ refusal: Answer, of route: RateLimits.Route, at now: ContinuousClock.Instant) {
+        guard !route.major.isEmpty else { return }
+        state.withLock { state in
+            if state.refusals.count >= Self.mostRefusals {
+                state.refusals = state.refusals.filter { now < $0.value.end }
+            }
+            guard state.refusals.count < Self.mostRefusals else { return }
+            state.refusals[route] = (refusal, now + Self.refusalPause)
         }
     }
 

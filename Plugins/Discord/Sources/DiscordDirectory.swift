@@ -11,11 +11,15 @@ final class DiscordDirectory: Sendable {
     }
 
     private struct State {
-        var table = ChannelTable()
+        var table: ChannelTable
         /// Direct talks by person.
         var talks: [String: String] = [:]
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
+        /// Whether all servers are known: the gateway names them one after the other.
+        var isComplete = false
+        /// Until when a channel is not asked for, because that failed.
+        var failures: [String: ContinuousClock.Instant] = [:]
 
         mutating func learn(_ channel: PayloadView, of guild: String?) {
             if let channel = ChannelTable.Channel(channel, guild: guild) { table.learn(channel) }
@@ -34,10 +38,18 @@ final class DiscordDirectory: Sendable {
     private static let mostGuilds = 100
     private static let mostTalks = 1000
 
-    private let api: DiscordAPI
-    private let state = Mutex(State())
+    /// How long a channel that Discord says nothing of is known by its identifier.
+    private static let failurePause = Duration.seconds(60)
+    private static let mostFailures = 1000
 
-    init(_ api: DiscordAPI) { self.api = api }
+    private let api: DiscordAPI
+    private let state: Mutex<State>
+
+    /// - Parameter server: the server of names without one, by name or identifier; nil for the only one.
+    init(_ api: DiscordAPI, server: String? = nil) {
+        self.api = api
+        state = Mutex(State(table: ChannelTable(home: server)))
+    }
 
     /// The identifier of the channel that a setting names: `#ops`, `guild/#ops`, an identifier, or `@` and the
     /// identifier of a person.
@@ -45,15 +57,27 @@ final class DiscordDirectory: Sendable {
     func channel(named name: String) async throws(ChatError) -> String {
         if name.isSnowflake { return name }
         if name.hasPrefix("@") { return try await talk(with: String(name.dropFirst())) }
-        switch state.withLock({ $0.table.match(name) }) {
-        case .one(let id): return id
-        case .several(let names): throw Self.ambiguous(name, names)
-        case .none: break
-        }
+        // One of several servers is not to be taken for the only one, because it was named first.
+        let known = state.withLock { $0.isComplete ? $0.table.match(name) : .none(nearest: nil) }
+        if case .none = known {} else { return try Self.channel(known, name) }
         try await readChannels()
-        switch state.withLock({ $0.table.match(name) }) {
+        return try Self.channel(state.withLock { $0.table.match(name) }, name)
+    }
+
+    private static func channel(_ match: ChannelTable.Match, _ name: String) throws(ChatError) -> String {
+        switch match {
         case .one(let id): return id
-        case .several(let names): throw Self.ambiguous(name, names)
+        case .several(let names):
+            let shown = names.prefix(5).joined(separator: ", ")
+            throw ChatError(
+                .noSuchRoom, "There are \(names.count) Discord channels “\(name)”. Write which one is meant: \(shown).")
+        case .unclear(let servers):
+            let shown = servers.prefix(5).joined(separator: ", ")
+            throw ChatError(
+                .noSuchRoom,
+                "It is not clear which Discord server “\(name)” is in: \(shown). Set HARK_DISCORD_SERVER to the "
+                    + "identifier of one, or write it in front, such as 1234/#ops; and leave servers that are not yours."
+            )
         case .none(let nearest):
             let hint = nearest.map { " Did you mean \($0)?" } ?? ""
             throw ChatError(
@@ -116,9 +140,20 @@ final class DiscordDirectory: Sendable {
 
     private func look(up channel: String) async -> ChannelTable.Channel? {
         if let known = state.withLock({ $0.table[channel] }) { return known }
-        guard channel.isSnowflake, let answer = try? await api.call(.get, "/channels/\(channel)"),
-            let found = ChannelTable.Channel(answer)
-        else { return nil }
+        let now = api.clock.steady
+        let isFailing = state.withLock { $0.failures[channel].map { now < $0 } ?? false }
+        guard channel.isSnowflake, !isFailing else { return nil }
+        guard let answer = try? await api.call(.get, "/channels/\(channel)"), let found = ChannelTable.Channel(answer)
+        else {
+            state.withLock { state in
+                if state.failures.count >= Self.mostFailures {
+                    state.failures = state.failures.filter { now < $0.value }
+                }
+                guard state.failures.count < Self.mostFailures else { return }
+                state.failures[channel] = now + Self.failurePause
+            }
+            return nil
+        }
         state.withLock { $0.table.learn(found) }
         return found
     }
@@ -157,12 +192,6 @@ final class DiscordDirectory: Sendable {
                 for channel in channels.asList { state.learn(channel, of: id) }
             }
         }
-        state.withLock { $0.readTime = now }
-    }
-
-    private static func ambiguous(_ name: String, _ names: [String]) -> ChatError {
-        let shown = names.prefix(5).joined(separator: ", ")
-        return ChatError(
-            .noSuchRoom, "There are \(names.count) Discord channels “\(name)”. Write which one is meant: \(shown).")
+        state.withLock { ($0.readTime, $0.isComplete) = (now, true) }
     }
 }

@@ -44,7 +44,7 @@ final class DiscordEvents: Sendable {
         let message = DiscordMessageID(id, thread: place.thread)
         await inbox.receive(
             IncomingMessage(
-                DiscordText.typed(addressed ?? text, mentions: data.mentions.asList) { directory.name(of: $0) },
+                DiscordText.typed(addressed ?? text) { directory.name(of: $0) },
                 from: Person(id: author, displayName: name.flatMap { $0.isEmpty ? nil : $0 }),
                 in: Room(place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
                 isAddressed: isDirect || addressed != nil))

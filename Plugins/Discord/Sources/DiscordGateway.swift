@@ -4,8 +4,17 @@ import Synchronization
 
 /// Hears what people say over the gateway, a WebSocket (docs.discord.com/developers/events/gateway).
 final class DiscordGateway: Sendable {
+    /// A message of somebody, and the bot's own identifier then.
+    private struct Heard: Sendable {
+        let data: PayloadView
+        let bot: String?
+    }
+
     /// Longest message of the gateway; a server with very many channels announces itself in several megabytes.
     private static let messageLimit = 8 << 20
+
+    /// Most messages of people that wait; later ones are left out.
+    private static let backlog = 256
 
     /// How long Discord has from the connection until messages go both ways.
     private static let greetingTime = Duration.seconds(30)
@@ -19,6 +28,7 @@ final class DiscordGateway: Sendable {
     private let logger: Logger
     private let random: @Sendable () -> Double
     private let session = Mutex(GatewaySession())
+    private let isFull = Mutex(false)
 
     /// - Parameter random: a number from 0 up to 1.
     init(
@@ -40,10 +50,19 @@ final class DiscordGateway: Sendable {
     ///   in for another reason that does not pass.
     func run(_ inbox: ChatInbox) async throws {
         let events = DiscordEvents(directory: directory, inbox: inbox, clock: api.clock)
+        // Messages wait here while their channels are looked up: Discord wants its heartbeats all the same.
+        let (messages, queue) = AsyncStream.makeStream(of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        let worker = Task {
+            for await heard in messages { await events.take("MESSAGE_CREATE", heard.data, bot: heard.bot) }
+        }
+        defer {
+            queue.finish()
+            worker.cancel()
+        }
         try await inbox.stayConnected(api.clock, backOff: BackOff(random: random)) {
             // When Discord asks for another connection, that is no loss, as long as the last one was of use.
             while true {
-                guard let wait = try await connect(inbox, events) else { return }
+                guard let wait = try await connect(inbox, queue) else { return }
                 try await api.clock.sleep(for: wait)
             }
         }
@@ -51,7 +70,9 @@ final class DiscordGateway: Sendable {
 
     /// Makes one connection and listens.
     /// - Returns: after what time another one is to be made at once; nil when this one was lost.
-    private func connect(_ inbox: ChatInbox, _ events: DiscordEvents) async throws -> Duration? {
+    private func connect(
+        _ inbox: ChatInbox, _ queue: AsyncStream<Heard>.Continuation
+    ) async throws -> Duration? {
         session.withLock { $0.begin() }
         let socket = try await open(try await address())
         let watch = Task { try await requireGreeting(socket) }
@@ -76,7 +97,9 @@ final class DiscordGateway: Sendable {
                             running = task
                         }
                     case .ready: inbox.report(.connected)
-                    case .event(let name, let data): await events.take(name, data, bot: session.withLock { $0.botID })
+                    case .event("MESSAGE_CREATE", let data):
+                        note(queue.yield(Heard(data: data, bot: session.withLock { $0.botID })))
+                    case .event(let name, let data): directory.take(name, data)
                     case .reconnect(let wait):
                         let wasReady = session.withLock { $0.isReady }
                         await socket.close(Self.keepsSession)
@@ -92,6 +115,16 @@ final class DiscordGateway: Sendable {
             throw error
         }
         return try ended(socket.closeStatus)
+    }
+
+    /// Lets the log know when messages are left out: with a line for each time that it gets too much.
+    private func note(_ result: AsyncStream<Heard>.Continuation.YieldResult) {
+        let isDropped = if case .dropped = result { true } else { false }
+        let wasFull = isFull.withLock { isFull in
+            defer { isFull = isDropped }
+            return isFull
+        }
+        if isDropped, !wasFull { logger.warning("Discord reports more than can be taken: some of it is not heard") }
     }
 
     private func open(_ url: String) async throws(WebSocketError) -> WebSocket {

@@ -11,11 +11,10 @@ extension DiscordText {
         return nil
     }
 
-    /// A text as a person saw it while they typed: `@ada` for `<@1>`, `#ops` for `<#1>`, a URL for `<https://…>`.
-    /// - Parameters:
-    ///   - mentions: who is mentioned, as Discord lists them.
-    ///   - channelName: the name of a channel.
-    static func typed(_ text: String, mentions: [PayloadView], channelName: (String) -> String) -> String {
+    /// A text as a person typed it: `@1` for `<@1>`, `#ops` for `<#1>`, a URL for `<https://…>`. People choose their names
+    /// freely, so that a name could be read as other arguments of a command, or as somebody else.
+    /// - Parameter channelName: the name of a channel.
+    static func typed(_ text: String, channelName: (String) -> String) -> String {
         guard text.utf8.contains(UInt8(ascii: "<")) else { return text }
         var typed = ""
         var rest = Substring(text)
@@ -23,7 +22,7 @@ extension DiscordText {
             typed += rest[..<start]
             rest = rest[start...]
             guard let end = rest.firstIndex(of: ">"),
-                let shown = shown(rest[..<end].dropFirst(), mentions, channelName)
+                let shown = shown(rest[..<end].dropFirst(), channelName)
             else {
                 typed += "<"
                 rest = rest.dropFirst()
@@ -35,19 +34,14 @@ extension DiscordText {
         return typed + rest
     }
 
-    /// What was shown of a reference; nil for text between angle brackets.
-    private static func shown(
-        _ reference: Substring, _ mentions: [PayloadView], _ channelName: (String) -> String
-    ) -> String? {
+    /// What stands for a reference; nil for text between angle brackets.
+    private static func shown(_ reference: Substring, _ channelName: (String) -> String) -> String? {
         if reference.hasPrefix("http://") || reference.hasPrefix("https://") { return String(reference) }
         if reference.hasPrefix("#"), String(reference.dropFirst()).isSnowflake {
             return channelName(String(reference.dropFirst()))
         }
         guard reference.hasPrefix("@") else { return nil }
-        let id = reference.dropFirst().drop { $0 == "!" }
-        guard let person = mentions.first(where: { ($0.id.asText?.verbatim).map { $0 == id } ?? false }),
-            let name = person.global_name.or(person.username).asText?.sanitized(to: 80)
-        else { return nil }
-        return "@\(name)"
+        let id = String(reference.dropFirst().drop { $0 == "!" })
+        return id.isSnowflake ? "@\(id)" : nil
     }
 }

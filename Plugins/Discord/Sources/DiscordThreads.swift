@@ -14,6 +14,19 @@ final class DiscordThreads: Sendable {
     private let directory: DiscordDirectory
     private let names = Mutex<[String: String]>([:])
 
+    /// The last message of a channel that was said there though it belongs into a thread.
+    private struct Substitute: Sendable {
+        let message: OutgoingMessage
+        let id: MessageID?
+
+        /// Whether a message says the same in the room.
+        func isSame(as other: OutgoingMessage) -> Bool {
+            other.thread == nil && other.replyTo == nil && other.text == message.text
+                && other.severity == message.severity
+        }
+    }
+    private let substitutes = Mutex<[String: Substitute]>([:])
+
     init(_ api: DiscordAPI, _ directory: DiscordDirectory) {
         self.api = api
         self.directory = directory
@@ -26,7 +39,10 @@ final class DiscordThreads: Sendable {
         _ message: OutgoingMessage, in channel: String, isDirect: Bool
     ) async throws(ChatError) -> MessageID? {
         let replyTo = message.replyTo.map(DiscordMessageID.init)
+        let earlier = substitutes.withLock { $0.removeValue(forKey: channel) }
         guard let first = message.thread.map(DiscordMessageID.init) else {
+            // What ends a subject is said in the room too, which has it already where there are no threads.
+            if let earlier, earlier.isSame(as: message) { return earlier.id }
             return try await post(message, in: replyTo?.thread ?? channel, of: channel, reference: replyTo?.message)
         }
         let thread = first.thread ?? first.message
@@ -43,7 +59,12 @@ final class DiscordThreads: Sendable {
                 directory.forget(thread)
             }
         }
-        return try await post(message, in: channel, of: channel, reference: first.message)
+        let id = try await post(message, in: channel, of: channel, reference: first.message)
+        substitutes.withLock { substitutes in
+            if substitutes.count >= Self.mostNames { substitutes.removeAll() }
+            substitutes[channel] = Substitute(message: message, id: id)
+        }
+        return id
     }
 
     private func post(

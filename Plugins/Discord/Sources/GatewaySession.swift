@@ -59,7 +59,8 @@ struct GatewaySession: Sendable {
         if let number = message.s.asInt { sequence = number }
         switch message.op.asInt {
         case 0: return take(event: message.t.asText?.verbatim ?? "", message.d)
-        case 1: return [.send(heartbeat())]
+        // One that Discord asks for says nothing of the own ones, which may be due before it is acknowledged.
+        case 1: return [.send(heartbeat)]
         case 7: return [.reconnect(after: .zero)]
         case 9:
             guard !message.d.isTrue else { return [.reconnect(after: .zero)] }
@@ -79,7 +80,8 @@ struct GatewaySession: Sendable {
     mutating func beat() -> JSONValue? {
         // In one expression with the heartbeat, nil would be JSON's null.
         if awaitsAcknowledgement { return nil }
-        return heartbeat()
+        awaitsAcknowledgement = true
+        return heartbeat
     }
 
     /// Takes how a connection ended.
@@ -122,10 +124,7 @@ struct GatewaySession: Sendable {
         }
     }
 
-    private mutating func heartbeat() -> JSONValue {
-        awaitsAcknowledgement = true
-        return ["op": 1, "d": sequence.map { .integer($0) } ?? nil]
-    }
+    private var heartbeat: JSONValue { ["op": 1, "d": sequence.map { .integer($0) } ?? nil] }
 
     private func greeting(_ token: Secret) -> JSONValue {
         let token = JSONValue.string(token.reveal())

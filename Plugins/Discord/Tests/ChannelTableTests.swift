@@ -9,8 +9,8 @@ final class ChannelTableTests: XCTestCase {
         return try XCTUnwrap(ChannelTable.Channel(PayloadView(json), guild: guild))
     }
 
-    private func table() throws -> ChannelTable {
-        var table = ChannelTable()
+    private func table(home: String? = "acme") throws -> ChannelTable {
+        var table = ChannelTable(home: home)
         table.learn(guild: "10", name: "acme")
         table.learn(guild: "20", name: "lab/#x")
         table.learn(try channel("101", "ops", guild: "10"))
@@ -29,17 +29,47 @@ final class ChannelTableTests: XCTestCase {
         XCTAssertEqual(table.match("acme/#general"), .one("102"))
         XCTAssertEqual(table.match("20/#general"), .one("201"))
         XCTAssertEqual(table.match("lab/#x/#general"), .one("201"))
-        XCTAssertEqual(table.match("#general"), .several(["acme/#general", "lab/#x/#general"]))
+        XCTAssertEqual(table.match("#general"), .one("102"))
         XCTAssertEqual(table.match("#opps"), .none(nearest: "#ops"))
         XCTAssertEqual(table.match("acme/#generl"), .none(nearest: "acme/#general"))
         XCTAssertEqual(table.match(""), .none(nearest: nil))
+    }
+
+    func testMatch_isUnclear_whenThereAreSeveralServersAndNoneIsNamed() throws {
+        var table = try table(home: nil)
+        let unclear = ChannelTable.Match.unclear(servers: ["acme (10)", "lab/#x (20)"])
+
+        XCTAssertEqual(table.match("#ops"), unclear)
+        XCTAssertEqual(table.match("#nowhere"), unclear)
+        XCTAssertEqual(table.match("acme/#ops"), .one("101"))
+        XCTAssertEqual(table.name(of: "101"), "acme/#ops")
+
+        table.forget(guild: "20")
+        XCTAssertEqual(table.match("#ops"), .one("101"))
+    }
+
+    func testMatch_isUnclear_whenAnotherServerHasTheSameName() throws {
+        var (byName, byID) = (try table(), try table(home: "10"))
+        for guild in ["30", "31"] {
+            byName.learn(guild: guild, name: "acme")
+            byID.learn(guild: guild, name: "10")
+        }
+        byName.forget("101")
+        byName.learn(try channel("901", "ops", guild: "30"))
+
+        let unclear = ChannelTable.Match.unclear(servers: ["acme (10)", "acme (30)", "acme (31)"])
+        XCTAssertEqual(byName.match("#ops"), unclear)
+        XCTAssertEqual(byName.match("acme/#ops"), unclear)
+        XCTAssertEqual(byName.match("30/#ops"), .one("901"))
+        XCTAssertEqual(byID.match("#ops"), .one("101"))
     }
 
     func testName_isWhatMatches() throws {
         var table = try table()
 
         XCTAssertEqual(table.name(of: "101"), "#ops")
-        XCTAssertEqual(table.name(of: "102"), "acme/#general")
+        XCTAssertEqual(table.name(of: "102"), "#general")
+        XCTAssertEqual(table.name(of: "201"), "lab/#x/#general")
         XCTAssertEqual(table.name(of: "999"), "999")
     }
 

@@ -8,7 +8,11 @@ import XCTest
 
 final class DiscordEventsTests: XCTestCase {
     private let received = Recording<IncomingMessage>()
-    private let http = ScriptedHTTP { _ in .json(["id": "800", "type": 11, "name": "Deploy", "parent_id": "101"]) }
+    private let http = ScriptedHTTP { request in
+        request.url.hasSuffix("/800")
+            ? .json(["id": "800", "type": 11, "name": "Deploy", "parent_id": "101"])
+            : .json(["message": "No", "code": 10003], status: .notFound)
+    }
 
     /// The identifier of a message of so many seconds after the start of 2026.
     private func id(_ seconds: Int) -> String { "\((1_767_225_600 + seconds - 1_420_070_400) * 1000 << 22 | 1)" }
@@ -51,6 +55,17 @@ final class DiscordEventsTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.thread), ["800"])
         XCTAssertEqual(received.all.map(\.id), [MessageID("800/\(id(0))")])
         XCTAssertEqual(http.requests.map(\.url), ["https://discord.example/channels/800"])
+    }
+
+    func testChannel_isNotAskedForAgain_whenDiscordSaysNothingOfIt() async {
+        let events = await events()
+
+        for number in 0..<3 {
+            await events.take("MESSAGE_CREATE", message(["channel_id": "801", "id": .string(id(number))]), bot: "5")
+        }
+
+        XCTAssertEqual(received.all.map(\.room), ["801", "801", "801"])
+        XCTAssertEqual(http.requests.count, 1)
     }
 
     func testMention_isAddressed() async {

@@ -23,8 +23,10 @@ final class DiscordTests: XCTestCase {
     ])
     private static let sent: ScriptedHTTP.Answer = .json(["id": "7001", "channel_id": "101"])
 
-    private func bot(_ answers: [ScriptedHTTP.Answer]) async throws -> TestBot {
-        try await TestBot(Discord.self, environment: Self.environment, http: ScriptedHTTP(answers))
+    private func bot(_ answers: [ScriptedHTTP.Answer], server: String? = "10") async throws -> TestBot {
+        var environment = Self.environment
+        environment["HARK_DISCORD_SERVER"] = server
+        return try await TestBot(Discord.self, environment: environment, http: ScriptedHTTP(answers))
     }
 
     private func network(_ bot: TestBot) throws -> any ChatNetwork {
@@ -33,8 +35,10 @@ final class DiscordTests: XCTestCase {
 
     private func body(_ request: ClientRequest) throws -> JSONValue { try JSONValue(parsing: request.body) }
 
-    private func failure(_ answers: ScriptedHTTP.Answer..., room: Room = "101") async throws -> ChatError? {
-        let bot = try await bot(answers)
+    private func failure(
+        _ answers: ScriptedHTTP.Answer..., room: Room = "101", server: String? = "10"
+    ) async throws -> ChatError? {
+        let bot = try await bot(answers, server: server)
         do { _ = try await network(bot).send(OutgoingMessage("hi"), to: room) } catch { return error as? ChatError }
         return nil
     }
@@ -107,10 +111,22 @@ final class DiscordTests: XCTestCase {
     }
 
     func testSend_namesAll_whenThereAreSeveral() async throws {
-        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#general")
+        let twins: ScriptedHTTP.Answer = .json([
+            ["id": "101", "name": "general", "type": 0], ["id": "102", "name": "general", "type": 0],
+        ])
+
+        let error = try await failure(Self.guilds, twins, Self.lab, room: "#general")
 
         XCTAssertEqual(error?.kind, .noSuchRoom)
-        XCTAssertTrue(error?.reason.hasSuffix("acme/#general, lab/#general.") ?? false, error?.reason ?? "")
+        XCTAssertTrue(error?.reason.hasSuffix("101, 102.") ?? false, error?.reason ?? "")
+    }
+
+    func testSend_saysInNoServerOfStrangers_whenNoneIsNamed() async throws {
+        let error = try await failure(Self.guilds, Self.acme, Self.lab, room: "#ops", server: nil)
+
+        XCTAssertEqual(error?.kind, .noSuchRoom)
+        XCTAssertTrue(
+            error?.reason.contains("acme (10), lab (20). Set HARK_DISCORD_SERVER") ?? false, error?.reason ?? "")
     }
 
     func testSend_opensATalk_forAPerson() async throws {
@@ -219,6 +235,61 @@ final class DiscordTests: XCTestCase {
         for _ in 0..<3 { _ = try? await network(bot).send(OutgoingMessage("hi"), to: "101") }
 
         XCTAssertEqual(bot.http.requests.count, 1)
+    }
+
+    func testToken_isTriedAgain_whenSomethingElseThanDiscordRefusesIt() async throws {
+        let portal: [ScriptedHTTP.Answer] = [
+            .text("<html>Log in</html>", status: .unauthorized), .json(["error": "login"], status: .unauthorized),
+        ]
+        for answer in portal {
+            let bot = try await bot([answer, Self.sent])
+            let network = try network(bot)
+
+            do {
+                _ = try await network.send(OutgoingMessage("hi"), to: "101")
+                XCTFail("it was sent")
+            } catch { XCTAssertEqual(error.kind, .transient) }
+            let id = try await network.send(OutgoingMessage("hi"), to: "101")
+
+            XCTAssertEqual(id, "7001")
+        }
+    }
+
+    func testRefusal_isRememberedForAMinute() async throws {
+        let refused: ScriptedHTTP.Answer = .json(["message": "No", "code": 50013], status: .forbidden)
+        let bot = try await bot([refused, Self.sent, Self.sent])
+        let network = try network(bot)
+        var kinds: [ChatError.Kind?] = []
+
+        for room: Room in ["101", "101", "102"] {
+            do {
+                _ = try await network.send(OutgoingMessage("hi"), to: room)
+                kinds.append(nil)
+            } catch { kinds.append(error.kind) }
+        }
+        let early = bot.http.requests.count
+        bot.clock.advance(by: .seconds(60))
+        let id = try await network.send(OutgoingMessage("hi"), to: "101")
+
+        XCTAssertEqual(kinds, [.notAMember, .notAMember, nil])
+        XCTAssertEqual(early, 2)
+        XCTAssertEqual(id, "7001")
+    }
+
+    func testIdentify_saysThatTheIntentIsOff() async throws {
+        let me: ScriptedHTTP.Answer = .json(["id": "5", "username": "hark"])
+        let table: [(ScriptedHTTP.Answer, Bool)] = [
+            (.json(["id": "1", "flags": .integer(1 << 18)]), false), (.json(["flags": .integer(1 << 19)]), false),
+            (.json(["flags": 0]), true), (.json(["id": "1"]), false), (.status(.notFound), false),
+        ]
+        for (application, isSaid) in table {
+            let bot = try await bot([me, application])
+
+            let name = try await network(bot).identify()
+
+            XCTAssertEqual(name?.hasPrefix("hark"), true)
+            XCTAssertEqual(name?.contains("Message Content Intent"), isSaid, name ?? "")
+        }
     }
 
     func testRun_ends_whenTheTokenIsRefused() async throws {

@@ -56,6 +56,28 @@ final class DiscordThreadsTests: XCTestCase {
         XCTAssertEqual(id, "501")
     }
 
+    func testMessage_isNotSaidInTheRoomTwice_whereNoThreadMayBegin() async throws {
+        let (bot, network) = try await bot(refusal(50013, .forbidden), message("501"), message("502"), message("503"))
+
+        let inThread = try await network.send(OutgoingMessage("merged", thread: "500"), to: "101")
+        let inRoom = try await network.send(OutgoingMessage("merged"), to: "101")
+        let later = try await network.send(OutgoingMessage("merged"), to: "101")
+        let elsewhere = try await network.send(OutgoingMessage("merged"), to: "102")
+
+        XCTAssertEqual([inThread, inRoom, later, elsewhere], ["501", "501", "502", "503"])
+        XCTAssertEqual(bot.http.requests.count, 4)
+    }
+
+    func testThread_isNotAskedForAgain_whereNoneMayBegin() async throws {
+        let (bot, network) = try await bot(refusal(50013, .forbidden), message("501"), message("502"))
+
+        for text in ["reviewed", "merged"] {
+            _ = try await network.send(OutgoingMessage(ChatText(text), thread: "500"), to: "101")
+        }
+
+        XCTAssertEqual(paths(bot), ["/101/messages/500/threads", "/101/messages", "/101/messages"])
+    }
+
     func testMessage_isSaidInTheRoom_whenTheThreadIsGone() async throws {
         let (bot, network) = try await bot(
             refusal(DiscordRefusal.unknownMessage, .notFound), refusal(DiscordRefusal.unknownChannel, .notFound),

@@ -23,9 +23,14 @@ public struct Slack: Plugin, ChatNetwork {
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
+    /// How often a bot that only speaks asks whether Slack is there.
+    private static let askInterval = Duration.seconds(180)
+
     let api: SlackAPI
     let directory: SlackDirectory
+    let commands: SlackCommands
     let socket: SocketMode?
+    let doubts: TokenDoubts
     let logger: Logger
     let clock: BotClock
 
@@ -34,44 +39,78 @@ public struct Slack: Plugin, ChatNetwork {
         let api = SlackAPI(
             base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
             token: try context.settings[Self.token], http: context.http)
-        let directory = SlackDirectory(api)
+        let directory = SlackDirectory(api, clock: context.clock)
+        let commands = SlackCommands(clock: context.clock)
         self.api = api
         self.directory = directory
+        self.commands = commands
+        doubts = TokenDoubts(context.clock) { _ = try await api.call("auth.test") }
         logger = context.logger
         clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
             SocketMode(
-                api: api.with(token: token), directory: directory, webSockets: context.webSockets,
-                clock: context.clock)
+                api: api.with(token: token), directory: directory, commands: commands,
+                webSockets: context.webSockets, logger: context.logger, clock: context.clock)
         }
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         var arguments = SlackText.arguments(of: message)
-        if let thread = message.thread { arguments["thread_ts"] = .string(thread.text) }
+        // A slash command is no message that a thread could begin at.
+        if let thread = message.thread, !SlackCommands.isCommand(thread) {
+            arguments["thread_ts"] = .string(thread.text)
+        }
         if message.isAlsoInRoom { arguments["reply_broadcast"] = true }
         arguments["unfurl_links"] = false
         arguments["unfurl_media"] = false
-        return try await call("chat.postMessage", in: room, arguments).ts.asText.map { MessageID($0.verbatim) }
+        do {
+            return try await call("chat.postMessage", in: room, arguments).ts.asText.map { MessageID($0.verbatim) }
+        } catch {
+            guard error.kind == .notAMember || error.kind == .noSuchRoom, let command = message.replyTo,
+                let url = commands.url(toAnswer: command)
+            else { throw error }
+            // Where the bot is not, only the person who asked sees the answer.
+            var arguments = SlackText.arguments(of: message)
+            arguments["response_type"] = "ephemeral"
+            try await api.respond(to: url, arguments)
+            return nil
+        }
     }
 
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         var arguments = SlackText.arguments(of: message)
-        // What the earlier text had beside it stays otherwise.
+        // What the earlier text had beside it, and the text itself, stay otherwise.
         if arguments["attachments"] == nil { arguments["attachments"] = [] }
+        if arguments["text"] == nil { arguments["text"] = "" }
         arguments["ts"] = .string(id.text)
         _ = try await call("chat.update", in: room, arguments)
     }
 
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        // Nobody sees a slash command, so that there is nothing to show it beside.
+        guard !SlackCommands.isCommand(id) else { return }
         _ = try await call(
             "reactions.add", in: room, ["timestamp": .string(id.text), "name": .string(reaction.emojiName)])
     }
 
     public func identify() async throws(ChatError) -> String? {
-        let answer = try await api.call("auth.test")
+        let (answer, scopes) = try await api.answer(of: "auth.test")
+        _ = try await socket?.address()
         let (bot, team) = (answer.user.asText?.sanitized(to: 80), answer.team.asText?.sanitized(to: 80))
-        return "\(bot ?? "the bot") in \(team ?? "Slack")"
+        let name = "\(bot ?? "the bot") in \(team ?? "Slack")"
+        let missing = Self.scopes(isListening: socket != nil).filter { scopes?.contains($0) == false }
+        guard !missing.isEmpty else { return name }
+        return "\(name), whose token lacks the scopes \(missing.joined(separator: ", ")): add them under “OAuth & "
+            + "Permissions”, and install the app again"
+    }
+
+    /// What the token has to be allowed, as the README says.
+    private static func scopes(isListening: Bool) -> [String] {
+        let speaking = ["chat:write", "channels:read", "groups:read", "im:write"]
+        let listening = [
+            "users:read", "channels:history", "groups:history", "im:history", "app_mentions:read", "reactions:write",
+        ]
+        return isListening ? speaking + listening : speaking
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
@@ -81,7 +120,9 @@ public struct Slack: Plugin, ChatNetwork {
         guard answer.channel.is_archived.asJSON?.boolValue != true else {
             throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
         }
-        guard answer.channel.is_member.asJSON?.boolValue == true else {
+        // A direct talk has no members to be among.
+        guard answer.channel.is_member.asJSON?.boolValue == true || answer.channel.is_im.asJSON?.boolValue == true
+        else {
             throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")
         }
         return channel
@@ -93,28 +134,40 @@ public struct Slack: Plugin, ChatNetwork {
     private func call(
         _ method: String, in room: Room, _ arguments: JSONObject
     ) async throws(ChatError) -> PayloadView {
-        var arguments = arguments
-        arguments["channel"] = .string(try await directory.channel(named: room.name))
-        do { return try await api.call(method, arguments) } catch {
-            if error.kind == .noSuchRoom { directory.forget(room.name) }
+        do throws(ChatError) {
+            let channel = try await directory.channel(named: room.name)
+            var arguments = arguments
+            arguments["channel"] = .string(channel)
+            do { return try await api.call(method, arguments) } catch {
+                if error.kind == .noSuchRoom { directory.forget(channel) }
+                throw error
+            }
+        } catch {
+            if error.kind == .unauthorized { doubts.raise() }
             throw error
         }
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        guard let socket else { return try await runDeaf(inbox) }
-        try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
-            try await socket.run(inbox, bot: try await api.call("auth.test"))
+        try await doubts.whileAccepted {
+            guard let socket else { return try await runDeaf(inbox) }
+            try await socket.whileTaking(inbox) { queue in
+                try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
+                    try await socket.run(inbox, bot: try await api.call("auth.test"), queue)
+                }
+            }
         }
     }
 
-    /// Speaks, and hears nothing.
+    /// Speaks, and hears nothing: without a connection it asks now and then whether Slack is there.
     private func runDeaf(_ inbox: ChatInbox) async throws {
         logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
         try await inbox.stayConnected(clock) {
-            _ = try await api.call("auth.test")
-            inbox.report(.connected)
-            while true { try await clock.sleep(for: .seconds(86_400)) }
+            while true {
+                _ = try await api.call("auth.test")
+                inbox.report(.connected)
+                try await clock.sleep(for: Self.askInterval)
+            }
         }
     }
 }

@@ -16,6 +16,14 @@ struct SlackAPI: Sendable {
     /// - Returns: the answer, whose `ok` is true.
     /// - Throws: why Slack did not do it. No error holds the token.
     func call(_ method: String, _ arguments: JSONObject = [:]) async throws(ChatError) -> PayloadView {
+        try await answer(of: method, arguments).payload
+    }
+
+    /// Calls a method.
+    /// - Returns: the answer, and what the token may do by the header of the answer: `chat:write`; nil where it does not say.
+    func answer(
+        of method: String, _ arguments: JSONObject = [:]
+    ) async throws(ChatError) -> (payload: PayloadView, scopes: [String]?) {
         var request = ClientRequest.post("\(base)/\(method)", json: .object(arguments))
         // Without the character set Slack answers with a warning.
         request.headers[.contentType] = "application/json; charset=utf-8"
@@ -26,12 +34,38 @@ struct SlackAPI: Sendable {
             throw ChatError(error, from: "Slack")
         }
         let value = try response.chatAnswer(from: "Slack")
-        // A reaction that is there already is what was wanted.
-        if value["ok"]?.boolValue == true || value["error"] == "already_reacted" { return PayloadView(value) }
         let answer = PayloadView(value)
+        // A reaction that is there already is what was wanted.
+        if value["ok"]?.boolValue == true || value["error"] == "already_reacted" {
+            return (answer, Self.scopes(in: response.headers))
+        }
         throw Self.failure(
             answer.error.asText?.sanitized(to: 60) ?? "unknown_error", of: method,
             needed: answer.needed.asText?.sanitized(to: 100))
+    }
+
+    /// Sends what answers a slash command to the URL that came with it, which needs no token
+    /// (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
+    /// - Throws: why Slack did not take it. No error holds the URL's path, which is as good as a token.
+    func respond(to url: String, _ arguments: JSONObject) async throws(ChatError) {
+        var request = ClientRequest.post(url, json: .object(arguments))
+        request.responseLimit = 1 << 16
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw ChatError(error, from: "Slack")
+        }
+        // It says “ok”, and not in JSON.
+        if (200..<300).contains(response.status.code) { return }
+        _ = try response.chatAnswer(from: "Slack") { _, _ in
+            ChatError(
+                .refused, "Slack does not take the answer of a slash command any more: it is too late, or too much.")
+        }
+    }
+
+    private static func scopes(in headers: HTTPFields) -> [String]? {
+        headers.first { $0.name.canonicalName == "x-oauth-scopes" }.map { field in
+            field.value.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        }
     }
 
     /// What an error code means (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
@@ -41,12 +75,22 @@ struct SlackAPI: Sendable {
             ChatError(.rateLimited(retryAfter: nil), "Slack takes no more messages for a while.")
         case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
             ChatError(.transient, "Slack is in trouble (\(code)).")
+        case "not_allowed_token_type" where method == "apps.connections.open":
+            ChatError(
+                .unauthorized,
+                "HARK_SLACK_APP_TOKEN is no app-level token (\(code)). It begins with xapp-, and is made under “Basic "
+                    + "Information” of the app's page.")
         case "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
             "not_allowed_token_type":
             ChatError(
                 .unauthorized,
                 "Slack does not accept the token (\(code)). Copy it again from the app's page, and set "
                     + "\(method == "apps.connections.open" ? "HARK_SLACK_APP_TOKEN" : "HARK_SLACK_TOKEN").")
+        case "missing_scope" where method == "apps.connections.open":
+            ChatError(
+                .unauthorized,
+                "HARK_SLACK_APP_TOKEN lacks the scope connections:write. Make an app-level token with it under “Basic "
+                    + "Information” of the app's page.")
         case "missing_scope":
             ChatError(
                 .unauthorized,

@@ -1,109 +1,184 @@
 import HarkEvents
 import Synchronization
 
-/// Knows the channels of a workspace by name and by identifier, and its people. What it has learned it keeps until a
-/// channel is not found any more.
+/// Knows the channels of a workspace by name and by identifier, and its people. What cannot be found is not asked for
+/// again for a while.
 final class SlackDirectory: Sendable {
     private struct State {
-        var identifiers: [String: String] = [:]
-        var names: [String: String] = [:]
+        var channels = SlackChannels()
+        /// Direct talks by person.
+        var talks: [String: String] = [:]
         var people: [String: String] = [:]
+        /// Until when a channel or a person is not asked for, because that failed.
+        var failures: [String: ContinuousClock.Instant] = [:]
+        /// When the list of channels was read to its end.
+        var readTime: ContinuousClock.Instant?
+        /// Where to go on with the list; empty for its beginning.
+        var cursor = ""
     }
 
-    /// Most people whose names are kept.
-    private static let mostPeople = 10_000
+    /// How long a list of channels is believed when a name is not in it.
+    private static let readPause = Duration.seconds(30)
+
+    /// How long a channel or a person whose name Slack does not say is known by the identifier; and how long where it may
+    /// say it soon.
+    private static let failurePause = Duration.seconds(600)
+    private static let shortPause = Duration.seconds(30)
+
+    /// Most people, direct talks and failures that are kept.
+    private static let most = 10_000
 
     /// Most pages of 1,000 channels that are read for a name.
     private static let mostPages = 50
 
     private let api: SlackAPI
+    private let clock: BotClock
     private let state = Mutex(State())
 
-    init(_ api: SlackAPI) { self.api = api }
+    init(_ api: SlackAPI, clock: BotClock) {
+        self.api = api
+        self.clock = clock
+    }
 
     /// The identifier of a channel: of one that is written as such (`C024BE91L`), of `#ops`, or of a direct talk with
     /// `@U024BE7LH`.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isChannelIdentifier(name) { return name }
-        if let known = state.withLock({ $0.identifiers[name] }) { return known }
-        if name.hasPrefix("@") { return try await directTalk(with: String(name.dropFirst()), as: name) }
+        if name.hasPrefix("@") { return try await directTalk(with: String(name.dropFirst())) }
+        let full = name.hasPrefix("#") ? name : "#\(name)"
+        if let known = identifier(of: full) {
+            if known.isFresh { return known.text }
+            // It may have been renamed, and another one may have its name now.
+            guard await askName(of: known.text) != nil else { return known.text }
+            if let still = identifier(of: full) { return still.text }
+        }
         try await readChannels()
-        let bare = name.hasPrefix("#") ? String(name.dropFirst()) : name
-        if let found = state.withLock({ $0.identifiers["#\(bare)"] }) { return found }
-        let names = state.withLock { Array($0.identifiers.keys) }
-        let hint = Suggestion(for: "#\(bare)", among: names.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
+        if let found = identifier(of: full) { return found.text }
+        let names = state.withLock { $0.channels.allNames }
+        let hint = Suggestion(for: full, among: names.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
         throw ChatError(
             .noSuchRoom,
             "Slack has no channel “\(name)” that the bot can see; a private one is seen once the bot is invited.\(hint)"
         )
     }
 
-    /// Forgets a channel, so that it is looked up again.
-    func forget(_ name: String) { state.withLock { $0.identifiers[name] = nil } }
+    /// Forgets a channel or a talk, so that it is looked up again.
+    func forget(_ channel: String) {
+        state.withLock { state in
+            state.channels.forget(channel)
+            state.talks = state.talks.filter { $0.value != channel }
+            state.readTime = nil
+        }
+    }
+
+    /// Takes that a channel has another name.
+    func learn(_ channel: String, name: String) {
+        let now = clock.steady
+        state.withLock { $0.channels.learn(channel, "#\(name)", at: now) }
+    }
 
     /// The name of a channel as people write it: `#ops`; its identifier where it has none, or it cannot be found out.
     func name(ofChannel identifier: String) async -> String {
-        if let known = state.withLock({ $0.names[identifier] }) { return known }
+        let now = clock.steady
+        let known = state.withLock { $0.channels.name(of: identifier, at: now) }
+        if let known, known.isFresh { return known.text }
         guard !identifier.hasPrefix("D") else { return identifier }
-        let answer = try? await api.call("conversations.info", ["channel": .string(identifier)])
-        guard let answer, let name = answer.channel.name.asText?.verbatim else { return identifier }
-        learn(identifier, "#\(name)")
-        return "#\(name)"
+        return await askName(of: identifier) ?? known?.text ?? identifier
     }
 
     /// What others see of a person; the identifier where it cannot be found out.
     func displayName(of person: String) async -> String {
         if let known = state.withLock({ $0.people[person] }) { return known }
-        let answer = try? await api.call("users.info", ["user": .string(person)])
-        guard let user = answer?.user,
+        guard let user = await ask("users.info", about: person, as: "user")?.user,
             let name = user.profile.display_name.or(user.real_name).or(user.name).asText?.sanitized(to: 80),
             !name.isEmpty
         else { return person }
-        state.withLock { state in
-            if state.people.count >= Self.mostPeople { state.people.removeAll() }
-            state.people[person] = name
-        }
+        state.withLock { $0.people.insert(name, for: person, atMost: Self.most) }
         return name
     }
 
-    private func directTalk(with person: String, as name: String) async throws(ChatError) -> String {
+    private func identifier(of name: String) -> (text: String, isFresh: Bool)? {
+        let now = clock.steady
+        return state.withLock { $0.channels.identifier(of: name, at: now) }
+    }
+
+    /// Asks what a channel is called now; nil where that cannot be found out.
+    private func askName(of channel: String) async -> String? {
+        guard let answer = await ask("conversations.info", about: channel, as: "channel"),
+            let name = answer.channel.name.asText?.verbatim
+        else { return nil }
+        learn(channel, name: name)
+        return "#\(name)"
+    }
+
+    /// Asks about a channel or a person, unless that has failed a moment ago.
+    private func ask(_ method: String, about identifier: String, as argument: String) async -> PayloadView? {
+        let now = clock.steady
+        if let end = state.withLock({ $0.failures[identifier] }), now < end { return nil }
+        do { return try await api.call(method, [argument: .string(identifier)]) } catch {
+            let pause =
+                switch error.kind {
+                case .transient, .rateLimited: Self.shortPause
+                default: Self.failurePause
+                }
+            state.withLock { $0.failures.insert(now + pause, for: identifier, atMost: Self.most) }
+            return nil
+        }
+    }
+
+    private func directTalk(with person: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.talks[person] }) { return known }
         let answer = try await api.call("conversations.open", ["users": .string(person)])
         guard let identifier = answer.channel.id.asText?.verbatim else {
             throw ChatError(.transient, "Slack opened no talk with “\(person)”.")
         }
-        state.withLock { $0.identifiers[name] = identifier }
+        state.withLock { $0.talks.insert(identifier, for: person, atMost: Self.most) }
         return identifier
     }
 
+    /// Reads the list of channels, unless that was done a moment ago. After a failure it goes on where it was.
     private func readChannels() async throws(ChatError) {
-        var cursor = ""
+        let now = clock.steady
+        var (cursor, isFresh) = state.withLock { state in
+            (state.cursor, state.readTime.map { now - $0 < Self.readPause } ?? false)
+        }
+        if isFresh { return }
         for _ in 0..<Self.mostPages {
             var arguments: JSONObject = [
                 "types": "public_channel,private_channel", "limit": 1000, "exclude_archived": true,
             ]
             if !cursor.isEmpty { arguments["cursor"] = .string(cursor) }
-            let page = try await api.call("conversations.list", arguments)
-            for channel in page.channels.asList {
-                guard let identifier = channel.id.asText?.verbatim, let name = channel.name.asText?.verbatim else {
-                    continue
-                }
-                learn(identifier, "#\(name)")
+            let page: PayloadView
+            do { page = try await api.call("conversations.list", arguments) } catch {
+                // A place in the list that Slack does not know any more is no place to go on.
+                if error.kind == .refused { state.withLock { $0.cursor = "" } }
+                throw error
             }
             cursor = page.response_metadata.next_cursor.asText?.verbatim ?? ""
-            if cursor.isEmpty { return }
+            state.withLock { state in
+                for channel in page.channels.asList {
+                    guard let identifier = channel.id.asText?.verbatim, let name = channel.name.asText?.verbatim
+                    else { continue }
+                    state.channels.learn(identifier, "#\(name)", at: now)
+                }
+                state.cursor = cursor
+            }
+            if cursor.isEmpty { break }
         }
-    }
-
-    private func learn(_ identifier: String, _ name: String) {
-        state.withLock { state in
-            state.identifiers[name] = identifier
-            state.names[identifier] = name
-        }
+        state.withLock { ($0.cursor, $0.readTime) = ("", now) }
     }
 
     private static func isChannelIdentifier(_ name: String) -> Bool {
         guard let first = name.utf8.first, "CGD".utf8.contains(first), name.utf8.count >= 9 else { return false }
         return name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    }
+}
+
+extension Dictionary {
+    /// Keeps a value; one of the others gives way when there are too many.
+    fileprivate mutating func insert(_ value: Value, for key: Key, atMost limit: Int) {
+        if count >= limit, self[key] == nil, let some = keys.first { self[some] = nil }
+        self[key] = value
     }
 }

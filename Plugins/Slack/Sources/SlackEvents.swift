@@ -8,43 +8,51 @@ struct SlackEvents: Sendable {
     /// Older messages are history: a command in them is not run any more.
     private static let longestAge = 300.0
 
-    private let botUser: String
     private let directory: SlackDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
     private let seen: SeenMessages
+    private let commands: SlackCommands
 
-    /// - Parameter bot: what `auth.test` says of the bot.
-    init(bot: PayloadView, directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, clock: BotClock) {
-        botUser = bot.user_id.asText?.verbatim ?? ""
+    init(
+        directory: SlackDirectory, inbox: ChatInbox, seen: SeenMessages, commands: SlackCommands, clock: BotClock
+    ) {
         self.directory = directory
         self.inbox = inbox
         self.seen = seen
+        self.commands = commands
         self.clock = clock
     }
 
     /// Takes an envelope of Socket Mode.
-    func take(_ envelope: PayloadView) async {
+    /// - Parameter bot: the bot's own identifier.
+    func take(_ envelope: PayloadView, bot: String) async {
         switch envelope.type.asText?.verbatim {
-        case "events_api": await take(event: envelope.payload.event)
+        case "events_api": await take(event: envelope.payload.event, bot: bot)
         case "slash_commands": await take(slashCommand: envelope.payload, id: envelope.envelope_id)
         default: break
         }
     }
 
-    private func take(event: PayloadView) async {
-        guard let type = event.type.asText?.verbatim, type == "message" || type == "app_mention",
+    private func take(event: PayloadView, bot: String) async {
+        let type = event.type.asText?.verbatim
+        if type == "channel_rename" || type == "group_rename", let channel = event.channel.id.asText?.verbatim,
+            let name = event.channel.name.asText?.verbatim
+        {
+            return directory.learn(channel, name: name)
+        }
+        guard type == "message" || type == "app_mention",
             let channel = event.channel.asText?.verbatim, let user = event.user.asText?.verbatim,
             let time = event.ts.asText?.verbatim, let text = event.text.asText?.verbatim
         else { return }
         // An edit, a deletion and a join have a subtype; a reply that is shown in the channel too is said by a person.
         let subtype = event.subtype.asText?.verbatim
         guard subtype == nil || subtype == "thread_broadcast" || subtype == "file_share", !event.bot_id.exists,
-            user != botUser, isFresh(time), seen.insert("\(channel) \(time)")
+            user != bot, isFresh(time), seen.insert("\(channel) \(time)")
         else { return }
         let thread = event.thread_ts.asText.map { MessageID($0.verbatim) }
         let isDirect = event.channel_type.asText?.verbatim == "im" || channel.hasPrefix("D")
-        let addressed = SlackText.afterMention(of: botUser, in: text)
+        let addressed = SlackText.afterMention(of: bot, in: text)
         await receive(
             SlackText.typed(addressed ?? text), from: user, in: channel, thread: thread, id: MessageID(time),
             isAddressed: isDirect || addressed != nil)
@@ -52,10 +60,11 @@ struct SlackEvents: Sendable {
 
     private func take(slashCommand: PayloadView, id: PayloadView) async {
         guard let channel = slashCommand.channel_id.asText?.verbatim,
-            let user = slashCommand.user_id.asText?.verbatim, seen.insert(id.asText?.verbatim ?? "")
+            let user = slashCommand.user_id.asText?.verbatim, let envelope = id.asText?.verbatim, seen.insert(envelope)
         else { return }
         let text = slashCommand.text.asText?.verbatim ?? "help"
-        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: nil, isAddressed: true)
+        let id = commands.insert(envelope, answeredAt: slashCommand.response_url.asText?.verbatim)
+        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: id, isAddressed: true)
     }
 
     private func receive(

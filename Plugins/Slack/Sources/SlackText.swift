@@ -25,43 +25,34 @@ enum SlackText {
         case .plain(let text): escaped(text)
         case .strong(let text): wrapped(text, in: "*")
         case .emphasis(let text): wrapped(text, in: "_")
-        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`")
-        case .link(let text, let url):
-            text == url || text.isEmpty
-                ? "<\(linkTarget(url))>" : "<\(linkTarget(url))|\(escaped(text.replacing("|", with: "\u{2223}")))>"
+        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`", escaping: withEntities)
+        case .link(let text, let url): link(text, to: url)
         case .person(let person):
             [nil, Slack.networkName].contains(person.network) && person.id.utf8.allSatisfy(\.isIdentifierByte)
                 ? "<@\(person.id)>" : escaped(person.displayName)
         }
     }
 
-    /// Only these three characters have a meaning that could mention somebody or hide a link.
-    private static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) else { return text }
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
-
     /// A text between two marks, which show only when no space follows the first and none precedes the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
+    private static func wrapped(
+        _ text: String, in mark: String, escaping: (String) -> String = escaped
+    ) -> String {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
             !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains(mark)
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
+        else { return escaped(text) }
+        return "\(mark)\(escaping(text))\(mark)"
     }
 
-    /// A URL that cannot end its link early.
-    private static func linkTarget(_ url: String) -> String {
-        escaped(url.replacing("|", with: "%7C").replacing("<", with: "%3C").replacing(">", with: "%3E"))
+    /// A link; what is no link in a browser or to an address of e-mail could be a mention, and stays text.
+    private static func link(_ text: String, to url: String) -> String {
+        let scheme = url.prefix { $0 != ":" }.lowercased()
+        guard scheme.utf8.count < url.utf8.count, ["http", "https", "mailto"].contains(scheme) else {
+            return escaped(text == url || text.isEmpty ? url : "\(text) (\(url))")
+        }
+        let target = withEntities(
+            url.replacing("|", with: "%7C").replacing("<", with: "%3C").replacing(">", with: "%3E"))
+        return text == url || text.isEmpty
+            ? "<\(target)>" : "<\(target)|\(escaped(text.replacing("|", with: "\u{2223}")))>"
     }
 
     /// What a person typed: escapes undone, and links and channels as they were shown.

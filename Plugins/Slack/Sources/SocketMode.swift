@@ -7,7 +7,9 @@ struct SocketMode: Sendable {
     /// With the app-level token.
     let api: SlackAPI
     let directory: SlackDirectory
+    let commands: SlackCommands
     let webSockets: WebSocketConfiguration
+    let logger: Logger
     let clock: BotClock
     /// What was taken over any connection: Slack sends again what was not acknowledged over the last one.
     let seen = SeenMessages()
@@ -19,32 +21,52 @@ struct SocketMode: Sendable {
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
 
-    /// Listens until Slack closes the connection.
-    /// - Parameter bot: what `auth.test` says of the bot.
-    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
-    func run(_ inbox: ChatInbox, bot: PayloadView) async throws {
-        let events = SlackEvents(bot: bot, directory: directory, inbox: inbox, seen: seen, clock: clock)
+    /// What came, and the bot's own identifier then.
+    struct Heard: Sendable {
+        let envelope: PayloadView
+        let bot: String
+    }
+
+    /// Takes what comes over any number of connections, one after the other: what was acknowledged over one that is lost
+    /// is not lost with it.
+    /// - Parameter body: makes the connections, and hands on what comes.
+    func whileTaking(
+        _ inbox: ChatInbox, _ body: (AsyncStream<Heard>.Continuation) async throws -> Void
+    ) async throws {
+        let events = SlackEvents(directory: directory, inbox: inbox, seen: seen, commands: commands, clock: clock)
         // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
         let (envelopes, queue) = AsyncStream.makeStream(
-            of: PayloadView.self, bufferingPolicy: .bufferingOldest(Self.backlog))
-        let worker = Task { for await envelope in envelopes { await events.take(envelope) } }
+            of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        let worker = Task { for await heard in envelopes { await events.take(heard.envelope, bot: heard.bot) } }
         defer {
             queue.finish()
             worker.cancel()
         }
+        try await body(queue)
+    }
+
+    /// Listens until Slack closes the connection.
+    /// - Parameters:
+    ///   - bot: what `auth.test` says of the bot.
+    ///   - queue: takes what comes.
+    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    func run(_ inbox: ChatInbox, bot: PayloadView, _ queue: AsyncStream<Heard>.Continuation) async throws {
+        let bot = bot.user_id.asText?.verbatim ?? ""
         // Slack asks for a new connection now and then; the old one is listened to until Slack closes it.
         var previous: Task<Void, Never>?
         defer { previous?.cancel() }
         while !Task.isCancelled {
             let socket = try await WebSocket.connect(try await address(), configuration: webSockets)
-            let isReplaced = try await listen(on: socket, queue) { inbox.report(.connected) }
+            let isReplaced = try await listen(on: socket, bot, queue) { inbox.report(.connected) }
             previous?.cancel()
             guard isReplaced else { return }
-            previous = Task { _ = try? await listen(on: socket, queue) {} }
+            previous = Task { _ = try? await listen(on: socket, bot, queue) {} }
         }
     }
 
-    private func address() async throws(ChatError) -> String {
+    /// Asks for the address of a connection, which is not made.
+    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    func address() async throws(ChatError) -> String {
         let answer = try await api.call("apps.connections.open")
         guard let url = answer.url.asText?.verbatim else {
             throw ChatError(.transient, "Slack named no address for Socket Mode.")
@@ -56,7 +78,7 @@ struct SocketMode: Sendable {
     /// - Parameter onHello: called when Slack says that the connection stands.
     /// - Returns: whether Slack asks for a new connection; false when this one is closed.
     private func listen(
-        on socket: WebSocket, _ queue: AsyncStream<PayloadView>.Continuation, onHello: () -> Void
+        on socket: WebSocket, _ bot: String, _ queue: AsyncStream<Heard>.Continuation, onHello: () -> Void
     ) async throws -> Bool {
         let pings = Task {
             while !Task.isCancelled {
@@ -65,6 +87,7 @@ struct SocketMode: Sendable {
             }
         }
         defer { pings.cancel() }
+        var isFull = false
         while let message = try await socket.receive() {
             guard case .text(let text) = message, let value = try? JSONValue(parsing: Array(text.utf8)) else {
                 continue
@@ -83,7 +106,13 @@ struct SocketMode: Sendable {
                 // Within three seconds, so before anything is done.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
-                queue.yield(envelope)
+                guard case .dropped = queue.yield(Heard(envelope: envelope, bot: bot)) else {
+                    isFull = false
+                    continue
+                }
+                // A line for each time that it gets too much, and not for each event.
+                if !isFull { logger.warning("Slack reports more than can be taken: some of it is not heard") }
+                isFull = true
             }
         }
         return false

@@ -9,18 +9,21 @@ final class SlackEventsTests: XCTestCase {
     private let time = "1767225600.000100"
     private let received = Recording<IncomingMessage>()
 
-    private func events() -> SlackEvents {
-        let http = ScriptedHTTP { request in
-            request.url.hasSuffix("users.info")
-                ? .json(["ok": true, "user": ["profile": ["display_name": "Ada"]]])
-                : .json(["ok": true, "channel": ["name": "ops"]])
-        }
-        let api = SlackAPI(base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http))
+    private let clock = TestClock(at: TestBot.newYear2026)
+    private let http = ScriptedHTTP { request in
+        request.url.hasSuffix("users.info")
+            ? .json(["ok": true, "user": ["profile": ["display_name": "Ada"]]])
+            : .json(["ok": true, "channel": ["name": "ops"]])
+    }
+
+    private func events(_ http: ScriptedHTTP? = nil) -> SlackEvents {
+        let api = SlackAPI(
+            base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http ?? self.http))
         let received = received
         return SlackEvents(
-            bot: PayloadView(["user_id": "UBOT"]), directory: SlackDirectory(api),
+            directory: SlackDirectory(api, clock: clock.reading),
             inbox: ChatInbox { received.append($0) }, seen: SeenMessages(),
-            clock: TestClock(at: TestBot.newYear2026).reading)
+            commands: SlackCommands(clock: clock.reading), clock: clock.reading)
     }
 
     private func message(_ more: JSONObject = [:]) -> PayloadView {
@@ -72,6 +75,28 @@ final class SlackEventsTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.isAddressed), [true])
     }
 
+    func testNames_areNotAskedForAgain_whenSlackDoesNotSayThem() async {
+        let http = ScriptedHTTP { _ in .json(["ok": false, "error": "missing_scope", "needed": "users:read"]) }
+        let events = events(http)
+
+        await events.take(message())
+        await events.take(message(["ts": "1767225600.000200"]))
+
+        XCTAssertEqual(received.all.map(\.room), ["C0000000A", "C0000000A"])
+        XCTAssertEqual(http.requests.count, 2)
+    }
+
+    func testRoom_hasItsNewName_whenItIsRenamed() async {
+        let events = events()
+        await events.take(message())
+        let rename: JSONObject = ["type": "channel_rename", "channel": ["id": "C0000000A", "name": "ops-old"]]
+
+        await events.take(PayloadView(["type": "events_api", "payload": ["event": .object(rename)]]))
+        await events.take(message(["ts": "1767225600.000200"]))
+
+        XCTAssertEqual(received.all.map(\.room), ["#ops", "#ops-old"])
+    }
+
     func testNothingIsReceived_ofEditsBotsHistoryAndTheBotItself() async {
         let events = events()
         let others: [JSONObject] = [
@@ -84,4 +109,8 @@ final class SlackEventsTests: XCTestCase {
 
         XCTAssertEqual(received.all, [])
     }
+}
+
+extension SlackEvents {
+    fileprivate func take(_ envelope: PayloadView) async { await take(envelope, bot: "UBOT") }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HarkEvents
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import SlackPlugin
@@ -150,6 +151,17 @@ final class SlackTests: XCTestCase {
             ["channel": "C0000000A", "ts": "1.1", "text": "well again", "attachments": []])
     }
 
+    func testEdit_leavesNoTextBesideTheBar_whenAColourIsNew() async throws {
+        let bot = try await bot([Self.sent])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+
+        try await slack.edit("1.1", in: "C0000000A", to: OutgoingMessage("it failed", severity: .error))
+
+        let body = try JSONValue(parsing: bot.http.requests[0].body)
+        XCTAssertEqual(body["text"], "")
+        XCTAssertEqual(body["attachments"]?[0]?["text"], "it failed")
+    }
+
     func testReact_isDone_whenTheReactionIsThereAlready() async throws {
         let bot = try await bot([.json(["ok": false, "error": "already_reacted"])])
         let slack = try XCTUnwrap(bot.host.network(Slack.self))
@@ -171,5 +183,125 @@ final class SlackTests: XCTestCase {
         } catch {
             XCTAssertEqual(error.kind, .notAMember)
         }
+    }
+
+    func testResolve_findsADirectTalkWell() async throws {
+        let bot = try await bot([.json(["ok": true, "channel": ["id": "D0000000A", "is_im": true]])])
+
+        let channel = try await XCTUnwrap(bot.host.network(Slack.self)).resolve("D0000000A")
+
+        XCTAssertEqual(channel, "D0000000A")
+    }
+
+    func testSlashCommand_isAnsweredAtItsURL_whereTheBotIsNot() async throws {
+        let refused: ScriptedHTTP.Answer = .json(["ok": false, "error": "not_in_channel"])
+        let bot = try await bot([refused, .text("ok"), .json(["ok": false, "error": "is_archived"])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let id = slack.commands.insert("7", answeredAt: "https://hooks.slack.example/commands/1")
+
+        let sent = try await slack.send(OutgoingMessage("well", thread: id, replyTo: id), to: "C0000000A")
+
+        XCTAssertNil(sent)
+        XCTAssertNil(try JSONValue(parsing: bot.http.requests[0].body)["thread_ts"])
+        XCTAssertEqual(bot.http.requests[1].url, "https://hooks.slack.example/commands/1")
+        XCTAssertNil(bot.http.requests[1].headers[.authorization])
+        XCTAssertEqual(
+            try JSONValue(parsing: bot.http.requests[1].body), ["text": "well", "response_type": "ephemeral"])
+        // What answers nothing is refused as ever.
+        do {
+            _ = try await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+            XCTFail("it was sent")
+        } catch { XCTAssertEqual(error.kind, .noSuchRoom) }
+    }
+
+    func testSlashCommand_isAnsweredFiveTimesThere_within30Minutes() {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let commands = SlackCommands(clock: clock.reading)
+        let (first, second) = (
+            commands.insert("1", answeredAt: "https://a"), commands.insert("2", answeredAt: "https://b")
+        )
+
+        let urls = (1...6).map { _ in commands.url(toAnswer: first) }
+        clock.advance(by: .seconds(1800))
+
+        XCTAssertEqual(urls, Array(repeating: "https://a", count: 5) + [nil])
+        XCTAssertNil(commands.url(toAnswer: second))
+        XCTAssertNil(commands.url(toAnswer: "1767225600.000100"))
+    }
+
+    func testIdentify_triesTheAppTokenToo() async throws {
+        let bot = try await TestBot(
+            Slack.self, environment: Self.environment.merging(["HARK_SLACK_APP_TOKEN": "xapp-1"]) { $1 },
+            http: [
+                .json(["ok": true, "user": "hark", "team": "acme"]), .json(["ok": false, "error": "missing_scope"]),
+            ])
+
+        do {
+            _ = try await XCTUnwrap(bot.host.network(Slack.self)).identify()
+            XCTFail("it is well")
+        } catch let error as ChatError {
+            XCTAssertEqual(error.kind, .unauthorized)
+            XCTAssertTrue(error.reason.contains("HARK_SLACK_APP_TOKEN lacks the scope connections:write"), error.reason)
+        }
+    }
+
+    func testIdentify_namesTheScopesThatTheTokenLacks() async throws {
+        var answer = ClientResponse.json(["ok": true, "user": "hark", "team": "acme"], status: .ok)
+        answer.headers[try XCTUnwrap(HTTPField.Name("X-OAuth-Scopes"))] = "chat:write, channels:read,im:write"
+        let bot = try await bot([.response(answer)])
+
+        let name = try await XCTUnwrap(bot.host.network(Slack.self)).identify()
+
+        XCTAssertTrue(name?.hasPrefix("hark in acme, whose token lacks the scopes groups:read: ") == true, name ?? "")
+    }
+
+    func testRun_ends_whenAMessageIsRefusedForARevokedToken() async throws {
+        let (well, revoked) = (
+            ScriptedHTTP.Answer.json(["ok": true]), ScriptedHTTP.Answer.json(["ok": false, "error": "token_revoked"])
+        )
+        let bot = try await bot([well, revoked, revoked])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let run = Task { try await slack.run(ChatInbox { _ in }) }
+        await bot.clock.sleepsBegun(1)
+
+        _ = try? await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+
+        do {
+            try await run.value
+            XCTFail("it goes on")
+        } catch let error as ChatError { XCTAssertEqual(error.kind, .unauthorized) }
+    }
+
+    func testRun_goesOn_whenAScopeIsMissing() async throws {
+        let (well, refused) = (
+            ScriptedHTTP.Answer.json(["ok": true]), ScriptedHTTP.Answer.json(["ok": false, "error": "missing_scope"])
+        )
+        let bot = try await bot([well, refused, well])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let run = Task { try await slack.run(ChatInbox { _ in }) }
+        await bot.clock.sleepsBegun(1)
+
+        _ = try? await slack.send(OutgoingMessage("hi"), to: "C0000000A")
+        await bot.clock.sleepsBegun(2)
+        run.cancel()
+
+        do { try await run.value } catch { XCTAssertTrue(error is CancellationError, "\(error)") }
+        XCTAssertEqual(bot.http.requests.count, 3)
+    }
+
+    func testRun_asksNowAndThen_whenTheBotOnlySpeaks() async throws {
+        let bot = try await bot([.json(["ok": true]), .failure(.cannotConnect), .json(["ok": true])])
+        let slack = try XCTUnwrap(bot.host.network(Slack.self))
+        let states = Recording<NetworkState>()
+        let run = Task { try await slack.run(ChatInbox(onMessage: { _ in }, onState: { states.append($0) })) }
+
+        await bot.clock.sleepsBegun(1)
+        bot.clock.advance(by: .seconds(180))
+        await bot.clock.sleepsBegun(2)
+        bot.clock.advance(by: .seconds(1))
+        await bot.clock.sleepsBegun(3)
+        run.cancel()
+
+        XCTAssertEqual(states.all.map { "\($0)".prefix(12) }, ["connected", "disconnected", "connected"])
     }
 }

@@ -33,6 +33,43 @@ final class SlackTextTests: XCTestCase {
         }
     }
 
+    func testRendered_showsAStrangersMarksAsText() {
+        let table = [
+            ("*a* **b** (_c_) ~d~", "\u{2217}a* \u{2217}\u{2217}b** (\u{2CD}c_) \u{223C}d~"),
+            ("```code", "\u{2bb}\u{2bb}\u{2bb}code"), (":fire: :+1: a:b:", ":\u{200B}fire: :\u{200B}+1: a:\u{200B}b:"),
+            ("> quoted", "\u{200B}&gt; quoted"), (" > quoted", " \u{200B}&gt; quoted"),
+            ("https://a.example/_b_/~c?d&e, *f*", "https://a.example/_b_/~c?d&amp;e, \u{2217}f*"),
+            ("https://*a*", "https://\u{2217}a*"),
+        ]
+        for (text, rendered) in table { XCTAssertEqual(SlackText.rendered(ChatText(text)), rendered, text) }
+    }
+
+    func testRendered_leavesOrdinaryTextAsItIs() {
+        let texts = [
+            "snake_case_name and 2*3*4", "a * b, c ~ d, e _ f", "at 12:30:45: done", "std::string",
+            "https://example.org/~ada/a_b_c", "fix: it", "a, b: c:",
+        ]
+        for text in texts { XCTAssertEqual(SlackText.rendered(ChatText(text)), text) }
+    }
+
+    func testRendered_leavesCodeAsItIs() {
+        let text: ChatText = "\(code: UntrustedText("__init__ *a* ~b :c: <d> & `e`"))"
+
+        XCTAssertEqual(SlackText.rendered(text), "`__init__ *a* ~b :c: &lt;d&gt; &amp; \u{2bb}e\u{2bb}`")
+    }
+
+    func testRendered_linksToNothingButTheWebAndAddresses() {
+        let table = [
+            ("!here", "x (!here)"), ("@U1", "x (@U1)"), ("#C1", "x (#C1)"),
+            ("javascript:alert(1)", "x (javascript:alert(1))"),
+            ("HTTPS://a.example", "<HTTPS://a.example|x>"), ("mailto:a@b.example", "<mailto:a@b.example|x>"),
+            ("http", "x (http)"),
+        ]
+        for (url, rendered) in table {
+            XCTAssertEqual(SlackText.rendered(ChatText(link: UntrustedText("x"), to: url)), rendered)
+        }
+    }
+
     func testRendered_mentionsNobody_whoseIdentifierIsNotOne() {
         let text: ChatText = "\(Person(id: "U1> <!channel", displayName: "Eve"))"
 

@@ -1,0 +1,41 @@
+/// The channels of a workspace that are known, by identifier and by name: `C024BE91L` and `#ops`. A channel has one name,
+/// and a name one channel; both change, so each is believed for some time.
+struct SlackChannels: Sendable {
+    /// How long a name is believed without asking again.
+    static let trust = Duration.seconds(600)
+
+    /// Most channels that are kept.
+    static let most = 10_000
+
+    private var names: [String: (name: String, time: ContinuousClock.Instant)] = [:]
+    private var identifiers: [String: String] = [:]
+
+    /// All names, in no order.
+    var allNames: [String] { Array(identifiers.keys) }
+
+    /// The channel of a name, and whether it is believed; nil for an unknown one.
+    func identifier(of name: String, at now: ContinuousClock.Instant) -> (text: String, isFresh: Bool)? {
+        guard let identifier = identifiers[name], let known = names[identifier] else { return nil }
+        return (identifier, now - known.time < Self.trust)
+    }
+
+    /// The name of a channel, and whether it is believed; nil for an unknown one.
+    func name(of identifier: String, at now: ContinuousClock.Instant) -> (text: String, isFresh: Bool)? {
+        names[identifier].map { ($0.name, now - $0.time < Self.trust) }
+    }
+
+    /// Takes what a channel is called now.
+    mutating func learn(_ identifier: String, _ name: String, at now: ContinuousClock.Instant) {
+        forget(identifier)
+        if let earlier = identifiers[name] { forget(earlier) }
+        if names.count >= Self.most, let some = names.keys.first { forget(some) }
+        names[identifier] = (name, now)
+        identifiers[name] = identifier
+    }
+
+    /// Forgets the channel of an identifier.
+    mutating func forget(_ identifier: String) {
+        guard let known = names.removeValue(forKey: identifier) else { return }
+        identifiers[known.name] = nil
+    }
+}

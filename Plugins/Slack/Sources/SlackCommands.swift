@@ -1,0 +1,54 @@
+import Hark
+import Synchronization
+
+/// The slash commands that may still be answered where the bot is no member: each by a URL of its own, five times within
+/// 30 minutes (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
+final class SlackCommands: Sendable {
+    private struct Command {
+        let url: String
+        let end: ContinuousClock.Instant
+        var answerCount = 0
+    }
+
+    private static let time = Duration.seconds(1800)
+    private static let mostAnswers = 5
+
+    /// Most commands that are kept.
+    private static let most = 1000
+
+    /// In front of the identifier of an envelope, so that it is not taken for that of a message.
+    private static let prefix = "slash:"
+
+    private let clock: BotClock
+    private let state = Mutex((order: [MessageID](), commands: [MessageID: Command]()))
+
+    init(clock: BotClock) { self.clock = clock }
+
+    /// Keeps where a command is answered.
+    /// - Returns: what the host knows the command by.
+    func insert(_ envelope: String, answeredAt url: String?) -> MessageID {
+        let id = MessageID(Self.prefix + envelope)
+        guard let url else { return id }
+        let command = Command(url: url, end: clock.steady + Self.time)
+        state.withLock { state in
+            if state.commands.updateValue(command, forKey: id) == nil { state.order.append(id) }
+            if state.order.count > Self.most { state.commands[state.order.removeFirst()] = nil }
+        }
+        return id
+    }
+
+    /// Where a command is answered; nil when it may not be any more. It counts as an answer.
+    func url(toAnswer id: MessageID) -> String? {
+        let now = clock.steady
+        return state.withLock { state in
+            guard let command = state.commands[id], now < command.end, command.answerCount < Self.mostAnswers else {
+                return nil
+            }
+            state.commands[id]?.answerCount += 1
+            return command.url
+        }
+    }
+
+    /// Whether a slash command has this identifier, and no message.
+    static func isCommand(_ id: MessageID) -> Bool { id.text.hasPrefix(prefix) }
+}
