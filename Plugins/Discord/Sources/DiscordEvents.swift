@@ -17,6 +17,9 @@ final class DiscordEvents: Sendable {
     /// Kinds of messages in which somebody says something: a message, and an answer.
     private static let spokenKinds = [0, 19]
 
+    /// Most roles that a server has, and so most that a person can have.
+    private static let mostRoles = 250
+
     private let directory: DiscordDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
@@ -42,12 +45,13 @@ final class DiscordEvents: Sendable {
         let addressed = DiscordText.afterMention(of: bot, in: text)
         let name = data.member.nick.or(data.author.global_name).or(data.author.username).asText?.sanitized(to: 80)
         let message = DiscordMessageID(id, thread: place.thread)
+        let roles = data.member.roles.asList.prefix(Self.mostRoles).compactMap { $0.asText?.verbatim }
         await inbox.receive(
             IncomingMessage(
                 DiscordText.typed(addressed ?? text) { directory.name(of: $0) },
                 from: Person(id: author, displayName: name.flatMap { $0.isEmpty ? nil : $0 }),
                 in: Room(place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
-                isAddressed: isDirect || addressed != nil))
+                isAddressed: addressed != nil, isDirect: isDirect, groups: Set(roles)))
     }
 
     /// Whether a message is young enough; its identifier has its time.

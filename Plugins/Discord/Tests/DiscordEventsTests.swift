@@ -48,6 +48,12 @@ final class DiscordEventsTests: XCTestCase {
             [IncomingMessage("!status", from: Person(id: "42", displayName: "Ada"), in: "#ops", id: MessageID(id(0)))])
     }
 
+    func testRoles_areTheGroupsOfTheSender() async {
+        await events().take("MESSAGE_CREATE", message(["member": ["roles": ["77", "78"]]]), bot: "5")
+
+        XCTAssertEqual(received.all.map(\.groups), [["77", "78"]])
+    }
+
     func testMessage_inAThread_isReceivedWithIt() async {
         await events().take("MESSAGE_CREATE", message(["channel_id": "800"]), bot: "5")
 
@@ -82,7 +88,7 @@ final class DiscordEventsTests: XCTestCase {
         await events().take("MESSAGE_CREATE", message(["guild_id": nil, "channel_id": "900"]), bot: "5")
 
         XCTAssertEqual(received.all.map(\.room), ["@42"])
-        XCTAssertEqual(received.all.map(\.isAddressed), [true])
+        XCTAssertEqual(received.all.map(\.isDirect), [true])
         XCTAssertEqual(http.requests, [])
     }
 

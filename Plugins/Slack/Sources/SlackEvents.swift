@@ -55,7 +55,7 @@ struct SlackEvents: Sendable {
         let addressed = SlackText.afterMention(of: bot, in: text)
         await receive(
             SlackText.typed(addressed ?? text), from: user, in: channel, thread: thread, id: MessageID(time),
-            isAddressed: isDirect || addressed != nil)
+            isAddressed: addressed != nil, isDirect: isDirect)
     }
 
     private func take(slashCommand: PayloadView, id: PayloadView) async {
@@ -64,16 +64,20 @@ struct SlackEvents: Sendable {
         else { return }
         let text = slashCommand.text.asText?.verbatim ?? "help"
         let id = commands.insert(envelope, answeredAt: slashCommand.response_url.asText?.verbatim)
-        await receive(SlackText.typed(text), from: user, in: channel, thread: nil, id: id, isAddressed: true)
+        await receive(
+            SlackText.typed(text), from: user, in: channel, thread: nil, id: id, isAddressed: true,
+            isDirect: channel.hasPrefix("D"))
     }
 
     private func receive(
-        _ text: String, from user: String, in channel: String, thread: MessageID?, id: MessageID?, isAddressed: Bool
+        _ text: String, from user: String, in channel: String, thread: MessageID?, id: MessageID?, isAddressed: Bool,
+        isDirect: Bool
     ) async {
         let sender = Person(id: user, displayName: await directory.displayName(of: user))
         let room = Room(await directory.name(ofChannel: channel), on: nil)
         await inbox.receive(
-            IncomingMessage(text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed))
+            IncomingMessage(
+                text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed, isDirect: isDirect))
     }
 
     /// Whether a message is young enough; its time is in seconds since 1970, with a fraction.

@@ -60,7 +60,7 @@ final class SlackEventsTests: XCTestCase {
         await events().take(message(["channel": "D0000000A", "channel_type": "im", "text": "status"]))
 
         XCTAssertEqual(received.all.map(\.room), ["D0000000A"])
-        XCTAssertEqual(received.all.map(\.isAddressed), [true])
+        XCTAssertEqual(received.all.map(\.isDirect), [true])
     }
 
     func testSlashCommand_isAddressed() async {
