@@ -61,7 +61,9 @@ public struct Matrix: Plugin, ChatNetwork {
     }
 
     public func identify() async throws(ChatError) -> String? {
-        do throws(MatrixFailure) { return try await speech.api.session.login().user } catch { throw error.error }
+        let session = speech.api.session
+        await session.standBeside()
+        do throws(MatrixFailure) { return try await session.login().user } catch { throw error.error }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
