@@ -38,7 +38,7 @@ public struct Matrix: Plugin, ChatNetwork {
         }
         let session = MatrixSession(try settings[Self.server], credentials, context.http)
         let (api, book) = (MatrixAPI(session: session), RoomBook())
-        let directory = RoomDirectory(api: api, book: book)
+        let directory = RoomDirectory(api: api, book: book, clock: context.clock)
         speech = MatrixSpeech(api: api, directory: directory, book: book)
         listener = MatrixListener(
             api: api, directory: directory, speech: speech, book: book, clock: context.clock, logger: context.logger,
