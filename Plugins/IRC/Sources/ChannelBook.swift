@@ -27,6 +27,9 @@ struct ChannelBook {
         var refusesNotices = false
         /// Whether the bot was alone in it when it entered.
         var isEmpty = false
+        /// Whether the bot is to be in it, or was: one that a sender has named and that does not let the bot in is
+        /// forgotten after a while.
+        var isKept = false
     }
 
     /// How long the bot stays away from a channel that does not let it in.
@@ -48,10 +51,18 @@ struct ChannelBook {
         set { entries[folded] = newValue }
     }
 
-    /// Remembers a channel that the bot is to be in.
-    mutating func add(_ channel: IRCChannel, folded: String) {
-        guard entries[folded] == nil, entries.count < Self.limit else { return }
-        entries[folded] = Entry(name: channel.name, key: channel.key)
+    /// Remembers a channel. Of too many one is forgotten that did not let the bot in and that need not be kept.
+    mutating func add(_ channel: IRCChannel, folded: String, isKept: Bool) {
+        guard entries[folded] == nil else { return }
+        if entries.count >= Self.limit {
+            let refused = entries.compactMap { folded, entry -> (folded: String, until: Instant)? in
+                guard !entry.isKept, case .refused(_, let until) = entry.state else { return nil }
+                return (folded, until)
+            }
+            guard let oldest = refused.min(by: { $0.until < $1.until }) else { return }
+            entries[oldest.folded] = nil
+        }
+        entries[folded] = Entry(name: channel.name, key: channel.key, isKept: isKept)
     }
 
     /// Folds the names anew, once it is known how the server does.
@@ -65,7 +76,11 @@ struct ChannelBook {
         for (folded, entry) in entries {
             switch entry.state {
             case .outside where entry.returnTime.map({ $0 <= now }) ?? true: break
-            case .refused(_, let until) where until <= now: break
+            case .refused(_, let until) where until <= now:
+                guard entry.isKept else {
+                    entries[folded] = nil
+                    continue
+                }
             default: continue
             }
             entries[folded]?.state = .joining(since: now)

@@ -16,8 +16,6 @@ final class IRCClient: Sendable {
     private static let lineLimit = 16_384
     /// Most lines that wait because the server does not read.
     private static let backlog = 2000
-    /// Most messages of which it is remembered how much of them is said.
-    private static let beginningLimit = 200
     private static let stableTime = Duration.seconds(300)
 
     typealias Answer = Result<MessageID?, ChatError>
@@ -33,12 +31,8 @@ final class IRCClient: Sendable {
         var messageCount = 0
         /// The channels that the bot is to be in.
         var channels: [IRCChannel]
-        /// How many lines of messages were taken before the connection was lost, by the messages' keys.
-        var beginnings: [String: Int] = [:]
-        var beginningOrder: [String] = []
-        /// The port with TLS that the server wants, for this connection or until a time.
-        var securePort: UInt16?
-        var secureEnd: ContinuousClock.Instant?
+        var beginnings = Beginnings()
+        var strictTransport = StrictTransport()
     }
 
     /// What concerns the inbox.
@@ -71,10 +65,8 @@ final class IRCClient: Sendable {
     func run(_ inbox: ChatInbox) async throws {
         state.withLock { state in
             if inbox.isBrief { state.channels = [] }
-            for room in inbox.rooms where ServerFeatures().isChannel(room.name) {
-                if !state.channels.contains(where: { $0.name == room.name }) {
-                    state.channels.append(IRCChannel(room.name))
-                }
+            for name in inbox.rooms.compactMap({ ServerFeatures.likelyChannel(of: $0.name) }) {
+                if !state.channels.contains(where: { $0.name == name }) { state.channels.append(IRCChannel(name)) }
             }
         }
         let backOff = BackOff(first: .seconds(10), longest: .seconds(600), random: configuration.random)
@@ -85,8 +77,8 @@ final class IRCClient: Sendable {
 
     /// Says something, and returns once the server has taken it.
     func send(_ message: OutgoingMessage, to target: String) async throws(ChatError) -> MessageID? {
-        try await answer(key: message.key) { session, id, skipped, now in
-            session.say(id, message, to: target, skipping: skipped, at: now)
+        try await answer(key: message.key) { session, id, progress, now in
+            session.say(id, message, to: target, after: progress, at: now)
         }.get()
     }
 
@@ -106,7 +98,7 @@ final class IRCClient: Sendable {
     }
 
     private func answer(
-        key: String?, _ begin: @Sendable (inout IRCSession, Int, Int, ContinuousClock.Instant) -> Void
+        key: String?, _ begin: @Sendable (inout IRCSession, Int, MessageProgress, ContinuousClock.Instant) -> Void
     ) async -> Answer {
         let id = state.withLock { state in
             state.messageCount += 1
@@ -120,9 +112,9 @@ final class IRCClient: Sendable {
                         return continuation.resume(returning: .failure(error))
                     }
                     state.waiting[id] = (continuation, key)
-                    let skipped = key.flatMap { state.beginnings[$0] } ?? 0
+                    let progress = key.map { state.beginnings[$0] } ?? MessageProgress()
                     // Nothing for the inbox comes of it.
-                    _ = change(&state) { begin(&$0, id, skipped, clock.steady) }
+                    _ = change(&state) { begin(&$0, id, progress, clock.steady) }
                 }
             }
         } onCancel: {
@@ -137,7 +129,7 @@ final class IRCClient: Sendable {
     /// Makes one connection, and holds it as long as it lasts.
     /// - Returns: true when another one is to be made at once, with TLS.
     private func holdConnection(_ inbox: ChatInbox) async throws -> Bool {
-        let server = presentServer
+        let server = state.withLock { $0.strictTransport.server(insteadOf: self.server, at: clock.steady) }
         let link: Link
         do { link = try await connect(server) } catch let error as StreamError where error != .cancelled {
             let failure = ChatError(.transient, "\(error)")
@@ -159,15 +151,6 @@ final class IRCClient: Sendable {
         try Task.checkCancellation()
         if let ending { throw ending }
         return true
-    }
-
-    /// The server, with TLS where it said that it wants nothing else.
-    private var presentServer: IRCServer {
-        state.withLock { state in
-            if let end = state.secureEnd, end <= clock.steady { (state.secureEnd, state.securePort) = (nil, nil) }
-            guard !server.isSecure, let port = state.securePort else { return server }
-            return IRCServer(host: server.host, port: port, isSecure: true)
-        }
     }
 
     private func begin(_ output: AsyncStream<[UInt8]>.Continuation, isSecure: Bool, _ inbox: ChatInbox) {
@@ -222,7 +205,7 @@ final class IRCClient: Sendable {
     /// - Returns: why it ended; nil when the server wants another connection.
     private func finish(_ failure: (any Error)?, _ server: IRCServer) -> ChatError? {
         state.withLock { state in
-            let isUpgrade = state.ending == nil && !server.isSecure && state.securePort != nil
+            let isUpgrade = state.ending == nil && !server.isSecure && state.strictTransport.port != nil
             let ending =
                 state.ending
                 ?? ChatError(.transient, failure.map { "\($0)" } ?? "The server closed the connection.")
@@ -249,7 +232,7 @@ final class IRCClient: Sendable {
             }
         }
         guard !server.isSecure, let duration = session.registration.strictDuration else { return }
-        state.secureEnd = clock.steady + duration
+        state.strictTransport.keep(for: duration, at: clock.steady)
     }
 
     /// Lets something happen to the session, and does what has to be done then.
@@ -273,27 +256,17 @@ final class IRCClient: Sendable {
             state.output?.finish()
         case .connected: events.append(.connected)
         case .hear(let message): events.append(.message(message))
-        case .settle(let id, let result, let takenCount):
+        case .settle(let id, let result, let progress):
             guard let waiting = state.waiting.removeValue(forKey: id) else { return }
-            if let key = waiting.key { remember(result.isSuccess ? 0 : takenCount, of: key, &state) }
+            if let key = waiting.key { state.beginnings[key] = result.isSuccess ? MessageProgress() : progress }
             waiting.answer.resume(returning: result)
         case .log(let level, let text): logger.log(level: level, "\(text)")
         case .secure(let port):
-            state.securePort = port
+            state.strictTransport.port = port
             state.output?.finish()
         case .end(let error):
             state.ending = error
             state.output?.finish()
-        }
-    }
-
-    private func remember(_ takenCount: Int, of key: String, _ state: inout State) {
-        if state.beginnings.removeValue(forKey: key) != nil { state.beginningOrder.removeAll { $0 == key } }
-        guard takenCount > 0 else { return }
-        state.beginnings[key] = takenCount
-        state.beginningOrder.append(key)
-        if state.beginningOrder.count > Self.beginningLimit {
-            state.beginnings[state.beginningOrder.removeFirst()] = nil
         }
     }
 

@@ -15,19 +15,19 @@ extension IRCSession {
     }
 
     /// Says something.
-    /// - Parameter skipped: how many of its lines the server took in an earlier attempt.
+    /// - Parameter progress: how much of it the server took in an earlier attempt.
     mutating func say(
-        _ id: Int, _ message: OutgoingMessage, to target: String, skipping skipped: Int = 0, at now: Instant
+        _ id: Int, _ message: OutgoingMessage, to target: String, after progress: MessageProgress = MessageProgress(),
+        at now: Instant
     ) {
         self.now = now
         guard isReady, !isOver else {
-            actions.append(.settle(id, .failure(ChatError(.transient, "The bot is not connected yet.")), skipped))
+            actions.append(.settle(id, .failure(ChatError(.transient, "The bot is not connected yet.")), progress))
             return
         }
         let channel = features.channel(of: target)
         pending[id] = PendingMessage(
-            message: message, target: target, folded: features.folded(channel ?? target),
-            skipped: skipped)
+            message: message, target: target, folded: features.folded(channel ?? target), after: progress)
         if let channel { enter(channel, for: id) } else { queue(id) }
         pump()
     }
@@ -35,7 +35,7 @@ extension IRCSession {
     /// Sees that the bot is in a channel before it speaks there.
     private mutating func enter(_ name: String, for id: Int) {
         let folded = features.folded(name)
-        channels.add(IRCChannel(name), folded: folded)
+        channels.add(IRCChannel(name), folded: folded, isKept: false)
         switch channels[folded]?.state {
         case .inside: queue(id)
         case .refused(let error, _): settle(id, .failure(error))
@@ -68,12 +68,13 @@ extension IRCSession {
         let entry = channels[message.folded]
         let isNotice = configuration.speaksByNotice && !(entry?.refusesNotices ?? false)
         let command = isNotice ? "NOTICE" : "PRIVMSG"
-        let lines = self.lines(of: message, command, isPlain: entry?.isPlain ?? false)
-        pending[id]?.stage = .queued
+        let pieces = self.pieces(of: message, command, isPlain: entry?.isPlain ?? false)
+        // What may still be said of an earlier attempt is nothing about this one.
+        labels = labels.filter { $0.value != id }
+        pending[id]?.begin(pieces.map(\.end))
         pending[id]?.isNotice = isNotice
-        pending[id]?.lineCount = message.takenCount + lines.count
-        pending[id]?.sentCount = message.takenCount
-        guard !lines.isEmpty else { return settle(id, .success(message.id)) }
+        guard !pieces.isEmpty else { return settle(id, .success(message.id)) }
+        let lines = pieces.map { IRCLine(command, message.target, text: $0.text) }
         guard outbox.append(lines, of: id, to: message.folded) else {
             return settle(
                 id,
@@ -82,16 +83,15 @@ extension IRCSession {
         }
     }
 
-    /// The lines of a message that the server has not taken yet. Each is as long as receivers get it whole: the server
-    /// puts the bot's name in front of it.
-    private func lines(of message: PendingMessage, _ command: String, isPlain: Bool) -> [IRCLine] {
+    /// What the server has not taken yet of a message. Each piece is as long as receivers get it whole: the server puts
+    /// the bot's name in front of it.
+    private func pieces(of message: PendingMessage, _ command: String, isPlain: Bool) -> [IRCText.Piece] {
         let frame = ": \(command) \(message.target) :".utf8.count + ownPrefixLength
         let room = max(Self.leastRoom, features.lineLength - 2 - frame)
-        let all = IRCText.pieces(
+        let progress = message.progress
+        return IRCText.pieces(
             of: IRCText.lines(of: message.message.text, severity: message.message.severity, isPlain: isPlain),
-            room: room, limit: Self.lineLimit)
-        let pieces = all.dropFirst(message.skipped + message.takenCount)
-        return pieces.map { IRCLine(command, message.target, text: $0) }
+            after: progress.characters, room: room, limit: max(1, Self.lineLimit - progress.lines))
     }
 
     /// Sends a line whose turn it is.
@@ -250,7 +250,11 @@ extension IRCSession {
         pending[id]?.verdict = nil
         pending[id]?.isSecondAttempt = true
         pending[id]?.stage = .entering
-        if case .inside? = channels[folded]?.state { queue(id) } else { tickPresence() }
+        switch channels[folded]?.state {
+        case .inside?: queue(id)
+        case .refused(let error, _)?: settle(id, .failure(error))
+        default: tickPresence()
+        }
     }
 
     /// The bot is not in the channel any more: what is not sent waits until it is back.
@@ -285,6 +289,6 @@ extension IRCSession {
         actions.append(
             .settle(
                 id, result.mapError { ChatError($0.kind, $0.reason, mayHaveArrived: mayHaveArrived) },
-                message.skipped + message.takenCount))
+                message.progress))
     }
 }

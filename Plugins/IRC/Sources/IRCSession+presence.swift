@@ -4,6 +4,8 @@ import HarkEvents
 extension IRCSession {
     /// Most bytes of the channels in one JOIN.
     private static let joinBytes = 350
+    /// Least time from one request for the wanted nick to the next, whatever is said about it meanwhile.
+    private static let regainPause = Duration.seconds(10)
 
     mutating func receivePresence(_ message: IRCMessage) {
         let isOwn = message.source.map { features.isSame($0.nick, nick) } ?? false
@@ -52,6 +54,7 @@ extension IRCSession {
         if nick == configuration.nick { regainTime = nil }
         if let time = regainTime, time <= now {
             outbox.append(IRCLine("NICK", configuration.nick))
+            lastRegain = now
             regainTime = now + regainWait
             regainWait = min(regainWait * 2, .seconds(600))
         }
@@ -76,8 +79,9 @@ extension IRCSession {
 
     private mutating func enter(_ name: String) {
         let folded = features.folded(name)
-        // Services may put the bot anywhere; it speaks and listens where it was told to be.
-        if channels[folded] == nil { channels.add(IRCChannel(name), folded: folded) }
+        // Services may put the bot into a channel: it stays, and hears there too.
+        channels.add(IRCChannel(name), folded: folded, isKept: true)
+        channels[folded]?.isKept = true
         channels[folded]?.state = .inside
         channels[folded]?.isEmpty = true
         for id in pending.keys.sorted() where pending[id]?.folded == folded { queue(id) }
@@ -105,8 +109,11 @@ extension IRCSession {
         fail(entering: folded, error)
     }
 
+    /// Settles what waits for the bot to enter a channel; of what is sent the server says itself what became of it.
     private mutating func fail(entering folded: String, _ error: ChatError) {
-        for id in pending.keys.sorted() where pending[id]?.folded == folded { settle(id, .failure(error)) }
+        for id in pending.keys.sorted() where pending[id]?.folded == folded {
+            if case .entering? = pending[id]?.stage { settle(id, .failure(error)) }
+        }
     }
 
     private mutating func invited(to name: String) {
@@ -166,8 +173,8 @@ extension IRCSession {
 
     /// Somebody gave up a nick.
     private mutating func freed(_ name: String) {
-        guard regainTime != nil, features.isSame(name, configuration.nick) else { return }
-        regainTime = now
+        guard let time = regainTime, features.isSame(name, configuration.nick) else { return }
+        regainTime = min(time, lastRegain.map { max(now, $0 + Self.regainPause) } ?? now)
         if isReady { tickPresence() }
     }
 

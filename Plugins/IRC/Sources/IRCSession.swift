@@ -30,8 +30,8 @@ struct IRCSession {
         case connected
         /// Somebody said something.
         case hear(IncomingMessage)
-        /// A message is said, or will not be, and so many of its lines were taken.
-        case settle(Int, Result<MessageID?, ChatError>, Int)
+        /// A message is said, or will not be, and so much of it was taken.
+        case settle(Int, Result<MessageID?, ChatError>, MessageProgress)
         /// Something that an operator should know.
         case log(Logger.Level, String)
         /// TLS is wanted, on this port; no password was sent.
@@ -78,6 +78,8 @@ struct IRCSession {
     /// When to ask for the wanted nick again, and how long to wait after that.
     var regainTime: Instant?
     var regainWait = Duration.seconds(60)
+    /// When it was asked for last.
+    var lastRegain: Instant?
     private var lastLine: Instant
     private var question: Instant?
     private var loginStart: Instant?
@@ -93,7 +95,7 @@ struct IRCSession {
         outbox = Outbox(interval: configuration.lineInterval)
         registration = Registration(
             nick: configuration.nick, password: configuration.password, login: configuration.login, isSecure: isSecure)
-        for channel in channels { self.channels.add(channel, folded: features.folded(channel.name)) }
+        for channel in channels { self.channels.add(channel, folded: features.folded(channel.name), isKept: true) }
         perform(registration.start())
     }
 

@@ -73,19 +73,38 @@ enum IRCText {
 
     private static let triggers = "!.@,~?$`\\;%^*+-&="
 
-    /// Cuts lines into pieces of at most `room` bytes: at the last space that fits, else between two characters. Each
-    /// piece has the codes that it needs. Of more than `limit` pieces the last says how many are left out.
-    static func pieces(of lines: [Line], room: Int, limit: Int) -> [String] {
-        let pieces = lines.flatMap { cut($0[...], room) }
-        guard pieces.count > limit else { return pieces.isEmpty ? [" "] : pieces.map(written) }
-        let more = " … (\(pieces.count - limit) more)"
-        let last = cut(pieces[limit - 1], max(1, room - more.utf8.count)).first.map(written) ?? ""
-        return pieces.prefix(limit - 1).map(written) + [last + more]
+    /// A part of a message that goes as one line.
+    struct Piece: Equatable {
+        let text: String
+        /// Where the next one begins, in characters of all lines.
+        let end: Int
     }
 
-    private static func cut(_ line: ArraySlice<(character: Character, style: Style)>, _ room: Int) -> [Line.SubSequence]
-    {
-        var pieces: [Line.SubSequence] = []
+    /// Cuts lines into pieces of at most `room` bytes: at the last space that fits, else between two characters. Each
+    /// piece has the codes that it needs. Of more than `limit` pieces the last says how many are left out.
+    /// - Parameter start: where to begin, in characters of all lines.
+    static func pieces(of lines: [Line], after start: Int = 0, room: Int, limit: Int) -> [Piece] {
+        var pieces: [(content: Line.SubSequence, end: Int)] = []
+        var length = 0
+        for line in lines {
+            let skipped = max(0, start - length)
+            if skipped < line.count { pieces += cut(line[skipped...], room).map { ($0.content, length + $0.end) } }
+            length += line.count
+        }
+        if pieces.isEmpty, start == 0 { return [Piece(text: " ", end: length)] }
+        let whole = pieces.prefix(pieces.count > limit ? limit - 1 : limit)
+            .map { Piece(text: written($0.content), end: $0.end) }
+        guard pieces.count > limit else { return whole }
+        let more = " … (\(pieces.count - limit) more)"
+        let last =
+            cut(pieces[limit - 1].content, max(1, room - more.utf8.count)).first.map { written($0.content) } ?? ""
+        return whole + [Piece(text: last + more, end: length)]
+    }
+
+    private static func cut(
+        _ line: Line.SubSequence, _ room: Int
+    ) -> [(content: Line.SubSequence, end: Int)] {
+        var pieces: [(content: Line.SubSequence, end: Int)] = []
         var rest = line
         while !rest.isEmpty {
             let fitting = fittingEnd(of: rest, room)
@@ -99,7 +118,7 @@ enum IRCText {
             }
             // Nor does a piece begin with such a sign where there is no space.
             while end < rest.endIndex, end > rest.startIndex + 1, triggers.contains(rest[end].character) { end -= 1 }
-            pieces.append(rest[..<end])
+            let content = rest[..<end]
             rest = rest[end...]
             // Behind the space at which the line is cut; the space stays in front of a sign that begins commands of other
             // bots.
@@ -108,8 +127,9 @@ enum IRCText {
                 let isTrigger = next.first.map { triggers.contains($0.character) } ?? false
                 rest = isTrigger && next.startIndex > rest.startIndex ? rest[(next.startIndex - 1)...] : next
             }
+            if !content.isEmpty { pieces.append((content, rest.startIndex)) }
         }
-        return pieces.filter { !$0.isEmpty }
+        return pieces
     }
 
     /// Where a piece that begins with a line must end at the latest; behind its first character at the earliest.

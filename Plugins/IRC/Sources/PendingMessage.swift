@@ -6,8 +6,8 @@ struct PendingMessage {
     /// As the host named the room.
     let target: String
     let folded: String
-    /// Lines that the server took in an earlier attempt.
-    let skipped: Int
+    /// How much of it the server took in earlier attempts.
+    private(set) var earlier: MessageProgress
 
     /// How far it is.
     enum Stage {
@@ -35,4 +35,29 @@ struct PendingMessage {
     var isSecondAttempt = false
     /// Whether it was sent as NOTICE.
     var isNotice = false
+    /// Where the lines of this attempt end, in characters of the message.
+    private var ends: [Int] = []
+
+    init(message: OutgoingMessage, target: String, folded: String, after progress: MessageProgress) {
+        self.message = message
+        self.target = target
+        self.folded = folded
+        earlier = progress
+    }
+
+    /// How much of it the server has taken.
+    var progress: MessageProgress {
+        let count = min(takenCount, ends.count)
+        guard count > 0 else { return earlier }
+        return MessageProgress(lines: earlier.lines + count, characters: ends[count - 1])
+    }
+
+    /// Begins an attempt with what is left.
+    /// - Parameter ends: where its lines end.
+    mutating func begin(_ ends: [Int]) {
+        earlier = progress
+        self.ends = ends
+        (lineCount, sentCount, takenCount) = (ends.count, 0, 0)
+        stage = .queued
+    }
 }

@@ -57,6 +57,13 @@ struct ServerFeatures: Equatable {
         return isChannel(String(name)) ? String(name) : nil
     }
 
+    /// The channel that a room's name means before the server has said how channels begin; nil for a nick.
+    static func likelyChannel(of room: String) -> String? {
+        let name = room.drop { "@%+".contains($0) }
+        if let first = name.first, "#&".contains(first) { return String(name) }
+        return room.first.map { "+!".contains($0) } == true ? room : nil
+    }
+
     /// What two spellings of a nick or a channel have in common.
     func folded(_ name: String) -> String { caseMapping.folded(name) }
 

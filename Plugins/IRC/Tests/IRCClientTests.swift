@@ -78,10 +78,10 @@ final class IRCClientTests: XCTestCase {
         }
     }
 
-    private func inbox() -> (ChatInbox, AsyncStream<NetworkState>) {
+    private func inbox(_ rooms: [Room] = []) -> (ChatInbox, AsyncStream<NetworkState>) {
         let (changes, end) = AsyncStream.makeStream(of: NetworkState.self)
         let heard = heard
-        return (ChatInbox(onMessage: { heard.append($0) }, onState: { end.yield($0) }), changes)
+        return (ChatInbox(rooms: rooms, onMessage: { heard.append($0) }, onState: { end.yield($0) }), changes)
     }
 
     private func isConnected(_ changes: AsyncStream<NetworkState>) async {
@@ -108,6 +108,19 @@ final class IRCClientTests: XCTestCase {
         XCTAssertEqual(line, "PRIVMSG #ops :hi")
         let farewell = await end.line("QUIT")
         XCTAssertNotNil(farewell)
+    }
+
+    func testClient_entersTheChannelsThatSettingsName_howeverTheyBegin() async throws {
+        let end = ServerEnd()
+        let client = try client([end])
+        let (inbox, _) = inbox(["#ops", "+quiet", "!far", "@#status", "ada", "@ben"])
+        let run = Task { try await client.run(inbox) }
+        await end.welcome()
+
+        let join = await end.line("JOIN")
+        run.cancel()
+
+        XCTAssertEqual(join, "JOIN !far,#ops,#status,+quiet")
     }
 
     func testClient_comesBack_toItsChannels_andSaysWhatMayHaveArrived() async throws {

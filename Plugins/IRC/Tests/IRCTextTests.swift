@@ -7,7 +7,8 @@ final class IRCTextTests: XCTestCase {
     private func pieces(
         _ text: ChatText, _ severity: Severity? = nil, room: Int = 400, limit: Int = 5, isPlain: Bool = false
     ) -> [String] {
-        IRCText.pieces(of: IRCText.lines(of: text, severity: severity, isPlain: isPlain), room: room, limit: limit)
+        IRCText.pieces(of: IRCText.lines(of: text, severity: severity, isPlain: isPlain), room: room, limit: limit).map(
+            \.text)
     }
 
     func testSpans_haveTheirCodes() {

@@ -112,6 +112,42 @@ final class PresenceTests: XCTestCase {
         XCTAssertTrue((6...12).contains(count), "\(count)")
     }
 
+    func testNick_isAskedForWithPauses_whateverIsSaidAboutIt() {
+        var script = SessionScript()
+        script.receive(":irc.test 433 * hark :in use", ":irc.test 001 hark_ :Welcome", ":irc.test 376 hark_ :End")
+        _ = script.written()
+
+        var written: [String] = []
+        for _ in 0..<60 {
+            script.receive(
+                ":NickServ!x@y NOTICE hark_ :hi", ":hark!h@h NICK other", ":other!h@h NICK hark", ":hark!h@h QUIT :x")
+            written += script.written()
+            script.pass(1)
+        }
+
+        XCTAssertEqual(written.filter { $0 == "NICK hark" }.count, 6)
+    }
+
+    func testChannels_thatLetNobodyIn_makeRoomForOthers() {
+        var script = SessionScript.welcomed(.init(nick: "hark", lineInterval: .milliseconds(1), random: { 0 }))
+        for number in 0..<ChannelBook.limit {
+            script.say("hi", id: number, to: "#no\(number)")
+            script.receive(":irc.test 473 hark #no\(number) :Cannot join channel (+i)")
+            script.pass(0.01)
+        }
+        _ = script.written()
+
+        script.say("hi", id: 1000, to: "#ops")
+        XCTAssertNil(script.results[1000])
+        XCTAssertEqual(script.session.channels.entries.count, ChannelBook.limit)
+        script.pass(5)
+        XCTAssertTrue(script.written().contains { $0.hasPrefix("JOIN") && $0.contains("#ops") })
+        script.receive(":hark!hark@host.test JOIN #ops")
+        script.pass(601)
+
+        XCTAssertEqual(script.session.channels.entries.keys.sorted(), ["#ops"])
+    }
+
     func testRename_byServices_isFollowed() {
         var script = SessionScript.labelled()
         script.receive(

@@ -2,17 +2,32 @@ import HarkEvents
 
 /// The rooms in which the bot talks to one person, which the account's data m.direct lists (spec.matrix.org, Client-Server
 /// API, “Direct Messaging”).
-struct DirectTalks: Sendable {
-    let api: MatrixAPI
-    let book: RoomBook
+actor DirectTalks {
+    private let api: MatrixAPI
+    private let book: RoomBook
+
+    /// Most rooms that wait to be listed.
+    private static let mostUnlisted = 100
+
+    /// Rooms that are not in the list yet, each with its person.
+    private var unlisted: [(room: String, user: String)] = []
+    private var isWriting = false
+
+    init(api: MatrixAPI, book: RoomBook) {
+        self.api = api
+        self.book = book
+    }
 
     /// The room with a person: one that is there, or a new one to which they are invited.
     func room(with user: String) async throws(MatrixFailure) -> String {
         let listed = try await list()
         book.noteDirectRooms(PayloadView(.object(listed)))
+        let bot = try await api.session.login().user
         for room in (listed[user]?.arrayValue ?? []).compactMap(\.stringValue).suffix(3).reversed() {
-            let member = try? await api.state("m.room.member", user, of: room)
-            if ["join", "invite"].contains(member?.membership.asText?.verbatim) { return room }
+            guard await membership(of: user, in: room).map(["join", "invite"].contains) == true,
+                await membership(of: bot, in: room) == "join"
+            else { continue }
+            return room
         }
         let request: JSONValue = [
             "preset": "trusted_private_chat", "is_direct": true, "invite": [.string(user)],
@@ -20,23 +35,49 @@ struct DirectTalks: Sendable {
         guard let room = try await api.call(.post, MatrixPath("createRoom"), request).room_id.asText?.verbatim else {
             throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for a direct talk."))
         }
-        book.update(room) { $0.isEncrypted = false }
-        try await add(room, with: user, to: listed)
+        // Before anything else can fail: another try would make another room.
+        book.note(user, is: room)
+        book.noteDirectRooms(PayloadView([user: [.string(room)]]))
+        // One that cannot be listed now is listed with the next one.
+        try? await add(room, with: user)
         return room
     }
 
-    /// Notes that a room is a talk with a person.
+    /// Lists that a room is a talk with a person. The list is written as a whole, so by one at a time, who takes along
+    /// what others add meanwhile.
+    /// - Throws: why it is not listed yet.
     func add(_ room: String, with user: String) async throws(MatrixFailure) {
-        try await add(room, with: user, to: try await list())
+        unlisted.append((room, user))
+        if unlisted.count > Self.mostUnlisted { unlisted.removeFirst() }
+        guard !isWriting else { return }
+        isWriting = true
+        defer { isWriting = false }
+        while !unlisted.isEmpty {
+            let taken = unlisted
+            unlisted = []
+            do throws(MatrixFailure) { try await write(taken) } catch {
+                unlisted = (taken + unlisted).suffix(Self.mostUnlisted)
+                throw error
+            }
+        }
     }
 
-    private func add(_ room: String, with user: String, to list: JSONObject) async throws(MatrixFailure) {
-        var list = list
-        let rooms = list[user]?.arrayValue ?? []
-        guard !rooms.contains(.string(room)) else { return }
-        list[user] = .array(rooms + [.string(room)])
+    private func write(_ talks: [(room: String, user: String)]) async throws(MatrixFailure) {
+        var list = try await list()
+        var isChanged = false
+        for (room, user) in talks {
+            let rooms = list[user]?.arrayValue ?? []
+            guard !rooms.contains(.string(room)) else { continue }
+            list[user] = .array(rooms + [.string(room)])
+            isChanged = true
+        }
+        guard isChanged else { return }
         _ = try await api.call(.put, try await path(), .object(list))
         book.noteDirectRooms(PayloadView(.object(list)))
+    }
+
+    private func membership(of user: String, in room: String) async -> String? {
+        (try? await api.state("m.room.member", user, of: room))?.membership.asText?.verbatim
     }
 
     private func list() async throws(MatrixFailure) -> JSONObject {

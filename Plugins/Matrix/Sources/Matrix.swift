@@ -40,7 +40,7 @@ public struct Matrix: Plugin, ChatNetwork {
         }
         let session = MatrixSession(try settings[Self.server], credentials, context.http)
         let (api, book) = (MatrixAPI(session: session), RoomBook())
-        let directory = RoomDirectory(api: api, book: book)
+        let directory = RoomDirectory(api: api, book: book, clock: context.clock)
         speech = MatrixSpeech(api: api, directory: directory, book: book)
         listener = MatrixListener(
             api: api, directory: directory, speech: speech, book: book, clock: context.clock, logger: context.logger,
@@ -63,7 +63,9 @@ public struct Matrix: Plugin, ChatNetwork {
     }
 
     public func identify() async throws(ChatError) -> String? {
-        do throws(MatrixFailure) { return try await speech.api.session.login().user } catch { throw error.error }
+        let session = speech.api.session
+        await session.standBeside()
+        do throws(MatrixFailure) { return try await session.login().user } catch { throw error.error }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {

@@ -25,6 +25,8 @@ struct MatrixHearing: Sendable {
     private let user: String
     private let book: RoomBook
     private var seen = BoundedMap<String, Bool>(limit: mostSeen)
+    /// Since when the bot is in its rooms: what was said there before is not meant for it.
+    private var entrances = BoundedMap<String, Date>(limit: 10_000)
 
     /// - Parameter user: the bot's identifier.
     init(user: String, book: RoomBook) {
@@ -55,6 +57,8 @@ struct MatrixHearing: Sendable {
         for (room, update) in rooms.leave.asMembers {
             let events = (update.state.events.asList + update.timeline.events.asList).compactMap { MatrixEvent($0) }
             let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
+            entrances[room] = nil
+            book.forgetTalk(room)
             book.update(room) { entry in
                 entry.isJoined = false
                 entry.remover = own.flatMap { $0.sender == user ? nil : $0.sender }
@@ -71,7 +75,11 @@ struct MatrixHearing: Sendable {
     /// - Parameter events: the oldest first.
     mutating func effects(ofMissed events: [PayloadView], in room: String, at now: Date) -> [Effect] {
         var effects: [Effect] = []
-        for event in events.lazy.compactMap({ MatrixEvent($0) }) { hear(event, in: room, now, &effects) }
+        let stay = Duration.seconds(now.timeIntervalSince(entrances[room] ?? now))
+        for event in events.lazy.compactMap({ MatrixEvent($0) }) {
+            guard let age = event.age(at: now), age < stay else { continue }
+            hear(event, in: room, now, &effects)
+        }
         return effects
     }
 
@@ -80,22 +88,40 @@ struct MatrixHearing: Sendable {
     ) {
         let summary = update.summary
         book.update(room) { entry in
-            entry.joinedCount = summary["m.joined_member_count"].asInt ?? entry.joinedCount
-            entry.invitedCount = summary["m.invited_member_count"].asInt ?? entry.invitedCount
+            entry.joinedCount = Self.count(summary["m.joined_member_count"]) ?? entry.joinedCount
+            entry.invitedCount = Self.count(summary["m.invited_member_count"]) ?? entry.invitedCount
         }
-        for event in update.state.events.asList.lazy.compactMap({ MatrixEvent($0) }) {
-            note(event, in: room, isNew: !isHistory, &effects)
-        }
+        let states = update.state.events.asList.compactMap { MatrixEvent($0) }
+        for event in states { note(event, in: room, isNew: !isHistory, &effects) }
+        let isEntered = entrances[room] == nil
+        if isEntered { entrances[room] = isHistory ? .distantPast : now }
         let timeline = update.timeline
-        if !isHistory, timeline.limited.isTrue, let from = timeline.prev_batch.asText?.verbatim {
+        if !isHistory, !isEntered, timeline.limited.isTrue, let from = timeline.prev_batch.asText?.verbatim {
             effects.append(.gap(room: room, from: from))
         }
-        for event in timeline.events.asList.lazy.compactMap({ MatrixEvent($0) }) {
+        let events = timeline.events.asList.compactMap { MatrixEvent($0) }
+        let heardFrom = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
+        for (index, event) in events.enumerated() {
             note(event, in: room, isNew: !isHistory, &effects)
-            if isHistory { seen[event.id] = true } else { hear(event, in: room, now, &effects) }
+            if index < heardFrom { seen[event.id] = true } else { hear(event, in: room, now, &effects) }
         }
         // Nobody has to ask about a room whose whole state was told.
         book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
+    }
+
+    /// The position behind the event by which the bot has come in: 0 where that was earlier, the end where it is unknown.
+    private func entranceEnd(in events: [MatrixEvent], after states: [MatrixEvent]) -> Int {
+        let isEntrance = { (event: MatrixEvent) in
+            event.type == "m.room.member" && event.stateKey == user
+                && event.content.membership.asText?.verbatim == "join"
+        }
+        if let index = events.lastIndex(where: isEntrance) { return index + 1 }
+        return states.contains(where: isEntrance) ? 0 : events.count
+    }
+
+    /// A number of people, unless there cannot be so many.
+    private static func count(_ view: PayloadView) -> Int? {
+        view.asInt.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
     }
 
     /// Takes what an event changes of a room.
@@ -104,9 +130,12 @@ struct MatrixHearing: Sendable {
         case "m.room.member":
             guard let person = event.stateKey else { return }
             book.note(event.content.displayname.asText?.sanitized(to: 80), ofUser: person)
+            if ["leave", "ban"].contains(event.content.membership.asText?.verbatim) {
+                book.forgetTalk(room, with: person)
+            }
         case "m.room.canonical_alias" where event.isRoomState:
             let alias = event.content.alias.asText?.verbatim
-            book.update(room) { ($0.claimedAlias, $0.isAliasFalse) = (alias, false) }
+            book.update(room) { $0.claimedAlias = alias }
         case "m.room.name" where event.isRoomState:
             book.update(room) { $0.hasTitle = event.content.name.asText != nil }
         case "m.room.encryption" where event.isRoomState:

@@ -4,17 +4,23 @@ extension MatrixListener {
     /// Most invitations not accepted that the log gets a line of.
     private static let mostRefusals = 20
 
-    /// Accepts an invitation where the list allows it.
+    /// Most tries to enter the room that has taken another's place.
+    private static let mostTries = 8
+
+    /// Whether an invitation is accepted.
     /// - Parameter refusalCount: how many invitations were not accepted so far.
-    func answer(_ room: String, _ user: String, _ isDirect: Bool, _ refusalCount: inout Int) async {
-        guard invitations.contains(where: { $0.allows(user) }) else {
-            refusalCount += 1
-            guard refusalCount <= Self.mostRefusals else { return }
-            logger.notice(
-                "an invitation is not accepted; HARK_MATRIX_INVITES names whose are",
-                metadata: ["by": "\(user.sanitized(to: 120))", "room": "\(room.sanitized(to: 120))"])
-            return
-        }
+    func isAllowed(_ user: String, _ room: String, _ refusalCount: inout Int) -> Bool {
+        if invitations.contains(where: { $0.allows(user) }) { return true }
+        refusalCount += 1
+        guard refusalCount <= Self.mostRefusals else { return false }
+        logger.notice(
+            "an invitation is not accepted; HARK_MATRIX_INVITES names whose are",
+            metadata: ["by": "\(user.sanitized(to: 120))", "room": "\(room.sanitized(to: 120))"])
+        return false
+    }
+
+    /// Accepts an invitation.
+    func accept(_ room: String, _ user: String, _ isDirect: Bool) async {
         do throws(ChatError) {
             try await directory.join(room, as: room, via: MatrixID.server(of: user))
             logger.info("the bot accepted an invitation", metadata: ["by": "\(user)", "room": "\(room)"])
@@ -24,16 +30,23 @@ extension MatrixListener {
             return
         }
         guard isDirect else { return }
-        do throws(MatrixFailure) { try await DirectTalks(api: api, book: book).add(room, with: user) } catch {
+        do throws(MatrixFailure) { try await directory.talks.add(room, with: user) } catch {
             logger.debug("a direct talk cannot be noted", metadata: ["error": "\(error.error.reason)"])
         }
     }
 
     /// Goes where a room has moved, and says so when it is new there.
     func follow(_ room: String, _ next: String, _ via: String?) async {
+        var isUnderWay = false
+        book.update(room) { entry in
+            isUnderWay = entry.destination == next
+            entry.destination = next
+        }
+        guard !isUnderWay else { return }
+        defer { book.update(room) { $0.destination = nil } }
         let name = book[room].name ?? room
         let isKnown = book[next].isJoined
-        do throws(ChatError) { if !isKnown { try await directory.join(next, as: next, via: via) } } catch {
+        if !isKnown, let error = await failure(entering: next, via) {
             logger.warning(
                 "a room was replaced, and the bot cannot enter the new one",
                 metadata: ["room": "\(name)", "replacement": "\(next)", "error": "\(error.reason)"])
@@ -44,6 +57,30 @@ extension MatrixListener {
         guard !isKnown else { return }
         logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(next)"])
         try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: next)
+    }
+
+    /// Enters a room; again after a while as long as the server is in trouble, or cannot reach the room yet.
+    /// - Returns: why it cannot be entered; nil when the bot is in it.
+    private func failure(entering room: String, _ via: String?) async -> ChatError? {
+        var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
+        var triesLeft = Self.mostTries
+        while true {
+            let wait: Duration
+            do throws(ChatError) {
+                try await directory.join(room, as: room, via: via)
+                return nil
+            } catch {
+                triesLeft -= 1
+                guard triesLeft > 0 else { return error }
+                switch error.kind {
+                case .transient, .noSuchRoom: wait = backOff.next()
+                case .rateLimited(let after): wait = max(after ?? .zero, backOff.next())
+                default: return error
+                }
+                // The bot stops.
+                do { try await clock.sleep(for: wait) } catch { return ChatError(.transient, "The bot stops.") }
+            }
+        }
     }
 
     /// Says that nothing is heard in an encrypted room.

@@ -19,10 +19,14 @@ struct MatrixListener: Sendable {
     /// Most pages of 100 events that are read of what an answer left out.
     private static let mostMissedPages = 2
 
+    /// How long the server has for each of them: other rooms wait.
+    private static let missedTime = Duration.seconds(10)
+
     /// Where the listening is, over all connections.
     private struct Progress {
         var hearing: MatrixHearing
         let names: BotNames
+        let errands: Errands
         var since: String?
         var refusalCount = 0
     }
@@ -31,9 +35,11 @@ struct MatrixListener: Sendable {
     /// - Throws: `ChatError.unauthorized` when the server does not know the bot any more.
     func run(_ inbox: ChatInbox) async throws {
         var progress: Progress?
+        let errands = Errands()
+        defer { errands.end() }
         try await inbox.stayConnected(clock) {
             var current: Progress
-            if let progress { current = progress } else { current = try await begin(inbox) }
+            if let progress { current = progress } else { current = try await begin(inbox, errands) }
             progress = current
             defer { progress = current }
             var waits = false
@@ -54,7 +60,7 @@ struct MatrixListener: Sendable {
     }
 
     /// Logs in, and enters the rooms of the settings.
-    private func begin(_ inbox: ChatInbox) async throws(ChatError) -> Progress {
+    private func begin(_ inbox: ChatInbox, _ errands: Errands) async throws(ChatError) -> Progress {
         let user: String
         do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
         let profile = try? await api.call(.get, MatrixPath("profile", user, "displayname"))
@@ -70,7 +76,8 @@ struct MatrixListener: Sendable {
         }
         return Progress(
             hearing: MatrixHearing(user: user, book: book),
-            names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim))
+            names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim),
+            errands: errands)
     }
 
     /// Asks for what is new.
@@ -107,7 +114,9 @@ struct MatrixListener: Sendable {
                 guard case .heard(let utterance, let user, let room, let id) = effect else { continue }
                 await receive(utterance, user, room, id, progress.names, inbox)
             }
-        case .invited(let room, let user, let isDirect): await answer(room, user, isDirect, &progress.refusalCount)
+        case .invited(let room, let user, let isDirect):
+            guard isAllowed(user, room, &progress.refusalCount) else { return }
+            beside(progress) { await accept(room, user, isDirect) }
         case .removed(let room, let user, let reason):
             logger.warning(
                 "the bot was removed from a room",
@@ -115,9 +124,15 @@ struct MatrixListener: Sendable {
                     "room": "\(book[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
                     "reason": "\(reason ?? "none given")",
                 ])
-        case .replaced(let room, let next, let via): await follow(room, next, via)
-        case .encrypted(let room, let isNew): await warn(room, isNew)
+        case .replaced(let room, let next, let via): beside(progress) { await follow(room, next, via) }
+        case .encrypted(let room, let isNew): beside(progress) { await warn(room, isNew) }
         }
+    }
+
+    /// Does something that may take long, while the bot goes on listening.
+    private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) {
+        guard !progress.errands.begin(errand) else { return }
+        logger.warning("too many rooms of Matrix change at once: an invitation or a move is left out")
     }
 
     private func receive(
@@ -139,7 +154,8 @@ struct MatrixListener: Sendable {
         for _ in 0..<Self.mostMissedPages {
             let path = MatrixPath("rooms", room, "messages").with(
                 ["dir": "b", "from": from, "limit": "100", "filter": #"{"types":["m.room.message"]}"#])
-            guard let page = try? await api.call(.get, path, responseLimit: 8 << 20) else {
+            let page = try? await api.call(.get, path, timeout: Self.missedTime, responseLimit: 8 << 20)
+            guard let page else {
                 logger.warning("what was said meanwhile is lost", metadata: ["room": "\(book[room].name ?? room)"])
                 break
             }

@@ -23,6 +23,10 @@ actor MatrixSession {
     /// know which messages were sent already.
     static let device = "HARK"
 
+    /// The device of a bot that only says or checks something: a login ends the token of its device, which another bot
+    /// may be using (spec.matrix.org, Client-Server API, “Relationship between access tokens and devices”).
+    static let secondDevice = "HARK-BESIDE"
+
     private let address: HomeserverAddress
     private let credentials: Credentials
     private let http: HTTPClient
@@ -30,12 +34,16 @@ actor MatrixSession {
     private var opening: Task<Result<Login, MatrixFailure>, Never>?
     private var refusal: MatrixFailure?
     private var loginCount = 0
+    private var device = MatrixSession.device
 
     init(_ address: HomeserverAddress, _ credentials: Credentials, _ http: HTTPClient) {
         self.address = address
         self.credentials = credentials
         self.http = http
     }
+
+    /// Leaves the bot's device to one that may be running.
+    func standBeside() { device = Self.secondDevice }
 
     /// The login, made now if there is none. Whoever asks meanwhile waits for the same one.
     func login() async throws(MatrixFailure) -> Login {
@@ -87,7 +95,7 @@ actor MatrixSession {
     ) async throws(MatrixFailure) -> PayloadView {
         let request: JSONValue = [
             "type": "m.login.password", "identifier": ["type": "m.id.user", "user": .string(user)],
-            "password": .string(password.reveal()), "device_id": .string(Self.device),
+            "password": .string(password.reveal()), "device_id": .string(device),
             "initial_device_display_name": "Hark",
         ]
         do throws(MatrixFailure) { return try await server.call(.post, MatrixPath("login"), request) } catch {

@@ -9,8 +9,8 @@ final class RoomBook: Sendable {
         var name: String?
         /// The alias that the room gives itself, which nobody has checked.
         var claimedAlias: String?
-        /// Whether that alias was found to lead elsewhere.
-        var isAliasFalse = false
+        /// When the alias was last found to lead elsewhere, or could not be looked up.
+        var aliasFailure: ContinuousClock.Instant?
         /// Whether it has a name for people.
         var hasTitle = false
         /// How many are in it or invited; nil where the server has not said.
@@ -20,6 +20,8 @@ final class RoomBook: Sendable {
         var isEncrypted: Bool?
         /// The room that has taken its place.
         var successor: String?
+        /// The same while the bot is not in that one yet.
+        var destination: String?
         /// Who has removed the bot from it.
         var remover: String?
         var isJoined = false
@@ -65,7 +67,25 @@ final class RoomBook: Sendable {
     /// The room behind a name that was looked up.
     func identifier(of name: String) -> String? { state.withLock { $0.identifiers[name] } }
 
-    func note(_ name: String, is room: String?) { state.withLock { $0.identifiers[name] = room } }
+    /// Notes where a name leads. A room that it led to before does not have it any more.
+    func note(_ name: String, is room: String) {
+        state.withLock { state in
+            if let old = state.identifiers[name], old != room, var entry = state.entries[old], entry.name == name {
+                entry.name = nil
+                state.entries[old] = entry
+            }
+            state.identifiers[name] = room
+        }
+    }
+
+    /// Forgets that a room is where the bot talks to a person, so that it is looked for again.
+    /// - Parameter person: who has left it; nil when the bot has.
+    func forgetTalk(_ room: String, with person: String? = nil) {
+        state.withLock { state in
+            guard let person = person ?? state.directRooms[room], state.identifiers[person] == room else { return }
+            state.identifiers[person] = nil
+        }
+    }
 
     /// The names that rooms are known by.
     var names: [String] { state.withLock { $0.identifiers.keys } }

@@ -4,19 +4,33 @@ import HarkEvents
 struct RoomDirectory: Sendable {
     let api: MatrixAPI
     let book: RoomBook
+    let talks: DirectTalks
+    let clock: BotClock
+
+    /// How long the server has to say where the alias of a room leads in which something was said: others wait.
+    private static let aliasTime = Duration.seconds(5)
+
+    /// How long it is not asked again about a room whose alias leads elsewhere, or could not be looked up.
+    private static let aliasPause = Duration.seconds(600)
+
+    init(api: MatrixAPI, book: RoomBook, clock: BotClock) {
+        self.api = api
+        self.book = book
+        self.clock = clock
+        talks = DirectTalks(api: api, book: book)
+    }
 
     /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` for one of the bot's own
     /// server; of a direct talk with `@ada:example.org`.
-    func identifier(of name: String) async throws(ChatError) -> String {
-        if let known = book.identifier(of: name) { return book.successor(of: known) }
+    /// - Parameter isFresh: whether it is looked up although it is known.
+    func identifier(of name: String, isFresh: Bool = false) async throws(ChatError) -> String {
+        if !isFresh, let known = book.identifier(of: name) { return book.successor(of: known) }
         let room: String
         switch name.utf8.first {
         case UInt8(ascii: "!"): return book.successor(of: name)
         case UInt8(ascii: "#"): room = try await lookUp(alias: name)
         case UInt8(ascii: "@") where MatrixID.isUser(name):
-            do throws(MatrixFailure) { room = try await DirectTalks(api: api, book: book).room(with: name) } catch {
-                throw error.error
-            }
+            do throws(MatrixFailure) { room = try await talks.room(with: name) } catch { throw error.error }
         default:
             throw ChatError(
                 .noSuchRoom,
@@ -32,17 +46,21 @@ struct RoomDirectory: Sendable {
     func name(of room: String) async -> String {
         let entry = book[room]
         if let name = entry.name { return name }
-        guard let alias = entry.claimedAlias, !entry.isAliasFalse else { return room }
+        guard let alias = entry.claimedAlias else { return room }
+        if let failure = entry.aliasFailure, clock.steady - failure < Self.aliasPause { return room }
         // A room may call itself as it likes: what counts is where the alias leads.
         let isRight: Bool
-        do throws(ChatError) { isRight = try await lookUp(alias: alias) == room } catch {
+        do throws(ChatError) { isRight = try await lookUp(alias: alias, within: Self.aliasTime) == room } catch {
             // Whatever is wrong with the alias, it is not asked for again at each message.
             isRight = false
         }
-        book.update(room) { entry in
-            if isRight { entry.name = alias } else { entry.isAliasFalse = true }
+        guard isRight else {
+            book.update(room) { $0.aliasFailure = clock.steady }
+            return room
         }
-        return isRight ? alias : room
+        book.note(alias, is: room)
+        book.update(room) { ($0.name, $0.aliasFailure) = (alias, nil) }
+        return alias
     }
 
     /// Joins a room, or does nothing where the bot is in it.
@@ -75,11 +93,11 @@ struct RoomDirectory: Sendable {
         }
     }
 
-    /// Looks for a room again that did not take a message, because its alias may lead elsewhere by now, and joins it.
+    /// Looks for a room again that did not take a message, because its alias may lead elsewhere by now, or the talk be
+    /// over, and joins it.
     /// - Returns: the room to try once more.
     func entered(_ name: String, insteadOf room: String) async throws(ChatError) -> String {
-        if name.utf8.first == UInt8(ascii: "#") { book.note(name, is: nil) }
-        let next = try await identifier(of: name)
+        let next = try await identifier(of: name, isFresh: !name.hasPrefix("!"))
         if let remover = book[next].remover {
             throw ChatError(
                 .notAMember,
@@ -89,11 +107,11 @@ struct RoomDirectory: Sendable {
         return next
     }
 
-    private func lookUp(alias: String) async throws(ChatError) -> String {
+    private func lookUp(alias: String, within time: Duration = .seconds(30)) async throws(ChatError) -> String {
         do throws(MatrixFailure) {
             let user = try await api.session.login().user
             let full = alias.contains(":") ? alias : "\(alias):\(MatrixID.server(of: user) ?? "")"
-            let answer = try await api.call(.get, MatrixPath("directory", "room", full))
+            let answer = try await api.call(.get, MatrixPath("directory", "room", full), timeout: time)
             guard let room = answer.room_id.asText?.verbatim else {
                 throw MatrixFailure(error: ChatError(.transient, "The Matrix server names no room for an alias."))
             }

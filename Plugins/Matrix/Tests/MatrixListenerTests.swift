@@ -6,54 +6,8 @@ import XCTest
 
 @testable import MatrixPlugin
 
-final class MatrixListenerTests: XCTestCase {
-    private static let history: JSONValue = ["rooms": ["join": ["!ops": ["timeline": ["events": []]]]]]
-
-    private let received = Recording<IncomingMessage>()
-
-    /// An event of the room by Ada, said just now unless it says otherwise.
-    private func event(_ id: String, _ text: String, _ more: JSONObject = [:], _ content: JSONObject = [:]) -> JSONValue
-    {
-        var body: JSONObject = ["msgtype": "m.text", "body": .string(text)]
-        for member in content { body[member.name] = member.value }
-        var event: JSONObject = [
-            "type": "m.room.message", "event_id": .string(id), "sender": "@ada:example.org", "content": .object(body),
-            "unsigned": ["age": 50],
-        ]
-        for member in more { event[member.name] = member.value }
-        return .object(event)
-    }
-
-    private func state(_ type: String, _ content: JSONValue, _ key: String = "", by sender: String = "@ada:example.org")
-        -> JSONValue
-    {
-        [
-            "type": .string(type), "event_id": .string("$state-\(type)-\(key)"), "sender": .string(sender),
-            "state_key": .string(key), "content": content,
-        ]
-    }
-
-    private func timeline(_ events: JSONValue..., room: String = "!ops") -> JSONValue {
-        ["rooms": ["join": .object([.init(room, ["timeline": ["events": .array(events)]])].asObject)]]
-    }
-
-    /// Lets a bot hear the answers to `/sync`, the first of which is history, until the server is gone.
-    @discardableResult
-    private func hear(
-        _ syncs: [JSONValue], _ more: [String: String] = [:], _ setUp: (FakeHomeserver) -> Void = { _ in }
-    ) async throws -> FakeHomeserver {
-        let server = FakeHomeserver(syncs: syncs)
-        setUp(server)
-        let bot = try await server.bot(more)
-        let matrix = try XCTUnwrap(bot.host.network(Matrix.self))
-        let received = received
-        let listening = Task { try await matrix.run(ChatInbox { received.append($0) }) }
-        await bot.clock.sleepsBegun(1)
-        listening.cancel()
-        _ = try? await listening.value
-        return server
-    }
-
+/// What is heard.
+final class MatrixListenerTests: MatrixListenerTestCase {
     func testMessage_isReceivedWithItsPlaceAndSender() async throws {
         let thread: JSONObject = ["m.relates_to": ["rel_type": "m.thread", "event_id": "$0"]]
         let member = state("m.room.member", ["membership": "join", "displayname": "Ada\u{202e}"], "@ada:example.org")
@@ -150,7 +104,7 @@ final class MatrixListenerTests: XCTestCase {
                 "!titled": [
                     "summary": ["m.joined_member_count": 2],
                     "state": ["events": [state("m.room.name", ["name": "Ops"])]],
-                ],
+                ], "!ops": [:], "!talk": [:],
             ]
         ]
 
@@ -211,7 +165,7 @@ final class MatrixListenerTests: XCTestCase {
     func testSync_goesOnWhereItWas_afterTheConnectionWasLost() async throws {
         let http = FakeHomeserver()
         http.on(
-            "GET sync", .json(["next_batch": "a"]), .text("<html>", status: .badGateway),
+            "GET sync", .json(with(Self.history, "next_batch", "a")), .text("<html>", status: .badGateway),
             .json(with(timeline(event("$2", "meanwhile")), "next_batch", "c")), .failure(.cannotConnect))
         let bot = try await http.bot()
         let matrix = try XCTUnwrap(bot.host.network(Matrix.self))
@@ -244,92 +198,48 @@ final class MatrixListenerTests: XCTestCase {
         XCTAssertEqual(bot.clock.sleeps, [.seconds(1)])
     }
 
-    func testInvitation_isAccepted_whenTheListAllowsIt() async throws {
-        let member = state("m.room.member", ["membership": "invite", "is_direct": true], "@hark:example.org")
-        let stranger = state(
-            "m.room.member", ["membership": "invite"], "@hark:example.org", by: "@eve:evil.example")
-        let invitations: JSONValue = [
+    func testWhatWasSaidBeforeTheBotCame_isNotHeard() async throws {
+        let entrance = state("m.room.member", ["membership": "join"], "@hark:example.org", by: "@hark:example.org")
+        let events: [JSONValue] = [event("$1", "!deploy"), entrance, event("$2", "!status")]
+        let new: JSONValue = [
             "rooms": [
-                "invite": [
-                    "!talk": ["invite_state": ["events": [member]]], "!trap": ["invite_state": ["events": [stranger]]],
+                "join": ["!new": ["timeline": ["limited": true, "prev_batch": "p", "events": .array(events)]]]
+            ]
+        ]
+        let earlier: JSONValue = [
+            "rooms": [
+                "join": [
+                    "!other": ["state": ["events": [entrance]], "timeline": ["events": [event("$3", "a")]]],
+                    "!odd": ["timeline": ["events": [event("$4", "b")]]],
                 ]
             ]
         ]
 
-        let server = try await hear([invitations], ["HARK_MATRIX_INVITES": "@ada:example.org"])
+        let server = try await hear([Self.history, new, earlier, timeline(event("$5", "c"), room: "!odd")])
 
-        XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join") }, ["POST join/%21talk"])
-        XCTAssertEqual(
-            server.bodies("PUT user/%40hark%3Aexample.org/account_data/m.direct"), [["@ada:example.org": ["!talk"]]])
+        XCTAssertEqual(received.all.map(\.text), ["!status", "a", "c"])
+        XCTAssertFalse(server.requests.contains { $0.contains("/messages") })
     }
 
-    func testReplacedRoom_isFollowed_andSaidOnce() async throws {
-        let tombstone = state("m.room.tombstone", ["body": "Moved", "replacement_room": "!new"])
-        let again: JSONValue = ["rooms": ["join": ["!ops": ["state": ["events": [tombstone]]]]]]
-
-        let server = try await hear([Self.history, timeline(tombstone), again])
-
-        XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join") }, ["POST join/%21new"])
-        XCTAssertEqual(server.bodies("PUT rooms/%21new/send").count, 1)
-    }
-
-    func testReplacedRoom_isSilent_whenTheBotIsInTheNewOne() async throws {
-        let tombstone = state("m.room.tombstone", ["body": "Moved", "replacement_room": "!new"])
-        let history: JSONValue = ["rooms": ["join": ["!ops": ["state": ["events": [tombstone]]], "!new": [:]]]]
-
-        let server = try await hear([history])
-
-        XCTAssertEqual(server.requests.filter { !$0.hasPrefix("GET") }, [])
-    }
-
-    func testTombstone_isIgnored_whenItIsNoState() async throws {
-        let forged: JSONValue = [
-            "type": "m.room.tombstone", "event_id": "$1", "sender": "@eve:evil.example",
-            "content": ["replacement_room": "!trap"],
+    func testGap_isFilled_withNothingFromBeforeTheBotCame() async throws {
+        let entrance = state("m.room.member", ["membership": "join"], "@hark:example.org", by: "@hark:example.org")
+        let limited: JSONValue = [
+            "rooms": ["join": ["!new": ["timeline": ["limited": true, "prev_batch": "p", "events": []]]]]
         ]
 
-        let server = try await hear([Self.history, timeline(forged)])
+        try await hear([Self.history, timeline(entrance, room: "!new"), limited]) {
+            $0.on("GET rooms/%21new/messages", .json(["chunk": [event("$1", "!deploy", ["unsigned": ["age": 9000]])]]))
+        }
 
-        XCTAssertEqual(server.requests.filter { !$0.hasPrefix("GET") }, [])
+        XCTAssertEqual(received.all, [])
     }
 
-    func testEncryptedRoom_isToldOnce_andNotAtEachStart() async throws {
-        let encryption = state("m.room.encryption", ["algorithm": "m.megolm.v1.aes-sha2"])
-        let old: JSONValue = ["rooms": ["join": ["!old": ["state": ["events": [encryption]]]]]]
+    func testCounts_thatAreImpossible_disturbNothing() async throws {
+        let counts: JSONValue = ["m.joined_member_count": .integer(.max), "m.invited_member_count": .integer(.max)]
+        let update: JSONValue = ["summary": counts, "timeline": ["events": [event("$1", "a")]]]
 
-        let server = try await hear([old, timeline(encryption), timeline(encryption)])
+        try await hear([Self.history, ["rooms": ["join": ["!ops": update]]]])
 
-        XCTAssertEqual(server.requests.filter { $0.hasPrefix("PUT") }.count, 1)
-        XCTAssertEqual(server.bodies("PUT rooms/%21ops/send").count, 1)
+        XCTAssertEqual(received.all.map(\.isAddressed), [false])
     }
-
-    func testRemovedBot_doesNotComeBackUninvited() async throws {
-        let kick = state("m.room.member", ["membership": "leave", "reason": "Too loud"], "@hark:example.org")
-        let server = FakeHomeserver(syncs: [
-            Self.history, ["rooms": ["leave": ["!ops": ["timeline": ["events": [kick]]]]]],
-        ])
-        server.on("PUT rooms", FakeHomeserver.forbidden)
-        let bot = try await server.bot()
-        let matrix = try XCTUnwrap(bot.host.network(Matrix.self))
-        let listening = Task { try await matrix.run(ChatInbox { _ in }) }
-        await bot.clock.sleepsBegun(1)
-        listening.cancel()
-        _ = try? await listening.value
-
-        let error = await chatError { _ = try await matrix.send(OutgoingMessage("hi"), to: "!ops") }
-
-        XCTAssertEqual(
-            error, ChatError(.notAMember, "@ada:example.org has removed the bot from !ops. Invite it again."))
-        XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join") }, [])
-    }
-
-    private func with(_ value: JSONValue, _ name: String, _ member: JSONValue) -> JSONValue {
-        guard case .object(var members) = value else { return value }
-        members[name] = member
-        return .object(members)
-    }
-}
-
-extension [JSONObject.Member] {
-    fileprivate var asObject: JSONObject { JSONObject(self) }
 }

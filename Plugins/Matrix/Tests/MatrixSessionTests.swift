@@ -32,6 +32,17 @@ final class MatrixSessionTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.last?.headers[.authorization], "Bearer syt_2")
     }
 
+    func testIdentify_leavesTheDevice_toABotThatRuns() async throws {
+        let server = FakeHomeserver()
+        server.on("POST login", .json(login))
+        let (_, matrix) = try await network(server)
+
+        _ = try await matrix.identify()
+        _ = try await matrix.send(OutgoingMessage("hi"), to: "!ops")
+
+        XCTAssertEqual(server.bodies("POST login").map { $0["device_id"] }, ["HARK-BESIDE"])
+    }
+
     func testPassword_isUsedAgain_whenTheTokenHasEnded() async throws {
         let server = FakeHomeserver()
         server.on("POST login", .json(login))

@@ -143,6 +143,43 @@ final class MatrixTests: XCTestCase {
         XCTAssertNil(matrix.directRoom(of: Person(id: "ada")))
     }
 
+    func testSend_opensOneTalk_whenItCannotBeListed() async throws {
+        server.on("POST createRoom", .json(["room_id": "!talk"]))
+        server.on("PUT user", .status(.badGateway), .json([:]))
+        let (_, matrix) = try await network()
+
+        _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org")
+        _ = try await matrix.send(OutgoingMessage("again"), to: "@ada:example.org")
+        server.on("POST createRoom", .json(["room_id": "!other"]))
+        _ = try await matrix.send(OutgoingMessage("hi"), to: "@ben:example.org")
+
+        XCTAssertEqual(server.bodies("POST createRoom").count, 2)
+        XCTAssertEqual(
+            server.bodies("PUT user").last, ["@ada:example.org": ["!talk"], "@ben:example.org": ["!other"]])
+    }
+
+    func testSend_refusesANewTalk_thatTheServerEncrypts() async throws {
+        server.on("POST createRoom", .json(["room_id": "!talk"]))
+        server.on("GET rooms/%21talk/state/m.room.encryption", .json(["algorithm": "m.megolm.v1.aes-sha2"]))
+        let (_, matrix) = try await network()
+
+        let error = await chatError { _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org") }
+
+        XCTAssertEqual(error?.kind, .refused)
+        XCTAssertEqual(server.bodies("PUT rooms"), [])
+    }
+
+    func testSend_opensAnotherTalk_whenTheBotWasRemoved() async throws {
+        server.on("POST createRoom", .json(["room_id": "!talk"]), .json(["room_id": "!next"]))
+        let (_, matrix) = try await network()
+        _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org")
+        server.on("PUT rooms/%21talk", FakeHomeserver.forbidden)
+
+        _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org")
+
+        XCTAssertEqual(server.requests.last?.hasPrefix("PUT rooms/%21next/send"), true)
+    }
+
     func testSend_usesTheTalkThatIsThere() async throws {
         server.on("GET user", .json(["@ada:example.org": ["!left", "!talk"], "@ben:example.org": ["!other"]]))
         server.on("GET rooms/%21talk/state/m.room.member", .json(["membership": "join"]))

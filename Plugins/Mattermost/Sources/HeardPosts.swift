@@ -1,3 +1,7 @@
+import HarkEvents
+
+import struct FoundationEssentials.Date
+
 /// The posts that were heard, so that each is heard once, and none that is older than the bot's first connection.
 struct HeardPosts {
     /// Most identifiers that are kept.
@@ -14,24 +18,43 @@ struct HeardPosts {
     private var order: [String] = []
     private var known: Set<String> = []
 
-    /// - Parameter start: when the bot connected first, in milliseconds since 1970.
+    /// - Parameter start: when the bot connected first, in milliseconds since 1970, by the server's clock.
     init(since start: Int) {
         self.start = start
         latest = start
     }
 
     /// Whether it was not heard yet.
-    mutating func insert(_ post: MattermostPost) -> Bool {
+    /// - Parameter now: the server's time, in milliseconds since 1970.
+    mutating func insert(_ post: MattermostPost, at now: Int) -> Bool {
         guard known.insert(post.id).inserted else { return false }
         order.append(post.id)
         if order.count > Self.most { known.remove(order.removeFirst()) }
-        latest = max(latest, post.time)
+        // Of one that claims to be of the future nothing follows for those of now.
+        if post.time <= now + Self.margin { latest = max(latest, post.time) }
         return true
     }
 
     /// Since when posts may have been missed.
-    /// - Parameter now: the time, in milliseconds since 1970.
+    /// - Parameter now: the server's time, in milliseconds since 1970.
     func missedSince(_ now: Int) -> Int { max(start, latest - Self.margin, now - Self.longestAge) }
+}
+
+/// What time it is by the server's clock, which dates posts: the bot's own may differ.
+struct ServerClock {
+    /// How much the server's clock is ahead, in seconds.
+    private let lead: Double
+
+    /// - Parameters:
+    ///   - date: what the server says of the time; nil when it does not.
+    ///   - now: the bot's time then.
+    init(_ date: HTTPDate?, at now: Date) {
+        // The server leaves out the fraction of the second. What is said in that second counts as said before.
+        lead = date.map { $0.date.timeIntervalSince(now) + 1 } ?? 0
+    }
+
+    /// The server's time, in milliseconds since 1970.
+    func milliseconds(at now: Date) -> Int { Int(exactly: ((now.timeIntervalSince1970 + lead) * 1000).rounded()) ?? 0 }
 }
 
 /// The numbers of events over one connection, which come without a gap unless some are lost.

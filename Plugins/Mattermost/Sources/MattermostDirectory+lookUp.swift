@@ -16,11 +16,13 @@ extension MattermostDirectory {
                 throw ChatError(.noSuchRoom, "Mattermost knows nobody of the username “\(person)”.")
             }
         }
+        if let known = state.withLock({ $0.talks[person] }) { return known }
         let pair: JSONValue = .array([.string(try await bot().id), .string(person)])
         let channel = try await api.call(.post, "/channels/direct", pair)
         guard let id = channel.id.asText?.verbatim, Self.isIdentifier(id) else {
             throw ChatError(.transient, "Mattermost opened no talk with “\(person)”.")
         }
+        state.withLock { $0.talks[person] = id }
         return id
     }
 

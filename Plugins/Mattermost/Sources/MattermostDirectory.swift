@@ -15,6 +15,8 @@ final class MattermostDirectory: Sendable {
         var homeTeam: (id: String, name: String)?
         /// Channels' identifiers by the rooms' names.
         var channels = MattermostNames()
+        /// The channels of talks by the people's identifiers: their names may change hands.
+        var talks = MattermostNames()
         /// Usernames by identifier.
         var people = MattermostNames()
         /// Names of teams by identifier.
@@ -35,13 +37,19 @@ final class MattermostDirectory: Sendable {
     /// - Parameter isFresh: whether the server is asked although it has said it before: that tries the token.
     func bot(isFresh: Bool = false) async throws(ChatError) -> Account {
         if !isFresh, let known = state.withLock({ $0.bot }) { return known }
-        let answer = try await api.call(.get, "/users/me")
-        guard let id = answer.id.asText?.verbatim, let name = answer.username.asText?.verbatim else {
+        return try await signIn().bot
+    }
+
+    /// Tries the token.
+    /// - Returns: the bot's own account, and the server's time where it says it.
+    func signIn() async throws(ChatError) -> (bot: Account, date: HTTPDate?) {
+        let (user, date) = try await api.account()
+        guard let id = user.id.asText?.verbatim, let name = user.username.asText?.verbatim else {
             throw ChatError(.transient, "Mattermost does not say who the bot is. Is a proxy in between?")
         }
         let bot = Account(id: id, name: name)
         state.withLock { $0.bot = bot }
-        return bot
+        return (bot, date)
     }
 
     /// The identifier of a channel: of one that is written as such, of `#ops`, `team/#ops`, or of the talk with
@@ -49,14 +57,19 @@ final class MattermostDirectory: Sendable {
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isIdentifier(name) { return name }
+        if name.hasPrefix("@") { return try await directChannel(with: String(name.dropFirst())) }
         if let known = state.withLock({ $0.channels[name] }) { return known }
-        let found = try await name.hasPrefix("@") ? directChannel(with: String(name.dropFirst())) : lookUp(name)
+        let found = try await lookUp(name)
         state.withLock { $0.channels[name] = found }
         return found
     }
 
     /// Forgets a channel, so that it is looked up again.
-    func forget(_ name: String) { state.withLock { $0.channels[name] = nil } }
+    func forget(_ name: String) {
+        state.withLock { state in
+            if name.hasPrefix("@") { state.talks = MattermostNames() } else { state.channels[name] = nil }
+        }
+    }
 
     /// Has the bot become a member of a public channel.
     /// - Returns: whether it is one now.
@@ -86,10 +99,15 @@ final class MattermostDirectory: Sendable {
 
     /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for a talk with
     /// her; the identifier for a group's talk.
-    func room(of channel: MattermostChannel, with person: String) async -> String {
+    /// - Parameters:
+    ///   - person: the identifier of whoever speaks.
+    ///   - username: what they are called.
+    func room(of channel: MattermostChannel, with person: String, called username: String) async -> String {
         let name: String
         switch channel.kind {
-        case .direct: name = "@\(person)"
+        case .direct:
+            state.withLock { $0.talks[person] = channel.id }
+            return "@\(username)"
         case .group: return channel.id
         case .team:
             guard let team = await teamName(channel.team) else { return channel.id }

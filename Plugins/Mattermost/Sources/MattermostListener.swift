@@ -1,8 +1,6 @@
 import HarkClient
 import HarkEvents
 
-private import struct FoundationEssentials.Date
-
 /// Hears what people say over the server's WebSocket (api.mattermost.com, “WebSocket”).
 struct MattermostListener: Sendable {
     let api: MattermostAPI
@@ -15,11 +13,24 @@ struct MattermostListener: Sendable {
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
 
+    /// Most events that wait while posts are looked up; later ones are lost, and missed posts are read then.
+    private static let backlog = 1000
+
+    /// Longest wait for the server to let the bot read on what it missed.
+    private static let longestPause = Duration.seconds(60)
+
     /// Most posts that are heard after a gap; the earlier ones of more are left out.
     private static let mostMissed = 200
 
     /// Most channels that are read after a gap.
     private static let mostChannels = 100
+
+    /// What is the same for all that is heard over one connection.
+    private struct Connection {
+        let bot: MattermostDirectory.Account
+        let serverClock: ServerClock
+        let inbox: ChatInbox
+    }
 
     /// Listens until its task is cancelled.
     /// - Throws: `ChatError.unauthorized` when the server does not accept the token.
@@ -27,7 +38,8 @@ struct MattermostListener: Sendable {
         var heard: HeardPosts?
         try await inbox.stayConnected(clock) {
             // Asked each time, for a clear word about a token that was taken away.
-            let bot = try await directory.bot(isFresh: true)
+            let (bot, date) = try await directory.signIn()
+            let connection = Connection(bot: bot, serverClock: ServerClock(date, at: clock.now), inbox: inbox)
             let socket = try await WebSocket.connect(api.socketURL, configuration: webSockets)
             let greeting = Greeting()
             let pings = Task { try await keepAlive(socket, greeting) }
@@ -36,32 +48,50 @@ struct MattermostListener: Sendable {
                 "seq": 1, "action": "authentication_challenge", "data": ["token": .string(api.token.reveal())],
             ]
             try await socket.send(.text(challenge.serialized()))
+            // Events wait here while something is looked up: the server wants its pings answered all the same.
+            let (events, queue) = AsyncThrowingStream.makeStream(
+                of: MattermostEvent.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+            let reader = Task { await read(socket, greeting, queue) }
+            defer { reader.cancel() }
             var numbers = EventNumbers()
-            while let message = try await socket.receive() {
-                guard case .text(let text) = message, let event = MattermostEvent(text) else { continue }
+            for try await event in events {
                 switch event {
                 case .refusal(let id): throw ChatError(.transient, "Mattermost refuses the WebSocket: \(id).")
                 case .hello(let number):
                     _ = numbers.isGap(before: number)
-                    await greeting.take()
                     inbox.report(.connected)
                     if heard == nil {
-                        heard = HeardPosts(since: now)
+                        heard = HeardPosts(since: connection.serverClock.milliseconds(at: clock.now))
                     } else {
-                        try await catchUp(&heard, of: bot, inbox)
+                        try await catchUp(&heard, over: connection)
                     }
                 case .other(let number):
-                    if numbers.isGap(before: number) { try await catchUp(&heard, of: bot, inbox) }
+                    if numbers.isGap(before: number) { try await catchUp(&heard, over: connection) }
                 case .posted(let number, let post, let channel, let sender):
-                    if numbers.isGap(before: number) { try await catchUp(&heard, of: bot, inbox) }
+                    if numbers.isGap(before: number) { try await catchUp(&heard, over: connection) }
                     if let sender, post.isByPerson { directory.learn(post.author, sender) }
-                    await take(post, in: channel, &heard, of: bot, inbox)
+                    await take(post, in: channel, &heard, over: connection)
                 }
             }
         }
     }
 
-    private var now: Int { Int(clock.now.timeIntervalSince1970 * 1000) }
+    /// Puts into a queue what comes over a connection, until it ends.
+    private func read(
+        _ socket: WebSocket, _ greeting: Greeting, _ queue: AsyncThrowingStream<MattermostEvent, any Error>.Continuation
+    ) async {
+        do {
+            while let message = try await socket.receive() {
+                guard case .text(let text) = message, let event = MattermostEvent(text) else { continue }
+                if case .hello = event { await greeting.take() }
+                // The number of the next event shows that one was dropped.
+                queue.yield(event)
+            }
+            queue.finish()
+        } catch {
+            queue.finish(throwing: error)
+        }
+    }
 
     /// Finds out when the connection is dead, or stands for nothing.
     private func keepAlive(_ socket: WebSocket, _ greeting: Greeting) async throws {
@@ -73,15 +103,17 @@ struct MattermostListener: Sendable {
     }
 
     /// Hears what was said while events were lost, in the order in which it was said.
-    private func catchUp(
-        _ heard: inout HeardPosts?, of bot: MattermostDirectory.Account, _ inbox: ChatInbox
-    ) async throws {
-        guard let since = heard?.missedSince(now) else { return }
+    private func catchUp(_ heard: inout HeardPosts?, over connection: Connection) async throws {
+        guard let since = heard?.missedSince(connection.serverClock.milliseconds(at: clock.now)) else { return }
         var missed: [(post: MattermostPost, channel: MattermostChannel)] = []
-        let channels = try await directory.channels(activeSince: since)
+        let channels = try await patiently { () async throws(ChatError) in
+            try await directory.channels(activeSince: since)
+        }
         for channel in channels.prefix(Self.mostChannels) {
             do throws(ChatError) {
-                let page = try await api.call(.get, "/channels/\(channel.id)/posts?since=\(since)")
+                let page = try await patiently { () async throws(ChatError) in
+                    try await api.call(.get, "/channels/\(channel.id)/posts?since=\(since)")
+                }
                 // Posts that were changed since then are among them.
                 missed += page.posts.asMembers.compactMap { MattermostPost($0.value) }.filter { $0.time > since }
                     .map { ($0, channel) }
@@ -97,18 +129,36 @@ struct MattermostListener: Sendable {
         if missed.count > Self.mostMissed || channels.count > Self.mostChannels {
             logger.warning("more was said in Mattermost while events were lost than the bot reads afterwards")
         }
-        for (post, channel) in missed.suffix(Self.mostMissed) { await take(post, in: channel, &heard, of: bot, inbox) }
+        for (post, channel) in missed.suffix(Self.mostMissed) {
+            await take(post, in: channel, &heard, over: connection)
+        }
     }
 
+    /// Asks something; once more after a pause when the server answers that it is asked too often.
+    private func patiently<Value: Sendable>(
+        _ ask: () async throws(ChatError) -> Value
+    ) async throws(ChatError) -> Value {
+        do throws(ChatError) { return try await ask() } catch {
+            guard case .rateLimited(let wait) = error.kind else { throw error }
+            // A cancelled task makes no second request.
+            do { try await clock.sleep(for: min(wait ?? .seconds(1), Self.longestPause)) } catch {
+                throw Self.cancelled
+            }
+            return try await ask()
+        }
+    }
+
+    private static let cancelled = ChatError(.transient, "The connection is given up.")
+
     private func take(
-        _ post: MattermostPost, in channel: MattermostChannel, _ heard: inout HeardPosts?,
-        of bot: MattermostDirectory.Account, _ inbox: ChatInbox
+        _ post: MattermostPost, in channel: MattermostChannel, _ heard: inout HeardPosts?, over connection: Connection
     ) async {
-        guard heard?.insert(post) == true, post.isByPerson, post.author != bot.id else { return }
+        let now = connection.serverClock.milliseconds(at: clock.now)
+        guard heard?.insert(post, at: now) == true, post.isByPerson, post.author != connection.bot.id else { return }
         let name = await directory.username(of: post.author) ?? post.author
-        let room = await directory.room(of: channel, with: name)
-        let addressed = MattermostText.addressed(post.text, to: bot.name)
-        await inbox.receive(
+        let room = await directory.room(of: channel, with: post.author, called: name)
+        let addressed = MattermostText.addressed(post.text, to: connection.bot.name)
+        await connection.inbox.receive(
             IncomingMessage(
                 addressed ?? post.text, from: Person(id: post.author, displayName: name), in: Room(room, on: nil),
                 thread: post.root.map { MessageID($0) }, id: MessageID(post.id),

@@ -55,10 +55,10 @@ struct MattermostPost: Sendable, Equatable {
     /// Whether a person wrote it: no bot, no integration, and not the server itself.
     let isByPerson: Bool
 
-    /// A post of the API; nil for what lacks an identifier, an author or a time, or was deleted.
+    /// A post of the API; nil for what lacks an identifier, an author or a possible time, or was deleted.
     init?(_ view: PayloadView) {
         guard let id = view.id.asText?.verbatim, let author = view.user_id.asText?.verbatim,
-            let time = view.create_at.asInt, view.delete_at.asInt ?? 0 == 0
+            let time = view.create_at.asInt, (0...1 << 53).contains(time), view.delete_at.asInt ?? 0 == 0
         else { return nil }
         self.id = id
         self.author = author

@@ -1,6 +1,8 @@
 import HarkEvents
 import XCTest
 
+import struct FoundationEssentials.Date
+
 @testable import MattermostPlugin
 
 final class MattermostEventTests: XCTestCase {
@@ -88,13 +90,16 @@ final class MattermostEventTests: XCTestCase {
     }
 
     func testHeardPosts_takeEachOnce_andRememberABoundedNumber() throws {
+        let time = 1_767_225_600_000
         var heard = HeardPosts(since: 1000)
         let first = try XCTUnwrap(post(with: "id", "p"))
 
-        XCTAssertTrue(heard.insert(first))
-        XCTAssertFalse(heard.insert(first))
-        for number in 0..<2000 { XCTAssertTrue(heard.insert(try XCTUnwrap(post(with: "id", .string("p\(number)"))))) }
-        XCTAssertTrue(heard.insert(first))
+        XCTAssertTrue(heard.insert(first, at: time))
+        XCTAssertFalse(heard.insert(first, at: time))
+        for number in 0..<2000 {
+            XCTAssertTrue(heard.insert(try XCTUnwrap(post(with: "id", .string("p\(number)"))), at: time))
+        }
+        XCTAssertTrue(heard.insert(first, at: time))
     }
 
     func testHeardPosts_areMissedSinceShortlyBeforeTheLatest_butNeverBeforeTheStart() throws {
@@ -102,11 +107,34 @@ final class MattermostEventTests: XCTestCase {
         var heard = HeardPosts(since: time - 2000)
 
         XCTAssertEqual(heard.missedSince(time), time - 2000)
-        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(time))))
+        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(time))), at: time)
         XCTAssertEqual(heard.missedSince(time), time - 2000)
-        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(time + 10_000)).map { $0.renamed() }))
+        _ = heard.insert(
+            try XCTUnwrap(post(with: "create_at", .integer(time + 10_000)).map { $0.renamed() }), at: time + 10_000)
         XCTAssertEqual(heard.missedSince(time + 10_000), time + 5000)
         XCTAssertEqual(heard.missedSince(time + 3_600_000), time + 3_300_000)
+    }
+
+    func testHeardPosts_catchUp_whateverTimesThePostsClaim() throws {
+        let time = 1_767_225_600_000
+        var heard = HeardPosts(since: time)
+
+        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(1 << 53))), at: time)
+
+        XCTAssertEqual(heard.missedSince(time + 60_000), time)
+        for hostile in [Int.min, -1, Int.max] { XCTAssertNil(post(with: "create_at", .integer(hostile))) }
+    }
+
+    func testServerClock_isTheServers_whenItSaysTheTime() {
+        let now = Date(timeIntervalSince1970: 1000.25)
+
+        let behind = ServerClock(HTTPDate(secondsSince1970: 1240), at: now)
+        let unknown = ServerClock(nil, at: now)
+
+        XCTAssertEqual(behind.milliseconds(at: now), 1_241_000)
+        XCTAssertEqual(behind.milliseconds(at: now.addingTimeInterval(60)), 1_301_000)
+        XCTAssertEqual(unknown.milliseconds(at: now), 1_000_250)
+        XCTAssertEqual(ServerClock(nil, at: .distantFuture).milliseconds(at: Date(timeIntervalSince1970: 1e300)), 0)
     }
 }
 

@@ -100,6 +100,24 @@ final class MattermostTests: XCTestCase {
         XCTAssertEqual(last["channel_id"], "dmdmdmdmdmdmdmdmdmdmdmdm11")
     }
 
+    func testSend_findsWhoHasAUsernameNow() async throws {
+        let people = Answers([.json(["id": "adaadaadaadaadaadaadaada11"]), .json(["id": "evaevaevaevaevaevaevaeva11"])])
+        let bot = try await bot(
+            Self.server { request in
+                if request.path == "/users/username/ada" { return people.next() }
+                guard request.path == "/channels/direct" else { return nil }
+                let isAda = request.text.contains("adaada")
+                return .json(["id": .string(String(repeating: isAda ? "d" : "e", count: 26))], status: .created)
+            })
+
+        for _ in 0..<2 { _ = try await network(bot).send(OutgoingMessage("hi"), to: "@ada") }
+
+        let channels = try bot.http.requests.filter { $0.path == "/posts" }
+            .map { try JSONValue(parsing: $0.body)["channel_id"] }
+        XCTAssertEqual(
+            channels, [.string(String(repeating: "d", count: 26)), .string(String(repeating: "e", count: 26))])
+    }
+
     func testSend_mentionsAPersonByTheirUsername() async throws {
         let ada = "adaadaadaadaadaadaadaada11"
         let bot = try await bot(

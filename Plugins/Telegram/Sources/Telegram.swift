@@ -67,6 +67,10 @@ public struct Telegram: Plugin, ChatNetwork {
     }
 
     func whereAmI(_ invocation: Invocation) -> String {
-        "This room is \(invocation.room): that is what HARK_ROOMS takes. You are \(invocation.sender.id), for HARK_ADMINS."
+        // A number alone is somebody of the default network.
+        let network = invocation.sender.network.map { "\($0):" } ?? ""
+        return
+            "This room is \(invocation.room): that is what HARK_ROOMS takes. You are \(network)\(invocation.sender.id), "
+            + "for HARK_ADMINS."
     }
 }

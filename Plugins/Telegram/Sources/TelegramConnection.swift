@@ -14,6 +14,9 @@ final class TelegramConnection: Sendable {
     /// How long Telegram waits for something to be said before it answers; longer than proxies allow is no use.
     private static let pollTime = Duration.seconds(25)
 
+    /// What an answer without news must take at least: a server that does not wait would be asked without end.
+    private static let shortestPoll = Duration.seconds(1)
+
     /// How often it is looked whether the webhook is still the bot's.
     private static let webhookCheckInterval = Duration.seconds(300)
 
@@ -96,14 +99,20 @@ final class TelegramConnection: Sendable {
             "timeout": .integer(Int(Self.pollTime.components.seconds)), "allowed_updates": TelegramEvents.wanted,
         ]
         if let offset = position.offset(at: clock.steady) { arguments["offset"] = .integer(offset) }
+        let start = clock.steady
         let answer = try await api.call("getUpdates", arguments, wait: Self.pollTime)
         guard let updates = answer.arrayValue else {
             throw .failed(ChatError(.transient, "Telegram's answer to getUpdates came in part."))
         }
+        var isNew = false
         for update in updates {
             guard let id = update["update_id"]?.intValue, position.take(id, at: clock.steady) else { continue }
+            isNew = true
             _ = await events.take(update)
         }
+        guard !isNew, clock.steady - start < Self.shortestPoll else { return }
+        // A cancelled task asks no more.
+        try? await clock.sleep(for: Self.shortestPoll)
     }
 
     // MARK: Being called

@@ -33,7 +33,7 @@ final class TelegramConnectionTests: XCTestCase {
         let probe = try await TelegramProbe([
             me, noWebhook, .done([update(10, "history")]),
             .done([update(10, "history"), update(11, "a"), update(11, "a")]),
-            .done([update(11, "a"), update(12, "b"), ["x": 1], 7]), nothing,
+            .done([update(11, "a"), update(12, "b"), ["x": 1], 7]),
         ])
 
         let task = try await run(probe)
@@ -42,8 +42,8 @@ final class TelegramConnectionTests: XCTestCase {
         XCTAssertEqual(probe.heard.all.map(\.text), ["a", "b"])
         XCTAssertEqual(
             probe.methods,
-            ["getMe", "getWebhookInfo", "getUpdates", "getUpdates", "getUpdates", "getUpdates", "getUpdates"])
-        XCTAssertEqual(try (2...6).map { try probe.arguments($0)["offset"] }, [-1, 11, 12, 13, 13])
+            ["getMe", "getWebhookInfo", "getUpdates", "getUpdates", "getUpdates", "getUpdates"])
+        XCTAssertEqual(try (2...5).map { try probe.arguments($0)["offset"] }, [-1, 11, 12, 13])
         XCTAssertEqual(try probe.arguments(3)["timeout"], 25)
         XCTAssertEqual(try probe.arguments(3)["allowed_updates"], ["message"])
         XCTAssertEqual(probe.bot.http.requests[3].timeout, .seconds(35))
@@ -68,6 +68,18 @@ final class TelegramConnectionTests: XCTestCase {
             [
                 .connected, .disconnected(reason: "Telegram is in trouble: it answers with status 502."), .connected,
             ])
+    }
+
+    func testRun_asksNotWithoutPause_whenTelegramDoesNotWait() async throws {
+        for answer in [nothing, .done([["x": 1]]), .done([update(10, "history")])] {
+            let probe = try await TelegramProbe([me, noWebhook, .done([update(10, "history")]), answer, nothing])
+
+            let task = try await run(probe)
+            task.cancel()
+
+            XCTAssertEqual(probe.bot.clock.sleeps.first, .seconds(1))
+            XCTAssertEqual(probe.methods.filter { $0 == "getUpdates" }.count, 2)
+        }
     }
 
     func testRun_takesAWebhookAway() async throws {

@@ -127,10 +127,18 @@ final class TelegramTests: XCTestCase {
 
     func testWhereAmI_saysRoomAndPerson() async throws {
         let probe = try await TelegramProbe([])
-        let message = IncomingMessage("whereami", from: Person(id: "42"), in: "-100/3", isAddressed: true)
 
-        let answer = try probe.network.whereAmI(Invocation(message: message, isAdmin: false))
+        let answers = try [NetworkName?.none, "telegram"].map { name in
+            let message = IncomingMessage(
+                "whereami", from: Person(id: "42", on: name), in: Room("-100/3", on: name), isAddressed: true)
+            return try probe.network.whereAmI(Invocation(message: message, isAdmin: false))
+        }
 
-        XCTAssertEqual(answer, "This room is -100/3: that is what HARK_ROOMS takes. You are 42, for HARK_ADMINS.")
+        XCTAssertEqual(
+            answers,
+            [
+                "This room is -100/3: that is what HARK_ROOMS takes. You are 42, for HARK_ADMINS.",
+                "This room is telegram:-100/3: that is what HARK_ROOMS takes. You are telegram:42, for HARK_ADMINS.",
+            ])
     }
 }

@@ -31,7 +31,8 @@ public struct Zulip: Plugin, ChatNetwork {
         self.api = api
         topic = try context.settings[Self.topic]
         listener = ZulipListener(
-            api: api, people: ZulipPeople(api), echoes: echoes, clock: context.clock, logger: context.logger)
+            api: api, people: ZulipPeople(api, clock: context.clock, logger: context.logger), echoes: echoes,
+            clock: context.clock, logger: context.logger)
     }
 
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }

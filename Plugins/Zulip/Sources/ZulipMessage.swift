@@ -27,7 +27,7 @@ struct ZulipMessage: Sendable, Equatable {
         switch view.type.asText?.verbatim {
         case "stream", "channel":
             guard let name = view.display_recipient.asText?.verbatim else { return nil }
-            room = "#\(name)"
+            room = ZulipPlace.room(ofChannel: name)
             topic = view.subject.asText?.verbatim ?? ""
         case "private", "direct":
             let people = view.display_recipient.asList.compactMap(\.id.asInt).filter { $0 != bot }.sorted()

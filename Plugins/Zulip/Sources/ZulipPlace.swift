@@ -17,7 +17,7 @@ enum ZulipPlace: Sendable, Equatable {
     /// Most code points of a topic.
     static let longestTopic = 60
 
-    /// The place of a room: `#ops`, `#ops>deploys`, or `@101`, `@101+102` and `@ada@example.org` for direct messages.
+    /// The place of a room: `#ops`, `#ops>deploys` (`#dev \> ops` for a channel “dev > ops”), or `@101`, `@101+102` and `@ada@example.org` for direct messages.
     /// - Parameters:
     ///   - thread: the message or the thread that is answered, whose topic counts before that of the room.
     ///   - topic: the topic of a room without one.
@@ -37,11 +37,10 @@ enum ZulipPlace: Sendable, Equatable {
             self = .direct([.address(text)])
             return
         }
-        let parts = room.trimmingPrefix("#").split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = String(parts.first ?? "").trimmed
+        let (channel, own) = Self.parts(of: room.trimmingPrefix("#"))
+        let name = channel.trimmed
         guard !name.isEmpty else { throw ChatError(.noSuchRoom, "“\(room)” is no channel's name. Write #name.") }
-        let own = parts.count == 2 ? String(parts[1]).trimmed : ""
-        let chosen = thread.flatMap { Self.topic(of: $0) } ?? (own.isEmpty ? topic : own)
+        let chosen = thread.flatMap { Self.topic(of: $0) } ?? (own.trimmed.isEmpty ? topic : own.trimmed)
         self = .channel(name, topic: Self.cut(chosen))
     }
 
@@ -75,11 +74,36 @@ enum ZulipPlace: Sendable, Equatable {
         return number
     }
 
-    /// The topic of a message or a thread; nil for none.
+    /// The topic of a message or a thread, which may be the one without a name; nil for none.
     private static func topic(of id: MessageID) -> String? {
-        guard let mark = id.text.firstIndex(of: ">") else { return nil }
-        let topic = id.text[id.text.index(after: mark)...]
-        return topic.isEmpty ? nil : String(topic)
+        id.text.firstIndex(of: ">").map { String(id.text[id.text.index(after: $0)...]) }
+    }
+
+    /// The room of a channel: a `>` within its name has a backslash in front, for it begins no topic.
+    static func room(ofChannel name: String) -> String {
+        var room = "#"
+        for (index, character) in zip(name.indices, name) {
+            let next = name[name.index(after: index)...].first
+            if character == ">" || character == "\\" && (next == ">" || next == "\\") { room.append("\\") }
+            room.append(character)
+        }
+        return room
+    }
+
+    /// The channel's name that a room begins with, and the topic behind the first `>` without a backslash.
+    private static func parts(of room: Substring) -> (channel: String, topic: String) {
+        var channel = ""
+        var rest = room
+        while let character = rest.popFirst() {
+            if character == ">" { return (channel, String(rest)) }
+            if character == "\\", let next = rest.first, next == ">" || next == "\\" {
+                channel.append(next)
+                rest.removeFirst()
+            } else {
+                channel.append(character)
+            }
+        }
+        return (channel, "")
     }
 
     /// A topic as long as Zulip takes it, cut here rather than there.

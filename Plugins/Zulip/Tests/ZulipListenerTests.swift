@@ -13,6 +13,7 @@ final class ZulipListenerTests: XCTestCase {
     private let clock = TestClock(at: TestBot.newYear2026)
 
     private static let time = 1_767_225_600
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static func message(_ id: Int, _ text: String, from sender: Int = 101, age: Int = 0) -> JSONValue {
         [
@@ -52,8 +53,8 @@ final class ZulipListenerTests: XCTestCase {
             base: try XCTUnwrap(BaseURL("https://chat.example.org")), email: "h@example.org", key: Secret("k"),
             http: HTTPClient(http))
         let listener = ZulipListener(
-            api: api, people: ZulipPeople(api), echoes: ZulipEchoes(), clock: clock.reading,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            api: api, people: ZulipPeople(api, clock: clock.reading, logger: Self.logger), echoes: ZulipEchoes(),
+            clock: clock.reading, logger: Self.logger)
         let (received, states) = (received, states)
         do {
             try await listener.run(
@@ -110,6 +111,28 @@ final class ZulipListenerTests: XCTestCase {
             ], pages: [[Self.message(7, "!old")]])
 
         XCTAssertEqual(received.all.map(\.text), [])
+    }
+
+    func testSomebody_isNoBotForEver_afterAnOddAnswer() async throws {
+        let person: ScriptedHTTP.Answer = .json(["result": "success", "user": ["user_id": 101, "is_bot": false]])
+        let odd: [ScriptedHTTP.Answer] = [
+            .text("<html>", status: .forbidden), .text("<html>", status: .notFound), .status(.found),
+            .error(.badRequest, "BAD_REQUEST", "Insufficient permission"), .success,
+        ]
+        for answer in odd {
+            let http = ScriptedHTTP([answer, person])
+            let api = ZulipAPI(
+                base: try XCTUnwrap(BaseURL("https://chat.example.org")), email: "h@example.org", key: Secret("k"),
+                http: HTTPClient(http))
+            let people = ZulipPeople(api, clock: clock.reading, logger: Self.logger)
+
+            var answers = [try await people.isBot(101), try await people.isBot(101)]
+            clock.advance(by: .seconds(61))
+            answers += [try await people.isBot(101), try await people.isBot(101)]
+
+            XCTAssertEqual(answers, [true, true, false, false], "\(answer)")
+            XCTAssertEqual(http.requests.count, 2)
+        }
     }
 
     func testLostQueue_isMadeAnew_andWhatWasMissedIsHeardOnce() async throws {

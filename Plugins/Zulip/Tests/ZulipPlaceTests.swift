@@ -21,6 +21,23 @@ final class ZulipPlaceTests: XCTestCase {
         XCTAssertEqual(place("#ops>alerts", thread: "1042"), .channel("ops", topic: "alerts"))
     }
 
+    func testRoom_isTheChannelThatWasHeard_whateverItsName() throws {
+        for name in ["dev > ops", "a>", #"a\b"#, #"a\>b"#, #"a\\b"#, #"a\\>b"#, #"a\"#, "ops"] {
+            let message: JSONValue = [
+                "id": 8, "sender_id": 101, "timestamp": 1, "type": "stream", "display_recipient": .string(name),
+                "subject": "chat", "content": "hi",
+            ]
+            let room = try XCTUnwrap(ZulipMessage(PayloadView(message), bot: 99)).room
+
+            XCTAssertEqual(place(room, thread: ">chat"), .channel(name, topic: "chat"), room)
+        }
+        XCTAssertEqual(place(#"#dev \> ops>deploys"#), .channel("dev > ops", topic: "deploys"))
+    }
+
+    func testThread_mayBeTheTopicWithoutAName() {
+        XCTAssertEqual(place("#ops", thread: ">"), .channel("ops", topic: ""))
+    }
+
     func testRoom_isDirectMessages() {
         XCTAssertEqual(place("@101"), .direct([.number(101)]))
         XCTAssertEqual(place("@101+102"), .direct([.number(101), .number(102)]))

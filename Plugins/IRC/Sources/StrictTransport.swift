@@ -1,0 +1,16 @@
+/// That a server wants to be spoken to over TLS alone (ircv3.net/specs/extensions/sts).
+struct StrictTransport {
+    /// The port with TLS, for the next connection or until a time.
+    var port: UInt16?
+    private var end: ContinuousClock.Instant?
+
+    /// Keeps to TLS for so long.
+    mutating func keep(for duration: Duration, at now: ContinuousClock.Instant) { end = now + duration }
+
+    /// The server to connect to, with TLS where it said that it wants nothing else.
+    mutating func server(insteadOf server: IRCServer, at now: ContinuousClock.Instant) -> IRCServer {
+        if let end, end <= now { (self.end, port) = (nil, nil) }
+        guard !server.isSecure, let port else { return server }
+        return IRCServer(host: server.host, port: port, isSecure: true)
+    }
+}
