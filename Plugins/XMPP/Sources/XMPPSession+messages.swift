@@ -39,6 +39,8 @@ extension XMPPSession {
         guard let message = pending[id] else { return }
         // An occupant of a room, or one device of a person.
         if message.jid.resource != nil { return speak(id) }
+        // A stranger's domain could call itself one of rooms, to have the bot enter a room of its own making.
+        if people[message.jid.folded] == true, !isWanted(message.jid) { return speak(id) }
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
         case false?: speak(id)

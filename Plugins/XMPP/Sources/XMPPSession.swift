@@ -82,6 +82,10 @@ struct XMPPSession {
     var rooms = RoomBook()
     /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
     var wanted: [(name: String, jid: JID)] = []
+    /// By folded address: those of `wanted`. Of a room that nobody has set up, nothing is believed.
+    var wantedAddresses: Set<String> = []
+    /// By folded address: who has talked to the bot directly. They are people, whatever their domain says of itself.
+    var people = BoundedMap<Bool>(limit: 2000)
     var pending: [Int: PendingMessage] = [:]
     /// Who said the latest messages, for answers to them.
     var authors = BoundedMap<String>(limit: 500)
