@@ -375,7 +375,7 @@ struct XMPPSession {
         let xml = stanza.serialized(in: Namespace.client)
         actions.append(.write(Array(xml.utf8)))
         if management.noteSent(xml, message: message) { write(XMLElement("r", in: Namespace.management)) }
-        if management.unacknowledged.count > StreamManagement.limit {
+        if management.isFull {
             end(ChatError(.transient, "The server does not count what the bot sends."))
         }
     }

@@ -228,6 +228,19 @@ final class MessagesTests: XCTestCase {
         XCTAssertNotNil(script.ending)
     }
 
+    func testStanzasThatAreNotCounted_areBoundedByTheirBytes() {
+        var management = StreamManagement()
+        management.begin()
+        let long = String(repeating: "x", count: 2_000_000)
+
+        _ = management.noteSent(long, message: nil)
+        _ = management.noteSent(long, message: nil)
+        XCTAssertFalse(management.isFull)
+        _ = management.noteSent(long, message: nil)
+
+        XCTAssertTrue(management.isFull)
+    }
+
     func testCounts_goOnBehindTheirLargest() {
         var management = StreamManagement()
         management.begin()
