@@ -157,6 +157,7 @@ extension XMPPSession {
     }
 
     mutating func tickMessages() {
+        endSilence()
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where now >= message.deadline {
             let name = message.name.sanitized(to: 100)
             switch message.stage {
@@ -165,6 +166,18 @@ extension XMPPSession {
             case .sent: lose(id, ChatError(.transient, "Nobody says whether \(name) took the message."))
             }
         }
+    }
+
+    /// Ends a connection on which nothing at all has come since a message was sent that is overdue: the next try waits
+    /// for another connection, where it would be lost on this one.
+    private mutating func endSilence() {
+        guard isReady else { return }
+        let isSilent = pending.values.contains { message in
+            guard case .sent(let since) = message.stage else { return false }
+            return now >= message.deadline && lastReceived <= since
+        }
+        guard isSilent else { return }
+        end(ChatError(.transient, "The server does not answer any more."), isSilent: true)
     }
 
     mutating func settle(_ id: Int, _ result: Result<MessageID?, ChatError>) {

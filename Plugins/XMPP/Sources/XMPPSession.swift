@@ -68,7 +68,7 @@ struct XMPPSession {
     private var isAuthenticated = false
     private var offersManagement = false
     private var start: Instant
-    private var lastReceived: Instant
+    private(set) var lastReceived: Instant
     private var pingTime: Instant?
     /// The address that the server has given the bot.
     private(set) var address: JID
