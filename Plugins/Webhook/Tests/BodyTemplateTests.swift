@@ -35,6 +35,15 @@ final class BodyTemplateTests: XCTestCase {
         XCTAssertEqual(body, ["@\u{200B}everyone [x]\u{200B}(y) (https://example.org/%40ada)"])
     }
 
+    func testBody_leavesNothingThatSlackReads() throws {
+        let text = "<!channel> <https://evil.example|https://github.com/acme>"
+
+        let body = try body(#"{"text":"{{text}}"}"#, OutgoingMessage("\(text)"))
+
+        XCTAssertEqual(
+            body, ["text": "<\u{200B}!channel> <\u{200B}https://evil.example|https://github.com/acme>"])
+    }
+
     func testBody_isCut() throws {
         let long = OutgoingMessage(ChatText(String(repeating: "é", count: 4000)), severity: .warning)
 
