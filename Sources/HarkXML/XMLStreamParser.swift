@@ -38,10 +38,12 @@ public final class XMLStreamParser {
     private var fault: XMLStreamError?
     /// The open elements below the root.
     private var open: [XMLElement] = []
+    /// The bytes of the text of each of them. They become a string once all are there: the bound on combining marks is
+    /// one of the whole text, not of the pieces between the children.
+    private var texts: [[UInt8]] = []
     private var depth = 0
     private var elementCount = 0
     private var nameBytes = 0
-    private var text: [UInt8] = []
     private var total = 0
     /// Where the last complete child of the root ended, or the start of the root.
     private var end = 0
@@ -152,27 +154,27 @@ public final class XMLStreamParser {
         guard nameBytes <= limits.names else {
             return stop(.tooLarge(reason: "more than \(limits.names) bytes of names"))
         }
-        flush()
         let element = XMLElement(localName, in: namespace, values)
         if depth == 1 {
             events.append(.opened(element))
             finishStanza()
         } else {
             open.append(element)
+            texts.append([])
         }
     }
 
     private func finishElement() {
         guard fault == nil else { return }
-        flush()
         depth -= 1
-        guard let element = open.popLast() else {
+        guard var element = open.popLast(), let text = texts.popLast() else {
             if depth == 0 {
                 events.append(.closed)
                 finishStanza()
             }
             return
         }
+        element.text = String(untrusted: text)
         if open.isEmpty {
             events.append(.element(element))
             finishStanza()
@@ -189,14 +191,7 @@ public final class XMLStreamParser {
             end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
             return
         }
-        unsafe text.append(contentsOf: characters.lazy.map { UInt8(truncatingIfNeeded: $0) })
-    }
-
-    /// Gives the innermost open element the text that has come for it.
-    private func flush() {
-        guard !text.isEmpty else { return }
-        if !open.isEmpty { open[open.count - 1].text += String(untrusted: text) }
-        text = []
+        unsafe texts[texts.count - 1].append(contentsOf: characters.lazy.map { UInt8(truncatingIfNeeded: $0) })
     }
 
     private func finishStanza() {

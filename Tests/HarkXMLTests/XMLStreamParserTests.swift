@@ -54,6 +54,17 @@ final class XMLStreamParserTests: XCTestCase {
         }
     }
 
+    func testMarksInARow_areBounded_thoughChildrenStandBetweenThem() throws {
+        let marks = String(repeating: "\u{301}\u{323}", count: 15)
+        let pieces = String(repeating: "\(marks)<x/>", count: 20)
+
+        let read = try events("\(Self.header)<m>e\(pieces)z</m>")
+
+        guard case .element(let element)? = read.last else { return XCTFail("\(read.count) events") }
+        XCTAssertEqual(element.children.count, 20)
+        XCTAssertEqual(element.text.unicodeScalars.count, 32)
+    }
+
     func testBytesThatAreNoUTF8_endTheStream() throws {
         let parser = try XMLStreamParser()
         _ = try parser.parse(Array(Self.header.utf8))

@@ -81,6 +81,8 @@ extension BodyTemplate: SettingValue {
         }
     }
 
-    var settingText: String { template.serialized() }
+    /// Receivers such as Pushover take their token in the body.
+    var settingText: String { "<secret>" }
     static var settingTypeName: String { "JSON" }
+    static var isSecret: Bool { true }
 }

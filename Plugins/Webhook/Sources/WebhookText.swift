@@ -21,7 +21,8 @@ enum WebhookText {
         guard let color = message.severity?.color else { return ["text": .string(text)] }
         let bar: JSONValue = [
             "color": .string("#\(color)"), "text": .string(text),
-            "fallback": .string(message.text.rendered(within: .bytes(summaryLimit)) { encoded(plain($0)) }),
+            "fallback": .string(
+                message.text.rendered(within: .bytes(summaryLimit)) { encoded(unstructured($0, harmless)) }),
             "mrkdwn_in": ["text"],
         ]
         return ["attachments": [bar]]
@@ -42,14 +43,31 @@ enum WebhookText {
         }
     }
 
-    /// A span without structure.
+    /// A span without structure, for a body in which nothing is encoded: Slack and Mattermost read `<!channel>` and
+    /// `<https://…|…>` in it, so a character of no width follows each `<` too.
     static func plain(_ span: ChatText.Span) -> String {
+        unstructured(span) { text in withoutTags(harmless(text)) }
+    }
+
+    /// A span without structure.
+    /// - Parameter escape: makes a text harmless.
+    private static func unstructured(_ span: ChatText.Span, _ escape: (String) -> String) -> String {
         switch span {
-        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): harmless(text)
+        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): escape(text)
         case .link(let text, let url):
-            text == url || text.isEmpty ? target(url) : "\(harmless(text)) (\(target(url)))"
-        case .person(let person): harmless(person.displayName)
+            text == url || text.isEmpty ? target(url) : "\(escape(text)) (\(target(url)))"
+        case .person(let person): escape(person.displayName)
         }
+    }
+
+    private static func withoutTags(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "<")) else { return text }
+        var output = ""
+        for scalar in text.unicodeScalars {
+            output.unicodeScalars.append(scalar)
+            if scalar == "<" { output += breaker }
+        }
+        return output
     }
 
     /// A text that mentions nobody and hides no link, whoever reads it.

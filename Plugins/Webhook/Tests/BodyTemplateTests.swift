@@ -35,6 +35,15 @@ final class BodyTemplateTests: XCTestCase {
         XCTAssertEqual(body, ["@\u{200B}everyone [x]\u{200B}(y) (https://example.org/%40ada)"])
     }
 
+    func testBody_leavesNothingThatSlackReads() throws {
+        let text = "<!channel> <https://evil.example|https://github.com/acme>"
+
+        let body = try body(#"{"text":"{{text}}"}"#, OutgoingMessage("\(text)"))
+
+        XCTAssertEqual(
+            body, ["text": "<\u{200B}!channel> <\u{200B}https://evil.example|https://github.com/acme>"])
+    }
+
     func testBody_isCut() throws {
         let long = OutgoingMessage(ChatText(String(repeating: "é", count: 4000)), severity: .warning)
 
@@ -44,8 +53,11 @@ final class BodyTemplateTests: XCTestCase {
         XCTAssertTrue(text.hasPrefix("⚠️ é") && text.hasSuffix("…"), text)
     }
 
-    func testSetting_readsAndWritesItself() throws {
-        XCTAssertEqual(try BodyTemplate(settingText: #" { "a" : "{{text}}" } "#).settingText, #"{"a":"{{text}}"}"#)
+    func testSetting_isNotShown() throws {
+        let template = try BodyTemplate(settingText: #"{"token":"hush","message":"{{text}}"}"#)
+
+        XCTAssertEqual(template.settingText, "<secret>")
+        XCTAssertTrue(BodyTemplate.isSecret)
     }
 
     func testMalformedTemplates_areRefused_withTheReason() {

@@ -9,8 +9,9 @@ struct StreamManagement {
         let message: Int?
     }
 
-    /// Most stanzas that wait to be counted.
-    static let limit = 1000
+    /// Most stanzas that wait to be counted, and most bytes of them.
+    private static let limit = 1000
+    private static let byteLimit = 4_194_304
     /// After so many stanzas the server is asked for its count.
     private static let interval = 5
 
@@ -24,6 +25,12 @@ struct StreamManagement {
     private var sinceRequest = 0
 
     var canResume: Bool { identifier != nil }
+
+    /// Whether more waits to be counted than is kept.
+    var isFull: Bool {
+        unacknowledged.count > Self.limit
+            || unacknowledged.reduce(0) { $0 + ($1.xml?.utf8.count ?? 0) } > Self.byteLimit
+    }
 
     /// Begins to count what is sent: the server counts from here on.
     mutating func begin() {

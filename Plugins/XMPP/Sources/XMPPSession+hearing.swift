@@ -30,7 +30,8 @@ extension XMPPSession {
         hear(
             IncomingMessage(
                 rest ?? said, from: person(nick, in: entry, stanza), in: Room(entry.name, on: nil),
-                id: id.map { MessageID($0) }, isAddressed: rest != nil, groups: entry.occupants[nick]?.groups ?? []))
+                id: id.map { MessageID($0) }, isAddressed: rest != nil,
+                groups: isWanted(entry.jid) ? entry.occupants[nick]?.groups ?? [] : []))
     }
 
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
@@ -48,6 +49,7 @@ extension XMPPSession {
         } else if let local = from.local, isOfRooms(from.domain) != true {
             sender = Person(id: from.bare.text, displayName: local)
             room = from.bare.text
+            people.insert(true, for: from.folded)
         } else {
             return
         }
@@ -63,10 +65,12 @@ extension XMPPSession {
         actions.append(.hear(message))
     }
 
-    /// Who somebody in a room is: their account where the room shows it; else an identifier of the room's own
-    /// (XEP-0421), which stays theirs.
+    /// Who somebody in a room is: their account where a room that a setting names shows it; else an identifier of the
+    /// room's own (XEP-0421), which stays theirs.
     private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
-        if let account = entry.occupants[nick]?.account { return Person(id: account.text, displayName: nick) }
+        if isWanted(entry.jid), let account = entry.occupants[nick]?.account {
+            return Person(id: account.text, displayName: nick)
+        }
         let occupant = stanza.children("occupant-id", in: Namespace.occupant)
         if entry.vouchesForOccupants, occupant.count == 1, let id = occupant[0]["id"].flatMap(Self.identifier) {
             // No address has a colon in front of its @.

@@ -39,6 +39,8 @@ extension XMPPSession {
         guard let message = pending[id] else { return }
         // An occupant of a room, or one device of a person.
         if message.jid.resource != nil { return speak(id) }
+        // A stranger's domain could call itself one of rooms, to have the bot enter a room of its own making.
+        if people[message.jid.folded] == true, !isWanted(message.jid) { return speak(id) }
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
         case false?: speak(id)
@@ -155,6 +157,7 @@ extension XMPPSession {
     }
 
     mutating func tickMessages() {
+        endSilence()
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where now >= message.deadline {
             let name = message.name.sanitized(to: 100)
             switch message.stage {
@@ -163,6 +166,18 @@ extension XMPPSession {
             case .sent: lose(id, ChatError(.transient, "Nobody says whether \(name) took the message."))
             }
         }
+    }
+
+    /// Ends a connection on which nothing at all has come since a message was sent that is overdue: the next try waits
+    /// for another connection, where it would be lost on this one.
+    private mutating func endSilence() {
+        guard isReady else { return }
+        let isSilent = pending.values.contains { message in
+            guard case .sent(let since) = message.stage else { return false }
+            return now >= message.deadline && lastReceived <= since
+        }
+        guard isSilent else { return }
+        end(ChatError(.transient, "The server does not answer any more."), isSilent: true)
     }
 
     mutating func settle(_ id: Int, _ result: Result<MessageID?, ChatError>) {

@@ -25,6 +25,9 @@ extension XMPPSession {
     }
 
     private static let queryLimit = 500
+    /// Most bytes of a question's identifier that an answer repeats: services of rooms make those of clients longer, and
+    /// a server closes a stream for a stanza that is far longer than this.
+    private static let identifierLimit = 4096
 
     /// Asks a question.
     mutating func ask(_ subject: Query.Subject, _ target: JID?, message: Int? = nil) {
@@ -52,9 +55,9 @@ extension XMPPSession {
 
     // MARK: Questions of others
 
-    /// Answers a question; each one gets an answer.
+    /// Answers a question; each one gets an answer, save one whose identifier is too long to be repeated.
     private mutating func answer(_ stanza: XMLElement) {
-        guard let id = stanza["id"] else { return }
+        guard let id = stanza["id"], id.utf8.count <= Self.identifierLimit else { return }
         let question = stanza.children.first
         let isGet = stanza["type"] == "get"
         var attributes: [String: String?] = ["id": id, "to": stanza["from"], "type": "result"]

@@ -5,9 +5,12 @@ import HarkXML
 extension XMPPSession {
     /// Has the bot enter a room as soon as it can.
     mutating func want(_ jid: JID, named name: String) {
-        guard wanted.count < RoomBook.limit, !wanted.contains(where: { $0.jid.folded == jid.folded }) else { return }
+        guard wanted.count < RoomBook.limit, wantedAddresses.insert(jid.folded).inserted else { return }
         wanted.append((name, jid.bare))
     }
+
+    /// Whether a setting names a room: then the operator trusts the service that it is on.
+    func isWanted(_ jid: JID) -> Bool { wantedAddresses.contains(jid.folded) }
 
     mutating func tickRooms() {
         guard isReady else { return }

@@ -68,7 +68,7 @@ struct XMPPSession {
     private var isAuthenticated = false
     private var offersManagement = false
     private var start: Instant
-    private var lastReceived: Instant
+    private(set) var lastReceived: Instant
     private var pingTime: Instant?
     /// The address that the server has given the bot.
     private(set) var address: JID
@@ -82,6 +82,10 @@ struct XMPPSession {
     var rooms = RoomBook()
     /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
     var wanted: [(name: String, jid: JID)] = []
+    /// By folded address: those of `wanted`. Of a room that nobody has set up, nothing is believed.
+    var wantedAddresses: Set<String> = []
+    /// By folded address: who has talked to the bot directly. They are people, whatever their domain says of itself.
+    var people = BoundedMap<Bool>(limit: 2000)
     var pending: [Int: PendingMessage] = [:]
     /// Who said the latest messages, for answers to them.
     var authors = BoundedMap<String>(limit: 500)
@@ -371,7 +375,7 @@ struct XMPPSession {
         let xml = stanza.serialized(in: Namespace.client)
         actions.append(.write(Array(xml.utf8)))
         if management.noteSent(xml, message: message) { write(XMLElement("r", in: Namespace.management)) }
-        if management.unacknowledged.count > StreamManagement.limit {
+        if management.isFull {
             end(ChatError(.transient, "The server does not count what the bot sends."))
         }
     }

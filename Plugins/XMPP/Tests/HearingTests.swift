@@ -132,6 +132,38 @@ final class HearingTests: XCTestCase {
         XCTAssertNotEqual(script.heard.first?.sender.id, "root@lab.test")
     }
 
+    func testAnswerToAStranger_entersNoRoom_whateverTheDomainSaysOfItself() throws {
+        var script = try SessionScript.ready()
+        let fake = "x@evil.test"
+        try script.receive(direct("x", from: fake))
+        try script.say("There is no command “x”.", to: fake)
+
+        try script.receive(
+            script.presence(fake, "hark", codes: [110]), script.presence(fake, "a", item: " jid='ada@lab.test/p'"),
+            "<message from='\(fake)' type='groupchat'><subject/></message>",
+            "<message from='\(fake)/a' type='groupchat'><body>!config</body></message>")
+
+        XCTAssertEqual(script.heard.map(\.sender.id), [fake])
+        let written = script.written()
+        XCTAssertTrue(written.contains { $0.contains("to='\(fake)' type='chat'") }, "\(written)")
+        XCTAssertFalse(written.contains { $0.contains("to='evil.test'") || $0.contains(Namespace.muc) }, "\(written)")
+    }
+
+    func testRoom_thatNoSettingNames_vouchesForNobody() throws {
+        var script = try SessionScript.ready()
+        try script.say("hi")
+        try script.tellDomain()
+        try script.enter()
+        try script.receive(
+            "<presence from='\(room)/ada'><x xmlns='\(Namespace.mucUser)'>"
+                + "<item jid='ada@lab.test/p' affiliation='owner' role='moderator'/></x></presence>")
+
+        try script.receive(message("!status"))
+
+        XCTAssertEqual(script.heard.first?.sender.id, "\(room), ada")
+        XCTAssertEqual(script.heard.first?.groups, [])
+    }
+
     func testOccupant_isKnownByTheRoom_whereItVouches() throws {
         let occupant = "<occupant-id xmlns='\(Namespace.occupant)' id='o1'/>"
         var script = try SessionScript.inside()

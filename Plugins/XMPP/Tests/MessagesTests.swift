@@ -48,6 +48,22 @@ final class MessagesTests: XCTestCase {
         XCTAssertTrue(script.error()?.mayHaveArrived ?? false)
     }
 
+    func testSilenceBehindAMessage_endsTheConnection() throws {
+        for comesAnything in [false, true] {
+            var script = try SessionScript.inside(management: true)
+            try script.say("hi")
+            script.pass(1)
+            if comesAnything { try script.receive("<message from='eve@evil.test'/>") }
+
+            script.pass(20)
+
+            XCTAssertEqual(script.ending?.kind, comesAnything ? nil : ChatError.Kind.transient)
+            XCTAssertEqual(script.error()?.mayHaveArrived, true)
+            // The server keeps the session a while.
+            XCTAssertFalse(script.written().contains("</stream:stream>"))
+        }
+    }
+
     func testLostConnection_isADoubt_forWhatWasSentAlone() throws {
         var script = try SessionScript.inside()
         try script.say("hi")
@@ -226,6 +242,19 @@ final class MessagesTests: XCTestCase {
         try script.receive("<a xmlns='\(Namespace.management)' h='4000'/>")
 
         XCTAssertNotNil(script.ending)
+    }
+
+    func testStanzasThatAreNotCounted_areBoundedByTheirBytes() {
+        var management = StreamManagement()
+        management.begin()
+        let long = String(repeating: "x", count: 2_000_000)
+
+        _ = management.noteSent(long, message: nil)
+        _ = management.noteSent(long, message: nil)
+        XCTAssertFalse(management.isFull)
+        _ = management.noteSent(long, message: nil)
+
+        XCTAssertTrue(management.isFull)
     }
 
     func testCounts_goOnBehindTheirLargest() {

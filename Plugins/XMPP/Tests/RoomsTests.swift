@@ -173,4 +173,16 @@ final class RoomsTests: XCTestCase {
             XCTAssertTrue(written.first?.contains("id='q&apos;1' to='eve@evil.test/x'") ?? false, "\(written)")
         }
     }
+
+    func testQuestion_isNotAnswered_whenItsIdentifierIsTooLong() throws {
+        var script = try SessionScript.ready()
+        _ = script.written()
+
+        for count in [4096, 4097] {
+            let id = String(repeating: "A", count: count)
+            try script.receive("<iq type='get' from='eve@evil.test/x' id='\(id)'><ping xmlns='urn:xmpp:ping'/></iq>")
+        }
+
+        XCTAssertEqual(script.written().count, 1)
+    }
 }
