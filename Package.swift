@@ -20,7 +20,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The chat networks among the plugins.
 let networks = [
-    "Discord", "IRC", "Matrix", "Mattermost", "Slack", "Teams", "Telegram", "Webhook",
+    "Discord", "IRC", "Matrix", "Mattermost", "RocketChat", "Slack", "Teams", "Telegram", "Webhook",
     "XMPP", "Zulip",
 ]
 

@@ -48,6 +48,9 @@ import HarkServer
 #if Relay
     import RelayPlugin
 #endif
+#if RocketChat
+    import RocketChatPlugin
+#endif
 #if Sentry
     import SentryPlugin
 #endif
@@ -122,6 +125,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Relay
     plugins.append(("Relay", Relay.self))
+#endif
+#if RocketChat
+    plugins.append(("RocketChat", RocketChat.self))
 #endif
 #if Sentry
     plugins.append(("Sentry", Sentry.self))
