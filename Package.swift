@@ -20,7 +20,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The chat networks among the plugins.
 let networks = [
-    "Discord", "IRC", "Matrix", "Mattermost", "RocketChat", "Slack", "Teams", "Telegram", "Webhook",
+    "Discord", "GoogleChat", "IRC", "Matrix", "Mattermost", "RocketChat", "Slack", "Teams", "Telegram", "Webhook",
     "XMPP", "Zulip",
 ]
 
@@ -38,7 +38,7 @@ let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Exampl
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
-        return ["HarkClient", httpTypes] + (name == "IRC" ? ["HarkTLS"] : [])
+        return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
     return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }

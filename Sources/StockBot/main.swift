@@ -24,6 +24,9 @@ import HarkServer
 #if Gitea
     import GiteaPlugin
 #endif
+#if GoogleChat
+    import GoogleChatPlugin
+#endif
 #if Grafana
     import GrafanaPlugin
 #endif
@@ -101,6 +104,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Gitea
     plugins.append(("Gitea", Gitea.self))
+#endif
+#if GoogleChat
+    plugins.append(("GoogleChat", GoogleChat.self))
 #endif
 #if Grafana
     plugins.append(("Grafana", Grafana.self))

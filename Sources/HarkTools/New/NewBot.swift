@@ -6,7 +6,7 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whichever this binary has.
         package static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea",
+            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "GoogleChat",
             "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "RocketChat", "Sentry",
             "Slack", "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
         ].map(Choice.init)
