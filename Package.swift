@@ -19,7 +19,10 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The chat networks among the plugins.
-let networks = ["Discord", "IRC", "Matrix", "Mattermost", "Slack", "Teams", "Telegram", "Webhook", "XMPP", "Zulip"]
+let networks = [
+    "Discord", "GoogleChat", "IRC", "Matrix", "Mattermost", "RocketChat", "Slack", "Teams", "Telegram", "Webhook",
+    "XMPP", "Zulip",
+]
 
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
@@ -34,7 +37,9 @@ let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Exampl
 /// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
-    if networks.contains(name) { return ["HarkClient", httpTypes] + (name == "IRC" ? ["HarkTLS"] : []) }
+    if networks.contains(name) {
+        return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
+    }
     return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
 
@@ -157,7 +162,12 @@ let package = Package(
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.
-        .target(name: "TestSupport", dependencies: ["HarkTesting"], path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport",
+            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "MicroHTTPD"],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkClient", "HarkEvents", "HarkLoopback", "HarkTesting"],

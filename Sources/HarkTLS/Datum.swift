@@ -18,3 +18,14 @@ func bytes(from write: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) throws(T
     defer { unsafe hark_gnutls_free(datum.data) }
     return unsafe Array(UnsafeBufferPointer(start: datum.data, count: Int(datum.size)))
 }
+
+/// Two numbers that a function of GnuTLS writes into memory of its own, which is given back here.
+/// - Throws: `TLSError.refused` with the reason of the function.
+func twoNumbers(
+    from write: (UnsafeMutablePointer<gnutls_datum_t>, UnsafeMutablePointer<gnutls_datum_t>) -> Int32
+) throws(TLSError) -> ([UInt8], [UInt8]) {
+    var second = unsafe gnutls_datum_t()
+    let first = try unsafe bytes { first in unsafe write(first, &second) }
+    defer { unsafe hark_gnutls_free(second.data) }
+    return unsafe (first, Array(UnsafeBufferPointer(start: second.data, count: Int(second.size))))
+}

@@ -2,7 +2,7 @@ internal import CGnuTLS
 
 /// A key that signatures are made with. It prints as `<private key>`.
 public struct PrivateKey: Sendable {
-    private enum Kind { case ed25519, ecdsaP256 }
+    private enum Kind { case ed25519, ecdsaP256, rsa }
 
     private let kind: Kind
 
@@ -35,6 +35,21 @@ public struct PrivateKey: Sendable {
         guard publicKey != nil else { return nil }
     }
 
+    /// The RSA key that stands in an unencrypted PKCS #8 document in PEM (RFC 7468, 10); nil for anything else.
+    public init?(rsaPEM text: String) {
+        let der = try? unsafe withPrivateKey { key throws(TLSError) in
+            let read = unsafe withDatum(Array(text.utf8)) {
+                unsafe gnutls_x509_privkey_import_pkcs8(
+                    key, $0, GNUTLS_X509_FMT_PEM, nil, UInt32(GNUTLS_PKCS_PLAIN.rawValue))
+            }
+            guard read >= 0 else { throw TLSError(read) }
+            return try unsafe pkcs8(key, GNUTLS_X509_FMT_DER)
+        }
+        guard let der else { return nil }
+        self.init(kind: .rsa, der: der)
+        guard publicKey != nil else { return nil }
+    }
+
     private init(kind: Kind, der: [UInt8]) {
         self.kind = kind
         self.der = der
@@ -57,17 +72,28 @@ public struct PrivateKey: Sendable {
             case .ecdsaP256:
                 found = .ecdsaP256(
                     der: try unsafe bytes { unsafe gnutls_pubkey_export2(publicKey, GNUTLS_X509_FMT_DER, $0) })
+            case .rsa:
+                let (modulus, exponent) = try unsafe twoNumbers {
+                    unsafe gnutls_pubkey_export_rsa_raw(publicKey, $0, $1)
+                }
+                found = .rsa(modulus: modulus, exponent: exponent)
             }
             guard found.isUsable else { throw .refused(reason: "the key is of another kind") }
             return found
         }
     }
 
-    /// The signature over some content: 64 bytes of Ed25519, or ECDSA with SHA-256 in DER.
+    /// The signature over some content: 64 bytes of Ed25519, ECDSA with SHA-256 in DER, or RSA with PKCS #1 v1.5 padding
+    /// and SHA-256 (`RS256` of RFC 7518).
     /// - Throws: `TLSError` when there is no memory.
     public func signature(over content: [UInt8]) throws(TLSError) -> [UInt8] {
         try unsafe withKey { key throws(TLSError) in
-            let algorithm = kind == .ed25519 ? GNUTLS_SIGN_EDDSA_ED25519 : GNUTLS_SIGN_ECDSA_SHA256
+            let algorithm =
+                switch kind {
+                case .ed25519: GNUTLS_SIGN_EDDSA_ED25519
+                case .ecdsaP256: GNUTLS_SIGN_ECDSA_SHA256
+                case .rsa: GNUTLS_SIGN_RSA_SHA256
+                }
             return try unsafe bytes { signature in
                 unsafe withDatum(content) { unsafe gnutls_privkey_sign_data2(key, algorithm, 0, $0, signature) }
             }

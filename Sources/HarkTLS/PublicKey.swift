@@ -10,6 +10,21 @@ public enum PublicKey: Sendable, Hashable {
     /// significant byte first.
     case rsa(modulus: [UInt8], exponent: [UInt8])
 
+    /// The RSA key of the first X.509 certificate in a PEM document (RFC 7468, 5); nil for anything else. Whether the
+    /// certificate is valid is not looked at.
+    public init?(rsaCertificatePEM text: String) {
+        let numbers = try? unsafe withCertificate { certificate throws(TLSError) in
+            let read = unsafe withDatum(Array(text.utf8)) {
+                unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_PEM)
+            }
+            guard read >= 0 else { throw TLSError(read) }
+            return try unsafe twoNumbers { unsafe gnutls_x509_crt_get_pk_rsa_raw(certificate, $0, $1) }
+        }
+        guard let (modulus, exponent) = numbers else { return nil }
+        self = .rsa(modulus: modulus, exponent: exponent)
+        guard isUsable else { return nil }
+    }
+
     /// Whether it is a key of its kind.
     public var isUsable: Bool { (try? unsafe withKey { _ in }) != nil }
 

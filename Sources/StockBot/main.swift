@@ -24,6 +24,9 @@ import HarkServer
 #if Gitea
     import GiteaPlugin
 #endif
+#if GoogleChat
+    import GoogleChatPlugin
+#endif
 #if Grafana
     import GrafanaPlugin
 #endif
@@ -47,6 +50,9 @@ import HarkServer
 #endif
 #if Relay
     import RelayPlugin
+#endif
+#if RocketChat
+    import RocketChatPlugin
 #endif
 #if Sentry
     import SentryPlugin
@@ -99,6 +105,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Gitea
     plugins.append(("Gitea", Gitea.self))
 #endif
+#if GoogleChat
+    plugins.append(("GoogleChat", GoogleChat.self))
+#endif
 #if Grafana
     plugins.append(("Grafana", Grafana.self))
 #endif
@@ -122,6 +131,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Relay
     plugins.append(("Relay", Relay.self))
+#endif
+#if RocketChat
+    plugins.append(("RocketChat", RocketChat.self))
 #endif
 #if Sentry
     plugins.append(("Sentry", Sentry.self))

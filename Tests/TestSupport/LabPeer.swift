@@ -1,8 +1,9 @@
+private import Foundation
 private import HarkClient
+private import HarkHost
 package import HarkTesting
+private import MicroHTTPD
 internal import XCTest
-
-private import class Foundation.ProcessInfo
 
 /// A fake platform as the peer of a network, driven by its control calls. It is there where the environment has its
 /// `LAB_URL`, as in `.ci/networks`.
@@ -11,9 +12,28 @@ package struct LabPeer: NetworkPeer {
     package let room: Room
     package let missingRoom: Room
     package let person: Person?
+    package let reportsAddressedAlone: Bool
     private let platform: String
     private let base: String
     private let http: HTTPClient
+    private let calls: Calls?
+
+    /// How a platform calls the bot that it has no connection with.
+    package struct Calls: Sendable {
+        let route: String
+        let check: String
+        let hasAddressedAlone: Bool
+
+        /// - Parameters:
+        ///   - route: where the bot hears.
+        ///   - check: part of the path at which the bot asks now and then whether it is still known.
+        ///   - hasAddressedAlone: whether it calls only for what is said to the bot.
+        package init(route: String, check: String, hasAddressedAlone: Bool = false) {
+            self.route = route
+            self.check = check
+            self.hasAddressedAlone = hasAddressedAlone
+        }
+    }
 
     /// The environment of the fake platforms.
     /// - Throws: `XCTSkip` where there are none.
@@ -27,27 +47,45 @@ package struct LabPeer: NetworkPeer {
     /// - Parameters:
     ///   - plugin: the network.
     ///   - platform: its name among the fakes.
-    ///   - settings: its settings: variables, and the fakes' own names of their values.
+    ///   - settings: its settings: variables, and the fakes' own names of their values; with `@` in front, of the file
+    ///     that holds the value.
     ///   - room: what the network calls the room `general`; the fakes' name of it where it begins with `$`.
     ///   - missingRoom: a room that there is not.
+    ///   - calls: how the platform calls the bot, where it does.
     package static func check<Network: Plugin & ChatNetwork>(
         _ plugin: Network.Type, as platform: String, settings: [String: String], room: String, missingRoom: Room,
-        file: StaticString = #filePath, line: UInt = #line
+        calls: Calls? = nil, file: StaticString = #filePath, line: UInt = #line
     ) async throws {
         let environment = try environment()
         let http = HTTPClient()
-        let reading = SettingsReader(Network.manifest.settings).read(settings.compactMapValues { environment[$0] })
-        let network = try Network(
-            PluginContext(
-                settings: reading.settings, chat: Chat(rooms: []) { _, _ in .queued },
-                logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http))
+        let settings = try settings.compactMapValues { name in
+            guard name.hasPrefix("@") else { return environment[name] }
+            return try String(contentsOfFile: environment[String(name.dropFirst())] ?? "", encoding: .utf8)
+        }
+        let choice = NetworkChoice([plugin], terminal: RecordedChat.networkName, settings)
+        let host = try Host(
+            plugins: choice.plugins, reading: choice.read(settings, of: [plugin]),
+            logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http)
+        try await host.start()
+        let network = try XCTUnwrap(host.network(plugin))
         let peer = LabPeer(
             network: network, room: Room(room.hasPrefix("$") ? environment[String(room.dropFirst())] ?? "" : room),
-            missingRoom: missingRoom, person: nil, platform: platform, base: environment["LAB_URL"] ?? "", http: http)
+            missingRoom: missingRoom, person: nil, reportsAddressedAlone: calls?.hasAddressedAlone == true,
+            platform: platform, base: environment["LAB_URL"] ?? "", http: http,
+            calls: calls)
+        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
+        let url = listener.address.url(scheme: .http)
+        let daemon = try Daemon(listener, configuration: DaemonConfiguration(), responder: host.pipeline)
+        if let calls {
+            _ = try await peer.call("config", ["platform": .string(platform), "url": .string(url + calls.route)])
+        }
         do { try await checkNetwork(peer, file: file, line: line) } catch {
+            await daemon.drain(within: .seconds(5))
             await http.shutDown()
             throw error
         }
+        if calls != nil { _ = try await peer.call("config", ["platform": .string(platform), "url": .null]) }
+        await daemon.drain(within: .seconds(5))
         await http.shutDown()
     }
 
@@ -66,6 +104,11 @@ package struct LabPeer: NetworkPeer {
                 thread = "\(beginnings[topic] ?? id)>\(topic)"
             // A thread is a room of the number of the message that it begins with.
             case "discord": thread = text(message["room_id"])
+            // A thread has a name of its own, and the first message in it begins it.
+            case "googlechat":
+                let name = thread ?? ""
+                thread = beginnings[name]
+                beginnings[name] = beginnings[name] ?? id
             default: break
             }
             return SeenMessage(
@@ -117,6 +160,11 @@ package struct LabPeer: NetworkPeer {
         case .page: body["kind"] = "html"
         case .lostAnswer: body["kind"] = "lost"
         case .lostConnection:
+            if let calls {
+                body["kind"] = "503"
+                body["path"] = .string(calls.check)
+                break
+            }
             _ = try await call("socket", ["platform": .string(platform), "action": "drop"])
             return
         }

@@ -3,6 +3,9 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     /// How the sender proves that a delivery is its own; nil for a route that anyone may call.
     public internal(set) var verifier: Verifier?
 
+    /// Whether the handler itself refuses a sender that does not prove itself.
+    public internal(set) var isVerifiedByHandler = false
+
     /// What the sender asks before it delivers.
     public internal(set) var handshake: Handshake?
 
@@ -34,6 +37,15 @@ extension Route {
         var row = self
         row.trust.verifier = verifier
         row.trust.handshake = row.trust.handshake ?? verifier.handshake
+        return row
+    }
+
+    /// The same row for a handler that refuses, with status 401, a sender that does not prove itself: for proofs that no
+    /// `Verifier` describes, such as a token that is signed with a key of the provider's that changes. The host takes the
+    /// handler's word, and does not warn of a row that anyone can call.
+    public func verifiedByHandler() -> Route {
+        var row = self
+        row.trust.isVerifiedByHandler = true
         return row
     }
 

@@ -14,6 +14,9 @@ public protocol NetworkPeer: Sendable {
     /// Somebody with whom the bot may talk alone; nil where the suite is not to try.
     var person: Person? { get }
 
+    /// Whether the network reports what is said to the bot alone, so that whatever it hears is addressed to it.
+    var reportsAddressedAlone: Bool { get }
+
     /// What people have seen of the bot since the last `forget`, oldest first.
     func seen() async throws -> [SeenMessage]
 
@@ -26,6 +29,10 @@ public protocol NetworkPeer: Sendable {
 
     /// Has the next call of the bot go wrong, or the connection.
     func cause(_ fault: PeerFault) async throws
+}
+
+extension NetworkPeer {
+    public var reportsAddressedAlone: Bool { false }
 }
 
 /// How somebody says something.

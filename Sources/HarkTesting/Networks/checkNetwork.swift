@@ -223,7 +223,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 heard.messages.contains { $0.text.contains(word) }
             }
             guard isHeard, let message = heard.messages.first(where: { $0.text.contains(word) }) else { continue }
-            if message.isAddressed != isAddressed {
+            if message.isAddressed != (isAddressed || peer.reportsAddressedAlone) {
                 fail("what is said \(manner) is addressed: \(message.isAddressed)")
             }
             if manner != .directly, message.room.name != peer.room.name { fail("it is heard in \(message.room)") }

@@ -56,6 +56,7 @@ struct OpenRoute {
 extension Endpoint {
     /// Who may call it without any proof; nil where the callers are known.
     fileprivate var unprovenCallers: String? {
+        if isVerifiedByHandler { return nil }
         guard let requestGuard else { return "anyone" }
         guard requestGuard.verifier == nil else { return nil }
         if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }

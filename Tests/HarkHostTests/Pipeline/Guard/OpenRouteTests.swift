@@ -15,6 +15,7 @@ private struct Speaker: Plugin {
             .post("/limited", speak).limited(to: 1, per: .seconds(1)),
             .post("/mute", answer),
             .post("/verified", speak).verified(by: .bearer, with: \.token),
+            .post("/proven", speak).verifiedByHandler(),
             .post("/restricted", speak).allowing(from: "192.0.2.0/24"),
             .post("/here", speak).allowing(from: "127.0.0.0/8"),
             .post("/listed", speak).allowing(from: \.ranges),

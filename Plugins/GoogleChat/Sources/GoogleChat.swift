@@ -1,0 +1,117 @@
+import HarkClient
+public import HarkEvents
+
+/// Brings the bot into spaces of Google Chat as an app: it speaks through the Chat API as a service account, and hears
+/// what Google reports to the app's endpoint.
+public struct GoogleChat: Plugin, ChatNetwork {
+    static let account = Setting<ServiceAccount>(
+        "HARK_GOOGLECHAT_ACCOUNT",
+        help: "The JSON key of the app's service account; HARK_GOOGLECHAT_ACCOUNT_FILE names the file of it.")
+    static let audience = Setting<GoogleCaller?>(
+        "HARK_GOOGLECHAT_AUDIENCE",
+        help:
+            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot hears nothing."
+    )
+    static let api = Setting<BaseURL?>(
+        "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
+    static let keys = Setting<String?>(
+        "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test.")
+
+    public static let manifest = Manifest<Self>(
+        name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
+        // The token of a call is checked in the handler: its keys are Google's and change.
+        routes: [.post(.json, hear).verifiedByHandler().accepting(atMost: 256 << 10)])
+
+    /// A space takes a message a second, of all apps together.
+    public static let capabilities = NetworkCapabilities(
+        [.threads, .edits, .directTalks, .idempotentSending], longestText: .bytes(GoogleChatText.limit),
+        pace: Pace(burst: 1, interval: .seconds(1)))
+
+    let accountEmail: String
+    let chat: GoogleChatAPI
+    let spaces: GoogleChatSpaces
+    let listener: GoogleChatListener
+
+    public init(_ context: PluginContext) throws {
+        let account = try context.settings[Self.account]
+        let caller = try context.settings[Self.audience]
+        let base = try context.settings[Self.api]
+        let keysURL = try context.settings[Self.keys]
+        accountEmail = account.email
+        chat = GoogleChatAPI(
+            base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
+            tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
+        spaces = GoogleChatSpaces(chat)
+        let keys = caller.map { GoogleKeys(url: keysURL ?? $0.keysURL, http: context.http, clock: context.clock) }
+        listener = GoogleChatListener(spaces: spaces, caller: caller, keys: keys, clock: context.clock)
+    }
+
+    public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
+
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        let space = try await spaces.space(named: room.name)
+        var body: JSONObject = ["text": .string(text(of: message))]
+        // With this identifier Google answers with the first message of it.
+        var query = [("requestId", message.uuid)]
+        if let thread = message.thread, let name = await spaces.thread(of: thread.text), name.hasPrefix("\(space)/") {
+            body["thread"] = ["name": .string(name)]
+            query.append(("messageReplyOption", "REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD"))
+        }
+        let answer: PayloadView
+        do throws(ChatError) {
+            answer = try await chat.call(.post, "\(space)/messages", query, .object(body))
+        } catch {
+            if error.kind == .noSuchRoom { spaces.forget(room.name) }
+            throw error
+        }
+        guard let id = answer.name.asText?.verbatim, GoogleChatText.isName(id) else {
+            throw ChatError(
+                .transient, "Google Chat's answer names no message. Is a proxy in between?", mayHaveArrived: true)
+        }
+        if let thread = answer.thread.name.asText?.verbatim { spaces.learn(message: id, in: thread) }
+        return MessageID(id)
+    }
+
+    public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+        guard GoogleChatText.isName(id.text) else { throw GoogleChatAPI.noSuchMessage }
+        do throws(ChatError) {
+            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text(of: message))])
+        } catch {
+            throw error.kind == .noSuchRoom ? GoogleChatAPI.noSuchMessage : error
+        }
+    }
+
+    public func identify() async throws(ChatError) -> String? {
+        try await spaces.check()
+        return accountEmail
+    }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        try await spaces.describe(try await spaces.space(named: room.name), room.name)
+    }
+
+    public func directRoom(of person: Person) -> Room? {
+        GoogleChatText.isPerson(person.id) ? Room(person.id, on: Self.networkName) : nil
+    }
+
+    /// Takes what Google reports, and answers that nothing is to be said at once: what the bot says comes through the API.
+    func hear(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
+        try await listener.verify(delivery.headers[.authorization])
+        guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
+        return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
+    }
+
+    private func text(of message: OutgoingMessage) -> String {
+        GoogleChatText.rendered(message.text, mark: message.severity?.mark ?? "")
+    }
+}
+
+extension OutgoingMessage {
+    /// The key as a UUID (RFC 9562, 4): the same whenever the message is sent again.
+    fileprivate var uuid: String {
+        let digits = Array(key)
+        guard digits.count == 32 else { return key }
+        let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }
+        return parts.joined(separator: "-")
+    }
+}

@@ -1,0 +1,92 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+import Synchronization
+
+/// Calls the Google Chat API, version 1 (developers.google.com/workspace/chat/api/reference/rest).
+final class GoogleChatAPI: Sendable {
+    private let base: String
+    private let tokens: GoogleTokens
+    private let http: HTTPClient
+
+    /// How often in a row Google took no more.
+    private let refusals = Mutex(0)
+
+    init(base: String, tokens: GoogleTokens, http: HTTPClient) {
+        self.base = base
+        self.tokens = tokens
+        self.http = http
+    }
+
+    /// A message that is to be changed is gone.
+    static let noSuchMessage = ChatError(.refused, "Google Chat has no such message any more.")
+
+    /// Calls a method of the API.
+    /// - Parameters:
+    ///   - path: what follows `/v1/`.
+    ///   - query: fields of the query.
+    ///   - body: JSON to send.
+    /// - Returns: the answer, of a status of success.
+    /// - Throws: why Google did not do it. No error holds a token.
+    @discardableResult
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ query: [(String, String)] = [], _ body: JSONValue? = nil
+    ) async throws(ChatError) -> PayloadView {
+        let fields = FormFields(query.map { FormFields.Field($0, $1) }).urlEncoded
+        var request = ClientRequest(
+            method, "\(base)/v1/\(path)\(fields.isEmpty ? "" : "?\(fields)")", responseLimit: 8 << 20)
+        if let body {
+            request.headers[.contentType] = "application/json"
+            request.body = Array(body.serialized().utf8)
+        }
+        let token = try await tokens.token()
+        var response = try await answer(to: request, token)
+        if response.status == .unauthorized {
+            // A token may end before its time.
+            response = try await answer(to: request, try await tokens.token(besides: token))
+        }
+        if response.status == .tooManyRequests {
+            // Google names no time: it wants to be asked less and less often.
+            let count = refusals.withLock { count in
+                count = min(count + 1, 6)
+                return count
+            }
+            if response.headers[.retryAfter] == nil { response.headers[.retryAfter] = "\(1 << count)" }
+        }
+        let answer = PayloadView(try response.chatAnswer(from: "Google Chat", refusal: Self.refusal))
+        refusals.withLock { $0 = 0 }
+        return answer
+    }
+
+    private func answer(to request: ClientRequest, _ token: Secret) async throws(ChatError) -> ClientResponse {
+        var request = request
+        request.headers[.authorization] = "Bearer \(token.reveal())"
+        do throws(HTTPClientError) { return try await http.send(request) } catch {
+            throw ChatError(error, from: "Google Chat")
+        }
+    }
+
+    /// What an error means by its status. Nil for what the status of HTTP alone says.
+    static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
+        let error = PayloadView(answer).error
+        let text = (error.message.asText?.verbatim ?? "").sanitized(to: 200)
+        switch error.status.asText?.verbatim {
+        case "UNAUTHENTICATED":
+            return ChatError(
+                .unauthorized,
+                "Google Chat does not accept the service account. Make another key of it, and check that "
+                    + "the Chat API is enabled.")
+        case "PERMISSION_DENIED":
+            return ChatError(
+                .notAMember,
+                "The app may not do this in the space. Add it there: “Apps & integrations” in the menu of "
+                    + "the space.")
+        case "NOT_FOUND": return ChatError(.noSuchRoom, "Google Chat has no such space that the app can see.")
+        case "INVALID_ARGUMENT" where text.contains("too long"):
+            return ChatError(.tooLong(limit: GoogleChatText.limit), "The message is longer than Google Chat takes.")
+        case let code?:
+            return ChatError(.refused, "Google Chat refuses the request: \(code.sanitized(to: 40)), \(text)")
+        case nil: return nil
+        }
+    }
+}

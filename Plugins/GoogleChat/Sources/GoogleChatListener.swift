@@ -1,0 +1,94 @@
+import HTTPTypes
+import HarkEvents
+import Synchronization
+
+private import struct FoundationEssentials.Date
+
+/// Hears what Google Chat reports, while Google knows the bot.
+final class GoogleChatListener: Sendable {
+    /// How often it is looked whether Google still knows the bot: there is no connection that would break.
+    private static let checkInterval = Duration.seconds(30)
+
+    private struct State {
+        var inbox: ChatInbox?
+        var heard = HeardMessages()
+    }
+
+    private let spaces: GoogleChatSpaces
+    private let caller: GoogleCaller?
+    private let keys: GoogleKeys?
+    private let clock: BotClock
+    private let state = Mutex(State())
+
+    /// - Parameter caller: whom events are meant for; without it none is taken.
+    init(spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: GoogleKeys?, clock: BotClock) {
+        self.spaces = spaces
+        self.caller = caller
+        self.keys = keys
+        self.clock = clock
+    }
+
+    /// Listens until its task is cancelled.
+    /// - Throws: when Google does not know the bot.
+    func run(_ inbox: ChatInbox) async throws {
+        defer { state.withLock { $0.inbox = nil } }
+        try await inbox.stayConnected(clock) {
+            try await spaces.check()
+            state.withLock { $0.inbox = inbox }
+            inbox.report(.connected)
+            while true {
+                try await clock.sleep(for: Self.checkInterval)
+                try await spaces.check()
+            }
+        }
+    }
+
+    /// Looks whether a request is Google Chat's.
+    /// - Parameter authorization: its header `Authorization`.
+    /// - Throws: `Rejection` 401 when it is not, 503 when that cannot be found out.
+    func verify(_ authorization: String?) async throws(Rejection) {
+        guard let caller, let keys else {
+            throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
+        }
+        let prefix = "Bearer "
+        guard let authorization, authorization.hasPrefix(prefix),
+            let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), let id = token.keyID,
+            caller.isMeant(by: token.claims, at: Int(clock.now.timeIntervalSince1970))
+        else { throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.") }
+        do throws(ChatError) {
+            if let key = try await keys.key(id), token.isSigned(by: key) { return }
+        } catch {
+            throw Rejection(.serviceUnavailable, error.reason)
+        }
+        throw Rejection(.unauthorized, "The token is not signed by Google.")
+    }
+
+    /// Takes an event; what is no person's new message is left out.
+    /// - Returns: whether the bot listens.
+    func take(_ event: GoogleChatEvent) async -> Bool {
+        guard let inbox = state.withLock({ $0.inbox }) else { return false }
+        guard event.isFresh(at: clock.now), let message = event.incoming, let id = message.id,
+            state.withLock({ $0.heard.insert(id.text) })
+        else { return true }
+        if let space = event.space?.name { spaces.learn(message.room.name, is: space) }
+        if let thread = event.message?.thread?.name { spaces.learn(message: id.text, in: thread) }
+        await inbox.receive(message)
+        return true
+    }
+}
+
+/// The messages that were heard, so that each is heard once: an event may be delivered again.
+struct HeardMessages {
+    private static let most = 2000
+
+    private var order: [String] = []
+    private var known: Set<String> = []
+
+    /// Whether it was not heard yet.
+    mutating func insert(_ id: String) -> Bool {
+        guard known.insert(id).inserted else { return false }
+        order.append(id)
+        if order.count > Self.most { known.remove(order.removeFirst()) }
+        return true
+    }
+}

@@ -1,0 +1,121 @@
+import HarkEvents
+import Synchronization
+
+/// Knows spaces by name and by identifier, and the threads of messages. What it has learned it keeps until a space is not
+/// found any more.
+final class GoogleChatSpaces: Sendable {
+    private struct State {
+        /// Identifiers of spaces by the rooms' names.
+        var spaces = BoundedNames()
+        /// Threads by message.
+        var threads = BoundedNames()
+    }
+
+    /// Most pages of spaces that are read, of a thousand each.
+    private static let mostPages = 20
+
+    private let api: GoogleChatAPI
+    private let state = Mutex(State())
+
+    init(_ api: GoogleChatAPI) { self.api = api }
+
+    /// The identifier of a space: of `#ops`, of the talk with `users/…`, or of one that is written as such.
+    /// - Throws: `ChatError.noSuchRoom` with the nearest name.
+    func space(named name: String) async throws(ChatError) -> String {
+        if GoogleChatText.isName(name), name.split(separator: "/").count == 2 { return name }
+        if let known = state.withLock({ $0.spaces[name] }) { return known }
+        let found = try await GoogleChatText.isPerson(name) ? talk(with: name) : lookUp(name)
+        learn(name, is: found)
+        return found
+    }
+
+    /// Forgets a space, so that it is looked up again.
+    func forget(_ name: String) { state.withLock { $0.spaces[name] = nil } }
+
+    /// Learns the identifier of a space that has been heard of.
+    func learn(_ name: String, is id: String) { state.withLock { $0.spaces[name] = id } }
+
+    /// Learns which thread a message is in.
+    func learn(message: String, in thread: String) { state.withLock { $0.threads[message] = thread } }
+
+    /// The thread that a message is in, or that is named itself; nil where there is none any more.
+    func thread(of message: String) async -> String? {
+        guard GoogleChatText.isName(message) else { return nil }
+        if message.contains("/threads/") { return message }
+        if let known = state.withLock({ $0.threads[message] }) { return known }
+        guard let thread = (try? await api.call(.get, message))?.thread.name.asText?.verbatim else { return nil }
+        learn(message: message, in: thread)
+        return thread
+    }
+
+    /// What an operator should know of a space.
+    /// - Throws: why the bot could not speak there.
+    func describe(_ id: String, _ name: String) async throws(ChatError) -> String {
+        let space = try await api.call(.get, id)
+        let shown = space.displayName.asText?.verbatim.sanitized(to: 80) ?? "a talk without a name"
+        return name == id ? "\(id), \(shown)" : "\(name) (\(id))"
+    }
+
+    /// Tries whether Google knows the bot.
+    func check() async throws(ChatError) { try await api.call(.get, "spaces", [("pageSize", "1")]) }
+
+    private func talk(with person: String) async throws(ChatError) -> String {
+        do throws(ChatError) {
+            let space = try await api.call(.get, "spaces:findDirectMessage", [("name", person)])
+            if let id = space.name.asText?.verbatim, GoogleChatText.isName(id) { return id }
+        } catch {
+            guard error.kind == .noSuchRoom else { throw error }
+            throw ChatError(.noSuchRoom, "\(person) has never written to the app: only then may it write to them.")
+        }
+        throw ChatError(.transient, "Google Chat names no space of the talk with \(person).")
+    }
+
+    private func lookUp(_ room: String) async throws(ChatError) -> String {
+        let spaces = try await joined()
+        let found = spaces.filter { $0.room == room }
+        if found.count == 1 { return found[0].id }
+        if found.count > 1 {
+            let ids = found.prefix(5).map(\.id).joined(separator: ", ")
+            throw ChatError(.noSuchRoom, "Several spaces are called “\(room)”. Name one by its identifier: \(ids).")
+        }
+        let hint = Suggestion(for: room, among: spaces.map(\.room)).nearest.map { " Did you mean \($0)?" } ?? ""
+        throw ChatError(
+            .noSuchRoom,
+            "The app is in no space “\(room)”. Add it there, and write # and the space's name, or its identifier.\(hint)"
+        )
+    }
+
+    /// The spaces with a name that the app is in.
+    private func joined() async throws(ChatError) -> [(id: String, room: String)] {
+        var spaces: [(id: String, room: String)] = []
+        var page = ""
+        for _ in 0..<Self.mostPages {
+            let query = [("pageSize", "1000")] + (page.isEmpty ? [] : [("pageToken", page)])
+            let answer = try await api.call(.get, "spaces", query)
+            for space in answer.spaces.asList {
+                guard let id = space.name.asText?.verbatim, GoogleChatText.isName(id),
+                    let name = space.displayName.asText?.verbatim
+                else { continue }
+                spaces.append((id, "#\(name)"))
+            }
+            page = answer.nextPageToken.asText?.verbatim ?? ""
+            if page.isEmpty { break }
+        }
+        return spaces
+    }
+}
+
+/// Names that were learned, at most 5,000: then it begins anew.
+struct BoundedNames {
+    private static let most = 5000
+
+    private var known: [String: String] = [:]
+
+    subscript(_ key: String) -> String? {
+        get { known[key] }
+        set {
+            if known.count >= Self.most { known.removeAll() }
+            known[key] = newValue
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import HarkEvents
+
+/// Text as Google Chat writes it (developers.google.com/workspace/chat/format-messages).
+enum GoogleChatText {
+    /// Most bytes of a message's text.
+    static let limit = 32_000
+
+    /// Stands where no mention, link or other markup may begin: there are no escapes.
+    private static let breaker = "\u{200B}"
+
+    /// A text in the dialect of Google Chat, cut to `limit`.
+    /// - Parameter mark: stands in front.
+    static func rendered(_ text: ChatText, mark: String = "") -> String {
+        mark + text.rendered(within: .bytes(limit - mark.utf8.count), rendered)
+    }
+
+    private static func rendered(_ span: ChatText.Span) -> String {
+        switch span {
+        case .plain(let text): escaped(text)
+        case .strong(let text): wrapped(text, in: "*")
+        case .emphasis(let text): wrapped(text, in: "_")
+        case .code(let text):
+            text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}").replacing("\n", with: " "))`"
+        case .link(let text, let url):
+            text == url || text.isEmpty ? target(url) : "<\(target(url))|\(label(text))>"
+        case .person(let person):
+            if person.isOfGoogleChat, isPerson(person.id) { "<\(person.id)>" } else { escaped(person.displayName) }
+        }
+    }
+
+    /// A text between two marks, which show only on one line, and when no space follows the first and none precedes the
+    /// last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace,
+            !text.unicodeScalars.contains(where: { "*_~`\n".unicodeScalars.contains($0) })
+        else { return escaped(text) }
+        return "\(mark)\(escaped(text))\(mark)"
+    }
+
+    /// The words of a link, which end at the first `>`.
+    private static func label(_ text: String) -> String {
+        text.replacing("<", with: "‹").replacing(">", with: "›").replacing("|", with: "¦").replacing("\n", with: " ")
+    }
+
+    /// A text in which nothing is markup, and which mentions nobody.
+    private static func escaped(_ text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var escaped = ""
+        for (index, scalar) in scalars.enumerated() {
+            let before = index > 0 ? scalars[index - 1] : nil
+            let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+            switch scalar {
+            case "*", "_", "~", "`":
+                // Within a word it is no mark.
+                if before?.isWordPart == true, after?.isWordPart == true {
+                    escaped.unicodeScalars.append(scalar)
+                } else {
+                    escaped += "\(breaker)\(scalar)\(breaker)"
+                }
+            case "<": escaped += "<\(breaker)"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// A URL that cannot end its link early.
+    private static func target(_ url: String) -> String {
+        var target = ""
+        for scalar in url.unicodeScalars {
+            switch scalar {
+            case "<": target += "%3C"
+            case ">": target += "%3E"
+            case "|": target += "%7C"
+            case "*": target += "%2A"
+            case "`": target += "%60"
+            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
+            }
+        }
+        return target
+    }
+
+    /// Whether a text is the identifier of a person: `users/` and digits.
+    static func isPerson(_ text: String) -> Bool {
+        text.hasPrefix("users/") && (1...40).contains(text.utf8.count - 6)
+            && text.utf8.dropFirst(6).allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// Whether a text is the identifier of a space, or of something in one: letters, digits and `/._=-`.
+    static func isName(_ text: String) -> Bool {
+        text.hasPrefix("spaces/") && (8...300).contains(text.utf8.count) && !text.contains("//") && !text.contains("..")
+            && text.utf8.allSatisfy {
+                (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                    || $0 == 0x5F || $0 == 0x3D
+            }
+    }
+}
+
+extension Person {
+    /// Whether it is somebody of this network.
+    var isOfGoogleChat: Bool { network == nil || network == GoogleChat.networkName }
+}
+
+extension Unicode.Scalar {
+    /// ASCII letters and digits.
+    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || ("0"..."9").contains(self)) }
+}

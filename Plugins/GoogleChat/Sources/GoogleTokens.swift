@@ -1,0 +1,74 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+private import struct FoundationEssentials.Date
+
+/// The bot's access token, for which a signed assertion is exchanged (RFC 7523;
+/// developers.google.com/identity/protocols/oauth2/service-account).
+actor GoogleTokens {
+    private static let scope = "https://www.googleapis.com/auth/chat.bot"
+
+    /// How long before its end a token is not used any more.
+    private static let margin = 120
+
+    private let account: ServiceAccount
+    private let http: HTTPClient
+    private let clock: BotClock
+    private var token: (text: Secret, end: ContinuousClock.Instant)?
+
+    init(account: ServiceAccount, http: HTTPClient, clock: BotClock) {
+        self.account = account
+        self.http = http
+        self.clock = clock
+    }
+
+    /// A token that is valid for a while.
+    /// - Parameter refused: one that Google does not accept any more.
+    /// - Throws: why there is none. No error holds one.
+    func token(besides refused: Secret? = nil) async throws(ChatError) -> Secret {
+        if let token, token.end > clock.steady, token.text != refused { return token.text }
+        let now = Int(clock.now.timeIntervalSince1970)
+        let claims: JSONObject = [
+            "iss": .string(account.email), "scope": .string(Self.scope), "aud": .string(account.tokenURL),
+            "iat": .integer(now), "exp": .integer(now + 3600),
+        ]
+        guard let assertion = try? JSONWebToken.signed(claims, by: account.key, keyID: account.keyID) else {
+            throw ChatError(.unauthorized, "The key of HARK_GOOGLECHAT_ACCOUNT signs nothing.")
+        }
+        var request = ClientRequest(.post, account.tokenURL)
+        request.headers[.contentType] = "application/x-www-form-urlencoded"
+        let form = FormFields([
+            FormFields.Field("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+            FormFields.Field("assertion", assertion),
+        ])
+        request.body = Array(form.urlEncoded.utf8)
+        let response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            // Nothing was said yet, whatever became of the token.
+            throw ChatError(.transient, ChatError(error, from: "Google").reason)
+        }
+        let answer: PayloadView
+        do throws(ChatError) {
+            answer = PayloadView(try response.chatAnswer(from: "Google", refusal: Self.refusal))
+        } catch {
+            throw ChatError(error.kind, error.reason)
+        }
+        guard let text = answer.access_token.asText?.verbatim else {
+            throw ChatError(.transient, "Google's answer holds no token. Is a proxy in between?")
+        }
+        let seconds = min(max((answer.expires_in.asInt ?? 3600) - Self.margin, 1), 86_400)
+        token = (Secret(text), clock.steady + .seconds(seconds))
+        return Secret(text)
+    }
+
+    private static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
+        let error = (answer?["error"]?.stringValue ?? "").sanitized(to: 80)
+        guard !error.isEmpty else { return nil }
+        let more = (answer?["error_description"]?.stringValue ?? "").sanitized(to: 200)
+        return ChatError(
+            .unauthorized,
+            "Google does not accept the service account (\(error)\(more.isEmpty ? "" : ": \(more)")). Is its key still "
+                + "there, and is the machine's clock right?")
+    }
+}

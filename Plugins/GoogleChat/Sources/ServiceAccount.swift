@@ -1,0 +1,34 @@
+import HarkEvents
+import HarkTLS
+
+/// The service account that the bot speaks as: the JSON key that Google's console makes
+/// (cloud.google.com/iam/docs/keys-create-delete).
+struct ServiceAccount: SettingValue {
+    /// Its address of e-mail.
+    let email: String
+
+    /// Where its assertions are exchanged for tokens.
+    let tokenURL: String
+
+    let keyID: String?
+    let key: PrivateKey
+
+    init(settingText: String) throws(SettingMismatch) {
+        let file = PayloadView(try? JSONValue(parsing: Array(settingText.utf8)))
+        guard file.type.asText?.verbatim == "service_account", let email = file.client_email.asText?.verbatim,
+            let tokenURL = file.token_uri.asText?.verbatim, BaseURL(tokenURL) != nil,
+            let key = (file.private_key.asText?.verbatim).flatMap({ PrivateKey(rsaPEM: $0) })
+        else {
+            throw SettingMismatch(
+                expected: "the JSON key of a service account; HARK_GOOGLECHAT_ACCOUNT_FILE names the file of it")
+        }
+        self.email = email
+        self.tokenURL = tokenURL
+        self.key = key
+        keyID = file.private_key_id.asText?.verbatim
+    }
+
+    var settingText: String { "<secret>" }
+    static var settingTypeName: String { "JSON" }
+    static var isSecret: Bool { true }
+}

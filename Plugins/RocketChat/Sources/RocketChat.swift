@@ -1,0 +1,114 @@
+import HarkClient
+public import HarkEvents
+
+/// Brings the bot into the rooms of a Rocket.Chat server: it speaks through the REST API, and hears what an outgoing
+/// webhook of the server delivers.
+public struct RocketChat: Plugin, ChatNetwork {
+    static let url = Setting<BaseURL>(
+        "HARK_ROCKETCHAT_URL", help: "The server's address as browsers show it, such as https://chat.example.org.")
+    static let user = Setting<String>(
+        "HARK_ROCKETCHAT_USER", help: "The identifier of the bot's account, shown together with its access token."
+    ) { text throws(SettingMismatch) in
+        guard RocketChatDirectory.isIdentifier(text) else {
+            throw SettingMismatch(expected: "an identifier of letters and digits, not the account's name")
+        }
+    }
+    static let token = Setting<Secret>(
+        "HARK_ROCKETCHAT_TOKEN", help: "The personal access token of the bot's account.")
+    static let webhookToken = Setting<Secret>(
+        "HARK_ROCKETCHAT_WEBHOOK_TOKEN",
+        help: "The token of the outgoing webhook; until it is set the bot hears nothing.")
+
+    public static let manifest = Manifest<Self>(
+        name: "rocketchat", summary: "Speaks and listens on a Rocket.Chat server.",
+        settings: [url, user, token, webhookToken],
+        routes: [.post(.json, hear).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
+
+    /// A repetition is found out here and not by the host, as Rocket.Chat takes JSON alone for an answer.
+    private static let verifier = Verifier("rocketchat", .token(.field("token"), prefix: ""), issuedBy: .provider)
+
+    /// A bot whose role has the permission `api-bypass-rate-limit` has no limit; this is for the room's sake.
+    public static let capabilities = NetworkCapabilities(
+        [.threads, .edits, .reactions, .directTalks, .idempotentSending],
+        longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)))
+
+    let webhookToken: Secret
+    let api: RocketChatAPI
+    let directory: RocketChatDirectory
+    let listener: RocketChatListener
+
+    public init(_ context: PluginContext) throws {
+        webhookToken = try context.settings[Self.webhookToken]
+        api = RocketChatAPI(
+            base: try context.settings[Self.url], user: try context.settings[Self.user],
+            token: try context.settings[Self.token], http: context.http, clock: context.clock)
+        directory = RocketChatDirectory(api)
+        listener = RocketChatListener(directory: directory, clock: context.clock)
+    }
+
+    public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
+
+    public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        let id = RocketChatMessage.identifier(of: message)
+        let target = try await directory.room(named: room.name)
+        var content: JSONObject = [
+            "_id": .string(id), "rid": .string(target), "msg": .string(await text(of: message)),
+        ]
+        if let thread = message.thread { content["tmid"] = .string(thread.text) }
+        do throws(ChatError) {
+            // An identifier that the server knows already is not stored again; then the answer names no message.
+            try await api.post("chat.sendMessage", ["message": .object(content), "previewUrls": []])
+        } catch {
+            switch error.kind {
+            case .noSuchRoom: directory.forget(room.name)
+            // A server may also refuse what it knows already.
+            case .refused: if await api.hasMessage(id, in: target) { return MessageID(id) }
+            default: break
+            }
+            throw error
+        }
+        return MessageID(id)
+    }
+
+    public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
+        let target = try await directory.room(named: room.name)
+        try await api.post(
+            "chat.update",
+            [
+                "roomId": .string(target), "msgId": .string(id.text), "text": .string(await text(of: message)),
+                "previewUrls": [],
+            ])
+    }
+
+    public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        try await api.post(
+            "chat.react",
+            ["messageId": .string(id.text), "emoji": .string(":\(reaction.emojiName):"), "shouldReact": true])
+    }
+
+    public func identify() async throws(ChatError) -> String? { "@\(try await directory.botName(isFresh: true))" }
+
+    public func resolve(_ room: Room) async throws(ChatError) -> String {
+        let id = try await directory.room(named: room.name)
+        return room.name.hasPrefix("@") ? "\(room.name), direct messages" : try await directory.describe(id, room.name)
+    }
+
+    public func directRoom(of person: Person) -> Room? {
+        RocketChatDirectory.isIdentifier(person.id)
+            ? Room("@\(directory.knownUsername(of: person.id) ?? person.id)", on: Self.networkName) : nil
+    }
+
+    /// Takes what somebody said, and answers that nothing is to be said at once: an empty answer counts as a failure.
+    func hear(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
+        guard let wait = await listener.take(delivery.body) else {
+            return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
+        }
+        return .retry(after: wait)
+    }
+
+    private func text(of message: OutgoingMessage) async -> String {
+        // The API changes the text of a message but not its attachments, so that a bar of colour would stay.
+        let mark = message.severity?.mark ?? ""
+        return RocketChatText.rendered(message.text, mark: mark, names: await directory.usernames(in: message.text))
+    }
+}

@@ -1,0 +1,106 @@
+import HTTPTypes
+import HarkClient
+import HarkEvents
+
+private import struct FoundationEssentials.Date
+
+/// Calls the REST API of a Rocket.Chat server, version 1 (developer.rocket.chat/apidocs).
+struct RocketChatAPI: Sendable {
+    let base: BaseURL
+    /// The identifier of the bot's account.
+    let user: String
+    let token: Secret
+    let http: HTTPClient
+    let clock: BotClock
+
+    /// Sends JSON to an endpoint.
+    /// - Throws: why the server did not do it. No error holds the token.
+    @discardableResult
+    func post(_ endpoint: String, _ body: JSONObject) async throws(ChatError) -> PayloadView {
+        var request = ClientRequest.post("\(base)/api/v1/\(endpoint)", json: .object(body))
+        return try await answer(to: &request)
+    }
+
+    /// Asks an endpoint for something.
+    /// - Parameters:
+    ///   - endpoint: its name.
+    ///   - query: a field of the query, if there is one.
+    /// - Throws: why the server does not say it. No error holds the token.
+    func get(_ endpoint: String, _ query: (name: String, value: String)? = nil) async throws(ChatError) -> PayloadView {
+        let query = query.map { "?\(FormFields([FormFields.Field($0.name, $0.value)]).urlEncoded)" } ?? ""
+        var request = ClientRequest.get("\(base)/api/v1/\(endpoint)\(query)")
+        request.responseLimit = 8 << 20
+        return try await answer(to: &request)
+    }
+
+    /// Whether the server has a message of this identifier in a room.
+    func hasMessage(_ id: String, in room: String) async -> Bool {
+        guard let found = try? await get("chat.getMessage", ("msgId", id)) else { return false }
+        return found.message.rid.asText?.verbatim == room
+    }
+
+    private func answer(to request: inout ClientRequest) async throws(ChatError) -> PayloadView {
+        for (name, value) in [("X-Auth-Token", token.reveal()), ("X-User-Id", user)] {
+            if let name = HTTPField.Name(name) { request.headers[name] = value }
+        }
+        var response: ClientResponse
+        do throws(HTTPClientError) { response = try await http.send(request) } catch {
+            throw ChatError(error, from: "Rocket.Chat")
+        }
+        if response.status == .tooManyRequests { response.headers[.retryAfter] = wait(after: response) }
+        let answer = PayloadView(try response.chatAnswer(from: "Rocket.Chat", refusal: Self.refusal))
+        guard answer.success.isTrue else {
+            throw ChatError(
+                .transient, "Rocket.Chat's answer says nothing of success. Is a proxy in between?",
+                mayHaveArrived: true)
+        }
+        return answer
+    }
+
+    /// The seconds that an answer of status 429 says to wait. Its header has the time of day in milliseconds, which the
+    /// server's clock and ours may not agree on; its text has the seconds themselves.
+    private func wait(after response: ClientResponse) -> String? {
+        if let known = response.headers[.retryAfter] { return known }
+        let body = PayloadView(try? JSONValue(parsing: response.body))
+        if let text = body.error.asText?.verbatim, let seconds = text.firstMatch(of: /must wait ([0-9]{1,5}) second/) {
+            return String(seconds.output.1)
+        }
+        guard let name = HTTPField.Name("X-RateLimit-Reset"), let end = response.headers[name].flatMap({ Double($0) })
+        else { return nil }
+        let seconds = (end / 1000 - clock.now.timeIntervalSince1970).rounded(.up)
+        return (0...600).contains(seconds) ? String(Int(max(1, seconds))) : nil
+    }
+
+    /// What an error means by its code. Nil for what the status alone says.
+    static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
+        let answer = PayloadView(answer)
+        switch status {
+        case 300..<400:
+            return ChatError(
+                .refused, "Rocket.Chat is somewhere else. Set HARK_ROCKETCHAT_URL to the address that browsers show.")
+        case 401:
+            return ChatError(
+                .unauthorized,
+                "Rocket.Chat does not accept the token, or it belongs to another account. Make another under "
+                    + "Personal Access Tokens, and set HARK_ROCKETCHAT_TOKEN and HARK_ROCKETCHAT_USER.")
+        case 404:
+            return ChatError(
+                .refused, "There is no Rocket.Chat. Is HARK_ROCKETCHAT_URL the address of the server?")
+        default: break
+        }
+        let text = answer.error.asText?.verbatim ?? ""
+        let code = (answer.errorType.asText?.verbatim ?? text).sanitized(to: 80)
+        switch code {
+        case "invalid-channel", "error-room-not-found", "error-invalid-room", "error-invalid-user":
+            return ChatError(.noSuchRoom, "Rocket.Chat has no such room that the bot can see.")
+        case "error-not-allowed":
+            return ChatError(
+                .notAMember, "The bot may not write in the room, or it is archived. Say “/invite @” there.")
+        case "error-message-size-exceeded":
+            return ChatError(
+                .tooLong(limit: RocketChatText.limit), "The message is longer than Rocket.Chat takes.")
+        case "": return nil
+        default: return ChatError(.refused, "Rocket.Chat refuses the request: \(code).")
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import HarkEvents
+import Synchronization
+
+/// Knows rooms by name and by identifier, and people. What it has learned it keeps until a room is not found any more.
+final class RocketChatDirectory: Sendable {
+    private struct State {
+        var botName: String?
+        /// Rooms' identifiers by name.
+        var rooms = BoundedNames()
+        /// Usernames by identifier.
+        var people = BoundedNames()
+        /// Names of rooms by identifier, of those without a name that the bot is in.
+        var talks = BoundedNames()
+    }
+
+    let api: RocketChatAPI
+    private let state = Mutex(State())
+
+    init(_ api: RocketChatAPI) { self.api = api }
+
+    /// The bot's own name.
+    /// - Parameter isFresh: whether the server is asked although it has said it before: that tries the token.
+    func botName(isFresh: Bool = false) async throws(ChatError) -> String {
+        if !isFresh, let known = state.withLock({ $0.botName }) { return known }
+        let answer = try await api.get("me")
+        guard let name = answer.username.asText?.verbatim else {
+            throw ChatError(.transient, "Rocket.Chat does not say who the bot is. Is a proxy in between?")
+        }
+        state.withLock { $0.botName = name }
+        return name
+    }
+
+    /// The identifier of a room: of `#ops`, of the talk with `@ada` or with a person by identifier, or of one that is
+    /// written as such.
+    /// - Throws: `ChatError.noSuchRoom` with the nearest name.
+    func room(named name: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.rooms[name] }) { return known }
+        let found: String
+        if name.hasPrefix("@") {
+            found = try await talk(with: String(name.dropFirst()))
+        } else if name.hasPrefix("#") {
+            found = try await lookUp(("roomName", String(name.dropFirst())), name)
+        } else if Self.isIdentifier(name) {
+            found = try await lookUp(("roomId", name), name)
+        } else {
+            throw ChatError(.noSuchRoom, "“\(name)” is no room of Rocket.Chat. Write #name, @person or an identifier.")
+        }
+        state.withLock { $0.rooms[name] = found }
+        return found
+    }
+
+    /// Forgets a room, so that it is looked up again.
+    func forget(_ name: String) { state.withLock { $0.rooms[name] = nil } }
+
+    /// Learns the identifier of a room that has been heard of.
+    func learn(_ name: String, is id: String) { state.withLock { $0.rooms[name] = id } }
+
+    /// Learns the username of a person.
+    func learn(person: String, _ username: String) { state.withLock { $0.people[person] = username } }
+
+    /// The username of a person who has been heard.
+    func knownUsername(of person: String) -> String? { state.withLock { $0.people[person] } }
+
+    /// What the room of a talk without a name is called: `@ada` for a talk of the bot with her, the identifier for one of
+    /// several people; nil for others' talk, which a webhook of all direct messages delivers too.
+    func talk(_ id: String, with person: String, named username: String) async throws(ChatError) -> String? {
+        if let known = state.withLock({ $0.talks[id] }) { return known.isEmpty ? nil : known }
+        var name = ""
+        do throws(ChatError) {
+            _ = try await lookUp(("roomId", id), id)
+            // The server makes the identifier of a talk of two from theirs.
+            name = id.hasPrefix(person) || id.hasSuffix(person) ? "@\(username)" : id
+            learn(name, is: id)
+        } catch {
+            guard error.kind == .noSuchRoom || error.kind == .notAMember || error.kind == .refused else { throw error }
+        }
+        state.withLock { $0.talks[id] = name }
+        return name.isEmpty ? nil : name
+    }
+
+    /// What an operator should know of a room.
+    /// - Throws: why the bot could not speak there.
+    func describe(_ id: String, _ name: String) async throws(ChatError) -> String {
+        let room = try await api.get("rooms.info", ("roomId", id)).room
+        if room.archived.isTrue { throw ChatError(.noSuchRoom, "The room \(name) is archived.") }
+        if room.ro.isTrue { return "\(name), read-only: the bot needs the role “owner” or “moderator” there (\(id))" }
+        let isIn = await joined().contains { $0.id == id }
+        let kind = room.t.asText?.verbatim == "c" ? "public" : "private"
+        return "\(name), \(kind) (\(id))\(isIn ? "" : "; the bot is not in it: “/invite @” and its name")"
+    }
+
+    /// Usernames of those whom a text mentions, by their identifiers.
+    func usernames(in text: ChatText) async -> [String: String] {
+        var names: [String: String] = [:]
+        for case .person(let person) in text.spans where person.isOfRocketChat {
+            names[person.id] = await username(of: person.id)
+        }
+        return names
+    }
+
+    private func username(of person: String) async -> String? {
+        if let known = knownUsername(of: person) { return known }
+        guard Self.isIdentifier(person), let answer = try? await api.get("users.info", ("userId", person)),
+            let name = answer.user.username.asText?.verbatim
+        else { return nil }
+        learn(person: person, name)
+        return name
+    }
+
+    private func talk(with person: String) async throws(ChatError) -> String {
+        guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
+        let name = await username(of: person) ?? person
+        do throws(ChatError) {
+            let answer = try await api.post("im.create", ["username": .string(name)])
+            if let id = answer.room._id.asText?.verbatim { return id }
+        } catch {
+            guard error.kind == .noSuchRoom else { throw error }
+            throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody of the username “\(name)”.")
+        }
+        throw ChatError(.transient, "Rocket.Chat opened no talk with “\(name)”.")
+    }
+
+    private func lookUp(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> String {
+        do throws(ChatError) {
+            let answer = try await api.get("rooms.info", query)
+            if let id = answer.room._id.asText?.verbatim { return id }
+        } catch {
+            guard error.kind == .noSuchRoom else { throw error }
+            let names = await joined().compactMap(\.name)
+            let hint = Suggestion(for: room, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
+            throw ChatError(
+                .noSuchRoom,
+                "Rocket.Chat has no room “\(room)” that the bot can see; a private one is seen once the bot is in "
+                    + "it.\(hint)")
+        }
+        throw ChatError(.transient, "Rocket.Chat names no identifier of “\(room)”. Is a proxy in between?")
+    }
+
+    /// The rooms that the bot is in.
+    private func joined() async -> [(id: String, name: String?)] {
+        let answer = try? await api.get("rooms.get")
+        return (answer?.update.asList ?? []).compactMap { room in
+            room._id.asText.map { ($0.verbatim, room.name.asText.map { "#\($0.verbatim)" }) }
+        }
+    }
+
+    /// Whether a text may be an identifier: letters and digits, 17 of them as the server makes them, more in direct
+    /// talks, and `GENERAL`.
+    static func isIdentifier(_ text: String) -> Bool {
+        (1...100).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+            }
+    }
+}
+
+/// Names that were learned, at most 5,000: then it begins anew.
+struct BoundedNames {
+    private static let most = 5000
+
+    private var known: [String: String] = [:]
+
+    subscript(_ key: String) -> String? {
+        get { known[key] }
+        set {
+            if known.count >= Self.most { known.removeAll() }
+            known[key] = newValue
+        }
+    }
+}

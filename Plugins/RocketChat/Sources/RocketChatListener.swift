@@ -1,0 +1,88 @@
+import HarkEvents
+import Synchronization
+
+/// Hears what the outgoing webhook delivers, while the server knows the bot.
+final class RocketChatListener: Sendable {
+    /// How often it is looked whether the server still knows the bot: there is no connection that would break.
+    private static let checkInterval = Duration.seconds(30)
+
+    private struct State {
+        var inbox: ChatInbox?
+        var heard = HeardMessages()
+    }
+
+    private let directory: RocketChatDirectory
+    private let clock: BotClock
+    private let state = Mutex(State())
+
+    init(directory: RocketChatDirectory, clock: BotClock) {
+        self.directory = directory
+        self.clock = clock
+    }
+
+    /// Listens until its task is cancelled.
+    /// - Throws: when the server does not know the bot.
+    func run(_ inbox: ChatInbox) async throws {
+        defer { state.withLock { $0.inbox = nil } }
+        try await inbox.stayConnected(clock) {
+            _ = try await directory.botName(isFresh: true)
+            state.withLock { $0.inbox = inbox }
+            inbox.report(.connected)
+            while true {
+                try await clock.sleep(for: Self.checkInterval)
+                _ = try await directory.botName(isFresh: true)
+            }
+        }
+    }
+
+    /// Takes a delivery; what is no person's new message is left out.
+    /// - Returns: after which time it is to be delivered again, when the bot does not listen yet.
+    func take(_ delivery: RocketChatDelivery) async -> Duration? {
+        guard let inbox = state.withLock({ $0.inbox }) else { return .seconds(5) }
+        guard delivery.isNews(at: clock.now), let id = delivery.messageID, !id.isEmpty,
+            let person = delivery.userID, RocketChatDirectory.isIdentifier(person), person != directory.api.user,
+            let channel = delivery.channelID, RocketChatDirectory.isIdentifier(channel), let text = delivery.text
+        else { return nil }
+        do throws(ChatError) {
+            let username = delivery.userName?.sanitized(to: 80) ?? person
+            directory.learn(person: person, username)
+            let room = try await self.room(channel, delivery.channelName, person, username)
+            guard let room, state.withLock({ $0.heard.insert(id) }) else { return nil }
+            let addressed = RocketChatText.addressed(text, to: try await directory.botName())
+            let sender = Person(id: person, displayName: username)
+            await inbox.receive(
+                IncomingMessage(
+                    addressed ?? text, from: sender, in: Room(room, on: nil),
+                    thread: delivery.tmid.map { MessageID($0) },
+                    id: MessageID(id), isAddressed: addressed != nil || delivery.channelName == nil))
+            return nil
+        } catch {
+            return .seconds(5)
+        }
+    }
+
+    private func room(
+        _ channel: String, _ name: String?, _ person: String, _ username: String
+    ) async throws(ChatError) -> String? {
+        guard let name else { return try await directory.talk(channel, with: person, named: username) }
+        let room = "#\(name)"
+        directory.learn(room, is: channel)
+        return room
+    }
+}
+
+/// The messages that were heard, so that each is heard once: a delivery whose answer is lost comes again, unmarked.
+struct HeardMessages {
+    private static let most = 2000
+
+    private var order: [String] = []
+    private var known: Set<String> = []
+
+    /// Whether it was not heard yet.
+    mutating func insert(_ id: String) -> Bool {
+        guard known.insert(id).inserted else { return false }
+        order.append(id)
+        if order.count > Self.most { known.remove(order.removeFirst()) }
+        return true
+    }
+}

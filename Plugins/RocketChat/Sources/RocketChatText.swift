@@ -1,0 +1,132 @@
+import HarkEvents
+
+/// Text as Rocket.Chat writes it, a Markdown of its own (github.com/RocketChat/Rocket.Chat, packages/message-parser).
+enum RocketChatText {
+    /// Most units of UTF-16 of a message, unless the server's `Message_MaxAllowedSize` is another.
+    static let limit = 5000
+
+    /// Stands where no mention, link or other markup may begin.
+    private static let breaker = "\u{200B}"
+
+    /// A text as Markdown, cut to `limit`.
+    /// - Parameters:
+    ///   - mark: stands in front.
+    ///   - names: usernames by the identifiers of people, of those who are mentioned; others are shown without being
+    ///     notified.
+    static func rendered(_ text: ChatText, mark: String = "", names: [String: String] = [:]) -> String {
+        mark + text.rendered(within: .utf16(limit - mark.utf16.count)) { rendered($0, names) }
+    }
+
+    private static func rendered(_ span: ChatText.Span, _ names: [String: String]) -> String {
+        switch span {
+        case .plain(let text): escaped(text)
+        case .strong(let text): wrapped(text, in: "*")
+        case .emphasis(let text): wrapped(text, in: "_")
+        case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}").replacing("\n", with: " "))`"
+        case .link(let text, let url):
+            text == url || text.isEmpty ? target(url) : "[\(label(text))](\(target(url)))"
+        case .person(let person):
+            if person.isOfRocketChat, let name = names[person.id] { "@\(name)" } else { escaped(person.displayName) }
+        }
+    }
+
+    /// A text between two marks, which show only on one line, and when no space follows the first and none precedes the
+    /// last.
+    private static func wrapped(_ text: String, in mark: String) -> String {
+        let inner = escaped(text)
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            !first.properties.isWhitespace, !last.properties.isWhitespace,
+            !text.unicodeScalars.contains(where: { "*_~`\n".unicodeScalars.contains($0) })
+        else { return inner }
+        return "\(mark)\(inner)\(mark)"
+    }
+
+    /// The words of a link, in which no bracket ends them.
+    private static func label(_ text: String) -> String {
+        escaped(text.replacing("[", with: "(").replacing("]", with: ")").replacing("\n", with: " "))
+    }
+
+    /// A text in which nothing is markup, and which mentions nobody. The parser knows few escapes; all else is broken by
+    /// a space of no width.
+    private static func escaped(_ text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var escaped = ""
+        var isAtLineStart = true
+        var isNumber = false
+        for (index, scalar) in scalars.enumerated() {
+            let before = index > 0 ? scalars[index - 1] : nil
+            let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+            switch scalar {
+            // The escapes of the parser; within a word some are no marks.
+            case "*", "~", "`": escaped += "\\"
+            case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
+            case "#": if before?.isWordPart != true { escaped += "\\" }
+            case ">", "-", "+": if isAtLineStart { escaped += breaker }
+            // A list; `[words](target)`; `||hidden||`; TeX.
+            case ".", ")": if isNumber { escaped += breaker }
+            case "(": if before == "]" { escaped += breaker }
+            case "|", "$": if before == scalar { escaped += breaker }
+            default: break
+            }
+            escaped.unicodeScalars.append(scalar)
+            switch scalar {
+            // An address of e-mail mentions nobody.
+            case "@": if before?.isWordPart != true { escaped += breaker }
+            // `<target|words>` is a link too; a backslash is to escape nothing.
+            case "<", "\\": escaped += breaker
+            default: break
+            }
+            isNumber = scalar.isDigit && (isNumber || isAtLineStart)
+            isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
+        }
+        return escaped
+    }
+
+    /// A URL that cannot end its link early, and mentions nobody.
+    private static func target(_ url: String) -> String {
+        var target = ""
+        for scalar in url.unicodeScalars {
+            switch scalar {
+            case "(": target += "%28"
+            case ")": target += "%29"
+            case "<": target += "%3C"
+            case ">": target += "%3E"
+            case "@": target += "%40"
+            case "\\": target += "%5C"
+            case "`": target += "%60"
+            case "*": target += "%2A"
+            case "|": target += "%7C"
+            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
+            }
+        }
+        return target
+    }
+
+    /// What is said to the bot when a text begins with its name, such as `@hark status` and `hark: status`; nil when it
+    /// does not.
+    static func addressed(_ text: String, to bot: String) -> String? {
+        let text = text.drop { $0.isWhitespace }
+        let isMention = text.hasPrefix("@")
+        let start = isMention ? text.dropFirst() : text
+        let name = start.prefix(bot.count)
+        guard !bot.isEmpty, name.lowercased() == bot.lowercased() else { return nil }
+        let rest = start.dropFirst(bot.count)
+        // A name goes on with letters, digits and these, and a sentence may end with one of them.
+        if let next = rest.first, next.isLetter || next.isNumber || next == "_" || next == "-" { return nil }
+        if rest.first == ".", let next = rest.dropFirst().first, !next.isWhitespace { return nil }
+        if !isMention, rest.first != ":", rest.first != "," { return nil }
+        return String(rest.drop { $0 == ":" || $0 == "," || $0 == "." || $0.isWhitespace })
+    }
+}
+
+extension Person {
+    /// Whether it is somebody of this network.
+    var isOfRocketChat: Bool { network == nil || network == RocketChat.networkName }
+}
+
+extension Unicode.Scalar {
+    /// ASCII letters and digits.
+    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || isDigit) }
+
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}
