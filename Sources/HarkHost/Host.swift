@@ -70,10 +70,9 @@ public final class Host: Sendable {
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
         let router = NetworkRouter(clock: clock, logger: logger)
-        let chat = Chat(rooms: options?.rooms ?? [], canonical: { router.canonical($0) }) {
-            message, room throws(ChatError) in
-            try await router.enqueue(message, to: room)
-        }
+        let chat = Chat(
+            rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
+            enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let loaded = plugins.map { plugin in

@@ -22,10 +22,11 @@ public struct GoogleChat: Plugin, ChatNetwork {
         // The token of a call is checked in the handler: its keys are Google's and change.
         routes: [.post(.json, hear).verifiedByHandler().accepting(atMost: 256 << 10)])
 
-    /// A space takes a message a second, of all apps together.
+    /// A space takes a message a second, of all apps together. A message's name is its key, and is known as long as the
+    /// message.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .directTalks, .idempotentSending], longestText: .bytes(GoogleChatText.limit),
-        pace: Pace(burst: 1, interval: .seconds(1)))
+        [.threads, .edits, .directTalks], longestText: .bytes(GoogleChatText.limit),
+        pace: Pace(burst: 1, interval: .seconds(1)), keyLifetime: .seconds(86_400))
 
     let accountEmail: String
     let chat: GoogleChatAPI

@@ -58,7 +58,7 @@ struct GoogleChatEvent: Decodable, Sendable {
             text.isEmpty ? "help" : text,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
             in: Room(space.isDirect ? person : space.room ?? spaceID, on: nil), thread: thread.map { MessageID($0) },
-            id: MessageID(id), isAddressed: true)
+            id: MessageID(id), isAddressed: true, isDirect: space.isDirect)
     }
 }
 

@@ -74,7 +74,7 @@ struct Hearing {
         return .message(
             IncomingMessage(
                 addressed ?? text, from: person, in: room, id: message.tags["msgid"].map { MessageID($0) },
-                isAddressed: channel == nil || addressed != nil))
+                isAddressed: addressed != nil, isDirect: channel == nil))
     }
 
     /// The services account, or what anyone may take, with a sign that no account has.

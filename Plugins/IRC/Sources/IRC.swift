@@ -97,6 +97,9 @@ public struct IRC: Plugin, ChatNetwork {
         try await client.send(message, to: try Self.target(room.name))
     }
 
+    /// Case does not matter on any server, at least that of ASCII.
+    public func canonicalName(of room: Room) -> String { CaseMapping.ascii.folded(room.name) }
+
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let target = try Self.target(room.name)
         guard client.isChannel(target) else { return "a talk with \(target)" }

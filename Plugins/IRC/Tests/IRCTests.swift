@@ -56,6 +56,12 @@ final class IRCTests: XCTestCase {
         }
     }
 
+    func testCanonicalName_isInSmallLetters() async throws {
+        let network = try XCTUnwrap(try await bot().host.network(IRC.self))
+
+        XCTAssertEqual(network.canonicalName(of: "#Ops"), "#ops")
+    }
+
     func testDirectRoom_isNone_becauseWhoeverHasTheNickMayBeSomebodyElse() async throws {
         let bot = try await bot()
         let network = try XCTUnwrap(bot.host.network(IRC.self))

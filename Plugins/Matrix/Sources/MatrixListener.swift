@@ -144,7 +144,7 @@ struct MatrixListener: Sendable {
             IncomingMessage(
                 addressed ?? utterance.text, from: Person(id: user, displayName: book.displayName(of: user)),
                 in: Room(await directory.name(of: room), on: nil), thread: utterance.thread, id: MessageID(id),
-                isAddressed: addressed != nil || book.isDirect(room)))
+                isAddressed: addressed != nil, isDirect: book.isDirect(room)))
     }
 
     /// What an answer left out of a room, the oldest first; the newest 200 events at most.

@@ -162,7 +162,7 @@ struct MattermostListener: Sendable {
             IncomingMessage(
                 addressed ?? post.text, from: Person(id: post.author, displayName: name), in: Room(room, on: nil),
                 thread: post.root.map { MessageID($0) }, id: MessageID(post.id),
-                isAddressed: addressed != nil || channel.kind == .direct))
+                isAddressed: addressed != nil, isDirect: channel.kind == .direct))
     }
 }
 

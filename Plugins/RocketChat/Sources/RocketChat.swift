@@ -27,10 +27,12 @@ public struct RocketChat: Plugin, ChatNetwork {
     /// A repetition is found out here and not by the host, as Rocket.Chat takes JSON alone for an answer.
     private static let verifier = Verifier("rocketchat", .token(.field("token"), prefix: ""), issuedBy: .provider)
 
-    /// A bot whose role has the permission `api-bypass-rate-limit` has no limit; this is for the room's sake.
+    /// A bot whose role has the permission `api-bypass-rate-limit` has no limit; this is for the room's sake. A message's
+    /// identifier is its key, and is known as long as the message.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks, .idempotentSending],
-        longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)))
+        [.threads, .edits, .reactions, .directTalks],
+        longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)),
+        keyLifetime: .seconds(86_400))
 
     let webhookToken: Secret
     let api: RocketChatAPI

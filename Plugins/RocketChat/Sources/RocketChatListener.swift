@@ -54,7 +54,7 @@ final class RocketChatListener: Sendable {
                 IncomingMessage(
                     addressed ?? text, from: sender, in: Room(room, on: nil),
                     thread: delivery.tmid.map { MessageID($0) },
-                    id: MessageID(id), isAddressed: addressed != nil || delivery.channelName == nil))
+                    id: MessageID(id), isAddressed: addressed != nil, isDirect: delivery.channelName == nil))
             return nil
         } catch {
             return .seconds(5)

@@ -43,6 +43,12 @@ extension Telegram {
         }
     }
 
+    public func canonicalName(of room: Room) -> String {
+        guard let place = try? TelegramRoom(room.name) else { return room.name }
+        guard case .id(let id) = place.chat else { return place.name }
+        return TelegramRoom(chats.chat(id), topic: place.topic).name
+    }
+
     public func directRoom(of person: Person) -> Room? {
         guard let id = Int(person.id), id > 0 else { return nil }
         return Room("\(id)", on: Self.networkName)

@@ -25,10 +25,7 @@ public struct Telegram: Plugin, ChatNetwork {
         name: "telegram",
         summary: "Speaks and listens in Telegram.",
         settings: [token, webhookURL, api],
-        routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)],
-        commands: [
-            .command("whereami", help: "Says how settings name this room, and whoever asks.", whereAmI)
-        ]
+        routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)]
     )
 
     /// What Telegram proves its calls with; nobody else knows it, so that the route is closed without a webhook.
@@ -64,13 +61,5 @@ public struct Telegram: Plugin, ChatNetwork {
         }
         guard let events = connection.events else { return .retry(after: .seconds(5)) }
         return await events.take(update) ? .handled() : .ignored("an update that holds nothing said to the bot")
-    }
-
-    func whereAmI(_ invocation: Invocation) -> String {
-        // A number alone is somebody of the default network.
-        let network = invocation.sender.network.map { "\($0):" } ?? ""
-        return
-            "This room is \(invocation.room): that is what HARK_ROOMS takes. You are \(network)\(invocation.sender.id), "
-            + "for HARK_ADMINS."
     }
 }

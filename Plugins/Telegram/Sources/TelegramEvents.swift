@@ -46,7 +46,8 @@ struct TelegramEvents: Sendable {
             IncomingMessage(
                 speech.text, from: sender, in: Room(TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
                 thread: thread, id: message["message_id"]?.intValue.map { MessageID("\($0)") },
-                isAddressed: speech.isAddressed))
+                isAddressed: speech.isAddressed,
+                isDirect: message["chat"]?["type"]?.stringValue == "private"))
         return true
     }
 

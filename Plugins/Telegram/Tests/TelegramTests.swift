@@ -125,20 +125,12 @@ final class TelegramTests: XCTestCase {
         XCTAssertNil(network.directRoom(of: Person(id: "U024")))
     }
 
-    func testWhereAmI_saysRoomAndPerson() async throws {
-        let probe = try await TelegramProbe([])
+    func testCanonicalName_isOne_ofANumberAndAPublicName() async throws {
+        let network = try await TelegramProbe([]).network
+        network.chats.learn(.name("@acme"), is: -1001)
 
-        let answers = try [NetworkName?.none, "telegram"].map { name in
-            let message = IncomingMessage(
-                "whereami", from: Person(id: "42", on: name), in: Room("-100/3", on: name), isAddressed: true)
-            return try probe.network.whereAmI(Invocation(message: message, isAdmin: false))
-        }
+        let names = ["-1001", "@acme", "@acme/1", "-1001/7", "nonsense!"].map { network.canonicalName(of: Room($0)) }
 
-        XCTAssertEqual(
-            answers,
-            [
-                "This room is -100/3: that is what HARK_ROOMS takes. You are 42, for HARK_ADMINS.",
-                "This room is telegram:-100/3: that is what HARK_ROOMS takes. You are telegram:42, for HARK_ADMINS.",
-            ])
+        XCTAssertEqual(names, ["@acme", "@acme", "@acme", "@acme/7", "nonsense!"])
     }
 }

@@ -104,6 +104,14 @@ public struct Zulip: Plugin, ChatNetwork {
         }
     }
 
+    /// A channel is the same with and without the topic that a room without one has.
+    public func canonicalName(of room: Room) -> String {
+        let suffix = ">\(topic)"
+        guard room.name.hasPrefix("#"), room.name.hasSuffix(suffix) else { return room.name }
+        let channel = room.name.dropLast(suffix.count)
+        return channel.hasSuffix("\\") ? room.name : String(channel)
+    }
+
     public func directRoom(of person: Person) -> Room? {
         Int(person.id).map { Room("@\($0)", on: Self.networkName) }
     }

@@ -121,6 +121,6 @@ struct ZulipListener: Sendable {
             IncomingMessage(
                 addressed ?? message.text, from: Person(id: "\(message.sender)", displayName: message.senderName),
                 in: Room(message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) }, id: message.id,
-                isAddressed: addressed != nil || message.isDirect))
+                isAddressed: addressed != nil, isDirect: message.isDirect))
     }
 }

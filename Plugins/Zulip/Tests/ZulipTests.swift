@@ -147,6 +147,15 @@ final class ZulipTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.last?.url, "https://chat.example.org/api/v1/users/ada@example.org")
     }
 
+    func testCanonicalName_isWithoutTheUsualTopic() async throws {
+        let network = try network(try await bot([]))
+
+        let names = ["#ops>hark", "#ops", "#ops>deploys", "#dev \\>hark", "@101"]
+            .map { network.canonicalName(of: Room($0)) }
+
+        XCTAssertEqual(names, ["#ops", "#ops", "#ops>deploys", "#dev \\>hark", "@101"])
+    }
+
     func testDirectRoom_isThePersonByNumber() async throws {
         let network = try network(try await bot([]))
 

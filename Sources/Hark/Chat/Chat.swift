@@ -7,17 +7,12 @@ public struct Chat: Sendable {
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A way to the rooms that `deliver` reaches: the networks of a bot, or what a test has in their place.
-    /// - Parameters:
-    ///   - rooms: those that announcements go to.
-    ///   - canonical: the one name of a room that has several.
-    ///   - deliver: says something in a room.
     public init(
-        rooms: [Room], canonical: @escaping @Sendable (Room) -> Room = { $0 },
-        deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
+        rooms: [Room], deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
     ) {
-        self.init(rooms: rooms, canonical: canonical) { message, room throws(ChatError) in
-            PendingReceipt(try await deliver(message, room))
-        }
+        self.init(
+            rooms: rooms, canonical: { $0 },
+            enqueue: { message, room throws(ChatError) in PendingReceipt(try await deliver(message, room)) })
     }
 
     /// A way to the networks of a bot, where messages wait for their turn.

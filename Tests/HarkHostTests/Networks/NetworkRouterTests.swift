@@ -38,9 +38,9 @@ final class NetworkRouterTests: XCTestCase {
     func testAnnounce_speaksOnce_inARoomOfSeveralNames() async throws {
         let first = ScriptedNetwork<FirstName>()
         let router = router(first)
-        let chat = Chat(rooms: ["#Ops", "first:#ops", "#dev"], canonical: { router.canonical($0) }) {
-            message, room throws(ChatError) in try await router.send(message, to: room)
-        }
+        let chat = Chat(
+            rooms: ["#Ops", "first:#ops", "#dev"], canonical: { router.canonical($0) },
+            enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
 
         try await chat.announce("hi")
 
