@@ -59,6 +59,9 @@ struct XMPPSession {
     /// Time without anything after which the server is asked whether it is there, and its time to answer (XEP-0199).
     static let quietTime = Duration.seconds(75)
     static let answerTime = Duration.seconds(30)
+    /// How long until a domain of wanted rooms that gave no answer is asked again: at first, and at most.
+    static let firstDomainRetry = Duration.seconds(30)
+    static let longestDomainRetry = Duration.seconds(600)
 
     let configuration: Configuration
     var now: Instant
@@ -79,6 +82,11 @@ struct XMPPSession {
     var queries: [String: Query] = [:]
     /// What is known of a domain: whether it is one of rooms.
     var domains = BoundedMap<Bool>(limit: 200)
+    /// When domains of wanted rooms that gave no answer are asked again, and how long to wait the next time.
+    var domainRetryTime: Instant?
+    var domainRetryWait = Self.firstDomainRetry
+    /// Why a domain gave no answer, as the log has it.
+    var domainComplaints = BoundedMap<String>(limit: 200)
     var rooms = RoomBook()
     /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
     var wanted: [(name: String, jid: JID)] = []
@@ -136,6 +144,8 @@ struct XMPPSession {
         self.now = now
         stage = .offline
         queries = [:]
+        domainRetryTime = nil
+        domainRetryWait = Self.firstDomainRetry
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
             // What the server may still be asked about waits.
             if message.isSent, management.canResume { continue }
@@ -420,7 +430,7 @@ struct XMPPSession {
         case .offline: break
         case .ready:
             times.append(pingTime.map { $0 + Self.answerTime } ?? lastReceived + Self.quietTime)
-            times += [rooms.nextTime, queryTime].compactMap(\.self)
+            times += [rooms.nextTime, queryTime, domainRetryTime].compactMap(\.self)
         default: times.append(start + Self.loginTime)
         }
         return times.min()

@@ -25,6 +25,23 @@ final class RoomsTests: XCTestCase {
         XCTAssertFalse(script.written().contains { $0.contains(Namespace.muc) })
     }
 
+    func testDomain_thatDoesNotAnswer_isAskedAgain() throws {
+        for condition in [nil, "remote-server-not-found", "service-unavailable", "forbidden"] {
+            var script = try SessionScript.ready(rooms: [room])
+            let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
+            if let condition { try script.receive(script.refusal("iq", from: "muc.test", id: id, condition)) }
+            _ = script.written()
+
+            script.pass(31)
+            // A silent domain is given up first.
+            if condition == nil { script.pass(31) }
+            try script.tellDomain()
+
+            XCTAssertEqual(script.log.filter { $0.contains("does not say what it is") }.count, 1, "\(script.log)")
+            XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/hark'") }, condition ?? "no answer")
+        }
+    }
+
     func testAnswerOfAStranger_isNone() throws {
         var script = try SessionScript.ready(rooms: ["ops@muc.test"])
         let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
