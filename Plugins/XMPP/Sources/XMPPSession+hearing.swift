@@ -21,7 +21,7 @@ extension XMPPSession {
         // What the room itself says comes without a nick.
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
-        guard entry.isLive || now >= since + RoomBook.historyTime, let said = Self.text(of: stanza) else { return }
+        guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
         let id = (entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]).flatMap(Self.identifier)
@@ -36,7 +36,7 @@ extension XMPPSession {
 
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
         if let invited = Self.invitation(in: stanza, from) { return self.invited(to: invited) }
-        guard from.folded != address.folded, let said = Self.text(of: stanza) else { return }
+        guard from.folded != address.folded, let said = text(of: stanza) else { return }
         let id = (stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
             .flatMap(Self.identifier)
         let sender: Person
@@ -86,11 +86,12 @@ extension XMPPSession {
     // MARK: The text
 
     /// What a person says with a message now, for the first time; nil for all else.
-    private static func text(of stanza: XMLElement) -> String? {
+    private func text(of stanza: XMLElement) -> String? {
         let isNoSpeech = stanza.children.contains { child in
             switch child.namespace {
             // What is delayed is history; carbons and archives have no body of their own.
-            case Namespace.delay, Namespace.correction, Namespace.reactions: true
+            case Namespace.delay: !isCaughtUp(child)
+            case Namespace.correction, Namespace.reactions: true
             // What is retracted, moderated or encrypted has a body for clients that do not understand it.
             case "urn:xmpp:message-retract:0", "urn:xmpp:message-retract:1", "urn:xmpp:message-moderate:0",
                 "urn:xmpp:message-moderate:1", "urn:xmpp:fasten:0", "urn:xmpp:eme:0",
@@ -100,7 +101,14 @@ extension XMPPSession {
             }
         }
         guard !isNoSpeech, let body = stanza.child("body", in: Namespace.client)?.text else { return nil }
-        return withoutQuotation(body, stanza)
+        return Self.withoutQuotation(body, stanza)
+    }
+
+    /// Whether the bot's own server has kept a message back during a short cut (XEP-0198, 5). The counts of both ends
+    /// see to it that none comes twice.
+    private func isCaughtUp(_ delay: XMLElement) -> Bool {
+        guard let catchUpEnd, now < catchUpEnd, let from = delay["from"].flatMap({ JID($0) }) else { return false }
+        return from.folded == address.folded || (from.local == nil && from.domain == address.domain)
     }
 
     /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461,

@@ -59,6 +59,9 @@ struct XMPPSession {
     /// Time without anything after which the server is asked whether it is there, and its time to answer (XEP-0199).
     static let quietTime = Duration.seconds(75)
     static let answerTime = Duration.seconds(30)
+    /// The longest cut after which what the server has kept back is still run, and its time to send that.
+    static let longestCut = Duration.seconds(600)
+    static let catchUpTime = Duration.seconds(30)
     /// How long until a domain of wanted rooms that gave no answer is asked again: at first, and at most.
     static let firstDomainRetry = Duration.seconds(30)
     static let longestDomainRetry = Duration.seconds(600)
@@ -73,6 +76,9 @@ struct XMPPSession {
     private var start: Instant
     private(set) var lastReceived: Instant
     private var pingTime: Instant?
+    private var lastStanza: Instant
+    /// Until when the server sends again what it has kept back during a short cut; nil for never.
+    private(set) var catchUpEnd: Instant?
     /// The address that the server has given the bot.
     private(set) var address: JID
     var management = StreamManagement()
@@ -104,6 +110,7 @@ struct XMPPSession {
         self.now = now
         start = now
         lastReceived = now
+        lastStanza = now
         address = configuration.account.jid
     }
 
@@ -125,6 +132,7 @@ struct XMPPSession {
         start = now
         lastReceived = now
         pingTime = nil
+        catchUpEnd = nil
         self.isSecure = isSecure
         isAuthenticated = false
         offersManagement = false
@@ -237,6 +245,7 @@ struct XMPPSession {
     }
 
     private mutating func receiveStanza(_ stanza: XMLElement) {
+        lastStanza = now
         if management.isOn, ["message", "presence", "iq"].contains(stanza.name) { management.noteReceived() }
         switch stanza.name {
         case "message": receiveMessage(stanza)
@@ -340,6 +349,7 @@ struct XMPPSession {
         if let count = element["h"], !management.acknowledge(count) { return miscounted() }
         guard element.name == "resumed" else { return bind() }
         stage = .ready
+        if now - lastStanza < Self.longestCut { catchUpEnd = now + Self.catchUpTime }
         actions.append(.connected)
         for xml in management.resume() { actions.append(.write(Array(xml.utf8))) }
         if !management.unacknowledged.isEmpty { write(XMLElement("r", in: Namespace.management)) }
