@@ -24,7 +24,8 @@ extension XMPPSession {
         guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
-        let id = (entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]).flatMap(Self.identifier)
+        let vouched = entry.vouchesForMessages ? own?["id"].flatMap(Self.identifier) : nil
+        let id = vouched ?? standIn(for: stanza["id"])
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         let rest = Self.afterName(entry.nick, in: said)
         hear(
@@ -37,8 +38,6 @@ extension XMPPSession {
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
         if let invited = Self.invitation(in: stanza, from) { return self.invited(to: invited) }
         guard from.folded != address.folded, let said = text(of: stanza) else { return }
-        let id = (stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
-            .flatMap(Self.identifier)
         let sender: Person
         let room: String
         if let entry = rooms[from.folded] {
@@ -53,6 +52,7 @@ extension XMPPSession {
         } else {
             return
         }
+        let id = standIn(for: stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         hear(
             IncomingMessage(
@@ -78,6 +78,15 @@ extension XMPPSession {
         }
         // A nick is anybody's: HARK_ADMINS cannot list what has a comma in it.
         return Person(id: "\(entry.jid.text), \(nick)", displayName: nick)
+    }
+
+    /// An identifier of the bot's own in place of one that its sender chose, which might be that of another message.
+    private mutating func standIn(for chosen: String?) -> String? {
+        guard let chosen = chosen.flatMap(Self.identifier) else { return nil }
+        heardCount += 1
+        let id = "\(heardPrefix)-\(heardCount)"
+        chosenIDs.insert(chosen, for: id)
+        return id
     }
 
     /// An identifier of a length that can be kept; nil for another one.

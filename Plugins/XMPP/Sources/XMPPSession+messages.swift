@@ -87,7 +87,7 @@ extension XMPPSession {
         case .reaction(let reaction, let id):
             children = [
                 XMLElement(
-                    "reactions", in: Namespace.reactions, ["id": id.text],
+                    "reactions", in: Namespace.reactions, ["id": chosenIDs[id.text] ?? id.text],
                     children: [XMLElement("reaction", in: Namespace.reactions, text: reaction.emoji)])
             ]
         case .visit: break
@@ -112,7 +112,7 @@ extension XMPPSession {
     private func replies(to id: MessageID?, in target: JID) -> [XMLElement] {
         guard let id else { return [] }
         let author = authors["\(target.folded) \(id.text)"]
-        return [XMLElement("reply", in: Namespace.reply, ["id": id.text, "to": author])]
+        return [XMLElement("reply", in: Namespace.reply, ["id": chosenIDs[id.text] ?? id.text, "to": author])]
     }
 
     // MARK: What becomes of it

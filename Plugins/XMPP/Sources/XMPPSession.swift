@@ -103,6 +103,11 @@ struct XMPPSession {
     var pending: [Int: PendingMessage] = [:]
     /// Who said the latest messages, for answers to them.
     var authors = BoundedMap<String>(limit: 500)
+    /// Identifiers that senders chose, by the bot's own ones in their place.
+    var chosenIDs = BoundedMap<String>(limit: 500)
+    var heardCount = 0
+    /// Begins the bot's own identifiers, so that none is one of another run.
+    let heardPrefix: String
 
     /// A session that is not connected.
     init(_ configuration: Configuration, at now: Instant) {
@@ -112,6 +117,7 @@ struct XMPPSession {
         lastReceived = now
         lastStanza = now
         address = configuration.account.jid
+        heardPrefix = configuration.nonce()
     }
 
     var isReady: Bool { if case .ready = stage { true } else { false } }
