@@ -44,8 +44,23 @@ extension XMPPSession {
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
         case false?: speak(id)
-        case true?: enterRoom(for: id, message)
+        case true?:
+            if case .visit = message.content, rooms[message.jid.folded]?.isInside != true {
+                ask(.existence(visit: id), message.jid.bare)
+            } else {
+                enterRoom(for: id, message)
+            }
         }
+    }
+
+    /// Enters a room that is to be visited, unless it is not there.
+    mutating func receiveExistence(of visit: Int, _ error: StanzaError?) {
+        guard let message = pending[visit], case .asking = message.stage else { return }
+        guard error?.condition != "item-not-found" else {
+            let reason = "There is no room \(message.name.sanitized(to: 100)): check its name, or make it."
+            return settle(visit, .failure(ChatError(.noSuchRoom, reason)))
+        }
+        enterRoom(for: visit, message)
     }
 
     mutating func routeIfAsking(_ id: Int) {

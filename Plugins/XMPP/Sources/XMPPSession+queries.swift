@@ -14,6 +14,8 @@ extension XMPPSession {
             case domain(String)
             /// What the service of a room sees to.
             case features(room: String)
+            /// Whether a room is there that is to be visited: entering one that is not makes it.
+            case existence(visit: Int)
             /// Whether the bot is still in a room (XEP-0410).
             case presence(room: String)
         }
@@ -34,7 +36,7 @@ extension XMPPSession {
         guard queries.count < Self.queryLimit else { return }
         let content =
             switch subject {
-            case .domain, .features: XMLElement("query", in: Namespace.discovery)
+            case .domain, .features, .existence: XMLElement("query", in: Namespace.discovery)
             case .ping, .barrier, .presence: XMLElement("ping", in: Namespace.ping)
             }
         let id = nextID()
@@ -108,6 +110,7 @@ extension XMPPSession {
             let features = Self.features(in: stanza)
             rooms[room]?.vouchesForMessages = features.contains(Namespace.identifiers)
             rooms[room]?.vouchesForOccupants = features.contains(Namespace.occupant)
+        case .existence(let visit): receiveExistence(of: visit, error)
         case .presence(let room): receivePresenceCheck(room, error)
         }
     }
@@ -203,7 +206,7 @@ extension XMPPSession {
             // Undecided: it is asked again later.
             case .presence(let room): rooms[room]?.lastHeard = now
             case .domain(let domain): retry(domain, "no answer")
-            case .ping, .barrier, .features: break
+            case .ping, .barrier, .features, .existence: break
             }
         }
         if let time = domainRetryTime, now >= time {

@@ -202,4 +202,22 @@ final class RoomsTests: XCTestCase {
 
         XCTAssertEqual(script.written().count, 1)
     }
+
+    func testVisit_makesNoRoom() throws {
+        for isThere in [false, true] {
+            var script = try SessionScript.ready()
+            try script.begin(1, .visit)
+            try script.tellDomain()
+            let id = try XCTUnwrap(script.id(of: "to='\(room)' type='get'"))
+            let answer =
+                isThere
+                ? "<iq type='result' from='\(room)' id='\(id)'/>"
+                : script.refusal("iq", from: room, id: id, "item-not-found")
+
+            try script.receive(answer)
+
+            XCTAssertEqual(script.written().contains { $0.contains("to='\(room)/hark'") }, isThere)
+            XCTAssertEqual(script.error()?.kind, isThere ? nil : ChatError.Kind.noSuchRoom)
+        }
+    }
 }
