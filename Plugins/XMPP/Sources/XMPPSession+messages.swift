@@ -71,7 +71,8 @@ extension XMPPSession {
     private mutating func enterRoom(for id: Int, _ message: PendingMessage) {
         pending[id]?.isRoom = true
         pending[id]?.stage = .entering(since: now)
-        rooms.add(message.jid, named: message.name, nick: configuration.nick, at: now)
+        rooms.add(
+            message.jid, named: message.name, nick: configuration.nick, isWanted: isWanted(message.jid), at: now)
         switch rooms[message.jid.folded]?.state {
         case .inside?: speak(id)
         case .refused(let error, _)?: settle(id, .failure(error))

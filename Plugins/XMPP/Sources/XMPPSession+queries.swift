@@ -147,7 +147,7 @@ extension XMPPSession {
     mutating func askForDomains() {
         for room in wanted {
             switch isOfRooms(room.jid.domain) {
-            case true?: rooms.add(room.jid, named: room.name, nick: configuration.nick, at: now)
+            case true?: rooms.add(room.jid, named: room.name, nick: configuration.nick, isWanted: true, at: now)
             case false?: continue
             case nil: askForDomain(room.jid.domain)
             }

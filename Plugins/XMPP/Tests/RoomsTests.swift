@@ -220,4 +220,47 @@ final class RoomsTests: XCTestCase {
             XCTAssertEqual(script.error()?.kind, isThere ? nil : ChatError.Kind.noSuchRoom)
         }
     }
+
+    func testRefusal_isLoggedOnce_andTriedEverMoreSeldom() throws {
+        var script = try SessionScript.ready(rooms: [room])
+        try script.tellDomain()
+        for _ in 0..<2 {
+            try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
+            _ = script.written()
+            script.pass(601)
+        }
+
+        XCTAssertEqual(script.log.filter { $0.contains("the bot is not in") }.count, 1, "\(script.log)")
+        XCTAssertFalse(script.written().contains { $0.contains("<presence") })
+        try script.receive("<message from='eve@evil.test'/>")
+        script.pass(600)
+        XCTAssertTrue(script.written().contains { $0.contains("<presence") })
+    }
+
+    func testRefusal_ofARoomThatNoSettingNames_isForgotten() throws {
+        var script = try SessionScript.ready()
+        try script.say("hi")
+        try script.tellDomain()
+
+        try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
+        XCTAssertEqual(script.error()?.kind, .refused)
+        script.pass(601)
+
+        XCTAssertNil(script.session.rooms[room])
+    }
+
+    func testRoomThatDropsTheBotAgain_isEnteredLater() throws {
+        var script = try SessionScript.inside()
+        try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110]))
+        script.pass(6)
+        try script.enter()
+        _ = script.written()
+
+        try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110]))
+        script.pass(6)
+        XCTAssertFalse(script.written().contains { $0.contains("<presence") })
+        script.pass(5)
+
+        XCTAssertTrue(script.written().contains { $0.contains("<presence") })
+    }
 }
