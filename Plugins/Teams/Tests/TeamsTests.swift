@@ -109,6 +109,15 @@ final class TeamsTests: XCTestCase {
         XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .seconds(30)))
     }
 
+    func testRoom_hasOneName() async throws {
+        let bot = try await bot([])
+        let teams = try XCTUnwrap(bot.host.network(Teams.self))
+
+        for (name, canonical) in [("ops", "#ops"), ("#ops", "#ops"), ("19:a@thread.tacv2", "19:a@thread.tacv2")] {
+            XCTAssertEqual(teams.canonicalName(of: Room(name, on: nil)), canonical)
+        }
+    }
+
     func testResolve_saysWhereTheFlowIs_andNothingOfItsURL() async throws {
         let bot = try await bot([])
         let teams = try XCTUnwrap(bot.host.network(Teams.self))

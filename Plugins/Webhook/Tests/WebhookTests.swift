@@ -138,6 +138,14 @@ final class WebhookTests: XCTestCase {
         XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .milliseconds(1500)))
     }
 
+    func testRoom_hasOneName() async throws {
+        let bot = try await bot([])
+        let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
+
+        XCTAssertEqual(webhook.canonicalName(of: Room("ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room("#ops", on: nil)), "#ops")
+    }
+
     func testResolve_saysWhereTheURLLeads_andNothingElseOfIt() async throws {
         let bot = try await bot([])
         let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
