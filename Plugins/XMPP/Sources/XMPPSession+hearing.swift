@@ -21,6 +21,8 @@ extension XMPPSession {
         // What the room itself says comes without a nick.
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
+        // Another session of the bot's account, such as `hark say` beside the bot, speaks under another nick.
+        guard entry.occupants[nick]?.account?.folded != address.folded else { return }
         guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }

@@ -132,6 +132,15 @@ final class HearingTests: XCTestCase {
         XCTAssertEqual(script.heard.first?.sender.id, "ada@lab.test")
     }
 
+    func testOwnAccount_isNotHeard_underAnotherNick() throws {
+        var script = try SessionScript.inside()
+        try script.receive(script.presence(room, "hark_", item: " jid='hark@lab.test/say'"))
+
+        try script.receive(message("!status", nick: "hark_"))
+
+        XCTAssertEqual(script.heard, [])
+    }
+
     func testAccount_thatAnOccupantClaims_isNotBelieved() throws {
         var script = try SessionScript.inside()
         try script.receive(
