@@ -19,10 +19,26 @@ struct FlowAnswer {
                     .transient, "What the flow of \(Self.shown(room)) answers is a web page. Is a proxy in between?",
                     mayHaveArrived: true)
             }
+            try checkConnector(room)
             return
         }
         _ = try response.chatAnswer(from: "The flow of \(Self.shown(room))") { value, code in
             Self.refusal(code, reason: value?["error"]?["code"]?.stringValue, room)
+        }
+    }
+
+    /// Finds out whether a retired connector says in an answer of status 200 what the status of the flow behind it was
+    /// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using, "Rate limiting").
+    private func checkConnector(_ room: Room) throws(ChatError) {
+        let text = String(response.text.prefix(500))
+        if text.contains("HTTP error 429") {
+            throw ChatError(
+                .rateLimited(retryAfter: nil), "The connector of \(Self.shown(room)) takes no more messages for now.")
+        }
+        if text.contains("HTTP error 4") {
+            throw ChatError(
+                .refused,
+                "The connector of \(Self.shown(room)) has not said the message. Connectors are retired: make a flow.")
         }
     }
 

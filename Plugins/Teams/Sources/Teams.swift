@@ -64,6 +64,12 @@ public struct Teams: Plugin, ChatNetwork {
         return nil
     }
 
+    public func canonicalName(of room: Room) -> String {
+        // A colon is in a channel's own identifier alone.
+        room.name.utf8.first == UInt8(ascii: "#") || room.name.utf8.contains(UInt8(ascii: ":"))
+            ? room.name : "#\(room.name)"
+    }
+
     public func identify() async throws(ChatError) -> String? { "the owner of each flow; there is no login to check" }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {

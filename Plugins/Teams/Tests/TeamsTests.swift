@@ -101,12 +101,30 @@ final class TeamsTests: XCTestCase {
         }
     }
 
+    func testFailures_ofARetiredConnector_areSeen_inAnAnswerOfStatus200() async throws {
+        let text = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error"
+        for (code, kind) in [("429", ChatError.Kind.rateLimited(retryAfter: nil)), ("403", .refused)] {
+            let error = try await failure([.text("\(text) \(code) with ContextId tcid=0.")])
+
+            XCTAssertEqual(error?.kind, kind, code)
+        }
+    }
+
     func testSend_saysWhenTheFlowTakesTheNextMessage() async throws {
         let busy = ClientResponse(status: .tooManyRequests, headers: [.retryAfter: "30"])
 
         let error = try await failure([.response(busy)])
 
         XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .seconds(30)))
+    }
+
+    func testRoom_hasOneName() async throws {
+        let bot = try await bot([])
+        let teams = try XCTUnwrap(bot.host.network(Teams.self))
+
+        for (name, canonical) in [("ops", "#ops"), ("#ops", "#ops"), ("19:a@thread.tacv2", "19:a@thread.tacv2")] {
+            XCTAssertEqual(teams.canonicalName(of: Room(name, on: nil)), canonical)
+        }
     }
 
     func testResolve_saysWhereTheFlowIs_andNothingOfItsURL() async throws {

@@ -53,6 +53,10 @@ public struct Webhook: Plugin, ChatNetwork {
         return path.hasSuffix("/slack") ? WebhookText.discordLimit : WebhookText.limit
     }
 
+    public func canonicalName(of room: Room) -> String {
+        room.name.utf8.first == UInt8(ascii: "#") ? room.name : "#\(room.name)"
+    }
+
     public func identify() async throws(ChatError) -> String? { "the owner of each URL; there is no login to check" }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {

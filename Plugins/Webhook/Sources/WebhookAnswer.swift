@@ -31,6 +31,15 @@ struct WebhookAnswer {
             throw ChatError(
                 .transient, "\(place) answers with a web page. Is a proxy in between?", mayHaveArrived: true)
         }
+        // A retired connector of Teams (*.webhook.office.com) answers 200, and says in it what status came behind it.
+        let text = String(response.text.prefix(500))
+        if text.contains("HTTP error 429") {
+            throw ChatError(.rateLimited(retryAfter: nil), "\(place) takes no more messages for now.")
+        }
+        if text.contains("HTTP error 4") {
+            throw ChatError(
+                .refused, "\(place) is a connector of Teams that has not said the message. Use the plugin for Teams.")
+        }
         let answer = try? JSONValue(parsing: response.body)
         guard answer?["success"] != false, answer?["ok"] != false else {
             let reason = Self.word(answer?["error"]).map { " (\($0))" } ?? ""

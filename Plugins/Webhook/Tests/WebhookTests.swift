@@ -130,12 +130,29 @@ final class WebhookTests: XCTestCase {
         XCTAssertNil(error)
     }
 
+    func testFailures_ofARetiredConnector_areSeen_inAnAnswerOfStatus200() async throws {
+        let text = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error"
+        for (code, kind) in [("429", ChatError.Kind.rateLimited(retryAfter: nil)), ("403", .refused)] {
+            let error = try await failure(.text("\(text) \(code) with ContextId tcid=0."))
+
+            XCTAssertEqual(error?.kind, kind, code)
+        }
+    }
+
     func testSend_saysWhenTheReceiverTakesTheNextMessage() async throws {
         let busy = ClientResponse(status: .tooManyRequests, headers: [.retryAfter: "1.5"])
 
         let error = try await failure(.response(busy))
 
         XCTAssertEqual(error?.kind, .rateLimited(retryAfter: .milliseconds(1500)))
+    }
+
+    func testRoom_hasOneName() async throws {
+        let bot = try await bot([])
+        let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
+
+        XCTAssertEqual(webhook.canonicalName(of: Room("ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room("#ops", on: nil)), "#ops")
     }
 
     func testResolve_saysWhereTheURLLeads_andNothingElseOfIt() async throws {

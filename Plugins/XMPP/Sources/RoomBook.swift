@@ -42,6 +42,13 @@ struct RoomBook {
         /// When to come back.
         var returnTime: Instant?
         var lastKick: Instant?
+        /// Whether a setting names it; another one is forgotten some time after it has refused the bot.
+        let isWanted: Bool
+        /// How often in a row it has refused the bot, and why the last time.
+        var refusalCount = 0
+        var refusalReason: String?
+        /// How often in a row it has dropped the bot.
+        var lossCount = 0
         var nickAttempts = 0
         /// Whether the room has said all that it says to one who enters: what comes now is new.
         var isLive = false
@@ -57,8 +64,13 @@ struct RoomBook {
         var isInside: Bool { if case .inside = state { true } else { false } }
     }
 
-    /// How long the bot stays away from a room that does not let it in.
+    /// How long the bot stays away from a room that does not let it in: at first, and at most.
     static let refusalTime = Duration.seconds(600)
+    static let longestRefusalTime = Duration.seconds(3600)
+    /// How long the bot stays away at most from a room that drops it again and again, and how long it has to be inside
+    /// before it comes back at once again.
+    static let longestLossTime = Duration.seconds(600)
+    static let stableTime = Duration.seconds(600)
     /// How long the room has for its answer.
     static let joinTime = Duration.seconds(20)
     /// Two kicks within this time mean that the bot is not wanted.
@@ -80,13 +92,17 @@ struct RoomBook {
     }
 
     /// Remembers a room that the bot is to be in.
-    mutating func add(_ jid: JID, named name: String, nick: String, at now: Instant) {
+    /// - Parameter isWanted: whether a setting names it.
+    mutating func add(_ jid: JID, named name: String, nick: String, isWanted: Bool, at now: Instant) {
         guard entries[jid.folded] == nil, entries.count < Self.limit else { return }
-        entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, lastHeard: now)
+        entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, isWanted: isWanted, lastHeard: now)
     }
 
     /// The bot is in no room any more: it begins anew everywhere.
     mutating func reset(nick: String) {
+        for (folded, entry) in entries where !entry.isWanted {
+            if case .refused = entry.state { entries[folded] = nil }
+        }
         for folded in entries.keys {
             entries[folded]?.state = .outside
             entries[folded]?.returnTime = nil
@@ -103,7 +119,11 @@ struct RoomBook {
         for (folded, entry) in entries {
             switch entry.state {
             case .outside where entry.returnTime.map({ $0 <= now }) ?? true: break
-            case .refused(_, let until) where until <= now: break
+            case .refused(_, let until) where until <= now:
+                guard entry.isWanted else {
+                    entries[folded] = nil
+                    continue
+                }
             default: continue
             }
             entries[folded]?.state = .joining(since: now)
@@ -138,6 +158,32 @@ struct RoomBook {
             case .refused(_, let until): until
             }
         }.min()
+    }
+
+    /// A room does not let the bot in. What may pass soon is tried again soon, the rest ever more seldom.
+    mutating func refuse(_ folded: String, _ error: ChatError, _ now: Instant) {
+        guard let entry = entries[folded] else { return }
+        let factor = 1 << min(entry.refusalCount, 8)
+        let wait =
+            switch error.kind {
+            case .transient, .rateLimited: Self.refusalTime
+            default: min(Self.refusalTime * factor, Self.longestRefusalTime)
+            }
+        entries[folded]?.state = .refused(error, until: now + wait)
+        entries[folded]?.refusalCount += 1
+        entries[folded]?.refusalReason = error.reason
+    }
+
+    /// A room has dropped the bot.
+    /// - Parameter wait: how long to stay away the first time.
+    /// - Returns: how long to stay away.
+    mutating func noteLoss(_ folded: String, _ now: Instant, wait: Duration) -> Duration {
+        guard let entry = entries[folded] else { return wait }
+        var count = entry.lossCount
+        if case .inside(let since) = entry.state, now - since >= Self.stableTime { count = 0 }
+        entries[folded]?.lossCount = count + 1
+        let factor = 1 << min(count, 8)
+        return min(wait * factor, Self.longestLossTime)
     }
 
     /// The bot was kicked out of a room.

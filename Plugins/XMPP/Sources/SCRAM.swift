@@ -14,8 +14,9 @@ struct SCRAM {
         case impostor
     }
 
-    /// More would keep the bot busy for seconds, and no server asks for it.
-    static let iterationLimit = 2_000_000
+    /// Fewer rounds would give whoever speaks for the server a proof in which the password is found fast (RFC 5802, 5.1;
+    /// RFC 7677, 4), and more would keep the bot busy.
+    static let iterationRange = 4096...500_000
 
     /// What the client says first.
     let first: String
@@ -51,7 +52,9 @@ struct SCRAM {
             let salt = fields["s"].flatMap({ Data(base64Encoded: $0) }), !salt.isEmpty,
             let iterations = fields["i"].flatMap({ Int($0) }), iterations > 0
         else { throw .violation("its challenge is not one of SCRAM") }
-        guard iterations <= Self.iterationLimit else { throw .violation("it wants \(iterations) rounds of hashing") }
+        guard Self.iterationRange.contains(iterations) else {
+            throw .violation("it wants \(iterations) rounds of hashing")
+        }
         let last = "c=biws,r=\(full)"
         let message = Array("\(bare),\(challenge),\(last)".utf8)
         let salted = algorithm.key(

@@ -68,6 +68,12 @@ public struct XMPP: Plugin, ChatNetwork {
         return "\(entry.jid.text), where the bot is \(entry.nick)\(warning)"
     }
 
+    public func canonicalName(of room: Room) -> String {
+        guard let jid = JID(room.name), jid.local != nil else { return room.name }
+        // A nick has letters of both cases.
+        return jid.folded + (jid.resource.map { "/\($0)" } ?? "")
+    }
+
     public func directRoom(of person: Person) -> Room? {
         // What stands for an occupant of a room is no address.
         guard let jid = JID(person.id), jid.local != nil, jid.resource == nil else { return nil }

@@ -18,6 +18,13 @@ final class XMPPClient: Sendable {
     /// Most stanzas that wait because the server does not read.
     private static let backlog = 2000
     private static let stableTime = Duration.seconds(300)
+    /// What an element may have until the bot is logged in. Anybody on the way may send it before TLS, and a tag in small
+    /// pieces is read from its start with each of them.
+    private static let loginLimits: XMLStreamParser.Limits = {
+        var limits = XMLStreamParser.Limits()
+        limits.bytes = 10_000
+        return limits
+    }()
 
     typealias Answer = Result<MessageID?, ChatError>
 
@@ -159,7 +166,7 @@ final class XMPPClient: Sendable {
     }
 
     private func read(_ link: Link, _ inbox: ChatInbox) async throws {
-        var parser = try XMLStreamParser()
+        var parser = try XMLStreamParser(limits: Self.loginLimits)
         while let bytes = try await link.read() {
             let read: [XMLStreamParser.Event]
             do throws(XMLStreamError) { read = try parser.parse(bytes) } catch {
@@ -175,7 +182,8 @@ final class XMPPClient: Sendable {
                     guard index == read.count - 1, parser.trailingBytes == 0 else {
                         throw ChatError(.transient, "The server goes on talking where a new stream has to begin.")
                     }
-                    parser = try XMLStreamParser()
+                    let limits = turn == .startTLS ? Self.loginLimits : XMLStreamParser.Limits()
+                    parser = try XMLStreamParser(limits: limits)
                     if turn == .startTLS { try await secure(link) }
                 }
             }

@@ -21,10 +21,13 @@ extension XMPPSession {
         // What the room itself says comes without a nick.
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
-        guard entry.isLive || now >= since + RoomBook.historyTime, let said = Self.text(of: stanza) else { return }
+        // Another session of the bot's account, such as `hark say` beside the bot, speaks under another nick.
+        guard entry.occupants[nick]?.account?.folded != address.folded else { return }
+        guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
-        let id = (entry.vouchesForMessages ? own?["id"] ?? stanza["id"] : stanza["id"]).flatMap(Self.identifier)
+        let vouched = entry.vouchesForMessages ? own?["id"].flatMap(Self.identifier) : nil
+        let id = vouched ?? standIn(for: stanza["id"])
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         let rest = Self.afterName(entry.nick, in: said)
         hear(
@@ -36,9 +39,7 @@ extension XMPPSession {
 
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
         if let invited = Self.invitation(in: stanza, from) { return self.invited(to: invited) }
-        guard from.folded != address.folded, let said = Self.text(of: stanza) else { return }
-        let id = (stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
-            .flatMap(Self.identifier)
+        guard from.folded != address.folded, let said = text(of: stanza) else { return }
         let sender: Person
         let room: String
         if let entry = rooms[from.folded] {
@@ -53,6 +54,7 @@ extension XMPPSession {
         } else {
             return
         }
+        let id = standIn(for: stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
         if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
         hear(
             IncomingMessage(
@@ -80,17 +82,27 @@ extension XMPPSession {
         return Person(id: "\(entry.jid.text), \(nick)", displayName: nick)
     }
 
+    /// An identifier of the bot's own in place of one that its sender chose, which might be that of another message.
+    private mutating func standIn(for chosen: String?) -> String? {
+        guard let chosen = chosen.flatMap(Self.identifier) else { return nil }
+        heardCount += 1
+        let id = "\(heardPrefix)-\(heardCount)"
+        chosenIDs.insert(chosen, for: id)
+        return id
+    }
+
     /// An identifier of a length that can be kept; nil for another one.
     private static func identifier(_ text: String) -> String? { (1...500).contains(text.utf8.count) ? text : nil }
 
     // MARK: The text
 
     /// What a person says with a message now, for the first time; nil for all else.
-    private static func text(of stanza: XMLElement) -> String? {
+    private func text(of stanza: XMLElement) -> String? {
         let isNoSpeech = stanza.children.contains { child in
             switch child.namespace {
             // What is delayed is history; carbons and archives have no body of their own.
-            case Namespace.delay, Namespace.correction, Namespace.reactions: true
+            case Namespace.delay: !isCaughtUp(child)
+            case Namespace.correction, Namespace.reactions: true
             // What is retracted, moderated or encrypted has a body for clients that do not understand it.
             case "urn:xmpp:message-retract:0", "urn:xmpp:message-retract:1", "urn:xmpp:message-moderate:0",
                 "urn:xmpp:message-moderate:1", "urn:xmpp:fasten:0", "urn:xmpp:eme:0",
@@ -100,7 +112,14 @@ extension XMPPSession {
             }
         }
         guard !isNoSpeech, let body = stanza.child("body", in: Namespace.client)?.text else { return nil }
-        return withoutQuotation(body, stanza)
+        return Self.withoutQuotation(body, stanza)
+    }
+
+    /// Whether the bot's own server has kept a message back during a short cut (XEP-0198, 5). The counts of both ends
+    /// see to it that none comes twice.
+    private func isCaughtUp(_ delay: XMLElement) -> Bool {
+        guard let catchUpEnd, now < catchUpEnd, let from = delay["from"].flatMap({ JID($0) }) else { return false }
+        return from.folded == address.folded || (from.local == nil && from.domain == address.domain)
     }
 
     /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461,

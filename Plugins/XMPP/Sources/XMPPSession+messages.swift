@@ -44,8 +44,23 @@ extension XMPPSession {
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
         case false?: speak(id)
-        case true?: enterRoom(for: id, message)
+        case true?:
+            if case .visit = message.content, rooms[message.jid.folded]?.isInside != true {
+                ask(.existence(visit: id), message.jid.bare)
+            } else {
+                enterRoom(for: id, message)
+            }
         }
+    }
+
+    /// Enters a room that is to be visited, unless it is not there.
+    mutating func receiveExistence(of visit: Int, _ error: StanzaError?) {
+        guard let message = pending[visit], case .asking = message.stage else { return }
+        guard error?.condition != "item-not-found" else {
+            let reason = "There is no room \(message.name.sanitized(to: 100)): check its name, or make it."
+            return settle(visit, .failure(ChatError(.noSuchRoom, reason)))
+        }
+        enterRoom(for: visit, message)
     }
 
     mutating func routeIfAsking(_ id: Int) {
@@ -56,7 +71,8 @@ extension XMPPSession {
     private mutating func enterRoom(for id: Int, _ message: PendingMessage) {
         pending[id]?.isRoom = true
         pending[id]?.stage = .entering(since: now)
-        rooms.add(message.jid, named: message.name, nick: configuration.nick, at: now)
+        rooms.add(
+            message.jid, named: message.name, nick: configuration.nick, isWanted: isWanted(message.jid), at: now)
         switch rooms[message.jid.folded]?.state {
         case .inside?: speak(id)
         case .refused(let error, _)?: settle(id, .failure(error))
@@ -87,7 +103,7 @@ extension XMPPSession {
         case .reaction(let reaction, let id):
             children = [
                 XMLElement(
-                    "reactions", in: Namespace.reactions, ["id": id.text],
+                    "reactions", in: Namespace.reactions, ["id": chosenIDs[id.text] ?? id.text],
                     children: [XMLElement("reaction", in: Namespace.reactions, text: reaction.emoji)])
             ]
         case .visit: break
@@ -112,7 +128,7 @@ extension XMPPSession {
     private func replies(to id: MessageID?, in target: JID) -> [XMLElement] {
         guard let id else { return [] }
         let author = authors["\(target.folded) \(id.text)"]
-        return [XMLElement("reply", in: Namespace.reply, ["id": id.text, "to": author])]
+        return [XMLElement("reply", in: Namespace.reply, ["id": chosenIDs[id.text] ?? id.text, "to": author])]
     }
 
     // MARK: What becomes of it

@@ -14,6 +14,8 @@ extension XMPPSession {
             case domain(String)
             /// What the service of a room sees to.
             case features(room: String)
+            /// Whether a room is there that is to be visited: entering one that is not makes it.
+            case existence(visit: Int)
             /// Whether the bot is still in a room (XEP-0410).
             case presence(room: String)
         }
@@ -34,7 +36,7 @@ extension XMPPSession {
         guard queries.count < Self.queryLimit else { return }
         let content =
             switch subject {
-            case .domain, .features: XMLElement("query", in: Namespace.discovery)
+            case .domain, .features, .existence: XMLElement("query", in: Namespace.discovery)
             case .ping, .barrier, .presence: XMLElement("ping", in: Namespace.ping)
             }
         let id = nextID()
@@ -108,6 +110,7 @@ extension XMPPSession {
             let features = Self.features(in: stanza)
             rooms[room]?.vouchesForMessages = features.contains(Namespace.identifiers)
             rooms[room]?.vouchesForOccupants = features.contains(Namespace.occupant)
+        case .existence(let visit): receiveExistence(of: visit, error)
         case .presence(let room): receivePresenceCheck(room, error)
         }
     }
@@ -144,7 +147,7 @@ extension XMPPSession {
     mutating func askForDomains() {
         for room in wanted {
             switch isOfRooms(room.jid.domain) {
-            case true?: rooms.add(room.jid, named: room.name, nick: configuration.nick, at: now)
+            case true?: rooms.add(room.jid, named: room.name, nick: configuration.nick, isWanted: true, at: now)
             case false?: continue
             case nil: askForDomain(room.jid.domain)
             }
@@ -152,8 +155,12 @@ extension XMPPSession {
     }
 
     private mutating func receiveDomain(_ domain: String, _ stanza: XMLElement, _ error: StanzaError?) {
-        let isFinal = error.map { !$0.isRemoteFailure && $0.type != "wait" } ?? true
+        let isWanted = hasWantedRooms(domain)
+        let isPassing = error.map { $0.isRemoteFailure || $0.type == "wait" } ?? false
+        // The service of wanted rooms may only have begun to start: no error of it is the last word.
+        let isFinal = error == nil || !(isPassing || isWanted)
         if isFinal {
+            domainComplaints.insert("", for: domain)
             let identities =
                 stanza.child("query", in: Namespace.discovery)?
                 .children("identity", in: Namespace.discovery) ?? []
@@ -163,15 +170,30 @@ extension XMPPSession {
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.jid.domain == domain {
             guard case .asking = message.stage else { continue }
             if let error, !isFinal {
-                let refusal = error.refusal(of: message.name.sanitized(to: 100), isRoom: true)
+                let name = message.name.sanitized(to: 100)
+                let refusal = isPassing ? error.refusal(of: name, isRoom: true) : nil
                 settle(id, .failure(refusal ?? ChatError(.transient, "\(domain) does not answer.")))
             } else {
                 route(id)
             }
         }
-        guard let error, !isFinal, wanted.contains(where: { $0.jid.domain == domain }) else { return }
-        let reason = error.condition.sanitized(to: 60)
-        actions.append(.log(.warning, "\(domain.sanitized(to: 100)) does not say what it is: \(reason)"))
+        if let error, !isFinal { retry(domain, error.condition.sanitized(to: 60)) }
+    }
+
+    private func hasWantedRooms(_ domain: String) -> Bool { wanted.contains { $0.jid.domain == domain } }
+
+    /// Has a domain of wanted rooms asked again later. The log gets a line for each new reason.
+    private mutating func retry(_ domain: String, _ reason: String) {
+        guard hasWantedRooms(domain) else { return }
+        if domainRetryTime == nil {
+            domainRetryTime = now + domainRetryWait
+            domainRetryWait = min(domainRetryWait * 2, Self.longestDomainRetry)
+        }
+        guard domainComplaints[domain] != reason else { return }
+        domainComplaints.insert(reason, for: domain)
+        let name = domain.sanitized(to: 100)
+        actions.append(
+            .log(.warning, "\(name) does not say what it is (\(reason)): the bot enters no room there, and asks again"))
     }
 
     // MARK: Time
@@ -180,8 +202,16 @@ extension XMPPSession {
     mutating func tickQueries() {
         for (id, query) in queries where now >= query.time + Self.answerTime {
             queries[id] = nil
+            switch query.subject {
             // Undecided: it is asked again later.
-            if case .presence(let room) = query.subject { rooms[room]?.lastHeard = now }
+            case .presence(let room): rooms[room]?.lastHeard = now
+            case .domain(let domain): retry(domain, "no answer")
+            case .ping, .barrier, .features, .existence: break
+            }
+        }
+        if let time = domainRetryTime, now >= time {
+            domainRetryTime = nil
+            askForDomains()
         }
     }
 

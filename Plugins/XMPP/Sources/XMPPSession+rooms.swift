@@ -83,6 +83,8 @@ extension XMPPSession {
         rooms[folded]?.nick = nick
         guard !entry.isInside else { return }
         rooms[folded]?.state = .inside(since: now)
+        rooms[folded]?.refusalCount = 0
+        rooms[folded]?.refusalReason = nil
         rooms[folded]?.isNew = codes.contains("201")
         let name = entry.name.sanitized(to: 100)
         if nick != configuration.nick {
@@ -128,7 +130,8 @@ extension XMPPSession {
             actions.append(.log(.warning, "the bot was kicked out of \(name)\(rest)"))
             if case .refused(let error, _)? = rooms[folded]?.state { fail(entering: folded, error) }
         } else {
-            comeBack(to: folded, after: wait, "has lost the bot")
+            let longerWait = rooms.noteLoss(folded, now, wait: wait)
+            comeBack(to: folded, after: longerWait, "has lost the bot")
         }
     }
 
@@ -159,11 +162,13 @@ extension XMPPSession {
         refuse(folded, error.refusal(toEnter: entry.name.sanitized(to: 100), account: account))
     }
 
-    /// The bot may not be in a room.
+    /// The bot may not be in a room. The log gets a line for each new reason.
     private mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = rooms[folded] else { return }
-        rooms[folded]?.state = .refused(error, until: now + RoomBook.refusalTime)
-        actions.append(.log(.warning, "the bot is not in \(entry.name.sanitized(to: 100)): \(error.reason)"))
+        rooms.refuse(folded, error, now)
+        if entry.refusalReason != error.reason {
+            actions.append(.log(.warning, "the bot is not in \(entry.name.sanitized(to: 100)): \(error.reason)"))
+        }
         fail(entering: folded, error)
     }
 

@@ -2,8 +2,8 @@ import HarkEvents
 import HarkXML
 
 /// The bot's side of the protocol without the connection: what a stream of XML says goes in, and what has to be done
-/// comes out. It lives on when a connection is lost, so that the next one can take its place. What concerns rooms,
-/// messages and queries is in extensions.
+/// comes out. It lives on when a connection is lost, so that the next one can take its place. What concerns the
+/// login, rooms, messages, queries and time is in extensions.
 struct XMPPSession {
     typealias Instant = ContinuousClock.Instant
 
@@ -59,19 +59,28 @@ struct XMPPSession {
     /// Time without anything after which the server is asked whether it is there, and its time to answer (XEP-0199).
     static let quietTime = Duration.seconds(75)
     static let answerTime = Duration.seconds(30)
+    /// The longest cut after which what the server has kept back is still run, and its time to send that.
+    static let longestCut = Duration.seconds(600)
+    static let catchUpTime = Duration.seconds(30)
+    /// How long until a domain of wanted rooms that gave no answer is asked again: at first, and at most.
+    static let firstDomainRetry = Duration.seconds(30)
+    static let longestDomainRetry = Duration.seconds(600)
 
     let configuration: Configuration
     var now: Instant
     var actions: [Action] = []
-    private(set) var stage = Stage.offline
-    private var isSecure = false
-    private var isAuthenticated = false
-    private var offersManagement = false
-    private var start: Instant
+    var stage = Stage.offline
+    private(set) var isSecure = false
+    var isAuthenticated = false
+    var offersManagement = false
+    private(set) var start: Instant
     private(set) var lastReceived: Instant
-    private var pingTime: Instant?
+    var pingTime: Instant?
+    private(set) var lastStanza: Instant
+    /// Until when the server sends again what it has kept back during a short cut; nil for never.
+    var catchUpEnd: Instant?
     /// The address that the server has given the bot.
-    private(set) var address: JID
+    var address: JID
     var management = StreamManagement()
     /// Whether a connection that runs already may have the resource: then it is not asked for.
     var leavesResource = false
@@ -79,6 +88,11 @@ struct XMPPSession {
     var queries: [String: Query] = [:]
     /// What is known of a domain: whether it is one of rooms.
     var domains = BoundedMap<Bool>(limit: 200)
+    /// When domains of wanted rooms that gave no answer are asked again, and how long to wait the next time.
+    var domainRetryTime: Instant?
+    var domainRetryWait = Self.firstDomainRetry
+    /// Why a domain gave no answer, as the log has it.
+    var domainComplaints = BoundedMap<String>(limit: 200)
     var rooms = RoomBook()
     /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
     var wanted: [(name: String, jid: JID)] = []
@@ -89,6 +103,11 @@ struct XMPPSession {
     var pending: [Int: PendingMessage] = [:]
     /// Who said the latest messages, for answers to them.
     var authors = BoundedMap<String>(limit: 500)
+    /// Identifiers that senders chose, by the bot's own ones in their place.
+    var chosenIDs = BoundedMap<String>(limit: 500)
+    var heardCount = 0
+    /// Begins the bot's own identifiers, so that none is one of another run.
+    let heardPrefix: String
 
     /// A session that is not connected.
     init(_ configuration: Configuration, at now: Instant) {
@@ -96,7 +115,9 @@ struct XMPPSession {
         self.now = now
         start = now
         lastReceived = now
+        lastStanza = now
         address = configuration.account.jid
+        heardPrefix = configuration.nonce()
     }
 
     var isReady: Bool { if case .ready = stage { true } else { false } }
@@ -117,6 +138,7 @@ struct XMPPSession {
         start = now
         lastReceived = now
         pingTime = nil
+        catchUpEnd = nil
         self.isSecure = isSecure
         isAuthenticated = false
         offersManagement = false
@@ -136,6 +158,8 @@ struct XMPPSession {
         self.now = now
         stage = .offline
         queries = [:]
+        domainRetryTime = nil
+        domainRetryWait = Self.firstDomainRetry
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
             // What the server may still be asked about waits.
             if message.isSent, management.canResume { continue }
@@ -160,7 +184,7 @@ struct XMPPSession {
         actions.append(.end(error))
     }
 
-    private mutating func openStream() {
+    mutating func openStream() {
         stage = .opening
         let domain = XMLElement.escaped(configuration.account.jid.domain)
         let header =
@@ -227,6 +251,7 @@ struct XMPPSession {
     }
 
     private mutating func receiveStanza(_ stanza: XMLElement) {
+        lastStanza = now
         if management.isOn, ["message", "presence", "iq"].contains(stanza.name) { management.noteReceived() }
         switch stanza.name {
         case "message": receiveMessage(stanza)
@@ -237,135 +262,10 @@ struct XMPPSession {
         tickRooms()
     }
 
-    private mutating func receiveFeatures(_ features: XMLElement) {
-        guard isSecure else {
-            guard features.child("starttls", in: Namespace.tls) != nil else {
-                return end(
-                    ChatError(
-                        .transient,
-                        "The server offers no TLS, or somebody on the way hides it. The bot does not log in without."))
-            }
-            stage = .startingTLS
-            return write(XMLElement("starttls", in: Namespace.tls))
-        }
-        guard isAuthenticated else {
-            let offered =
-                features.child("mechanisms", in: Namespace.sasl)?
-                .children("mechanism", in: Namespace.sasl).map(\.text) ?? []
-            do throws(ChatError) {
-                let authentication = try Authentication(
-                    offered: offered, user: configuration.account.local, password: configuration.password,
-                    isSecure: isSecure, nonce: configuration.nonce())
-                stage = .authenticating(authentication)
-                write(authentication.beginning)
-            } catch {
-                end(error)
-            }
-            return
-        }
-        offersManagement = features.child("sm", in: Namespace.management) != nil
-        if offersManagement, let identifier = management.identifier {
-            stage = .resuming
-            write(
-                XMLElement(
-                    "resume", in: Namespace.management,
-                    ["previd": identifier, "h": "\(management.receivedCount)"]))
-        } else {
-            bind()
-        }
-    }
-
-    private mutating func proceed(_ authentication: Authentication, _ element: XMLElement) {
-        var authentication = authentication
-        do throws(ChatError) {
-            guard let step = try authentication.receive(element) else { return }
-            switch step {
-            case .send(let answer):
-                stage = .authenticating(authentication)
-                write(answer)
-            case .done:
-                isAuthenticated = true
-                actions.append(.restart)
-                openStream()
-            }
-        } catch {
-            end(error)
-        }
-    }
-
-    private mutating func bind() {
-        stage = .binding
-        // What waited for the lost connection to be taken up again has waited in vain.
-        let error = ChatError(.transient, "The connection was lost before the server said what became of the message.")
-        for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.isSent { lose(id, error) }
-        management.end()
-        let resource = leavesResource ? nil : configuration.account.jid.resource
-        let wish = resource.map { [XMLElement("resource", in: Namespace.bind, text: $0)] } ?? []
-        write(
-            XMLElement(
-                "iq", in: Namespace.client, ["type": "set", "id": "bind"],
-                children: [XMLElement("bind", in: Namespace.bind, children: wish)]))
-    }
-
-    private mutating func receiveAddress(_ element: XMLElement) {
-        guard element.isNamed("iq", in: Namespace.client), element["id"] == "bind" else { return }
-        guard element["type"] == "result" else {
-            let error = StanzaError(element)
-            let kind: ChatError.Kind =
-                ["conflict", "resource-constraint"].contains(error.condition)
-                ? .rateLimited(retryAfter: .seconds(300)) : .refused
-            return end(
-                ChatError(kind, "The server gives the bot no place (\(error.condition.sanitized(to: 60)))."))
-        }
-        let given = element.child("bind", in: Namespace.bind)?.child("jid", in: Namespace.bind)?.text
-        if let jid = given.flatMap({ JID($0) }) { address = jid }
-        guard offersManagement else { return becomeReady() }
-        stage = .enabling
-        write(XMLElement("enable", in: Namespace.management, ["resume": "true"]))
-        management.begin()
-    }
-
-    /// The server has taken up what was lost, or cannot.
-    private mutating func receiveResumption(_ element: XMLElement) {
-        if let count = element["h"], !management.acknowledge(count) { return miscounted() }
-        guard element.name == "resumed" else { return bind() }
-        stage = .ready
-        actions.append(.connected)
-        for xml in management.resume() { actions.append(.write(Array(xml.utf8))) }
-        if !management.unacknowledged.isEmpty { write(XMLElement("r", in: Namespace.management)) }
-        // Rooms still have the bot in them; answers to questions may have been lost.
-        for id in pending.keys.sorted() { routeIfAsking(id) }
-        askForDomains()
-        tickRooms()
-    }
-
-    private mutating func receiveCount(_ element: XMLElement) {
-        switch element.name {
-        case "r": write(XMLElement("a", in: Namespace.management, ["h": "\(management.receivedCount)"]))
-        case "a": if !management.acknowledge(element["h"]) { miscounted() }
-        default: break
-        }
-    }
-
-    private mutating func miscounted() {
-        management.end()
-        end(ChatError(.transient, "The server counts what it was never sent."))
-    }
-
-    /// The bot is there: it enters its rooms.
-    private mutating func becomeReady() {
-        stage = .ready
-        rooms.reset(nick: configuration.nick)
-        send(XMLElement("presence", in: Namespace.client))
-        actions.append(.connected)
-        askForDomains()
-        tickRooms()
-    }
-
     // MARK: What goes
 
     /// Writes what is no stanza.
-    private mutating func write(_ element: XMLElement) {
+    mutating func write(_ element: XMLElement) {
         actions.append(.write(Array(element.serialized(in: Namespace.client).utf8)))
     }
 
@@ -384,45 +284,5 @@ struct XMPPSession {
     mutating func nextID() -> String {
         idCount += 1
         return "hark-\(idCount)"
-    }
-
-    // MARK: Time
-
-    /// Does what is due by now.
-    mutating func tick(_ now: Instant) {
-        self.now = now
-        tickMessages()
-        switch stage {
-        case .offline: return
-        case .ready: break
-        default:
-            if now >= start + Self.loginTime {
-                end(ChatError(.transient, "The server did not let the bot in in time."))
-            }
-            return
-        }
-        if let pingTime {
-            if now >= pingTime + Self.answerTime {
-                return end(ChatError(.transient, "The server does not answer any more."), isSilent: true)
-            }
-        } else if now >= lastReceived + Self.quietTime {
-            pingTime = now
-            ask(.ping, nil)
-        }
-        tickQueries()
-        tickRooms()
-    }
-
-    /// When something is due next; nil for never.
-    var nextTime: Instant? {
-        var times = pending.values.map(\.deadline)
-        switch stage {
-        case .offline: break
-        case .ready:
-            times.append(pingTime.map { $0 + Self.answerTime } ?? lastReceived + Self.quietTime)
-            times += [rooms.nextTime, queryTime].compactMap(\.self)
-        default: times.append(start + Self.loginTime)
-        }
-        return times.min()
     }
 }

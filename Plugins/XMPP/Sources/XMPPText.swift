@@ -38,8 +38,11 @@ struct XMPPText: Equatable {
             if let sign = directive(of: span), canBeStyled(words, sign, after: output.last) {
                 output += "\(sign)\(words)\(sign)"
                 isPlain = false
-            } else if case .link = span {
-                output += words
+            } else if case .link(let title, let url) = span {
+                // A sign in front of the URL would make another one of it.
+                let address = visible(url)
+                if words != address { appendUnstyled(visible(title), to: &output) }
+                output += words == address ? address : " <\(address)>"
             } else {
                 appendUnstyled(words, to: &output)
             }

@@ -38,7 +38,18 @@ final class HearingTests: XCTestCase {
         try script.receive(
             message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
 
-        XCTAssertEqual(script.heard.first?.id, "m1")
+        XCTAssertEqual(script.heard.first?.id, "nonce-1")
+        try script.say("fine", replyTo: script.heard.first?.id)
+        XCTAssertTrue(script.written().contains { $0.contains("id='m1' to='\(room)/ada'") })
+    }
+
+    func testIdentifier_thatSendersChose_isNeverThatOfAnotherMessage() throws {
+        var script = try SessionScript.inside(features: [])
+
+        try script.receive(
+            message("!deploy"), message("!deploy"), message("!rollback", nick: "eve"), direct("a"), direct("b"))
+
+        XCTAssertEqual(Set(script.heard.compactMap(\.id)).count, 5)
     }
 
     func testName_inFront_addressesTheBot() throws {
@@ -119,6 +130,15 @@ final class HearingTests: XCTestCase {
         try script.receive(message("!status"))
 
         XCTAssertEqual(script.heard.first?.sender.id, "ada@lab.test")
+    }
+
+    func testOwnAccount_isNotHeard_underAnotherNick() throws {
+        var script = try SessionScript.inside()
+        try script.receive(script.presence(room, "hark_", item: " jid='hark@lab.test/say'"))
+
+        try script.receive(message("!status", nick: "hark_"))
+
+        XCTAssertEqual(script.heard, [])
     }
 
     func testAccount_thatAnOccupantClaims_isNotBelieved() throws {

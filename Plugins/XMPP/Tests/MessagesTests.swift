@@ -218,6 +218,25 @@ final class MessagesTests: XCTestCase {
         XCTAssertFalse(script.written().contains { $0.contains("<body>hi</body>") })
     }
 
+    func testCommand_ofAShortCut_isHeard() throws {
+        for (cut, sender, isHeard) in [
+            (5.0, "hark@lab.test", true), (5.0, "lab.test", true), (5.0, room, false), (5.0, "eve@evil.test", false),
+            (700.0, "hark@lab.test", false),
+        ] {
+            var script = try SessionScript.inside(management: true)
+            script.lose()
+            script.pass(cut)
+            try resume(&script)
+            try script.receive("<resumed xmlns='\(Namespace.management)' previd='sm1' h='0'/>")
+
+            try script.receive(
+                "<message from='\(room)/ada' type='groupchat' id='m1'><body>!status</body>"
+                    + "<delay xmlns='urn:xmpp:delay' from='\(sender)' stamp='2026-01-01T00:00:00Z'/></message>")
+
+            XCTAssertEqual(script.heard.count, isHeard ? 1 : 0, "\(cut) \(sender)")
+        }
+    }
+
     func testServer_thatForgotTheConnection_getsANewOne() throws {
         var script = try SessionScript.inside(management: true)
         try script.say("hi")

@@ -25,6 +25,23 @@ final class RoomsTests: XCTestCase {
         XCTAssertFalse(script.written().contains { $0.contains(Namespace.muc) })
     }
 
+    func testDomain_thatDoesNotAnswer_isAskedAgain() throws {
+        for condition in [nil, "remote-server-not-found", "service-unavailable", "forbidden"] {
+            var script = try SessionScript.ready(rooms: [room])
+            let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
+            if let condition { try script.receive(script.refusal("iq", from: "muc.test", id: id, condition)) }
+            _ = script.written()
+
+            script.pass(31)
+            // A silent domain is given up first.
+            if condition == nil { script.pass(31) }
+            try script.tellDomain()
+
+            XCTAssertEqual(script.log.filter { $0.contains("does not say what it is") }.count, 1, "\(script.log)")
+            XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/hark'") }, condition ?? "no answer")
+        }
+    }
+
     func testAnswerOfAStranger_isNone() throws {
         var script = try SessionScript.ready(rooms: ["ops@muc.test"])
         let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
@@ -184,5 +201,66 @@ final class RoomsTests: XCTestCase {
         }
 
         XCTAssertEqual(script.written().count, 1)
+    }
+
+    func testVisit_makesNoRoom() throws {
+        for isThere in [false, true] {
+            var script = try SessionScript.ready()
+            try script.begin(1, .visit)
+            try script.tellDomain()
+            let id = try XCTUnwrap(script.id(of: "to='\(room)' type='get'"))
+            let answer =
+                isThere
+                ? "<iq type='result' from='\(room)' id='\(id)'/>"
+                : script.refusal("iq", from: room, id: id, "item-not-found")
+
+            try script.receive(answer)
+
+            XCTAssertEqual(script.written().contains { $0.contains("to='\(room)/hark'") }, isThere)
+            XCTAssertEqual(script.error()?.kind, isThere ? nil : ChatError.Kind.noSuchRoom)
+        }
+    }
+
+    func testRefusal_isLoggedOnce_andTriedEverMoreSeldom() throws {
+        var script = try SessionScript.ready(rooms: [room])
+        try script.tellDomain()
+        for _ in 0..<2 {
+            try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
+            _ = script.written()
+            script.pass(601)
+        }
+
+        XCTAssertEqual(script.log.filter { $0.contains("the bot is not in") }.count, 1, "\(script.log)")
+        XCTAssertFalse(script.written().contains { $0.contains("<presence") })
+        try script.receive("<message from='eve@evil.test'/>")
+        script.pass(600)
+        XCTAssertTrue(script.written().contains { $0.contains("<presence") })
+    }
+
+    func testRefusal_ofARoomThatNoSettingNames_isForgotten() throws {
+        var script = try SessionScript.ready()
+        try script.say("hi")
+        try script.tellDomain()
+
+        try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
+        XCTAssertEqual(script.error()?.kind, .refused)
+        script.pass(601)
+
+        XCTAssertNil(script.session.rooms[room])
+    }
+
+    func testRoomThatDropsTheBotAgain_isEnteredLater() throws {
+        var script = try SessionScript.inside()
+        try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110]))
+        script.pass(6)
+        try script.enter()
+        _ = script.written()
+
+        try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110]))
+        script.pass(6)
+        XCTAssertFalse(script.written().contains { $0.contains("<presence") })
+        script.pass(5)
+
+        XCTAssertTrue(script.written().contains { $0.contains("<presence") })
     }
 }

@@ -42,7 +42,8 @@ final class SCRAMTests: XCTestCase {
         for challenge in [
             "", "r=abc,s=QSXCR+Q6sek8bf92,i=4096", "r=xyzabc,s=QSXCR+Q6sek8bf92,i=4096", "r=abcd,s=,i=4096",
             "r=abcd,s=QSXCR+Q6sek8bf92,i=0", "r=abcd,s=QSXCR+Q6sek8bf92,i=-1", "m=x,r=abcd,s=QSXCR+Q6sek8bf92,i=4096",
-            "r=abcd,s=QSXCR+Q6sek8bf92,i=99999999",
+            "r=abcd,s=QSXCR+Q6sek8bf92,i=99999999", "r=abcd,s=QSXCR+Q6sek8bf92,i=4095",
+            "r=abcd,s=QSXCR+Q6sek8bf92,i=500001",
         ] {
             var scram = SCRAM(.sha1, user: "user", password: Secret("pencil"), nonce: "abc")
             XCTAssertThrowsError(try scram.answer(challenge), challenge)

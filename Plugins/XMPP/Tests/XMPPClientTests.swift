@@ -150,6 +150,24 @@ final class XMPPClientTests: XCTestCase {
         run.cancel()
     }
 
+    func testLongElement_beforeTheLogin_endsTheConnection() async throws {
+        let end = ServerEnd()
+        let client = try client([end])
+        let (inbox, changes) = inbox()
+        let run = Task { try await client.run(inbox) }
+        _ = await end.next("<?xml")
+
+        end.say(ServerEnd.header + "<stream:features a='" + String(repeating: "x", count: 12_000))
+        end.hangUp()
+
+        for await state in changes {
+            guard case .disconnected(let reason) = state else { continue }
+            XCTAssertTrue(reason.contains("too much in one element"), reason)
+            break
+        }
+        run.cancel()
+    }
+
     func testRefusedLogin_endsTheNetwork() async throws {
         let end = ServerEnd()
         let client = try client([end])

@@ -40,6 +40,17 @@ final class XMPPTests: XCTestCase {
         }
     }
 
+    func testRoom_hasOneName() async throws {
+        let bot = try await bot()
+        let network = try XCTUnwrap(bot.host.network(XMPP.self))
+
+        for (name, canonical) in [
+            ("Ops@MUC.lab.test", "ops@muc.lab.test"), ("Ops@muc.lab.test/Ada", "ops@muc.lab.test/Ada"), ("Ops", "Ops"),
+        ] {
+            XCTAssertEqual(network.canonicalName(of: Room(name, on: nil)), canonical)
+        }
+    }
+
     func testDirectRoom_isTheAccount() async throws {
         let bot = try await bot()
         let network = try XCTUnwrap(bot.host.network(XMPP.self))

@@ -49,6 +49,15 @@ final class XMPPTextTests: XCTestCase {
         XCTAssertEqual(self.text(text).body, "docs <https://example.org/_a_>")
     }
 
+    func testLinkText_isNoMarkup_besideStyle() {
+        for (title, shown) in [("> ok by ada", "\u{2060}> ok by ada"), ("*b*", "\u{2060}*b*")] {
+            var text: ChatText = "\(strong: UntrustedText("acme"))\n"
+            text += ChatText(link: UntrustedText(title), to: "https://example.org/_a_")
+
+            XCTAssertEqual(self.text(text).body, "*acme*\n\(shown) <https://example.org/_a_>")
+        }
+    }
+
     func testControls_andBidirectionalMarks_areLeftOut() {
         XCTAssertEqual(text(ChatText("a\u{2}b\u{202e}c\u{fffe}d\te\r\nf\u{0}")).body, "abcd e\nf")
         XCTAssertEqual(text(ChatText("")).body, " ")
