@@ -91,10 +91,11 @@ struct RoomBook {
         set { entries[folded] = newValue }
     }
 
-    /// Remembers a room that the bot is to be in.
+    /// Remembers a room that the bot is to be in, unless there are too many. One that a setting names always has a
+    /// place; the session bounds how many those are.
     /// - Parameter isWanted: whether a setting names it.
     mutating func add(_ jid: JID, named name: String, nick: String, isWanted: Bool, at now: Instant) {
-        guard entries[jid.folded] == nil, entries.count < Self.limit else { return }
+        guard entries[jid.folded] == nil, isWanted || entries.count < Self.limit else { return }
         entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, isWanted: isWanted, lastHeard: now)
     }
 

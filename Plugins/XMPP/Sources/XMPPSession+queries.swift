@@ -3,36 +3,13 @@ import HarkXML
 
 /// Questions of the bot and of others (`iq`, RFC 6120, 8.2.3).
 extension XMPPSession {
-    /// A question whose answer is awaited.
-    struct Query {
-        enum Subject: Equatable {
-            /// Whether the server is there.
-            case ping
-            /// Behind a message to a person: what the server has against the message comes before the answer.
-            case barrier(Int)
-            /// Whether a domain is one of rooms.
-            case domain(String)
-            /// What the service of a room sees to.
-            case features(room: String)
-            /// Whether a room is there that is to be visited: entering one that is not makes it.
-            case existence(visit: Int)
-            /// Whether the bot is still in a room (XEP-0410).
-            case presence(room: String)
-        }
-
-        let subject: Subject
-        /// Who is asked; nil for the server.
-        let target: JID?
-        let time: Instant
-    }
-
     private static let queryLimit = 500
     /// Most bytes of a question's identifier that an answer repeats: services of rooms make those of clients longer, and
     /// a server closes a stream for a stanza that is far longer than this.
     private static let identifierLimit = 4096
 
     /// Asks a question.
-    mutating func ask(_ subject: Query.Subject, _ target: JID?, message: Int? = nil) {
+    mutating func ask(_ subject: PendingQuery.Subject, _ target: JID?, message: Int? = nil) {
         guard queries.count < Self.queryLimit else { return }
         let content =
             switch subject {
@@ -40,7 +17,7 @@ extension XMPPSession {
             case .ping, .barrier, .presence: XMLElement("ping", in: Namespace.ping)
             }
         let id = nextID()
-        queries[id] = Query(subject: subject, target: target, time: now)
+        queries[id] = PendingQuery(subject: subject, target: target, time: now)
         send(
             XMLElement(
                 "iq", in: Namespace.client, ["type": "get", "id": id, "to": target?.text], children: [content]),
@@ -116,7 +93,7 @@ extension XMPPSession {
     }
 
     /// Whether an answer comes from whom the question went to: anybody can send an answer.
-    private func isAnswered(_ query: Query, by sender: String?) -> Bool {
+    private func isAnswered(_ query: PendingQuery, by sender: String?) -> Bool {
         guard let target = query.target else {
             guard let sender, let jid = JID(sender) else { return sender == nil }
             return jid.folded == address.folded || (jid.local == nil && jid.domain == address.domain)

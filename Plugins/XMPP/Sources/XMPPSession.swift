@@ -85,7 +85,7 @@ struct XMPPSession {
     /// Whether a connection that runs already may have the resource: then it is not asked for.
     var leavesResource = false
     var idCount = 0
-    var queries: [String: Query] = [:]
+    var queries: [String: PendingQuery] = [:]
     /// What is known of a domain: whether it is one of rooms.
     var domains = BoundedMap<Bool>(limit: 200)
     /// When domains of wanted rooms that gave no answer are asked again, and how long to wait the next time.

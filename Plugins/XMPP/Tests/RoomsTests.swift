@@ -263,4 +263,17 @@ final class RoomsTests: XCTestCase {
 
         XCTAssertTrue(script.written().contains { $0.contains("<presence") })
     }
+
+    func testWantedRoom_hasAPlace_thoughOthersFillTheBook() throws {
+        var book = RoomBook()
+        for number in 0...RoomBook.limit {
+            let other = try XCTUnwrap(JID("r\(number)@evil.test"))
+            book.add(other, named: other.text, nick: "hark", isWanted: false, at: .now)
+        }
+        XCTAssertEqual(book.entries.count, RoomBook.limit)
+
+        book.add(try XCTUnwrap(JID(room)), named: room, nick: "hark", isWanted: true, at: .now)
+
+        XCTAssertNotNil(book[room])
+    }
 }
