@@ -49,8 +49,10 @@ struct ServerClock {
     ///   - date: what the server says of the time; nil when it does not.
     ///   - now: the bot's time then.
     init(_ date: HTTPDate?, at now: Date) {
-        // The server leaves out the fraction of the second. What is said in that second counts as said before.
-        lead = date.map { $0.date.timeIntervalSince(now) + 1 } ?? 0
+        let difference = date?.date.timeIntervalSince(now) ?? 0
+        // The server leaves out the fraction of the second: so small a difference is none. Of a true one, what is said in
+        // that second counts as said before.
+        lead = (-1.5...0.5).contains(difference) ? 0 : difference + 1
     }
 
     /// The server's time, in milliseconds since 1970.

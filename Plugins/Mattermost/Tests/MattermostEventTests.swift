@@ -129,10 +129,12 @@ final class MattermostEventTests: XCTestCase {
         let now = Date(timeIntervalSince1970: 1000.25)
 
         let behind = ServerClock(HTTPDate(secondsSince1970: 1240), at: now)
+        let alike = ServerClock(HTTPDate(secondsSince1970: 1000), at: now)
         let unknown = ServerClock(nil, at: now)
 
         XCTAssertEqual(behind.milliseconds(at: now), 1_241_000)
         XCTAssertEqual(behind.milliseconds(at: now.addingTimeInterval(60)), 1_301_000)
+        XCTAssertEqual(alike.milliseconds(at: now), 1_000_250)
         XCTAssertEqual(unknown.milliseconds(at: now), 1_000_250)
         XCTAssertEqual(ServerClock(nil, at: .distantFuture).milliseconds(at: Date(timeIntervalSince1970: 1e300)), 0)
     }
