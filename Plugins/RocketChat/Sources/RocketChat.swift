@@ -56,7 +56,9 @@ public struct RocketChat: Plugin, ChatNetwork {
         var content: JSONObject = [
             "_id": .string(id), "rid": .string(target), "msg": .string(await text(of: message)),
         ]
-        if let thread = message.thread { content["tmid"] = .string(thread.text) }
+        if let thread = message.thread, try await directory.hasMessage(thread.text, in: target) {
+            content["tmid"] = .string(thread.text)
+        }
         do throws(ChatError) {
             // An identifier that the server knows already is not stored again; then the answer names no message.
             try await api.post("chat.sendMessage", ["message": .object(content), "previewUrls": []])
@@ -64,11 +66,13 @@ public struct RocketChat: Plugin, ChatNetwork {
             switch error.kind {
             case .noSuchRoom: directory.forget(room.name)
             // A server may also refuse what it knows already.
-            case .refused: if await api.hasMessage(id, in: target) { return MessageID(id) }
+            case .refused:
+                if (try? await directory.hasMessage(id, in: target)) == true { return MessageID(id) }
             default: break
             }
             throw error
         }
+        directory.learn(message: id, in: target)
         return MessageID(id)
     }
 

@@ -33,12 +33,6 @@ struct RocketChatAPI: Sendable {
         return try await answer(to: &request)
     }
 
-    /// Whether the server has a message of this identifier in a room.
-    func hasMessage(_ id: String, in room: String) async -> Bool {
-        guard let found = try? await get("chat.getMessage", ("msgId", id)) else { return false }
-        return found.message.rid.asText?.verbatim == room
-    }
-
     private func answer(to request: inout ClientRequest) async throws(ChatError) -> PayloadView {
         for (name, value) in [("X-Auth-Token", token.reveal()), ("X-User-Id", user)] {
             if let name = HTTPField.Name(name) { request.headers[name] = value }

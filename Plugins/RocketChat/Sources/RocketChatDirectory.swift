@@ -9,6 +9,8 @@ final class RocketChatDirectory: Sendable {
         var rooms = BoundedNames()
         /// Usernames by identifier.
         var people = BoundedNames()
+        /// Rooms' identifiers by message.
+        var messages = BoundedNames()
         /// Names of rooms by identifier, of those without a name that the bot is in.
         var talks = BoundedNames()
     }
@@ -57,6 +59,24 @@ final class RocketChatDirectory: Sendable {
 
     /// Learns the username of a person.
     func learn(person: String, _ username: String) { state.withLock { $0.people[person] = username } }
+
+    /// Learns which room a message is in.
+    func learn(message: String, in room: String) { state.withLock { $0.messages[message] = room } }
+
+    /// Whether a message is in a room: an answer in a thread of another room would go to that room.
+    func hasMessage(_ id: String, in room: String) async throws(ChatError) -> Bool {
+        if let known = state.withLock({ $0.messages[id] }) { return known == room }
+        do throws(ChatError) {
+            guard let found = try await api.get("chat.getMessage", ("msgId", id)).message.rid.asText?.verbatim else {
+                return false
+            }
+            learn(message: id, in: found)
+            return found == room
+        } catch {
+            guard error.kind == .refused || error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
+            return false
+        }
+    }
 
     /// The username of a person who has been heard.
     func knownUsername(of person: String) -> String? { state.withLock { $0.people[person] } }

@@ -48,6 +48,7 @@ final class RocketChatListener: Sendable {
             directory.learn(person: person, username)
             let room = try await self.room(channel, delivery.channelName, person, username)
             guard let room, state.withLock({ $0.heard.insert(id) }) else { return nil }
+            for message in [id, delivery.tmid].compactMap(\.self) { directory.learn(message: message, in: channel) }
             let addressed = RocketChatText.addressed(text, to: try await directory.botName())
             let sender = Person(id: person, displayName: username)
             await inbox.receive(

@@ -25,6 +25,8 @@ final class RocketChatTests: XCTestCase {
                 .json(["update": [["_id": "opsopsopsopsopsop", "name": "ops"], ["_id": "x"]], "success": true])
             case "im.create": .json(["room": ["_id": "talk"], "success": true])
             case "users.info?userId=adaadaadaadaadaad": .json(["user": ["username": "ada"], "success": true])
+            case "chat.getMessage?msgId=first": .json(["message": ["rid": "opsopsopsopsopsop"], "success": true])
+            case "chat.getMessage?msgId=elsewhere": .json(["message": ["rid": "web"], "success": true])
             case "chat.sendMessage", "chat.update", "chat.react": .json(["success": true])
             default: .error("error-room-not-found")
             }
@@ -56,10 +58,11 @@ final class RocketChatTests: XCTestCase {
 
         XCTAssertEqual(id, "7b7b7b7b7b7b7b7b7")
         XCTAssertEqual(
-            bot.http.requests.map(\.endpoint), ["rooms.info?roomName=ops", "chat.sendMessage", "chat.sendMessage"])
-        XCTAssertEqual(bot.http.requests[1].url, "https://chat.example.org/api/v1/chat.sendMessage")
+            bot.http.requests.map(\.endpoint),
+            ["rooms.info?roomName=ops", "chat.getMessage?msgId=first", "chat.sendMessage", "chat.sendMessage"])
+        XCTAssertEqual(bot.http.requests[2].url, "https://chat.example.org/api/v1/chat.sendMessage")
         XCTAssertEqual(
-            try JSONValue(parsing: bot.http.requests[1].body),
+            try JSONValue(parsing: bot.http.requests[2].body),
             [
                 "message": [
                     "_id": "7b7b7b7b7b7b7b7b7", "rid": "opsopsopsopsopsop", "msg": #"❌ hi \*all\*"#, "tmid": "first",
@@ -67,7 +70,19 @@ final class RocketChatTests: XCTestCase {
                 "previewUrls": [],
             ])
         for (name, value) in [("X-Auth-Token", "verysecret"), ("X-User-Id", "harkharkharkhark1")] {
-            XCTAssertEqual(bot.http.requests[1].headers[try XCTUnwrap(HTTPField.Name(name))], value)
+            XCTAssertEqual(bot.http.requests[2].headers[try XCTUnwrap(HTTPField.Name(name))], value)
+        }
+    }
+
+    func testSend_isForTheRoom_whenTheThreadIsAnotherRooms() async throws {
+        for thread: MessageID in ["elsewhere", "gone"] {
+            let bot = try await bot()
+
+            for _ in 1...2 { _ = try await network(bot).send(OutgoingMessage("hi", thread: thread), to: "#ops") }
+
+            let sent = bot.http.requests.filter { $0.endpoint == "chat.sendMessage" }
+            XCTAssertEqual(
+                try sent.map { try JSONValue(parsing: $0.body)["message"]?["tmid"] }, [nil, nil], thread.text)
         }
     }
 
