@@ -238,7 +238,8 @@ class XMPPClient(Client):
                 if element.find("{urn:xmpp:delay}delay") is None:
                     self.hear(element.get("from").partition("/")[2], body.text or "")
             elif element.tag == "{jabber:client}iq" and element.get("type") == "get":
-                self.write(f"<iq type='result' id={quoteattr(element.get('id'))} to={quoteattr(element.get('from', 'lab.test'))}/>")
+                asker = quoteattr(element.get("from", "lab.test"))
+                self.write(f"<iq type='result' id={quoteattr(element.get('id'))} to={asker}/>")
 
     def say(self, content):
         self.count += 1
