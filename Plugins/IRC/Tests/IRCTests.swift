@@ -57,7 +57,8 @@ final class IRCTests: XCTestCase {
     }
 
     func testCanonicalName_isInSmallLetters() async throws {
-        let network = try XCTUnwrap(try await bot().host.network(IRC.self))
+        let bot = try await bot()
+        let network = try XCTUnwrap(bot.host.network(IRC.self))
 
         XCTAssertEqual(network.canonicalName(of: "#Ops"), "#ops")
     }

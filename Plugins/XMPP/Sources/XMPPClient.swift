@@ -17,7 +17,7 @@ final class XMPPClient: Sendable {
 
     /// Most stanzas that wait because the server does not read.
     private static let backlog = 2000
-    private static let stableTime = Duration.seconds(300)
+    private static let stableTime = Duration.seconds(60)
     /// What an element may have until the bot is logged in. Anybody on the way may send it before TLS, and a tag in small
     /// pieces is read from its start with each of them.
     private static let loginLimits: XMLStreamParser.Limits = {
@@ -86,7 +86,7 @@ final class XMPPClient: Sendable {
                 }
             }
         }
-        let backOff = BackOff(first: .seconds(10), longest: .seconds(600), random: random)
+        let backOff = BackOff(first: .seconds(5), longest: .seconds(120), random: random)
         do {
             try await inbox.stayConnected(clock, stableTime: Self.stableTime, backOff: backOff) {
                 try await holdConnection(inbox)
