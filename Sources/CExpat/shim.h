@@ -4,15 +4,16 @@
 #if __has_include(<expat.h>)
 #include <expat.h>
 
-/* Since expat 2.6, a token that comes in small pieces may wait for more bytes than it needs. Stanzas must not. */
+/* Since expat 2.6 a token that comes in small pieces may wait for more bytes than it needs. Stanzas must not. Distributions
+ * have brought that into earlier versions too, so that the version does not say whether the function is there. */
+XML_Bool XML_SetReparseDeferralEnabled(XML_Parser parser, XML_Bool enabled) __attribute__((weak));
+
 static inline void
 hark_expat_parse_at_once(XML_Parser _Nonnull parser)
 {
-#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 6
-    XML_SetReparseDeferralEnabled(parser, XML_FALSE);
-#else
-    (void)parser;
-#endif
+    if (XML_SetReparseDeferralEnabled) {
+        XML_SetReparseDeferralEnabled(parser, XML_FALSE);
+    }
 }
 
 #else
