@@ -42,7 +42,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
         chat = GoogleChatAPI(
             base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
-        spaces = GoogleChatSpaces(chat)
+        spaces = GoogleChatSpaces(chat, clock: context.clock)
         let keys = caller.map { GoogleKeys(url: keysURL ?? $0.keysURL, http: context.http, clock: context.clock) }
         listener = GoogleChatListener(spaces: spaces, caller: caller, keys: keys, clock: context.clock)
     }
@@ -62,7 +62,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
         do throws(ChatError) {
             answer = try await chat.call(.post, "\(space)/messages", query, .object(body))
         } catch {
-            if error.kind == .noSuchRoom { spaces.forget(room.name) }
+            if error.kind == .noSuchRoom || error.kind == .notAMember { spaces.forget(room.name) }
             throw error
         }
         guard let id = answer.name.asText?.verbatim, GoogleChatText.isName(id) else {

@@ -45,7 +45,8 @@ struct GoogleChatEvent: Decodable, Sendable {
         eventTime.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? false
     }
 
-    /// What a person said to the app; nil for anything else. A talk of two is a room of the person's name.
+    /// What a person said to the app; nil for anything else. A talk of two is a room of the person's
+    /// name, a space one of its identifier.
     var incoming: IncomingMessage? {
         guard type == "MESSAGE", let message, let id = message.name, GoogleChatText.isName(id),
             let sender = message.sender, sender.type == "HUMAN", let person = sender.name,
@@ -57,7 +58,7 @@ struct GoogleChatEvent: Decodable, Sendable {
         return IncomingMessage(
             text.isEmpty ? "help" : text,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
-            in: Room(space.isDirect ? person : space.room ?? spaceID, on: nil), thread: thread.map { MessageID($0) },
+            in: Room(space.isDirect ? person : spaceID, on: nil), thread: thread.map { MessageID($0) },
             id: MessageID(id), isAddressed: true, isDirect: space.isDirect)
     }
 }

@@ -67,13 +67,26 @@ final class GoogleChatListener: Sendable {
     /// - Returns: whether the bot listens.
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
-        guard event.isFresh(at: clock.now), let message = event.incoming, let id = message.id,
-            state.withLock({ $0.heard.insert(id.text) })
+        guard event.isFresh(at: clock.now), var message = event.incoming, let id = message.id,
+            let space = event.space, let spaceID = space.name, state.withLock({ $0.heard.insert(id.text) })
         else { return true }
-        if let space = event.space?.name { spaces.learn(message.room.name, is: space) }
+        if space.isDirect {
+            spaces.learn(talk: spaceID, with: message.room.name)
+        } else if let name = space.room {
+            message = message.heard(in: await spaces.room(of: spaceID, called: name))
+        }
         if let thread = event.message?.thread?.name { spaces.learn(message: id.text, in: thread) }
         await inbox.receive(message)
         return true
+    }
+}
+
+extension IncomingMessage {
+    /// The same, in a room of another name.
+    fileprivate func heard(in room: String) -> IncomingMessage {
+        IncomingMessage(
+            text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
+            isDirect: isDirect, groups: groups)
     }
 }
 

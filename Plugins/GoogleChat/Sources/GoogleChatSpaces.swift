@@ -1,12 +1,21 @@
 import HarkEvents
 import Synchronization
 
-/// Knows spaces by name and by identifier, and the threads of messages. What it has learned it keeps until a space is not
-/// found any more.
+/// Knows spaces by name and by identifier, and the threads of messages.
+///
+/// A name of a space is anybody's to choose: it means a space only while the app is in no other one of that name.
 final class GoogleChatSpaces: Sendable {
+    /// The spaces that the app is in.
+    private struct Listing {
+        /// Identifiers by the rooms' names.
+        let spaces: [String: [String]]
+        let time: ContinuousClock.Instant
+    }
+
     private struct State {
-        /// Identifiers of spaces by the rooms' names.
-        var spaces = BoundedNames()
+        var listing: Listing?
+        /// Identifiers of talks by person.
+        var talks = BoundedNames()
         /// Threads by message.
         var threads = BoundedNames()
     }
@@ -14,26 +23,49 @@ final class GoogleChatSpaces: Sendable {
     /// Most pages of spaces that are read, of a thousand each.
     private static let mostPages = 20
 
+    /// How long it is believed which spaces there are.
+    private static let trust = Duration.seconds(600)
+
+    /// How soon the spaces are read again for one that is not among them.
+    private static let pause = Duration.seconds(30)
+
     private let api: GoogleChatAPI
+    private let clock: BotClock
     private let state = Mutex(State())
 
-    init(_ api: GoogleChatAPI) { self.api = api }
+    init(_ api: GoogleChatAPI, clock: BotClock) {
+        self.api = api
+        self.clock = clock
+    }
 
     /// The identifier of a space: of `#ops`, of the talk with `users/…`, or of one that is written as such.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func space(named name: String) async throws(ChatError) -> String {
         if GoogleChatText.isName(name), name.split(separator: "/").count == 2 { return name }
-        if let known = state.withLock({ $0.spaces[name] }) { return known }
-        let found = try await GoogleChatText.isPerson(name) ? talk(with: name) : lookUp(name)
-        learn(name, is: found)
+        guard GoogleChatText.isPerson(name) else { return try await lookUp(name) }
+        if let known = state.withLock({ $0.talks[name] }) { return known }
+        let found = try await talk(with: name)
+        learn(talk: found, with: name)
         return found
     }
 
-    /// Forgets a space, so that it is looked up again.
-    func forget(_ name: String) { state.withLock { $0.spaces[name] = nil } }
+    /// What a space is called that somebody has spoken in: its name where that means this space alone, else its
+    /// identifier.
+    func room(of space: String, called name: String) async -> String {
+        let listing = try? await listing { $0.spaces[name]?.contains(space) == true }
+        return listing?.spaces[name] == [space] ? name : space
+    }
 
-    /// Learns the identifier of a space that has been heard of.
-    func learn(_ name: String, is id: String) { state.withLock { $0.spaces[name] = id } }
+    /// Forgets where a room is, so that it is looked up again.
+    func forget(_ name: String) {
+        state.withLock { state in
+            state.listing = nil
+            state.talks[name] = nil
+        }
+    }
+
+    /// Learns the identifier of the talk with a person.
+    func learn(talk id: String, with person: String) { state.withLock { $0.talks[person] = id } }
 
     /// Learns which thread a message is in.
     func learn(message: String, in thread: String) { state.withLock { $0.threads[message] = thread } }
@@ -71,18 +103,31 @@ final class GoogleChatSpaces: Sendable {
     }
 
     private func lookUp(_ room: String) async throws(ChatError) -> String {
-        let spaces = try await joined()
-        let found = spaces.filter { $0.room == room }
-        if found.count == 1 { return found[0].id }
+        let spaces = try await listing { $0.spaces[room] != nil }.spaces
+        let found = spaces[room] ?? []
+        if found.count == 1 { return found[0] }
         if found.count > 1 {
-            let ids = found.prefix(5).map(\.id).joined(separator: ", ")
+            let ids = found.prefix(5).joined(separator: ", ")
             throw ChatError(.noSuchRoom, "Several spaces are called “\(room)”. Name one by its identifier: \(ids).")
         }
-        let hint = Suggestion(for: room, among: spaces.map(\.room)).nearest.map { " Did you mean \($0)?" } ?? ""
+        let hint = Suggestion(for: room, among: spaces.keys.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
         throw ChatError(
             .noSuchRoom,
             "The app is in no space “\(room)”. Add it there, and write # and the space's name, or its identifier.\(hint)"
         )
+    }
+
+    /// The spaces that the app is in, read anew when they are old, or when what is looked for is not there.
+    private func listing(where isEnough: (Listing) -> Bool) async throws(ChatError) -> Listing {
+        if let known = state.withLock({ $0.listing }) {
+            let age = clock.steady - known.time
+            if age < Self.pause || (age < Self.trust && isEnough(known)) { return known }
+        }
+        let spaces = try await joined()
+        let listing = Listing(
+            spaces: Dictionary(grouping: spaces, by: \.room).mapValues { $0.map(\.id) }, time: clock.steady)
+        state.withLock { $0.listing = listing }
+        return listing
     }
 
     /// The spaces with a name that the app is in.

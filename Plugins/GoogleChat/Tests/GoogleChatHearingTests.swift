@@ -71,8 +71,48 @@ final class GoogleChatHearingTests: XCTestCase {
             ])
     }
 
-    func testAnswer_isInTheThreadOfTheQuestion_withoutLookingTheSpaceUp() async throws {
-        let paths = try await withBot { bot in
+    func testSpace_isNamedByItsIdentifier_whereAnotherHasItsName() async throws {
+        let http = google { request in
+            guard request.path.hasPrefix("spaces?") else { return nil }
+            let names = ["spaces/OPS", "spaces/MALLORY"]
+            return .json(["spaces": .array(names.map { ["name": .string($0), "displayName": "ops"] })])
+        }
+        let stranger = event(
+            message: ["name": "spaces/MALLORY/messages/Q.1", "thread": ["name": "spaces/MALLORY/threads/Q"]],
+            space: ["name": "spaces/MALLORY"])
+
+        let error = try await withBot(http) { bot in
+            _ = try await post(stranger, TestKey.token(), bot)
+            let network = try XCTUnwrap(bot.host.network(GoogleChat.self))
+            do throws(ChatError) {
+                _ = try await network.send(OutgoingMessage("secret"), to: "#ops")
+                return ChatError?.none
+            } catch { return error }
+        }
+
+        XCTAssertEqual(received.all.map(\.room.name), ["spaces/MALLORY"])
+        XCTAssertEqual(error?.kind, .noSuchRoom)
+    }
+
+    func testSpace_ofAStranger_isNotTheOneOfItsName() async throws {
+        let stranger = event(
+            message: ["name": "spaces/MALLORY/messages/Q.1", "thread": ["name": "spaces/MALLORY/threads/Q"]],
+            space: ["name": "spaces/MALLORY"])
+
+        // The list that Google gives does not have the stranger's space yet.
+        let path = try await withBot { bot in
+            _ = try await post(stranger, TestKey.token(), bot)
+            let network = try XCTUnwrap(bot.host.network(GoogleChat.self))
+            _ = try await network.send(OutgoingMessage("secret"), to: "#ops")
+            return bot.http.requests.last?.path ?? ""
+        }
+
+        XCTAssertEqual(received.all.map(\.room.name), ["spaces/MALLORY"])
+        XCTAssertTrue(path.hasPrefix("spaces/OPS/messages?"), path)
+    }
+
+    func testAnswer_isInTheThreadOfTheQuestion() async throws {
+        try await withBot { bot in
             _ = try await post(event(), TestKey.token(), bot)
             let network = try XCTUnwrap(bot.host.network(GoogleChat.self))
             let message = try XCTUnwrap(received.all.first)
@@ -80,10 +120,7 @@ final class GoogleChatHearingTests: XCTestCase {
             XCTAssertEqual(
                 try JSONValue(parsing: try XCTUnwrap(bot.http.requests.last).body)["thread"],
                 ["name": "spaces/OPS/threads/Q"])
-            return bot.http.requests.map(\.path)
         }
-
-        XCTAssertFalse(paths.contains("spaces?pageSize=1000"))
     }
 
     func testDirectTalk_isTheRoomOfThePerson_withoutThreads() async throws {

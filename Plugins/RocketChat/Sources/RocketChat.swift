@@ -101,7 +101,7 @@ public struct RocketChat: Plugin, ChatNetwork {
 
     public func directRoom(of person: Person) -> Room? {
         RocketChatDirectory.isIdentifier(person.id)
-            ? Room("@\(directory.knownUsername(of: person.id) ?? person.id)", on: Self.networkName) : nil
+            ? Room("@\(person.id)", on: Self.networkName) : nil
     }
 
     /// Takes what somebody said, and answers that nothing is to be said at once: an empty answer counts as a failure.

@@ -39,7 +39,10 @@ final class RocketChatDirectory: Sendable {
         if let known = state.withLock({ $0.rooms[name] }) { return known }
         let found: String
         if name.hasPrefix("@") {
-            found = try await talk(with: String(name.dropFirst()))
+            let (talk, isLasting) = try await talk(with: String(name.dropFirst()))
+            // A username may change hands.
+            guard isLasting else { return talk }
+            found = talk
         } else if name.hasPrefix("#") {
             found = try await lookUp(("roomName", String(name.dropFirst())), name)
         } else if Self.isIdentifier(name) {
@@ -78,21 +81,20 @@ final class RocketChatDirectory: Sendable {
         }
     }
 
-    /// The username of a person who has been heard.
-    func knownUsername(of person: String) -> String? { state.withLock { $0.people[person] } }
-
-    /// What the room of a talk without a name is called: `@ada` for a talk of the bot with her, the identifier for one of
-    /// several people; nil for others' talk, which a webhook of all direct messages delivers too.
-    func talk(_ id: String, with person: String, named username: String) async throws(ChatError) -> String? {
+    /// What the room of a talk without a name is called: `@` and the person's identifier for a talk of the bot with them,
+    /// its own identifier for one of several people; nil for others' talk, which a webhook of all direct messages delivers
+    /// too.
+    func talk(_ id: String, with person: String) async throws(ChatError) -> String? {
         if let known = state.withLock({ $0.talks[id] }) { return known.isEmpty ? nil : known }
         var name = ""
         do throws(ChatError) {
             _ = try await lookUp(("roomId", id), id)
             // The server makes the identifier of a talk of two from theirs.
-            name = id.hasPrefix(person) || id.hasSuffix(person) ? "@\(username)" : id
+            name = id.hasPrefix(person) || id.hasSuffix(person) ? "@\(person)" : id
             learn(name, is: id)
         } catch {
-            guard error.kind == .noSuchRoom || error.kind == .notAMember || error.kind == .refused else { throw error }
+            // What a proxy says of it is nothing to remember.
+            guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
         state.withLock { $0.talks[id] = name }
         return name.isEmpty ? nil : name
@@ -119,7 +121,11 @@ final class RocketChatDirectory: Sendable {
     }
 
     private func username(of person: String) async -> String? {
-        if let known = knownUsername(of: person) { return known }
+        if let known = state.withLock({ $0.people[person] }) { return known }
+        return await askedUsername(of: person)
+    }
+
+    private func askedUsername(of person: String) async -> String? {
         guard Self.isIdentifier(person), let answer = try? await api.get("users.info", ("userId", person)),
             let name = answer.user.username.asText?.verbatim
         else { return nil }
@@ -127,12 +133,16 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    private func talk(with person: String) async throws(ChatError) -> String {
+    /// The talk with a person.
+    /// - Parameter person: an identifier or a username.
+    /// - Returns: the talk, and whether it is that person's whatever they are called.
+    private func talk(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
         guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
-        let name = await username(of: person) ?? person
+        let current = await askedUsername(of: person)
+        let name = current ?? person
         do throws(ChatError) {
             let answer = try await api.post("im.create", ["username": .string(name)])
-            if let id = answer.room._id.asText?.verbatim { return id }
+            if let id = answer.room._id.asText?.verbatim { return (id, current != nil) }
         } catch {
             guard error.kind == .noSuchRoom else { throw error }
             throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody of the username “\(name)”.")

@@ -6,6 +6,9 @@ final class RocketChatListener: Sendable {
     /// How often it is looked whether the server still knows the bot: there is no connection that would break.
     private static let checkInterval = Duration.seconds(30)
 
+    /// Longest identifier of a message, in bytes. The server makes some of 17, and takes any from a client.
+    private static let longestIdentifier = 100
+
     private struct State {
         var inbox: ChatInbox?
         var heard = HeardMessages()
@@ -39,23 +42,25 @@ final class RocketChatListener: Sendable {
     /// - Returns: after which time it is to be delivered again, when the bot does not listen yet.
     func take(_ delivery: RocketChatDelivery) async -> Duration? {
         guard let inbox = state.withLock({ $0.inbox }) else { return .seconds(5) }
-        guard delivery.isNews(at: clock.now), let id = delivery.messageID, !id.isEmpty,
+        guard delivery.isNews(at: clock.now), let id = delivery.messageID,
+            (1...Self.longestIdentifier).contains(id.utf8.count),
             let person = delivery.userID, RocketChatDirectory.isIdentifier(person), person != directory.api.user,
             let channel = delivery.channelID, RocketChatDirectory.isIdentifier(channel), let text = delivery.text
         else { return nil }
         do throws(ChatError) {
             let username = delivery.userName?.sanitized(to: 80) ?? person
             directory.learn(person: person, username)
-            let room = try await self.room(channel, delivery.channelName, person, username)
+            let thread = delivery.tmid.flatMap { $0.utf8.count <= Self.longestIdentifier ? $0 : nil }
+            let room = try await self.room(channel, delivery.channelName, person)
             guard let room, state.withLock({ $0.heard.insert(id) }) else { return nil }
-            for message in [id, delivery.tmid].compactMap(\.self) { directory.learn(message: message, in: channel) }
+            for message in [id, thread].compactMap(\.self) { directory.learn(message: message, in: channel) }
             let addressed = RocketChatText.addressed(text, to: try await directory.botName())
             let sender = Person(id: person, displayName: username)
             await inbox.receive(
                 IncomingMessage(
                     addressed ?? text, from: sender, in: Room(room, on: nil),
-                    thread: delivery.tmid.map { MessageID($0) },
-                    id: MessageID(id), isAddressed: addressed != nil, isDirect: delivery.channelName == nil))
+                    thread: thread.map { MessageID($0) },
+                    id: MessageID(id), isAddressed: addressed != nil, isDirect: room.hasPrefix("@")))
             return nil
         } catch {
             return .seconds(5)
@@ -63,9 +68,9 @@ final class RocketChatListener: Sendable {
     }
 
     private func room(
-        _ channel: String, _ name: String?, _ person: String, _ username: String
+        _ channel: String, _ name: String?, _ person: String
     ) async throws(ChatError) -> String? {
-        guard let name else { return try await directory.talk(channel, with: person, named: username) }
+        guard let name else { return try await directory.talk(channel, with: person) }
         let room = "#\(name)"
         directory.learn(room, is: channel)
         return room

@@ -84,11 +84,45 @@ final class RocketChatHearingTests: XCTestCase {
                 _ = try await bot.post("/rocketchat", json: delivery(more))
             }
             let network = try XCTUnwrap(bot.host.network(RocketChat.self))
-            XCTAssertEqual(network.directRoom(of: Person(id: Self.ada))?.name, "@ada")
+            XCTAssertEqual(network.directRoom(of: Person(id: Self.ada))?.name, "@\(Self.ada)")
         }
 
-        XCTAssertEqual(received.all.map(\.room.name), ["@ada", "many"])
-        XCTAssertEqual(received.all.map(\.isAddressed), [true, true])
+        XCTAssertEqual(received.all.map(\.room.name), ["@\(Self.ada)", "many"])
+        XCTAssertEqual(received.all.map(\.isDirect), [true, false])
+        XCTAssertEqual(received.all.map(\.isAddressed), [true, false])
+    }
+
+    func testIdentifiers_areBounded_becauseClientsChooseThem() async throws {
+        let long = JSONValue.string(String(repeating: "x", count: 101))
+
+        try await withBot { bot in
+            _ = try await bot.post("/rocketchat", json: delivery(["message_id": long]))
+            _ = try await bot.post("/rocketchat", json: delivery(["tmid": long]))
+        }
+
+        XCTAssertEqual(received.all.map(\.id), ["m1"])
+        XCTAssertEqual(received.all.map(\.thread), [nil])
+    }
+
+    func testTalk_isHeardLater_whenAProxyHasAnsweredOnce() async throws {
+        let talk = "\(Self.ada)harkharkharkhark1"
+        let calls = Recording<Void>()
+        let http = RocketChatTests.server { request in
+            guard request.endpoint == "rooms.info?roomId=\(talk)" else { return nil }
+            calls.append(())
+            return calls.all.count == 1 ? .status(.notFound) : .json(["room": ["_id": "x"], "success": true])
+        }
+        let message = delivery(["channel_id": .string(talk), "channel_name": nil])
+
+        let statuses = try await withBot(http) { bot in
+            [
+                try await bot.post("/rocketchat", json: message).status,
+                try await bot.post("/rocketchat", json: message).status,
+            ]
+        }
+
+        XCTAssertEqual(statuses, [.serviceUnavailable, .ok])
+        XCTAssertEqual(received.all.map(\.room.name), ["@\(Self.ada)"])
     }
 
     func testNothingIsHeard_ofBotsEditsOldMessagesAndTheBotItself() async throws {
