@@ -13,6 +13,8 @@ final class RocketChatDirectory: Sendable {
         var messages = BoundedNames()
         /// Names of rooms by identifier, of those without a name that the bot is in.
         var talks = BoundedNames()
+        /// Those of them that more than one person hears.
+        var talksOfMany = BoundedNames()
     }
 
     let api: RocketChatAPI
@@ -84,20 +86,31 @@ final class RocketChatDirectory: Sendable {
     /// What the room of a talk without a name is called: `@` and the person's identifier for a talk of the bot with them,
     /// its own identifier for one of several people; nil for others' talk, which a webhook of all direct messages delivers
     /// too.
-    func talk(_ id: String, with person: String) async throws(ChatError) -> String? {
-        if let known = state.withLock({ $0.talks[id] }) { return known.isEmpty ? nil : known }
+    /// - Returns: also whether nobody but the two hears it.
+    func talk(_ id: String, with person: String) async throws(ChatError) -> (name: String, isDirect: Bool)? {
+        if let known = state.withLock({ $0.talks[id] }) {
+            let isOfMany = state.withLock { $0.talksOfMany[id] != nil }
+            return known.isEmpty ? nil : (known, !isOfMany)
+        }
         var name = ""
+        var isOfMany = false
         do throws(ChatError) {
-            _ = try await lookUp(("roomId", id), id)
+            let room = try await info(("roomId", id), id)
+            let memberCount = max(room.uids.asList.count, room.usernames.asList.count)
+            isOfMany = memberCount > 2
             // The server makes the identifier of a talk of two from theirs.
-            name = id.hasPrefix(person) || id.hasSuffix(person) ? "@\(person)" : id
+            let isOfTwo = memberCount == 2 || (memberCount == 0 && (id.hasPrefix(person) || id.hasSuffix(person)))
+            name = isOfTwo ? "@\(person)" : id
             learn(name, is: id)
         } catch {
             // What a proxy says of it is nothing to remember.
             guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
-        state.withLock { $0.talks[id] = name }
-        return name.isEmpty ? nil : name
+        state.withLock { state in
+            state.talks[id] = name
+            if isOfMany { state.talksOfMany[id] = name }
+        }
+        return name.isEmpty ? nil : (name, !isOfMany)
     }
 
     /// What an operator should know of a room.
@@ -151,9 +164,13 @@ final class RocketChatDirectory: Sendable {
     }
 
     private func lookUp(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> String {
+        if let id = try await info(query, room)._id.asText?.verbatim { return id }
+        throw ChatError(.transient, "Rocket.Chat names no identifier of “\(room)”. Is a proxy in between?")
+    }
+
+    private func info(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> PayloadView {
         do throws(ChatError) {
-            let answer = try await api.get("rooms.info", query)
-            if let id = answer.room._id.asText?.verbatim { return id }
+            return try await api.get("rooms.info", query).room
         } catch {
             guard error.kind == .noSuchRoom else { throw error }
             let names = await joined().compactMap(\.name)
@@ -163,7 +180,6 @@ final class RocketChatDirectory: Sendable {
                 "Rocket.Chat has no room “\(room)” that the bot can see; a private one is seen once the bot is in "
                     + "it.\(hint)")
         }
-        throw ChatError(.transient, "Rocket.Chat names no identifier of “\(room)”. Is a proxy in between?")
     }
 
     /// The rooms that the bot is in.

@@ -58,9 +58,9 @@ final class RocketChatListener: Sendable {
             let sender = Person(id: person, displayName: username)
             await inbox.receive(
                 IncomingMessage(
-                    addressed ?? text, from: sender, in: Room(room, on: nil),
+                    addressed ?? text, from: sender, in: Room(room.name, on: nil),
                     thread: thread.map { MessageID($0) },
-                    id: MessageID(id), isAddressed: addressed != nil, isDirect: room.hasPrefix("@")))
+                    id: MessageID(id), isAddressed: addressed != nil, isDirect: room.isDirect))
             return nil
         } catch {
             return .seconds(5)
@@ -69,11 +69,11 @@ final class RocketChatListener: Sendable {
 
     private func room(
         _ channel: String, _ name: String?, _ person: String
-    ) async throws(ChatError) -> String? {
+    ) async throws(ChatError) -> (name: String, isDirect: Bool)? {
         guard let name else { return try await directory.talk(channel, with: person) }
         let room = "#\(name)"
         directory.learn(room, is: channel)
-        return room
+        return (room, false)
     }
 }
 

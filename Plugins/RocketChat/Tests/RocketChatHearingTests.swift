@@ -69,8 +69,9 @@ final class RocketChatHearingTests: XCTestCase {
         let talk = "\(Self.ada)harkharkharkhark1"
         let http = RocketChatTests.server { request in
             switch request.endpoint {
-            case "rooms.info?roomId=\(talk)", "rooms.info?roomId=many":
-                .json(["room": ["_id": "x"], "success": true])
+            case "rooms.info?roomId=\(talk)": .json(["room": ["_id": "x"], "success": true])
+            case "rooms.info?roomId=many":
+                .json(["room": ["_id": "x", "uids": ["a", "b", "c"]], "success": true])
             default: nil
             }
         }
