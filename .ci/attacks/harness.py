@@ -434,7 +434,9 @@ class Run:
     def settings(self, binary):
         """A bot's settings: a secret for each plugin, and Example's open rows where they have to be asked for."""
         names = self.listed(binary)
-        secrets = {f"HARK_{name.upper()}_SECRET": senders.SECRET for name in names if name != "example"}
+        # The secret of a chat network alone would choose the network, which then lacks its other settings.
+        others = {"example", "teams"}
+        secrets = {f"HARK_{name.upper()}_SECRET": senders.SECRET for name in names if name not in others}
         return secrets | ({"HARK_EXAMPLE_TOKEN": senders.SECRET} if "example" in names else {})
 
     def call(self, binary, arguments, settings, timeout=60, folder=None):
