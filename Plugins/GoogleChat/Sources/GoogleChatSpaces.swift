@@ -70,7 +70,7 @@ final class GoogleChatSpaces: Sendable {
     /// Learns which thread a message is in.
     func learn(message: String, in thread: String) { state.withLock { $0.threads[message] = thread } }
 
-    /// The thread that a message is in, or that is named itself; nil where there is none any more.
+    /// The thread of a message, or the thread of that name; nil when the message is gone.
     func thread(of message: String) async -> String? {
         guard GoogleChatText.isName(message) else { return nil }
         if message.contains("/threads/") { return message }

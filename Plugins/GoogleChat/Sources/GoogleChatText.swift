@@ -43,7 +43,7 @@ enum GoogleChatText {
         text.replacing("<", with: "‹").replacing(">", with: "›").replacing("|", with: "¦").replacing("\n", with: " ")
     }
 
-    /// A text in which nothing is markup, and which mentions nobody.
+    /// Escapes a text, so that it has no markup and no mention.
     private static func escaped(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var escaped = ""

@@ -25,7 +25,7 @@ actor GoogleTokens {
 
     /// A token that is valid for a while.
     /// - Parameter refused: one that Google does not accept any more.
-    /// - Throws: why there is none. No error holds one.
+    /// - Throws: why Google issues no token. The error does not contain one.
     func token(besides refused: Secret? = nil) async throws(ChatError) -> Secret {
         if let token, token.end > clock.steady, token.text != refused { return token.text }
         let now = Int(clock.now.timeIntervalSince1970)

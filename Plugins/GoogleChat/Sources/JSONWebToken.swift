@@ -14,7 +14,7 @@ struct JSONWebToken: Sendable {
     private let signed: [UInt8]
     private let signature: [UInt8]
 
-    /// Reads a token; nil for what is none, and for another algorithm than `RS256`.
+    /// Reads a token; nil when the text is not a token, or its algorithm is not `RS256`.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= Self.longest, parts.count == 3, let header = Self.object(parts[0]),

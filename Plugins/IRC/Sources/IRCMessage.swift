@@ -30,7 +30,7 @@ struct IRCMessage: Equatable {
         if command.isEmpty { return nil }
     }
 
-    /// A parameter; an empty one where there is none.
+    /// The parameter at an index; empty when the message has fewer.
     subscript(index: Int) -> String { parameters.indices.contains(index) ? parameters[index] : "" }
 
     /// Whether it is a numeric that refuses something.
