@@ -3,33 +3,14 @@ private import Synchronization
 /// What waits to be said in one room: in order, at the network's pace, and again where that is allowed. It is bounded;
 /// what had to be left out is counted, and the room hears how much it was.
 final class RoomQueue: Sendable {
-    /// Most messages that wait; of more, the oldest are left out.
-    static let mostMessages = 1_000
-
-    /// Most bytes of text that wait.
-    static let mostBytes = 1 << 20
-
-    /// A message that has waited for so long is left out.
-    static let longestAge = Duration.seconds(24 * 3600)
-
-    /// An answer that has waited for so long is left out without a word.
-    static let longestAnswerAge = Duration.seconds(300)
-
-    /// When the room could not be spoken to for so long, of more than `longestBacklog` messages the last `tail` are said.
-    static let longestHold = Duration.seconds(300)
-    static let longestBacklog = 20
-    static let tail = 10
-
     /// Says one message: the network, with the threads and the edits of the room. It returns the message's identifier,
     /// and what is to be said next because of it.
     typealias Deliver =
         @Sendable (Message, _ key: String) async throws(ChatError) -> (id: MessageID?, followUp: Message?)
 
     private struct State {
-        var entries: [WaitingMessage] = []
-        var byteCount = 0
+        var backlog: RoomBacklog
         var isWorking = false
-        var leftOut: LeftOutMessages?
         /// Since when the room cannot be spoken to; nil where it can.
         var heldSince: ContinuousClock.Instant?
         /// Whether the network was connected again since the last try began.
@@ -57,14 +38,14 @@ final class RoomQueue: Sendable {
         self.room = room
         keyLifetime = capabilities.keyLifetime
         self.networkPace = networkPace
-        state = Mutex(State(meter: capabilities.pace.map { PaceMeter($0) }))
+        state = Mutex(State(backlog: RoomBacklog(room), meter: capabilities.pace.map { PaceMeter($0) }))
         self.clock = clock
         self.logger = logger
         self.deliver = deliver
     }
 
     /// How many messages wait.
-    var count: Int { state.withLock { $0.entries.count } }
+    var count: Int { state.withLock { $0.backlog.entries.count } }
 
     /// Says a message after those that wait already.
     /// - Parameters:
@@ -109,9 +90,8 @@ final class RoomQueue: Sendable {
     @discardableResult
     func close(_ error: ChatError) -> Int {
         let (worker, entries) = state.withLock { state in
-            defer { state.entries = [] }
             state.end = error
-            return (state.worker, state.entries)
+            return (state.worker, state.backlog.removeAll())
         }
         worker?.cancel()
         for entry in entries { entry.receipt.set(.failure(error)) }
@@ -119,36 +99,10 @@ final class RoomQueue: Sendable {
     }
 
     private func insert(_ entry: WaitingMessage, _ state: inout State) {
-        state.entries.append(entry)
-        state.byteCount += entry.byteCount
-        // The first one may be on its way.
-        while state.entries.count > Self.mostMessages || state.byteCount > Self.mostBytes, state.entries.count > 2 {
-            leaveOut(1..<2, &state)
-        }
+        state.backlog.append(entry)
         guard !state.isWorking else { return }
         state.isWorking = true
         state.worker = Task { await self.work() }
-    }
-
-    private func forgetOldAnswers(_ state: inout State, _ now: ContinuousClock.Instant) {
-        state.entries.removeAll { entry in
-            guard entry.isAnswer, now - entry.since > Self.longestAnswerAge else { return false }
-            state.byteCount -= entry.byteCount
-            entry.receipt.set(.failure(ChatError(.transient, "The answer has waited for too long.")))
-            return true
-        }
-    }
-
-    private func leaveOut(_ range: Range<Int>, _ state: inout State) {
-        var leftOut = state.leftOut ?? LeftOutMessages(since: state.entries[range.lowerBound].time)
-        for entry in state.entries[range] {
-            state.byteCount -= entry.byteCount
-            entry.receipt.set(
-                .failure(ChatError(.transient, "Too many messages wait for \(room): this one is left out.")))
-        }
-        state.entries.removeSubrange(range)
-        leftOut.add(range.count)
-        state.leftOut = leftOut
     }
 
     // MARK: - Saying it
@@ -183,20 +137,15 @@ final class RoomQueue: Sendable {
     /// The next thing to say; nil, and the work is over, when there is none.
     private func next() -> Step? {
         state.withLock { state in
-            let now = clock.steady
-            forgetOldAnswers(&state, now)
-            let oldCount = state.entries.prefix { now - $0.since > Self.longestAge }.count
-            if oldCount > 0 { leaveOut(0..<oldCount, &state) }
-            if state.entries.count > Self.longestBacklog, let held = state.heldSince, now - held > Self.longestHold {
-                leaveOut(0..<state.entries.count - Self.tail, &state)
-            }
+            state.backlog.trim(at: clock.steady, heldSince: state.heldSince)
             state.isWoken = false
             // While messages are taken, what is left out is said behind those that wait.
-            if let leftOut = state.leftOut, state.heldSince != nil || state.entries.isEmpty {
-                let text = leftOut.summary(before: state.entries.count)
+            let entries = state.backlog.entries
+            if let leftOut = state.backlog.leftOut, state.heldSince != nil || entries.isEmpty {
+                let text = leftOut.summary(before: entries.count)
                 return .summary(text, count: leftOut.count, key: leftOut.key)
             }
-            if let entry = state.entries.first { return .message(entry) }
+            if let entry = entries.first { return .message(entry) }
             state.isWorking = false
             state.worker = nil
             return nil
@@ -224,17 +173,13 @@ final class RoomQueue: Sendable {
 
     /// Notes that the room has heard, or will not hear, that so many messages were left out.
     private func settleSummary(_ count: Int) {
-        state.withLock { $0.leftOut = $0.leftOut?.without(count) }
+        state.withLock { $0.backlog.settle(leftOut: count) }
     }
 
     private func end(
         _ entry: WaitingMessage, _ result: Result<Receipt, any Error>, followedBy next: WaitingMessage? = nil
     ) {
-        state.withLock { state in
-            guard state.entries.first?.key == entry.key else { return }
-            state.byteCount += (next?.byteCount ?? 0) - entry.byteCount
-            state.entries.replaceSubrange(0..<1, with: next.map { [$0] } ?? [])
-        }
+        state.withLock { $0.backlog.remove(entry, followedBy: next) }
         entry.receipt.set(result)
     }
 
@@ -271,7 +216,7 @@ final class RoomQueue: Sendable {
     private func update<Result: Sendable>(
         _ entry: WaitingMessage, _ change: (inout WaitingMessage) -> Result
     ) -> Result? {
-        state.withLock { $0.entries.first?.key == entry.key ? change(&$0.entries[0]) : nil }
+        state.withLock { $0.backlog.update(entry, change) }
     }
 
     private func giveUp(_ step: Step, _ error: ChatError) -> Duration? {

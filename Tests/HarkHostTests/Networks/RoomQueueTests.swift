@@ -177,7 +177,7 @@ final class RoomQueueTests: XCTestCase {
         _ = try queue.enqueue("late", isAnswer: true, patience: .zero)
         _ = try queue.enqueue("news", patience: .zero)
         await room.clock.sleepsBegun(1)
-        room.clock.advance(by: RoomQueue.longestAnswerAge + .seconds(1))
+        room.clock.advance(by: RoomBacklog.longestAnswerAge + .seconds(1))
         await wait(for: room, 1)
 
         XCTAssertEqual(room.said.all, ["news"])
@@ -216,15 +216,15 @@ final class RoomQueueTests: XCTestCase {
         let room = Room([Self.broken])
         let queue = room.queue()
 
-        for number in 1...RoomQueue.mostMessages + 5 {
+        for number in 1...RoomBacklog.mostMessages + 5 {
             _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero)
         }
         await room.clock.sleepsBegun(1)
         let waiting = queue.count
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, RoomQueue.mostMessages + 1)
+        await wait(for: room, RoomBacklog.mostMessages + 1)
 
-        XCTAssertEqual(waiting, RoomQueue.mostMessages)
+        XCTAssertEqual(waiting, RoomBacklog.mostMessages)
         XCTAssertTrue(
             room.said.all.contains(
                 "5 messages were left out here since 00:00 UTC, because this room could not be spoken to; "
@@ -238,8 +238,8 @@ final class RoomQueueTests: XCTestCase {
 
         for number in 1...30 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
         await room.clock.sleepsBegun(1)
-        room.clock.advance(by: RoomQueue.longestHold + .seconds(1))
-        await wait(for: room, RoomQueue.tail + 1)
+        room.clock.advance(by: RoomBacklog.longestHold + .seconds(1))
+        await wait(for: room, RoomBacklog.tail + 1)
 
         XCTAssertEqual(
             room.said.all,
