@@ -1,11 +1,11 @@
 private import Synchronization
 
-/// What was announced where while a delivery was handled, so that a redelivery of it says nothing twice.
+/// What was announced in which rooms while a delivery was handled, so that a redelivery announces nothing twice.
 package final class AnnouncementRecord: Sendable {
-    /// The record of the delivery that this task handles; nil for one that nothing tells from others.
+    /// The record of the delivery that this task handles; nil for a delivery without an identifier.
     @TaskLocal package static var current: AnnouncementRecord?
 
-    /// A message in a room, as bytes: they hold strangers' words.
+    /// A message in a room. Texts are kept as bytes because they contain text from strangers.
     private struct Announcement: Hashable {
         let room: [UInt8]
         let text: [UInt8]
@@ -17,9 +17,10 @@ package final class AnnouncementRecord: Sendable {
     }
 
     private struct State {
-        /// What earlier attempts have announced.
+        /// What earlier attempts announced.
         var earlier: Set<Announcement> = []
-        /// What this one has: most attempts are the only one, and no one asks for it.
+        /// What this attempt announced. Not hashed yet, because most deliveries need one attempt only and never look
+        /// this up.
         var latest: [(message: Message, room: Room)] = []
     }
 
@@ -28,7 +29,7 @@ package final class AnnouncementRecord: Sendable {
     /// A record of a delivery that has come for the first time.
     package init() {}
 
-    /// Notes that an attempt failed: what it has announced is not announced again.
+    /// Notes that an attempt failed: what it announced is not announced again.
     /// - Returns: whether anything has been announced.
     package func keep() -> Bool {
         state.withLock { state in
@@ -38,12 +39,12 @@ package final class AnnouncementRecord: Sendable {
         }
     }
 
-    /// Whether an earlier attempt has announced a message, as networks get it, in a room.
+    /// Whether an earlier attempt announced this message, in the form that networks get, in this room.
     func contains(_ message: Message, in room: Room) -> Bool {
         state.withLock { !$0.earlier.isEmpty && $0.earlier.contains(Announcement(message, in: room)) }
     }
 
-    /// Notes that a room has heard a message.
+    /// Notes that a message was announced in a room.
     func insert(_ message: Message, in room: Room) {
         state.withLock { $0.latest.append((message, room)) }
     }

@@ -1,5 +1,5 @@
-/// How long to wait before each of several tries: twice as long each time up to a bound, and a part of it by chance, so
-/// that many bots do not come back at once.
+/// How long to wait before each retry: twice as long each time, up to a bound, with random jitter so that many bots do
+/// not reconnect at the same moment.
 public struct BackOff: Sendable {
     private let first: Duration
     private let longest: Duration
@@ -10,7 +10,7 @@ public struct BackOff: Sendable {
     /// - Parameters:
     ///   - first: the first wait.
     ///   - longest: the longest wait.
-    ///   - random: a number from 0 up to 1; the half of each wait is multiplied by it.
+    ///   - random: returns a random number from 0 up to but not including 1; half of each wait is multiplied by it.
     public init(
         first: Duration = .milliseconds(500), longest: Duration = .seconds(60),
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
@@ -20,28 +20,28 @@ public struct BackOff: Sendable {
         self.random = random
     }
 
-    /// How long to wait now: from half of the try's bound up to the whole of it.
+    /// How long to wait now: between half of the current bound and all of it.
     public mutating func next() -> Duration {
         let bound = min(longest, first * (1 << min(tryCount, 20)))
         tryCount += 1
         return bound * (0.5 + random() / 2)
     }
 
-    /// Begins anew, after a success.
+    /// Starts again with the first wait, after a success.
     public mutating func reset() { tryCount = 0 }
 }
 
 extension ChatInbox {
-    /// Keeps a connection: makes one, and another when it ends or fails in a way that may pass, with growing waits
-    /// between them. The state of the network is reported when it is lost.
+    /// Keeps a connection open: connects, and connects again when the connection ends or fails for a reason that may
+    /// pass, with growing waits in between. Reports the network as disconnected whenever the connection is lost.
     /// - Parameters:
-    ///   - clock: measures how long a connection stood, and waits.
-    ///   - stableTime: a connection that stood so long is no failure: the waits begin anew.
-    ///   - backOff: the waits.
-    ///   - connect: makes one connection, reports `.connected` once messages go both ways, and returns or throws when it is
-    ///     lost.
-    /// - Throws: a `ChatError` that does not pass by itself: `.unauthorized`, or, before the network was ever connected,
-    ///   another refusal. `CancellationError` when its task is cancelled.
+    ///   - clock: measures how long a connection lasted, and waits.
+    ///   - stableTime: after a connection that lasted at least this long, the waits start again with the first one.
+    ///   - backOff: computes the waits.
+    ///   - connect: opens one connection, reports `.connected` once messages go both ways, and returns or throws when
+    ///     the connection is lost.
+    /// - Throws: a `ChatError` that retrying does not solve: `.unauthorized`, or, if the network was never connected,
+    ///   any other error than `.transient` and `.rateLimited`. `CancellationError` when its task is cancelled.
     public func stayConnected(
         _ clock: BotClock, stableTime: Duration = .seconds(60), backOff: BackOff = BackOff(),
         _ connect: () async throws -> Void
@@ -56,20 +56,20 @@ extension ChatInbox {
                 try Task.checkCancellation()
                 report(.disconnected(reason: "the connection was closed"))
             } catch let error as ChatError {
-                // A call that was cancelled is no loss of the connection.
+                // A cancelled call does not mean that the connection was lost.
                 try Task.checkCancellation()
                 switch error.kind {
                 case .transient: break
                 case .rateLimited(let after): wait = after
                 case .unauthorized: throw error
-                // A proxy may refuse for a while what the network took before.
+                // Once connected, other errors may come from a proxy in between and pass.
                 default: guard connections.count > 0 else { throw error }
                 }
                 report(.disconnected(reason: error.reason))
             } catch let error where !(error is CancellationError) && !Task.isCancelled {
                 report(.disconnected(reason: "\(error)"))
             }
-            // Time that was spent without a connection is no sign of a stable one.
+            // Time without a connection does not count as a stable connection.
             if connections.count > count, clock.steady - start >= stableTime { backOff.reset() }
             let next = backOff.next()
             try await clock.sleep(for: max(wait ?? .zero, next))

@@ -1,4 +1,4 @@
-/// The way from a plugin to the chat rooms.
+/// How a plugin sends messages to chat rooms.
 public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
@@ -6,7 +6,7 @@ public struct Chat: Sendable {
     private let canonical: @Sendable (Room) -> Room
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
-    /// A way to the rooms that `deliver` reaches: the networks of a bot, or what a test has in their place.
+    /// A chat whose messages `deliver` sends: to the networks of a bot, or to a recorder in a test.
     public init(
         rooms: [Room], deliver: @escaping @Sendable (Message, Room) async throws(ChatError) -> Receipt
     ) {
@@ -15,11 +15,11 @@ public struct Chat: Sendable {
             enqueue: { message, room throws(ChatError) in PendingReceipt(try await deliver(message, room)) })
     }
 
-    /// A way to the networks of a bot, where messages wait for their turn.
+    /// A chat over the networks of a bot, which queue messages.
     /// - Parameters:
     ///   - rooms: those that announcements go to.
-    ///   - canonical: the one name of a room that has several.
-    ///   - enqueue: gives a message its place among those of a room.
+    ///   - canonical: returns the canonical name of a room that has several names.
+    ///   - enqueue: adds a message to the queue of a room.
     package init(
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
         enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
@@ -29,26 +29,26 @@ public struct Chat: Sendable {
         self.enqueue = enqueue
     }
 
-    /// Says something in one room. A message of more than `Message.limit` bytes is cut.
-    /// - Returns: whether the network has it, or will get it.
-    /// - Throws: why the network did not take it, and will not.
+    /// Sends a message to one room. A text of more than `Message.limit` bytes is cut.
+    /// - Returns: whether the network has the message already, or will get it later.
+    /// - Throws: why the network did not accept the message and will not get it again.
     @discardableResult
     public func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
         try await enqueue(message.bounded, room).value
     }
 
-    /// Says a text in one room, as it stands.
-    /// - Returns: whether the network has it, or will get it.
-    /// - Throws: why the network did not take it, and will not.
+    /// Sends a text to one room, unchanged.
+    /// - Returns: whether the network has the message already, or will get it later.
+    /// - Throws: why the network did not accept the message and will not get it again.
     @discardableResult
     @_disfavoredOverload
     public func send(_ text: String, to room: Room) async throws(ChatError) -> Receipt {
         try await send(Message(text), to: room)
     }
 
-    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`, once in a room that has several names. When one of them could not be reached and
-    /// the sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery
-    /// has an identifier.
+    /// Sends a message to each of the given rooms, or to all of `HARK_ROOMS`, once to a room that is named twice. If
+    /// one room could not be reached and the sender of the webhook retries, the other rooms do not get the message
+    /// twice, as long as the bot runs and the delivery has an identifier.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws(ChatError) {
         let message = message.bounded
@@ -63,7 +63,7 @@ public struct Chat: Sendable {
                 failure = failure ?? error
             }
         }
-        // All rooms together take no longer than the slowest one.
+        // Waiting for all rooms together takes no longer than waiting for the slowest one.
         for (room, receipt) in pending {
             do throws(ChatError) {
                 _ = try await receipt.value

@@ -1,9 +1,9 @@
 public import HarkClient
 
 extension ChatError {
-    /// What a failed request to a network's server means: it may be sent again.
+    /// The error for a failed request to a network's server: transient, so the message may be sent again.
     /// - Parameters:
-    ///   - error: why there is no answer.
+    ///   - error: why there is no response.
     ///   - network: the network's name as people write it.
     public init(_ error: HTTPClientError, from network: String) {
         self.init(.transient, "\(network) cannot be reached. \(error)", mayHaveArrived: error.mayHaveArrived)
@@ -11,15 +11,15 @@ extension ChatError {
 }
 
 extension ClientResponse {
-    /// Reads an answer of a network's server as JSON, its status first: what a proxy or a failing server answers need not
-    /// be JSON.
+    /// Reads a response of a network's server as JSON, after checking its status: the body of a proxy's or a failing
+    /// server's response need not be JSON.
     /// - Parameters:
-    ///   - network: the network's name as people write it, for the errors.
-    ///   - refusal: what an answer of status 400 to 499 means, of which 429 has been dealt with; nil for what its status
-    ///     says.
-    /// - Returns: the body of an answer of status 200 to 299; null for an empty one.
-    /// - Throws: why the network did not do it. Status 429 is `.rateLimited` by the header `Retry-After` (seconds, also
-    ///   fractions), 408 and 500 and above are `.transient`, 401 is `.unauthorized`, others `.refused`.
+    ///   - network: the network's name as people write it, for error messages.
+    ///   - refusal: turns a response of status 400 to 499, except 429, into an error; nil to derive the error from the
+    ///     status.
+    /// - Returns: the body of a response of status 200 to 299; `.null` for an empty one.
+    /// - Throws: why the request failed. Status 429 is `.rateLimited` with the wait from `Retry-After` (seconds,
+    ///   possibly fractional); 408 and 500 and above are `.transient`; 401 is `.unauthorized`; others are `.refused`.
     public func chatAnswer(
         from network: String, refusal: (JSONValue?, Int) -> ChatError? = { _, _ in nil }
     ) throws(ChatError) -> JSONValue {
@@ -28,14 +28,14 @@ extension ClientResponse {
             if body.isEmpty { return .null }
             guard let value = try? JSONValue(parsing: body) else {
                 throw ChatError(
-                    .transient, "What \(network) answers is not JSON. Is a proxy in between?", mayHaveArrived: true)
+                    .transient, "\(network) did not send JSON. Is a proxy in between?", mayHaveArrived: true)
             }
             return value
         }
         switch code {
         case 429: throw tooMany(network, headers[.retryAfter].flatMap { Double($0) })
         case 408, 500...:
-            // A time-out says nothing of what was done (RFC 9110, 15.6.5).
+            // A timeout does not say whether the request was carried out (RFC 9110, 15.6.5).
             throw ChatError(
                 .transient, "\(network) is in trouble: it answers with status \(code).", mayHaveArrived: code == 504)
         default: break
@@ -47,7 +47,7 @@ extension ClientResponse {
         throw ChatError(.refused, "\(network) refuses the request with status \(code).")
     }
 
-    /// That the network takes nothing for so many seconds.
+    /// The rate limit error, with the wait in seconds if the network named one.
     private func tooMany(_ network: String, _ seconds: Double?) -> ChatError {
         guard let seconds, seconds.isFinite, (0...86_400).contains(seconds) else {
             return ChatError(.rateLimited(retryAfter: nil), "\(network) takes no more messages for a while.")

@@ -4,29 +4,29 @@ public struct ChatError: Error, Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// Nothing is wrong with the message: it may be sent again.
         case transient
-        /// Too many messages; the network takes the next one after this time, if it says when.
+        /// Too many messages; the network accepts the next one after this time, if it names one.
         case rateLimited(retryAfter: Duration?)
-        /// The network does not know the bot, or no longer.
+        /// The network does not accept the bot's credentials, or no longer does.
         case unauthorized
         /// There is no such room.
         case noSuchRoom
-        /// The bot has to be invited first.
+        /// The bot is not a member of the room and has to be invited first.
         case notAMember
-        /// The text is longer than the network takes; `limit` is in the network's own unit.
+        /// The text is longer than the network accepts; `limit` is in the network's own unit.
         case tooLong(limit: Int)
-        /// The network does not want this message, for another reason.
+        /// The network rejects this message for another reason.
         case refused
     }
 
     /// What can be done about it.
     public let kind: Kind
 
-    /// A sentence that says what is wrong, and what to do where something can be done. It holds no token.
+    /// A sentence that says what is wrong, and how to fix it where that is possible. It never contains a token.
     public let reason: String
 
-    /// Whether the network may have the message although it did not say so: the connection was lost after it had been
-    /// sent. Once the network knows its key no more (`NetworkCapabilities.keyLifetime`) it is sent once more at most, and
-    /// marked.
+    /// Whether the network may have received the message although it did not confirm it: the connection was lost after
+    /// the message had been sent. Within `NetworkCapabilities.keyLifetime` it is sent again with the same key; after
+    /// that at most once more, marked as a possible repetition.
     public let mayHaveArrived: Bool
 
     /// An error of a kind.

@@ -17,67 +17,67 @@ private import Synchronization
 /// ```
 ///
 /// The host does what all networks have in common: it keeps the messages of a room in order and within the network's
-/// pace, sends again what may be sent again, finds the thread of a subject, and runs a command once.
+/// rate limit, retries where that is safe, finds the thread of a subject, and runs each command once.
 public protocol ChatNetwork: Sendable {
-    /// What its rooms and people are written with: `irc` in `irc:#ops`.
+    /// The network's name in front of rooms and people: `irc` in `irc:#ops`.
     static var networkName: NetworkName { get }
 
     /// What it can do.
     static var capabilities: NetworkCapabilities { get }
 
-    /// Connects, keeps connected, and gives what people say to `inbox`, until its task is cancelled. When it returns
-    /// before, the person who owns the network has left it, and the bot stops.
-    /// - Throws: when the network is lost for good, such as for a revoked token.
+    /// Connects, stays connected, and passes what people write to `inbox`, until its task is cancelled. If it returns
+    /// earlier, the person who owns the network has left it, and the bot stops.
+    /// - Throws: when the network cannot be connected any more, for example because the token was revoked.
     func run(_ inbox: ChatInbox) async throws
 
-    /// Says something in a room, and returns once the network has it. It tries once: the host sends again what
-    /// `.transient` and `.rateLimited` allow. It is called for one message of a room at a time.
+    /// Sends a message to a room, and returns once the network has accepted it. It tries once: the host retries after
+    /// `.transient` and `.rateLimited`. For each room, one call runs at a time.
     /// - Parameters:
-    ///   - message: what is said.
-    ///   - room: one of this network; its own `network` has no meaning here.
-    /// - Returns: the network's identifier of the message; nil where it gives none.
-    /// - Throws: why it could not be said.
+    ///   - message: the message.
+    ///   - room: a room of this network; its `network` property has no meaning here.
+    /// - Returns: the network's identifier of the message; nil if it has none.
+    /// - Throws: why the message could not be sent.
     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID?
 
-    /// Puts another text in the place of what the bot said before. Called for networks with `.edits` alone.
+    /// Replaces the text of a message that the bot sent before. Called only for networks with `.edits`.
     /// - Parameters:
     ///   - id: the earlier message, as `send` returned it.
-    ///   - room: the room that it was said in.
+    ///   - room: the room that the message was sent to.
     ///   - message: the whole new text.
-    /// - Throws: why it could not be changed; the host says the message anew unless it is worth another try.
+    /// - Throws: why the message could not be changed; the host sends it as a new one unless a retry may succeed.
     func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError)
 
-    /// Shows a reaction beside a person's message; one that stands there already is no error. Called for networks with
-    /// `.reactions` alone.
+    /// Adds a reaction to a person's message; one that is there already is not an error. Called only for networks with
+    /// `.reactions`.
     /// - Parameters:
-    ///   - reaction: what is shown.
+    ///   - reaction: the reaction.
     ///   - id: the message.
-    ///   - room: the room that it was said in.
-    /// - Throws: why it could not be shown.
+    ///   - room: the room of the message.
+    /// - Throws: why the reaction could not be added.
     func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError)
 
-    /// Logs in without hearing anything, for `hark check --connect` and `hark say` beside a bot that runs.
-    /// - Returns: who the bot is there, such as `hark in acme`; nil for a network that speaks over the connection of `run`
-    ///   alone.
-    /// - Throws: why the network does not know the bot, and what to do.
+    /// Logs in without receiving messages, for `hark check --connect` and `hark say` beside a running bot.
+    /// - Returns: the account of the bot, such as `hark in acme`; nil for a network that can send only over the
+    ///   connection that `run` opens.
+    /// - Throws: why the network does not accept the bot, and how to fix it.
     func identify() async throws(ChatError) -> String?
 
-    /// Looks a room up, for `hark check --connect`, once the network is connected. Nothing is said.
-    /// - Parameter room: one of this network, as a setting names it.
-    /// - Returns: what an operator should see of it, such as the identifier behind a name.
-    /// - Throws: why the bot could not speak there, and what to do.
+    /// Looks a room up for `hark check --connect`, once the network is connected. Nothing is sent to the room.
+    /// - Parameter room: a room of this network, as a setting names it.
+    /// - Returns: what an operator should know about the room, such as the identifier behind its name.
+    /// - Throws: why the bot could not send to the room, and how to fix it.
     func resolve(_ room: Room) async throws(ChatError) -> String
 
-    /// The one name of a room that people may write in several ways, such as `#ops` for `#Ops` where case does not matter.
-    /// Messages of one name are kept in order and in their threads. It is found without asking the network.
-    /// - Parameter room: one of this network, as a setting or a webhook names it.
+    /// The canonical name of a room that people may write in several ways, such as `#ops` for `#Ops` where case does
+    /// not matter. Messages to one canonical name share their order and their threads. It is computed without asking
+    /// the network.
+    /// - Parameter room: a room of this network, as a setting or a webhook names it.
     func canonicalName(of room: Room) -> String
 
-    /// The room in which the bot talks to a person alone; nil where it cannot.
+    /// The room for a direct conversation with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room?
 
-    /// Whether the network itself vouches that this person may do everything, as the terminal does for whoever sits at
-    /// it.
+    /// Whether the network itself guarantees that this person may do everything, as the terminal does for its user.
     func isOwner(_ person: Person) -> Bool
 }
 
@@ -121,9 +121,9 @@ public struct NetworkName: Sendable, Hashable, ExpressibleByStringLiteral, Custo
 }
 
 extension NetworkName {
-    /// The name in front of the first colon, and what follows it: `irc` and `#ops` of `irc:#ops`. What looks like no
-    /// network's name (a lower-case letter, then lower-case letters, digits and `-`) is part of the rest, as in
-    /// `#ops:example.org` or `https://example.org`.
+    /// Splits at the first colon: `irc` and `#ops` of `irc:#ops`. A prefix that is not a valid network name (a
+    /// lower-case letter, then lower-case letters, digits and `-`) belongs to the rest, as in `#ops:example.org` or
+    /// `https://example.org`.
     static func split(_ text: String) -> (network: NetworkName?, rest: String) {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return (nil, text) }
         let (name, rest) = (text.utf8[..<colon], text.utf8[colon...].dropFirst())
@@ -143,23 +143,23 @@ extension UInt8 {
     }
 }
 
-/// Where a network leaves what it hears, and says how its connection is.
+/// Receives the messages that a network hears, and the state of its connection.
 public struct ChatInbox: Sendable {
-    /// The rooms of this network that any setting of the bot names, for a network where one has to enter a room to hear
-    /// what is said in it; each once.
+    /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
+    /// room to receive its messages.
     public let rooms: [Room]
 
-    /// Whether the bot only speaks or looks something up, and may be connected already elsewhere: a network leaves the
-    /// bot's name to that connection, and enters no room but to speak there.
+    /// Whether the bot only sends a message or looks something up and may be connected elsewhere at the same time: a
+    /// network then leaves the bot's name to the other connection, and joins a room only to send to it.
     public let isBrief: Bool
 
-    /// How often the network was connected.
+    /// How often the network has connected.
     let connections = EventCounter()
 
     private let onMessage: @Sendable (IncomingMessage) async -> Void
     private let onState: @Sendable (NetworkState) -> Void
 
-    /// An inbox. The host makes one for each network, and so may a network's test.
+    /// An inbox. The host creates one for each network; a test of a network may do so too.
     public init(
         rooms: [Room] = [],
         isBrief: Bool = false,
@@ -172,20 +172,21 @@ public struct ChatInbox: Sendable {
         self.onState = onState
     }
 
-    /// Takes what a person said. Never give it what the bot said itself, what other bots say, changed or old messages.
+    /// Takes a message that a person wrote. Never pass messages of the bot itself, of other bots, edited messages or
+    /// history.
     ///
-    /// It returns when the message has been dealt with on a network with `.immediateSending`; on any other at once, and
-    /// the messages of a room are dealt with in their order.
+    /// Returns when the message has been handled on a network with `.immediateSending`. On any other network it returns
+    /// at once, and the messages of a room are handled in order.
     public func receive(_ message: IncomingMessage) async { await onMessage(message) }
 
-    /// Takes how the connection is; the log gets a line when it changes.
+    /// Takes the state of the connection; changes are logged.
     public func report(_ state: NetworkState) {
         if state == .connected { connections.note() }
         onState(state)
     }
 }
 
-/// How often something has happened.
+/// Counts events.
 final class EventCounter: Sendable {
     private let state = Mutex(0)
 
@@ -194,13 +195,13 @@ final class EventCounter: Sendable {
     func note() { state.withLock { $0 += 1 } }
 }
 
-/// How the connection to a network is.
+/// The state of the connection to a network.
 public enum NetworkState: Sendable, Hashable, CustomStringConvertible {
-    /// It is being made, for the first time or again.
+    /// The connection is being established, for the first time or again.
     case connecting
     /// Messages go both ways.
     case connected
-    /// It is lost; the network goes on trying unless it has given up.
+    /// The connection is lost; the network keeps trying unless it has given up.
     case disconnected(reason: String)
 
     public var description: String {

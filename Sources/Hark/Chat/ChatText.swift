@@ -1,29 +1,29 @@
-/// What the bot says: text with structure, which each network shows in its own way.
+/// The text of a message with its structure, which each network renders in its own way.
 ///
-/// What the source writes out stands as it is. What is interpolated comes from strangers and is made fit for one line
-/// on the way in, so that no event can forget to: see `String.sanitized(to:)`. No network reads markup in either, and
-/// only a `Person` mentions somebody.
+/// Literal parts of the source are kept as they are. Interpolated values come from strangers and are reduced to one
+/// line when they are interpolated, so that no event can forget to do it: see `String.sanitized(to:)`. Networks do not
+/// interpret markup in either, and only a `Person` mentions somebody.
 ///
 /// ```swift
 /// let text: ChatText = "[\(strong: repository)] \(author) pushed \(count, "commit") to \(branch)"
 /// ```
 public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
-    /// A stretch of a text that is shown in one way.
+    /// A part of a text with one style.
     public enum Span: Sendable, Hashable {
-        /// As it is.
+        /// Without a style.
         case plain(String)
         /// Bold.
         case strong(String)
         /// Italic.
         case emphasis(String)
-        /// In letters of one width.
+        /// Monospaced.
         case code(String)
-        /// A link: what is shown, and an `http` or `https` URL.
+        /// A link: its text, and an `http` or `https` URL.
         case link(String, url: String)
-        /// Somebody who is mentioned, and so notified.
+        /// A person who is mentioned, and therefore notified.
         case person(Person)
 
-        /// What is read where nothing but text can be shown.
+        /// The span without its style.
         var plain: String {
             switch self {
             case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
@@ -33,20 +33,20 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         }
     }
 
-    /// The text in order; two plain spans never follow each other.
+    /// The parts in order; two plain spans are never adjacent.
     public private(set) var spans: [Span]
 
-    /// How many question marks stand in it for fields that a payload lacks.
+    /// How many question marks stand for fields that a payload lacks.
     public package(set) var missingFieldCount = 0
 
-    /// A text of our own as it stands, of one line or several.
+    /// A text of the bot's own, of one line or several, kept as it is.
     public init(_ text: String) { spans = text.isEmpty ? [] : [.plain(text)] }
 
     public init(stringLiteral value: String) { self.init(value) }
 
     public init(stringInterpolation: Interpolation) { self = stringInterpolation.text }
 
-    /// Several texts with something between them; empty ones are left out.
+    /// Joins texts with a separator; empty ones are left out.
     public init(_ parts: [ChatText], separator: StaticString = ", ") {
         self.init("")
         for part in parts {
@@ -60,13 +60,13 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     /// A link that shows a text.
     /// - Parameters:
-    ///   - text: what is shown, made fit for one line.
+    ///   - text: the text of the link, reduced to one line.
     ///   - url: an `http` or `https` URL.
     public init(link text: UntrustedText, to url: String) {
         spans = [.link(text.sanitized(to: Interpolation.limit), url: url)]
     }
 
-    /// A link that is shown as its URL.
+    /// A link whose text is its URL.
     public static func link(_ url: String) -> ChatText {
         var text = ChatText("")
         text.spans = [.link(url, url: url)]
@@ -79,7 +79,7 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         return spans.reduce(into: "") { $0 += $1.plain }
     }
 
-    /// The same with the network's name at each person who has none.
+    /// The same text, with this network for each person without one.
     package func naming(_ network: NetworkName?) -> ChatText {
         guard spans.contains(where: { if case .person = $0 { true } else { false } }) else { return self }
         var text = self
@@ -90,27 +90,27 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         return text
     }
 
-    /// Whether nothing would be said.
+    /// Whether the text is empty.
     public var isEmpty: Bool { spans.isEmpty }
 
-    /// Adds a text at the end.
+    /// Appends a text.
     public static func += (text: inout ChatText, other: ChatText) {
         for span in other.spans { text.append(span) }
         text.missingFieldCount += other.missingFieldCount
     }
 
-    /// Adds a span, as a part of the last one where both are plain.
+    /// Appends a span, merged into the last one when both are plain.
     fileprivate mutating func append(_ span: Span) {
         guard case .plain(let added) = span else { return spans.append(span) }
         guard !added.isEmpty else { return }
         guard case .plain(var text)? = spans.last else { return spans.append(span) }
-        // The span gives up its text, so that the text grows in place.
+        // The span releases its string first, so that the string grows in place.
         spans[spans.count - 1] = .plain("")
         text += added
         spans[spans.count - 1] = .plain(text)
     }
 
-    /// Notes that a question mark stands for a field that a payload lacks.
+    /// Counts a question mark that stands for a field that a payload lacks.
     fileprivate mutating func noteMissingField() { missingFieldCount += 1 }
 }
 
@@ -119,8 +119,8 @@ extension ChatText: CustomStringConvertible {
 }
 
 extension ChatText {
-    /// The text, cut to `limit` bytes of UTF-8 without structure, with `…` at the end when something was cut; no
-    /// endless run of combining marks is left in it. A link or a person is left out rather than cut.
+    /// The text cut to `limit` bytes of UTF-8, not counting structure, with `…` at the end if something was cut. Long
+    /// runs of combining marks are shortened. A link or a person is left out rather than cut.
     public func clipped(to limit: Int) -> ChatText {
         var clipped = ChatText("")
         clipped.missingFieldCount = missingFieldCount
@@ -129,7 +129,7 @@ extension ChatText {
             let shown = span.plain
             let count = shown.utf8.count
             guard count <= room else {
-                // The mark of a cut has three bytes.
+                // The ellipsis takes three bytes.
                 if room >= 3 { clipped.append(span.cut(to: room) ?? .plain("…")) }
                 return clipped
             }
@@ -141,7 +141,7 @@ extension ChatText {
 }
 
 extension ChatText.Span {
-    /// The same span with another text; a link and a person stay as they are.
+    /// The same span with its text changed; a link and a person stay as they are.
     fileprivate func map(_ transform: (String) -> String) -> Self {
         switch self {
         case .plain(let text): .plain(transform(text))
@@ -152,7 +152,7 @@ extension ChatText.Span {
         }
     }
 
-    /// The span cut to so many bytes; nil for one that cannot be cut.
+    /// The span cut to `limit` bytes; nil for one that cannot be cut.
     fileprivate func cut(to limit: Int) -> Self? {
         switch self {
         case .plain, .strong, .emphasis, .code: map { $0.clipped(to: limit) }
@@ -162,9 +162,10 @@ extension ChatText.Span {
 }
 
 extension ChatText {
-    /// A text in the making.
+    /// Builds a text from a literal with interpolations.
     public struct Interpolation: StringInterpolationProtocol {
-        /// Longest text that a stranger gets into a line, in bytes of UTF-8. A repository's full name needs up to 140.
+        /// Longest text of a stranger in one interpolation, in bytes of UTF-8. A repository's full name needs up to
+        /// 140.
         public static let limit = 160
 
         fileprivate var text = ChatText("")
@@ -173,33 +174,33 @@ extension ChatText {
 
         public mutating func appendLiteral(_ literal: String) { text.append(.plain(literal)) }
 
-        /// A text is fit already.
+        /// Inserts another text, which is sanitized already.
         public mutating func appendInterpolation(_ other: ChatText) { text += other }
 
         public mutating func appendInterpolation(_ number: Int) { appendLiteral(number.description) }
 
-        /// A case by its name.
+        /// Inserts an enumeration case by its raw value.
         public mutating func appendInterpolation(_ value: some RawRepresentable<String>) {
             appendInterpolation(value.rawValue)
         }
 
-        /// Any other value as it describes itself, made fit like a stranger's text.
+        /// Inserts the description of any other value, sanitized like a stranger's text.
         @_disfavoredOverload
         public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
             appendInterpolation(UntrustedText(value.description))
         }
 
-        /// A number of things: `1 commit`, `3 commits`; `plural` for words that take no `s`.
+        /// Inserts a count with its noun: `1 commit`, `3 commits`; `plural` is for nouns that do not take an `s`.
         public mutating func appendInterpolation(_ count: Int, _ thing: StaticString, plural: StaticString? = nil) {
             appendLiteral(count == 1 ? "1 \(thing)" : "\(count) \(plural.map(\.description) ?? "\(thing)s")")
         }
 
-        /// A stranger's text, or a question mark where nothing of it can be seen.
+        /// Inserts a stranger's text, or a question mark if nothing of it is visible.
         public mutating func appendInterpolation(_ stranger: UntrustedText) {
             appendLiteral(Self.shown(stranger) ?? "?")
         }
 
-        /// A text that may hold a stranger's words: it is made fit like theirs.
+        /// Inserts a text that may come from a stranger; it is sanitized like an `UntrustedText`.
         public mutating func appendInterpolation(_ text: String) { appendInterpolation(UntrustedText(text)) }
 
         /// A stranger's text after `separator` and before `end`, or nothing at all if it is missing or invisible.
@@ -212,7 +213,7 @@ extension ChatText {
             appendLiteral("\(separator)\(shown)\(end)")
         }
 
-        /// The same with a text that may hold a stranger's words.
+        /// The same for a text that may come from a stranger.
         public mutating func appendInterpolation(
             _ text: String?,
             after separator: StaticString,
@@ -233,21 +234,21 @@ extension ChatText {
             appendLiteral(end.description)
         }
 
-        /// A stranger's text in letters of one width, or a question mark where nothing of it can be seen.
+        /// Inserts a stranger's text in monospaced type, or a question mark if nothing of it is visible.
         public mutating func appendInterpolation(code stranger: UntrustedText) {
             text.append(.code(Self.shown(stranger) ?? "?"))
         }
 
-        /// Somebody who is mentioned.
+        /// Mentions a person.
         public mutating func appendInterpolation(_ person: Person) { text.append(.person(person)) }
 
-        /// Strangers' texts with commas between them, as many as `limit`, and how many there are besides: `a, b and 3
+        /// Inserts up to `limit` texts of strangers, separated by commas, and the number of the others: `a, b and 3
         /// more`.
         public mutating func appendInterpolation(list texts: [UntrustedText], atMost limit: Int = 3) {
             var shown: [String] = []
             var others = 0
             for text in texts {
-                // Of those that are not shown, it is enough to know that there is something in them.
+                // Texts beyond the limit are only checked for being empty.
                 if shown.count == limit {
                     others += text.isEmpty ? 0 : 1
                     continue
@@ -258,13 +259,13 @@ extension ChatText {
             if others > 0 { appendLiteral(" and \(others) more") }
         }
 
-        /// What stands for a field that a payload lacks.
+        /// Inserts the placeholder for a field that a payload lacks.
         package mutating func appendMissingField(_ other: String) {
             text.noteMissingField()
             appendLiteral(other)
         }
 
-        /// What a line shows of a stranger's text; nil where there is nothing to see.
+        /// The visible form of a stranger's text; nil if nothing is visible.
         private static func shown(_ stranger: UntrustedText) -> String? {
             let shown = stranger.sanitized(to: limit)
             return shown.isEmpty ? nil : shown

@@ -1,11 +1,11 @@
-/// Something the bot says: a text of one line or several, of at most `limit` bytes, and where it belongs.
+/// A message of the bot: a text of one line or several, of at most `limit` bytes, and where it belongs.
 ///
 /// ```swift
 /// try await chat.send("\(service) \(version) is live.", to: "#ops")
 /// ```
 ///
-/// In a literal, what is interpolated counts as a stranger's text, and is made fit for one line (`ChatText`). A network
-/// shows a text without anything that could drive a terminal or imitate another message, and cuts it where its own
+/// Values that are interpolated into a literal count as a stranger's text and are reduced to one line (`ChatText`). A
+/// network removes everything that could control a terminal or imitate another message, and cuts the text where its own
 /// limit is shorter.
 public struct Message: Sendable, Hashable {
     /// Longest text, in bytes of UTF-8; a longer one is cut before a network sees it.
@@ -14,17 +14,18 @@ public struct Message: Sendable, Hashable {
     /// The text.
     public var text: ChatText
 
-    /// How bad or good the news is; nil where that has no meaning.
+    /// How good or bad the news is; nil where that does not apply.
     public var severity: Severity?
 
-    /// The thread to speak in, where the network has threads; nil for the room itself.
+    /// The thread to post in, where the network has threads; nil for the room itself.
     public var thread: ThreadKey?
 
-    /// Whether it is important enough to be seen in the room too when it is said in a thread.
+    /// Whether a message in a thread is so important that it should appear in the room too.
     public var isAlsoInRoom: Bool
 
-    /// What the message is about when a later one takes its place: the first message of a key is said, and a later one of
-    /// the same key in the same room changes it where the network can, or else is said as well.
+    /// What the message is about, if a later message can replace it: the first message with a key is sent; a later one
+    /// with the same key in the same room edits it where the network can do that, and is sent as a new message
+    /// elsewhere.
     public var replaces: MessageKey?
 
     /// The message that this one answers.
@@ -43,13 +44,13 @@ public struct Message: Sendable, Hashable {
         self.replyTo = replyTo
     }
 
-    /// A message of a text as it stands, of one line or several.
+    /// A message with an unchanged text, of one line or several.
     @_disfavoredOverload
     public init(_ text: String, thread: ThreadKey? = nil, replyTo: MessageID? = nil) {
         self.init(ChatText(text), thread: thread, replyTo: replyTo)
     }
 
-    /// The message as networks get it: no longer than `limit`, without endless runs of combining marks.
+    /// The message in the form that networks get: at most `limit` bytes, without long runs of combining marks.
     package var bounded: Message {
         var message = self
         message.text = text.clipped(to: Self.limit)
@@ -65,29 +66,29 @@ extension Message: ExpressibleByStringInterpolation {
     }
 }
 
-/// Which thread of a room is meant.
+/// Which thread of a room a message belongs to.
 public enum ThreadKey: Sendable, Hashable {
-    /// The thread that this message begins, or that is there already.
+    /// The thread that starts with this message, whether it exists already or not.
     case message(MessageID)
-    /// The thread about something, such as `acme/rocket#8`: the first message about it in a room begins the thread, later
-    /// ones answer in it. The bot remembers the latest 2,000 subjects.
+    /// The thread about a subject, such as `acme/rocket#8`: the first message about the subject in a room starts the
+    /// thread, later ones are posted in it. The bot remembers the latest 2,000 subjects.
     case subject(UntrustedText)
 }
 
-/// What a message is about, so that a later one can take its place: the pipeline of a commit, an alert.
+/// What a message is about, so that a later one can replace it: the pipeline of a commit, an alert.
 public struct MessageKey: Sendable, Hashable {
-    /// The key, unique within what one plugin says in a room.
+    /// The key, unique among the messages of one plugin in a room.
     public let text: UntrustedText
 
     /// A key.
     public init(_ text: UntrustedText) { self.text = text }
 }
 
-/// What became of a message.
+/// The result of sending a message.
 public enum Receipt: Sendable, Hashable {
-    /// The network has it; its identifier where the network gives one.
+    /// The network has the message; with its identifier if the network gives one.
     case sent(MessageID?)
-    /// The network cannot be reached, or is busy: the message is sent once it can be.
+    /// The network cannot be reached or is busy: the message is sent later.
     case queued
 
     /// The network's identifier of a message that was sent.
@@ -97,32 +98,32 @@ public enum Receipt: Sendable, Hashable {
     }
 }
 
-/// Something that a person said where the bot can hear it.
+/// A message that a person wrote where the bot can read it.
 public struct IncomingMessage: Sendable, Hashable {
-    /// The text; of an endless run of combining marks the first 30.
+    /// The text; long runs of combining marks are cut to 30.
     public let text: String
 
-    /// Who said it.
+    /// Who wrote it.
     public let sender: Person
 
-    /// Where.
+    /// The room that it was written in.
     public let room: Room
 
-    /// The message that begins the thread it was said in, or nil for the room itself.
+    /// The message that starts its thread, or nil for the room itself.
     public let thread: MessageID?
 
     /// The message's own identifier, if the network gives one.
     public let id: MessageID?
 
-    /// Whether it was said to the bot: in a direct talk, or with its name in front, which `text` has no more. It is a
-    /// command then without the prefix too.
+    /// Whether it was addressed to the bot: in a direct conversation, or with the bot's name in front, which `text`
+    /// does not contain any more. It is then a command even without the prefix.
     public let isAddressed: Bool
 
-    /// Whether it was said in a direct talk, which nobody but its sender and the bot hears.
+    /// Whether it was written in a direct conversation, which only its sender and the bot can read.
     public let isDirect: Bool
 
-    /// The groups or roles of its sender in that room that the network itself vouches for, such as `op` on IRC or a
-    /// role's number on Discord; `HARK_ACCESS` names them.
+    /// The groups or roles of its sender in that room that the network itself guarantees, such as `op` on IRC or the
+    /// number of a role on Discord; `HARK_ACCESS` names them.
     public let groups: Set<String>
 
     /// A message that was received.
@@ -146,7 +147,7 @@ public struct MessageID: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
     /// The identifier as the network writes it.
     public let text: String
 
-    /// The message of that identifier.
+    /// The message with that identifier.
     public init(_ text: String) { self.text = text }
 
     public init(stringLiteral value: String) { self.init(value) }

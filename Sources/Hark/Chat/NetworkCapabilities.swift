@@ -1,10 +1,10 @@
 /// What a chat network can do, so that the host does not ask for more.
 public struct NetworkCapabilities: Sendable, Hashable {
-    /// Something that not every network can do.
+    /// A feature that not every network has.
     public enum Feature: Sendable, Hashable, CaseIterable {
-        /// Messages that belong together: `OutgoingMessage.thread`.
+        /// Threads: `OutgoingMessage.thread`.
         case threads
-        /// What is said in a thread and in its room at once: `OutgoingMessage.isAlsoInRoom`.
+        /// Posting in a thread and in its room at once: `OutgoingMessage.isAlsoInRoom`.
         case threadsSeenInRoom
         /// `ChatNetwork.edit`.
         case edits
@@ -12,25 +12,25 @@ public struct NetworkCapabilities: Sendable, Hashable {
         case reactions
         /// `ChatNetwork.directRoom(of:)`.
         case directTalks
-        /// Sending ends at once, as on the machine's own terminal: nothing is ever queued for it.
+        /// Sending completes at once, as on the machine's own terminal: messages are never queued.
         case immediateSending
     }
 
-    /// What it can do.
+    /// The features that the network has.
     public let features: Set<Feature>
 
-    /// Its longest message. The network itself cuts to it.
+    /// The longest message. The network itself cuts longer ones.
     public let longestText: TextLimit
 
-    /// How fast it takes messages in one room; nil as fast as they come.
+    /// How fast it accepts messages in one room; nil for no limit.
     public let pace: Pace?
 
-    /// How fast it takes messages in all rooms together; nil as fast as they come. Where there is such a pace, a wait that
-    /// the network asks for in one room holds for all.
+    /// How fast it accepts messages in all rooms together; nil for no limit. If there is such a limit, a wait that the
+    /// network asks for in one room applies to all rooms.
     public let paceInAll: Pace?
 
-    /// How long the network knows an `OutgoingMessage.key`: a message that is sent twice with one key within that time is
-    /// said once. Zero where it knows none.
+    /// How long the network remembers an `OutgoingMessage.key`: a message sent twice with one key within that time
+    /// appears once. Zero if it does not support keys.
     public let keyLifetime: Duration
 
     /// Capabilities.
@@ -45,27 +45,27 @@ public struct NetworkCapabilities: Sendable, Hashable {
         self.keyLifetime = keyLifetime
     }
 
-    /// Whether it can do something.
+    /// Whether the network has a feature.
     public func has(_ feature: Feature) -> Bool { features.contains(feature) }
 }
 
-/// A longest text, in the unit in which a network counts.
+/// The longest text, in the unit in which a network counts.
 public enum TextLimit: Sendable, Hashable {
     /// Bytes of UTF-8.
     case bytes(Int)
-    /// Unicode scalars (code points).
+    /// Unicode scalars.
     case scalars(Int)
-    /// Units of UTF-16.
+    /// UTF-16 code units.
     case utf16(Int)
 
-    /// How many there may be.
+    /// The limit, in its own unit.
     public var limit: Int {
         switch self {
         case .bytes(let limit), .scalars(let limit), .utf16(let limit): limit
         }
     }
 
-    /// How many a text has.
+    /// The length of a text, in the same unit.
     public func count(_ text: String) -> Int {
         switch self {
         case .bytes: text.utf8.count
@@ -76,15 +76,15 @@ public enum TextLimit: Sendable, Hashable {
 }
 
 extension ChatText {
-    /// The text as a network writes it, cut so that the whole is within a limit, never within a character, a link or a
-    /// person.
+    /// The text in the network's markup, cut so that the result is within a limit, never inside a character, a link or
+    /// a person.
     /// - Parameters:
-    ///   - longest: the limit of what is returned.
-    ///   - render: how one span is written. It must write a shorter text no longer.
-    /// - Returns: what is sent; a space where nothing would be, which no network takes.
+    ///   - longest: the limit of the result.
+    ///   - render: writes one span in the network's markup. A shorter text must not get a longer result.
+    /// - Returns: what is sent; a space instead of an empty text, which no network accepts.
     public func rendered(within longest: TextLimit, _ render: (Span) -> String) -> String {
-        // Markup and escapes make a text longer, by how much depends on what is in it: so the longest cut that fits is
-        // looked for between nothing and everything.
+        // Markup and escapes make a text longer by an amount that depends on its content, so the longest cut that fits
+        // is found by binary search.
         var (fitting, tooMany) = (0, plain.utf8.count + 1)
         var best = ""
         var room = tooMany - 1

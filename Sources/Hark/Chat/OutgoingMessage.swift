@@ -1,26 +1,26 @@
-/// A message as a network gets it: what it belongs to is named by the network's own identifiers.
+/// A message as a network gets it: threads and replies are given by the network's own identifiers.
 public struct OutgoingMessage: Sendable, Hashable {
-    /// The text, of at most `Message.limit` bytes. The network renders it, and cuts it to its own limit.
+    /// The text, of at most `Message.limit` bytes. The network renders it and cuts it to its own limit.
     public let text: ChatText
 
-    /// How bad the news is; nil where that has no meaning.
+    /// How good or bad the news is; nil where that does not apply.
     public let severity: Severity?
 
-    /// The message that begins the thread to speak in; nil for the room itself. Never set for a network without threads.
+    /// The message that starts the thread to post in; nil for the room itself. Never set for a network without threads.
     public let thread: MessageID?
 
-    /// Whether what is said in a thread is to be seen in the room too. Never set for a network that cannot do both at
-    /// once.
+    /// Whether a message in a thread should appear in the room too. Never set for a network without
+    /// `.threadsSeenInRoom`.
     public let isAlsoInRoom: Bool
 
     /// The message that this one answers.
     public let replyTo: MessageID?
 
-    /// What is the same whenever this message is sent again because its first fate is unknown: 32 hexadecimal digits. A
-    /// network that takes such a key says the message once.
+    /// An idempotency key: it stays the same when this message is sent again because the result of the first attempt is
+    /// unknown. 32 hexadecimal digits. A network that supports keys shows the message once.
     public let key: String
 
-    /// A message of a key of its own.
+    /// A message with a new key.
     public init(
         _ text: ChatText, severity: Severity? = nil, thread: MessageID? = nil, isAlsoInRoom: Bool = false,
         replyTo: MessageID? = nil, key: String? = nil
@@ -33,7 +33,7 @@ public struct OutgoingMessage: Sendable, Hashable {
         self.key = key ?? Self.newKey()
     }
 
-    /// A key that no other message has: 128 bits of chance.
+    /// A unique key: 128 random bits.
     package static func newKey() -> String {
         let digits = [UInt64.random(in: 0 ... .max), .random(in: 0 ... .max)].map { half in
             let text = String(half, radix: 16)
@@ -45,11 +45,11 @@ public struct OutgoingMessage: Sendable, Hashable {
 
 /// How bad or good news is. A network shows it as a colour or a mark.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// Something is well, or well again.
+    /// Something works, or works again.
     case success
     /// Something happened.
     case info
-    /// Somebody should look at it some time.
+    /// Somebody should look at it eventually.
     case warning
     /// Something failed.
     case error
@@ -68,7 +68,7 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         }
     }
 
-    /// A mark for networks without colours, in front of a text; empty for what merely happened.
+    /// A symbol in front of a text, for networks without colours; empty for `info`.
     public var mark: String {
         switch self {
         case .success: "✅ "
@@ -79,7 +79,7 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         }
     }
 
-    /// The colour of a bar beside a text, as six hexadecimal digits; nil for what merely happened.
+    /// The colour of a bar beside a text, as six hexadecimal digits; nil for `info`.
     public var color: String? {
         switch self {
         case .success: "2EB67D"
@@ -91,16 +91,16 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     }
 }
 
-/// What the bot shows beside a person's message.
+/// What the bot adds to a person's message.
 public enum Reaction: Sendable, Hashable, CaseIterable {
-    /// The command was heard, and takes its time.
+    /// The command was received and takes some time.
     case seen
-    /// It was done.
+    /// The command is done.
     case done
-    /// It failed.
+    /// The command failed.
     case failed
 
-    /// As a character, for networks that take one.
+    /// The reaction as a character, for networks that take one.
     public var emoji: String {
         switch self {
         case .seen: "👀"
@@ -109,7 +109,7 @@ public enum Reaction: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// By its name, for networks that take that (Slack, Mattermost; Zulip has other names).
+    /// The reaction by name, for networks that take names (Slack, Mattermost; Zulip has other names).
     public var emojiName: String {
         switch self {
         case .seen: "eyes"

@@ -1,9 +1,9 @@
-/// So many messages at once, and then one each interval.
+/// A rate limit: a burst of messages, and then one in each interval.
 public struct Pace: Sendable, Hashable {
-    /// Messages that may be sent at once after a pause; at least 1.
+    /// How many messages may be sent at once after a pause; at least 1.
     public let burst: Int
 
-    /// The time in which one more is allowed.
+    /// The time after which one more message is allowed.
     public let interval: Duration
 
     /// A pace.
@@ -13,13 +13,13 @@ public struct Pace: Sendable, Hashable {
     }
 }
 
-/// What was sent at a pace so far, by the generic cell rate algorithm (ITU-T I.371, A.1).
+/// Measures what was sent against a pace, by the generic cell rate algorithm (ITU-T I.371, A.1).
 package struct PaceMeter: Sendable {
     private let pace: Pace
-    /// When the next message would be due at an even pace.
+    /// When the next message is due at an even rate.
     private var due: ContinuousClock.Instant?
 
-    /// Nothing was sent yet.
+    /// A meter that has not counted any message.
     package init(_ pace: Pace) { self.pace = pace }
 
     /// How long the next message has to wait.
@@ -28,18 +28,18 @@ package struct PaceMeter: Sendable {
         return max(.zero, now.duration(to: due) - pace.interval * (pace.burst - 1))
     }
 
-    /// Counts the next message, which is sent once it has waited.
+    /// Counts the next message, which is sent after its wait.
     package mutating func count(at now: ContinuousClock.Instant) { due = max(due ?? now, now) + pace.interval }
 
-    /// Counts the next message if it need not wait.
-    /// - Returns: whether that is so.
+    /// Counts the next message if it does not have to wait.
+    /// - Returns: whether it was counted.
     package mutating func admit(at now: ContinuousClock.Instant) -> Bool {
         guard wait(at: now) == .zero else { return false }
         count(at: now)
         return true
     }
 
-    /// Lets nothing be sent until a time, and no burst after it.
+    /// Blocks all messages until a time, and allows no burst after it.
     package mutating func hold(until time: ContinuousClock.Instant) {
         due = max(due ?? time, time + pace.interval * (pace.burst - 1))
     }

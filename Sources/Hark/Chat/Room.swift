@@ -1,5 +1,5 @@
-/// A place in the chat, named as its network names it: `#ops`, `!abc:example.org`, or a person for a direct talk. A
-/// network's name in front says which network: `slack:#ops`; without one it is the bot's default network.
+/// A place in the chat by its network's own name: `#ops`, `!abc:example.org`, or a person for a direct conversation. A
+/// network's name in front selects the network: `slack:#ops`; without one it is the bot's default network.
 public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The network; nil for the default one.
     public let network: NetworkName?
@@ -7,7 +7,7 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     /// The name within the network.
     public let name: String
 
-    /// The room of that name.
+    /// The room with that name.
     public init(_ name: String, on network: NetworkName?) {
         self.name = name
         self.network = network
@@ -23,10 +23,10 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     public var description: String { network.map { "\($0):\(name)" } ?? name }
 }
 
-/// A room that someone outside names, as a path or a query does: `/relay/<room>`.
+/// A room named by an outsider, as a path or a query does: `/relay/<room>`.
 extension Room: ParameterValue {
-    /// Takes a name of letters with their marks, digits and `#&+!@-_.:/=~`, of at most 80 bytes of UTF-8, so that it
-    /// cannot imitate what stands around it.
+    /// Accepts letters with their combining marks, digits and `#&+!@-_.:/=~`, at most 80 bytes of UTF-8, so that a name
+    /// cannot imitate the text around it.
     public init?(parameter: String) {
         guard (1...80).contains(parameter.utf8.count), parameter.unicodeScalars.allSatisfy(Self.mayBeNamed),
             parameter.sanitized(to: 80).utf8.elementsEqual(parameter.utf8)
@@ -48,18 +48,18 @@ extension Room: ParameterValue {
     }
 }
 
-/// Someone who writes in the chat. The same identifier on another network is somebody else.
+/// A person in the chat. The same identifier on another network is another person.
 public struct Person: Sendable, Hashable, CustomStringConvertible {
-    /// The network that knows them; nil for the default one.
+    /// The person's network; nil for the default one.
     public let network: NetworkName?
 
-    /// What the network knows them by; it does not change. `HARK_ADMINS` lists these.
+    /// The identifier that the network gives the person; it does not change. `HARK_ADMINS` lists these.
     public let id: String
 
-    /// What others see.
+    /// The name that others see.
     public let displayName: String
 
-    /// A person; without a name of their own they are shown by their identifier.
+    /// A person; without a display name they are shown by their identifier.
     public init(id: String, on network: NetworkName? = nil, displayName: String? = nil) {
         self.id = id
         self.network = network
