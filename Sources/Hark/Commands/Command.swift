@@ -11,7 +11,7 @@
 /// The pattern is words to type, then placeholders: `<name>` is one word (or several in double quotes), `[<name>]` one
 /// that may be left out (its parameter is an optional), and `<rest...>`, last, everything up to the end of the line.
 public struct Command<Owner: Sendable>: Sendable {
-    /// Runs the owner's method. The texts are those of the pattern's placeholders, nil where one was left out.
+    /// Runs the owner's method. The texts are the values of the pattern's placeholders, nil where one was left out.
     package typealias Invoke = @Sendable (Owner, Invocation, [String?]) async throws -> Message?
 
     /// The words and placeholders, without the prefix.
@@ -20,10 +20,10 @@ public struct Command<Owner: Sendable>: Sendable {
     /// One sentence for `!help`.
     public let help: String
 
-    /// Whether only the bot's admins may give it.
+    /// Whether only the bot's admins may run it.
     public let isAdminOnly: Bool
 
-    /// The types of the values that the placeholders are read as, in order.
+    /// The types of the placeholders' values, in order.
     public let parameters: [any ParameterValue.Type]
 
     package let invoke: Invoke
@@ -42,7 +42,7 @@ public struct Command<Owner: Sendable>: Sendable {
         self.invoke = invoke
     }
 
-    /// A command whose method takes the placeholders' values and says something.
+    /// A command whose method takes the placeholders' values and returns an answer.
     public static func command<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         help: String,
@@ -56,7 +56,7 @@ public struct Command<Owner: Sendable>: Sendable {
         }
     }
 
-    /// A command whose method takes the placeholders' values and says nothing.
+    /// A command whose method takes the placeholders' values and returns nothing.
     public static func command<each Value: ParameterValue>(
         _ pattern: String,
         help: String,
@@ -71,7 +71,7 @@ public struct Command<Owner: Sendable>: Sendable {
         }
     }
 
-    /// A command whose method also takes who gave it and where, and says something.
+    /// A command whose method also takes who ran it and where, and returns an answer.
     public static func command<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         help: String,
@@ -85,7 +85,7 @@ public struct Command<Owner: Sendable>: Sendable {
         }
     }
 
-    /// A command whose method also takes who gave it and where, and says nothing.
+    /// A command whose method also takes who ran it and where, and returns nothing.
     public static func command<each Value: ParameterValue>(
         _ pattern: String,
         help: String,
@@ -101,9 +101,9 @@ public struct Command<Owner: Sendable>: Sendable {
     }
 }
 
-/// What a command may return: `String` (plain text), `ChatText`, `Message`, or an optional of them (nil says nothing).
+/// What a command may return: `String` (plain text), `ChatText`, `Message`, or an optional of them (nil sends nothing).
 public protocol ChatReply: Sendable {
-    /// The message to say where the command was given.
+    /// The message to send where the command was given.
     func message() -> Message?
 }
 
@@ -123,21 +123,21 @@ extension Optional: ChatReply where Wrapped: ChatReply {
     public func message() -> Message? { self?.message() }
 }
 
-/// Who gave a command, where, and with which words.
+/// Who ran a command, where, and the message that it came in.
 public struct Invocation: Sendable {
-    /// The message that held the command.
+    /// The message that contained the command.
     public let message: IncomingMessage
 
     /// Whether its sender is one of the bot's admins.
     public let isAdmin: Bool
 
-    /// An invocation; the host makes it, and so may a test that calls a command's method directly.
+    /// An invocation; the host creates it, and a test that calls a command's method may do so too.
     public init(message: IncomingMessage, isAdmin: Bool) {
         self.message = message
         self.isAdmin = isAdmin
     }
 
-    /// Who gave the command.
+    /// Who ran the command.
     public var sender: Person { message.sender }
 
     /// Where it was given.

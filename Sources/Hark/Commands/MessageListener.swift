@@ -1,5 +1,4 @@
-/// One row of a manifest's listeners: what is looked for in what people say, and the method of the plugin that answers
-/// it.
+/// One row of a manifest's listeners: a pattern to look for in messages, and the method of the plugin that answers.
 ///
 /// ```swift
 /// listeners: [.matching("[A-Z]{2,10}-[0-9]+", describe)]
@@ -7,12 +6,13 @@
 /// func describe(ticket: String) async throws -> ChatText? { try await tracker.title(of: ticket) }
 /// ```
 ///
-/// The pattern is a regular expression of Swift. What its groups capture are the values of the method, in their order; a
-/// group that may capture nothing is an optional. A pattern without groups gives the whole match, if the method takes it.
+/// The pattern is a Swift regular expression. The method takes what its groups capture, in order; a group that may
+/// capture nothing is an optional parameter. A pattern without groups passes the whole match, if the method takes one
+/// value.
 ///
-/// Of one message the first three different matches are answered, in its first 1,024 bytes. What was answered in a room
-/// is not answered there again within a minute, and a room hears five answers at once and then one each ten seconds. The
-/// bot's own words, other bots, history and commands are never looked at.
+/// Only the first 1,024 bytes of a message are searched, and its first three distinct matches answered. A match that
+/// was answered in a room is not answered there again within a minute, and a room gets five answers at once and then
+/// one every ten seconds. The bot's own messages, other bots, history and commands are never searched.
 public struct MessageListener<Owner: Sendable>: Sendable {
     /// Runs the owner's method. The texts are those of the groups, nil where one captured nothing.
     package typealias Invoke = @Sendable (Owner, Invocation, [String?]) async throws -> Message?
@@ -20,7 +20,7 @@ public struct MessageListener<Owner: Sendable>: Sendable {
     /// The regular expression.
     public let pattern: String
 
-    /// The types of the values that the groups are read as, in order.
+    /// The types of the groups' values, in order.
     public let parameters: [any ParameterValue.Type]
 
     package let invoke: Invoke
@@ -33,11 +33,11 @@ public struct MessageListener<Owner: Sendable>: Sendable {
         self.invoke = invoke
     }
 
-    /// A listener whose method takes what the groups captured. A match with a text that a parameter does not take is no
-    /// match.
+    /// A listener whose method takes what the groups captured. A match is ignored if a parameter does not accept its
+    /// text.
     /// - Parameters:
-    ///   - pattern: the regular expression. It must not take long for any text of 1,024 bytes.
-    ///   - handler: the method; it says something, or nothing by returning nil.
+    ///   - pattern: the regular expression. It must be fast for any text of 1,024 bytes.
+    ///   - handler: the method; it returns an answer, or nil for none.
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer
@@ -49,10 +49,10 @@ public struct MessageListener<Owner: Sendable>: Sendable {
         }
     }
 
-    /// A listener whose method also takes who said it and where.
+    /// A listener whose method also takes who wrote the message and where.
     /// - Parameters:
-    ///   - pattern: the regular expression. It must not take long for any text of 1,024 bytes.
-    ///   - handler: the method; it says something, or nothing by returning nil.
+    ///   - pattern: the regular expression. It must be fast for any text of 1,024 bytes.
+    ///   - handler: the method; it returns an answer, or nil for none.
     public static func matching<Answer: ChatReply, each Value: ParameterValue>(
         _ pattern: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (Invocation, repeat each Value) async throws -> Answer

@@ -1,9 +1,9 @@
-/// What a row makes of a request's body before its handler gets it.
+/// How a row decodes a request's body before its handler gets it.
 public struct BodyKind<Body: Sendable>: Sendable {
     package let description: BodyDescription
     package let decode: @Sendable (Request) throws -> Body
 
-    /// A kind of one's own. `decode` throws a `Rejection` for a body that it cannot read.
+    /// A custom kind. `decode` throws a `Rejection` for a body that it cannot decode.
     public init(_ name: String, decode: @escaping @Sendable (Request) throws -> Body) {
         self.init(name, in: .any, decode: decode)
     }
@@ -14,7 +14,7 @@ public struct BodyKind<Body: Sendable>: Sendable {
     }
 }
 
-/// A body kind as a list of routes shows it.
+/// A body kind as lists of routes show it.
 public struct BodyDescription: Sendable {
     /// The kind as a row writes it: `.json`, `.form("payload")`.
     public let name: String
@@ -24,7 +24,7 @@ public struct BodyDescription: Sendable {
     package let format: BodyFormat
 }
 
-/// In which format a body is sent.
+/// The format in which a body is sent.
 package enum BodyFormat: Sendable {
     /// JSON of the row's type.
     case json
@@ -41,7 +41,7 @@ package enum BodyFormat: Sendable {
 }
 
 extension BodyKind where Body == [UInt8] {
-    /// The exact bytes, whatever they are.
+    /// The exact bytes.
     public static var raw: BodyKind { BodyKind(".raw") { $0.body } }
 }
 
@@ -58,7 +58,7 @@ extension BodyKind where Body == String {
 }
 
 extension BodyKind where Body == Payload {
-    /// What the media type makes of it: a JSON value, a form, text, or bytes.
+    /// The type that the media type implies: a JSON value, a form, text, or bytes.
     public static var payload: BodyKind { BodyKind(".payload") { try Payload($0) } }
 }
 

@@ -3,10 +3,10 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The body, decoded as the row says.
     public let body: Body
 
-    /// The request, exact body bytes included.
+    /// The request, including the exact bytes of the body.
     public let request: Request
 
-    /// A delivery; the host makes it, and so may a test that calls a handler directly.
+    /// A delivery; the host creates it, and a test that calls a handler may do so too.
     public init(body: Body, request: Request) {
         self.body = body
         self.request = request
@@ -30,10 +30,11 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The peer of the connection.
     public var peer: PeerAddress { request.peer }
 
-    /// Who made the request: the peer, or behind a trusted proxy (`HARK_TRUSTED_PROXIES`) the address that it names.
+    /// Who made the request: the peer, or, behind a trusted proxy (`HARK_TRUSTED_PROXIES`), the address that the proxy
+    /// names.
     public var client: PeerAddress { request.client }
 
-    /// The URL as the sender knows it: `HARK_BASE_URL` or what a trusted proxy says, and else the `Host` field.
+    /// The URL as the sender knows it: from `HARK_BASE_URL` or a trusted proxy, otherwise from the `Host` field.
     public var url: String { request.url }
 
     /// Whether the request came over TLS.
@@ -42,6 +43,6 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The exact bytes of the body.
     public var bytes: [UInt8] { request.body }
 
-    /// The identifier under which logs speak of this request.
+    /// The identifier of this request in the log.
     public var id: String { request.id }
 }

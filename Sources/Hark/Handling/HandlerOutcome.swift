@@ -1,4 +1,4 @@
-/// How a handler ended: what its sender is answered, and what the bot counts and logs.
+/// How a handler ended: what the sender is answered, and what the bot counts and logs.
 ///
 /// ```swift
 /// func build(_ delivery: Delivery<Build>) async throws -> HandlerOutcome {
@@ -9,14 +9,14 @@
 /// }
 /// ```
 public enum HandlerOutcome: Sendable {
-    /// It did what it is for. `missingFieldCount` is the number of fields that the delivery should have had and lacked;
-    /// deliveries that lack some are counted.
+    /// The delivery was handled. `missingFieldCount` is the number of expected fields that it lacked; deliveries that
+    /// lack any are counted as incomplete.
     case handled(Response = Response(), missingFieldCount: Int = 0)
 
-    /// 200: the delivery was understood and needs nothing done. The reason is counted, logged once, and sent as text.
+    /// 200: the delivery was understood and needs no action. The reason is counted, logged once, and sent as text.
     case ignored(String)
 
-    /// 503 with `Retry-After`, in seconds, rounded up, at least one: the sender shall try again then.
+    /// 503 with `Retry-After` in seconds, rounded up, at least 1: the sender should try again then.
     case retry(after: Duration)
 
     /// Refused, as a thrown `Rejection` is.

@@ -1,10 +1,10 @@
-/// A body whose shape the row leaves open: what the sender's media type makes of it.
+/// A body whose type the row leaves open: decoded as the sender's media type says.
 public enum Payload: Sendable, Equatable {
-    /// `application/json` and `+json`: the value, whatever it is. Also an object or array that `curl -d` calls a form.
+    /// `application/json` and `+json`: the value. Also an object or array that `curl -d` labels as a form.
     case json(JSONValue)
     /// `application/x-www-form-urlencoded` and `multipart/form-data`: the fields and files.
     case form(Form)
-    /// Anything else that is UTF-8, and what is sent as an urlencoded form and cannot be one.
+    /// Any other UTF-8, and a body that is labelled as a urlencoded form but cannot be one.
     case text(String)
     /// Anything else.
     case bytes([UInt8])
@@ -23,7 +23,7 @@ extension Request {
 }
 
 extension Form {
-    /// The text of a field, or of a file sent in its place; nil when there is neither, or the file is not UTF-8.
+    /// The text of a field, or of a file sent instead; nil if there is neither, or the file is not UTF-8.
     public func text(of field: String) -> String? {
         if let text = fields[field] { return text }
         return files.first { $0.name == field }.flatMap { String(untrustedUTF8: $0.bytes) }
@@ -31,9 +31,9 @@ extension Form {
 }
 
 extension Payload {
-    /// Reads a body by its media type. What is sent as an urlencoded form and cannot be one, as `curl -d 'It is done.'`
-    /// sends it, is taken as what it seems to be.
-    /// - Throws: `Rejection` 400 for a body that claims to be JSON or a form and is not.
+    /// Decodes a body by its media type. If it is labelled as a urlencoded form but cannot be one, as with `curl -d 'It
+    /// is done.'`, the type is guessed.
+    /// - Throws: `Rejection` 400 for a body that is labelled as JSON or a form but is not.
     init(_ request: Request) throws(Rejection) {
         let claimed = request.mediaType
         let type = claimed?.essence == MediaType.form.essence ? MediaType(guessedOf: request.body) : claimed

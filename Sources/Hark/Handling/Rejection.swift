@@ -5,13 +5,13 @@ public struct Rejection: Error, Sendable, Equatable {
     /// The status to answer, 4xx or 5xx.
     public let status: HTTPResponse.Status
 
-    /// What the sender is told.
+    /// The reason that is sent.
     public let reason: String
 
-    /// Header fields to send along, such as `Retry-After`.
+    /// Additional header fields to send, such as `Retry-After`.
     public let headers: HTTPFields
 
-    /// A refusal; without a reason the sender is sent the status' own phrase.
+    /// A rejection; without a reason, the status' standard phrase is sent.
     public init(_ status: HTTPResponse.Status, _ reason: String? = nil, headers: HTTPFields = [:]) {
         self.status = status
         self.reason = reason ?? status.reasonPhrase

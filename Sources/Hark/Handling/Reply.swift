@@ -24,7 +24,7 @@ extension Optional: Reply where Wrapped: Reply {
 }
 
 extension Response {
-    /// JSON of any encodable value: keys sorted, slashes as they are, dates as RFC 3339 writes them.
+    /// JSON of any encodable value: keys sorted, slashes not escaped, dates as in RFC 3339.
     /// - Throws: what the value's own encoding throws.
     public static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()

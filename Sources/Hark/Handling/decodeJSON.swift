@@ -1,11 +1,11 @@
-/// Decodes JSON that a sender made: UTF-8 alone (RFC 8259, 8.1), dates as RFC 3339 writes them, nesting bounded at
-/// `JSONValue.depthLimit` levels, and of several members with one name the last. Takes time in proportion to the
-/// length, whatever is in it.
+/// Decodes JSON from a sender: UTF-8 only (RFC 8259, 8.1), dates as in RFC 3339, at most `JSONValue.depthLimit` levels
+/// of nesting; of several members with one name the last counts. Takes time proportional to the length, whatever the
+/// content.
 /// - Parameters:
-///   - type: what it is decoded to.
+///   - type: the type to decode to.
 ///   - bytes: the JSON.
-///   - subject: what the JSON is, as the sender reads it: `The body`.
-/// - Throws: `Rejection` 400 that says where it went wrong: line and column, or the coding path, what stands there and
+///   - subject: how the error message calls the JSON: `The body`.
+/// - Throws: `Rejection` 400 that says where decoding failed: line and column, or the coding path, the value there and
 ///   what is expected.
 public func decodeJSON<Value: Decodable>(
     _ type: Value.Type,
@@ -15,7 +15,7 @@ public func decodeJSON<Value: Decodable>(
     try decodeJSON(type, named: subject) { () throws(JSONSyntaxError) in try JSONDocument(parsing: bytes) }
 }
 
-/// The same of a document that may have been parsed before.
+/// The same for a document that may have been parsed already.
 func decodeJSON<Value: Decodable>(
     _ type: Value.Type,
     named subject: String = "The body",
@@ -30,7 +30,7 @@ func decodeJSON<Value: Decodable>(
 }
 
 extension DecodingError {
-    /// What is wrong and where, in words that tell a sender nothing about our types: `commits.0.id is missing.`
+    /// What is wrong and where, in words that reveal nothing about Swift types: `commits.0.id is missing.`
     var summary: String {
         switch self {
         case .keyNotFound(let key, let context): "\(Self.path(context.codingPath + [key])) is missing."
@@ -41,7 +41,7 @@ extension DecodingError {
         }
     }
 
-    /// Words that are meant for the sender, or else none of a type's own.
+    /// The part of an error's text that is written for senders, or a general phrase.
     private static func reason(_ context: Context) -> String {
         (context.underlyingError as? ValueMismatch)?.reason ?? "has a value that is not allowed"
     }

@@ -6,11 +6,11 @@ public struct BotClock: Sendable {
     private let readSteady: @Sendable () -> ContinuousClock.Instant
     private let wait: @Sendable (Duration) async throws -> Void
 
-    /// A clock that is read with these.
+    /// A clock that reads these sources.
     /// - Parameters:
     ///   - date: the time of day.
-    ///   - steady: a time that never jumps; the machine's own unless given.
-    ///   - sleep: waits until `steady` is so much later; the task's own sleep unless given.
+    ///   - steady: a time that never jumps; by default the machine's continuous clock.
+    ///   - sleep: waits until `steady` has advanced by the duration; by default the task's own sleep.
     public init(
         date: @escaping @Sendable () -> Date,
         steady: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -21,13 +21,13 @@ public struct BotClock: Sendable {
         wait = sleep
     }
 
-    /// The time of day, which jumps when someone sets the machine's clock: for what others have dated.
+    /// The time of day, which jumps when someone sets the machine's clock: for comparing with dates from outside.
     public var now: Date { readDate() }
 
-    /// A time that never jumps: for how long something takes, or is kept.
+    /// A time that never jumps: for measuring how long something takes or is kept.
     public var steady: ContinuousClock.Instant { readSteady() }
 
-    /// Waits so long.
+    /// Waits for a duration.
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(for duration: Duration) async throws { try await wait(duration) }
 

@@ -10,32 +10,31 @@
 /// )
 /// ```
 public struct Manifest<Owner: Plugin>: Sendable {
-    /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands and logs use it, any case
-    /// accepted.
+    /// Lower-case letters, digits and `-`; unique among the chosen plugins. Commands accept it in any case.
     public let name: String
 
     /// One line that says what the plugin is for.
     public let summary: String
 
-    /// The plugin's own version, if it has one apart from the bot's.
+    /// The plugin's own version, if it differs from the bot's.
     public let version: String?
 
     /// Every environment variable that the plugin reads.
     public let settings: [any SettingDeclaration]
 
-    /// The webhooks that it receives.
+    /// The webhooks that it handles.
     public let routes: [Route<Owner>]
 
     /// The chat commands that it answers.
     public let commands: [Command<Owner>]
 
-    /// What it answers of what people say to each other.
+    /// The patterns in people's messages that it answers.
     public let listeners: [MessageListener<Owner>]
 
-    /// The events that it announces, if it announces what a provider sends. Tests see to it that each has an example.
+    /// The events that it announces, for a provider's plugin. `checkEvents` fails for one without an example.
     public let events: EventDeclaration?
 
-    /// A manifest of the given tables. Faults in them are found when it is loaded, not here.
+    /// A manifest with these tables. Their faults are found when the manifest is loaded, not here.
     public init(
         name: String,
         summary: String,

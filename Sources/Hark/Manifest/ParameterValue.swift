@@ -2,11 +2,11 @@ public import struct FoundationEssentials.UUID
 
 /// A value that can be read from one placeholder of a URL rule or of a command.
 ///
-/// `String`, `Int`, `Double`, `UUID` and optionals of them conform; an enum with `String` raw values conforms by saying
-/// so, and a type of one's own by an initializer.
+/// `String`, `Int`, `Double`, `UUID` and optionals of them conform; an enum with `String` raw values conforms by
+/// declaring it, and any other type with an initializer.
 public protocol ParameterValue: Sendable {
-    /// Reads the value, or returns nil when the text is invalid: a URL that holds it is then not found (404), a command
-    /// that holds it is answered with what was expected.
+    /// Reads the value, or returns nil when the text is invalid: a URL with such a text is not found (404), and a
+    /// command with it is answered with what was expected.
     init?(parameter: String)
 
     /// What is expected, with its article, for a person: `a whole number`.
@@ -40,7 +40,7 @@ extension Int: ParameterValue {
 }
 
 extension Double: ParameterValue {
-    /// Finite numbers alone: neither `nan` nor `inf`, nor what is rounded to it.
+    /// Finite numbers only: `nan`, `inf` and numbers that round to infinity are refused.
     public init?(parameter: String) {
         guard let value = Double(parameter), value.isFinite else { return nil }
         self = value
@@ -62,7 +62,7 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
     public static var isOptionalParameter: Bool { true }
 }
 
-/// Turns the texts of placeholders into the values that a method takes, by position.
+/// Converts the texts of placeholders into the values that a method takes, by position.
 package struct ParameterBinding {
     private let texts: [String?]
     private var position = 0
@@ -85,13 +85,13 @@ package struct ParameterBinding {
     }
 }
 
-/// A placeholder's text is not one that its parameter can take.
+/// The text of a placeholder is not valid for its parameter.
 package struct ParameterMismatch: Error, Equatable {
     /// Which placeholder, counted from 0.
     package let position: Int
-    /// The text in its place.
+    /// The text.
     package let text: String
-    /// What was expected instead.
+    /// What was expected.
     package let expected: String
 }
 

@@ -1,6 +1,6 @@
 public import HarkClient
 
-/// A plugin: a manifest that says what it offers, and a value that does it.
+/// A plugin: a manifest that declares what it offers, and a value that implements it.
 ///
 /// ```swift
 /// struct Deploys: Plugin {
@@ -23,14 +23,15 @@ public protocol Plugin: Sendable {
     static var manifest: Manifest<Self> { get }
 
     /// Makes the instance that handles deliveries and commands.
-    /// - Throws: whatever keeps it from working; at start it is reported with all other faults and nothing is served.
+    /// - Throws: whatever prevents it from working; all such errors are reported together at the start, and nothing is
+    ///   served.
     init(_ context: PluginContext) throws
 
-    /// Called after the instance is made and before its first delivery. Does nothing unless the plugin says otherwise.
+    /// Called after the instance is created and before its first delivery. The default does nothing.
     func activate() async throws
 
-    /// Called when the instance gets no more deliveries and commands; those that it was given before may still be
-    /// running. Does nothing unless the plugin says otherwise.
+    /// Called when the instance gets no more deliveries and commands; earlier ones may still be running. The default
+    /// does nothing.
     func deactivate() async
 }
 
@@ -39,21 +40,21 @@ extension Plugin {
     public func deactivate() async {}
 }
 
-/// What the host hands a plugin when it makes it.
+/// What the host passes to a plugin's initializer.
 public struct PluginContext: Sendable {
     /// The values of the settings that the manifest declares.
     public let settings: Settings
 
-    /// The way to the chat rooms.
+    /// Sends messages to chat rooms.
     public let chat: Chat
 
     /// A logger labelled with the plugin's name.
     public let logger: Logger
 
-    /// What time it is; tests set it.
+    /// The current time; tests control it.
     public let clock: BotClock
 
-    /// The way to other servers. A plugin that uses it imports `HarkClient` too; a test scripts the answers.
+    /// Sends requests to other servers. A plugin that uses it imports `HarkClient` too; a test provides the responses.
     ///
     /// ```swift
     /// func page(person: String) async throws -> String {
@@ -64,10 +65,11 @@ public struct PluginContext: Sendable {
     /// ```
     public let http: HTTPClient
 
-    /// How the bot opens WebSockets and other connections: through which proxy, and which authorities it believes.
+    /// How the bot opens WebSockets and other connections: through which proxy, and which certificate authorities it
+    /// trusts.
     public let webSockets: WebSocketConfiguration
 
-    /// A context; the host makes it, and so may a test of a plugin's initializer.
+    /// A context; the host creates it, and a test of a plugin's initializer may do so too.
     public init(
         settings: Settings,
         chat: Chat,

@@ -10,25 +10,26 @@
 /// }
 /// ```
 public struct Route<Owner: Plugin>: Sendable {
-    /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
+    /// Runs the plugin's method on a request whose body has arrived. The texts are the values of the rule's
+    /// placeholders.
     package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> HandlerOutcome
 
     /// The methods that the row answers; a `GET` row answers `HEAD` too.
     public let methods: [HTTPRequest.Method]
 
-    /// The URL rule in Flask's syntax; nil stands for `/` and the plugin's name.
+    /// The URL rule in Flask's syntax; nil for `/` followed by the plugin's name.
     public let rule: String?
 
-    /// What the method takes as a body, or nil when it takes none.
+    /// How the body is decoded for the method; nil if it takes no body.
     public let bodyKind: BodyDescription?
 
-    /// The types of the values that the rule's placeholders are read as, in order.
+    /// The types of the placeholders' values, in order.
     public let parameters: [any ParameterValue.Type]
 
-    /// Longest body accepted, in bytes; nil means `HARK_HTTP_BODY_LIMIT`. A longer one is answered 413.
+    /// Longest body, in bytes; nil means `HARK_HTTP_BODY_LIMIT`. A longer one is answered 413.
     public private(set) var bodyLimit: Int?
 
-    /// Longest time the handler may take; nil means `HARK_HTTP_HANDLER_TIMEOUT`. Then the sender is answered 503.
+    /// Longest time for the handler; nil means `HARK_HTTP_HANDLER_TIMEOUT`. After that the sender is answered 503.
     public private(set) var deadline: Duration?
 
     /// What a request must prove before the handler sees it.
@@ -50,14 +51,14 @@ public struct Route<Owner: Plugin>: Sendable {
         self.invoke = invoke
     }
 
-    /// The same row with a body limit of its own, in bytes.
+    /// The same row with its own body limit, in bytes.
     public func accepting(atMost bytes: Int) -> Route {
         var row = self
         row.bodyLimit = bytes
         return row
     }
 
-    /// The same row with a deadline of its own.
+    /// The same row with its own deadline.
     public func answering(within deadline: Duration) -> Route {
         var row = self
         row.deadline = deadline

@@ -1,15 +1,14 @@
-/// A row's methods, waiting for its rule, body kind and handler: `.post("/deploys", .json, deployed)`.
+/// A row's methods, to be called with the rule, body kind and handler: `.post("/deploys", .json, deployed)`.
 ///
-/// The handler is an ordinary method of the plugin, `async` or not, that may throw. What it takes decides what it gets:
-/// first the delivery if the row names a body kind, then one value for each placeholder, by position. What it returns
-/// becomes the answer; a handler that returns nothing answers an empty 200. A row without a rule stands for `/` and the
-/// plugin's name.
+/// The handler is an ordinary method of the plugin, `async` or not, that may throw. Its parameters are the delivery, if
+/// the row names a body kind, and one value for each placeholder, by position. Its result becomes the response; a
+/// handler that returns nothing sends an empty 200. A row without a rule is at `/` followed by the plugin's name.
 public struct RouteRow<Owner: Plugin>: Sendable {
     let methods: [HTTPRequest.Method]
 }
 
 extension RouteRow {
-    /// A row whose handler takes the rule's values and answers.
+    /// A row whose handler takes the rule's values and returns a reply.
     public func callAsFunction<Answer: Reply, each Value: ParameterValue>(
         _ rule: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer
@@ -17,7 +16,7 @@ extension RouteRow {
         row(rule, handler) { try $0.outcome() }
     }
 
-    /// A row whose handler takes the rule's values and answers nothing.
+    /// A row whose handler takes the rule's values and returns nothing.
     public func callAsFunction<each Value: ParameterValue>(
         _ rule: String,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Void
@@ -25,7 +24,7 @@ extension RouteRow {
         row(rule, handler) { .handled() }
     }
 
-    /// A row whose handler takes the delivery and the rule's values, and answers.
+    /// A row whose handler takes the delivery and the rule's values, and returns a reply.
     public func callAsFunction<Body: Sendable, Answer: Reply, each Value: ParameterValue>(
         _ rule: String,
         _ kind: BodyKind<Body>,
@@ -34,7 +33,7 @@ extension RouteRow {
         row(rule, kind, handler) { try $0.outcome() }
     }
 
-    /// A row whose handler takes the delivery and the rule's values, and answers nothing.
+    /// A row whose handler takes the delivery and the rule's values, and returns nothing.
     public func callAsFunction<Body: Sendable, each Value: ParameterValue>(
         _ rule: String,
         _ kind: BodyKind<Body>,
@@ -43,21 +42,21 @@ extension RouteRow {
         row(rule, kind, handler) { .handled() }
     }
 
-    /// A row at `/<plugin name>` whose handler answers.
+    /// A row at `/<plugin name>` whose handler returns a reply.
     public func callAsFunction<Answer: Reply>(
         _ handler: @escaping @Sendable (Owner) -> @Sendable () async throws -> Answer
     ) -> Route<Owner> {
         row(nil, handler) { try $0.outcome() }
     }
 
-    /// A row at `/<plugin name>` whose handler answers nothing.
+    /// A row at `/<plugin name>` whose handler returns nothing.
     public func callAsFunction(
         _ handler: @escaping @Sendable (Owner) -> @Sendable () async throws -> Void
     ) -> Route<Owner> {
         row(nil, handler) { .handled() }
     }
 
-    /// A row at `/<plugin name>` whose handler takes the delivery and answers.
+    /// A row at `/<plugin name>` whose handler takes the delivery and returns a reply.
     public func callAsFunction<Body: Sendable, Answer: Reply>(
         _ kind: BodyKind<Body>,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>) async throws -> Answer
@@ -65,7 +64,7 @@ extension RouteRow {
         row(nil, kind, handler) { try $0.outcome() }
     }
 
-    /// A row at `/<plugin name>` whose handler takes the delivery and answers nothing.
+    /// A row at `/<plugin name>` whose handler takes the delivery and returns nothing.
     public func callAsFunction<Body: Sendable>(
         _ kind: BodyKind<Body>,
         _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>) async throws -> Void

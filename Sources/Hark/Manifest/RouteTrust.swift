@@ -1,15 +1,15 @@
 /// What a request must prove before a route's handler sees it.
 public struct RouteTrust<Owner: Plugin>: Sendable {
-    /// How the sender proves that a delivery is its own; nil for a route that anyone may call.
+    /// How senders are authenticated; nil for a route that anyone may call.
     public internal(set) var verifier: Verifier?
 
-    /// Whether the handler itself refuses a sender that does not prove itself.
+    /// Whether the handler itself authenticates senders.
     public internal(set) var isVerifiedByHandler = false
 
-    /// What the sender asks before it delivers.
+    /// The provider's handshake: what it asks before it delivers.
     public internal(set) var handshake: Handshake?
 
-    /// The addresses and CIDR ranges that it may be called from, as the row writes them; empty for any.
+    /// The addresses and CIDR ranges that may call it, as the row writes them; empty for any.
     public internal(set) var sources: [String] = []
 
     /// How often it may be called.
@@ -22,17 +22,17 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
 }
 
 extension Route {
-    /// The same row for a sender that proves itself: `.verified(by: .github, with: \.secret)`.
+    /// The same row with authenticated senders: `.verified(by: .github, with: \.secret)`.
     /// - Parameters:
-    ///   - verifier: how it does.
-    ///   - secret: where the plugin keeps the secret that it took from its settings.
+    ///   - verifier: how senders are authenticated.
+    ///   - secret: returns the secret that the plugin took from its settings.
     public func verified(by verifier: Verifier, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = verified(by: verifier)
         row.trust.secret = secret
         return row
     }
 
-    /// The same row for a sender that proves itself without a secret, by a client certificate.
+    /// The same row for senders that are authenticated without a secret, by a client certificate.
     public func verified(by verifier: Verifier) -> Route {
         var row = self
         row.trust.verifier = verifier
@@ -40,17 +40,17 @@ extension Route {
         return row
     }
 
-    /// The same row for a handler that refuses, with status 401, a sender that does not prove itself: for proofs that no
-    /// `Verifier` describes, such as a token that is signed with a key of the provider's that changes. The host takes the
-    /// handler's word, and does not warn of a row that anyone can call.
+    /// The same row for a handler that authenticates senders itself and refuses others with status 401: for proofs that
+    /// no `Verifier` describes, such as a token signed with a rotating key of the provider. The host trusts the
+    /// handler, and does not warn that anyone can call the row.
     public func verifiedByHandler() -> Route {
         var row = self
         row.trust.isVerifiedByHandler = true
         return row
     }
 
-    /// The same row for a plugin that does something else with a delivery when these fields of the query differ: then
-    /// the same delivery to two URLs is two, as GitHub and Stripe give one identifier to all webhooks of an event.
+    /// The same row for a plugin that handles a delivery differently when these query fields differ: the same delivery
+    /// to two URLs then counts as two, because GitHub and Stripe give all webhooks of one event the same identifier.
     /// Signatures do not cover the query.
     public func identified(withQuery fields: @escaping @Sendable (Owner) -> [String]) -> Route {
         var row = self
@@ -58,37 +58,37 @@ extension Route {
         return row
     }
 
-    /// The same row for a provider that asks something before it delivers: `.handshake(.slack)`. The named verifiers of
-    /// providers that do bring theirs along.
+    /// The same row with a provider's handshake: `.handshake(.slack)`. The named verifiers of providers that need one
+    /// include it.
     public func handshake(_ handshake: Handshake) -> Route {
         var row = self
         row.trust.handshake = handshake
         return row
     }
 
-    /// The same row for a handshake with a secret apart from the verifier's: `.handshake(.meta, with: \.verifyToken)`.
+    /// The same row with a handshake that has its own secret: `.handshake(.meta, with: \.verifyToken)`.
     public func handshake(_ handshake: Handshake, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = self.handshake(handshake)
         row.trust.handshakeSecret = secret
         return row
     }
 
-    /// The same row for requests from these addresses and CIDR ranges alone; others are answered 403.
+    /// The same row for requests from these addresses and CIDR ranges only; others are answered 403.
     public func allowing(from source: String, _ others: String...) -> Route {
         var row = self
         row.trust.sources += [source] + others
         return row
     }
 
-    /// The same row for requests from the ranges that the plugin took from its settings; none means any address.
+    /// The same row for requests from the ranges in the plugin's settings only; an empty list allows any address.
     public func allowing(from sources: @escaping @Sendable (Owner) -> [AddressRange]) -> Route {
         var row = self
         row.trust.ownSources = sources
         return row
     }
 
-    /// The same row for so many requests in a period, of each source or of all together: `.limited(to: 60, per:
-    /// .seconds(60))`. Further ones are answered 429 with `Retry-After` (RFC 6585, 4).
+    /// The same row with a rate limit, for each source or for all together: `.limited(to: 60, per: .seconds(60))`.
+    /// Further requests are answered 429 with `Retry-After` (RFC 6585, 4).
     /// - Parameters:
     ///   - count: 1 to 1,000,000 requests, which may come all at once.
     ///   - period: 100 ms to 24 h.
@@ -115,7 +115,7 @@ public struct RouteLimit: Sendable, Hashable {
     /// Whose calls are counted together.
     public let scope: Scope
 
-    /// So many calls of each source, or of all together.
+    /// A rate for each source, or for all together.
     public init(_ rate: RateLimit, by scope: Scope = .source) {
         self.rate = rate
         self.scope = scope

@@ -9,13 +9,13 @@ public struct RateLimit: Sendable, Hashable {
     /// The period: 100 milliseconds to 24 hours.
     public let period: Duration
 
-    /// So many requests in a period. A rate out of its bounds is a fault of the manifest that has it.
+    /// A rate. One outside the bounds is a fault of the manifest that declares it.
     public init(_ count: Int, per period: Duration) {
         self.count = count
         self.period = period
     }
 
-    /// Whether both are within their bounds.
+    /// Whether both values are within their bounds.
     package var isSound: Bool { Self.counts ~= count && Self.periods ~= period }
 }
 

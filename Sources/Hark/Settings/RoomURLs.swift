@@ -1,13 +1,13 @@
 import HarkClient
 
-/// The rooms of a network that has a URL for each of them, as a setting writes them: `ops=https://…,dev=https://…`.
-/// Whoever knows such a URL can speak in its room, so none is ever shown.
+/// The rooms of a network with one URL for each room, as a setting writes them: `ops=https://…,dev=https://…`. Anyone
+/// who knows such a URL can post in its room, so the URLs are never shown.
 ///
 /// ```swift
 /// static let rooms = Setting<RoomURLs>("HARK_PAGER_ROOMS", help: "The rooms and their URLs: ops=https://….")
 /// ```
 public struct RoomURLs: Sendable {
-    /// The names, without `#`, in the order in which they are written.
+    /// The names without `#`, in the order written.
     public let names: [String]
 
     private let urls: [Secret]
@@ -16,7 +16,7 @@ public struct RoomURLs: Sendable {
     /// - Throws: `ChatError.noSuchRoom`, with the nearest name.
     public func url(of room: Room) throws(ChatError) -> Secret {
         let name = Self.bareName(room.name)
-        // Bytes are compared: two names that only look alike are two rooms.
+        // Compared by bytes: two names that look alike are two rooms.
         if let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return urls[index] }
         let shown = name.sanitized(to: 80)
         let hint = Suggestion(for: name, among: names).nearest.map { " Did you mean #\($0)?" } ?? ""
@@ -30,7 +30,7 @@ public struct RoomURLs: Sendable {
         ClientRequest.get(try url(of: room).reveal()).server ?? "an address that cannot be read"
     }
 
-    /// A room's name without the `#` that it may begin with.
+    /// A room's name without a leading `#`.
     private static func bareName(_ name: String) -> String { name.hasPrefix("#") ? String(name.dropFirst()) : name }
 }
 
@@ -49,7 +49,7 @@ extension RoomURLs: SettingValue {
                 throw Self.mismatch
             }
             guard !names.contains(name) else {
-                throw SettingMismatch(expected: "a list of rooms in which each stands once")
+                throw SettingMismatch(expected: "a list in which each room is named once")
             }
             names.append(name)
             urls.append(Secret(url))

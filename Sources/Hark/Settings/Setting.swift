@@ -8,8 +8,8 @@
 /// init(_ context: PluginContext) throws { room = try context.settings[Self.room] }
 /// ```
 ///
-/// The manifest lists it. A setting without a default must be set, unless its type is an optional, or a secret that the
-/// bot generates or waits for.
+/// The manifest lists it. A setting without a default must be set, unless its type is an optional, or it is a secret,
+/// which the bot generates or waits for.
 /// `NAME_FILE` gives any setting's value from a file, as systemd, Docker and Kubernetes mount secrets.
 public struct Setting<Value: SettingValue>: Sendable {
     /// The variable's name, such as `HARK_EXAMPLE_GREETING`: `HARK_`, the plugin's name, and what it sets.
@@ -18,7 +18,7 @@ public struct Setting<Value: SettingValue>: Sendable {
     /// One sentence that says what it is for.
     public let help: String
 
-    /// The value when the variable is not set, or nil when it must be.
+    /// The default value, or nil if the variable must be set.
     public let fallback: Value?
 
     private let check: @Sendable (Value) throws(SettingMismatch) -> Void
@@ -68,9 +68,9 @@ public protocol SettingDeclaration: Sendable {
     var isSecret: Bool { get }
     /// Whether there is no default, so that it must be set.
     var isRequired: Bool { get }
-    /// The default as one would write it; nil when there is none.
+    /// The default as it is written in the environment; nil if there is none.
     var fallbackText: String? { get }
-    /// Says whether a text is a value of it.
+    /// Checks that a text is a valid value.
     func validate(_ text: String) throws(SettingMismatch)
 }
 
@@ -85,7 +85,8 @@ extension Setting: SettingDeclaration {
     public func validate(_ text: String) throws(SettingMismatch) { _ = try value(of: text) }
 }
 
-/// What the variables of a plugin's settings begin with: `HARK_`, its name in capitals with `_` for `-`, and `_`.
+/// The prefix of the variables of a plugin's settings: `HARK_`, the plugin's name in capitals with `_` for `-`, and
+/// `_`.
 package func settingPrefix(ofPlugin name: String) -> String {
     "HARK_\(name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined())_"
 }

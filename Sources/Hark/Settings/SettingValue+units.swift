@@ -1,15 +1,15 @@
-/// A number of bytes, written `64KiB`, `1MiB`, or plainly as bytes.
+/// A number of bytes, written `64KiB`, `1MiB`, or as a plain number.
 public struct ByteCount: Sendable, Hashable {
-    /// The number of bytes; 0 or more where a setting is read.
+    /// The number of bytes; never negative when read from a setting.
     public let bytes: Int
 
-    /// So many bytes.
+    /// A number of bytes.
     public init(_ bytes: Int) { self.bytes = bytes }
 
-    /// So many times 1,024 bytes.
+    /// A multiple of 1,024 bytes.
     public static func kibibytes(_ count: Int) -> ByteCount { ByteCount(count * 1024) }
 
-    /// So many times 1,048,576 bytes.
+    /// A multiple of 1,048,576 bytes.
     public static func mebibytes(_ count: Int) -> ByteCount { ByteCount(count * 1_048_576) }
 }
 

@@ -4,7 +4,7 @@ public protocol SettingValue: Sendable {
     /// - Throws: `SettingMismatch` when the text is invalid.
     init(settingText: String) throws(SettingMismatch)
 
-    /// The text that reads as this value.
+    /// The text that is read as this value.
     var settingText: String { get }
 
     /// The type as lists of settings show it: `text`, `whole number`, `duration`.
@@ -13,7 +13,7 @@ public protocol SettingValue: Sendable {
     /// The value of a setting that is not set and has no default, or nil when such a setting must be set.
     static var unsetValue: Self? { get }
 
-    /// Whether values must not be shown.
+    /// Whether values must be hidden.
     static var isSecret: Bool { get }
 }
 
@@ -115,7 +115,7 @@ extension Optional: SettingValue where Wrapped: SettingValue {
     public static var isSecret: Bool { Wrapped.isSecret }
 }
 
-/// Values separated by commas; white space around them is dropped, and so are empty ones.
+/// Values separated by commas; white space around them and empty ones are dropped.
 extension Array: SettingValue where Element: SettingValue {
     public init(settingText: String) throws(SettingMismatch) {
         self = []

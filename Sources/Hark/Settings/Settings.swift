@@ -1,21 +1,21 @@
-/// The values of settings, as read at start.
+/// The values of settings, as read at the start.
 public struct Settings: Sendable {
     private let texts: [String: String]
     private let rings: [String: SecretRing]
     /// The variables that may be read; nil for all.
     private let declared: Set<String>?
 
-    /// Values by variable. A variable that is set to nothing counts as not set.
+    /// Values by variable. An empty value counts as not set.
     public init(_ texts: [String: String]) { self.init(texts, rings: [:]) }
 
-    /// Values by variable, and the rings of those that are secrets.
+    /// Values by variable, and the rings of the secrets among them.
     package init(_ texts: [String: String], rings: [String: SecretRing]) {
         self.texts = texts.filter { !$0.value.isEmpty }
         self.rings = rings
         declared = nil
     }
 
-    /// The values of a plugin's own settings, out of those of a bot: no plugin reads the secrets of another.
+    /// The values of a plugin's own settings, taken from those of the bot: no plugin can read the secrets of another.
     package init(_ settings: Settings, of declarations: [any SettingDeclaration]) {
         let variables = Set(declarations.map(\.variable))
         texts = settings.texts.filter { variables.contains($0.key) }
@@ -23,8 +23,8 @@ public struct Settings: Sendable {
         declared = variables
     }
 
-    /// The value of a setting. A secret without a default that is not set has no value yet: the host makes one or waits
-    /// for it, as the verifier that it is for says.
+    /// The value of a setting. A secret that is not set and has no default is empty at first: the host generates it or
+    /// waits for it, depending on the verifier that uses it.
     /// - Throws: `SettingFault` when it is missing or malformed. The host has checked every declared setting before it
     ///   makes a plugin, so this happens for undeclared ones only.
     public subscript<Value>(_ setting: Setting<Value>) -> Value {
@@ -47,7 +47,7 @@ public struct Settings: Sendable {
     /// The text that was set for a variable, if any.
     package func text(_ variable: String) -> String? { texts[variable] }
 
-    /// Checks one declared setting without needing its type.
+    /// Checks one declared setting without knowing its type.
     package func check(_ declaration: any SettingDeclaration) throws(SettingFault) {
         guard let text = texts[declaration.variable] else {
             if declaration.isRequired { throw SettingFault(missing: declaration) }
@@ -57,19 +57,19 @@ public struct Settings: Sendable {
     }
 }
 
-/// Prints how many settings there are, and nothing of them: secrets are among them.
+/// Prints only the number of settings, because secrets are among them.
 extension Settings: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "<\(texts.count) settings>" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A setting's value is missing or malformed.
+/// The value of a setting is missing or malformed.
 public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// The variable.
     public let variable: String
 
-    /// One sentence that says what is wrong and what to do.
+    /// One sentence that says what is wrong and how to fix it.
     public let description: String
 
     init(missing setting: any SettingDeclaration) {
@@ -85,7 +85,7 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
     init(_ setting: any SettingDeclaration, _ mismatch: SettingMismatch, text: String) {
         variable = setting.variable
         let isShort = text.utf8.count <= 80 && !text.contains(where: \.isNewline)
-        // Before an @ there may be a password (RFC 3986, 3.2.1), however the rest of a URL is mistyped.
+        // There may be a password before an @ (RFC 3986, 3.2.1), even if the rest of the URL is mistyped.
         let shown = isShort && !setting.isSecret && !text.contains("@") ? "“\(text)”" : "its value"
         description = "\(variable): \(shown) is not \(mismatch.expected)."
     }

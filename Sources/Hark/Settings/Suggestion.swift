@@ -1,9 +1,10 @@
-/// The known word that is nearest to what someone typed.
+/// The known word that is closest to what someone typed.
 public struct Suggestion: Sendable {
-    /// The nearest candidate, or nil when none is near: at most a third of the longer word's characters differ.
+    /// The closest candidate, or nil if there is none: at most a third of the longer word's characters may differ.
     public let nearest: String?
 
-    /// Compares `text` with every candidate; the first of equally near ones wins. Texts over 64 characters have none.
+    /// Compares `text` with every candidate; of equally close ones the first wins. There is no suggestion for a text of
+    /// more than 64 characters.
     public init(for text: String, among candidates: [String]) {
         let typed = Array(text.lowercased())
         guard typed.count <= 64 else {
