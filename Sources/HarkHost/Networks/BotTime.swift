@@ -1,6 +1,6 @@
 internal import struct FoundationEssentials.Date
 
-/// A time of day, as people read it in a message: `14:02 UTC`.
+/// A time of day for people: `14:02 UTC`.
 struct BotTime: Sendable, Hashable, CustomStringConvertible {
     private let minutes: Int
 

@@ -1,28 +1,29 @@
 extension Host {
-    /// A command that takes longer shows that it was heard, where the network has reactions.
+    /// A command that takes longer gets a reaction that it was received, where the network has reactions.
     private static let silence = Duration.seconds(1)
 
-    /// Nobody waits for what a listener says, and the commands of the room wait behind it.
+    /// Time limit of a listener: nobody waits for its answer, and the room's commands queue behind it.
     private static let longestListening = Duration.seconds(10)
 
-    /// An answer of more lines goes into a thread, where the network has threads.
+    /// An answer with more lines starts a thread, where the network has threads.
     private static let longestAnswer = 12
 
-    /// Takes what a network has heard: a command, or what a plugin listens for, is answered, once, in its turn.
+    /// Takes a message from a network: a command, or text that a listener matches, is answered once, in the room's
+    /// order.
     func hear(_ message: IncomingMessage) async {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
-        // What people say to each other costs no more than a look at it.
+        // Other messages between people cost no more than this check.
         guard isCommand || listenerTable.isAddressed(by: message) else { return }
-        // On the terminal the next line is read when this one has been answered.
+        // On the terminal, the next line is read only after this one has been answered.
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
         let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
         guard admission == .refused(isFirst: true), isCommand else { return }
-        // The network goes on reading: the answer may need what it reads.
-        Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
+        // Not awaited, so that the network keeps reading: sending the answer may depend on that.
+        Task { await answer("Too many commands at once. Try again in a few seconds.", to: message) }
     }
 
-    /// Answers a message that the bot heard, where it came from, if it is a command.
+    /// Runs a message's command, or else its listeners, and answers in the message's room.
     public func receive(_ message: IncomingMessage) async {
         let isSlow = Task { [networks, clock = pipeline.clock] in
             guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
@@ -41,11 +42,11 @@ extension Host {
             if wasSlow { await networks.react(.failed, to: message) }
             return
         }
-        // A command that says nothing shows at least that it was done.
+        // A command without an answer at least shows that it is done.
         if wasSlow || outcome == .silent { await networks.react(.done, to: message) }
     }
 
-    /// Answers what plugins listen for. A listener that fails is logged, and says nothing: nobody has asked it.
+    /// Runs the listeners that match. A listener that fails is logged and sends nothing, because nobody asked it.
     private func listen(to message: IncomingMessage) async {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
         for (listener, captures) in listenerTable.calls(for: message) {
@@ -74,7 +75,7 @@ extension Host {
         }
     }
 
-    /// The thread that a long answer begins below its question; nil for a short one, and in a direct talk.
+    /// The thread for a long answer, below its question; nil for a short answer, and in a direct conversation.
     private func longAnswerThread(of answer: Message, _ message: IncomingMessage) -> ThreadKey? {
         guard !message.isDirect, let id = message.id,
             answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer
@@ -82,11 +83,11 @@ extension Host {
         return .message(id)
     }
 
-    /// Lets the admins know that a network is lost for good: each in a talk of their own on another network, or else in
+    /// Tells the admins that a network is lost for good: each in a direct conversation on another network, or else in
     /// the rooms of `HARK_ROOMS` there.
     func reportLoss(of network: NetworkName, because error: any Error) async {
         let text: ChatText =
-            "The chat network \(network) is lost, and given up until the bot starts anew. \("\(error)")"
+            "The chat network \(network) is lost; the bot does not reconnect until it is restarted. \("\(error)")"
         let direct = options.admins.compactMap { networks.directRoom(of: $0) }
         let rooms = direct.isEmpty ? options.rooms : direct
         for room in rooms where (room.network ?? networks.names.first) != network {

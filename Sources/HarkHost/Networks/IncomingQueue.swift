@@ -1,25 +1,25 @@
 private import Synchronization
 
-/// The commands that were heard and are not answered yet: those of a room one after the other, several rooms at once.
-/// It is bounded, and nobody is answered faster than `pace` allows.
+/// Queues the commands that were received: those of one room run in order, several rooms at once. The queue is bounded,
+/// and limits each person to `pace`.
 final class IncomingQueue: Sendable {
-    /// Most commands of a room that wait.
+    /// Most commands that may wait in one room.
     static let mostInRoom = 32
 
-    /// Most commands that wait in all.
+    /// Most commands that may wait in all rooms.
     static let mostInAll = 512
 
-    /// How fast the commands of a person are answered.
+    /// How fast the commands of one person are accepted.
     static let pace = Pace(burst: 10, interval: .seconds(2))
 
-    /// Who was told to wait is not told again for so long.
+    /// How long a person who was told to wait is not told again.
     static let silence = Duration.seconds(60)
 
-    /// What is done with a message.
+    /// The decision about a message.
     enum Admission: Sendable, Equatable {
-        /// It is answered in its turn.
+        /// It will be answered in order.
         case taken
-        /// Its sender is too fast, or too much waits already; only the first time is worth an answer.
+        /// Its sender is too fast, or the queue is full; only the first refusal is worth an answer.
         case refused(isFirst: Bool)
     }
 
@@ -30,7 +30,7 @@ final class IncomingQueue: Sendable {
 
     private struct Speaker {
         var meter = PaceMeter(IncomingQueue.pace)
-        /// When they were told to wait.
+        /// When they were last told to wait.
         var told: ContinuousClock.Instant?
     }
 
@@ -39,7 +39,7 @@ final class IncomingQueue: Sendable {
         var count = 0
         var seen = LeastRecentlyUsed<Identity, Bool>(capacity: 2_000)
         var people = LeastRecentlyUsed<Identity, Speaker>(capacity: 2_000)
-        /// Those that answer what waits in a room.
+        /// The tasks that answer the messages of each room.
         var workers: [Room: Task<Void, Never>] = [:]
         var isClosed = false
     }
@@ -49,7 +49,7 @@ final class IncomingQueue: Sendable {
 
     init(clock: BotClock) { self.clock = clock }
 
-    /// Whether a message with an identifier is heard for the first time.
+    /// Whether a message with an identifier was received for the first time.
     func isNew(_ message: IncomingMessage) -> Bool {
         guard let id = message.id else { return true }
         let key = Identity(network: message.room.network, id: UntrustedText("\(message.room.name) \(id)"))
@@ -61,11 +61,11 @@ final class IncomingQueue: Sendable {
         }
     }
 
-    /// Takes what somebody said, and answers it after what of its room waits already.
+    /// Queues a message behind the others of its room.
     /// - Parameters:
-    ///   - message: a command, or what a plugin listens for.
-    ///   - isCommand: whether it counts for how fast its sender is answered.
-    ///   - answer: answers one.
+    ///   - message: a command, or a message that a listener matches.
+    ///   - isCommand: whether it counts against its sender's rate.
+    ///   - answer: answers one message.
     func take(
         _ message: IncomingMessage, isCommand: Bool = true,
         _ answer: @escaping @Sendable (IncomingMessage) async -> Void
@@ -75,7 +75,7 @@ final class IncomingQueue: Sendable {
             guard !isCommand || admitPerson(message.sender, &state) else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
-            // What nobody has asked the bot leaves most places to what somebody does.
+            // Messages for listeners get a quarter of the places, so that most are left for commands.
             let share = isCommand ? 1 : 4
             guard state.count < Self.mostInAll / share,
                 state.waiting[message.room, default: []].count < Self.mostInRoom / share
@@ -91,7 +91,7 @@ final class IncomingQueue: Sendable {
         }
     }
 
-    /// Ends what is being answered, and forgets what waits.
+    /// Cancels what is being answered, and drops what waits.
     func close() {
         let workers = state.withLock { state in
             state.isClosed = true
@@ -129,7 +129,7 @@ final class IncomingQueue: Sendable {
     }
 
     /// Notes that a person is told to wait.
-    /// - Returns: whether they have not been told lately.
+    /// - Returns: whether they were not told recently.
     private func tell(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
         return state.people.update(identity(person), default: Speaker()) { speaker in

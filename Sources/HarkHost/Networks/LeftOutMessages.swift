@@ -1,17 +1,17 @@
-/// How many messages of a room were left out since that was last said there.
+/// Counts a room's messages that were left out and not reported there yet.
 struct LeftOutMessages: Sendable {
     private(set) var count: Int
-    /// When the first of them came, for people.
+    /// When the first of them was left out, for people.
     private let since: BotTime
-    /// The key under which that is said.
+    /// The key of the message that reports them.
     private(set) var key = OutgoingMessage.newKey()
 
-    /// None yet of those that follow.
+    /// An empty count that starts now.
     init(since: BotTime) { (count, self.since) = (0, since) }
 
     mutating func add(_ count: Int) { self.count += count }
 
-    /// These without those that the room has heard of; nil when nothing is left to say.
+    /// The remaining count after some were reported; nil if none remain.
     func without(_ said: Int) -> LeftOutMessages? {
         guard count > said else { return nil }
         var rest = self
@@ -20,8 +20,8 @@ struct LeftOutMessages: Sendable {
         return rest
     }
 
-    /// What the room is told.
-    /// - Parameter waitingCount: how many messages follow.
+    /// The text that reports them to the room.
+    /// - Parameter waitingCount: how many messages follow it.
     func summary(before waitingCount: Int) -> String {
         let what = count == 1 ? "1 message was" : "\(count) messages were"
         let rest =
@@ -30,6 +30,6 @@ struct LeftOutMessages: Sendable {
             case 1: "; the last one follows"
             default: "; the last \(waitingCount) follow"
             }
-        return "\(what) left out here since \(since), because this room could not be spoken to\(rest)."
+        return "\(what) left out here since \(since), because this room could not be reached\(rest)."
     }
 }

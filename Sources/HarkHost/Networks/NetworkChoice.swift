@@ -1,22 +1,22 @@
-/// The chat networks that a bot connects to, as `HARK_CHAT` and the settings of its network plugins say.
+/// The chat networks that a bot connects to, chosen by `HARK_CHAT` and the settings of its network plugins.
 public struct NetworkChoice: Sendable {
-    /// What stands in `HARK_CHAT` for every network that has a setting, or else the terminal.
+    /// The value of `HARK_CHAT` that selects every network with a setting, or else the terminal.
     static let automatic = "auto"
 
     /// The networks, the default one first.
     public let names: [NetworkName]
 
-    /// The plugins of the bot: those that are no networks, and the chosen networks.
+    /// The plugins of the bot: all that are not networks, and the chosen networks.
     public let plugins: [any Plugin.Type]
 
-    /// What is wrong with the choice.
+    /// The faults of the choice.
     public let faults: [Fault]
 
     /// Chooses.
     /// - Parameters:
-    ///   - plugins: what is compiled in.
-    ///   - terminal: the network that is there without a plugin, and that a bot has when it has no other.
-    ///   - environment: where the settings are.
+    ///   - plugins: the plugins in the binary.
+    ///   - terminal: the built-in network, used when no other one is configured.
+    ///   - environment: the environment variables.
     public init(_ plugins: [any Plugin.Type], terminal: NetworkName, _ environment: [String: String]) {
         let compiled = plugins.compactMap { plugin in
             (plugin as? any ChatNetwork.Type).map { (name: $0.networkName, plugin: plugin) }
@@ -53,8 +53,8 @@ public struct NetworkChoice: Sendable {
 
     /// Reads the settings of a bot with these networks from an environment.
     /// - Parameters:
-    ///   - others: settings besides those of the host and of the plugins.
-    ///   - plugins: what is compiled in: the settings of networks that are not chosen are known, and not read.
+    ///   - others: settings besides those of the host and the plugins.
+    ///   - plugins: the plugins in the binary: settings of networks that are not chosen are known but not read.
     public func read(
         _ environment: [String: String], besides others: [any SettingDeclaration] = [], of plugins: [any Plugin.Type]
     ) -> SettingsReader.Reading {
@@ -65,8 +65,7 @@ public struct NetworkChoice: Sendable {
         return reading
     }
 
-    /// Whether a network has what it needs, or at least one of its settings that have no default: what is missing then is
-    /// a fault.
+    /// Whether a network has all required settings, or at least one of them: the missing ones are then faults.
     private static func isConfigured(_ plugin: any Plugin.Type, in environment: [String: String]) -> Bool {
         let settings = Catalog.settings(of: [plugin])
         guard settings.contains(where: \.isRequired) else { return true }
@@ -79,7 +78,7 @@ public struct NetworkChoice: Sendable {
 }
 
 extension Settings {
-    /// The rooms that a setting names; none for a setting of another type.
+    /// The rooms in the value of a setting; empty for a setting of another type.
     func rooms(of declaration: any SettingDeclaration) -> [Room] {
         switch declaration {
         case let setting as Setting<Room>: (try? self[setting]).map { [$0] } ?? []
@@ -91,7 +90,7 @@ extension Settings {
 }
 
 extension HostOptions {
-    /// Networks in the order in which `HARK_CHAT` names them; those that it does not name come last.
+    /// The networks in the order of `HARK_CHAT`; those that it does not name come last.
     func ordered(_ networks: [any ChatNetwork]) -> [any ChatNetwork] {
         let position = { (network: any ChatNetwork) in
             chat.firstIndex(of: type(of: network).networkName.text) ?? chat.count
@@ -100,16 +99,16 @@ extension HostOptions {
             .sorted { (position($0.element), $0.offset) < (position($1.element), $1.offset) }.map(\.element)
     }
 
-    /// Whether a person may give admin commands: they are listed, or own their network.
+    /// Whether a person may run admin commands: they are listed, or own their network.
     func isAdmin(_ person: Person, of networks: NetworkRouter) -> Bool {
         let network = networks.shortened(person.network)
-        // Bytes are compared: two identifiers that only look alike are two people.
+        // Compared by bytes: two identifiers that look alike are two people.
         return admins.contains { admin in
             networks.shortened(admin.network) == network && admin.id.utf8.elementsEqual(person.id.utf8)
         } || networks.isOwner(person)
     }
 
-    /// What is wrong with the rooms that settings name: they are on networks that the bot is not connected to.
+    /// Faults of rooms in settings: they are on networks that the bot is not connected to.
     static func roomFaults(
         of declarations: [any SettingDeclaration], _ settings: Settings, _ networks: [NetworkName]
     ) -> [Fault] {
@@ -120,7 +119,7 @@ extension HostOptions {
         }
     }
 
-    /// That somebody or something is on a network that the bot is not connected to; nil when it is connected.
+    /// The fault that a person or room is on a network that the bot is not connected to; nil if it is connected.
     static func networkFault(
         _ variable: String, _ text: String, on network: NetworkName?, _ networks: [NetworkName]
     ) -> Fault? {

@@ -1,30 +1,30 @@
 private import Synchronization
 
-/// One network of the bot: how it is connected, and what is said on it.
+/// One network of the bot: the state of its connection, and the queues of its rooms.
 final class NetworkLink: Sendable {
-    /// How long a sender waits to learn what became of a message; after that it is sent in its turn.
+    /// How long a sender waits for the result of a message; after that the message stays queued.
     static let patience = Duration.seconds(3)
 
-    /// Most rooms whose queues are kept: of more, those in which nothing waits are forgotten. The last half is for
-    /// announcements: whoever asks the bot something chooses the room of the answer.
+    /// Most rooms whose queues are kept; beyond that, empty queues are dropped. The second half is reserved for
+    /// announcements, because people choose the rooms of answers.
     private static let mostRooms = 2_000
 
-    /// A change whose answer was lost so often counts as made.
+    /// After losing the response this often, an edit counts as made.
     private static let mostDoubtfulEdits = 3
 
     private struct State {
-        /// How the connection is; nil before the network runs.
+        /// The state of the connection; nil before the network runs.
         var connection: NetworkState?
         var hasConnected = false
-        /// Whether somebody has waited in vain to learn what became of a message since the last one was taken: then the
-        /// next ones do not wait, so that a webhook for many rooms is answered in time.
+        /// Whether a sender has waited for `patience` in vain since the last message was accepted: the next senders do
+        /// not wait then, so that a webhook for many rooms is answered in time.
         var isSlow = false
-        /// Why nothing can be said any more.
+        /// Why nothing can be sent any more.
         var end: ChatError?
-        /// By the bytes of their names.
+        /// By the bytes of the rooms' names.
         var queues: [UntrustedText: RoomQueue] = [:]
         var sent = SentMessages()
-        /// How often a change was sent whose answer was lost.
+        /// How often the response to an edit was lost.
         var doubtfulEdits: [MessageID: Int] = [:]
     }
 
@@ -45,29 +45,29 @@ final class NetworkLink: Sendable {
         pace = NetworkPace(capabilities.paceInAll)
     }
 
-    /// How the connection is; nil before the network runs.
+    /// The state of the connection; nil before the network runs.
     var connection: NetworkState? { state.withLock { $0.connection } }
 
     /// Whether it has ever been connected.
     var hasConnected: Bool { state.withLock { $0.hasConnected } }
 
-    /// How many messages wait for it.
+    /// The number of queued messages.
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
 
-    /// Says something in a room: at once where the network allows it, else in its turn.
-    /// - Parameter patience: how long to wait to learn what became of it, while the network is connected.
-    /// - Throws: why it will not be said.
+    /// Sends a message to a room: at once where the network allows it, otherwise in the queue's order.
+    /// - Parameter patience: how long to wait for the result while the network is connected.
+    /// - Throws: why it will not be sent.
     func send(
         _ message: Message, to room: Room, patience: Duration = patience
     ) async throws(ChatError) -> Receipt {
         try await enqueue(message, to: room, patience: patience).value
     }
 
-    /// Gives a message its place among those of a room; where sending ends at once, it is said.
+    /// Queues a message for a room; a network with `.immediateSending` sends it before this returns.
     /// - Parameters:
-    ///   - isAnswer: whether somebody has asked for it.
-    ///   - patience: how long from now its receipt is waited for, while the network is connected.
-    /// - Throws: why it will not be said.
+    ///   - isAnswer: whether somebody asked for it.
+    ///   - patience: how long from now to wait for its receipt while the network is connected.
+    /// - Throws: why it will not be sent.
     func enqueue(
         _ message: Message, to room: Room, isAnswer: Bool = false, patience: Duration = patience
     ) async throws(ChatError) -> PendingReceipt {
@@ -87,10 +87,10 @@ final class NetworkLink: Sendable {
         }
     }
 
-    /// Keeps how the connection is; the log gets a line when it changes.
+    /// Records the state of the connection; changes are logged.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in
-            // That it is still lost, for another reason, is no news for the log.
+            // Staying disconnected for another reason is not logged.
             let isNews = state.connection?.isSameCase(as: connection) != true
             state.connection = connection
             guard isNews else { return nil }
@@ -109,8 +109,8 @@ final class NetworkLink: Sendable {
         for queue in queues { queue.wake() }
     }
 
-    /// Ends it: what waits, and what comes, is refused.
-    /// - Returns: how many messages are not said.
+    /// Closes the link: queued and new messages are refused.
+    /// - Returns: the number of messages that were dropped.
     @discardableResult
     func close(_ error: ChatError) -> Int {
         let queues = state.withLock { state in
@@ -126,7 +126,7 @@ final class NetworkLink: Sendable {
         let limit = isAnswer ? Self.mostRooms / 2 : Self.mostRooms
         if state.queues.count >= limit { state.queues = state.queues.filter { $0.value.count > 0 } }
         guard state.queues.count < limit else {
-            throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not said.")
+            throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not sent.")
         }
         let queue = RoomQueue(room, capabilities, pace, clock: clock, logger: logger) {
             [weak self] message, key throws(ChatError) in
@@ -139,7 +139,7 @@ final class NetworkLink: Sendable {
 }
 
 extension NetworkLink {
-    /// Says one message now: in the thread of its subject, or in the place of the one that it replaces.
+    /// Sends one message now: in the thread of its subject, or as an edit of the message that it replaces.
     private func deliver(
         _ message: Message, key: String, to room: Room
     ) async throws(ChatError) -> (id: MessageID?, followUp: Message?) {
@@ -171,7 +171,7 @@ extension NetworkLink {
         }
     }
 
-    /// Says a message in its thread; in the room if somebody has deleted what began the thread.
+    /// Sends a message to its thread; to the room if the thread's first message was deleted.
     private func sendInThread(
         _ outgoing: OutgoingMessage, of message: Message, to room: Room
     ) async throws(ChatError) -> (id: MessageID?, isInThread: Bool) {
@@ -183,9 +183,9 @@ extension NetworkLink {
         }
     }
 
-    /// Changes an earlier message.
-    /// - Returns: whether it is changed; if not, the message is to be said anew.
-    /// - Throws: what may pass.
+    /// Edits an earlier message.
+    /// - Returns: whether it was edited; if not, the message is to be sent as a new one.
+    /// - Throws: an error that may pass.
     private func edit(_ id: MessageID, in room: Room, to message: Message) async throws(ChatError) -> Bool {
         do {
             try await network.edit(id, in: room, to: OutgoingMessage(message.text, severity: message.severity))
@@ -194,7 +194,7 @@ extension NetworkLink {
         } catch {
             switch error.kind {
             case .transient where error.mayHaveArrived:
-                // To change it once more does no harm, but not for ever where a network never confirms it.
+                // Repeating an edit does no harm, but must end where a network never confirms it.
                 let count = state.withLock { state in
                     state.doubtfulEdits[id, default: 0] += 1
                     return state.doubtfulEdits[id] ?? 0
@@ -212,7 +212,7 @@ extension NetworkLink {
 }
 
 extension NetworkState {
-    /// Whether it is the same state, for whatever reason.
+    /// Whether both are the same state, whatever the reason.
     fileprivate func isSameCase(as other: NetworkState) -> Bool {
         switch (self, other) {
         case (.connecting, .connecting), (.connected, .connected), (.disconnected, .disconnected): true

@@ -1,14 +1,14 @@
 private import Synchronization
 
-/// The pace of a network in all its rooms together, which the queues of the rooms share.
+/// The pace of a network in all its rooms together, shared by the queues of its rooms.
 final class NetworkPace: Sendable {
     private let meter: Mutex<PaceMeter?>
 
-    /// - Parameter pace: nil where the network has none.
+    /// - Parameter pace: nil if the network has none.
     init(_ pace: Pace?) { meter = Mutex(pace.map { PaceMeter($0) }) }
 
-    /// Counts a message of a room if both the room and the network take it now.
-    /// - Returns: how long it has to wait; zero when it is counted.
+    /// Counts a message of a room if both the room's and the network's pace allow it now.
+    /// - Returns: how long it has to wait; zero if it was counted.
     func admit(_ room: inout PaceMeter?, at now: ContinuousClock.Instant) -> Duration {
         meter.withLock { meter in
             let wait = max(room?.wait(at: now) ?? .zero, meter?.wait(at: now) ?? .zero)
@@ -20,6 +20,6 @@ final class NetworkPace: Sendable {
         }
     }
 
-    /// Lets no room be spoken to until a time that the network has named in one, if its pace is for all rooms.
+    /// Blocks all rooms until a time that the network named for one of them, if it has a pace for all rooms.
     func hold(until time: ContinuousClock.Instant) { meter.withLock { $0?.hold(until: time) } }
 }

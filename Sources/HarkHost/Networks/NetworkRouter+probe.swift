@@ -1,11 +1,11 @@
 extension NetworkRouter {
-    /// Has a network ready to speak while something is done: by logging in, or by its connection where it speaks over that
-    /// alone. Nothing is heard, so that a bot that runs beside it misses nothing.
+    /// Runs an operation while a network is ready to send: after logging in, or over its connection if it can send only
+    /// over that. Nothing is received, so a bot that runs beside it misses nothing.
     /// - Parameters:
     ///   - link: the network.
-    ///   - limit: how long it may take to connect.
-    ///   - body: is given who the bot is there, if the network says so.
-    /// - Throws: why it cannot be connected.
+    ///   - limit: how long connecting may take.
+    ///   - body: gets the account of the bot, if the network names it.
+    /// - Throws: why the network cannot be connected.
     func withConnection<Value: Sendable>(
         to link: NetworkLink, within limit: Duration, _ body: (String?) async -> Value
     ) async throws(ChatError) -> Value {
@@ -39,15 +39,15 @@ extension NetworkRouter {
     }
 }
 
-/// What `hark check --connect` finds out about one network.
+/// The result of `hark check --connect` for one network.
 public struct NetworkCheck: Sendable {
     /// The network.
     public let network: NetworkName
 
-    /// Who the bot is there, empty where the network does not say; or why it cannot be connected, and what to do.
+    /// The account of the bot, empty if the network does not name it; or why it cannot be connected, and how to fix it.
     public let login: Result<String, ChatError>
 
-    /// Each room that a setting names, in order, with what was found; none of a network that cannot be connected.
+    /// Each room that a setting names, in order, with the result; empty for a network that cannot be connected.
     public let rooms: [RoomCheck]
 
     /// A room that a setting names.
@@ -56,11 +56,11 @@ public struct NetworkCheck: Sendable {
         public let variables: [String]
         /// The room.
         public let room: Room
-        /// What the network calls it; or why the bot cannot speak there, and what to do.
+        /// The network's own name of the room; or why the bot cannot send to it, and how to fix it.
         public let outcome: Result<String, ChatError>
     }
 
-    /// Whether the bot can speak in every room.
+    /// Whether the bot is logged in and can send to every room.
     public var isSound: Bool {
         guard case .success = login else { return false }
         return rooms.allSatisfy { check in if case .success = check.outcome { true } else { false } }
@@ -68,10 +68,10 @@ public struct NetworkCheck: Sendable {
 }
 
 extension Host {
-    /// How long a network may take to connect for a check or one message.
+    /// How long connecting may take for a check or a single message.
     private static let connectTime = Duration.seconds(30)
 
-    /// Logs in to every network, and looks up every room that a setting names. Nothing is said, and nothing is heard.
+    /// Logs in to every network, and looks up every room that a setting names. Nothing is sent or received.
     public func checkNetworks() async -> [NetworkCheck] {
         var checks: [NetworkCheck] = []
         for link in networks.all {
@@ -104,8 +104,8 @@ extension Host {
         return checks
     }
 
-    /// Says one message, beside a bot that may be running, and returns when its network has it.
-    /// - Throws: why it was not said.
+    /// Sends one message, beside a bot that may be running, and returns once its network has it.
+    /// - Throws: why it was not sent.
     public func say(_ message: Message, in room: Room) async throws(ChatError) {
         guard let link = networks.link(room.network) else {
             _ = try await networks.send(message, to: room)

@@ -1,9 +1,9 @@
 private import Synchronization
 
-/// Brings what the bot says to the network that a room is on, and runs the networks.
+/// Routes messages to the network of their room, and runs the networks.
 ///
-/// A room or a person without a network is on the default one, and what is heard on it is given on without its name: so
-/// `#ops` and `irc:#ops` are one room where IRC is the default.
+/// A room or a person without a network is on the default one, and messages from it are passed on without its name:
+/// `#ops` and `irc:#ops` are the same room if IRC is the default.
 package final class NetworkRouter: Sendable {
     private let links = Mutex<[NetworkLink]>([])
     private let rooms = Mutex<[Room]>([])
@@ -16,8 +16,8 @@ package final class NetworkRouter: Sendable {
         self.logger = logger
     }
 
-    /// Takes the networks of the bot, once they are there. The first is the default one.
-    /// - Parameter rooms: those that settings name.
+    /// Adds the networks of the bot. The first is the default one.
+    /// - Parameter rooms: the rooms that settings name.
     func connect(_ networks: [any ChatNetwork], rooms: [Room] = []) {
         self.rooms.withLock { $0 = rooms }
         links.withLock { $0 = networks.map { NetworkLink($0, clock: clock, logger: logger) } }
@@ -26,20 +26,20 @@ package final class NetworkRouter: Sendable {
     /// Their names, the default one first.
     var names: [NetworkName] { all.map(\.name) }
 
-    /// How each of them is, the default one first, and how many messages wait for it; none before they run.
+    /// The state of each network and its number of queued messages, the default network first; empty before they run.
     var states: [(name: NetworkName, state: NetworkState, waitingCount: Int)] {
         all.compactMap { link in link.connection.map { (link.name, $0, link.waitingCount) } }
     }
 
-    /// Says something in a room.
-    /// - Throws: why its network will not say it.
+    /// Sends a message to a room.
+    /// - Throws: why its network will not send it.
     func send(_ message: Message, to room: Room) async throws(ChatError) -> Receipt {
         try await enqueue(message, to: room).value
     }
 
-    /// Gives a message its place among those of a room.
-    /// - Parameter isAnswer: whether somebody has asked for it.
-    /// - Throws: why its network will not say it.
+    /// Queues a message for a room.
+    /// - Parameter isAnswer: whether somebody asked for it.
+    /// - Throws: why its network will not send it.
     func enqueue(
         _ message: Message, to room: Room, isAnswer: Bool = false
     ) async throws(ChatError) -> PendingReceipt {
@@ -51,23 +51,23 @@ package final class NetworkRouter: Sendable {
             )
         }
         var message = message
-        // People without a network are on the default one, also where the room is on another.
+        // A person without a network is on the default one, even in a room on another.
         message.text = message.text.naming(names.first)
         return try await link.enqueue(message, to: canonical(room), isAnswer: isAnswer)
     }
 
-    /// A room by the one name that its network has for it, and without the network that is the default one.
+    /// A room by its canonical name, without the network if that is the default one.
     func canonical(_ room: Room) -> Room {
         guard let link = link(room.network) else { return room }
         return Room(link.network.canonicalName(of: room), on: shortened(link.name))
     }
 
-    /// What the network of a room can do.
+    /// The capabilities of a room's network.
     func capabilities(of room: Room) -> NetworkCapabilities {
         link(room.network)?.capabilities ?? NetworkCapabilities()
     }
 
-    /// Shows a reaction beside a person's message, where its network has them. One that cannot be shown is not missed.
+    /// Adds a reaction to a person's message, where the network has reactions. Failures are only logged at debug level.
     func react(_ reaction: Reaction, to message: IncomingMessage) async {
         guard let id = message.id, let link = link(message.room.network), link.capabilities.has(.reactions) else {
             return
@@ -77,10 +77,10 @@ package final class NetworkRouter: Sendable {
         }
     }
 
-    /// Whether the network of a person vouches that they may do everything.
+    /// Whether a person's network guarantees that they may do everything.
     func isOwner(_ person: Person) -> Bool { link(person.network)?.network.isOwner(person) ?? false }
 
-    /// The name without which the network is meant too: nil for the default one.
+    /// The network's name as it appears in rooms and people: nil for the default network.
     func shortened(_ name: NetworkName?) -> NetworkName? {
         links.withLock { $0.first?.name == name ? nil : name }
     }
@@ -88,7 +88,7 @@ package final class NetworkRouter: Sendable {
     /// The network of that name, or the default one.
     func network(_ name: NetworkName?) -> (any ChatNetwork)? { link(name)?.network }
 
-    /// The room in which the bot talks to a person alone; nil where it cannot.
+    /// The room for a direct conversation with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room? {
         guard let link = link(person.network), link.connection == .connected,
             let room = link.network.directRoom(of: person)
@@ -96,13 +96,13 @@ package final class NetworkRouter: Sendable {
         return Room(room.name, on: shortened(link.name))
     }
 
-    /// Runs every network until the task is cancelled, or until the person who owns one leaves it. A network that is
-    /// lost for good is logged, and the others go on; also the last one, if it was connected before, so that webhooks are
-    /// still answered.
+    /// Runs every network until the task is cancelled, or until the person who owns one leaves it. When a network is
+    /// lost for good, this is logged and the others go on; the bot goes on even without the last one if it was ever
+    /// connected, so that webhooks are still answered.
     /// - Parameters:
-    ///   - onMessage: takes what is heard.
-    ///   - onLoss: takes that a network is lost, and why.
-    /// - Throws: why the last one was lost, where none of them was ever connected.
+    ///   - onMessage: takes a message from a network.
+    ///   - onLoss: called with a network that is lost, and the reason.
+    /// - Throws: why the last network was lost, if none was ever connected.
     func run(
         onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
         onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void = { _, _ in }
@@ -139,17 +139,17 @@ package final class NetworkRouter: Sendable {
         logger.error("chat network is lost", metadata: ["network": "\(link.name)", "error": "\(error)"])
         link.note(.disconnected(reason: "given up: \(error)"))
         let kind = (error as? ChatError)?.kind ?? .unauthorized
-        close(link, ChatError(kind, "\(link.name) is given up until the bot starts anew. \(error)"))
+        close(link, ChatError(kind, "\(link.name) is not reconnected until the bot is restarted. \(error)"))
     }
 
-    /// Ends what waits for a network; the log says how much that was.
+    /// Drops the messages that wait for a network; their number is logged.
     private func close(_ link: NetworkLink, _ error: ChatError) {
         let count = link.close(error)
         guard count > 0 else { return }
-        logger.warning("messages are not said", metadata: ["network": "\(link.name)", "count": "\(count)"])
+        logger.warning("queued messages dropped", metadata: ["network": "\(link.name)", "count": "\(count)"])
     }
 
-    /// The rooms of a network that settings name, each once.
+    /// The rooms on a network that settings name, each once.
     private func rooms(on name: NetworkName) -> [Room] {
         let network = shortened(name)
         var names: Set<String> = []
@@ -161,14 +161,14 @@ package final class NetworkRouter: Sendable {
 
     var all: [NetworkLink] { links.withLock { $0 } }
 
-    /// Whether a room, as a setting names it, is on a network.
+    /// Whether a room, as a setting writes it, is on a network.
     func isOn(_ room: Room, _ link: NetworkLink) -> Bool { shortened(room.network) == shortened(link.name) }
 
     func link(_ name: NetworkName?) -> NetworkLink? {
         links.withLock { links in name.map { name in links.first { $0.name == name } } ?? links.first }
     }
 
-    /// A message as the host takes it: with the network that it was heard on, unless that is the default one.
+    /// A message with the network that it came from, unless that is the default one.
     private func placed(_ message: IncomingMessage, on name: NetworkName) -> IncomingMessage {
         let network = shortened(name)
         let sender = Person(id: message.sender.id, on: network, displayName: message.sender.displayName)

@@ -1,19 +1,19 @@
-/// The messages that wait to be said in one room, in order and within bounds. What exceeds a bound is left out and
-/// counted.
+/// The queued messages of one room, in order and within bounds. Messages beyond a bound are left out and counted.
 struct RoomBacklog: Sendable {
-    /// Most messages that wait; of more, the oldest are left out.
+    /// Most messages that may wait; beyond that, the oldest are left out.
     static let mostMessages = 1_000
 
-    /// Most bytes of text that wait.
+    /// Most bytes of text that may wait.
     static let mostBytes = 1 << 20
 
-    /// A message that has waited for so long is left out.
+    /// A message that has waited this long is left out.
     static let longestAge = Duration.seconds(24 * 3600)
 
-    /// An answer that has waited for so long is left out without a word.
+    /// An answer that has waited this long is dropped without being counted.
     static let longestAnswerAge = Duration.seconds(300)
 
-    /// When the room could not be spoken to for so long, of more than `longestBacklog` messages the last `tail` are said.
+    /// When the room could not be reached for this long, only the last `tail` of more than `longestBacklog` messages
+    /// are sent.
     static let longestHold = Duration.seconds(300)
     static let longestBacklog = 20
     static let tail = 10
@@ -28,12 +28,12 @@ struct RoomBacklog: Sendable {
     mutating func append(_ entry: WaitingMessage) {
         entries.append(entry)
         byteCount += entry.byteCount
-        // The first one may be on its way.
+        // The first one may be on its way already.
         while entries.count > Self.mostMessages || byteCount > Self.mostBytes, entries.count > 2 { leaveOut(1..<2) }
     }
 
-    /// Leaves out what has waited for too long.
-    /// - Parameter heldSince: since when the room cannot be spoken to; nil where it can.
+    /// Leaves out messages that have waited too long.
+    /// - Parameter heldSince: since when the room cannot be reached; nil if it can.
     mutating func trim(at now: ContinuousClock.Instant, heldSince: ContinuousClock.Instant?) {
         let isLate = { (entry: WaitingMessage) in entry.isAnswer && now - entry.since > Self.longestAnswerAge }
         for entry in entries where isLate(entry) {
@@ -47,22 +47,22 @@ struct RoomBacklog: Sendable {
         }
     }
 
-    /// Notes that the room has heard, or will not hear, that so many messages were left out.
+    /// Notes that the room was told, or will not be told, that this many messages were left out.
     mutating func settle(leftOut count: Int) { leftOut = leftOut?.without(count) }
 
-    /// Changes what is kept of the message that is being said; nil when it does not wait any more.
+    /// Changes the entry of the message that is being sent; nil if it is not in the queue any more.
     mutating func update<Result>(_ entry: WaitingMessage, _ change: (inout WaitingMessage) -> Result) -> Result? {
         entries.first?.key == entry.key ? change(&entries[0]) : nil
     }
 
-    /// Takes the message that is being said away, and puts what follows from it in its place.
+    /// Removes the message that was sent, and inserts its follow-up message in its place, if there is one.
     mutating func remove(_ entry: WaitingMessage, followedBy next: WaitingMessage?) {
         guard entries.first?.key == entry.key else { return }
         byteCount += (next?.byteCount ?? 0) - entry.byteCount
         entries.replaceSubrange(0..<1, with: next.map { [$0] } ?? [])
     }
 
-    /// Takes everything away.
+    /// Removes all messages.
     mutating func removeAll() -> [WaitingMessage] {
         defer { (entries, byteCount) = ([], 0) }
         return entries

@@ -1,21 +1,21 @@
 private import Synchronization
 
-/// What waits to be said in one room: in order, at the network's pace, and again where that is allowed. It is bounded;
-/// what had to be left out is counted, and the room hears how much it was.
+/// Sends the messages of one room: in order, at the network's pace, with retries where they are safe. The queue is
+/// bounded; the room is told how many messages were left out.
 final class RoomQueue: Sendable {
-    /// Says one message: the network, with the threads and the edits of the room. It returns the message's identifier,
-    /// and what is to be said next because of it.
+    /// Sends one message to the network, with the room's threads and edits. Returns the message's identifier, and a
+    /// follow-up message if one is needed.
     typealias Deliver =
         @Sendable (Message, _ key: String) async throws(ChatError) -> (id: MessageID?, followUp: Message?)
 
     private struct State {
         var backlog: RoomBacklog
         var isWorking = false
-        /// Since when the room cannot be spoken to; nil where it can.
+        /// Since when the room cannot be reached; nil if it can.
         var heldSince: ContinuousClock.Instant?
-        /// Whether the network was connected again since the last try began.
+        /// Whether the network has reconnected since the last attempt began.
         var isWoken = false
-        /// What was sent at the pace of the room.
+        /// Measures the room's pace.
         var meter: PaceMeter?
         var worker: Task<Void, Never>?
         var nap: Task<Void, any Error>?
@@ -44,14 +44,14 @@ final class RoomQueue: Sendable {
         self.deliver = deliver
     }
 
-    /// How many messages wait.
+    /// The number of queued messages.
     var count: Int { state.withLock { $0.backlog.entries.count } }
 
-    /// Says a message after those that wait already.
+    /// Queues a message behind those that wait already.
     /// - Parameters:
-    ///   - isAnswer: whether somebody has asked for it.
-    ///   - patience: how long from now its receipt is waited for.
-    /// - Throws: that nothing is said any more.
+    ///   - isAnswer: whether somebody asked for it.
+    ///   - patience: how long from now to wait for its receipt.
+    /// - Throws: an error when the queue is closed.
     func enqueue(_ message: Message, isAnswer: Bool = false, patience: Duration) throws(ChatError) -> PendingReceipt {
         let entry = WaitingMessage(message: message, isAnswer: isAnswer, since: clock.steady, time: BotTime(clock.now))
         let end = state.withLock { state in
@@ -77,7 +77,7 @@ final class RoomQueue: Sendable {
         }
     }
 
-    /// Tries again at once what waits for a better time: the network is connected again.
+    /// Retries at once, because the network has reconnected.
     func wake() {
         state.withLock { state in
             state.isWoken = true
@@ -85,8 +85,8 @@ final class RoomQueue: Sendable {
         }
     }
 
-    /// Ends the queue: what waits is not said.
-    /// - Returns: how many messages that are.
+    /// Closes the queue: waiting messages are dropped.
+    /// - Returns: how many messages were dropped.
     @discardableResult
     func close(_ error: ChatError) -> Int {
         let (worker, entries) = state.withLock { state in
@@ -105,18 +105,18 @@ final class RoomQueue: Sendable {
         state.worker = Task { await self.work() }
     }
 
-    // MARK: - Saying it
+    // MARK: - Sending
 
-    /// What to do next.
+    /// The next thing to do.
     private enum Step: Sendable {
-        /// Say that so many messages were left out.
+        /// Report that messages were left out.
         case summary(String, count: Int, key: String)
         case message(WaitingMessage)
     }
 
     private func work() async {
         var backOff = BackOff(first: .seconds(1), longest: .seconds(60))
-        // The log gets a line when the room can no longer be spoken to, and not for every try.
+        // One log entry when the room becomes unreachable, not one for every attempt.
         var isHeld = false
         while !Task.isCancelled, let step = next() {
             guard await waitForPace() else { return }
@@ -134,12 +134,12 @@ final class RoomQueue: Sendable {
         }
     }
 
-    /// The next thing to say; nil, and the work is over, when there is none.
+    /// The next step; nil if there is none, and the work is over.
     private func next() -> Step? {
         state.withLock { state in
             state.backlog.trim(at: clock.steady, heldSince: state.heldSince)
             state.isWoken = false
-            // While messages are taken, what is left out is said behind those that wait.
+            // While the room is reachable, the report on left-out messages comes after the waiting ones.
             let entries = state.backlog.entries
             if let leftOut = state.backlog.leftOut, state.heldSince != nil || entries.isEmpty {
                 let text = leftOut.summary(before: entries.count)
@@ -171,7 +171,7 @@ final class RoomQueue: Sendable {
         }
     }
 
-    /// Notes that the room has heard, or will not hear, that so many messages were left out.
+    /// Notes that the room was told, or will not be told, that this many messages were left out.
     private func settleSummary(_ count: Int) {
         state.withLock { $0.backlog.settle(leftOut: count) }
     }
@@ -183,14 +183,14 @@ final class RoomQueue: Sendable {
         entry.receipt.set(result)
     }
 
-    /// How long to wait before the same step is tried again; nil where it is not.
+    /// How long to wait before the same step is retried; nil if it is not.
     private func retry(_ step: Step, after error: ChatError, _ backOff: inout BackOff) -> Duration? {
         let wait: Duration
         switch error.kind {
-        // What the token lacks may be added: nothing is thrown away for that before its age.
+        // A missing permission may still be granted to the token: such messages are kept until they are too old.
         case .transient, .unauthorized: wait = backOff.next()
         case .rateLimited(let after):
-            // A time that has come already would be tried without a pause.
+            // A wait that is over already would lead to retries without a pause.
             wait = after.flatMap { $0 > .zero ? $0 : nil } ?? backOff.next()
             let time = clock.steady + wait
             state.withLock { $0.meter?.hold(until: time) }
@@ -206,12 +206,12 @@ final class RoomQueue: Sendable {
         return wasMarked == true ? giveUp(step, error) : wait
     }
 
-    /// Whether the network may have the message already, and would not know it again by its key.
+    /// Whether the network may have the message already, and would not recognise its key.
     private func mayStandTwice(_ entry: WaitingMessage) -> Bool {
         entry.inDoubtSince.map { clock.steady - $0 >= keyLifetime } ?? false
     }
 
-    /// Changes what is kept of the message that is being said; nil when it does not wait any more.
+    /// Changes the entry of the message that is being sent; nil if it is not in the queue any more.
     @discardableResult
     private func update<Result: Sendable>(
         _ entry: WaitingMessage, _ change: (inout WaitingMessage) -> Result
@@ -230,7 +230,7 @@ final class RoomQueue: Sendable {
 
     // MARK: - Waiting
 
-    /// Waits until the room and the network take the next message; it is counted.
+    /// Waits until the room's and the network's pace allow the next message, and counts it.
     /// - Returns: whether to go on.
     private func waitForPace() async -> Bool {
         while !Task.isCancelled {
@@ -241,7 +241,7 @@ final class RoomQueue: Sendable {
         return false
     }
 
-    /// Waits, shorter when the network is connected again, unless the network itself has named the time.
+    /// Waits, but not longer than until the network reconnects, unless the network itself named the time.
     /// - Returns: whether to go on.
     private func nap(_ wait: Duration, isFixed: Bool) async -> Bool {
         let nap = Task { [clock] in try await clock.sleep(for: wait) }

@@ -1,5 +1,5 @@
-/// Which messages of a network begin the thread of a subject, and which may be replaced, room by room. The latest 2,000
-/// of each are remembered.
+/// Which messages of a network started the thread of a subject, and which may be edited later, by room. The latest
+/// 2,000 of each are remembered.
 struct SentMessages {
     private struct Key: Hashable {
         let room: UntrustedText
@@ -14,18 +14,18 @@ struct SentMessages {
     private var threads = LeastRecentlyUsed<Key, MessageID?>(capacity: capacity)
     private var replaceable = LeastRecentlyUsed<Key, MessageID?>(capacity: capacity)
 
-    /// The message that begins the thread about a subject in a room.
+    /// The message that started the thread about a subject in a room.
     func thread(about subject: UntrustedText, in room: String) -> MessageID? {
         threads[Key(room: room, text: subject)] ?? nil
     }
 
-    /// The message that a later one of this key takes the place of.
+    /// The message that a later one with this key replaces.
     func message(of key: MessageKey, in room: String) -> MessageID? {
         replaceable[Key(room: room, text: key.text)] ?? nil
     }
 
-    /// Notes that a message is in a room: it begins the thread of its subject unless there is one, and later ones of its
-    /// key replace it.
+    /// Notes that a message was sent: it starts the thread of its subject unless there is one, and later messages with
+    /// its key replace it.
     mutating func insert(_ id: MessageID, of message: Message, in room: String) {
         if case .subject(let subject)? = message.thread {
             threads.update(Key(room: room, text: subject), default: nil) { $0 = $0 ?? id }
@@ -35,7 +35,7 @@ struct SentMessages {
         }
     }
 
-    /// Forgets what the network does not have any more: the thread and the key of a message.
+    /// Forgets the thread and the key of a message that the network does not have any more.
     mutating func forget(_ message: Message, in room: String) {
         if case .subject(let subject)? = message.thread {
             threads.update(Key(room: room, text: subject), default: nil) { $0 = nil }

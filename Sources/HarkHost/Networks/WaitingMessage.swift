@@ -1,20 +1,20 @@
-/// A message that waits to be said in a room.
+/// A queued message of a room.
 struct WaitingMessage: Sendable {
     let message: Message
-    /// Whether somebody has asked for it: it is worth nothing to them later.
+    /// Whether somebody asked for it: a late answer is worthless.
     let isAnswer: Bool
-    /// Under which the network knows it again.
+    /// The key by which the network recognises it.
     let key = OutgoingMessage.newKey()
     let since: ContinuousClock.Instant
-    /// The time of day, for people.
+    /// When it was queued, for people.
     let time: BotTime
     /// Since when the network may have it already.
     var inDoubtSince: ContinuousClock.Instant?
-    /// Whether it was sent with a mark, because it may stand there twice.
+    /// Whether it was sent with a mark as a possible repetition.
     var isMarked = false
-    /// What became of it.
+    /// Its result.
     let receipt = OneShot<Receipt>()
 
-    /// How much of a queue's room it takes.
+    /// How much of the queue's byte limit it uses.
     var byteCount: Int { message.text.plain.utf8.count }
 }

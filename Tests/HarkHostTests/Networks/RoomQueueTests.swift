@@ -227,7 +227,7 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(waiting, RoomBacklog.mostMessages)
         XCTAssertTrue(
             room.said.all.contains(
-                "5 messages were left out here since 00:00 UTC, because this room could not be spoken to; "
+                "5 messages were left out here since 00:00 UTC, because this room could not be reached; "
                     + "the last 1000 follow."), "\(room.said.all.prefix(3))")
         XCTAssertEqual(room.said.all.last, "1005")
     }
@@ -244,7 +244,7 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(
             room.said.all,
             [
-                "20 messages were left out here since 00:00 UTC, because this room could not be spoken to; "
+                "20 messages were left out here since 00:00 UTC, because this room could not be reached; "
                     + "the last 10 follow."
             ] + (21...30).map(String.init))
     }
