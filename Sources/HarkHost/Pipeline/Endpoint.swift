@@ -1,15 +1,16 @@
 private import Synchronization
 
-/// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request holds it.
+/// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request refers to it.
 package final class Endpoint: Sendable {
     /// The row.
     let route: CatalogRoute
     let counters = RouteCounters()
-    /// What stands before the handler; nil when anyone may call it as often as they like.
+    /// The checks before the handler; nil if anyone may call it at any rate.
     package let requestGuard: RequestGuard?
-    /// Whether the method itself refuses senders that prove nothing.
+    /// Whether the handler itself authenticates senders.
     let isVerifiedByHandler: Bool
-    /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
+    /// Runs the plugin's method on a request whose body has arrived. The texts are the values of the rule's
+    /// placeholders.
     let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
 
     /// Binds a row to the slot of its plugin.
@@ -33,24 +34,24 @@ package final class Endpoint: Sendable {
     var rule: URLRule { route.rule }
     package var label: String { route.label }
 
-    /// Whether the body is looked at: by the method, the verifier or the handshake.
+    /// Whether the handler, the verifier or the handshake reads the body.
     package var readsBody: Bool {
         route.bodyKind != nil || requestGuard?.verifier != nil || requestGuard?.handshake != nil
     }
 
-    /// Whether the row itself names the method, rather than its handshake.
+    /// Whether the row itself names the method; if not, its handshake does.
     func handles(_ method: HTTPRequest.Method) -> Bool { route.ownMethods.contains(method) }
 }
 
 extension Router where Value == Endpoint {
-    /// A router of the given routes.
+    /// A router for these routes.
     init(_ endpoints: [Endpoint]) {
         self.init()
         for endpoint in endpoints { add(endpoint.rule, methods: endpoint.route.methods, value: endpoint) }
     }
 }
 
-/// How often a route was used since the start, and how it went.
+/// Counts the uses of a route since the start, by result.
 final class RouteCounters: Sendable {
     private let servedCount = Atomic<Int>(0)
     private let refusedCount = Atomic<Int>(0)
@@ -59,15 +60,15 @@ final class RouteCounters: Sendable {
     private let incompleteCount = Atomic<Int>(0)
     private let ignoredReasons = Mutex<Set<[UInt8]>>([])
 
-    /// Most reasons for ignoring a delivery that are distinguished; they come from senders.
+    /// Most reasons for ignoring a delivery that are told apart; senders can influence them.
     static let mostReasons = 256
 
-    /// Bytes by which reasons are distinguished.
+    /// How many bytes of a reason are compared.
     static let longestReason = 256
 
     init() {}
 
-    /// The counts of now.
+    /// The current counts.
     var counts: BotStatus.Counts {
         BotStatus.Counts(
             served: servedCount.load(ordering: .relaxed), ignored: ignoredCount.load(ordering: .relaxed),
@@ -86,9 +87,9 @@ final class RouteCounters: Sendable {
         if isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
     }
 
-    /// Whether this reason for ignoring a delivery has not come up before, so that the operator is told once.
+    /// Whether a reason for ignoring a delivery is new, so that it is logged once.
     func shouldLog(_ reason: String) -> Bool {
-        // Bytes, and not too many of them: reasons may repeat what a sender wrote.
+        // A bounded number of bytes: reasons may repeat what a sender wrote.
         let start = Array(reason.utf8.prefix(Self.longestReason))
         return ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(start).inserted }
     }

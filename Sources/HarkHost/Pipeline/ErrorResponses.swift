@@ -1,10 +1,10 @@
 extension Request {
-    /// A rejection as this request's sender wants to read it.
+    /// The response for a rejection, as text or JSON.
     func refusal(_ rejection: Rejection) -> Response {
         refusal(rejection.status, rejection.reason, headers: rejection.headers)
     }
 
-    /// A refusal as this request's sender wants to read it: text, or `{"error": …}` where it asks for JSON.
+    /// An error response in the format that the sender prefers: text, or `{"error": …}` if it asks for JSON.
     func refusal(_ status: HTTPResponse.Status, _ reason: String, headers: HTTPFields = [:]) -> Response {
         var response: Response
         if prefersJSON {
@@ -17,7 +17,7 @@ extension Request {
         return response
     }
 
-    /// Whether the sender names JSON among what it accepts; a mere `*/*` is answered with text.
+    /// Whether the sender explicitly accepts JSON; a mere `*/*` gets text.
     private var prefersJSON: Bool {
         guard let accept = headers[.accept], accept.utf8.count <= 1024 else { return false }
         let bytes = accept.utf8.map(\.asciiLowercased)
@@ -25,13 +25,13 @@ extension Request {
     }
 }
 
-/// How a body is packed for its way (RFC 9110, 8.4.1). The bot unpacks none: a signature is over the bytes as sent, and
-/// a small body could hold a huge one.
+/// The content coding of a body (RFC 9110, 8.4.1). The bot decodes none: a signature covers the bytes as sent, and a
+/// small body could expand to a huge one.
 package struct ContentCoding {
-    /// The codings other than `identity`, as the request names them; at most 64 characters that can be printed.
+    /// The codings other than `identity`, as the request names them; at most 64 printable characters.
     package let name: String
 
-    /// What `Content-Encoding` says, if it is more than `identity`.
+    /// The value of `Content-Encoding`; nil if it is missing or `identity`.
     package init?(of request: Request) {
         let fields = request.headers[values: .contentEncoding]
         let codings = fields.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
@@ -42,7 +42,7 @@ package struct ContentCoding {
         name = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// 415 with the one coding that is taken (RFC 9110, 15.5.16 and 12.5.3).
+    /// 415 with the one coding that is accepted (RFC 9110, 15.5.16 and 12.5.3).
     var rejection: Rejection {
         Rejection(
             .unsupportedMediaType, "Content-Encoding “\(name)” is not supported; send the body as it is.",
@@ -50,7 +50,7 @@ package struct ContentCoding {
     }
 }
 
-/// The answer to a request that no route takes.
+/// The response to a request that no route handles.
 struct Unrouted {
     private let match: Router<Endpoint>.Match
 
@@ -77,7 +77,7 @@ struct Unrouted {
         }
     }
 
-    /// Why it is refused, for the log; nil where it is not.
+    /// Why the request is refused, for the log; nil if it is not.
     func reason(for request: Request) -> String? {
         switch match {
         case .redirect: nil

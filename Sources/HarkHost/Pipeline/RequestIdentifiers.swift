@@ -1,24 +1,24 @@
 private import Synchronization
 
-/// Makes identifiers for requests that bring none of their own.
+/// Generates identifiers for requests without one.
 struct RequestIdentifiers: ~Copyable, Sendable {
     private let prefix: UInt64
     private let next: Atomic<UInt64>
 
-    /// Identifiers that differ from those of another start of the bot.
+    /// Identifiers that differ from those of other runs of the bot.
     init(seed: UInt64 = .random(in: 0 ... .max)) {
         prefix = seed
         next = Atomic(0)
     }
 
-    /// The sender's own identifier when it is sane, else a new one: 16 hexadecimal digits.
+    /// The sender's own identifier if it is valid, else a new one: 16 hexadecimal digits.
     func identifier(for request: Request) -> String {
         if let given = request.headers[.requestID], Self.isSane(given) { return given }
-        // Multiplication by an odd number is a bijection, so no identifier comes twice within 2^64 requests.
+        // Multiplication by an odd number is a bijection, so no identifier repeats within 2^64 requests.
         return Self.hexadecimal(prefix &+ next.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15)
     }
 
-    /// All 16 digits of a number.
+    /// A number as 16 hexadecimal digits.
     private static func hexadecimal(_ number: UInt64) -> String {
         let digits = (0..<16).map { index in
             let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 0xf
@@ -40,6 +40,6 @@ struct RequestIdentifiers: ~Copyable, Sendable {
 }
 
 extension HTTPField.Name {
-    /// `X-Request-Id`: kept when the sender's proxy has set one, else made; sent back with every answer.
+    /// `X-Request-Id`: kept if the sender or its proxy set it, else generated; returned with every response.
     public static let requestID = HTTPField.Name(constant: "X-Request-Id")
 }

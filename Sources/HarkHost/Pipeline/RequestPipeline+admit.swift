@@ -1,13 +1,13 @@
 extension RequestPipeline {
     public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
 
-    /// Decides on a request whose body is not there yet.
-    /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
+    /// Decides on a request whose body has not arrived.
+    /// - Parameter isTrusted: whether an admin made it: allow lists and rate limits do not apply then.
     func admit(_ request: Request, isTrusted: Bool) -> Admission {
         admit(request, context(of: request, isTrusted: isTrusted)).admission
     }
 
-    /// The decision, and the row that takes the request, if one does.
+    /// The decision, and the row that handles the request, if there is one.
     func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
         do throws(GuardRefusal) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
@@ -34,7 +34,7 @@ extension RequestPipeline {
                 body: endpoint.readsBody ? .read(limit: endpoint.route.bodyLimit) : .discard,
                 deadline: endpoint.route.deadline
             ) { [self] request in await handle(request, admitted) }
-            // A question that comes with any method is answered before it proves anything.
+            // A handshake request with any method is answered before its sender proves anything.
             let handshake = requestGuard?.handshake
             let asksAnyhow = handshake.map { !$0.isSigned && $0.method == nil } ?? false
             admission.provesSender = proof.isWanted && !asksAnyhow
@@ -51,7 +51,7 @@ extension RequestPipeline {
         }
     }
 
-    /// When a request came, and from where.
+    /// When a request arrived, and from where.
     func context(of request: Request, isTrusted: Bool) -> RequestContext {
         let origin = Origin(of: request, trusting: options.proxies)
         return RequestContext(
@@ -90,7 +90,7 @@ extension RequestPipeline {
         return complete(outcome, of: request, admitted.context, endpoint)
     }
 
-    /// The answer to a request whose handler threw, and the reason for the log.
+    /// The response to a request whose handler threw, and the reason for the log.
     private func answer(
         to error: any Error,
         _ request: Request,
@@ -116,7 +116,7 @@ extension RequestPipeline {
 }
 
 extension RequestOutcome {
-    /// Takes how the handler ended.
+    /// Takes over the result of the handler.
     fileprivate mutating func take(_ end: HandlerOutcome, of request: Request) {
         switch end {
         case .handled(let response, let missingFieldCount):
@@ -137,19 +137,18 @@ extension RequestOutcome {
     }
 }
 
-/// When a request came, from where, and what it is called.
+/// When a request arrived, from where, and its identifier.
 struct RequestContext: Sendable {
     let id: String
     let start: ContinuousClock.Instant
     let client: PeerAddress
-    /// Whom its proxies' header fields name where they contradict each other about the client
-    /// (`Origin.claimedClients`).
+    /// The clients that its proxies' header fields name, if they contradict each other (`Origin.claimedClients`).
     let claimedClients: [PeerAddress]
-    /// Whether an admin made it: allow lists and rate limits do not hold for it.
+    /// Whether an admin made it: allow lists and rate limits do not apply then.
     let isTrusted: Bool
     let baseURL: String?
 
-    /// A request as the pipeline sees it.
+    /// The request with its client, URL and identifier filled in.
     func request(_ request: Request) -> Request {
         var request = request
         request.id = id
@@ -159,20 +158,20 @@ struct RequestContext: Sendable {
     }
 }
 
-/// A request that a row takes, as far as its header section goes.
+/// A request that a row accepts, judged by its header section.
 struct AdmittedRequest: Sendable {
     let endpoint: Endpoint
-    /// The texts of the rule's placeholders.
+    /// The values of the rule's placeholders.
     let texts: [String]
     let context: RequestContext
-    /// What the plugin's instance said to its guard when the header section came.
+    /// The values of the plugin's instance when the header section arrived.
     let instance: RequestGuard.InstanceValues
-    /// What the header section proves.
+    /// The result of checking the header section.
     let proof: RequestGuard.HeadProof
 }
 
 extension RequestPipeline {
-    /// The rule of the route that takes a request, or nil when none does and the answer is 404, 405 or a redirect.
+    /// The rule of the route that handles a request, or nil if none does and the response is 404, 405 or a redirect.
     package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {
         guard case .found(let endpoint, _) = registry.router.match(path: target.path, method: method) else {
             return nil

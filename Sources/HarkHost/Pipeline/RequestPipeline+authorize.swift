@@ -1,34 +1,34 @@
-/// How a delivery got past the guard of its route, or where it ended.
+/// What became of a request on its way through the pipeline.
 struct RequestOutcome {
-    /// The answer, once there is one: the guard's own, or the handler's.
+    /// The response, once there is one: from the guard or from the handler.
     var answer: Response?
     /// Why it was refused, for the log.
     var refusal: String?
-    /// Why it was accepted and nothing was done with it.
+    /// Why it was accepted but ignored.
     var ignoredReason: String?
-    /// Whether it lacked something that it should have had.
+    /// Whether it lacked expected fields.
     var isIncomplete = false
-    /// What tells it from every other, if its sender says.
+    /// The identifier of the delivery, if its sender gives one.
     var delivery: String?
-    /// What it is about, if its sender says.
+    /// The event, if its sender names one.
     var event: String?
     /// Its entry in the ledger, to be closed when it is answered.
     var entry: DeliveryLedger.Key?
-    /// What was announced of it before.
+    /// What earlier attempts announced.
     var announcements: AnnouncementRecord?
-    /// Whether the handler was told to stop, because its time was over, its client left, or the bot stops. No one gets
-    /// its answer then, and what it did counts as failed.
+    /// Whether the handler was cancelled: it exceeded its deadline, its client disconnected, or the bot is stopping.
+    /// Nobody gets its response then, and the delivery counts as failed.
     var wasCancelled = false
 }
 
 extension RequestPipeline {
-    /// Verifies a whole request and looks whether it came before. The outcome has an answer when the handler must not
-    /// run.
+    /// Verifies a whole request and checks whether it is a repetition. If the outcome has a response, the handler must
+    /// not run.
     func authorize(_ request: Request, _ admitted: AdmittedRequest) -> RequestOutcome {
         let (endpoint, instance) = (admitted.endpoint, admitted.instance)
         guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
         let answered = { (answer: Response) in
-            let what = "it is not what the handshake “\(requestGuard.handshake?.name ?? "")” wants"
+            let what = "it is not what the handshake “\(requestGuard.handshake?.name ?? "")” expects"
             return RequestOutcome(answer: answer, refusal: answer.status.code < 400 ? nil : what)
         }
         if let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, instance) {
@@ -77,8 +77,8 @@ extension RequestPipeline {
         return outcome
     }
 
-    /// Closes the delivery's entry in the ledger, counts and records the answer, and puts on it what every answer has:
-    /// the request's identifier, and that browsers and caches keep their hands off it.
+    /// Closes the delivery's entry in the ledger, counts and records the response, and adds the header fields of every
+    /// response: the request's identifier, and fields that keep browsers and caches from interpreting or storing it.
     func complete(
         _ outcome: RequestOutcome, of request: Request, _ context: RequestContext, _ endpoint: Endpoint? = nil
     ) -> Response {
@@ -88,7 +88,7 @@ extension RequestPipeline {
             answer = request.refusal(.serviceUnavailable, "The handler was stopped.")
             refusal = "its handler was stopped: its time was over, its client left, or the bot stops"
         }
-        // Whatever answers so says why; what a plugin answers as a whole response does not.
+        // Every other refusal sets a reason; a whole response from a plugin has none.
         if refusal == nil, answer.status.code >= 400 { refusal = "its handler answered \(answer.status.code)" }
         if let endpoint {
             endpoint.counters.count(
@@ -137,9 +137,9 @@ extension RequestPipeline {
 }
 
 extension Response {
-    /// `X-Content-Type-Options: nosniff`, so that no browser takes text for a page (fetch.spec.whatwg.org,
-    /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the answer says how
-    /// long it may be kept.
+    /// Adds `X-Content-Type-Options: nosniff`, so that no browser treats text as a page (fetch.spec.whatwg.org,
+    /// "X-Content-Type-Options header"), and `Cache-Control: no-store` (RFC 9111, 5.2.2.5) unless the response already
+    /// says how long it may be cached.
     mutating func addProtection() {
         if !headers.contains(.xContentTypeOptions) {
             headers.append(HTTPField(name: .xContentTypeOptions, value: "nosniff"))

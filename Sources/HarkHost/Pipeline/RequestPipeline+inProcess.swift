@@ -1,13 +1,13 @@
 extension RequestPipeline {
-    /// Longest body that is taken without a socket when a route names no limit of its own, in bytes.
+    /// Longest body without a socket, for a route without a limit of its own, in bytes.
     public static let inProcessBodyLimit = 1 << 20
 
     /// Answers a request through the whole pipeline without a socket: routing, limits, decoding, handler.
     ///
-    /// As over a socket, a body over the route's limit is answered 413 and a `HEAD` request gets no content.
+    /// As over a socket, a body beyond the route's limit is answered 413 and a `HEAD` request gets no content.
     public func respond(to request: Request) async -> Response { await respond(to: request, isTrusted: false) }
 
-    /// - Parameter isTrusted: an admin's own request: allow lists and rate limits do not hold for it.
+    /// - Parameter isTrusted: whether an admin made it: allow lists and rate limits do not apply then.
     func respond(to request: Request, isTrusted: Bool) async -> Response {
         var head = request
         head.body = []

@@ -1,7 +1,7 @@
-/// The way of a request: routed, guarded, handled by its plugin, counted and recorded.
+/// Handles requests: routes and guards them, calls the plugin, counts and records the responses.
 ///
-/// `admit` decides on the header section. What is admitted is verified and looked up among earlier deliveries
-/// (`authorize`) when its body is in, then handled; `complete` ends every way.
+/// `admit` decides on the header section. Once the body has arrived, `authorize` verifies the request and looks it up
+/// among earlier deliveries; then it is handled; `complete` ends every request.
 public final class RequestPipeline: Responder, Sendable {
     let registry: PluginRegistry
     let options: HostOptions
@@ -11,8 +11,8 @@ public final class RequestPipeline: Responder, Sendable {
     let sites: SiteCheck
     let identifiers = RequestIdentifiers()
 
-    /// A pipeline to the plugins of a registry.
-    /// - Parameter observe: told of every answered request.
+    /// A pipeline for the plugins of a registry.
+    /// - Parameter observe: called for every answered request.
     init(
         _ registry: PluginRegistry,
         _ options: HostOptions,

@@ -1,5 +1,5 @@
 extension Response.Body {
-    /// The body's bytes, at most `limit` of them, however they are produced.
+    /// The body's bytes, at most `limit` of them, whatever produces them.
     /// - Throws: what reading the file or the stream throws.
     public func collected(upTo limit: Int) async throws -> [UInt8] {
         switch self {
@@ -17,12 +17,12 @@ extension Response.Body {
         }
     }
 
-    /// The body as a person can read it, cut after `limit` bytes.
+    /// The body as readable text, cut after `limit` bytes.
     func preview(limit: Int) async -> String {
         do {
             let bytes = try await collected(upTo: limit + 1)
             let isCut = bytes.count > limit
-            // A cut may fall within a character, which takes up to four bytes (RFC 3629, 3).
+            // The cut may fall inside a character, which takes up to four bytes (RFC 3629, 3).
             let ends = isCut ? Array(stride(from: limit, through: max(1, limit - 3), by: -1)) : [bytes.count]
             let text = ends.lazy.compactMap { String(validating: bytes.prefix($0), as: UTF8.self) }.first
             guard let text else {

@@ -1,13 +1,13 @@
-/// Keeps the pages that a browser shows from speaking to the bot.
+/// Keeps web pages of other sites from sending requests to the bot through a browser.
 ///
-/// A browser on the bot's own machine, or in its network, reaches the bot where no one else does, and sends what the
-/// page of any site tells it to: by a form, or after the page's host name has come to stand for the bot's address (DNS
+/// A browser on the bot's own machine or network can reach the bot where others cannot, and sends what a page of any
+/// site tells it to: through a form, or after the page's host name was made to resolve to the bot's address (DNS
 /// rebinding).
 struct SiteCheck: Sendable {
-    /// The proxies that are trusted, which send the `Host` of their clients.
+    /// The trusted proxies, which pass on the `Host` of their clients.
     let proxies: TrustedProxies
 
-    /// The bot's own site, if the operator says which.
+    /// The bot's own site, if the operator set it.
     let ownSite: SiteName?
 
     init(_ options: HostOptions) {
@@ -15,9 +15,9 @@ struct SiteCheck: Sendable {
         ownSite = options.baseURL.flatMap { SiteName($0.host) }
     }
 
-    /// Looks at the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the
-    /// machine's own names there; a request without the field, of HTTP/1.0, is no browser's.
-    /// - Throws: a refusal with 421 (RFC 9110, 15.5.20) when it is the name of another site.
+    /// Checks the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the
+    /// machine's own names there; a request without the field (HTTP/1.0) does not come from a browser.
+    /// - Throws: a refusal with 421 (RFC 9110, 15.5.20) if it is the name of another site.
     func checkHost(of request: Request) throws(GuardRefusal) {
         guard let address = IPAddress(request.peer), address.isLoopback, !proxies.contains(request.peer),
             let text = request.hostText
@@ -30,10 +30,10 @@ struct SiteCheck: Sendable {
                 + "senders use, or HARK_TRUSTED_PROXIES to \(address) if a proxy there sets X-Forwarded-For itself")
     }
 
-    /// Looks at what a browser says of the page that made a request to a row whose callers prove nothing. A link or an
-    /// address that someone followed is no page's request (w3c.github.io/webappsec-fetch-metadata, 2.4).
-    /// - Parameter baseURL: where the client reached the bot, as trusted proxies have it.
-    /// - Throws: a refusal with 403 when it is a page of another site.
+    /// Checks what a browser says about the page that sent a request to a row without authentication. Following a link
+    /// or entering an address is allowed (w3c.github.io/webappsec-fetch-metadata, 2.4).
+    /// - Parameter baseURL: the bot's URL as the client used it, from trusted proxies.
+    /// - Throws: a refusal with 403 if it is a page of another site.
     func checkPage(of request: Request, baseURL: String?) throws(GuardRefusal) {
         if let text = request.headers[Self.origin] {
             let sites: [SiteName] = [
@@ -53,7 +53,7 @@ struct SiteCheck: Sendable {
             because: "a page of another site sent it: Sec-Fetch-Site is “\(relation)”")
     }
 
-    /// Whether someone follows a link: a safe request for a whole page.
+    /// Whether it is a navigation: a safe request for a whole page.
     private static func isNavigation(_ request: Request) -> Bool {
         (request.method == .get || request.method == .head)
             && request.headers[fetchMode]?.hasSameBytes(as: "navigate") == true

@@ -6,21 +6,21 @@ private import struct FoundationEssentials.Date
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
-/// Keeps secrets in the data folder, each in a file of its own that its owner alone can read (mode 0600).
+/// Keeps secrets in the data folder, each in its own file that only its owner can read (mode 0600).
 ///
-/// Whoever can write into the folder `secrets`, or owns it or a file in it, knows or chooses the secrets. So their
-/// owner must be the bot's own user or root, and no one else may write there; the folders above are not judged.
+/// Whoever can write to the folder `secrets`, or owns it or a file in it, can read or replace the secrets. So their
+/// owner must be the bot's own user or root, and nobody else may write there; parent folders are not checked.
 public struct FolderSecretStore: SecretStore {
     private let folder: String
 
     /// The user that the bot runs as.
     private let user: UserID
 
-    /// The secrets of a data folder; it is made when there is one to keep.
+    /// The secrets of a data folder, which is created when the first secret is kept.
     public init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
 
-    /// The secrets of a data folder for a command that only looks at them: root sees those of a service, whose user the
-    /// folder belongs to.
+    /// The secrets of a data folder for a command that only reads them: root may read those of a service, as the user
+    /// who owns the folder.
     public init(lookedAtIn dataFolder: String) {
         let owner = try? FilePath(dataFolder).stat().userID.rawValue
         self.init(dataFolder: dataFolder, user: geteuid() == 0 ? owner ?? 0 : geteuid())
@@ -49,8 +49,8 @@ public struct FolderSecretStore: SecretStore {
         return secret
     }
 
-    /// - Throws: `.unwritable` when the folder, or the nearest one above it that is there, cannot be written to;
-    ///   `.foreign` or `.shared` when it is someone else's.
+    /// - Throws: `.unwritable` if the folder, or its nearest existing parent, is not writable; `.foreign` or `.shared`
+    ///   if its owner or permissions are wrong.
     public func check() throws {
         if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
         var path = FilePath(folder)
@@ -65,17 +65,17 @@ public struct FolderSecretStore: SecretStore {
         }
     }
 
-    /// - Throws: `.readable` when anyone but the file's owner may do anything with it, `.foreign` when someone else
-    ///   owns it.
+    /// - Throws: `.readable` if anyone but the owner has any permission on the file, `.foreign` if someone else owns
+    ///   it.
     private func checkMode(of path: String) throws {
-        // Not Foundation's attributes, whose numbers are of one type in a static build and of another in a dynamic one.
+        // Not Foundation's attributes: their numbers have different types in static and dynamic builds.
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
         let file = try FilePath(path).stat()
         try checkOwner(of: file, at: path)
         guard file.permissions.isDisjoint(with: others) else { throw SecretStoreError.readable(path: path) }
     }
 
-    /// - Throws: `.foreign` when someone else owns the folder, `.shared` when others may write into it.
+    /// - Throws: `.foreign` if someone else owns the folder, `.shared` if others may write to it.
     private func checkOwnership() throws {
         let status = try FilePath(folder).stat()
         try checkOwner(of: status, at: folder)
@@ -90,14 +90,14 @@ public struct FolderSecretStore: SecretStore {
         }
     }
 
-    /// The first line that is not blank: people edit such files.
+    /// The first line that is not blank, because people edit such files.
     private static func firstLine(of bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
         return text.split { $0.isNewline }.map { String($0.trimmingSpaces) }.first { !$0.isEmpty }
     }
 
-    /// Writes the secret beside its place and links it there: it is never half written, and one that another process
-    /// has made in the meantime stays.
+    /// Writes the secret to a draft and links it into place: the file is never half written, and one that another
+    /// process created in the meantime stays.
     public func keep(_ secret: String, for variable: String) throws -> String {
         if let kept = try self.secret(for: variable) { return kept }
         let files = FileManager.default
@@ -125,8 +125,8 @@ public struct FolderSecretStore: SecretStore {
 }
 
 extension FolderSecretStore {
-    /// Removes what a process left that was killed while it kept a secret. A draft is there for an instant: one of
-    /// another process that is at it now is younger.
+    /// Removes drafts of processes that were killed while keeping a secret. A draft exists only for an instant, so an
+    /// old one is not in use by a running process.
     private func removeOldDrafts() {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
@@ -144,13 +144,13 @@ extension FolderSecretStore {
 enum SecretStoreError: Error, Equatable, CustomStringConvertible {
     /// Others than its owner may read or change its file.
     case readable(path: String)
-    /// Nothing can be written where it should be.
+    /// The folder is not writable.
     case unwritable(path: String)
-    /// Its file holds nothing.
+    /// Its file is empty.
     case empty(path: String)
-    /// Another user than the bot's, `user`, owns the file or the folder.
+    /// The file or the folder belongs to a user other than `user`, the bot's own.
     case foreign(path: String, owner: UInt32, user: UInt32)
-    /// Others than its owner may write into the folder.
+    /// Others than its owner may write to the folder.
     case shared(path: String)
 
     var description: String {

@@ -1,30 +1,30 @@
-/// Knows where the secret of each route comes from. It plans first: a secret that the operator might choose, and has
-/// not, is the one that is kept, or a new one. A new one is written by `keep` alone, at a start.
+/// Determines where the secret of each route comes from. It plans first: for a secret that the operator may choose and
+/// has not set, it takes the kept one or generates a new one. Only `keep`, at a start, writes new ones.
 package struct SecretKeeper: Sendable {
-    /// The variables whose secrets the bot generates itself, by where each is kept.
+    /// The variables whose secrets the bot generated, with the place of each.
     package private(set) var generated: [String: String] = [:]
 
     /// The verifiers that use the secret of a variable.
     private(set) var verifiers: [String: [Verifier]] = [:]
 
-    /// What keeps the bot from starting.
+    /// The faults that keep the bot from starting.
     private(set) var faults: [Fault] = []
 
-    /// Every secret that a setting declares.
+    /// All secrets among the settings.
     package let secrets: [SecretSetting]
 
     package let store: any SecretStore
 
-    /// Whether a secret that is read again must be a real one.
+    /// Whether a secret that is read again must be a real one, not “unsigned”.
     let isStrict: Bool
 
     /// The new secrets, with the variable of each.
     private var unwritten: [(variable: String, ring: SecretRing)] = []
 
-    /// Goes through the routes of plugins whose instances are prepared.
+    /// Plans the secrets of the routes of prepared plugins.
     /// - Parameters:
-    ///   - missing: what is wrong with the secrets that are not set, for those that no route uses.
-    ///   - isStrict: whether every secret that is not a real one is a fault.
+    ///   - missing: the faults of secrets that are not set, reported if no route uses them.
+    ///   - isStrict: whether every secret that the operator did not set is a fault.
     ///   - writes: whether new secrets will be kept, so that a store that cannot keep any is a fault.
     init(
         _ plugins: [LoadedPlugin],
@@ -64,7 +64,7 @@ package struct SecretKeeper: Sendable {
         faults = faults.filter { seen.insert($0).inserted }
     }
 
-    /// Writes the new secrets, where the store has none yet by now.
+    /// Writes the new secrets, unless the store has them by now.
     /// - Throws: `Faults` with every secret that cannot be kept.
     func keep() throws(Faults) {
         var faults: [Fault] = []
@@ -77,10 +77,10 @@ package struct SecretKeeper: Sendable {
         guard faults.isEmpty else { throw Faults(faults) }
     }
 
-    /// Gives a secret that the operator might choose, and has not, the value that is kept or a new one.
+    /// Gives a secret that the operator may choose, and has not set, the kept value or a new one.
     private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, writes: Bool) {
         guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
-        // Several routes may share it; it cannot be kept for any of them, and saying so once is enough.
+        // Several routes may share it; one fault is enough.
         guard !faults.contains(where: { $0.subject == variable }) else { return }
         do {
             if let secret = try store.secret(for: variable) {

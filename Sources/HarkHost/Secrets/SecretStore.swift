@@ -1,29 +1,29 @@
 private import Synchronization
 
-/// Keeps the secrets that the bot generates itself, because their operator chose none.
+/// Keeps the secrets that the bot generates because the operator chose none.
 public protocol SecretStore: Sendable {
-    /// The secret that was generated for a variable, or nil when none was.
-    /// - Throws: when there may be one that cannot be read.
+    /// The secret that was generated for a variable; nil if there is none.
+    /// - Throws: if there may be one that cannot be read.
     func secret(for variable: String) throws -> String?
 
-    /// Keeps a secret for a variable, unless there is one.
-    /// - Returns: the one that is kept.
-    /// - Throws: when it cannot be kept.
+    /// Keeps a secret for a variable, unless there is one already.
+    /// - Returns: the secret that is kept.
+    /// - Throws: if it cannot be kept.
     func keep(_ secret: String, for variable: String) throws -> String
 
-    /// Tries whether a secret could be kept, and keeps none.
-    /// - Throws: when it could not.
+    /// Checks whether a secret could be kept, without keeping one.
+    /// - Throws: if it could not.
     func check() throws
 
-    /// Where a variable's secret is, for people.
+    /// Where a variable's secret is kept, for people.
     func place(of variable: String) -> String
 }
 
-/// Keeps secrets as long as the process runs: for tests.
+/// Keeps secrets in memory, for tests.
 public final class MemorySecretStore: SecretStore {
     private let secrets = Mutex<[String: String]>([:])
 
-    /// An empty one.
+    /// An empty store.
     public init() {}
 
     public func secret(for variable: String) -> String? { secrets.withLock { $0[variable] } }

@@ -1,22 +1,22 @@
 extension SettingDeclaration {
-    /// Whether the bot does not start without it. A secret may be made by the bot, or waited for.
+    /// Whether the bot does not start without it. The bot generates a missing secret or waits for it.
     package var needsValue: Bool { isRequired && !isSecret }
 }
 
 extension SettingDeclaration {
-    /// Its type, with its default or that it has none: `(text, default Hello)`.
+    /// Its type and its default, or that it is required: `(text, default Hello)`.
     package var kind: String {
         "(\(typeName)\(fallbackText.map { ", default \($0)" } ?? (needsValue ? ", required" : "")))"
     }
 }
 
-/// One line of an env file, as systemd and `--env-file` read it; podman and docker take its quotes for part of the
-/// value. What is not set, or is a secret, is commented out.
+/// One line of an env file, as systemd and `--env-file` read it; podman and docker take its quotes as part of the
+/// value. A setting that is not set, or is a secret, is commented out.
 package struct EnvironmentLine {
     /// The line.
     package let text: String
 
-    /// The line of a setting that has this text, or has none.
+    /// The line of a setting with this value, or without one.
     package init(_ setting: any SettingDeclaration, text: String?) {
         if let text, setting.isSecret {
             self.text = "#\(setting.variable)=\(Secret(text))"

@@ -43,7 +43,7 @@ public struct HostOptions: Sendable {
         if rooms.isEmpty { throw SettingMismatch(expected: "one or more rooms") }
     }
 
-    /// Whether what is usually a warning keeps the bot from starting.
+    /// Whether faults that are usually warnings keep the bot from starting.
     public static let strictSetting = Setting(
         "HARK_STRICT",
         default: false,
@@ -54,14 +54,14 @@ public struct HostOptions: Sendable {
             """
     )
 
-    /// The proxies whose word is taken for where a request came from.
+    /// The proxies that are trusted to name the client of a request.
     public static let proxiesSetting = Setting<[ProxyAddress]>(
         "HARK_TRUSTED_PROXIES",
         default: [],
         help: "Proxies whose Forwarded and X-Forwarded-* headers are believed: addresses, CIDR ranges, or unix."
     )
 
-    /// How senders see the bot.
+    /// The bot's URL as senders know it.
     public static let baseURLSetting = Setting<BaseURL?>(
         "HARK_BASE_URL",
         help: "The bot's URL as senders know it, for signatures over URLs; else it is worked out from each request."
@@ -73,7 +73,7 @@ public struct HostOptions: Sendable {
         help: "Most requests of one source to one route, such as 60/1m; more are answered 429."
     )
 
-    /// The plugins that the operator wants to be open.
+    /// The plugins that the operator wants to leave open.
     public static let openPluginsSetting = Setting<[String]>(
         "HARK_OPEN_PLUGINS",
         default: [],
@@ -94,7 +94,7 @@ public struct HostOptions: Sendable {
     }
 
     let prefix: String
-    /// The networks that are wanted, by name, the default one first.
+    /// The selected networks by name, the default one first.
     let chat: [String]
     /// Who may give admin commands.
     let admins: [Person]

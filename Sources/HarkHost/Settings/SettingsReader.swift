@@ -1,21 +1,21 @@
 private import SystemPackage
 
-/// Reads the settings that were declared from an environment, `NAME_FILE` included.
+/// Reads the declared settings from an environment, including `NAME_FILE`.
 public struct SettingsReader: Sendable {
-    /// What an environment holds for the declared settings.
+    /// The declared settings as an environment sets them.
     public struct Reading: Sendable {
-        /// The values; what is malformed counts as not set.
+        /// The values; malformed ones count as not set.
         public var settings: Settings
-        /// The variables whose values are malformed or missing.
+        /// The variables with malformed or missing values.
         public var malformed: Set<String>
-        /// Everything that keeps the bot from starting.
+        /// The faults that keep the bot from starting.
         public var faults: [Fault]
         /// The secrets among the settings.
         public var secrets: [SecretSetting]
-        /// What is wrong with secrets that are not set and have no default: nothing, where the host can make them or a
-        /// route can wait for them.
+        /// The faults of secrets that are not set and have no default; they do not count where the host generates the
+        /// secret or a route waits for it.
         public var missingSecrets: [SettingFault]
-        /// Variables that start with `HARK_` and that no one declared.
+        /// Messages about variables that start with `HARK_` and that nobody declared.
         public var warnings: [String]
     }
 
@@ -23,8 +23,8 @@ public struct SettingsReader: Sendable {
     private let unread: [any SettingDeclaration]
 
     /// A reader for the given settings.
-    /// - Parameter unread: settings that are not read, and of which there is no warning that they are unknown: those of
-    ///   networks that are not chosen.
+    /// - Parameter unread: settings that are not read, but not reported as unknown either: those of networks that are
+    ///   not chosen.
     public init(_ declarations: [any SettingDeclaration], besides unread: [any SettingDeclaration] = []) {
         self.declarations = declarations
         self.unread = unread
@@ -94,16 +94,16 @@ public struct SettingsReader: Sendable {
 }
 
 extension SettingDeclaration {
-    /// Whether it is one secret, required or not, rather than a list of them.
+    /// Whether it is one secret, required or not; a list of secrets is not.
     fileprivate var isSingleSecret: Bool { self is Setting<Secret> || self is Setting<Secret?> }
 }
 
-/// Where a setting's text comes from: its variable, the file that `NAME_FILE` names, or a credential of systemd's,
-/// which is the file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
+/// The source of a setting's text: its variable, the file that `NAME_FILE` names, or a systemd credential, which is the
+/// file of that name in `CREDENTIALS_DIRECTORY` (systemd.exec(5), "LoadCredential=").
 package struct SettingSource {
     /// The text of the variable itself.
     package let direct: String?
-    /// The file that has it instead.
+    /// The file that contains it instead.
     package let file: SettingFile?
 
     /// - Throws: `Fault` when both are set.
@@ -132,21 +132,21 @@ package struct SettingFile {
 
     package let path: String
     package let variable: String
-    /// Whether it is a credential of systemd's.
+    /// Whether it is a systemd credential.
     package let isCredential: Bool
 
-    /// The file as faults call it.
+    /// The file's name in faults.
     var description: String {
         isCredential ? "the credential “\(path)”" : "the file “\(path)” named by \(variable)_FILE"
     }
 
-    /// Whether there is anything at its path, readable or not.
+    /// Whether anything exists at its path, readable or not.
     var exists: Bool { file.exists }
 
     private var file: SmallFile { SmallFile(path, atMost: Self.longest) }
 
-    /// Its content without the line break at its end.
-    /// - Throws: `Fault` when it cannot be read or is no text.
+    /// Its content without the final line break.
+    /// - Throws: `Fault` if it cannot be read or is not text.
     func text() throws(Fault) -> String {
         let text: String
         do throws(FileError) { text = try file.text() } catch .tooLong, .notText {
@@ -154,17 +154,17 @@ package struct SettingFile {
         } catch {
             throw Fault(variable, "\(description) cannot be read (\(error)).")
         }
-        // Editors of Windows begin a file with a mark that no one sees.
+        // Editors on Windows start a file with an invisible byte order mark.
         let bare = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         return bare.last?.isNewline == true ? String(bare.dropLast()) : bare
     }
 }
 
-/// A secret setting as an environment gave it, and the way to read it again.
+/// A secret setting as the environment set it, which can be read again.
 public struct SecretSetting: Sendable {
     let declaration: any SettingDeclaration
     package let ring: SecretRing
-    /// The file that has it, if it is one.
+    /// The file that contains it, if it is in one.
     package let file: SettingFile?
 
     /// The variable.
@@ -172,11 +172,11 @@ public struct SecretSetting: Sendable {
 
     /// Reads the file again.
     /// - Parameters:
-    ///   - isStrict: whether “unsigned” is no secret.
-    ///   - isUsable: whether a value is of the kind that is needed.
-    /// - Returns: whether the secret is another one now; always false without a file.
-    /// - Throws: `Fault` when it cannot be read, or holds no secret or one that the setting's own check refuses; the
-    ///   secret is what it was, then.
+    ///   - isStrict: whether “unsigned” is refused.
+    ///   - isUsable: whether a value is of the required kind.
+    /// - Returns: whether the secret changed; always false without a file.
+    /// - Throws: `Fault` if the file cannot be read, or contains no secret or one that the setting's own check refuses;
+    ///   the secret then stays as it was.
     func reload(isStrict: Bool, accepting isUsable: (String) -> Bool) throws(Fault) -> Bool {
         guard let file else { return false }
         let text = try file.text()

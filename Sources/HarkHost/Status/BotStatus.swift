@@ -1,4 +1,4 @@
-/// How a bot is doing: what `!status` and `!webstatus` say, as a value.
+/// The status of a bot: what `!status` and `!webstatus` show, as a value.
 public struct BotStatus: Codable, Sendable, Equatable {
     /// The version of Hark.
     public let version: String
@@ -24,9 +24,9 @@ public struct BotStatus: Codable, Sendable, Equatable {
         public let name: String
         /// Whether messages go both ways.
         public let isConnected: Bool
-        /// How its connection is: `connected`, `disconnected (the token was revoked)`.
+        /// The state of its connection: `connected`, `disconnected (the token was revoked)`.
         public let state: String
-        /// How many messages wait for it.
+        /// The number of its queued messages.
         public let waitingCount: Int
     }
 
@@ -36,7 +36,7 @@ public struct BotStatus: Codable, Sendable, Equatable {
         public let name: String
         /// Whether it takes deliveries and commands.
         public let isActive: Bool
-        /// The variables without which some of its routes answer 503, sorted.
+        /// The variables that some of its routes wait for and answer 503 without, sorted.
         public let awaits: [String]
     }
 
@@ -44,7 +44,7 @@ public struct BotStatus: Codable, Sendable, Equatable {
     public struct Route: Codable, Sendable, Equatable {
         /// Methods and rule: `POST /github`.
         public let label: String
-        /// The plugin that it is of.
+        /// The plugin that declares it.
         public let plugin: String
         /// Whether its plugin is active.
         public let isActive: Bool
@@ -54,13 +54,13 @@ public struct BotStatus: Codable, Sendable, Equatable {
         public let counts: Counts
     }
 
-    /// Deliveries, by how they went.
+    /// Numbers of deliveries, by result.
     public struct Counts: Codable, Sendable, Equatable {
-        /// Answered 1xx to 3xx, the ignored and the incomplete ones among them.
+        /// Answered 1xx to 3xx, including the ignored and the incomplete ones.
         public let served: Int
-        /// Acknowledged without doing anything.
+        /// Accepted but ignored.
         public let ignored: Int
-        /// Lacking something that they should have had.
+        /// Lacking expected fields.
         public let incomplete: Int
         /// Answered 4xx.
         public let refused: Int

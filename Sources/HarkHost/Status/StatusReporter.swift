@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Says how the bot is doing.
+/// Reports the status of the bot.
 final class StatusReporter: Sendable {
     private let registry: PluginRegistry
     private let secrets: SecretKeeper
@@ -24,7 +24,7 @@ final class StatusReporter: Sendable {
         set { addresses.withLock { $0 = newValue } }
     }
 
-    /// How the bot is doing now.
+    /// The current status.
     func status() -> BotStatus {
         BotStatus(
             version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,

@@ -1,13 +1,13 @@
-/// A bounded table of instants: when it is full, a new key takes the place of the one whose instant is the earliest,
-/// and among equals of the one that was set first.
+/// A bounded table of instants: when it is full, a new key replaces the one with the earliest instant, and among equals
+/// the one that was set first.
 ///
-/// The entries are a binary heap in an array, the earliest one first, so that setting takes time logarithmic in their
-/// number.
+/// The entries form a binary heap in an array with the earliest one first, so setting an instant takes logarithmic
+/// time.
 struct DueTable<Key: Hashable> {
     private struct Entry {
         let key: Key
         var due: ContinuousClock.Instant
-        /// Counts up with every change.
+        /// Increases with every change.
         var change: UInt64
 
         func precedes(_ other: Entry) -> Bool { due == other.due ? change < other.change : due < other.due }
@@ -18,13 +18,13 @@ struct DueTable<Key: Hashable> {
     private var positions: [Key: Int] = [:]
     private var changes: UInt64 = 0
 
-    /// An empty table for so many keys; fewer than one is one.
+    /// An empty table for this many keys; a capacity below 1 counts as 1.
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    /// How many keys there are.
+    /// The number of keys.
     var count: Int { heap.count }
 
-    /// The instant of a key; it can be changed, and not taken away again.
+    /// The instant of a key; it can be changed, but not removed.
     subscript(key: Key) -> ContinuousClock.Instant? {
         get { positions[key].map { heap[$0].due } }
         set { if let newValue { set(key, newValue) } }
@@ -44,7 +44,7 @@ struct DueTable<Key: Hashable> {
         }
     }
 
-    /// Puts an entry in place of the one at a position, and moves it to where it belongs.
+    /// Replaces the entry at a position, and moves the new one to its place in the heap.
     private mutating func place(_ entry: Entry, at start: Int) {
         var position = start
         while position > 0, entry.precedes(heap[(position - 1) / 2]) {

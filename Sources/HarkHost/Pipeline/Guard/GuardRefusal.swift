@@ -1,11 +1,11 @@
-/// A refusal: what the sender is told, and what the log.
+/// A refusal: what the sender is answered, and what is logged.
 struct GuardRefusal: Error {
-    /// What the sender is told.
+    /// The response to the sender.
     let rejection: Rejection
-    /// What the log says.
+    /// The reason for the log.
     let reason: String
 
-    /// - Parameter wait: after which time the sender may try again (RFC 9110, 10.2.3).
+    /// - Parameter wait: when the sender may try again (RFC 9110, 10.2.3).
     init(
         _ status: HTTPResponse.Status,
         _ text: String? = nil,
@@ -18,14 +18,14 @@ struct GuardRefusal: Error {
         self.reason = reason
     }
 
-    /// A refusal with more than a status and a text.
+    /// A refusal with a custom rejection.
     init(_ rejection: Rejection, because reason: String) {
         self.rejection = rejection
         self.reason = reason
     }
 
-    /// 401, with a challenge where the sender could answer one: some send a password only when they are asked for
-    /// it (RFC 9110, 11.6.1). Signatures have no registered scheme to ask by.
+    /// 401, with a challenge if the verifier has one: some senders send a password only when asked for it (RFC 9110,
+    /// 11.6.1). Signatures have no registered authentication scheme.
     init(unverifiedFor verifier: Verifier, because failure: VerificationError) {
         var headers = HTTPFields()
         for proof in verifier.proofs {

@@ -1,18 +1,18 @@
-/// A route that people may call without authentication.
+/// A route that anyone may call without authentication.
 ///
-/// A row is open where it has no verifier, and takes calls from any address, from a range as good as any, or from the
-/// bot's own machine: whom a proxy on it lets through comes from there too. Whether its method speaks in the chat
-/// cannot be seen from outside.
+/// A row is open if it has no verifier and accepts any address, a range as large as that, or the bot's own machine,
+/// because requests through a proxy there come from it too. Whether its method posts in the chat is not visible from
+/// outside.
 struct OpenRoute {
     /// Methods and rule: `POST /deploys`.
     let label: String
 
     let plugin: String
 
-    /// Who can call it.
+    /// Who can call it, for messages.
     let callers: String
 
-    /// The row if it is an open one.
+    /// The row, if it is open.
     init?(_ endpoint: Endpoint) {
         guard let callers = endpoint.unprovenCallers else { return nil }
         label = endpoint.label
@@ -20,12 +20,12 @@ struct OpenRoute {
         self.callers = callers
     }
 
-    /// The open rows of plugins that the operator has not said it of.
+    /// The open rows of plugins that the operator did not accept as open.
     static func all(of plugins: [LoadedPlugin], except accepted: Set<String>) -> [OpenRoute] {
         plugins.filter { !accepted.contains($0.name) }.flatMap(\.endpoints).compactMap(OpenRoute.init)
     }
 
-    /// What the operator should know: a notice for all rows of one plugin that the same people can call.
+    /// Notices for the operator: one for all rows of a plugin that the same callers can call.
     static func notices(of rows: [OpenRoute]) -> [TrustNotice] {
         var groups: [(first: OpenRoute, labels: [String])] = []
         for row in rows {
@@ -44,7 +44,7 @@ struct OpenRoute {
         }
     }
 
-    /// What keeps a bot from starting that is strict.
+    /// The fault that keeps a strict bot from starting.
     var fault: Fault {
         Fault(
             "plugin \(plugin), route \(label)",
@@ -54,7 +54,7 @@ struct OpenRoute {
 }
 
 extension Endpoint {
-    /// Who may call it without any proof; nil where the callers are known.
+    /// Who may call it without any proof; nil if callers are restricted.
     fileprivate var unprovenCallers: String? {
         if isVerifiedByHandler { return nil }
         guard let requestGuard else { return "anyone" }

@@ -1,39 +1,39 @@
 private import Synchronization
 
-/// Holds every sender to a rate: a token bucket each, which is full at first and refills evenly over the period.
+/// Limits the rate of each sender with a token bucket, which is full at first and refills evenly over the period.
 ///
-/// Kept as one instant a sender, by the generic cell rate algorithm (ITU-T I.371, A.1). A sender is an IPv4 address or
-/// the first 64 bits of an IPv6 address, which is what one subscriber has to choose from (RFC 6177). Who has more to
-/// choose from shares wider buckets: one for 48 bits, of `siteMultiple` times the rate, and one for 32 bits, which is
-/// what a provider gets, of `providerMultiple` times. All that come over Unix domain sockets are one sender.
+/// Each bucket is stored as one instant, by the generic cell rate algorithm (ITU-T I.371, A.1). A sender is an IPv4
+/// address or the first 64 bits of an IPv6 address, which one subscriber can choose from (RFC 6177). Larger networks
+/// share wider buckets: one for 48 bits with `siteMultiple` times the rate, and one for 32 bits, the allocation of a
+/// provider, with `providerMultiple` times the rate. All peers on Unix domain sockets count as one sender.
 ///
-/// The number of senders that are remembered is bounded. Those are forgotten first whose buckets are full again, which
-/// changes nothing, and then those whose buckets will be full soonest.
+/// The number of remembered senders is bounded. Senders whose buckets are full again are forgotten first, which changes
+/// nothing, then those whose buckets will be full soonest.
 final class RateLimiter: Sendable {
-    /// Most senders that are remembered of each kind unless it is said otherwise.
+    /// Default for the number of remembered senders of each kind.
     static let defaultCapacity = 10_000
 
-    /// How often the rate of one sender all of the same 48 bits of an IPv6 address may call together.
+    /// The rate of all senders in one 48-bit IPv6 network together, as a multiple of the rate of one sender.
     static let siteMultiple = 16
 
-    /// How often the rate of one sender all of the same 32 bits of an IPv6 address may call together.
+    /// The rate of all senders in one 32-bit IPv6 network together, as a multiple of the rate of one sender.
     static let providerMultiple = 256
 
     private let tiers: Mutex<[Tier]>
 
-    /// A limiter that remembers up to `capacity` senders of each kind, at least one.
+    /// A limiter that remembers up to `capacity` senders of each kind, at least 1.
     init(_ limit: RateLimit, capacity: Int = RateLimiter.defaultCapacity) {
         let sizes = [(64, 1), (48, Self.siteMultiple), (32, Self.providerMultiple)]
         tiers = Mutex(sizes.map { Tier(limit, times: $0.1, prefixLength: $0.0, capacity: capacity) })
     }
 
-    /// Counts one request if its sender may make it: nil, or how long the sender must wait first. A refused request
-    /// costs nothing.
+    /// Counts one request if its sender may make it, and returns nil; otherwise returns how long the sender must wait.
+    /// A refused request does not count.
     func admit(_ source: PeerAddress, at now: ContinuousClock.Instant) -> Duration? { admit([source], at: now) }
 
     /// Counts one request against each of several senders, if all of them may make it.
     func admit(_ sources: [PeerAddress], at now: ContinuousClock.Instant) -> Duration? {
-        // A mapped address first becomes IPv4: its first 64 bits are those of all the others.
+        // Mapped addresses become IPv4 first: otherwise they would all share the same first 64 bits.
         let senders = sources.map { IPAddress($0)?.unmapped }
         return tiers.withLock { tiers in
             let waits = tiers.flatMap { tier in senders.map { tier.wait(of: $0, at: now) } }
@@ -45,7 +45,7 @@ final class RateLimiter: Sendable {
         }
     }
 
-    /// The buckets of all senders who have the same number of bits in common.
+    /// The buckets of senders, grouped by an address prefix of one length.
     private struct Tier {
         /// The time between two requests at an even rate.
         private let interval: Duration
@@ -55,12 +55,12 @@ final class RateLimiter: Sendable {
 
         private let prefixLength: Int
 
-        /// When the next request of a sender would be due at an even rate: its bucket is full from then on. The key is
-        /// nil for the peers without an address.
+        /// When the next request of a sender is due at an even rate: its bucket is full from then on. The key is nil
+        /// for peers without an address.
         private var dueTimes: DueTable<IPAddress?>
 
         init(_ limit: RateLimit, times multiple: Int, prefixLength: Int, capacity: Int) {
-            // Of an invalid limit, there is a fault already.
+            // An invalid limit has been reported as a fault already.
             let count = min(max(1, limit.count), 1_000_000) * multiple
             interval = limit.period / count
             tolerance = interval * (count - 1)
@@ -68,7 +68,7 @@ final class RateLimiter: Sendable {
             dueTimes = DueTable(capacity: capacity)
         }
 
-        /// How long a sender must wait before its next request; nothing or less when it need not.
+        /// How long a sender must wait before its next request; zero or negative if it need not wait.
         func wait(of sender: IPAddress?, at now: ContinuousClock.Instant) -> Duration {
             guard isCounted(sender), let due = dueTimes[key(of: sender)] else { return .zero }
             return now.duration(to: due) - tolerance

@@ -1,24 +1,24 @@
 private import Synchronization
 
-/// What the bot's operator says about the guards of all routes.
+/// The operator's options for the guards of all routes.
 struct RequestGuardOptions: Sendable {
-    /// How often one source may call a route that has no limit of its own for each source.
+    /// The rate limit for each source, for routes without one of their own.
     let rateLimit: RateLimit?
     /// Whether the server asks clients for certificates.
     let acceptsClientCertificates: Bool
-    /// What time it is.
+    /// The clock.
     let clock: BotClock
 }
 
-/// What stands before a route's handler: who may call it, how often, and what they must prove.
+/// The checks before a route's handler: who may call it, how often, and what they must prove.
 package final class RequestGuard: Sendable {
-    /// How the sender proves that a delivery is its own; nil when anyone may call.
+    /// How senders are authenticated; nil if anyone may call.
     package let verifier: Verifier?
 
-    /// What the sender asks before it delivers.
+    /// The provider's handshake.
     package let handshake: Handshake?
 
-    /// Reads what the plugin's instance says to its guard.
+    /// Reads the values that the plugin's instance supplies.
     private let readInstance: @Sendable () -> InstanceValues
     private let acceptsClientCertificates: Bool
     private let sources: [AddressRange]
@@ -26,21 +26,21 @@ package final class RequestGuard: Sendable {
     private let oldSecretThrottle = Throttle(every: .seconds(60))
     private let clock: BotClock
 
-    /// The deliveries that were let through.
+    /// The deliveries that passed the guard.
     let ledger = DeliveryLedger()
 
-    /// Of those whose query matters, the entries that each has in the ledger.
+    /// For deliveries whose query matters, the ledger entries of each.
     private let choices = Mutex(
         LeastRecentlyUsed<DeliveryLedger.Key, Set<DeliveryLedger.Key>>(capacity: DeliveryLedger.defaultBound))
 
     private struct Limiter {
         let limiter: RateLimiter
-        /// For the requests of which it is not known who made them.
+        /// For requests whose client is disputed (`Origin.claimedClients`).
         let disputed: RateLimiter
         let scope: RouteLimit.Scope
     }
 
-    /// The guard of a row, or nil for a row that asks nothing of its callers.
+    /// The guard of a row, or nil for a row without any check.
     init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: RequestGuardOptions, in slot: PluginSlot<Owner>) {
         let limitsSources = trust.limits.contains { $0.scope == .source }
         let limits = trust.limits + (limitsSources ? [] : options.rateLimit.map { [RouteLimit($0)] } ?? [])
@@ -64,40 +64,40 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// What a plugin's instance says to the guard of its row; nothing while there is none.
+    /// The values that a plugin's instance supplies to the guard of its row; empty while there is no instance.
     package struct InstanceValues: Sendable {
-        /// What its deliveries are verified with.
+        /// The secret that deliveries are verified with.
         package var secret: Secret?
-        /// What the answer to its provider's question is made of, if that is another one.
+        /// The secret of the handshake's answer, if it is a different one.
         package var handshakeSecret: Secret?
-        /// The addresses that may call, beside those of the row.
+        /// The addresses that may call, in addition to those of the row.
         var sources: [AddressRange] = []
-        /// The fields of the query that make one delivery another.
+        /// The query fields that make a repeated delivery a different one.
         var queryFields: [String] = []
     }
 
-    /// What the plugin's instance says now. A request reads it once, before its body is there.
+    /// The current values of the plugin's instance. A request reads them once, before its body arrives.
     package var instance: InstanceValues { readInstance() }
 
-    /// What the header section of a request proves.
+    /// The result of checking the header section.
     enum HeadProof: Sendable {
-        /// Nothing, and nothing has to be proved.
+        /// No proof is required.
         case notWanted
-        /// Nothing so far: the proof needs the body.
+        /// A proof is required, and it needs the body.
         case wanted
-        /// Who sent it, as a password does.
+        /// The header section has proved the sender, as a password does.
         case held(VerificationResult)
 
-        /// Whether something has to be proved.
+        /// Whether a proof is required.
         var isWanted: Bool { if case .notWanted = self { false } else { true } }
 
-        /// Whether it is proved already.
+        /// Whether the sender is proved already.
         var isHeld: Bool { if case .held = self { true } else { false } }
     }
 
-    /// Looks at a request whose body is not there yet.
-    /// - Parameter context: where it came from; what an admin makes may come from anywhere, as often as it likes.
-    /// - Returns: what it proves already.
+    /// Checks a request whose body has not arrived.
+    /// - Parameter context: where it came from; a trusted request skips the address and rate checks.
+    /// - Returns: what the header section proves.
     /// - Throws: `GuardRefusal`; the body need not be read then.
     func checkHead(
         _ request: Request, _ context: RequestContext, _ instance: InstanceValues
@@ -118,8 +118,8 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// Verifies a whole request, unless its header section has proved everything.
-    /// - Returns: what it proves; nil when nothing needs to be proved.
+    /// Verifies a whole request, unless its header section proved the sender already.
+    /// - Returns: the result; nil if no proof is required.
     /// - Throws: `GuardRefusal`.
     func verify(
         _ signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues
@@ -134,8 +134,8 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// Counts a request that proved itself against what the route takes from all senders together: forged ones use up
-    /// nothing of it.
+    /// Counts an authenticated request against the limit for all senders together, so that forged requests cannot use
+    /// it up.
     /// - Throws: `GuardRefusal`.
     func checkRouteRate() throws(GuardRefusal) {
         for limiter in limiters where limiter.scope == .route {
@@ -144,9 +144,10 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// A delivery's entry in the ledger. Deliveries of one identifier to two paths are two, as GitHub gives one to all
-    /// webhooks of an event; so are those whose query the plugin tells apart, up to a bound.
-    /// - Parameter texts: those of the rule's placeholders.
+    /// The key of a delivery in the ledger. The same identifier at two paths gives two keys, because GitHub gives all
+    /// webhooks of one event the same identifier; so do different query fields that matter to the plugin, up to
+    /// `mostChoices`.
+    /// - Parameter texts: the values of the rule's placeholders.
     func key(
         of request: Request, _ texts: [String], id: String, _ instance: InstanceValues
     ) -> DeliveryLedger.Key {
@@ -167,18 +168,18 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// Most choices of the query that make one delivery another: no signature covers the query, and whoever has seen a
-    /// delivery could send it with any.
+    /// How many different queries of one delivery count as separate deliveries: no signature covers the query, so
+    /// anyone who has seen a delivery could send it with any query.
     static let mostChoices = 16
 
-    /// Whether it is time to tell that an older value of the secret is still in use.
+    /// Whether to log that a sender still uses an older value of the secret.
     func shouldLog(_ verification: VerificationResult?) -> Bool {
         (verification?.secret ?? 0) > 0 && oldSecretThrottle.shouldLog(at: clock.steady)
     }
 
-    /// The answer to a request that is the provider's question, unsigned or signed as it is.
-    /// - Parameter index: which of the verifier's secrets it was signed with, counted from 0: an answer that proves the
-    ///   secret must be made with the one that the provider has.
+    /// The answer to a provider's handshake request, which is signed or not as the handshake says.
+    /// - Parameter index: which of the verifier's secrets the request was signed with, counted from 0: an answer that
+    ///   proves the secret must be made with the one that the provider has.
     package func handshakeAnswer(
         to request: Request, isVerified: Bool, secret index: Int = 0, _ instance: InstanceValues
     ) -> Response? {
@@ -188,18 +189,18 @@ package final class RequestGuard: Sendable {
         return handshake.answer(request, instance.handshakeSecret ?? own ?? Secret(SecretRing(.unset)))
     }
 
-    /// The addresses that it may be called from; none means any.
+    /// The addresses that may call it; empty for any.
     var allowed: [AddressRange] { sources + instance.sources }
 
-    /// Whether a sender has to prove something, now.
+    /// Whether a sender has to prove anything at present.
     func demandsProof(_ instance: InstanceValues) -> Bool { verifier != nil && secretsToTry(instance) != nil }
 
-    /// Whether a request comes with the method of the provider's unsigned challenge.
+    /// Whether a request has the method of the provider's unsigned challenge.
     package func isChallenge(_ request: Request) -> Bool {
         handshake.map { $0.method == request.method && !$0.isSigned } ?? false
     }
 
-    /// The secrets to verify with, or nil when nothing needs to be proved.
+    /// The secrets to verify with, or nil if no proof is required.
     private func secretsToTry(_ instance: InstanceValues) -> [String]? {
         guard verifier?.needsSecret == true else { return [] }
         switch instance.secret?.ring.content {
@@ -209,7 +210,7 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// The variable without which nothing can be verified, if it is not set.
+    /// The variable that must be set before anything can be verified; nil if none is missing.
     func awaitedVariable(_ instance: InstanceValues) -> String? {
         guard let verifier else { return nil }
         if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
@@ -231,7 +232,7 @@ package final class RequestGuard: Sendable {
             because: "\(variable) is not set")
     }
 
-    /// When a sender may try again for whom there is no secret yet: people have to do something first.
+    /// `Retry-After` while a secret is missing: an operator has to act first.
     private static let setupTime = Duration.seconds(300)
 
     private func checkSource(
@@ -246,8 +247,8 @@ package final class RequestGuard: Sendable {
         }
     }
 
-    /// Counts a request against its client. One that names several counts against each of them, and apart from what is
-    /// theirs beyond doubt: no one can use up what someone else has by naming them.
+    /// Counts a request against its client. If its headers name several clients, it counts against each of them, in
+    /// separate buckets from their undisputed requests: nobody can use up another client's rate by naming it.
     private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(GuardRefusal) {
         for limiter in limiters where limiter.scope == .source {
             if claimed.isEmpty {
