@@ -1,2 +1,2 @@
-// Whoever embeds the host speaks of plugins, requests and chat in the same terms.
+// Whoever embeds the host uses the types of plugins, requests and chat too.
 @_exported public import Hark

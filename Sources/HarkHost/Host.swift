@@ -1,22 +1,22 @@
 public import HarkClient
 
-/// The bot without its sockets: the values that do its work, put together.
+/// The bot without its sockets: puts together the values that do its work.
 ///
-/// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` answers people, `SecretKeeper`
-/// knows the secrets, and `StatusReporter` says how it is going.
+/// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` runs commands, `SecretKeeper`
+/// manages the secrets, and `StatusReporter` reports the status.
 public final class Host: Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
 
-    /// The networks behind it.
+    /// The chat networks.
     package let networks: NetworkRouter
 
-    /// The bot's network of that type, for tests of a network itself; nil where the bot is not connected to it.
+    /// The bot's network of that type, for tests of a network itself; nil if the bot is not connected to it.
     public func network<Network: ChatNetwork>(_ type: Network.Type) -> Network? {
         networks.network(type.networkName) as? Network
     }
 
-    /// What answers requests: the server's responder.
+    /// Answers requests: the server's responder.
     public let pipeline: RequestPipeline
 
     package let registry: PluginRegistry
@@ -26,29 +26,29 @@ public final class Host: Sendable {
     let reporter: StatusReporter
     let incoming: IncomingQueue
     let listenerTable: ListenerTable
-    /// The rooms that settings name, and the variable that does.
+    /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
-    /// What starts the bot in a shell.
+    /// The command that starts the bot in a shell.
     let program: String
 
-    /// Loads the chosen plugins and makes an instance of each. Nothing is written, and no plugin is active yet:
-    /// `start()` does that.
+    /// Loads the chosen plugins and creates an instance of each. Nothing is written, and no plugin is active before
+    /// `start()`.
     /// - Parameters:
-    ///   - plugins: the chosen plugins; their order has no meaning.
-    ///   - networks: chat networks that are no plugins: the terminal, a recording.
-    ///   - reading: what the environment holds for `HostOptions.declarations(with: plugins)`.
-    ///   - strictness: how strict to be; nil for what `HARK_STRICT` says.
+    ///   - plugins: the chosen plugins, in any order.
+    ///   - networks: chat networks that are not plugins: the terminal, a recorder.
+    ///   - reading: the environment's values of `HostOptions.declarations(with: plugins)`.
+    ///   - strictness: how strict to be; nil to use `HARK_STRICT`.
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
-    ///   - secretStore: where the secrets are kept that the bot generates itself.
-    ///   - writesSecrets: whether it is to be started, so that a store that cannot keep secrets is a fault.
+    ///   - secretStore: keeps the secrets that the bot generates.
+    ///   - writesSecrets: whether the bot will be started, so that a store that cannot keep secrets is a fault.
     ///   - commandSets: commands of the server itself.
-    ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
-    ///   - logger: for the host; plugins get one with their name.
-    ///   - clock: what time it is.
-    ///   - http: what plugins make requests with; whoever made it shuts it down.
+    ///   - program: the command that starts the bot in a shell, for hints such as "`hark secret github` shows it".
+    ///   - logger: the host's logger; plugins get one with their name.
+    ///   - clock: the clock.
+    ///   - http: the client of the plugins; its creator shuts it down.
     ///   - webSockets: how plugins open WebSockets.
-    ///   - observe: told of every answered request.
+    ///   - observe: called for every answered request.
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
         plugins: [any Plugin.Type],
@@ -85,7 +85,7 @@ public final class Host: Sendable {
         var faults =
             reading.faults
             + Catalog.faults(of: plugins, loaded.map(\.entry), besides: sets.flatMap(\.commands).map(\.row))
-        // Which secrets the routes of a plugin use is not known before there is an instance of it.
+        // Which secrets a plugin's routes use is only known once it has an instance.
         let unprepared = registry.prepare(except: reading.malformed)
         faults += unprepared.faults
         let connected = networks + registry.plugins.compactMap { $0.network() }
@@ -134,14 +134,14 @@ public final class Host: Sendable {
             access: access, logger: logger)
     }
 
-    /// Keeps the secrets that were generated, then activates every plugin.
-    /// - Throws: `Faults` with what cannot be kept, or with what kept plugins from starting, all of them.
+    /// Writes the secrets that were generated, then activates every plugin.
+    /// - Throws: `Faults` with all secrets that could not be written, or all errors of plugins.
     public func start() async throws(Faults) {
         try secrets.keep()
         try await registry.activateAll()
     }
 
-    /// Deactivates every plugin, once no more requests come in.
+    /// Deactivates every plugin. Call it once no more requests arrive.
     public func stop() async { await registry.deactivateAll() }
 
     /// The names of the chosen plugins, sorted.
@@ -153,18 +153,18 @@ public final class Host: Sendable {
         set { reporter.listeners = newValue }
     }
 
-    /// The header fields in which the senders of its plugins prove, identify and name their deliveries.
+    /// The header fields in which its plugins' senders put signatures, delivery identifiers and event names.
     public var headerNames: Set<String> {
         registry.plugins.reduce(into: []) { names, plugin in
             for endpoint in plugin.endpoints { names.formUnion(endpoint.requestGuard?.verifier?.headerNames ?? []) }
         }
     }
 
-    /// How the bot is doing now.
+    /// The current status of the bot.
     public var status: BotStatus { reporter.status() }
 
-    /// What the operator should know before the first delivery, and how loud to say it: a line for each secret, and one
-    /// for the rows of a plugin that people may call who have proved nothing.
+    /// What the operator should know before the first delivery, with log levels: one notice for each secret, and one
+    /// for a plugin's rows that anyone may call without authentication.
     public var trustNotices: [TrustNotice] {
         secrets.notices(of: registry.plugins, program: program)
             + OpenRoute.notices(of: OpenRoute.all(of: registry.plugins, except: options.openPlugins))
@@ -176,18 +176,18 @@ public final class Host: Sendable {
         secrets.generatedSecrets(of: try registry.plugin(plugin))
     }
 
-    /// Reads the secrets that came from files again. A file that cannot be used leaves its secret as it was.
-    /// - Returns: the variables whose secrets are others now, and what was wrong.
+    /// Reads the secrets that came from files again. If a file cannot be used, its secret stays as it was.
+    /// - Returns: the variables whose secrets changed, and the faults.
     public func reloadSecrets() -> (changed: [String], faults: [Fault]) { secrets.reload() }
 
-    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there
-    /// is nothing to prove, or something stands already where a proof would, right or wrong.
-    /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
+    /// Signs a request with its route's own secret, as the sender would. Returns it unchanged if the route needs no
+    /// proof, or if the request already contains one, valid or not.
+    /// - Throws: `Rejection` when it cannot be signed: the secret is not set, or is a public key.
     public func signed(_ request: Request) throws(Rejection) -> Request { try signer.signed(request) }
 
-    /// Runs the chat networks, and answers the commands that are heard on them, until the task is cancelled or the person
-    /// who owns one of the networks leaves it.
-    /// - Throws: why the last network was lost.
+    /// Runs the chat networks and answers commands, until the task is cancelled or the person who owns one of the
+    /// networks leaves it.
+    /// - Throws: why the last network was lost, if none was ever connected.
     public func runNetworks() async throws {
         defer { incoming.close() }
         try await networks.run(

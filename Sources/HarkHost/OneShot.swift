@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// A value that one task waits for and others may set: the first to do so is believed.
+/// A value that one task waits for and others may set: only the first value counts.
 final class OneShot<Value: Sendable>: Sendable {
     private enum State {
         case pending(CheckedContinuation<Value, any Error>?)
@@ -9,7 +9,7 @@ final class OneShot<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.pending(nil))
 
-    /// Sets the value, or the error that is thrown in its place, unless it is set already.
+    /// Sets the value or the error, unless one is set already.
     func set(_ result: Result<Value, any Error>) {
         let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             guard case .pending(let waiting) = state else { return nil }
@@ -19,7 +19,7 @@ final class OneShot<Value: Sendable>: Sendable {
         waiting?.resume(with: result)
     }
 
-    /// Waits for it; may be read once.
+    /// Waits for the value; read it once.
     var value: Value {
         get async throws {
             try await withCheckedThrowingContinuation { continuation in

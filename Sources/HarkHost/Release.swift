@@ -1,5 +1,5 @@
-/// Which Hark this is.
+/// The version of Hark.
 public enum Release {
-    /// The version, as semver.org counts.
+    /// The version, according to semver.org.
     public static let version = "0.1.0"
 }

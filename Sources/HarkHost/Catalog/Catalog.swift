@@ -1,5 +1,5 @@
-/// The manifests of the chosen plugins, checked and parsed: what a bot offers, without an instance, a secret, a socket
-/// or a file. Lists and descriptions need nothing else.
+/// The manifests of the chosen plugins, parsed and checked: what a bot offers, without an instance, a secret, a socket
+/// or a file. Lists and the OpenAPI document need nothing else.
 public struct Catalog: Sendable {
     /// One plugin's manifest without its type.
     package struct Entry: Sendable {
@@ -8,9 +8,9 @@ public struct Catalog: Sendable {
         package let version: String?
         let settings: [any SettingDeclaration]
         package let events: EventDeclaration?
-        /// A row each, in the manifest's order; nil for one with a fault.
+        /// One for each row, in the manifest's order; nil for a row with a fault.
         let routeRows: [CatalogRoute?]
-        /// The same of the commands.
+        /// The same for the commands.
         let commandRows: [CatalogCommand?]
 
         package var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
@@ -32,8 +32,8 @@ public struct Catalog: Sendable {
     /// The plugins, sorted by name.
     package let entries: [Entry]
 
-    /// Parses the manifests of the chosen plugins; their order has no meaning.
-    /// - Throws: `Faults` with every fault of every manifest, and those that lie between plugins.
+    /// Parses the manifests of the chosen plugins, in any order.
+    /// - Throws: `Faults` with every fault of every manifest, and those between plugins.
     public init(_ plugins: [any Plugin.Type]) throws(Faults) {
         let entries = Self.entries(of: plugins)
         let faults = Self.faults(of: plugins, entries, besides: [])
@@ -41,15 +41,15 @@ public struct Catalog: Sendable {
         self.entries = entries.sorted { $0.name < $1.name }
     }
 
-    /// The settings of the chosen plugins, in their own order.
+    /// The settings of the chosen plugins, in the order of the plugins.
     static func settings(of plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
         entries(of: plugins).flatMap(\.settings)
     }
 
-    /// Every fault of the manifests: of each row, and of those that two plugins have in common.
+    /// Every fault of the manifests: those of single rows, and conflicts between plugins.
     /// - Parameters:
     ///   - entries: the same manifests, parsed.
-    ///   - others: the commands that are no plugin's.
+    ///   - others: commands that belong to no plugin.
     static func faults(
         of plugins: [any Plugin.Type], _ entries: [Entry], besides others: [CatalogCommand]
     ) -> [Fault] {
@@ -68,13 +68,13 @@ public struct Catalog: Sendable {
     }
 }
 
-/// One row of a manifest, parsed: what it takes and demands, without the plugin's method.
+/// One row of a manifest, parsed: what it accepts and requires, without the plugin's method.
 package struct CatalogRoute: Sendable {
     package let plugin: String
     package let rule: URLRule
-    /// Those of the row and of its handshake.
+    /// The methods of the row and of its handshake.
     package let methods: Set<HTTPRequest.Method>
-    /// Those of the row alone.
+    /// The methods of the row itself.
     let ownMethods: Set<HTTPRequest.Method>
     /// Methods and rule, as logs and faults show the route.
     package let label: String
@@ -100,7 +100,7 @@ package struct CatalogRoute: Sendable {
 
 /// One command of a manifest, parsed, without the plugin's method.
 struct CatalogCommand: Sendable {
-    /// Whose it is: a plugin's name, or `hark`.
+    /// Its owner: a plugin's name, or `hark`.
     let owner: String
     let pattern: CommandPattern
     let usage: String
@@ -119,7 +119,7 @@ struct CatalogCommand: Sendable {
         parameters = command.parameters
     }
 
-    /// Two commands of one name; the second could never be given.
+    /// Two commands with one name; the second could never be run.
     static func faults(of commands: [CatalogCommand]) -> [Fault] {
         var owners: [String: String] = [:]
         return commands.compactMap { command in

@@ -1,9 +1,9 @@
-/// Something that keeps the bot from starting and that its operator or a plugin's author can mend.
+/// Something that keeps the bot from starting and that its operator or a plugin's author can fix.
 public struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Where it is: `plugin example, route POST /x/<name>`, or a variable.
+    /// Where the fault is: `plugin example, route POST /x/<name>`, or a variable.
     public let subject: String
 
-    /// One sentence that says what is wrong and what to do.
+    /// One sentence that says what is wrong and how to fix it.
     public let reason: String
 
     /// A fault in `subject`.
@@ -12,7 +12,7 @@ public struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// A fault whose sentence names its subject already.
+    /// A fault whose sentence already names its subject.
     public init(_ setting: SettingFault) { self.init("", setting.description) }
 
     public var description: String { subject.isEmpty ? reason : "\(subject): \(reason)" }

@@ -1,14 +1,14 @@
-/// Finds every fault of one plugin's manifest that can be seen without running the plugin.
+/// Finds the faults of one plugin's manifest that are visible without running the plugin.
 public struct ManifestCheck: Sendable {
     /// The faults, in the order of the manifest's rows.
     public private(set) var faults: [Fault] = []
 
-    /// What the names of the server's own settings begin with, where those of a plugin could too.
+    /// The prefixes of the server's own settings that a plugin's settings could share.
     package static let serverPrefixes = ["HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_TLS_"]
 
     private let plugin: String
 
-    /// Checks names, settings, routes and commands of a plugin's manifest.
+    /// Checks the name, settings, routes, commands and listeners of a plugin's manifest.
     public init<Owner: Plugin>(_ owner: Owner.Type) {
         let manifest = Owner.manifest
         plugin = "plugin \(manifest.name)"
@@ -126,18 +126,18 @@ extension ManifestCheck {
         let subject = "\(plugin), listener “\(listener.pattern)”"
         do {
             let (groups, values) = (try ListenerPattern(listener.pattern).groupCount, listener.parameters.count)
-            // Without groups the method takes the whole match, or nothing.
+            // Without groups, the method takes the whole match or nothing.
             guard groups != values, groups > 0 || values > 1 else { return }
             let has = groups == 1 ? "1 group" : "\(groups) groups"
             faults.append(Fault(subject, "the pattern has \(has), its method takes \(values)."))
         } catch {
-            faults.append(Fault(subject, "it is no regular expression: \(error)"))
+            faults.append(Fault(subject, "it is not a valid regular expression: \(error)"))
         }
     }
 }
 
 extension Route {
-    /// The rule, or the one that a row without a rule stands for.
+    /// The rule, or the default rule of a row without one.
     func rule(in manifest: Manifest<Owner>) -> String { rule ?? "/\(manifest.name)" }
 
     /// Methods and rule, as lists and faults show a route.

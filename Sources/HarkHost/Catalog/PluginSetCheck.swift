@@ -1,4 +1,5 @@
-/// Finds faults that lie between plugins: two of one name, two settings of one variable, two routes for one request.
+/// Finds conflicts between plugins: two with one name, two settings with one variable, two routes for the same
+/// requests.
 struct PluginSetCheck {
     let faults: [Fault]
 
@@ -17,7 +18,7 @@ struct PluginSetCheck {
             + Self.sharedVariables(plugins) + conflicts
     }
 
-    /// Variables that two declare: each would read what is meant for the other.
+    /// Variables that two plugins declare: each would read the value meant for the other.
     private static func sharedVariables(_ plugins: [Catalog.Entry]) -> [Fault] {
         let host = Set(HostOptions.declarations.map(\.variable))
         var owners: [String: String] = [:]

@@ -1,15 +1,15 @@
-/// Decides whether a command may be given by somebody in a room, and says why not.
+/// Decides whether a person may run a command in a room, and explains a refusal.
 struct AccessControl: Sendable {
     let rules: AccessRules
-    /// Whether somebody is an admin of the bot.
+    /// Whether a person is an admin of the bot.
     let isAdmin: @Sendable (Person) -> Bool
-    /// The name without which a network is meant too: nil for the default one.
+    /// The network's name as it appears in rooms and people: nil for the default network.
     let shortened: @Sendable (NetworkName?) -> NetworkName?
-    /// The one name of a room that has several.
+    /// The canonical name of a room.
     let canonical: @Sendable (Room) -> Room
     let prefix: String
 
-    /// Why a command may not be given; nil where it may.
+    /// Why the command must not be run; nil if it may be.
     func refusal(of command: CatalogCommand, in message: IncomingMessage) -> String? {
         let (name, isAdmin) = (command.pattern.name, isAdmin(message.sender))
         if command.isAdminOnly, !isAdmin {
@@ -32,7 +32,7 @@ struct AccessControl: Sendable {
         return one.network == other.network && one.name.utf8.elementsEqual(other.name.utf8)
     }
 
-    /// What is wrong with the rules: they are for commands that there are not, or on networks that the bot has not.
+    /// Faults of the rules: unknown commands, and networks that the bot does not have.
     func faults(_ commands: [CatalogCommand], networks: [NetworkName]) -> [Fault] {
         let variable = HostOptions.accessSetting.variable
         let places = rules.rules.flatMap { rule in
@@ -55,7 +55,7 @@ struct AccessControl: Sendable {
 }
 
 extension AccessRules.Who {
-    /// The network that it is written with.
+    /// The network in front of the person or group.
     fileprivate var network: NetworkName? {
         switch self {
         case .anyone, .admins: nil
@@ -64,7 +64,7 @@ extension AccessRules.Who {
         }
     }
 
-    /// Whether the sender of a message is meant. Bytes are compared: two identifiers that only look alike are two people.
+    /// Whether the sender of a message matches. Compared by bytes: two identifiers that look alike are two people.
     fileprivate func isMeant(
         _ message: IncomingMessage, isAdmin: Bool, _ shortened: (NetworkName?) -> NetworkName?
     ) -> Bool {

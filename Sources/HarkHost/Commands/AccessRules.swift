@@ -6,32 +6,32 @@
 /// *            = anyone in #ops #dev
 /// ```
 ///
-/// The rule of the longest name that the command begins with holds; `*` is for commands without one. A command without
-/// any rule may be given by anyone anywhere. A rule narrows: what only admins may do, only admins among those whom it
-/// names do.
+/// For each command, the rule with the longest name that the command begins with applies; `*` is for commands without
+/// one. A command without any rule is open to anyone anywhere. A rule only narrows: for an admin command, it selects
+/// among the admins.
 struct AccessRules: Sendable, Hashable {
-    /// Somebody whom a rule names.
+    /// A person or group that a rule names.
     enum Who: Sendable, Hashable {
         case anyone
         case admins
         /// Written `irc:ada`.
         case person(Person)
-        /// A group or role that the network vouches for, written `@op` or `discord:@82734`.
+        /// A group or role that the network itself guarantees, written `@op` or `discord:@82734`.
         case group(String, on: NetworkName?)
     }
 
     /// One rule.
     struct Rule: Sendable, Hashable {
-        /// The command's name, or the first words of it, in lower case; `*` for all that have no rule.
+        /// The command's name, or its first words, in lower case; `*` for all commands without a rule.
         let command: String
         let who: [Who]
-        /// Where; everywhere if empty.
+        /// The rooms in which the command may be run; empty for all.
         let rooms: [Room]
     }
 
     let rules: [Rule]
 
-    /// The rule that holds for a command.
+    /// The rule that applies to a command.
     func rule(for command: String) -> Rule? {
         let fitting = rules.filter { $0.command == command || command.hasPrefix("\($0.command) ") }
         return fitting.max { $0.command.utf8.count < $1.command.utf8.count } ?? rules.first { $0.command == "*" }
@@ -72,7 +72,7 @@ extension AccessRules.Rule: CustomStringConvertible {
         let (who, rooms) = (words[..<end], words[end...].dropFirst())
         guard !who.isEmpty, end == words.endIndex || !rooms.isEmpty else {
             throw SettingMismatch(
-                expected: "who, and where after “in”: “\(text)” has not; write anyone, admins or people such as irc:ada"
+                expected: "rules such as “deploy = irc:ada in #ops”, and “\(text)” lacks people, or rooms after “in”"
             )
         }
         command = names
@@ -92,9 +92,9 @@ extension AccessRules.Who: CustomStringConvertible {
         case "anyone": self = .anyone
         case "admins": self = .admins
         default:
-            // A room's own notation tells a network from what only looks like one.
+            // Parsed like a room, which tells a network's prefix from other colons.
             let place = Room(word)
-            // On Matrix a person's own name begins with @ and holds a colon.
+            // On Matrix, a person's name begins with @ and contains a colon.
             let isGroup = place.name.hasPrefix("@") && !place.name.contains(":")
             self =
                 isGroup

@@ -1,4 +1,4 @@
-/// A command's pattern, read: the words that name it, and its placeholders.
+/// A parsed command pattern: the words that name the command, and its placeholders.
 struct CommandPattern: Sendable, Equatable {
     /// One placeholder.
     struct Placeholder: Sendable, Equatable {
@@ -10,7 +10,7 @@ struct CommandPattern: Sendable, Equatable {
         let isRest: Bool
     }
 
-    /// Why a text is no pattern.
+    /// Why a text is not a valid pattern.
     struct Malformed: Error, Equatable, CustomStringConvertible {
         /// One sentence.
         let description: String
@@ -22,7 +22,7 @@ struct CommandPattern: Sendable, Equatable {
     /// The placeholders that follow them.
     let placeholders: [Placeholder]
 
-    /// Reads a pattern such as `deploy <service> [<version>] <reason...>`.
+    /// Parses a pattern such as `deploy <service> [<version>] <reason...>`.
     /// - Throws: `Malformed` with a sentence that says what to change.
     init(_ text: String) throws(Malformed) {
         var words: [String] = []
@@ -57,7 +57,7 @@ struct CommandPattern: Sendable, Equatable {
 }
 
 extension CommandPattern.Placeholder {
-    /// Reads `<name>`, `[<name>]`, `<name...>` or `[<name...>]`.
+    /// Parses `<name>`, `[<name>]`, `<name...>` or `[<name...>]`.
     fileprivate init?(_ part: Substring) {
         var inner = part
         isOptional = inner.hasPrefix("[") && inner.hasSuffix("]")

@@ -1,40 +1,40 @@
-/// Turns what people say into commands, and what commands answer into messages.
+/// Runs the commands in people's messages, and returns their answers.
 struct CommandRouter: Sendable {
     let commands: CommandTable
     let prefix: String
     let access: AccessControl
     let logger: Logger
-    /// How long a command may take before people are told that it takes too long.
+    /// How long a command may run before it is cancelled.
     var limit = Self.defaultLimit
 
-    /// Longest line that is looked at for a command, in bytes of UTF-8.
+    /// Longest line that is searched for a command, in bytes of UTF-8.
     static let longestLine = 65_536
 
-    /// How long a command may take: 30 s.
+    /// The default time limit of a command.
     static let defaultLimit = Duration.seconds(30)
 
-    /// Most Unicode scalars of what someone typed that an answer repeats.
+    /// How much of a person's text an answer repeats, in Unicode scalars.
     private static let longestEcho = 64
 
-    /// What became of a message.
+    /// The result of a message.
     enum Outcome: Sendable, Equatable {
-        /// It is no command.
+        /// The message is not a command.
         case noCommand
-        /// The command says this.
+        /// The command returned this answer.
         case answered(Message)
-        /// The command says nothing.
+        /// The command returned no answer.
         case silent
-        /// The command could not be run, or not to its end.
+        /// The command could not be run, or failed.
         case failed(Message)
     }
 
     /// Whether a message may be a command: it begins with the prefix, or was said to the bot.
     func isForBot(_ message: IncomingMessage) -> Bool { message.isAddressed || hasPrefix(message) }
 
-    // Bytes are compared: what someone said may be a run of combining marks of any length.
+    // Compared by bytes: a person's text may be a run of combining marks of any length.
     private func hasPrefix(_ message: IncomingMessage) -> Bool { message.text.utf8.starts(with: prefix.utf8) }
 
-    /// Runs the command that a message is.
+    /// Runs the command in a message.
     func outcome(of message: IncomingMessage) async -> Outcome {
         guard isForBot(message) else { return .noCommand }
         guard message.text.utf8.count <= Self.longestLine else {

@@ -1,9 +1,9 @@
 /// All commands of the bot, found by the words that name them.
 struct CommandTable: Sendable {
     let commands: [BoundCommand]
-    /// Most words of a name.
+    /// The number of words in the longest name.
     private let longest: Int
-    /// Most bytes of a word that can be part of a name; a longer one is not looked at.
+    /// Longest word of a name, in bytes; a longer word is never looked up.
     private static let longestWord = 128
     private let byName: [String: Int]
 
@@ -13,7 +13,7 @@ struct CommandTable: Sendable {
         byName = Dictionary(commands.indices.map { (commands[$0].row.pattern.name, $0) }) { first, _ in first }
     }
 
-    /// The command that a line gives, by the longest name that fits, and the words after its name.
+    /// The command with the longest matching name, and the words after its name.
     func find(_ line: CommandWords) -> (command: BoundCommand, arguments: CommandWords)? {
         var rest = line
         var name = ""
@@ -26,7 +26,7 @@ struct CommandTable: Sendable {
         return found
     }
 
-    /// The known name that is nearest to the start of a line.
+    /// The known name that is closest to the start of a line.
     func nearest(to line: CommandWords) -> String? {
         let names = commands.filter { $0.isActive() }.map(\.row.pattern.name)
         var rest = line
@@ -42,13 +42,13 @@ struct CommandTable: Sendable {
     }
 }
 
-/// A command as the host keeps it: a row bound to whoever has the method.
+/// A command bound to the value that has its method.
 struct BoundCommand: Sendable {
     let row: CatalogCommand
     let isActive: @Sendable () -> Bool
     let run: @Sendable (Invocation, [String?]) async throws -> Message?
 
-    /// Binds a row. `find` gives the value that has the method, or nil while its plugin is not active.
+    /// Binds a row. `find` returns the value that has the method, or nil while its plugin is not active.
     init<Owner>(_ row: CatalogCommand, _ command: Command<Owner>, in find: @escaping @Sendable () -> Owner?) {
         self.row = row
         isActive = { find() != nil }
@@ -58,7 +58,7 @@ struct BoundCommand: Sendable {
         }
     }
 
-    /// A row that can be looked up and not given.
+    /// A row that can be listed but not run.
     init(listing row: CatalogCommand) {
         self.row = row
         isActive = { true }
@@ -66,7 +66,7 @@ struct BoundCommand: Sendable {
     }
 }
 
-/// Commands of the host or the server itself, listed beside those of the plugins.
+/// Commands of the host or the server itself, in addition to those of the plugins.
 public struct CommandSet: Sendable {
     let commands: [BoundCommand]
 

@@ -1,7 +1,7 @@
-/// What someone typed after the prefix, cut into words as it is asked for them.
+/// The text that someone typed after the prefix, split into words on demand.
 ///
-/// Scalars are looked at, not characters: finding the ends of those takes time quadratic in a run of combining marks,
-/// and anyone in the chat may send one.
+/// Works on scalars, not on characters: finding the boundaries of characters takes quadratic time for a run of
+/// combining marks, which anyone in the chat can send.
 struct CommandWords: Sendable {
     private var remaining: Substring.UnicodeScalarView
 
@@ -11,7 +11,7 @@ struct CommandWords: Sendable {
     /// Whether nothing is left.
     var isAtEnd: Bool { remaining.isEmpty }
 
-    /// Takes the next word: up to white space, or what stands in double quotes (`\"` and `\\` inside them are escapes).
+    /// Takes the next word: up to white space, or the content of double quotes (`\"` and `\\` inside them are escapes).
     mutating func nextWord() -> String? {
         guard let first = remaining.first else { return nil }
         var word = String.UnicodeScalarView()
@@ -25,14 +25,15 @@ struct CommandWords: Sendable {
         return String(word)
     }
 
-    /// Takes everything that is left, as it was typed.
+    /// Takes the rest of the line, unchanged.
     mutating func rest() -> String? {
         guard !remaining.isEmpty else { return nil }
         defer { remaining = remaining[remaining.endIndex...] }
         return String(Substring(remaining))
     }
 
-    /// Reads up to the closing quote and returns what follows it, or nil when there is none or no white space follows.
+    /// Reads up to the closing quote and returns the rest of the line after it; nil if there is no closing quote or no
+    /// white space follows it.
     private static func quoted(
         _ text: Substring.UnicodeScalarView,
         into word: inout String.UnicodeScalarView

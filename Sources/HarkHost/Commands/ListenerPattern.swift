@@ -1,37 +1,37 @@
 private import Synchronization
 
-/// A listener's regular expression, parsed.
+/// A listener's parsed regular expression.
 final class ListenerPattern: Sendable {
-    /// Most bytes of a message that are looked at.
+    /// How much of a message is searched, in bytes.
     static let longestText = 1_024
 
-    /// Most different matches of one message.
+    /// Most distinct matches in one message.
     static let mostMatches = 3
 
     /// One match.
     struct Match: Hashable, Sendable {
-        /// The whole of it.
+        /// The whole match.
         let text: String
-        /// What its groups captured, or the whole match for a pattern without groups.
+        /// The captures of its groups, or the whole match for a pattern without groups.
         let captures: [String?]
     }
 
-    /// How many groups it has.
+    /// The number of groups.
     let groupCount: Int
 
     // A regular expression is not Sendable.
     private let expression: Mutex<Regex<AnyRegexOutput>>
 
     /// Parses a pattern.
-    /// - Throws: what is wrong with it, as the compiler of regular expressions says it.
+    /// - Throws: the error of the regular expression parser.
     init(_ pattern: String) throws {
         let expression = try Regex(pattern)
-        // How many groups it has shows in a match alone: with an empty alternative, nothing matches.
+        // Only a match shows the number of groups; with an empty alternative, the empty string matches.
         groupCount = try Regex("(?:\(pattern))|").prefixMatch(in: "").map { $0.output.count - 1 } ?? 0
         self.expression = Mutex(expression)
     }
 
-    /// The first different matches in a text.
+    /// The first distinct matches in a text.
     func matches(in text: String) -> [Match] {
         let text = text.utf8.count > Self.longestText ? text.clipped(to: Self.longestText) : text
         return expression.withLock { expression in

@@ -1,11 +1,11 @@
 private import Synchronization
 
-/// The listeners of all plugins, and what they have answered lately, so that no room is flooded.
+/// The listeners of all plugins, and what they answered recently, so that no room is flooded.
 final class ListenerTable: Sendable {
-    /// How long a match that was answered in a room is not answered there again.
+    /// How long a match is not answered again in the same room.
     static let pause = Duration.seconds(60)
 
-    /// How many answers a room hears at once, and how often one more.
+    /// How many answers a room gets at once, and how often one more.
     static let pace = Pace(burst: 5, interval: .seconds(10))
 
     private struct Answered: Hashable {
@@ -28,12 +28,12 @@ final class ListenerTable: Sendable {
         self.clock = clock
     }
 
-    /// Whether a message has something in it that somebody listens for.
+    /// Whether any listener matches a message.
     func isAddressed(by message: IncomingMessage) -> Bool {
         listeners.contains { $0.isActive() && !$0.pattern.matches(in: message.text).isEmpty }
     }
 
-    /// What is to be answered of a message, in the order of the listeners; it counts as answered.
+    /// The listeners to call for a message, in order; their matches count as answered.
     func calls(for message: IncomingMessage) -> [(listener: BoundListener, captures: [String?])] {
         listeners.enumerated().flatMap { number, listener -> [(listener: BoundListener, captures: [String?])] in
             guard listener.isActive() else { return [] }
@@ -56,7 +56,7 @@ final class ListenerTable: Sendable {
     }
 }
 
-/// A listener as the host keeps it: a row bound to whoever has the method.
+/// A listener bound to the value that has its method.
 struct BoundListener: Sendable {
     /// The plugin's name.
     let owner: String
@@ -64,8 +64,8 @@ struct BoundListener: Sendable {
     let isActive: @Sendable () -> Bool
     let run: @Sendable (Invocation, [String?]) async throws -> Message?
 
-    /// Binds a row; nil when its pattern has a fault. `find` gives the value that has the method, or nil while its plugin
-    /// is not active.
+    /// Binds a row; nil if its pattern has a fault. `find` returns the value that has the method, or nil while its
+    /// plugin is not active.
     init?<Owner>(_ listener: MessageListener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
         guard let pattern = try? ListenerPattern(listener.pattern) else { return nil }
         self.owner = owner

@@ -1,13 +1,12 @@
 private import HarkTLS
 private import Synchronization
 
-/// Remembers which deliveries of a route have been handled or are being handled, so that none is handled twice. It
-/// forgets the oldest finished ones beyond its bound, and all of them when the process ends.
+/// Remembers which deliveries of a route were handled or are being handled, so that none is handled twice. It forgets
+/// the oldest finished ones beyond its capacity, and all of them when the process ends.
 final class DeliveryLedger: Sendable {
-    /// What is known of a delivery that has just come in.
+    /// The state of a delivery that has just arrived.
     enum Entry {
-        /// It has not been handled: it is the caller's to handle, and to `close`. The record has what earlier attempts
-        /// announced.
+        /// It is new: the caller handles it, and calls `close`. The record contains what earlier attempts announced.
         case new(AnnouncementRecord)
         /// It is being handled.
         case running
@@ -15,23 +14,23 @@ final class DeliveryLedger: Sendable {
         case finished
     }
 
-    /// Most finished deliveries that are remembered, of about 100 bytes each.
+    /// Most finished deliveries that are remembered, about 100 bytes each.
     static let defaultBound = 10_000
 
-    /// Most deliveries whose handling failed that are remembered.
+    /// Most failed deliveries that are remembered.
     static let failureBound = 1000
 
     private let state: Mutex<State>
 
-    /// A ledger that remembers so many finished deliveries.
+    /// A ledger with this capacity for finished deliveries.
     init(bound: Int = defaultBound) { state = Mutex(State(finished: LeastRecentlyUsed(capacity: bound))) }
 
-    /// Looks a delivery up by its path and identifier, and notes that it runs when it is new.
+    /// Looks up a delivery by its path and identifier; a new one is marked as running.
     func open(_ key: Key, at now: ContinuousClock.Instant) -> Entry {
         state.withLock { $0.open(key, at: now) }
     }
 
-    /// Notes how a new delivery ended. One that failed may run again.
+    /// Records the result of a new delivery. A failed one may run again.
     func close(_ key: Key, succeeded: Bool, rememberedFor memory: Duration, at now: ContinuousClock.Instant) {
         state.withLock { state in
             let record = state.running.removeValue(forKey: key)
@@ -42,7 +41,7 @@ final class DeliveryLedger: Sendable {
         }
     }
 
-    /// The values in a path and an identifier, as a hash: they come from senders and may have any length.
+    /// A hash of the values in the path and the identifier: senders choose them, and they may have any length.
     struct Key: Hashable {
         private let digest: UInt128
 
@@ -56,7 +55,7 @@ final class DeliveryLedger: Sendable {
 
     private struct State {
         var running: [Key: AnnouncementRecord] = [:]
-        /// What failed attempts have announced.
+        /// What failed attempts announced.
         var failed = LeastRecentlyUsed<Key, AnnouncementRecord>(capacity: DeliveryLedger.failureBound)
         /// When each finished delivery is forgotten.
         var finished: LeastRecentlyUsed<Key, ContinuousClock.Instant>

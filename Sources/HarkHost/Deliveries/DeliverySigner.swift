@@ -2,13 +2,13 @@
 struct DeliverySigner: Sendable {
     let registry: PluginRegistry
     let secrets: SecretKeeper
-    /// Where senders know the bot, if the operator says.
+    /// The bot's URL as senders know it, if the operator set it.
     let baseURL: BaseURL?
     let clock: BotClock
 
-    /// A request as the sender of its route would sign it with the route's own secret; the request itself where there
-    /// is nothing to prove, or something stands already where a proof would, right or wrong.
-    /// - Throws: `Rejection` when it cannot be signed: the secret is not there, or is a public key.
+    /// Signs a request with its route's own secret, as the sender would. Returns it unchanged if the route needs no
+    /// proof, or if the request already contains one, valid or not.
+    /// - Throws: `Rejection` when it cannot be signed: the secret is not set, or is a public key.
     func signed(_ request: Request) throws(Rejection) -> Request {
         guard
             case .found(let endpoint, _) = registry.allRoutes.match(path: request.target.path, method: request.method),
@@ -27,12 +27,12 @@ struct DeliverySigner: Sendable {
                 based(request), at: clock.now)
         else {
             let what = "The bot cannot sign for “\(verifier.name)”: the sender alone has the key"
-            throw Rejection(.notImplemented, "\(what). Use --no-sign to send the request as it is.")
+            throw Rejection(.notImplemented, "\(what). Use --no-sign to send the request without a signature.")
         }
         return signed
     }
 
-    /// The request with the URL that it would have from outside: where senders know the bot, or else where it is sent.
+    /// The request with its URL as seen from outside: below the URL that senders know, or else where it is sent.
     private func based(_ request: Request) -> Request {
         var request = request
         request.baseURL = baseURL?.description ?? request.baseURL

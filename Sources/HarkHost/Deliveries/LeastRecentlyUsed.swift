@@ -1,7 +1,6 @@
-/// A bounded table: when it is full, a new key takes the place of the one that was used the longest time ago.
+/// A bounded table: when it is full, a new key replaces the least recently used one.
 ///
-/// Every operation takes constant time: the entries are a doubly linked list in an array, in the order of their last
-/// use.
+/// Every operation takes constant time: the entries form a doubly linked list in an array, in order of use.
 struct LeastRecentlyUsed<Key: Hashable, Value> {
     private struct Entry {
         var key: Key
@@ -16,13 +15,13 @@ struct LeastRecentlyUsed<Key: Hashable, Value> {
     private var newest: Int?
     private var oldest: Int?
 
-    /// An empty table for so many keys; fewer than one is one.
+    /// An empty table for this many keys; a capacity below 1 counts as 1.
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    /// The value of a key, if there is one. Looking is no use.
+    /// The value of a key, if there is one. Reading does not count as a use.
     subscript(key: Key) -> Value? { positions[key].map { entries[$0].value } }
 
-    /// Uses a key: changes its value, or the given one when the key is new.
+    /// Uses a key: changes its value, or the given default if the key is new.
     mutating func update<Result>(_ key: Key, default value: Value, _ change: (inout Value) -> Result) -> Result {
         let position = positions[key] ?? insert(key, value)
         if position != newest {
@@ -32,7 +31,7 @@ struct LeastRecentlyUsed<Key: Hashable, Value> {
         return change(&entries[position].value)
     }
 
-    /// Puts a new key into a free place or that of the oldest one, as the newest.
+    /// Puts a new key into a free slot or into that of the oldest one, as the newest.
     private mutating func insert(_ key: Key, _ value: Value) -> Int {
         let position: Int
         if entries.count == capacity, let oldest {

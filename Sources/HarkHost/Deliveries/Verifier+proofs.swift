@@ -1,5 +1,5 @@
 extension Verifier {
-    /// Whether something stands in one of the places where a proof would, right or wrong.
+    /// Whether the request contains anything where the proof is expected, valid or not.
     package func hasProof(in signedRequest: SignedRequest) -> Bool {
         proofs.contains { proof in
             switch proof {
@@ -12,7 +12,7 @@ extension Verifier {
 }
 
 extension Proof {
-    /// Whether something stands where the secret itself should.
+    /// Whether the request contains anything where the secret itself is expected.
     package func hasToken(in signedRequest: SignedRequest) -> Bool {
         switch self {
         case .token(let source, _): !signedRequest.values(of: source).isEmpty

@@ -1,9 +1,9 @@
 extension LoadedPlugin {
-    /// The path of the row that takes a body and has just these placeholders, filled with these values.
+    /// The path of the row that takes a body and has exactly these placeholders, filled with these values.
     /// - Parameters:
     ///   - values: the texts of the placeholders by name, decoded.
     ///   - rule: the row's rule, where several have the same placeholders.
-    /// - Throws: `Rejection` when no row fits, several do, or a value is not one that its placeholder takes.
+    /// - Throws: `Rejection` if no row or several rows fit, or if a placeholder does not accept its value.
     func path(filledWith values: [String: String], rule: String?) throws(Rejection) -> String {
         let fitting = bodyEndpoints.filter { endpoint in
             Set(endpoint.rule.placeholders.map(\.name)) == Set(values.keys)
@@ -25,14 +25,14 @@ extension LoadedPlugin {
         return path
     }
 
-    /// The rows that take a body by a method that sends one.
+    /// The rows with a method that sends a body, and a handler that takes one.
     var bodyEndpoints: [Endpoint] {
         endpoints.filter { endpoint in
             endpoint.route.bodyKind != nil && Self.sendingMethods.contains(where: endpoint.handles)
         }
     }
 
-    /// Where a body may be sent, and what to write for each place.
+    /// Where a body may be sent, and which options select each row.
     var bodyPlaces: String {
         let takers = bodyEndpoints
         guard let first = takers.first else { return "It has no route that takes a body." }
@@ -43,7 +43,7 @@ extension LoadedPlugin {
 }
 
 extension Endpoint {
-    /// The path with these texts in place of the placeholders, percent-encoded.
+    /// The path with these values for the placeholders, percent-encoded.
     fileprivate func path(filledWith values: [String: String]) -> String {
         let texts = rule.placeholders.map { placeholder in
             let encoded = PercentCoding.encodedPath(values[placeholder.name] ?? "")
@@ -53,7 +53,7 @@ extension Endpoint {
         return rule.replacingPlaceholders(with: texts, literals: PercentCoding.encodedPath)
     }
 
-    /// The options of `send` that choose this row.
+    /// The options of `hark send` that select this row.
     fileprivate var choice: String {
         guard !rule.placeholders.isEmpty else { return "--path \(PercentCoding.encodedPath(rule.text))" }
         let values = rule.placeholders.map { "--value \($0.name)=…" }.joined(separator: " ")
@@ -65,7 +65,7 @@ extension Endpoint {
 }
 
 extension URLRule.Converter {
-    /// A text that it takes, where a name is invalid.
+    /// An example value, for converters that do not accept a name.
     fileprivate var sample: String? {
         switch self {
         case .string, .path: nil

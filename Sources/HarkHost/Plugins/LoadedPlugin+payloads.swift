@@ -1,10 +1,10 @@
 extension LoadedPlugin {
-    /// The methods that send a body, the usual one first.
+    /// The methods that send a body, the most common first.
     static let sendingMethods: [HTTPRequest.Method] = [.post, .put, .patch]
 
-    /// The row for events, or in a plugin without events the only one that takes a body by POST at a path without
-    /// placeholders; and the method.
-    /// - Throws: `Rejection` when there is none.
+    /// The row for events, or in a plugin without events the only row that takes a body by POST at a path without
+    /// placeholders; and its method.
+    /// - Throws: `Rejection` if there is none.
     func payloadEndpoint() throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
         let takers =
             events == nil
@@ -16,8 +16,8 @@ extension LoadedPlugin {
         return (taker, .post)
     }
 
-    /// The row that takes what is sent to a target, and the method by which it does.
-    /// - Throws: `Rejection` when the target is invalid, or no row of the plugin takes a body there.
+    /// The row that takes a body at a target, and its method.
+    /// - Throws: `Rejection` if the target is invalid, or no row of the plugin takes a body there.
     func endpoint(at target: RequestTarget) throws(Rejection) -> (endpoint: Endpoint, method: HTTPRequest.Method) {
         guard target.path.hasPrefix("/") else {
             throw Rejection(

@@ -1,19 +1,19 @@
 internal import HarkClient
 
-/// A plugin as the host keeps it: its manifest's tables without its type.
+/// A plugin without its type, as the host keeps it: the tables of its manifest.
 package struct LoadedPlugin: Sendable {
     let entry: Catalog.Entry
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let listeners: [BoundListener]
-    /// The plugin's instance as a chat network, once there is one; nil for a plugin that is none.
+    /// The plugin's instance as a chat network, once there is one; nil for a plugin that is not a network.
     let network: @Sendable () -> (any ChatNetwork)?
     let isActive: @Sendable () -> Bool
     let prepare: @Sendable () throws -> Void
     let activate: @Sendable () async throws -> Void
     let deactivate: @Sendable () async -> Void
 
-    /// Binds a manifest's rows to the slot of its plugin. Rows with faults are left out: they have been reported.
+    /// Binds a manifest's rows to the slot of its plugin. Rows with faults are left out; the faults have been reported.
     init<Owner: Plugin>(
         _ plugin: Owner.Type,
         settings: Settings,

@@ -1,11 +1,11 @@
 private import Synchronization
 
-/// The chosen plugins, which of them are active, and the routes of those.
+/// The chosen plugins, which of them are active, and the routes of the active ones.
 package final class PluginRegistry: Sendable {
     /// Sorted by name.
     package let plugins: [LoadedPlugin]
 
-    /// The routes of all plugins, also of those that are not active, to be looked at and not to be served.
+    /// The routes of all plugins, including inactive ones, for lookups only.
     package let allRoutes: Router<Endpoint>
 
     private let activeRoutes = Mutex(Router<Endpoint>())
@@ -22,19 +22,19 @@ package final class PluginRegistry: Sendable {
     /// The routes of the active plugins.
     var router: Router<Endpoint> { activeRoutes.withLock { $0 } }
 
-    /// Finds a plugin by name, any case accepted.
+    /// Finds a plugin by its name, in any case.
     /// - Throws: `Rejection` with the nearest name.
     func plugin(_ name: String) throws(Rejection) -> LoadedPlugin {
         if let plugin = plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: name) }) { return plugin }
         let start = name.scalars(upTo: 64)
         let hint = Suggestion(for: start, among: names).nearest.map { "Did you mean \($0)?" }
-        let known = "There are: \(names.joined(separator: ", "))."
+        let known = "The plugins are: \(names.joined(separator: ", "))."
         throw Rejection(.notFound, "There is no plugin “\(start)”. \(hint ?? known)")
     }
 
-    /// Makes the instance of each plugin, without having it do anything yet.
-    /// - Parameter malformed: the variables whose values are malformed: a plugin with one has no instance.
-    /// - Returns: what the initializers threw, and the variables of the plugins without an instance.
+    /// Creates the instance of each plugin, without activating it.
+    /// - Parameter malformed: the variables with malformed values: a plugin with one of them gets no instance.
+    /// - Returns: the errors of the initializers, and the variables of the plugins without an instance.
     func prepare(except malformed: Set<String>) -> (faults: [Fault], variables: Set<String>) {
         var faults: [Fault] = []
         var variables: Set<String> = []
@@ -55,7 +55,7 @@ package final class PluginRegistry: Sendable {
     }
 
     /// Activates every plugin.
-    /// - Throws: `Faults` with what kept plugins from starting, all of them; none is active then.
+    /// - Throws: `Faults` with the errors of all plugins; none is active then.
     func activateAll() async throws(Faults) {
         var faults: [Fault] = []
         for plugin in plugins {
@@ -70,7 +70,7 @@ package final class PluginRegistry: Sendable {
         }
     }
 
-    /// Deactivates every plugin, the last one first.
+    /// Deactivates every plugin, in reverse order.
     func deactivateAll() async {
         for plugin in plugins.reversed() { await plugin.deactivate() }
         rebuildRoutes()

@@ -1,14 +1,14 @@
 private import Synchronization
 
-/// One chosen plugin for as long as the bot runs, whether it is active or not.
+/// The slot of one chosen plugin, which exists as long as the bot runs, whether the plugin is active or not.
 final class PluginSlot<Owner: Plugin>: Sendable {
     private enum State {
-        /// Not active; the instance is there when one has been prepared.
+        /// Not active; with the instance, if one has been prepared.
         case idle(Owner?)
-        /// Someone activates it; it is not wanted any more when it was deactivated meanwhile.
+        /// Being activated; `isWanted` is false if it was deactivated in the meantime.
         case beginning(Owner?, isWanted: Bool)
         case active(Owner)
-        /// It cleans up.
+        /// Being deactivated.
         case ending
     }
 
@@ -32,7 +32,7 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         }
     }
 
-    /// Makes the instance, if there is none, without having it do anything yet.
+    /// Creates the instance, if there is none, without activating it.
     /// - Throws: what its initializer throws.
     func prepare() throws {
         guard prepared == nil else { return }
@@ -40,9 +40,9 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         state.withLock { if case .idle = $0 { $0 = .idle(owner) } }
     }
 
-    /// Makes an instance, unless one is prepared, and lets it begin; does nothing when it is active.
-    /// - Throws: what the plugin throws, and `SlotConflict` when someone else activates or deactivates it at the same
-    ///   time; it stays inactive then.
+    /// Activates the plugin, with a prepared or a new instance; does nothing if it is active.
+    /// - Throws: what the plugin throws, and `SlotConflict` if it is being activated or deactivated already; it stays
+    ///   inactive then.
     func activate() async throws {
         let begins = try state.withLock { state throws(SlotConflict) -> Bool in
             switch state {
@@ -76,8 +76,7 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         }
     }
 
-    /// Drops the instance: one that is active after it has cleaned up, one that is about to begin as soon as it has
-    /// begun and cleaned up.
+    /// Drops the instance, after its `deactivate`. If it is just being activated, that finishes first.
     func deactivate() async {
         let owner = state.withLock { state -> Owner? in
             switch state {
@@ -99,7 +98,7 @@ final class PluginSlot<Owner: Plugin>: Sendable {
     }
 }
 
-/// Two people wanted a plugin activated or deactivated at the same time.
+/// The plugin is being activated or deactivated already.
 struct SlotConflict: Error, CustomStringConvertible {
-    var description: String { "someone else activates or deactivates it right now." }
+    var description: String { "it is being activated or deactivated already." }
 }

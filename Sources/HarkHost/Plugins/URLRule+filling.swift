@@ -1,5 +1,5 @@
 extension URLRule {
-    /// The rule with these texts in place of its placeholders, from left to right, and its literal parts changed.
+    /// The rule with its placeholders replaced by these texts, from left to right, and its literal parts transformed.
     package func replacingPlaceholders(with texts: [String], literals change: (String) -> String) -> String {
         var path = ""
         var literal = ""

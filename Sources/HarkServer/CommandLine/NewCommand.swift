@@ -60,7 +60,7 @@ struct NewCommand: BotCommand {
             guard let choice = known.first(where: { $0.name == word }) else {
                 let names = known.map(\.name).sorted()
                 let hint = Suggestion(for: word, among: names).nearest.map { "Did you mean \($0)?" }
-                let all = "There are: \(names.joined(separator: ", "))."
+                let all = "The plugins are: \(names.joined(separator: ", "))."
                 throw Fault("--with", "there is no plugin “\(word)”. \(hint ?? all)")
             }
             if !chosen.contains(choice) { chosen.append(choice) }

@@ -100,7 +100,7 @@ extension Host {
             throw Rejection(.methodNotAllowed, "\(path.scalars(upTo: 300)) takes \(list), not \(method.rawValue).")
         case .redirect, .notFound, .malformed:
             let rules = registry.plugins.flatMap(\.endpoints).map(\.label).joined(separator: ", ")
-            throw Rejection(.notFound, "No route takes \(path.scalars(upTo: 300)). There are: \(rules).")
+            throw Rejection(.notFound, "No route takes \(path.scalars(upTo: 300)). The routes are: \(rules).")
         }
     }
 

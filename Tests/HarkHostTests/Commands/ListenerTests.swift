@@ -99,7 +99,7 @@ final class ListenerTests: XCTestCase {
         let faults = ManifestCheck(Faulty.self).faults.map(\.reason)
 
         XCTAssertEqual(faults.count, 2)
-        XCTAssertTrue(faults[0].hasPrefix("it is no regular expression: "), faults[0])
+        XCTAssertTrue(faults[0].hasPrefix("it is not a valid regular expression: "), faults[0])
         XCTAssertEqual(faults[1], "the pattern has 2 groups, its method takes 1.")
     }
 }

@@ -118,7 +118,7 @@ final class NewCommandTests: XCTestCase {
         XCTAssertEqual([near.status, far.status], [78, 78])
         XCTAssertEqual(
             near.errors, ["hark: --with: there is no plugin “githup”. Did you mean github?"])
-        XCTAssertTrue(far.errors.joined().contains("There are: alertmanager, "), "\(far)")
+        XCTAssertTrue(far.errors.joined().contains("The plugins are: alertmanager, "), "\(far)")
         XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), [])
     }
 

@@ -18,7 +18,7 @@ final class VerifyTests: XCTestCase {
         let passed = try verify("/hooks/github", "--route", "/github")
 
         XCTAssertEqual([refused.status, passed.status], [64, 0])
-        XCTAssertTrue(refused.errors.first?.hasPrefix("hark: No route takes /hooks/github. There are: ") == true)
+        XCTAssertTrue(refused.errors.first?.hasPrefix("hark: No route takes /hooks/github. The routes are: ") == true)
         XCTAssertEqual(refused.errors.last, "    If a proxy strips “/hooks”, add --route /github")
         XCTAssertEqual(passed.said.last, "It passes the verifier “github”.")
     }

@@ -1,5 +1,5 @@
 extension Builtins {
-    /// Every command that not everybody may give everywhere, and whether the asker may give it here.
+    /// Lists every restricted command, and who may run it where.
     func listAccess(_ invocation: Invocation) -> String {
         let lines = listing.commands.filter { $0.isActive() }.compactMap { command -> String? in
             let rule = access.rules.rule(for: command.row.pattern.name)

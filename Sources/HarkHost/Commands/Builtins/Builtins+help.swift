@@ -1,7 +1,7 @@
 extension Builtins {
     func help(topic: String?) throws -> String {
         guard let topic else { return overview() }
-        // No topic is longer, and comparing endless runs of combining marks takes long.
+        // No topic is longer, and comparing long runs of combining marks is slow.
         var phrase = topic.scalars(upTo: Self.longestTopic)
         if phrase.utf8.starts(with: prefix.utf8) {
             phrase = String(Substring(phrase.utf8.dropFirst(prefix.utf8.count)))
@@ -20,7 +20,7 @@ extension Builtins {
         throw Rejection(.notFound, "There is no help on “\(phrase.scalars(upTo: 64))”. \(hint ?? "Try \(prefix)help.")")
     }
 
-    /// Most Unicode scalars of what help is asked on.
+    /// Longest topic, in Unicode scalars.
     private static let longestTopic = 256
 
     private func overview() -> String {
@@ -36,7 +36,7 @@ extension Builtins {
         return lines.joined(separator: "\n")
     }
 
-    /// Everyone but the host who has commands, by name.
+    /// The owners of commands, except the host, sorted by name.
     private var owners: [String] {
         Set(listing.commands.map(\.row.owner)).subtracting([Self.name]).sorted()
     }

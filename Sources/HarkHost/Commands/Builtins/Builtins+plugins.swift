@@ -36,7 +36,7 @@ extension Builtins {
         }.joined(separator: "\n")
     }
 
-    /// How to read a secret that the bot generated itself.
+    /// How to read a secret that the bot generated.
     private func origin(of setting: any SettingDeclaration, in plugin: LoadedPlugin) -> String {
         secrets.generated[setting.variable].map { place in
             let how = "On its machine, `\(program) secret \(plugin.name)` shows it."

@@ -12,14 +12,14 @@ extension Builtins {
             """
     }
 
-    /// What is wrong with a network; nil when nothing is.
+    /// The problem of a network; nil if there is none.
     private static func trouble(of network: BotStatus.Network) -> String? {
         guard !network.isConnected || network.waitingCount > 0 else { return nil }
         let waiting = network.waitingCount == 1 ? "1 message waits" : "\(network.waitingCount) messages wait"
         return "\n\(network.name) is \(network.state)\(network.waitingCount > 0 ? "; \(waiting)" : "")."
     }
 
-    /// What a plugin that cannot work yet is waiting for, a line each.
+    /// The variables that a plugin is waiting for, one line each.
     private static func waits(of plugin: BotStatus.Plugin) -> [String] {
         plugin.awaits.map { "\n\(plugin.name) is waiting: \($0) is not set." }
     }
@@ -52,7 +52,7 @@ extension Builtins {
         return lines.joined(separator: "\n")
     }
 
-    /// A span of time as people say it: `2 d 3 h`, `5 min`, `12 s`.
+    /// A duration for people: `2 d 3 h`, `5 min`, `12 s`.
     static func readable(seconds: Int) -> String {
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
         if days > 0 { return "\(days) d \(hours) h" }

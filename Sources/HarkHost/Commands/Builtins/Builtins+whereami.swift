@@ -1,5 +1,5 @@
 extension Builtins {
-    /// The room and whoever asks, as settings name them.
+    /// Shows the room and the person who asks, as settings write them.
     func whereAmI(_ invocation: Invocation) -> ChatText {
         let message = invocation.message
         let room = Room(message.room.name, on: message.room.network ?? networks.names.first)

@@ -1,4 +1,4 @@
-/// The commands of the host itself.
+/// The host's own commands.
 struct Builtins: Sendable {
     static let name = "hark"
 
@@ -31,9 +31,9 @@ struct Builtins: Sendable {
     let access: AccessControl
     let networks: NetworkRouter
     let prefix: String
-    /// What starts the bot in a shell.
+    /// The command that starts the bot in a shell.
     let program: String
-    /// Every command that there is, these among them, to be described and not to be given.
+    /// Every command, including these, for `help` and `access`; they cannot be run from here.
     let listing: CommandTable
 }
 
@@ -53,6 +53,6 @@ extension CommandSet {
 }
 
 extension Host {
-    /// The names of its own commands, which no plugin's command can have.
+    /// The names of the host's own commands, which no plugin's command can have.
     public static let commandNames = CommandSet.builtinListing.commands.map(\.row.pattern.name)
 }

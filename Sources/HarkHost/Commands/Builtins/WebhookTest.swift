@@ -4,11 +4,11 @@ struct WebhookTest: Sendable, Equatable {
     let target: String
     let headers: HTTPFields
     let content: String
-    /// Whether it is signed with the route's own secret, as its sender would.
+    /// Whether it is signed with the route's own secret, as the sender would sign it.
     let isSigned: Bool
 
-    /// Reads the line. The content's type is guessed as Errbot does: valid JSON is JSON, else what looks like
-    /// `name=value` is a form, else it is text. A `Content-Type` header given in the line wins.
+    /// Parses the line. The content's type is guessed as Errbot does: valid JSON is JSON, otherwise what looks like
+    /// `name=value` is a form, otherwise it is text. A `Content-Type` header in the line takes precedence.
     /// - Throws: `Rejection` with what is wrong.
     init(_ text: String) throws(Rejection) {
         var line = CommandWords(text)
