@@ -1,16 +1,16 @@
-/// Eight bytes of a text, looked at together: in each step of arithmetic, the highest bit of every byte answers a
-/// question about that byte (Warren, Hacker's Delight, 6-1).
+/// Eight bytes of a text that are examined together: after each operation, the highest bit of every byte is the result
+/// for that byte (Warren, Hacker's Delight, 6-1).
 struct ByteWord {
-    /// How many bytes it has.
+    /// The number of bytes.
     static let count = 8
 
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// The bytes, the first one lowest.
+    /// The bytes, with the first one in the lowest bits.
     private let bytes: UInt64
 
-    /// The eight bytes that begin at a position. The compiler makes one load of it.
+    /// The eight bytes at a position. The compiler turns this into a single load.
     init(_ text: Span<UInt8>, at position: Int) {
         let part = text.extracting(position..<position + Self.count)
         var bytes: UInt64 = 0
@@ -18,11 +18,11 @@ struct ByteWord {
         self.bytes = bytes
     }
 
-    /// How many bytes there are before the first that cannot stand in a JSON string as it is: a quotation mark, a
+    /// The number of bytes before the first one that is not allowed in a JSON string unescaped: a quotation mark, a
     /// backslash or a control character (RFC 8259, 7).
     var plainCount: Int {
         let special = less(than: 0x20, bytes) | zero(bytes ^ Self.ones * 0x22) | zero(bytes ^ Self.ones * 0x5c)
-        // A borrow may set bits above the first that is set rightly, never below it.
+        // A borrow can only set wrong bits above the first correct one.
         return special.trailingZeroBitCount / 8
     }
 

@@ -5,17 +5,17 @@ private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
 extension JSONValue {
-    /// The value as any decodable type. Dates are written as RFC 3339 has them, data in base64, whatever else as its
-    /// own `init(from:)` wants it. Members that the type does not ask for are ignored.
+    /// Decodes the value to any type. Dates are as in RFC 3339, data in base64, and everything else as the type's own
+    /// `init(from:)` reads it. Members that the type does not decode are ignored.
     /// - Throws: `DecodingError` with the coding path.
     public func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
         try JSONValueDecoder(value: self, path: .root).decode(type)
     }
 }
 
-/// Decodes one value of a JSON text that has been read already.
+/// Decodes one value of a JSON text that has been parsed already.
 struct JSONValueDecoder: Decoder {
-    /// The way to a value from the outermost one.
+    /// The path to a value from the root.
     indirect enum Path {
         case root
         case member(any CodingKey, of: Path)
@@ -46,7 +46,7 @@ struct JSONValueDecoder: Decoder {
 
     func singleValueContainer() -> any SingleValueDecodingContainer { JSONSingleContainer(decoder: self) }
 
-    /// The value as a type that may have a form of its own in JSON.
+    /// Decodes the value to a type that may have a format of its own in JSON.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         let special: Any? =
             switch type {
@@ -68,7 +68,7 @@ struct JSONValueDecoder: Decoder {
         }
     }
 
-    /// A text that another type is written as.
+    /// Decodes a string that represents another type.
     private func text<Value>(_ expected: String, _ read: (String) -> Value?) throws -> Value {
         guard case .string(let text) = value, let value = read(text) else { throw mismatch(Value.self, expected) }
         return value
@@ -113,7 +113,7 @@ struct JSONValueDecoder: Decoder {
         return string
     }
 
-    /// A value that is not what it should be; null counts as one that is not there.
+    /// The error for a value of the wrong kind; null counts as missing.
     private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
         if value.isNull {
             return .valueNotFound(type, .init(codingPath: codingPath, debugDescription: "It is null."))
@@ -127,10 +127,10 @@ struct JSONValueDecoder: Decoder {
 extension JSONValue {
     fileprivate var isNumber: Bool { doubleValue != nil }
 
-    /// The number as one that a `Double` holds exactly, such as that of `3.000000000000000000`.
+    /// A whole number that a `Double` represents exactly, such as the one in `3.000000000000000000`.
     fileprivate var wholeNumber: Double? { doubleValue.flatMap { $0.magnitude < 9_007_199_254_740_992 ? $0 : nil } }
 
-    /// What it is, with its article.
+    /// The kind of value, with its article.
     fileprivate var kind: String {
         switch self {
         case .null: "null"
@@ -169,7 +169,7 @@ private struct JSONSingleContainer: SingleValueDecodingContainer {
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try decoder.decode(type) }
 }
 
-/// The members of an object by name.
+/// The members of an object, by name.
 private struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: JSONObject
     let decoder: JSONValueDecoder
@@ -211,7 +211,7 @@ private struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
     }
 }
 
-/// The key under which a class finds what its superclass has encoded.
+/// The key under which a class decodes its superclass.
 private struct SuperKey: CodingKey {
     let stringValue = "super"
     let intValue: Int? = nil
@@ -221,7 +221,7 @@ private struct SuperKey: CodingKey {
     init?(intValue: Int) { nil }
 }
 
-/// The elements of a list, one after the other.
+/// The elements of an array, one after another.
 private struct JSONArrayContainer: UnkeyedDecodingContainer {
     let elements: [JSONValue]
     let decoder: JSONValueDecoder

@@ -1,17 +1,16 @@
 private import Synchronization
 
-/// A JSON text (RFC 8259) and where its values are in it. It is read once; each value is decoded when someone asks for
-/// it, and not before.
+/// A JSON text (RFC 8259) and an index of its values. It is parsed once; each value is decoded only when it is read.
 public final class JSONDocument: Sendable {
     private let text: [UInt8]
     private let nodes: [JSONIndexer.Node]
-    /// Where the names of large objects are, by the object's node: made when someone asks for a member.
+    /// The names of large objects, by the object's node: built when a member is looked up.
     private let directories = Mutex<[Int: [UntrustedText: Int]]>([:])
 
-    /// Up to so many members are searched one by one, which is faster than hashing.
+    /// Up to this many members are searched one by one, which is faster than hashing.
     private static let searchedCount = 512
 
-    /// Reads a JSON text in UTF-8, strictly: see `JSONValue.init(parsing:)`.
+    /// Parses a JSON text in UTF-8, strictly: see `JSONValue.init(parsing:)`.
     /// - Throws: `JSONSyntaxError`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
         let indexer = try JSONIndexer(text)
@@ -19,18 +18,18 @@ public final class JSONDocument: Sendable {
         nodes = indexer.nodes
     }
 
-    /// The value that the text is.
+    /// The outermost value.
     public var root: JSONView { JSONView(document: self, node: 0) }
 
     func kind(_ node: Int) -> JSONIndexer.Kind { nodes[node].kind }
 
-    /// The node after this one and all that is in it.
+    /// The node after this one and everything inside it.
     func next(_ node: Int) -> Int { Int(nodes[node].next) }
 
-    /// The bytes of a node as they are written.
+    /// The bytes of a node in the text.
     func written(_ node: Int) -> ArraySlice<UInt8> { text[Int(nodes[node].start)..<Int(nodes[node].end)] }
 
-    /// The node of a member's value; of several with one name, the last.
+    /// The node of a member's value; of several members with one name, the last.
     func member(_ name: String, of object: Int) -> Int? {
         var found: Int?
         var count = 0
@@ -59,15 +58,15 @@ public final class JSONDocument: Sendable {
         }
     }
 
-    /// Whether a string's node is this text, byte for byte.
+    /// Whether the string at a node equals this text, byte for byte.
     private func isString(_ node: Int, _ other: String) -> Bool {
         guard kind(node) == .ascii else { return string(node).utf8.elementsEqual(other.utf8) }
-        // Most names differ in length already.
+        // Most names differ in length.
         let length = Int(nodes[node].end - nodes[node].start)
         return length == other.utf8.count && written(node).elementsEqual(other.utf8)
     }
 
-    /// The text of a string's node.
+    /// The string at a node.
     func string(_ node: Int) -> String {
         let bytes = written(node)
         switch kind(node) {
@@ -78,12 +77,12 @@ public final class JSONDocument: Sendable {
     }
 }
 
-/// The JSON of a body, read once, whoever asks first: who verifies it, who looks for its event, or its handler.
+/// The JSON of a body, parsed once for all readers: the verifier, the event lookup and the handler.
 package final class JSONBody: Sendable {
     private let body: [UInt8]
     private let result = Mutex<Result<JSONDocument, JSONSyntaxError>?>(nil)
 
-    /// The JSON that a body may be.
+    /// The JSON of a body, which may be invalid.
     package init(_ body: [UInt8]) { self.body = body }
 
     /// The document.
@@ -104,7 +103,7 @@ package final class JSONBody: Sendable {
 }
 
 extension Request {
-    /// The body as JSON; what was read of it before is not read again.
+    /// The body as JSON; it is parsed only once.
     /// - Throws: why it is not JSON.
     package func json() throws(JSONSyntaxError) -> JSONDocument {
         if let jsonBody { return try jsonBody.document() }
@@ -112,7 +111,7 @@ extension Request {
     }
 }
 
-/// A value within a JSON text. Reading what is not there, or is of another kind, gives nil.
+/// A value in a JSON text. Reading a value that is missing or of another kind returns nil.
 public struct JSONView: Sendable {
     private let document: JSONDocument
     private let node: Int
@@ -122,15 +121,15 @@ public struct JSONView: Sendable {
         self.node = node
     }
 
-    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null`
+    /// The member of an object, or nil if this is not an object or has no such member. A member with the value `null`
     /// is a view of `null`. Of several members with one name the last counts.
     public subscript(_ name: String) -> JSONView? {
         guard document.kind(node) == .object else { return nil }
         return document.member(name, of: node).map { JSONView(document: document, node: $0) }
     }
 
-    /// The element of an array, counted from 0, or nil when this is no array or has no such element. Takes time in
-    /// proportion to the position.
+    /// The element of an array, counted from 0, or nil if this is not an array or has no such element. Takes time
+    /// proportional to the position.
     public subscript(_ position: Int) -> JSONView? {
         guard document.kind(node) == .array, position >= 0 else { return nil }
         var element = node + 1
@@ -145,7 +144,7 @@ public struct JSONView: Sendable {
     /// Whether this is `null`.
     public var isNull: Bool { document.kind(node) == .null }
 
-    /// The truth value, or nil for another kind of value.
+    /// The Boolean, or nil for another kind of value.
     public var boolValue: Bool? {
         switch document.kind(node) {
         case .yes: true
@@ -154,7 +153,7 @@ public struct JSONView: Sendable {
         }
     }
 
-    /// The string, without endless runs of combining marks; nil for another kind of value.
+    /// The string, with long runs of combining marks shortened; nil for another kind of value.
     public var stringValue: String? {
         switch document.kind(node) {
         case .ascii, .text, .escaped: document.string(node)
@@ -162,7 +161,7 @@ public struct JSONView: Sendable {
         }
     }
 
-    /// The elements, or nil when this is no array.
+    /// The elements, or nil if this is not an array.
     public var arrayValue: [JSONView]? {
         guard document.kind(node) == .array else { return nil }
         var elements: [JSONView] = []
@@ -174,7 +173,7 @@ public struct JSONView: Sendable {
         return elements
     }
 
-    /// The members in the order sent, or nil when this is no object; of several with one name the last counts, in the
+    /// The members in the order sent, or nil if this is not an object; of several with one name the last counts, in the
     /// place of the first.
     public var objectValue: [(name: String, value: JSONView)]? {
         guard document.kind(node) == .object else { return nil }
@@ -218,13 +217,13 @@ public struct JSONView: Sendable {
     private var number: JSONValue {
         let written = String(decoding: document.written(node), as: UTF8.self)
         if document.kind(node) == .integer, let integer = Int(written) { return .integer(integer) }
-        // Whether it is finite was looked at when it was read.
+        // The parser has checked that it is finite.
         return JSONValue.isExact(written) ? .number(Double(written) ?? 0) : .longNumber(written)
     }
 }
 
 extension JSONView {
-    /// A number or truth value as JSON writes it; nil for another kind of value.
+    /// A number or Boolean as JSON writes it; nil for another kind of value.
     package var scalarText: String? {
         switch document.kind(node) {
         case .integer, .number, .yes, .no: value.serialized()

@@ -1,6 +1,6 @@
-/// What stands for characters in a JSON string that cannot stand for themselves (RFC 8259, 7).
+/// The escapes of JSON strings (RFC 8259, 7).
 enum JSONEscapes {
-    /// The bytes that a string means; its escapes are well-formed. Half of a surrogate pair becomes U+FFFD.
+    /// The bytes that a string represents; its escapes must be well-formed. An unpaired surrogate becomes U+FFFD.
     static func decoded(_ string: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(string.count)
@@ -13,7 +13,7 @@ enum JSONEscapes {
         return decoded + rest
     }
 
-    /// Appends what an escape means; `rest` begins after its backslash.
+    /// Appends the character of an escape; `rest` begins after its backslash.
     private static func append(_ rest: inout ArraySlice<UInt8>, to decoded: inout [UInt8]) {
         switch rest.popFirst() {
         case UInt8(ascii: "b"): decoded.append(0x08)
@@ -27,7 +27,7 @@ enum JSONEscapes {
         }
     }
 
-    /// The scalar of four digits, or of two of them that make a surrogate pair, and U+FFFD for half of one.
+    /// The scalar of four digits, or of two such escapes that form a surrogate pair; U+FFFD for an unpaired surrogate.
     private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar {
         let first = unit(&rest)
         if let scalar = Unicode.Scalar(first) { return scalar }

@@ -1,23 +1,23 @@
-/// Reads one JSON text into a flat index: a node for each value and each name, in the order of the text. Nothing is
-/// copied and nothing is decoded.
+/// Parses one JSON text into a flat index: a node for each value and each name, in the order of the text. Nothing is
+/// copied or decoded.
 struct JSONIndexer {
-    /// What a node stands for.
+    /// The kind of a node.
     enum Kind: UInt8 {
         case null, yes, no
-        /// A number without fraction and exponent, and any other.
+        /// A number without fraction and exponent; any other number.
         case integer, number
-        /// A string whose bytes are all ASCII and stand for themselves; one with others; one with escapes.
+        /// A string of unescaped ASCII; one with other characters; one with escapes.
         case ascii, text, escaped
         case array, object
     }
 
-    /// A value or a name. 16 bytes.
+    /// A value or a name, in 16 bytes.
     struct Node {
-        /// Where it begins in the text; of a string, after its quotation mark.
+        /// Its start in the text; for a string, after the quotation mark.
         var start: UInt32
-        /// Where it ends; of a string, before its quotation mark.
+        /// Its end; for a string, before the quotation mark.
         var end: UInt32
-        /// The node after it and all that is in it.
+        /// The node after it and everything inside it.
         var next: UInt32
         var kind: Kind
     }
@@ -25,17 +25,17 @@ struct JSONIndexer {
     private let text: [UInt8]
     private(set) var nodes: [Node] = []
     private var position = 0
-    /// How many values have begun.
+    /// The number of values so far.
     private var count = 0
 
     /// Indexes a text.
     /// - Throws: `JSONSyntaxError` for anything but one JSON value in UTF-8.
     init(_ text: [UInt8]) throws(JSONSyntaxError) {
         self.text = text
-        // Payloads have a node for every ten bytes or so.
+        // Payloads have about one node for every ten bytes.
         nodes.reserveCapacity(min(text.count / 10 + 8, 4096))
         do throws(JSONSyntaxError) { try read() } catch {
-            // What is no text at all has no syntax.
+            // Invalid UTF-8 is reported instead of a syntax error that it caused.
             throw JSONSyntaxError(notUTF8: text) ?? error
         }
     }
@@ -47,10 +47,10 @@ struct JSONIndexer {
         guard position == text.count else { throw fault("nothing may follow the value.") }
     }
 
-    /// The byte at the position; 0, which JSON has no use for, at the end.
+    /// The byte at the position; 0, which is never valid JSON, at the end.
     private var byte: UInt8 { position < text.count ? text[position] : 0 }
 
-    /// A value; `depth` arrays and objects are open around it.
+    /// Parses a value inside `depth` arrays and objects.
     private mutating func value(depth: Int) throws(JSONSyntaxError) {
         count += 1
         guard count <= JSONValue.countLimit else {
@@ -136,7 +136,7 @@ struct JSONIndexer {
 
 // Strings (RFC 8259, 7).
 extension JSONIndexer {
-    /// A string; the position is at its opening quotation mark.
+    /// Parses a string; the position is at its opening quotation mark.
     private mutating func string() throws(JSONSyntaxError) {
         let start = position + 1
         position = start
@@ -149,7 +149,7 @@ extension JSONIndexer {
             guard position < text.count else { throw fault("the text ends inside a string.") }
             switch text[position] {
             case UInt8(ascii: "\""):
-                // All that is not ASCII is in strings: so it is enough to look at those.
+                // All non-ASCII bytes are in strings, so only those have to be checked.
                 guard isASCII || isUTF8(start..<position) else { throw fault("these bytes are not UTF-8.") }
                 add(isEscaped ? .escaped : isASCII ? .ascii : .text, start, position)
                 position += 1
@@ -162,7 +162,7 @@ extension JSONIndexer {
         }
     }
 
-    /// Where those bytes of a string end that stand for themselves, and whether they are all ASCII.
+    /// Finds the end of the unescaped bytes of a string, and whether they are all ASCII.
     private func plainBytes(from start: Int) -> (end: Int, isASCII: Bool) {
         let text = text.span
         var isASCII = true
@@ -183,7 +183,7 @@ extension JSONIndexer {
 
     private func isUTF8(_ range: Range<Int>) -> Bool { (try? UTF8Span(validating: text.span.extracting(range))) != nil }
 
-    /// Where an escape ends; the position is at its backslash.
+    /// The end of an escape; the position is at its backslash.
     private mutating func endOfEscape() throws(JSONSyntaxError) -> Int {
         position += 1
         switch byte {
@@ -203,10 +203,10 @@ extension JSONIndexer {
 
 // Numbers (RFC 8259, 6).
 extension JSONIndexer {
-    /// Digits of the greatest finite `Double`: fewer, without an exponent, cannot be too many.
+    /// The number of digits of the greatest finite `Double`: a shorter number without an exponent cannot overflow.
     private static let safeLength = 300
 
-    /// A number; the position is at its minus sign or first digit.
+    /// Parses a number; the position is at its minus sign or first digit.
     private mutating func number() throws(JSONSyntaxError) {
         let start = position
         if byte == UInt8(ascii: "-") { position += 1 }
@@ -240,7 +240,7 @@ extension JSONIndexer {
         add(kind, start, position)
     }
 
-    /// One digit or more.
+    /// Parses one or more digits.
     private mutating func digits() throws(JSONSyntaxError) {
         guard isDigit else { throw fault("a digit is expected here.") }
         repeat { position += 1 } while isDigit
@@ -253,6 +253,6 @@ extension JSONIndexer {
 }
 
 extension UInt8 {
-    /// Whether this is one of the four bytes that JSON calls white space (RFC 8259, 2).
+    /// Whether this is JSON white space (RFC 8259, 2).
     fileprivate var isJSONSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }

@@ -1,14 +1,13 @@
-/// The members of a JSON object: in the order in which they were written, each name once, found by name in constant
-/// time.
+/// The members of a JSON object: in the order written, with unique names, found by name in constant time.
 ///
-/// Two objects are equal when they have the same members in any order (RFC 8259, 4). Names are compared byte by byte
-/// (RFC 8259, 8.3), so two spellings of one Unicode text are two names.
+/// Two objects are equal if they have the same members in any order (RFC 8259, 4). Names are compared byte by byte (RFC
+/// 8259, 8.3), so two encodings of one Unicode text are different names.
 public struct JSONObject: Sendable {
     /// One name and its value.
     public struct Member: Sendable, Hashable {
         /// The name.
         public let name: String
-        /// What it stands for.
+        /// The value.
         public var value: JSONValue
 
         /// A member of the given name and value.
@@ -18,18 +17,18 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Up to so many members are searched one by one, which is faster than hashing.
+    /// Up to this many members are searched one by one, which is faster than hashing.
     private static let searchedCount = 8
 
     private var members: [Member] = []
 
-    /// Where each name is among the members; empty while they are few.
+    /// The position of each name among the members; empty for a small object.
     private var positions: [UntrustedText: Int] = [:]
 
     /// An object without members.
     public init() {}
 
-    /// An object of the given members; of several with one name the last counts, in the place of the first.
+    /// An object with these members; of several with one name the last counts, in the place of the first.
     public init(_ members: [Member]) {
         if members.count > Self.searchedCount {
             self.members = members
@@ -39,8 +38,8 @@ public struct JSONObject: Sendable {
         for member in members { self[member.name] = member.value }
     }
 
-    /// The value under a name, or nil when there is none. Setting a new name appends it; setting nil removes it, which
-    /// takes time in proportion to the number of members.
+    /// The value of a member, or nil if there is none. Setting a new name appends it; setting nil removes it, which
+    /// takes time proportional to the number of members.
     public subscript(_ name: String) -> JSONValue? {
         get { position(of: name).map { members[$0].value } }
         set {
@@ -73,7 +72,7 @@ public struct JSONObject: Sendable {
         if members.count > Self.searchedCount { indexMembers() }
     }
 
-    /// Notes where each name is. Returns whether each occurs once.
+    /// Builds the index of names. Returns whether they are unique.
     @discardableResult
     private mutating func indexMembers() -> Bool {
         positions.reserveCapacity(members.count)

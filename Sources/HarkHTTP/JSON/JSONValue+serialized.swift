@@ -1,13 +1,13 @@
 extension JSONValue {
-    /// The value as JSON: compact, members in their order, only what must be escaped is. A number that JSON cannot
-    /// write (an infinity, not-a-number) becomes `null`, as in JavaScript.
+    /// The value as JSON: compact, members in their order, with the minimum of escapes. A number that JSON cannot
+    /// represent (infinity, not-a-number) becomes `null`, as in JavaScript.
     public func serialized() -> String {
         var text = ""
         write(to: &text)
         return text
     }
 
-    /// The beginning of the value as JSON, in at most `limit` scalars.
+    /// The start of the value as JSON, at most `limit` scalars.
     public func serialized(upTo limit: Int) -> String {
         var text = ""
         write(to: &text, upTo: limit)

@@ -1,7 +1,8 @@
 /// Any JSON value (RFC 8259).
 ///
-/// Numbers come in two cases: `integer` for one that is written without fraction and exponent and fits an `Int`,
-/// `number` for every other. `1` and `1.0` are therefore not equal; `intValue` and `doubleValue` read both.
+/// Numbers have three cases: `integer` for one that is written without fraction and exponent and fits an `Int`,
+/// `longNumber` for one with more digits than a `Double` holds, and `number` for every other. `1` and `1.0` are
+/// therefore not equal; `intValue` and `doubleValue` read both.
 public enum JSONValue: Sendable, Hashable {
     /// `null`.
     case null
@@ -11,13 +12,13 @@ public enum JSONValue: Sendable, Hashable {
     case integer(Int)
     /// Any other number of up to 17 significant digits, such as `1.5` or `1e3`, as the nearest `Double`.
     case number(Double)
-    /// A number of more digits than a `Double` holds, such as `18446744073709551615`, as it is written; it is finite.
+    /// A number with more digits than a `Double` holds, such as `18446744073709551615`, as written; it is finite.
     case longNumber(String)
     /// A string.
     case string(String)
-    /// A list of values.
+    /// An array.
     case array([JSONValue])
-    /// Named values, in the order in which they were written.
+    /// An object, its members in the order written.
     case object(JSONObject)
 }
 
@@ -29,11 +30,11 @@ extension JSONValue {
         return digits.drop { $0 == UInt8(ascii: "0") }.count <= 17
     }
 
-    /// The member of an object, or nil when this is no object or has no such member. A member that is there and `null`
+    /// The member of an object, or nil if this is not an object or has no such member. A member with the value `null`
     /// is `.null`.
     public subscript(_ name: String) -> JSONValue? { objectValue?[name] }
 
-    /// The element of an array, counted from 0, or nil when this is no array or has no such element.
+    /// The element of an array, counted from 0, or nil if this is not an array or has no such element.
     public subscript(_ position: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(position) else { return nil }
         return elements[position]
@@ -42,12 +43,12 @@ extension JSONValue {
     /// Whether this is `null`.
     public var isNull: Bool { self == .null }
 
-    /// The truth value, or nil for another kind of value.
+    /// The Boolean, or nil for another kind of value.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The number as an integer, or nil when this is no number or not a whole one that fits.
+    /// The number as an integer, or nil if this is not a number or does not fit.
     public var intValue: Int? {
         switch self {
         case .integer(let value): value
@@ -56,7 +57,7 @@ extension JSONValue {
         }
     }
 
-    /// The number, to the nearest `Double`, or nil for another kind of value.
+    /// The number as the nearest `Double`, or nil for another kind of value.
     public var doubleValue: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -71,12 +72,12 @@ extension JSONValue {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The elements, or nil when this is no array.
+    /// The elements, or nil if this is not an array.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members, or nil when this is no object.
+    /// The members, or nil if this is not an object.
     public var objectValue: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
@@ -113,28 +114,27 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 }
 
 extension JSONValue {
-    /// How deep arrays and objects may be nested.
+    /// How deeply arrays and objects may be nested.
     public static let depthLimit = 128
 
-    /// Most values in one text, arrays and objects among them: each takes memory of its own, which a text of
-    /// `[0,0,0,…]` would make many times its length. A payload of 25 MB, GitHub's longest, reaches it with 12 bytes a
-    /// value.
+    /// Most values in one text, including arrays and objects: each needs memory of its own, so a text of `[0,0,0,…]`
+    /// would take many times its length. A payload of 25 MB, GitHub's longest, reaches this limit at 12 bytes a value.
     public static let countLimit = 2_000_000
 
-    /// Reads a JSON text in UTF-8, strictly by RFC 8259: nothing after the value but white space. A byte order mark
+    /// Parses a JSON text in UTF-8, strictly by RFC 8259: only white space may follow the value. A byte order mark
     /// before it is ignored, as section 8.1 allows.
     ///
-    /// Half of a surrogate pair, which JavaScript writes when it cuts a text in two (section 8.2), becomes U+FFFD. Of
-    /// several members with one name the last counts. Endless runs of combining marks are cut short (`UntrustedText`).
-    /// Takes time in proportion to the length of the text.
-    /// - Throws: `JSONSyntaxError` for anything else, and for what the standard lets a reader refuse: nesting beyond
+    /// An unpaired surrogate, which JavaScript writes when it cuts a text in two (section 8.2), becomes U+FFFD. Of
+    /// several members with one name the last counts. Long runs of combining marks are shortened (`UntrustedText`).
+    /// Takes time proportional to the length of the text.
+    /// - Throws: `JSONSyntaxError` for anything else, and for limits that the standard allows: nesting beyond
     ///   `depthLimit`, more than `countLimit` values, a number too large for a `Double`.
     public init(parsing text: [UInt8]) throws(JSONSyntaxError) {
         self = try JSONDocument(parsing: text).root.value
     }
 
-    /// Whether a body can only be JSON, or something like it: it begins, after white space, with an object, an array or
-    /// a string.
+    /// Whether a body can only be JSON, possibly malformed: after white space it begins with an object, an array or a
+    /// string.
     package static func begins(_ body: [UInt8]) -> Bool {
         let start = body.dropFirst(body.starts(with: byteOrderMark) ? byteOrderMark.count : 0).first { byte in
             !" \t\r\n".utf8.contains(byte)
@@ -142,7 +142,7 @@ extension JSONValue {
         return start == UInt8(ascii: "{") || start == UInt8(ascii: "[") || start == UInt8(ascii: "\"")
     }
 
-    /// U+FEFF in UTF-8, which some programs begin a text with.
+    /// U+FEFF in UTF-8, with which some programs begin a text.
     package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 }
 
@@ -166,7 +166,7 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
         self.reason = reason
     }
 
-    /// An error at the first byte that no text has; nil where all of it is UTF-8.
+    /// An error at the first byte that is not valid UTF-8; nil if all of the text is.
     init?(notUTF8 text: [UInt8]) {
         do { _ = try UTF8Span(validating: text.span) } catch {
             self.init("these bytes are not UTF-8.", at: error.byteOffsets.lowerBound, in: text)

@@ -1,14 +1,14 @@
-/// Finds the parts with placeholders whose literal beginning and end fit a text, in time that depends on how many
-/// different lengths those have, not on how many parts there are.
+/// Finds the parts with placeholders whose literal prefix and suffix match a text, in time that depends on the number
+/// of distinct prefix and suffix lengths, not on the number of parts.
 struct AffixIndex {
-    /// Texts of the same length that are looked up together.
+    /// Texts of the same length, which are looked up together.
     private struct Affixes {
         private var table = LiteralTable()
         private(set) var lengths: [Int] = []
 
         func value(for affix: Span<UInt8>) -> Int? { table.value(for: affix) }
 
-        /// The value of an affix; `fresh` when it is new.
+        /// The value of an affix; `fresh` if it is new.
         mutating func value(for affix: [UInt8], orInsert fresh: Int) -> Int {
             if let value = table.value(for: affix.span) { return value }
             table.insert(affix, value: fresh)
@@ -18,12 +18,12 @@ struct AffixIndex {
     }
 
     private var prefixes = Affixes()
-    /// By the values of `prefixes`.
+    /// Indexed by the values of `prefixes`.
     private var suffixes: [Affixes] = []
-    /// By the values of `suffixes`.
+    /// Indexed by the values of `suffixes`.
     private var buckets: [[Int]] = []
 
-    /// Adds the number of a part; parts of one prefix and suffix are kept in the order that `precedes` says.
+    /// Adds the number of a part; parts with the same prefix and suffix are kept in the order of `precedes`.
     mutating func insert(_ number: Int, prefix: [UInt8], suffix: [UInt8], precedes: (Int, Int) -> Bool) {
         let group = prefixes.value(for: prefix, orInsert: suffixes.count)
         if group == suffixes.count { suffixes.append(Affixes()) }
@@ -33,8 +33,8 @@ struct AffixIndex {
         buckets[bucket].insert(number, at: place)
     }
 
-    /// Adds the parts that may fit a text; unlike the parts of one bucket, those of several are in no order. Returns
-    /// how many buckets there were.
+    /// Appends the parts that may match a text; parts of one bucket are in order, buckets are not. Returns the number
+    /// of buckets.
     func collect(fitting text: Span<UInt8>, into parts: inout [Int]) -> Int {
         var count = 0
         for prefixLength in prefixes.lengths {

@@ -1,11 +1,11 @@
-/// Divides a text among literals and several placeholders, as a backtracking regular expression would (numbers and
+/// Matches a text against literals and several placeholders, as a backtracking regular expression would (numbers and
 /// texts as long as possible, `path` as short as possible, `any` in the order listed), in time proportional to the
-/// length of the text times the number of tokens, whatever the text is.
+/// length of the text times the number of tokens, for any text.
 ///
-/// Positions are counted in Unicode scalars. From the last token to the first it is worked out at which positions the
-/// rest of the tokens can begin; then the placeholders choose among those from left to right.
+/// Positions are counted in Unicode scalars. From the last token to the first, it computes the positions at which the
+/// remaining tokens can begin; then the placeholders choose among these from left to right.
 struct Alignment {
-    /// Where a token that begins at a certain position may end.
+    /// Where a token that begins at a given position may end.
     private enum Ends {
         case range(ClosedRange<Int>, prefersLongest: Bool)
         case oneOf([Int])
@@ -13,11 +13,11 @@ struct Alignment {
     }
 
     private let bytes: [UInt8]
-    /// The byte at which each scalar begins, and the length in bytes.
+    /// The byte at which each scalar begins, followed by the length in bytes.
     private let offsets: [Int]
-    /// For each position, where the digits end that begin there.
+    /// For each position, the end of the digits that begin there.
     private var digitsEnd: [Int]
-    /// For each position, where the next separator is, or the end.
+    /// For each position, the position of the next separator, or the end.
     private var segmentEnd: [Int]
 
     init(of text: Span<UInt8>) {
@@ -42,11 +42,12 @@ struct Alignment {
         }
     }
 
-    /// Where in the text, in bytes, the placeholders are, or nil when the tokens do not fit it.
+    /// The ranges of the placeholders in the text, in bytes, or nil if the tokens do not match it.
     func captures(_ tokens: [DynamicPart.Token]) -> [Range<Int>]? {
         let last = offsets.count - 1
         let none = last + 1
-        // nearest[token][position]: the first position from there on at which the tokens from that one on fit.
+        // nearest[token][position]: the first position, from the given one on, at which this token and all later ones
+        // match.
         var nearest = [Array(repeating: last, count: none) + [none]]
         for token in tokens.reversed() {
             let following = nearest[nearest.count - 1]
@@ -69,7 +70,7 @@ struct Alignment {
         return captures
     }
 
-    /// An end of the token from which the following ones fit; the first one there is.
+    /// An end of the token from which the later tokens match, or nil.
     private func end(of token: DynamicPart.Token, at position: Int, following: [Int]) -> Int? {
         switch ends(of: token, at: position) {
         case .none: return nil
@@ -80,7 +81,7 @@ struct Alignment {
         }
     }
 
-    /// The end that the token prefers among those from which the following ones fit.
+    /// The preferred end of the token among those from which the later tokens match.
     private func preferredEnd(of token: DynamicPart.Token, at position: Int, following: [Int]) -> Int? {
         guard case .range(let ends, prefersLongest: true) = ends(of: token, at: position) else {
             return end(of: token, at: position, following: following)
@@ -130,7 +131,7 @@ struct Alignment {
         signed && byte(at: position) == UInt8(ascii: "-") ? position + 1 : position
     }
 
-    /// Where a literal text ends, or nil when another one stands there.
+    /// The end of a literal text, or nil if the text is different.
     private func end(of text: [UInt8], at position: Int) -> Int? {
         guard bytes.span.begins(with: text, at: offsets[position]) else { return nil }
         return position + text.count { $0.beginsScalar }

@@ -1,5 +1,5 @@
 extension URLRule.Converter {
-    /// The converter that a rule names, with the arguments that stand in its parentheses.
+    /// The converter that a rule names, with its arguments.
     init(named name: String, _ arguments: [ConverterArgument]) throws(URLRuleError) {
         if name == "any" {
             self = try Self.anyListed(arguments)
@@ -51,7 +51,7 @@ extension URLRule.Converter {
     }
 }
 
-/// Hands out the arguments of a converter by name and type, each once.
+/// Returns the arguments of a converter by name and type, each once.
 private struct ArgumentReader {
     private let converter: String
     private var values: [String: String] = [:]

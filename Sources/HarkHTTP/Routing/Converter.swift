@@ -1,12 +1,11 @@
 extension URLRule {
     /// Which texts a placeholder accepts. Lengths are in Unicode scalars, digits are ASCII.
     ///
-    /// Where two rules fit one path, the more particular converter wins: numbers, then `string`, `uuid` and `any`, then
-    /// `path`. A number out of its bounds makes the path unknown (404); no other rule is tried in its stead, as in
-    /// Werkzeug.
+    /// If two rules match one path, the more specific converter wins: numbers, then `string`, `uuid` and `any`, then
+    /// `path`. A number out of its bounds makes the path unknown (404); no other rule is tried instead, as in Werkzeug.
     public enum Converter: Sendable, Hashable {
         /// Text within one segment: `<name>`, `<string(length=2):code>`, `<string(minlength=1, maxlength=9):code>`.
-        /// `default` is another name of it, as among Werkzeug's `DEFAULT_CONVERTERS`.
+        /// `default` is an alias, as in Werkzeug's `DEFAULT_CONVERTERS`.
         case string(minLength: Int, maxLength: Int?)
         /// A whole number: `<int:n>`, `<int(min=1, max=9, fixed_digits=3, signed=True):n>`. Bounds are inclusive,
         /// `fixed_digits` counts a sign, and a number that does not fit `Int` is out of bounds.
@@ -14,13 +13,13 @@ extension URLRule {
         /// A number with digits on both sides of a point: `<float:x>`, `<float(min=0, max=1.5, signed=True):x>`. Bounds
         /// are inclusive, and a number beyond the range of `Double` is out of bounds.
         case float(min: Double?, max: Double?, signed: Bool)
-        /// Everything up to the end of the path or to what the rule says next, slashes included, the first character
-        /// not being one: `<path:file>`. An escaped slash (`%2F`) reads as `/` too.
+        /// Everything up to the end of the path or to the next part of the rule, including slashes, but not starting
+        /// with one: `<path:file>`. An escaped slash (`%2F`) is decoded to `/`.
         case path
         /// A UUID as 8-4-4-4-12 hexadecimal digits of either case: `<uuid:id>`.
         case uuid
-        /// One of the texts listed: `<any(open, close):action>`, quoted when they hold other than letters, digits and
-        /// `_.-`: `<any("a, b", c):action>`.
+        /// One of the listed texts: `<any(open, close):action>`, quoted if they contain characters other than letters,
+        /// digits and `_.-`: `<any("a, b", c):action>`.
         case any([String])
     }
 }
@@ -49,12 +48,12 @@ extension URLRule.Converter {
 
 /// One argument in a converter's parentheses: `max=9`, `open`, `"a, b"`.
 struct ConverterArgument: Equatable {
-    /// What stands before `=`, nil for a bare text.
+    /// The text before `=`, nil for a bare value.
     let name: String?
-    /// The text, without its quotation marks.
+    /// The value, without its quotation marks.
     let value: String
 
-    /// Reads an argument, or returns nil when none stands there.
+    /// Parses an argument, or returns nil if there is none.
     init?(_ scanner: inout RuleScanner) {
         if let text = Self.quoted(&scanner) {
             name = nil

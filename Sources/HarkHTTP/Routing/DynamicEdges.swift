@@ -1,6 +1,6 @@
-/// The ways on from a node of the routing tree that lead over placeholders.
+/// The edges from a node of the routing tree that match placeholders.
 struct DynamicEdges {
-    /// A way on, and the node at its end.
+    /// An edge, and the node that it leads to.
     struct Edge {
         let part: DynamicPart
         let target: Int
@@ -16,10 +16,10 @@ struct DynamicEdges {
     /// Whether there are none.
     var isEmpty: Bool { all.isEmpty }
 
-    /// The node to which a part leads, if it has been added.
+    /// The node that a part leads to, if the part was added.
     func target(of part: DynamicPart) -> Int? { numbers[part].map { all[$0].target } }
 
-    /// Adds a part that is not there yet.
+    /// Adds a new part.
     mutating func insert(_ part: DynamicPart, target: Int) {
         let number = all.count
         all.append(Edge(part: part, target: target))
@@ -36,7 +36,7 @@ struct DynamicEdges {
         }
     }
 
-    /// The numbers of the edges whose literal beginning and end fit, best first: by weight, then by registration.
+    /// The numbers of the edges whose literal prefix and suffix match, best first: by weight, then by registration.
     func candidates(segment: Span<UInt8>, rest: Span<UInt8>) -> [Int] {
         var candidates: [Int] = []
         var buckets = segments.collect(fitting: segment, into: &candidates)
@@ -53,13 +53,13 @@ struct DynamicEdges {
 }
 
 extension Span<UInt8> {
-    /// How many bytes there are before the slash at the end, or at all.
+    /// The number of bytes without a trailing slash.
     var lengthWithoutFinalSlash: Int { count > 0 && self[count - 1] == UInt8(ascii: "/") ? count - 1 : count }
 }
 
 extension DynamicPart {
-    /// Appends where in the path the texts of the placeholders are, or returns false when the text at `range` does not
-    /// fit; `range` is a segment, or for parts that reach to the end all that is left of the path.
+    /// Appends the ranges of the placeholders in the path, or returns false if the text at `range` does not match;
+    /// `range` is a segment, or for parts that extend to the end, the rest of the path.
     func capture(_ path: Span<UInt8>, _ range: Range<Int>, into captures: inout [Range<Int>]) -> Bool {
         var end = range.upperBound
         if extent == .restAndSlash {

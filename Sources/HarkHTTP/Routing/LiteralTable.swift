@@ -1,6 +1,6 @@
-/// A dictionary from byte strings to numbers that is looked up with a part of a path, without copying it.
+/// A dictionary from byte strings to numbers that can be searched with a slice of a path, without copying it.
 ///
-/// Only rules put keys in, so a request cannot make keys collide: a plain hash (FNV-1a) serves.
+/// Only rules add keys, so a request cannot cause collisions: a simple hash (FNV-1a) is enough.
 struct LiteralTable {
     private struct Entry {
         let hash: UInt64
@@ -8,10 +8,11 @@ struct LiteralTable {
         let value: Int
     }
 
-    /// All keys, one after the other.
+    /// All keys, concatenated.
     private var keys: [UInt8] = []
     private var entries: [Entry] = []
-    /// Positions in `entries` by hash, -1 where free; a power of two of them, at most half of them taken.
+    /// Positions in `entries` by hash, -1 for free slots; the size is a power of two, and at most half of the slots are
+    /// used.
     private var slots: [Int] = []
 
     /// The value of a key, or nil.
@@ -27,7 +28,7 @@ struct LiteralTable {
         return nil
     }
 
-    /// Adds a key that is not there yet.
+    /// Adds a new key.
     mutating func insert(_ key: [UInt8], value: Int) {
         let entry = Entry(hash: Self.hash(of: key.span), key: keys.count..<keys.count + key.count, value: value)
         keys += key

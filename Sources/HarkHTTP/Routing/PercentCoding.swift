@@ -1,11 +1,11 @@
 /// Percent-encoding of paths (RFC 3986, 2.1).
 package enum PercentCoding {
-    /// Stands for a `/` that was sent as `%2F`, so that it is distinguished from a separator. No decoded path holds it
-    /// otherwise: `%00` is malformed.
+    /// Represents a `/` that was sent as `%2F`, to distinguish it from a separator. It cannot occur otherwise, because
+    /// `%00` is malformed.
     static let escapedSlash: UInt8 = 0
 
-    /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil when an escape is invalid, when the path holds a
-    /// NUL, or when the result is not UTF-8. A path without escapes is returned as it is.
+    /// A path with its escapes decoded, `%2F` as `escapedSlash`; nil if an escape is invalid, if the path contains a
+    /// NUL, or if the result is not UTF-8. A path without escapes is returned unchanged.
     package static func decodedPath(_ path: String) -> String? {
         let bytes = path.utf8.span
         var firstEscape = bytes.count
@@ -33,7 +33,7 @@ package enum PercentCoding {
         return String(untrustedUTF8: result)
     }
 
-    /// The byte that an escape such as `%2F` stands for, or nil when it is invalid.
+    /// The byte of an escape such as `%2F`, or nil if it is invalid.
     static func value(of escape: ArraySlice<UInt8>) -> UInt8? {
         guard escape.count == 3, escape.first == UInt8(ascii: "%") else { return nil }
         return escape.dropFirst().reduce(0 as UInt8?) { value, byte in
@@ -42,7 +42,7 @@ package enum PercentCoding {
         }
     }
 
-    /// A part of a decoded path, given in bytes, as its reader wants it: an escaped slash is a slash.
+    /// A part of a decoded path, by its byte range, as text: an escaped slash becomes a slash.
     static func text(at range: Range<Int>, of path: String) -> String {
         let start = path.utf8.index(path.utf8.startIndex, offsetBy: range.lowerBound)
         let text = path[start..<path.utf8.index(start, offsetBy: range.count)]
@@ -51,10 +51,11 @@ package enum PercentCoding {
         return String(decoding: text.utf8.map { $0 == escapedSlash ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
     }
 
-    /// A whole decoded path as its reader wants it: an escaped slash is a slash.
+    /// A whole decoded path as text: an escaped slash becomes a slash.
     package static func text(of path: String) -> String { text(at: 0..<path.utf8.count, of: path) }
 
-    /// A decoded path as it is sent: every byte that is neither a separator nor a `pchar` (RFC 3986, 3.3) is escaped.
+    /// A decoded path in its encoded form: every byte that is neither a separator nor a `pchar` (RFC 3986, 3.3) is
+    /// escaped.
     package static func encodedPath(_ path: String) -> String {
         var result: [UInt8] = []
         for byte in path.utf8 {

@@ -1,21 +1,21 @@
 internal import HTTPTypes
 
-/// What is kept while a path is walked through a routing tree.
+/// The state of a search for a path in a routing tree.
 struct RouteSearch {
-    /// A node, and where in the path its segment begins; beyond the end when there is none left.
+    /// A node, and the start of its segment in the path; beyond the end if there is none left.
     private struct Place {
         let node: Int
         let start: Int
     }
 
-    /// A way on that is tried when the better ones have failed.
+    /// A branch to try when the better ones have failed.
     private struct Alternative {
         enum Way {
-            /// Over any of the node's placeholders, best first.
+            /// Any of the node's placeholders, best first.
             case edges
-            /// Over one of them, by number.
+            /// One of them, by number.
             case edge(Int)
-            /// None: the path ends here, but for a slash.
+            /// None: the path ends here, except for a slash.
             case end
         }
 
@@ -29,15 +29,15 @@ struct RouteSearch {
     /// The last one is tried first.
     private var alternatives: [Alternative] = []
 
-    /// Where the texts of the placeholders are in the path, in bytes.
+    /// The ranges of the placeholders in the path, in bytes.
     private(set) var captures: [Range<Int>] = []
 
-    /// The rules whose path fitted and whose methods did not.
+    /// The rules whose path matched and whose methods did not.
     private(set) var refused: [Int] = []
 
     init(_ method: HTTPRequest.Method) { self.method = method }
 
-    /// The number of the best rule for a decoded path, whose first segment begins at `start`, or nil.
+    /// The number of the best rule for a decoded path whose first segment begins at `start`, or nil.
     mutating func row(in tree: RouteTree, for path: Span<UInt8>, from start: Int) -> Int? {
         var next: Place? = Place(node: 0, start: start)
         while let place = next ?? nextAlternative(in: tree, path) {
@@ -55,7 +55,7 @@ struct RouteSearch {
         return nil
     }
 
-    /// Goes back to the best of the ways not yet tried that fits, and along it.
+    /// Backtracks to the best untried alternative that matches.
     private mutating func nextAlternative(in tree: RouteTree, _ path: Span<UInt8>) -> Place? {
         while let alternative = alternatives.popLast() {
             captures.removeLast(captures.count - alternative.captureCount)
@@ -88,7 +88,7 @@ struct RouteSearch {
         alternatives.append(Alternative(way: way, place: place, captureCount: captures.count))
     }
 
-    /// The rule for a path that ends at a node; failing that, one that wants a slash more.
+    /// The rule for a path that ends at a node; otherwise, one with an additional trailing slash.
     private mutating func rowAtEnd(of node: Int, in tree: RouteTree) -> Int? {
         if let row = row(among: tree.nodes[node].rows, in: tree) { return row }
         guard let slash = tree.nodes[node].slash else { return nil }
@@ -105,7 +105,7 @@ struct RouteSearch {
 }
 
 extension Span<UInt8> {
-    /// The segment that begins at `start`: up to the next slash, or to the end.
+    /// The segment that begins at `start`, up to the next slash or the end.
     fileprivate func segment(from start: Int) -> Range<Int> {
         var end = start
         while end < count, self[end] != UInt8(ascii: "/") { end += 1 }

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// The rules of a router as a tree of segments, by number. Not generic, so that walking it is fast in every module.
+/// The rules of a router, by number, as a tree of segments. Not generic, so that searching it is fast in every module.
 struct RouteTree: Sendable {
     /// A rule with its methods.
     struct Row: Sendable {
@@ -11,23 +11,23 @@ struct RouteTree: Sendable {
         func answers(_ method: HTTPRequest.Method) -> Bool { methods.isEmpty || methods.contains(method) }
     }
 
-    /// A place in the tree: what may follow a certain beginning of a path.
+    /// A node of the tree: what may follow a given start of a path.
     struct Node: Sendable {
         /// The nodes after a literal segment.
         var literals = LiteralTable()
         /// The nodes after a segment with placeholders.
         var edges = DynamicEdges()
-        /// The node after a slash at the end of a path.
+        /// The node after a trailing slash.
         var slash: Int?
         /// The rules that end here, by number.
         var rows: [Int] = []
     }
 
     private(set) var rows: [Row] = []
-    /// The first one is the root, where paths begin.
+    /// The first one is the root.
     private(set) var nodes = [Node()]
 
-    /// Adds a rule; its number is the count of those before it.
+    /// Adds a rule; its number is the count of earlier ones.
     mutating func add(_ rule: URLRule, methods: Set<HTTPRequest.Method>) {
         var node = 0
         for part in rule.parts { node = target(of: part, from: node) }
@@ -35,7 +35,7 @@ struct RouteTree: Sendable {
         rows.append(Row(rule: rule, methods: methods.sorted { $0.rawValue < $1.rawValue }))
     }
 
-    /// The node to which a part leads, made when there is none.
+    /// The node that a part leads to, created if necessary.
     private mutating func target(of part: RulePart, from node: Int) -> Int {
         let fresh = nodes.count
         switch part {
@@ -53,7 +53,7 @@ struct RouteTree: Sendable {
 }
 
 extension RouteTree {
-    /// As `Router.Match`, with the number of the rule.
+    /// Like `Router.Match`, with the number of the rule.
     enum Match {
         case found(Int, [String])
         case redirect(String)
@@ -78,7 +78,7 @@ extension RouteTree {
         return refusal(search.refused)
     }
 
-    /// The texts of a rule's placeholders, or nil when one is out of its bounds.
+    /// The values of a rule's placeholders, or nil if one is out of bounds.
     private func texts(_ captures: [Range<Int>], of path: String, for rule: URLRule) -> [String]? {
         var texts: [String] = []
         texts.reserveCapacity(captures.count)
@@ -101,7 +101,7 @@ extension RouteTree {
         return bytes.indices.first { bytes[$0] != UInt8(ascii: "/") } ?? bytes.count
     }
 
-    /// The path, from the last of the slashes at its beginning, with every run of slashes as one; nil when there is no
+    /// The path, from the last of its leading slashes, with every run of slashes merged into one; nil if there is no
     /// run.
     private static func merged(_ path: String, from start: Int) -> String? {
         var merged = [UInt8(ascii: "/")]
@@ -113,7 +113,7 @@ extension RouteTree {
 }
 
 extension RouteTree {
-    /// The numbers of all pairs of rules of the same shape that share a method, by the second.
+    /// All pairs of rules with the same shape that share a method, ordered by the second rule.
     var conflicts: [(first: Int, second: Int)] {
         nodes.flatMap { Self.pairs(in: $0.rows) }
             .filter { shareMethod($0.first, $0.second) }

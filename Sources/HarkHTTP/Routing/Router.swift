@@ -1,21 +1,21 @@
 public import HTTPTypes
 
-/// Finds the rule that a path and a method belong to, in time that depends on the path and not on the number of rules.
+/// Finds the rule for a path and a method, in time that depends on the path and not on the number of rules.
 ///
-/// The raw path is split at its slashes and then each segment is decoded, so `%2F` never separates. Where several rules
-/// fit, literal text goes before placeholders, the more particular placeholder before the more general (see
-/// `URLRule.Converter`), and the first added before later ones; a rule whose beginning fits better and whose end does
-/// not fit is given up for the next one. A slash at the end of the path is optional both ways, the rule that has it as
-/// sent being preferred. These are the rules of Werkzeug 3.1 with `strict_slashes` off and `merge_slashes` on.
+/// The raw path is split at its slashes and then each segment is decoded, so `%2F` never separates. If several rules
+/// match, literal text comes before placeholders, a more specific placeholder before a more general one (see
+/// `URLRule.Converter`), and an earlier rule before a later one; a rule whose start matches better but whose end does
+/// not match is abandoned for the next one. A trailing slash is optional both ways, but the rule that matches the path
+/// as sent is preferred. These are the rules of Werkzeug 3.1 with `strict_slashes` off and `merge_slashes` on.
 public struct Router<Value: Sendable>: Sendable {
-    /// What a router finds.
+    /// The result of a search.
     public enum Match: Sendable {
-        /// A rule, with the decoded texts of its placeholders from left to right.
+        /// A rule, with the decoded values of its placeholders from left to right.
         case found(Value, [String])
-        /// The path fits a rule once its repeated slashes are merged: the merged path, percent-encoded, to be answered
-        /// with 308 (RFC 9110, 15.4.9).
+        /// The path matches a rule once its repeated slashes are merged: the merged path, percent-encoded, to be
+        /// answered with 308 (RFC 9110, 15.4.9).
         case redirect(String)
-        /// Rules fit the path but not the method: all of their methods, sorted, to be answered with 405 (RFC 9110,
+        /// Rules match the path but not the method: all of their methods, sorted, to be answered with 405 (RFC 9110,
         /// 15.5.6).
         case methodNotAllowed([HTTPRequest.Method])
         /// No rule fits: 404.
@@ -25,7 +25,7 @@ public struct Router<Value: Sendable>: Sendable {
     }
 
     private(set) var tree = RouteTree()
-    /// By the numbers of the tree's rules.
+    /// Indexed by the numbers of the tree's rules.
     private(set) var values: [Value] = []
 
     /// A router without rules, which finds nothing.
@@ -37,10 +37,10 @@ public struct Router<Value: Sendable>: Sendable {
         values.append(value)
     }
 
-    /// Finds the rule for a path, still percent-encoded and without its query, and a method. Slashes at the beginning
-    /// of the path count as one; a path that does not begin with a slash is not found.
+    /// Finds the rule for a percent-encoded path without its query, and a method. Leading slashes count as one; a path
+    /// that does not begin with a slash is not found.
     ///
-    /// A text that a placeholder takes may hold `/` from `%2F`. Where a redirect leads, it is `%2F` again.
+    /// The value of a placeholder may contain `/` from `%2F`. In a redirect, it is `%2F` again.
     public func match(path: String, method: HTTPRequest.Method) -> Match {
         switch tree.match(path: path, method: method) {
         case .found(let row, let texts): .found(values[row], texts)
@@ -53,9 +53,9 @@ public struct Router<Value: Sendable>: Sendable {
 }
 
 extension Router {
-    /// All pairs of rules of the same shape that share a method, in the order in which the second ones were added: they
-    /// differ at most in the names of their placeholders and in the bounds of numbers, so the second one never gets a
-    /// request. Rules of another shape that some path fits as well are told apart by their order.
+    /// All pairs of rules with the same shape that share a method, ordered by the second rule: they differ at most in
+    /// the names of their placeholders and in the bounds of numbers, so the second one never gets a request. If rules
+    /// with different shapes match the same path, their order decides.
     public var conflicts: [(first: Value, second: Value)] {
         tree.conflicts.map { (first: values[$0.first], second: values[$0.second]) }
     }

@@ -1,9 +1,9 @@
-/// What one level of the routing tree compares: a segment of the path, or with `path` placeholders all that is left.
+/// What one level of the routing tree matches: a segment of the path, or, with `path` placeholders, the rest of it.
 enum RulePart: Hashable {
     case literal([UInt8])
     case dynamic(DynamicPart)
 
-    /// The parts of a rule, its leading slash left out; a trailing slash is an empty last part.
+    /// The parts of a rule without its leading slash; a trailing slash is an empty last part.
     static func parts(of pieces: [URLRuleParser.Piece]) -> [RulePart] {
         var parts: [RulePart] = []
         var builder = RulePartBuilder()
@@ -31,7 +31,7 @@ struct DynamicPart: Hashable {
         case placeholder(TextPattern)
     }
 
-    /// How much of the path the part is compared with.
+    /// How much of the path the part matches.
     enum Extent: Hashable {
         /// One segment.
         case segment
@@ -62,12 +62,12 @@ struct DynamicPart: Hashable {
     }
 }
 
-/// The order in which parts with placeholders are tried, lowest first, as Werkzeug weighs them: more literal texts,
-/// then longer ones, then more placeholders, then more particular ones.
+/// The order in which parts with placeholders are tried, lowest first, weighted like in Werkzeug: more literal texts,
+/// then longer ones, then more placeholders, then more specific ones.
 struct PartWeight: Hashable, Comparable {
     private let criteria: [Int]
 
-    /// Lengths are in Unicode scalars; separators are no literal texts.
+    /// Lengths are in Unicode scalars; separators do not count as literal texts.
     init(literalLengths: [Int], patternWeights: [Int]) {
         criteria = [-literalLengths.count] + literalLengths.map(-) + [-patternWeights.count] + patternWeights
     }

@@ -1,5 +1,5 @@
-/// The shape of the texts that a placeholder takes from a path. Bounds on a number's value are no part of it: they are
-/// checked when the rule has been chosen.
+/// The shape of the texts that a placeholder matches in a path. Bounds on a number's value are not part of it: they are
+/// checked after the rule has been chosen.
 enum TextPattern: Hashable {
     case text(minLength: Int, maxLength: Int?)
     case digits(signed: Bool)
@@ -21,7 +21,7 @@ enum TextPattern: Hashable {
             }
     }
 
-    /// How general the pattern is: of two rules that differ here alone, the lower one is tried first (Werkzeug's
+    /// How general the pattern is: of two rules that differ only here, the lower one is tried first (Werkzeug's
     /// converter weights).
     var weight: Int {
         switch self {
@@ -33,7 +33,7 @@ enum TextPattern: Hashable {
 }
 
 extension TextPattern {
-    /// Whether the whole text, which holds no separator unless the pattern is `path`, has this shape.
+    /// Whether the whole text, which contains no separator unless the pattern is `path`, has this shape.
     func matches(_ text: Span<UInt8>) -> Bool {
         switch self {
         case .text(let minLength, let maxLength):
@@ -92,12 +92,12 @@ extension TextPattern {
 }
 
 extension UInt8 {
-    /// Whether a scalar's UTF-8 starts with this byte.
+    /// Whether this is the first byte of a scalar in UTF-8.
     var beginsScalar: Bool { self & 0xc0 != 0x80 }
 }
 
 extension Span<UInt8> {
-    /// Whether the bytes stand at `offset`.
+    /// Whether these bytes are at `offset`.
     func begins(with bytes: [UInt8], at offset: Int) -> Bool {
         guard offset >= 0, bytes.count <= count - offset else { return false }
         for index in bytes.indices where self[offset + index] != bytes[index] { return false }

@@ -1,8 +1,8 @@
 /// A URL rule in Flask's syntax: a path with placeholders, such as `/example/<name>/<int(min=1):page>`.
 ///
 /// Text outside `<…>` is written decoded (`/a b`, not `/a%20b`) and compared decoded. A run of slashes counts as one. A
-/// placeholder is `<name>`, `<converter:name>` or `<converter(argument=value, …):name>`; several of them and literal
-/// text may share a segment: `/<branch>-<int:build>.json`. `Converter` lists what they accept.
+/// placeholder is `<name>`, `<converter:name>` or `<converter(argument=value, …):name>`; a segment may contain several
+/// of them and literal text: `/<branch>-<int:build>.json`. `Converter` lists what they accept.
 public struct URLRule: Sendable, Hashable {
     /// One `<…>` of a rule.
     public struct Placeholder: Sendable, Hashable {
@@ -12,16 +12,16 @@ public struct URLRule: Sendable, Hashable {
         public let converter: Converter
     }
 
-    /// The rule as it was written.
+    /// The rule as written.
     public let text: String
 
     /// The placeholders from left to right.
     public let placeholders: [Placeholder]
 
-    /// What the router compares with a path, segment by segment.
+    /// The parts that the router compares with a path.
     let parts: [RulePart]
 
-    /// Reads a rule. Throws the first fault found, in words that say what to change.
+    /// Parses a rule. Throws the first fault found, with a message that says what to change.
     public init(_ text: String) throws(URLRuleError) {
         var parser = URLRuleParser(text)
         let pieces = try parser.pieces()

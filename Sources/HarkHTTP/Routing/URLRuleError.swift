@@ -1,4 +1,4 @@
-/// Why a text is no URL rule.
+/// Why a text is not a valid URL rule.
 public enum URLRuleError: Error, Sendable, Equatable {
     /// The rule does not begin with `/`.
     case noLeadingSlash
@@ -12,9 +12,9 @@ public enum URLRuleError: Error, Sendable, Equatable {
     case encodedText(String)
     /// A control character in the literal text.
     case controlCharacter
-    /// A name that is no identifier.
+    /// A name that is not an identifier.
     case badName(String)
-    /// Two placeholders of one name.
+    /// Two placeholders with one name.
     case repeatedName(String)
     /// A converter that does not exist.
     case unknownConverter(String)
@@ -26,9 +26,9 @@ public enum URLRuleError: Error, Sendable, Equatable {
     case repeatedArgument(String)
     /// An argument of the wrong type or out of range.
     case badArgument(String, value: String, expected: String)
-    /// Arguments that exclude each other: the smaller one, and the bigger one.
+    /// Arguments that contradict each other: the smaller one, and the larger one.
     case contradictoryArguments(String, String)
-    /// An `any` that lists nothing, or an empty text.
+    /// An `any` without texts, or with an empty one.
     case emptyAny
 }
 

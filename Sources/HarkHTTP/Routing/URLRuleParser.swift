@@ -1,6 +1,6 @@
-/// Reads the text of a URL rule.
+/// Parses the text of a URL rule.
 struct URLRuleParser {
-    /// What a rule is made of.
+    /// The parts of a rule.
     enum Piece: Equatable {
         case slash
         case literal(String)
@@ -69,7 +69,7 @@ struct URLRuleParser {
         return URLRule.Placeholder(name: word, converter: converter)
     }
 
-    /// The list in parentheses, or none when there are no parentheses.
+    /// Parses the list in parentheses; empty if there are no parentheses.
     private mutating func arguments(of converter: String) throws(URLRuleError) -> [ConverterArgument] {
         guard scanner.skip(UInt8(ascii: "(")) else { return [] }
         var arguments: [ConverterArgument] = []
