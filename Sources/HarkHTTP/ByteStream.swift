@@ -1,7 +1,8 @@
-/// A response body that is produced while it is sent. The producer is asked for a chunk only when the one before it has
-/// been taken, so a slow client slows the producer down.
+/// A response body that is produced while it is sent. The producer is asked for a chunk only after the previous one has
+/// been sent, so a slow client slows the producer down.
 public struct ByteStream: Sendable {
-    /// Hands over the next chunk, or nil at the end; throwing cuts the connection, because the status is already sent.
+    /// Returns the next chunk, or nil at the end; if it throws, the connection is closed, because the status has been
+    /// sent.
     public typealias Next = @Sendable () async throws -> [UInt8]?
 
     private let makeNext: @Sendable () -> Next
@@ -14,7 +15,7 @@ public struct ByteStream: Sendable {
         }
     }
 
-    /// Starts over: a function that hands out the chunks one after the other. Its calls must not overlap.
+    /// Starts the stream: returns a function that returns one chunk after another. Its calls must not overlap.
     public func start() -> Next { makeNext() }
 }
 

@@ -1,6 +1,6 @@
 /// An IP address, without a port.
 public struct IPAddress: Sendable, Hashable {
-    /// Which of the two kinds an address is.
+    /// The IP version of an address.
     public enum Version: Sendable, Hashable {
         /// IPv4, 32 bits.
         case v4
@@ -11,10 +11,10 @@ public struct IPAddress: Sendable, Hashable {
         public var bitWidth: Int { self == .v4 ? 32 : 128 }
     }
 
-    /// Which kind it is.
+    /// The IP version.
     public let version: Version
 
-    /// The address as a number; that of an IPv4 address has 32 bits.
+    /// The address as a number; an IPv4 address uses the lowest 32 bits.
     let number: UInt128
 
     private init(_ version: Version, _ number: UInt128) {
@@ -22,7 +22,7 @@ public struct IPAddress: Sendable, Hashable {
         self.number = number
     }
 
-    /// The address of 4 or 16 bytes in network order; nil for any other number of bytes.
+    /// The address with these 4 or 16 bytes in network order; nil for any other number of bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard let version = [Version.v4, .v6].first(where: { $0.bitWidth == bytes.count * 8 }) else { return nil }
         self.init(version, bytes.reduce(0) { $0 << 8 | UInt128($1) })
@@ -33,18 +33,18 @@ public struct IPAddress: Sendable, Hashable {
         stride(from: version.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> UInt128($0)) }
     }
 
-    /// Whether it stands for every address of the machine: `0.0.0.0` or `::`.
+    /// Whether it is the unspecified address, which stands for every address of the machine: `0.0.0.0` or `::`.
     public var isUnspecified: Bool { number == 0 }
 
     /// The IPv4 address that an IPv4-mapped IPv6 address such as `::ffff:192.0.2.1` stands for (RFC 4291, 2.5.5.2),
     /// which is how a dual-stack socket shows its IPv4 peers; any other address is returned as it is.
     public var unmapped: IPAddress { isMapped ? IPAddress(.v4, number & 0xffff_ffff) : self }
 
-    /// Whether it is IPv6 and stands for an IPv4 address.
+    /// Whether it is an IPv4-mapped IPv6 address.
     var isMapped: Bool { version == .v6 && number >> 32 == 0xffff }
 
     /// The address with every bit after the first `length` cleared: the first one of the block with that prefix length
-    /// (RFC 4632, 3.1). A length of none or less clears all, one beyond the address clears nothing.
+    /// (RFC 4632, 3.1). A length of 0 or less clears all bits; one beyond the address clears none.
     public func masked(to length: Int) -> IPAddress {
         let cleared = version.bitWidth - min(max(0, length), version.bitWidth)
         return IPAddress(version, (number >> cleared) << cleared)
@@ -52,7 +52,7 @@ public struct IPAddress: Sendable, Hashable {
 }
 
 extension IPAddress {
-    /// The address of a peer; nil for one that has none.
+    /// The address of a peer; nil for a Unix domain socket.
     public init?(_ peer: PeerAddress) {
         switch peer {
         case .ipv4(let address, _): self.init(.v4, UInt128(address))
@@ -63,9 +63,9 @@ extension IPAddress {
 }
 
 extension IPAddress: CustomStringConvertible {
-    /// The address as RFC 5952 writes it: `192.0.2.1`, `2001:db8::1`, `::ffff:192.0.2.1`.
+    /// The address in the format of RFC 5952: `192.0.2.1`, `2001:db8::1`, `::ffff:192.0.2.1`.
     public var description: String {
-        // RFC 5952, 5: an address that is known to hold an IPv4 address ends with it in dotted form.
+        // RFC 5952, 5: an address that is known to contain an IPv4 address ends with it in dotted form.
         if isMapped { return "::ffff:\(unmapped)" }
         let bytes = bytes
         if version == .v4 { return bytes.map(String.init).joined(separator: ".") }
@@ -88,7 +88,7 @@ extension IPAddress: CustomStringConvertible {
 }
 
 extension IPAddress {
-    /// Reads four decimal numbers with dots, or IPv6 as RFC 4291, 2.2 writes it, zone identifiers excepted.
+    /// Parses four decimal numbers with dots, or an IPv6 address as in RFC 4291, 2.2, without a zone identifier.
     public init?(_ text: String) {
         guard text.utf8.count <= 45 else { return nil }
         let bytes = text.utf8.contains(UInt8(ascii: ":")) ? Self.ipv6(text[...]) : Self.ipv4(text[...])
@@ -97,7 +97,7 @@ extension IPAddress {
     }
 
     private static func ipv4(_ text: Substring) -> [UInt8]? {
-        // A name, which is what is asked most often, ends the search at its first letter.
+        // Host names, which are the most common input, fail at their first letter.
         guard text.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let bytes = parts.compactMap { part in
@@ -116,8 +116,7 @@ extension IPAddress {
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    /// The bytes of groups of up to four hexadecimal digits. At the end of an address the last of them may be an IPv4
-    /// address.
+    /// Parses groups of up to four hexadecimal digits. The last group of an address may be an IPv4 address.
     private static func groups(_ text: Substring, atEnd: Bool) -> [UInt8]? {
         if text.isEmpty { return [] }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

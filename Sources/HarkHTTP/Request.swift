@@ -1,45 +1,44 @@
 public import HTTPTypes
 
-/// One HTTP request, transport-independent: what the adapter reads from a socket and a test makes by hand.
+/// One HTTP request, independent of its transport: the server reads it from a socket, a test builds it.
 public struct Request: Sendable {
     /// The method, as sent.
     public var method: HTTPRequest.Method
 
-    /// Path and query, as sent: nothing in it is decoded.
+    /// Path and query, as sent: nothing is decoded.
     public var target: RequestTarget
 
-    /// The header section, repeated fields kept in order. `Host` is among them.
+    /// The header section, with repeated fields in order. It includes `Host`.
     public var headers: HTTPFields
 
     /// Whether the request came over TLS.
     public var scheme: Scheme
 
-    /// The peer of the connection, which behind a proxy is the proxy.
+    /// The peer of the connection; behind a proxy, the proxy.
     public var peer: PeerAddress
 
-    /// What the client proved itself with, and the connection was asked for; nil when it presented no certificate or
-    /// one that did not verify.
+    /// The client's certificate, if the connection asked for one; nil if the client presented none or an invalid one.
     public var clientCertificate: ClientCertificate?
 
-    /// Who made the request: the peer, or behind a trusted proxy the address that it vouches for.
+    /// Who made the request: the peer, or, behind a trusted proxy, the client that it names.
     public var client: PeerAddress
 
-    /// Scheme, host and path prefix under which the sender reached the server, without a slash at the end, such as
-    /// `https://bot.example.org/hooks`; nil when they are those of `scheme` and the `Host` field.
+    /// Scheme, host and path prefix that the sender used to reach the server, without a trailing slash, such as
+    /// `https://bot.example.org/hooks`; nil if they are those of `scheme` and the `Host` field.
     public var baseURL: String?
 
-    /// The identifier under which logs speak of this request; the pipeline takes it from `X-Request-Id` or makes one.
+    /// The identifier of this request in the log; the pipeline takes it from `X-Request-Id` or generates one.
     public var id: String
 
-    /// The exact bytes received, transfer coding removed. Empty while the request is being routed.
+    /// The exact bytes received, with the transfer coding removed. Empty while the request is being routed.
     public var body: [UInt8] {
         didSet { jsonBody = nil }
     }
 
-    /// The JSON of the body, for those who share this request.
+    /// The JSON of the body, shared by all copies of this request.
     package var jsonBody: JSONBody?
 
-    /// A request as the adapter or a test would make it.
+    /// A request, built by the server or a test.
     public init(
         method: HTTPRequest.Method = .get,
         target: RequestTarget,

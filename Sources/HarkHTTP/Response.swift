@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// One HTTP response. Framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`) is the server's business.
+/// One HTTP response. The server adds the framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`).
 public struct Response: Sendable {
     /// The status code; its reason phrase is the standard one.
     public var status: HTTPResponse.Status
@@ -15,11 +15,11 @@ public struct Response: Sendable {
     public enum Body: Sendable {
         /// No content at all.
         case empty
-        /// These bytes, with their length announced.
+        /// These bytes, with `Content-Length`.
         case bytes([UInt8])
         /// A file, read while it is sent.
         case file(FileContent)
-        /// Chunks of unknown total length; the next one is asked for when the client has taken the last.
+        /// Chunks of unknown total length; the next one is requested after the client has received the previous one.
         case stream(ByteStream)
     }
 
@@ -48,10 +48,10 @@ extension Response {
         return Response(status: status, headers: headers, body: .bytes(bytes))
     }
 
-    /// A response of a status alone, with no content.
+    /// A response with a status and no content.
     public static func status(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
 
-    /// A redirect to `location` (RFC 9110, 15.4); 308 keeps method and body.
+    /// A redirect to `location` (RFC 9110, 15.4); 308 preserves method and body.
     public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {
         Response(status: status, headers: [.location: location])
     }

@@ -2,13 +2,13 @@ private import HTTPTypes
 
 /// One cookie as a client sends it back: a name and a value.
 public struct Cookie: Sendable, Hashable {
-    /// Most cookies that are read of one request; those after them are ignored.
+    /// Most cookies that are read from one request; further ones are ignored.
     public static let limit = 256
 
     /// The name, as sent.
     public let name: String
 
-    /// The value, as sent: quotation marks around it are part of it, nothing in it is decoded.
+    /// The value, as sent: quotation marks around it are part of it, and nothing is decoded.
     public let value: String
 
     /// A cookie of the given name and value.
@@ -21,8 +21,8 @@ public struct Cookie: Sendable, Hashable {
 extension Cookie {
     /// Reads a `Cookie` field: pairs separated by `;` (RFC 6265bis, 4.2.1).
     ///
-    /// A pair without a name or without `=` is left out, and so is one with a control character; white space around
-    /// names and values is dropped.
+    /// A pair without a name, without `=` or with a control character is left out; white space around names and values
+    /// is dropped.
     public static func list(parsing field: String) -> [Cookie] {
         var cookies: [Cookie] = []
         for pair in field.utf8.split(separator: UInt8(ascii: ";")) where cookies.count < limit {
@@ -41,7 +41,7 @@ extension Cookie {
 }
 
 extension [Cookie] {
-    /// The value of the first cookie of that name; clients send the one with the longest path first.
+    /// The value of the first cookie with that name; clients send the one with the longest path first.
     public subscript(_ name: String) -> String? {
         let name = UntrustedText(bounded: name)
         return first { UntrustedText(bounded: $0.name) == name }?.value

@@ -2,14 +2,14 @@ private import HTTPTypes
 
 /// A cookie as a server sets it, with every attribute of RFC 6265bis, 4.1.
 ///
-/// Unless told otherwise it is for the whole site, for this session, out of reach of scripts, not sent along with other
-/// sites' forms, and only over TLS (and to `localhost`).
+/// By default it is valid for the whole site and this session, hidden from scripts, not sent with other sites' forms,
+/// and sent only over TLS (and to `localhost`).
 public struct SetCookie: Sendable, Hashable {
     /// Whether other sites' requests carry the cookie.
     public enum SameSite: String, Sendable, Hashable, CaseIterable {
         /// Only requests from the same site do.
         case strict = "Strict"
-        /// Those that follow a link to this site do, too.
+        /// Those that follow a link to this site do too.
         case lax = "Lax"
         /// All do. The cookie must be `Secure`.
         case none = "None"
@@ -27,10 +27,11 @@ public struct SetCookie: Sendable, Hashable {
     /// The `Path` attribute, which starts with `/`.
     public let path: String
 
-    /// When the client forgets the cookie. `maxAge` counts first when both are set; with neither it lasts a session.
+    /// When the client deletes the cookie. `maxAge` takes precedence if both are set; with neither, it lasts for the
+    /// session.
     public let expires: HTTPDate?
 
-    /// After how many seconds the client forgets the cookie; 0 deletes it.
+    /// After how many seconds the client deletes the cookie; 0 deletes it at once.
     public let maxAge: Int?
 
     /// Whether the cookie is sent over TLS only.
@@ -42,11 +43,11 @@ public struct SetCookie: Sendable, Hashable {
     /// Whether other sites' requests carry the cookie.
     public let sameSite: SameSite
 
-    /// Whether the client keeps one for each top-level site (CHIPS).
+    /// Whether the client keeps a separate cookie for each top-level site (CHIPS).
     public let isPartitioned: Bool
 
     /// A cookie.
-    /// - Throws: `CookieError` for what a client would drop or read differently.
+    /// - Throws: `CookieError` for a cookie that a client would drop or read differently.
     public init(
         _ name: String,
         _ value: String,
@@ -95,7 +96,7 @@ extension SetCookie {
     /// Most bytes of an attribute's value; clients ignore a longer one (RFC 6265bis, 5.6).
     public static let attributeLimit = 1024
 
-    /// Says what is wrong with the cookie, if anything.
+    /// Checks the cookie.
     func check() throws(CookieError) {
         guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else { throw .invalidName }
         guard value.utf8.allSatisfy(\.isCookieOctet) else { throw .invalidValue }
@@ -111,7 +112,7 @@ extension SetCookie {
         try checkPrefix()
     }
 
-    /// The rules of the name's prefix, which clients compare without regard to case (RFC 6265bis, 4.1.3 and 5.6).
+    /// Checks the rules of the name's prefix, which clients compare case-insensitively (RFC 6265bis, 4.1.3 and 5.6).
     private func checkPrefix() throws(CookieError) {
         let lowercased = name.lowercased()
         if lowercased.hasPrefix("__secure-") {
@@ -136,9 +137,9 @@ public enum CookieError: Error, Sendable, Hashable {
     case invalidPath
     /// The domain is empty, too long, or has a character that is not allowed.
     case invalidDomain
-    /// The name's prefix, `SameSite=None` or `Partitioned` asks for `Secure`.
+    /// The name's prefix, `SameSite=None` or `Partitioned` requires `Secure`.
     case mustBeSecure
-    /// The prefix `__Host-` asks for the path `/` and no domain.
+    /// The prefix `__Host-` requires the path `/` and no domain.
     case mustBelongToHost
 }
 
@@ -158,18 +159,18 @@ extension CookieError: CustomStringConvertible {
 }
 
 extension UInt8 {
-    /// Whether this may be part of a cookie's value (RFC 6265bis, 4.1.1).
+    /// Whether this is allowed in a cookie's value (RFC 6265bis, 4.1.1).
     fileprivate var isCookieOctet: Bool {
         self > 0x20 && self < 0x7F && !Self.cookieSeparators.contains(self)
     }
 
     private static let cookieSeparators = Array("\",;\\".utf8)
 
-    /// Whether this may be part of a cookie's path: visible ASCII or a space, but no semicolon.
+    /// Whether this is allowed in a cookie's path: visible ASCII or a space, but no semicolon.
     fileprivate var isCookiePathOctet: Bool { self >= 0x20 && self < 0x7F && self != UInt8(ascii: ";") }
 }
 
 extension Response {
-    /// The same response with one more cookie to set.
+    /// The same response with one more cookie.
     public func setting(_ cookie: SetCookie) -> Response { with(.setCookie, cookie.description) }
 }

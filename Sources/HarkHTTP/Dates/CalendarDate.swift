@@ -1,4 +1,4 @@
-/// A moment as year, month, day and time of day in UTC, in the Gregorian calendar, leap seconds left out.
+/// A moment as year, month, day and time of day in UTC, in the Gregorian calendar, without leap seconds.
 struct CalendarDate: Equatable {
     var year: Int
     /// 1 to 12.
@@ -15,7 +15,7 @@ struct CalendarDate: Equatable {
     private static let daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365]
     private static let secondsPerDay = 86_400
 
-    /// A moment, or nil when there is none of these parts. A leap second, 60, counts as the second before it.
+    /// A moment, or nil if a part is out of range. A leap second, 60, counts as the second before it.
     init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
         guard 0...9999 ~= year, 1...12 ~= month, 1...Self.days(in: month, of: year) ~= day,
             0...23 ~= hour, 0...59 ~= minute, 0...60 ~= second
@@ -28,10 +28,10 @@ struct CalendarDate: Equatable {
         self.second = min(second, 59)
     }
 
-    /// A moment by its distance from 1970, in seconds.
+    /// A moment from the seconds since 1970.
     init(secondsSince1970 seconds: Int) {
         let (days, time) = seconds.quotientAndRemainderFlooring(by: Self.secondsPerDay)
-        // The average year is a first guess, at most one off.
+        // The average year gives a first estimate, which is at most one year off.
         year = 1970 + (days * 400).quotientAndRemainderFlooring(by: 146_097).quotient
         if Self.days(before: year) > days { year -= 1 }
         if Self.days(before: year + 1) <= days { year += 1 }
@@ -42,7 +42,7 @@ struct CalendarDate: Equatable {
         (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60)
     }
 
-    /// The distance from 1970, in seconds.
+    /// The seconds since 1970.
     var secondsSince1970: Int {
         let days = Self.days(before: year) + Self.days(before: month, of: year) + day - 1
         return days * Self.secondsPerDay + hour * 3600 + minute * 60 + second
@@ -62,12 +62,12 @@ struct CalendarDate: Equatable {
         days(before: month + 1, of: year) - days(before: month, of: year)
     }
 
-    /// Days from a year's first to a month's first; month 13 stands for the year's end.
+    /// Days from the start of a year to the start of a month; month 13 is the end of the year.
     private static func days(before month: Int, of year: Int) -> Int {
         daysBeforeMonth[month - 1] + (month > 2 && isLeap(year) ? 1 : 0)
     }
 
-    /// Days from 1970 to a year's first.
+    /// Days from 1970 to the start of a year.
     private static func days(before year: Int) -> Int {
         let leaps = { (year: Int) in
             [4, -100, 400].reduce(0) { sum, cycle in
@@ -80,7 +80,7 @@ struct CalendarDate: Equatable {
 }
 
 extension Int {
-    /// Quotient rounded down, remainder never negative.
+    /// The quotient rounded down, and a remainder that is never negative.
     fileprivate func quotientAndRemainderFlooring(by divisor: Int) -> (quotient: Int, remainder: Int) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

@@ -1,8 +1,8 @@
 package import struct FoundationEssentials.Date
 
 extension Date {
-    /// Reads a date and time by RFC 3339, 5.6, such as `2026-05-01T10:30:00.25+02:00`, or returns nil. Of a fraction
-    /// the first nine digits count.
+    /// Reads a date and time by RFC 3339, 5.6, such as `2026-05-01T10:30:00.25+02:00`, or returns nil. Only the first
+    /// nine digits of a fraction count.
     package init?(rfc3339 text: String) {
         var scanner = DateScanner(text)
         guard let year = scanner.number(4), scanner.takes("-"), let month = scanner.number(2), scanner.takes("-"),
@@ -17,7 +17,7 @@ extension Date {
 }
 
 extension DateScanner {
-    /// A fraction of a second, 0 when there is none.
+    /// A fraction of a second, 0 if there is none.
     fileprivate mutating func fraction() -> Double? {
         guard takes(".") else { return 0 }
         guard let digits = digits()?.prefix(9) else { return nil }
@@ -26,8 +26,8 @@ extension DateScanner {
         return number / unit
     }
 
-    /// The distance from UTC, in seconds: `Z`, `+02:00`, and as `date +%z` and others write it, `+0200` or `+02` (ISO
-    /// 8601).
+    /// The offset from UTC, in seconds: `Z`, `+02:00`, and also `+0200` or `+02` (ISO 8601), as `date +%z` and others
+    /// write it.
     fileprivate mutating func offset() -> Int? {
         if takes("Z") || takes("z") { return 0 }
         let isWest = takes("-")

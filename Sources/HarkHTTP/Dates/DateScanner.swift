@@ -1,4 +1,4 @@
-/// Reads the pieces of a written date, byte by byte.
+/// Parses the parts of a written date, byte by byte.
 struct DateScanner {
     typealias TimeOfDay = (hour: Int, minute: Int, second: Int)
 
@@ -9,7 +9,7 @@ struct DateScanner {
 
     var isAtEnd: Bool { position == bytes.count }
 
-    /// Exactly so many digits, as a number.
+    /// A number with exactly `width` digits.
     mutating func number(_ width: Int) -> Int? {
         let digits = bytes[position...].prefix(width)
         guard digits.count == width, digits.allSatisfy(\.isDigit) else { return nil }
@@ -17,21 +17,21 @@ struct DateScanner {
         return digits.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
     }
 
-    /// The digits that are next, one or more.
+    /// The next digits, one or more.
     mutating func digits() -> ArraySlice<UInt8>? {
         let digits = bytes[position...].prefix(while: \.isDigit)
         position = digits.endIndex
         return digits.isEmpty ? nil : digits
     }
 
-    /// The letters that are next, one or more.
+    /// The next letters, one or more.
     mutating func word() -> String? {
         let letters = bytes[position...].prefix { $0.isAlphanumeric && !$0.isDigit }
         position = letters.endIndex
         return letters.isEmpty ? nil : String(decoding: letters, as: UTF8.self)
     }
 
-    /// Skips the given text if it is next.
+    /// Skips this text if it is next.
     mutating func takes(_ text: String) -> Bool {
         guard bytes[position...].starts(with: text.utf8) else { return false }
         position += text.utf8.count

@@ -7,15 +7,15 @@ public struct HTTPDate: Sendable, Hashable {
 
     private static let representable = -62_167_219_200...253_402_300_799
 
-    /// So many seconds after 1970; what lies beyond the years 0 to 9999 becomes their end.
+    /// A date this many seconds after 1970; values outside the years 0 to 9999 are clamped.
     public init(secondsSince1970 seconds: Int) {
         secondsSince1970 = min(max(seconds, Self.representable.lowerBound), Self.representable.upperBound)
     }
 
-    /// A date without its fraction of a second.
+    /// A date, without its fraction of a second.
     public init(_ date: Date) {
         let seconds = date.timeIntervalSince1970.rounded(.down)
-        // A number that is not an `Int` is far in the past or in the future.
+        // A number that does not fit `Int` is far in the past or future.
         self.init(secondsSince1970: Int(exactly: seconds) ?? (seconds < 0 ? .min : .max))
     }
 
@@ -31,7 +31,7 @@ extension HTTPDate: CustomStringConvertible {
     static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// The date in the one form that may be sent.
+    /// The date in the only format that may be sent.
     public var description: String {
         let date = CalendarDate(secondsSince1970: secondsSince1970)
         let time = [date.hour, date.minute, date.second].map { Self.padded($0, 2) }.joined(separator: ":")
@@ -49,8 +49,8 @@ extension HTTPDate {
     /// Reads a date in any of the three forms that a recipient must accept (RFC 9110, 5.6.7), or returns nil:
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
     ///
-    /// The day of the week must be one, but need not fit the date. A year of two digits is the latest
-    /// that lies at most 50 years after `now`.
+    /// The day of the week must be valid, but need not match the date. A year of two digits is the latest one that is
+    /// at most 50 years after `now`.
     public init?(parsing text: String, now: Date = Date()) {
         var scanner = DateScanner(text)
         guard let date = scanner.httpDate(now: now) else { return nil }
@@ -59,7 +59,7 @@ extension HTTPDate {
 }
 
 extension DateScanner {
-    /// A date in one of the three forms, and nothing after it.
+    /// A date in one of the three formats, with nothing after it.
     fileprivate mutating func httpDate(now: Date) -> CalendarDate? {
         guard let weekday = word() else { return nil }
         let isShort = HTTPDate.weekdays.contains { $0.prefix(3) == weekday }

@@ -1,11 +1,11 @@
-/// What a client wants to be answered with: the `Accept` field (RFC 9110, 12.5.1).
+/// The media types that a client accepts: the `Accept` field (RFC 9110, 12.5.1).
 public struct Accept: Sendable, Hashable {
-    /// Most ranges that are read; those after them are ignored.
+    /// Most ranges that are read; further ones are ignored.
     public static let rangeLimit = 32
 
     private let ranges: [MediaRange]
 
-    /// Reads a field's value. A range that is malformed is ignored; without any range everything is accepted.
+    /// Parses a field's value. A malformed range is ignored; without any range, everything is accepted.
     public init(_ value: String) {
         var scanner = FieldScanner(value)
         var ranges: [MediaRange] = []
@@ -16,14 +16,14 @@ public struct Accept: Sendable, Hashable {
         self.ranges = ranges
     }
 
-    /// How much a type is wanted, from 0 (not at all) to 1: the weight of the most specific range that names it.
+    /// The weight of a type, from 0 (not accepted) to 1: that of the most specific range that matches it.
     public func quality(of type: MediaType) -> Double {
         if ranges.isEmpty { return 1 }
         let matching = ranges.filter { $0.matches(type) }
         return matching.max { $0.specificity < $1.specificity }?.quality ?? 0
     }
 
-    /// Whether a type is wanted at all.
+    /// Whether a type is accepted.
     public func accepts(_ type: MediaType) -> Bool { quality(of: type) > 0 }
 }
 
@@ -32,7 +32,7 @@ private struct MediaRange: Hashable {
     private let type: MediaType
     let quality: Double
 
-    /// Reads one range up to a comma or the end.
+    /// Parses one range, up to a comma or the end.
     init?(_ scanner: inout FieldScanner) {
         scanner.skipBlanks()
         guard let type = scanner.token(), scanner.takes("/"), let subtype = scanner.token(),
@@ -64,7 +64,7 @@ private struct MediaRange: Hashable {
             && type.parameters.allSatisfy { other[$0.name]?.lowercased() == $0.value.lowercased() }
     }
 
-    /// Greater for a range that says more.
+    /// Greater for a more specific range.
     var specificity: Int {
         if type.type == "*" { return 0 }
         return type.subtype == "*" ? 1 : 2 + type.parameters.count
@@ -72,7 +72,7 @@ private struct MediaRange: Hashable {
 }
 
 extension FieldScanner {
-    /// Skips what is left of a list's member, quoted strings as a whole, and the comma after it.
+    /// Skips the rest of a list member, including quoted strings, and the comma after it.
     fileprivate mutating func skipPastComma() {
         while !isAtEnd, !takes(",") {
             if quotedString() == nil, !isAtEnd { position += 1 }

@@ -1,4 +1,4 @@
-/// Reads the pieces of which header fields are made (RFC 9110, 5.6), byte by byte.
+/// Parses the parts of header fields (RFC 9110, 5.6), byte by byte.
 struct FieldScanner {
     let bytes: [UInt8]
     var position = 0
@@ -14,21 +14,21 @@ struct FieldScanner {
         while position < bytes.count, bytes[position].isBlank { position += 1 }
     }
 
-    /// Skips the given character if it is next.
+    /// Skips this character if it is next.
     mutating func takes(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1
         return true
     }
 
-    /// A token (RFC 9110, 5.6.2), or nil when none is next.
+    /// A token (RFC 9110, 5.6.2), or nil if none is next.
     mutating func token() -> String? {
         let start = position
         while position < bytes.count, bytes[position].isTokenCharacter { position += 1 }
         return position > start ? String(decoding: bytes[start..<position], as: UTF8.self) : nil
     }
 
-    /// The content of a quoted string (RFC 9110, 5.6.4), or nil when none is next or it is malformed.
+    /// The content of a quoted string (RFC 9110, 5.6.4), or nil if none is next or it is malformed.
     mutating func quotedString() -> String? {
         guard takes("\"") else { return nil }
         var content: [UInt8] = []
@@ -43,8 +43,8 @@ struct FieldScanner {
         return nil
     }
 
-    /// The parameters up to the end or to a comma, each `; name=value` (RFC 9110, 5.6.6), names in lower case; nil when
-    /// they are malformed or more than `limit`.
+    /// The parameters up to a comma or the end, each `; name=value` (RFC 9110, 5.6.6), names in lower case; nil if they
+    /// are malformed or more than `limit`.
     mutating func parameters(atMost limit: Int) -> [MediaType.Parameter]? {
         var parameters: [MediaType.Parameter] = []
         while true {

@@ -10,7 +10,7 @@ public struct MediaType: Sendable, Hashable {
         public let value: String
     }
 
-    /// Most parameters that are read; a text with more is no media type.
+    /// Most parameters; a text with more is not a valid media type.
     public static let parameterLimit = 16
 
     /// The part before the slash, in lower case.
@@ -22,7 +22,7 @@ public struct MediaType: Sendable, Hashable {
     /// The parameters, in the order sent.
     public let parameters: [Parameter]
 
-    /// Reads a media type, or returns nil when the text is invalid.
+    /// Parses a media type, or returns nil if the text is invalid.
     public init?(_ text: String) {
         var scanner = FieldScanner(text)
         scanner.skipBlanks()
@@ -43,7 +43,7 @@ extension MediaType {
     /// Type and subtype without parameters: `application/json`.
     public var essence: String { "\(type)/\(subtype)" }
 
-    /// The value of the first parameter of that name, which is given in lower case.
+    /// The value of the first parameter with that name, which is given in lower case.
     public subscript(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.value }
 
     /// The `charset` parameter, in lower case.
@@ -52,7 +52,7 @@ extension MediaType {
     /// The `boundary` parameter of a multipart type (RFC 2046, 5.1.1).
     public var boundary: String? { self["boundary"] }
 
-    /// Whether this is `application/json`, or a type that says it is JSON by the suffix `+json` (RFC 6839, 3.1).
+    /// Whether this is `application/json`, or a type with the suffix `+json` (RFC 6839, 3.1).
     public var isJSON: Bool { hasEssence(of: .json) || subtype.hasSuffix("+json") }
 
     /// Whether this is one of the two encodings of a form.
@@ -62,7 +62,7 @@ extension MediaType {
 }
 
 extension MediaType: CustomStringConvertible {
-    /// The type as a header field has it, values quoted where they must be.
+    /// The type as a header field contains it, with values quoted where necessary.
     public var description: String {
         parameters.reduce(essence) { text, parameter in
             "\(text); \(parameter.name)=\(Self.written(parameter.value))"
@@ -71,7 +71,8 @@ extension MediaType: CustomStringConvertible {
 
     private static func written(_ value: String) -> String {
         if !value.isEmpty, value.utf8.allSatisfy(\.isTokenCharacter) { return value }
-        // By scalars: a quotation mark and the combining mark after it are one character, which is no quotation mark.
+        // Scalars, not characters: a quotation mark followed by a combining mark is a single character, which does not
+        // equal a quotation mark.
         let escaped = value.unicodeScalars.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "\"\(String(String.UnicodeScalarView(escaped)))\""
     }
@@ -96,17 +97,18 @@ extension MediaType {
     /// `application/xml`.
     package static let xml = MediaType(type: "application", subtype: "xml")
 
-    /// `application/octet-stream`: bytes of which nothing is known.
+    /// `application/octet-stream`: bytes of unknown type.
     public static let bytes = MediaType(type: "application", subtype: "octet-stream")
 }
 
 extension MediaType {
-    /// What a body seems to be, for senders that do not say, and for those that call everything a form, as `curl -d`
-    /// does: `application/json` for an object or an array, `application/x-www-form-urlencoded` for what can be one, and
-    /// else `text/plain`.
+    /// Guesses the type of a body, for senders that do not state it, and for those that label everything as a form, as
+    /// `curl -d` does: `application/json` for an object or an array, `application/x-www-form-urlencoded` for what may
+    /// be one, and otherwise `text/plain`.
     ///
-    /// A form has a `=` or an escape, and its names are written as an encoder leaves them (WHATWG URL, 5.2; RFC 3986,
-    /// 2.3; PHP's brackets). Values may hold anything, for people write `curl -d 'title=Backup is done'` by hand.
+    /// A form contains a `=` or an escape, and its names contain only characters that an encoder does not escape
+    /// (WHATWG URL, 5.2; RFC 3986, 2.3; PHP's brackets). Values may contain anything, because people write `curl -d
+    /// 'title=Backup is done'` by hand.
     public init(guessedOf body: [UInt8]) {
         guard JSONValue.begins(body) else {
             self = Self.canBeForm(body) ? .form : .text
@@ -118,13 +120,13 @@ extension MediaType {
         }
     }
 
-    /// What the content of a file seems to be: `application/xml` where it begins with a tag or an XML declaration and
-    /// ends with `>`, and else as `init(guessedOf:)` says.
+    /// Guesses the type of a file's content: `application/xml` if it begins with a tag or an XML declaration and ends
+    /// with `>`, otherwise as `init(guessedOf:)` does.
     package init(guessedOfFile content: [UInt8]) {
         self = Self.canBeXML(content) ? .xml : Self(guessedOf: content)
     }
 
-    /// A name begins with a letter, an underscore, or something beyond ASCII (XML 1.0, 2.3).
+    /// Checks how the first name begins: with a letter, an underscore, or a non-ASCII character (XML 1.0, 2.3).
     private static func canBeXML(_ content: [UInt8]) -> Bool {
         let mark = JSONValue.byteOrderMark
         let text = (content.starts(with: mark) ? content.dropFirst(mark.count) : content[...])
@@ -156,15 +158,15 @@ extension MediaType {
 }
 
 extension Request {
-    /// The media type of the body, or nil when the sender gave none that can be read.
+    /// The media type of the body, or nil if the sender gave no valid one.
     public var mediaType: MediaType? { headers.text(of: .contentType).flatMap(MediaType.init) }
 
-    /// What the sender wants to be answered with; without an `Accept` field, anything.
+    /// The media types that the sender accepts; without an `Accept` field, any.
     public var accept: Accept { Accept(headers[.accept] ?? "") }
 }
 
 extension Response {
-    /// The same response with a header field set to one value, whatever it had before. `with(_:_:)` adds a value
+    /// The same response with a header field set to one value, replacing earlier ones. `with(_:_:)` adds a value
     /// instead.
     public func setting(_ name: HTTPField.Name, _ value: String) -> Response {
         var response = self

@@ -1,5 +1,5 @@
 extension UInt8 {
-    /// The value of a hexadecimal digit in either case, or nil when it is no such digit.
+    /// The value of a hexadecimal digit in either case, or nil if it is not one.
     var hexadecimalValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
@@ -17,7 +17,7 @@ extension UInt8 {
         isDigit || (self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z"))
     }
 
-    /// Whether this may be part of a token (RFC 9110, 5.6.2).
+    /// Whether this is allowed in a token (RFC 9110, 5.6.2).
     var isTokenCharacter: Bool { isAlphanumeric || Self.tokenPunctuation.contains(self) }
 
     private static let tokenPunctuation = Array("!#$%&'*+-.^_`|~".utf8)
@@ -28,11 +28,11 @@ extension UInt8 {
     /// Whether this is a control character, DEL included.
     var isControl: Bool { self < 0x20 || self == 0x7F }
 
-    /// Whether this may stand unescaped in a host's name (RFC 3986, 3.2.2).
+    /// Whether this is allowed unescaped in a host name (RFC 3986, 3.2.2).
     var isHostNameCharacter: Bool { isAlphanumeric || Self.hostNamePunctuation.contains(self) }
 
     private static let hostNamePunctuation = Array("-._~!$&'()*+,;=".utf8)
 
-    /// Whether this may stand unescaped in a segment of a path: `pchar` (RFC 3986, 3.3).
+    /// Whether this is allowed unescaped in a path segment: `pchar` (RFC 3986, 3.3).
     var isPathCharacter: Bool { isHostNameCharacter || self == UInt8(ascii: ":") || self == UInt8(ascii: "@") }
 }

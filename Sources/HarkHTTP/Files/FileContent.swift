@@ -5,7 +5,7 @@ private import struct FoundationEssentials.URL
 public struct FileContent: Sendable, Hashable {
     /// The file's path.
     public var path: String
-    /// How many bytes of it are sent; a file that is shorter when it is opened is answered with 500.
+    /// How many bytes are sent; if the file is shorter when it is opened, the response is 500.
     public var length: Int
 
     /// The first `length` bytes of the file at `path`.
@@ -16,14 +16,13 @@ public struct FileContent: Sendable, Hashable {
 }
 
 extension FileContent {
-    /// The bytes; fewer when the file is shorter. This is for tests and for small files; a server sends a file without
-    /// it.
-    /// - Throws: `FileError` when the file is missing, not a regular file, or unreadable.
+    /// The bytes; fewer if the file is shorter. For tests and small files; a server does not use this to send a file.
+    /// - Throws: `FileError` if the file is missing, not a regular file, or unreadable.
     public func read() throws(FileError) -> [UInt8] {
         let size = try FileStatus(path: path).size
         let count = max(0, length)
         do {
-            // Of a mapped file, only the pages that are copied are read.
+            // Only the pages of a mapped file that are copied are read.
             let options: Data.ReadingOptions = size > count ? .alwaysMapped : []
             return Array(try Data(contentsOf: URL(filePath: path), options: options).prefix(count))
         } catch {

@@ -1,14 +1,14 @@
 private import SystemPackage
 
-/// What the file system says of a regular file at one moment.
+/// The state of a regular file at one moment.
 struct FileStatus {
     /// The length, in bytes.
     let size: Int
 
-    /// Looks at a file that can be opened for reading.
+    /// Checks a file, which must be readable.
     /// - Throws: `FileError`.
     init(path: String) throws(FileError) {
-        // What follows a NUL would be invisible to the system.
+        // The system would ignore everything after a NUL.
         guard !path.utf8.contains(0) else { throw .missing(path: path) }
         let status = try Self.status(path)
         guard status.type == .regular else { throw .notRegular(path: path) }
@@ -17,7 +17,7 @@ struct FileStatus {
 
     private static func status(_ path: String) throws(FileError) -> Stat {
         do {
-            // Not blocking, because opening a pipe would wait for its other end.
+            // Non-blocking, because opening a pipe would wait for its other end.
             let descriptor = try FileDescriptor.open(
                 FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
             return try descriptor.closeAfter { try descriptor.stat() }

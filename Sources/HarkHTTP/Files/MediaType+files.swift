@@ -1,5 +1,5 @@
 extension MediaType {
-    /// The `Content-Type` of a file by its name's extension; bytes of which nothing is known when it says nothing.
+    /// The `Content-Type` of a file by the extension of its name; `application/octet-stream` if it is unknown.
     package static func contentType(ofFile path: String) -> String {
         let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...]
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), let suffix = String(name[dot...].dropFirst()) else {

@@ -1,11 +1,11 @@
 private import struct FoundationEssentials.Data
 private import struct FoundationEssentials.URL
 
-/// A regular file that is read as a whole: a setting's, a certificate, a payload to be sent.
+/// A regular file that is read as a whole: the value of a setting, a certificate, a payload.
 public struct SmallFile: Sendable, Hashable {
     /// Its path.
     public let path: String
-    /// Longest content that is read, in bytes.
+    /// Longest content, in bytes.
     public let limit: Int
 
     /// The file at `path`, of at most `limit` bytes.
@@ -14,14 +14,14 @@ public struct SmallFile: Sendable, Hashable {
         self.limit = limit
     }
 
-    /// Whether there is anything at its path, readable or not.
+    /// Whether anything exists at its path, readable or not.
     public var exists: Bool {
         do throws(FileError) { _ = try FileStatus(path: path) } catch .missing { return false } catch {}
         return true
     }
 
     /// The content.
-    /// - Throws: `FileError`; `.tooLong` before anything of the file is read.
+    /// - Throws: `FileError`; `.tooLong` before any of the file is read.
     public func bytes() throws(FileError) -> [UInt8] {
         let size = try FileStatus(path: path).size
         guard size <= limit else { throw .tooLong(path: path, limit: limit) }
@@ -40,15 +40,15 @@ public struct SmallFile: Sendable, Hashable {
 
 /// Why a file cannot be read.
 public enum FileError: Error, Sendable, Hashable {
-    /// Nothing is at this path.
+    /// There is no file at this path.
     case missing(path: String)
-    /// What is at this path is a directory or something else that is no regular file.
+    /// There is a directory or another special file at this path.
     case notRegular(path: String)
-    /// It is longer than what is read of such files, `limit` bytes.
+    /// It is longer than `limit` bytes.
     case tooLong(path: String, limit: Int)
     /// It is not UTF-8.
     case notText(path: String)
-    /// The system refuses, in its own words.
+    /// The system refuses to read it, for this reason.
     case unreadable(path: String, reason: String)
 }
 

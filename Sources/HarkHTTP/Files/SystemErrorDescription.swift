@@ -4,16 +4,16 @@ private import SystemPackage
 private import struct FoundationEssentials.CocoaError
 private import struct FoundationEssentials.POSIXError
 
-/// Why the system refused something, for people: `/proc/hark: Permission denied`, where Foundation's own
-/// words are a dump of an error's fields.
+/// Why the system refused something, for people: `/proc/hark: Permission denied`, where Foundation's own description
+/// lists the fields of an error.
 package struct SystemErrorDescription: CustomStringConvertible {
-    /// What it is about; nil where the error does not say that.
+    /// The path; nil if the error does not name one.
     private let path: String?
 
-    /// The reason alone, in the system's words.
+    /// The reason without the path, in the system's words.
     package let reason: String
 
-    /// Takes any error; one that is not Foundation's says what it says itself.
+    /// Describes any error; one that is not Foundation's keeps its own description.
     package init(_ error: any Error) {
         let cocoa = error as? CocoaError
         path = cocoa?.filePath

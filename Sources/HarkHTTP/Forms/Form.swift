@@ -24,15 +24,16 @@ public struct Form: Sendable, Hashable {
         self.files = files
     }
 
-    /// Reads a form.
+    /// Parses a form.
     ///
-    /// Text that is not UTF-8 is replaced by U+FFFD, in urlencoded as in multipart fields; a file's bytes are left
-    /// alone. What begins as JSON does is refused: a form's encoder escapes those bytes (WHATWG URL, 1.3), and
-    /// signatures cover a body but not the `Content-Type` by which a text in signed JSON would be read as fields.
+    /// Text that is not UTF-8 is repaired with U+FFFD, in urlencoded as in multipart fields; a file's bytes are
+    /// unchanged. A body that begins like JSON is refused: a form's encoder escapes those bytes (WHATWG URL, 1.3), and
+    /// a signature covers the body but not the `Content-Type`, with which signed JSON could otherwise be read as form
+    /// fields.
     /// - Parameters:
-    ///   - contentType: The request's `Content-Type`, which has a multipart form's boundary.
+    ///   - contentType: The request's `Content-Type`, which contains a multipart form's boundary.
     ///   - body: The exact bytes received.
-    /// - Throws: `FormError` when the media type is another one, the form is malformed, or a limit is exceeded.
+    /// - Throws: `FormError` if it is not a form's media type, the form is malformed, or a limit is exceeded.
     public init(contentType: String, body: [UInt8]) throws(FormError) {
         let mediaType = MediaType(contentType)
         guard let mediaType, mediaType.isForm else { throw .unsupportedMediaType }
@@ -56,11 +57,11 @@ public struct UploadedFile: Sendable, Hashable {
     /// The name of the form's field.
     public let name: String
 
-    /// The file's name on the sender's machine. It may be empty or hold any character, `/` and `..` among them: it is
-    /// not fit for a path of one's own.
+    /// The file's name on the sender's machine. It may be empty or contain any characters, including `/` and `..`: do
+    /// not use it in a path.
     public let filename: String
 
-    /// The media type as the sender states it; `text/plain` when the sender does not (RFC 7578, 4.4).
+    /// The media type that the sender states; `text/plain` if it states none (RFC 7578, 4.4).
     public let contentType: String
 
     /// The content.

@@ -1,22 +1,22 @@
-/// Reads the fields of a form or of a query string as a `Decodable` type: one field for each of its properties.
+/// Decodes the fields of a form or of a query string to a `Decodable` type: one field for each property.
 ///
 /// A property is a `String`, a number, a `Bool` (`true`, `false`, `1`, `0`, `on`, `off`, `yes`, `no`), a `UUID`, a
-/// `Date` as RFC 3339 writes it, a type with such a raw value, an optional of these (nil when the field is missing), or
-/// an array of these (one element for each field of that name). Of a field that occurs several times a single value
-/// takes the first. Fields without a property are ignored; objects within objects cannot be written in a form.
+/// `Date` as in RFC 3339, a type with such a raw value, an optional of these (nil if the field is missing), or an array
+/// of these (one element for each field with that name). If a field occurs several times, a single value takes the
+/// first. Fields without a property are ignored; nested objects cannot be written in a form.
 public struct FormDecoder: Sendable {
     /// A decoder.
     public init() {}
 
-    /// Reads a value.
-    /// - Throws: `DecodingError` with the field's name as coding path when a field is missing or is not what it should
-    ///   be, or when the type cannot be written in a form.
+    /// Decodes a value.
+    /// - Throws: `DecodingError` with the field's name as coding path if a field is missing or invalid, or if the type
+    ///   cannot be written in a form.
     public func decode<Value: Decodable>(_ type: Value.Type, from fields: FormFields) throws -> Value {
         try Value(from: FormFieldsDecoder(fields: fields))
     }
 }
 
-/// Decodes a whole form: all that it offers is names.
+/// Decodes a whole form: it supports keyed containers only.
 private struct FormFieldsDecoder: Decoder {
     let fields: FormFields
 
@@ -77,7 +77,7 @@ private struct FormContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 extension DecodingError {
-    /// The refusal of a type that has names of its own inside a field.
+    /// The error for a type with properties of its own inside a field.
     static func objectInField(at path: [any CodingKey]) -> DecodingError {
         .typeMismatch(
             [String: Any].self,

@@ -1,8 +1,8 @@
-/// Why a body is no form.
+/// Why a body is not a valid form.
 public enum FormError: Error, Sendable, Hashable {
     /// The media type is not a form's.
     case unsupportedMediaType
-    /// The body begins as JSON does, and no form does.
+    /// The body begins like JSON, which a form never does.
     case json
     /// There are more than `Form.fieldLimit` fields.
     case tooManyFields
@@ -10,24 +10,25 @@ public enum FormError: Error, Sendable, Hashable {
     case tooManyFiles
     /// A field's name is longer than `Form.nameLimit`.
     case nameTooLong
-    /// The multipart boundary is missing, longer than 70 characters, or has one that is not allowed (RFC 2046, 5.1.1).
+    /// The multipart boundary is missing, longer than 70 characters, or contains an invalid character (RFC 2046,
+    /// 5.1.1).
     case invalidBoundary
-    /// No line is the boundary, or the last part does not end with the closing one: the form was cut off.
+    /// There is no boundary line, or the last part does not end with the closing one: the form was cut off.
     case missingBoundary
-    /// The line of a boundary has something else in it.
+    /// A boundary line contains something else.
     case malformedBoundaryLine
     /// A part's header section is longer than `Form.partHeaderLimit`.
     case partHeaderTooLong
-    /// A part's header section is not made of `Name: value` lines that end with CRLF, and an empty line.
+    /// A part's header section does not consist of `Name: value` lines ending with CRLF, and an empty line.
     case malformedPartHeader
-    /// A part does not say which field it is (RFC 7578, 4.2).
+    /// A part does not name its field (RFC 7578, 4.2).
     case partWithoutName
-    /// A part is encoded in base64 or otherwise, which forms must not be (RFC 7578, 4.7).
+    /// A part has a transfer encoding such as base64, which forms must not use (RFC 7578, 4.7).
     case encodedPart
 }
 
 extension FormError {
-    /// Whether another media type was sent than a form's, which is answered 415 instead of 400.
+    /// Whether the media type is not a form's, which is answered 415 instead of 400.
     public var isUnsupportedMediaType: Bool { self == .unsupportedMediaType }
 }
 

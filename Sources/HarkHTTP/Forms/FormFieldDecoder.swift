@@ -1,6 +1,6 @@
 private import struct FoundationEssentials.Date
 
-/// Decodes one field, which has one value or, when its name occurs several times, more.
+/// Decodes one field, which has several values if its name occurs several times.
 struct FormFieldDecoder: Decoder {
     /// The values, at least one.
     let values: [String]
@@ -38,7 +38,7 @@ struct FormFieldDecoder: Decoder {
         }
     }
 
-    /// The refusal of a text that is not what it should be.
+    /// The error for a text that is not a valid value.
     func isNot(_ expected: String) -> DecodingError {
         let shown = values.first.map { "is “\($0.sanitized(to: 64))”" } ?? "is empty"
         return .invalid(at: codingPath, "\(shown), and must be \(expected)")

@@ -1,4 +1,4 @@
-/// Names and values of a query string or a form, in the order sent; a name may occur several times.
+/// The fields of a query string or a form, in the order sent; a name may occur several times.
 public struct FormFields: Sendable, Hashable {
     /// One name and its value.
     public struct Field: Sendable, Hashable {
@@ -19,13 +19,13 @@ public struct FormFields: Sendable, Hashable {
     /// The given fields, in their order.
     public init(_ fields: [Field] = []) { self.fields = fields }
 
-    /// The value of the first field of that name, or nil when there is none. Names are compared byte by byte.
+    /// The value of the first field with that name, or nil if there is none. Names are compared byte by byte.
     public subscript(_ name: String) -> String? {
         let name = UntrustedText(bounded: name)
         return fields.first { UntrustedText(bounded: $0.name) == name }?.value
     }
 
-    /// The values of all fields of that name, in the order sent. Names are compared byte by byte.
+    /// The values of all fields with that name, in the order sent. Names are compared byte by byte.
     public func all(_ name: String) -> [String] {
         let name = UntrustedText(bounded: name)
         return fields.filter { UntrustedText(bounded: $0.name) == name }.map(\.value)
@@ -46,17 +46,17 @@ extension FormFields: ExpressibleByDictionaryLiteral {
 }
 
 extension FormFields {
-    /// Reads `application/x-www-form-urlencoded` text (WHATWG URL, 5.1).
+    /// Parses `application/x-www-form-urlencoded` text (WHATWG URL, 5.1).
     ///
-    /// Fields are separated by `&`; empty ones are left out, one without `=` has an empty value. `+` is a space. A `%`
-    /// that no two hexadecimal digits follow stands for itself, and what is not UTF-8 is replaced by U+FFFD, so every
-    /// text can be read. Takes time in proportion to its length.
+    /// Fields are separated by `&`; empty ones are left out, and one without `=` has an empty value. `+` is a space. A
+    /// `%` that is not followed by two hexadecimal digits is kept, and invalid UTF-8 is repaired with U+FFFD, so every
+    /// text can be parsed. Takes time proportional to its length.
     public init(urlEncoded text: some Sequence<UInt8>) {
         self.init(
             Self.bytes(urlEncoded: text).map { Field(String(untrusted: $0.name), String(untrusted: $0.value)) })
     }
 
-    /// The same fields as the bytes that were sent: what a signature over a form's fields is made of.
+    /// The same fields as raw bytes, for signatures over a form's fields.
     package static func bytes(urlEncoded text: some Sequence<UInt8>) -> [(name: [UInt8], value: [UInt8])] {
         Array(text).split(separator: UInt8(ascii: "&")).map { field in
             let mark = field.firstIndex(of: UInt8(ascii: "=")) ?? field.endIndex
@@ -110,7 +110,7 @@ extension UInt8 {
 }
 
 extension Request {
-    /// The fields of the query string, none when there is no query. How many there can be is bounded by the longest
-    /// target that the server accepts.
+    /// The fields of the query string, empty if there is no query. The server's limit on the target's length bounds
+    /// their number.
     public var query: FormFields { FormFields(urlEncoded: (target.query ?? "").utf8) }
 }

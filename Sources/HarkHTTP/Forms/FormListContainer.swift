@@ -24,7 +24,7 @@ struct FormListContainer: UnkeyedDecodingContainer {
 
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next().unkeyedContainer() }
 
-    /// A decoder of the next value alone.
+    /// A decoder for the next value.
     private mutating func next() throws -> FormFieldDecoder {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(

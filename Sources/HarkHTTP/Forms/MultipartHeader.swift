@@ -1,11 +1,11 @@
-/// What the header section of a part says.
+/// The header section of a part.
 struct MultipartHeader {
     private(set) var name = ""
     private(set) var filename: String?
     private(set) var contentType: String?
     private(set) var hasName = false
 
-    /// Reads one line, `Name: value`. Fields other than the three that RFC 7578 knows are ignored.
+    /// Parses one line, `Name: value`. Fields other than the three in RFC 7578 are ignored.
     mutating func add(line: ArraySlice<UInt8>) throws(FormError) {
         var scanner = FieldScanner(line)
         guard let field = scanner.token(), scanner.takes(":") else { throw .malformedPartHeader }
@@ -22,7 +22,7 @@ struct MultipartHeader {
         }
     }
 
-    /// Reads `form-data; name="…"; filename="…"` (RFC 7578, 4.2; `filename*` must not be used and is ignored).
+    /// Parses `form-data; name="…"; filename="…"` (RFC 7578, 4.2; `filename*` must not be used and is ignored).
     private mutating func readDisposition(_ scanner: inout FieldScanner) throws(FormError) {
         guard !hasName, let type = scanner.token(), type.lowercased() == "form-data",
             let parameters = scanner.parameters(atMost: MediaType.parameterLimit), scanner.isAtEnd
@@ -41,7 +41,7 @@ struct MultipartHeader {
         }
     }
 
-    /// Undoes what browsers do to the three characters that would end a quoted name (WHATWG HTML, 4.10.22.8).
+    /// Decodes the three characters that browsers escape in a quoted name (WHATWG HTML, 4.10.22.8).
     private static func unescaped(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         var bytes: [UInt8] = []

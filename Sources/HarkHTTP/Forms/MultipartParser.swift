@@ -1,4 +1,4 @@
-/// Reads a `multipart/form-data` body (RFC 7578, RFC 2046, 5.1). Lines end with CRLF; a bare LF is content.
+/// Parses a `multipart/form-data` body (RFC 7578, RFC 2046, 5.1). Lines end with CRLF; a bare LF is content.
 struct MultipartParser {
     private enum Delimiter { case between, closing }
 
@@ -11,7 +11,7 @@ struct MultipartParser {
         self.boundary = boundary
     }
 
-    /// All parts. What precedes the first boundary line and follows the closing one is ignored.
+    /// All parts. Everything before the first boundary line and after the closing one is ignored.
     mutating func form() throws(FormError) -> Form {
         var fields = FormFields()
         var files: [UploadedFile] = []
@@ -50,8 +50,8 @@ struct MultipartParser {
 
     /// Everything up to the next delimiter, which is skipped.
     ///
-    /// A delimiter's only CR is its first byte, so a failed comparison need not be taken back: the time is in
-    /// proportion to the length.
+    /// The only CR in a delimiter is its first byte, so a failed comparison never has to go back: the time is
+    /// proportional to the length.
     private mutating func content() throws(FormError) -> ArraySlice<UInt8> {
         let start = position
         while let candidate = body[position...].firstIndex(of: UInt8(ascii: "\r")) {
@@ -64,7 +64,7 @@ struct MultipartParser {
         throw .missingBoundary
     }
 
-    /// What follows the boundary in its line: nothing but blanks, or two hyphens after the last part.
+    /// Parses the rest of a boundary line: blanks, or two hyphens after the last part.
     private mutating func boundaryLineEnd() throws(FormError) -> Delimiter {
         if takes("--") { return .closing }
         while position < body.count, body[position].isBlank { position += 1 }
@@ -72,7 +72,7 @@ struct MultipartParser {
         throw body.count - position < 2 ? .missingBoundary : .malformedBoundaryLine
     }
 
-    /// The header section of a part, and the empty line after it.
+    /// Parses the header section of a part, and the empty line after it.
     private mutating func partHeader() throws(FormError) -> MultipartHeader {
         let start = position
         var header = MultipartHeader()
@@ -85,13 +85,13 @@ struct MultipartParser {
             }
             try header.add(line: line)
         }
-        // The delimiter begins with the CRLF that ends an empty content, which may be the one just read.
+        // The delimiter begins with a CRLF; if the content is empty, that is the one just read.
         if body[position...].starts(with: boundary.delimiter.dropFirst(2)) { position -= 2 }
         guard header.hasName else { throw .partWithoutName }
         return header
     }
 
-    /// Skips the given text if it is next.
+    /// Skips this text if it is next.
     private mutating func takes(_ text: String) -> Bool {
         guard body[position...].starts(with: text.utf8) else { return false }
         position += text.utf8.count
@@ -99,11 +99,11 @@ struct MultipartParser {
     }
 }
 
-/// What separates the parts of a multipart body.
+/// The delimiter between the parts of a multipart body.
 struct MultipartBoundary {
     private static let lengthLimit = 70
 
-    /// CRLF, two hyphens, and the boundary: what ends a part.
+    /// CRLF, two hyphens, and the boundary: the end of a part.
     let delimiter: [UInt8]
 
     /// Checks a boundary (RFC 2046, 5.1.1).

@@ -1,13 +1,13 @@
 // Text from outside is compared by its bytes. Swift compares strings by canonical equivalence, which makes different
-// texts equal and takes time that grows with the square of a run of combining marks.
+// texts equal and takes quadratic time for a run of combining marks.
 extension StringProtocol {
     /// Whether two texts have the same bytes in UTF-8.
     package func hasSameBytes(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 
-    /// Whether two texts have the same bytes but for the case of ASCII letters, as names of hosts (RFC 9110, 4.2.3) and
-    /// schemes (RFC 9110, 11.1) are compared.
+    /// Whether two texts have the same bytes, ignoring the case of ASCII letters: the comparison for host names (RFC
+    /// 9110, 4.2.3) and authentication schemes (RFC 9110, 11.1).
     package func hasSameBytesIgnoringCase(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count
             && utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
@@ -23,6 +23,6 @@ extension StringProtocol {
 }
 
 extension UInt8 {
-    /// The byte, an ASCII capital as its small letter.
+    /// The byte, with an ASCII capital as its small letter.
     package var asciiLowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

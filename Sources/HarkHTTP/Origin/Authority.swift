@@ -1,9 +1,9 @@
-/// A host and perhaps a port, as a URL has them, without user information (RFC 3986, 3.2).
+/// A host and an optional port of a URL, without user information (RFC 3986, 3.2).
 struct Authority {
-    /// Most bytes of a host's name; a domain name is no longer (RFC 1035, 2.3.4).
+    /// Longest host name, in bytes; a domain name is not longer (RFC 1035, 2.3.4).
     static let nameLimit = 255
 
-    /// Most bytes of the whole.
+    /// Longest authority, in bytes.
     private static let lengthLimit = nameLimit + ":65535".utf8.count
 
     /// A name or an address, an IPv6 address without its brackets.
@@ -12,7 +12,7 @@ struct Authority {
     /// The port, where one is given.
     let port: UInt16?
 
-    /// Reads `bot.example.org`, `192.0.2.1:8080` or `[2001:db8::1]:8080`; names with percent-encoding are refused.
+    /// Parses `bot.example.org`, `192.0.2.1:8080` or `[2001:db8::1]:8080`; names with percent-encoding are refused.
     init?(_ text: String) {
         guard text.utf8.count <= Self.lengthLimit else { return nil }
         var name = text[...]
@@ -32,7 +32,7 @@ struct Authority {
         self.port = port
     }
 
-    /// The text if it is an authority.
+    /// The text if it is a valid authority.
     static func checked(_ text: String) -> String? { Authority(text).map { _ in text } }
 
     private static func port(_ digits: Substring) -> UInt16? {

@@ -1,6 +1,6 @@
 private import HTTPTypes
 
-/// Where a bot is reached from outside: scheme, host, and the path that a proxy takes away.
+/// The URL under which a bot is reached from outside: scheme, host, and the path that a proxy strips.
 public struct BaseURL: Sendable, Hashable {
     /// The scheme.
     public let scheme: Scheme
@@ -8,7 +8,7 @@ public struct BaseURL: Sendable, Hashable {
     /// The host, with a port where one was given: `bot.example.org`, `[2001:db8::1]:8443`.
     public let host: String
 
-    /// What precedes the path that the bot sees: empty, or such as `/hooks`.
+    /// The path prefix that the bot does not see: empty, or for example `/hooks`.
     public let prefix: String
 
     init(scheme: Scheme, host: String, prefix: String) {
@@ -17,8 +17,8 @@ public struct BaseURL: Sendable, Hashable {
         self.prefix = prefix
     }
 
-    /// Reads a URL such as `https://bot.example.org/hooks`. A slash at its end is dropped; nil for another scheme than
-    /// HTTP's, and for a URL with user information, a query or a fragment.
+    /// Parses a URL such as `https://bot.example.org/hooks`. A trailing slash is dropped; nil for a scheme other than
+    /// HTTP and HTTPS, and for a URL with user information, a query or a fragment.
     public init?(_ text: String) {
         guard let mark = text.firstRange(of: "://"), let scheme = Scheme(name: text[..<mark.lowerBound]) else {
             return nil
@@ -32,12 +32,12 @@ public struct BaseURL: Sendable, Hashable {
 }
 
 extension BaseURL: CustomStringConvertible {
-    /// The URL, without a slash at its end.
+    /// The URL without a trailing slash.
     public var description: String { "\(scheme.rawValue)://\(host)\(prefix)" }
 }
 
 extension Scheme {
-    /// The scheme of that name in any case (RFC 3986, 3.1).
+    /// The scheme with that name in any case (RFC 3986, 3.1).
     init?(name: some StringProtocol) {
         if name.hasSameBytesIgnoringCase(as: Scheme.http.rawValue) {
             self = .http
@@ -49,13 +49,13 @@ extension Scheme {
     }
 }
 
-/// The part of a path that a proxy takes away before it passes a request on: nothing, or `/hooks`.
+/// The path prefix that a proxy strips before it forwards a request: empty, or for example `/hooks`.
 struct PathPrefix {
     /// The prefix without a trailing slash.
     let text: String
 
-    /// Reads `/hooks` or `/team/hooks/`; one slash alone is no prefix, like no text at all. Nil when a segment is
-    /// empty, `.` or `..`, escaped or not, or when a character does not belong into a path (RFC 3986, 3.3).
+    /// Parses `/hooks` or `/team/hooks/`; a single slash or an empty text is no prefix. Nil if a segment is empty, `.`
+    /// or `..`, escaped or not, or if a character is not allowed in a path (RFC 3986, 3.3).
     init?(_ path: String) {
         let slash = UInt8(ascii: "/")
         text = path.utf8.last == slash ? String(Substring(path.utf8.dropLast())) : path
@@ -72,14 +72,14 @@ struct PathPrefix {
 }
 
 extension Request {
-    /// The full URL as the sender has it: the base URL and the target as sent. Some providers sign it (Twilio, Trello).
-    /// Without a base URL and a valid `Host` field it is the target alone.
+    /// The full URL as the sender knows it: the base URL and the target as sent. Some providers sign it (Twilio,
+    /// Trello). Without a base URL and a valid `Host` field it is only the target.
     public var url: String {
         let base = baseURL ?? host.map { BaseURL(scheme: scheme, host: $0, prefix: "").description } ?? ""
         return "\(base)\(target)"
     }
 
-    /// The `Host` field (RFC 9110, 7.2), nil when it is missing or malformed.
+    /// The `Host` field (RFC 9110, 7.2), nil if it is missing or malformed.
     var host: String? { headers[Self.hostField].flatMap(Authority.checked) }
 
     private static let hostField = HTTPField.Name(constant: "Host")

@@ -1,21 +1,21 @@
 internal import HTTPTypes
 
-/// The end of a list to which every proxy on the way has added an element.
+/// The end of a list to which every proxy on the path has appended an element.
 ///
-/// It is split from the right, because only there it can be trusted: whatever a client sent stands to the left of what
-/// the proxies added, and cannot change how that is read, not even by a quotation mark that is never closed.
+/// It is split from the right, because only the end can be trusted: what a client sent is to the left of what the
+/// proxies appended, and cannot change how that is parsed, not even with an unclosed quotation mark.
 struct FieldListTail {
-    /// Most elements that are looked at.
+    /// Most elements that are read.
     static let elementLimit = 64
 
-    /// Most bytes that are looked at.
+    /// Most bytes that are read.
     static let byteLimit = 8192
 
-    /// The elements without white space around them, the last one first. Empty ones count: a proxy that has nothing to
-    /// say must not have the words of its client taken for its own.
+    /// The elements without surrounding white space, the last one first. Empty ones count: otherwise the client's
+    /// element would be taken for that of a proxy that appended an empty one.
     let elements: [String]
 
-    /// The end of the list that all fields of that name make up together, in their order (RFC 9110, 5.3).
+    /// The end of the list that all fields with that name form together, in their order (RFC 9110, 5.3).
     init(_ name: HTTPField.Name, of headers: HTTPFields) {
         var elements: [String] = []
         var budget = Self.byteLimit
@@ -36,8 +36,8 @@ struct FieldListTail {
         self.elements = elements
     }
 
-    /// The last comma outside of a quoted string. Read backwards, the first quotation mark that is met closes a string,
-    /// and the next one that no backslash escapes opens it (RFC 9110, 5.6.4).
+    /// The last comma outside a quoted string. Read backwards, the first quotation mark closes a string, and the next
+    /// one without a backslash before it opens it (RFC 9110, 5.6.4).
     private static func lastComma(of list: ArraySlice<UInt8>) -> Int? {
         var isQuoted = false
         for index in list.indices.reversed() {
@@ -50,7 +50,7 @@ struct FieldListTail {
         return nil
     }
 
-    /// Whether an odd number of backslashes stands before a character.
+    /// Whether an odd number of backslashes precedes a character.
     private static func isEscaped(_ index: Int, in list: ArraySlice<UInt8>) -> Bool {
         let backslashes = list[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }
         return !backslashes.count.isMultiple(of: 2)

@@ -1,9 +1,9 @@
-/// One element of the `Forwarded` field: what one proxy says of the request it was sent (RFC 7239, 4).
+/// One element of the `Forwarded` field: what one proxy says about the request that it received (RFC 7239, 4).
 struct ForwardedElement {
     /// Most parameters of an element; one with more is malformed.
     static let parameterLimit = 16
 
-    /// `for`: the proxy's peer, nil when it is not named or not to be known.
+    /// `for`: the proxy's peer; nil if it is missing, unknown or obfuscated.
     private(set) var peer: PeerAddress?
 
     /// `proto`: the scheme of the request.
@@ -12,10 +12,10 @@ struct ForwardedElement {
     /// `host`: the `Host` of the request.
     private(set) var host: String?
 
-    /// Reads an element such as `for="[2001:db8::1]:4711";proto=https;host=bot.example.org`. A value that is not valid
-    /// counts as not given; an element that is malformed or names a parameter twice says nothing.
+    /// Parses an element such as `for="[2001:db8::1]:4711";proto=https;host=bot.example.org`. An invalid value counts
+    /// as missing; a malformed element, or one that repeats a parameter, counts as empty.
     init(_ text: String) {
-        // An element is what would follow a media type but for its first semicolon.
+        // With a semicolon in front, an element has the syntax of a media type's parameters.
         var scanner = FieldScanner(";\(text)")
         guard let parameters = scanner.parameters(atMost: Self.parameterLimit), scanner.isAtEnd,
             Set(parameters.map { UntrustedText(bounded: $0.name) }).count == parameters.count
@@ -31,21 +31,20 @@ struct ForwardedElement {
     }
 }
 
-/// The way from the peer back towards the client, over the hops that proxies report.
+/// The path from the peer back towards the client, over the hops that proxies report.
 struct HopWalk {
     /// The first hop that is not trusted, or the last one that is known.
     let client: PeerAddress
 
-    /// The position of the last hop that was looked at, counted from the end of the list; nil when there is none. It
-    /// was reported by a trusted proxy, known or not, and so was everything that goes with it.
+    /// The position of the last hop that was examined, counted from the end of the list; nil if there is none. A
+    /// trusted proxy reported it and its other parameters, whether the hop is known or not.
     let depth: Int?
 
-    /// Walks from hop to hop as long as each one is trusted.
+    /// Walks from hop to hop while each one is trusted.
     /// - Parameters:
-    ///   - peer: Where the walk begins; it is trusted.
-    ///   - hops: What the proxies say, the last one first; nil is a hop that does not tell who it was, which ends the
-    ///     walk.
-    ///   - proxies: Who is believed.
+    ///   - peer: Where the walk starts; it is trusted.
+    ///   - hops: What the proxies report, the last one first; a nil hop is unknown and ends the walk.
+    ///   - proxies: The trusted proxies.
     init(from peer: PeerAddress, over hops: some Sequence<PeerAddress?>, trusting proxies: TrustedProxies) {
         var client = peer
         var depth: Int?

@@ -1,13 +1,13 @@
-/// Where a request really came from, and for which URL.
+/// Where a request really came from, and the URL that its client used.
 ///
-/// The peer of a connection may be a proxy. What a trusted one says in `Forwarded` (RFC 7239) or in `X-Forwarded-For`
-/// is read from the right, where the last proxy added its word, to the first hop that is not trusted: everything left
-/// of it is that hop's own claim. A hop that is missing, malformed, `unknown` or obfuscated ends the walk at the one
-/// that reported it. At most 64 hops and 8 KiB of a field are looked at; what lies beyond them is not believed.
+/// The peer of a connection may be a proxy. The hops that a trusted one reports in `Forwarded` (RFC 7239) or
+/// `X-Forwarded-For` are read from the right, where the last proxy appended its hop, to the first hop that is not
+/// trusted: everything to the left of it is that hop's own claim. A hop that is missing, malformed, `unknown` or
+/// obfuscated ends the walk at the proxy that reported it. At most 64 hops and 8 KiB of a field are read; everything
+/// beyond that is ignored.
 ///
-/// The proxy that faces the internet must set or remove each of these fields, `X-Forwarded-Proto`, `-Host` and
-/// `-Prefix` among them. One that it does not know is passed on as the client wrote it, and nothing in the request
-/// shows that.
+/// The proxy that faces the internet must set or remove each of these fields, including `X-Forwarded-Proto`, `-Host`
+/// and `-Prefix`. One that it does not know is forwarded as the client wrote it, and nothing in the request shows that.
 public struct Origin: Sendable, Hashable {
     /// Who made the request: the peer, or the address that trusted proxies vouch for.
     public let client: PeerAddress
@@ -15,27 +15,27 @@ public struct Origin: Sendable, Hashable {
     /// How the client made the request.
     public let scheme: Scheme
 
-    /// The host that the client asked for, with a port where one was given: what a trusted proxy says, or else the
-    /// `Host` field. Nil when the peer is not trusted, when its word is disputed, or when no field has a valid host.
+    /// The host that the client asked for, with a port if one was given: from a trusted proxy, or else from the `Host`
+    /// field. Nil if the peer is not trusted, if its fields contradict each other, or if no field has a valid host.
     public let host: String?
 
-    /// The start of the path that a trusted proxy took away: empty, or such as `/hooks`.
+    /// The path prefix that a trusted proxy stripped: empty, or for example `/hooks`.
     public let prefix: String
 
-    /// Whom `Forwarded` and `X-Forwarded-For` name where they lead to different clients; empty for any other request.
+    /// The clients that `Forwarded` and `X-Forwarded-For` name if they differ; empty for any other request.
     ///
     /// One of the fields then comes from the client itself, through a proxy that does not know it. Neither is believed:
-    /// `client` is the peer, which is the proxy. Any client behind a proxy of that kind can bring this about, so a
-    /// check that lets the proxy's own address pass must not let such a request pass.
+    /// `client` is the peer, which is the proxy. Any client behind such a proxy can cause this, so an allow list that
+    /// contains the proxy's own address must not let such a request pass.
     ///
-    /// First stands whom `X-Forwarded-For` names, which is the field that nginx and Caddy write, then whom `Forwarded`
-    /// does. One of them is the client, and the other may be anyone; who is trusted as a proxy is neither, unless no
-    /// one else is named.
+    /// The first is the one in `X-Forwarded-For`, the field that nginx and Caddy write, then the one in `Forwarded`.
+    /// One of them is the client, and the other may be anyone. Trusted proxies are left out unless nobody else is
+    /// named.
     public let claimedClients: [PeerAddress]
 }
 
 extension Origin {
-    /// Works out the origin of a request. Nothing is parsed when its peer is not trusted.
+    /// Determines the origin of a request. Nothing is parsed if its peer is not trusted.
     public init(of request: Request, trusting proxies: TrustedProxies) {
         guard proxies.contains(request.peer) else {
             self.init(client: request.peer, scheme: request.scheme, host: nil, prefix: "", claimedClients: [])
@@ -60,6 +60,6 @@ extension Origin {
         )
     }
 
-    /// The URL at which the client reached the server, without a slash at its end; nil when the host is not known.
+    /// The URL that the client used to reach the server, without a trailing slash; nil if the host is not known.
     public var baseURL: String? { host.map { BaseURL(scheme: scheme, host: $0, prefix: prefix).description } }
 }

@@ -1,26 +1,26 @@
 private import HTTPTypes
 
-/// What trusted proxies say of a request in one family of fields. Values that are not valid are left out.
+/// What trusted proxies say about a request in one family of fields. Invalid values are left out.
 struct OriginReport {
-    /// Who made the request; nil when the family's list of hops is missing.
+    /// Who made the request; nil if the family's list of hops is missing.
     var client: PeerAddress?
 
-    /// The scheme of the request as the client made it.
+    /// The scheme that the client used.
     var scheme: Scheme?
 
     /// The host that the client asked for.
     var host: String?
 
-    /// The start of the path that a proxy took away.
+    /// The path prefix that a proxy stripped.
     var prefix: String?
 }
 
 extension OriginReport {
-    /// What to believe when `Forwarded` says this; nil when the two families contradict each other.
+    /// Combines this with the report in `Forwarded`; nil if the two families contradict each other.
     ///
-    /// A proxy that writes one of the families passes on what its client sent of the other, unread. Which one that is
-    /// cannot be told from the request, so nothing is believed that only one of them says. A family without a list of
-    /// hops is not a second opinion; only the prefix, which `Forwarded` has no parameter for, is taken from it.
+    /// A proxy that writes one of the families forwards the client's fields of the other unread. The request does not
+    /// show which one that is, so nothing that only one of them says is believed. A family without a list of hops is
+    /// not a second opinion; only the prefix, which `Forwarded` has no parameter for, is taken from it.
     func reconciled(with other: OriginReport) -> OriginReport? {
         var report = self
         report.prefix = other.prefix
@@ -33,7 +33,7 @@ extension OriginReport {
 }
 
 extension OriginReport {
-    /// What `Forwarded` says (RFC 7239, 4), all of it in the element in which the walk ends; nil without that field.
+    /// What `Forwarded` says (RFC 7239, 4), all from the element where the walk ends; nil without that field.
     init?(forwardedIn request: Request, trusting proxies: TrustedProxies) {
         let elements = FieldListTail(.forwarded, of: request.headers).elements.lazy.map(ForwardedElement.init)
         let walk = HopWalk(from: request.peer, over: elements.map(\.peer), trusting: proxies)
@@ -44,9 +44,8 @@ extension OriginReport {
 
     /// What the fields whose names begin with `X-Forwarded-` say.
     ///
-    /// Some proxies add a value to each of them, others replace the value that was there. As many values as hops are
-    /// taken for the former, and the one that stands beside the hop in which the walk ends is read; otherwise the last
-    /// one is.
+    /// Some proxies append a value to each of them, others replace the existing value. If there are as many values as
+    /// hops, they were appended, and the value at the hop where the walk ends is used; otherwise the last one is.
     init(xForwardedIn request: Request, trusting proxies: TrustedProxies) {
         let hops = FieldListTail(.xForwardedFor, of: request.headers).elements
         let walk = HopWalk(from: request.peer, over: hops.lazy.map(PeerAddress.init(node:)), trusting: proxies)

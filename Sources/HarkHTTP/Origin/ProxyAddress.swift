@@ -1,11 +1,11 @@
-/// Where a proxy's connections come from.
+/// Where a proxy connects from.
 public enum ProxyAddress: Sendable, Hashable {
     /// Any address of a range.
     case range(AddressRange)
-    /// A Unix domain socket, whose permissions say who may connect.
+    /// A Unix domain socket, whose permissions decide who may connect.
     case unixSocket
 
-    /// Reads an address range, or `unix`; nil when the text is neither.
+    /// Parses an address range, or `unix`; nil if the text is neither.
     public init?(_ text: String) {
         if text == Self.unixSocket.description {
             self = .unixSocket
@@ -26,7 +26,7 @@ public enum ProxyAddress: Sendable, Hashable {
 }
 
 extension ProxyAddress: CustomStringConvertible {
-    /// The text that reads as this value.
+    /// The text that parses as this value.
     public var description: String {
         switch self {
         case .range(let range): range.description
@@ -35,7 +35,7 @@ extension ProxyAddress: CustomStringConvertible {
     }
 }
 
-/// The peers whose word about a request's origin is taken; by default none's.
+/// The peers that are trusted to report a request's origin; by default none.
 public struct TrustedProxies: Sendable, Hashable {
     /// Where they connect from.
     public let addresses: [ProxyAddress]
@@ -43,13 +43,13 @@ public struct TrustedProxies: Sendable, Hashable {
     /// The proxies at the given addresses.
     public init(_ addresses: [ProxyAddress] = []) { self.addresses = addresses }
 
-    /// Whether a peer is believed.
+    /// Whether a peer is trusted.
     public func contains(_ peer: PeerAddress) -> Bool { addresses.contains { $0.matches(peer) } }
 }
 
 extension PeerAddress {
-    /// Reads how a proxy names its peer: `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711` (RFC 7239, 6), or an IPv6
-    /// address without brackets as `X-Forwarded-For` has it. The port is 0 when none is named. Nil for `unknown`, for
+    /// Parses a peer as a proxy reports it: `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711` (RFC 7239, 6), or an
+    /// IPv6 address without brackets as in `X-Forwarded-For`. The port is 0 if none is given. Nil for `unknown`, for
     /// obfuscated identifiers and ports such as `_hidden`, and for everything else.
     init?(node: String) {
         if let address = IPAddress(node) {

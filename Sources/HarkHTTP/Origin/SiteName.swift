@@ -1,28 +1,28 @@
 private import HTTPTypes
 
-/// The host and port under which a browser knows a site: what it sends as `Host`, and within `Origin`.
+/// The host and port by which a browser identifies a site: in `Host`, and in `Origin`.
 package struct SiteName: Sendable {
     /// The name or address, an IPv6 address without its brackets.
     private let host: String
 
-    /// The port, where one was named.
+    /// The port, if one is given.
     private let port: UInt16?
 
-    /// Reads `bot.example.org:3141`; nil for what is no host.
+    /// Parses `bot.example.org:3141`; nil if it is invalid.
     package init?(_ authority: String) {
         guard let authority = Authority(authority) else { return nil }
         host = authority.host
         port = authority.port
     }
 
-    /// The site of a base URL; nil for one that is malformed.
+    /// The site of a base URL; nil if it is malformed.
     package init?(baseURL: String) {
         guard let url = BaseURL(baseURL) else { return nil }
         self.init(url.host)
     }
 
-    /// Whether the name can only be that of the machine itself: `localhost` and what ends in `.localhost` (RFC 6761,
-    /// 6.3), an address of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or `::1` (RFC 4291, 2.5.3).
+    /// Whether this is a loopback name: `localhost` and names that end in `.localhost` (RFC 6761, 6.3), an address in
+    /// 127.0.0.0/8 (RFC 1122, 3.2.1.3), or `::1` (RFC 4291, 2.5.3).
     package var isLoopback: Bool {
         if let address = IPAddress(host) { return address.isLoopback }
         let name = host.utf8.last == UInt8(ascii: ".") ? host.dropLast() : host[...]
@@ -36,7 +36,7 @@ package struct SiteName: Sendable {
     /// Whether two sites have the same host, whatever their ports.
     package func hasSameHost(as other: SiteName) -> Bool { host.hasSameBytesIgnoringCase(as: other.host) }
 
-    /// Whether two sites are one for a page of `scheme`: the same host and port (RFC 6454, 5).
+    /// Whether two sites are the same for a page with `scheme`: same host and port (RFC 6454, 5).
     package func isSame(as other: SiteName, by scheme: Scheme) -> Bool {
         let usual: UInt16 = scheme == .https ? 443 : 80
         return hasSameHost(as: other) && (port ?? usual) == (other.port ?? usual)
@@ -44,7 +44,7 @@ package struct SiteName: Sendable {
 }
 
 extension IPAddress {
-    /// Whether it is an address of the machine itself: of 127.0.0.0/8 or `::1`, the former also as an IPv4-mapped one.
+    /// Whether it is a loopback address: in 127.0.0.0/8, also IPv4-mapped, or `::1`.
     package var isLoopback: Bool {
         let address = unmapped
         return address.version == .v4 ? address.number >> 24 == 127 : address.number == 1
@@ -52,13 +52,13 @@ extension IPAddress {
 }
 
 extension Request {
-    /// The text of the `Host` field, whatever it is; nil without one, or with an empty one.
+    /// The text of the `Host` field, valid or not; nil if it is missing or empty.
     package var hostText: String? { headers.text(of: Self.hostName).flatMap { $0.isEmpty ? nil : $0 } }
 
     private static let hostName = HTTPField.Name(constant: "Host")
 }
 
-/// The site of the page that made a request, as its browser says in `Origin` (RFC 6454, 7).
+/// The site of the page that sent a request, as its browser states it in `Origin` (RFC 6454, 7).
 package struct WebOrigin: Sendable {
     /// The page's scheme.
     private let scheme: Scheme
@@ -66,10 +66,9 @@ package struct WebOrigin: Sendable {
     /// The page's site.
     private let site: SiteName
 
-    /// Reads `https://example.org:8443`; nil for `null`, for other schemes and for everything else, which is no one's
-    /// site.
+    /// Parses `https://example.org:8443`; nil for `null`, other schemes and everything else that names no site.
     package init?(_ text: String) {
-        // Longer than any host with a scheme and a port.
+        // More than any host needs with a scheme and a port.
         guard text.utf8.count <= 300, let mark = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let rest = text[mark...].utf8.dropFirst(3)
         guard text[mark...].utf8.starts(with: "://".utf8), let scheme = Scheme(name: text[..<mark]),
@@ -79,6 +78,6 @@ package struct WebOrigin: Sendable {
         self.site = site
     }
 
-    /// Whether the page is of one of these sites.
+    /// Whether the page belongs to one of these sites.
     package func isAmong(_ sites: [SiteName]) -> Bool { sites.contains { site.isSame(as: $0, by: scheme) } }
 }

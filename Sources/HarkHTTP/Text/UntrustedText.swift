@@ -1,8 +1,8 @@
 /// Text that someone outside wrote, such as the title of an issue.
 ///
-/// It compares and hashes byte by byte, so that two spellings of one Unicode text are two texts, and nothing that a
-/// stranger sends makes that slow. It becomes words for people by `sanitized(to:)` alone, which interpolating it does
-/// by itself:
+/// It is compared and hashed byte by byte, so that two encodings of one Unicode text are different, and no text from a
+/// stranger makes that slow. It is shown to people only through `sanitized(to:)`, which interpolation applies by
+/// itself:
 ///
 /// ```swift
 /// let state: UntrustedText = "closed"
@@ -12,14 +12,14 @@
 /// }
 /// ```
 public struct UntrustedText: Sendable {
-    /// The text as it was sent, line breaks and invisible characters included, but for endless runs of combining marks.
-    /// For code that reads it; people are shown `sanitized(to:)`.
+    /// The text as sent, including line breaks and invisible characters, except that long runs of combining marks are
+    /// shortened. For code; people are shown `sanitized(to:)`.
     public let verbatim: String
 
     /// Wraps a text.
     public init(_ text: String) { verbatim = text.boundingMarks }
 
-    /// Wraps a text that has passed the gate already.
+    /// Wraps a text whose runs of combining marks are shortened already.
     package init(bounded text: String) { verbatim = text }
 }
 
@@ -52,11 +52,11 @@ extension UntrustedText: Hashable, Comparable {
 extension UntrustedText: ExpressibleByStringInterpolation, CustomStringConvertible {
     public init(stringLiteral value: String) { self.init(value) }
 
-    /// The text as one line without anything invisible, of at most 4,096 bytes.
+    /// The text as one visible line of at most 4,096 bytes.
     public var description: String { sanitized(to: 4096) }
 
-    /// The text made fit for one line of chat: see `String.sanitized(to:)`.
-    /// - Parameter limit: longest result, in bytes of UTF-8.
+    /// The text reduced to one line of chat: see `String.sanitized(to:)`.
+    /// - Parameter limit: the longest result, in bytes of UTF-8.
     public func sanitized(to limit: Int) -> String { verbatim.sanitized(to: limit) }
 }
 
@@ -67,7 +67,7 @@ extension UntrustedText {
     /// Its length, in bytes of UTF-8.
     public var byteCount: Int { verbatim.utf8.count }
 
-    /// Whether all of it is hexadecimal digits.
+    /// Whether it consists of hexadecimal digits.
     public var isHexadecimal: Bool { verbatim.utf8.allSatisfy { $0.hexadecimalValue != nil } }
 
     /// The text with the letters A to Z in lower case; all others stay as they are.
@@ -76,46 +76,46 @@ extension UntrustedText {
     /// The text with the letters a to z in upper case; all others stay as they are.
     public var uppercased: UntrustedText { mapASCII { (0x61...0x7a).contains($0) ? $0 & 0xdf : $0 } }
 
-    /// The text with one ASCII character in place of another.
+    /// The text with one ASCII character replaced by another.
     public func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> UntrustedText {
         guard old.isASCII, new.isASCII else { return self }
         return mapASCII { $0 == UInt8(ascii: old) ? UInt8(ascii: new) : $0 }
     }
 
-    /// Whether it begins with these bytes.
+    /// Whether it begins with this text, byte by byte.
     public func hasPrefix(_ prefix: String) -> Bool { verbatim.utf8.starts(with: prefix.utf8) }
 
-    /// Whether it ends with these bytes.
+    /// Whether it ends with this text, byte by byte.
     public func hasSuffix(_ suffix: String) -> Bool { verbatim.utf8.reversed().starts(with: suffix.utf8.reversed()) }
 
-    /// Whether one of its bytes is this ASCII character.
+    /// Whether it contains this ASCII character.
     public func contains(_ character: Unicode.Scalar) -> Bool {
         character.isASCII && verbatim.utf8.contains(UInt8(ascii: character))
     }
 
-    /// Its first scalars, as many as `count`.
+    /// Its first `count` Unicode scalars.
     public func prefix(_ count: Int) -> UntrustedText {
         UntrustedText(bounded: String(verbatim.unicodeScalars.prefix(count)))
     }
 
-    /// What is left without a text that it begins with; all of it where it does not.
+    /// The text without this prefix; unchanged if it does not begin with it.
     public func dropping(prefix: String) -> UntrustedText {
         hasPrefix(prefix) ? UntrustedText(bounded: String(Substring(verbatim.utf8.dropFirst(prefix.utf8.count)))) : self
     }
 
-    /// What is left without a text that it ends with; all of it where it does not.
+    /// The text without this suffix; unchanged if it does not end with it.
     public func dropping(suffix: String) -> UntrustedText {
         hasSuffix(suffix) ? UntrustedText(bounded: String(Substring(verbatim.utf8.dropLast(suffix.utf8.count)))) : self
     }
 
-    /// What stands before the first of these ASCII texts; nil where there is none.
+    /// The text before the first occurrence of an ASCII text; nil if it does not occur.
     public func prefix(upTo text: String) -> UntrustedText? {
         let bytes = Array(verbatim.utf8)
         guard let range = bytes.firstRange(of: Array(text.utf8)) else { return nil }
         return UntrustedText(bounded: String(decoding: bytes[..<range.lowerBound], as: UTF8.self))
     }
 
-    /// The parts between these ASCII characters, empty ones left out.
+    /// The parts between occurrences of an ASCII character, without empty ones.
     public func split(separator: Unicode.Scalar) -> [UntrustedText] {
         guard separator.isASCII else { return [self] }
         return verbatim.utf8.split(separator: UInt8(ascii: separator)).map {
@@ -123,7 +123,7 @@ extension UntrustedText {
         }
     }
 
-    /// Its lines that have something in them, where LF and CR end one.
+    /// Its lines, separated by LF or CR, without blank ones.
     public var lines: [UntrustedText] {
         verbatim.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
             .filter { !$0.allSatisfy { $0 <= 0x20 } }.map { UntrustedText(bounded: String(Substring($0))) }
@@ -140,12 +140,12 @@ extension Optional where Wrapped == UntrustedText {
 }
 
 extension Int {
-    /// The whole number that a text is, in decimal digits; nil when it is invalid.
+    /// The whole number that a text represents in decimal digits; nil if it is invalid.
     public init?(_ text: UntrustedText) { self.init(text.verbatim) }
 }
 
 extension Sequence<UntrustedText> {
-    /// One text of all of them with something of ours between them.
+    /// The texts joined with a separator.
     public func joined(separator: String) -> UntrustedText {
         UntrustedText(map(\.verbatim).joined(separator: separator))
     }
