@@ -1,29 +1,29 @@
-/// The memory that the bodies of all connections may take together until they are answered. Daemons with one budget
-/// share it.
+/// The memory that the bodies of all connections together may use until their requests are answered. Daemons with the
+/// same budget share it.
 ///
-/// No one has proved anything yet while a body arrives. So when the budget runs out, the source that holds most gives
-/// way with the slowest of its bodies, again and again until there is room: one source may use all that no one else
-/// asks for, and has no more than the others when all of them ask. Bodies younger than half a second give way after
-/// older ones, the largest first. A body whose head has proved its sender gives way to
-/// none. Behind a trusted proxy each connection is a source of its own.
+/// No sender is authenticated while a body arrives. So when the budget is used up, the source that holds the most
+/// memory loses the slowest of its bodies, repeatedly until there is room: a source may use everything that nobody else
+/// needs, but no more than the others when all of them need memory. Bodies younger than half a second are dropped after
+/// older ones, the largest first. A body whose header section has authenticated its sender is never dropped. Behind a
+/// trusted proxy each connection counts as a source.
 public final class BodyBudget: Sendable {
-    /// What each body may take without asking, in bytes: most deliveries are shorter, and get through when others have
-    /// used everything up.
+    /// What each body may use outside the budget, in bytes: most deliveries are shorter, and get through even when the
+    /// budget is used up.
     static let allowance = 64 * 1024
 
     private struct State {
         var taken = 0
-        /// The bodies that still arrive, and what each has taken.
+        /// The bodies that are arriving, and how much each has taken.
         var arriving: [ObjectIdentifier: (body: HeldBody, taken: Int)] = [:]
     }
 
     private let limit: Int
     private let state = ThreadLock(State())
 
-    /// A budget of so many bytes, held between 0 and 1 TiB.
+    /// A budget of this many bytes, clamped to 0 to 1 TiB.
     public init(_ limit: Int) { self.limit = min(max(limit, 0), 1 << 40) }
 
-    /// Takes so many bytes; false, and nothing taken, when there are not as many left.
+    /// Takes this many bytes; returns false and takes nothing if fewer are left.
     func take(_ count: Int) -> Bool {
         state.withLock { state in
             guard state.taken + count <= limit else { return false }
@@ -32,7 +32,7 @@ public final class BodyBudget: Sendable {
         }
     }
 
-    /// Takes for work as much of `count` as leaves half of what is left, and returns how much that is.
+    /// Takes up to `count` bytes for work, at most half of the remaining budget, and returns the amount taken.
     func takeForWork(_ count: Int) -> Int {
         state.withLock { state in
             let granted = min(count, max(limit - state.taken, 0) / 2)
@@ -41,8 +41,8 @@ public final class BodyBudget: Sendable {
         }
     }
 
-    /// Takes so many bytes more for a body that arrives, from others if there are none left; false when it is the body
-    /// itself that must give way, or has given way already.
+    /// Takes more bytes for an arriving body, from other bodies if the budget is used up; returns false if this body
+    /// itself must be dropped or was dropped before.
     func take(_ count: Int, for body: HeldBody, at now: MonotonicTime = .now) -> Bool {
         let (isTaken, victims) = state.withLock { state -> (Bool, [HeldBody]) in
             let name = ObjectIdentifier(body)
@@ -67,12 +67,13 @@ public final class BodyBudget: Sendable {
         return isTaken
     }
 
-    /// A body has come whole, and gives way to no other any more; returns what it has taken, which is to be given back.
+    /// A body has arrived completely and cannot be dropped any more; returns what it has taken, which the caller gives
+    /// back.
     func finish(_ body: HeldBody) -> Int {
         state.withLock { $0.arriving.removeValue(forKey: ObjectIdentifier(body))?.taken ?? 0 }
     }
 
-    /// Gives back what was taken.
+    /// Returns memory to the budget.
     func give(back count: Int) { state.withLock { $0.taken -= count } }
 
     private static func firstToGiveWay(
@@ -82,27 +83,26 @@ public final class BodyBudget: Sendable {
         for (body, taken) in bodies where !body.isProven { sums[body.holder, default: 0] += taken }
         guard let largest = sums.values.max() else { return nil }
         let candidates = bodies.filter { !$0.body.isProven && sums[$0.body.holder] == largest }
-        // How fast a body is shows only after a while: among those that have just begun the largest gives way.
+        // The speed of a body is known only after a while: among those that have just begun, the largest is dropped.
         let slowest = candidates.map(\.body).filter { $0.age(at: now).milliseconds >= judgedAfter.milliseconds }
             .min { $0.rate(at: now) < $1.rate(at: now) }
         return slowest ?? candidates.max { $0.taken < $1.taken }?.body
     }
 
-    /// The age from which a body is judged by how fast it comes.
+    /// The age from which a body is judged by its speed.
     private static let judgedAfter = MonotonicTime.Interval(milliseconds: 500)
 }
 
-/// What a request's body has taken of the memory for bodies, until it is given back, at the latest when no one holds
-/// this any more.
+/// What a request's body has taken from the budget, until it is given back, at the latest when this object is released.
 final class BodyLease: Sendable {
-    /// A parsed body takes this much more than its bytes, in tree and texts.
+    /// Parsing takes this many times a body's size in addition, for the tree and its texts.
     private static let workFactor = 4
 
     private let budget: BodyBudget
     private let size: Int
     private let taken: ThreadLock<Int>
 
-    /// What a body of `size` bytes has taken.
+    /// A lease of what a body of `size` bytes has taken.
     init(_ budget: BodyBudget, size: Int, taken: Int) {
         self.budget = budget
         self.size = size
@@ -111,12 +111,12 @@ final class BodyLease: Sendable {
 
     deinit { giveBack() }
 
-    /// Takes more while the body is worked on, as much as there is without starving others.
+    /// Takes more while the body is worked on, as much as the budget allows without starving others.
     func extendForWork() {
         taken.withLock { $0 += budget.takeForWork(Self.workFactor * size) }
     }
 
-    /// Gives it back, once.
+    /// Returns everything to the budget, once.
     func giveBack() {
         taken.withLock { taken in
             budget.give(back: taken)

@@ -1,20 +1,20 @@
 private import Synchronization
 
-/// A long body while it arrives, which another thread may take away when others need its memory.
+/// A long body while it arrives, which another thread may drop when others need its memory.
 final class HeldBody: Sendable {
-    /// Whose a body is when memory is shared.
+    /// Who a body belongs to when memory is shared.
     enum Holder: Hashable {
-        /// One of a source.
+        /// A source.
         case source(Source)
-        /// One that comes through a proxy, behind which there may be anyone.
+        /// A connection through a proxy, which may serve any number of clients.
         case connection(ObjectIdentifier)
     }
 
-    /// What has become of it.
+    /// The state of a body.
     enum Fate: Equatable {
-        /// It arrives.
+        /// It is arriving.
         case kept
-        /// It was taken away, and its client was answered if that was possible from another thread.
+        /// It was dropped, and its client was answered if that was possible from the other thread.
         case gone(isAnswered: Bool)
     }
 
@@ -23,9 +23,9 @@ final class HeldBody: Sendable {
         var fate = Fate.kept
     }
 
-    /// Whose it is.
+    /// Who it belongs to.
     let holder: Holder
-    /// Whether its head has proved its sender.
+    /// Whether its header section has authenticated its sender.
     let isProven: Bool
 
     private let start: MonotonicTime
@@ -35,8 +35,8 @@ final class HeldBody: Sendable {
     private let answer: @Sendable () -> Bool
     private let report: @Sendable () -> Void
 
-    /// A body of which the first bytes are there. When it must give way, `answer` answers its client, or returns false,
-    /// and `report` says so; both may be called on any thread.
+    /// A body whose first bytes have arrived. When it is dropped, `answer` answers its client, or returns false, and
+    /// `report` reports it; both may be called on any thread.
     init(
         _ bytes: [UInt8], since start: MonotonicTime, of watch: ConnectionWatch, isProven: Bool,
         answer: @escaping @Sendable () -> Bool, report: @escaping @Sendable () -> Void
@@ -50,28 +50,28 @@ final class HeldBody: Sendable {
         self.report = report
     }
 
-    /// Whose the bodies of a connection are.
+    /// Who the bodies of a connection belong to.
     static func holder(of watch: ConnectionWatch) -> Holder {
         watch.hasNoShare ? .connection(ObjectIdentifier(watch)) : .source(watch.source)
     }
 
-    /// Whether it was taken away.
+    /// Whether it was dropped.
     var hasGivenWay: Bool { isGone.load(ordering: .relaxed) }
 
-    /// Whether it was taken away, and whether its client knows.
+    /// Whether it was dropped, and whether its client was answered.
     var fate: Fate { state.withLock { $0.fate } }
 
-    /// How long it has been coming.
+    /// How long it has been arriving.
     func age(at now: MonotonicTime) -> MonotonicTime.Interval {
         MonotonicTime.Interval(milliseconds: now < start ? 0 : now.milliseconds - start.milliseconds)
     }
 
-    /// How fast it has come, in bytes a second.
+    /// Its speed so far, in bytes per second.
     func rate(at now: MonotonicTime) -> Int {
         received.load(ordering: .relaxed) * 1000 / (Int(clamping: age(at: now).milliseconds) + 1)
     }
 
-    /// Another part has come.
+    /// Appends a part that has arrived.
     func append(_ part: UnsafeRawBufferPointer) {
         received.add(part.count, ordering: .relaxed)
         state.withLock { state in
@@ -79,7 +79,7 @@ final class HeldBody: Sendable {
         }
     }
 
-    /// All that has come, once.
+    /// Returns everything that has arrived, once.
     func takeBytes() -> [UInt8] {
         state.withLock { state in
             defer { state.bytes = [] }
@@ -87,7 +87,7 @@ final class HeldBody: Sendable {
         }
     }
 
-    /// Answers the client, if that is possible from here, and frees the memory.
+    /// Drops it: answers the client, if that is possible from here, and frees the memory.
     func giveWay() {
         isGone.store(true, ordering: .relaxed)
         state.withLock { state in
@@ -96,6 +96,6 @@ final class HeldBody: Sendable {
         }
     }
 
-    /// Says that it gave way.
+    /// Reports that it was dropped.
     func reportGivingWay() { report() }
 }

@@ -1,43 +1,43 @@
 private import HTTPTypes
 internal import HarkHTTP
 
-/// The body of the request that a connection reads, and what it takes of the memory for all bodies.
+/// The body of the request that a connection is reading, and its share of the memory for all bodies.
 final class RequestBody {
-    /// What is to be done after a part of it.
+    /// What to do after a part of the body.
     enum Step {
-        /// More is read.
+        /// Read more.
         case more
-        /// It is broken off for this reason.
+        /// Refuse the request for this reason.
         case refused(Refusal)
-        /// It gave way to another, and its client was told so or not.
+        /// The body was dropped to make room, and its client was answered or not.
         case gone(isAnswered: Bool)
     }
 
-    /// Most bytes.
+    /// Longest body, in bytes.
     var limit = 0
-    /// Whether it is dropped while it is read.
+    /// Whether the body is read and dropped.
     var isDiscarded = false
 
     private let core: DaemonCore
     private let watch: ConnectionWatch
     private var bytes: [UInt8] = []
-    /// The body from the moment at which it is longer than what each may take without asking.
+    /// The body, from the moment when it exceeds its free allowance.
     private var held: HeldBody?
     private var isProven = false
     private var start = MonotonicTime(milliseconds: 0)
     private var received = 0
-    /// What it has taken of the budget while it arrives.
+    /// What it has taken from the budget while it arrives.
     private var taken = 0
-    /// The same once it is there.
+    /// The same once it is complete.
     private var lease: BodyLease?
 
-    /// The bodies of a connection, one after the other.
+    /// The bodies of a connection, one after another.
     init(_ core: DaemonCore, _ watch: ConnectionWatch) {
         self.core = core
         self.watch = watch
     }
 
-    /// A header section has come; its body may follow.
+    /// A header section has arrived; a body may follow.
     func begin(at now: MonotonicTime) {
         release()
         isDiscarded = false
@@ -45,13 +45,13 @@ final class RequestBody {
         start = now
     }
 
-    /// The body is wanted, and of a length that is known or not.
+    /// The body is to be read; its length may be known.
     func expect(_ length: Int, isProven: Bool) {
         self.isProven = isProven
         bytes.reserveCapacity(min(length, BodyBudget.allowance))
     }
 
-    /// Keeps a part that has come, if there is room for it.
+    /// Keeps a part that has arrived, if there is room for it.
     func receive(_ part: UnsafeRawBufferPointer) -> Step {
         received += part.count
         if let held, held.hasGivenWay { return Self.gone(held) }
@@ -71,8 +71,7 @@ final class RequestBody {
         return .more
     }
 
-    /// The whole body, which gives way to no other any more; nil when it did before, and whether its client was told
-    /// so.
+    /// The whole body, which cannot be dropped any more; nil if it was dropped, and whether its client was answered.
     func finish() -> (bytes: [UInt8]?, isAnswered: Bool) {
         guard let finished = held.take() else {
             defer { bytes = [] }
@@ -83,13 +82,13 @@ final class RequestBody {
         return (nil, finished.fate == .gone(isAnswered: true))
     }
 
-    /// What a finished body has taken, which is no longer given back with it.
+    /// The lease of a finished body, which the caller gives back from now on.
     func takeLease() -> BodyLease {
         defer { lease = nil }
         return lease ?? BodyLease(core.bodyBudget, size: received, taken: 0)
     }
 
-    /// Frees it and gives back what it has taken.
+    /// Frees the body and returns its memory to the budget.
     func release() {
         bytes = []
         if let held { core.bodyBudget.give(back: core.bodyBudget.finish(held)) }
@@ -99,13 +98,14 @@ final class RequestBody {
         lease = nil
     }
 
-    /// Puts the body where others can take it away.
+    /// Makes the body available for dropping.
     private func hold() -> HeldBody {
         let (core, watch) = (core, watch)
         let held = HeldBody(
             bytes, since: start, of: watch, isProven: isProven,
             answer: {
-                // No other thread may use a TLS session: its own answers when the next part comes.
+                // Another thread must not use a TLS session: the connection's own thread answers when the next part
+                // arrives.
                 guard core.scheme == .http else { return false }
                 watch.enter(.body, until: .now + core.timeouts.linger.silence)
                 return core.registry.withSocket(of: watch) { RawAnswer.send(.bodyGaveWay, on: $0) } != nil

@@ -3,28 +3,28 @@ private import Glibc
 private import HTTPTypes
 internal import HarkHTTP
 
-/// One connection, as its daemon thread sees it: it reads request after request, has each answered, and sends the
-/// answers. No other thread touches it; what the supervisor needs is in its `watch`.
+/// One connection, on its daemon's thread: it reads one request after another, has each handled, and sends the
+/// responses. No other thread uses it; the supervisor uses its `watch`.
 final class Connection {
-    /// What the next handler call is about.
+    /// What the next handler call means.
     private enum Stage {
         /// No request, or only its request line.
         case head
         /// A request that the responder admitted and whose body is being read.
         case body
-        /// A request that its handler answers.
+        /// A request that its handler is answering.
         case answering(Exchange)
-        /// A request whose answer is queued.
+        /// A request whose response is queued.
         case answered
     }
 
-    /// What the supervisor sees of it.
+    /// The state that the supervisor can see.
     let watch: ConnectionWatch
 
     private let handle: ConnectionHandle
     private let core: DaemonCore
     private let executor = CallbackExecutor()
-    /// Looked at once, at the first request: the handshake is over then, and there is no other.
+    /// Read once, at the first request: the only handshake is over by then.
     private lazy var clientCertificate = core.asksForCertificates ? handle.clientCertificate : nil
     private var stage = Stage.head
     private var head = RawHead()
@@ -34,7 +34,7 @@ final class Connection {
     private let body: RequestBody
     private var isHead = false
     private var closesAfterAnswer = false
-    /// Whether the answer goes out before all of the request has come.
+    /// Whether the response is sent before the whole request has arrived.
     private var answersEarly = false
     private var provesSender = false
 
@@ -51,7 +51,7 @@ final class Connection {
 
     /// A request line has been read; its target, NUL-terminated, is still as it was sent.
     func begin(target: UnsafePointer<CChar>) {
-        // What a request left whose end libmicrohttpd did not tell (`Callbacks.requestEnded`).
+        // Cleans up after a request whose end libmicrohttpd did not report (`Callbacks.requestEnded`).
         end()
         watch.begin()
         if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
@@ -65,7 +65,8 @@ final class Connection {
         unsafe head.target.append(contentsOf: bytes)
     }
 
-    /// A handler call: the first of a request has its header section, later ones parts of its body, the last one none.
+    /// A handler call: the first one of a request comes after the header section, later ones with parts of its body,
+    /// the last one without.
     func receive(
         method: UnsafePointer<CChar>, version: UnsafePointer<CChar>, part: UnsafeRawBufferPointer
     ) -> MHD_Result {
@@ -80,7 +81,7 @@ final class Connection {
 
     /// The request is over, answered or not.
     func complete() {
-        // libmicrohttpd answered by itself, or broke the request off.
+        // libmicrohttpd answered by itself, or aborted the request.
         switch stage {
         case .body: answersEarly = true
         case .head where watch.phase == .head: answersEarly = true
@@ -91,7 +92,7 @@ final class Connection {
         watch.waitForRequest(from: now, until: now + core.timeouts.idle)
     }
 
-    /// libmicrohttpd closes its socket when this returns. What has still to be read is read elsewhere.
+    /// libmicrohttpd closes its socket when this returns. Unread data is read by the `Lingerer`.
     func close() {
         let lingers = mustLinger
         end()
@@ -100,19 +101,19 @@ final class Connection {
         }
     }
 
-    /// Whether closing now could reset the connection before its answer is read.
+    /// Whether closing now could reset the connection before the client reads the response.
     private var mustLinger: Bool {
         guard !watch.isCut, !core.isStopped else { return false }
         switch Poll.unread(of: watch.socket) {
         case .ended: return false
         case .bytes: return !watch.isInHandshake
-        // The client may be sending: it was answered early, or by libmicrohttpd before there was a request.
+        // The client may still be sending: the response was sent early, or by libmicrohttpd before there was a request.
         case .nothing: return answersEarly || (!watch.isEncrypted && watch.phase == .head)
         }
     }
 
-    /// Nothing more will come of the request. A client that left while it waited may have ended it without another
-    /// call.
+    /// Nothing more will arrive for the request. A client that disconnected while it waited may have ended it without
+    /// another call.
     func end() {
         if watch.phase == .waiting { watch.stopAwaiting() }
         stage = .head
@@ -134,8 +135,7 @@ final class Connection {
         } catch {
             return refuse(error)
         }
-        // The end of a chunked body is where libmicrohttpd saw it, which may not be where a proxy did: nothing that
-        // comes after it is taken for a request.
+        // libmicrohttpd and a proxy may disagree on where a chunked body ends: nothing after it is taken for a request.
         closesAfterAnswer = summary.isChunked
         isHead = summary.method == .head
         var request = RequestBuilder.request(
@@ -146,7 +146,7 @@ final class Connection {
         return awaitBody(admission, summary)
     }
 
-    /// The answer to `OPTIONS *`, which asks about the server itself (RFC 9110, 9.3.7).
+    /// The response to `OPTIONS *`, which is about the server itself (RFC 9110, 9.3.7).
     private static let serverOptions = Admission.refused(.byServer(.noContent))
 
     private func awaitBody(_ admission: Admission, _ summary: HeadCheck.Summary) -> MHD_Result {
@@ -161,8 +161,8 @@ final class Connection {
             body.limit = core.bodyLimit
             guard policy == .leave || length <= body.limit else { return refuse(.bodyTooLarge) }
             body.isDiscarded = true
-            // An answer in the first call: libmicrohttpd sends no 100, reads no body and closes. A chunked body may
-            // have any length, and its connection is closed in any case.
+            // After a response in the first call, libmicrohttpd sends no 100, reads no body and closes. A chunked body
+            // may have any length, and its connection is closed in any case.
             guard !summary.expectsContinue, length <= body.limit, !(policy == .leave && summary.isChunked) else {
                 closesAfterAnswer = true
                 answersEarly = true
@@ -183,7 +183,7 @@ final class Connection {
         }
     }
 
-    /// Says why on the connection itself: while a body arrives, libmicrohttpd takes no response.
+    /// Writes the response to the connection itself: while a body arrives, libmicrohttpd accepts no response.
     private func breakOff(_ refusal: Refusal?) -> MHD_Result {
         answersEarly = true
         guard let refusal else { return .NO }
@@ -226,7 +226,8 @@ final class Connection {
         }
     }
 
-    /// Lets the workers answer; nil when too much waits for them. The memory of the body is theirs from then on.
+    /// Hands the request to the workers; nil if too many requests wait for them. They own the memory of the body from
+    /// then on.
     private func submit(_ request: Request, _ admission: Admission) -> Exchange? {
         Exchange(
             request, admission, on: core.workers, for: HeldBody.holder(of: watch),
@@ -240,7 +241,7 @@ final class Connection {
     }
 
     private func resume(_ exchange: Exchange) -> MHD_Result {
-        // Nothing there: libmicrohttpd called although the connection was not resumed. It calls again.
+        // No outcome yet: libmicrohttpd made a call although the connection was not resumed. It will call again.
         guard let outcome = exchange.take() else { return .YES }
         return finish(outcome)
     }

@@ -2,21 +2,21 @@ internal import CMicroHTTPD
 internal import HarkHTTP
 private import HarkTLS
 
-/// One `struct MHD_Connection`. It is held as an integer because libmicrohttpd lets any thread resume a connection:
-/// a value of this type may cross threads, and is valid until `MHD_CONNECTION_NOTIFY_CLOSED`.
+/// One `struct MHD_Connection`, stored as an integer because libmicrohttpd lets any thread resume a connection: a value
+/// of this type may be passed between threads, and is valid until `MHD_CONNECTION_NOTIFY_CLOSED`.
 struct ConnectionHandle: Sendable {
     private let address: UInt
 
-    /// Names the connection that a callback was given.
+    /// The handle of the connection that a callback was given.
     init(_ connection: OpaquePointer) { address = UInt(bitPattern: connection) }
 
-    /// The connection, for a C function. Never nil: it was made from a pointer.
+    /// The connection, for a C function. Never nil: the address comes from a pointer.
     var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
-    /// Takes the connection out of its thread's loop (`MHD_suspend_connection`); only within a callback of it.
+    /// Takes the connection out of its thread's loop (`MHD_suspend_connection`); only within one of its callbacks.
     func suspend() { unsafe MHD_suspend_connection(pointer) }
 
-    /// Gives it back (`MHD_resume_connection`), from any thread, once for each `suspend`.
+    /// Returns it to the loop (`MHD_resume_connection`), from any thread, once for each `suspend`.
     func resume() { unsafe MHD_resume_connection(pointer) }
 
     /// The socket, which libmicrohttpd owns; nil when it has none.
@@ -31,18 +31,18 @@ struct ConnectionHandle: Sendable {
         return unsafe SocketAddress(copying: address)
     }
 
-    /// The certificate that the client proved itself with; nil when there is none, or no TLS.
+    /// The verified certificate of the client; nil if there is none, or no TLS.
     var clientCertificate: ClientCertificate? {
         session?.verifiedClientCertificate.map {
             ClientCertificate(subject: $0.subject, names: $0.names, fingerprint: $0.fingerprint)
         }
     }
 
-    /// Lets the client answer once before its handshake costs a signature (`TLSSession.challenge`). Only before the
+    /// Makes the client answer once before its handshake costs a signature (`TLSSession.challenge`). Only before the
     /// handshake.
     func challenge() { session?.challenge() }
 
-    /// Sends bytes over the TLS session, in a callback of the connection only: another thread may not touch the
+    /// Sends bytes over the TLS session, within a callback of the connection only: another thread must not use the
     /// session.
     func sendOverTLS(_ bytes: [UInt8]) { session?.send(bytes) }
 
@@ -52,12 +52,12 @@ struct ConnectionHandle: Sendable {
         return unsafe info?.pointee.tls_session.map { unsafe TLSSession(OpaquePointer($0)) }
     }
 
-    /// Bytes from the method to the end of the empty line, as received.
+    /// The size of the request line and header section in bytes, including the empty line.
     var headSize: Int? {
         unsafe hark_connection_info(pointer, .CONNECTION_INFO_REQUEST_HEADER_SIZE)?.pointee.header_size
     }
 
-    /// What was stored with the connection when it was opened.
+    /// The pointer that was stored with the connection when it was opened.
     var context: UnsafeMutableRawPointer? {
         unsafe hark_connection_info(pointer, .CONNECTION_INFO_SOCKET_CONTEXT)?.pointee.socket_context
     }

@@ -1,16 +1,16 @@
 private import Glibc
 internal import HarkHTTP
 
-/// The open connections of a daemon, and who gives way when there are too many. Its lock is taken when a connection
-/// opens or closes, and by the supervisor: never for a request.
+/// The open connections of a daemon. Decides which one is closed when there are too many. Its lock is taken when a
+/// connection opens or closes, and by the supervisor: never for a request.
 final class ConnectionRegistry: Sendable {
-    /// Connections that were ended for the same reason since the last report.
+    /// Connections that were closed for the same reason since the last report.
     struct Tally: Sendable, Equatable {
-        /// How many.
+        /// Their number.
         var count = 0
-        /// What the last of them was doing.
+        /// The phase of the last one.
         var phase = ConnectionWatch.Phase.head
-        /// The other end of the last.
+        /// The peer of the last one.
         var peer = PeerAddress.local
 
         fileprivate mutating func add(_ watch: ConnectionWatch) {
@@ -20,12 +20,12 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// `POLLRDHUP` of poll(2), which Swift does not see.
+    /// `POLLRDHUP` of poll(2), which Swift does not import.
     private static let peerHungUp: Int16 = 0x2000
 
     private struct Places {
         var sources: [Source: [ConnectionWatch]] = [:]
-        /// All of them, those that were cut and are not closed yet included.
+        /// All of them, including those that were cut and are not closed yet.
         var count = 0
         var displaced = Tally()
         var turnedAway = Tally()
@@ -39,8 +39,8 @@ final class ConnectionRegistry: Sendable {
     /// A registry without connections.
     init(_ limits: PlaceLimits) { self.limits = limits }
 
-    /// A connection was accepted. When there is no place for it, the longest-waiting unproven one gives way; false when
-    /// none can, and the new one must be cut.
+    /// A connection was accepted. If there is no place for it, the longest-waiting unproven one is displaced; returns
+    /// false if none can be, and the new one must be cut.
     func insert(_ watch: ConnectionWatch) -> Bool {
         places.withLock { places in
             guard places.count < limits.connections + limits.slack, makeRoom(for: watch, in: &places) else {
@@ -66,10 +66,10 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// A connection was turned away before it asked for a place.
+    /// A connection was closed before it took a place.
     func turnAway(_ watch: ConnectionWatch) { places.withLock { $0.turnedAway.add(watch) } }
 
-    /// The connections that gave way and those that were turned away since the last call.
+    /// The connections that were displaced and those that were turned away since the last call.
     func takeTallies() -> (displaced: Tally, turnedAway: Tally) {
         places.withLock { places in
             defer { (places.displaced, places.turnedAway) = (Tally(), Tally()) }
@@ -77,14 +77,14 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// How many places are taken.
+    /// The number of open connections.
     var count: Int { places.withLock { $0.count } }
 
-    /// The connections that owe an answer.
+    /// The connections with a request that is not answered.
     func inFlight() -> [ConnectionWatch] { places.withLock { $0.all.filter(\.isInFlight) } }
 
     /// Cuts the connections whose deadline has passed, and returns them. Under the lock that closing takes, so that no
-    /// socket is shut down whose number has become another's.
+    /// socket is shut down after its number was reused.
     func cutOverdue(at now: MonotonicTime) -> [(watch: ConnectionWatch, phase: ConnectionWatch.Phase)] {
         places.withLock { places in
             places.all.compactMap { watch in watch.cutIfOverdue(at: now).map { (watch, $0) } }
@@ -98,7 +98,8 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// Lends the socket of a connection while it cannot be closed; nil when it has been, or was cut.
+    /// Lends the socket of a connection and keeps it from being closed meanwhile; nil if the connection was closed or
+    /// cut.
     func withSocket<Result>(of watch: ConnectionWatch, _ body: (Int32) -> Result) -> Result? {
         places.withLock { places in
             guard places.sources[watch.source]?.contains(where: { $0 === watch }) == true, !watch.isCut else {
@@ -108,7 +109,8 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// The waiting connections whose client has left, or half-closed: to libmicrohttpd's poll loop that is the same.
+    /// The waiting connections whose client has closed or half-closed: libmicrohttpd's poll loop does not tell these
+    /// apart.
     func deserted() -> [ConnectionWatch] {
         places.withLock { places in
             let waiting = places.all.filter { $0.phase == .waiting }
@@ -119,7 +121,7 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// Cuts what must give way to a new connection; false when it has to go itself.
+    /// Displaces connections to make room for a new one; returns false if the new one must be cut instead.
     private func makeRoom(for watch: ConnectionWatch, in places: inout Places) -> Bool {
         if !watch.hasNoShare {
             let others = places.sources[watch.source, default: []].filter { !$0.isCut }
@@ -129,7 +131,7 @@ final class ConnectionRegistry: Sendable {
             }
             if watch.isInHandshake { boundHandshakes(besides: others, in: &places) }
         }
-        // Counting them one by one costs nothing before it could matter.
+        // Counting them individually is cheap until the limit is near.
         guard places.count >= limits.connections, places.all.count(where: { !$0.isCut }) >= limits.connections else {
             return true
         }
@@ -140,11 +142,11 @@ final class ConnectionRegistry: Sendable {
         {
             displace(victim, in: &places)
         }
-        // When none can give way, all of them are being answered: the slack has room for a few more.
+        // If none can be displaced, all of them are being answered: the slack has room for a few more.
         return true
     }
 
-    /// Ends the longest-waiting handshake when there are as many as there may be.
+    /// Closes the longest-waiting handshake if there are as many as allowed.
     private func boundHandshakes(besides others: [ConnectionWatch], in places: inout Places) {
         let own = others.filter { $0.isInHandshake && !$0.isCut }
         if own.count >= limits.handshakeShare {
@@ -155,7 +157,7 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    /// The connections, proven or not, of the sources with a share that have most of those.
+    /// The connections, proven or not, of the sources with a share that have the most of those.
     private func largestShares(of places: Places, proven: Bool) -> [ConnectionWatch] {
         var largest: [ConnectionWatch] = []
         var size = 0
@@ -176,8 +178,8 @@ final class ConnectionRegistry: Sendable {
 }
 
 extension [ConnectionWatch] {
-    /// The one that gives way first: the longest-waiting one of those that give way at all, unproven ones before those
-    /// that were proven, and ones that wait for their client before those that owe it an answer.
+    /// The one to displace first: the longest-waiting one of those that can be displaced, unproven ones before proven
+    /// ones, and ones that wait for their client before those whose request is being answered.
     fileprivate func firstToGiveWay() -> ConnectionWatch? {
         var first: (watch: ConnectionWatch, rank: Int)?
         for watch in self {
@@ -195,7 +197,7 @@ extension [ConnectionWatch] {
 }
 
 extension ConnectionWatch {
-    /// How early it gives way, 0 before all others; nil when it does not.
+    /// How early it is displaced, 0 first; nil for never.
     fileprivate var rankOfGivingWay: Int? {
         switch (isProven, phase) {
         case (false, .idle), (false, .head), (false, .body), (_, .lingering): 0
@@ -207,18 +209,18 @@ extension ConnectionWatch {
     }
 }
 
-/// How many connections there may be, in all and of one source.
+/// The limits on the number of connections, in total and per source.
 struct PlaceLimits: Sendable {
-    /// Most connections.
+    /// Most connections in total.
     let connections: Int
-    /// Most connections of one source that has a share; nil for any number.
+    /// Most connections of one source that has a share; nil for no limit.
     let share: Int?
-    /// Most connections without a request that one source with a share has in their TLS handshake.
+    /// Most connections of one source with a share that are in their TLS handshake and have sent no request.
     let handshakeShare: Int
-    /// Most connections of all sources with a share in their TLS handshake.
+    /// The same for all sources with a share together.
     let handshakes: Int
 
-    /// The limits of a configuration, with so many connections as the process may have.
+    /// The limits of a configuration, with as many connections as the process may open.
     init(_ configuration: DaemonConfiguration, connections: Int) {
         self.connections = connections
         share = configuration.perAddressLimit > 0 ? configuration.perAddressLimit : nil
@@ -226,20 +228,21 @@ struct PlaceLimits: Sendable {
         handshakes = configuration.handshakeLimit
     }
 
-    /// What comes on top of the connections while one that was cut is not closed yet, or when none can give way.
+    /// How many connections may be open in addition, while one that was cut is not closed yet, or if none can be
+    /// displaced.
     var slack: Int { Self.slack(for: connections) }
 
-    /// The slack for so many connections.
+    /// The slack for this many connections.
     static func slack(for connections: Int) -> Int { min(max(connections / 4, 16), 512) }
 }
 
-/// Who is counted as one sender: an IPv4 address, or the 64 bits of an IPv6 address that name a network, of which its
-/// owner has every address (RFC 6177, 2).
+/// What counts as one sender: an IPv4 address, or the first 64 bits of an IPv6 address, a network whose owner controls
+/// every address in it (RFC 6177, 2).
 struct Source: Hashable, Sendable {
-    /// The address without its port and its interface.
+    /// The address without its port and, for IPv6, without its last 64 bits.
     private let address: PeerAddress
 
-    /// The source that a peer belongs to.
+    /// The source of a peer.
     init(_ peer: PeerAddress) {
         address =
             switch peer {

@@ -2,31 +2,31 @@ private import Glibc
 internal import HarkHTTP
 private import Synchronization
 
-/// What the supervisor and other connections see of a connection, and what the connection's thread says of it.
+/// The state of a connection that the supervisor and other connections can see. The connection's thread updates it.
 final class ConnectionWatch: Sendable {
     /// What a connection is doing.
     enum Phase: UInt64 {
         /// Between a request and the request line of the next.
         case idle
-        /// Reading a header section; a new connection from the moment it is accepted.
+        /// Reading a header section; a new connection starts in this phase.
         case head
         /// Reading a body.
         case body
-        /// Its thread runs the handler, up to the first real suspension.
+        /// Its thread is running the handler, until it first suspends.
         case running
-        /// Suspended until the handler, or the next chunk of its answer, is ready.
+        /// Suspended until the handler, or the next chunk of its response, is ready.
         case waiting
-        /// Sending an answer.
+        /// Sending a response.
         case sending
-        /// Answered early, and reading and dropping what still comes (`Lingerer`).
+        /// Answered early, and reading and dropping the rest of the request (`Lingerer`).
         case lingering
     }
 
-    /// The other end.
+    /// The peer.
     let peer: PeerAddress
-    /// Who is counted as one sender with it.
+    /// The source that it counts for.
     let source: Source
-    /// Whether its address is a proxy's, which any number of senders share.
+    /// Whether its address is a proxy's, shared by any number of senders.
     let hasNoShare: Bool
     /// Whether it begins with a TLS handshake.
     let isEncrypted: Bool
@@ -62,13 +62,13 @@ final class ConnectionWatch: Sendable {
     /// The socket, which is closed only after the watch has left the registry.
     var socket: Int32 { descriptor.load(ordering: .relaxed) }
 
-    /// From now on the connection has another descriptor. Only under the registry's lock.
+    /// Replaces the descriptor of the connection. Only under the registry's lock.
     func replaceSocket(by socket: Int32) { descriptor.store(socket, ordering: .relaxed) }
 
-    /// What the connection is doing.
+    /// The current phase.
     var phase: Phase { Phase(rawValue: clock.load(ordering: .relaxed) & 7) ?? .head }
 
-    /// Whether an answer is owed.
+    /// Whether a request is not answered.
     var isInFlight: Bool {
         switch phase {
         case .idle, .head, .lingering: false
@@ -76,31 +76,32 @@ final class ConnectionWatch: Sendable {
         }
     }
 
-    /// When the present request began to be waited for: at the acceptance, or at the end of the request before.
+    /// When waiting for the current request began: when the connection was accepted, or when the previous request
+    /// ended.
     var waitingSince: MonotonicTime { MonotonicTime(milliseconds: waitingSinceMilliseconds.load(ordering: .relaxed)) }
 
-    /// Whether both directions were ended from this side.
+    /// Whether both directions were shut down by this side.
     var isCut: Bool { cutFlag.load(ordering: .relaxed) }
 
-    /// Whether a request of the connection has proved its sender.
+    /// Whether a request of the connection has authenticated its sender.
     var isProven: Bool { provenFlag.load(ordering: .relaxed) }
 
-    /// Whether its TLS handshake may still be unfinished: no request line has come yet.
+    /// Whether its TLS handshake may still be unfinished: no request line has arrived.
     var isInHandshake: Bool { isEncrypted && !begunFlag.load(ordering: .relaxed) }
 
-    /// A request of the connection has proved its sender.
+    /// A request of the connection has authenticated its sender.
     func prove() { provenFlag.store(true, ordering: .relaxed) }
 
-    /// A request line has come.
+    /// A request line has arrived.
     func begin() { begunFlag.store(true, ordering: .relaxed) }
 
-    /// The connection waits for its next request from now on.
+    /// The connection starts to wait for its next request.
     func waitForRequest(from now: MonotonicTime, until deadline: MonotonicTime) {
         waitingSinceMilliseconds.store(now.milliseconds, ordering: .relaxed)
         enter(.idle, until: deadline)
     }
 
-    /// The connection begins a phase that is cut at the deadline.
+    /// The connection enters a phase that ends at the deadline.
     func enter(_ phase: Phase, until deadline: MonotonicTime? = nil) {
         clock.store(Self.pack(phase, deadline), ordering: .relaxed)
     }
@@ -111,7 +112,7 @@ final class ConnectionWatch: Sendable {
         enter(.waiting)
     }
 
-    /// The connection goes on.
+    /// The connection continues.
     func stopAwaiting() { awaited.withLock { $0 = nil } }
 
     /// The work that the connection waits for, if it waits.
@@ -125,21 +126,22 @@ final class ConnectionWatch: Sendable {
         }
     }
 
-    /// Ends both directions if the deadline of the phase has passed, so that libmicrohttpd closes the connection;
-    /// returns the phase then. Only while the watch is in the registry, for the socket's number may be another's later.
+    /// Shuts down both directions if the deadline of the phase has passed, so that libmicrohttpd closes the connection;
+    /// returns the phase then. Only while the watch is in the registry, because the socket's number may be reused
+    /// later.
     func cutIfOverdue(at now: MonotonicTime) -> Phase? {
         let packed = clock.load(ordering: .relaxed)
         guard packed >> 3 != 0, packed >> 3 < now.milliseconds else { return nil }
         let phase = Phase(rawValue: packed & 7) ?? .head
-        // It may have gone on in this very moment.
+        // It may have continued at this very moment.
         let cut = clock.compareExchange(expected: packed, desired: Self.pack(phase, nil), ordering: .relaxed)
         guard cut.exchanged else { return nil }
         self.cut()
         return phase
     }
 
-    /// Ends both directions, so that libmicrohttpd closes the connection. What has been received is thrown away: a
-    /// ClientHello in it would be answered. Only while the watch is in the registry, or before it is there.
+    /// Shuts down both directions, so that libmicrohttpd closes the connection. Received data is discarded, because a
+    /// ClientHello in it would be answered. Only while the watch is in the registry, or before it is added.
     func cut() {
         cutFlag.store(true, ordering: .relaxed)
         let socket = socket
@@ -158,7 +160,7 @@ final class ConnectionWatch: Sendable {
 
 /// Work that a suspended connection waits for.
 protocol Interruptible: AnyObject, Sendable {
-    /// Ends the wait for this reason and cancels the work. Does nothing when the work was done before.
+    /// Ends the wait for this reason and cancels the work. Does nothing if the work is done already.
     func interrupt(_ interruption: Interruption)
 }
 
@@ -166,10 +168,10 @@ protocol Interruptible: AnyObject, Sendable {
 enum Interruption: Sendable {
     /// Its deadline passed.
     case deadline
-    /// The client left.
+    /// The client disconnected.
     case clientLeft
-    /// The daemon stops.
+    /// The daemon is stopping.
     case stopping
-    /// There is too much work, and someone else's comes first.
+    /// There is too much work, and another sender's takes precedence.
     case outdone
 }

@@ -1,13 +1,13 @@
 private import HTTPTypes
 internal import HarkHTTP
 
-/// The answering of one request: a handler's task, and the place where its response meets the connection.
+/// The handling of one request: the handler's task, and the place where the connection picks up its response.
 final class Exchange: Interruptible {
-    /// What a connection does when its wait is over.
+    /// What the connection does when its wait is over.
     enum Outcome: Sendable {
         /// Sends this response.
         case response(Response)
-        /// Closes, because no one is there to read.
+        /// Closes, because the client is gone.
         case abandoned
     }
 
@@ -23,7 +23,7 @@ final class Exchange: Interruptible {
     /// An exchange whose handler has not started.
     private init(_ gate: SuspensionGate) { outcome = OneShot(gate) }
 
-    /// Starts the handler at once on this thread, with what it enqueues, until it waits for something else.
+    /// Runs the handler and the jobs that it enqueues on this thread, until it waits for something else.
     convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate)
     {
         self.init(gate)
@@ -36,8 +36,8 @@ final class Exchange: Interruptible {
         work.withLock { $0 = .started(task) }
     }
 
-    /// Lets a pool start the handler; nil when too much waits there. `memory` is given back when the handler has
-    /// returned, not before.
+    /// Queues the handler in a pool; nil if too many wait there. `memory` is given back when the handler has returned,
+    /// not before.
     convenience init?(
         _ request: Request, _ admission: Admission, on pool: WorkerPool, for holder: HeldBody.Holder,
         holding memory: BodyLease, _ gate: SuspensionGate
@@ -47,7 +47,7 @@ final class Exchange: Interruptible {
         work.withLock {
             $0 = .queued(memory) {
                 let response = await admission.respond(request)
-                // Before the client has its answer: whoever has read it may send the next body.
+                // Before the client gets its response: once it has read that, it may send the next body.
                 memory.giveBack()
                 outcome.put(.response(response))
             }
@@ -61,12 +61,12 @@ final class Exchange: Interruptible {
         guard pool.submit(job) else { return nil }
     }
 
-    /// Takes the outcome, or suspends the connection until there is one.
+    /// Returns the outcome, or suspends the connection until there is one.
     func take(orSuspend connection: ConnectionHandle) -> OneShot<Outcome>.Arrival {
         outcome.take(orSuspend: connection)
     }
 
-    /// Takes the outcome if it is there.
+    /// Returns the outcome if there is one.
     func take() -> Outcome? { outcome.take() }
 
     func interrupt(_ interruption: Interruption) {
@@ -77,7 +77,7 @@ final class Exchange: Interruptible {
             case .outdone: .response(Refusal.tooMuchWork.response)
             case .clientLeft: .abandoned
             }
-        // What has not started never will, and its request and body are released.
+        // Work that has not started never will; its request and body are released.
         let task = work.withLock { work -> Task<Void, Never>? in
             if case .started(let task) = work { return task }
             work = .over
@@ -90,7 +90,7 @@ final class Exchange: Interruptible {
         work.withLock { if case .over = $0 { true } else { false } }
     }
 
-    /// Starts what is queued on a lane; false when it is over already.
+    /// Starts queued work on a lane; returns false if the exchange is over already.
     private func start(on lane: WorkerLane, _ completion: @escaping @Sendable () -> Void) -> Bool {
         work.withLock { work in
             guard case .queued(let memory, let run) = work else { return false }

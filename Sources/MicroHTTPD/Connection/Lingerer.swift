@@ -2,16 +2,16 @@ private import CMicroHTTPD
 private import Glibc
 private import Synchronization
 
-/// Closes connections whose answer went out before all of the request had come, as RFC 9112, 9.6 asks for: what still
-/// arrives is read and dropped, bounded by bytes and by time, because closing a socket with unread data resets the
-/// connection, and a client that writes first and reads later would lose its answer.
+/// Closes connections that were answered before the whole request had arrived, as RFC 9112, 9.6 requires: what still
+/// arrives is read and dropped, limited by bytes and time. Closing a socket with unread data would reset the
+/// connection, and a client that reads only after writing would lose its response.
 ///
-/// libmicrohttpd closes a descriptor of its own as usual; the connection lives on in another one here. A thread of the
-/// process, started with the first such connection, serves those of all daemons.
+/// libmicrohttpd closes its own descriptor as usual; the connection stays open through a duplicate of it. One thread of
+/// the process, started with the first such connection, serves those of all daemons.
 final class Lingerer: Sendable {
-    /// How long and how much is read and dropped of one connection.
+    /// How long, and how many bytes of one connection are read and dropped.
     struct Bounds: Sendable {
-        /// Longest time in all.
+        /// Longest time in total.
         let time: MonotonicTime.Interval
         /// Longest time without a byte.
         let silence: MonotonicTime.Interval
@@ -29,10 +29,10 @@ final class Lingerer: Sendable {
         var silentUntil: MonotonicTime
     }
 
-    /// The one of this process.
+    /// The instance of this process.
     static let shared = Lingerer()
 
-    /// What one round reads of a connection at most, in buffers.
+    /// How many buffers one round reads from a connection.
     private static let turns = 4
 
     private let arrivals = ThreadLock<[Entry]>([])
@@ -46,8 +46,8 @@ final class Lingerer: Sendable {
         if isRunning { pthread_detach(thread) }
     }
 
-    /// Takes over a connection that is being closed: another descriptor of its socket, and its place in the registry.
-    /// False, and nothing taken over, when there is no descriptor left.
+    /// Takes over a connection that is being closed: duplicates its socket, and keeps its place in the registry.
+    /// Returns false and takes nothing over if there is no descriptor left.
     func adopt(_ watch: ConnectionWatch, in registry: ConnectionRegistry, _ bounds: Bounds) -> Bool {
         guard isRunning else { return false }
         let now = MonotonicTime.now
@@ -59,7 +59,7 @@ final class Lingerer: Sendable {
             return copy
         }
         guard let adopted, let socket = adopted else { return false }
-        // The client is told that nothing more comes; over TLS libmicrohttpd does not say so on the socket.
+        // Tells the client that nothing more will be sent; over TLS, libmicrohttpd does not do this on the socket.
         shutdown(socket, Int32(SHUT_WR))
         arrivals.withLock {
             $0.append(
@@ -71,14 +71,14 @@ final class Lingerer: Sendable {
         return true
     }
 
-    /// The thread's life, which is that of the process.
+    /// The thread's main function, which runs as long as the process.
     fileprivate func run() {
         var entries: [Entry] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
             var probes = [pollfd(fd: bell, events: Int16(POLLIN), revents: 0)]
             probes += entries.map { pollfd(fd: $0.socket, events: Int16(POLLIN), revents: 0) }
-            // A quarter of a second is how exact the bound of silence is.
+            // This is the accuracy of the limit on silence: a quarter of a second.
             unsafe _ = poll(&probes, nfds_t(probes.count), entries.isEmpty ? -1 : 250)
             if probes[0].revents != 0 {
                 var rings = eventfd_t()
@@ -104,7 +104,7 @@ final class Lingerer: Sendable {
         }
     }
 
-    /// Reads what is there; returns whether the connection has ended or passed a bound.
+    /// Reads what has arrived; returns whether the connection has ended or exceeded a limit.
     private static func isOver(
         _ entry: inout Entry, isReadable: Bool, _ buffer: inout [UInt8], _ now: MonotonicTime
     ) -> Bool {

@@ -1,15 +1,15 @@
 private import Synchronization
 
-/// Where a connection meets the value that it waits for. Whoever comes first waits for the other: the value in its
-/// place, or the connection suspended. The connection is resumed exactly once, by the value that it waited for.
+/// A value that a connection waits for. Whichever comes first waits for the other: the value is stored, or the
+/// connection is suspended. The connection is resumed exactly once, by the value that it waited for.
 final class OneShot<Value: Sendable>: Sendable {
-    /// What a connection found when it asked.
+    /// What a connection gets when it asks for the value.
     enum Arrival {
-        /// The value was there.
+        /// The value.
         case value(Value)
-        /// It was not; the connection is suspended and will be called again.
+        /// Nothing yet; the connection is suspended and will be called again.
         case suspended
-        /// It was not, and the daemon is stopping, so the connection must not wait.
+        /// Nothing yet, and the daemon is stopping, so the connection must not wait.
         case stopping
     }
 
@@ -23,10 +23,10 @@ final class OneShot<Value: Sendable>: Sendable {
     private let state = Mutex(State.empty)
     private let gate: SuspensionGate
 
-    /// An empty place; its connection waits only while the gate is open.
+    /// Without a value; its connection waits only while the gate is open.
     init(_ gate: SuspensionGate) { self.gate = gate }
 
-    /// Leaves the value and resumes the connection if it waits. Returns false when there has been a value already.
+    /// Stores the value and resumes the connection if it waits. Returns false if there was a value already.
     @discardableResult
     func put(_ value: Value) -> Bool {
         let (isFirst, waiting) = state.withLock { state -> (Bool, ConnectionHandle?) in
@@ -41,7 +41,7 @@ final class OneShot<Value: Sendable>: Sendable {
                 return (false, nil)
             }
         }
-        // Until this, the connection is suspended and no one else can reach it.
+        // Until this call the connection is suspended and nobody else uses it.
         if let waiting {
             waiting.resume()
             gate.leave()
@@ -49,7 +49,7 @@ final class OneShot<Value: Sendable>: Sendable {
         return isFirst
     }
 
-    /// Takes the value, or suspends the connection until there is one. In a callback of that connection only.
+    /// Returns the value, or suspends the connection until there is one. Only within a callback of that connection.
     func take(orSuspend connection: ConnectionHandle) -> Arrival {
         state.withLock { state in
             if case .full(let value) = state {
@@ -63,7 +63,7 @@ final class OneShot<Value: Sendable>: Sendable {
         }
     }
 
-    /// Takes the value if it is there.
+    /// Returns the value if there is one.
     func take() -> Value? {
         state.withLock { state in
             guard case .full(let value) = state else { return nil }

@@ -1,11 +1,11 @@
 internal import HTTPTypes
 internal import HarkHTTP
 
-/// Makes a request from a header section that has passed `HeadCheck`.
+/// Builds a request from a header section that has passed `HeadCheck`.
 enum RequestBuilder {
     private static let host = HTTPField.Name(constant: "Host")
 
-    /// The request without its body. Values are kept byte for byte, less the white space around them.
+    /// The request without its body. Values are kept byte for byte, without surrounding white space.
     static func request(
         _ head: RawHead, _ method: HTTPRequest.Method, names: FieldNames, scheme: Scheme, peer: PeerAddress
     ) -> Request {
@@ -15,10 +15,10 @@ enum RequestBuilder {
             guard let name = names.name(head.bytes[field.name]) else { continue }
             fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
-        // All at once: that is cheaper than `append` of `HTTPFields` for each, which its initializer calls.
+        // Assigning all fields at once is cheaper than appending each, as the initializer of `HTTPFields` does.
         var headers = HTTPFields()
         headers.replaceSubrange(0..<0, with: fields)
-        // The host of an absolute target counts, whatever Host says (RFC 9112, 3.2.2).
+        // The host of an absolute target takes precedence over `Host` (RFC 9112, 3.2.2).
         if let authority = TargetCheck.authority(of: head.target) {
             headers[host] = String(decoding: authority, as: UTF8.self)
         }
@@ -26,13 +26,13 @@ enum RequestBuilder {
         return Request(method: method, target: target, headers: headers, scheme: scheme, peer: peer)
     }
 
-    /// A field of these bytes. ASCII is the common case, and a string the quicker way; bytes that are not UTF-8 are
-    /// kept as they are.
+    /// A field with these bytes. Most are ASCII, for which a string is faster; bytes that are not UTF-8 are kept as
+    /// they are.
     private static func field(_ name: HTTPField.Name, _ value: ArraySlice<UInt8>) -> HTTPField {
         guard value.allSatisfy({ $0 < 0x80 }) else {
             let isText = String(validating: value, as: UTF8.self) != nil
             let text = String(untrusted: value)
-            // Whoever reads the bytes as text must not find an endless run of marks in them either.
+            // Bytes that are later read as text must not contain a long run of combining marks either.
             guard isText || text.utf8.count < String(decoding: value, as: UTF8.self).utf8.count else {
                 return HTTPField(name: name, value: value)
             }

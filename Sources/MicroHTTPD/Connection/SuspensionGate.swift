@@ -1,12 +1,12 @@
 private import Synchronization
 
-/// Counts suspended connections, and can be closed so that no other one is suspended: `MHD_stop_daemon` aborts the
-/// process when it finds one.
+/// Counts suspended connections, and can be closed so that no more are suspended: `MHD_stop_daemon` aborts the process
+/// if it finds one.
 final class SuspensionGate: Sendable {
     private static let closed = 1 << 62
     private let state = Atomic(0)
 
-    /// Whether a connection may be suspended now; if so, `leave` must follow its resumption.
+    /// Whether a connection may be suspended now; if so, call `leave` after it is resumed.
     func enter() -> Bool {
         var current = state.load(ordering: .relaxed)
         while current & Self.closed == 0 {
@@ -18,12 +18,12 @@ final class SuspensionGate: Sendable {
         return false
     }
 
-    /// A connection that entered has been resumed.
+    /// A suspended connection has been resumed.
     func leave() { state.subtract(1, ordering: .acquiringAndReleasing) }
 
-    /// Lets no one in any more.
+    /// Prevents further suspensions.
     func close() { state.bitwiseOr(Self.closed, ordering: .acquiringAndReleasing) }
 
-    /// How many connections are suspended.
+    /// The number of suspended connections.
     var count: Int { state.load(ordering: .acquiring) & ~Self.closed }
 }

@@ -1,8 +1,8 @@
 internal import HarkHTTP
 
-/// The deadlines of a configuration, in the unit of the clock that they are held against.
+/// The timeouts of a configuration, in the unit of `MonotonicTime`.
 struct Timeouts: Sendable {
-    /// Longest silence between requests.
+    /// Longest pause between requests.
     let idle: MonotonicTime.Interval
     /// Longest time for a header section.
     let head: MonotonicTime.Interval
@@ -10,13 +10,13 @@ struct Timeouts: Sendable {
     let body: MonotonicTime.Interval
     /// Longest time for a handler.
     let handler: MonotonicTime.Interval
-    /// Longest time for an answer, or for a chunk of a streamed one.
+    /// Longest time for a response, or for a chunk of a streamed one.
     let send: MonotonicTime.Interval
 
-    /// How long and how much of a request is read and dropped after an early answer.
+    /// How long, and how much of a request is read and dropped after an early response.
     let linger: Lingerer.Bounds
 
-    /// The deadlines of a configuration.
+    /// The timeouts of a configuration.
     init(_ configuration: DaemonConfiguration) {
         idle = MonotonicTime.Interval(configuration.idleTimeout)
         head = MonotonicTime.Interval(configuration.headerTimeout)
@@ -28,7 +28,8 @@ struct Timeouts: Sendable {
             silence: MonotonicTime.Interval(configuration.lingerSilence), bytes: configuration.lingerLimit)
     }
 
-    /// Longest time for this answer: a second more for each 64 KiB, so that a large one may be read over a slow line.
+    /// Longest time for this response: one second more for each 64 KiB, so that a large one can be read over a slow
+    /// connection.
     func sending(_ response: Response) -> MonotonicTime.Interval {
         let size =
             switch response.body {

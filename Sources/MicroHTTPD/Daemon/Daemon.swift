@@ -1,14 +1,15 @@
 public import HarkHTTP
 
-/// A running HTTP daemon. It serves from the moment it exists; `drain` ends it gently, releasing it ends it at once.
+/// A running HTTP daemon. It serves as soon as it is created; `drain` stops it gracefully, releasing it stops it at
+/// once.
 public final class Daemon: Sendable {
-    /// What it listens on.
+    /// The address that it listens on.
     public let address: ListenAddress
 
     private let supervisor: Supervisor
 
-    /// Starts to serve. `events` is called on the daemon's own threads and must not block. Throws a `DaemonError` when
-    /// the configuration or the TLS identity is unusable, or when the listener has served another daemon.
+    /// Starts serving. `events` is called on the daemon's own threads and must not block. Throws a `DaemonError` if the
+    /// configuration or the TLS identity is invalid, or if the listener was used for another daemon.
     public convenience init(
         _ listener: Listener,
         configuration: DaemonConfiguration = DaemonConfiguration(),
@@ -24,7 +25,7 @@ public final class Daemon: Sendable {
             events: events)
     }
 
-    /// Starts to serve, with or without comparing the layout of header sections (`HeadLayout`).
+    /// Starts serving, with or without checking the memory layout of header sections (`HeadLayout`).
     init(
         _ listener: Listener,
         configuration: DaemonConfiguration,
@@ -56,8 +57,7 @@ public final class Daemon: Sendable {
 
     deinit { supervisor.requestDrain(within: .zero) }
 
-    /// Stops accepting, lets the requests in flight finish within `limit`, answers 503 to those that wait longer, and
-    /// returns when the daemon has stopped. A second call waits for the same stop. Idle connections are closed; they do
-    /// not hold it up.
+    /// Stops accepting, lets the requests in flight finish within `limit`, answers 503 to the remaining ones, and
+    /// returns when the daemon has stopped. A second call waits for the same stop. Idle connections are closed at once.
     public func drain(within limit: Duration) async { await supervisor.drain(within: limit) }
 }

@@ -1,38 +1,38 @@
 public import HarkHTTP
 public import HarkTLS
 
-/// The limits and deadlines of a daemon. The defaults suit a bot behind a proxy or on a small network.
+/// The limits and timeouts of a daemon. The defaults suit a bot behind a proxy or on a small network.
 public struct DaemonConfiguration: Sendable {
-    /// Threads that serve connections, 1 to 1024; nil means one a processor core, and two on a single one, so that a
-    /// handler that blocks its thread does not stop the others.
+    /// Threads that serve connections, 1 to 1024; nil means one for each processor core, and two on a single core, so
+    /// that a handler that blocks its thread does not stop the others.
     public var threads: Int?
 
-    /// Most connections at a time. When there are as many, the longest-waiting one that has proved nothing
-    /// (`Admission.provesSender`) gives way to the next, of the address that has most. A quarter of them, from 16 to
-    /// 512, may come on top while all are being answered, or have given way and are not closed yet; what is beyond that
-    /// is closed at once.
+    /// Most open connections. Beyond that, the longest-waiting connection that has not authenticated a sender
+    /// (`Admission.provesSender`), of the address with the most connections, is closed for the next one. A quarter
+    /// more, at least 16 and at most 512, may be open while all are being answered, or while some were displaced and
+    /// are not closed yet; further ones are closed at once.
     public var connectionLimit = 2048
 
-    /// Most connections from one address at a time, 0 for any number: the longest-waiting one of them that has proved
-    /// nothing gives way to the next. An IPv6 address counts by its first 64 bits.
+    /// Most open connections from one address, 0 for no limit: beyond that, the longest-waiting one of them that has
+    /// not authenticated a sender is closed for the next one. An IPv6 address counts by its first 64 bits.
     public var perAddressLimit = 256
 
-    /// Which addresses have neither a share of the connections nor one of the memory for bodies, because they are
-    /// proxies, behind which there may be anyone. By default the clients of Unix domain sockets.
+    /// Which addresses have no limits of their own on connections and memory for bodies, because they are proxies that
+    /// may serve any number of clients. By default the clients of Unix domain sockets.
     public var hasNoShare: @Sendable (PeerAddress) -> Bool = { $0 == .local }
 
-    /// Most connections from one address, without a request so far, that are in their TLS handshake; the oldest one
-    /// gives way to the next.
+    /// Most connections from one address that are in their TLS handshake and have sent no request; the oldest one is
+    /// closed for the next.
     public var perAddressHandshakeLimit = 256
 
     /// The same for all addresses that have a share together.
     public var handshakeLimit = 512
 
-    /// How many daemons of the process share its limit of open files evenly.
+    /// How many daemons of the process share its limit on open files equally.
     public var daemonsOfProcess = 1
 
     /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
-    /// libmicrohttpd makes a copy of each cookie in the memory that this gives it: of cookies, half as many bytes fit.
+    /// libmicrohttpd copies each cookie within the memory that this allows: of cookies, only half as many bytes fit.
     public var headerLimit = 16 * 1024
 
     /// Most header fields; more are answered 431 (RFC 6585, 5).
@@ -44,17 +44,17 @@ public struct DaemonConfiguration: Sendable {
     /// Largest body of a route without a limit of its own, in bytes; a longer one is answered 413 (RFC 9110, 15.5.14).
     public var bodyLimit = 1 << 20
 
-    /// Most memory that the bodies of all connections take together until they are answered, 256 MiB unless it is set,
-    /// the first 64 KiB of each not counted. When there is no more, the slowest body of the address that holds most
-    /// gives way, unless its head has proved its sender (`Admission.headIsProven`), and is answered 503 (RFC 9110,
-    /// 15.6.4). Copies of a configuration share it, and so do their daemons.
+    /// The memory that the bodies of all connections together may use until they are answered, 256 MiB by default, not
+    /// counting the first 64 KiB of each. When it is used up, the slowest body of the address that holds the most is
+    /// dropped and answered 503 (RFC 9110, 15.6.4), unless its header section has authenticated its sender
+    /// (`Admission.headIsProven`). Copies of a configuration share it, and so do their daemons.
     public var bodyBudget = BodyBudget(256 << 20)
 
-    /// Names of header fields that many requests will have beside HTTP's own, as their senders spell them: requests with
-    /// them are read faster. Names that are no tokens are left out.
+    /// Header field names that many requests will contain besides HTTP's own, as their senders spell them: requests
+    /// with them are parsed faster. Invalid names are ignored.
     public var commonFieldNames: Set<String> = []
 
-    /// Where handlers run that may compute for long: those of bodies above 64 KiB. When too many wait, a request is
+    /// Runs handlers that may compute for a long time: those with bodies above 64 KiB. When too many wait, a request is
     /// answered 503. Copies of a configuration share it, and so do their daemons.
     public var workers = WorkerPool()
 
@@ -68,30 +68,30 @@ public struct DaemonConfiguration: Sendable {
     /// Longest time a handler may take before the client is answered 503, unless its route says otherwise.
     public var handlerTimeout = Duration.seconds(10)
 
-    /// Longest time a client may take to read an answer, or one chunk of a streamed one; a longer answer gets another
+    /// Longest time for a client to read a response, or one chunk of a streamed one; a long response gets another
     /// second for each 64 KiB.
     public var sendTimeout = Duration.seconds(30)
 
     /// Longest time from the end of a request to the request line of the next on its connection.
     public var idleTimeout = Duration.seconds(15)
 
-    /// Longest time for which the rest of a request is read and dropped after an early answer, such as 413, before the
-    /// connection is cut (RFC 9112, 9.6); a client that writes all of it before it reads gets its answer.
+    /// Longest time for which the rest of a request is read and dropped after an early response, such as 413, before
+    /// the connection is closed (RFC 9112, 9.6), so that a client that writes everything before it reads gets the
+    /// response.
     public var lingerTimeout = Duration.seconds(30)
 
-    /// Longest time of these without a byte.
+    /// Longest time without a byte while dropping the rest of a request.
     public var lingerSilence = Duration.seconds(5)
 
-    /// Most bytes that are dropped so.
+    /// Most bytes that are dropped.
     public var lingerLimit = 64 << 20
 
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
     public var tls: TLSIdentity?
 
-    /// The authorities that vouch for clients, for TLS alone; nil asks clients for nothing.
-    /// Otherwise a client may present a certificate, which is checked against these. A connection without one, or with
-    /// one that does not verify, is still served: `Request.clientCertificate` is nil then, and the application decides.
-    /// No revocation list is looked at.
+    /// The authorities for client certificates, for TLS only; nil asks clients for none. Otherwise a client may present
+    /// a certificate, which is checked against these. A connection without one, or with an invalid one, is still
+    /// served: `Request.clientCertificate` is nil then, and the application decides. Revocation lists are not checked.
     public var clientCertificateAuthorities: CertificateAuthorities?
 
     /// The defaults.
@@ -99,8 +99,8 @@ public struct DaemonConfiguration: Sendable {
 }
 
 extension DaemonConfiguration {
-    /// Finds what would keep a daemon from starting, before there is one; a daemon does this itself.
-    /// - Throws: `DaemonError.invalidConfiguration` with the first value that is out of its bounds.
+    /// Checks for values that would keep a daemon from starting, before one is created; a daemon does this itself.
+    /// - Throws: `DaemonError.invalidConfiguration` with the first value that is out of bounds.
     public func validate() throws(DaemonError) {
         let bounds: [(name: String, value: Int, range: ClosedRange<Int>)] = [
             ("threads", threads ?? 1, 1...1024),

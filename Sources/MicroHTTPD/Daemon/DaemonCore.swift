@@ -1,11 +1,11 @@
 internal import HarkHTTP
 private import Synchronization
 
-/// What the callbacks of a daemon share.
+/// The state that the callbacks of a daemon share.
 final class DaemonCore: Sendable {
     /// Answers the requests.
     let responder: any Responder
-    /// Told of everything that the responder does not see. Called on the daemon's threads.
+    /// Called for everything that the responder does not see, on the daemon's threads.
     let report: @Sendable (DaemonEvent) -> Void
     /// How requests reach the daemon.
     let scheme: Scheme
@@ -13,19 +13,19 @@ final class DaemonCore: Sendable {
     let asksForCertificates: Bool
     /// Largest body of a route without a limit of its own.
     let bodyLimit: Int
-    /// The memory for all bodies together, those of other daemons of the same budget included.
+    /// The memory for all bodies together, shared with other daemons of the same budget.
     let bodyBudget: BodyBudget
-    /// The deadlines.
+    /// The timeouts.
     let timeouts: Timeouts
     /// Copies header sections.
     let headReader: HeadReader
-    /// Checks them.
+    /// Checks header sections.
     let headCheck: HeadCheck
-    /// Names of header fields that many requests have.
+    /// Header field names that many requests contain.
     let fieldNames: FieldNames
-    /// Runs what may compute for long.
+    /// Runs long computations.
     let workers: WorkerPool
-    /// Which peers have no share of anything.
+    /// Which peers have no limits of their own.
     let hasNoShare: @Sendable (PeerAddress) -> Bool
     /// Counts suspended connections.
     let gate = SuspensionGate()
@@ -66,13 +66,13 @@ final class DaemonCore: Sendable {
             targetLimit: configuration.targetLimit)
     }
 
-    /// Whether answers tell their client to leave.
+    /// Whether responses tell their client to disconnect.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
 
-    /// From now on answers tell their client to leave.
+    /// From now on responses tell their client to disconnect.
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 
-    /// Whether a connection that was just accepted is served; if so, it has its place.
+    /// Whether a connection that was just accepted is served; if so, it has taken a place.
     func admits(_ watch: ConnectionWatch, _ handle: ConnectionHandle) -> Bool {
         if watch.isEncrypted {
             switch verdict(on: watch) {
@@ -86,7 +86,7 @@ final class DaemonCore: Sendable {
         return registry.insert(watch)
     }
 
-    /// Reports what has been held back or counted for long enough.
+    /// Reports events that were held back or counted long enough.
     func reportTallies(at now: MonotonicTime) {
         for event in events.withLock({ $0.overdue(at: now) }) { report(event) }
         let isDue = tallied.withLock { $0 + Self.tallyInterval <= now }
@@ -101,10 +101,10 @@ final class DaemonCore: Sendable {
         if turnedAway.count > 0 { report(.turnedAway(count: turnedAway.count, peer: turnedAway.peer)) }
     }
 
-    /// How often connections are reported that gave way.
+    /// How often displaced connections are reported.
     private static let tallyInterval = MonotonicTime.Interval(milliseconds: 10_000)
 
-    /// What is done for a handshake: nothing for a client that has left while it waited.
+    /// How a handshake is treated; a client that disconnected while it waited is turned away.
     private func verdict(on watch: ConnectionWatch) -> HandshakePressure.Verdict {
         guard !Poll.peerHasHungUp(watch.socket) else { return .turnAway }
         let othersWait = !isDraining && Poll.isReadable(listeningSocket)
@@ -113,16 +113,16 @@ final class DaemonCore: Sendable {
         }
     }
 
-    /// Whether the daemon is closing its connections.
+    /// Whether the daemon closes its connections.
     var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
     /// From now on connections are closed at once.
     func stop() { stopped.store(true, ordering: .relaxed) }
 
-    /// The last line of libmicrohttpd's log: why it did not start, when it did not.
+    /// The last line of libmicrohttpd's log: the reason if it did not start.
     var lastLogged: String? { throttle.withLock { $0.last } }
 
-    /// Passes on a line of libmicrohttpd's log, unless there were too many of late: it writes one a bad request.
+    /// Reports a line of libmicrohttpd's log, unless there were too many recently: it writes one for each bad request.
     func log(_ message: String) {
         for line in throttle.withLock({ $0.lines(for: message, at: .now) }) { report(.library(message: line)) }
     }

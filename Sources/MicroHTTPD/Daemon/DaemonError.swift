@@ -1,4 +1,4 @@
-/// Why a daemon could not start, in words that say what to do.
+/// Why a daemon could not start, with messages that say what to do.
 public enum DaemonError: Error, Sendable, Equatable {
     /// Another process listens there.
     case addressInUse(ListenAddress)
@@ -14,11 +14,11 @@ public enum DaemonError: Error, Sendable, Equatable {
     case notASocket(path: String)
     /// The path is empty or longer than 107 bytes.
     case invalidSocketPath(path: String)
-    /// A listener serves one daemon, and this one has had its own.
+    /// A listener can be used for one daemon only.
     case listenerAlreadyUsed(ListenAddress)
     /// A limit or deadline is out of its bounds.
     case invalidConfiguration(reason: String)
-    /// A system call failed in a way that has no case of its own.
+    /// A system call failed for a reason without a case of its own.
     case system(call: String, address: ListenAddress, reason: String)
     /// libmicrohttpd did not start.
     case notStarted(reason: String)

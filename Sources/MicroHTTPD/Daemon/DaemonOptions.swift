@@ -1,15 +1,15 @@
 internal import CMicroHTTPD
 private import Glibc
 
-/// The C side of a start: flags, options and limits of `MHD_start_daemon`.
+/// The arguments of `MHD_start_daemon`: flags, options and limits.
 struct DaemonOptions {
     private let configuration: DaemonConfiguration
     private let tls: TLSOptions
     private let threads: Int
-    /// Most connections at a time: as configured, or as many as the process may open.
+    /// Most open connections: as configured, or as many as the process may open.
     let connectionLimit: Int
 
-    /// The options of a configuration. Throws when it is not usable.
+    /// The options of a configuration. Throws if it is invalid.
     init(_ configuration: DaemonConfiguration) throws(DaemonError) {
         try configuration.validate()
         self.configuration = configuration
@@ -19,7 +19,7 @@ struct DaemonOptions {
         threads = configuration.threads ?? min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 1024)
     }
 
-    /// Starts a daemon on a listening socket, which is libmicrohttpd's from then on, also when that fails.
+    /// Starts a daemon on a listening socket, which libmicrohttpd owns from then on, even if that fails.
     func start(_ socket: Int32, _ core: DaemonCore, checksStrictly: Bool) -> DaemonHandle? {
         _ = Panic.handler
         let context = unsafe Unmanaged.passUnretained(core).toOpaque()
@@ -30,8 +30,8 @@ struct DaemonOptions {
         return unsafe started.map { unsafe DaemonHandle($0) }
     }
 
-    /// POLL although EPOLL costs less with many idle connections: EPOLL of 0.9.75 misses a FIN that comes with data,
-    /// and such connections stay until their timeout.
+    /// POLL, although EPOLL is cheaper with many idle connections: EPOLL in 0.9.75 misses a FIN that arrives with data,
+    /// and such connections stay open until their timeout.
     private var flags: UInt32 {
         let plain: [MHD_FLAG] = [
             MHD_USE_POLL, MHD_USE_INTERNAL_POLLING_THREAD, MHD_USE_ITC, MHD_ALLOW_SUSPEND_RESUME, MHD_USE_ERROR_LOG,
@@ -44,18 +44,18 @@ struct DaemonOptions {
         _ socket: Int32, _ context: UnsafeMutableRawPointer, checksStrictly: Bool
     ) -> [MHD_OptionItem] {
         var options = unsafe [
-            // First: what goes wrong with a later option is then logged to us.
+            // First, so that errors in later options are reported to our logger.
             Self.option(.EXTERNAL_LOGGER, unsafeBitCast(Callbacks.logged, to: Int.self), context),
             Self.option(.LISTEN_SOCKET, Int(socket)),
             Self.option(.NOTIFY_CONNECTION, unsafeBitCast(Callbacks.connectionChanged, to: Int.self), context),
             Self.option(.NOTIFY_COMPLETED, unsafeBitCast(Callbacks.requestEnded, to: Int.self), context),
             Self.option(.URI_LOG_CALLBACK, unsafeBitCast(Callbacks.requestBegan, to: Int.self), context),
             Self.option(.UNESCAPE_CALLBACK, unsafeBitCast(Callbacks.unescape, to: Int.self), context),
-            // Divided among the threads, each of which may get them all; the registry holds them to the limit itself.
+            // Divided among the threads, each of which may get all connections; the registry enforces the limit itself.
             Self.option(.CONNECTION_LIMIT, (2 * connectionLimit + 256) * threads),
             Self.option(.PER_IP_CONNECTION_LIMIT, 0),
             Self.option(.CONNECTION_MEMORY_LIMIT, connectionMemory),
-            // None: the supervisor holds every phase against a deadline of its own, which trickled bytes do not move.
+            // None: the supervisor enforces a deadline for every phase, which slowly arriving bytes do not extend.
             Self.option(.CONNECTION_TIMEOUT, 0),
         ]
         if threads > 1 { unsafe options.append(Self.option(.THREAD_POOL_SIZE, threads)) }
@@ -63,9 +63,9 @@ struct DaemonOptions {
         return unsafe options
     }
 
-    /// What a header section, libmicrohttpd's records of its fields (64 bytes each) and the header section of the
-    /// answer take. No more than that, because all of it is cleared after each request, which on the default of 32 KiB
-    /// is most of what a small request costs.
+    /// The memory for a header section, libmicrohttpd's records of its fields (64 bytes each) and the header section of
+    /// the response. Not more, because all of it is cleared after each request, which with the default of 32 KiB would
+    /// be most of the cost of a small request.
     private var connectionMemory: Int {
         configuration.headerLimit + 64 * configuration.headerCountLimit + 2048
     }

@@ -1,14 +1,14 @@
-/// Lets twenty events of a kind a second through, of those that clients cause, and counts the rest: a flood of requests
-/// is no flood of log entries.
+/// Passes at most twenty events per second of each kind that clients cause, and counts the rest, so that a flood of
+/// requests is not a flood of log entries.
 struct EventThrottle {
-    /// Most events of a kind a second.
+    /// Most events of a kind per second.
     static let limit = 20
 
     private var windowEnd = MonotonicTime(milliseconds: 0)
     private var passed: [DaemonEvent.Kind: Int] = [:]
     private var held = 0
 
-    /// The events to report for one: none, itself, or before itself how many were held back.
+    /// What to report for an event: nothing, the event, or first the number of events that were held back.
     mutating func events(for event: DaemonEvent, at now: MonotonicTime) -> [DaemonEvent] {
         guard let kind = event.kind else { return [event] }
         let before = overdue(at: now)
@@ -20,7 +20,7 @@ struct EventThrottle {
         return before + [event]
     }
 
-    /// How many were held back in a second that is over, if any were.
+    /// The number of events that were held back in a second that is over, if any.
     mutating func overdue(at now: MonotonicTime) -> [DaemonEvent] {
         guard now >= windowEnd else { return [] }
         defer {
@@ -33,12 +33,12 @@ struct EventThrottle {
 }
 
 extension DaemonEvent {
-    /// What events are counted by.
+    /// How events are grouped.
     enum Kind: Hashable {
         case refused, expired, abandoned, fieldDropped, responseUnusable, streamFailed
     }
 
-    /// The kind of an event that clients may cause as often as they like; nil for others.
+    /// The kind of an event that clients can cause without limit; nil for others.
     fileprivate var kind: Kind? {
         switch self {
         case .refused: .refused
@@ -52,7 +52,7 @@ extension DaemonEvent {
     }
 }
 
-/// Lets ten lines a second through and counts the rest.
+/// Passes at most ten lines per second and counts the rest.
 struct LogThrottle {
     /// The last message.
     private(set) var last: String?
@@ -61,7 +61,7 @@ struct LogThrottle {
     private var passed = 0
     private var dropped = 0
 
-    /// The lines to write for a message: none, itself, or before itself how many were dropped.
+    /// What to write for a message: nothing, the message, or first the number of messages that were dropped.
     mutating func lines(for message: String, at now: MonotonicTime) -> [String] {
         var lines: [String] = []
         last = message

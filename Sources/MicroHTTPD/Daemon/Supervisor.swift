@@ -2,8 +2,8 @@ private import Dispatch
 private import Glibc
 private import Synchronization
 
-/// Watches a daemon from a thread of its own: it ends what is overdue, and it drains and stops the daemon. It needs a
-/// thread because the pool may be full of handlers just when a deadline passes, and because stopping blocks.
+/// Watches a daemon from its own thread: ends what is overdue, and drains and stops the daemon. It needs its own thread
+/// because the pool may be full of handlers when a deadline passes, and because stopping blocks.
 final class Supervisor: Sendable {
     private enum State {
         case serving
@@ -26,9 +26,9 @@ final class Supervisor: Sendable {
         self.listener = listener
     }
 
-    /// Starts the thread; false when the system has none left.
+    /// Starts the thread; returns false if the system has none left.
     func start() -> Bool {
-        // Released by `superviseThread`, which takes it over.
+        // Released by `superviseThread`, which takes ownership.
         let context = unsafe Unmanaged.passRetained(self)
         var thread = pthread_t()
         let status = unsafe pthread_create(&thread, nil, superviseThread, context.toOpaque())
@@ -40,15 +40,15 @@ final class Supervisor: Sendable {
         return true
     }
 
-    /// Returns when the daemon has stopped, at most a little after `limit`. A second call waits for the same stop, and
-    /// may bring it forward.
+    /// Returns when the daemon has stopped, at most shortly after `limit`. A second call waits for the same stop, and
+    /// may shorten its limit.
     func drain(within limit: Duration) async {
         await withCheckedContinuation { continuation in
             requestDrain(within: limit, continuation)
         }
     }
 
-    /// Begins to drain without waiting.
+    /// Starts draining without waiting.
     func requestDrain(within limit: Duration, _ continuation: CheckedContinuation<Void, Never>? = nil) {
         let end = ContinuousClock.now + limit
         let isOver = state.withLock { state in
@@ -63,7 +63,7 @@ final class Supervisor: Sendable {
         if isOver { continuation?.resume() } else { wake.signal() }
     }
 
-    /// The thread's life.
+    /// The thread's main function.
     fileprivate func run() {
         while drainDeadline == nil {
             _ = wake.wait(timeout: .now() + Self.tick)
@@ -78,7 +78,7 @@ final class Supervisor: Sendable {
             for watch in core.registry.inFlight() { watch.awaitedWork?.interrupt(.stopping) }
             pause()
         }
-        // The refusals just given need a moment to be sent.
+        // The 503 responses need a moment to be sent.
         let grace = ContinuousClock.now + .seconds(1)
         while !core.registry.inFlight().isEmpty, grace > .now { pause() }
         stop()
@@ -113,7 +113,7 @@ final class Supervisor: Sendable {
     }
 
     private func stop() {
-        // MHD_stop_daemon waits for such a thread for as long as its handler likes; whoever drains does not.
+        // MHD_stop_daemon waits for such a thread as long as its handler takes; the caller of `drain` does not.
         let isBlocked = core.registry.inFlight().contains { $0.phase == .running }
         if isBlocked {
             core.report(.degraded(reason: "A handler still blocks its thread; the daemon stops when it returns."))
@@ -135,7 +135,7 @@ final class Supervisor: Sendable {
 }
 
 extension RequestPhase {
-    /// Nil between requests, where a connection ends as it should.
+    /// Nil between requests, where a connection may end normally.
     init?(_ phase: ConnectionWatch.Phase) {
         switch phase {
         case .idle: return nil

@@ -1,6 +1,6 @@
 internal import HTTPTypes
 
-/// The names that most requests carry, made once: a name made from its bytes costs two strings and a check.
+/// The names of most header fields, created once: creating one from its bytes takes two strings and a check.
 struct FieldNames: Sendable {
     private struct Entry {
         let bytes: [UInt8]
@@ -14,10 +14,10 @@ struct FieldNames: Sendable {
         "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto", "X-Real-IP", "X-Request-ID", "X-Request-Id",
     ]
 
-    /// By length, as they are spelled and in lower case.
+    /// By length, as spelled and in lower case.
     private let byLength: [[Entry]]
 
-    /// The names of HTTP's own, and these.
+    /// HTTP's own names, and these.
     init(_ others: Set<String> = []) {
         var table: [[Entry]] = []
         let spelled = Self.general + others
@@ -30,7 +30,7 @@ struct FieldNames: Sendable {
         byLength = table
     }
 
-    /// The name that these bytes spell, or nil when they are not a token.
+    /// The name with these bytes, or nil if they are not a token.
     func name(_ bytes: ArraySlice<UInt8>) -> HTTPField.Name? {
         if bytes.count < byLength.count {
             for entry in byLength[bytes.count] where entry.bytes.elementsEqual(bytes) { return entry.name }

@@ -1,13 +1,13 @@
 internal import HTTPTypes
 
-/// The rules that a header section must keep before anyone acts on it. libmicrohttpd 0.9.75 leaves most of them to the
-/// application; a server in front that reads a message differently could smuggle one request inside another.
+/// The rules for header sections. libmicrohttpd 0.9.75 leaves most of them to the application; a proxy in front that
+/// parses a message differently could otherwise be used to smuggle one request inside another.
 struct HeadCheck {
-    /// What the rules found out about a request that keeps them.
+    /// The result of the check.
     struct Summary: Equatable {
         /// The method.
         var method: HTTPRequest.Method
-        /// The announced length of the body in bytes; nil when it is chunked or there is none.
+        /// The length of the body in bytes, as announced; nil if it is chunked or there is none.
         var contentLength: Int?
         /// Whether the body is chunked.
         var isChunked: Bool
@@ -22,7 +22,7 @@ struct HeadCheck {
     /// Most bytes of the target.
     let targetLimit: Int
 
-    /// What the request asks for, or why it is refused.
+    /// Checks a header section. Throws why the request is refused.
     func check(_ head: RawHead) throws(Refusal) -> Summary {
         guard head.fields.count <= fieldLimit else {
             throw Refusal(.requestHeaderFieldsTooLarge, "The request has too many header fields.")
@@ -51,7 +51,7 @@ struct HeadCheck {
     private static func method(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> HTTPRequest.Method {
         if let method = Syntax.method(bytes) { return method }
         guard Syntax.isToken(bytes) else { throw .malformed("The method is not a token.") }
-        // RFC 9110, 9.3.6 and 9.3.8: known, and not for this server.
+        // RFC 9110, 9.3.6 and 9.3.8: known methods that this server does not support.
         guard !["CONNECT", "TRACE"].contains(where: { $0.utf8.elementsEqual(bytes) }) else {
             throw Refusal(.methodNotAllowed, "The method is not allowed.")
         }
@@ -59,7 +59,7 @@ struct HeadCheck {
     }
 }
 
-/// The fields that decide where a message ends and for whom it is (RFC 9112, 3.2 and 6).
+/// The fields that determine where a message ends and which host it is for (RFC 9112, 3.2 and 6).
 private struct SpecialFields {
     private var hosts = 0
     private var contentLength: Int?
@@ -67,7 +67,7 @@ private struct SpecialFields {
     private var expectations = 0
 
     mutating func note(_ head: RawHead, _ field: RawHead.Field) throws(Refusal) {
-        // The lengths are those of the names: most fields need no comparison.
+        // Switches on the length of the name: most fields need no comparison.
         switch field.name.count {
         case 4 where Syntax.equal(head.bytes[field.name], "host"):
             hosts += 1
@@ -100,7 +100,7 @@ private struct SpecialFields {
             method: method, contentLength: contentLength, isChunked: isChunked, expectsContinue: expectations > 0)
     }
 
-    /// Digits only (RFC 9110, 8.6). A number beyond `Int` is beyond every limit.
+    /// Digits only (RFC 9110, 8.6). A number beyond `Int` exceeds every limit.
     private static func length(_ digits: ArraySlice<UInt8>) throws(Refusal) -> Int {
         guard !digits.isEmpty else { throw .malformed("Content-Length is not a number.") }
         var length = 0
@@ -116,9 +116,9 @@ private struct SpecialFields {
         return length
     }
 
-    /// Exactly `chunked`: libmicrohttpd 0.9.75 reads any other value, white space behind it included, as a body without
-    /// end. A coding that is not known is 501, a list that is invalid or that does not end in `chunked` 400 (RFC 9112,
-    /// 6.1 and 6.3).
+    /// Exactly `chunked`: libmicrohttpd 0.9.75 treats any other value, including trailing white space, as a body
+    /// without end. An unknown coding is answered 501, an invalid list or one that does not end in `chunked` 400 (RFC
+    /// 9112, 6.1 and 6.3).
     private static func checkCoding(_ value: ArraySlice<UInt8>) throws(Refusal) {
         if Syntax.equal(value, "chunked") { return }
         let codings = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Syntax.trimmed)

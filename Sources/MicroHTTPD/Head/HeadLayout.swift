@@ -2,9 +2,9 @@ private import Glibc
 private import HTTPTypes
 internal import HarkHTTP
 
-/// Where libmicrohttpd found the parts of a header section, as addresses. Its version 0.9.75 parses in place, so the
-/// parts of a well-formed section lie in one buffer, each just after the one before; a folded line, a NUL, a bare line
-/// feed or an empty name leaves a gap. Comparing addresses finds what the parser let through.
+/// The addresses of the parts of a header section as libmicrohttpd parsed it. Version 0.9.75 parses in place, so the
+/// parts of a well-formed section are adjacent in one buffer; a folded line, a NUL, a bare line feed or an empty name
+/// leaves a gap. Comparing addresses finds what the parser accepted wrongly.
 struct HeadLayout {
     /// A name and a value, with their lengths in bytes.
     struct Field {
@@ -17,17 +17,17 @@ struct HeadLayout {
     /// The start of the method, which is the start of the section.
     var method: UInt
     var methodCount: Int
-    /// The target, as it was sent.
+    /// The target, as sent.
     var target: UInt
     var targetCount: Int
     /// The version, always eight bytes.
     var version: UInt
-    /// The length of the section, its empty line included.
+    /// The length of the section, including its empty line.
     var count: Int
     /// The header fields, in order.
     var fields: [Field]
 
-    /// The gap that shows a malformed section, or nil when every part is next to the one before.
+    /// The fault that a gap shows, or nil if all parts are adjacent.
     func fault() -> Refusal? {
         let end = method &+ UInt(bitPattern: count)
         guard target == method &+ UInt(bitPattern: methodCount) &+ 1 else {
@@ -48,7 +48,7 @@ struct HeadLayout {
         return nil
     }
 
-    /// The same parts as ranges of the section's bytes. Only after `fault` found none.
+    /// The same parts as ranges of the section's bytes. Call only if `fault` returned nil.
     func ranges(into head: inout RawHead) {
         head.method = 0..<methodCount
         for field in fields {
@@ -58,8 +58,8 @@ struct HeadLayout {
         }
     }
 
-    /// What the copied bytes of the section have wrong between the parts: libmicrohttpd wrote a NUL over each colon,
-    /// carriage return and line feed that it took for a separator. Only after `ranges`.
+    /// A fault in the copied bytes between the parts: libmicrohttpd wrote a NUL over each colon, carriage return and
+    /// line feed that it took for a separator. Call only after `ranges`.
     func fault(in head: RawHead) -> Refusal? {
         let lineEnd = Int(version &- method) + 8
         guard isLineEnd(head.bytes, at: lineEnd) else {
@@ -87,11 +87,11 @@ struct HeadLayout {
     }
 }
 
-/// Finds out whether `HeadLayout` describes the libmicrohttpd that this process runs on. It rests on how 0.9.75 parses
-/// in place; a later version, or a patched one, would have every request refused.
+/// Determines whether `HeadLayout` matches the libmicrohttpd in use. It depends on how 0.9.75 parses in place; with a
+/// later or patched version, every request would be refused.
 enum HeadLayoutProbe {
-    /// Whether a well-formed request passes and a folded one is refused, found out once a process by asking a daemon on
-    /// the loopback interface.
+    /// Whether a well-formed request passes and a folded one is refused, tested once per process with a daemon on the
+    /// loopback interface.
     static let passes = Library.version == "0.9.75" && tellsRequestsApart()
 
     private struct Empty: Responder {
@@ -110,7 +110,7 @@ enum HeadLayoutProbe {
         return status(of: sound, at: daemon.address) == "204" && status(of: folded, at: daemon.address) == "400"
     }
 
-    /// The three digits that the request is answered with, within two seconds.
+    /// The three digits of the response's status, if it arrives within two seconds.
     private static func status(of request: String, at address: ListenAddress) -> String? {
         guard case .tcp(let host, let port) = address, let name = SocketAddress(host: host, port: port) else {
             return nil

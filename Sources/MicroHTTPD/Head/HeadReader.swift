@@ -1,15 +1,15 @@
 internal import CMicroHTTPD
 private import Glibc
 
-/// Copies a header section out of libmicrohttpd's buffer, checking how it lay there.
+/// Copies a header section out of libmicrohttpd's buffer, checking its layout there.
 struct HeadReader {
-    /// Whether the layout of the buffer is compared with that of a well-formed section (`HeadLayout`).
+    /// Whether to compare the buffer with the layout of a well-formed section (`HeadLayout`).
     let checksLayout: Bool
-    /// Most header fields that are looked at; one more is kept, so that `HeadCheck` sees that there are too many.
+    /// Most header fields that are read; one more is kept, so that `HeadCheck` sees that there are too many.
     let fieldLimit: Int
 
-    /// Fills `head` for the request that is in its first handler call. `target` is where its target was when it was
-    /// copied into the head.
+    /// Fills `head` for a request in its first handler call. `target` is the address that its target had when it was
+    /// copied into `head`.
     func read(
         _ connection: ConnectionHandle, _ collector: FieldCollector, method: UnsafePointer<CChar>,
         version: UnsafePointer<CChar>, target: UInt,
@@ -33,7 +33,7 @@ struct HeadReader {
         if let fault = layout.fault(in: head) { throw fault }
     }
 
-    /// Copies part after part, wherever each lies.
+    /// Copies each part from its own address.
     private func gather(_ method: UnsafePointer<CChar>, _ fields: [HeadLayout.Field], into head: inout RawHead) {
         let append = { (address: UInt, count: Int, head: inout RawHead) in
             let start = head.bytes.count
@@ -50,26 +50,26 @@ struct HeadReader {
     }
 }
 
-/// Collects header fields from libmicrohttpd's iterator, for one request of a connection after the other.
+/// Collects header fields from libmicrohttpd's iterator, for one request of a connection after another.
 final class FieldCollector {
     private var limit = 0
-    /// What was collected.
+    /// The collected fields.
     private(set) var fields: [HeadLayout.Field] = []
 
-    /// Forgets the fields but not the storage; the next ones are collected up to `limit`.
+    /// Removes the fields but keeps the storage; collects up to `limit` fields.
     func begin(limit: Int) {
         self.limit = limit
         fields.removeAll(keepingCapacity: true)
     }
 
-    /// Keeps a field; false when it was the last that is wanted.
+    /// Adds a field; returns false after the last one that is wanted.
     func append(_ field: HeadLayout.Field) -> Bool {
         fields.append(field)
         return fields.count < limit
     }
 }
 
-/// `MHD_KeyValueIteratorN`. The context is the collector of the call that is under way.
+/// `MHD_KeyValueIteratorN`. The context is the collector of the current call.
 private let collectField: MHD_KeyValueIteratorN = { context, _, name, nameCount, value, valueCount in
     guard let context = unsafe context else { return .NO }
     let collector = unsafe Unmanaged<FieldCollector>.fromOpaque(context).takeUnretainedValue()
@@ -79,10 +79,10 @@ private let collectField: MHD_KeyValueIteratorN = { context, _, name, nameCount,
     return collector.append(field) ? .YES : .NO
 }
 
-/// The header section of a request as bytes and ranges. The bytes are a copy, so reading it needs no pointer; its
-/// storage is used again for the connection's next request.
+/// The header section of a request as bytes and ranges. The bytes are a copy, so reading them needs no pointer; the
+/// storage is reused for the connection's next request.
 struct RawHead {
-    /// One header field: where its name and its value are in `bytes`. A value may still end in white space.
+    /// One header field: the ranges of its name and its value in `bytes`. A value may end in white space.
     struct Field {
         /// The name.
         var name: Range<Int>
@@ -90,21 +90,21 @@ struct RawHead {
         var value: Range<Int>
     }
 
-    /// The bytes that the ranges are of.
+    /// The bytes that the ranges refer to.
     var bytes: [UInt8] = []
     /// The method.
     var method = 0..<0
-    /// Whether the version is 1.0; libmicrohttpd refuses those below, and treats those above like 1.1.
+    /// Whether the version is 1.0; libmicrohttpd refuses lower ones, and treats higher ones like 1.1.
     var isHTTP10 = false
     /// The header fields, in order.
     var fields: [Field] = []
-    /// The request target, which libmicrohttpd keeps elsewhere once it has parsed it.
+    /// The request target, which libmicrohttpd stores elsewhere after parsing.
     var target: [UInt8] = []
 
     /// A part of the bytes.
     subscript(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-    /// Forgets the request but not the storage.
+    /// Removes the request but keeps the storage.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)

@@ -1,9 +1,9 @@
 internal import HTTPTypes
 
-/// Byte classes of RFC 9110, 5.6 and RFC 3986, 2, written as patterns: the compiler makes a bit test of each.
+/// Byte classes of RFC 9110, 5.6 and RFC 3986, 2, written as patterns: the compiler turns each into a bit test.
 enum Syntax {
-    /// The method that the bytes spell, if it is one that routes can have (`HTTPRequest.Method.routable`). Methods are
-    /// case-sensitive (RFC 9110, 9.1).
+    /// The method with these bytes, if routes can have it (`HTTPRequest.Method.routable`). Methods are case-sensitive
+    /// (RFC 9110, 9.1).
     static func method(_ bytes: ArraySlice<UInt8>) -> HTTPRequest.Method? {
         switch bytes.count {
         case 3: bytes.elementsEqual("GET".utf8) ? .get : bytes.elementsEqual("PUT".utf8) ? .put : nil
@@ -18,8 +18,8 @@ enum Syntax {
     /// A token (RFC 9110, 5.6.2).
     static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool { !bytes.isEmpty && bytes.allSatisfy(isTokenByte) }
 
-    /// A field value, white space around it allowed (RFC 9110, 5.5): visible characters, space, tab and bytes from
-    /// 0x80.
+    /// A field value, possibly with surrounding white space (RFC 9110, 5.5): visible characters, space, tab and bytes
+    /// from 0x80.
     static func isFieldValue(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy(isValueByte) }
 
     /// The characters of a host and port; an empty one is allowed (RFC 9112, 3.2).
@@ -45,7 +45,7 @@ enum Syntax {
         }
     }
 
-    /// Whether the bytes are this lower-case ASCII text in any case.
+    /// Whether the bytes equal this lower-case ASCII text, ignoring case.
     static func equal(_ bytes: ArraySlice<UInt8>, _ lowercase: StaticString) -> Bool {
         guard bytes.count == lowercase.utf8CodeUnitCount else { return false }
         return lowercase.withUTF8Buffer { text in
@@ -55,7 +55,7 @@ enum Syntax {
         }
     }
 
-    /// Without the spaces and tabs at both ends.
+    /// The bytes without leading and trailing spaces and tabs.
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         guard let end = bytes.lastIndex(where: { !isBlank($0) }) else { return bytes.prefix(0) }

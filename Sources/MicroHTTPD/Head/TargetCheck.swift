@@ -1,8 +1,8 @@
 internal import HTTPTypes
 
-/// The rules of request targets (RFC 9112, 3.2; RFC 3986, 2).
+/// The rules for request targets (RFC 9112, 3.2; RFC 3986, 2).
 enum TargetCheck {
-    /// Throws unless the target is one that this server can route: a path, an `http` or `https` URL, or `*` of OPTIONS.
+    /// Throws unless this server can route the target: a path, an `http` or `https` URL, or `*` for OPTIONS.
     static func check(_ target: [UInt8], _ method: HTTPRequest.Method) throws(Refusal) {
         if target.count == 1, target[0] == UInt8(ascii: "*") {
             guard method == .options else { throw .malformed("The target * is for OPTIONS alone.") }
@@ -19,20 +19,21 @@ enum TargetCheck {
         try checkBytes(of: target)
     }
 
-    /// The target in origin form: what follows the authority of an absolute one (RFC 9112, 3.2.2). Only after `check`.
+    /// The target in origin form: what follows the authority of an absolute one (RFC 9112, 3.2.2). Call only after
+    /// `check`.
     static func originForm(of target: [UInt8]) -> String {
         guard let start = pathStart(of: target), start > 0 else { return String(decoding: target, as: UTF8.self) }
         let path = String(decoding: target[start...], as: UTF8.self)
         return path.utf8.first == UInt8(ascii: "/") ? path : "/\(path)"
     }
 
-    /// The host and port of an absolute target, nil for any other. Only after `check`.
+    /// The host and port of an absolute target, nil for any other. Call only after `check`.
     static func authority(of target: [UInt8]) -> ArraySlice<UInt8>? {
         guard let end = pathStart(of: target), end > 0 else { return nil }
         return target[authorityStart(of: target)..<end]
     }
 
-    /// Where the path, or the query of an absolute target without a path, begins; nil when the target has no such form.
+    /// The start of the path, or of the query of an absolute target without a path; nil if the target has neither form.
     private static func pathStart(of target: [UInt8]) -> Int? {
         guard target.first != UInt8(ascii: "/") else { return 0 }
         let authority = authorityStart(of: target)

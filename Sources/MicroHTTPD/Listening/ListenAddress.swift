@@ -1,9 +1,9 @@
 public import HarkHTTP
 
-/// Where a daemon listens.
+/// An address to listen on.
 public enum ListenAddress: Sendable, Hashable {
-    /// A TCP port. The host is an IPv4 or IPv6 literal or `localhost` (127.0.0.1); `::` takes IPv4 as well. Port 0
-    /// lets the system choose, and `Listener.address` says what it chose.
+    /// A TCP port. The host is an IPv4 or IPv6 literal or `localhost` (127.0.0.1); `::` accepts IPv4 as well. With port
+    /// 0 the system chooses a port, which `Listener.address` contains.
     case tcp(host: String, port: UInt16)
     /// A Unix domain socket at this path, of at most 107 bytes (`sun_path` of unix(7)).
     case unix(path: String)
@@ -20,8 +20,8 @@ extension ListenAddress: CustomStringConvertible {
 }
 
 extension ListenAddress {
-    /// The address as a client types it: `http://127.0.0.1:3141`, `https://[::1]:3142`, `unix:/run/hark.sock`. An
-    /// address that stands for all of the machine's is shown as the loopback one.
+    /// The address as a URL: `http://127.0.0.1:3141`, `https://[::1]:3142`, `unix:/run/hark.sock`. The unspecified
+    /// address is shown as the loopback address.
     public func url(scheme: Scheme) -> String {
         switch self {
         case .tcp("0.0.0.0", let port): "\(scheme.rawValue)://127.0.0.1:\(port)"

@@ -1,10 +1,10 @@
 private import Glibc
 private import Synchronization
 
-/// A socket that is bound and listening, before anything is served on it: a taken port shows here, together with every
-/// other fault of a start. It serves one `Daemon`; one that serves none closes its socket when it is released.
+/// A socket that is bound and listening, before anything is served on it: an occupied port is found here, together with
+/// every other fault of a start. It is used for one `Daemon`; an unused one closes its socket when it is released.
 public final class Listener: Sendable {
-    /// What it is bound to, with the port that the system chose for port 0.
+    /// The address that it is bound to, with the port that the system chose for port 0.
     public let address: ListenAddress
 
     /// Owner and group may connect.
@@ -12,8 +12,8 @@ public final class Listener: Sendable {
 
     private let socket: Mutex<Int32?>
 
-    /// Binds and listens. Throws a `DaemonError` that names the address when that is not possible. A socket file that
-    /// no one listens on any more is replaced; a new one may be used by its owner and group.
+    /// Binds and listens. Throws a `DaemonError` that names the address if that is not possible. A socket file that
+    /// nobody listens on is replaced; the new one can be used by its owner and group.
     public init(binding address: ListenAddress) throws(DaemonError) {
         let descriptor: Int32
         switch address {
@@ -39,7 +39,7 @@ public final class Listener: Sendable {
         }
     }
 
-    /// The listening socket, which is the caller's from then on; nil when it has been taken.
+    /// The listening socket, which the caller owns from then on; nil if it was taken before.
     func take() -> Int32? { socket.withLock { $0.take() } }
 
     /// Removes the socket file, if this is a Unix domain socket.
@@ -52,7 +52,8 @@ public final class Listener: Sendable {
         let socket = Glibc.socket(name.family, type, 0)
         guard socket >= 0 else { throw failure("socket", errno, address) }
         if name.family == AF_UNIX {
-            // bind gives the file this mode, less the umask: it is not open to everyone even for a moment.
+            // bind creates the file with this mode, less the umask, so it is never open to everyone, not even for a
+            // moment.
             fchmod(socket, Self.fileMode)
         } else {
             set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)
@@ -86,9 +87,9 @@ public final class Listener: Sendable {
     }
 }
 
-/// What a process that was killed leaves behind: a socket file that no one listens on.
+/// A socket file of a process that was killed, which nobody listens on.
 enum StaleSocket {
-    /// Removes a stale socket file. Throws when someone still listens there, or when the file is not a socket.
+    /// Removes a stale socket file. Throws if somebody still listens there, or if the file is not a socket.
     static func remove(_ path: String, _ name: SocketAddress, for address: ListenAddress) throws(DaemonError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }

@@ -1,4 +1,4 @@
-// `struct sockaddr` comes with either module, depending on which was loaded first.
+// Either module provides `struct sockaddr`, depending on which was loaded first.
 internal import CMicroHTTPD
 internal import Glibc
 internal import HarkHTTP
@@ -11,7 +11,7 @@ struct SocketAddress {
     /// The address family, such as `AF_INET`.
     var family: Int32 { Int32(storage.ss_family) }
 
-    /// An address of numbers, or nil when `host` is neither an IPv4 nor an IPv6 literal nor `localhost`.
+    /// A numeric address, or nil if `host` is neither an IPv4 nor an IPv6 literal nor `localhost`.
     init?(host: String, port: UInt16) {
         var four = sockaddr_in()
         var six = sockaddr_in6()
@@ -28,7 +28,7 @@ struct SocketAddress {
         }
     }
 
-    /// The address of a path, or nil when it is empty, has a NUL or does not fit (unix(7)).
+    /// The address of a path, or nil if it is empty, contains a NUL or is too long (unix(7)).
     init?(path: String) {
         var unix = sockaddr_un()
         let bytes = Array(path.utf8)
@@ -39,7 +39,7 @@ struct SocketAddress {
         assign(unix)
     }
 
-    /// The address that a socket is bound to, or nil when it is not bound.
+    /// The address that a socket is bound to, or nil if it is not bound.
     init?(boundTo socket: Int32) {
         var length = length
         let status = unsafe withUnsafeMutablePointer(to: &storage) {
@@ -49,7 +49,7 @@ struct SocketAddress {
         self.length = length
     }
 
-    /// A copy of what the C library points at: as many bytes as its family has (sockaddr(3type)).
+    /// A copy of an address of the C library, with as many bytes as its family needs (sockaddr(3type)).
     init(copying address: UnsafePointer<sockaddr>) {
         let size =
             switch Int32(unsafe address.pointee.sa_family) {
@@ -71,7 +71,7 @@ struct SocketAddress {
         }
     }
 
-    /// The address as requests carry it; an IPv4 client of a dual-stack socket is an IPv4 peer (RFC 4291, 2.5.5.2).
+    /// The address as requests contain it; an IPv4 client of a dual-stack socket is an IPv4 peer (RFC 4291, 2.5.5.2).
     var peer: PeerAddress {
         switch family {
         case AF_INET:

@@ -3,19 +3,19 @@ private import Glibc
 internal import HTTPTypes
 internal import HarkHTTP
 
-/// A file on its way into a response.
+/// A file as a response.
 enum FileResponse {
-    /// Why a file cannot be sent: it is gone, or not as long as it was.
+    /// Why a file cannot be sent: it is gone, or its length has changed.
     struct Fault: Error {
         /// What the client is answered instead.
         let status: HTTPResponse.Status
-        /// What the operator reads.
+        /// The reason for the operator.
         let reason: String
     }
 
-    /// Opens the file now, so that one that has gone is a 404 and not a cut connection. libmicrohttpd closes it.
+    /// Opens the file now, so that a missing one is a 404 and not a closed connection. libmicrohttpd closes it.
     static func response(_ content: FileContent) throws(Fault) -> ResponseHandle {
-        // Not blocking: a named pipe would hold the thread until someone writes to it.
+        // Non-blocking: a named pipe would block the thread until someone writes to it.
         let file = unsafe open(content.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
             let code = errno

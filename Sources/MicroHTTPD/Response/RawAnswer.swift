@@ -3,27 +3,27 @@ private import Glibc
 internal import HTTPTypes
 private import HarkHTTP
 
-// The constants of sockets come with either module, depending on which was loaded first.
+// Either module provides the socket constants, depending on which was loaded first.
 
 extension Refusal {
     /// A body over the limit (RFC 9110, 15.5.14).
     static let bodyTooLarge = Refusal(.contentTooLarge, "The body is too large.")
 
-    /// A long body at a moment at which there are too many (RFC 9110, 15.6.4).
+    /// There are too many long bodies at the moment (RFC 9110, 15.6.4).
     static let noMemoryForBody = Refusal(.serviceUnavailable, "There are too many long bodies at the moment.")
 
-    /// A long body that gave way to another (RFC 9110, 15.6.4).
+    /// A long body was dropped for another one (RFC 9110, 15.6.4).
     static let bodyGaveWay = Refusal(
         .serviceUnavailable, "There are too many long bodies; this one was dropped to make room.")
 
-    /// Long work at a moment at which too much of it waits (RFC 9110, 15.6.4).
+    /// Too much long work is waiting (RFC 9110, 15.6.4).
     static let tooMuchWork = Refusal(.serviceUnavailable, "There is too much long work at the moment.")
 }
 
-/// An answer written to a connection behind libmicrohttpd's back, for the one case in which it takes none: while a body
+/// Writes a response directly to the socket, for the one case in which libmicrohttpd accepts none: while a body
 /// arrives.
 enum RawAnswer {
-    /// The answer as it is sent, the last one of its connection.
+    /// The bytes of the response, the last one of its connection.
     static func bytes(_ refusal: Refusal) -> [UInt8] {
         let response = refusal.response
         var content: [UInt8] = []
@@ -34,8 +34,8 @@ enum RawAnswer {
         return Array(head.utf8) + content
     }
 
-    /// Sends the answer on a socket without TLS, and that nothing follows. Whoever has left hundreds of kilobytes of
-    /// earlier answers unread gets what fits in the socket's buffer.
+    /// Sends the response on a socket without TLS, and shuts down sending. A client that has left hundreds of kilobytes
+    /// of earlier responses unread gets what fits in the socket's buffer.
     static func send(_ refusal: Refusal, on socket: Int32) {
         var rest = bytes(refusal)[...]
         while !rest.isEmpty {
@@ -51,9 +51,9 @@ enum RawAnswer {
 
 /// Why a request is refused before the responder sees it: a status and one line for the client.
 struct Refusal: Error, Equatable {
-    /// The status of the answer.
+    /// The status of the response.
     let status: HTTPResponse.Status
-    /// What is wrong, without a line break and without internals.
+    /// What is wrong, without line breaks and internals.
     let reason: String
 
     /// Refuses with a status and a reason.

@@ -1,19 +1,19 @@
 internal import CMicroHTTPD
 internal import HTTPTypes
 
-/// One `struct MHD_Response`: this holds the only reference besides those of connections that send it, and gives it up
-/// at the end of its life (`MHD_destroy_response`).
+/// One `struct MHD_Response`: this owns the only reference besides those of connections that are sending it, and
+/// releases it at the end of its life (`MHD_destroy_response`).
 @safe
 struct ResponseHandle: ~Copyable {
     private let pointer: OpaquePointer
 
-    /// Takes over what a `MHD_create_response` function made; nil when it made nothing.
+    /// Takes ownership of the result of a `MHD_create_response` function; nil if that failed.
     init?(owning pointer: OpaquePointer?) {
         guard let pointer = unsafe pointer else { return nil }
         unsafe self.pointer = pointer
     }
 
-    /// A response with a copy of these bytes: libmicrohttpd may send it when the array is long gone.
+    /// A response with a copy of these bytes: libmicrohttpd may send it after the array is gone.
     init?(copying bytes: [UInt8]) {
         let made = unsafe bytes.withUnsafeBytes { bytes in
             unsafe MHD_create_response_from_buffer(
@@ -24,7 +24,7 @@ struct ResponseHandle: ~Copyable {
 
     deinit { unsafe MHD_destroy_response(pointer) }
 
-    /// Adds a header field, whose value has no NUL; false when libmicrohttpd refuses it.
+    /// Adds a header field, whose value must not contain a NUL; returns false if libmicrohttpd refuses it.
     func add(_ name: String, _ value: [UInt8]) -> Bool {
         unsafe (value + [0]).withUnsafeBufferPointer { value in
             unsafe value.withMemoryRebound(to: CChar.self) { value in
@@ -33,10 +33,10 @@ struct ResponseHandle: ~Copyable {
         }
     }
 
-    /// Sends it as HTTP/1.0 does: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).
+    /// Sends it as in HTTP/1.0: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).
     func useHTTP10() { unsafe _ = hark_set_response_flags(pointer, .RF_HTTP_VERSION_1_0_ONLY) }
 
-    /// Queues it as the answer of the request that the connection is in a callback for.
+    /// Queues it as the response to the request whose callback the connection is in.
     func queue(on connection: ConnectionHandle, _ status: HTTPResponse.Status) -> MHD_Result {
         unsafe MHD_queue_response(connection.pointer, UInt32(status.code), pointer)
     }

@@ -2,33 +2,33 @@ internal import CMicroHTTPD
 internal import HarkHTTP
 private import Synchronization
 
-/// Feeds a streamed response to libmicrohttpd. The producer is asked for a chunk when the one before has been taken; a
+/// Feeds a streamed response to libmicrohttpd. The producer is asked for a chunk after the previous one was taken; a
 /// connection whose producer is slow is suspended meanwhile.
 final class StreamReader: Interruptible {
-    /// What a stream needs of its connection.
+    /// What a stream needs from its connection.
     struct Environment: Sendable {
         /// The connection that is suspended while the producer is slow.
         let connection: ConnectionHandle
-        /// What the supervisor sees of it.
+        /// Its state for the supervisor.
         let watch: ConnectionWatch
         /// Runs the producer.
         let executor: CallbackExecutor
-        /// Whether it may be suspended.
+        /// Whether the connection may be suspended.
         let gate: SuspensionGate
-        /// Longest time the client may take for a chunk.
+        /// Longest time for the client to read a chunk.
         let sendTimeout: MonotonicTime.Interval
-        /// Told when the producer fails.
+        /// Called when the producer fails.
         let report: @Sendable (DaemonEvent) -> Void
     }
 
-    /// What a producer answers.
+    /// The producer's result.
     private enum Delivery: Sendable {
         case chunk([UInt8])
         case end
         case failure
     }
 
-    /// Where the reading stands. Only the connection's thread changes it, one callback after the other.
+    /// The state of the reading. Only the connection's thread changes it, one callback after another.
     private struct Position {
         var chunk: ArraySlice<UInt8> = []
         var pending: OneShot<Delivery>?
@@ -44,7 +44,7 @@ final class StreamReader: Interruptible {
         self.environment = environment
     }
 
-    /// A response whose content is the stream: chunked, or ended by closing for an HTTP/1.0 client.
+    /// A response that streams its content: chunked, or ended by closing for an HTTP/1.0 client.
     static func response(_ stream: ByteStream, _ environment: Environment) -> ResponseHandle? {
         // Released by `releaseStream`, which libmicrohttpd calls when it destroys the response.
         let reader = unsafe Unmanaged.passRetained(StreamReader(stream, environment))
@@ -55,7 +55,7 @@ final class StreamReader: Interruptible {
         return unsafe ResponseHandle(owning: made)
     }
 
-    /// Copies what is there into libmicrohttpd's buffer and returns how much; 0 when the connection was suspended.
+    /// Copies available bytes into libmicrohttpd's buffer and returns their number; 0 if the connection was suspended.
     fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         while true {
             let copied = position.withLock { position in
@@ -76,7 +76,7 @@ final class StreamReader: Interruptible {
         }
     }
 
-    /// Asks the producer unless it has been asked, and waits for what it says.
+    /// Asks the producer unless it was asked already, and waits for its result.
     private func arrival() -> OneShot<Delivery>.Arrival {
         let pending = position.withLock { $0.pending } ?? ask()
         if let delivery = pending.take() {
@@ -113,7 +113,7 @@ final class StreamReader: Interruptible {
         if pending?.put(.failure) == true { task?.cancel() }
     }
 
-    /// The response is gone, and with it whoever would take another chunk.
+    /// The response is gone, so nobody will read another chunk.
     fileprivate func cancel() { position.withLock { $0.task }?.cancel() }
 }
 

@@ -1,15 +1,15 @@
 internal import CMicroHTTPD
 private import HarkTLS
 
-/// The options of `MHD_start_daemon` that are about TLS, and the texts that they point at.
+/// The TLS options of `MHD_start_daemon`, and the texts that they point to.
 struct TLSOptions {
-    /// TLS 1.2 and 1.3, as GnuTLS spells it.
+    /// TLS 1.2 and 1.3, as a GnuTLS priority string.
     private static let priorities = Array("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2".utf8)
 
     private var texts: [UInt8] = []
     private var starts: [(option: MHD_OPTION, start: Int)] = []
 
-    /// The options of a valid configuration, none for plain HTTP.
+    /// The options of a valid configuration; empty for plain HTTP.
     init(_ configuration: DaemonConfiguration) {
         if let identity = configuration.tls {
             add(.HTTPS_MEM_CERT, identity.certificateChain)
@@ -17,7 +17,7 @@ struct TLSOptions {
             add(.HTTPS_PRIORITIES, Self.priorities)
         }
         guard let authorities = configuration.clientCertificateAuthorities else { return }
-        // With this, GnuTLS asks clients for a certificate; it neither insists on one nor checks it by itself.
+        // With this option, GnuTLS asks clients for a certificate; it neither requires one nor checks it by itself.
         add(.HTTPS_MEM_TRUST, authorities.pem)
     }
 

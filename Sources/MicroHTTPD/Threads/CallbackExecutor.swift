@@ -2,11 +2,11 @@ private import Dispatch
 private import Synchronization
 
 /// Runs a handler's task on the daemon's thread while that thread is in the callback that started it, and on the global
-/// pool from then on. So a hop to an actor and back costs neither a thread switch nor a suspended connection.
+/// pool afterwards. So a hop to an actor and back costs neither a thread switch nor a suspended connection.
 final class CallbackExecutor: TaskExecutor {
-    /// Most jobs that a callback runs before it leaves the rest to the pool: its thread has other connections.
+    /// Most jobs that a callback runs before it leaves the rest to the pool: its thread serves other connections too.
     private static let jobLimit = 64
-    /// Longest time after which a callback starts no other job.
+    /// After this time, a callback starts no more jobs.
     private static let timeLimit = MonotonicTime.Interval(milliseconds: 5)
 
     private struct Queue {
@@ -16,7 +16,7 @@ final class CallbackExecutor: TaskExecutor {
 
     private let queue = Mutex(Queue())
 
-    /// Starts a task in `start`, then runs what it enqueues until nothing is left or a limit is reached.
+    /// Starts a task in `start`, then runs the jobs that it enqueues until none is left or a limit is reached.
     func collect<Started>(_ start: () -> Started) -> Started {
         queue.withLock { $0.isCollecting = true }
         let started = start()
@@ -44,7 +44,7 @@ final class CallbackExecutor: TaskExecutor {
         if !isKept { runOnPool(job) }
     }
 
-    /// The oldest job; when there is none, what comes later goes to the pool.
+    /// The oldest job; if there is none, later jobs go to the pool.
     private func next() -> UnownedJob? {
         queue.withLock { queue in
             guard queue.jobs.isEmpty else { return queue.jobs.removeFirst() }
@@ -53,8 +53,8 @@ final class CallbackExecutor: TaskExecutor {
         }
     }
 
-    /// The global queue rather than the global executor: the job must find itself on this executor, or each call of a
-    /// nonisolated function would be one more trip through the pool.
+    /// The global queue rather than the global executor: the job must run on this executor, otherwise each call of a
+    /// nonisolated function would be another trip through the pool.
     private func runOnPool(_ job: UnownedJob) {
         DispatchQueue.global().async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }

@@ -1,11 +1,11 @@
 private import Glibc
 
-/// A point in time on the clock that never jumps, in milliseconds: coarse (a few milliseconds) and cheap to read.
+/// A point in time on a clock that never jumps, in milliseconds: coarse (a few milliseconds) and cheap to read.
 struct MonotonicTime: Comparable, Sendable {
     /// Milliseconds since an arbitrary start.
     var milliseconds: UInt64
 
-    /// The present.
+    /// The current time.
     static var now: MonotonicTime {
         var time = timespec()
         unsafe _ = clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
@@ -23,10 +23,10 @@ struct MonotonicTime: Comparable, Sendable {
         /// The whole milliseconds.
         var milliseconds: UInt64
 
-        /// So many milliseconds.
+        /// This many milliseconds.
         init(milliseconds: UInt64) { self.milliseconds = milliseconds }
 
-        /// A duration, rounded up and held between zero and ten years.
+        /// A duration, rounded up and clamped to zero to ten years.
         init(_ duration: Duration) {
             let tenYears = Int64(315_360_000)
             let (seconds, attoseconds) = duration.components

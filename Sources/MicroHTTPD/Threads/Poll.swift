@@ -1,29 +1,29 @@
-// The constants of sockets come with either module, depending on which was loaded first.
+// Either module provides the socket constants, depending on which was loaded first.
 private import CMicroHTTPD
 private import Glibc
 
-/// What poll(2) says of one socket at this moment.
+/// The current state of one socket, from poll(2).
 enum Poll {
-    /// `POLLRDHUP`, which Swift does not see.
+    /// `POLLRDHUP`, which Swift does not import.
     private static let peerHungUp: Int16 = 0x2000
 
-    /// Whether there is something to read, or to accept.
+    /// Whether there is data to read, or a connection to accept.
     static func isReadable(_ socket: Int32) -> Bool { events(of: socket, Int16(POLLIN)) & Int16(POLLIN) != 0 }
 
-    /// Whether the other end has closed, or half-closed.
+    /// Whether the other end has closed or half-closed.
     static func peerHasHungUp(_ socket: Int32) -> Bool { events(of: socket, peerHungUp) != 0 }
 
-    /// What a socket has received that no one has read.
+    /// The unread data of a socket.
     enum Unread {
         /// At least a byte.
         case bytes
-        /// Nothing so far.
+        /// Nothing yet.
         case nothing
-        /// Nothing, and there will not be: the other end has closed, or the connection is broken.
+        /// Nothing, and there will be none: the other end has closed, or the connection is broken.
         case ended
     }
 
-    /// What there is to read, without reading it.
+    /// The unread data, without reading it.
     static func unread(of socket: Int32) -> Unread {
         var byte: UInt8 = 0
         let count = unsafe recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))

@@ -1,14 +1,14 @@
 private import Glibc
 
-/// A value behind a POSIX mutex, for locks that threads contend for: the thread sanitizer sees what a POSIX mutex
-/// orders, but not what a contended `Mutex` does, because the standard library's slow path is not instrumented.
+/// A value behind a POSIX mutex, for locks with contention: the thread sanitizer understands the ordering of a POSIX
+/// mutex, but not that of a contended `Mutex`, because the standard library's slow path is not instrumented.
 @safe
 final class ThreadLock<Value: Sendable>: @unchecked Sendable {
     // Sendable: `value` is reached through `withLock` alone, one thread after the other.
     private var value: Value
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-    /// Guards a value.
+    /// Protects a value.
     init(_ value: Value) {
         self.value = value
         unsafe mutex = .allocate(capacity: 1)

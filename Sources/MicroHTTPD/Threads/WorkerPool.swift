@@ -2,20 +2,21 @@ private import CMicroHTTPD
 private import Dispatch
 private import Synchronization
 
-/// The thread for handlers that may compute for long: those with a body above 64 KiB, one after the other. Nothing else
-/// runs on it, so that commands, chat and short deliveries never wait for such work. Daemons with one pool share it.
+/// The thread for handlers that may compute for a long time: those with a body above 64 KiB, one after another. Nothing
+/// else runs on it, so commands, chat and short deliveries never wait for such work. Daemons with the same pool share
+/// it.
 public final class WorkerPool: Sendable {
     /// One piece of work.
     struct Job: Sendable {
-        /// Who asked for it.
+        /// The sender that it belongs to.
         let holder: HeldBody.Holder
-        /// Whether its head has proved its sender.
+        /// Whether its header section has authenticated its sender.
         let isProven: Bool
-        /// Whether it need not start any more.
+        /// Whether it was cancelled before it started.
         let isCancelled: @Sendable () -> Bool
-        /// Answers for it that there is too much work; it need not start then.
+        /// Answers 503 because there is too much work; the job is not started then.
         let giveWay: @Sendable () -> Void
-        /// Starts it on a lane, which must be told when it is over.
+        /// Starts it on a lane; it calls `completion` when it is done.
         let start: @Sendable (WorkerLane, _ completion: @escaping @Sendable () -> Void) -> Void
     }
 
@@ -30,10 +31,10 @@ public final class WorkerPool: Sendable {
     private let lane = WorkerLane(label: "hark.work")
     private let queue = ThreadLock(Queue())
 
-    /// A pool in which at most so many jobs wait, 1 to 10,000.
+    /// A pool with room for this many waiting jobs, 1 to 10,000.
     public init(waiting limit: Int = 64) { self.limit = min(max(limit, 1), 10_000) }
 
-    /// Takes a job; false when too many wait.
+    /// Queues a job; returns false if too many wait.
     func submit(_ job: Job) -> Bool {
         let (isTaken, isFirst, victim) = queue.withLock { queue -> (Bool, Bool, Job?) in
             if queue.waiting.count >= limit { queue.waiting.removeAll { $0.isCancelled() } }
@@ -61,14 +62,14 @@ public final class WorkerPool: Sendable {
             queue.trimmed = now
             return true
         }
-        // Behind the end of the job's task, which still holds the body: the C library keeps what is freed by itself.
+        // After the job's task, which still holds the body: the C library keeps freed memory until it is trimmed.
         if isDue { lane.afterwards { malloc_trim(0) } }
     }
 }
 
 extension WorkerPool.Queue {
-    /// Takes the newest job out that has proved nothing, of the sender who has most of them waiting: for one that has,
-    /// or whose sender has fewer. Nil when there is none.
+    /// Removes the newest unproven job of the sender with the most waiting jobs, if the new job is proven or its sender
+    /// has fewer. Nil if there is none.
     fileprivate mutating func makeRoom(for job: WorkerPool.Job) -> WorkerPool.Job? {
         var counts: [HeldBody.Holder: Int] = [:]
         for other in waiting where !other.isProven { counts[other.holder, default: 0] += 1 }
@@ -79,8 +80,8 @@ extension WorkerPool.Queue {
         return waiting.remove(at: index)
     }
 
-    /// The job whose turn it is: those whose head has proved their sender first, and never two of one sender when
-    /// another waits. Nil when none does; the thread has nothing to do then.
+    /// The next job: the oldest proven one, otherwise the oldest one of another sender than the last job's, otherwise the
+    /// oldest. Nil if there is none; the thread is idle then.
     fileprivate mutating func next() -> WorkerPool.Job? {
         waiting.removeAll { $0.isCancelled() }
         let turn = waiting.firstIndex { $0.isProven } ?? waiting.firstIndex { $0.holder != last }
@@ -93,8 +94,8 @@ extension WorkerPool.Queue {
     }
 }
 
-/// A thread for handlers' tasks. A serial queue, because those have threads of their own: only concurrent ones share
-/// the pool on which everything else runs.
+/// A thread for handlers' tasks. A serial queue, because serial queues have their own threads: only concurrent ones
+/// share the pool that everything else runs on.
 final class WorkerLane: TaskExecutor {
     private let queue: DispatchQueue
 
@@ -105,6 +106,6 @@ final class WorkerLane: TaskExecutor {
         queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 
-    /// Runs this behind what was enqueued before.
+    /// Runs this after what was enqueued before.
     func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 }
