@@ -2,19 +2,19 @@ internal import CGnuTLS
 
 /// An X.509 certificate (RFC 5280).
 public struct Certificate: Sendable, Hashable {
-    /// The distinguished name of its subject as RFC 4514 writes it, such as `CN=alertmanager,O=Example`; empty where
-    /// the alternative names say everything (RFC 5280, 4.2.1.6).
+    /// The distinguished name of its subject in the format of RFC 4514, such as `CN=alertmanager,O=Example`; may be
+    /// empty if there are alternative names (RFC 5280, 4.2.1.6).
     public let subject: String
 
-    /// The DNS names, URIs and mail addresses that it was issued for, in its own order; the common name of the subject
-    /// when there are none.
+    /// The DNS names, URIs and mail addresses that it was issued for, in the certificate's order; the common name of
+    /// the subject if there are none.
     public let names: [String]
 
     /// The SHA-256 digest of the certificate in DER, 32 bytes.
     public let fingerprint: [UInt8]
 
-    /// The certificate that some bytes are in DER.
-    /// - Throws: `TLSError` when they are not one.
+    /// Parses a certificate in DER.
+    /// - Throws: `TLSError` if the bytes are not a certificate.
     public init(der: [UInt8]) throws(TLSError) {
         let (subject, alternatives, commonName) = try unsafe withCertificate { certificate throws(TLSError) in
             try unsafe withDatum(der) { unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_DER) }.orThrow()
@@ -40,7 +40,7 @@ public struct Certificate: Sendable, Hashable {
         let wanted = [GNUTLS_SAN_DNSNAME, GNUTLS_SAN_URI, GNUTLS_SAN_RFC822NAME].map { Int32($0.rawValue) }
         var names: [String] = []
         for index in UInt32(0)... {
-            // The result is the type of the name, or negative.
+            // The result is the type of the name, or a negative error.
             let (result, name) = unsafe text { buffer, size in
                 unsafe gnutls_x509_crt_get_subject_alt_name(certificate, index, buffer, &size, nil)
             }
@@ -57,7 +57,7 @@ public struct Certificate: Sendable, Hashable {
         return result >= 0 ? name : nil
     }
 
-    /// What a GnuTLS function writes into a buffer, which is made as large as the function asks for.
+    /// The text that a GnuTLS function writes into a buffer, which is made as large as the function needs.
     private static func text(_ write: (UnsafeMutablePointer<CChar>?, inout Int) -> Int32) -> (Int32, String) {
         var buffer = [CChar](repeating: 0, count: 256)
         var size = buffer.count
@@ -72,7 +72,7 @@ public struct Certificate: Sendable, Hashable {
     }
 }
 
-/// Lends a certificate that holds nothing yet, which is valid until `body` returns.
+/// Lends an empty certificate, which is valid until `body` returns.
 func withCertificate<Result>(
     _ body: (gnutls_x509_crt_t) throws(TLSError) -> Result
 ) throws(TLSError) -> Result {

@@ -1,19 +1,19 @@
 internal import CGnuTLS
 
-/// The authorities and the identity of a client, as GnuTLS holds them.
+/// The trusted authorities and the identity of a client, as GnuTLS stores them.
 @safe
 final class ClientCredentials {
-    /// Valid as long as this object.
+    /// Valid as long as this object exists.
     let pointer: gnutls_certificate_credentials_t
 
-    /// Loads what a configuration names.
-    /// - Throws: `TLSError` when the operating system has no authorities, or the identity cannot be used.
+    /// Loads the authorities and the identity of a configuration.
+    /// - Throws: `TLSError` if the operating system has no authorities, or the identity is invalid.
     init(_ configuration: TLSClientConfiguration) throws(TLSError) {
         var opened: gnutls_certificate_credentials_t?
         let made = unsafe gnutls_certificate_allocate_credentials(&opened)
         guard let pointer = unsafe opened else { throw TLSError(made) }
         unsafe self.pointer = pointer
-        // From here on, deinit frees it, even when something below throws.
+        // From here on, deinit frees it, even if something below throws.
         try believe(configuration.trust)
         if let identity = configuration.identity { try use(identity) }
     }

@@ -1,6 +1,6 @@
 internal import CGnuTLS
 
-/// Lends bytes to a function of GnuTLS, which only reads them: valid until `body` returns.
+/// Lends bytes to a GnuTLS function that only reads them; valid until `body` returns.
 func withDatum<Result>(_ bytes: [UInt8], _ body: (UnsafePointer<gnutls_datum_t>) -> Result) -> Result {
     var bytes = bytes
     return unsafe bytes.withUnsafeMutableBufferPointer { buffer in
@@ -9,8 +9,8 @@ func withDatum<Result>(_ bytes: [UInt8], _ body: (UnsafePointer<gnutls_datum_t>)
     }
 }
 
-/// What a function of GnuTLS writes into memory of its own, which is given back here.
-/// - Throws: `TLSError.refused` with the reason of the function.
+/// The bytes that a GnuTLS function writes into newly allocated memory, which is freed here.
+/// - Throws: `TLSError.refused` with the function's error message.
 func bytes(from write: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) throws(TLSError) -> [UInt8] {
     var datum = unsafe gnutls_datum_t()
     let result = unsafe write(&datum)
@@ -19,8 +19,8 @@ func bytes(from write: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) throws(T
     return unsafe Array(UnsafeBufferPointer(start: datum.data, count: Int(datum.size)))
 }
 
-/// Two numbers that a function of GnuTLS writes into memory of its own, which is given back here.
-/// - Throws: `TLSError.refused` with the reason of the function.
+/// Two numbers that a GnuTLS function writes into newly allocated memory, which is freed here.
+/// - Throws: `TLSError.refused` with the function's error message.
 func twoNumbers(
     from write: (UnsafeMutablePointer<gnutls_datum_t>, UnsafeMutablePointer<gnutls_datum_t>) -> Int32
 ) throws(TLSError) -> ([UInt8], [UInt8]) {

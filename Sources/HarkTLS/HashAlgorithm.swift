@@ -1,8 +1,8 @@
 internal import CGnuTLS
 
-/// A hash function, and the message authentication code that is made with it.
+/// A hash function, also for message authentication codes.
 public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
-    /// SHA-1 (FIPS 180-4): 20 bytes. For signatures of senders that have nothing better.
+    /// SHA-1 (FIPS 180-4): 20 bytes. For senders that support nothing better.
     case sha1
     /// SHA-256 (FIPS 180-4): 32 bytes.
     case sha256
@@ -18,7 +18,7 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         return digest
     }
 
-    /// The code of some pieces, one after the other, under a key (HMAC, RFC 2104).
+    /// The message authentication code (HMAC, RFC 2104) of the concatenated pieces under a key.
     public func authenticationCode(of pieces: [[UInt8]], key: [UInt8]) -> [UInt8] {
         var handle: gnutls_hmac_hd_t?
         requireSuccess(unsafe gnutls_hmac_init(&handle, macAlgorithm, key, key.count))
@@ -28,10 +28,10 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         return code
     }
 
-    /// A key that is derived from a password (PBKDF2 with HMAC; RFC 8018, 5.2).
+    /// Derives a key from a password (PBKDF2 with HMAC; RFC 8018, 5.2).
     /// - Parameters:
-    ///   - iterations: 1 or more; each costs two digests for every `length` bytes.
-    ///   - count: bytes of the key, 1 or more.
+    ///   - iterations: 1 or more; each computes two digests for every `length` bytes of the key.
+    ///   - count: length of the key in bytes, 1 or more.
     public func key(fromPassword password: [UInt8], salt: [UInt8], iterations: Int, count: Int) -> [UInt8] {
         var key = [UInt8](repeating: 0, count: max(count, 1))
         let size = key.count
@@ -45,7 +45,7 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         return key
     }
 
-    /// Bytes of a digest.
+    /// Length of a digest, in bytes.
     public var length: Int {
         switch self {
         case .sha1: 20
@@ -73,7 +73,7 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Stops the process when GnuTLS cannot compute: the algorithms are always in it, so it fails only without memory
+    /// Stops the process if GnuTLS cannot compute: the algorithms are always available, so it fails only without memory
     /// or after a failed self-test (`GNUTLS_E_LIB_IN_ERROR_STATE`), and a digest that was not computed must not be
     /// compared.
     private func requireSuccess(_ result: Int32) {
@@ -82,7 +82,7 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
 }
 
 extension [UInt8] {
-    /// Whether the bytes are the same, in time that depends on their number alone (`gnutls_memcmp`).
+    /// Whether the bytes are equal, in time that depends only on their number (`gnutls_memcmp`).
     public func isEqualInConstantTime(to other: [UInt8]) -> Bool {
         unsafe count == other.count && gnutls_memcmp(self, other, count) == 0
     }

@@ -1,6 +1,6 @@
 internal import CGnuTLS
 
-/// A key that signatures are made with. It prints as `<private key>`.
+/// A private key for signatures. It prints as `<private key>`.
 public struct PrivateKey: Sendable {
     private enum Kind { case ed25519, ecdsaP256, rsa }
 
@@ -10,7 +10,7 @@ public struct PrivateKey: Sendable {
     public let der: [UInt8]
 
     /// A new ECDSA key on P-256.
-    /// - Throws: `TLSError` when there is no memory or no randomness.
+    /// - Throws: `TLSError` if there is no memory or no randomness.
     public static func newP256() throws(TLSError) -> PrivateKey {
         let der = try unsafe withPrivateKey { key throws(TLSError) in
             let result = unsafe gnutls_x509_privkey_generate(
@@ -21,21 +21,21 @@ public struct PrivateKey: Sendable {
         return PrivateKey(kind: .ecdsaP256, der: der)
     }
 
-    /// The Ed25519 key of a seed of 32 bytes (RFC 8032, 5.1.5); nil of any other number.
+    /// The Ed25519 key with a seed of 32 bytes (RFC 8032, 5.1.5); nil for any other length.
     public init?(ed25519Seed seed: [UInt8]) {
         guard seed.count == 32 else { return nil }
-        // The prefix that a key of this kind has, whatever its value (RFC 8410, 7).
+        // The fixed prefix of such a key (RFC 8410, 7).
         let prefix: [UInt8] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]
         self.init(kind: .ed25519, der: prefix + seed)
     }
 
-    /// The ECDSA key on P-256 that stands in an unencrypted PKCS #8 document in DER; nil for anything else.
+    /// Parses an ECDSA key on P-256 from an unencrypted PKCS #8 document in DER; nil for anything else.
     public init?(p256DER der: [UInt8]) {
         self.init(kind: .ecdsaP256, der: der)
         guard publicKey != nil else { return nil }
     }
 
-    /// The RSA key that stands in an unencrypted PKCS #8 document in PEM (RFC 7468, 10); nil for anything else.
+    /// Parses an RSA key from an unencrypted PKCS #8 document in PEM (RFC 7468, 10); nil for anything else.
     public init?(rsaPEM text: String) {
         let der = try? unsafe withPrivateKey { key throws(TLSError) in
             let read = unsafe withDatum(Array(text.utf8)) {
@@ -55,7 +55,7 @@ public struct PrivateKey: Sendable {
         self.der = der
     }
 
-    /// The key that checks its signatures; nil when this one is not of its kind.
+    /// The corresponding public key; nil if this key is invalid.
     public var publicKey: PublicKey? {
         try? unsafe withKey { key throws(TLSError) in
             var opened: gnutls_pubkey_t?
@@ -83,9 +83,9 @@ public struct PrivateKey: Sendable {
         }
     }
 
-    /// The signature over some content: 64 bytes of Ed25519, ECDSA with SHA-256 in DER, or RSA with PKCS #1 v1.5 padding
-    /// and SHA-256 (`RS256` of RFC 7518).
-    /// - Throws: `TLSError` when there is no memory.
+    /// Signs content: 64 bytes for Ed25519, ECDSA with SHA-256 in DER, or RSA with PKCS #1 v1.5 padding and SHA-256
+    /// (`RS256` of RFC 7518).
+    /// - Throws: `TLSError` if there is no memory.
     public func signature(over content: [UInt8]) throws(TLSError) -> [UInt8] {
         try unsafe withKey { key throws(TLSError) in
             let algorithm =
@@ -127,7 +127,7 @@ extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, Cus
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Lends a key that holds nothing yet, which is valid until `body` returns.
+/// Lends an empty key, which is valid until `body` returns.
 func withPrivateKey<Result>(
     _ body: (gnutls_x509_privkey_t) throws(TLSError) -> Result
 ) throws(TLSError) -> Result {

@@ -1,6 +1,6 @@
 internal import CGnuTLS
 
-/// A key that signatures are checked with. Checking takes about 0.1 ms.
+/// A public key for verifying signatures. Verifying takes about 0.1 ms.
 public enum PublicKey: Sendable, Hashable {
     /// Ed25519 (RFC 8032, 5.1.5): 32 bytes.
     case ed25519([UInt8])
@@ -10,8 +10,8 @@ public enum PublicKey: Sendable, Hashable {
     /// significant byte first.
     case rsa(modulus: [UInt8], exponent: [UInt8])
 
-    /// The RSA key of the first X.509 certificate in a PEM document (RFC 7468, 5); nil for anything else. Whether the
-    /// certificate is valid is not looked at.
+    /// The RSA key of the first X.509 certificate in a PEM document (RFC 7468, 5); nil for anything else. The
+    /// certificate is not verified.
     public init?(rsaCertificatePEM text: String) {
         let numbers = try? unsafe withCertificate { certificate throws(TLSError) in
             let read = unsafe withDatum(Array(text.utf8)) {
@@ -25,11 +25,11 @@ public enum PublicKey: Sendable, Hashable {
         guard isUsable else { return nil }
     }
 
-    /// Whether it is a key of its kind.
+    /// Whether it is a valid key.
     public var isUsable: Bool { (try? unsafe withKey { _ in }) != nil }
 
-    /// Whether a signature was made over the content with the private key that belongs to this one. Those of ECDSA are
-    /// DER (RFC 3279, 2.2.3), the others as they are.
+    /// Whether a signature over the content was made with the corresponding private key. ECDSA signatures are in DER
+    /// (RFC 3279, 2.2.3).
     public func isValid(_ signature: [UInt8], over content: [UInt8]) -> Bool {
         let valid = try? unsafe withKey { key in
             unsafe withDatum(content) { content in

@@ -2,7 +2,7 @@ internal import CGnuTLS
 
 public import struct FoundationEssentials.Date
 
-/// A name that a certificate is for (subject alternative name; RFC 5280, 4.2.1.6).
+/// A name that a certificate is issued for (subject alternative name; RFC 5280, 4.2.1.6).
 public enum SubjectName: Sendable, Hashable {
     /// A DNS name, possibly with `*` as its first label.
     case dns(String)
@@ -10,7 +10,7 @@ public enum SubjectName: Sendable, Hashable {
     case ip([UInt8])
 }
 
-/// A certificate that vouches for itself: X.509 v3, ECDSA P-256, for a server of the given names.
+/// A self-signed certificate: X.509 v3, ECDSA P-256, for a server with the given names.
 public struct SelfSignedCertificate: Sendable {
     /// How long it is valid, in seconds: 825 days, the longest that Apple's clients accept
     /// (support.apple.com/103769).
@@ -22,11 +22,11 @@ public struct SelfSignedCertificate: Sendable {
     /// Its private key in PEM (PKCS #8), unencrypted.
     public let privateKey: String
 
-    /// Makes a key and a certificate for it.
+    /// Generates a key and a certificate for it.
     /// - Parameters:
-    ///   - names: what it is for, one or more.
-    ///   - now: when it starts to be valid; an hour of slack is given for clocks that are behind.
-    /// - Throws: `TLSError` when a certificate cannot hold a name.
+    ///   - names: the names that it is issued for, one or more.
+    ///   - now: when it starts to be valid; it is backdated by an hour for clocks that are slow.
+    /// - Throws: `TLSError` if a certificate cannot contain a name.
     public init(names: [SubjectName], now: Date) throws(TLSError) {
         let pem = try unsafe withPrivateKey { key throws(TLSError) in
             try unsafe gnutls_x509_privkey_generate(
@@ -44,11 +44,11 @@ public struct SelfSignedCertificate: Sendable {
         privateKey = String(decoding: pem.key, as: UTF8.self)
     }
 
-    /// Everything but the key: the fields and extensions of a server's certificate (RFC 5280, 4.1 and 4.2).
+    /// Sets everything but the key: the fields and extensions of a server's certificate (RFC 5280, 4.1 and 4.2).
     private static func fill(_ certificate: gnutls_x509_crt_t, _ names: [SubjectName], _ now: Double) throws(TLSError) {
         var serial = [UInt8](repeating: 0, count: 16)
         try unsafe gnutls_rnd(GNUTLS_RND_NONCE, &serial, serial.count).orThrow()
-        // A positive number that does not begin with a zero (RFC 5280, 4.1.2.2).
+        // A positive number without a leading zero byte (RFC 5280, 4.1.2.2).
         serial[0] = serial[0] & 0x7f | 0x40
         let name = Array("Hark".utf8)
         try unsafe gnutls_x509_crt_set_version(certificate, 3).orThrow()
@@ -75,7 +75,7 @@ public struct SelfSignedCertificate: Sendable {
 }
 
 extension Int32 {
-    /// Throws the error that a result code stands for, if it stands for one.
+    /// Throws the error of a result code, if it is one.
     func orThrow() throws(TLSError) {
         if self < 0 { throw TLSError(self) }
     }

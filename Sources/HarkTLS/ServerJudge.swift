@@ -1,12 +1,12 @@
 internal import CGnuTLS
 
-/// Decides in the handshake, before a secret is sent, whether the server is the one that was meant.
+/// Verifies the server during the handshake, before any secret is sent.
 @safe
 final class ServerJudge {
     private let trust: TLSClientConfiguration.Trust
     private let name: String
 
-    /// Why the server was refused; nil before it is judged, or when it is accepted.
+    /// Why the server was refused; nil before it is verified, and if it is accepted.
     private(set) var refusal: TLSError?
 
     init(trust: TLSClientConfiguration.Trust, name: String) {
@@ -14,11 +14,11 @@ final class ServerJudge {
         self.name = name
     }
 
-    /// Judges whom a session meets. The session does not keep the judge: its owner does, for as long as it lives.
+    /// Verifies the peer of a session. The session does not retain the judge: its owner must.
     func attach(to session: gnutls_session_t) {
         unsafe gnutls_session_set_ptr(session, Unmanaged.passUnretained(self).toOpaque())
         unsafe gnutls_session_set_verify_function(session) { session in
-            // The two are the ones that were attached to each other above; the owner of both is in gnutls_handshake.
+            // These are the two that were attached to each other above; the owner of both is in gnutls_handshake.
             guard let session = unsafe session, let pointer = unsafe gnutls_session_get_ptr(session) else {
                 return GNUTLS_E_CERTIFICATE_ERROR
             }
@@ -28,7 +28,8 @@ final class ServerJudge {
         }
     }
 
-    /// Whether a name is an IPv4 or IPv6 address: no DNS name has a colon or a last label of digits (RFC 3696, 2).
+    /// Whether a name is an IPv4 or IPv6 address: no DNS name contains a colon or has a numeric last label (RFC 3696,
+    /// 2).
     static func isAddress(_ name: String) -> Bool {
         let last = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).last ?? [][...]
         return name.utf8.contains(UInt8(ascii: ":"))
@@ -52,10 +53,11 @@ final class ServerJudge {
         return .untrusted(reason: Self.text(of: status))
     }
 
-    /// What `gnutls_certificate_verify_peers` finds wrong with the chain, the name and the purpose of the certificate.
+    /// The problems with the chain, the name and the purpose of the certificate that `gnutls_certificate_verify_peers`
+    /// finds.
     private func verify(_ session: gnutls_session_t) -> UInt32 {
         var name = Array(name.utf8) + [0]
-        // Extended key usage, which GnuTLS looks at only when it is told what for (RFC 5280, 4.2.1.12).
+        // Extended key usage, which GnuTLS checks only against a given purpose (RFC 5280, 4.2.1.12).
         var purpose = Array(GNUTLS_KP_TLS_WWW_SERVER.utf8) + [0]
         var status: UInt32 = 0
         let result = unsafe name.withUnsafeMutableBufferPointer { name in
@@ -76,7 +78,7 @@ final class ServerJudge {
         return try? Certificate(der: unsafe Array(UnsafeBufferPointer(start: chain[0].data, count: Int(chain[0].size))))
     }
 
-    /// What the bits of a verification mean, as part of a sentence.
+    /// Describes the bits of a verification status, as part of a sentence.
     private static func text(of status: UInt32) -> String {
         let reasons = [
             (GNUTLS_CERT_SIGNER_NOT_FOUND, "no known authority vouches for its certificate"),

@@ -1,28 +1,28 @@
-/// How a client of TLS decides whom it talks with, and what it shows of itself.
+/// How a TLS client verifies the server, and how it authenticates itself.
 public struct TLSClientConfiguration: Sendable {
-    /// Whom a client believes.
+    /// Which servers a client trusts.
     public enum Trust: Sendable, Hashable {
         /// The authorities of the operating system, as `gnutls_certificate_set_x509_system_trust` finds them.
         case system
-        /// These authorities and no others.
+        /// Only servers with a certificate of these authorities.
         case authorities(CertificateAuthorities)
-        /// The authorities of the operating system, and these.
+        /// Servers with a certificate of the operating system's authorities or of these.
         case systemAnd(CertificateAuthorities)
-        /// The one server whose certificate in DER has this SHA-256 digest, 32 bytes. Its chain, its name and its dates
-        /// are not looked at.
+        /// The one server whose certificate in DER has this SHA-256 digest, 32 bytes. Its chain, name and dates are not
+        /// checked.
         case fingerprint([UInt8])
     }
 
-    /// Whom to believe.
+    /// Which servers to trust.
     public var trust: Trust
 
-    /// What the client proves its own name with when the server asks for it; nil for nothing.
+    /// The client's own certificate, for servers that ask for one; nil for none.
     public var identity: TLSIdentity?
 
-    /// The protocols to offer (ALPN, RFC 7301), the preferred one first, each of 1 to 255 bytes; none to offer nothing.
+    /// The protocols to offer (ALPN, RFC 7301), the preferred one first, each of 1 to 255 bytes; empty to offer none.
     public var applicationProtocols: [String]
 
-    /// A configuration that believes the operating system's authorities, unless told otherwise.
+    /// A configuration that by default trusts the operating system's authorities.
     public init(trust: Trust = .system, identity: TLSIdentity? = nil, applicationProtocols: [String] = []) {
         self.trust = trust
         self.identity = identity

@@ -1,16 +1,16 @@
 internal import CGnuTLS
 
-/// The client's end of a TLS connection, version 1.2 or 1.3, over a connected socket that does not block. Whoever makes
-/// it keeps the socket open as long as it is used, closes it afterwards, and uses it on one thread at a time.
+/// The client side of a TLS 1.2 or 1.3 connection over a connected, non-blocking socket. The caller keeps the socket
+/// open while the session is used, closes it afterwards, and uses the session on one thread at a time.
 @safe
 public final class TLSClientSession {
-    /// What a call came to.
+    /// The result of a call.
     public enum Progress<Value: Sendable>: Sendable {
-        /// It is done.
+        /// The call is complete.
         case done(Value)
-        /// The socket has nothing to read; call again with the same arguments when it has.
+        /// The socket has no data to read; call again with the same arguments when it has.
         case needsReading
-        /// The socket takes no more bytes; call again with the same arguments when it does.
+        /// The socket accepts no more bytes; call again with the same arguments when it does.
         case needsWriting
     }
 
@@ -23,10 +23,10 @@ public final class TLSClientSession {
 
     /// A session whose handshake has not begun.
     /// - Parameters:
-    ///   - serverName: the DNS name or the IP address that the server's certificate must be for. Names are sent in the
-    ///     handshake (RFC 6066, 3), addresses are not.
+    ///   - serverName: the DNS name or IP address that the server's certificate must be issued for. Names are sent in
+    ///     the handshake (RFC 6066, 3), addresses are not.
     ///   - socket: the descriptor, which the session does not close.
-    /// - Throws: `TLSError` when the system's authorities, the identity or the protocols cannot be used.
+    /// - Throws: `TLSError` if the system's authorities, the identity or the protocols cannot be used.
     public init(_ configuration: TLSClientConfiguration, serverName: String, socket: Int32) throws(TLSError) {
         credentials = try ClientCredentials(configuration)
         var opened: gnutls_session_t?
@@ -35,7 +35,7 @@ public final class TLSClientSession {
         guard let session = unsafe opened else { throw TLSError(made) }
         unsafe self.session = session
         judge = ServerJudge(trust: configuration.trust, name: serverName)
-        // From here on, deinit frees the session, even when something below throws.
+        // From here on, deinit frees the session, even if something below throws.
         try unsafe gnutls_priority_set_direct(session, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", nil).orThrow()
         try unsafe gnutls_credentials_set(
             session, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer)
@@ -51,27 +51,27 @@ public final class TLSClientSession {
 
     deinit { unsafe gnutls_deinit(session) }
 
-    /// Goes on with the handshake.
-    /// - Throws: `TLSError.untrusted` or `wrongName` when the server is not whom it should be, before anything is sent
-    ///   to it; `refused` for any other reason, `connectionLost` when the server has gone.
+    /// Continues the handshake.
+    /// - Throws: `TLSError.untrusted` or `wrongName` if the server is not the expected one, before any data is sent to
+    ///   it; `connectionLost` if the server has disconnected; `refused` for any other reason.
     public func handshake() throws(TLSError) -> Progress<Void> {
         let result = unsafe gnutls_handshake(session)
         if result >= 0 { return .done(()) }
         if gnutls_error_is_fatal(result) == 0 { return unfinished() }
-        // So that the log of the server says why.
+        // So that the server's log contains the reason.
         unsafe _ = gnutls_alert_send_appropriate(session, result)
         throw judge.refusal ?? failure(result)
     }
 
-    /// The protocol that was agreed on (ALPN), once the handshake is done; nil for none.
+    /// The negotiated protocol (ALPN), after the handshake; nil if there is none.
     public var applicationProtocol: String? {
         var name = unsafe gnutls_datum_t()
         guard unsafe gnutls_alpn_get_selected_protocol(session, &name) == GNUTLS_E_SUCCESS else { return nil }
         return unsafe String(decoding: UnsafeBufferPointer(start: name.data, count: Int(name.size)), as: UTF8.self)
     }
 
-    /// Receives at most `limit` bytes and at most a record; none when the server has said that no more will come.
-    /// - Throws: `TLSError.connectionLost` when the connection ends without the server having said so.
+    /// Receives at most `limit` bytes and at most one record; empty when the server has announced the end.
+    /// - Throws: `TLSError.connectionLost` if the connection ends without that.
     public func receive(atMost limit: Int) throws(TLSError) -> Progress<[UInt8]> {
         var buffer = [UInt8](repeating: 0, count: min(max(limit, 1), Self.recordLimit))
         let result = unsafe gnutls_record_recv(session, &buffer, buffer.count)
@@ -80,17 +80,17 @@ public final class TLSClientSession {
         return .done(buffer)
     }
 
-    /// Sends some of the bytes, at least one, and returns how many.
+    /// Sends some of the bytes, at least one, and returns their number.
     public func send(_ bytes: ArraySlice<UInt8>) throws(TLSError) -> Progress<Int> {
         let result = unsafe bytes.withUnsafeBytes { unsafe gnutls_record_send(session, $0.baseAddress, $0.count) }
         return result >= 0 ? .done(result) : try outcome(of: Int32(result))
     }
 
-    /// Says that nothing more will be sent, if the socket takes it at once.
+    /// Announces the end, if the socket accepts that at once.
     public func finish() { unsafe _ = gnutls_bye(session, GNUTLS_SHUT_WR) }
 
-    /// What a negative result means. Those that are not fatal (a socket that is not ready, a warning, a request for
-    /// another handshake, which may be ignored: RFC 5246, 7.4.1.1) go back to the caller, who watches the time.
+    /// The meaning of a negative result. Results that are not fatal (the socket is not ready, a warning, a request to
+    /// renegotiate, which may be ignored: RFC 5246, 7.4.1.1) return to the caller, who enforces the deadline.
     private func outcome<Value: Sendable>(of result: Int32) throws(TLSError) -> Progress<Value> {
         guard gnutls_error_is_fatal(result) == 0 else { throw failure(result) }
         return unfinished()

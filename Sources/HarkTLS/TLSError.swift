@@ -6,21 +6,21 @@ public enum TLSError: Error, Sendable, Equatable {
     case noCertificate(reason: String)
     /// A text is not a private key in PEM, or the key is encrypted.
     case noPrivateKey(reason: String)
-    /// The key is not that of the first certificate.
+    /// The key does not belong to the first certificate.
     case keyMismatch
-    /// A server does not prove who it is; the reason is part of a sentence.
+    /// A server is not trusted; the reason is part of a sentence.
     case untrusted(reason: String)
-    /// The certificate of a server is valid, but for these other names (strangers' text).
+    /// The certificate of a server is valid, but issued for these other names (text from a stranger).
     case wrongName(String, presented: [String])
-    /// The other end has gone without the end of TLS.
+    /// The other end has closed the connection without ending TLS.
     case connectionLost(reason: String)
     /// GnuTLS refused, or has no memory left.
     case refused(reason: String)
 
-    /// The error of a result code, in the words of `gnutls_strerror`.
+    /// The error for a result code, with the message of `gnutls_strerror`.
     init(_ result: Int32) { self = .refused(reason: Self.reason(of: result)) }
 
-    /// What a result code means, without the full stop.
+    /// The message for a result code, without the full stop.
     static func reason(of result: Int32) -> String {
         guard let text = unsafe gnutls_strerror(result) else { return "GnuTLS gives no reason" }
         let sentence = unsafe String(cString: text)

@@ -1,15 +1,16 @@
 internal import CGnuTLS
 
-/// What a server proves its name with: a chain of certificates and the key of the first. It prints as `<TLS identity>`.
+/// A server's or client's certificate chain and the private key of the first certificate. It prints as `<TLS
+/// identity>`.
 public struct TLSIdentity: Sendable {
     /// The certificate and its intermediates, leaf first, in PEM.
     public let certificateChain: [UInt8]
 
-    /// The private key that belongs to the leaf, in PEM, without a passphrase.
+    /// The private key of the leaf certificate, in PEM, without a passphrase.
     public let privateKey: [UInt8]
 
     /// An identity from the contents of two PEM files.
-    /// - Throws: `TLSError` when a server could not use them: GnuTLS itself, which serves them, judges.
+    /// - Throws: `TLSError` if a server could not use them, as checked by GnuTLS itself.
     public init(certificateChain: [UInt8], privateKey: [UInt8]) throws(TLSError) {
         try Self.checkChain(certificateChain)
         try Self.checkKey(privateKey)
@@ -64,13 +65,13 @@ extension TLSIdentity: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// The authorities whose certificates are believed.
+/// Trusted certificate authorities.
 public struct CertificateAuthorities: Sendable, Hashable {
     /// Their certificates in PEM.
     public let pem: [UInt8]
 
     /// The authorities of a PEM file.
-    /// - Throws: `TLSError.noCertificate` when it holds none, or anything else besides.
+    /// - Throws: `TLSError.noCertificate` if it contains none, or anything else.
     public init(pem: [UInt8]) throws(TLSError) {
         var list: gnutls_x509_trust_list_t?
         let made = unsafe gnutls_x509_trust_list_init(&list, 0)

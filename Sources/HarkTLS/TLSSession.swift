@@ -1,16 +1,16 @@
 internal import CGnuTLS
 
-/// The TLS session of a connection that someone else opened and closes. It may be used on the thread of the connection
-/// only, and while the connection is open.
+/// The TLS session of a connection that is opened and closed elsewhere. Use it only on the connection's thread, while
+/// the connection is open.
 @safe
 public struct TLSSession {
     private let pointer: gnutls_session_t
 
-    /// The session that a `gnutls_session_t` points at.
+    /// The session behind a `gnutls_session_t`.
     public init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-    /// The certificate of a client, if there is one that an authority of the server vouches for, that is valid now and
-    /// that may identify a client (`gnutls_certificate_verify_peers`). Only after the handshake.
+    /// The certificate of a client, if it was issued by an authority that the server trusts, is valid now, and may be
+    /// used to authenticate a client (`gnutls_certificate_verify_peers`). Only after the handshake.
     public var verifiedClientCertificate: Certificate? {
         var count: UInt32 = 0
         guard isClientVerified, let chain = unsafe gnutls_certificate_get_peers(pointer, &count), count > 0
@@ -20,7 +20,7 @@ public struct TLSSession {
     }
 
     private var isClientVerified: Bool {
-        // Extended key usage, which GnuTLS looks at only when it is told what for (RFC 5280, 4.2.1.12).
+        // Extended key usage, which GnuTLS checks only against a given purpose (RFC 5280, 4.2.1.12).
         var purpose = Array(GNUTLS_KP_TLS_WWW_CLIENT.utf8) + [0]
         var status: UInt32 = 0
         let result = unsafe purpose.withUnsafeMutableBufferPointer { purpose in
@@ -30,15 +30,15 @@ public struct TLSSession {
         return result == GNUTLS_E_SUCCESS && status == 0
     }
 
-    /// Lets the client answer once before its handshake costs a signature: TLS 1.3 alone, with a group of which clients
-    /// support the use but send no key unasked, so that they are asked to begin again (HelloRetryRequest; RFC 8446,
+    /// Makes the client answer once before its handshake costs a signature: TLS 1.3 only, with a group that clients
+    /// support but send no key for by default, so that they are asked to start again (HelloRetryRequest; RFC 8446,
     /// 4.1.4). Only before the handshake.
     public func challenge() {
         guard let priorities = unsafe OpaquePointer(bitPattern: Self.challengePriorities) else { return }
         unsafe _ = gnutls_priority_set(pointer, priorities)
     }
 
-    /// The priorities of a challenge, made once a process and read by any thread; 0 when there is no memory for them.
+    /// The priorities of a challenge, created once per process and readable by any thread; 0 if there was no memory.
     private static let challengePriorities: UInt = {
         var priorities: gnutls_priority_t?
         let text = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP384R1"
@@ -46,7 +46,7 @@ public struct TLSSession {
         return UInt(bitPattern: priorities)
     }()
 
-    /// Sends bytes, as many as the socket takes without waiting (`gnutls_record_send`).
+    /// Sends as many of the bytes as the socket accepts without waiting (`gnutls_record_send`).
     public func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -1,4 +1,4 @@
-/// An element of XML with its namespace (Namespaces in XML 1.0): what its prefix was has no meaning.
+/// An XML element with its namespace (Namespaces in XML 1.0); prefixes are not kept.
 public struct XMLElement: Sendable, Equatable {
     /// The local name.
     public let name: String
@@ -6,22 +6,22 @@ public struct XMLElement: Sendable, Equatable {
     /// The URI of its namespace; empty for none.
     public let namespace: String
 
-    /// Values by name; the name of an attribute with a namespace is its URI, a space and the local name.
+    /// Values by name; the name of an attribute with a namespace is the URI, a space and the local name.
     public var attributes: [String: String]
 
-    /// The elements in it, in order.
+    /// The child elements, in order.
     public var children: [XMLElement]
 
-    /// All text directly in it, put together.
+    /// The text directly inside it, concatenated.
     public var text: String
 
     /// An element.
     /// - Parameters:
     ///   - name: the local name.
     ///   - namespace: the URI of its namespace.
-    ///   - attributes: values by name; those without a value are left out.
-    ///   - text: the text in it, which is written in front of the children.
-    ///   - children: the elements in it.
+    ///   - attributes: values by name; those with nil are left out.
+    ///   - text: the text inside it, which is written before the children.
+    ///   - children: the child elements.
     public init(
         _ name: String, in namespace: String, _ attributes: [String: String?] = [:], text: String = "",
         children: [XMLElement] = []
@@ -33,7 +33,7 @@ public struct XMLElement: Sendable, Equatable {
         self.children = children
     }
 
-    /// The value of an attribute; nil where there is none.
+    /// The value of an attribute; nil if there is none.
     public subscript(attribute: String) -> String? { attributes[attribute] }
 
     /// Whether it has this name and namespace.
@@ -41,21 +41,21 @@ public struct XMLElement: Sendable, Equatable {
         self.name == name && self.namespace == namespace
     }
 
-    /// The first child of this name and namespace; nil for none.
+    /// The first child with this name and namespace; nil if there is none.
     public func child(_ name: String, in namespace: String) -> XMLElement? {
         children.first { $0.isNamed(name, in: namespace) }
     }
 
-    /// All children of this name and namespace.
+    /// All children with this name and namespace.
     public func children(_ name: String, in namespace: String) -> [XMLElement] {
         children.filter { $0.isNamed(name, in: namespace) }
     }
 }
 
 extension XMLElement {
-    /// The element as it is written: attributes in the order of their names, those with a namespace left out, and no
-    /// character that XML cannot have.
-    /// - Parameter parent: the namespace of what it stands in.
+    /// The element as XML: attributes sorted by name, without those that have a namespace, and without characters that
+    /// XML does not allow.
+    /// - Parameter parent: the namespace of the enclosing element.
     public func serialized(in parent: String = "") -> String {
         var output = ""
         write(in: parent, to: &output)
@@ -77,7 +77,7 @@ extension XMLElement {
         output += "</\(name)>"
     }
 
-    /// A text for an attribute or the content of an element, without characters that XML 1.0 (2.2) does not have.
+    /// A text for an attribute or the content of an element, without characters that XML 1.0 (2.2) does not allow.
     public static func escaped(_ text: String) -> String {
         var output = ""
         for scalar in text.unicodeScalars {
@@ -87,7 +87,7 @@ extension XMLElement {
             case ">": output += "&gt;"
             case "'": output += "&apos;"
             case "\"": output += "&quot;"
-            // A parser reads it as a line feed otherwise (2.11).
+            // Otherwise a parser would read it as a line feed (2.11).
             case "\r": output += "&#13;"
             case "\t", "\n": output.unicodeScalars.append(scalar)
             case "\u{0}"..."\u{1f}", "\u{fffe}", "\u{ffff}": continue

@@ -1,13 +1,13 @@
 internal import CExpat
 internal import HarkHTTP
 
-/// Reads one long document of XML piece by piece, as XMPP sends it (RFC 6120, 4.2): each child of the root comes out as
-/// a tree once it is complete, and is forgotten. For one task at a time.
+/// Parses one long XML document incrementally, as XMPP sends it (RFC 6120, 4.2): each child of the root is returned as
+/// a tree once it is complete, and then forgotten. For one task at a time.
 ///
-/// Document types, and with them entities, comments and processing instructions are refused. All text is UTF-8.
+/// Document types (and therefore entities), comments and processing instructions are refused. All text is UTF-8.
 @safe
 public final class XMLStreamParser {
-    /// What has been read.
+    /// What has been parsed.
     public enum Event: Sendable, Equatable {
         /// The root has begun; it has no children.
         case opened(XMLElement)
@@ -17,18 +17,18 @@ public final class XMLStreamParser {
         case closed
     }
 
-    /// The limits of one child of the root.
+    /// Limits for one child of the root.
     public struct Limits: Sendable {
-        /// Most bytes, give or take a piece.
+        /// Most bytes, checked once per piece of input.
         public var bytes = 524_288
-        /// Most elements within each other, with the root.
+        /// Deepest nesting, including the root.
         public var depth = 64
         /// Most elements.
         public var elements = 10_000
-        /// Most bytes of all names with their namespaces written out, which short prefixes may stand for.
+        /// Most bytes of all names with their namespaces, which short prefixes can stand for.
         public var names = 1_048_576
 
-        /// These limits.
+        /// The default limits.
         public init() {}
     }
 
@@ -38,17 +38,17 @@ public final class XMLStreamParser {
     private var fault: XMLStreamError?
     /// The open elements below the root.
     private var open: [XMLElement] = []
-    /// The bytes of the text of each of them. They become a string once all are there: the bound on combining marks is
-    /// one of the whole text, not of the pieces between the children.
+    /// The text of each open element, in bytes. It becomes a string once it is complete, because the limit on combining
+    /// marks applies to the whole text, not to the pieces between the children.
     private var texts: [[UInt8]] = []
     private var depth = 0
     private var elementCount = 0
     private var nameBytes = 0
     private var total = 0
-    /// Where the last complete child of the root ended, or the start of the root.
+    /// The end of the last complete child of the root, or the start of the root.
     private var end = 0
 
-    /// A parser of a document that has not begun.
+    /// A parser for a document that has not begun.
     /// - Throws: `XMLStreamError.noMemory`.
     public init(limits: Limits = Limits()) throws(XMLStreamError) {
         guard let parser = unsafe XML_ParserCreateNS("UTF-8", XML_Char(UInt8(ascii: " "))) else { throw .noMemory }
@@ -60,15 +60,15 @@ public final class XMLStreamParser {
 
     deinit { unsafe XML_ParserFree(parser) }
 
-    /// How many bytes came behind the last event that is no part of it.
+    /// The number of bytes after the last event.
     public var trailingBytes: Int { total - end }
 
-    /// Takes the next bytes.
-    /// - Returns: what is complete with them.
-    /// - Throws: `XMLStreamError`; the parser is of no more use then.
+    /// Parses the next bytes.
+    /// - Returns: the events that they complete.
+    /// - Throws: `XMLStreamError`; the parser cannot be used after that.
     public func parse(_ bytes: [UInt8]) throws(XMLStreamError) -> [Event] {
         if let fault { throw fault }
-        // The caller holds the parser until this call returns, and expat calls back within it alone.
+        // The caller holds the parser until this call returns, and expat calls back only within it.
         unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
         let status = unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
@@ -86,7 +86,7 @@ public final class XMLStreamParser {
         return events
     }
 
-    /// What expat has against the document.
+    /// expat's error message.
     private var reason: String {
         guard let text = unsafe XML_ErrorString(XML_GetErrorCode(parser)) else { return "expat gives no reason" }
         return unsafe String(cString: text)
@@ -96,7 +96,7 @@ public final class XMLStreamParser {
         unsafe XML_SetElementHandler(
             parser,
             { owner, name, attributes in
-                // expat gives the handlers what XML_SetUserData was given, and names and a list that end with null.
+                // expat passes the pointer given to XML_SetUserData, and names and a null-terminated list.
                 guard let owner = unsafe owner, let name = unsafe name else { return }
                 let parser = unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
                 unsafe parser.begin(name, attributes)
@@ -126,7 +126,7 @@ public final class XMLStreamParser {
         }
     }
 
-    /// Refuses the document. expat may call a handler once more after that.
+    /// Stops parsing. expat may call one more handler after that.
     private func stop(_ error: XMLStreamError) {
         fault = fault ?? error
         unsafe _ = XML_StopParser(parser, XML_Bool(0))
@@ -183,11 +183,11 @@ public final class XMLStreamParser {
         }
     }
 
-    /// Text between the children of the root has no meaning.
+    /// Text between the children of the root is ignored.
     private func take(_ characters: UnsafeBufferPointer<XML_Char>) {
         guard fault == nil else { return }
         guard !open.isEmpty else {
-            // Whitespace that keeps the connection open is part of no child.
+            // White space that keeps the connection open belongs to no child.
             end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
             return
         }
@@ -199,14 +199,14 @@ public final class XMLStreamParser {
         end = unsafe Int(XML_GetCurrentByteIndex(parser)) + Int(XML_GetCurrentByteCount(parser))
     }
 
-    /// A name, which counts for the limit of names.
+    /// A name, which counts towards the limit on names.
     private func string(_ name: UnsafePointer<XML_Char>) -> String {
         let name = unsafe String(untrusted: String(cString: name).utf8)
         nameBytes += name.utf8.count
         return name
     }
 
-    /// The namespace and the local name of what expat writes with a space between them.
+    /// Splits a name from expat, which has a space between namespace and local name.
     private static func split(_ name: String) -> (namespace: String, name: String) {
         guard let space = name.utf8.lastIndex(of: UInt8(ascii: " ")) else { return ("", name) }
         return (String(name[..<space]), String(name[space...].dropFirst()))

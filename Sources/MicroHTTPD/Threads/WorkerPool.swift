@@ -80,8 +80,8 @@ extension WorkerPool.Queue {
         return waiting.remove(at: index)
     }
 
-    /// The next job: the oldest proven one, otherwise the oldest one of another sender than the last job's, otherwise the
-    /// oldest. Nil if there is none; the thread is idle then.
+    /// The next job: the oldest proven one, otherwise the oldest one of another sender than the last job's, otherwise
+    /// the oldest. Nil if there is none; the thread is idle then.
     fileprivate mutating func next() -> WorkerPool.Job? {
         waiting.removeAll { $0.isCancelled() }
         let turn = waiting.firstIndex { $0.isProven } ?? waiting.firstIndex { $0.holder != last }
