@@ -1,35 +1,36 @@
 public import HTTPTypes
 public import HarkHTTP
 
-/// A request to another server. It prints without the path and the query of its URL, in which there may be tokens.
+/// A request to another server. It prints without the path and query of its URL, which may contain tokens.
 public struct ClientRequest: Sendable, Equatable {
-    /// Longest answer unless the request says otherwise, in bytes: 1 MiB.
+    /// Default limit on the response's content, in bytes: 1 MiB.
     public static let usualResponseLimit = 1 << 20
 
     /// The method.
     public var method: HTTPRequest.Method
 
-    /// The whole URL, of `http` or `https`, percent-encoded. User information in it is sent as basic authentication
-    /// (RFC 7617); a fragment is not sent.
+    /// The whole URL with scheme `http` or `https`, percent-encoded. User information in it is sent as basic
+    /// authentication (RFC 7617); a fragment is not sent.
     public var url: String
 
-    /// The header section. Framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Expect`) is the client's
-    /// business: such fields are left out.
+    /// The header section. The client adds the framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Expect`):
+    /// such fields are ignored.
     public var headers: HTTPFields
 
     /// The content; empty for none.
     public var body: [UInt8]
 
-    /// Longest time for all of it, from the name of the server to the last byte of the answer; a millisecond or more.
+    /// Longest time for the whole request, from resolving the server's name to the last byte of the response; at least
+    /// 1 ms.
     public var timeout: Duration
 
-    /// Longest time until the connection stands, with TLS; a millisecond or more. It counts in `timeout`.
+    /// Longest time until the connection is established, including TLS; at least 1 ms. It is part of `timeout`.
     public var connectTimeout: Duration
 
-    /// Longest content of the answer that is taken, in bytes, after content codings such as gzip are decoded.
+    /// Longest content of the response, in bytes, after decoding content codings such as gzip.
     public var responseLimit: Int
 
-    /// A request with these parts.
+    /// A request with the given parts.
     public init(
         _ method: HTTPRequest.Method,
         _ url: String,
@@ -62,7 +63,7 @@ extension ClientRequest {
         return ClientRequest(.post, url, headers: headers, body: Array(json.serialized().utf8))
     }
 
-    /// Scheme, host and port of the URL as it may be shown: `https://api.example.org`; nil when the URL is invalid.
+    /// Scheme, host and port of the URL, which may be shown: `https://api.example.org`; nil if the URL is invalid.
     public var server: String? { RequestURL(url)?.server }
 }
 

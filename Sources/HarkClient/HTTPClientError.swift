@@ -1,25 +1,25 @@
-/// Why a request has no answer. It shows scheme, host and port of the URL, and neither user information nor path nor
-/// query: there are tokens in them.
+/// Why a request has no response. It shows scheme, host and port of the URL, but not its user information, path or
+/// query, which may contain tokens.
 public struct HTTPClientError: Error, Sendable, Equatable {
     /// What went wrong.
     public enum Kind: Sendable, Equatable {
-        /// The URL is not one of `http` or `https` with a host.
+        /// The URL is not an `http` or `https` URL with a host.
         case invalidURL
-        /// The name of the server has no address.
+        /// The server's name has no address.
         case cannotResolve
-        /// No address of the server takes the connection.
+        /// No address of the server accepts the connection.
         case cannotConnect
-        /// Connecting, or all of it, took longer than the request allows.
+        /// Connecting, or the whole request, took longer than allowed.
         case timedOut
-        /// There is no TLS with the server.
+        /// The TLS handshake failed.
         case tlsFailed(TLSFailure)
-        /// The content or the header section of the answer is longer than this many bytes.
+        /// The content or the header section of the response is longer than this many bytes.
         case responseTooLong(limit: Int)
-        /// What came is not an answer of HTTP, or its content is not in the coding that it names.
+        /// The response is not HTTP, or its content is not in the coding that it names.
         case malformedResponse
         /// The proxy cannot be reached, or refused with this status.
         case proxyFailed(status: Int?)
-        /// The connection broke before the whole answer was there.
+        /// The connection broke before the response was complete.
         case interrupted
         /// The task was cancelled, or the client shut down.
         case cancelled
@@ -27,27 +27,26 @@ public struct HTTPClientError: Error, Sendable, Equatable {
         case failed(reason: String)
     }
 
-    /// What is wrong with TLS.
+    /// Why the TLS handshake failed.
     public enum TLSFailure: Sendable, Equatable {
-        /// No authority that is believed vouches for the certificate, or it is expired.
+        /// The certificate was not issued by a trusted authority, or has expired.
         case untrustedCertificate(reason: String)
         /// The certificate is for another name.
         case wrongName
-        /// There was no agreement on how to encrypt, or the other end does not speak TLS.
+        /// No common protocol or cipher, or the other end does not speak TLS.
         case handshake(reason: String)
     }
 
     /// What went wrong.
     public let kind: Kind
 
-    /// Scheme, host and port of the URL; nil when it is invalid.
+    /// Scheme, host and port of the URL; nil if it is invalid.
     public let server: String?
 
-    /// Whether the server may have got the request and acted on it. When it is false, sending it again does nothing
-    /// twice.
+    /// Whether the server may have received the request and acted on it. If false, it is safe to send it again.
     public let mayHaveArrived: Bool
 
-    /// An error of a request to `server`, such as `https://api.example.org`.
+    /// An error for a request to `server`, such as `https://api.example.org`.
     public init(_ kind: Kind, server: String?, mayHaveArrived: Bool = false) {
         self.kind = kind
         self.server = server

@@ -1,16 +1,16 @@
 internal import CCurl
 
-/// libcurl, which is loaded when the first request needs it: with the libraries that it brings along it takes some 5 MiB
-/// of memory, which a bot that calls no other server does without.
+/// libcurl, loaded when the first request needs it: with its dependencies it takes about 5 MiB of memory, which a bot
+/// that calls no other server does not need.
 enum CurlLibrary {
-    /// Its functions; nil when it is not installed, or cannot be used.
-    // Set once, and never changed: Swift makes sure that one thread alone loads it.
+    /// Its functions; nil if it is not installed or cannot be used.
+    // Set once and never changed: Swift guarantees that only one thread loads it.
     nonisolated(unsafe) static let functions: hark_curl? = load()
 
-    /// What to do when there is none.
+    /// What to do if it is missing.
     static let absence = "libcurl is not installed. Run: apt-get install libcurl4"
 
-    /// A sentence of what libcurl says about an error.
+    /// A sentence with libcurl's error message.
     static func report(_ error: UnsafePointer<CChar>?) -> String {
         unsafe "libcurl reports: \(error.map { unsafe String(cString: $0) } ?? "an unknown error")."
     }

@@ -1,7 +1,7 @@
 internal import CCurl
 internal import HTTPTypes
 
-/// Sets options of an easy handle, and remembers the first that it refused.
+/// Sets options of an easy handle, and remembers the first one that was refused.
 @safe
 struct CurlOptions {
     private let easy: UnsafeMutableRawPointer
@@ -13,7 +13,7 @@ struct CurlOptions {
         self.curl = curl
     }
 
-    /// Why a transfer cannot be set up this way, in a sentence; nil when it can.
+    /// Why a transfer cannot be set up, as a sentence; nil if it can.
     var refusal: String? {
         result == CURLE_OK ? nil : unsafe CurlLibrary.report(curl.easy_strerror(result))
     }
@@ -46,24 +46,25 @@ struct CurlOptions {
 }
 
 extension CurlOptions {
-    /// What holds for every request.
+    /// Sets the options that all requests share.
     mutating func restrict() {
         note(unsafe hark_curl_allow_http_only(curl, easy))
         note(unsafe hark_curl_leave_resolver_behind(curl, easy))
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        // HTTP/2 where TLS agrees on it, without the guesses of upgrading plain HTTP.
+        // HTTP/2 if it is negotiated over TLS, without attempts to upgrade plain HTTP.
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         set(CURLOPT_TCP_KEEPALIVE, 1)
-        // All codings that libcurl can decode; it hands the content on in pieces of 16 KiB, which are counted.
+        // Accepts all codings that libcurl can decode; it passes the content in pieces of up to 16 KiB, which are
+        // counted.
         set(CURLOPT_ACCEPT_ENCODING, "")
     }
 
-    /// The request itself, but for its header section.
+    /// Sets the request except for its header section.
     mutating func set(_ request: ClientRequest, url: RequestURL) {
         set(CURLOPT_URL, url.text)
-        // A signature is made over the path as it is.
+        // The path is not normalized, because a signature may cover it.
         set(CURLOPT_PATH_AS_IS, 1)
         set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
@@ -75,7 +76,7 @@ extension CurlOptions {
         }
     }
 
-    /// Has libcurl copy the content, which it asks the length of first.
+    /// Makes libcurl copy the content; its length must be set first.
     private mutating func set(body: [UInt8]) {
         note(unsafe hark_curl_set_offset(curl, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         guard !body.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }
@@ -86,23 +87,23 @@ extension CurlOptions {
         note(result)
     }
 
-    /// Authorities and proxy.
+    /// Sets authorities and proxy.
     mutating func set(_ configuration: HTTPClientConfiguration, for url: RequestURL) {
-        // It takes the place of the system's file, but not of its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
+        // This replaces the system's file, but not its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
-        // Both are always set, so that libcurl does not look into the process's environment itself.
+        // Both are always set, so that libcurl does not read the process's environment itself.
         let proxy = configuration.proxy.choice(isSecure: url.isSecure)
         set(CURLOPT_PROXY, proxy.url)
         set(CURLOPT_NOPROXY, proxy.exceptions)
     }
 
-    /// The header section as libcurl takes it. A name followed by a colon alone keeps libcurl from sending that field.
+    /// The header section as a libcurl list. A name with only a colon keeps libcurl from sending that field.
     mutating func list(of fields: HTTPFields, userAgent: String) -> UnsafeMutablePointer<curl_slist>? {
         var lines = ["Expect:"]
         if !fields.contains(.contentType) { lines.append("Content-Type:") }
         if !fields.contains(.userAgent) { lines.append("User-Agent: \(userAgent)") }
         for field in fields where !Self.framing.contains(field.name) {
-            // A value that is empty is written with a semicolon (CURLOPT_HTTPHEADER(3)).
+            // An empty value is written with a semicolon (CURLOPT_HTTPHEADER(3)).
             let value = field.value
             lines.append(value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(value)")
         }
@@ -123,7 +124,7 @@ extension CurlOptions {
 }
 
 extension Duration {
-    /// The time in milliseconds, rounded up, at least one and at most what libcurl takes: some 24 days.
+    /// The time in milliseconds, rounded up, at least 1 and at most libcurl's maximum of about 24 days.
     fileprivate var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
         let bounded = min(max(seconds, 0), Int64(Int32.max / 1000 - 1))

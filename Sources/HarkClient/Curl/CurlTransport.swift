@@ -1,10 +1,10 @@
-/// Sends requests with libcurl, on a thread of its own.
+/// Sends requests with libcurl, on its own thread.
 final class CurlTransport: HTTPTransport {
     private let queue: TransferQueue
 
     init(_ configuration: HTTPClientConfiguration) { queue = TransferQueue(configuration) }
 
-    // No request is in flight: each holds the transport.
+    // No request is in flight, because each retains the transport.
     deinit { queue.stop() }
 
     func send(_ request: ClientRequest) async throws(HTTPClientError) -> ClientResponse {

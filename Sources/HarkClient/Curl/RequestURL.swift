@@ -1,18 +1,18 @@
 private import CCurl
 private import HarkHTTP
 
-/// A URL that libcurl can send a request to, parsed by libcurl itself so that no two parsers disagree about it.
+/// A URL that libcurl can send a request to, parsed by libcurl itself so that no two parsers can disagree.
 struct RequestURL: Sendable {
     /// The URL.
     let text: String
 
-    /// Scheme, host and the port that it names: all of it that may be shown.
+    /// Scheme, host and explicit port: the parts that may be shown.
     let server: String
 
-    /// Whether it is of `https`.
+    /// Whether the scheme is `https`.
     let isSecure: Bool
 
-    /// Parses a URL; nil when it is not one of HTTP with a host, or there is no libcurl.
+    /// Parses a URL; nil if it is not an HTTP URL with a host, or libcurl is not available.
     init?(_ text: String) {
         guard !text.utf8.contains(0), let curl = unsafe CurlLibrary.functions, let parts = unsafe curl.url() else {
             return nil

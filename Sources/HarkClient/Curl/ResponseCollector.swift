@@ -1,12 +1,12 @@
 internal import HTTPTypes
 private import HarkHTTP
 
-/// Puts an answer together as it arrives, within its limits.
+/// Collects a response as it arrives, within its limits.
 struct ResponseCollector {
-    /// Longest header section with those of interim responses and the trailer section, in bytes.
+    /// Longest header section including interim responses and the trailer section, in bytes.
     static let headerLimit = 64 << 10
 
-    /// The limit that the answer exceeds, in bytes; nil while it exceeds none.
+    /// The limit that the response exceeds, in bytes; nil if none.
     private(set) var exceededLimit: Int?
 
     private let bodyLimit: Int
@@ -15,10 +15,10 @@ struct ResponseCollector {
     private var fields: [HTTPField] = []
     private var body: [UInt8] = []
 
-    /// A collector of an answer whose content has at most so many bytes.
+    /// A collector for a response with at most this many bytes of content.
     init(bodyLimit: Int) { self.bodyLimit = max(bodyLimit, 0) }
 
-    /// Takes a line of the header section, with its line break; false when there are too many.
+    /// Takes a line of the header section, with its line break; returns false if the section is too long.
     mutating func take(headerLine line: some Collection<UInt8>) -> Bool {
         headerBytes += line.count
         guard headerBytes <= Self.headerLimit else {
@@ -28,7 +28,7 @@ struct ResponseCollector {
         let text = String(untrusted: line.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") })
             .trimmingSpaces
         if text.hasPrefix("HTTP/") {
-            // Each response has a status line, interim ones (RFC 9110, 15.2) too: the last is the answer.
+            // Each response has a status line, including interim ones (RFC 9110, 15.2): the last one is final.
             reason = text.split(separator: " ", maxSplits: 2).dropFirst(2).first.map(String.init) ?? ""
             fields = []
         } else if body.isEmpty, let colon = text.firstIndex(of: ":"), let name = HTTPField.Name(String(text[..<colon]))
@@ -38,7 +38,7 @@ struct ResponseCollector {
         return true
     }
 
-    /// Takes a piece of the decoded content; false when it becomes too long.
+    /// Takes a piece of the decoded content; returns false if the content is too long.
     mutating func take(body piece: UnsafeRawBufferPointer) -> Bool {
         guard piece.count <= bodyLimit - body.count else {
             exceededLimit = bodyLimit
@@ -48,7 +48,7 @@ struct ResponseCollector {
         return true
     }
 
-    /// The answer, once it is complete.
+    /// The response, once it is complete.
     func response(status code: Int) -> ClientResponse {
         var headers = HTTPFields(fields)
         if headers[.contentEncoding] != nil, !body.isEmpty {

@@ -1,13 +1,13 @@
 internal import CCurl
 private import HTTPTypes
 
-/// One request in the hands of libcurl, and its answer as far as it has come. For the client's thread alone.
+/// One request in libcurl, and the response received so far. Only for the client's thread.
 @safe
 final class Transfer {
-    /// What is to be sent, and who waits for it.
+    /// The request, and the task that waits for it.
     let job: TransferJob
 
-    /// By which libcurl's messages name it.
+    /// Identifies the transfer in libcurl's messages.
     typealias ID = UInt
 
     private let curl: hark_curl
@@ -17,7 +17,7 @@ final class Transfer {
     private var fields: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
 
-    /// A transfer that is not set up yet; nil without memory.
+    /// A transfer that is not set up yet; nil if there is no memory.
     init?(_ job: TransferJob, _ curl: hark_curl) {
         guard let easy = unsafe curl.easy_init() else { return nil }
         self.job = job
@@ -29,7 +29,7 @@ final class Transfer {
     }
 
     deinit {
-        // First the handle, which uses the others until then.
+        // The handle first, because it uses the others until then.
         unsafe curl.easy_cleanup(easy)
         unsafe curl.slist_free_all(fields)
         unsafe errorText.deallocate()
@@ -41,12 +41,12 @@ final class Transfer {
     /// The identifier of the transfer with that easy handle.
     static func id(of easy: UnsafeMutableRawPointer) -> ID { UInt(bitPattern: easy) }
 
-    /// Sets everything up.
-    /// - Returns: why that is impossible; nil when it is done.
+    /// Sets all options.
+    /// - Returns: why that failed; nil if it succeeded.
     func prepare(with configuration: HTTPClientConfiguration) -> String? {
         var options = unsafe CurlOptions(easy, curl)
         unsafe options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-        // The loop holds the transfer for as long as libcurl may call back.
+        // The loop retains the transfer for as long as libcurl may call back.
         let opaque = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe options.set(CURLOPT_WRITEDATA, pointer: opaque)
         unsafe options.set(CURLOPT_HEADERDATA, pointer: opaque)
@@ -62,17 +62,17 @@ final class Transfer {
         return options.refusal
     }
 
-    /// Begins it.
-    /// - Returns: why that is impossible; nil when it has begun.
+    /// Starts it.
+    /// - Returns: why that failed; nil if it succeeded.
     func join(_ multi: UnsafeMutableRawPointer) -> String? {
         let result = unsafe curl.multi_add_handle(multi, easy)
         return result == CURLM_OK ? nil : unsafe CurlLibrary.report(curl.multi_strerror(result))
     }
 
-    /// Ends it, wherever it is.
+    /// Ends it, in whatever state it is.
     func leave(_ multi: UnsafeMutableRawPointer) { unsafe _ = curl.multi_remove_handle(multi, easy) }
 
-    /// What it came to.
+    /// Its result.
     func outcome(of code: CURLcode) -> Result<ClientResponse, HTTPClientError> {
         let status = long(CURLINFO_RESPONSE_CODE)
         if code == CURLE_OK, status != TransferFailure.proxyAuthenticationRequired, (100...999).contains(status) {
@@ -85,7 +85,7 @@ final class Transfer {
         return .failure(failure.error)
     }
 
-    /// Whether any of it was sent, on this connection or on one that it was tried on before.
+    /// Whether any of it was sent, on this connection or on an earlier one.
     var mayHaveArrived: Bool { long(CURLINFO_REQUEST_SIZE) > 0 }
 
     private func long(_ info: CURLINFO) -> Int {
@@ -94,21 +94,21 @@ final class Transfer {
         return value
     }
 
-    /// Whether it may be sent now: for the first time, or again where twice does no more than once (RFC 9110, 9.2.2).
+    /// Whether it may be sent now: for the first time, or again if its method is idempotent (RFC 9110, 9.2.2).
     private func mayBeSent() -> Bool {
         attempts += 1
         return attempts == 1 || [.get, .head, .put, .delete, .options, .trace].contains(job.request.method)
     }
 
-    /// `curl_prereq_callback`: a connection is there. libcurl sends a request anew, whatever its method, when a kept
-    /// connection closes before the first byte of an answer.
+    /// `curl_prereq_callback`: a connection is ready. libcurl resends a request with any method if a reused connection
+    /// closes before the first byte of a response.
     private static let isAboutToSend: curl_prereq_callback = { opaque, _, _, _, _ in
         guard let opaque = unsafe opaque else { return CURL_PREREQFUNC_ABORT }
         let transfer = unsafe Unmanaged<Transfer>.fromOpaque(opaque).takeUnretainedValue()
         return transfer.mayBeSent() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
 
-    /// `curl_write_callback`: decoded content. Any number but that of the bytes ends the transfer.
+    /// `curl_write_callback`: decoded content. Any result but the number of bytes ends the transfer.
     private static let tookContent: curl_write_callback = { bytes, _, count, opaque in
         guard let opaque = unsafe opaque else { return -1 }
         let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
@@ -116,7 +116,7 @@ final class Transfer {
         return unsafe transfer.collector.take(body: piece) ? count : -1
     }
 
-    /// The function of `CURLOPT_HEADERFUNCTION`: a whole line of a header or trailer section.
+    /// The function of `CURLOPT_HEADERFUNCTION`: a complete line of a header or trailer section.
     private static let tookHeaderLine: curl_write_callback = { bytes, _, count, opaque in
         guard let opaque = unsafe opaque else { return -1 }
         let line = unsafe UnsafeRawBufferPointer(start: bytes, count: count)

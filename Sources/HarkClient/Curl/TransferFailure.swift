@@ -1,40 +1,40 @@
 internal import CCurl
 private import HarkHTTP
 
-/// What is known about a transfer without an answer.
+/// What is known about a transfer without a response.
 struct TransferFailure {
-    /// 407 (RFC 9110, 15.5.8), which only proxies answer.
+    /// 407 (RFC 9110, 15.5.8), which only proxies send.
     static let proxyAuthenticationRequired = 407
 
-    /// What libcurl ended with.
+    /// libcurl's result code.
     let code: CURLcode
-    /// What it says about that, in words.
+    /// libcurl's error message.
     let text: String
-    /// The limit that the answer exceeds, in bytes.
+    /// The limit that the response exceeded, in bytes.
     let exceededLimit: Int?
-    /// The status that came; 0 for none.
+    /// The status that was received; 0 for none.
     let status: Int
-    /// The status with which a proxy answered `CONNECT`; 0 for none.
+    /// The status of the proxy's response to `CONNECT`; 0 for none.
     let connectStatus: Int
     /// Scheme, host and port of the URL.
     let server: String
     /// Whether any of the request was sent.
     let hasSent: Bool
 
-    /// The same for those who asked.
+    /// The error for the caller.
     var error: HTTPClientError {
         let kind = kind
         let mayHaveArrived =
             switch kind {
-            // The proxy or the handshake kept it from the server.
+            // The proxy or the handshake kept the request from reaching the server.
             case .invalidURL, .cannotResolve, .tlsFailed, .proxyFailed: false
             default: hasSent
             }
         return HTTPClientError(kind, server: server, mayHaveArrived: mayHaveArrived)
     }
 
-    /// Whether a line of the header section is longer than libcurl's own limit of 100 KiB: since version 8.6 it calls
-    /// that `CURLE_TOO_LARGE`, which older headers lack, and before a lack of memory.
+    /// Whether a line of the header section exceeds libcurl's own limit of 100 KiB: since version 8.6 this is
+    /// `CURLE_TOO_LARGE`, which older headers lack, and before that it was a lack of memory.
     private var isHeaderLineTooLong: Bool { hasSent && (code == CURLE_OUT_OF_MEMORY || code.rawValue == 100) }
 
     private var kind: HTTPClientError.Kind {
@@ -52,24 +52,24 @@ struct TransferFailure {
             CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
             return .tlsFailed(.handshake(reason: reason))
         case CURLE_URL_MALFORMAT: return .invalidURL
-        // The scheme was checked before: this is what libcurl calls HTTP/0.9.
+        // The scheme was checked before: this is libcurl's error for HTTP/0.9.
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_OK:
             return .malformedResponse
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return .interrupted
-        // The kept connection broke, and the request must not be sent twice.
+        // The reused connection broke, and the request must not be sent twice.
         case CURLE_ABORTED_BY_CALLBACK: return .interrupted
         default: return .failed(reason: "libcurl reports: \(reason).")
         }
     }
 
-    /// libcurl has one code for every certificate that it refuses, and both of Debian's flavours of it say “matches” or
-    /// “does not match” of a name.
+    /// libcurl has one code for all certificate errors, and both of Debian's builds of it report a name as “matches” or
+    /// “does not match”.
     private var certificateFailure: HTTPClientError.TLSFailure {
         text.contains(" match") ? .wrongName : .untrustedCertificate(reason: reason)
     }
 
-    /// Whether the words name another peer than the server: “Failed to connect to proxy.example.org port 3128 …”.
+    /// Whether the message names another peer than the server: “Failed to connect to proxy.example.org port 3128 …”.
     private var isAboutProxy: Bool {
         let beginning = "Failed to connect to "
         guard text.hasPrefix(beginning), let mark = server.firstRange(of: "://") else { return false }
@@ -82,7 +82,7 @@ struct TransferFailure {
         return !text.dropFirst(beginning.count).hasPrefix("\(host) port \(port) ")
     }
 
-    /// libcurl's words without what they have in common.
+    /// libcurl's error message without its common prefix.
     private var reason: String {
         let common = "SSL certificate problem: "
         let words = text.hasPrefix(common) ? String(text.dropFirst(common.count)) : text

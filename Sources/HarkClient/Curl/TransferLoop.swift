@@ -1,10 +1,10 @@
 private import CCurl
 private import Glibc
 
-/// The thread of a client: it alone touches the handles of libcurl.
+/// The thread of a client: only it uses libcurl's handles.
 @safe
 struct TransferLoop: ~Copyable {
-    /// What the thread begins with.
+    /// The arguments of the thread.
     final class Start: Sendable {
         private let queue: TransferQueue
         private let multi: MultiHandle
@@ -20,7 +20,7 @@ struct TransferLoop: ~Copyable {
         }
     }
 
-    /// Connections that are kept open for later requests.
+    /// Idle connections that are kept for later requests.
     private static let connectionsKept = 16
 
     private let queue: TransferQueue
@@ -43,7 +43,7 @@ struct TransferLoop: ~Copyable {
             var running: Int32 = 0
             unsafe _ = multi.curl.multi_perform(multi.raw, &running)
             finishCompleted()
-            // Returns sooner when a socket is ready, a time-out of libcurl's is due, or someone calls `wakeUp`.
+            // Returns earlier when a socket is ready, a timeout of libcurl's is due, or `wakeUp` is called.
             unsafe _ = multi.curl.multi_poll(multi.raw, nil, 0, Int32.max, nil)
         }
         giveUp { _ in true }
@@ -66,7 +66,7 @@ struct TransferLoop: ~Copyable {
     private mutating func finishCompleted() {
         var left: Int32 = 0
         while let message = unsafe multi.curl.multi_info_read(multi.raw, &left) {
-            // The message is gone with its transfer (curl_multi_info_read(3)).
+            // The message is freed with its transfer (curl_multi_info_read(3)).
             guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
                 continue
             }
@@ -78,7 +78,7 @@ struct TransferLoop: ~Copyable {
         }
     }
 
-    /// Ends the transfers of some jobs; a connection of HTTP/1.1 closes with its transfer.
+    /// Ends the transfers of some jobs; an HTTP/1.1 connection is closed with its transfer.
     private mutating func giveUp(where isUnwanted: (TransferJob) -> Bool) {
         for (id, transfer) in transfers where isUnwanted(transfer.job) {
             let mayHaveArrived = transfer.mayHaveArrived
@@ -88,8 +88,8 @@ struct TransferLoop: ~Copyable {
         }
     }
 
-    /// TLS libraries may write to a socket whose other end is closed, and libcurl leaves that to its callers
-    /// (CURLOPT_NOSIGNAL(3)): blocked, the signal ends nothing.
+    /// TLS libraries may write to a socket whose other end is closed, and libcurl leaves the signal to the caller
+    /// (CURLOPT_NOSIGNAL(3)): it is blocked, so that it does not end the process.
     private static func ignoreBrokenPipes() {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)

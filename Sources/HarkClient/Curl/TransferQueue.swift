@@ -2,21 +2,21 @@ internal import CCurl
 private import Glibc
 private import Synchronization
 
-/// A request for the thread of a client, and who waits for its outcome.
+/// A request for the client's thread, and the task that waits for its result.
 struct TransferJob: Sendable {
     let request: ClientRequest
     let url: RequestURL
     let ticket: TransferTicket
     let continuation: CheckedContinuation<Result<ClientResponse, HTTPClientError>, Never>
 
-    /// Says that there is no answer.
+    /// Reports that there is no response.
     func fail(_ kind: HTTPClientError.Kind, mayHaveArrived: Bool = false) {
         continuation.resume(
             returning: .failure(HTTPClientError(kind, server: url.server, mayHaveArrived: mayHaveArrived)))
     }
 }
 
-/// Tells one request from another, and whether it is still wanted.
+/// Identifies a request, and tells whether it is still wanted.
 final class TransferTicket: Sendable {
     private let flag = Atomic(false)
 
@@ -25,9 +25,9 @@ final class TransferTicket: Sendable {
     func cancel() { flag.store(true, ordering: .releasing) }
 }
 
-/// What tasks want of the thread of a client. The thread starts with the first request.
+/// The requests of tasks to the client's thread, which starts with the first one.
 final class TransferQueue: Sendable {
-    /// What has come since the thread last looked.
+    /// What was queued since the thread last looked.
     struct Orders {
         var jobs: [TransferJob] = []
         var hasCancellations = false
@@ -51,7 +51,7 @@ final class TransferQueue: Sendable {
 
     init(_ configuration: HTTPClientConfiguration) { self.configuration = configuration }
 
-    /// Has the thread make a request.
+    /// Queues a request.
     func submit(_ job: TransferJob) {
         let failure = state.withLock { state -> HTTPClientError.Kind? in
             guard !state.orders.isStopping else { return .cancelled }
@@ -70,7 +70,7 @@ final class TransferQueue: Sendable {
         if let failure { job.fail(failure) }
     }
 
-    /// Has the thread give up a request, which may not be submitted yet.
+    /// Cancels a request, which may not be queued yet.
     func cancel(_ ticket: TransferTicket) {
         ticket.cancel()
         state.withLock { state in
@@ -80,7 +80,7 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// Has the thread give up everything and end.
+    /// Cancels everything and ends the thread.
     func stop() {
         state.withLock { state in
             state.orders.isStopping = true
@@ -92,7 +92,7 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// The same, and returns when the thread has closed everything.
+    /// The same; returns when the thread has closed everything.
     func stopAndWait() async {
         stop()
         await withCheckedContinuation { continuation in
@@ -105,7 +105,7 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// What has come since the last call.
+    /// What was queued since the last call.
     func takeOrders() -> Orders {
         state.withLock { state in
             defer { state.orders = Orders(isStopping: state.orders.isStopping) }
@@ -113,7 +113,7 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// Takes note that the thread wakes no more, so that its handle may be released.
+    /// Notes that the thread does not wait any more, so that its handle may be released.
     func end() -> [CheckedContinuation<Void, Never>] {
         state.withLock { state in
             state.phase = .ended
@@ -127,10 +127,10 @@ final class TransferQueue: Sendable {
         guard unsafe pthread_attr_init(&attributes) == 0 else { return false }
         defer { unsafe pthread_attr_destroy(&attributes) }
         unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // Released by `takeRetainedValue` in `main`, or below when there is no thread.
+        // Released by `takeRetainedValue` in `main`, or below if there is no thread.
         let loop = unsafe Unmanaged.passRetained(TransferLoop.Start(queue: self, multi: multi))
         let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { opaque in
-            // pthread_create(3) passes on what it was given, which is not nil.
+            // pthread_create(3) passes on its argument, which is not nil.
             guard let opaque = unsafe opaque else { return nil }
             unsafe Unmanaged<TransferLoop.Start>.fromOpaque(opaque).takeRetainedValue().run()
             return nil
@@ -145,24 +145,24 @@ final class TransferQueue: Sendable {
     }
 }
 
-/// A multi handle of libcurl: its connections, and the transfers on them.
+/// A libcurl multi handle: its connections and their transfers.
 @safe
 struct MultiHandle: @unchecked Sendable {
-    // Sendable: only the client's thread uses `raw`, but for curl_multi_wakeup(3), which any thread may call.
+    // Sendable: only the client's thread uses `raw`, except for curl_multi_wakeup(3), which any thread may call.
     let raw: UnsafeMutableRawPointer
-    /// The library that it is of.
+    /// The library that it belongs to.
     let curl: hark_curl
 
-    /// A handle without transfers; nil without memory or libcurl.
+    /// A handle without transfers; nil if there is no memory or no libcurl.
     init?() {
         guard let curl = unsafe CurlLibrary.functions, let raw = unsafe curl.multi_init() else { return nil }
         self.curl = curl
         unsafe self.raw = raw
     }
 
-    /// Ends the thread's wait, now or the next time that it waits.
+    /// Ends the thread's current or next wait.
     func wakeUp() { unsafe _ = curl.multi_wakeup(raw) }
 
-    /// Closes the connections. Nothing may use it any more.
+    /// Closes the connections. The handle must not be used any more.
     func release() { unsafe _ = curl.multi_cleanup(raw) }
 }

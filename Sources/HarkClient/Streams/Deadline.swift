@@ -1,21 +1,21 @@
 private import Glibc
 
-/// A moment on the clock that never jumps, at which a wait ends.
+/// The moment when a wait ends, on a clock that never jumps.
 struct Deadline: Sendable, Comparable {
     /// Milliseconds since the machine started (`CLOCK_MONOTONIC`).
     private let milliseconds: Int64
 
-    /// So long from now; negative durations are over, and none is longer than a year.
+    /// A moment after this duration; negative durations have passed, and the longest is a year.
     init(after duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let length = min(max(seconds, 0), 31_536_000) * 1000 + max(attoseconds, 0) / 1_000_000_000_000_000
         milliseconds = Self.now + length
     }
 
-    /// What is left of it, in milliseconds; 0 when it is over.
+    /// The remaining time in milliseconds; 0 if the deadline has passed.
     var remaining: Int64 { max(0, milliseconds - Self.now) }
 
-    /// Whether it is over.
+    /// Whether the deadline has passed.
     var isOver: Bool { remaining == 0 }
 
     static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }

@@ -1,8 +1,8 @@
 private import Glibc
 private import Synchronization
 
-/// Where tasks wait for sockets, for each other and for deadlines: one thread with poll(2), which starts with the first
-/// wait and stays.
+/// Lets tasks wait for sockets, for each other and for deadlines: one thread with poll(2), which starts with the first
+/// wait and keeps running.
 final class Poller: Sendable {
     /// The poller of this process.
     static let shared = Poller()
@@ -12,21 +12,21 @@ final class Poller: Sendable {
         case readable, writable
     }
 
-    /// Why a wait is over.
+    /// Why a wait ended.
     enum Outcome: Sendable {
-        /// The socket is ready or broken, or someone woke the task.
+        /// The socket is ready or broken, or `wake` was called.
         case ready
         case timedOut
         case cancelled
     }
 
-    /// One wait, which another task can end.
+    /// Identifies a wait, so that another task can end it.
     struct Token: Sendable, Hashable {
         fileprivate let number: UInt64
     }
 
     private struct Wait {
-        /// -1 for a task that only waits to be woken, which poll(2) ignores.
+        /// -1 for a task that only waits for `wake`, which poll(2) ignores.
         let socket: Int32
         let interest: Interest
         let deadline: Deadline?
@@ -35,23 +35,23 @@ final class Poller: Sendable {
 
     private struct State {
         var waits: [Token: Wait] = [:]
-        /// The socket that interrupts the thread's sleep when a byte goes in; nil before there is a thread.
+        /// The socket that interrupts the thread's sleep when a byte is written to it; nil before there is a thread.
         var alarm: Int32?
-        /// Whether a byte is in it.
+        /// Whether a byte was written to it.
         var isSounding = false
     }
 
     private let state = Mutex(State())
     private let counter = Atomic<UInt64>(0)
 
-    /// A token for a wait.
+    /// A token for a new wait.
     func makeToken() -> Token { Token(number: counter.add(1, ordering: .relaxed).newValue) }
 
-    /// Waits until a socket is ready, `wake` is called, the deadline is over, or the task is cancelled.
+    /// Waits until a socket is ready, `wake` is called, the deadline passes, or the task is cancelled.
     /// - Parameters:
     ///   - socket: the descriptor; -1 for none.
-    ///   - isOver: whether there is nothing to wait for any more. It is asked once after `wake` can be heard, so that no
-    ///     call of it is lost.
+    ///   - isOver: whether there is nothing to wait for any more. It is called once after the wait is registered, so
+    ///     that no call of `wake` is lost.
     func wait(
         _ token: Token, on socket: Int32 = -1, for interest: Interest = .readable, until deadline: Deadline?,
         unless isOver: () -> Bool = { false }
@@ -84,7 +84,7 @@ final class Poller: Sendable {
         state.withLock { $0.waits.removeValue(forKey: token) }?.continuation.resume(returning: outcome)
     }
 
-    /// Adds a wait and lets the thread see it; false when there is no thread and the system has none.
+    /// Registers a wait and notifies the thread; returns false if there is no thread and none can be started.
     private func insert(_ wait: Wait, _ token: Token) -> Bool {
         state.withLock { state in
             if state.alarm == nil {
@@ -99,7 +99,7 @@ final class Poller: Sendable {
                 state.alarm = pair[1]
             }
             state.waits[token] = wait
-            // One that nothing but `wake` can end does not concern the thread.
+            // The thread need not know about a wait that only `wake` can end.
             if wait.socket >= 0 || wait.deadline != nil, let alarm = state.alarm, !state.isSounding {
                 state.isSounding = true
                 unsafe _ = write(alarm, [0], 1)
@@ -108,7 +108,7 @@ final class Poller: Sendable {
         }
     }
 
-    /// The thread: sleeps until something happens, and ends the waits that it concerns.
+    /// The thread's main function: sleeps until something happens, and ends the waits concerned.
     private func run(_ alarm: Int32) {
         while true {
             let (tokens, deadline) = state.withLock { state in

@@ -3,7 +3,7 @@ internal import HarkHTTP
 private import struct FoundationEssentials.Data
 private import struct FoundationEssentials.URLComponents
 
-/// An HTTP proxy that opens connections to other hosts (CONNECT; RFC 9110, 9.3.6). It prints without its credentials.
+/// An HTTP proxy that connects to other hosts (CONNECT; RFC 9110, 9.3.6). It prints without its credentials.
 public struct ProxyConfiguration: Sendable, Equatable {
     /// The name or address of the proxy.
     public let host: String
@@ -11,16 +11,16 @@ public struct ProxyConfiguration: Sendable, Equatable {
     /// Its port.
     public let port: UInt16
 
-    /// The value of the field `Proxy-Authorization`; nil without credentials.
+    /// The value of `Proxy-Authorization`; nil without credentials.
     let authorization: String?
 
     private let exceptions: [String]
 
-    /// A proxy, with the hosts that are reached without it.
+    /// A proxy, with the hosts that do not use it.
     /// - Parameters:
-    ///   - user: the name for Basic authentication (RFC 7617), which has no colon; nil for none.
-    ///   - exceptions: names, each of which stands for its subdomains too, addresses, blocks of addresses such as
-    ///     `10.0.0.0/8`, or `*` for every host.
+    ///   - user: the name for Basic authentication (RFC 7617), without a colon; nil for none.
+    ///   - exceptions: names, each including its subdomains, addresses, address ranges such as `10.0.0.0/8`, or `*` for
+    ///     every host.
     public init(host: String, port: UInt16, user: String? = nil, password: String = "", exceptions: [String] = []) {
         self.host = host
         self.port = port
@@ -28,10 +28,10 @@ public struct ProxyConfiguration: Sendable, Equatable {
         self.exceptions = exceptions.map { $0.lowercased() }
     }
 
-    /// The proxy that environment variables name: `https_proxy` or `HTTPS_PROXY` is
-    /// `http://user:password@host:port`, with port 1080 unless it says otherwise, as curl has it; `no_proxy` or
-    /// `NO_PROXY` has the exceptions, with commas or spaces between them. Nil when there is none.
-    /// - Throws: `StreamError.proxyFailed` when the URL is not one of an HTTP proxy.
+    /// The proxy in environment variables: `https_proxy` or `HTTPS_PROXY` is `http://user:password@host:port`, with
+    /// port 1080 by default, as in curl; `no_proxy` or `NO_PROXY` lists the exceptions, separated by commas or spaces.
+    /// Nil if there is none.
+    /// - Throws: `StreamError.proxyFailed` if the URL is not one of an HTTP proxy.
     public init?(environment: [String: String]) throws(StreamError) {
         guard let text = environment["https_proxy"] ?? environment["HTTPS_PROXY"], !text.isEmpty else { return nil }
         guard let url = URLComponents(string: text.contains("://") ? text : "http://\(text)"),
@@ -64,9 +64,9 @@ extension ProxyConfiguration: CustomStringConvertible, CustomDebugStringConverti
 }
 
 extension String {
-    /// An IPv6 address without the brackets that URLs write around it (RFC 3986, 3.2.2); anything else as it is.
+    /// An IPv6 address without the brackets of a URL (RFC 3986, 3.2.2); anything else unchanged.
     var withoutBrackets: String { hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self }
 
-    /// A host as it stands in a URL: an IPv6 address in brackets, anything else as it is.
+    /// A host as a URL contains it: an IPv6 address in brackets, anything else unchanged.
     var inURL: String { utf8.contains(UInt8(ascii: ":")) ? "[\(self)]" : self }
 }

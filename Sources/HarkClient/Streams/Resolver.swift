@@ -1,13 +1,13 @@
 private import Glibc
 private import Synchronization
 
-/// Looks names up with getaddrinfo(3), each on a thread of its own, because it blocks.
+/// Resolves names with getaddrinfo(3), each on its own thread, because it blocks.
 enum Resolver {
-    /// The addresses of a host in the order in which they should be tried (RFC 6724), at least one.
+    /// The addresses of a host, in the order in which to try them (RFC 6724), at least one.
     static func addresses(
         of host: String, port: UInt16, until deadline: Deadline
     ) async throws(StreamError) -> [SocketAddress] {
-        guard !host.isEmpty, !host.utf8.contains(0) else { throw .cannotResolve(host: "", reason: "it is no name") }
+        guard !host.isEmpty, !host.utf8.contains(0) else { throw .cannotResolve(host: "", reason: "it is invalid") }
         let token = Poller.shared.makeToken()
         let answer = Answer()
         let isStarted = SystemThread.start {

@@ -1,21 +1,21 @@
 internal import HTTPTypes
 
-/// Why an answer is not one of HTTP/1.1, as part of a sentence.
+/// Why a response is not HTTP/1.1, as part of a sentence.
 struct ResponseHeadError: Error, Equatable {
     let reason: String
 }
 
-/// The status line and the fields of an answer (RFC 9112, 4 and 5).
+/// The status line and the fields of a response (RFC 9112, 4 and 5).
 struct ResponseHead: Sendable {
-    /// Most bytes of a head.
+    /// Longest head, in bytes.
     static let limit = 16_384
 
     let status: Int
-    /// The reason phrase: a stranger's text.
+    /// The reason phrase, which is text from a stranger.
     let reason: String
     let fields: HTTPFields
 
-    /// The head that some bytes are, which end with the empty line.
+    /// Parses a head; the bytes end with its empty line.
     init(_ bytes: ArraySlice<UInt8>) throws(ResponseHeadError) {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: true)
         let words = (lines.first ?? "").split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
@@ -40,8 +40,8 @@ struct ResponseHead: Sendable {
 struct ResponseHeadBuffer: Sendable {
     private var bytes: [UInt8] = []
 
-    /// Takes bytes as they arrive. Returns the head when it is complete, and the bytes behind it.
-    /// - Throws: when it cannot become a head, or is longer than `ResponseHead.limit`.
+    /// Appends bytes as they arrive. Returns the head when it is complete, and the bytes after it.
+    /// - Throws: if it cannot become a head, or is longer than `ResponseHead.limit`.
     mutating func append(_ more: [UInt8]) throws(ResponseHeadError) -> (head: ResponseHead, rest: [UInt8])? {
         let searched = max(0, bytes.count - 3)
         bytes += more

@@ -8,14 +8,14 @@ struct SocketAddress: Sendable, Equatable {
     /// A `sockaddr` of that family.
     private let bytes: [UInt8]
 
-    /// Copies the address of an entry of getaddrinfo(3); nil when it has none.
+    /// Copies the address of a getaddrinfo(3) entry; nil if it has none.
     init?(_ entry: addrinfo) {
         guard let address = unsafe entry.ai_addr else { return nil }
         family = unsafe entry.ai_family
         bytes = unsafe Array(UnsafeRawBufferPointer(start: address, count: Int(entry.ai_addrlen)))
     }
 
-    /// Begins to connect a socket (connect(2)): 0, or the error number.
+    /// Starts connecting a socket (connect(2)): 0, or the error number.
     func connect(_ socket: Int32) -> Int32 {
         unsafe bytes.withUnsafeBytes { bytes in
             // A copy of what getaddrinfo(3) wrote is never empty.

@@ -3,7 +3,7 @@ internal import HarkHTTP
 extension StreamConnection {
     /// Opens a connection, through the proxy if one is configured for the host.
     /// - Parameters:
-    ///   - host: a DNS name or an IP address, which the certificate of the server must be for.
+    ///   - host: a DNS name or an IP address, which the server's certificate must be issued for.
     /// - Throws: `StreamError`, within the configured time.
     public static func connect(
         host: String, port: UInt16, security: StreamSecurity, configuration: StreamConfiguration = StreamConfiguration()
@@ -29,7 +29,7 @@ extension StreamConnection {
         return connection
     }
 
-    /// Has the proxy at the other end connect to a host (RFC 9110, 9.3.6).
+    /// Makes the proxy at the other end connect to a host (RFC 9110, 9.3.6).
     private func tunnel(
         to host: String, _ port: UInt16, through proxy: ProxyConfiguration, until deadline: Deadline
     ) async throws(StreamError) {
@@ -37,7 +37,7 @@ extension StreamConnection {
         let credentials = proxy.authorization.map { "Proxy-Authorization: \($0)\r\n" } ?? ""
         let request = "CONNECT \(target) HTTP/1.1\r\nHost: \(target)\r\n\(credentials)\r\n"
         try await write(Array(request.utf8), until: deadline, for: .connecting)
-        // Byte by byte: what is behind the head belongs to the host.
+        // Byte by byte, because the bytes after the head belong to the host.
         let head: ResponseHead
         switch try await readHead(by: 1, until: deadline) {
         case .success(let answer): head = answer.head
@@ -48,8 +48,8 @@ extension StreamConnection {
         }
     }
 
-    /// The head of an answer, and what was received behind it.
-    /// - Parameter step: how many bytes to read at most at a time.
+    /// The head of a response, and the bytes received after it.
+    /// - Parameter step: most bytes to read at a time.
     func readHead(
         by step: Int = readLimit, until deadline: Deadline
     ) async throws(StreamError) -> Result<(head: ResponseHead, rest: [UInt8]), ResponseHeadError> {

@@ -2,10 +2,10 @@ private import Glibc
 public import HarkTLS
 private import Synchronization
 
-/// A connection over TCP that carries bytes both ways, plain or with TLS. It is closed by `close`, by a failure, or when
-/// it is released.
+/// A TCP connection that carries bytes both ways, plain or with TLS. It is closed by `close`, by a failure, or when it
+/// is released.
 ///
-/// One task may read while others write. Reads must not overlap; writes may, and are sent one after the other.
+/// One task may read while others write. Reads must not overlap; overlapping writes are sent one after another.
 public final class StreamConnection: Sendable {
     /// Most bytes that one read returns.
     public static let readLimit = 16_384
@@ -15,7 +15,7 @@ public final class StreamConnection: Sendable {
         var transport: Transport?
         /// Why it is closed, or will be.
         var ending = StreamError.closed(reason: "this side closed it")
-        /// The bytes of all writes that have begun and not ended.
+        /// The bytes of all unfinished writes.
         var pendingBytes = 0
     }
 
@@ -23,7 +23,7 @@ public final class StreamConnection: Sendable {
     private let configuration: StreamConfiguration
     private let writers = Turnstile()
 
-    /// A connection over a connected socket that does not block; it closes the socket.
+    /// A connection over a connected, non-blocking socket, which it closes.
     init(socket: Int32, host: String, configuration: StreamConfiguration) {
         state = Mutex(State(transport: Transport(socket: socket, host: host)))
         self.configuration = configuration
@@ -31,16 +31,16 @@ public final class StreamConnection: Sendable {
 
     deinit { close() }
 
-    /// The protocol that was agreed on in the handshake of TLS (ALPN, RFC 7301); nil for none.
+    /// The protocol negotiated in the TLS handshake (ALPN, RFC 7301); nil if there is none.
     public var applicationProtocol: String? {
         state.withLock { $0.transport?.tls?.applicationProtocol }
     }
 
-    /// The next bytes, at least one and at most `readLimit`; nil when the other end has said that no more will come.
+    /// The next bytes, between 1 and `readLimit`; nil when the other end has announced the end.
     ///
-    /// A read that times out or is cancelled loses nothing: the next one goes on.
-    /// - Parameter timeout: how long to wait for them, instead of the configured time.
-    /// - Throws: `StreamError.closed` when the connection ends in any other way, and `.timedOut(.reading)`.
+    /// After a timeout or cancellation nothing is lost: the next read continues.
+    /// - Parameter timeout: how long to wait, instead of the configured time.
+    /// - Throws: `StreamError.closed` if the connection ends in any other way, and `.timedOut(.reading)`.
     public func read(within timeout: Duration? = nil) async throws(StreamError) -> [UInt8]? {
         let deadline = (timeout ?? configuration.readTimeout).map { Deadline(after: $0) }
         return try await read(atMost: Self.readLimit, until: deadline)
@@ -56,10 +56,10 @@ public final class StreamConnection: Sendable {
         return bytes.isEmpty ? nil : bytes
     }
 
-    /// Sends bytes, and returns when the system has taken all of them.
-    /// - Throws: `StreamError.tooMuch` when more bytes than configured wait for the other end to take them; nothing is
-    ///   sent then. `.timedOut(.writing)` when it does not take them in time. Once the first byte may have been sent,
-    ///   any failure closes the connection, because no one knows how much has arrived.
+    /// Sends bytes, and returns when the system has accepted all of them.
+    /// - Throws: `StreamError.tooMuch` if more bytes than configured are waiting to be sent; nothing is sent then.
+    ///   `.timedOut(.writing)` if the other end does not accept them in time. Once the first byte may have been sent,
+    ///   any failure closes the connection, because it is unknown how much has arrived.
     public func write(_ bytes: [UInt8]) async throws(StreamError) {
         try await write(bytes, until: Deadline(after: configuration.writeTimeout), for: .writing)
     }
@@ -96,13 +96,13 @@ public final class StreamConnection: Sendable {
         }
     }
 
-    /// Secures a connection that was plain until now (STARTTLS), after both ends have agreed on it: no one may read or
-    /// write meanwhile, and bytes that were read behind the other end's consent must be refused, because anyone may
-    /// have put them there. A failure closes the connection.
+    /// Starts TLS on a plain connection (STARTTLS), after both ends have agreed to it: nobody may read or write
+    /// meanwhile, and the caller must refuse bytes that it read after the other end's agreement, because an attacker
+    /// may have inserted them. A failure closes the connection.
     /// - Parameters:
-    ///   - tls: whom to believe.
-    ///   - serverName: the name that the certificate must be for, where it is not that of the host: a domain of XMPP may
-    ///     be served by any host (RFC 6120, 13.7.2.1).
+    ///   - tls: which servers to trust.
+    ///   - serverName: the name that the certificate must be issued for, if it is not the host's: an XMPP domain may be
+    ///     served by any host (RFC 6120, 13.7.2.1).
     /// - Throws: `StreamError.untrusted`, `.wrongName`, `.tlsFailed`, `.timedOut(.connecting)` and `.closed`.
     public func startTLS(
         _ tls: TLSClientConfiguration = TLSClientConfiguration(), serverName: String? = nil
@@ -127,17 +127,17 @@ public final class StreamConnection: Sendable {
         }
     }
 
-    /// Closes the connection; calls that wait for it throw `StreamError.closed`. What the system has taken is still
+    /// Closes the connection; pending calls throw `StreamError.closed`. Bytes that the system has accepted are still
     /// sent.
     public func close() { close(.closed(reason: "this side closed it")) }
 
-    /// Closes the connection, whose calls throw `reason` from then on.
+    /// Closes the connection; its calls throw `reason` from then on.
     func close(_ reason: StreamError) {
         let closed = state.withLock { state -> Int32? in
             guard let transport = state.transport.take() else { return nil }
             transport.tls?.finish()
             state.ending = reason
-            // Nothing calls the system with its number from here on.
+            // Nothing uses its descriptor from here on.
             Glibc.close(transport.socket)
             return transport.socket
         }
@@ -146,7 +146,7 @@ public final class StreamConnection: Sendable {
 
     private var isClosed: Bool { state.withLock { $0.transport == nil } }
 
-    /// Does something with the transport as often as it takes, and waits in between.
+    /// Repeats an attempt on the transport until it completes, and waits in between.
     private func perform<Value: Sendable>(
         _ action: StreamError.Action, until deadline: Deadline?,
         _ attempt: @Sendable (Transport) throws(StreamError) -> Transport.Progress<Value>
@@ -158,7 +158,7 @@ public final class StreamConnection: Sendable {
                 if case .done(let value) = progress { return value }
                 continue
             }
-            // Bytes that come one by one must not put it off for ever.
+            // Slowly arriving bytes must not postpone the deadline.
             if deadline?.isOver ?? false { throw .timedOut(action) }
             let token = Poller.shared.makeToken()
             switch await Poller.shared.wait(token, on: socket, for: interest, until: deadline, unless: { isClosed }) {
@@ -178,7 +178,7 @@ public final class StreamConnection: Sendable {
                 return (try attempt(transport), transport.socket)
             }
         } catch {
-            // The transport is of no more use, if it was open.
+            // The transport cannot be used any more, if it was open.
             close(error)
             throw error
         }

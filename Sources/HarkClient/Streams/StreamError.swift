@@ -1,34 +1,34 @@
 internal import HarkHTTP
 
-/// Why a byte stream cannot be opened or used. No text has a password in it; names that a stranger chose are sanitized.
+/// Why a byte stream cannot be opened or used. Its texts contain no passwords; names from strangers are sanitized.
 public enum StreamError: Error, Sendable, Equatable {
-    /// What took too long.
+    /// The action that timed out.
     public enum Action: String, Sendable, Equatable {
-        /// Looking up the name, connecting, the proxy, or the handshake of TLS.
+        /// Resolving the name, connecting, the proxy, or the TLS handshake.
         case connecting
         /// Waiting for bytes.
         case reading
-        /// Waiting for the other end to take bytes.
+        /// Waiting for the other end to accept bytes.
         case writing
     }
 
     /// The name has no address.
     case cannotResolve(host: String, reason: String)
-    /// No address takes a connection.
+    /// No address accepts a connection.
     case cannotConnect(host: String, port: UInt16, reason: String)
-    /// The time for it is over.
+    /// The action timed out.
     case timedOut(Action)
-    /// The server does not prove who it is; the reason is part of a sentence.
+    /// The server is not trusted; the reason is part of a sentence.
     case untrusted(host: String, reason: String)
-    /// The certificate is valid, but for these other names.
+    /// The certificate is valid, but issued for these other names.
     case wrongName(host: String, presented: [String])
-    /// TLS cannot be spoken with the server, or what is configured for it cannot be used.
+    /// The TLS handshake failed, or the TLS configuration is invalid.
     case tlsFailed(host: String, reason: String)
-    /// The proxy cannot be used, or does not connect.
+    /// The proxy cannot be used, or did not connect.
     case proxyFailed(reason: String)
     /// The connection has ended: this side closed it, or the other end reset it.
     case closed(reason: String)
-    /// More bytes than this came without an end, or wait to be sent.
+    /// More bytes than this arrived without an end, or are waiting to be sent.
     case tooMuch(limit: Int)
     /// The task was cancelled.
     case cancelled

@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// The calls of the system on a TCP socket that does not block. Each function names the call that it makes.
+/// System calls on a non-blocking TCP socket. Each function names its call.
 enum SystemSocket {
-    /// What a call came to.
+    /// The result of a call.
     enum Progress<Value: Sendable>: Sendable {
         case done(Value)
-        /// It would have to wait.
+        /// It would block.
         case blocked
         /// It failed with this error number.
         case failed(Int32)
     }
 
-    /// A new socket, which sends small writes at once and notices after a while that the other end has vanished
-    /// (socket(2), tcp(7)); nil with `errno` set when there is none.
+    /// A new socket, which sends small writes at once and detects after a while that the other end has vanished
+    /// (socket(2), tcp(7)); nil with `errno` set on failure.
     static func open(_ family: Int32) -> Int32? {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let socket = Glibc.socket(family, type, 0)
@@ -22,14 +22,14 @@ enum SystemSocket {
         return socket
     }
 
-    /// The error of a connection that was begun, 0 for none (`SO_ERROR`).
+    /// The error of a connection attempt, 0 for none (`SO_ERROR`).
     static func pendingError(of socket: Int32) -> Int32 {
         var error: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         return unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno
     }
 
-    /// At most `limit` bytes; none when no more will come (recv(2)).
+    /// At most `limit` bytes; empty at the end of the stream (recv(2)).
     static func receive(_ socket: Int32, atMost limit: Int) -> Progress<[UInt8]> {
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = retried { unsafe recv(socket, &buffer, buffer.count, 0) }
@@ -38,7 +38,7 @@ enum SystemSocket {
         return .done(buffer)
     }
 
-    /// Sends some of the bytes, and returns how many (send(2)).
+    /// Sends some of the bytes, and returns their number (send(2)).
     static func send(_ socket: Int32, _ bytes: ArraySlice<UInt8>) -> Progress<Int> {
         let count = unsafe bytes.withUnsafeBytes { bytes in
             retried { unsafe Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
@@ -47,7 +47,7 @@ enum SystemSocket {
         return .done(count)
     }
 
-    /// The text of an error number, such as `Connection refused` (strerror(3), whose buffer glibc keeps a thread).
+    /// The text of an error number, such as `Connection refused` (strerror(3), whose buffer glibc keeps per thread).
     static func text(_ error: Int32) -> String {
         guard let text = unsafe strerror(error) else { return "error \(error)" }
         return unsafe String(cString: text)

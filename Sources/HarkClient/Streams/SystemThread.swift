@@ -1,6 +1,6 @@
 private import Glibc
 
-/// A thread of the system's, for what would block a thread of the tasks' pool.
+/// A system thread, for work that would block a thread of the tasks' pool.
 enum SystemThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
@@ -8,15 +8,15 @@ enum SystemThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs `body` on a new thread. Returns false when the system has none left.
+    /// Runs `body` on a new thread. Returns false if the system has none left.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-        // Released by the thread, or below when there is none.
+        // Released by the thread, or below if there is none.
         let argument = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let result = unsafe pthread_create(
             &thread, nil,
             { argument in
-                // pthread_create(3) hands over the pointer of its fourth argument, which is not null.
+                // pthread_create(3) passes on its fourth argument, which is not null.
                 unsafe Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
                 return nil
             }, argument.toOpaque())

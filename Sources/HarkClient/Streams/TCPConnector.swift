@@ -2,8 +2,8 @@ private import Glibc
 
 /// Opens TCP connections.
 enum TCPConnector {
-    /// A connected socket that does not block, which is the caller's. All addresses of the host are tried in turn, each
-    /// for its share of the time that is left, so that one that never answers does not hide the next.
+    /// A connected, non-blocking socket, which the caller owns. All addresses of the host are tried in turn, each for
+    /// its share of the remaining time, so that one that never answers does not use up all of it.
     static func connect(host: String, port: UInt16, until deadline: Deadline) async throws(StreamError) -> Int32 {
         let addresses = try await Resolver.addresses(of: host, port: port, until: deadline)
         var failure = StreamError.timedOut(.connecting)
@@ -27,7 +27,7 @@ enum TCPConnector {
             throw .cannotConnect(host: host, port: port, reason: SystemSocket.text(errno))
         }
         var error = address.connect(socket)
-        // An interrupted call goes on by itself (connect(2)).
+        // An interrupted call continues by itself (connect(2)).
         if error == EINPROGRESS || error == EINTR {
             let token = Poller.shared.makeToken()
             switch await Poller.shared.wait(token, on: socket, for: .writable, until: deadline) {

@@ -1,8 +1,8 @@
 internal import HarkTLS
 
-/// An open socket and, once it was begun, the TLS on it. Each call does what can be done without waiting.
+/// An open socket and, once started, TLS on it. Each call does what is possible without waiting.
 struct Transport {
-    /// What a call came to.
+    /// The result of a call.
     enum Progress<Value: Sendable>: Sendable {
         case done(Value)
         /// Call again when the socket is ready for this.
@@ -10,11 +10,11 @@ struct Transport {
     }
 
     let socket: Int32
-    /// The host, which the certificate is for and errors name.
+    /// The host, for verifying the certificate and for errors.
     private(set) var host: String
     var tls: TLSClientSession?
 
-    /// Begins TLS on what was plain before, with a server of another name than the host's where one is given.
+    /// Starts TLS on a plain connection, with a server name other than the host if one is given.
     mutating func beginTLS(_ configuration: TLSClientConfiguration, serverName: String?) throws(StreamError) {
         guard tls == nil else { throw .tlsFailed(host: host, reason: "TLS was begun before") }
         host = serverName ?? host
@@ -25,7 +25,7 @@ struct Transport {
         }
     }
 
-    /// Goes on with the handshake.
+    /// Continues the handshake.
     func handshake() throws(StreamError) -> Progress<Void> {
         guard let tls else { return .done(()) }
         do throws(TLSError) {
@@ -35,7 +35,7 @@ struct Transport {
         }
     }
 
-    /// At most `limit` bytes; none at the end.
+    /// At most `limit` bytes; empty at the end.
     func receive(atMost limit: Int) throws(StreamError) -> Progress<[UInt8]> {
         guard let tls else {
             return try progress(SystemSocket.receive(socket, atMost: limit), blocked: .readable)
@@ -47,7 +47,7 @@ struct Transport {
         }
     }
 
-    /// Sends some of the bytes, and returns how many.
+    /// Sends some of the bytes, and returns their number.
     func send(_ bytes: ArraySlice<UInt8>) throws(StreamError) -> Progress<Int> {
         guard let tls else { return try progress(SystemSocket.send(socket, bytes), blocked: .writable) }
         do throws(TLSError) {

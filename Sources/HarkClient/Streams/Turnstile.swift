@@ -1,16 +1,16 @@
 private import Synchronization
 
-/// Lets one task through at a time, in the order in which they came.
+/// A lock for tasks: admits one at a time, in the order of arrival.
 final class Turnstile: Sendable {
     private struct State {
-        /// The task that is through; nil when no one is.
+        /// The task that holds the lock; nil if none does.
         var owner: Poller.Token?
         var waiting: [Poller.Token] = []
     }
 
     private let state = Mutex(State())
 
-    /// Waits for a turn. After `.ready`, and only then, the caller must call `leave`.
+    /// Waits for the lock. After `.ready`, and only then, the caller must call `leave`.
     func enter(until deadline: Deadline?) async -> Poller.Outcome {
         let token = Poller.shared.makeToken()
         let isThrough = state.withLock { state in
@@ -30,7 +30,7 @@ final class Turnstile: Sendable {
         }
     }
 
-    /// Lets the next task through.
+    /// Releases the lock to the next task.
     func leave() {
         let next = state.withLock { state in
             state.owner = state.waiting.isEmpty ? nil : state.waiting.removeFirst()

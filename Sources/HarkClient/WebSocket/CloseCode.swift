@@ -1,14 +1,14 @@
-/// Why a WebSocket is closed (RFC 6455, 7.4). Services have codes of their own from 4000 on.
+/// Why a WebSocket is closed (RFC 6455, 7.4). Services define codes of their own from 4000 on.
 public struct CloseCode: RawRepresentable, Sendable, Hashable {
     /// The number.
     public let rawValue: UInt16
 
-    /// The code with a number, whether or not it may be sent.
+    /// The code with a number, even one that must not be sent.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// 1000: the purpose of the connection is fulfilled.
     public static let normal = CloseCode(rawValue: 1000)
-    /// 1001: the endpoint goes away, because its process stops for example.
+    /// 1001: the endpoint is going away, for example because its process stops.
     public static let goingAway = CloseCode(rawValue: 1001)
     /// 1002: the other end broke the protocol.
     public static let protocolError = CloseCode(rawValue: 1002)
@@ -19,8 +19,8 @@ public struct CloseCode: RawRepresentable, Sendable, Hashable {
     /// 1009: a message is too long.
     public static let tooLong = CloseCode(rawValue: 1009)
 
-    /// Whether it may stand in a close frame: 1000 to 1003 and 1007 to 1014, which are registered with IANA, and those
-    /// of libraries and services, 3000 to 4999 (RFC 6455, 7.4.2).
+    /// Whether it may be sent in a close frame: 1000 to 1003 and 1007 to 1014, which are registered with IANA, and
+    /// those of libraries and services, 3000 to 4999 (RFC 6455, 7.4.2).
     public var maySend: Bool {
         switch rawValue {
         case 1000...1003, 1007...1014, 3000...4999: true
@@ -29,12 +29,12 @@ public struct CloseCode: RawRepresentable, Sendable, Hashable {
     }
 }
 
-/// What a close frame says (RFC 6455, 5.5.1).
+/// The content of a close frame (RFC 6455, 5.5.1).
 public struct CloseStatus: Sendable, Equatable {
-    /// The code; `CloseCode.noneGiven` when the frame was empty.
+    /// The code; `CloseCode.noneGiven` if the frame was empty.
     public let code: CloseCode
 
-    /// The other end's own words, at most 123 bytes of UTF-8. A stranger's text: sanitize it before it is shown.
+    /// The reason, at most 123 bytes of UTF-8. It is text from a stranger: sanitize it before showing it.
     public let reason: String
 
     /// A code with a reason.
@@ -43,7 +43,7 @@ public struct CloseStatus: Sendable, Equatable {
         self.reason = reason
     }
 
-    /// What the payload of a close frame says.
+    /// Parses the payload of a close frame.
     init(payload: [UInt8]) throws(WebSocketViolation) {
         guard !payload.isEmpty else {
             self.init(code: .noneGiven)
@@ -56,8 +56,8 @@ public struct CloseStatus: Sendable, Equatable {
         self.init(code: code, reason: reason)
     }
 
-    /// The payload of its close frame. A code that must not be sent leaves it empty, and a reason that is too long is
-    /// cut between two scalars.
+    /// The payload of a close frame. A code that must not be sent gives an empty payload, and a reason that is too long
+    /// is cut between two scalars.
     var payload: [UInt8] {
         guard code.maySend else { return [] }
         var payload = code.rawValue.networkOrder

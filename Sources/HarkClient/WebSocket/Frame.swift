@@ -7,7 +7,7 @@ enum FrameOpcode: UInt8, Sendable {
     case ping = 0x9
     case pong = 0xA
 
-    /// Close, ping and pong may stand between the fragments of a message (RFC 6455, 5.5).
+    /// Close, ping and pong may appear between the fragments of a message (RFC 6455, 5.5).
     var isControl: Bool { rawValue & 0x8 != 0 }
 }
 
@@ -16,14 +16,14 @@ struct Frame: Sendable, Equatable {
     /// Most bytes in a control frame (RFC 6455, 5.5).
     static let controlLimit = 125
 
-    /// Whether it is the last of its message.
+    /// Whether it is the last frame of its message.
     var isFinal = true
     var opcode: FrameOpcode
     var payload: [UInt8]
 
-    /// The frame as it goes over the wire, its length in as few bytes as it fits in.
-    /// - Parameter mask: the key that a client masks with: a new, unpredictable one for each frame (RFC 6455, 5.3). A
-    ///   server has none.
+    /// The frame as bytes, with its length in the shortest form.
+    /// - Parameter mask: the key with which a client masks: a new, unpredictable one for each frame (RFC 6455, 5.3).
+    ///   Nil for a server.
     func encoded(mask: UInt32?) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + 14)
@@ -44,7 +44,7 @@ struct Frame: Sendable, Equatable {
         return bytes
     }
 
-    /// The payload with its mask put on or taken off, which is the same (RFC 6455, 5.3).
+    /// Applies or removes a mask, which is the same operation (RFC 6455, 5.3).
     static func masked(_ payload: some Collection<UInt8>, with mask: UInt32) -> [UInt8] {
         let key = mask.networkOrder
         var result: [UInt8] = []

@@ -1,4 +1,5 @@
-/// Cuts received bytes into frames (RFC 6455, 5.2). It holds no more than one frame and what came in one read with it.
+/// Splits received bytes into frames (RFC 6455, 5.2). It buffers at most one frame and the bytes that were read with
+/// it.
 struct FrameParser: Sendable {
     /// Which end sends the frames.
     enum Sender: Sendable {
@@ -11,19 +12,19 @@ struct FrameParser: Sendable {
     private let sender: Sender
     private let limit: Int
     private var buffer: [UInt8] = []
-    /// Where the next frame begins in the buffer.
+    /// The start of the next frame in the buffer.
     private var start = 0
 
-    /// A parser of what `sender` sends, with payloads of at most `limit` bytes.
+    /// A parser for frames of `sender`, with payloads of at most `limit` bytes.
     init(of sender: Sender, limit: Int) {
         self.sender = sender
         self.limit = limit
     }
 
-    /// Takes bytes as they arrive.
+    /// Appends bytes as they arrive.
     mutating func append(_ bytes: [UInt8]) {
         if start == buffer.count {
-            // The memory of a long message is given back.
+            // The memory of a long message is released.
             buffer.removeAll(keepingCapacity: buffer.capacity <= 65_536)
             start = 0
         } else if start >= buffer.count / 2 {
@@ -33,8 +34,9 @@ struct FrameParser: Sendable {
         buffer.append(contentsOf: bytes)
     }
 
-    /// The next frame, or nil when more bytes are needed.
-    /// - Throws: the violation as soon as the header shows it, before the payload is there. Nothing after it counts.
+    /// The next frame, or nil if more bytes are needed.
+    /// - Throws: a violation as soon as the header shows it, before the payload arrives. Everything after it is
+    ///   invalid.
     mutating func next() throws(WebSocketViolation) -> Frame? {
         guard buffer.count - start >= 2 else { return nil }
         let (first, second) = (buffer[start], buffer[start + 1])
@@ -59,7 +61,7 @@ struct FrameParser: Sendable {
             isFinal: isFinal, opcode: opcode, payload: isMasked ? Frame.masked(payload, with: mask) : Array(payload))
     }
 
-    /// The length of the payload and where the field ends in the buffer, or nil when it is not all there.
+    /// The length of the payload and the end of the length field in the buffer, or nil if it is incomplete.
     private func payloadLength(_ short: Int) throws(WebSocketViolation) -> (length: Int, end: Int)? {
         let width = short == 126 ? 2 : short == 127 ? 8 : 0
         let end = start + 2 + width

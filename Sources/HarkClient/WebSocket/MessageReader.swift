@@ -1,4 +1,4 @@
-/// What one end of a WebSocket says to the other.
+/// A message on a WebSocket.
 public enum WebSocketMessage: Sendable, Equatable {
     /// A text.
     case text(String)
@@ -6,7 +6,7 @@ public enum WebSocketMessage: Sendable, Equatable {
     case binary([UInt8])
 }
 
-/// What a reader makes of the frames that it is given.
+/// What a reader gets from the frames.
 enum WebSocketEvent: Sendable, Equatable {
     case message(WebSocketMessage)
     case ping([UInt8])
@@ -14,24 +14,24 @@ enum WebSocketEvent: Sendable, Equatable {
     case close(CloseStatus)
 }
 
-/// Puts messages together out of received bytes (RFC 6455, 5.4 to 5.6).
+/// Assembles messages from received bytes (RFC 6455, 5.4 to 5.6).
 struct MessageReader: Sendable {
     private let limit: Int
     private var parser: FrameParser
-    /// The message of which fragments have come but not the last.
+    /// A message whose last fragment has not arrived.
     private var partial: (isText: Bool, bytes: [UInt8])?
 
-    /// A reader of what `sender` sends, whose messages have at most `limit` bytes.
+    /// A reader for messages of `sender`, each of at most `limit` bytes.
     init(of sender: FrameParser.Sender, limit: Int) {
         self.limit = limit
         parser = FrameParser(of: sender, limit: limit)
     }
 
-    /// Takes bytes as they arrive.
+    /// Appends bytes as they arrive.
     mutating func append(_ bytes: [UInt8]) { parser.append(bytes) }
 
-    /// The next message or control frame, or nil when more bytes are needed.
-    /// - Throws: how the other end breaks the protocol; nothing after it counts.
+    /// The next message or control frame, or nil if more bytes are needed.
+    /// - Throws: how the other end violates the protocol; everything after it is invalid.
     mutating func next() throws(WebSocketViolation) -> WebSocketEvent? {
         while let frame = try parser.next() {
             switch frame.opcode {

@@ -3,9 +3,9 @@ private import HarkTLS
 
 private import struct FoundationEssentials.Data
 
-/// The request for a WebSocket, and what its answer must say (RFC 6455, 4).
+/// The request for a WebSocket, and the check of its response (RFC 6455, 4).
 struct OpeningHandshake: Sendable {
-    /// What the key is hashed with (RFC 6455, 1.3).
+    /// The constant that is hashed with the key (RFC 6455, 1.3).
     private static let suffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
     /// The fields that the handshake sets itself.
@@ -21,8 +21,8 @@ struct OpeningHandshake: Sendable {
 
     /// A handshake.
     /// - Parameters:
-    ///   - headers: fields of the caller's; those that belong to the handshake are left out.
-    ///   - nonce: 16 bytes that no one can predict.
+    ///   - headers: the caller's fields; those that belong to the handshake are ignored.
+    ///   - nonce: 16 unpredictable bytes.
     init(_ url: WebSocketURL, headers: HTTPFields, subprotocols: [String], nonce: [UInt8]) {
         self.url = url
         self.headers = headers
@@ -41,7 +41,7 @@ struct OpeningHandshake: Sendable {
         return Array("GET \(url.target) HTTP/1.1\r\nHost: \(url.authority)\r\n\(lines)\r\n".utf8)
     }
 
-    /// Checks the head of the answer, whose status is 101, and returns the subprotocol that the server chose.
+    /// Checks the head of a response with status 101, and returns the subprotocol that the server chose.
     /// - Throws: `WebSocketError.notWebSocket`.
     func check(_ head: ResponseHead) throws(WebSocketError) -> String? {
         func fail(_ reason: String) -> WebSocketError { .notWebSocket(url: url.origin, reason: reason) }
@@ -58,14 +58,14 @@ struct OpeningHandshake: Sendable {
         return chosen
     }
 
-    /// What a server answers to a key (RFC 6455, 4.2.2).
+    /// A server's response to a key (RFC 6455, 4.2.2).
     static func accept(_ key: String) -> String {
         Data(HashAlgorithm.sha1.digest(of: Array("\(key)\(suffix)".utf8))).base64EncodedString()
     }
 }
 
 extension String {
-    /// The text without spaces and tabs at its ends.
+    /// The text without leading and trailing spaces and tabs.
     fileprivate var trimmed: String {
         let isSpace = { (character: Character) in character == " " || character == "\t" }
         guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {

@@ -1,29 +1,29 @@
-/// The pings that no pong has answered. Each has a number, which is its payload.
+/// The pings without a pong. The payload of each is a number.
 struct PendingPings: Sendable {
     private var last: UInt64 = 0
     private var waiting: [UInt64: Poller.Token] = [:]
 
-    /// A number for a ping for whose pong someone waits.
+    /// A number for a ping whose pong a task waits for.
     mutating func add(_ token: Poller.Token) -> UInt64 {
         last += 1
         waiting[last] = token
         return last
     }
 
-    /// Whether a ping has not been answered, nor given up.
+    /// Whether a ping is neither answered nor removed.
     func contains(_ number: UInt64) -> Bool { waiting[number] != nil }
 
-    /// Gives up a ping.
+    /// Removes a ping.
     mutating func remove(_ number: UInt64) { waiting[number] = nil }
 
-    /// Gives up all, and returns who waits for them.
+    /// Removes all pings, and returns the tasks that wait for them.
     mutating func removeAll() -> [Poller.Token] {
         defer { waiting = [:] }
         return Array(waiting.values)
     }
 
-    /// Takes the payload of a pong, and returns who waits for it: it answers the pings before its own too (RFC 6455,
-    /// 5.5.3). A pong that no ping asked for answers none.
+    /// Takes the payload of a pong, and returns the tasks that wait for it: it also answers all earlier pings (RFC
+    /// 6455, 5.5.3). An unsolicited pong answers none.
     mutating func answer(_ payload: [UInt8]) -> [Poller.Token] {
         guard payload.count == 8 else { return [] }
         let number = payload.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

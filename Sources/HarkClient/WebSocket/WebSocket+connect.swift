@@ -2,13 +2,13 @@ public import HTTPTypes
 internal import HarkHTTP
 
 extension WebSocket {
-    /// Most bytes of a refusal's body that are looked at.
+    /// How much of a refusal's body is read, in bytes.
     private static let excerptLimit = 512
 
     /// Opens a WebSocket.
     /// - Parameters:
-    ///   - url: `wss://host/path`, or `ws://` for a connection that anyone on its way can read and change.
-    ///   - headers: fields for the request, such as `Authorization`; those of the handshake itself are left out.
+    ///   - url: `wss://host/path`, or `ws://` for a connection that anyone on its path can read and change.
+    ///   - headers: fields for the request, such as `Authorization`; those of the handshake itself are ignored.
     /// - Throws: `WebSocketError.invalidURL`, `.connection`, `.refused` with the server's status, `.notWebSocket`.
     public static func connect(
         _ url: String, headers: HTTPFields = [:], configuration: WebSocketConfiguration = WebSocketConfiguration()
@@ -42,7 +42,7 @@ extension WebSocket {
         }
     }
 
-    /// The beginning of a refusal's body, as far as it is there or its length is known.
+    /// The beginning of a refusal's body, as far as it has arrived or its length is known.
     private static func excerpt(
         of head: ResponseHead, _ rest: [UInt8], from stream: StreamConnection, until deadline: Deadline
     ) async -> String {

@@ -1,8 +1,8 @@
 private import Synchronization
 
-/// The client's end of a WebSocket (RFC 6455).
+/// The client side of a WebSocket (RFC 6455).
 ///
-/// One task calls `receive` again and again, which also answers pings and notices pongs and the end; any task may send.
+/// One task calls `receive` repeatedly, which also answers pings and handles pongs and the end; any task may send.
 ///
 /// ```swift
 /// let socket = try await WebSocket.connect("wss://gateway.example.org/?v=10")
@@ -33,8 +33,8 @@ public final class WebSocket: Sendable {
     private let state: Mutex<State>
     private let readers = Turnstile()
 
-    /// A WebSocket over a connection whose opening handshake is done.
-    /// - Parameter rest: the bytes that came behind the handshake.
+    /// A WebSocket over a connection whose opening handshake is complete.
+    /// - Parameter rest: the bytes received after the handshake.
     init(
         _ stream: StreamConnection, origin: String, subprotocol: String?, rest: [UInt8],
         configuration: WebSocketConfiguration
@@ -48,25 +48,25 @@ public final class WebSocket: Sendable {
         state = Mutex(State(reader: reader))
     }
 
-    /// What the server said when it closed the connection; nil before that, or when it has not said anything.
+    /// The server's close status; nil if it has not sent any.
     public var closeStatus: CloseStatus? {
         state.withLock { if case .closed(let status) = $0.ending { status } else { nil } }
     }
 
-    /// The next message; nil when the connection is closed, for which `closeStatus` may have a reason.
-    /// - Throws: `WebSocketError.violation` when the server breaks the protocol or sends more than `messageLimit`,
-    ///   `.connection` when the connection is lost without a close frame, and `.noPong` when a `ping` found it dead. After
-    ///   a cancellation, and `.connection` with `.timedOut(.reading)`, the next call goes on.
+    /// The next message; nil when the connection is closed, possibly with a reason in `closeStatus`.
+    /// - Throws: `WebSocketError.violation` if the server violates the protocol or sends more than `messageLimit`,
+    ///   `.connection` if the connection is lost without a close frame, and `.noPong` if a `ping` was not answered.
+    ///   After a cancellation, and after `.connection` with `.timedOut(.reading)`, the next call continues.
     public func receive() async throws(WebSocketError) -> WebSocketMessage? {
-        // Without a deadline there is no other way out than a cancellation.
+        // Without a deadline, only a cancellation can end the wait.
         guard await readers.enter(until: nil) == .ready else { throw .cancelled }
         defer { readers.leave() }
         let deadline = configuration.stream.readTimeout.map { Deadline(after: $0) }
         return try await nextMessage(until: deadline)
     }
 
-    /// Sends a message, and returns when the system has taken it.
-    /// - Throws: `WebSocketError.closed`, or `.connection` as `StreamConnection.write` does.
+    /// Sends a message, and returns when the system has accepted it.
+    /// - Throws: `WebSocketError.closed`, or `.connection` as in `StreamConnection.write`.
     public func send(_ message: WebSocketMessage) async throws(WebSocketError) {
         if state.withLock({ $0.isClosing || $0.ending != nil }) { throw .closed(url: origin) }
         let frame =
@@ -77,8 +77,8 @@ public final class WebSocket: Sendable {
         try await write(frame, until: Deadline(after: configuration.stream.writeTimeout))
     }
 
-    /// Sends a ping and waits for its pong, which `receive` must be there to take.
-    /// - Throws: `WebSocketError.noPong` when none comes in time, which closes the connection; otherwise as `send`.
+    /// Sends a ping and waits for its pong; a task must be in `receive` for that.
+    /// - Throws: `WebSocketError.noPong` if none arrives in time, which closes the connection; otherwise like `send`.
     public func ping(within timeout: Duration) async throws(WebSocketError) {
         let deadline = Deadline(after: timeout)
         let token = Poller.shared.makeToken()
@@ -102,8 +102,8 @@ public final class WebSocket: Sendable {
         throw end(.noPong(url: origin))
     }
 
-    /// Closes the connection: tells the server why, waits for its answer within `closeTimeout` while messages that are
-    /// still on their way are dropped unless a task receives them, and closes the connection in any case.
+    /// Closes the connection: sends the status, waits for the server's close frame within `closeTimeout`, dropping
+    /// messages that no task receives, and then closes the connection in any case.
     public func close(_ status: CloseStatus = CloseStatus(code: .normal)) async {
         let isFirst = state.withLock { state in
             defer { state.isClosing = true }
@@ -146,7 +146,7 @@ public final class WebSocket: Sendable {
         }
     }
 
-    /// The next event, or nil when the connection is closed.
+    /// The next event, or nil if the connection is closed.
     private func nextEvent(until deadline: Deadline?) async throws(WebSocketError) -> WebSocketEvent? {
         while true {
             switch state.withLock({ $0.ending }) {
@@ -178,7 +178,7 @@ public final class WebSocket: Sendable {
         } catch .timedOut(let action) {
             throw .connection(url: origin, .timedOut(action))
         } catch {
-            // Whoever closed the connection from this side has left the better reason.
+            // If this side closed the connection, that is the better reason, and it is kept.
             end(.failed(.connection(url: origin, error)))
         }
     }
@@ -194,13 +194,13 @@ public final class WebSocket: Sendable {
         }
     }
 
-    /// Ends it because of an error, which is returned.
+    /// Ends it with an error, which is returned.
     private func end(_ error: WebSocketError) -> WebSocketError {
         end(.failed(error))
         return error
     }
 
-    /// Ends it, unless it has ended: closes the connection and wakes everyone who waits for it.
+    /// Ends it, unless it has ended: closes the connection and wakes all waiting tasks.
     private func end(_ ending: Ending) {
         let waiting = state.withLock { state in
             if state.ending == nil { state.ending = ending }

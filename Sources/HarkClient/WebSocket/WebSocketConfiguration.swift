@@ -1,14 +1,14 @@
 public import HarkTLS
 
-/// The limits of a WebSocket, and the way to its server.
+/// The limits of a WebSocket, and how to connect to its server.
 public struct WebSocketConfiguration: Sendable {
-    /// The limits of the connection and its proxy. `connectTimeout` covers the opening handshake too.
+    /// The limits of the connection and its proxy. `connectTimeout` includes the opening handshake.
     public var stream = StreamConfiguration()
 
-    /// Whom to believe, for `wss`.
+    /// Which servers to trust, for `wss`.
     public var tls = TLSClientConfiguration()
 
-    /// Most bytes of a received message.
+    /// Longest received message, in bytes.
     public var messageLimit = 16_777_216
 
     /// The subprotocols to offer, the preferred one first (RFC 6455, 1.9).
@@ -17,9 +17,9 @@ public struct WebSocketConfiguration: Sendable {
     /// Longest time for the closing handshake.
     public var closeTimeout: Duration = .seconds(5)
 
-    /// Where the keys of handshakes and masks come from, which no one must be able to predict (RFC 6455, 5.3 and 10.3).
+    /// The source of handshake keys and masks, which must be unpredictable (RFC 6455, 5.3 and 10.3).
     public var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 
-    /// The limits above, without a proxy.
+    /// The default limits, without a proxy.
     public init() {}
 }

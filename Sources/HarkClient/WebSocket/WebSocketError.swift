@@ -1,16 +1,17 @@
-/// Why a WebSocket cannot be opened or used. URLs in its texts are scheme, host and port: the rest may be secret.
+/// Why a WebSocket cannot be opened or used. URLs in its texts are reduced to scheme, host and port: the rest may be
+/// secret.
 public enum WebSocketError: Error, Sendable, Equatable {
-    /// The URL is not one of a WebSocket; the reason is part of a sentence.
+    /// The URL is not a WebSocket URL; the reason is part of a sentence.
     case invalidURL(reason: String)
     /// The connection cannot be opened, or has failed.
     case connection(url: String, StreamError)
-    /// The server answers another status than 101; the excerpt of its words is sanitized, and may be empty.
+    /// The server responded with another status than 101; the excerpt of its body is sanitized, and may be empty.
     case refused(url: String, status: Int, excerpt: String)
-    /// The server does not speak WebSocket; the reason is the end of a sentence.
+    /// The server does not speak WebSocket; the reason completes a sentence.
     case notWebSocket(url: String, reason: String)
-    /// The server breaks the protocol; the connection is closed.
+    /// The server violated the protocol; the connection is closed.
     case violation(url: String, WebSocketViolation)
-    /// No pong came in time; the connection is closed.
+    /// No pong arrived in time; the connection is closed.
     case noPong(url: String)
     /// The connection is closed, or about to be.
     case closed(url: String)
@@ -36,7 +37,7 @@ extension WebSocketError: CustomStringConvertible {
         }
     }
 
-    /// The error that a stream's error is for a WebSocket.
+    /// The WebSocket error for a stream's error.
     init(_ error: StreamError, url: String) {
         self = error == .cancelled ? .cancelled : .connection(url: url, error)
     }

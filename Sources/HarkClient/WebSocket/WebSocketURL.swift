@@ -1,17 +1,17 @@
 private import struct FoundationEssentials.URLComponents
 
-/// Where a WebSocket is (RFC 6455, 3).
+/// The URL of a WebSocket (RFC 6455, 3).
 struct WebSocketURL: Sendable, Equatable {
     /// Whether it is `wss`.
     let isSecure: Bool
     /// A DNS name, or an IP address without brackets.
     let host: String
-    /// The port, 80 or 443 unless the URL says otherwise.
+    /// The port, 80 or 443 by default.
     let port: UInt16
-    /// Path and query, as they stand in the request. They may hold secrets, such as a ticket.
+    /// Path and query, as in the request. They may contain secrets, such as a ticket.
     let target: String
 
-    /// Reads `ws://…` or `wss://…`.
+    /// Parses `ws://…` or `wss://…`.
     /// - Throws: `WebSocketError.invalidURL`, which does not repeat the text.
     init(_ text: String) throws(WebSocketError) {
         guard text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }), let url = URLComponents(string: text) else {
@@ -41,6 +41,6 @@ struct WebSocketURL: Sendable, Equatable {
     /// The URL without path and query, for errors.
     var origin: String { "\(isSecure ? "wss" : "ws")://\(host.inURL):\(port)" }
 
-    /// What the field `Host` says, which leaves out the usual port (RFC 9110, 7.2).
+    /// The value of `Host`, without the default port (RFC 9110, 7.2).
     var authority: String { port == (isSecure ? 443 : 80) ? host.inURL : "\(host.inURL):\(port)" }
 }

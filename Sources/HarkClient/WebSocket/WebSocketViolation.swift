@@ -1,25 +1,25 @@
-/// How the other end of a WebSocket breaks the protocol (RFC 6455).
+/// How the other end of a WebSocket violates the protocol (RFC 6455).
 public enum WebSocketViolation: Error, Sendable, Equatable {
-    /// A reserved bit is set, though no extension was agreed on (5.2).
+    /// A reserved bit is set, although no extension was negotiated (5.2).
     case reservedBit
-    /// No one knows what a frame with this opcode is for (5.2).
+    /// A frame has an undefined opcode (5.2).
     case opcode(UInt8)
     /// A server's frame is masked, or a client's is not (5.1).
     case mask
-    /// A length takes more bytes than it needs, or has its first bit set (5.2).
+    /// A length is not in its shortest form, or has its first bit set (5.2).
     case length
     /// A control frame is fragmented or longer than 125 bytes (5.5).
     case controlFrame
-    /// A message begins within another, or a fragment belongs to none (5.4).
+    /// A message begins inside another one, or a fragment belongs to no message (5.4).
     case fragment
-    /// A close frame has one byte, or a code that must not be sent (5.5.1, 7.4).
+    /// A close frame has a payload of one byte, or a code that must not be sent (5.5.1, 7.4).
     case closeCode
     /// A text is not UTF-8 (8.1).
     case invalidText
     /// A message has more bytes than this.
     case tooLong(limit: Int)
 
-    /// What the other end is told.
+    /// The close code for it.
     public var code: CloseCode {
         switch self {
         case .invalidText: .invalidText
