@@ -1,12 +1,12 @@
-/// What tells a delivery from every other one of its route.
+/// How a delivery is identified among all others of its route.
 public struct DeliveryID: Sendable, Hashable {
-    /// Three days, for which GitHub lets people redeliver by hand.
+    /// Three days, during which GitHub lets people redeliver by hand.
     public static let defaultRetention = Duration.seconds(259_200)
 
-    /// Where it stands: the first place that has a value counts, or all together when it is a combination.
+    /// The places of the identifier: the first one with a value counts, or all together if it is a combination.
     public var sources: [ValueSource]
 
-    /// Whether the values of all places together are the identifier.
+    /// Whether the identifier is the combination of all places.
     public var isCombination: Bool
 
     /// How long a finished delivery is remembered, at most.
@@ -23,25 +23,25 @@ public struct DeliveryID: Sendable, Hashable {
     /// The value of a field of the body.
     public static func field(_ path: String) -> DeliveryID { .first(of: .field(path)) }
 
-    /// The values of all these fields of the body together, and the whole body when one of them is not there.
+    /// The combination of these fields of the body, with a digest of the whole body added if one of them is missing.
     public static func fields(_ paths: String..., rememberedFor retention: Duration = defaultRetention) -> DeliveryID {
         DeliveryID(sources: paths.map(ValueSource.field), isCombination: true, retention: retention)
     }
 }
 
-/// A place in a request where a value stands.
+/// A place of a value in a request.
 public enum ValueSource: Sendable, Hashable {
     /// A header field.
     case header(String)
     /// A field of the query string.
     case query(String)
-    /// A field of the body: of a form, or of JSON by its path, such as `event.id`; `*` stands for every element of a
-    /// list, whose values are joined: `alerts.*.fingerprint`.
+    /// A field of the body: of a form, or of JSON by its path, such as `event.id`; `*` selects every element of an
+    /// array, and their values are joined: `alerts.*.fingerprint`.
     case field(String)
 }
 
 extension ValueSource: CustomStringConvertible {
-    /// The place as a log names it: `header X-GitHub-Delivery`.
+    /// The place in words for the log: `header X-GitHub-Delivery`.
     public var description: String {
         switch self {
         case .header(let name): "header \(name)"

@@ -2,31 +2,30 @@ public import HTTPTypes
 public import HarkHTTP
 private import HarkTLS
 
-/// What a provider asks of an address before it delivers there. It is answered by the host; the handler sees none of
-/// it.
+/// A provider's check of an address before it delivers there. The host answers it; the handler does not see it.
 public struct Handshake: Sendable {
-    /// Answers a request that is the provider's question, or returns nil for any other. The secret is the one that the
-    /// row names for the handshake, or else the verifier's.
+    /// Answers a handshake request, or returns nil for any other. The secret is the one that the row names for the
+    /// handshake, or else the verifier's.
     public typealias Answer = @Sendable (Request, Secret) -> Response?
 
-    /// Longest value that is sent back, in bytes.
+    /// Longest value that is echoed, in bytes.
     public static let echoLimit = 1024
 
-    /// What lists and faults call it.
+    /// The name in lists and faults.
     public let name: String
 
-    /// The method that the question comes with, where it is not the row's own.
+    /// The method of the handshake request, if it is not the row's own.
     public let method: HTTPRequest.Method?
 
-    /// Whether the question is signed like any delivery; if not, it is answered without verification.
+    /// Whether the request is signed like any delivery; if not, it is answered without verification.
     public let isSigned: Bool
 
-    /// Whether it needs a secret apart from the verifier's.
+    /// Whether it needs a secret of its own.
     public let needsOwnSecret: Bool
 
     package let answer: Answer
 
-    /// A handshake of one's own.
+    /// A custom handshake.
     public init(
         _ name: String,
         method: HTTPRequest.Method? = nil,
@@ -43,13 +42,13 @@ public struct Handshake: Sendable {
 }
 
 extension Handshake {
-    /// Slack's `url_verification`: the challenge goes back as text (docs.slack.dev/reference/events/url_verification).
+    /// Slack's `url_verification`: the challenge is echoed as text (docs.slack.dev/reference/events/url_verification).
     public static let slack = Handshake("slack", isSigned: true) { request, _ in
         guard let message = request.smallJSON, message["type"]?.stringValue == "url_verification" else { return nil }
         return challenge(message["challenge"]?.stringValue).map { .text($0) } ?? malformed
     }
 
-    /// Discord's PING of an interactions address, type 1
+    /// Discord's PING of an interactions endpoint, type 1
     /// (docs.discord.com/developers/interactions/receiving-and-responding).
     public static let discord = Handshake("discord", isSigned: true) { request, _ in
         guard request.smallJSON?["type"] == 1 else { return nil }
@@ -68,12 +67,12 @@ extension Handshake {
         return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(code.hexadecimal)])
     }
 
-    /// Trello's `HEAD` of a callback address (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
+    /// Trello's `HEAD` request to a callback URL (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
     public static let trello = Handshake("trello", method: .head, isSigned: false) { request, _ in
         request.method == .head ? Response() : nil
     }
 
-    /// Meta's `GET` with `hub.challenge`, which goes back when `hub.verify_token` is the row's own secret for the
+    /// Meta's `GET` with `hub.challenge`, which is echoed if `hub.verify_token` equals the row's own secret for the
     /// handshake (developers.facebook.com/docs/graph-api/webhooks/getting-started).
     public static let meta = Handshake("meta", method: .get, isSigned: false, needsOwnSecret: true) { request, secret in
         guard request.method == .get, request.query["hub.mode"] == "subscribe" else { return nil }
@@ -83,16 +82,16 @@ extension Handshake {
         return challenge(request.query["hub.challenge"]).map { .text($0) }
     }
 
-    /// Okta's one-time `GET`, whose header field goes back as JSON
-    /// (developer.okta.com/docs/concepts/event-hooks, "One-time verification request").
+    /// Okta's one-time `GET`, whose header field is echoed as JSON (developer.okta.com/docs/concepts/event-hooks,
+    /// "One-time verification request").
     public static let okta = Handshake("okta", method: .get, isSigned: false) { request, _ in
         let name = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
         guard request.method == .get, let value = challenge(request.headers[name]) else { return nil }
         return .jsonValue(["verification": .string(value)])
     }
 
-    /// A value that may be sent back: letters, digits and the signs of base64 and of URLs (RFC 3986, 2.3), as every
-    /// provider's is, so that no browser finds markup in it; and not long.
+    /// A value that may be echoed: not too long, and only letters, digits and the characters of base64 and of URLs (RFC
+    /// 3986, 2.3), as every provider sends it, so that browsers find no markup in it.
     private static func challenge(_ text: String?) -> String? {
         guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
         let isHarmless = text.utf8.allSatisfy { byte in
@@ -104,12 +103,12 @@ extension Handshake {
         return isHarmless ? text : nil
     }
 
-    /// The answer to a question without anything that could be sent back. The handler is not to see it either.
+    /// The answer to a handshake request without a value to echo. The handler must not see it either.
     private static let malformed = Response.text("Bad Request", status: .badRequest)
 }
 
 extension Request {
-    /// The body as a JSON value when it is no longer than a handshake: up to 16 KiB.
+    /// The body as a JSON value, if it is short enough for a handshake: up to 16 KiB.
     fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
 }
 

@@ -1,10 +1,10 @@
 private import HarkTLS
 
-/// A value that must not be seen: it prints as `<secret>` wherever it is printed.
+/// A value that must stay hidden: it prints as `<secret>`.
 ///
-/// It may hold several values, the current one first and older ones behind it, so that a sender can be moved from one
-/// to the next without losing a delivery. A secret that came from a setting follows its file: a plugin that keeps it,
-/// and not what `reveal()` returned, has the new value once the bot is told to read it again (SIGHUP).
+/// It may have several values, the current one first and older ones after it, so that a sender can be moved to a new
+/// one without losing a delivery. A secret from a setting follows its file: a plugin that keeps the `Secret`, and not
+/// the result of `reveal()`, has the new value after the bot reads it again (SIGHUP).
 public struct Secret: Sendable {
     package let ring: SecretRing
 
@@ -13,17 +13,17 @@ public struct Secret: Sendable {
 
     package init(_ ring: SecretRing) { self.ring = ring }
 
-    /// The current value, for the one place that needs it; empty while there is none.
+    /// The current value, for the one place that needs it; empty if there is none.
     public func reveal() -> String { ring.values.first ?? "" }
 
-    /// Whether a text is one of its values, in time that has nothing to announce about them. An empty text never is.
+    /// Whether a text equals one of its values, in time that does not depend on them. An empty text never does.
     public func matches(_ text: String) -> Bool {
         guard !text.isEmpty else { return false }
         return ring.values.reduce(false) { found, value in value.hasSameBytesInConstantTime(as: text) || found }
     }
 }
 
-/// Two secrets are equal when they have the same values, byte for byte; how long comparing takes tells nothing about
+/// Two secrets are equal if they have the same values, byte for byte; the comparison takes time that does not depend on
 /// them.
 extension Secret: Equatable {
     public static func == (one: Secret, other: Secret) -> Bool {
@@ -42,8 +42,8 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 extension String {
-    /// Whether the texts are the same, byte for byte. Their digests are compared, so that how long it takes tells
-    /// nothing about them, not even their lengths beyond the blocks of 64 bytes that SHA-256 works on.
+    /// Whether the texts are equal, byte for byte. Their digests are compared, so that the time reveals nothing about
+    /// them, not even their lengths except in blocks of 64 bytes, on which SHA-256 works.
     package func hasSameBytesInConstantTime(as other: String) -> Bool {
         let digests = [self, other].map { HashAlgorithm.sha256.digest(of: Array($0.utf8)) }
         return digests[0].isEqualInConstantTime(to: digests[1])

@@ -1,41 +1,41 @@
 private import Synchronization
 
-/// The values of one secret setting, shared by everyone who holds the secret, and replaced while the bot runs.
+/// The values of one secret setting, shared by all holders of the secret, and replaced while the bot runs.
 package final class SecretRing: Sendable {
-    /// What a secret setting says.
+    /// The content of a secret setting.
     package enum Content: Sendable {
-        /// Nothing yet.
+        /// Not set.
         case unset
-        /// These, the current one first; never empty.
+        /// These values, the current one first; never empty.
         case values([String])
-        /// The operator takes deliveries without any proof.
+        /// The operator accepts deliveries without proof.
         case unsigned
     }
 
-    /// The setting that it belongs to, or nil for one that a plugin made itself.
+    /// The variable of its setting, or nil for one that a plugin created.
     package let variable: String?
 
     private let state: Mutex<Content>
 
-    /// A ring of the given content.
+    /// A ring with this content.
     package init(_ content: Content, variable: String? = nil) {
         self.variable = variable
         state = Mutex(content)
     }
 
-    /// What it holds now.
+    /// The current content.
     package var content: Content {
         get { state.withLock { $0 } }
         set { state.withLock { $0 = newValue } }
     }
 
-    /// The values, the current one first; empty when there are none.
+    /// The values, the current one first; empty if there are none.
     package var values: [String] {
         if case .values(let values) = content { values } else { [] }
     }
 }
 
-/// Contents are compared byte for byte: keys are bytes, whatever characters they spell.
+/// Contents are compared byte for byte: keys are bytes, whatever characters they represent.
 extension SecretRing.Content: Equatable {
     package static func == (one: Self, other: Self) -> Bool {
         switch (one, other) {
@@ -47,12 +47,12 @@ extension SecretRing.Content: Equatable {
 }
 
 extension SecretRing.Content {
-    /// What takes deliveries without any proof.
+    /// The text that accepts deliveries without proof.
     package static let unsignedText = "unsigned"
 
     /// Longest value, in bytes.
     package static let longestValue = 16_384
 
-    /// Whether two texts are made of the same bytes.
+    /// Whether two texts consist of the same bytes.
     package static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 }

@@ -1,8 +1,8 @@
-/// A signature over what was sent, as a provider's documentation describes it.
+/// A signature over a request, as a provider's documentation describes it.
 public struct SignatureScheme: Sendable, Hashable {
-    /// What makes a signature.
+    /// The algorithm of a signature.
     public enum Algorithm: String, Sendable, Hashable {
-        /// HMAC (RFC 2104) with the named hash. SHA-1 only where a provider has nothing better.
+        /// HMAC (RFC 2104) with the named hash. SHA-1 only for providers that support nothing better.
         case hmacSHA1, hmacSHA256, hmacSHA384, hmacSHA512
         /// Ed25519 (RFC 8032); the secret is the sender's public key, 32 bytes.
         case ed25519
@@ -10,67 +10,67 @@ public struct SignatureScheme: Sendable, Hashable {
         case ecdsaP256
     }
 
-    /// How the bytes of a signature are written.
+    /// How the bytes of a signature are encoded.
     public enum Encoding: Sendable, Hashable {
         /// Hexadecimal digits, all in lower or all in upper case.
         case hex
-        /// Base64 (RFC 4648, 4), with or without padding; bits that stand for nothing are zero (RFC 4648, 3.5).
+        /// Base64 (RFC 4648, 4), with or without padding; unused bits are zero (RFC 4648, 3.5).
         case base64
     }
 
-    /// What stands around a signature in its header field.
+    /// The text around a signature in its header field.
     public enum Wrapper: Sendable, Hashable {
         /// Nothing.
         case plain
-        /// One signature after this text: `sha256=`.
+        /// A signature after this text: `sha256=`.
         case prefix(String)
-        /// Pairs separated by commas, those of this name being signatures: `t=1,v1=…,v1=…`.
+        /// Pairs separated by commas, where those with this name are signatures: `t=1,v1=…,v1=…`.
         case pairs(String)
-        /// A list separated by spaces, those after this text being signatures: `v1,… v1,…`.
+        /// A list separated by spaces, where those after this text are signatures: `v1,… v1,…`.
         case list(String)
     }
 
-    /// The header fields that may hold it; all of them, and all repeated ones, are tried.
+    /// The header fields that may contain it; all of them, and all repeated ones, are tried.
     public var headers: [String]
-    /// What makes it.
+    /// The algorithm.
     public var algorithm: Algorithm
-    /// How the secret's text becomes the key.
+    /// How the secret's text is decoded to the key.
     public var key: KeyEncoding
     /// What is signed.
     public var content: SignedContent
-    /// How its bytes are written.
+    /// How its bytes are encoded.
     public var encoding: Encoding
-    /// What stands around it.
+    /// The text around it.
     public var wrapper: Wrapper
-    /// Where `{id}` of the content stands.
+    /// The place of `{id}`.
     public var id: ValueSource?
-    /// Where `{timestamp}` of the content stands, and how old it may be.
+    /// The place of `{timestamp}`, and how old it may be.
     public var timestamp: SignatureTimestamp?
 }
 
-/// How a secret's text becomes a key.
+/// How a secret's text is decoded to a key.
 public enum KeyEncoding: Sendable, Hashable {
-    /// The text's own bytes.
+    /// The text's UTF-8 bytes.
     case utf8
     /// Base64 (RFC 4648, 4).
     case base64
     /// Hexadecimal digits.
     case hex
-    /// Base64 after this text, such as `whsec_`, which may be left out unless it tells two kinds of keys apart.
+    /// Base64 after this text, such as `whsec_`, which may be left out unless it distinguishes two kinds of keys.
     case prefixedBase64(String, isOptional: Bool = true)
 }
 
-/// When a delivery was signed, and how far from now that may be.
+/// The time of a signature, and how far from now it may be.
 public struct SignatureTimestamp: Sendable, Hashable {
-    /// Where the time stands.
+    /// The place of the time.
     public enum Source: Sendable, Hashable {
-        /// In a place of the request.
+        /// A place of the request.
         case value(ValueSource)
-        /// In the signature's own field, as the pair of this name: `t=1492774577,v1=…`.
+        /// The signature's own field, as the pair with this name: `t=1492774577,v1=…`.
         case pair(String)
     }
 
-    /// What the number counts, from 1970-01-01 UTC.
+    /// The unit of the number, counted from 1970-01-01 UTC.
     public enum Unit: Sendable, Hashable {
         /// Seconds.
         case seconds
@@ -78,16 +78,16 @@ public struct SignatureTimestamp: Sendable, Hashable {
         case milliseconds
     }
 
-    /// 300 s, which most providers name.
+    /// 300 s, the value in most providers' documentation.
     public static let defaultTolerance = Duration.seconds(300)
 
-    /// Where the time stands.
+    /// The place of the time.
     public var source: Source
-    /// What it counts.
+    /// The unit.
     public var unit: Unit
-    /// How long ago it may be; nil means any time.
+    /// How far in the past it may be; nil for no limit.
     public var past: Duration?
-    /// How far ahead it may be; nil means any time.
+    /// How far in the future it may be; nil for no limit.
     public var future: Duration?
 
     /// A time in a header field.
@@ -114,35 +114,34 @@ public struct SignatureTimestamp: Sendable, Hashable {
     }
 }
 
-/// What a signature is made over: text with placeholders, such as `"v0:{timestamp}:{body}"`.
+/// What a signature covers: text with placeholders, such as `"v0:{timestamp}:{body}"`.
 public struct SignedContent: Sendable, Hashable, ExpressibleByStringLiteral {
-    /// A piece of it.
+    /// A part of it.
     public enum Part: Sendable, Hashable {
         /// This text.
         case literal(String)
         /// `{body}`: the exact bytes received.
         case body
-        /// `{payload}`: the field `payload` where the body is a form of that field alone, and else the body.
+        /// `{payload}`: the field `payload` if the body is a form with that field only, otherwise the body.
         case payload
-        /// `{timestamp}`: the signature's timestamp, as it is written in the request.
+        /// `{timestamp}`: the signature's timestamp, as written in the request.
         case timestamp
-        /// `{id}`: the delivery's identifier, as it is written in the request.
+        /// `{id}`: the delivery's identifier, as written in the request.
         case id
-        /// `{url}`: the URL as the sender knows it (`HARK_BASE_URL`, or what a trusted proxy says).
+        /// `{url}`: the URL as the sender knows it (from `HARK_BASE_URL` or a trusted proxy).
         case url
-        /// `{fields}`: names and values of the form's fields, sorted by name, without anything between them. A body
-        /// that is no form, or has files, must have its SHA-256 in the URL's `bodySHA256`
-        /// (twilio.com/docs/usage/security).
+        /// `{fields}`: names and values of the form's fields, sorted by name, without separators. A body that is not a
+        /// form, or contains files, must have its SHA-256 in the URL's `bodySHA256` (twilio.com/docs/usage/security).
         case fields
     }
 
-    /// The pieces, in order.
+    /// The parts, in order.
     public let parts: [Part]
 
-    /// The placeholders that are not known; a manifest with one is refused.
+    /// The unknown placeholders; a manifest with one is refused.
     let unknown: [String]
 
-    /// Reads the text.
+    /// Parses the text.
     public init(stringLiteral text: String) {
         var parts: [Part] = []
         var unknown: [String] = []

@@ -1,7 +1,7 @@
 private import HTTPTypes
 
 extension Verifier {
-    /// What is wrong with the description itself, a sentence each.
+    /// The faults of the description itself, one sentence each.
     package var faults: [String] {
         (proofs.isEmpty ? ["its verifier has no proof."] : []) + proofs.flatMap(\.faults)
             + (deliveryID?.sources ?? []).compactMap(\.fault) + [event].compactMap { $0?.fault }

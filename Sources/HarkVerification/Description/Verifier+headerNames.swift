@@ -1,5 +1,5 @@
 extension Verifier {
-    /// The header fields that it reads: those of proofs, identifiers, timestamps and event names, in no order.
+    /// The header fields that it reads: those of proofs, identifiers, timestamps and event names, unordered.
     public var headerNames: Set<String> {
         let sources = proofs.flatMap(\.sources) + (deliveryID?.sources ?? []) + [event].compactMap(\.self)
         return Set(
@@ -10,7 +10,7 @@ extension Verifier {
 }
 
 extension Proof {
-    /// Where it stands, and what is signed with it.
+    /// The places of the proof, and of the values that are signed with it.
     fileprivate var sources: [ValueSource] {
         switch self {
         case .signature(let scheme):

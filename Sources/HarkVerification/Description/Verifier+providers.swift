@@ -1,9 +1,9 @@
-// One value a provider: what its documentation says about signing, and where it puts the identifier of a delivery and
-// the name of its event.
+// One value for each provider: how it signs according to its documentation, and where it puts the identifier of a
+// delivery and the name of its event.
 
 extension Verifier {
-    /// Standard Webhooks, as OpenAI, Clerk, Resend, Svix and others use it, with shared secrets (`whsec_`) or public
-    /// keys (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are known too
+    /// Standard Webhooks, used by OpenAI, Clerk, Resend, Svix and others, with shared secrets (`whsec_`) or public keys
+    /// (`whpk_`): github.com/standard-webhooks/standard-webhooks, "spec". Svix's own header names are accepted too
     /// (docs.svix.com/receiving/verifying-payloads/how-manual).
     public static let standardWebhooks = Verifier(
         "standard webhooks",
@@ -23,7 +23,7 @@ extension Verifier {
         event: .header("X-GitHub-Event")
     )
 
-    /// GitHub's old signature, SHA-1, for senders that know no other.
+    /// GitHub's old signature, SHA-1, for senders that support no other.
     public static let githubSHA1 = Verifier(
         "github sha1",
         .signature("X-Hub-Signature", algorithm: .hmacSHA1, wrapper: .prefix("sha1=")),
@@ -31,7 +31,7 @@ extension Verifier {
         event: .header("X-GitHub-Event")
     )
 
-    /// GitLab: its secret token, or from 19.0 on its signing token
+    /// GitLab: its secret token, or its signing token from 19.0 on
     /// (docs.gitlab.com/user/project/integrations/webhooks).
     public static let gitlab = Verifier(
         "gitlab",
@@ -40,7 +40,7 @@ extension Verifier {
         event: .header("X-Gitlab-Event")
     )
 
-    /// Gitea, Forgejo and Gogs. They sign the JSON, also when it travels in the field `payload` of a form
+    /// Gitea, Forgejo and Gogs. They sign the JSON, even when it is sent in the field `payload` of a form
     /// (docs.gitea.com/usage/webhooks).
     public static let gitea = Verifier(
         "gitea",
@@ -53,7 +53,7 @@ extension Verifier {
         event: .header("X-Gitea-Event")
     )
 
-    /// Bitbucket Cloud and Data Center: SHA-256 in spite of the field's name
+    /// Bitbucket Cloud and Data Center: SHA-256, although the field's name does not say so
     /// (support.atlassian.com/bitbucket-cloud/docs/manage-webhooks).
     public static let bitbucket = Verifier(
         "bitbucket",
@@ -62,7 +62,7 @@ extension Verifier {
         event: .header("X-Event-Key")
     )
 
-    /// Jira Cloud, webhooks made by an administrator (developer.atlassian.com/cloud/jira/platform/webhooks).
+    /// Jira Cloud, for webhooks created by an administrator (developer.atlassian.com/cloud/jira/platform/webhooks).
     public static let jira = Verifier(
         "jira",
         .signature("X-Hub-Signature", wrapper: .prefix("sha256=")),
@@ -70,7 +70,7 @@ extension Verifier {
         event: .field("webhookEvent")
     )
 
-    /// Linear, whose timestamp in milliseconds stands in the body (linear.app/developers/webhooks).
+    /// Linear, whose timestamp in milliseconds is in the body (linear.app/developers/webhooks).
     public static let linear = Verifier(
         "linear",
         .signature("Linear-Signature", timestamp: .field("webhookTimestamp", .milliseconds, within: .seconds(60))),
@@ -79,7 +79,7 @@ extension Verifier {
         event: .field("type")
     )
 
-    /// Trello, with the callback URL as it was registered; set `HARK_BASE_URL` behind a proxy
+    /// Trello, which signs the callback URL as it was registered; set `HARK_BASE_URL` behind a proxy
     /// (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
     public static let trello = Verifier(
         "trello",
@@ -100,7 +100,7 @@ extension Verifier {
         event: .field("type")
     )
 
-    /// Buildkite, by signature or by token (buildkite.com/docs/apis/webhooks).
+    /// Buildkite, with signature or token (buildkite.com/docs/apis/webhooks).
     public static let buildkite = Verifier(
         "buildkite",
         .signature(
@@ -114,8 +114,8 @@ extension Verifier {
 
     // MARK: Alerts
 
-    /// Alertmanager, by bearer token or user and password in its `http_config`. A notification that is the same in
-    /// every alert and its state counts as a duplicate for a minute, so that reminders get through
+    /// Alertmanager, with a bearer token or user and password in its `http_config`. A notification with the same alerts
+    /// in the same states counts as a duplicate for a minute only, so that reminders get through
     /// (prometheus.io/docs/alerting/latest/configuration).
     public static let alertmanager = Verifier(
         "alertmanager",
@@ -127,7 +127,7 @@ extension Verifier {
         event: .field("status")
     )
 
-    /// Grafana 12 and later, under either of the names that its documentation and its code have
+    /// Grafana 12 and later, with the header names of both its documentation and its code
     /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications").
     public static let grafana = Verifier(
         "grafana",
@@ -136,7 +136,7 @@ extension Verifier {
         event: .field("status")
     )
 
-    /// Grafana with a timestamp header as well, which is then part of what is signed; both names are those of its form.
+    /// Grafana with a timestamp header too, which is then signed; both names are those entered in its form.
     public static func grafana(signatureHeader: String, timestampHeader: String) -> Verifier {
         Verifier(
             "grafana",
@@ -155,7 +155,7 @@ extension Verifier {
         event: .field("event.event_type")
     )
 
-    /// Sentry, which wants its answer within a second
+    /// Sentry, which expects a response within a second
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks).
     public static let sentry = Verifier(
         "sentry",

@@ -1,4 +1,4 @@
-// The rest of the providers: people who talk, and people who pay.
+// The other providers: chat, calls, payments and mail.
 
 extension Verifier {
     // MARK: Chat and calls
@@ -55,12 +55,12 @@ extension Verifier {
         event: .field("type")
     )
 
-    /// Twilio, with the URL as Twilio calls it; set `HARK_BASE_URL` behind a proxy (twilio.com/docs/usage/security).
+    /// Twilio, which signs the URL that it calls; set `HARK_BASE_URL` behind a proxy (twilio.com/docs/usage/security).
     public static let twilio = Verifier(
         "twilio",
         .signature("X-Twilio-Signature", algorithm: .hmacSHA1, of: "{url}{fields}", encoding: .base64),
         issuedBy: .provider,
-        // A message has one `MessageSid` in all its states. Calls have nothing that tells their steps apart.
+        // A message has the same `MessageSid` in all its states. Nothing distinguishes the steps of a call.
         deliveryID: .fields("MessageSid", "MessageStatus")
     )
 
@@ -78,8 +78,8 @@ extension Verifier {
 
     // MARK: Money and mail
 
-    /// Stripe, which takes timestamps of any time ahead (docs.stripe.com/webhooks/signature). Its tests of endpoints
-    /// give events of all types one `id`, with zeros alone.
+    /// Stripe, which allows timestamps any time in the future (docs.stripe.com/webhooks/signature). Its endpoint tests
+    /// use the same `id`, of zeros, for events of all types.
     public static let stripe = Verifier(
         "stripe",
         .signature(
@@ -112,8 +112,8 @@ extension Verifier {
         deliveryID: .fields("*.sg_event_id")
     )
 
-    /// Meta's Graph API: Facebook, Instagram, WhatsApp; the secret is the app's. The row needs a secret for the
-    /// handshake too (developers.facebook.com/docs/graph-api/webhooks/getting-started).
+    /// Meta's Graph API: Facebook, Instagram, WhatsApp; the secret is the app's. The row also needs a secret for the
+    /// handshake (developers.facebook.com/docs/graph-api/webhooks/getting-started).
     public static let meta = Verifier(
         "meta",
         .signature("X-Hub-Signature-256", wrapper: .prefix("sha256=")),
@@ -134,8 +134,8 @@ extension Verifier {
 }
 
 extension Proof {
-    /// What Standard Webhooks signs, under header names that begin with `prefix`. A public key must say that it is one:
-    /// without `whpk_` it would be taken for a shared secret, and everyone may know it.
+    /// The proof of Standard Webhooks, with header names that begin with `prefix`. A public key must be marked as one:
+    /// without `whpk_` it would be used as a shared secret, although everyone may know it.
     static func standardWebhooks(_ prefix: String, _ algorithm: SignatureScheme.Algorithm) -> Proof {
         let isPublic = algorithm == .ed25519
         return .signature(

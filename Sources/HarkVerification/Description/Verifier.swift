@@ -1,8 +1,7 @@
-/// How a sender proves that a delivery is its own: a description that the host carries out on the exact bytes received,
-/// in constant time.
+/// How a sender is authenticated: a description, which the host applies to the exact bytes received, in constant time.
 ///
-/// Each provider that signs in a known way has a value here: `.github`, `.slack`, `.stripe`. A sender that no one knows
-/// gets one of a few lines:
+/// Providers with a documented signature have a value here: `.github`, `.slack`, `.stripe`. Any other sender needs a
+/// few lines:
 ///
 /// ```swift
 /// static let acme = Verifier(
@@ -12,34 +11,33 @@
 /// )
 /// ```
 public struct Verifier: Sendable {
-    /// What lists and logs call it: lower-case, such as `github`.
+    /// The name in lists and logs: lower-case, such as `github`.
     public private(set) var name: String
 
-    /// The ways to prove it; one that holds is enough.
+    /// The accepted proofs; one is enough.
     public var proofs: [Proof]
 
-    /// Who makes the secret.
+    /// Who creates the secret.
     public var issuer: SecretIssuer
 
-    /// What tells a delivery from every other; one that comes again is not handled again. Nil takes every delivery for
-    /// a new one.
+    /// How deliveries are identified; a repeated one is not handled again. Nil treats every delivery as new.
     public var deliveryID: DeliveryID?
 
     /// Where the delivery names its event, for logs.
     public var event: ValueSource?
 
-    /// What the sender asks before it delivers.
+    /// The sender's handshake.
     public var handshake: Handshake?
 
-    /// A verifier of one's own.
+    /// A custom verifier.
     /// - Parameters:
-    ///   - name: what lists and logs call it.
-    ///   - proofs: the ways to prove it, one or more; one that holds is enough.
-    ///   - issuer: `.provider` when only the sender's side can make the secret. The host makes one of `.operator`
-    ///     itself as long as none is set.
-    ///   - deliveryID: what tells a delivery from every other.
+    ///   - name: the name in lists and logs.
+    ///   - proofs: the accepted proofs, one or more; one is enough.
+    ///   - issuer: `.provider` if only the sender can create the secret. For `.operator`, the host generates one if
+    ///     none is set.
+    ///   - deliveryID: how deliveries are identified.
     ///   - event: where the delivery names its event.
-    ///   - handshake: what the sender asks before it delivers.
+    ///   - handshake: the sender's handshake.
     public init(
         _ name: String,
         _ proofs: Proof...,
@@ -60,16 +58,16 @@ public struct Verifier: Sendable {
     public var needsSecret: Bool { proofs.contains(where: \.needsSecret) }
 }
 
-/// Who makes a secret that two sides share.
+/// Who creates a shared secret.
 public enum SecretIssuer: Sendable, Hashable {
-    /// Whoever runs the bot; pasted into the provider's form. One that is not set is generated and kept by the host.
+    /// The bot's operator, who pastes it into the provider's form. If it is not set, the host generates and keeps one.
     case `operator`
-    /// The provider; copied from its pages. A route whose secret is not set waits for it and answers 503.
+    /// The provider, from whose pages it is copied. A route whose secret is not set waits for it and answers 503.
     case provider
 }
 
 extension Verifier {
-    /// The same verifier with another tolerance for timestamps, in both directions; nil takes a signature of any age.
+    /// The same verifier with another tolerance for timestamps, in both directions; nil accepts signatures of any age.
     public func tolerating(_ tolerance: Duration?) -> Verifier {
         var verifier = self
         verifier.proofs = proofs.map { proof in
@@ -81,14 +79,14 @@ extension Verifier {
         return verifier
     }
 
-    /// The same verifier under another name.
+    /// The same verifier with another name.
     public func named(_ name: String) -> Verifier {
         var verifier = self
         verifier.name = name
         return verifier
     }
 
-    /// The same verifier, which takes every delivery for a new one or tells them apart by something else.
+    /// The same verifier with another way to identify deliveries; nil treats every delivery as new.
     public func identifying(by deliveryID: DeliveryID?) -> Verifier {
         var verifier = self
         verifier.deliveryID = deliveryID

@@ -1,11 +1,11 @@
 private import HarkHTTP
 
-/// The signatures that a request's header fields claim to be its own.
+/// The signatures in a request's header fields, not verified yet.
 package struct ParsedSignatures {
-    /// Most signatures that are tried; a list of more is cut. Providers send two while they change keys.
+    /// Most signatures that are tried; further ones are ignored. Providers send two during a key rotation.
     package static let limit = 32
 
-    /// One signature, and the timestamp that came in its field, if the scheme has it there.
+    /// One signature, and the timestamp from the same field, if the scheme puts it there.
     package struct Claim: Equatable {
         package let signature: [UInt8]
         package let timestamp: String?
@@ -14,9 +14,9 @@ package struct ParsedSignatures {
     /// The well-formed ones, in the order sent.
     package private(set) var claims: [Claim] = []
 
-    /// Reads every field that the scheme names.
-    /// - Throws: `.missing` when there is no such field, or only signatures of other kinds are listed there,
-    ///   `.malformed` when none holds a signature.
+    /// Parses every field that the scheme names.
+    /// - Throws: `.missing` if there is no such field, or it lists only signatures of other kinds, `.malformed` if none
+    ///   of them contains a valid signature.
     package init(_ signedRequest: SignedRequest, _ scheme: SignatureScheme) throws(VerificationError) {
         let names = scheme.headers.joined(separator: " or ")
         let fields = scheme.headers.flatMap { signedRequest.values(of: .header($0)) }
@@ -31,8 +31,8 @@ package struct ParsedSignatures {
         throw .malformed("header \(names)")
     }
 
-    // Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anyone may send
-    // one.
+    // Bytes are compared, not characters: comparing characters takes quadratic time for a run of combining marks, which
+    // anyone may send.
 
     private mutating func read(_ field: Substring.UTF8View, _ scheme: SignatureScheme) {
         switch scheme.wrapper {

@@ -2,21 +2,20 @@ package import struct FoundationEssentials.Date
 
 /// Checks the signature of a request against a scheme.
 package struct SignatureCheck {
-    /// Most timestamps that are tried: each costs a pass over the body for every secret.
+    /// Most timestamps that are tried: each takes a pass over the body for every secret.
     package static let mostTimestamps = 4
 
     private let scheme: SignatureScheme
     private let now: Date
 
-    /// A check of a scheme's signatures at a time.
+    /// A check for signatures of a scheme at a given time.
     package init(scheme: SignatureScheme, now: Date) {
         self.scheme = scheme
         self.now = now
     }
 
-    /// What can be seen before the body is there.
-    /// - Throws: `.missing`, `.malformed` or `.stale` when the header section alone shows that the signature is of no
-    ///   use.
+    /// Checks what is visible before the body arrives.
+    /// - Throws: `.missing`, `.malformed` or `.stale` if the header section alone shows that the signature is invalid.
     package func checkHead(_ signedRequest: SignedRequest) throws(VerificationError) {
         let claims = try ParsedSignatures(signedRequest, scheme).claims
         if case .header = scheme.id { _ = try identifier(signedRequest) }
@@ -24,11 +23,11 @@ package struct SignatureCheck {
         _ = try freshGroups(of: claims, signedRequest)
     }
 
-    /// Which of the secrets made the signature, and when.
+    /// The secret that made the signature, and the signed time.
     package struct Match {
-        /// The secret, counted from 0.
+        /// The index of the secret, counted from 0.
         package let secret: Int
-        /// The time that is signed, as the request has it; empty where none is.
+        /// The signed timestamp, as in the request; empty if there is none.
         package let timestamp: String
     }
 
@@ -39,9 +38,9 @@ package struct SignatureCheck {
         guard case .value(let source) = scheme.timestamp?.source, case .field = source else {
             return try match(signedRequest, try freshGroups(of: claims, signedRequest), secrets)
         }
-        // A time in the body is read once the body is known to be the sender's: no one else's is parsed.
+        // A timestamp in the body is read only after the signature was verified: unauthenticated bodies are not parsed.
         let match = try match(signedRequest, [Group(timestamp: "", signatures: claims.map(\.signature))], secrets)
-        // What is neither JSON nor a form is the sender's all the same, and answered 400 by whoever decodes it.
+        // A body that is neither JSON nor a form is still authentic; whoever decodes it answers 400.
         guard signedRequest.isReadable else { return match }
         let fresh = try freshGroups(of: claims, signedRequest)
         return Match(secret: match.secret, timestamp: fresh.first?.timestamp ?? "")
@@ -73,7 +72,7 @@ package struct SignatureCheck {
         var signatures: [[UInt8]]
     }
 
-    /// The signatures by their timestamps, without those whose time is too far from now.
+    /// The signatures grouped by timestamp, without those that are not fresh.
     private func freshGroups(
         of claims: [ParsedSignatures.Claim],
         _ signedRequest: SignedRequest
@@ -116,7 +115,7 @@ package struct SignatureCheck {
 }
 
 extension SignatureTimestamp {
-    /// Checks that a time is one, and not too far from now.
+    /// Checks that a timestamp is valid and fresh.
     /// - Throws: `.malformed` or `.stale`.
     fileprivate func check(_ text: String, at now: Date, named place: String) throws(VerificationError) {
         guard let seconds = seconds(text) else { throw .malformed(place) }
@@ -125,7 +124,7 @@ extension SignatureTimestamp {
         if let future, -age > future.inSeconds { throw .stale(seconds: Int(age.rounded())) }
     }
 
-    /// Seconds since 1970: 1 to 15 digits, as both units need for every year up to 9999.
+    /// Seconds since 1970, from 1 to 15 digits, which is enough in both units for every year up to 9999.
     private func seconds(_ text: String) -> Double? {
         guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Double(text)

@@ -1,11 +1,11 @@
 package import HarkTLS
 
-/// A key that signatures are checked with.
+/// A key for verifying signatures.
 package enum SignatureKey {
     case hmac(HashAlgorithm, key: [UInt8])
     case publicKey(PublicKey)
 
-    /// The key that a secret's text is for a scheme, or nil when it is invalid.
+    /// The key in a secret's text for a scheme, or nil if it is invalid.
     package init?(_ secret: String, _ scheme: SignatureScheme) {
         guard let bytes = scheme.key.key(of: secret), !bytes.isEmpty else { return nil }
         switch scheme.algorithm {
@@ -19,11 +19,11 @@ package enum SignatureKey {
         if case .publicKey(let key) = self, !key.isUsable { return nil }
     }
 
-    /// Most signatures that are tried with a public key: unlike a code, which is computed once and compared with all,
-    /// each costs a check of its own.
+    /// Most signatures that are verified with a public key: an HMAC is computed once and compared with all signatures,
+    /// but a public key needs a verification for each.
     package static let mostPublicChecks = 4
 
-    /// Whether one of the signatures is made over these pieces, one after the other. Compares in constant time.
+    /// Whether one of the signatures is valid for the concatenated pieces. Compares in constant time.
     package func validates(_ signatures: [[UInt8]], over pieces: [[UInt8]]) -> Bool {
         switch self {
         case .hmac(let hash, let key):
@@ -35,7 +35,7 @@ package enum SignatureKey {
         }
     }
 
-    /// The signature over these pieces, or nil for a public key, which makes none.
+    /// The signature over the concatenated pieces, or nil for a public key, which cannot sign.
     package func signature(over pieces: [[UInt8]]) -> [UInt8]? {
         guard case .hmac(let hash, let key) = self else { return nil }
         return hash.authenticationCode(of: pieces, key: key)

@@ -1,7 +1,7 @@
 private import struct FoundationEssentials.Data
 
 extension SignatureScheme.Encoding {
-    /// The bytes that a text stands for, or nil when it stands for none.
+    /// The bytes that a text encodes, or nil if it is invalid.
     package func decoded(_ text: some StringProtocol) -> [UInt8]? {
         switch self {
         case .hex: text.utf8.hasOneCase ? [UInt8](hexadecimal: text) : nil
@@ -9,7 +9,7 @@ extension SignatureScheme.Encoding {
         }
     }
 
-    /// The bytes as the scheme writes them.
+    /// The bytes in this encoding.
     package func encoded(_ bytes: [UInt8]) -> String {
         switch self {
         case .hex: bytes.hexadecimal
@@ -19,7 +19,7 @@ extension SignatureScheme.Encoding {
 }
 
 extension KeyEncoding {
-    /// The key that a secret's text stands for, or nil when it is not in this encoding.
+    /// The key that a secret's text encodes, or nil if it is not in this encoding.
     package func key(of secret: String) -> [UInt8]? {
         switch self {
         case .utf8: Array(secret.utf8)
@@ -34,11 +34,11 @@ extension KeyEncoding {
         }
     }
 
-    /// A text that stands for the given bytes as a key.
+    /// A text that encodes these bytes as a key.
     package func secret(of bytes: [UInt8]) -> String {
         switch self {
         case .utf8:
-            // Letters, digits, `-` and `_`: whatever form it is pasted into takes them.
+            // Letters, digits, `-` and `_`, which every form accepts.
             Data(bytes).base64EncodedString().filter { $0 != "=" }
                 .map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
         case .base64: Data(bytes).base64EncodedString()
@@ -49,8 +49,8 @@ extension KeyEncoding {
 }
 
 extension [UInt8] {
-    /// The bytes of base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has one text: bits
-    /// that stand for nothing must be zero (RFC 4648, 3.5).
+    /// Decodes base64 text (RFC 4648, 4), with or without its padding. Each sequence of bytes has exactly one encoding:
+    /// unused bits must be zero (RFC 4648, 3.5).
     package init?(base64 text: some StringProtocol) {
         let bare = String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
         let padding = String(repeating: "=", count: (4 - bare.utf8.count % 4) % 4)
@@ -61,7 +61,7 @@ extension [UInt8] {
         self = Array(data)
     }
 
-    /// The bytes of pairs of hexadecimal digits in either case.
+    /// Decodes pairs of hexadecimal digits in either case.
     package init?(hexadecimal text: some StringProtocol) {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
         self = []
@@ -75,7 +75,7 @@ extension [UInt8] {
 }
 
 extension Sequence<UInt8> {
-    /// Whether the letters are all lower-case or all upper-case: no one writes a signature in both.
+    /// Whether the letters are all lower-case or all upper-case: no sender mixes them in a signature.
     fileprivate var hasOneCase: Bool {
         var (lower, upper) = (false, false)
         for byte in self {

@@ -1,13 +1,13 @@
 private import HarkHTTP
 private import HarkTLS
 
-/// The bytes that a signature may have been made over.
+/// The bytes that a signature may cover.
 package struct SignedBytes {
-    /// Each a list of pieces to be read one after the other; several where senders differ.
+    /// Each a list of pieces to be concatenated; several candidates if senders differ.
     package let candidates: [[[UInt8]]]
 
-    /// Fills the placeholders of `content` from a request.
-    /// - Throws: `.malformed` when a body is there that the content does not cover.
+    /// Fills in the placeholders of `content` from a request.
+    /// - Throws: `.malformed` if there is a body that the content does not cover.
     package init(
         _ content: SignedContent,
         _ signedRequest: SignedRequest,
@@ -35,7 +35,7 @@ package struct SignedBytes {
         self.candidates = candidates
     }
 
-    /// A form's fields, sorted. A body that is no form is covered by its hash in the URL, which is signed too.
+    /// A form's fields, sorted. A body that is not a form is covered by its hash in the URL, which is signed too.
     private static func sortedFields(_ signedRequest: SignedRequest) throws(VerificationError) -> [UInt8] {
         if let fields = signedRequest.sortedFields { return fields }
         let named = signedRequest.request.query["bodySHA256"]
@@ -47,7 +47,7 @@ package struct SignedBytes {
         return []
     }
 
-    /// A URL, and the same with its port added or left out: senders differ in whether they sign a default port.
+    /// A URL, and the same with its default port added or removed: senders differ in whether they sign it.
     package static func spellings(of url: String) -> [String] {
         guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
             url.utf8[colon...].starts(with: "://".utf8)

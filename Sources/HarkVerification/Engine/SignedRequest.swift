@@ -1,12 +1,11 @@
 private import HTTPTypes
 package import HarkHTTP
 
-/// A request as verification looks at it. Its body is parsed at most once, and only when someone asks for a field of
-/// it.
+/// A request for verification. Its body is parsed at most once, and only when one of its fields is needed.
 package final class SignedRequest {
     package let request: Request
 
-    // No signature covers the Content-Type: what is JSON is read as JSON, whatever it is called.
+    // No signature covers the Content-Type: a JSON body is read as JSON, whatever its label.
     private lazy var json = wholeForm == nil ? (try? request.json())?.root : nil
     private lazy var wholeForm =
         request.mediaType?.isForm == true
@@ -15,10 +14,10 @@ package final class SignedRequest {
 
     package init(_ request: Request) { self.request = request }
 
-    /// Whether the body is a form or JSON, in which there can be fields.
+    /// Whether the body is a form or JSON, which can have fields.
     package var isReadable: Bool { form != nil || json != nil }
 
-    /// Every value in a place, in the order sent.
+    /// Every value at a place, in the order sent.
     package func values(of source: ValueSource) -> [String] {
         switch source {
         case .header(let name): HTTPField.Name(name).map { request.headers[values: $0] } ?? []
@@ -27,19 +26,19 @@ package final class SignedRequest {
         }
     }
 
-    /// The value in a place; several elements of a JSON list are joined by commas.
+    /// The value at a place; several elements of a JSON array are joined with commas.
     package func value(of source: ValueSource) -> String? {
         let values = values(of: source)
         if case .field = source, values.count > 1, form == nil { return values.joined(separator: ",") }
         return values.first
     }
 
-    /// The fields of a form body; nil when the body is no form, a malformed one, or has files, which no signature over
-    /// the fields covers.
+    /// The fields of a form body; nil if the body is not a form, is malformed, or contains files, which signatures over
+    /// the fields do not cover.
     package var signedFields: FormFields? { wholeForm?.files.isEmpty == true ? form : nil }
 
     /// A form's fields as Twilio signs them: sorted by name, each name followed by its value, repeated pairs once
-    /// (twilio.com/docs/usage/security). However the form is written, they are the same; nil when there is none.
+    /// (twilio.com/docs/usage/security). Both form encodings give the same result; nil if there is no form.
     package var sortedFields: [UInt8]? {
         guard let fields = signedBytes else { return nil }
         let pairs = fields.sorted { one, other in
@@ -52,7 +51,7 @@ package final class SignedRequest {
         return bytes
     }
 
-    /// The field `payload` of a form that has nothing else.
+    /// The field `payload` of a form without other fields.
     package var signedPayload: [UInt8]? {
         guard let fields = signedBytes, fields.count == 1, fields[0].name.elementsEqual("payload".utf8) else {
             return nil
@@ -60,7 +59,7 @@ package final class SignedRequest {
         return fields[0].value
     }
 
-    /// The fields of a form as their sender signed them, where `signedFields` are as a handler reads them.
+    /// The fields of a form as raw bytes, as their sender signed them; `signedFields` are as a handler reads them.
     private var signedBytes: [(name: [UInt8], value: [UInt8])]? {
         guard let fields = signedFields else { return nil }
         if request.mediaType?.essence == MediaType.form.essence {
@@ -72,13 +71,13 @@ package final class SignedRequest {
     private func formValues(_ name: String) -> [String]? { form?.all(name) }
 }
 
-/// A way into a JSON value: names separated by dots, `*` for every element of a list.
+/// A path into a JSON value: names separated by dots, `*` for every element of an array.
 package struct JSONPath {
     private let steps: [Substring]
 
     package init(_ text: String) { steps = text.split(separator: ".", omittingEmptySubsequences: false) }
 
-    /// The texts at its end: strings as they are, numbers and truth values as JSON writes them.
+    /// The texts at the path's end: strings unchanged, numbers and Booleans as in JSON.
     package func values(in value: JSONView) -> [String] {
         var found = [value]
         for step in steps {

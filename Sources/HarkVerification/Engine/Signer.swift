@@ -5,12 +5,12 @@ private import HarkTLS
 public import struct FoundationEssentials.Date
 public import struct FoundationEssentials.UUID
 
-/// Makes requests that a verifier accepts, as their sender would: for `!webhook test` and for tests.
+/// Signs requests as their sender would, so that a verifier accepts them: for `!webhook test` and for tests.
 public struct Signer: Sendable {
     private let verifier: Verifier
     private let key: SigningKey
 
-    /// Signs for `verifier` with the secret that both sides share.
+    /// Signs for `verifier` with a shared secret.
     public init(_ verifier: Verifier, secret: String) { self.init(verifier, key: .shared(secret)) }
 
     /// Signs for `verifier` with any key.
@@ -19,12 +19,11 @@ public struct Signer: Sendable {
         self.key = key
     }
 
-    /// The request with the proof of the first kind that the key can make; nil when it can make none, as with a client
-    /// certificate, or a public key.
+    /// The request with the first kind of proof that the key can make; nil if it can make none, as for a client
+    /// certificate or with a public key.
     /// - Parameters:
     ///   - now: the time of the signature.
-    ///   - id: what tells the delivery from others, where the verifier wants that, or nil for a new one; what is there
-    ///     already stays.
+    ///   - id: the delivery's identifier, if the verifier needs one, or nil for a new one; an existing one is kept.
     public func sign(_ request: Request, at now: Date, id: String? = nil) -> Request? {
         var request = request
         let id = id ?? UUID().uuidString.lowercased()
@@ -54,7 +53,7 @@ public struct Signer: Sendable {
 }
 
 extension SignatureScheme {
-    /// The request with a signature of this scheme, or nil when the key is not for it.
+    /// The request with a signature of this scheme, or nil if the key is of another kind.
     fileprivate func sign(_ request: Request, with key: SigningKey, at now: Date, id: String) -> Request? {
         var request = request
         let seconds = now.timeIntervalSince1970
@@ -92,8 +91,8 @@ extension SignatureScheme {
 }
 
 extension Request {
-    /// The same request with a value in the given place, or nil when its body has no such place.
-    /// - Parameter isNumber: whether JSON holds it as a number, as it does timestamps.
+    /// The same request with a value at the given place, or nil if its body has no such place.
+    /// - Parameter isNumber: whether JSON contains it as a number, as for timestamps.
     fileprivate func placing(_ value: String, in source: ValueSource, isNumber: Bool = false) -> Request? {
         var request = self
         switch source {
@@ -116,8 +115,8 @@ extension Request {
 }
 
 extension Request {
-    /// The same request with the hash of its body in the query, where a signature over the form's fields needs it: as
-    /// Twilio sends JSON.
+    /// The same request with the hash of its body in the query, where a signature over the form's fields needs it, as
+    /// Twilio does for JSON.
     fileprivate func placingHash() -> Request {
         guard !body.isEmpty, query["bodySHA256"] == nil, SignedRequest(self).signedFields == nil else { return self }
         return placing(HashAlgorithm.sha256.digest(of: body).hexadecimal, in: .query("bodySHA256")) ?? self
@@ -130,21 +129,21 @@ extension HTTPFields {
     }
 }
 
-/// What a sender signs with.
+/// The key of a sender.
 public enum SigningKey: Sendable {
-    /// The secret that both sides share.
+    /// A shared secret.
     case shared(String)
     /// An Ed25519 private key: its seed of 32 bytes (RFC 8032, 5.1.5).
     case ed25519(seed: [UInt8])
     /// An ECDSA private key on P-256: a PKCS #8 document in DER, unencrypted (RFC 5958).
     case ecdsaP256(pkcs8: [UInt8])
 
-    /// A new ECDSA private key on P-256; nil when the system has no randomness or memory for it.
+    /// A new ECDSA private key on P-256; nil if the system has no randomness or memory for it.
     public static func newECDSAP256() -> SigningKey? {
         (try? PrivateKey.newP256()).map { .ecdsaP256(pkcs8: $0.der) }
     }
 
-    /// The signature over these pieces, or nil when the key is not one of the scheme.
+    /// The signature over the concatenated pieces, or nil if the key is of another kind than the scheme's.
     package func signature(over pieces: [[UInt8]], _ scheme: SignatureScheme) -> [UInt8]? {
         switch (self, scheme.algorithm) {
         case (.shared(let secret), .hmacSHA1), (.shared(let secret), .hmacSHA256), (.shared(let secret), .hmacSHA384),
@@ -156,8 +155,8 @@ public enum SigningKey: Sendable {
         }
     }
 
-    /// The text by which the other side knows the key, as a scheme's secret setting takes it; nil when the key is not
-    /// one of the scheme.
+    /// The text by which the verifier knows the key, as a scheme's secret setting takes it; nil if the key is of
+    /// another kind than the scheme's.
     public func secret(for scheme: SignatureScheme) -> String? {
         switch (self, scheme.algorithm, privateKey?.publicKey) {
         case (.shared(let secret), _, _): secret

@@ -1,12 +1,12 @@
 private import HarkHTTP
 
-/// Checks the proofs that send the secret itself, and client certificates.
+/// Checks tokens, passwords and client certificates.
 package struct TokenCheck {
-    /// Most tokens of one request that are tried; those that follow are not looked at. A sender has one.
+    /// Most tokens of one request that are tried; further ones are ignored. A legitimate sender sends one.
     package static let mostTokens = 4
 
-    /// Which of the secrets stands in the place, counted from 0.
-    /// - Throws: why none of them does.
+    /// Which of the secrets is at the place, counted from 0.
+    /// - Throws: why none of them is.
     package static func match(
         _ source: ValueSource,
         prefix: String,
@@ -16,7 +16,7 @@ package struct TokenCheck {
         let values = signedRequest.values(of: source).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["\(source)"]) }
         let tokens = values.compactMap { $0.rest(after: prefix) }.map { token in
-            // One space or more after the scheme (RFC 6750, 2.1).
+            // One or more spaces after the scheme (RFC 6750, 2.1).
             String(prefix.hasSuffix(" ") ? Substring(token.utf8.drop { $0 == UInt8(ascii: " ") }) : token)
         }
         guard !tokens.isEmpty else { throw .malformed("\(source)") }
@@ -24,8 +24,8 @@ package struct TokenCheck {
         return index
     }
 
-    /// Which of the secrets is the user and password, or the password alone where the secret has no colon.
-    /// - Throws: why none of them is.
+    /// Which of the secrets equals the user and password, or only the password if the secret has no colon.
+    /// - Throws: why none of them does.
     package static func matchBasic(_ signedRequest: SignedRequest, secrets: [String]) throws(VerificationError) -> Int {
         let values = signedRequest.values(of: .header("Authorization")).prefix(mostTokens)
         guard !values.isEmpty else { throw .missing(["header Authorization"]) }
@@ -44,7 +44,7 @@ package struct TokenCheck {
         return index
     }
 
-    /// - Throws: why the client's certificate is not one of those that are wanted.
+    /// - Throws: why the client's certificate is not accepted.
     package static func matchCertificate(_ names: [String], _ signedRequest: SignedRequest) throws(VerificationError) {
         guard let certificate = signedRequest.request.clientCertificate else {
             throw .missing(["client certificate that HARK_TLS_CLIENT_CA vouches for"])
@@ -52,14 +52,14 @@ package struct TokenCheck {
         guard
             names.isEmpty
                 || certificate.names.contains(where: { name in
-                    // Names of hosts have no case, in ASCII alone (RFC 5280, 7.2).
+                    // Host names are case-insensitive, in ASCII only (RFC 5280, 7.2).
                     names.contains { $0.hasSameBytesIgnoringCase(as: name) }
                 })
         else { throw .mismatch("the name of the client certificate") }
     }
 
-    /// The first secret that is one of the texts; an empty one does not count, or whoever sends nothing would know it.
-    /// Every secret is compared with every text: how long that takes tells nothing about either.
+    /// The first secret that equals one of the texts; an empty secret does not count, because an empty text would match
+    /// it. Every secret is compared with every text, so that the time reveals nothing about either.
     private static func index(of texts: [String], in secrets: [String]) -> Int? {
         let matches = secrets.map { secret in
             texts.prefix(mostTokens).reduce(false) { found, text in
@@ -70,9 +70,11 @@ package struct TokenCheck {
     }
 }
 
-// Bytes are compared, not characters: that takes time quadratic in a run of combining marks, and anyone may send one.
+// Bytes are compared, not characters: comparing characters takes quadratic time for a run of combining marks, which
+// anyone may send.
 extension String {
-    /// What follows the name of an authentication scheme, which has no case (RFC 9110, 11.1); nil without that name.
+    /// The text after the name of an authentication scheme, which is case-insensitive (RFC 9110, 11.1); nil without
+    /// that name.
     fileprivate func rest(after scheme: String) -> Substring? {
         let start = utf8.prefix(scheme.utf8.count)
         guard start.elementsEqual(scheme.utf8, by: { $0.asciiLowercased == $1.asciiLowercased }) else { return nil }

@@ -1,17 +1,17 @@
-/// Why a request does not prove what its route's verifier wants, in the order of how near it came. For logs and
-/// `hark verify`; the sender is sent 401 alone.
+/// Why a request fails its route's verifier, ordered by how close it came. For logs and `hark verify`; the sender only
+/// gets 401.
 public enum VerificationError: Error, Sendable, Equatable {
-    /// Nothing is in the places where a proof should stand.
+    /// There is nothing in the places where a proof is expected.
     case missing([String])
-    /// What stands there has another form.
+    /// The content of such a place is malformed.
     case malformed(String)
-    /// The proof is there, and something that belongs to it is not.
+    /// There is a proof, but something that it needs is missing.
     case incomplete(String)
-    /// The signature's timestamp is this many seconds in the past, or ahead when negative, and that is too far.
+    /// The signature's timestamp is this many seconds old, or in the future if negative, which is too far.
     case stale(seconds: Int)
-    /// None of the secret's values is a key of the kind that the signature needs.
+    /// None of the secret's values is a key of the required kind.
     case unusableSecret
-    /// The proof is well-formed, and not made with the secret over what was received.
+    /// The proof is well-formed, but was not made with the secret over what was received.
     case mismatch(String)
 
     private var rank: Int {
@@ -25,8 +25,8 @@ public enum VerificationError: Error, Sendable, Equatable {
         }
     }
 
-    /// Whichever of two ways to prove it came nearer, the other one when neither did. Of two that are not there at all,
-    /// both are named.
+    /// The error of the proof that came closer, the other one if both are equal. If both proofs are missing, both are
+    /// named.
     package func nearer(_ other: VerificationError?) -> VerificationError {
         guard let other, other.rank >= rank else { return self }
         guard case .missing(let places) = self, case .missing(let others) = other else { return other }

@@ -1,19 +1,19 @@
 private import HarkHTTP
 private import HarkTLS
 
-/// A proof that held.
+/// A valid proof.
 package struct VerificationResult: Sendable {
-    /// Which kind it was.
+    /// Its kind.
     package let proof: Proof
 
-    /// Which of the secrets it was made with, counted from 0.
+    /// The index of the secret that it was made with, counted from 0.
     package let secret: Int
 
-    /// When it was made, as the request has it; empty where the proof tells no time.
+    /// The time of the proof, as in the request; empty if it contains none.
     package var timestamp = ""
 
-    /// What tells the delivery from every other. An identifier that is signed comes before one that anyone on the way
-    /// could change; a sender that has none, but signs the time, is distinguished by time and body.
+    /// The identifier of the delivery. A signed identifier takes precedence over one that could be changed on the way;
+    /// without an identifier, but with a signed time, deliveries are identified by time and body.
     package func deliveryID(_ deliveryID: DeliveryID?, in signedRequest: SignedRequest) -> String? {
         guard case .signature(let scheme) = proof else { return deliveryID?.value(in: signedRequest) }
         if let source = scheme.id, let id = signedRequest.value(of: source) { return id }
@@ -24,9 +24,8 @@ package struct VerificationResult: Sendable {
 }
 
 extension DeliveryID {
-    /// The identifier that a request carries, or nil when it carries none. A combination that lacks some of its parts
-    /// tells too little: deliveries that differ in their bodies are different ones then, forms that differ in their
-    /// fields.
+    /// The identifier in a request, or nil if there is none. If some parts of a combination are missing, the others are
+    /// not enough to identify a delivery: a digest of the body, or of a form's fields, is added then.
     package func value(in signedRequest: SignedRequest) -> String? {
         guard isCombination else {
             return sources.lazy.compactMap { signedRequest.value(of: $0) }.first { !$0.isEmpty }

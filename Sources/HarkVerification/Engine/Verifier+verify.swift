@@ -3,9 +3,9 @@ public import HarkHTTP
 public import struct FoundationEssentials.Date
 
 extension Verifier {
-    /// Looks at the header section alone, before the body is there.
-    /// - Returns: what it proves already, as a password does; nil when the proof needs the body.
-    /// - Throws: when it shows already that no proof can hold.
+    /// Checks the header section alone, before the body arrives.
+    /// - Returns: the result if the proof does not need the body, as for a password; otherwise nil.
+    /// - Throws: if no proof can be valid.
     package func checkHead(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
         -> VerificationResult?
     {
@@ -27,26 +27,26 @@ extension Verifier {
         return nil
     }
 
-    /// Which of the secrets a request proves to know, counted from 0. It needs no bot and no route: the request as it
-    /// arrived, its exact body, and the secrets that may be in use, the current one first.
+    /// Which of the secrets a request is authenticated with, counted from 0. It needs no bot and no route: only the
+    /// request as it arrived, with its exact body, and the secrets that may be in use, the current one first.
     ///
     /// ```swift
     /// let request = Request(method: .post, target: "/hook", headers: headers, body: body)
     /// _ = try Verifier.github.verify(request, secrets: ["It's a Secret to Everybody"], at: .now)
     /// ```
-    /// - Throws: why it proves none, as the proof that came nearest has it.
+    /// - Throws: the error of the proof that came closest.
     public func verify(_ request: Request, secrets: [String], at now: Date) throws(VerificationError) -> Int {
         try verify(SignedRequest(request), secrets: secrets, now: now)
     }
 
-    /// Which of the secrets the request proves to know, counted from 0.
-    /// - Throws: why it proves none, as the proof that came nearest has it.
+    /// Which of the secrets the request is authenticated with, counted from 0.
+    /// - Throws: the error of the proof that came closest.
     package func verify(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError) -> Int {
         try accept(signedRequest, secrets: secrets, now: now).secret
     }
 
-    /// What the request proves, and how.
-    /// - Throws: why it proves nothing, as the proof that came nearest has it.
+    /// Verifies a request.
+    /// - Throws: the error of the proof that came closest.
     package func accept(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
         -> VerificationResult
     {
@@ -82,7 +82,7 @@ extension Verifier {
         }
     }
 
-    /// Whether a text can be the secret of at least one of the proofs; an empty one can be that of none.
+    /// Whether a text can be the secret of at least one of the proofs; an empty one never can.
     package func accepts(secret: String) -> Bool {
         !secret.isEmpty
             && proofs.contains { proof in
@@ -93,9 +93,9 @@ extension Verifier {
 }
 
 extension Verifier {
-    /// A secret of 256 random bits in the form that the first proof takes.
+    /// A secret of 256 random bits in the format of the first proof.
     package func newSecret() -> String {
-        // The system's own generator, which getrandom(2) seeds.
+        // The system's random number generator, which is seeded by getrandom(2).
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
         let encoding =
             proofs.lazy.compactMap { proof -> KeyEncoding? in
@@ -104,8 +104,8 @@ extension Verifier {
         return encoding.secret(of: bytes)
     }
 
-    /// Whether a secret that this side makes is of use: not where the provider issues it, nor a public key, whose
-    /// private half no one would have.
+    /// Whether the bot can generate the secret: not if the provider issues it, nor if it is a public key, whose private
+    /// key nobody would have.
     package var canBeGivenASecret: Bool {
         issuer == .operator
             && !proofs.contains { proof in
@@ -114,7 +114,7 @@ extension Verifier {
             }
     }
 
-    /// What a secret of it has to be, for someone who gave another.
+    /// The required format of the secret, for an operator who set another one.
     package var secretDescription: String {
         let forms = proofs.compactMap { proof -> String? in
             guard case .signature(let scheme) = proof else { return proof.needsSecret ? "text" : nil }
