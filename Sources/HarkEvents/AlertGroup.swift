@@ -1,16 +1,16 @@
-/// A notification about a group of alerts, as Alertmanager sends it, and Grafana after it
+/// A notification about a group of alerts, in the format of Alertmanager, which Grafana also uses
 /// (prometheus.io/docs/alerting/latest/configuration, "webhook_config").
 public struct AlertGroup: Sendable {
-    /// The alerts that the group's words begin with: those that fire, or else those that are resolved.
+    /// The alerts that the text begins with: the firing ones, or else the resolved ones.
     public let shown: [PayloadView]
 
     private let alerts: [PayloadView]
     private let payload: PayloadView
 
-    /// The alerts that are resolved while others fire.
+    /// The resolved alerts of a group in which others fire.
     private let ended: [PayloadView]
 
-    /// The group that a payload tells of.
+    /// Reads the group from a payload.
     public init(_ payload: PayloadView) {
         self.payload = payload
         alerts = payload.alerts.asList
@@ -19,18 +19,18 @@ public struct AlertGroup: Sendable {
         ended = firing.isEmpty ? [] : alerts.filter { $0.status.asText == "resolved" }
     }
 
-    /// How many fire and are resolved, which they are and where, what they say, and which are resolved while others
-    /// fire: `1 firing, 1 resolved: DiskFull on db-1: disk is full; resolved: HighLatency on web-1`.
+    /// How many alerts are firing and resolved, their names, subjects and details, and the resolved ones of a group in
+    /// which others fire: `1 firing, 1 resolved: DiskFull on db-1: disk is full; resolved: HighLatency on web-1`.
     /// - Parameters:
-    ///   - details: what the shown alerts say of themselves.
-    ///   - name: what some of the alerts are called.
+    ///   - details: the details of the shown alerts.
+    ///   - name: returns the name of some of the alerts.
     public func summary(details: ChatText, named name: ([PayloadView]) -> ChatText) -> ChatText {
         let rest: ChatText = ended.isEmpty ? "" : "; resolved: \(name(ended))\(subjects(of: ended))"
         return "\(states) \(name(shown))\(subjects(of: shown))\(details)\(rest)\(cutOff)"
     }
 
-    /// A notification about the group in the group's thread: with the worst severity that an alert that fires has as a
-    /// label, and seen in the room too once all are resolved.
+    /// The notification in the group's thread: with the worst severity label of the firing alerts, and also in the room
+    /// once all are resolved.
     public func placed(_ notification: EventNotification) -> EventNotification {
         let isResolved = shown.first?.status.asText == "resolved"
         let worst = shown.compactMap { Severity(named: $0.labels.severity.asText) }.max()
@@ -38,15 +38,15 @@ public struct AlertGroup: Sendable {
             .inThread(of: payload.groupKey.asText, isAlsoInRoom: isResolved)
     }
 
-    /// The name that alerts of the group have in common, or all their names.
+    /// The name that alerts of the group share, or all of their names.
     public func name(of alerts: [PayloadView]) -> ChatText {
         let names = Self.values(of: alerts) { $0.labels.alertname.asText }
         if let common = payload.commonLabels.alertname.asText { return "\(common)" }
         return names.isEmpty ? "\(payload.commonLabels.alertname)" : "\(list: names)"
     }
 
-    /// What the alerts say of themselves, in the first of these annotations that there is: `: disk is full`, and how
-    /// many say something else.
+    /// The details of the alerts, from the first of these annotations that is set: `: disk is full`, and how many
+    /// alerts have a different text.
     public func details(from annotations: String...) -> ChatText {
         let text = { (labels: PayloadView) -> UntrustedText? in annotations.lazy.compactMap { labels[$0].asText }.first
         }
@@ -56,12 +56,12 @@ public struct AlertGroup: Sendable {
         return others > 0 ? "\(first, after: ": ") (+\(others) more)" : "\(first, after: ": ")"
     }
 
-    /// The different texts that alerts have in one place, sorted.
+    /// The distinct texts at one place of the alerts, sorted.
     public static func values(of alerts: [PayloadView], _ place: (PayloadView) -> UntrustedText?) -> [UntrustedText] {
         Set(alerts.compactMap(place)).sorted()
     }
 
-    /// How many fire and are resolved: `FIRING`, `RESOLVED (2)`, `1 firing, 2 resolved:`.
+    /// The number of firing and resolved alerts: `FIRING`, `RESOLVED (2)`, `1 firing, 2 resolved:`.
     private var states: ChatText {
         guard let alert = shown.first else { return "\(payload.status)" }
         if !ended.isEmpty { return "\(shown.count) firing, \(ended.count) resolved:" }
@@ -69,7 +69,7 @@ public struct AlertGroup: Sendable {
         return alert.status.asText == "resolved" ? "RESOLVED\(count)" : "FIRING\(count)"
     }
 
-    /// What tells alerts apart from each other, or else from the rest of the group: ` on web-1, web-2`.
+    /// The labels that distinguish alerts from each other, or else from the rest of the group: ` on web-1, web-2`.
     private func subjects(of some: [PayloadView]) -> ChatText {
         let labels = [DistinguishingLabels(some), DistinguishingLabels(alerts)]
         let texts = some.compactMap { alert in
@@ -79,8 +79,8 @@ public struct AlertGroup: Sendable {
         return names.isEmpty ? "" : " on \(list: names.sorted())"
     }
 
-    /// What an alert is about where nothing tells it apart: the machine, as people know theirs, or else, of several
-    /// alerts, its first label that they do not share.
+    /// The subject of an alert that no label distinguishes: the machine, in its usual form, or else, for several
+    /// alerts, the first label that they do not share.
     private func usualSubject(of alert: PayloadView) -> UntrustedText? {
         let labels = alert.labels
         let machine = labels.instance.asText ?? labels.service.asText ?? labels.pod.asText ?? labels.job.asText
@@ -89,7 +89,7 @@ public struct AlertGroup: Sendable {
         return members.first { !payload.commonLabels[$0.name].exists }?.value.asText
     }
 
-    /// How many alerts the sender has left out: `; 3 more alerts were cut off`.
+    /// The number of alerts that the sender left out: `; 3 more alerts were cut off`.
     private var cutOff: ChatText {
         guard let count = payload.truncatedAlerts.asInt, count > 0 else { return "" }
         return "; \(count) more \(count == 1 ? "alert was" : "alerts were") cut off"

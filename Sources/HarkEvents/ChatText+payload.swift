@@ -1,19 +1,19 @@
 private import struct FoundationEssentials.Date
 
 extension ChatText.Interpolation {
-    /// A field, or a question mark where the payload lacks it.
+    /// Inserts a field, or a question mark if the payload lacks it.
     public mutating func appendInterpolation(_ field: PayloadView) {
         guard let text = field.asText else { return appendMissingField("?") }
         appendInterpolation(text)
     }
 
-    /// A field, or other words where the payload lacks it.
+    /// Inserts a field, or other words if the payload lacks it.
     public mutating func appendInterpolation(_ field: PayloadView, or other: StaticString) {
         let shown = field.asText?.sanitized(to: Self.limit) ?? ""
         appendLiteral(shown.isEmpty ? other.description : shown)
     }
 
-    /// A field after `separator` and before `end`, or nothing at all where the payload lacks it.
+    /// Inserts a field after `separator` and before `end`, or nothing if the payload lacks it.
     public mutating func appendInterpolation(
         _ field: PayloadView,
         after separator: StaticString,
@@ -22,8 +22,8 @@ extension ChatText.Interpolation {
         appendInterpolation(field.asText, after: separator, before: end)
     }
 
-    /// How long something took, after `separator`, in its two largest units: ` in 1 min 5 s`; nothing at all for less
-    /// than a second, or when it is not known.
+    /// Inserts a duration after `separator`, in its two largest units: ` in 1 min 5 s`; nothing for less than a second,
+    /// or if it is unknown.
     public mutating func appendInterpolation(_ duration: Duration?, after separator: StaticString) {
         guard let seconds = duration.map({ Int($0.components.seconds) }), seconds > 0 else { return }
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
@@ -35,8 +35,8 @@ extension ChatText.Interpolation {
 }
 
 extension PayloadView {
-    /// How long it was from this moment to that one, both written as RFC 3339 has it; nil when one of them is not, or
-    /// they are in the wrong order.
+    /// The time between this moment and another one, both as in RFC 3339; nil if one of them is not, or they are in the
+    /// wrong order.
     public func elapsed(until end: PayloadView) -> Duration? {
         guard let start = date, let end = end.date, end >= start else { return nil }
         return .seconds(end.timeIntervalSince(start))

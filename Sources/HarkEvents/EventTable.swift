@@ -1,12 +1,12 @@
-/// The events that a plugin announces, each with what it formats of one: `["push": pushed, "issues": issue]`.
+/// The events that a plugin announces, each with its formatter: `["push": pushed, "issues": issue]`.
 public struct EventTable: Sendable {
-    /// Formats a payload, or nil when it is not worth announcing.
+    /// Formats a payload; nil if there is nothing to announce.
     public typealias Formatter = @Sendable (PayloadView) -> EventNotification?
 
     /// Where a delivery names its event.
     public let source: ValueSource
 
-    /// Where a payload says what was done, such as `action`: the first of these fields that has a text counts.
+    /// The fields in which a payload names its action, such as `action`: the first one with a text counts.
     public let actions: [String]
 
     /// The names of the events, sorted.
@@ -21,9 +21,9 @@ public struct EventTable: Sendable {
     /// A table of events.
     /// - Parameters:
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
-    ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
-    ///   - formatters: what is said, by the event's name.
-    ///   - fallback: what is said of a delivery that names no event at all.
+    ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - formatters: the formatters, by the event's name.
+    ///   - fallback: the formatter for deliveries that name no event.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
@@ -36,7 +36,7 @@ public struct EventTable: Sendable {
         self.fallback = fallback
     }
 
-    /// The event that a payload is of, formatted.
+    /// Formats the event of a payload.
     func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
         let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {

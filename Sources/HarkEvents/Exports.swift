@@ -1,2 +1,2 @@
-// A provider's plugin imports HarkEvents and nothing else of ours: what every plugin needs comes along.
+// A provider's plugin imports HarkEvents and no other module of this package: what every plugin needs comes along.
 @_exported public import Hark

@@ -1,6 +1,6 @@
-/// A branch, a tag or another reference of git's, as code hosts name it.
+/// A branch, a tag or another git reference, as code hosts name it.
 public struct GitRef: Sendable, Hashable {
-    /// What a reference can be.
+    /// The kind of a reference.
     public enum Kind: Sendable {
         /// Below `refs/heads/`.
         case branch
@@ -9,7 +9,7 @@ public struct GitRef: Sendable, Hashable {
         /// Anything else.
         case reference
 
-        /// The kind in a sentence.
+        /// The kind as a word in a sentence.
         public var words: ChatText {
             switch self {
             case .branch: "branch"
@@ -19,13 +19,13 @@ public struct GitRef: Sendable, Hashable {
         }
     }
 
-    /// What it is.
+    /// The kind.
     public let kind: Kind
 
-    /// The name as people say it, without `refs/heads/` or `refs/tags/`.
+    /// The short name, without `refs/heads/` or `refs/tags/`.
     public let name: PayloadView
 
-    /// A reference by its full name: `refs/heads/main`. What has no such prefix is a reference of no known kind.
+    /// A reference by its full name: `refs/heads/main`. A name without a known prefix is of kind `reference`.
     public init(_ ref: PayloadView) {
         let full = ref.asText ?? ""
         for (prefix, kind) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where full.hasPrefix(prefix) {
@@ -37,7 +37,7 @@ public struct GitRef: Sendable, Hashable {
         name = ref
     }
 
-    /// A reference whose kind and name stand apart: `tag` or `annotated_tag`, `v1`.
+    /// A reference whose kind and name are given separately: `tag` or `annotated_tag`, `v1`.
     public init(kind: PayloadView, name: PayloadView) {
         let kind = kind.asText?.lowercased ?? ""
         self.kind = kind.hasSuffix("branch") ? .branch : kind.hasSuffix("tag") ? .tag : .reference
@@ -49,12 +49,12 @@ public struct GitRef: Sendable, Hashable {
 }
 
 extension PayloadView {
-    /// The beginning of a commit's hash, as git and code hosts abbreviate it.
+    /// The abbreviated hash of a commit, as git and code hosts show it.
     public var shortHash: UntrustedText? { asText?.prefix(7) }
 
-    /// The first line that has something in it, such as the title of a commit's message.
+    /// The first line that is not blank, such as the title of a commit's message.
     public var firstLine: UntrustedText? { asText?.lines.first }
 
-    /// Whether this is the hash of no commit, only zeros: what was before a creation, or is after a deletion.
+    /// Whether this is the null hash, only zeros: the value before a creation or after a deletion.
     public var isZeroHash: Bool { asText?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }
 }

@@ -1,8 +1,8 @@
-/// Announces events in the rooms that the operator chose, for plugins that announce what a provider sends.
+/// Announces a provider's events in the rooms that the operator chose.
 public struct Notifier: Sendable {
-    /// The settings of such a plugin; a manifest lists `all`.
+    /// The settings of a plugin that announces events; its manifest lists `all`.
     public struct Settings: Sendable {
-        /// How people write the plugin's name.
+        /// The plugin's name as people write it.
         public let title: String
         /// `HARK_<PLUGIN>_ROOM`.
         public let rooms: Setting<[Room]>
@@ -11,10 +11,10 @@ public struct Notifier: Sendable {
         /// `HARK_<PLUGIN>_QUERY`.
         public let query: Setting<Bool>
 
-        /// The settings of the plugin of that name.
+        /// The settings of the plugin with that name.
         /// - Parameters:
         ///   - plugin: the plugin's name in its manifest.
-        ///   - title: how people write it.
+        ///   - title: the name as people write it.
         ///   - table: the events that it announces; nil for a plugin whose senders name their own.
         public init(plugin: String, title: String, events table: EventTable? = nil) {
             self.title = title
@@ -35,8 +35,8 @@ public struct Notifier: Sendable {
                 help: "Whether the URL may choose rooms and events: ?room=%23ops&events=\(example).")
         }
 
-        /// Refuses a filter that would never let anything through: its events must be among the named ones, alone or
-        /// with an action behind them, or look like an event where none are named.
+        /// Refuses a filter that would never match: its entries must be known events, alone or with an action, or look
+        /// like an event name if no events are known.
         private static func check(_ filter: [String], against names: [String]) throws(SettingMismatch) {
             let wrong = filter.map { $0.lowercased() }.filter { event in
                 guard event.isEventWord else { return true }
@@ -63,7 +63,7 @@ public struct Notifier: Sendable {
     private let chat: Chat
     private let logger: Logger
 
-    /// A notifier with the values that the operator gave.
+    /// A notifier with the operator's settings.
     /// - Throws: `SettingFault`.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
         title = settings.title
@@ -75,16 +75,16 @@ public struct Notifier: Sendable {
         logger = context.logger
     }
 
-    /// The fields of the URL's query that choose rooms and events; none unless the operator lets it.
+    /// The query fields that choose rooms and events; empty unless the operator allows it.
     public var queryFields: [String] { takesQuery ? ["room", "events"] : [] }
 
-    /// Announces a delivery, and answers its sender.
+    /// Announces a delivery, and returns the outcome for its sender.
     /// - Parameters:
     ///   - delivery: the event.
-    ///   - room: the room that hears it, whatever the settings and the URL say; nil for theirs.
-    /// - Returns: `OK`, or why nothing was said.
-    /// - Throws: when a room could not be reached and the sender may try again; `Rejection` 404 for a room in which the bot
-    ///   cannot speak, 400 where the query has named it.
+    ///   - room: the room to announce it in, regardless of the settings and the URL; nil to use those.
+    /// - Returns: `OK`, or why nothing was announced.
+    /// - Throws: an error if a room could not be reached and the sender may retry; `Rejection` 404 for a room to which
+    ///   the bot cannot send, 400 if the query named it.
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
@@ -101,12 +101,12 @@ public struct Notifier: Sendable {
         do throws(ChatError) {
             try await chat.announce(said.message, in: chosenRooms.isEmpty ? rooms : chosenRooms)
         } catch {
-            // Another try would not help a sender who names a room that there is not.
+            // A retry would not help a sender that names an unknown room.
             guard !chosenRooms.isEmpty, error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
-            logger.warning("the URL names a room that cannot be spoken to", metadata: ["error": "\(error)"])
+            logger.warning("the URL names a room that the bot cannot send to", metadata: ["error": "\(error)"])
             throw Rejection(
                 room == nil ? .badRequest : .notFound,
-                "The URL names a room in which the bot cannot speak; its log says why.")
+                "The URL names a room that the bot cannot send to; its log says why.")
         }
         if notification.missingFieldCount > 0 {
             logger.notice(
@@ -115,15 +115,15 @@ public struct Notifier: Sendable {
         return .handled(.text("OK"), missingFieldCount: notification.missingFieldCount)
     }
 
-    /// Whether a filter, in lower case, lets an event through: by its name, or by name and action. An empty one lets
-    /// everything through.
+    /// Whether a lower-case filter matches an event: by its name, or by name and action. An empty one matches
+    /// everything.
     private func isWanted(_ webhookEvent: WebhookEvent, _ filter: [String]) -> Bool {
         filter.isEmpty || filter.contains(webhookEvent.title.lowercased())
             || filter.contains(webhookEvent.name.lowercased())
     }
 
     /// The room that a URL names.
-    /// - Throws: `Rejection` 400 when it is no name.
+    /// - Throws: `Rejection` 400 if it is not a valid name.
     private static func room(_ name: String) throws(Rejection) -> Room {
         guard let room = Room(parameter: name) else {
             throw Rejection(.badRequest, "“\(name.sanitized(to: 80))” is not \(Room.parameterDescription).")

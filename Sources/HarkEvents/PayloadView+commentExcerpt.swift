@@ -1,13 +1,12 @@
 extension PayloadView {
-    /// What someone says in a comment written in Markdown, as its page shows it first: without `<!-- … -->`, `<img …>`
-    /// and `![…](…)`, and without the lines that it quotes before it begins. Looks at no more than the first 65,536
-    /// bytes, as many as GitHub takes.
+    /// The beginning of a Markdown comment's visible text: without `<!-- … -->`, `<img …>` and `![…](…)`, and without
+    /// the lines that it quotes first. Only the first 65,536 bytes are read, which is GitHub's limit.
     public var commentExcerpt: UntrustedText? {
         guard let text = asText else { return nil }
         let shown = Array(text.verbatim.utf8.prefix(65_536)).withoutMarkup
         let lines = shown.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         let own = lines.drop { $0.isBlank || $0.isQuote }
-        // A comment that only quotes says that.
+        // A comment that consists only of quotes is shown with them.
         let said = own.isEmpty ? shown : Array(own.joined(separator: [UInt8(ascii: "\n")]))
         return UntrustedText(String(decoding: said, as: UTF8.self))
     }
@@ -16,14 +15,14 @@ extension PayloadView {
 extension ArraySlice<UInt8> {
     private var withoutIndent: ArraySlice<UInt8> { drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
 
-    /// Whether there is nothing to see in the line.
+    /// Whether the line is blank.
     fileprivate var isBlank: Bool { withoutIndent.isEmpty }
 
     /// Whether the line is a block quote (spec.commonmark.org, "Block quotes").
     fileprivate var isQuote: Bool { withoutIndent.first == UInt8(ascii: ">") }
 
-    /// Where the comment or the image that the text begins with ends, be that at the end of the text; nil where it
-    /// begins with neither.
+    /// The end of the HTML comment or image at the start of the text, possibly the end of the text; nil if the text
+    /// starts with neither.
     fileprivate var markupEnd: Index? {
         if starts(with: "![".utf8) { return imageEnd }
         if starts(with: "<!--".utf8) { return firstRange(of: Array("-->".utf8))?.upperBound ?? endIndex }
@@ -33,8 +32,8 @@ extension ArraySlice<UInt8> {
         return firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? endIndex
     }
 
-    /// Where a link ends whose text ends here (spec.commonmark.org, "Links"); nil where none does. A bracket ends the
-    /// search, so that no byte is looked at from two beginnings.
+    /// The end of a link whose text ends here (spec.commonmark.org, "Links"); nil if there is none. A bracket ends the
+    /// search, so that no byte is read for two links.
     fileprivate var linkEnd: Index? {
         guard starts(with: "](".utf8) else { return nil }
         let end = dropFirst(2).firstIndex { byte in
@@ -44,8 +43,8 @@ extension ArraySlice<UInt8> {
         return end + 1
     }
 
-    /// Where the image that `![` begins ends (spec.commonmark.org, "Images"); nil where it does not. A bracket ends the
-    /// search, so that no byte is looked at from two beginnings.
+    /// The end of an image that begins here with `![` (spec.commonmark.org, "Images"); nil if there is none. A bracket
+    /// ends the search, so that no byte is read for two images.
     private var imageEnd: Index? {
         let close = dropFirst(2).firstIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }
         guard let close, self[close...].starts(with: "](".utf8) else { return nil }
@@ -60,7 +59,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
-    /// The text without HTML's comments, and without images.
+    /// The text without HTML comments and images.
     fileprivate var withoutMarkup: [UInt8] {
         var rest = self[...]
         var shown: [UInt8] = []
@@ -73,7 +72,7 @@ extension [UInt8] {
                 continue
             }
             rest = rest[end...]
-            // A link around nothing but an image, as a badge has it, goes with the image.
+            // A link around nothing but an image, such as a badge, is removed with the image.
             if shown.last == UInt8(ascii: "["), let end = rest.linkEnd {
                 shown.removeLast()
                 rest = rest[end...]

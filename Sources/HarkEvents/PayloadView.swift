@@ -1,7 +1,7 @@
-/// A part of a payload whose shape is someone else's: whatever it may lack, reading it never fails.
+/// A view of a part of a payload with unknown structure: reading it never fails, whatever is missing.
 ///
-/// Names are those of the provider's documentation: `payload.pull_request.head.ref`. What is missing, null or of
-/// another type has no text, no number and no elements.
+/// Names are those of the provider's documentation: `payload.pull_request.head.ref`. A value that is missing, null or
+/// of another type has no text, no number and no elements.
 @dynamicMemberLookup
 public struct PayloadView: Sendable {
     private enum Content: Sendable {
@@ -11,14 +11,14 @@ public struct PayloadView: Sendable {
 
     private let content: Content?
 
-    /// A part that is a text.
+    /// A view of a text.
     public init(_ text: UntrustedText) { content = .text(text) }
 
-    /// A part of a JSON text, or one that is missing; `null` is missing too.
+    /// A view of a part of a JSON text, or of a missing one; `null` counts as missing.
     @_disfavoredOverload
     public init(_ view: JSONView?) { content = view.flatMap { $0.isNull ? nil : .json($0) } }
 
-    /// A part that is a JSON value, or is missing.
+    /// A view of a JSON value, or of a missing one.
     public init(_ value: JSONValue?) {
         self.init(value.flatMap { try? JSONDocument(parsing: Array($0.serialized().utf8)) }?.root)
     }
@@ -27,7 +27,7 @@ public struct PayloadView: Sendable {
         if case .json(let view) = content { view } else { nil }
     }
 
-    /// The JSON value, or nil where there is none.
+    /// The JSON value, or nil if there is none.
     public var asJSON: JSONValue? {
         switch content {
         case .json(let view): view.value
@@ -36,28 +36,28 @@ public struct PayloadView: Sendable {
         }
     }
 
-    /// The member of that name.
+    /// The member with that name.
     public subscript(dynamicMember name: String) -> PayloadView { self[name] }
 
-    /// The member of that name, for names that are not identifiers, or that a property of this type has.
+    /// The member with that name, for names that are not identifiers or are properties of this type.
     public subscript(_ name: String) -> PayloadView { PayloadView(json?[name]) }
 
     /// The element at that position, counted from 0.
     public subscript(_ position: Int) -> PayloadView { PayloadView(json?[position]) }
 
-    /// The member that a path of names leads to, such as `object_attributes.action`.
+    /// The member at a path of names, such as `object_attributes.action`.
     public subscript(path path: String) -> PayloadView {
         guard path.utf8.contains(UInt8(ascii: ".")) else { return self[path] }
         return path.split(separator: ".").reduce(self) { $0[String($1)] }
     }
 
-    /// This part if it has a text, and else the other one: `user.name.or(user.username)`.
+    /// This view if it has a text, otherwise the other one: `user.name.or(user.username)`.
     public func or(_ other: PayloadView) -> PayloadView { asText == nil ? other : self }
 
-    /// Whether there is anything.
+    /// Whether there is a value.
     public var exists: Bool { content != nil }
 
-    /// The text, or the number or truth value as text; nil when there is none, or it is empty.
+    /// The text, or the number or Boolean as text; nil if there is none, or it is empty.
     public var asText: UntrustedText? {
         let text: UntrustedText? =
             switch content {
@@ -68,7 +68,7 @@ public struct PayloadView: Sendable {
         return text?.isEmpty == false ? text : nil
     }
 
-    /// The whole number, also one that is written as text; nil when there is none.
+    /// The whole number, even if it is written as text; nil if there is none.
     public var asInt: Int? {
         switch content {
         case .text(let text): Int(text)
@@ -80,16 +80,16 @@ public struct PayloadView: Sendable {
     /// Whether it is `true`.
     public var isTrue: Bool { json?.boolValue == true }
 
-    /// The elements of a list; none when it is no list.
+    /// The elements of an array; empty if it is not one.
     public var asList: [PayloadView] { (json?.arrayValue ?? []).map { PayloadView($0) } }
 
-    /// The names and values of an object, in the order sent; none when it is no object.
+    /// The names and values of an object, in the order sent; empty if it is not one.
     public var asMembers: [(name: String, value: PayloadView)] {
         (json?.objectValue ?? []).map { ($0.name, PayloadView($0.value)) }
     }
 }
 
-/// Two parts are equal when they are the same JSON.
+/// Two views are equal if their JSON is.
 extension PayloadView: Hashable {
     public static func == (one: PayloadView, other: PayloadView) -> Bool { one.asJSON == other.asJSON }
 

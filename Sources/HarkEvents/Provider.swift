@@ -1,22 +1,22 @@
-/// A provider of webhooks: how its deliveries prove where they come from, and what each of its events says in the chat.
-/// A `ProviderPlugin` is made of one.
+/// A provider of webhooks: how its deliveries are authenticated, and how each of its events is announced. It defines a
+/// `ProviderPlugin`.
 public struct Provider: Sendable {
-    /// The plugin's name: settings begin with `HARK_<NAME>_`, and deliveries go to `/<name>`.
+    /// The plugin's name: its settings begin with `HARK_<NAME>_`, and deliveries go to `/<name>`.
     public let name: String
 
-    /// How people write its name.
+    /// The name as people write it.
     public let title: String
 
     /// One line that says what the plugin is for.
     public let summary: String
 
-    /// How a delivery proves that it is the provider's.
+    /// How deliveries are authenticated.
     public let verifier: Verifier
 
     /// The events that are announced.
     public let events: EventTable
 
-    /// Longest payload that is taken, in bytes; nil for the server's own limit (`HARK_HTTP_BODY_LIMIT`).
+    /// Longest payload, in bytes; nil for the server's own limit (`HARK_HTTP_BODY_LIMIT`).
     public let payloadLimit: Int?
 
     /// The settings of its rooms and events.
@@ -25,22 +25,22 @@ public struct Provider: Sendable {
     /// `HARK_<NAME>_SECRET`.
     public let secret: Setting<Secret>
 
-    /// `HARK_<NAME>_ALLOW_FROM`, for a provider that publishes the addresses it calls from.
+    /// `HARK_<NAME>_ALLOW_FROM`, for a provider that publishes the addresses that it calls from.
     public let sources: Setting<[AddressRange]>?
 
     /// A provider.
     /// - Parameters:
     ///   - name: the plugin's name: lower-case letters, digits and `-`.
-    ///   - title: how people write it.
+    ///   - title: the name as people write it.
     ///   - summary: one line that says what the plugin is for.
-    ///   - verifier: how a delivery proves that it is the provider's. It also says where a delivery names its event.
+    ///   - verifier: how deliveries are authenticated. It also says where a delivery names its event.
     ///   - event: where a delivery names its event, if the verifier does not say so.
-    ///   - secret: the help of the secret's setting: which secret of the provider's it is.
+    ///   - secret: the help of the secret's setting: which of the provider's secrets it is.
     ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
-    ///   - events: what is announced, by the event's name.
-    ///   - actions: where a payload says what was done, as paths such as `object_attributes.action`.
-    ///   - nameless: what is announced of a delivery that names no event at all.
-    ///   - payloadLimit: longest payload that is taken, in bytes; nil for the server's own limit.
+    ///   - events: the formatters, by the event's name.
+    ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - nameless: the formatter for deliveries that name no event.
+    ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
         _ name: String,
         title: String,
@@ -73,14 +73,14 @@ public struct Provider: Sendable {
         }
     }
 
-    /// Every setting of its plugin.
+    /// All settings of its plugin.
     public var settings: [any SettingDeclaration] {
         notifierSettings.all + [secret] + [sources].compactMap(\.self)
     }
 }
 
-/// A plugin that announces what a provider sends. It is one `Provider` value: manifest, settings, route and handler
-/// come from it.
+/// A plugin that announces what a provider sends. It is defined by one `Provider` value, which gives it manifest,
+/// settings, route and handler.
 ///
 /// ```swift
 /// public struct Forge: ProviderPlugin {
@@ -97,13 +97,13 @@ public protocol ProviderPlugin: Plugin {
     /// The provider.
     static var provider: Provider { get }
 
-    /// Where deliveries come in: one `POST /<name>` unless the plugin says otherwise.
+    /// Its routes: one `POST /<name>` by default.
     static var routes: [Route<Self>] { get }
 
-    /// What receives its deliveries.
+    /// Receives its deliveries.
     var receiver: EventReceiver { get }
 
-    /// A plugin whose deliveries go to `receiver`.
+    /// A plugin with this receiver.
     init(_ receiver: EventReceiver)
 }
 
@@ -122,19 +122,19 @@ extension ProviderPlugin {
         self.init(try EventReceiver(Self.provider, context))
     }
 
-    /// Announces what a delivery says, and answers its sender.
-    /// - Throws: when a room could not be reached; the sender may try again.
+    /// Announces a delivery, and returns the outcome for its sender.
+    /// - Throws: an error if a room could not be reached; the sender may retry.
     public func announce(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome {
         try await receiver.notifier.announce(delivery)
     }
 }
 
 extension Route where Owner: ProviderPlugin {
-    /// The same row with what holds for all deliveries of the plugin's provider: proof, addresses, the longest payload,
-    /// and what tells deliveries apart.
+    /// The same row with the properties that all deliveries of the provider share: verifier, allowed addresses, payload
+    /// limit and query identity.
     public func fromProvider() -> Route {
         let provider = Owner.provider
-        // Closures, for a key path of a generic type is looked up anew for each delivery.
+        // Closures, because a key path of a generic type would be looked up again for each delivery.
         var row = verified(by: provider.verifier, with: { $0.receiver.secret })
             .identified(withQuery: { $0.receiver.notifier.queryFields })
         if provider.sources != nil { row = row.allowing(from: { $0.receiver.sources }) }
@@ -143,18 +143,18 @@ extension Route where Owner: ProviderPlugin {
     }
 }
 
-/// What a provider's deliveries need at run time: the secret, the addresses that may call, and the rooms.
+/// The values that a provider's deliveries need at run time: the secret, the addresses that may call, and the rooms.
 public struct EventReceiver: Sendable {
-    /// The secret that both sides share.
+    /// The shared secret.
     public let secret: Secret
 
     /// The addresses that may call; empty for any.
     public let sources: [AddressRange]
 
-    /// What announces the events.
+    /// Announces the events.
     public let notifier: Notifier
 
-    /// A receiver with the values that the operator gave.
+    /// A receiver with the operator's settings.
     /// - Throws: `SettingFault`.
     public init(_ provider: Provider, _ context: PluginContext) throws(SettingFault) {
         secret = try context.settings[provider.secret]

@@ -1,49 +1,49 @@
-/// What a push did to one branch or tag, in the same words for every code host.
+/// A push to one branch or tag, described in the same words for every code host.
 public struct Push: Sendable, Hashable {
-    /// What became of the branch or tag.
+    /// What happened to the branch or tag.
     public enum Effect: Sendable {
-        /// It is new.
+        /// It was created.
         case created
-        /// It was there and is another commit now.
+        /// It existed and points to another commit now.
         case updated
-        /// It is gone.
+        /// It was deleted.
         case deleted
     }
 
-    /// How many commits came with it, as far as the payload says.
+    /// How many commits were pushed, as far as the payload says.
     public enum Amount: Sendable, Hashable {
-        /// So many.
+        /// Exactly this many.
         case exactly(Int)
-        /// So many that the payload lists, and maybe more.
+        /// The number of commits that the payload lists; there may be more.
         case atLeast(Int)
     }
 
     /// The branch or tag.
     public let ref: GitRef
 
-    /// What became of it.
+    /// What happened to it.
     public let effect: Effect
 
-    /// Whether it replaced commits that were there before.
+    /// Whether it replaced earlier commits.
     public let isForced: Bool
 
-    /// How many commits came with it.
+    /// How many commits were pushed.
     public let amount: Amount
 
-    /// The newest of the commits: its message.
+    /// The message of the newest commit.
     public let message: PayloadView
 
-    /// The hash of the commit that the branch is at now.
+    /// The hash of the commit that the branch points to now.
     public let head: PayloadView
 
     /// A push.
     /// - Parameters:
     ///   - ref: the branch or tag.
-    ///   - effect: what became of it.
-    ///   - amount: how many commits came with it.
-    ///   - message: of the newest commit.
-    ///   - head: the hash of the commit that the branch is at now.
-    ///   - isForced: whether it replaced commits that were there before.
+    ///   - effect: what happened to it.
+    ///   - amount: how many commits were pushed.
+    ///   - message: the message of the newest commit.
+    ///   - head: the hash of the commit that the branch points to now.
+    ///   - isForced: whether it replaced earlier commits.
     public init(
         _ ref: GitRef,
         _ effect: Effect,
@@ -60,7 +60,7 @@ public struct Push: Sendable, Hashable {
         self.isForced = isForced
     }
 
-    /// The rest of a sentence that begins with who did it: `pushed 2 commits to main: Fix the parser (+1 more)`.
+    /// The predicate of a sentence about who did it: `pushed 2 commits to main: Fix the parser (+1 more)`.
     public var words: ChatText {
         if effect == .deleted { return "deleted \(ref.words)" }
         if ref.kind == .tag || ref.kind == .reference && ref.name.exists {
@@ -82,7 +82,7 @@ public struct Push: Sendable, Hashable {
         }
     }
 
-    /// The newest commit's title, and how many came with it where that is known.
+    /// The newest commit's title, and the number of other commits if it is known.
     private var summary: ChatText {
         let title: ChatText = "\(message.firstLine, after: ": ")"
         guard !title.isEmpty, case .exactly(let count) = amount, count > 1 else { return title }

@@ -1,6 +1,6 @@
 extension Severity {
-    /// How good or bad it is that something ended like this: `success`, `failure`, `timed_out`, as builds and checks of
-    /// several providers say it, in any case; nil for an end that is neither.
+    /// The severity of an outcome such as `success`, `failure` or `timed_out`, as builds and checks of several
+    /// providers name it, in any case; nil for a neutral one.
     public init?(ofOutcome outcome: UntrustedText?) {
         switch outcome?.lowercased {
         case "success", "successful", "succeeded", "fixed", "passed": self = .success
@@ -10,8 +10,8 @@ extension Severity {
         }
     }
 
-    /// How bad something is by the word that people give it: an alert's label, an issue's level, an urgency, a priority
-    /// such as `P1`. Nil for a word that says nothing of it.
+    /// The severity for a word that people use: an alert's label, an issue's level, an urgency, a priority such as
+    /// `P1`. Nil for an unknown word.
     public init?(named word: UntrustedText?) {
         switch word?.lowercased {
         case "critical", "crit", "fatal", "emergency", "emerg", "page", "disaster", "p1", "p0", "sev1", "sev0":

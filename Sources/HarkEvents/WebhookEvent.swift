@@ -1,12 +1,12 @@
-/// One delivery, read: which event it is of, and what is to be said about it.
+/// One parsed delivery: its event, and how to announce it.
 public struct WebhookEvent: Sendable, Hashable {
-    /// The event, as the provider names it; nil when the delivery names none.
+    /// The event, as the provider names it; nil if the delivery names none.
     public let event: UntrustedText?
 
-    /// What was done, for events that come in several kinds: see `EventTable.actions`.
+    /// The action, for events with several kinds: see `EventTable.actions`.
     public let action: UntrustedText?
 
-    /// What is to be said, or nil when it is not worth announcing.
+    /// The notification, or nil if there is nothing to announce.
     public let notification: EventNotification?
 
     init(event: UntrustedText?, action: UntrustedText?, notification: EventNotification?) {
@@ -15,12 +15,12 @@ public struct WebhookEvent: Sendable, Hashable {
         self.notification = notification
     }
 
-    /// What a plugin without a table has to say of a delivery.
+    /// An event of a plugin without a table.
     public init(event: UntrustedText?, notification: EventNotification) {
         self.init(event: event, action: nil, notification: notification)
     }
 
-    /// The event for logs and counters: `unnamed` where the delivery names none, or what is no name.
+    /// The event for logs and counters: `unnamed` if the delivery names none, or not a valid one.
     public var name: String { event.flatMap(\.eventWord) ?? "unnamed" }
 
     /// Event and action for logs and counters, such as `issues.labeled`.
@@ -28,7 +28,7 @@ public struct WebhookEvent: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text is made like the names of events: 1 to 64 ASCII letters, digits, spaces and `_-.:`.
+    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:`.
     var isEventWord: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { byte in
@@ -41,13 +41,13 @@ extension String {
 }
 
 extension UntrustedText {
-    /// The text if it is made like the names of events.
+    /// The text if it is a valid event name.
     var eventWord: String? { verbatim.isEventWord ? verbatim : nil }
 }
 
 extension BodyKind where Body == WebhookEvent {
-    /// A payload of one of the table's events: JSON, or JSON in the field `payload` of a form. Anything else is answered
-    /// 415, what is not JSON 400.
+    /// A payload of one of the table's events: JSON, or JSON in the field `payload` of a form. Another media type is
+    /// answered 415, invalid JSON 400.
     public static func event(of table: EventTable) -> BodyKind {
         BodyKind(".event", in: .event) { request in
             let payload = try request.eventPayload()
@@ -63,9 +63,9 @@ extension BodyKind where Body == WebhookEvent {
 }
 
 extension Request {
-    /// The payload, whichever of the two content types the webhook was given.
+    /// The payload, in either of the two content types that webhooks can use.
     ///
-    /// A form has it in the field `payload`, or in a file sent in its place, as `curl -F payload=@push.json` does.
+    /// A form contains it in the field `payload`, or in a file sent instead, as `curl -F payload=@push.json` does.
     fileprivate func eventPayload() throws(Rejection) -> PayloadView {
         let field = "payload"
         let mediaType = mediaType

@@ -140,7 +140,7 @@ final class NotifierTests: XCTestCase {
 
         let answer = try await post(bot, made, query: "?room=nowhere:%23ops")
 
-        XCTAssertEqual(answer, "400 The URL names a room in which the bot cannot speak; its log says why.")
+        XCTAssertEqual(answer, "400 The URL names a room that the bot cannot send to; its log says why.")
     }
 
     func testQuery_doesNotWidenTheSetting() async throws {
