@@ -1,2 +1,2 @@
-// Whoever imports the tools speaks of the host, and of plugins and requests, in the same terms.
+// Whoever imports the tools also uses the host, plugins and requests.
 @_exported public import HarkHost

@@ -1,7 +1,7 @@
-/// Other bytes that say the same as a body: what a proxy, a framework or an editor may have made of the ones that were
-/// signed.
+/// Variants of a body with the same meaning: the bytes that may have been signed, before a proxy, a framework or an
+/// editor changed them.
 struct BodyVariants {
-    /// What was done to a body, and the result.
+    /// A change to a body, and the result.
     struct Variant {
         let name: String
         let bytes: [UInt8]
@@ -16,8 +16,7 @@ struct BodyVariants {
         self.effort = effort
     }
 
-    /// The variants, the likeliest first, as long as there is an effort left to make them. Each is made when its turn
-    /// comes: there are hundreds.
+    /// The variants, the likeliest first, as long as the effort is not spent. They are made lazily: there are hundreds.
     var all: some Sequence<Variant> {
         let texts = Texts(body)
         let effort = effort
@@ -32,12 +31,12 @@ struct BodyVariants {
         }.filter { $0.bytes != body }
     }
 
-    /// What writing a byte takes, in a text of the shortest tokens.
+    /// The cost of writing a byte, for a text of the shortest tokens.
     private static let effortOfByte = 30
 
-    /// The JSON of a body, once as it stands and once with its names sorted; nil where it is not JSON.
+    /// The JSON of a body, in its own order and with sorted names; nil if it is not JSON.
     private final class Texts {
-        /// Most bytes of a variant.
+        /// Longest variant, in bytes.
         let longest: Int
         private let text: JSONText?
         private lazy var sorted = text?.sorted
@@ -54,7 +53,7 @@ struct BodyVariants {
 
     private static func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
-    /// What a body ends with.
+    /// The end of a body.
     private enum Ending: String, CaseIterable {
         case nothing = ""
         case lineFeed = "\n"
@@ -69,7 +68,7 @@ struct BodyVariants {
         }
     }
 
-    /// What was done to a body up to its end.
+    /// A change to a body except for its end.
     private struct Form {
         private let name: String
         private let isJSON: Bool
@@ -89,7 +88,7 @@ struct BodyVariants {
 
         func bytes(of stem: [UInt8], _ texts: Texts) -> [UInt8]? { make(stem, texts) }
 
-        /// What was done to a body and to what it ended with; JSON that is written anew ends without a line break.
+        /// The name of the change to a body and its end; JSON that is serialized again has no final line break.
         func name(with ending: Ending, from end: String) -> String {
             let usual = isJSON ? [] : make(Array(end.utf8), nil) ?? []
             let change = usual.elementsEqual(ending.rawValue.utf8) ? "" : ending.name

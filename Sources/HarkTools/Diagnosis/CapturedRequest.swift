@@ -1,26 +1,26 @@
-/// A raw HTTP/1.1 request that someone captured into a file.
+/// A raw HTTP/1.1 request in a file.
 public struct CapturedRequest: Sendable {
-    /// The request, its transfer coding removed.
+    /// The request, with its transfer coding removed.
     public let request: Request
 
-    /// What is odd about the capture, a sentence each: the body may not be what was sent.
+    /// Problems of the capture, one sentence each: the body may differ from what was sent.
     public let remarks: [String]
 
-    /// Why a file is no request.
+    /// Why a file is not a request.
     public struct Malformed: Error, Equatable, CustomStringConvertible {
         /// One sentence.
         public let description: String
     }
 
-    /// Reads a request line, header fields up to an empty line, and the body as it stands. Lines may end with LF alone,
-    /// as editors leave them.
+    /// Parses a request line, header fields up to an empty line, and the body. Lines may end with only LF, as editors
+    /// save them.
     /// - Throws: `Malformed`.
     public init(_ bytes: [UInt8]) throws(Malformed) {
-        // Lines before the request line are passed over (RFC 9112, 2.2).
+        // Empty lines before the request line are skipped (RFC 9112, 2.2).
         guard let (head, rest) = Self.split(bytes.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) else {
             throw Malformed(description: "There is no empty line between the header section and the body.")
         }
-        // Bytes are looked at, not characters: what a stranger sent may be one run of combining marks.
+        // Works on bytes, not characters: a stranger's text may be one long run of combining marks.
         var lines = head.split(separator: UInt8(ascii: "\n")).map { line in
             line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         }[...]
@@ -38,7 +38,7 @@ public struct CapturedRequest: Sendable {
             let value = String(decoding: line[(colon + 1)...].trimmingBlanks, as: UTF8.self)
             headers.append(HTTPField(name: name, value: value))
         }
-        // The authority of an absolute target takes the place of Host (RFC 9112, 3.2.2).
+        // The authority of an absolute target replaces Host (RFC 9112, 3.2.2).
         if let authority = Self.authority(of: words[1]) { headers[Self.host] = authority }
         var body = Body(rest, headers)
         body.decode()
@@ -47,7 +47,7 @@ public struct CapturedRequest: Sendable {
         remarks = body.remarks
     }
 
-    /// The target in origin form: an absolute one without its scheme and authority (RFC 9112, 3.2).
+    /// The target in origin form: without scheme and authority if it is absolute (RFC 9112, 3.2).
     private static func path(of target: ArraySlice<UInt8>) -> String? {
         let slash = UInt8(ascii: "/")
         if target.first == slash { return String(decoding: target, as: UTF8.self) }
@@ -56,7 +56,7 @@ public struct CapturedRequest: Sendable {
         return String(decoding: path.first == slash ? Array(path) : [slash] + path, as: UTF8.self)
     }
 
-    /// What follows the scheme of a target in absolute form.
+    /// The part of an absolute target after its scheme.
     private static func afterScheme(of target: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         for scheme in ["http://", "https://"] {
             let start = target.prefix(scheme.utf8.count)
@@ -67,7 +67,7 @@ public struct CapturedRequest: Sendable {
 
     private static let host = HTTPField.Name(constant: "Host")
 
-    /// The authority of a target in absolute form.
+    /// The authority of an absolute target.
     private static func authority(of target: ArraySlice<UInt8>) -> String? {
         afterScheme(of: target).map { String(decoding: $0.prefix { !endsAuthority($0) }, as: UTF8.self) }
     }
@@ -75,14 +75,14 @@ public struct CapturedRequest: Sendable {
     /// Whether a byte ends an authority (RFC 3986, 3.2).
     private static func endsAuthority(_ byte: UInt8) -> Bool { "/?#".utf8.contains(byte) }
 
-    /// The header section without its empty line, and what follows.
+    /// The header section without its empty line, and the rest.
     private static func split(_ bytes: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)? {
         let ends = ["\r\n\r\n", "\n\n"].compactMap { bytes.firstRange(of: Array($0.utf8)) }
         guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else { return nil }
         return (bytes[..<end.lowerBound], bytes[end.upperBound...])
     }
 
-    /// What follows the header section.
+    /// The content after the header section.
     private struct Body {
         private let headers: HTTPFields
         var bytes: ArraySlice<UInt8>
@@ -93,7 +93,7 @@ public struct CapturedRequest: Sendable {
             self.headers = headers
         }
 
-        /// Takes the transfer coding away, or cuts the body to its announced length.
+        /// Removes the transfer coding, or cuts the body to its announced length.
         mutating func decode() {
             if headers["Transfer-Encoding"]?.hasSameBytesIgnoringCase(as: "chunked") == true {
                 guard let decoded = Self.unchunked(bytes) else {

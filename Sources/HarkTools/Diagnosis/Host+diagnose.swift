@@ -1,25 +1,25 @@
 public import struct FoundationEssentials.Date
 
-/// What `hark verify` says about a captured request.
+/// The result of `hark verify` for a captured request.
 public struct Diagnosis: Sendable, Equatable {
-    /// Whether the route would take it.
+    /// Whether the route would accept it.
     public let isAccepted: Bool
 
-    /// A sentence each, for a person.
+    /// The explanation, one sentence each.
     public let lines: [String]
 }
 
 extension Host {
-    /// Says whether a request proves what its route's verifier wants, and if not, why not.
+    /// Checks whether a request passes its route's verifier, and explains why if it does not.
     /// - Parameters:
-    ///   - path: the path to route by, in place of the request's own.
+    ///   - path: the path that selects the route, instead of the request's own.
     ///   - now: the time to compare its timestamp with.
-    /// - Throws: `Rejection` when no route takes it.
+    /// - Throws: `Rejection` if no route matches.
     public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
         -> Diagnosis
     {
         var request = captured.request
-        // A capture does not tell who sent it: a proxy's fields are believed if there is any whose are.
+        // A capture does not contain the peer: a proxy's fields are trusted if any proxy is.
         let proxies = TrustedProxies(options.proxies.addresses.isEmpty ? [] : [.unixSocket])
         request.baseURL = options.baseURL?.description ?? Origin(of: request, trusting: proxies).baseURL
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
@@ -65,7 +65,7 @@ extension Host {
         return Diagnosis(isAccepted: false, lines: lines)
     }
 
-    /// Why a request may have no proof at all.
+    /// A hint for a request without any proof.
     private static func hint(_ request: Request, _ verifier: Verifier) -> String {
         let own = Set(verifier.proofs.flatMap(\.headers).map { $0.lowercased() })
         let likely = request.headers.filter { field in
@@ -78,7 +78,7 @@ extension Host {
             : "It has \(likely.joined(separator: ", ")): is it another sender's?"
     }
 
-    /// What is said of a question that is not signed.
+    /// The diagnosis of an unsigned handshake request.
     private func question(_ request: Request, _ requestGuard: RequestGuard, after lines: [String]) -> Diagnosis {
         let what = "It is what the provider asks before it delivers"
         guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, requestGuard.instance),
@@ -104,7 +104,7 @@ extension Host {
         }
     }
 
-    /// What is known of why a request fails, each sentence once.
+    /// The reasons for a failure, without repetitions.
     private func findings(_ verifier: Verifier, _ request: Request, _ own: SecretRing?, _ now: Date) -> [String] {
         let ownSecrets = (own?.values ?? []).enumerated().map { index, text in
             let name = own?.variable ?? "the plugin's secret"
@@ -128,7 +128,7 @@ extension Host {
         return findings
     }
 
-    /// Every secret of a route, and those that were made and are not in use any more.
+    /// Every secret of the bot, and generated ones that are not in use any more.
     private var knownSecrets: [SignatureDiagnosis.NamedSecret] {
         var known: [SignatureDiagnosis.NamedSecret] = []
         for secret in secrets.secrets {
@@ -152,7 +152,7 @@ extension Proof {
         if case .signature = self { true } else { false }
     }
 
-    /// The header fields that it stands in.
+    /// The header fields that contain the proof.
     fileprivate var headers: [String] {
         switch self {
         case .signature(let scheme): scheme.headers
@@ -163,10 +163,10 @@ extension Proof {
 }
 
 extension Host {
-    /// The path of a route that the end of a path is, as behind a proxy that strips a prefix: `/github` of
-    /// `/hooks/github`. Nil when there is none, or the whole path is one.
+    /// The suffix of a path that is a route, as behind a proxy that strips a prefix: `/github` for `/hooks/github`. Nil
+    /// if there is none, or the whole path is a route.
     public func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
-        // As many prefixes as a proxy might have; a hostile path has thousands of slashes.
+        // A limited number of prefixes, because a hostile path may have thousands of slashes.
         let starts = path.indices.filter { path[$0] == "/" }.prefix(16)
         return starts.map { String(path[$0...]) }.first { rest in
             guard case .found = registry.allRoutes.match(path: rest, method: method) else { return false }

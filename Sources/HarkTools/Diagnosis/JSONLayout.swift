@@ -1,20 +1,20 @@
-/// Writes JSON the way some other program would.
+/// Serializes JSON as another program would.
 struct JSONLayout {
     var comma = ","
     var colon = ":"
-    /// One level of it; nil writes everything on one line.
+    /// The text of one level; nil writes everything on one line.
     var indentation: String?
     var lineBreak = "\n"
     var sortsNames = false
     var strings = JSONStrings.asTheyAre
 
-    /// The bytes of a value; nil when they are more than `limit`, as with deep lists and wide indentation.
+    /// The bytes of a value; nil if there are more than `limit`, as for deep arrays with wide indentation.
     func bytes(of value: JSONText, atMost limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         return write(value, depth: 0, into: &bytes, limit) ? bytes : nil
     }
 
-    /// Appends a value; false when there are too many bytes.
+    /// Appends a value; returns false if there are too many bytes.
     private func write(_ value: JSONText, depth: Int, into bytes: inout [UInt8], _ limit: Int) -> Bool {
         switch value {
         case .token(let token):
@@ -39,7 +39,7 @@ struct JSONLayout {
         return bytes.count <= limit
     }
 
-    /// What stands before an element.
+    /// Writes what precedes an element.
     private func begin(_ index: Int, _ depth: Int, into bytes: inout [UInt8]) {
         if index > 0 {
             if indentation == nil { bytes += comma.utf8 } else { bytes.append(UInt8(ascii: ",")) }
@@ -47,7 +47,7 @@ struct JSONLayout {
         breakLine(depth, into: &bytes)
     }
 
-    /// What stands after the last element.
+    /// Writes what follows the last element.
     private func end(_ isEmpty: Bool, _ bracket: UInt8, _ depth: Int, into bytes: inout [UInt8]) {
         if !isEmpty { breakLine(depth, into: &bytes) }
         bytes.append(bracket)
@@ -60,23 +60,23 @@ struct JSONLayout {
     }
 }
 
-/// How a program writes the strings of JSON.
+/// How a program escapes strings in JSON.
 enum JSONStrings: String, CaseIterable {
-    /// With the escapes that were there.
+    /// With the original escapes.
     case asTheyAre = ""
-    /// With the escapes that JSON demands alone (RFC 8259, 7).
+    /// With only the escapes that JSON requires (RFC 8259, 7).
     case plain = ", in UTF-8"
-    /// Python's `json.dumps`, and others.
+    /// As Python's `json.dumps` and others.
     case ascii = ", in ASCII"
-    /// The same with digits in upper case.
+    /// The same with upper-case digits.
     case upperASCII = ", in ASCII with upper-case digits"
-    /// PHP's `json_encode`, with its usual flags and without.
+    /// As PHP's `json_encode`, with its default flags, and with others.
     case slashes = ", slashes escaped"
     case slashesInASCII = ", in ASCII, slashes escaped"
-    /// Go's `encoding/json`, whose text may stand in HTML.
+    /// As Go's `encoding/json`, whose output is safe within HTML.
     case html = ", with <, > and & escaped"
 
-    /// Appends a token in this way; one that is no string stands as it is.
+    /// Appends a token; one that is not a string is unchanged.
     func write(_ token: JSONToken, into bytes: inout [UInt8]) {
         guard self != .asTheyAre, token.isString else {
             bytes += token.written
@@ -95,7 +95,7 @@ enum JSONStrings: String, CaseIterable {
         }
     }
 
-    /// Whether a byte can be one of what is written in another way.
+    /// Whether a byte may belong to a character that is escaped.
     private func mayBeEscaped(_ byte: UInt8) -> Bool {
         switch self {
         case .asTheyAre, .plain: false

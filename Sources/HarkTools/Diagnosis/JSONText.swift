@@ -1,22 +1,22 @@
-/// A JSON text as its tokens are written: numbers, escapes and repeated names stand as they came.
+/// A JSON text as a tree of its original tokens: numbers, escapes and repeated names are unchanged.
 indirect enum JSONText {
-    /// A string with its quotes, a number, or a word.
+    /// A string with its quotes, a number, or a literal name.
     case token(JSONToken)
-    /// A list.
+    /// An array.
     case array([JSONText])
     /// Names, with their quotes, and values.
     case object([(name: JSONToken, value: JSONText)])
 
-    /// Takes a text apart; nil when it is no JSON.
+    /// Parses a text; nil if it is not JSON.
     init?(_ bytes: [UInt8]) {
-        // What this has found to be well formed and not too deep is taken apart without looking twice.
+        // Only a text that is valid and not nested too deeply is read here, so the reader checks nothing.
         guard (try? JSONValue(parsing: bytes)) != nil else { return nil }
         let mark = bytes.starts(with: JSONValue.byteOrderMark) ? JSONValue.byteOrderMark.count : 0
         var reader = Reader(rest: bytes[mark...])
         self = reader.value()
     }
 
-    /// The same with the members of each object in the order of their names' bytes, which is that of their scalars too.
+    /// The same with the members of each object sorted by their names' bytes, which is also the order of their scalars.
     var sorted: JSONText {
         switch self {
         case .token: return self
@@ -51,8 +51,7 @@ indirect enum JSONText {
             }
         }
 
-        /// Goes past a bracket or comma; whether there is an element behind it, and not the end, which it goes past
-        /// too.
+        /// Skips a bracket or comma; returns whether another element follows, and skips the end if not.
         private mutating func opensAnother(before end: UInt8) -> Bool {
             skipBlanks()
             if rest.first != end { rest = rest.dropFirst() }
@@ -84,7 +83,7 @@ indirect enum JSONText {
             byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
         }
 
-        /// Whether a byte ends a number or a word.
+        /// Whether a byte ends a number or a literal name.
         private static func ends(_ byte: UInt8) -> Bool {
             isBlank(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "]")
                 || byte == UInt8(ascii: "}")
@@ -94,10 +93,10 @@ indirect enum JSONText {
 
 /// One token of a JSON text.
 struct JSONToken {
-    /// The token as it is written.
+    /// The original token.
     let written: [UInt8]
 
-    /// A string with the escapes that JSON demands alone (RFC 8259, 7); any other token as it is written.
+    /// A string with only the escapes that JSON requires (RFC 8259, 7); any other token unchanged.
     let plain: [UInt8]
 
     /// Whether it is a string.

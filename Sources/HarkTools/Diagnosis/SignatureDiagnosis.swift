@@ -1,8 +1,8 @@
 internal import struct FoundationEssentials.Date
 
-/// Finds out why a signature does not hold, by trying what people and programs get wrong.
+/// Determines why a signature is invalid, by trying common mistakes.
 struct SignatureDiagnosis {
-    /// A secret, and what to call it.
+    /// A secret with its name for people.
     struct NamedSecret {
         let name: String
         let text: String
@@ -11,14 +11,14 @@ struct SignatureDiagnosis {
     let scheme: SignatureScheme
     let request: Request
     let now: Date
-    /// The route's own secrets first, then every other one that the bot knows.
+    /// The route's own secrets first, then all others that the bot knows.
     let secrets: [NamedSecret]
-    /// How many of them are the route's own.
+    /// The number of the route's own secrets.
     let ownCount: Int
     /// What may be spent on guessing how the body was written.
     let effort: Effort
 
-    /// What was found, a sentence each; empty when nothing was.
+    /// The findings, one sentence each; empty if there are none.
     var findings: [String] {
         let fields = scheme.headers.flatMap { SignedRequest(request).values(of: .header($0)) }
         guard !fields.isEmpty else { return [] }
@@ -29,7 +29,7 @@ struct SignatureDiagnosis {
         } catch .stale(let seconds) {
             findings.append(stale(by: seconds))
         } catch .incomplete {
-            // That is said of the failure itself.
+            // The error itself says that.
             return []
         } catch {
             return ["The request cannot be checked: \(error)."]
@@ -52,7 +52,7 @@ struct SignatureDiagnosis {
         return findings
     }
 
-    /// The scheme for signatures of any age.
+    /// The scheme, accepting signatures of any age.
     private var ageless: SignatureScheme {
         var scheme = scheme
         scheme.timestamp?.past = nil
@@ -60,15 +60,15 @@ struct SignatureDiagnosis {
         return scheme
     }
 
-    /// Which secret makes the signature of a request under a scheme.
+    /// The secret that makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
         effort.spend(cost(scheme, request))
         return try? SignatureCheck(scheme: scheme, now: now).match(SignedRequest(request), secrets: secrets.map(\.text))
             .secret
     }
 
-    /// About how many nanoseconds a core takes for a `match`: the head is read once, and the body is hashed for each
-    /// secret, URL and timestamp, with a public key for each signature too.
+    /// The estimated cost of a `match`, in nanoseconds of a core: the header section is read once, and the body is
+    /// hashed for each secret, URL and timestamp, with a public key also for each signature.
     private func cost(_ scheme: SignatureScheme, _ request: Request) -> Int {
         var passes = max(1, secrets.count)
         if scheme.content.parts.contains(.url) { passes *= 2 }
@@ -84,7 +84,7 @@ struct SignatureDiagnosis {
         }
     }
 
-    /// A signature that is written in another way than the scheme has it.
+    /// Finds a signature in another format than the scheme's.
     private func formFinding(_ fields: [String]) -> String? {
         var other = ageless
         other.encoding = scheme.encoding == .hex ? .base64 : .hex
@@ -109,7 +109,7 @@ struct SignatureDiagnosis {
         return "The header is not “\(scheme.wrapper.example)” with \(wanted) in it."
     }
 
-    /// Whether a header field holds what may be a signature of a scheme: as many bytes as its algorithm makes.
+    /// Whether a header field may contain a signature of a scheme: one of the length that its algorithm produces.
     private func claims(_ scheme: SignatureScheme) -> Bool {
         let claims = (try? ParsedSignatures(SignedRequest(request), scheme))?.claims ?? []
         return claims.contains { scheme.algorithm.length == nil || $0.signature.count == scheme.algorithm.length }
@@ -164,7 +164,7 @@ struct SignatureDiagnosis {
         return []
     }
 
-    /// A URL that the sender knows and Hark does not.
+    /// Finds a URL that the sender used and Hark does not see.
     private var urlFindings: [String] {
         guard scheme.content.parts.contains(.url) else { return [] }
         let url = request.url.utf8
@@ -179,7 +179,7 @@ struct SignatureDiagnosis {
         return ["The signature holds the URL; Hark takes \(shown(request.url)) for it. HARK_BASE_URL sets another one."]
     }
 
-    /// The start of a URL, without its query, which may hold tokens.
+    /// The start of a URL, without its query, which may contain tokens.
     private func shown(_ url: String) -> String {
         let path = url.utf8.prefix { $0 != UInt8(ascii: "?") }
         return Substring(path).scalars(upTo: 300) + (path.endIndex < url.endIndex ? "?…" : "")
@@ -189,7 +189,7 @@ struct SignatureDiagnosis {
 extension SignatureScheme.Algorithm {
     fileprivate var isHMAC: Bool { self != .ed25519 && self != .ecdsaP256 }
 
-    /// How long a signature is, in bytes; nil where that differs.
+    /// The length of a signature in bytes; nil if it varies.
     fileprivate var length: Int? {
         switch self {
         case .hmacSHA1: 20

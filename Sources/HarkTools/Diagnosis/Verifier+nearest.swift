@@ -1,6 +1,6 @@
 extension Verifier {
-    /// The ways to sign that a request's sender seems to have chosen: those whose signatures can be read, or else whose
-    /// header fields are there. All of them when there is no proof of any kind.
+    /// The signature schemes that a request's sender seems to use: those whose signatures can be parsed, or else those
+    /// whose header fields are present. All of them if there is no proof at all.
     func schemes(nearestTo signedRequest: SignedRequest) -> [SignatureScheme] {
         let schemes = proofs.compactMap { proof -> SignatureScheme? in
             if case .signature(let scheme) = proof { scheme } else { nil }

@@ -1,6 +1,6 @@
 extension Catalog {
     /// A table of every route: methods, rule, plugin, verifier, body.
-    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
     public func routesTable(width: Int?) -> String {
         TextTable(
             ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY"],
@@ -15,7 +15,7 @@ extension Catalog {
     }
 
     /// A table of the chosen plugins: name, version, events, purpose.
-    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
     public func pluginsTable(width: Int?) -> String {
         TextTable(
             ["PLUGIN", "VERSION", "EVENTS", "WHAT IT IS FOR"],
@@ -26,7 +26,7 @@ extension Catalog {
         ).text
     }
 
-    /// The chosen plugins with their versions; one without a version of its own has the bot's.
+    /// The chosen plugins with their versions; a plugin without its own version has the bot's.
     public var pluginVersions: [(name: String, version: String)] {
         entries.map { ($0.name, $0.version ?? Release.version) }
     }

@@ -1,18 +1,18 @@
-/// What is in effect in an environment: the value of each setting, and where it comes from. Secrets are not shown.
+/// The effective settings of an environment: the value of each setting, and its source. Secrets are hidden.
 public struct EffectiveSettings: Sendable {
-    /// Where a value comes from.
+    /// The source of a value.
     enum Source {
         /// The environment of the process, or an env file.
         case variable(envFile: String?)
         /// The file that `NAME_FILE` names, itself from the environment or an env file.
         case file(path: String, envFile: String?)
-        /// A credential of systemd's.
+        /// A systemd credential.
         case credential(path: String)
-        /// The bot generated it; it is kept at the place, or will be.
+        /// The bot generates it; it is kept at this place, or will be.
         case bot(place: String, isKept: Bool)
         /// The setting's own default.
         case fallback
-        /// Nowhere.
+        /// None.
         case none
     }
 
@@ -23,20 +23,20 @@ public struct EffectiveSettings: Sendable {
         let source: Source
     }
 
-    /// What keeps the bot from starting; the value of such a setting is not shown.
+    /// The faults that keep the bot from starting; the values of faulty settings are not shown.
     public let faults: [Fault]
 
-    /// Variables that start with `HARK_` and that are not settings, a sentence each.
+    /// Messages about variables that start with `HARK_` and are not settings.
     public let warnings: [String]
 
     private let rows: [Row]
 
     /// - Parameters:
     ///   - declarations: the settings.
-    ///   - reading: what the bot reads of them; those of networks that it does not connect to are not read.
-    ///   - environment: the variables, those of env files included.
-    ///   - files: the env file that gave a variable its value; the process gave the others.
-    ///   - generated: the secrets that the bot generated, or would make at its start.
+    ///   - reading: the settings as the bot reads them; those of networks that it does not connect to are not read.
+    ///   - environment: the variables, including those of env files.
+    ///   - files: the env file of each variable that comes from one; the others come from the process.
+    ///   - generated: the secrets that the bot generated, or would generate at its start.
     public init(
         _ declarations: [any SettingDeclaration],
         reading: SettingsReader.Reading,
@@ -67,17 +67,17 @@ public struct EffectiveSettings: Sendable {
         }
     }
 
-    /// A table: name, value, where it comes from.
-    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    /// A table: name, value, source.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
     public func table(width: Int?) -> String {
         TextTable(
             ["VARIABLE", "VALUE", "WHERE IT COMES FROM"], rows.map { [$0.variable, $0.value, $0.origin] }, width: width
         ).text
     }
 
-    /// A JSON array of objects: `name`, `value` (null for a secret, and where there is none), `secret`, `source`
-    /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path`, of the file that
-    /// holds the value, or null.
+    /// A JSON array of objects: `name`, `value` (null for a secret, and if there is none), `secret`, `source`
+    /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path` of the file with the
+    /// value, or null.
     public var json: JSONValue {
         .array(
             rows.map { row in
@@ -108,7 +108,7 @@ extension EffectiveSettings.Row {
             .joined(separator: "\\n")
     }
 
-    /// A text whose URLs lack what stands before their hosts (RFC 3986, 3.2.1): there may be a password.
+    /// A text whose URLs have no user information (RFC 3986, 3.2.1), which may contain a password.
     static func withoutPassword(_ text: String) -> String {
         guard let start = text.firstRange(of: "://")?.upperBound else { return text }
         let authority = text[start...].prefix { !"/?#,".contains($0) }

@@ -1,15 +1,15 @@
-/// Every setting of a bot, as people and programs want to read it.
+/// All settings of a bot, in several formats.
 public struct SettingsListing: Sendable {
     private let settings: [any SettingDeclaration]
 
-    /// The settings, sorted by variable, each once.
+    /// The settings, sorted by variable, without repetitions.
     public init(_ declarations: [any SettingDeclaration]) {
         var seen: Set<String> = []
         settings = declarations.sorted { $0.variable < $1.variable }.filter { seen.insert($0.variable).inserted }
     }
 
     /// A table: name, type, default, help.
-    /// - Parameter width: the columns of the terminal, or nil for as many as the table takes.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
     public func table(width: Int?) -> String {
         TextTable(
             ["VARIABLE", "TYPE", "DEFAULT", "WHAT IT IS"],
@@ -20,7 +20,7 @@ public struct SettingsListing: Sendable {
         ).text
     }
 
-    /// An env file with everything commented out, to be filled in.
+    /// An env file with every setting commented out, as a template.
     public var environmentFile: String {
         settings.map { setting in
             "# \(setting.help) \(setting.kind)\n\(EnvironmentLine(setting, text: nil).text)"

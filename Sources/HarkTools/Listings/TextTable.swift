@@ -1,18 +1,18 @@
-/// Rows of text under each other, columns two spaces apart.
+/// A table of text, with columns two spaces apart.
 struct TextTable {
     let text: String
 
-    /// Columns that the last cell is given at least; with fewer left, its row becomes a paragraph.
+    /// Least width of the last column; with less, each row becomes a paragraph.
     private static let narrowest = 24
 
     private static let indent = "    "
 
     /// A table with a head.
     ///
-    /// With a width, no line is wider unless a single word is. The last column goes on under itself, cut between words.
-    /// When the others leave too little for it, each row becomes a paragraph: its first cell, and under that, indented,
-    /// the cells between, and the last. The head is then left out.
-    /// - Parameter width: the columns of the terminal, or nil for as many as the cells take.
+    /// With a width, no line is wider unless a single word is. The last column is wrapped between words. If the other
+    /// columns leave too little room for it, each row becomes a paragraph: its first cell, and below that, indented,
+    /// the other cells. The head is then left out.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
     init(_ head: [String], _ rows: [[String]], width: Int? = nil) {
         let all = [head] + rows
         let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
@@ -47,7 +47,7 @@ struct TextTable {
             + parts.flatMap { wrapped($0, width - indent.count) }.map { indent + $0 }
     }
 
-    /// The text in lines of at most so many columns, or of one word each.
+    /// The text in lines of at most this many columns, or of one word each.
     private static func wrapped(_ text: String, _ room: Int) -> [String] {
         guard text.count > room else { return [text] }
         return text.split(separator: " ").reduce(into: []) { lines, word in

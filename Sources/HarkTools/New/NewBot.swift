@@ -1,10 +1,10 @@
 private import SystemPackage
 
-/// A bot that `hark new` makes.
+/// A new bot that `hark new` writes.
 package struct NewBot {
     /// A plugin that comes with Hark.
     package struct Choice: Equatable {
-        /// All of them, whichever this binary has.
+        /// All of them, whether or not this binary contains them.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "GoogleChat",
             "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "RocketChat", "Sentry",
@@ -28,8 +28,8 @@ package struct NewBot {
     /// - Parameters:
     ///   - name: the bot's name: a letter, then letters, digits and `_`.
     ///   - hark: a path relative to the new folder, or a URL.
-    ///   - plugins: those of Hark's that it has.
-    /// - Throws: `Fault` when the name is invalid, or is taken, or a manifest cannot name that place of Hark.
+    ///   - plugins: the plugins of Hark that it uses.
+    /// - Throws: `Fault` if the name is invalid or reserved, or a manifest cannot refer to that location of Hark.
     package init(name: String, hark: String, plugins: [Choice]) throws(Fault) {
         let isName =
             name.utf8.first.map { (0x41...0x5a).contains($0 & 0xdf) } == true
@@ -55,7 +55,7 @@ package struct NewBot {
         example = try NewPlugin(name: "Notes")
     }
 
-    /// Its files, in a folder of its name.
+    /// Its files, in a folder with its name.
     package func files() -> [NewFile] {
         let sources = example.files(in: name)
         return [
@@ -69,7 +69,7 @@ package struct NewBot {
             + sources.map { NewFile(path: "\(name)/\($0.path)", text: $0.text) }
     }
 
-    /// What to do next, for a person.
+    /// The next steps, for a person.
     package var steps: String {
         """
         Test it, and run it:
@@ -189,7 +189,7 @@ package struct NewBot {
         """
     }
 
-    /// What the build of an image sees of the bot's folder: neither secrets nor what was built here.
+    /// The `.containerignore` file: keeps secrets and build products out of the image.
     private var ignored: String {
         """
         # All but what the image is built from: no secrets, no .build.
@@ -202,12 +202,12 @@ package struct NewBot {
         """
     }
 
-    /// The option that names Hark's folder as a build context; nothing where Hark is a URL.
+    /// The option that names Hark's folder as a build context; empty if Hark is a URL.
     private var context: String {
         hark.path.map { " --build-context hark=\($0.asShellWord)" } ?? ""
     }
 
-    /// The lines that copy Hark to where the package looks for it, and of it only what is built.
+    /// The lines that copy the parts of Hark that are built to where the package expects them.
     private var harkCopies: String {
         guard let path = hark.path else { return "" }
         let folder = FilePath("/source/\(name)").pushing(FilePath(path)).lexicallyNormalized()

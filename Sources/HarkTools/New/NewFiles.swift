@@ -2,25 +2,25 @@ private import SystemPackage
 
 private import class FoundationEssentials.FileManager
 
-/// A file that is about to be made.
+/// A file to be written.
 package struct NewFile: Equatable {
     package let path: String
     package let text: String
 
-    /// The folders that it is in, the outermost first.
+    /// The folders that contain it, the outermost first.
     fileprivate var folders: [String] {
         path.indices.filter { path[$0] == "/" && $0 != path.startIndex }.map { String(path[..<$0]) }
     }
 }
 
-/// Files that are made all together or not at all.
+/// Files that are written all together or not at all.
 package struct NewFiles {
     private let files: [NewFile]
 
     package init(_ files: [NewFile]) { self.files = files }
 
-    /// Makes them, and the folders that they need.
-    /// - Throws: `Fault` when one is there already or cannot be written; then everything is as it was before.
+    /// Writes them, and creates the folders that they need.
+    /// - Throws: `Fault` if one exists already or cannot be written; then nothing is changed.
     package func write() throws(Fault) {
         try check()
         var made: [String] = []
@@ -38,7 +38,7 @@ package struct NewFiles {
         }
     }
 
-    /// Looks for what would be in the way, before anything is made.
+    /// Checks for existing files and folders before anything is written.
     private func check() throws(Fault) {
         for file in files {
             for folder in file.folders where isThere(folder) && !isFolder(folder) {
@@ -48,7 +48,7 @@ package struct NewFiles {
         }
     }
 
-    /// Whether there is anything at a path, be it a link that leads nowhere.
+    /// Whether anything exists at a path, even a broken link.
     private func isThere(_ path: String) -> Bool {
         (try? FilePath(path).stat(followTargetSymlink: false)) != nil
     }

@@ -1,18 +1,18 @@
-/// A plugin that `hark new plugin` makes.
+/// A new plugin that `hark new plugin` writes.
 package struct NewPlugin {
     /// The type's name, such as `Deploys`.
     package let name: String
 
     private var word: String { name.lowercased() }
 
-    /// Names of types that the plugin itself, its test or `main.swift` speaks of, and words of Swift's.
+    /// Names of types that the plugin itself, its test or `main.swift` uses, and Swift keywords.
     private static let taken: Set = [
         "Any", "Bot", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext",
         "Protocol",
         "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
     ]
 
-    /// - Throws: `Fault` when the name is invalid for a type, or its command or its route would be another's.
+    /// - Throws: `Fault` if the name is not valid for a type, or its command or route exists already.
     package init(name: String) throws(Fault) {
         let isType =
             name.first?.isUppercase == true
@@ -30,7 +30,7 @@ package struct NewPlugin {
         self.name = name
     }
 
-    /// Its files in the target of that name.
+    /// Its files in the target with that name.
     package func files(in target: String) -> [NewFile] {
         [
             NewFile(path: "Sources/\(target)/\(name).swift", text: source),
@@ -39,10 +39,10 @@ package struct NewPlugin {
         ]
     }
 
-    /// What to do next, for a person: the line of `main.swift` that names the plugin, and the commands.
+    /// The next steps, for a person: the line of `main.swift` that names the plugin, and the commands.
     /// - Parameters:
     ///   - main: the path of `main.swift`.
-    ///   - text: what it holds now.
+    ///   - text: the current text of that file.
     package func steps(main: String, text: String, package: String) -> String {
         """
         Name it in \(main):
@@ -56,12 +56,12 @@ package struct NewPlugin {
         """
     }
 
-    /// The line that calls `Bot.run` with one plugin more; the order has no meaning.
+    /// The line that calls `Bot.run` with the additional plugin; the order has no meaning.
     private static func line(in text: String, naming name: String) -> String {
         let call = "await Bot.run("
         let plugins = text.firstRange(of: call).map { text[$0.upperBound...].prefix { $0 != ")" } } ?? ""
         let types = plugins.split { $0 == "," || $0.isWhitespace }.map(String.init)
-        // Whatever else stands there is its author's to change.
+        // Anything else there is left to its author.
         guard types.allSatisfy({ $0.hasSuffix(".self") }) else { return "\(call)…, \(name).self)" }
         return "\(call)\((types + ["\(name).self"]).sorted().joined(separator: ", ")))"
     }

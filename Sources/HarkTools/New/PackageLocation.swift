@@ -1,16 +1,16 @@
-/// Where a new bot's package finds Hark: a folder or a URL.
+/// Where the package of a new bot finds Hark: a folder or a URL.
 package struct PackageLocation {
     private let text: String
     private let isURL: Bool
 
-    /// The path that a folder has, or nil for a URL.
+    /// The path of a folder, or nil for a URL.
     package var path: String? { isURL ? nil : text }
 
-    /// The identity by which the package names Hark's products: the last part, as SwiftPM takes it.
+    /// The package identity, which manifests use for Hark's products: the last component, as SwiftPM derives it.
     package let identity: String
 
     /// - Parameter text: a path relative to the new folder, or a URL.
-    /// - Throws: `Fault` when it cannot stand in a manifest, or does not end with a name.
+    /// - Throws: `Fault` if it is not allowed in a manifest, or does not end with a name.
     package init(_ text: String) throws(Fault) {
         isURL = text.contains("://")
         let isWritable = text.unicodeScalars.allSatisfy { scalar in
@@ -29,13 +29,13 @@ package struct PackageLocation {
         identity = name
     }
 
-    /// How a manifest names it.
+    /// The dependency as a manifest writes it.
     package var dependency: String {
         isURL
             ? ".package(url: \"\(text)\", branch: \"main\", traits: [])" : ".package(path: \"\(text)\", traits: [])"
     }
 
-    /// Whether a character ends or changes a text in quotes.
+    /// Whether a character would end or change a quoted text.
     private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "\"" || scalar == "\\" || scalar.properties.generalCategory == .control
     }

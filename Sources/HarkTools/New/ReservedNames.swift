@@ -1,13 +1,13 @@
-/// Names that a bot's module cannot have, in any case: file systems, SwiftPM and people do not always tell cases apart.
+/// Names that a bot's module cannot have, in any case, because file systems and SwiftPM may ignore case.
 package enum ReservedNames {
-    /// Whether a name is a word of Swift's, or that of a module that a bot is built from.
+    /// Whether a name is a Swift keyword, or that of a module that a bot is built from.
     package static func contains(_ name: String) -> Bool {
         let name = name.lowercased()
         return all.contains(name) || NewBot.Choice.all.contains { $0.product.lowercased() == name }
     }
 
-    /// Words with a meaning of their own, which cannot be, or should not be, the name of a module (The Swift
-    /// Programming Language, “Keywords and Punctuation”).
+    /// Keywords, which cannot be, or should not be, the name of a module (The Swift Programming Language, “Keywords and
+    /// Punctuation”).
     private static let words = [
         "any", "as", "associatedtype", "async", "await", "break", "case", "catch", "class", "continue", "default",
         "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
@@ -16,7 +16,7 @@ package enum ReservedNames {
         "subscript", "super", "switch", "throw", "throws", "true", "try", "type", "typealias", "var", "where", "while",
     ]
 
-    /// Hark's own modules and products, and those that it is built on.
+    /// Hark's own modules and products, and those of its dependencies.
     private static let modules = [
         "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "TerminalPlugin",
         "HarkTesting",

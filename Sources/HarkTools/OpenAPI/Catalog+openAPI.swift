@@ -1,6 +1,6 @@
 extension Catalog {
     /// A description of every route (OpenAPI 3.1.0, spec.openapis.org/oas/v3.1.0), with the verifiers as security
-    /// schemes and bodies as far as their types tell.
+    /// schemes, and the bodies as far as their types reveal them.
     /// - Parameter server: the bot's URL.
     public func openAPI(server: String) -> JSONValue {
         var paths = JSONObject()
@@ -12,7 +12,7 @@ extension Catalog {
             var item = paths[path]?.objectValue ?? JSONObject()
             let security = route.verifier.map { schemes.requirement(of: $0) }
             for method in route.methods.map(\.rawValue).sorted() {
-                // Two rules that differ in a converter alone are one path here: the first is described.
+                // Two rules that differ only in a converter are the same path here: the first one is described.
                 guard item[method.lowercased()] == nil else { continue }
                 var operation = operation(route, method, names, security)
                 operation["operationId"] = .string(identifiers.insertUnique(identifier(route, method)))
@@ -72,7 +72,7 @@ extension Catalog {
 }
 
 extension Set<String> {
-    /// Inserts a text, with a number behind it when it is there already.
+    /// Inserts a text, with a number appended if it exists already.
     fileprivate mutating func insertUnique(_ text: String) -> String {
         var unique = text
         var number = 2
@@ -85,7 +85,7 @@ extension Set<String> {
 }
 
 extension Verifier {
-    /// The fields of a body that may hold a token.
+    /// The fields of a body that may contain a token.
     fileprivate var tokenFields: [String] {
         proofs.compactMap { proof in
             if case .token(.field(let path), _) = proof { "field \(path)" } else { nil }

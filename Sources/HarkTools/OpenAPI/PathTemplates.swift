@@ -1,11 +1,11 @@
-/// The rules of a bot as OpenAPI's path templates: `/x/{name}`.
+/// The rules of a bot as OpenAPI path templates: `/x/{name}`.
 ///
-/// Templates that differ in names alone are one path (OpenAPI 3.1.0, "Paths Object"), so that the first rule names the
-/// parameters of all.
+/// Templates that differ only in names are the same path (OpenAPI 3.1.0, "Paths Object"), so the first rule determines
+/// the names of the parameters.
 struct PathTemplates {
     private var names: [String: [String]] = [:]
 
-    /// The template of a rule, and the names of its parameters in it.
+    /// The template of a rule, and the names of its parameters.
     mutating func template(of rule: URLRule) -> (path: String, names: [String]) {
         let own = rule.placeholders.map(\.name)
         let shape = rule.template(own.map { _ in "" })
@@ -16,7 +16,7 @@ struct PathTemplates {
 }
 
 extension URLRule {
-    /// The rule with these names in braces in place of its placeholders.
+    /// The rule with these names in braces instead of its placeholders.
     fileprivate func template(_ names: [String]) -> String {
         replacingPlaceholders(with: names.map { "{\($0)}" }) { $0 }
     }

@@ -23,10 +23,10 @@ struct ProbeDecoder: Decoder {
 
     func singleValueContainer() -> any SingleValueDecodingContainer { ProbeValue(record: record, path: path) }
 
-    /// There is nothing more to find out.
+    /// Thrown when nothing more can be found out.
     struct Stop: Error {}
 
-    /// A value of a type that needs nothing: zero, an empty text, or a probe of its own.
+    /// A minimal value of a type: zero, an empty text, or a recursively decoded value.
     static func value<Value: Decodable>(of type: Value.Type, path: ProbePath) throws -> Value {
         let simple: Any? =
             switch type {
@@ -50,7 +50,7 @@ struct ProbeDecoder: Decoder {
     }
 }
 
-/// The first case of an enumeration that lists them.
+/// The first case of an enumeration with listed cases.
 private func first<Choice: CaseIterable>(_ type: Choice.Type) -> Any? { Choice.allCases.first }
 
 /// A collection that can be empty.
@@ -62,7 +62,7 @@ extension Array: EmptyList { static var empty: Self { [] } }
 extension Set: EmptyList { static var empty: Self { [] } }
 extension Dictionary: EmptyList { static var empty: Self { [:] } }
 
-/// Writes down the members that are asked for.
+/// Records the members that are decoded.
 private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let record: SchemaProbe.Record
     let path: ProbePath
@@ -80,7 +80,7 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? { optional(type, key) }
 
-    // The standard library has one of its own for each of these types, which would be taken instead.
+    // The standard library has overloads for these types, which would be called instead.
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) -> Bool? { optional(type, key) }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) -> String? { optional(type, key) }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) -> Double? { optional(type, key) }
@@ -98,7 +98,7 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) -> UInt64? { optional(type, key) }
     func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) -> UInt128? { optional(type, key) }
 
-    /// Writes down a member that may be missing, and lets it be.
+    /// Records an optional member, and returns nil.
     private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
         record.properties.append((key.stringValue, SchemaProbe.schema(of: type, path: path), false))
         return nil
@@ -118,7 +118,7 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder(forKey key: Key) throws -> any Decoder { throw ProbeDecoder.Stop() }
 }
 
-/// Writes down the single value that is asked for.
+/// Records the single value that is decoded.
 private struct ProbeValue: SingleValueDecodingContainer {
     let record: SchemaProbe.Record
     let path: ProbePath

@@ -4,11 +4,11 @@ private import struct FoundationEssentials.Decimal
 private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
-/// Finds out the JSON schema of a `Decodable` type by letting it decode from a decoder that writes down what it is
-/// asked for and answers with zeros and empty texts. A type that wants more than that, such as one of a few texts, gets
-/// a schema as far as it came.
+/// Finds the JSON schema of a `Decodable` type by decoding it with a decoder that records what is decoded and returns
+/// zeros and empty texts. For a type that rejects these values, such as one of a few texts, the schema covers what was
+/// decoded before.
 struct SchemaProbe {
-    /// The schema (JSON Schema 2020-12), or nil when nothing could be found out.
+    /// The schema (JSON Schema 2020-12), or nil if nothing could be found out.
     let schema: JSONValue?
 
     init(_ type: any Decodable.Type, path: ProbePath = ProbePath()) {
@@ -22,7 +22,7 @@ struct SchemaProbe {
         schema = record.schema
     }
 
-    /// What a decoder was asked for.
+    /// What a decoder was asked to decode.
     final class Record {
         var properties: [(name: String, schema: JSONValue?, isRequired: Bool)] = []
         var single: JSONValue?
@@ -57,7 +57,7 @@ struct SchemaProbe {
         }
     }
 
-    /// Types of Foundation's whose JSON is known.
+    /// Foundation types with a known JSON format.
     private static func named(_ type: any Decodable.Type) -> JSONValue? {
         switch type {
         case is Date.Type: ["type": "string", "format": "date-time"]
@@ -69,7 +69,7 @@ struct SchemaProbe {
         }
     }
 
-    /// An enumeration of texts or whole numbers that lists its cases.
+    /// An enumeration of texts or whole numbers with listed cases.
     private static func choices<Choice: CaseIterable>(_ type: Choice.Type) -> JSONValue? {
         let cases = Choice.allCases.map { ($0 as? any RawRepresentable)?.rawValue }
         let texts = cases.compactMap { $0 as? String }
@@ -82,11 +82,11 @@ struct SchemaProbe {
     }
 }
 
-/// The types that are being looked at, each within the one before it.
+/// The types that are being probed, each inside the previous one.
 struct ProbePath {
     private var types: [ObjectIdentifier] = []
 
-    /// The path into a type, or nil when it is within itself or too deep.
+    /// The path including a type, or nil if it contains the type already or is too deep.
     func entering(_ type: any Decodable.Type) -> ProbePath? {
         let type = ObjectIdentifier(type)
         guard types.count < 8, !types.contains(type) else { return nil }
@@ -96,7 +96,7 @@ struct ProbePath {
     }
 }
 
-/// A list, whose element can be looked at without a value.
+/// An array, whose element type can be probed without a value.
 private protocol ListType {
     static func elementSchema(_ path: ProbePath) -> JSONValue?
 }
@@ -105,7 +105,7 @@ extension Array: ListType where Element: Decodable {
     static func elementSchema(_ path: ProbePath) -> JSONValue? { SchemaProbe.schema(of: Element.self, path: path) }
 }
 
-/// A set, which is a list in JSON.
+/// A set, which is an array in JSON.
 private protocol SetType {
     static func memberSchema(_ path: ProbePath) -> JSONValue?
 }
@@ -116,7 +116,7 @@ extension Set: SetType where Element: Decodable {
     }
 }
 
-/// A map of texts to values.
+/// A dictionary with text keys.
 private protocol MapType {
     static func valueSchema(_ path: ProbePath) -> JSONValue?
 }
@@ -125,7 +125,7 @@ extension Dictionary: MapType where Key == String, Value: Decodable {
     static func valueSchema(_ path: ProbePath) -> JSONValue? { SchemaProbe.schema(of: Value.self, path: path) }
 }
 
-/// An optional, which is looked through.
+/// An optional, which has the schema of its wrapped type.
 private protocol ChoiceType {
     static func choiceSchema(_ path: ProbePath) -> JSONValue?
 }

@@ -1,10 +1,10 @@
-/// The verifiers of a bot as OpenAPI's security schemes.
+/// The verifiers of a bot as OpenAPI security schemes.
 struct SecuritySchemes {
-    /// The schemes. Different ones of verifiers with one name have a number behind it.
+    /// The schemes. If several verifiers have the same name, a number is appended.
     private(set) var byName = JSONObject()
 
-    /// What an operation demands: one of the verifier's proofs. A token in the body is no scheme of OpenAPI's: a sender
-    /// that may prove itself so need do nothing else.
+    /// The requirement of an operation: one of the verifier's proofs. OpenAPI has no scheme for a token in the body: if
+    /// that is allowed, nothing else is required.
     mutating func requirement(of verifier: Verifier) -> JSONValue {
         var names: [String] = []
         var needsNone = false
@@ -29,7 +29,7 @@ struct SecuritySchemes {
 extension Verifier {
     fileprivate var schemeName: String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
 
-    /// A proof as a security scheme; OpenAPI knows a signature only as a value in a header field, and nothing in
+    /// A proof as a security scheme; OpenAPI can describe a signature only as a value in a header field, and nothing in
     /// bodies.
     fileprivate func openAPIScheme(_ proof: Proof) -> JSONValue? {
         switch proof {
