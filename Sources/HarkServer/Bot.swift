@@ -5,7 +5,7 @@ private import TerminalPlugin
 
 private import class FoundationEssentials.ProcessInfo
 
-/// A whole bot: the chosen plugins, a chat, and a server, in one process.
+/// A complete bot: the chosen plugins, their chat networks and a server, in one process.
 ///
 /// ```swift
 /// import ExamplePlugin
@@ -14,22 +14,22 @@ private import class FoundationEssentials.ProcessInfo
 /// await Bot.run(Example.self)
 /// ```
 public enum Bot {
-    /// Runs the bot until it is told to stop; the order of the plugins has no meaning.
+    /// Runs the bot until it is stopped; the order of the plugins has no meaning.
     ///
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
-    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) when settings or manifests have faults, each of which is one
-    /// line on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 when the chat network is lost for
-    /// good.
+    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) if settings or manifests have faults, each reported as one line
+    /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 if no chat network could ever be
+    /// connected.
     ///
-    /// - Parameter fileID: where it is called, for `hark build-info`: the module is named as the product that is built.
+    /// - Parameter fileID: where it is called, for `hark build-info`: the module has the name of the product.
     public static func run(_ plugins: any Plugin.Type..., fileID: String = #fileID) async -> Never {
         await run(plugins, fileID: fileID)
     }
 
     /// The same with a list of plugins.
     /// - Parameters:
-    ///   - traits: the package traits that chose them, for `hark build-info`; nil where there are none.
-    ///   - product: the product that is built, for `hark build-info`, if it is not named as its module.
+    ///   - traits: the package traits that selected them, for `hark build-info`; nil if there are none.
+    ///   - product: the name of the product, for `hark build-info`, if it differs from that of its module.
     ///   - fileID: where it is called, which names the module.
     public static func run(
         _ plugins: [any Plugin.Type], traits: [String]? = nil, product: String? = nil, fileID: String = #fileID
@@ -50,7 +50,7 @@ public enum Bot {
                         program: program, invocation: words.joined(separator: " "),
                         product: product ?? String(fileID.prefix { $0 != "/" }), traits: traits, console: console))
             } else {
-                // `help`, which is ArgumentParser's own.
+                // `help`, which ArgumentParser implements.
                 try command.run()
             }
         } catch let faults as Faults {

@@ -1,2 +1,2 @@
-// A bot's main.swift imports HarkServer and its plugins; whatever it says about them is in the same terms.
+// A bot's main.swift imports HarkServer and its plugins, and uses the host's types too.
 @_exported public import HarkHost

@@ -1,7 +1,7 @@
 private import HarkTLS
 internal import MicroHTTPD
 
-/// A listening socket and what is spoken on it.
+/// A listening socket and its protocol.
 struct ListeningEndpoint: Sendable, CustomStringConvertible {
     private let listener: Listener
     private let identity: TLSIdentity?
@@ -10,7 +10,7 @@ struct ListeningEndpoint: Sendable, CustomStringConvertible {
     /// Where it listens, as `!webstatus` shows it: `https://127.0.0.1:3142`, `unix:/run/hark.sock`.
     var description: String { listener.address.url(scheme: identity == nil ? .http : .https) }
 
-    /// Takes every socket that the settings ask for, but for those that depend on a malformed one.
+    /// Opens every socket in the settings, except those with malformed settings.
     static func open(
         _ settings: ServerSettings,
         except malformed: Set<String>

@@ -4,7 +4,7 @@ internal import ServiceLifecycle
 internal import TerminalPlugin
 internal import UnixSignals
 
-/// Everything that one process runs: host, listening sockets, chat, log.
+/// Everything that runs in one process: host, listening sockets, chat, log.
 struct Server: Sendable {
     private let host: Host
     private let endpoints: [ListeningEndpoint]
@@ -13,13 +13,13 @@ struct Server: Sendable {
     private let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
-    /// Reads the settings, loads the plugins and takes the listening sockets. Nothing is served yet.
+    /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
     /// - Parameters:
-    ///   - isStrict: how strict to be; nil for what `HARK_STRICT` says.
+    ///   - isStrict: how strict to be; nil to use `HARK_STRICT`.
     ///   - name: the program's name, for the prompt.
-    ///   - program: what starts the bot in a shell, for hints such as "`hark secret github` shows it".
-    ///   - opensPorts: whether the sockets are taken too; without them it can be checked, and not run.
-    ///   - secretStore: where the secrets are kept that the bot generates itself.
+    ///   - program: the command that starts the bot in a shell, for hints such as "`hark secret github` shows it".
+    ///   - opensPorts: whether to open the sockets; without them it can be checked, but not run.
+    ///   - secretStore: keeps the secrets that the bot generates.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
         plugins: [any Plugin.Type],
@@ -79,35 +79,36 @@ struct Server: Sendable {
         self.logger = logger
     }
 
-    /// What the operator should know before anything is served, and that is as it should be.
+    /// Notices for the operator before the start, below the level of a warning.
     var notices: [String] { notes.filter { $0.level < .warning }.map(\.text) }
 
-    /// What is odd: unknown variables, routes that wait for a secret or take deliveries without authentication.
+    /// Warnings for the operator: unknown variables, routes that wait for a secret or accept deliveries without
+    /// authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
-    /// Logs in to every chat network and looks up every room that a setting names, then ends the bot's connections.
+    /// Logs in to every chat network and looks up every room that a setting names, then closes the connections.
     func checkNetworks() async -> [NetworkCheck] {
         let checks = await host.checkNetworks()
         await http.shutDown()
         return checks
     }
 
-    /// Says one message, and ends the bot's connections.
-    /// - Throws: why it was not said.
+    /// Sends one message, and closes the connections.
+    /// - Throws: why it was not sent.
     func say(_ message: Message, in room: Room) async throws(ChatError) {
         defer { Task { await http.shutDown() } }
         try await host.say(message, in: room)
     }
 
-    /// Serves until a signal or the chat ends it, then answers what is in flight and stops the plugins.
-    /// - Returns: whether it ended as it should.
-    /// - Throws: `Faults` when plugins or the server could not start.
+    /// Serves until a signal or the chat ends it, then finishes the requests in flight and stops the plugins.
+    /// - Returns: whether it ended normally.
+    /// - Throws: `Faults` if plugins or the server could not start.
     func run() async throws(Faults) -> Bool {
         try await host.start()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Bool, Faults>.success(true)
         do {
-            // From here on, before it says that it is ready, a hang-up does not end the process.
+            // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
             try await ServiceGroup(configuration: configuration(hangUps)).run()
         } catch let error as DaemonError {
@@ -121,7 +122,7 @@ struct Server: Sendable {
         return try outcome.get()
     }
 
-    /// Services stop in the reverse of this order: requests are drained while the chat can still be spoken to.
+    /// Services stop in reverse order: requests are drained while the chat still works.
     private func configuration(_ hangUps: UnixSignalsSequence) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: [
@@ -143,10 +144,10 @@ struct Server: Sendable {
 }
 
 extension SettingsReader.Reading {
-    /// Whether what is usually a warning is a fault.
+    /// Whether warnings count as faults.
     fileprivate var isStrict: Bool { (try? settings[HostOptions.strictSetting]) ?? false }
 
-    /// Where lines from the terminal are said: the first of `HARK_ROOMS`.
+    /// The room for lines from the terminal: the first of `HARK_ROOMS`.
     fileprivate var firstRoom: Room {
         (try? settings[HostOptions.roomsSetting])?.first ?? "#general"
     }

@@ -13,7 +13,7 @@ struct ChatService: Service {
     }
 }
 
-/// Reads the secrets that came from files again whenever the process gets SIGHUP. No connection is touched.
+/// Reads the secrets from files again whenever the process gets SIGHUP. Connections are not affected.
 struct ReloadService: Service {
     let hangUps: UnixSignalsSequence
     let host: Host
@@ -40,10 +40,11 @@ struct DaemonService: Service {
     let settings: ServerSettings
     let logger: Logger
 
-    /// - Throws: `DaemonError` when one of the servers does not start.
+    /// - Throws: `DaemonError` if one of the servers does not start.
     func run() async throws {
         var daemons: [Daemon] = []
-        // One for all of them, because they share the memory for bodies, the workers and the limit of open files.
+        // One configuration for all of them, because they share the memory for bodies, the workers and the limit on
+        // open files.
         var limits = settings.limits.daemonConfiguration
         limits.daemonsOfProcess = max(endpoints.count, 1)
         limits.commonFieldNames = host.headerNames

@@ -25,7 +25,7 @@ struct CertificateCommand: Sendable {
         )
     ]
 
-    /// The command as the host lists it.
+    /// The command for the host's list.
     var commandSet: CommandSet { CommandSet("hark", owner: self, commands: Self.commands) }
 
     private func generate(names: String?) async throws -> String {
@@ -68,9 +68,9 @@ struct CertificateFiles: Sendable {
 
     init(folder: String) { self.folder = folder }
 
-    /// Writes both, the key for its owner alone (mode 0600). Each is written beside its place and flushed, and linked
-    /// there when both are whole: there are two files afterwards, or what was there before.
-    /// - Throws: `Errno`, `.fileExists` when one of them is there; then neither is changed.
+    /// Writes both, the key readable only by its owner (mode 0600). Each is written to a draft, flushed, and linked
+    /// into place once both are complete: afterwards either both exist, or nothing is changed.
+    /// - Throws: `Errno`, `.fileExists` if one of them exists; then neither is changed.
     func write(_ identity: SelfSignedCertificate) throws {
         let files = FileManager.default
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -104,7 +104,7 @@ struct CertificateFiles: Sendable {
         }
     }
 
-    /// Gives a file its second name. Unlike renaming, it fails where there is a file of that name.
+    /// Links a file to its final name. Unlike renaming, this fails if the name exists.
     private static func link(_ path: String, _ name: String) throws {
         do { try FileManager.default.linkItem(atPath: path, toPath: name) } catch {
             throw FileManager.default.fileExists(atPath: name) ? Errno.fileExists : error

@@ -1,7 +1,7 @@
 internal import HarkTLS
 
 extension SubjectName: ParameterValue {
-    /// Reads an IP address or a DNS name of letters, digits, `-`, `_` and dots, at most 253 characters (RFC 1035,
+    /// Parses an IP address or a DNS name of letters, digits, `-`, `_` and dots, at most 253 characters (RFC 1035,
     /// 2.3.4).
     package init?(parameter: String) {
         if let address = IPAddress(parameter) {

@@ -1,21 +1,21 @@
 private import HarkHTTP
 internal import HarkTLS
 
-/// What the certificate, key and authority files hold that the settings name, read and checked.
+/// The certificate, key and authority files named in the settings, read and checked.
 struct TLSFiles: Sendable {
     /// Longest file that is read, in bytes.
     private static let longest = 1 << 20
 
-    /// The certificate chain and its key; nil when none is named, or they have a fault.
+    /// The certificate chain and its key; nil if none is set, or they have a fault.
     private(set) var identity: TLSIdentity?
 
-    /// The authorities of client certificates; nil when none are named, or they have a fault.
+    /// The authorities for client certificates; nil if none are set, or they have a fault.
     private(set) var clientAuthorities: CertificateAuthorities?
 
-    /// What is wrong with the files, all of it.
+    /// All faults of the files.
     private(set) var faults: [Fault] = []
 
-    /// Reads the files that the settings name.
+    /// Reads the files named in the settings.
     init(_ settings: ServerSettings) {
         if let fault = Self.outgoingFault(settings) { faults.append(fault) }
         switch (settings.tlsCertificate, settings.tlsKey) {
@@ -37,14 +37,14 @@ struct TLSFiles: Sendable {
         }
     }
 
-    /// What is wrong with the file of the authorities that are believed when the bot calls others.
+    /// The fault of the file with the authorities for outgoing connections; nil if there is none.
     static func outgoingFault(_ settings: ServerSettings) -> Fault? {
         guard let path = settings.outgoingAuthorities else { return nil }
         do throws(Fault) { _ = try authorities(path, "HARK_CA_FILE") } catch { return error }
         return nil
     }
 
-    /// Reads both files and checks that they are a certificate chain and the key of its leaf.
+    /// Reads both files, and checks that they are a certificate chain and the key of its leaf.
     private mutating func readIdentity(_ certificate: String, _ key: String) {
         let chain = keepingFault { () throws(Fault) in
             let bytes = try Self.bytes(of: certificate, named: "HARK_TLS_CERTIFICATE")
@@ -64,7 +64,7 @@ struct TLSFiles: Sendable {
         }
     }
 
-    /// The bytes of a file, if they pass a check of TLS.
+    /// The bytes of a file, if they pass a check.
     private static func checked(
         _ bytes: [UInt8],
         _ path: String,
@@ -75,7 +75,7 @@ struct TLSFiles: Sendable {
         return bytes
     }
 
-    /// What `read` returns, or nil with its fault among the others.
+    /// The result of `read`, or nil after adding its fault to the others.
     private mutating func keepingFault<Value>(_ read: () throws(Fault) -> Value) -> Value? {
         do throws(Fault) { return try read() } catch {
             faults.append(error)
@@ -83,7 +83,7 @@ struct TLSFiles: Sendable {
         }
     }
 
-    /// The authorities of the servers that the bot calls, or nil when their file has a fault.
+    /// The additional authorities for outgoing connections, or nil if their file has a fault.
     static func outgoingAuthorities(_ path: String) -> CertificateAuthorities? {
         try? authorities(path, "HARK_CA_FILE")
     }

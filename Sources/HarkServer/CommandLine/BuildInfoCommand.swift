@@ -4,7 +4,7 @@ private import HarkClient
 private import HarkTools
 private import MicroHTTPD
 
-/// `hark build-info`: what this binary is made of, and how to make it again.
+/// `hark build-info`: what this binary consists of, and how to build it again.
 struct BuildInfoCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "build-info", abstract: "Says what this binary is made of, and how to build it again.")
@@ -44,7 +44,7 @@ struct BuildInfoCommand: BotCommand {
         #endif
     }
 
-    /// The compiler's version, as far as a source file can tell.
+    /// The compiler's version, as far as conditional compilation can tell.
     private static var swiftVersion: String {
         #if compiler(>=6.5)
             "6.5 or later"

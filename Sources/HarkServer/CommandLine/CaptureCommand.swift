@@ -5,7 +5,7 @@ private import MicroHTTPD
 private import SystemPackage
 private import UnixSignals
 
-/// `hark capture`: requests into files, for `hark verify`.
+/// `hark capture`: writes requests to files for `hark verify`.
 struct CaptureCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "capture",
@@ -18,7 +18,7 @@ struct CaptureCommand: BotCommand {
             """
     )
 
-    /// Longest body that is taken, in bytes: GitHub sends up to 25 MB.
+    /// Longest body, in bytes: GitHub sends up to 25 MB.
     static let longest = 25 << 20
 
     @Option(help: "The port to listen on; 0 takes a free one; unless given, the bot's own (HARK_HTTP_PORT).")
@@ -64,13 +64,13 @@ struct CaptureCommand: BotCommand {
         }
     }
 
-    /// Writes a line on standard output at once, for whoever reads it through a pipe.
+    /// Writes a line to standard output at once, for readers of a pipe.
     private static func write(_ line: String) {
         _ = try? FileDescriptor.standardOutput.writeAll("\(line)\n".utf8)
     }
 }
 
-/// Answers 200 to every request, once it is in its file.
+/// Answers 200 to every request, after writing it to a file.
 private struct CaptureResponder: Responder {
     let folder: CaptureFolder
     let report: @Sendable (String) -> Void
@@ -97,7 +97,7 @@ private struct CaptureResponder: Responder {
         }
     }
 
-    /// Method and target, short and harmless for a terminal.
+    /// Method and target, short and safe for a terminal.
     private static func shown(_ request: Request) -> String {
         let bytes = "\(request.method.rawValue) \(request.target)".utf8
         let visible = bytes.prefix(160).map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }

@@ -3,20 +3,20 @@ private import SystemPackage
 
 private import class FoundationEssentials.FileManager
 
-/// The folder into which `capture` writes: a file a request, numbered on from what is there, nothing overwritten.
-/// Requests hold tokens and signatures: the owner alone may read them.
+/// The folder for captured requests: one file for each request, numbered after the existing ones, nothing is
+/// overwritten. Requests contain tokens and signatures, so only the owner can read the files.
 final class CaptureFolder: Sendable {
-    /// Most bytes that are written in all.
+    /// Most bytes that are written in total.
     static let longest = 256 << 20
 
-    /// Highest number that is gone on from: beyond it, a file has its number from elsewhere.
+    /// Highest number of an existing file that the numbering continues from; a higher one does not come from here.
     static let highest = 999_999_999
 
-    /// What became of a request.
+    /// The result for a request.
     enum Outcome: Equatable {
-        /// It is in the file at this path, and so many more may follow.
+        /// It was written to the file at this path; `left` more may follow.
         case written(path: String, left: Int)
-        /// As many as were wanted, or as many bytes as may be, are there already.
+        /// The limit on requests or bytes is reached.
         case full
     }
 
@@ -29,9 +29,9 @@ final class CaptureFolder: Sendable {
     private let path: String
     private let state: Mutex<State>
 
-    /// Makes the folder unless it is there.
-    /// - Parameter count: most files that are written, 1 or more.
-    /// - Throws: `Fault` when it is not a folder that can be written to.
+    /// Creates the folder unless it exists.
+    /// - Parameter count: most files to write, 1 or more.
+    /// - Throws: `Fault` if it is not a writable folder.
     init(_ path: String, count: Int) throws(Fault) {
         let files = FileManager.default
         let names: [String]
@@ -51,7 +51,7 @@ final class CaptureFolder: Sendable {
     }
 
     /// Writes a request.
-    /// - Throws: `Errno` when the file cannot be written; it is not there then.
+    /// - Throws: `Errno` if the file cannot be written; it does not exist then.
     func write(_ file: CapturedFile) throws -> Outcome {
         try state.withLock { state in
             guard state.left > 0, state.bytes + file.bytes.count <= Self.longest else { return .full }
@@ -76,23 +76,23 @@ final class CaptureFolder: Sendable {
         }
     }
 
-    /// Where the request of that number is written.
+    /// The path of the request with that number.
     private func place(of file: CapturedFile, _ number: Int) -> String {
         let digits = String(number)
         return "\(path)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)-\(file.label).http"
     }
 }
 
-/// A request as `verify` reads it from a file: request line, header fields in the order in which they came, an empty
-/// line, and the exact bytes of the body (RFC 9112, 2.1).
+/// A request in the format of `hark verify`: request line, header fields in the order received, an empty line, and the
+/// exact bytes of the body (RFC 9112, 2.1).
 ///
-/// It is written again from the parsed request: the version is HTTP/1.1, white space around values is gone, and a
-/// chunked body stands in one piece, with `Content-Length` in place of `Transfer-Encoding`.
+/// It is serialized from the parsed request: the version is HTTP/1.1, white space around values is removed, and a
+/// chunked body is written in one piece, with `Content-Length` instead of `Transfer-Encoding`.
 struct CapturedFile {
     /// The file's content.
     let bytes: [UInt8]
 
-    /// A part of the file's name: the method and the path, as far as they are letters and digits.
+    /// Part of the file's name: the letters and digits of method and path.
     let label: String
 
     init(_ request: Request) {

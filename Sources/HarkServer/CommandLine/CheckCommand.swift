@@ -3,7 +3,7 @@ private import Glibc
 private import MicroHTTPD
 private import TerminalPlugin
 
-/// `hark check`: everything that a start does before it serves, and nothing after.
+/// `hark check`: everything that a start does before serving, and nothing more.
 struct CheckCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
@@ -41,7 +41,7 @@ struct CheckCommand: BotCommand {
         return checks.allSatisfy(\.isSound) ? EXIT_SUCCESS : EX_CONFIG
     }
 
-    /// What was found on a network: a line for it, and one for each room.
+    /// The result for a network: one line for it, and one for each room.
     static func lines(of check: NetworkCheck) -> [String] {
         let login =
             switch check.login {
@@ -59,7 +59,7 @@ struct CheckCommand: BotCommand {
         return ["\(check.network): \(login)"] + rooms
     }
 
-    /// What is said of a bot that can start.
+    /// The result for a bot that can start.
     static func verdict(_ warnings: [String]) -> String {
         guard !warnings.isEmpty else { return "The bot can start." }
         let count = warnings.count == 1 ? "1 thing is odd" : "\(warnings.count) things are odd"
@@ -70,8 +70,8 @@ struct CheckCommand: BotCommand {
 
 extension CommandContext {
     /// The server of this bot.
-    /// - Parameter isStrict: how strict to be; nil for what `HARK_STRICT` says.
-    /// - Throws: `Faults`; one of a port that is taken says how to find who has it, and how to choose another.
+    /// - Parameter isStrict: how strict to be; nil to use `HARK_STRICT`.
+    /// - Throws: `Faults`; for an occupied port, with how to find its process and how to choose another port.
     func server(
         isStrict: Bool? = nil, opensPorts: Bool = true, secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) -> Server {
@@ -84,8 +84,7 @@ extension CommandContext {
         }
     }
 
-    /// A fault with what to do about it, if it is one of a port that is taken: most likely by another bot, whose
-    /// answers look like this one's.
+    /// Adds advice to the fault of an occupied port: it is probably another bot, whose answers look like this one's.
     private func advised(_ fault: Fault) -> Fault {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { return fault }

@@ -1,16 +1,16 @@
 internal import ArgumentParser
 
-/// The environment that a command works on: the process's own, and what env files add to it.
+/// The environment of a command: the process's own, with additions from env files.
 struct CommandEnvironment: Sendable {
     /// The value of each variable.
     let values: [String: String]
 
-    /// The env file that gave a variable its value; a variable that is not here has it from the process.
+    /// The env file of each variable that comes from one; the others come from the process.
     let files: [String: String]
 
-    /// Joins the environment of the process with env files. What the process has comes first, but for variables that
-    /// are set to nothing, which count as not set everywhere; then the last file that sets a variable.
-    /// - Throws: `Faults` when a file cannot be read or has a line that is not `NAME=value`.
+    /// Merges the environment of the process with env files. The process takes precedence, except for empty variables,
+    /// which count as not set everywhere; then the last file that sets a variable.
+    /// - Throws: `Faults` if a file cannot be read or has a line that is not `NAME=value`.
     init(_ environment: [String: String], files paths: [String]) throws(Faults) {
         var values: [String: String] = [:]
         var files: [String: String] = [:]
@@ -35,7 +35,7 @@ struct CommandEnvironment: Sendable {
     }
 }
 
-/// What every subcommand takes.
+/// The options of every subcommand.
 struct EnvironmentOptions: ParsableArguments {
     @Option(name: .customLong("env-file"), help: "A file of NAME=value lines; may be given several times.")
     var envFile: [String] = []

@@ -1,8 +1,8 @@
 internal import HarkClient
 
-/// A delivery on its way to a bot.
+/// A delivery to a bot.
 struct DeliveryCall {
-    /// What came back.
+    /// The response.
     struct Answer {
         /// Status line, header fields and body.
         let text: String
@@ -10,19 +10,19 @@ struct DeliveryCall {
         let isSuccess: Bool
     }
 
-    /// Why there is no answer, in a sentence.
+    /// Why there is no response, as a sentence.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// Longest answer that is shown, in bytes.
+    /// Longest response that is shown, in bytes.
     private static let longestAnswer = 4 << 20
 
     private let request: ClientRequest
-    /// The address without the query, which may hold a token.
+    /// The URL without its query, which may contain a token.
     private let shownURL: String
 
-    /// A call of `request` to its path at `base`.
+    /// A call of the path of `request`, below `base`.
     init(_ request: Request, base: BaseURL) {
         self.request = ClientRequest(
             request.method, "\(base)\(request.target)", headers: request.headers, body: request.body,
@@ -31,7 +31,7 @@ struct DeliveryCall {
     }
 
     /// Sends it.
-    /// - Throws: `Failure` when no one answers within 30 s.
+    /// - Throws: `Failure` if there is no response within 30 s.
     func send(with client: HTTPClient) async throws(Failure) -> Answer {
         do throws(HTTPClientError) {
             let response = try await client.send(request)
@@ -43,7 +43,7 @@ struct DeliveryCall {
 }
 
 extension ClientResponse {
-    /// The response as HTTP/1.1 writes it (RFC 9112, 4).
+    /// The response as HTTP/1.1 text (RFC 9112, 4).
     var transcript: String {
         var head = "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n"
         for field in headers { head += "\(field.name.rawName): \(field.value)\r\n" }

@@ -1,18 +1,18 @@
 /// An env file: `NAME=value` lines as systemd reads them (systemd.exec(5), “EnvironmentFile=”). podman and docker read
-/// lines without quotes alike, and take quotes for part of the value.
+/// lines without quotes the same way, but take quotes as part of the value.
 ///
 /// Blank lines and lines that begin with `#` or `;` are skipped, and so is `export ` before a name. A value in single
-/// quotes stands as it is; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names
-/// and values is dropped. Nothing is expanded.
+/// quotes is literal; in double quotes, `\n`, `\"`, `\\`, `\$` and `` \` `` are escapes. White space around names and
+/// values is dropped. Nothing is expanded.
 struct EnvironmentFile {
-    /// The values by name; of several with one name the last counts.
+    /// The values by name; if a name is repeated, the last one counts.
     private(set) var values: [String: String] = [:]
 
-    /// Reads the text of the file called `path`.
+    /// Parses the text of the file at `path`.
     /// - Throws: `Faults`, one for each invalid line.
     init(_ text: String, path: String) throws(Faults) {
         var faults: [Fault] = []
-        // Bytes, because a line break as Windows writes it is one character that is not "\n".
+        // Bytes, because CRLF is a single character that does not equal "\n".
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
         for (index, raw) in lines.enumerated() {
             let marked = index == 0 && raw.hasPrefix("\u{feff}") ? raw.dropFirst() : raw
@@ -64,7 +64,7 @@ extension EnvironmentFile {
     private static let longest = 1 << 20
 
     /// Reads the file at `path`.
-    /// - Throws: `Faults` when it cannot be read or has a line that is not `NAME=value`.
+    /// - Throws: `Faults` if it cannot be read or has a line that is not `NAME=value`.
     init(at path: String) throws(Faults) {
         let text: String
         do throws(FileError) { text = try SmallFile(path, atMost: Self.longest).text() } catch .tooLong, .notText {

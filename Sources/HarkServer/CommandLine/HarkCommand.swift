@@ -2,7 +2,7 @@ internal import ArgumentParser
 private import MicroHTTPD
 internal import TerminalPlugin
 
-/// What may stand after the program's name.
+/// The arguments of the program.
 struct HarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: usageName,
@@ -10,7 +10,7 @@ struct HarkCommand: ParsableCommand {
         discussion: "It is configured by environment variables whose names start with HARK_; the README lists them.",
         version: Release.version,
         groupedSubcommands: [
-            // ArgumentParser adds “subcommands” to each.
+            // ArgumentParser appends “subcommands” to each.
             .init(name: "Bot", subcommands: [RunCommand.self, CheckCommand.self, SayCommand.self, SecretCommand.self]),
             .init(name: "Webhook", subcommands: [SendCommand.self, CaptureCommand.self, VerifyCommand.self]),
             .init(
@@ -24,7 +24,7 @@ struct HarkCommand: ParsableCommand {
         defaultSubcommand: RunCommand.self
     )
 
-    /// What usage lines begin with: what a person can copy. A completion script is for the file's name alone.
+    /// The start of usage lines, to be copied. In a completion script, it must be the name of the file.
     private static var usageName: String {
         let isForMachines = CommandLine.arguments.contains { argument in
             argument.hasPrefix("--generate-completion-script") || argument.hasPrefix("--experimental-dump-help")
@@ -32,38 +32,38 @@ struct HarkCommand: ParsableCommand {
         return isForMachines ? ProgramName.current.name : ProgramName.current.command
     }
 
-    /// Also here, so that they may stand before the subcommand; wherever they stand, the subcommand gets them.
+    /// Also here, so that they may precede the subcommand; the subcommand gets them in either case.
     @OptionGroup var options: EnvironmentOptions
 }
 
-/// A subcommand that works on the chosen plugins and the environment.
+/// A subcommand that uses the chosen plugins and the environment.
 protocol BotCommand: ParsableCommand {
-    /// What every subcommand takes.
+    /// The options of every subcommand.
     var options: EnvironmentOptions { get }
 
-    /// Does it and returns the exit status of the process.
+    /// Runs the command and returns the exit status of the process.
     /// - Throws: `Faults`, one line each on standard error, with status 78.
     func run(_ bot: CommandContext) async throws(Faults) -> Int32
 }
 
-/// What a subcommand works on.
+/// The input of a subcommand.
 struct CommandContext: Sendable {
     let plugins: [any Plugin.Type]
     let environment: [String: String]
-    /// The env file that gave a variable of the environment its value; the process gave the others.
+    /// The env file of each variable that comes from one; the others come from the process.
     let environmentFiles: [String: String]
-    /// How the program is called.
+    /// The name of the program.
     let program: ProgramName
-    /// What starts the bot in a shell with the env files that this command was given: `mybot --env-file .env`.
+    /// The shell command that starts the bot with the env files of this command: `mybot --env-file .env`.
     let invocation: String
-    /// The executable product that the binary is, whatever its file is called.
+    /// The executable product, whatever its file is called.
     let product: String
-    /// How the binary was built, if it says so.
+    /// The package traits of the build, if known.
     let traits: [String]?
     let console: Console
 
-    /// The host alone, for a command that only reads: settings read, manifests checked, no socket and no chat. It keeps
-    /// no secrets, and one that would not be strict enough to start is shown all the same.
+    /// The host for a command that only reads: settings read, manifests checked, no sockets and no chat. It writes no
+    /// secrets, and is not strict.
     /// - Throws: `Faults`.
     func readOnlyHost() throws(Faults) -> Host {
         let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
@@ -82,14 +82,14 @@ struct CommandContext: Sendable {
             logger: quiet)
     }
 
-    /// The columns that a table may take: those of the terminal, or what `COLUMNS` says; nil for as many as it needs.
+    /// The width for tables: that of the terminal, or `COLUMNS`; nil for no limit.
     var columns: Int? { HelpLayout.columns(of: environment) ?? Console.standardOutputColumns }
 
-    /// Says on standard error what went wrong: a line that begins with the program's name.
+    /// Writes an error to standard error: a line that begins with the program's name.
     func report(_ text: String) { console.log("\(program.name): \(text)") }
 
-    /// The port for HTTP of a bot of this environment; 0 where it has none.
-    /// - Throws: `Faults` when the settings are malformed.
+    /// The HTTP port of the bot in this environment; 0 if it has none.
+    /// - Throws: `Faults` if the settings are malformed.
     func port() throws(Faults) -> UInt16 {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
@@ -97,7 +97,7 @@ struct CommandContext: Sendable {
         return 0
     }
 
-    /// The URL under which senders know a bot of this environment, or else where it listens, or where one listens by
+    /// The URL of the bot in this environment: the one that senders use, or else the one where it listens, or else the
     /// default.
     var publicURL: String {
         let reading = SettingsReader(HostOptions.declarations).read(environment)
@@ -105,8 +105,8 @@ struct CommandContext: Sendable {
         return base?.description ?? (try? address()) ?? "http://127.0.0.1:3141"
     }
 
-    /// Where a bot of this environment listens.
-    /// - Throws: `Faults` when it has neither a port for HTTP nor one for HTTPS.
+    /// The URL where the bot in this environment listens.
+    /// - Throws: `Faults` if it has a port neither for HTTP nor for HTTPS.
     func address() throws(Faults) -> String {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }

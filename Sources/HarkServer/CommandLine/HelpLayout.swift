@@ -2,33 +2,33 @@ internal import ArgumentParser
 private import Glibc
 private import SystemPackage
 
-/// Help and usage for a terminal of any width. ArgumentParser wraps at its column of descriptions alone, so that usage
-/// lines and a terminal of 40 columns break within words.
+/// Lays out help and usage for a terminal of any width. ArgumentParser only wraps descriptions at their column, so
+/// usage lines, and everything on a narrow terminal, would break inside words.
 struct HelpLayout {
-    /// The text, its lines no longer than the terminal is wide, as far as words allow.
+    /// The text, with lines no longer than the terminal is wide, as far as words allow.
     let text: String
 
-    /// Where ArgumentParser writes descriptions, in columns from the left.
+    /// The column of descriptions in ArgumentParser's output.
     private static let descriptionColumn = 26
 
-    /// Below so many columns a description has a line of its own under what it describes.
+    /// On a narrower terminal, a description is on its own line below its subject.
     private static let narrow = 64
 
-    /// Where it stands then.
+    /// Its column then.
     private static let narrowColumn = 6
 
-    /// Width at which ArgumentParser breaks no line itself.
+    /// A width at which ArgumentParser does not break lines.
     fileprivate static let unbroken = 100_000
 
     /// - Parameters:
-    ///   - help: what ArgumentParser writes for a screen of `unbroken` columns.
+    ///   - help: ArgumentParser's output for a screen of `unbroken` columns.
     ///   - columns: the width of the terminal.
     init(_ help: String, columns: Int) {
         text = help.split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { Self.lines(of: $0, columns: columns) }.joined(separator: "\n")
     }
 
-    /// The width that `COLUMNS` gives (environ(7)), or nil when it gives none.
+    /// The width in `COLUMNS` (environ(7)), or nil if it is not set.
     static func columns(of environment: [String: String]) -> Int? {
         environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
@@ -52,13 +52,13 @@ struct HelpLayout {
             return wrapped(
                 line.dropFirst(descriptionColumn), first: String(label), at: descriptionColumn, columns: columns)
         }
-        // Under “USAGE: ” and what may stand there in its stead; under a label or a paragraph of its own.
+        // Indented under “USAGE: ” and its alternatives; otherwise under a label or a paragraph.
         let hanging = line.lowercased().hasPrefix("usage: ") ? 7 : margin == 2 ? 4 : margin
         let start = String(line.prefix(margin))
         return wrapped(line.dropFirst(margin), first: start, at: hanging, columns: columns)
     }
 
-    /// Words side by side as far as they fit, from a column on; the first line begins with `first`.
+    /// Wraps words from a column on; the first line begins with `first`.
     private static func wrapped(_ text: Substring, first: String, at column: Int, columns: Int) -> [String] {
         let indent = String(repeating: " ", count: column)
         var lines: [String] = []
@@ -79,7 +79,7 @@ struct HelpLayout {
         return lines + [isEmpty ? first : line]
     }
 
-    /// The words, an option in brackets with its value as one.
+    /// The words, with an option in brackets and its value as one unit.
     private static func units(of text: Substring) -> [String] {
         var units: [String] = []
         for word in text.split(separator: " ") {
@@ -94,15 +94,15 @@ struct HelpLayout {
 }
 
 extension ParsableCommand {
-    /// Prints what an error of ArgumentParser's says, help included, and ends the process: with 0 after help, with 64
-    /// after a mistake.
+    /// Prints the message of an ArgumentParser error, including help, and ends the process: with 0 after help, with 64
+    /// after an error.
     /// - Parameter columns: the width of the terminal; nil leaves the layout to ArgumentParser.
     static func exit(withError error: any Error, columns: Int?) -> Never {
         guard let columns else { exit(withError: error) }
         let message = fullMessage(for: error, columns: HelpLayout.unbroken)
         let isHelp = message.hasPrefix("OVERVIEW: ")
         guard isHelp || message.hasPrefix("Error: ") else { exit(withError: error) }
-        // `exitCode(for:)` lays the help out once more, for a screen that may be narrower than its own margin.
+        // `exitCode(for:)` lays out the help again, for a screen that may be narrower than its own margin.
         let output = isHelp ? FileDescriptor.standardOutput : FileDescriptor.standardError
         _ = try? output.writeAll("\(HelpLayout(message, columns: columns).text)\n".utf8)
         Glibc.exit(isHelp ? EXIT_SUCCESS : EX_USAGE)

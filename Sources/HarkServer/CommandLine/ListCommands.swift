@@ -3,7 +3,7 @@ private import Glibc
 private import HarkTools
 private import TerminalPlugin
 
-/// `hark settings`: every variable of the chosen plugins.
+/// `hark settings`: all settings of the bot.
 struct SettingsCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "settings",
@@ -33,7 +33,7 @@ struct SettingsCommand: BotCommand {
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let declarations = ServerSettings.declarations + HostOptions.declarations(with: bot.plugins)
         guard !effective else {
-            // Without a sound environment it is not known which secrets the bot would make.
+            // Without a valid environment it is not known which secrets the bot would generate.
             let host = try? bot.readOnlyHost()
             let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let choice = NetworkChoice(bot.plugins, terminal: TerminalChat.networkName, bot.environment)
@@ -55,7 +55,7 @@ struct SettingsCommand: BotCommand {
     }
 }
 
-/// `hark routes`: what can be called.
+/// `hark routes`: all routes.
 struct RoutesCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "routes", abstract: "Lists every route: methods, rule, plugin, verifier, body.")
@@ -68,7 +68,7 @@ struct RoutesCommand: BotCommand {
     }
 }
 
-/// `hark plugins`: what is compiled in.
+/// `hark plugins`: the plugins in the binary.
 struct PluginsCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugins", abstract: "Lists the plugins that are compiled in.")
@@ -81,7 +81,7 @@ struct PluginsCommand: BotCommand {
     }
 }
 
-/// `hark openapi`: every route for machines.
+/// `hark openapi`: all routes in OpenAPI format.
 struct OpenAPICommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi", abstract: "Describes every route in OpenAPI 3.1, as JSON.")

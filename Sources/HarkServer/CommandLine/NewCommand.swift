@@ -3,7 +3,7 @@ private import Glibc
 internal import HarkTools
 private import TerminalPlugin
 
-/// `hark new mybot`, `hark new plugin Deploys`: a package of one's own, or a plugin in it.
+/// `hark new mybot`, `hark new plugin Deploys`: writes a package for a bot, or a plugin in it.
 struct NewCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
@@ -75,7 +75,7 @@ struct NewCommand: BotCommand {
             guard let bytes = try? SmallFile("Package.swift", atMost: 1 << 20).bytes() else {
                 throw Fault("new plugin", "there is no Package.swift here; run it in the bot's folder.")
             }
-            // The first text in quotes after `Package(`, which is the name: PackageDescription has it first.
+            // The first quoted text after `Package(` is the name: it is the first argument in PackageDescription.
             let text = String(decoding: bytes, as: UTF8.self)
             let words = text.split(separator: " Package(", maxSplits: 1).dropFirst().first
             guard let parts = words?.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false),

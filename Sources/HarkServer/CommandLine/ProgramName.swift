@@ -4,24 +4,24 @@ private import SystemPackage
 private import class FoundationEssentials.FileManager
 private import class FoundationEssentials.ProcessInfo
 
-/// How the program is called, by its own messages and in a shell: a bot of one's own is not called `hark`.
+/// The name of the program in its own messages and in a shell: it differs for every bot.
 struct ProgramName: Sendable, Equatable {
-    /// The file's name, such as `mybot`: what lines on standard error begin with.
+    /// The file's name, such as `mybot`: the start of lines on standard error.
     let name: String
 
-    /// What starts the program in a shell, in the folder where it runs, quoted where a shell needs it: `mybot` where
-    /// `PATH` has it, else a path such as `.build/debug/mybot`.
+    /// The shell command that starts the program in the current folder, quoted if necessary: `mybot` if `PATH` finds
+    /// it, else a path such as `.build/debug/mybot`.
     let command: String
 
-    /// That of this process.
+    /// The name of this process.
     static let current = ProgramName(
         calledAs: CommandLine.arguments.first ?? "", in: FileManager.default.currentDirectoryPath,
         searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
 
     /// - Parameters:
-    ///   - path: how the program was called: the first of its arguments, which is `hark` when there is none.
-    ///   - folder: the absolute path of the folder where it runs.
-    ///   - searchPath: where the shell looks for programs, folders separated by colons (environ(7), "PATH").
+    ///   - path: the first argument of the process, or `hark` if there is none.
+    ///   - folder: the absolute path of the current folder.
+    ///   - searchPath: the folders that the shell searches for programs, separated by colons (environ(7), "PATH").
     init(calledAs path: String, in folder: String, searchPath: String) {
         let path = path.isEmpty ? "hark" : path
         let parts = path.split(separator: "/")
@@ -37,7 +37,7 @@ struct ProgramName: Sendable, Equatable {
         }
         guard path.hasPrefix("\(folder)/") else { return path }
         let relative = path.dropFirst(folder.utf8.count + 1).split(separator: "/")
-        // SwiftPM builds into `.build/<platform>/debug`, to which `.build/debug` is a link.
+        // SwiftPM builds into `.build/<platform>/debug`, and `.build/debug` is a link to it.
         if relative.count > 3 {
             let short = (relative.dropLast(3) + relative.suffix(2)).joined(separator: "/")
             if FilePath("\(folder)/\(short)").isSameFile(as: FilePath(path)) { return short }

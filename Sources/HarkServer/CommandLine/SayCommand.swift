@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Glibc
 
-/// `hark say '#ops' 'Deploy at five'`: one message from a script.
+/// `hark say '#ops' 'Deploy at five'`: sends one message from a script.
 struct SayCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "say",
@@ -35,7 +35,7 @@ struct SayCommand: BotCommand {
         }
     }
 
-    /// All of standard input, as far as a message takes it.
+    /// The text on standard input, up to the length of a message.
     private static func standardInput() -> String {
         var text = ""
         while text.utf8.count <= Message.limit, let line = readLine(strippingNewline: false) { text += line }

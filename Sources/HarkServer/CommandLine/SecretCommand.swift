@@ -2,7 +2,7 @@ internal import ArgumentParser
 private import Glibc
 private import TerminalPlugin
 
-/// `hark secret github`: the secret that the bot generated for a plugin, to be pasted into the provider's form.
+/// `hark secret github`: shows the secret that the bot generated for a plugin, to be pasted into the provider's form.
 struct SecretCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",

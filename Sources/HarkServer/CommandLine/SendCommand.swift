@@ -3,7 +3,7 @@ private import Glibc
 internal import HarkClient
 private import TerminalPlugin
 
-/// `hark send github push.json --event push`: a delivery as its provider would make it, to a running bot.
+/// `hark send github push.json --event push`: sends a delivery to a running bot, as the provider would.
 struct SendCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
@@ -17,7 +17,7 @@ struct SendCommand: BotCommand {
             """
     )
 
-    /// Longest payload that is sent, in bytes.
+    /// Longest payload, in bytes.
     static let longest = 64 << 20
 
     @Argument(help: "The plugin whose provider is played, such as github.")
@@ -79,9 +79,9 @@ struct SendCommand: BotCommand {
         return EX_USAGE
     }
 
-    /// Where the payload goes, if that is said. With values `--path` may hold the rule, as `routes` lists it, and a
-    /// query.
-    /// - Throws: `Rejection` when a value has no name, or no row of the plugin takes them.
+    /// The target of the payload, if it is given. With values, `--path` may contain the rule as `hark routes` lists it,
+    /// and a query.
+    /// - Throws: `Rejection` if a value has no name, or no row of the plugin takes them.
     private func target(_ host: Host) throws(Rejection) -> RequestTarget? {
         let given = path.map { RequestTarget($0) }
         guard !values.isEmpty else { return given }
@@ -98,8 +98,8 @@ struct SendCommand: BotCommand {
         return target
     }
 
-    /// A bot's base URL, and the query that stands after it, for the request. A URL without a scheme is one of HTTP.
-    /// - Throws: `Rejection` when it is invalid.
+    /// A bot's base URL, and the query after it, for the request. A URL without a scheme is HTTP.
+    /// - Throws: `Rejection` if it is invalid.
     private static func parts(of text: String) throws(Rejection) -> (base: BaseURL, query: String?) {
         let parts = RequestTarget(text.contains("://") ? text : "http://\(text)")
         guard let base = BaseURL(parts.path), parts.query?.contains("#") != true else {

@@ -5,7 +5,7 @@ private import TerminalPlugin
 
 private import struct FoundationEssentials.Date
 
-/// `hark verify`: why a captured request is refused.
+/// `hark verify`: explains why a captured request is refused.
 struct VerifyCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -18,7 +18,7 @@ struct VerifyCommand: BotCommand {
             """
     )
 
-    /// Longest capture that is read, in bytes.
+    /// Longest capture, in bytes.
     static let longest = 64 << 20
 
     @Option(help: "The bot's path to route by, where it is not the request's own.")
@@ -47,7 +47,7 @@ struct VerifyCommand: BotCommand {
         return EX_USAGE
     }
 
-    /// What to try with a request whose path no route takes: a proxy may have changed it.
+    /// A hint for a request whose path matches no route: a proxy may have changed it.
     private func hint(_ host: Host, _ request: Request) -> String {
         guard let rest = host.routeBehindPrefix(of: request.target.path, method: request.method) else {
             return "Where a proxy changes the path, name the bot's own with --route, such as --route /github."

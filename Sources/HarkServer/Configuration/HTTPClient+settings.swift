@@ -2,7 +2,7 @@ internal import HarkClient
 internal import HarkTLS
 
 extension HTTPClient {
-    /// The client of a bot with these settings, and the proxy that the environment names.
+    /// The client of a bot with these settings, and the proxy in the environment.
     init(_ settings: ServerSettings, environment: [String: String]) {
         self.init(
             HTTPClientConfiguration(
@@ -12,9 +12,9 @@ extension HTTPClient {
 }
 
 extension WebSocketConfiguration {
-    /// How a bot with these settings opens WebSockets, and the proxy that the environment names.
-    /// - Throws: `Fault` when the proxy's URL is invalid; a file of authorities that cannot be used is left out, for it
-    ///   is a fault of its own.
+    /// The WebSocket configuration of a bot with these settings, and the proxy in the environment.
+    /// - Throws: `Fault` if the proxy's URL is invalid. An unusable file of authorities is ignored here, because it is
+    ///   reported as a fault of its own.
     init(_ settings: ServerSettings, environment: [String: String]) throws(Fault) {
         self.init()
         do throws(StreamError) { stream.proxy = try ProxyConfiguration(environment: environment) } catch {
@@ -27,8 +27,8 @@ extension WebSocketConfiguration {
 }
 
 extension CommandContext {
-    /// A client for a command that makes requests.
-    /// - Throws: `Faults` when settings are malformed, or the file of the authorities cannot be used.
+    /// A client for a command that sends requests.
+    /// - Throws: `Faults` if settings are malformed, or the file of authorities cannot be used.
     func httpClient() throws(Faults) -> HTTPClient {
         let reading = SettingsReader(ServerSettings.declarations).read(environment)
         guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }

@@ -1,6 +1,6 @@
 internal import MicroHTTPD
 
-/// What the server grants a client, in bytes, connections and seconds.
+/// The server's limits for clients: bytes, connections and times.
 struct ServerLimits: Sendable {
     let threads: Int?
     let connections: Int
@@ -99,7 +99,7 @@ extension ServerLimits {
 }
 
 extension ServerLimits {
-    /// The limits as the adapter takes them.
+    /// The limits as a configuration of the daemon.
     var daemonConfiguration: DaemonConfiguration {
         var configuration = DaemonConfiguration()
         if let threads { configuration.threads = threads }

@@ -15,11 +15,11 @@ struct ServerSettings: Sendable {
     let logFormat: LogFormat
     let drainTimeout: Duration
     let limits: ServerLimits
-    /// The proxies behind which there may be any number of senders.
+    /// The proxies that may serve any number of clients.
     let proxies: TrustedProxies
 
     /// Reads every setting.
-    /// - Throws: `SettingFault` for the first malformed one; `SettingsReader` has reported all of them by then.
+    /// - Throws: `SettingFault` for the first malformed one; `SettingsReader` has reported all of them before.
     init(_ settings: Settings) throws(SettingFault) {
         host = try settings[Self.host]
         port = try settings[Self.port]

@@ -25,8 +25,8 @@ struct AccessLog: Sendable {
         logger.log(level: level, "request", metadata: metadata)
     }
 
-    /// A delivery's identifier, or, of one that has more than 64 scalars or is not a line of visible text, the first 16
-    /// hexadecimal digits of the SHA-256 of its UTF-8: as good for finding all entries about one delivery.
+    /// A delivery's identifier, or, if it has more than 64 scalars or is not one visible line, the first 16 hexadecimal
+    /// digits of the SHA-256 of its UTF-8, which also finds all entries about the delivery.
     static func shortIdentifier(_ identifier: String) -> String {
         let isShort = identifier.unicodeScalars.dropFirst(64).isEmpty
         if isShort, !identifier.unicodeScalars.contains(where: \.isUnsafeInLogs) { return identifier }

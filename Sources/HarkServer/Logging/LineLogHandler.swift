@@ -12,7 +12,7 @@ struct LineLogHandler: LogHandler {
     private let format: LogFormat
     private let write: @Sendable (LogLine) -> Void
 
-    /// A handler that hands its lines, without their ends, to `write`.
+    /// A handler that passes its lines, without line ends, to `write`.
     init(label: String, level: Logger.Level, format: LogFormat, write: @escaping @Sendable (LogLine) -> Void) {
         self.label = label
         self.format = format

@@ -2,7 +2,7 @@ public import Logging
 
 internal import struct FoundationEssentials.Date
 
-/// One log entry, written as one line: nothing in it, wherever it comes from, can end the line or drive a terminal.
+/// One log entry, written as one line: nothing in it can end the line or control a terminal.
 struct LogEntry: Sendable {
     let time: Date
     let level: Logger.Level
@@ -10,7 +10,7 @@ struct LogEntry: Sendable {
     let message: String
     let metadata: [(key: String, value: LogValue)]
 
-    /// The entry as one line without its end.
+    /// The entry as one line, without its end.
     func line(_ format: LogFormat) -> String {
         switch format {
         case .text: text
@@ -49,7 +49,7 @@ struct LogEntry: Sendable {
 }
 
 extension String {
-    /// Appends a text with quotes, backslashes, control characters and line ends written as escapes.
+    /// Appends a text with quotes, backslashes, control characters and line ends escaped.
     fileprivate mutating func appendEscaped(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -65,9 +65,8 @@ extension String {
         }
     }
 
-    /// This JSON text with what drives a terminal or ends a line written as escapes (RFC 8259, 7). JSON's own escapes
-    /// leave DEL, C1 controls, U+2028 and the controls of direction as they are; beyond ASCII, all that there is stands
-    /// within strings.
+    /// This JSON text with characters that control a terminal or end a line escaped (RFC 8259, 7). JSON's own escapes
+    /// do not include DEL, C1 controls, U+2028 and direction controls; non-ASCII characters occur only within strings.
     fileprivate var escapedForTerminals: String {
         var text = ""
         text.reserveCapacity(utf8.count)
@@ -86,7 +85,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether it ends a line, drives a terminal, or is not seen.
+    /// Whether it ends a line, controls a terminal, or is invisible.
     var isUnsafeInLogs: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true
@@ -95,7 +94,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// A moment as RFC 3339 writes it in UTC, to the millisecond: `2026-01-31T12:00:00.250Z`.
+/// A moment in UTC as in RFC 3339, to the millisecond: `2026-01-31T12:00:00.250Z`.
 struct Timestamp: CustomStringConvertible {
     let description: String
 
@@ -104,11 +103,11 @@ struct Timestamp: CustomStringConvertible {
     }
 }
 
-/// How log entries are written.
+/// The format of log entries.
 enum LogFormat: String, CaseIterable, SettingValue {
     /// `time level label: message key=value`, for people.
     case text
-    /// One JSON object a line, for machines.
+    /// One JSON object per line, for programs.
     case json
 }
 

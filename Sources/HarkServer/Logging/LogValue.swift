@@ -1,18 +1,18 @@
-/// A value of a log entry: text, or a number that stays one in the JSON format.
+/// A value in a log entry: text, or a number that stays a number in JSON.
 ///
-/// swift-log's metadata are text, but a `stringConvertible` value keeps its type: whole numbers, floating-point numbers
-/// and durations given so (`["status": .stringConvertible(404)]`) are logged as numbers.
+/// swift-log's metadata is text, but a `stringConvertible` value keeps its type: whole numbers, floating-point numbers
+/// and durations in that form (`["status": .stringConvertible(404)]`) are logged as numbers.
 enum LogValue: Sendable, Equatable {
     case text(String)
     case integer(Int)
     case number(Double)
-    /// Milliseconds with two decimals for people (`2.31ms`), seconds for machines (`0.00231`).
+    /// Milliseconds with two decimals in text (`2.31ms`), seconds in JSON (`0.00231`).
     case duration(Duration)
 
-    /// Most scalars of a text; of a longer one the beginning is logged, with `…` after it.
+    /// Longest text, in scalars; a longer one is cut, with `…` at the end.
     static let longestText = 4096
 
-    /// The value of a piece of metadata.
+    /// The value of a metadata entry.
     init(_ value: Logger.MetadataValue) {
         guard case .stringConvertible(let value) = value else {
             self = .text(Self.shortened(value.description))
@@ -26,7 +26,7 @@ enum LogValue: Sendable, Equatable {
         }
     }
 
-    /// The value for people.
+    /// The value in the text format.
     var text: String {
         switch self {
         case .text(let text): text
@@ -36,7 +36,7 @@ enum LogValue: Sendable, Equatable {
         }
     }
 
-    /// The value for machines; a duration in seconds, to the microsecond.
+    /// The value in JSON; a duration in seconds, to the microsecond.
     var json: JSONValue {
         switch self {
         case .text(let text): .string(text)
@@ -49,7 +49,7 @@ enum LogValue: Sendable, Equatable {
         }
     }
 
-    /// The text, or the beginning of a long one with `…` after it.
+    /// The text, or the beginning of a long one with `…` at the end.
     static func shortened(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let end = scalars.index(scalars.startIndex, offsetBy: longestText, limitedBy: scalars.endIndex),

@@ -1,7 +1,7 @@
 internal import MicroHTTPD
 
 extension Logger {
-    /// Logs what the server did by itself, without a plugin.
+    /// Logs an event of the server itself.
     func log(_ event: DaemonEvent) {
         switch event {
         case .refused(let status, let reason, let peer):
@@ -20,7 +20,7 @@ extension Logger {
         case .suppressed(let count):
             info("more server events not logged", metadata: ["count": .stringConvertible(count)])
         case .abandoned(let peer):
-            info("client left before its answer", metadata: ["peer": "\(peer)"])
+            info("client disconnected before its answer", metadata: ["peer": "\(peer)"])
         case .fieldDropped(let name):
             warning("response header left out: its value is empty or not allowed", metadata: ["name": "\(name)"])
         case .responseUnusable(let reason):
