@@ -1,2 +1,2 @@
-// The same vocabulary as without a socket.
+// The same API as without a socket.
 @_exported public import HarkTesting

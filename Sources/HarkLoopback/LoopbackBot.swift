@@ -4,9 +4,9 @@ private import MicroHTTPD
 
 public import struct FoundationEssentials.Date
 
-/// The same bot as `TestBot` behind a real server on a free port of 127.0.0.1: requests cross a socket.
+/// Like `TestBot`, but with a real server on a free port of 127.0.0.1: requests use a socket.
 public final class LoopbackBot: BotUnderTest {
-    /// Where the server listens, such as `http://127.0.0.1:40123`.
+    /// The URL of the server, such as `http://127.0.0.1:40123`.
     public let url: String
 
     private let bot: TestBot
@@ -17,8 +17,8 @@ public final class LoopbackBot: BotUnderTest {
     public var http: ScriptedHTTP { bot.http }
     public var host: Host { bot.host }
 
-    /// A bot whose plugins are active and whose server listens. `stop()` ends it.
-    /// - Throws: `Faults` with all faults of manifests and settings; `DaemonError` when no port can be had.
+    /// A bot whose plugins are active and whose server listens. Call `stop()` at the end.
+    /// - Throws: `Faults` with all faults of manifests and settings; `DaemonError` if no port is available.
     public convenience init(
         _ plugins: any Plugin.Type...,
         environment: [String: String] = [:],
@@ -47,7 +47,7 @@ public final class LoopbackBot: BotUnderTest {
 
     public func send(_ request: Request) async throws -> TestResponse { try await client.send(request) }
 
-    /// Answers what is in flight and closes the server.
+    /// Finishes the requests in flight and closes the server.
     public func stop() async {
         await daemon.drain(within: .seconds(5))
         await host.stop()

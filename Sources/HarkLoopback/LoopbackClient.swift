@@ -3,7 +3,7 @@ private import FoundationNetworking
 internal import HarkHost
 internal import HarkTesting
 
-/// An HTTP client that follows no redirect and keeps no cookie.
+/// An HTTP client that does not follow redirects or keep cookies.
 struct LoopbackClient: Sendable {
     private let base: String
     private let session: URLSession
@@ -16,8 +16,8 @@ struct LoopbackClient: Sendable {
         session = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
     }
 
-    /// Sends a request and reads the whole answer.
-    /// - Throws: `URLError` when there is none.
+    /// Sends a request and reads the whole response.
+    /// - Throws: `URLError` if there is none.
     func send(_ request: Request) async throws -> TestResponse {
         guard let url = URL(string: "\(base)\(request.target)") else { throw URLError(.badURL) }
         var outgoing = URLRequest(url: url)
@@ -32,7 +32,7 @@ struct LoopbackClient: Sendable {
     }
 }
 
-/// Hands redirects to the test instead of following them.
+/// Returns redirects to the test instead of following them.
 private final class NoRedirects: NSObject, URLSessionTaskDelegate {
     func urlSession(
         _ session: URLSession,

@@ -1,22 +1,22 @@
 public import HarkHost
 
-/// A bot that tests talk to: without a socket (`TestBot`), or over one.
+/// A bot for tests: without a socket (`TestBot`), or with one (`LoopbackBot`).
 public protocol BotUnderTest: Sendable {
-    /// What the bot said.
+    /// The recorded messages of the bot.
     var chat: RecordedChat { get }
 
-    /// The answers that its plugins get from other servers, and what they asked.
+    /// The responses that its plugins get from other servers, and their requests.
     var http: ScriptedHTTP { get }
 
     /// The host that runs the plugins.
     var host: Host { get }
 
-    /// Sends a request and waits for the answer.
+    /// Sends a request and waits for the response.
     func send(_ request: Request) async throws -> TestResponse
 }
 
 extension BotUnderTest {
-    /// `GET`s a path.
+    /// Sends a `GET` request.
     public func get(
         _ path: String,
         headers: [String: String] = [:],
@@ -25,7 +25,7 @@ extension BotUnderTest {
         try await send(.get, path, headers: headers, signed: signed)
     }
 
-    /// `POST`s nothing.
+    /// Sends a `POST` request without a body.
     public func post(
         _ path: String,
         headers: [String: String] = [:],
@@ -34,8 +34,8 @@ extension BotUnderTest {
         try await send(.post, path, headers: headers, signed: signed)
     }
 
-    /// `POST`s JSON, as written. A test of what is refused without proof says `signed: false`, one of a wrong proof
-    /// gives it:
+    /// Sends a `POST` request with JSON, unchanged. To test a refusal without proof, pass `signed: false`; to test a
+    /// wrong proof, pass it as a header:
     ///
     /// ```swift
     /// let accepted = try await bot.post("/deploys/api", json: #"{"version":"1.2.0"}"#)
@@ -54,7 +54,7 @@ extension BotUnderTest {
             .post, path, body: Array(json.utf8), contentType: type, headers: headers, signed: signed)
     }
 
-    /// `POST`s an urlencoded form.
+    /// Sends a `POST` request with a urlencoded form.
     public func post(
         _ path: String,
         form: KeyValuePairs<String, String>,
@@ -67,7 +67,7 @@ extension BotUnderTest {
             .post, path, body: Array(body.utf8), contentType: type, headers: headers, signed: signed)
     }
 
-    /// `POST`s plain text.
+    /// Sends a `POST` request with plain text.
     public func post(
         _ path: String,
         text: String,
@@ -79,7 +79,7 @@ extension BotUnderTest {
             .post, path, body: Array(text.utf8), contentType: type, headers: headers, signed: signed)
     }
 
-    /// `POST`s bytes.
+    /// Sends a `POST` request with bytes.
     public func post(
         _ path: String,
         bytes: [UInt8],
@@ -90,10 +90,10 @@ extension BotUnderTest {
         try await send(.post, path, body: bytes, contentType: contentType, headers: headers, signed: signed)
     }
 
-    /// Sends any request, signed as the route's sender would sign it with the secret that the bot has. A header given
-    /// by name replaces the one that the call itself would set. `send(_:)` sends a request as it is.
-    /// - Parameter signed: whether it is signed at all. What the test itself puts where the route's verifier looks for
-    ///   a proof, a header or a field, stays as it is: right or wrong, nothing is added to it.
+    /// Sends a request, signed with the bot's secret as the route's sender would sign it. A header with the same name
+    /// as one that the call sets replaces it. `send(_:)` sends a request unchanged.
+    /// - Parameter signed: whether to sign it. If the test itself sets a header or field where the route's verifier
+    ///   expects a proof, valid or not, it is left unchanged.
     public func send(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -109,8 +109,8 @@ extension BotUnderTest {
         return try await send(signed ? try host.signed(request) : request)
     }
 
-    /// Says a line to the bot and returns what it answers, a text for each message, which `chat` records too. Whoever
-    /// says it is an admin unless the test names another person.
+    /// Sends a line to the bot and returns its answers, one text for each message; `chat` records them too. The sender
+    /// is an admin unless the test names another person.
     ///
     /// ```swift
     /// let answers = await bot.send("!deploy api")

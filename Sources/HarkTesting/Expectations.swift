@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// The announcements that a folder of fixtures is expected to cause: `expected.txt` beside them, a line each.
+/// The announcements that a folder of fixtures should cause: `expected.txt` beside them, one per line.
 struct Expectations {
-    /// There is nothing to compare with.
+    /// There are no expectations to compare with.
     struct Missing: Error, CustomStringConvertible {
         let path: String
         var description: String { "There is no \(path): run the test with HARK_RECORD=1 once, and review the file." }
@@ -12,13 +12,13 @@ struct Expectations {
 
     init(in folder: URL) { file = folder.appendingPathComponent("expected.txt") }
 
-    /// Takes what was said as expected from now on.
+    /// Records the announcements as the new expectations.
     func record(_ said: [String]) throws {
         try Data(said.map { "\($0)\n" }.joined().utf8).write(to: file)
     }
 
-    /// What was said and not expected, and what was expected and not said, in words; empty when all is as expected.
-    /// - Throws: `Missing` before anything was recorded.
+    /// The differences between the announcements and the expectations, as text; empty if there are none.
+    /// - Throws: `Missing` if nothing was recorded yet.
     func differences(from said: [String]) throws -> [String] {
         guard let recorded = try? String(contentsOf: file, encoding: .utf8) else { throw Missing(path: file.path) }
         let expected = recorded.split(separator: "\n").map(String.init)

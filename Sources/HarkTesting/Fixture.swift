@@ -2,12 +2,12 @@ internal import Foundation
 public import HarkHost
 private import XCTest
 
-/// A recorded payload: a file whose name carries the event, such as `issues.opened.json` or `push.json`.
+/// A recorded payload: a file whose name begins with the event, such as `issues.opened.json` or `push.json`.
 public struct Fixture: Sendable, CustomStringConvertible {
     /// The file's name.
     public let name: String
 
-    /// The payload, as it stands in the file.
+    /// The content of the file.
     public let payload: [UInt8]
 
     /// The event.
@@ -15,9 +15,9 @@ public struct Fixture: Sendable, CustomStringConvertible {
 
     public var description: String { name }
 
-    /// A payload of the given name.
+    /// A payload with the given name.
     /// - Parameters:
-    ///   - event: the event; unless given, the file's name up to its first dot.
+    ///   - event: the event; by default the file's name up to its first dot.
     public init(name: String, event: String? = nil, payload: [UInt8]) {
         self.name = name
         self.event = event ?? String(name.prefix { $0 != "." })
@@ -25,13 +25,13 @@ public struct Fixture: Sendable, CustomStringConvertible {
     }
 
     /// The fixtures of the folder `Fixtures` beside a test's source file, sorted by name.
-    /// - Throws: when there is no such folder.
+    /// - Throws: if there is no such folder.
     public static func all(beside file: StaticString = #filePath) throws -> [Fixture] {
         try all(in: folder(beside: file).path)
     }
 
     /// The fixtures of a folder, sorted by name.
-    /// - Throws: when it cannot be read.
+    /// - Throws: if it cannot be read.
     public static func all(in folder: String) throws -> [Fixture] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map {
             name in
@@ -41,7 +41,7 @@ public struct Fixture: Sendable, CustomStringConvertible {
     }
 
     /// One fixture of the folder `Fixtures` beside a test's source file.
-    /// - Throws: when it cannot be read.
+    /// - Throws: if it cannot be read.
     public static func named(_ name: String, beside file: StaticString = #filePath) throws -> Fixture {
         Fixture(name: name, payload: Array(try Data(contentsOf: folder(beside: file).appendingPathComponent(name))))
     }
@@ -52,12 +52,12 @@ public struct Fixture: Sendable, CustomStringConvertible {
 }
 
 extension Fixture {
-    /// What stands for the event of a payload that comes under no event's name: `nameless.json`.
+    /// The name for a payload without an event: `nameless.json`.
     public static let nameless = "nameless"
 }
 
 extension BotUnderTest {
-    /// Delivers a fixture as its provider would: to the plugin's route for events, under the event's name, signed.
+    /// Delivers a fixture as its provider would: to the plugin's route for events, with the event's name, signed.
     public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
         let event = fixture.event == Fixture.nameless ? nil : fixture.event
         let request = try host.delivery(to: Owner.manifest.name, event: event, payload: fixture.payload)

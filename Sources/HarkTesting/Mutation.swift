@@ -1,12 +1,11 @@
 internal import HarkHost
 
-/// A payload with one field missing, null, of another type, or too many: as another version of its provider may send
-/// it.
+/// A payload with one field missing, null, of another type, or added, as another version of its provider may send it.
 struct Mutation {
-    /// What was done to which field: `issue.user missing`.
+    /// The change and its field: `issue.user missing`.
     let name: String
 
-    /// The payload after it.
+    /// The changed payload.
     let value: JSONValue
 
     /// Every mutation of a payload, at every depth.

@@ -1,23 +1,23 @@
 public import HarkHost
 private import Synchronization
 
-/// A chat network that keeps what the bot says, for tests to look at.
+/// A chat network that records the bot's messages for tests.
 public final class RecordedChat: ChatNetwork {
-    /// Something the bot said, and where. As a literal it is written as the terminal shows it: `"[#ops] api is live."`.
+    /// A message of the bot, and its room. It can be written as a literal: `"[#ops] api is live."`.
     public struct SentMessage: Sendable, Hashable {
-        /// Where.
+        /// The room.
         public let room: Room
         /// The text.
         public let text: String
 
-        /// A line said in `room`.
+        /// A text sent to `room`.
         public init(room: Room, text: String) {
             self.room = room
             self.text = text
         }
     }
 
-    /// Why it does not take a message: what `fail()` makes happen.
+    /// The error after `fail()`.
     public static let unreachable = ChatError(.transient, "The recorded chat is unreachable.")
 
     public static let networkName: NetworkName = "recorded"
@@ -31,21 +31,21 @@ public final class RecordedChat: ChatNetwork {
     }
     private let state = Mutex(State())
 
-    /// A chat in which nothing has been said.
+    /// A chat without messages.
     public init() {}
 
-    /// Everything the bot said, in order.
+    /// All messages of the bot, in order.
     public var sent: [SentMessage] {
         state.withLock { $0.messages.map { SentMessage(room: $0.room, text: $0.message.text.plain) } }
     }
 
-    /// Everything the bot said, with thread and reply.
+    /// All messages of the bot, with threads and replies.
     public var messages: [OutgoingMessage] { state.withLock { $0.messages.map(\.message) } }
 
     /// Makes the network unreachable, or reachable again.
     public func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
 
-    /// Makes these rooms unreachable, and every other one reachable.
+    /// Makes these rooms unreachable, and all others reachable.
     public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
@@ -56,7 +56,7 @@ public final class RecordedChat: ChatNetwork {
         return nil
     }
 
-    /// Hears no one: tests speak through `BotUnderTest.send`.
+    /// Receives nothing: tests send messages with `BotUnderTest.send`.
     public func run(_ inbox: ChatInbox) async throws {
         while true { try await Task.sleep(for: .seconds(3600)) }
     }

@@ -2,7 +2,7 @@ public import HarkClient
 public import HarkHost
 private import Synchronization
 
-/// The answers that a plugin under test gets to its requests, and the requests. Nothing is sent anywhere.
+/// The scripted responses to a plugin's requests, and the recorded requests. Nothing is sent over the network.
 ///
 /// ```swift
 /// let bot = try await TestBot(Pager.self, http: [.json(["id": 7], status: .created), .failure(.timedOut)])
@@ -10,27 +10,27 @@ private import Synchronization
 /// XCTAssertEqual(bot.http.requests.map(\.text), [#"{"to":"ada"}"#, #"{"to":"ben"}"#])
 /// ```
 ///
-/// The answers are given in their order; a request for which none is left fails, and says so.
+/// The responses are used in order; a request without a remaining one fails with an error that says so.
 public final class ScriptedHTTP: HTTPTransport {
-    /// What a request comes to.
+    /// The result of a request.
     public enum Answer: Sendable, Equatable {
-        /// This answer.
+        /// This response.
         case response(ClientResponse)
-        /// None, for this reason.
+        /// No response, for this reason.
         case failure(HTTPClientError.Kind, mayHaveArrived: Bool = false)
 
-        /// An answer of JSON.
+        /// A response with JSON.
         public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Answer {
             .response(.json(value, status: status))
         }
 
-        /// An answer of plain text in UTF-8.
+        /// A response with plain text in UTF-8.
         public static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Answer {
             let headers: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
             return .response(ClientResponse(status: status, headers: headers, body: Array(text.utf8)))
         }
 
-        /// An answer without a body.
+        /// A response without a body.
         public static func status(_ status: HTTPResponse.Status) -> Answer { .response(ClientResponse(status: status)) }
     }
 
@@ -41,13 +41,13 @@ public final class ScriptedHTTP: HTTPTransport {
     private let state: Mutex<State>
     private let makeAnswer: (@Sendable (ClientRequest) -> Answer)?
 
-    /// These answers, one after the other.
+    /// Uses these responses one after another.
     public init(_ answers: [Answer] = []) {
         state = Mutex(State(answers: answers[...]))
         makeAnswer = nil
     }
 
-    /// Whatever `answer` returns for a request: for requests that come in no certain order.
+    /// Uses the result of `answer` for each request: for requests without a fixed order.
     public init(_ answer: @escaping @Sendable (ClientRequest) -> Answer) {
         state = Mutex(State(answers: []))
         makeAnswer = answer
@@ -56,7 +56,7 @@ public final class ScriptedHTTP: HTTPTransport {
     /// All requests so far, in order.
     public var requests: [ClientRequest] { state.withLock { $0.requests } }
 
-    /// Gives the next answer.
+    /// Returns the next response.
     public func send(_ request: ClientRequest) async throws(HTTPClientError) -> ClientResponse {
         guard let server = request.server else { throw HTTPClientError(.invalidURL, server: nil) }
         let next = state.withLock { state in
@@ -79,6 +79,6 @@ extension ScriptedHTTP: ExpressibleByArrayLiteral {
 }
 
 extension ClientRequest {
-    /// The body as text, broken UTF-8 repaired.
+    /// The body as text, with invalid UTF-8 repaired.
     public var text: String { String(decoding: body, as: UTF8.self) }
 }

@@ -2,8 +2,8 @@ public import HarkHost
 
 public import struct FoundationEssentials.Date
 
-/// A bot with its plugins, a recorded chat and a clock that the test moves, and no socket: requests run through the
-/// whole pipeline inside the test's process.
+/// A bot with its plugins, a recorded chat and a clock that the test controls, without a socket: requests run through
+/// the whole pipeline inside the test's process.
 ///
 /// ```swift
 /// let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code"])
@@ -11,22 +11,23 @@ public import struct FoundationEssentials.Date
 /// XCTAssertEqual(bot.chat.sent, ["[#code] …"])
 /// ```
 public struct TestBot: BotUnderTest {
-    /// What the clock of a bot under test says unless a test sets it: 2026-01-01 00:00 UTC.
+    /// The initial time of the clock, unless a test sets another: 2026-01-01 00:00 UTC.
     public static let newYear2026 = Date(timeIntervalSince1970: 1_767_225_600)
 
     public let chat: RecordedChat
     public let http: ScriptedHTTP
     public let host: Host
 
-    /// What the bot takes for the time: timestamps, duplicates and rate limits follow it.
+    /// The bot's clock, which timestamps, duplicates and rate limits follow.
     public let clock: TestClock
 
     /// A bot whose plugins are active.
     /// - Parameters:
     ///   - plugins: the plugins under test.
-    ///   - environment: environment variables; what is left out has its default. `HARK_ADMINS` gains the test's admin.
-    ///   - time: what the bot's clock says until the test moves it on.
-    ///   - http: what its plugins get for an answer when they make requests.
+    ///   - environment: environment variables; missing ones have their defaults. The test's admin is added to
+    ///     `HARK_ADMINS`.
+    ///   - time: the initial time of the bot's clock.
+    ///   - http: the responses to its plugins' requests.
     /// - Throws: `Faults` with all faults of manifests and settings.
     public init(
         _ plugins: any Plugin.Type...,
@@ -66,7 +67,7 @@ public struct TestBot: BotUnderTest {
 }
 
 extension [String: String] {
-    /// The environment with the test's admin among `HARK_ADMINS`.
+    /// The environment with the test's admin added to `HARK_ADMINS`.
     fileprivate var withTestAdmin: [String: String] {
         var environment = self
         let name = HostOptions.adminsSetting.variable

@@ -3,7 +3,7 @@ private import Synchronization
 
 public import struct FoundationEssentials.Date
 
-/// The clock of a bot under test: it stands still until the test moves it on, and what sleeps by it wakes then.
+/// The clock of a bot under test: it stands still until the test advances it, which wakes expired sleeps.
 public final class TestClock: Sendable {
     private struct Sleeper {
         let deadline: ContinuousClock.Instant
@@ -15,22 +15,22 @@ public final class TestClock: Sendable {
         var steady = ContinuousClock.Instant.now
         var sleepers: [Int: Sleeper] = [:]
         var sleepCount = 0
-        /// Tests that wait until so many sleeps have begun.
+        /// Tests that wait until this many sleeps have begun.
         var watchers: [(sleepCount: Int, continuation: CheckedContinuation<Void, Never>)] = []
         var durations: [Duration] = []
     }
     private let state: Mutex<State>
 
-    /// A clock that says this.
+    /// A clock with this time.
     public init(at date: Date) { state = Mutex(State(date: date)) }
 
-    /// The time of day that it says.
+    /// Its time of day.
     public var now: Date { state.withLock { $0.date } }
 
-    /// How long each sleep was asked to be so far, in order.
+    /// The durations of all sleeps so far, in order.
     public var sleeps: [Duration] { state.withLock { $0.durations } }
 
-    /// Moves it on.
+    /// Advances the clock.
     public func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.date.addTimeInterval(duration / .seconds(1))
@@ -42,7 +42,7 @@ public final class TestClock: Sendable {
         for sleeper in woken { sleeper.continuation.resume() }
     }
 
-    /// Waits until so many sleeps have begun, counted from the clock's beginning.
+    /// Waits until this many sleeps have begun, counted from the start.
     public func sleepsBegun(_ count: Int) async {
         await withCheckedContinuation { continuation in
             let isReached = state.withLock { state in
@@ -54,7 +54,7 @@ public final class TestClock: Sendable {
         }
     }
 
-    /// The clock as a bot reads it.
+    /// The clock in the form that a bot uses.
     public var reading: BotClock {
         BotClock(
             date: { self.now }, steady: { self.state.withLock { $0.steady } },

@@ -3,7 +3,7 @@ public import HarkHost
 private import struct FoundationEssentials.Data
 private import class FoundationEssentials.JSONDecoder
 
-/// A response as its receiver sees it, whichever way the request went.
+/// A response as its receiver sees it, with or without a socket.
 public struct TestResponse: Sendable, Equatable {
     /// The status.
     public let status: HTTPResponse.Status
@@ -12,14 +12,14 @@ public struct TestResponse: Sendable, Equatable {
     /// The whole body.
     public let body: [UInt8]
 
-    /// A response that has arrived.
+    /// A response with the given parts.
     public init(status: HTTPResponse.Status, headers: HTTPFields, body: [UInt8]) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
-    /// The body as text, broken UTF-8 repaired.
+    /// The body as text, with invalid UTF-8 repaired.
     public var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The body decoded from JSON.

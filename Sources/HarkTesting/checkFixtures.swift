@@ -2,7 +2,7 @@ private import Foundation
 public import HarkHost
 private import XCTest
 
-/// What the bot says to a fixture, as the terminal shows it: `assertAnnounces(GitHub.self, "push.json", "[#general] …")`.
+/// Delivers a fixture and compares what the bot announces: `assertAnnounces(GitHub.self, "push.json", "[#general] …")`.
 public func assertAnnounces<Owner: Plugin>(
     _ plugin: Owner.Type,
     _ fixture: String,
@@ -38,9 +38,9 @@ public func checkEvents<Owner: Plugin>(
     }
 }
 
-/// Compares what the bot says to every fixture in `Fixtures` with `Fixtures/expected.txt`, a line each: the fixture's
-/// name, and what is said in which room, or the answer where nothing is. `HARK_RECORD=1` writes that file instead, to
-/// be reviewed.
+/// Compares the bot's announcements for every fixture in `Fixtures` with `Fixtures/expected.txt`. Each line contains
+/// the fixture's name and an announcement with its room, or the response if nothing is announced. With `HARK_RECORD=1`
+/// it writes that file instead; review it.
 public func checkAnnouncements<Owner: Plugin>(
     _ plugin: Owner.Type,
     environment: [String: String] = [:],

@@ -1,8 +1,8 @@
 public import HarkHost
 private import XCTest
 
-/// Fails the test once for each fault of a plugin's manifest for which a bot would refuse to start, those between two of
-/// its rows and between its commands and the bot's own included.
+/// Fails the test once for each fault of a plugin's manifest that would keep a bot from starting, including conflicts
+/// between two of its rows and between its commands and the bot's own.
 public func checkManifest<Owner: Plugin>(
     _ plugin: Owner.Type,
     file: StaticString = #filePath,
@@ -11,10 +11,11 @@ public func checkManifest<Owner: Plugin>(
     for fault in Catalog.faults(of: [plugin]) { XCTFail(fault.description, file: file, line: line) }
 }
 
-/// Which of a plugin's routes takes a request: `assertRoute(Deploys.self, "POST /x/1", goesTo: "POST /x/<int:id>")`.
+/// Checks which of a plugin's routes handles a request: `assertRoute(Deploys.self, "POST /x/1", goesTo: "POST
+/// /x/<int:id>")`.
 /// - Parameters:
 ///   - request: method and target, as on a request line.
-///   - expected: the route's method and rule; nil for a request that none of them takes.
+///   - expected: the route's method and rule; nil for a request that none of them handles.
 public func assertRoute<Owner: Plugin>(
     _ plugin: Owner.Type,
     _ request: String,

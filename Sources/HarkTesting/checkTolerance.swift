@@ -3,10 +3,10 @@ public import HarkHost
 private import XCTest
 
 /// Delivers every fixture as another version of its provider may send it: with each field in turn missing, null and of
-/// another type, and with unknown ones. The answer must stay 2xx, and what is said within one line.
+/// another type, and with unknown fields. The response must stay 2xx, and each announcement a single line.
 /// - Parameters:
-///   - folder: a folder of fixtures in place of `Fixtures`.
-///   - limit: most changes to one fixture, evenly spread over it.
+///   - folder: a folder of fixtures instead of `Fixtures`.
+///   - limit: most changes to one fixture, evenly distributed.
 public func checkTolerance<Owner: Plugin>(
     _ plugin: Owner.Type,
     in folder: String? = nil,
@@ -19,7 +19,7 @@ public func checkTolerance<Owner: Plugin>(
     try await checkTolerance(plugin, of: fixtures, atMost: limit, environment: environment, file: file, line: line)
 }
 
-/// The same with fixtures from anywhere.
+/// The same with the given fixtures.
 public func checkTolerance<Owner: Plugin>(
     _ plugin: Owner.Type,
     of fixtures: [Fixture],
@@ -33,7 +33,7 @@ public func checkTolerance<Owner: Plugin>(
         let all = Mutation.all(of: try JSONValue(parsing: fixture.payload))
         for index in stride(from: 0, to: all.count, by: max(1, (all.count - 1) / max(1, limit) + 1)) {
             let mutation = all[index]
-            // A bot of its own for each: to another one it might be a duplicate.
+            // A new bot for each, because another one might treat it as a duplicate.
             let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
             let payload = Array(mutation.value.serialized().utf8)
             let other = Fixture(name: fixture.name, event: fixture.event, payload: payload)

@@ -79,7 +79,7 @@ import HarkServer
     import ZulipPlugin
 #endif
 
-/// The chosen plugins, by the traits that choose them.
+/// The chosen plugins, each with its trait.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Alertmanager
     plugins.append(("Alertmanager", Alertmanager.self))

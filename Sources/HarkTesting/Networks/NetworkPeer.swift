@@ -1,33 +1,33 @@
 public import Hark
 
-/// The other side of a chat network under test: a real server or a fake of one, and the people in its rooms.
+/// The other side of a chat network under test: a real or fake server, and the people in its rooms.
 public protocol NetworkPeer: Sendable {
-    /// The network, which the suite runs.
+    /// The network under test, which the suite runs.
     var network: any ChatNetwork { get }
 
     /// A room that the bot is in.
     var room: Room { get }
 
-    /// A room that there is not.
+    /// A room that does not exist.
     var missingRoom: Room { get }
 
-    /// Somebody with whom the bot may talk alone; nil where the suite is not to try.
+    /// A person for a direct conversation; nil to skip that test.
     var person: Person? { get }
 
-    /// Whether the network reports what is said to the bot alone, so that whatever it hears is addressed to it.
+    /// Whether the network only reports messages addressed to the bot.
     var reportsAddressedAlone: Bool { get }
 
-    /// What people have seen of the bot since the last `forget`, oldest first.
+    /// The bot's messages that people have seen since the last `forget`, oldest first.
     func seen() async throws -> [SeenMessage]
 
-    /// Forgets what people have seen.
+    /// Forgets the messages that people have seen.
     func forget() async throws
 
-    /// A person says something in the room.
-    /// - Returns: the message's identifier, where the peer knows it.
+    /// Sends a message of a person to the room.
+    /// - Returns: the message's identifier, if the peer knows it.
     func say(_ text: String, _ manner: Manner) async throws -> MessageID?
 
-    /// Has the next call of the bot go wrong, or the connection.
+    /// Makes the next call of the bot, or its connection, fail.
     func cause(_ fault: PeerFault) async throws
 }
 
@@ -35,29 +35,29 @@ extension NetworkPeer {
     public var reportsAddressedAlone: Bool { false }
 }
 
-/// How somebody says something.
+/// How a person sends a message.
 public enum Manner: Sendable, Hashable {
-    /// To everybody.
+    /// To the room.
     case plainly
     /// With the bot's name in front.
     case toTheBot
-    /// To the bot alone.
+    /// In a direct conversation.
     case directly
-    /// In such a way that the network reports it twice.
+    /// So that the network reports it twice.
     case twice
 }
 
-/// What goes wrong at a peer.
+/// A fault at a peer.
 public enum PeerFault: Sendable, Hashable {
     /// The next call is refused until this time has passed.
     case tooMany(Duration)
-    /// The next call is answered with a server's error.
+    /// The next call gets a server error.
     case trouble
-    /// The next call is answered by a proxy's page.
+    /// The next call gets the page of a proxy.
     case page
-    /// The next call is done, and its answer is lost.
+    /// The next call succeeds, but its response is lost.
     case lostAnswer
-    /// The connection that the bot listens on is cut.
+    /// The connection on which the bot receives messages is cut.
     case lostConnection
 }
 
@@ -65,17 +65,17 @@ public enum PeerFault: Sendable, Hashable {
 public struct SeenMessage: Sendable, Hashable {
     /// Its identifier.
     public let id: MessageID
-    /// Its text as it is read, without markup.
+    /// Its text as people read it, without markup.
     public let text: String
-    /// Its text as the network carries it, where a link's target stands.
+    /// Its text as the network stores it, which includes the targets of links.
     public let source: String
-    /// The message that begins its thread.
+    /// The message that starts its thread.
     public let thread: MessageID?
-    /// Who is notified of it.
+    /// The people who are notified.
     public let pings: [String]
-    /// How often it was changed.
+    /// How often it was edited.
     public let editCount: Int
-    /// The reactions beside it.
+    /// Its reactions.
     public let reactions: [String]
 
     /// A message.

@@ -2,15 +2,15 @@ private import Hark
 private import Synchronization
 private import XCTest
 
-/// Holds a chat network to what the host expects of every one, against a peer: sending, lengths, strangers' text,
-/// threads, edits, errors by kind, keys, hearing once, coming back, a clean stop.
+/// Checks a chat network against the host's requirements, with a peer: sending, lengths, strangers' text, threads,
+/// edits, kinds of errors, keys, receiving once, reconnecting, a clean stop.
 ///
 /// ```swift
 /// func testNetwork_isAsTheHostExpects() async throws { try await checkNetwork(PagerPeer(server)) }
 /// ```
 ///
-/// It fails the test once for each difference. What the network's `capabilities` do not promise is not tried.
-/// - Throws: what the peer itself fails with.
+/// It fails the test once for each violation. Features that the network's `capabilities` do not include are not tested.
+/// - Throws: the errors of the peer itself.
 public func checkNetwork(
     _ peer: some NetworkPeer, file: StaticString = #filePath, line: UInt = #line
 ) async throws {
@@ -38,7 +38,7 @@ public func checkNetwork(
     await suite.expect("it stops when it is cancelled", within: .seconds(10)) { isStopped.withLock { $0 } }
 }
 
-/// What a network has heard, and whether it has been connected.
+/// The messages that a network received, and whether it was connected.
 private final class Heard: Sendable {
     private let state = Mutex((messages: [IncomingMessage](), isConnected: false))
 
@@ -60,7 +60,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
     private var network: any ChatNetwork { peer.network }
     private var capabilities: NetworkCapabilities { type(of: peer.network).capabilities }
 
-    /// Waits until something is so, and fails the test if it is not so in time.
+    /// Waits until a condition holds, and fails the test if it does not in time.
     @discardableResult
     func expect(_ what: String, within limit: Duration, _ isSo: () async throws -> Bool) async rethrows -> Bool {
         let end = ContinuousClock.now + limit
@@ -89,7 +89,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
         return try await peer.seen()
     }
 
-    // MARK: - Speaking
+    // MARK: - Sending
 
     func checkSending() async throws {
         try await peer.forget()
@@ -109,7 +109,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
         }
     }
 
-    /// Texts that would do something on one network or another if they were taken for markup.
+    /// Texts that would have an effect on some network if they were interpreted as markup.
     private static var hostileTexts: [String] {
         [
             "@channel @here @everyone @all @room", "<!channel> <!here> <@U12345678> <#C1|x>",
@@ -212,7 +212,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
         }
     }
 
-    // MARK: - Hearing
+    // MARK: - Receiving
 
     func checkHearing(_ heard: Heard) async throws {
         for (manner, isAddressed) in [(Manner.plainly, false), (.toTheBot, true), (.directly, true), (.twice, false)] {
@@ -249,7 +249,7 @@ private struct NetworkSuite<Peer: NetworkPeer> {
 
     func checkComingBack(_ heard: Heard) async throws {
         try await peer.cause(.lostConnection)
-        // Some platforms do not keep what is said meanwhile.
+        // Some networks do not keep messages sent in the meantime.
         var saidCount = 0
         try await expect("it hears again after a lost connection", within: .seconds(90)) {
             saidCount += 1
