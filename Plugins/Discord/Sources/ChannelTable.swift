@@ -1,54 +1,54 @@
 import HarkEvents
 
-/// The channels and threads that the bot knows of, by name and by identifier. Names are not unique: two servers have
-/// their `#general`, and so may two categories of one.
+/// The channels and threads that the bot knows, by name and by identifier. Names are not unique: two servers may each
+/// have a `#general`, and so may two categories of one server.
 struct ChannelTable: Sendable {
     /// A channel of a server (docs.discord.com/developers/resources/channel#channel-object).
     struct Channel: Sendable, Equatable {
         let id: String
         let guild: String?
         let name: String
-        /// The channel that a thread belongs to; nil for what is no thread.
+        /// The channel that a thread belongs to; nil if it is not a thread.
         let parent: String?
-        /// Whether people write in it, or in its posts; false for a category.
+        /// Whether people can write in it or in its posts; false for a category.
         let isRoom: Bool
     }
 
-    /// What a name comes to.
+    /// The result of looking up a name.
     enum Match: Equatable {
         case one(String)
-        /// Several, as they can be named instead.
+        /// Several channels, by names that distinguish them.
         case several([String])
-        /// It is to be said which of these servers is meant.
+        /// The name does not say which of these servers is meant.
         case unclear(servers: [String])
         case none(nearest: String?)
     }
 
-    /// Most servers, and most channels and threads, that are kept.
+    /// Most servers, and most channels and threads, that are remembered.
     private static let mostChannels = 10_000
 
-    /// Most names among which the nearest is looked for.
+    /// Most names that are compared to find the nearest one.
     private static let mostCandidates = 1000
 
-    /// The server of names without one, by name or identifier; nil for the only one that the bot is in.
+    /// The server for names without one, by name or identifier; nil for the only server of the bot.
     private let home: String?
     private var guilds: [String: String] = [:]
     private var channels: [String: Channel] = [:]
-    /// Names that were looked up, until something changes.
+    /// Results of lookups, until something changes.
     private var matches: [String: Match] = [:]
 
     init(home: String? = nil) { self.home = home }
 
     subscript(_ id: String) -> Channel? { channels[id] }
 
-    /// The server's name.
+    /// Learns the name of a server.
     mutating func learn(guild: String, name: String) {
         guard guilds[guild] != name, guilds.count < Self.mostChannels else { return }
         guilds[guild] = name
         matches = [:]
     }
 
-    /// A channel or a thread. When there are too many, threads give way to channels.
+    /// Learns a channel or a thread. When there are too many, threads are forgotten first.
     mutating func learn(_ channel: Channel) {
         guard channels[channel.id] != channel else { return }
         if channels[channel.id] == nil, channels.count >= Self.mostChannels {
@@ -69,8 +69,8 @@ struct ChannelTable: Sendable {
         matches = [:]
     }
 
-    /// Finds `#ops` or `ops` in the only server, or in that of the names without one; or `guild/#ops` with the name or the
-    /// identifier of a server.
+    /// Finds `#ops` or `ops` in the only or the configured server; or `guild/#ops` with the name or identifier of a
+    /// server.
     mutating func match(_ name: String) -> Match {
         if let known = matches[name] { return known }
         let match = find(name)
@@ -86,7 +86,7 @@ struct ChannelTable: Sendable {
             bare = name.dropFirst()
         }
         let server = guild.map(String.init) ?? home
-        // Anybody can bring a bot into a server of theirs, and call it and its channels as they like.
+        // Anyone can add a bot to their own server, and choose the names of the server and its channels.
         let servers = server.map { guilds(named: $0) } ?? Array(guilds.keys)
         if servers.count > 1 { return .unclear(servers: servers.map { "\(guilds[$0] ?? "?") (\($0))" }.sorted()) }
         let found = channels.values.filter { channel in
@@ -101,12 +101,12 @@ struct ChannelTable: Sendable {
         return .none(nearest: Suggestion(for: guild == nil ? "#\(bare)" : name, among: names.sorted()).nearest)
     }
 
-    /// The servers of an identifier or a name.
+    /// The servers with an identifier or a name.
     private func guilds(named name: String) -> [String] {
         guilds[name] == nil ? guilds.filter { $0.value == name }.map(\.key) : [name]
     }
 
-    /// A channel as settings name it: `#ops`, or `guild/#ops` where that is not enough, or its identifier.
+    /// A channel's name for settings: `#ops`, or `guild/#ops` if that is ambiguous, or its identifier.
     mutating func name(of id: String) -> String {
         guard let channel = channels[id] else { return id }
         let short = "#\(channel.name)"
@@ -116,7 +116,7 @@ struct ChannelTable: Sendable {
 
     private func guildName(of channel: Channel) -> String? { channel.guild.flatMap { guilds[$0] } }
 
-    /// `guild/#ops` where that names one channel; otherwise nil.
+    /// `guild/#ops` if that is unambiguous; otherwise nil.
     private func longName(of channel: Channel) -> String? {
         guard let guild = guildName(of: channel), guilds.values.count(where: { $0 == guild }) == 1,
             channels.values.count(where: { $0.isRoom && $0.name == channel.name && $0.guild == channel.guild }) == 1
@@ -129,8 +129,8 @@ extension ChannelTable.Channel {
     private static let categoryKind = 4
     private static let threadKinds = 10...12
 
-    /// A channel as Discord writes it; nil for a direct talk, which has no name.
-    /// - Parameter guild: its server, where the channel itself does not say.
+    /// Parses a channel; nil for a direct conversation, which has no name.
+    /// - Parameter guild: its server, if the channel itself does not name it.
     init?(_ channel: PayloadView, guild: String? = nil) {
         guard let id = channel.id.asText?.verbatim, id.isSnowflake, let name = channel.name.asText?.sanitized(to: 400),
             let kind = channel.type.asInt
@@ -143,7 +143,7 @@ extension ChannelTable.Channel {
         isRoom = !isThread && kind != Self.categoryKind
     }
 
-    /// A thread of which only this is known.
+    /// A thread of which only the identifier and the parent are known.
     init(thread id: String, of channel: Self?, _ parent: String) {
         self.init(id: id, guild: channel?.guild, name: "", parent: parent, isRoom: false)
     }

@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into Discord servers: it speaks through the REST API, and listens over the gateway, which needs no
+/// Connects the bot to Discord servers: it sends through the REST API, and receives through the gateway, which needs no
 /// public URL.
 public struct Discord: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
@@ -22,7 +22,8 @@ public struct Discord: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "discord", summary: "Speaks and listens in Discord.", settings: [token, server, api])
 
-    /// Discord knows a nonce "for a few minutes" (its page "Create Message"), and takes 50 requests a second of a bot.
+    /// Discord remembers a nonce "for a few minutes" (its page "Create Message"), and accepts 50 requests per second
+    /// from a bot.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
@@ -75,7 +76,7 @@ public struct Discord: Plugin, ChatNetwork {
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let channel = try await directory.channel(named: room.name)
         let found = try await api.call(.get, "/channels/\(channel)")
-        // It says nothing, and is refused wherever a message would be.
+        // A typing indicator sends no message, and is refused whenever a message would be.
         _ = try await api.call(.post, "/channels/\(channel)/typing")
         guard let name = found.name.asText?.sanitized(to: 100), !name.isEmpty else { return "channel \(channel)" }
         return "#\(name), channel \(channel)"

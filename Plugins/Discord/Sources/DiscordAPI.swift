@@ -5,30 +5,30 @@ import Synchronization
 
 /// Calls Discord's REST API (docs.discord.com/developers/reference).
 final class DiscordAPI: Sendable {
-    /// What a request comes to.
+    /// The result of a request.
     enum Answer: Sendable {
-        /// It was done; its JSON.
+        /// It succeeded; with its JSON.
         case done(PayloadView)
-        /// It was not, for a reason that Discord has a number for.
+        /// It was refused, with one of Discord's error codes.
         case refused(code: Int, ChatError)
     }
 
     private struct State {
         var limits = RateLimits()
-        /// Discord does not know the token: each further request would count towards a ban.
+        /// Discord does not accept the token: each further request would count towards a ban.
         var isRevoked = false
-        /// Why the bot may not do something in a channel, and until when that is not tried again.
+        /// Why the bot may not do something in a channel, and until when it does not retry.
         var refusals: [RateLimits.Route: (answer: Answer, end: ContinuousClock.Instant)] = [:]
     }
 
-    /// How long it is remembered that the bot may not do something: each refusal counts towards a ban too.
+    /// How long a refusal is remembered: each one counts towards a ban too.
     private static let refusalPause = Duration.seconds(60)
     private static let mostRefusals = 1000
 
-    /// How long nothing is sent after an answer that says that this address is banned. Discord counts over 10 minutes.
+    /// How long nothing is sent after a response that this address is banned. Discord counts over 10 minutes.
     private static let banPause = Duration.seconds(600)
 
-    /// Where it is, without a slash at the end.
+    /// The base URL, without a trailing slash.
     let base: String
     let token: Secret
     let clock: BotClock
@@ -46,8 +46,8 @@ final class DiscordAPI: Sendable {
     var isRevoked: Bool { state.withLock { $0.isRevoked } }
 
     /// Sends a request.
-    /// - Returns: the answer's JSON.
-    /// - Throws: why Discord did not do it. No error holds the token.
+    /// - Returns: the response's JSON.
+    /// - Throws: why the request failed. Errors never contain the token.
     @discardableResult
     func call(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONObject? = nil
@@ -58,9 +58,9 @@ final class DiscordAPI: Sendable {
         }
     }
 
-    /// Sends a request whose refusal the caller looks at.
-    /// - Throws: why there is no answer. `.rateLimited` when Discord would refuse the request for coming too early: it is
-    ///   not sent then.
+    /// Sends a request whose refusal the caller handles.
+    /// - Throws: why there is no response. `.rateLimited` if the request would exceed Discord's rate limit; it is not
+    ///   sent then.
     func answer(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONObject? = nil
     ) async throws(ChatError) -> Answer {
@@ -81,7 +81,7 @@ final class DiscordAPI: Sendable {
         state.withLock { $0.limits.note(response.headers, of: route, at: now) }
         switch response.status.code {
         case 401:
-            // What is not in Discord's form is said by something in between, such as a page that wants a login.
+            // A response in another format than Discord's comes from something in between, such as a login page.
             guard let body = try? JSONValue(parsing: response.body), DiscordRefusal(body, status: 401) != nil else {
                 throw ChatError(
                     .transient, "Something in front of Discord refuses the request (status 401). Is a proxy in between?"
@@ -108,7 +108,7 @@ final class DiscordAPI: Sendable {
         }
     }
 
-    /// What is thrown from the moment that Discord refuses the token.
+    /// The error for all requests after Discord has refused the token.
     static let unauthorized = ChatError(
         .unauthorized,
         "Discord does not accept the token. Reset it on the application's page under “Bot”, and set HARK_DISCORD_TOKEN."
@@ -121,7 +121,7 @@ final class DiscordAPI: Sendable {
             request.body = Array(JSONValue.object(body).serialized().utf8)
         }
         request.headers[.authorization] = "Bot \(token.reveal())"
-        // Discord wants this form (docs.discord.com/developers/reference#user-agent).
+        // Discord requires this format (docs.discord.com/developers/reference#user-agent).
         request.headers[.userAgent] = "DiscordBot (hark, 1)"
         request.timeout = .seconds(15)
         request.responseLimit = 8 << 20
@@ -142,8 +142,8 @@ final class DiscordAPI: Sendable {
         }
     }
 
-    /// That Discord takes nothing for a while. An answer that is not Discord's own, without `Via` or in another form than
-    /// JSON, is that of the network in front of it: this address is banned.
+    /// The error for status 429. A response that is not Discord's own, without `Via` or not in JSON, comes from the
+    /// network in front of it: this address is banned.
     private func tooMany(_ response: ClientResponse, of route: RateLimits.Route, at now: ContinuousClock.Instant)
         -> ChatError
     {
@@ -164,6 +164,6 @@ final class DiscordAPI: Sendable {
 }
 
 extension HTTPFields {
-    /// The value of a field by its name in lower case.
+    /// The value of a field by its lower-case name.
     func text(_ name: String) -> String? { first { $0.name.canonicalName == name }?.value }
 }

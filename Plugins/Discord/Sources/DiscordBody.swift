@@ -2,11 +2,11 @@ import HarkEvents
 
 /// The JSON of a message (docs.discord.com/developers/resources/message#create-message).
 enum DiscordBody {
-    /// The flag `SUPPRESS_EMBEDS`: no previews of links. It would hide an embed of the bot's own too.
+    /// The flag `SUPPRESS_EMBEDS`: no link previews. It would hide the bot's own embeds too.
     private static let noPreviews = 4
 
     /// A new message.
-    /// - Parameter reference: the message of the same channel that it answers.
+    /// - Parameter reference: the message in the same channel that it replies to.
     static func create(_ message: OutgoingMessage, reference: String? = nil) -> JSONObject {
         var body = text(of: message)
         body["nonce"] = .string(String(message.key.prefix(25)))
@@ -17,7 +17,7 @@ enum DiscordBody {
         return body
     }
 
-    /// What takes the place of a message, of which nothing is left.
+    /// The replacement of an earlier message, which removes everything that it contained.
     static func edit(_ message: OutgoingMessage) -> JSONObject { text(of: message) }
 
     private static func text(of message: OutgoingMessage) -> JSONObject {
@@ -32,7 +32,7 @@ enum DiscordBody {
             ]
         }
         let description = DiscordText.rendered(message.text, within: DiscordText.longestEmbed)
-        // Nobody is notified by an embed, so whoever is mentioned stands in front of it.
+        // Mentions in an embed notify nobody, so mentioned people are repeated before it.
         let mentioned = people.filter { description.contains("<@\($0)>") }.unique.prefix(50)
         return [
             "content": .string(mentioned.map { "<@\($0)>" }.joined(separator: " ")), "flags": 0,
@@ -41,7 +41,8 @@ enum DiscordBody {
         ]
     }
 
-    /// Who is notified: only these people, whatever the text says. Without it Discord notifies all whom the text names.
+    /// The people to notify: only these, whatever the text contains. Without this field Discord notifies everyone whom
+    /// the text mentions.
     private static func mentions(_ people: [String]) -> JSONValue {
         let people = people.unique.prefix(100).map { JSONValue.string($0) }
         return ["parse": [], "users": .array(people), "replied_user": false]
@@ -49,7 +50,7 @@ enum DiscordBody {
 }
 
 extension [String] {
-    /// Each of them once, in order.
+    /// The elements in order, without repetitions.
     fileprivate var unique: [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }

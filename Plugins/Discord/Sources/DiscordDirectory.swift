@@ -1,10 +1,10 @@
 import HarkEvents
 import Synchronization
 
-/// Finds channels by what settings call them, and names those in which something is said. It learns from the gateway,
-/// and asks Discord for what it does not know.
+/// Finds the channels that settings name, and the names of channels with messages. It learns from the gateway, and asks
+/// Discord for the rest.
 final class DiscordDirectory: Sendable {
-    /// Where a message was said, as the host knows it.
+    /// The room and thread of a message, as the host knows them.
     struct Place: Sendable, Equatable {
         let room: String
         let thread: String?
@@ -12,13 +12,13 @@ final class DiscordDirectory: Sendable {
 
     private struct State {
         var table: ChannelTable
-        /// Direct talks by person.
+        /// Direct conversations by person.
         var talks: [String: String] = [:]
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
-        /// Whether all servers are known: the gateway names them one after the other.
+        /// Whether all servers are known: the gateway announces them one after another.
         var isComplete = false
-        /// Until when a channel is not asked for, because that failed.
+        /// Until when a channel is not looked up again after a failure.
         var failures: [String: ContinuousClock.Instant] = [:]
 
         mutating func learn(_ channel: PayloadView, of guild: String?) {
@@ -31,21 +31,21 @@ final class DiscordDirectory: Sendable {
         }
     }
 
-    /// How long a list of channels is believed when a name is not in it.
+    /// How long the list of channels is not read again if a name is not in it.
     private static let readPause = Duration.seconds(30)
 
-    /// Most servers whose channels are read, and most direct talks that are kept.
+    /// Most servers whose channels are read, and most direct conversations that are remembered.
     private static let mostGuilds = 100
     private static let mostTalks = 1000
 
-    /// How long a channel that Discord says nothing of is known by its identifier.
+    /// How long a channel that Discord does not describe is shown by its identifier.
     private static let failurePause = Duration.seconds(60)
     private static let mostFailures = 1000
 
     private let api: DiscordAPI
     private let state: Mutex<State>
 
-    /// - Parameter server: the server of names without one, by name or identifier; nil for the only one.
+    /// - Parameter server: the server for names without one, by name or identifier; nil for the only one.
     init(_ api: DiscordAPI, server: String? = nil) {
         self.api = api
         state = Mutex(State(table: ChannelTable(home: server)))
@@ -53,11 +53,11 @@ final class DiscordDirectory: Sendable {
 
     /// The identifier of the channel that a setting names: `#ops`, `guild/#ops`, an identifier, or `@` and the
     /// identifier of a person.
-    /// - Throws: `ChatError.noSuchRoom` with the nearest name, or with all of several.
+    /// - Throws: `ChatError.noSuchRoom` with the nearest name, or with all matching ones.
     func channel(named name: String) async throws(ChatError) -> String {
         if name.isSnowflake { return name }
         if name.hasPrefix("@") { return try await talk(with: String(name.dropFirst())) }
-        // One of several servers is not to be taken for the only one, because it was named first.
+        // The first server to be announced must not be taken for the only one.
         let known = state.withLock { $0.isComplete ? $0.table.match(name) : .none(nearest: nil) }
         if case .none = known {} else { return try Self.channel(known, name) }
         try await readChannels()
@@ -87,8 +87,8 @@ final class DiscordDirectory: Sendable {
         }
     }
 
-    /// The room, and the thread, of a channel that something was said in.
-    /// - Parameter person: whom the bot talks to alone there; nil for a channel of a server.
+    /// The room and thread of a channel with a message.
+    /// - Parameter person: the other person of a direct conversation; nil for a channel of a server.
     func place(of channel: String, with person: String?) async -> Place {
         if let person {
             state.withLock { $0.keep(talk: channel, with: person) }
@@ -100,7 +100,7 @@ final class DiscordDirectory: Sendable {
         return Place(room: name(of: parent), thread: channel)
     }
 
-    /// The name of a channel; its identifier where it is not known.
+    /// The name of a channel; its identifier if the name is unknown.
     func name(of channel: String) -> String { state.withLock { $0.table.name(of: channel) } }
 
     /// Whether a channel is known to be a thread.
@@ -110,7 +110,7 @@ final class DiscordDirectory: Sendable {
         state.withLock { $0.table.learn(.init(thread: thread, of: $0.table[channel], channel)) }
     }
 
-    /// Takes what the gateway says of servers and channels (docs.discord.com/developers/topics/gateway-events).
+    /// Handles the gateway's events about servers and channels (docs.discord.com/developers/topics/gateway-events).
     func take(_ event: String, _ data: PayloadView) {
         state.withLock { state in
             switch event {
@@ -169,7 +169,7 @@ final class DiscordDirectory: Sendable {
         switch answer {
         case .done(let talk):
             guard let id = talk.id.asText?.verbatim, id.isSnowflake else {
-                throw ChatError(.transient, "Discord opened no talk with “@\(person)”.")
+                throw ChatError(.transient, "Discord opened no direct conversation with “@\(person)”.")
             }
             state.withLock { $0.keep(talk: id, with: person) }
             return id
@@ -179,7 +179,7 @@ final class DiscordDirectory: Sendable {
         }
     }
 
-    /// Reads the servers of the bot and their channels, unless that was done a moment ago.
+    /// Reads the bot's servers and their channels, unless that was done recently.
     private func readChannels() async throws(ChatError) {
         let now = api.clock.steady
         let isFresh = state.withLock { $0.readTime.map { now - $0 < Self.readPause } ?? false }

@@ -3,21 +3,21 @@ import Synchronization
 
 private import struct FoundationEssentials.Date
 
-/// Makes messages of what the gateway reports: what people say, once each, and nothing that bots say.
+/// Turns the gateway's events into messages: each message of a person once, and none of bots.
 final class DiscordEvents: Sendable {
-    /// Older messages are history: a command in them is not run any more. A session that is resumed brings what was missed.
+    /// Older messages are history, and their commands are not run. A resumed session delivers what was missed.
     private static let longestAge = 300.0
 
-    /// Most messages that are remembered, so that none is taken twice.
+    /// Most message identifiers that are remembered to detect repetitions.
     private static let mostSeen = 1000
 
-    /// Identifiers count milliseconds from here (docs.discord.com/developers/reference#snowflakes), in seconds since 1970.
+    /// The epoch of identifiers (docs.discord.com/developers/reference#snowflakes), in seconds since 1970.
     private static let epoch = 1_420_070_400.0
 
-    /// Kinds of messages in which somebody says something: a message, and an answer.
+    /// The types of messages with text from a person: a message, and a reply.
     private static let spokenKinds = [0, 19]
 
-    /// Most roles that a server has, and so most that a person can have.
+    /// Most roles of a server, and therefore of a person.
     private static let mostRoles = 250
 
     private let directory: DiscordDirectory
@@ -31,7 +31,7 @@ final class DiscordEvents: Sendable {
         self.clock = clock
     }
 
-    /// Takes an event.
+    /// Handles an event.
     /// - Parameter bot: the bot's own identifier.
     func take(_ event: String, _ data: PayloadView, bot: String?) async {
         guard event == "MESSAGE_CREATE" else { return directory.take(event, data) }
@@ -54,7 +54,7 @@ final class DiscordEvents: Sendable {
                 isAddressed: addressed != nil, isDirect: isDirect, groups: Set(roles)))
     }
 
-    /// Whether a message is young enough; its identifier has its time.
+    /// Whether a message is recent; its identifier contains its time.
     private func isFresh(_ id: String) -> Bool {
         guard let number = UInt64(id) else { return false }
         let time = Self.epoch + Double(number >> 22) / 1000

@@ -2,24 +2,25 @@ import HarkClient
 import HarkEvents
 import Synchronization
 
-/// Hears what people say over the gateway, a WebSocket (docs.discord.com/developers/events/gateway).
+/// Receives messages through the gateway, a WebSocket (docs.discord.com/developers/events/gateway).
 final class DiscordGateway: Sendable {
-    /// A message of somebody, and the bot's own identifier then.
+    /// A person's message, and the bot's own identifier at that time.
     private struct Heard: Sendable {
         let data: PayloadView
         let bot: String?
     }
 
-    /// Longest message of the gateway; a server with very many channels announces itself in several megabytes.
+    /// Longest message of the gateway, in bytes; the announcement of a server with very many channels has several
+    /// megabytes.
     private static let messageLimit = 8 << 20
 
-    /// Most messages of people that wait; later ones are left out.
+    /// Most messages of people that wait; later ones are dropped.
     private static let backlog = 256
 
-    /// How long Discord has from the connection until messages go both ways.
+    /// How long Discord may take from the connection until messages go both ways.
     private static let greetingTime = Duration.seconds(30)
 
-    /// Why the bot closes a connection. With 1000 or 1001 Discord would end the session.
+    /// The close code that keeps the session. With 1000 or 1001 Discord would end it.
     private static let keepsSession = CloseStatus(code: CloseCode(rawValue: 4000))
 
     private let api: DiscordAPI
@@ -30,7 +31,7 @@ final class DiscordGateway: Sendable {
     private let session = Mutex(GatewaySession())
     private let isFull = Mutex(false)
 
-    /// - Parameter random: a number from 0 up to 1.
+    /// - Parameter random: returns a number from 0 up to but not including 1.
     init(
         api: DiscordAPI, directory: DiscordDirectory, webSockets: WebSocketConfiguration, logger: Logger,
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
@@ -45,12 +46,12 @@ final class DiscordGateway: Sendable {
         self.random = random
     }
 
-    /// Listens until its task is cancelled.
-    /// - Throws: `ChatError.unauthorized` when Discord does not accept the token; `.refused` when it does not let the bot
-    ///   in for another reason that does not pass.
+    /// Receives until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` if Discord does not accept the token; `.refused` if it refuses the bot for
+    ///   another permanent reason.
     func run(_ inbox: ChatInbox) async throws {
         let events = DiscordEvents(directory: directory, inbox: inbox, clock: api.clock)
-        // Messages wait here while their channels are looked up: Discord wants its heartbeats all the same.
+        // Messages wait here while their channels are looked up, because heartbeats must go on meanwhile.
         let (messages, queue) = AsyncStream.makeStream(of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         let worker = Task {
             for await heard in messages { await events.take("MESSAGE_CREATE", heard.data, bot: heard.bot) }
@@ -60,7 +61,7 @@ final class DiscordGateway: Sendable {
             worker.cancel()
         }
         try await inbox.stayConnected(api.clock, backOff: BackOff(random: random)) {
-            // When Discord asks for another connection, that is no loss, as long as the last one was of use.
+            // A reconnect that Discord asks for does not count as a loss, if the last connection worked.
             while true {
                 guard let wait = try await connect(inbox, queue) else { return }
                 try await api.clock.sleep(for: wait)
@@ -68,8 +69,8 @@ final class DiscordGateway: Sendable {
         }
     }
 
-    /// Makes one connection and listens.
-    /// - Returns: after what time another one is to be made at once; nil when this one was lost.
+    /// Makes one connection and receives from it.
+    /// - Returns: the wait before an intended reconnect; nil if the connection was lost.
     private func connect(
         _ inbox: ChatInbox, _ queue: AsyncStream<Heard>.Continuation
     ) async throws -> Duration? {
@@ -110,21 +111,21 @@ final class DiscordGateway: Sendable {
                 }
             }
         } catch {
-            // Seen as offline at once, and no session is left behind.
+            // Shows the bot as offline at once, and ends the session.
             if Task.isCancelled { await Task { await socket.close() }.value }
             throw error
         }
         return try ended(socket.closeStatus)
     }
 
-    /// Lets the log know when messages are left out: with a line for each time that it gets too much.
+    /// Logs once for each time that messages are dropped.
     private func note(_ result: AsyncStream<Heard>.Continuation.YieldResult) {
         let isDropped = if case .dropped = result { true } else { false }
         let wasFull = isFull.withLock { isFull in
             defer { isFull = isDropped }
             return isFull
         }
-        if isDropped, !wasFull { logger.warning("Discord reports more than can be taken: some of it is not heard") }
+        if isDropped, !wasFull { logger.warning("messages from Discord arrive too fast: some are dropped") }
     }
 
     private func open(_ url: String) async throws(WebSocketError) -> WebSocket {
@@ -146,7 +147,7 @@ final class DiscordGateway: Sendable {
         throw ChatError(.transient, "Discord closed the connection with code \(status.code.rawValue)\(reason).")
     }
 
-    /// Sends heartbeats; closes a connection whose other end does not acknowledge them.
+    /// Sends heartbeats; closes the connection if they are not acknowledged.
     private func beat(_ socket: WebSocket, first: Duration, interval: Duration) async throws {
         var wait = first
         while true {
@@ -159,13 +160,13 @@ final class DiscordGateway: Sendable {
         }
     }
 
-    /// Closes a connection over which Discord does not say soon enough that the bot is in.
+    /// Closes the connection if Discord does not accept the bot in time.
     private func requireGreeting(_ socket: WebSocket) async throws {
         try await api.clock.sleep(for: Self.greetingTime)
         if !session.withLock({ $0.isReady }) { await socket.close(Self.keepsSession) }
     }
 
-    /// Where to connect: where the session goes on, or where Discord says.
+    /// The URL to connect to: where the session is resumed, or where Discord's API says.
     private func address() async throws(ChatError) -> String {
         let resume = session.withLock { $0.resumeURL }.flatMap { isSafe($0) ? $0 : nil }
         if let resume { return Self.complete(resume) }
@@ -173,18 +174,18 @@ final class DiscordGateway: Sendable {
         guard let url = answer.url.asText?.verbatim, isSafe(url) else {
             throw ChatError(.transient, "Discord named no address of its gateway.")
         }
-        // Each session counts, and at zero Discord resets the token.
+        // The number of sessions is limited, and at zero Discord resets the token.
         let limit = answer.session_start_limit
         if let remaining = limit.remaining.asInt, remaining < 1 {
             let wait = Duration.milliseconds(min(max(limit.reset_after.asInt ?? 3_600_000, 1000), 86_400_000))
             throw ChatError(
                 .rateLimited(retryAfter: wait),
-                "Discord lets the bot in again after \(wait): it has come too often today.")
+                "The bot may connect to Discord again after \(wait): it has opened too many sessions today.")
         }
         return Self.complete(url)
     }
 
-    /// Whether the token may be sent there: not without TLS, unless the REST API is without it too.
+    /// Whether the token may be sent there: only over TLS, unless the REST API does not use it either.
     private func isSafe(_ url: String) -> Bool {
         url.hasPrefix("wss://") || url.hasPrefix("ws://") && api.base.hasPrefix("http://")
     }

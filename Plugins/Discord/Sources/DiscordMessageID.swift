@@ -1,12 +1,12 @@
 import HarkEvents
 
-/// Where a message is: its identifier, and the thread that it is in, which is a channel of its own. Written `1234` in a
-/// room and `1200/1234` in a thread, so that it is found again from the room.
+/// The identifier of a message, with its thread, which is a channel of its own. Written `1234` in a room and
+/// `1200/1234` in a thread, so that it can be found from the room.
 struct DiscordMessageID: Sendable, Equatable {
     /// The thread; nil for the room itself.
     let thread: String?
 
-    /// The message's own identifier.
+    /// The message's identifier within its channel.
     let message: String
 
     init(_ message: String, thread: String? = nil) {
@@ -14,17 +14,17 @@ struct DiscordMessageID: Sendable, Equatable {
         self.thread = thread
     }
 
-    /// Reads what `messageID` wrote.
+    /// Parses the result of `messageID`.
     init(_ id: MessageID) {
         let parts = id.text.split(separator: "/", maxSplits: 1)
         self.init(String(parts.last ?? ""), thread: parts.count == 2 ? String(parts[0]) : nil)
     }
 
-    /// As the host keeps it.
+    /// The identifier in the form that the host stores.
     var messageID: MessageID { MessageID(thread.map { "\($0)/\(message)" } ?? message) }
 }
 
 extension String {
-    /// Whether it is an identifier of Discord: up to 20 digits (docs.discord.com/developers/reference#snowflakes).
+    /// Whether it is a Discord identifier: up to 20 digits (docs.discord.com/developers/reference#snowflakes).
     var isSnowflake: Bool { (1...20).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }

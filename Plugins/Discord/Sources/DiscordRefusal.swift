@@ -1,17 +1,17 @@
 import HarkEvents
 
-/// What the JSON of a refusal means (docs.discord.com/developers/topics/opcodes-and-status-codes#json).
+/// A refusal with one of Discord's error codes (docs.discord.com/developers/topics/opcodes-and-status-codes#json).
 struct DiscordRefusal: Sendable, Equatable {
     static let unknownChannel = 10003
     static let unknownMessage = 10008
     /// The message has a thread already.
     static let threadExists = 160_004
 
-    /// Discord's number.
+    /// Discord's error code.
     let code: Int
     let error: ChatError
 
-    /// Reads the body of an answer of status 400 to 499; nil when it is not in Discord's form.
+    /// Parses the body of a response with status 400 to 499; nil if it is not in Discord's format.
     init?(_ body: JSONValue, status: Int) {
         guard let code = body["code"]?.intValue else { return nil }
         self.code = code
@@ -60,7 +60,7 @@ struct DiscordRefusal: Sendable, Equatable {
             || errors?.serialized(upTo: 10_000).contains("MAX_EMBED_SIZE") == true
     }
 
-    /// The first complaint about a field: `nonce: Nonce cannot exceed 25 characters.`
+    /// The first error about a field: `nonce: Nonce cannot exceed 25 characters.`
     private static func complaint(in body: JSONValue) -> String? {
         guard var node = body["errors"] else { return nil }
         var path: [String] = []

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension DiscordText {
-    /// What follows a mention of the bot at the start of a text; nil when it does not begin with one.
+    /// The text after a mention of the bot at the start; nil if it does not begin with one.
     static func afterMention(of bot: String, in text: String) -> String? {
         let trimmed = text.drop(while: \.isWhitespace)
         // `<@!1>` is the older way to write it.
@@ -11,8 +11,8 @@ extension DiscordText {
         return nil
     }
 
-    /// A text as a person typed it: `@1` for `<@1>`, `#ops` for `<#1>`, a URL for `<https://…>`. People choose their names
-    /// freely, so that a name could be read as other arguments of a command, or as somebody else.
+    /// A text as a person typed it: `@1` for `<@1>`, `#ops` for `<#1>`, a URL for `<https://…>`. Display names are not
+    /// used: people choose them freely, so they could pass for arguments of a command, or for someone else.
     /// - Parameter channelName: the name of a channel.
     static func typed(_ text: String, channelName: (String) -> String) -> String {
         guard text.utf8.contains(UInt8(ascii: "<")) else { return text }
@@ -34,7 +34,7 @@ extension DiscordText {
         return typed + rest
     }
 
-    /// What stands for a reference; nil for text between angle brackets.
+    /// The text for a reference; nil for other text between angle brackets.
     private static func shown(_ reference: Substring, _ channelName: (String) -> String) -> String? {
         if reference.hasPrefix("http://") || reference.hasPrefix("https://") { return String(reference) }
         if reference.hasPrefix("#"), String(reference.dropFirst()).isSnowflake {

@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// Text as Discord writes it: a Markdown of its own (support.discord.com, “Markdown Text 101”).
+/// Text in Discord's dialect of Markdown (support.discord.com, “Markdown Text 101”).
 enum DiscordText {
-    /// The longest text of a message that a bot may send, though the schema says 4,000.
+    /// The longest text that a bot may send, although the schema says 4,000.
     static let longest = TextLimit.scalars(2000)
 
     /// The longest description of an embed (docs.discord.com/developers/resources/message#embed-object).
@@ -11,7 +11,7 @@ enum DiscordText {
     /// A text as Markdown, cut to a limit.
     static func rendered(_ text: ChatText, within limit: TextLimit) -> String {
         let rendered = text.rendered(within: limit, rendered)
-        // Discord takes nothing but spaces for an empty message.
+        // Discord treats a message of spaces as empty.
         return rendered.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "\u{200B}" : rendered
     }
 
@@ -26,13 +26,13 @@ enum DiscordText {
         }
     }
 
-    /// What mentions a person; nil for one of another network.
+    /// The mention of a person; nil for one on another network.
     static func mention(of person: Person) -> String? {
         guard person.id.isSnowflake, person.network.map({ $0 == Discord.networkName }) ?? true else { return nil }
         return "<@\(person.id)>"
     }
 
-    /// A link without a preview. One whose text is a URL Discord shows as it is written, so that it cannot deceive.
+    /// A link without a preview. If its text is a URL, Discord shows it as written, so that it cannot deceive.
     private static func link(_ text: String, to url: String) -> String {
         let target = "<\(linkTarget(url))>"
         if text == url || text.isEmpty { return target }
@@ -57,7 +57,7 @@ enum DiscordText {
         return target
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = escaped(text, linksURLs: false)
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
@@ -66,8 +66,8 @@ enum DiscordText {
         return "\(mark)\(inner)\(mark)"
     }
 
-    /// A text in which nothing is markup, and no `<@1>`, `<#1>` or `@everyone` is anything but text.
-    /// - Parameter linksURLs: whether URLs stay links, without previews: a backslash within one would break it.
+    /// A text without markup, in which `<@1>`, `<#1>` and `@everyone` are only text.
+    /// - Parameter linksURLs: whether URLs stay links, without previews: a backslash inside would break them.
     private static func escaped(_ text: String, linksURLs: Bool) -> String {
         var escaped = ""
         var rest = text.unicodeScalars[...]
@@ -91,7 +91,7 @@ enum DiscordText {
         return escaped
     }
 
-    /// The `http` or `https` URL that a text begins with, without the punctuation behind it.
+    /// The `http` or `https` URL at the start of a text, without trailing punctuation.
     private static func url(at text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
         let schemes = ["http://", "https://"].map(\.unicodeScalars)
         guard let scheme = schemes.first(where: { text.starts(with: $0) }) else { return nil }

@@ -1,10 +1,10 @@
 import HarkEvents
 import Synchronization
 
-/// Says messages in channels and in their threads. A thread is a channel of its own; one that a message begins has the
+/// Sends messages to channels and to their threads. A thread is a channel; one that starts from a message has the
 /// message's identifier (docs.discord.com/developers/topics/threads).
 final class DiscordThreads: Sendable {
-    /// Most messages of which the beginning is kept, to name a thread by.
+    /// Most messages whose beginning is remembered, to name a thread.
     private static let mostNames = 1000
 
     /// The longest name of a thread, in Unicode scalars.
@@ -14,12 +14,12 @@ final class DiscordThreads: Sendable {
     private let directory: DiscordDirectory
     private let names = Mutex<[String: String]>([:])
 
-    /// The last message of a channel that was said there though it belongs into a thread.
+    /// The last message that was sent to a channel instead of its thread.
     private struct Substitute: Sendable {
         let message: OutgoingMessage
         let id: MessageID?
 
-        /// Whether a message says the same in the room.
+        /// Whether another message is for the room itself, and has the same content.
         func isSame(as other: OutgoingMessage) -> Bool {
             other.thread == nil && other.replyTo == nil && other.text == message.text
                 && other.severity == message.severity
@@ -32,16 +32,16 @@ final class DiscordThreads: Sendable {
         self.directory = directory
     }
 
-    /// Says a message in a channel, or in its thread. Where no thread can be begun, it answers the message that would
-    /// have begun one.
-    /// - Parameter isDirect: whether the channel is a direct talk, which has no threads.
+    /// Sends a message to a channel, or to its thread. If no thread can be started, it replies to the message that
+    /// would have started one.
+    /// - Parameter isDirect: whether the channel is a direct conversation, which has no threads.
     func send(
         _ message: OutgoingMessage, in channel: String, isDirect: Bool
     ) async throws(ChatError) -> MessageID? {
         let replyTo = message.replyTo.map(DiscordMessageID.init)
         let earlier = substitutes.withLock { $0.removeValue(forKey: channel) }
         guard let first = message.thread.map(DiscordMessageID.init) else {
-            // What ends a subject is said in the room too, which has it already where there are no threads.
+            // News that ends a subject is sent to the room too, which has it already if there are no threads.
             if let earlier, earlier.isSame(as: message) { return earlier.id }
             return try await post(message, in: replyTo?.thread ?? channel, of: channel, reference: replyTo?.message)
         }
@@ -54,7 +54,7 @@ final class DiscordThreads: Sendable {
             do {
                 return try await post(message, in: thread, of: channel, reference: reference)
             } catch {
-                // The thread was deleted, or never was: the message is said in the room.
+                // The thread was deleted, or never existed: the message is sent to the room.
                 guard error.kind == .noSuchRoom else { throw error }
                 directory.forget(thread)
             }
@@ -77,7 +77,7 @@ final class DiscordThreads: Sendable {
         return DiscordMessageID(id, thread: channel == room ? nil : channel).messageID
     }
 
-    /// Whether there is a thread, which is begun unless it is known.
+    /// Whether the thread exists; it is started if it is not known.
     private func isOpen(
         _ thread: String, in channel: String, for message: OutgoingMessage
     ) async throws(ChatError) -> Bool {
@@ -89,7 +89,7 @@ final class DiscordThreads: Sendable {
         case .done, .refused(code: DiscordRefusal.threadExists, _):
             directory.learnThread(thread, of: channel)
             return true
-        // A thread that began without a message, or whose message is gone.
+        // A thread that did not start from a message, or whose message is gone.
         case .refused(code: DiscordRefusal.unknownMessage, _): return true
         case .refused(_, let error):
             if error.kind == .noSuchRoom { throw error }
@@ -104,7 +104,7 @@ final class DiscordThreads: Sendable {
         }
     }
 
-    /// The first line of a message, as the name of a thread.
+    /// The name of a thread: the first line of its message.
     private static func name(for message: OutgoingMessage) -> String {
         let line = message.text.plain.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let name = String(String.UnicodeScalarView(line.unicodeScalars.prefix(longestName)))

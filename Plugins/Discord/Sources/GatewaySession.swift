@@ -1,9 +1,9 @@
 import HarkEvents
 
-/// What is known of a session with the gateway, and what each message of it asks for
+/// The state of a session with the gateway, and the actions that each of its messages requires
 /// (docs.discord.com/developers/events/gateway). It outlives connections: a new one resumes the session.
 struct GatewaySession: Sendable {
-    /// What is to be done.
+    /// An action.
     enum Action: Sendable, Equatable {
         /// Send this.
         case send(JSONValue)
@@ -13,7 +13,7 @@ struct GatewaySession: Sendable {
         case ready
         /// Something happened.
         case event(String, PayloadView)
-        /// Close the connection, wait, and make another one.
+        /// Close the connection, wait, and open another one.
         case reconnect(after: Duration)
     }
 
@@ -23,13 +23,13 @@ struct GatewaySession: Sendable {
     /// MESSAGE_CONTENT, which has to be switched on for an application.
     private static let contentIntent = 1 << 15
 
-    /// How often Discord wants a heartbeat when it says nothing sensible.
+    /// The interval of heartbeats if Discord names no valid one.
     private static let usualInterval = Duration.milliseconds(41_250)
 
-    /// Whether what people say is to be seen in all messages, and not in those to the bot alone.
+    /// Whether the bot sees the text of all messages, and not only of those addressed to it.
     private(set) var seesContent = true
 
-    /// The bot's own identifier, once Discord has said it.
+    /// The bot's own identifier, once Discord has sent it.
     private(set) var botID: String?
 
     /// Whether messages go both ways over this connection.
@@ -44,22 +44,22 @@ struct GatewaySession: Sendable {
     mutating func begin() {
         isReady = false
         awaitsAcknowledgement = false
-        // A URL to resume at is of no use without the session.
+        // The URL for resuming is useless without a session.
         if sessionID == nil { resumeURL = nil }
     }
 
-    /// Forgets the address at which the session is resumed, because it does not answer; Discord names another one.
+    /// Forgets the URL for resuming, because it does not answer; Discord will name another one.
     mutating func forgetAddress() { resumeURL = nil }
 
-    /// Takes a message of the gateway.
+    /// Handles a message of the gateway.
     /// - Parameters:
-    ///   - token: the bot's token, for the answer to a greeting.
-    ///   - random: a number from 0 up to 1, so that many bots do not do the same at once.
+    ///   - token: the bot's token, for identifying.
+    ///   - random: a number from 0 up to but not including 1, so that many bots do not act at the same moment.
     mutating func take(_ message: PayloadView, token: Secret, random: Double) -> [Action] {
         if let number = message.s.asInt { sequence = number }
         switch message.op.asInt {
         case 0: return take(event: message.t.asText?.verbatim ?? "", message.d)
-        // One that Discord asks for says nothing of the own ones, which may be due before it is acknowledged.
+        // Answering Discord's own request for a heartbeat does not affect the acknowledgement of the regular ones.
         case 1: return [.send(heartbeat)]
         case 7: return [.reconnect(after: .zero)]
         case 9:
@@ -76,18 +76,18 @@ struct GatewaySession: Sendable {
         }
     }
 
-    /// The heartbeat that is due; nil when the last one was not acknowledged: the connection is dead then.
+    /// The next heartbeat; nil if the last one was not acknowledged, because the connection is dead then.
     mutating func beat() -> JSONValue? {
-        // In one expression with the heartbeat, nil would be JSON's null.
+        // In one expression with the heartbeat, nil would become JSON's null.
         if awaitsAcknowledgement { return nil }
         awaitsAcknowledgement = true
         return heartbeat
     }
 
-    /// Takes how a connection ended.
-    /// - Parameter code: the status code of Discord's close frame; nil when no close frame came.
-    /// - Returns: what is to be said of it once; nil for nothing in particular.
-    /// - Throws: an error that does not pass by itself.
+    /// Handles the end of a connection.
+    /// - Parameter code: the status code of Discord's close frame; nil if there was none.
+    /// - Returns: a message to log once; nil for none.
+    /// - Throws: an error that reconnecting does not solve.
     mutating func end(_ code: UInt16?) throws(ChatError) -> String? {
         isReady = false
         switch code {

@@ -1,7 +1,7 @@
 import HTTPTypes
 
-/// When each kind of request may be sent next, as Discord's answers say
-/// (docs.discord.com/developers/topics/rate-limits). It only remembers: whoever asks waits.
+/// When each kind of request may be sent next, from the headers of Discord's responses
+/// (docs.discord.com/developers/topics/rate-limits). It only keeps the state: callers wait themselves.
 struct RateLimits: Sendable {
     /// A kind of request, and the channel or server that Discord counts it for.
     struct Route: Sendable, Hashable {
@@ -24,21 +24,21 @@ struct RateLimits: Sendable {
         }
     }
 
-    /// Most routes that are kept closed at once.
+    /// Most routes that are blocked at the same time.
     private static let limit = 1000
 
-    /// Discord's own name of what a template is counted in; several templates may share one.
+    /// Discord's name for the bucket of each template; several templates may share one.
     private var buckets: [String: String] = [:]
     private var closed: [Route: ContinuousClock.Instant] = [:]
     private var allClosed: ContinuousClock.Instant?
 
-    /// How long a request has to wait; nil when it may be sent now.
+    /// How long a request has to wait; nil if it may be sent now.
     func wait(for route: Route, at now: ContinuousClock.Instant) -> Duration? {
         let until = [allClosed, closed[counted(route)]].compactMap(\.self).max()
         return until.flatMap { $0 > now ? $0 - now : nil }
     }
 
-    /// Takes what the header section of an answer says.
+    /// Reads the rate limit headers of a response.
     mutating func note(_ headers: HTTPFields, of route: Route, at now: ContinuousClock.Instant) {
         if let bucket = headers.text("x-ratelimit-bucket"), bucket.utf8.count <= 100, buckets.count < Self.limit {
             buckets[route.template] = bucket
@@ -49,7 +49,7 @@ struct RateLimits: Sendable {
         close(route, for: .milliseconds(Int((seconds * 1000).rounded(.up))), at: now)
     }
 
-    /// Closes a route, or all of them, for some time.
+    /// Blocks a route, or all of them, for some time.
     mutating func close(_ route: Route?, for duration: Duration, at now: ContinuousClock.Instant) {
         guard let route else {
             allClosed = max(allClosed ?? now, now + duration)

@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// Whom an event must be meant for, so that it is Google Chat's and this bot's
+/// The audience that a token must have, so that an event comes from Google Chat and is for this bot
 /// (developers.google.com/workspace/chat/verify-requests-from-chat).
 enum GoogleCaller: SettingValue {
     /// The audience is the number of the project.
@@ -10,7 +10,7 @@ enum GoogleCaller: SettingValue {
 
     private static let chat = "chat@system.gserviceaccount.com"
 
-    /// How far the clocks may be apart, in seconds.
+    /// The tolerated difference between the clocks, in seconds.
     private static let leeway = 60
 
     init(settingText: String) throws(SettingMismatch) {
@@ -40,7 +40,7 @@ enum GoogleCaller: SettingValue {
         }
     }
 
-    /// Whether what a token says is Google Chat's, for this bot, and now.
+    /// Whether a token's claims are Google Chat's, for this bot, and currently valid.
     /// - Parameter now: seconds since 1970.
     func isMeant(by claims: PayloadView, at now: Int) -> Bool {
         guard claims.aud.asText?.verbatim == settingText, let end = claims.exp.asInt, let start = claims.iat.asInt,

@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into spaces of Google Chat as an app: it speaks through the Chat API as a service account, and hears
-/// what Google reports to the app's endpoint.
+/// Connects the bot to Google Chat spaces as an app: it sends through the Chat API with a service account, and receives
+/// events at the app's endpoint.
 public struct GoogleChat: Plugin, ChatNetwork {
     static let account = Setting<ServiceAccount>(
         "HARK_GOOGLECHAT_ACCOUNT",
@@ -19,11 +19,11 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public static let manifest = Manifest<Self>(
         name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
-        // The token of a call is checked in the handler: its keys are Google's and change.
+        // The handler verifies the token of a call: its keys are Google's and change.
         routes: [.post(.json, hear).verifiedByHandler().accepting(atMost: 256 << 10)])
 
-    /// A space takes a message a second, of all apps together. A message's name is its key, and is known as long as the
-    /// message.
+    /// A space accepts one message per second from all apps together. A message's name is its key, which is remembered
+    /// as long as the message exists.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .directTalks], longestText: .bytes(GoogleChatText.limit),
         pace: Pace(burst: 1, interval: .seconds(1)), keyLifetime: .seconds(86_400))
@@ -52,7 +52,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let space = try await spaces.space(named: room.name)
         var body: JSONObject = ["text": .string(text(of: message))]
-        // With this identifier Google answers with the first message of it.
+        // For a repeated identifier, Google returns the first message with it.
         var query = [("requestId", message.uuid)]
         if let thread = message.thread, let name = await spaces.thread(of: thread.text), name.hasPrefix("\(space)/") {
             body["thread"] = ["name": .string(name)]
@@ -95,7 +95,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
         GoogleChatText.isPerson(person.id) ? Room(person.id, on: Self.networkName) : nil
     }
 
-    /// Takes what Google reports, and answers that nothing is to be said at once: what the bot says comes through the API.
+    /// Handles an event, and responds without a message: the bot sends messages through the API.
     func hear(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
@@ -108,7 +108,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 }
 
 extension OutgoingMessage {
-    /// The key as a UUID (RFC 9562, 4): the same whenever the message is sent again.
+    /// The key as a UUID (RFC 9562, 4): the same for every attempt to send the message.
     fileprivate var uuid: String {
         let digits = Array(key)
         guard digits.count == 32 else { return key }

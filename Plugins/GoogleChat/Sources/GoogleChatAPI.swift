@@ -9,7 +9,7 @@ final class GoogleChatAPI: Sendable {
     private let tokens: GoogleTokens
     private let http: HTTPClient
 
-    /// How often in a row Google took no more.
+    /// The number of consecutive responses with status 429.
     private let refusals = Mutex(0)
 
     init(base: String, tokens: GoogleTokens, http: HTTPClient) {
@@ -18,16 +18,16 @@ final class GoogleChatAPI: Sendable {
         self.http = http
     }
 
-    /// A message that is to be changed is gone.
+    /// The message to be edited does not exist any more.
     static let noSuchMessage = ChatError(.refused, "Google Chat has no such message any more.")
 
     /// Calls a method of the API.
     /// - Parameters:
-    ///   - path: what follows `/v1/`.
+    ///   - path: the path after `/v1/`.
     ///   - query: fields of the query.
     ///   - body: JSON to send.
-    /// - Returns: the answer, of a status of success.
-    /// - Throws: why Google did not do it. No error holds a token.
+    /// - Returns: the body of a successful response.
+    /// - Throws: why the request failed. Errors never contain a token.
     @discardableResult
     func call(
         _ method: HTTPRequest.Method, _ path: String, _ query: [(String, String)] = [], _ body: JSONValue? = nil
@@ -42,11 +42,11 @@ final class GoogleChatAPI: Sendable {
         let token = try await tokens.token()
         var response = try await answer(to: request, token)
         if response.status == .unauthorized {
-            // A token may end before its time.
+            // A token may be revoked before it expires.
             response = try await answer(to: request, try await tokens.token(besides: token))
         }
         if response.status == .tooManyRequests {
-            // Google names no time: it wants to be asked less and less often.
+            // Google names no wait: it requires exponential back-off.
             let count = refusals.withLock { count in
                 count = min(count + 1, 6)
                 return count
@@ -66,7 +66,7 @@ final class GoogleChatAPI: Sendable {
         }
     }
 
-    /// What an error means by its status. Nil for what the status of HTTP alone says.
+    /// The meaning of an error's status. Nil if the HTTP status alone describes it.
     static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let error = PayloadView(answer).error
         let text = (error.message.asText?.verbatim ?? "").sanitized(to: 200)

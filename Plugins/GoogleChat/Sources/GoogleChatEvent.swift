@@ -2,7 +2,7 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// What Google Chat reports to an app (developers.google.com/workspace/chat/api/reference/rest/v1/Event).
+/// An event that Google Chat sends to an app (developers.google.com/workspace/chat/api/reference/rest/v1/Event).
 struct GoogleChatEvent: Decodable, Sendable {
     struct Space: Decodable {
         let name: String?
@@ -26,13 +26,13 @@ struct GoogleChatEvent: Decodable, Sendable {
     struct Message: Decodable {
         let name: String?
         let text: String?
-        /// What follows the mention of the app, or the name of a slash command.
+        /// The text after the mention of the app, or after the name of a slash command.
         let argumentText: String?
         let sender: User?
         let thread: Thread?
     }
 
-    /// Older messages are history: a command in them is not run any more.
+    /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
 
     let type: String?
@@ -40,13 +40,13 @@ struct GoogleChatEvent: Decodable, Sendable {
     let space: Space?
     let message: Message?
 
-    /// Whether it is young enough.
+    /// Whether it is recent enough.
     func isFresh(at now: Date) -> Bool {
         eventTime.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? false
     }
 
-    /// What a person said to the app; nil for anything else. A talk of two is a room of the person's
-    /// name, a space one of its identifier.
+    /// A person's message to the app; nil for anything else. The room of a direct conversation has the person's name,
+    /// that of a space its identifier.
     var incoming: IncomingMessage? {
         guard type == "MESSAGE", let message, let id = message.name, GoogleChatText.isName(id),
             let sender = message.sender, sender.type == "HUMAN", let person = sender.name,
@@ -64,7 +64,7 @@ struct GoogleChatEvent: Decodable, Sendable {
 }
 
 extension GoogleChatEvent.Space {
-    /// How settings name it.
+    /// Its name in settings.
     var room: String? {
         guard !isDirect, let displayName, !displayName.isEmpty else { return nil }
         return "#\(displayName)"

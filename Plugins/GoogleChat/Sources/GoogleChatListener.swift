@@ -4,9 +4,9 @@ import Synchronization
 
 private import struct FoundationEssentials.Date
 
-/// Hears what Google Chat reports, while Google knows the bot.
+/// Receives the events of Google Chat, as long as Google accepts the bot.
 final class GoogleChatListener: Sendable {
-    /// How often it is looked whether Google still knows the bot: there is no connection that would break.
+    /// How often to check that Google still accepts the bot: there is no connection that could break.
     private static let checkInterval = Duration.seconds(30)
 
     private struct State {
@@ -20,7 +20,7 @@ final class GoogleChatListener: Sendable {
     private let clock: BotClock
     private let state = Mutex(State())
 
-    /// - Parameter caller: whom events are meant for; without it none is taken.
+    /// - Parameter caller: the expected audience; without it, no event is accepted.
     init(spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: GoogleKeys?, clock: BotClock) {
         self.spaces = spaces
         self.caller = caller
@@ -29,7 +29,7 @@ final class GoogleChatListener: Sendable {
     }
 
     /// Listens until its task is cancelled.
-    /// - Throws: when Google does not know the bot.
+    /// - Throws: if Google does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
         try await inbox.stayConnected(clock) {
@@ -43,9 +43,9 @@ final class GoogleChatListener: Sendable {
         }
     }
 
-    /// Looks whether a request is Google Chat's.
+    /// Checks that a request comes from Google Chat.
     /// - Parameter authorization: its header `Authorization`.
-    /// - Throws: `Rejection` 401 when it is not, 503 when that cannot be found out.
+    /// - Throws: `Rejection` 401 if it does not, 503 if that cannot be determined.
     func verify(_ authorization: String?) async throws(Rejection) {
         guard let caller, let keys else {
             throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
@@ -63,7 +63,7 @@ final class GoogleChatListener: Sendable {
         throw Rejection(.unauthorized, "The token is not signed by Google.")
     }
 
-    /// Takes an event; what is no person's new message is left out.
+    /// Handles an event; anything but a person's new message is ignored.
     /// - Returns: whether the bot listens.
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
@@ -82,7 +82,7 @@ final class GoogleChatListener: Sendable {
 }
 
 extension IncomingMessage {
-    /// The same, in a room of another name.
+    /// The same message, in a room with another name.
     fileprivate func heard(in room: String) -> IncomingMessage {
         IncomingMessage(
             text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
@@ -90,14 +90,14 @@ extension IncomingMessage {
     }
 }
 
-/// The messages that were heard, so that each is heard once: an event may be delivered again.
+/// The messages that were received, to ignore repetitions: an event may be delivered again.
 struct HeardMessages {
     private static let most = 2000
 
     private var order: [String] = []
     private var known: Set<String> = []
 
-    /// Whether it was not heard yet.
+    /// Whether it is new.
     mutating func insert(_ id: String) -> Bool {
         guard known.insert(id).inserted else { return false }
         order.append(id)

@@ -1,9 +1,9 @@
 import HarkEvents
 import Synchronization
 
-/// Knows spaces by name and by identifier, and the threads of messages.
+/// Maps spaces between names and identifiers, and messages to threads.
 ///
-/// A name of a space is anybody's to choose: it means a space only while the app is in no other one of that name.
+/// Anyone can choose the name of a space: a name is used only while exactly one of the app's spaces has it.
 final class GoogleChatSpaces: Sendable {
     /// The spaces that the app is in.
     private struct Listing {
@@ -14,19 +14,19 @@ final class GoogleChatSpaces: Sendable {
 
     private struct State {
         var listing: Listing?
-        /// Identifiers of talks by person.
+        /// Identifiers of direct conversations by person.
         var talks = BoundedNames()
         /// Threads by message.
         var threads = BoundedNames()
     }
 
-    /// Most pages of spaces that are read, of a thousand each.
+    /// Most pages of spaces that are read, with a thousand each.
     private static let mostPages = 20
 
-    /// How long it is believed which spaces there are.
+    /// How long the list of spaces is reused.
     private static let trust = Duration.seconds(600)
 
-    /// How soon the spaces are read again for one that is not among them.
+    /// How long to wait before the list is read again for a space that is not in it.
     private static let pause = Duration.seconds(30)
 
     private let api: GoogleChatAPI
@@ -38,7 +38,7 @@ final class GoogleChatSpaces: Sendable {
         self.clock = clock
     }
 
-    /// The identifier of a space: of `#ops`, of the talk with `users/…`, or of one that is written as such.
+    /// The identifier of a space: of `#ops`, of the conversation with `users/…`, or of one given by its identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func space(named name: String) async throws(ChatError) -> String {
         if GoogleChatText.isName(name), name.split(separator: "/").count == 2 { return name }
@@ -49,14 +49,13 @@ final class GoogleChatSpaces: Sendable {
         return found
     }
 
-    /// What a space is called that somebody has spoken in: its name where that means this space alone, else its
-    /// identifier.
+    /// The room name of a space with a message: its display name if that is unambiguous, otherwise its identifier.
     func room(of space: String, called name: String) async -> String {
         let listing = try? await listing { $0.spaces[name]?.contains(space) == true }
         return listing?.spaces[name] == [space] ? name : space
     }
 
-    /// Forgets where a room is, so that it is looked up again.
+    /// Forgets the identifier of a room, so that it is looked up again.
     func forget(_ name: String) {
         state.withLock { state in
             state.listing = nil
@@ -64,13 +63,13 @@ final class GoogleChatSpaces: Sendable {
         }
     }
 
-    /// Learns the identifier of the talk with a person.
+    /// Learns the identifier of the conversation with a person.
     func learn(talk id: String, with person: String) { state.withLock { $0.talks[person] = id } }
 
     /// Learns which thread a message is in.
     func learn(message: String, in thread: String) { state.withLock { $0.threads[message] = thread } }
 
-    /// The thread of a message, or the thread of that name; nil when the message is gone.
+    /// The thread of a message, or the thread with that name; nil if the message is gone.
     func thread(of message: String) async -> String? {
         guard GoogleChatText.isName(message) else { return nil }
         if message.contains("/threads/") { return message }
@@ -80,15 +79,15 @@ final class GoogleChatSpaces: Sendable {
         return thread
     }
 
-    /// What an operator should know of a space.
-    /// - Throws: why the bot could not speak there.
+    /// What an operator should know about a space.
+    /// - Throws: why the bot could not send to it.
     func describe(_ id: String, _ name: String) async throws(ChatError) -> String {
         let space = try await api.call(.get, id)
         let shown = space.displayName.asText?.verbatim.sanitized(to: 80) ?? "a talk without a name"
         return name == id ? "\(id), \(shown)" : "\(name) (\(id))"
     }
 
-    /// Tries whether Google knows the bot.
+    /// Checks that Google accepts the bot.
     func check() async throws(ChatError) { try await api.call(.get, "spaces", [("pageSize", "1")]) }
 
     private func talk(with person: String) async throws(ChatError) -> String {
@@ -117,7 +116,7 @@ final class GoogleChatSpaces: Sendable {
         )
     }
 
-    /// The spaces that the app is in, read anew when they are old, or when what is looked for is not there.
+    /// The app's spaces, read again if the list is old or does not contain what is needed.
     private func listing(where isEnough: (Listing) -> Bool) async throws(ChatError) -> Listing {
         if let known = state.withLock({ $0.listing }) {
             let age = clock.steady - known.time
@@ -130,7 +129,7 @@ final class GoogleChatSpaces: Sendable {
         return listing
     }
 
-    /// The spaces with a name that the app is in.
+    /// The app's spaces with a name.
     private func joined() async throws(ChatError) -> [(id: String, room: String)] {
         var spaces: [(id: String, room: String)] = []
         var page = ""
@@ -150,7 +149,7 @@ final class GoogleChatSpaces: Sendable {
     }
 }
 
-/// Names that were learned, at most 5,000: then it begins anew.
+/// Names that were learned, at most 5,000: when it is full, all are forgotten.
 struct BoundedNames {
     private static let most = 5000
 

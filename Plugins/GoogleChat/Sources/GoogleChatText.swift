@@ -1,15 +1,15 @@
 import HarkEvents
 
-/// Text as Google Chat writes it (developers.google.com/workspace/chat/format-messages).
+/// Text in Google Chat's format (developers.google.com/workspace/chat/format-messages).
 enum GoogleChatText {
     /// Most bytes of a message's text.
     static let limit = 32_000
 
-    /// Stands where no mention, link or other markup may begin: there are no escapes.
+    /// Inserted to prevent mentions, links and other markup, because there are no escapes.
     private static let breaker = "\u{200B}"
 
     /// A text in the dialect of Google Chat, cut to `limit`.
-    /// - Parameter mark: stands in front.
+    /// - Parameter mark: a text in front.
     static func rendered(_ text: ChatText, mark: String = "") -> String {
         mark + text.rendered(within: .bytes(limit - mark.utf8.count), rendered)
     }
@@ -28,7 +28,7 @@ enum GoogleChatText {
         }
     }
 
-    /// A text between two marks, which show only on one line, and when no space follows the first and none precedes the
+    /// A text between two marks, which only work within a line, and if there is no space after the first or before the
     /// last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
@@ -38,12 +38,12 @@ enum GoogleChatText {
         return "\(mark)\(escaped(text))\(mark)"
     }
 
-    /// The words of a link, which end at the first `>`.
+    /// The text of a link, which ends at the first `>`.
     private static func label(_ text: String) -> String {
         text.replacing("<", with: "‹").replacing(">", with: "›").replacing("|", with: "¦").replacing("\n", with: " ")
     }
 
-    /// Escapes a text, so that it has no markup and no mention.
+    /// Breaks markup and mentions in a text.
     private static func escaped(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var escaped = ""
@@ -52,7 +52,7 @@ enum GoogleChatText {
             let after = index + 1 < scalars.count ? scalars[index + 1] : nil
             switch scalar {
             case "*", "_", "~", "`":
-                // Within a word it is no mark.
+                // Within a word it is not markup.
                 if before?.isWordPart == true, after?.isWordPart == true {
                     escaped.unicodeScalars.append(scalar)
                 } else {
@@ -98,7 +98,7 @@ enum GoogleChatText {
 }
 
 extension Person {
-    /// Whether it is somebody of this network.
+    /// Whether it is a person of this network.
     var isOfGoogleChat: Bool { network == nil || network == GoogleChat.networkName }
 }
 

@@ -2,13 +2,13 @@ import HarkClient
 import HarkEvents
 import HarkTLS
 
-/// The keys that Google signs its tokens with, which change every few days. They are asked for when a token names an
-/// unknown one, but not for every forgery.
+/// The keys with which Google signs its tokens, which change every few days. They are requested when a token names an
+/// unknown one, at a limited rate because of forged tokens.
 actor GoogleKeys {
-    /// Most keys that are kept; Google publishes a few.
+    /// Most keys that are kept; Google publishes only a few.
     private static let most = 32
 
-    /// How long keys are taken for Google's without asking again.
+    /// How long keys are trusted without requesting them again.
     private static let age = Duration.seconds(21_600)
 
     /// Shortest time between two requests.
@@ -28,20 +28,20 @@ actor GoogleKeys {
         self.clock = clock
     }
 
-    /// The key of an identifier; nil when Google has none of that.
-    /// - Throws: when Google does not say which keys it has.
+    /// The key with an identifier; nil if Google has none.
+    /// - Throws: if Google's keys cannot be read.
     func key(_ id: String) async throws(ChatError) -> PublicKey? {
         let isOld = fetched.map { clock.steady - $0 > Self.age } ?? true
         if !isOld, let known = keys[id] { return known }
         if request == nil {
             if let asked, clock.steady - asked < Self.pause {
                 guard isOld else { return nil }
-                throw ChatError(.transient, "Google's keys could not be had.")
+                throw ChatError(.transient, "Google's keys could not be read.")
             }
             asked = clock.steady
             request = Task { await self.fetch() }
         }
-        // Whoever calls meanwhile waits for the same answer.
+        // Concurrent callers wait for the same response.
         let result = await request?.value
         request = nil
         if case .failure(let error)? = result { throw error }

@@ -4,12 +4,12 @@ import HarkEvents
 
 private import struct FoundationEssentials.Date
 
-/// The bot's access token, for which a signed assertion is exchanged (RFC 7523;
+/// The bot's access token, obtained with a signed assertion (RFC 7523;
 /// developers.google.com/identity/protocols/oauth2/service-account).
 actor GoogleTokens {
     private static let scope = "https://www.googleapis.com/auth/chat.bot"
 
-    /// How long before its end a token is not used any more.
+    /// How long before its expiry a token is not used any more, in seconds.
     private static let margin = 120
 
     private let account: ServiceAccount
@@ -23,9 +23,9 @@ actor GoogleTokens {
         self.clock = clock
     }
 
-    /// A token that is valid for a while.
-    /// - Parameter refused: one that Google does not accept any more.
-    /// - Throws: why Google issues no token. The error does not contain one.
+    /// A valid token.
+    /// - Parameter refused: a token that Google does not accept any more.
+    /// - Throws: why Google issues no token. Errors never contain one.
     func token(besides refused: Secret? = nil) async throws(ChatError) -> Secret {
         if let token, token.end > clock.steady, token.text != refused { return token.text }
         let now = Int(clock.now.timeIntervalSince1970)
@@ -34,7 +34,7 @@ actor GoogleTokens {
             "iat": .integer(now), "exp": .integer(now + 3600),
         ]
         guard let assertion = try? JSONWebToken.signed(claims, by: account.key, keyID: account.keyID) else {
-            throw ChatError(.unauthorized, "The key of HARK_GOOGLECHAT_ACCOUNT signs nothing.")
+            throw ChatError(.unauthorized, "The key of HARK_GOOGLECHAT_ACCOUNT cannot sign.")
         }
         var request = ClientRequest(.post, account.tokenURL)
         request.headers[.contentType] = "application/x-www-form-urlencoded"
@@ -45,7 +45,7 @@ actor GoogleTokens {
         request.body = Array(form.urlEncoded.utf8)
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            // Nothing was said yet, whatever became of the token.
+            // No message was sent yet, whatever happened to the token.
             throw ChatError(.transient, ChatError(error, from: "Google").reason)
         }
         let answer: PayloadView
@@ -55,7 +55,7 @@ actor GoogleTokens {
             throw ChatError(error.kind, error.reason)
         }
         guard let text = answer.access_token.asText?.verbatim else {
-            throw ChatError(.transient, "Google's answer holds no token. Is a proxy in between?")
+            throw ChatError(.transient, "Google's response contains no token. Is a proxy in between?")
         }
         let seconds = min(max((answer.expires_in.asInt ?? 3600) - Self.margin, 1), 86_400)
         token = (Secret(text), clock.steady + .seconds(seconds))

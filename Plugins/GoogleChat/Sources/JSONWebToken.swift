@@ -5,16 +5,16 @@ private import struct FoundationEssentials.Data
 
 /// A JSON Web Token that is signed with RSA and SHA-256 (RFC 7519; `RS256` of RFC 7518, 3.3).
 struct JSONWebToken: Sendable {
-    /// Longest token that is read, in bytes; Google's have about a thousand.
+    /// Longest token, in bytes; Google's have about a thousand.
     private static let longest = 8192
 
-    /// Which key it is signed with.
+    /// The identifier of the key that it is signed with.
     let keyID: String?
     let claims: PayloadView
     private let signed: [UInt8]
     private let signature: [UInt8]
 
-    /// Reads a token; nil when the text is not a token, or its algorithm is not `RS256`.
+    /// Parses a token; nil if it is not one, or its algorithm is not `RS256`.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= Self.longest, parts.count == 3, let header = Self.object(parts[0]),
@@ -27,11 +27,11 @@ struct JSONWebToken: Sendable {
         signed = Array("\(parts[0]).\(parts[1])".utf8)
     }
 
-    /// Whether it was signed with the private key that belongs to this one.
+    /// Whether it was signed with the private key of this public key.
     func isSigned(by key: PublicKey) -> Bool { key.isValid(signature, over: signed) }
 
     /// A token with these claims.
-    /// - Throws: `TLSError` when there is no memory.
+    /// - Throws: `TLSError` if there is no memory.
     static func signed(_ claims: JSONObject, by key: PrivateKey, keyID: String?) throws(TLSError) -> String {
         var header: JSONObject = ["alg": "RS256", "typ": "JWT"]
         if let keyID { header["kid"] = .string(keyID) }
@@ -47,7 +47,7 @@ struct JSONWebToken: Sendable {
         return PayloadView(value)
     }
 
-    /// The bytes behind base64url without padding (RFC 4648, 5).
+    /// Decodes base64url without padding (RFC 4648, 5).
     static func decoded(_ text: String) -> [UInt8]? {
         guard !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
         let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)

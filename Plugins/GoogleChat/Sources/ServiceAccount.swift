@@ -1,13 +1,13 @@
 import HarkEvents
 import HarkTLS
 
-/// The service account that the bot speaks as: the JSON key that Google's console makes
+/// The service account of the bot: the JSON key that Google's console creates
 /// (cloud.google.com/iam/docs/keys-create-delete).
 struct ServiceAccount: SettingValue {
-    /// Its address of e-mail.
+    /// Its email address.
     let email: String
 
-    /// Where its assertions are exchanged for tokens.
+    /// The URL that exchanges its assertions for tokens.
     let tokenURL: String
 
     let keyID: String?
