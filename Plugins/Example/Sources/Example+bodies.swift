@@ -2,7 +2,7 @@ import Hark
 
 // A row that names a body kind hands its method a delivery: the body, decoded, and the whole request that carried it.
 extension Example {
-    /// Headers come with every delivery, whatever becomes of the body.
+    /// Headers come with every delivery, whatever happens to the body.
     func readUserAgent(_ delivery: Delivery<[UInt8]>) -> String {
         "Your user-agent is \(delivery.headers[.userAgent] ?? "Unknown")"
     }
@@ -19,8 +19,8 @@ extension Example {
     /// localhost:3141/clicks`
     func greetClick(_ delivery: Delivery<Click>) -> String { greet(name: delivery.body.user) }
 
-    /// Whatever was sent, sorted by its media type, goes back: the fields of a form as text, the rest as it came.
-    /// `curl -d '{"hello":"world"}' -H 'Content-Type: application/json' localhost:3141/echo`
+    /// Returns the body, sorted by its media type: the fields of a form as text, anything else unchanged. `curl -d
+    /// '{"hello":"world"}' -H 'Content-Type: application/json' localhost:3141/echo`
     func echo(_ delivery: Delivery<Payload>) -> Response {
         switch delivery.body {
         case .json: .bytes(delivery.bytes, contentType: "application/json")

@@ -1,11 +1,11 @@
 import Hark
 
-// Three rows above speak in the chat and ask for no proof. `allowing(from:)` keeps them to the bot's own machine,
-// unless `HARK_EXAMPLE_CALLERS` names others; the bot warns of them when it starts all the same. A row of yours should
-// ask for proof, as this one does.
+// Three rows above send messages to the chat without authentication. `allowing(from:)` restricts them to the bot's own
+// machine, unless `HARK_EXAMPLE_CALLERS` names other addresses; the bot still warns about them at the start. Your own
+// rows should require authentication, as this one does.
 //
-// A row that names a verifier lets nothing through that does not prove where it comes from: forged, stale and repeated
-// deliveries never get here. A secret that is not set is generated at the first start; `hark secret example` shows it.
+// A row with a verifier only accepts authenticated deliveries: forged, stale and repeated ones never get here. A secret
+// that is not set is generated at the first start; `hark secret example` shows it.
 extension Example {
     /// `curl -d '{"version":"1.2"}' -H 'Content-Type: application/json' -H "X-Release-Token: …"
     /// localhost:3141/releases`

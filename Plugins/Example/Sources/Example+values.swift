@@ -1,12 +1,11 @@
 import Hark
 
-// Placeholders become parameters, by position: as many of one as of the other, which is checked before anything is
-// served.
+// Placeholders become parameters, by position. Their numbers must be equal, which is checked before anything is served.
 extension Example {
     /// `curl -X POST localhost:3141/example/gbin/running/`
     func performAction(name: String, action: String) -> String { "User \(name) is performing \(action)" }
 
-    /// A value of a type of one's own. `/lights/purple` is no such value, so it is answered 404 and never gets here.
+    /// A value of a custom type. `/lights/purple` is not a valid value, so it is answered 404 and never gets here.
     func switchLight(to state: LightState) async throws -> String {
         try await chat.announce("Lights \(state.rawValue)!")
         return "The lights are \(state.rawValue)."
@@ -22,7 +21,7 @@ extension Example {
     }
 }
 
-/// A placeholder can be any enum of strings that says it is a `ParameterValue`.
+/// A placeholder can be any enum with string raw values that conforms to `ParameterValue`.
 enum LightState: String, CaseIterable, ParameterValue {
     case on, off
 }

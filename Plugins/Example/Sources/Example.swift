@@ -2,11 +2,11 @@ public import Hark
 
 /// The tutorial: every way to receive a webhook and to answer a command, each in as few lines as it takes.
 ///
-/// A plugin is a struct with a manifest. The manifest is a table: a stranger reads it in ten seconds, and Hark lists,
-/// checks and documents it without running anything. Every row names an ordinary method, and the method's own signature
-/// says what it takes: first the delivery if the row names a body kind, then one value for each `<placeholder>`.
+/// A plugin is a struct with a manifest. The manifest is a table: it can be read in ten seconds, and Hark lists, checks
+/// and documents it without running anything. Every row names an ordinary method, and the method's signature says what
+/// it takes: first the delivery if the row names a body kind, then one value for each `<placeholder>`.
 public struct Example: Plugin {
-    // A setting is an environment variable, declared once. It is read at start; a malformed one stops the start.
+    // A setting is an environment variable, declared once. It is read at the start; a malformed one prevents the start.
     static let greeting = Setting("HARK_EXAMPLE_GREETING", default: "Hello", help: "First word of every greeting.")
     static let callers = Setting(
         "HARK_EXAMPLE_CALLERS",
@@ -20,38 +20,38 @@ public struct Example: Plugin {
         summary: "Shows every way to receive a webhook and to answer a command.",
         settings: [greeting, callers, token],
         routes: [
-            // Just being called is enough: these methods ask for nothing. `Example+replies.swift` has them.
+            // These methods need nothing from the request. They are in `Example+replies.swift`.
             .post("/test", answerTest),
             .post("/silent", announceCall).allowing(from: \.callers),
             .post("/powered", sendCustomHeader),
             .post("/forbidden", refuse),
             .get("/hello", greetWorld),
 
-            // Parts of the path become values. `Example+values.swift` has these.
+            // Parts of the path become values. These methods are in `Example+values.swift`.
             .post("/example/<name>/<action>", performAction),
             .put("/lights/<state>", switchLight).allowing(from: \.callers),
             .put("/pictures/<int:account>", .raw, storePicture).accepting(atMost: 5 * 1_048_576),
 
-            // The body becomes what the row says it is. `Example+bodies.swift` has these.
+            // The body is decoded as the row says. These methods are in `Example+bodies.swift`.
             .post("/agent", .raw, readUserAgent),
             .post("/deploys", .json, announceDeploy).allowing(from: \.callers),
             .post("/signups", .form, greetSignUp),
             .post("/clicks", .form("payload"), greetClick),
             .post("/echo", .payload, echo),
 
-            // The sender has to prove itself before the method sees anything: here by a token, elsewhere as the
-            // provider signs (`.github`, `.slack`, `.stripe`). `Example+trust.swift` has this.
+            // The sender must be authenticated before the method is called: here by a token, elsewhere as the provider
+            // signs (`.github`, `.slack`, `.stripe`). This method is in `Example+trust.swift`.
             .post("/releases", .json, announceRelease).verified(by: .token(header: "X-Release-Token"), with: \.token),
         ],
         commands: [
-            // Said in the chat, with the bot's prefix: `!greet Ada`. `Example+commands.swift` has these.
+            // Given in the chat, with the bot's prefix: `!greet Ada`. These methods are in `Example+commands.swift`.
             .command("greet <name>", help: "Greets someone by name.", greet),
             .command("whoami", help: "Says who you are to the bot.", whoAmI),
         ]
     )
 
-    // What a plugin needs, it takes from the context and keeps. It never changes: a plugin that must remember something
-    // keeps an actor here, or a final class around a `Mutex`.
+    // A plugin takes what it needs from the context and keeps it. It never changes: a plugin with state keeps an actor
+    // here, or a final class around a `Mutex`.
     let greeting: String
     let callers: [AddressRange]
     let token: Secret

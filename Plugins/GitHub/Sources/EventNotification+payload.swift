@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension EventNotification {
-    /// A line that begins with the repository that a payload is about, or else the organization. What is about an issue
-    /// or a pull request belongs to its thread; that it was closed or reopened is seen in the room too.
+    /// A line that begins with the payload's repository, or else its organization. An issue or a pull request has its
+    /// own thread; closing or reopening it is shown in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
         let repository = payload.repository.fullName
         let notification = EventNotification(
@@ -19,6 +19,6 @@ extension EventNotification {
 }
 
 extension ChatText.Interpolation {
-    /// An account's name. GitHub shows what deleted accounts have left behind under the name `ghost`.
+    /// An account's name. GitHub shows the content of deleted accounts under the name `ghost`.
     mutating func appendInterpolation(account: PayloadView) { appendInterpolation(account.login, or: "ghost") }
 }

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitHub {
-    /// `dependabot_alert`: a package that the repository needs turned out to be vulnerable, or no longer is.
+    /// `dependabot_alert`: a dependency of the repository was found to be vulnerable, or no longer is.
     static func dependabotAlert(_ payload: PayloadView) -> EventNotification? {
         let (alert, dependency) = (payload.alert, payload.alert.dependency)
         let reason: ChatText = "\(alert.dismissed_reason.spelledOut, after: " (", before: ")")"
@@ -45,8 +45,8 @@ extension GitHub {
         }
     }
 
-    /// `secret_scanning_alert`: a secret was found in the repository. The payload may hold the secret itself, which is
-    /// never read, let alone announced.
+    /// `secret_scanning_alert`: a secret was found in the repository. The payload may contain the secret itself, which
+    /// is never read.
     static func secretScanningAlert(_ payload: PayloadView) -> EventNotification? {
         let alert = payload.alert
         let reason: ChatText = "\(alert.resolution.spelledOut, after: " (", before: ")")"
@@ -66,7 +66,7 @@ extension GitHub {
         }
     }
 
-    /// What became of an alert, by the payload's action; nil for an action that is not worth announcing.
+    /// The phrase for the payload's action; nil for an action that is not announced.
     private static func state(_ payload: PayloadView, _ states: [UntrustedText: ChatText]) -> ChatText? {
         guard let action = payload.action.asText else { return "is now \(payload.action)" }
         return states[action]

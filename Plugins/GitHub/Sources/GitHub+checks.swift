@@ -13,8 +13,8 @@ extension GitHub {
                 check.id.asText.map { "github check \($0)" })
     }
 
-    /// `check_suite`: all checks that one app makes of a commit ended. A suite that was skipped is not announced, nor
-    /// one without a conclusion, which had no checks.
+    /// `check_suite`: all checks of one app on a commit ended. A skipped suite is not announced, nor one without a
+    /// conclusion, which had no checks.
     static func checkSuite(_ payload: PayloadView) -> EventNotification? {
         let suite = payload.check_suite
         guard payload.isEnd, suite.conclusion.asText.unless("skipped") != nil else { return nil }
@@ -28,7 +28,7 @@ extension GitHub {
                 suite.id.asText.map { "github suite \($0)" })
     }
 
-    /// `status`: someone else's service says how it finds a commit; one that is still at work is not announced.
+    /// `status`: another service reports the status of a commit; a pending one is not announced.
     static func status(_ payload: PayloadView) -> EventNotification? {
         let verdict: ChatText
         switch payload.state.asText {
@@ -45,7 +45,7 @@ extension GitHub {
             .marked(Severity(ofOutcome: payload.state.asText))
     }
 
-    /// How a run or a check ended, as the end of a sentence that begins with it.
+    /// The end of a sentence about a run or a check: its outcome.
     static func outcome(_ conclusion: PayloadView) -> ChatText {
         switch conclusion.asText {
         case "success": "succeeded"

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitHub {
-    /// `deployment`: someone wants something deployed.
+    /// `deployment`: someone requested a deployment.
     static func deployment(_ payload: PayloadView) -> EventNotification? {
         let deployment = payload.deployment
         let place: ChatText = "\(deployment.environment, after: " to ")"
@@ -28,7 +28,7 @@ extension GitHub {
         let place: ChatText = "\(status.environment, after: " to ")"
         let creator: ChatText = "\(payload.deployment.creator.login.or(status.creator.login), after: " by ")"
         let subject: ChatText = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)\(creator)"
-        // The site, once it is there, and else the log, which older senders name as the target.
+        // The deployed site if there is one, otherwise the log, which older senders put in the target URL.
         let page = EventNotification.link(
             status.state.asText == "success" ? status.environment_url : PayloadView(nil), status.log_url,
             status.target_url,

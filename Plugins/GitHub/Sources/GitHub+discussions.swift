@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitHub {
-    /// `discussion`: someone opened, closed or reopened a discussion, or it found its answer.
+    /// `discussion`: someone opened, closed or reopened a discussion, or marked its answer.
     static func discussion(_ payload: PayloadView) -> EventNotification? {
         let discussion = payload.discussion
         let subject: ChatText = "discussion #\(discussion.number)"

@@ -40,8 +40,7 @@ extension GitHub {
         "workflow_run": workflowRun,
     ]
 
-    /// A payload without an event's name, which needs to say no more than the repository:
-    /// `{"repository":{"name":"test"}}`.
+    /// A payload without an event name; it only needs the repository: `{"repository":{"name":"test"}}`.
     static func nameless(_ payload: PayloadView) -> EventNotification? {
         payload.repository.name.asText.map { EventNotification("Commit on \($0)!") }
     }

@@ -1,23 +1,23 @@
 import HarkEvents
 
 extension GitHub {
-    /// `star`: someone starred the repository, or changed their mind.
+    /// `star`: someone starred the repository, or removed the star.
     static func star(_ payload: PayloadView) -> EventNotification? {
         starred(payload, ["created": "starred the repository", "deleted": "took a star back"])
     }
 
-    /// `watch`: someone starred the repository, under the name that this had before people could watch one.
+    /// `watch`: someone starred the repository; the event has the name that starring used to have.
     static func watch(_ payload: PayloadView) -> EventNotification? {
         starred(payload, ["started": "starred the repository"])
     }
 
-    /// `member`: someone became a collaborator, got other rights or is one no more.
+    /// `member`: someone became a collaborator, got other permissions, or was removed.
     static func member(_ payload: PayloadView) -> EventNotification? {
         let (member, changes) = (payload.member, payload.changes)
         let role = changes.role_name.to.asText ?? changes.permission.to.asText
         let former = changes.old_permission.from.asText ?? changes.permission.from.asText
         let access: ChatText = "\(role, after: " with ", before: " access")"
-        // Who accepts an invitation is the sender too.
+        // The person who accepts an invitation is the sender too.
         let isSender = member.login.asText == payload.sender.login.asText
         let actions: [UntrustedText: ChatText] = [
             "added": isSender
@@ -30,7 +30,7 @@ extension GitHub {
         }
     }
 
-    /// `installation`: someone installed a GitHub App for an account, changed what it may do, or removed it.
+    /// `installation`: someone installed a GitHub App for an account, changed its permissions, or removed it.
     static func installation(_ payload: PayloadView) -> EventNotification? {
         let installation = payload.installation
         let subject: ChatText = "the app \(installation.app_slug.exists ? installation.app_slug : installation.app_id)"
@@ -55,7 +55,7 @@ extension GitHub {
         }
     }
 
-    /// ` on 2 repositories: hark, docs`, which are those that an app may work on.
+    /// ` on 2 repositories: hark, docs`: the repositories that an app may access.
     private static func reach(_ payload: PayloadView) -> ChatText {
         if payload.installation.repository_selection.asText == "all" { return " on all repositories" }
         let names = payload.repositories.asList.compactMap(\.name.asText)

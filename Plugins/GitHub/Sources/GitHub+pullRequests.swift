@@ -54,7 +54,7 @@ extension GitHub {
         ).map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
-    /// `pull_request_review_thread`: someone resolved a conversation, or took that back.
+    /// `pull_request_review_thread`: someone resolved a conversation, or reopened it.
     static func reviewThread(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.thread.comments[0]
         let subject: ChatText =
@@ -69,6 +69,6 @@ extension GitHub {
         }
     }
 
-    /// What to call a pull request in a sentence.
+    /// A pull request's name in a sentence.
     private static func name(_ pullRequest: PayloadView) -> ChatText { "pull request #\(pullRequest.number)" }
 }

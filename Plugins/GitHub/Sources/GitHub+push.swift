@@ -34,7 +34,7 @@ extension GitHub {
         .map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
-    /// A branch or tag that is there has a page; of one that is not, the list of those that are is the link.
+    /// An existing branch or tag has a page; for a deleted one, the link leads to the list.
     private static func reference(_ payload: PayloadView, _ verb: ChatText, isThere: Bool) -> EventNotification? {
         guard !isQueued(payload.ref) else { return nil }
         let words: ChatText = "\(account: payload.sender) \(verb) \(payload.ref_type, or: "reference") \(payload.ref)"
@@ -44,8 +44,9 @@ extension GitHub {
             of: payload, words, link: payload.repository.html_url.asText.map { "\($0)\(page ?? "")" })
     }
 
-    /// Whether a branch is one that GitHub makes for each pull request in a merge queue, and deletes again
-    /// (docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository, "Managing a merge queue").
+    /// Whether this is one of the branches that GitHub creates for each pull request in a merge queue, and deletes
+    /// again (docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository, "Managing a merge
+    /// queue").
     private static func isQueued(_ branch: PayloadView) -> Bool {
         branch.asText?.hasPrefix("gh-readonly-queue/") ?? false
     }

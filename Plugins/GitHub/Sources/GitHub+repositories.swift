@@ -7,7 +7,8 @@ extension GitHub {
         return EventNotification("GitHub says hello\(subject, after: " to ")\(payload.zen, after: ": ")")
     }
 
-    /// `repository`: someone created, renamed, moved, hid, showed, archived or deleted the repository.
+    /// `repository`: someone created, renamed, transferred, archived or deleted the repository, or changed its
+    /// visibility.
     static func repository(_ payload: PayloadView) -> EventNotification? {
         let owner = payload.changes.owner.from
         let formerOwner = owner.user.login.asText ?? owner.organization.login.asText
@@ -35,7 +36,7 @@ extension GitHub {
 
     /// `release`: a release was published or deleted.
     ///
-    /// GitHub sends several events for one publication. `published` is the one told, for it alone comes with each of
+    /// GitHub sends several events for one publication. Only `published` is announced, because it is sent for all of
     /// them: `prereleased` is not sent for drafts
     /// (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#release).
     static func release(_ payload: PayloadView) -> EventNotification? {
@@ -50,7 +51,7 @@ extension GitHub {
         }
     }
 
-    /// `gollum`: someone wrote wiki pages. Gollum is the program that GitHub's wikis run on.
+    /// `gollum`: someone edited wiki pages. Gollum is the software of GitHub's wikis.
     static func wiki(_ payload: PayloadView) -> EventNotification? {
         let pages = payload.pages.asList
         if pages.count > 1 {

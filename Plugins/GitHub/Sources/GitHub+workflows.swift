@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitHub {
-    /// `workflow_run`: a run of a GitHub Actions workflow ended; one that was skipped is not announced.
+    /// `workflow_run`: a GitHub Actions workflow run ended; a skipped one is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         guard payload.isEnd, run.conclusion.asText != "skipped" else { return nil }
@@ -14,7 +14,7 @@ extension GitHub {
             .marked(Severity(ofOutcome: run.conclusion.asText)).replacing(run.id.asText.map { "github run \($0)" })
     }
 
-    /// `workflow_job`: a job of such a run ended, or waits until it may deploy; one that was skipped is not announced.
+    /// `workflow_job`: a job of a run ended, or waits for approval of a deployment; a skipped one is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         let subject: ChatText = "job\(job.name, after: " ")\(job.workflow_name, after: " of workflow ")"
@@ -31,7 +31,7 @@ extension GitHub {
             .marked(Severity(ofOutcome: job.conclusion.asText)).replacing(job.id.asText.map { "github job \($0)" })
     }
 
-    /// `workflow_dispatch`: someone started a workflow by hand, or by GitHub's API.
+    /// `workflow_dispatch`: someone started a workflow manually or through GitHub's API.
     static func workflowDispatch(_ payload: PayloadView) -> EventNotification? {
         let file = payload.workflow.asText?.split(separator: "/").last
         let words: ChatText = "workflow\(file, after: " ") on \(GitRef(payload.ref).name)"

@@ -1,20 +1,20 @@
 import HarkEvents
 
 extension PayloadView {
-    /// What was done to something: the words that stand for the payload's action, or nil where none do. An action that
-    /// the payload lacks is announced as one, since it may have mattered.
+    /// A phrase for the payload's action, or nil if it is not announced. A missing action is announced, because it may
+    /// have been important.
     func describeAction(to subject: ChatText, _ actions: [UntrustedText: ChatText]) -> ChatText? {
         guard let action = self.action.asText else { return "did \(self.action) to \(subject)" }
         return actions[action]
     }
 
-    /// Whether the payload is about the end of something; one without an action may.
+    /// Whether the payload is about the end of something; a missing action counts as the end.
     var isEnd: Bool { self.action.asText.unless("completed") == nil }
 
     /// A repository's name with its owner, if the payload has it.
     var fullName: UntrustedText? { self.full_name.asText ?? self.name.asText }
 
-    /// A branch or tag, or the beginning of a commit's hash: git's have 40 hexadecimal digits, or 64 with SHA-256.
+    /// A branch or tag, or an abbreviated commit hash: git's hashes have 40 hexadecimal digits, or 64 with SHA-256.
     var shortRef: UntrustedText? {
         asText.map { text in
             let isHash = [40, 64].contains(text.byteCount) && text.isHexadecimal
@@ -22,6 +22,6 @@ extension PayloadView {
         }
     }
 
-    /// One of GitHub's constants as words: `tolerable_risk` is a tolerable risk.
+    /// One of GitHub's constants in words: `tolerable_risk` becomes `tolerable risk`.
     var spelledOut: UntrustedText? { asText?.replacing("_", with: " ") }
 }

@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension EventNotification {
-    /// A line that begins with the project that the payload is about, or else the group. What is about an issue or a
-    /// merge request belongs to its thread; that it was closed, merged or reopened is seen in the room too.
+    /// A line that begins with the payload's project, or else its group. An issue or a merge request has its own
+    /// thread; closing, merging or reopening it is shown in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
         let project = payload.project.path_with_namespace.or(payload.project_name)
         let notification = EventNotification(about: project.or(payload.group.full_path).asText, words, link: link)
@@ -17,7 +17,7 @@ extension EventNotification {
 }
 
 extension PayloadView {
-    /// What the payload is about, as GitLab refers to it: `!8` for a merge request, `#7` for an issue.
+    /// The payload's subject, as GitLab refers to it: `!8` for a merge request, `#7` for an issue.
     fileprivate var reference: UntrustedText? {
         let attributes = self.object_attributes
         switch self.object_kind.asText {
@@ -29,7 +29,7 @@ extension PayloadView {
         }
     }
 
-    /// The name of the person who did it, as GitLab's own pages say it.
+    /// The name of the person who did it, as on GitLab's own pages.
     var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
 
     /// A page of the payload's project, such as `/-/pipelines/31`.

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitLab {
-    /// `Pipeline Hook`: a pipeline ended. It is sent for every change of its status.
+    /// `Pipeline Hook`: a pipeline ended. The hook is sent for every change of its status.
     static func pipeline(_ payload: PayloadView) -> EventNotification? {
         let pipeline = payload.object_attributes
         guard let end = end(pipeline.status) else { return nil }
@@ -33,7 +33,8 @@ extension GitLab {
             .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
     }
 
-    /// How a pipeline or a job ended; nil while it goes on (docs.gitlab.com/ci/pipelines, "Pipeline status").
+    /// The end of a sentence about a pipeline or a job; nil while it is running (docs.gitlab.com/ci/pipelines,
+    /// "Pipeline status").
     private static func end(_ status: PayloadView) -> ChatText? {
         switch status.asText {
         case "success": "succeeded"
@@ -47,7 +48,7 @@ extension GitLab {
     /// ` by Ada Lovelace`, who started it.
     private static func starter(_ payload: PayloadView) -> ChatText { "\(payload.actor, after: " by ")" }
 
-    /// So many seconds, which may have a fraction.
+    /// A duration from seconds, which may be fractional.
     private static func duration(_ seconds: PayloadView) -> Duration? {
         seconds.asJSON?.doubleValue.flatMap { Int64(exactly: $0.rounded()) }.map { .seconds($0) }
     }

@@ -27,7 +27,7 @@ extension GitLab {
         case "close": "closed \(subject) without merging it"
         case "reopen": "reopened \(subject)"
         case "merge": "merged \(subject)\(request.target_branch, after: " into ")"
-        // The second of each pair is one approval of several that are required.
+        // The second of each pair is one of several required approvals.
         case "approved", "approval": "approved \(subject)"
         case "unapproved", "unapproval": "took back the approval of \(subject)"
         case "update": update(of: subject, payload)
@@ -35,7 +35,7 @@ extension GitLab {
         }
     }
 
-    /// That a push took approvals back, which GitLab sends in the name of the person who pushed
+    /// A push reset approvals, which GitLab reports in the name of the person who pushed
     /// (docs.gitlab.com/user/project/integrations/webhook_events, "System-initiated merge request events").
     private static func reset(_ action: UntrustedText, _ subject: ChatText, _ request: PayloadView) -> ChatText? {
         guard request.system.isTrue, ["unapproved", "unapproval"].contains(action) else { return nil }
@@ -46,7 +46,7 @@ extension GitLab {
         }
     }
 
-    /// What an update changed, if it is worth a line: whether it is a draft, who reviews it and how, who is assigned.
+    /// The part of an update that is announced: draft status, reviewers and their state, assignees.
     private static func update(of subject: ChatText, _ payload: PayloadView) -> ChatText? {
         let changes = payload.changes
         if changes.draft.exists {
@@ -62,7 +62,7 @@ extension GitLab {
 
     private static func isDraft(_ request: PayloadView) -> Bool { request.draft.or(request.work_in_progress).isTrue }
 
-    /// The title, without the word that makes a draft of it where the line says that already
+    /// The title, without its draft prefix if the line already says that it is a draft
     /// (docs.gitlab.com/user/project/merge_requests/drafts).
     private static func title(of request: PayloadView, _ payload: PayloadView) -> UntrustedText? {
         let saysDraft = request.action.asText == "open" ? isDraft(request) : payload.changes.draft.current.isTrue

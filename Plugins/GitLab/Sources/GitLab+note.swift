@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension GitLab {
-    /// `Note Hook`: someone commented on something. Versions before 16.11 send no action, and only new comments. What
-    /// GitLab itself notes is told by other events.
+    /// `Note Hook`: someone commented on something. Versions before 16.11 send no action, and only new comments.
+    /// GitLab's own system notes are announced through other events.
     static func note(_ payload: PayloadView) -> EventNotification? {
         let note = payload.object_attributes
         guard note.action.asText ?? "create" == "create", !note.system.isTrue else { return nil }
@@ -11,7 +11,7 @@ extension GitLab {
         return EventNotification(of: payload, words, link: note.url.asText)
     }
 
-    /// What the comment is on, by the name of GitLab's class for it (gitlab.com/gitlab-org/gitlab, app/models/note.rb).
+    /// The subject of the comment, from the name of GitLab's class (gitlab.com/gitlab-org/gitlab, app/models/note.rb).
     private static func subject(of payload: PayloadView) -> ChatText {
         let note = payload.object_attributes
         return switch note.noteable_type.asText {

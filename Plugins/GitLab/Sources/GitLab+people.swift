@@ -1,13 +1,13 @@
 import HarkEvents
 
 extension GitLab {
-    /// That someone more is assigned now, when the payload of an update says so.
+    /// A phrase for new assignees, if the payload of an update contains them.
     static func assignment(of subject: ChatText, _ payload: PayloadView) -> ChatText? {
         let people = PeopleChange(payload.changes.assignees).added
         return people.isEmpty ? nil : "assigned \(subject) to \(list: people)"
     }
 
-    /// `Member Hook`: someone is a member of a group, or is one no more. The payload does not say who did it.
+    /// `Member Hook`: someone was added to a group or removed from it. The payload does not say who did it.
     static func member(_ payload: PayloadView) -> EventNotification? {
         let access: ChatText = "\(payload.group_access, after: " with ", before: " access")"
         let state: ChatText
@@ -35,15 +35,15 @@ struct PeopleChange {
         after = change.asList.isEmpty ? change.current.asList : change[1].asList
     }
 
-    /// The names of those who are new.
+    /// The names of added people.
     var added: [UntrustedText] { after.filter { former($0) == nil }.compactMap(\.fullName) }
 
-    /// The names of those whose review someone wants once more.
+    /// The names of people whose review was requested again.
     var askedAgain: [UntrustedText] {
         after.filter { $0.re_requested.isTrue && former($0)?.re_requested.isTrue == false }.compactMap(\.fullName)
     }
 
-    /// Whether someone wants changes now.
+    /// Whether someone now requests changes.
     var requestsChanges: Bool {
         after.contains { $0.state.asText == "requested_changes" && former($0)?.state.asText != "requested_changes" }
     }

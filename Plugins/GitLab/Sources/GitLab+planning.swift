@@ -1,6 +1,6 @@
 import HarkEvents
 
-// What happens to things that belong to a project or a group as a whole. These payloads do not say who did it.
+// Events of a whole project or group. These payloads do not say who did it.
 
 extension GitLab {
     /// `Milestone Hook`: a milestone was created, closed, reopened or deleted.
@@ -21,7 +21,7 @@ extension GitLab {
         return EventNotification(of: payload, words, link: page)
     }
 
-    /// `Vulnerability Hook`: a vulnerability was found, or has another state.
+    /// `Vulnerability Hook`: a vulnerability was found, or its state changed.
     static func vulnerability(_ payload: PayloadView) -> EventNotification? {
         let vulnerability = payload.object_attributes
         let severity: ChatText = "\(vulnerability.severity, after: " (", before: ")")"

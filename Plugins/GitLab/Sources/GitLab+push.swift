@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitLab {
-    /// `Push Hook` and `Tag Push Hook`: what became of a branch or a tag.
+    /// `Push Hook` and `Tag Push Hook`: a branch or a tag was created, updated or deleted.
     static func push(_ payload: PayloadView) -> EventNotification? {
         let commits = payload.commits.asList
         let push = Push(
@@ -24,7 +24,7 @@ extension GitLab {
         commits.last.map { $0.title.or($0.message) } ?? PayloadView(nil)
     }
 
-    /// The page that GitLab itself links from its list of events. The payload has the commits' pages alone.
+    /// The page that GitLab itself links from its list of events. The payload only contains the commits' pages.
     private static func link(_ payload: PayloadView, _ push: Push) -> UntrustedText? {
         switch (push.effect, push.ref.name.asText, payload.before.asText, payload.after.asText) {
         case (.created, let name?, _, _) where push.ref.kind == .tag: payload.page("/-/tags/\(name.percentEncodedPath)")

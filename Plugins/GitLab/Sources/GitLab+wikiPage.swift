@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension GitLab {
-    /// `Wiki Page Hook`: someone wrote, changed or deleted a page of the wiki.
+    /// `Wiki Page Hook`: someone created, changed or deleted a wiki page.
     static func wikiPage(_ payload: PayloadView) -> EventNotification? {
         let page = payload.object_attributes
         let description: ChatText =

@@ -12,8 +12,8 @@ public struct GitLab: ProviderPlugin {
         payloadLimit: 25 * 1_048_576
     )
 
-    /// The events by their header (docs.gitlab.com/user/project/integrations/webhook_events). What happens to
-    /// confidential issues has names of its own, and a box of its own at GitLab.
+    /// The events by their header (docs.gitlab.com/user/project/integrations/webhook_events). Events of confidential
+    /// issues have names of their own, and a checkbox of their own in GitLab.
     static let events: [String: EventTable.Formatter] = [
         "Push Hook": push, "Tag Push Hook": push,
         "Issue Hook": issue, "Confidential Issue Hook": issue,

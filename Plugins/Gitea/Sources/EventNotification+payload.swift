@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension EventNotification {
-    /// A line that begins with the repository that the payload is about. What is about an issue or a pull request
-    /// belongs to its thread; that it was closed or reopened is seen in the room too.
+    /// A line that begins with the payload's repository. An issue or a pull request has its own thread; closing or
+    /// reopening it is shown in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
         let repository = payload.repository.full_name.asText
         let notification = EventNotification(about: repository, words, link: link)
@@ -17,7 +17,7 @@ extension EventNotification {
 }
 
 extension PayloadView {
-    /// The account's name. Old versions have it under the second name only.
+    /// The account's name. Old versions only send the second field.
     var account: PayloadView { self.login.or(self.username) }
 
     /// A page of the payload's repository, such as `/issues/7`.

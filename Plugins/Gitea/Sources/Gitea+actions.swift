@@ -1,6 +1,6 @@
 import HarkEvents
 
-// What the runs of Gitea Actions and Forgejo Actions come to, and what other services say of a commit.
+// The outcomes of Gitea Actions and Forgejo Actions, and commit statuses of other services.
 
 extension Gitea {
     /// `workflow_run`: a run of a workflow ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
@@ -18,7 +18,7 @@ extension Gitea {
             .marked(Severity(ofOutcome: run.conclusion.asText))
     }
 
-    /// `workflow_job`: a job of such a run ended; one that was skipped is not announced.
+    /// `workflow_job`: a job of such a run ended; a skipped one is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         guard isEnd(payload), job.conclusion.asText != "skipped" else { return nil }
@@ -28,7 +28,7 @@ extension Gitea {
             .marked(Severity(ofOutcome: job.conclusion.asText))
     }
 
-    /// `action_run_failure` and the like: a run of a workflow ended, and `end` says how (Forgejo;
+    /// `action_run_failure` and similar events: a workflow run ended with the outcome `end` (Forgejo;
     /// codeberg.org/forgejo/forgejo, "modules/structs/hook.go", "ActionPayload").
     static func actionRun(_ end: ChatText) -> EventTable.Formatter {
         { payload in
@@ -40,7 +40,7 @@ extension Gitea {
         }
     }
 
-    /// `status`: a service says how it finds a commit; one that is still at work is not announced.
+    /// `status`: a service reports the status of a commit; a pending one is not announced.
     static func status(_ payload: PayloadView) -> EventNotification? {
         let verdict: ChatText
         switch payload.state.asText {
@@ -55,10 +55,10 @@ extension Gitea {
             .marked(Severity(ofOutcome: payload.state.asText))
     }
 
-    /// Whether the payload is about the end of something; one without an action may.
+    /// Whether the payload is about the end of something; a missing action counts as the end.
     private static func isEnd(_ payload: PayloadView) -> Bool { payload.action.asText.unless("completed") == nil }
 
-    /// How a run or a status ended, as the end of a sentence that begins with it.
+    /// The end of a sentence about a run or a status: its outcome.
     private static func outcome(_ conclusion: PayloadView) -> ChatText {
         switch conclusion.asText {
         case "success": "succeeded"

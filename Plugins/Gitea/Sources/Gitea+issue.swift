@@ -22,7 +22,7 @@ extension Gitea {
         }
     }
 
-    /// Who is assigned; the payload does not say who of them is new.
+    /// The assignees; the payload does not say which of them are new.
     static func assignment(of subject: ChatText, _ issue: PayloadView) -> ChatText {
         let all = issue.assignees.asList.isEmpty ? [issue.assignee] : issue.assignees.asList
         let names = all.compactMap(\.account.asText)

@@ -24,7 +24,7 @@ extension Gitea {
         }
     }
 
-    /// `pull_request_approved` and the like: someone reviewed a pull request, and `description` is the outcome.
+    /// `pull_request_approved` and similar events: someone reviewed a pull request with the outcome `description`.
     static func review(_ description: ChatText) -> EventTable.Formatter {
         { payload in
             let said = payload.review.content.commentExcerpt ?? payload.pull_request.title.asText

@@ -19,8 +19,8 @@ extension Gitea {
         return payload.before.isZeroHash ? .created : .updated
     }
 
-    /// The comparison, which payloads have for a branch that was there before; for a new one that is the site's own
-    /// page.
+    /// The link to the comparison, which payloads contain for an existing branch; for a new one, the link to the
+    /// branch.
     private static func link(_ payload: PayloadView, _ push: Push) -> UntrustedText? {
         switch push.effect {
         case .created: page(of: push.ref, payload)
@@ -29,14 +29,14 @@ extension Gitea {
         }
     }
 
-    /// `create`: a branch or a tag came to be.
+    /// `create`: a branch or a tag was created.
     static func created(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
         return EventNotification(
             of: payload, "\(payload.sender.account) created \(ref.words)", link: page(of: ref, payload))
     }
 
-    /// `delete`: a branch or a tag is no more.
+    /// `delete`: a branch or a tag was deleted.
     static func deleted(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
         return EventNotification(of: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))

@@ -18,14 +18,14 @@ extension Gitea {
         return EventNotification(of: payload, words, link: page)
     }
 
-    /// `fork`: someone forked the repository. Here `repository` is the fork, and `forkee` what it was made of
+    /// `fork`: someone forked the repository. Here `repository` is the fork, and `forkee` the original
     /// (github.com/go-gitea/gitea, "services/webhook/notifier.go").
     static func fork(_ payload: PayloadView) -> EventNotification? {
         let words: ChatText = "\(payload.sender.account) forked the repository to \(payload.repository.full_name)"
         return EventNotification(about: payload.forkee.full_name.asText, words, link: payload.page(""))
     }
 
-    /// `wiki`: someone wrote, changed or deleted a page of the wiki.
+    /// `wiki`: someone created, changed or deleted a wiki page.
     static func wikiPage(_ payload: PayloadView) -> EventNotification? {
         let words: ChatText = "\(payload.action) wiki page \(payload["page"])\(payload.comment, after: ": ")"
         let name = payload.action.asText == "deleted" ? nil : payload["page"].asText
@@ -33,7 +33,7 @@ extension Gitea {
         return EventNotification(of: payload, "\(payload.sender.account) \(words)", link: page)
     }
 
-    /// `repository`: an organization has one more repository, or one less.
+    /// `repository`: a repository was created in an organization, or deleted.
     static func repository(_ payload: PayloadView) -> EventNotification? {
         let link = payload.action.asText == "deleted" ? nil : payload.page("")
         let name = payload.repository.full_name

@@ -11,8 +11,8 @@ public struct Gitea: ProviderPlugin {
         payloadLimit: 25 * 1_048_576
     )
 
-    /// The events by their header, which Forgejo sends too (docs.gitea.com/usage/webhooks). A review comes under the
-    /// name of its outcome (github.com/go-gitea/gitea, "modules/webhook/type.go").
+    /// The events by their header, which Forgejo sends too (docs.gitea.com/usage/webhooks). The event of a review has
+    /// the name of its outcome (github.com/go-gitea/gitea, "modules/webhook/type.go").
     static let events: [String: EventTable.Formatter] = [
         "push": push, "create": created, "delete": deleted,
         "issues": issue, "issue_comment": comment,
