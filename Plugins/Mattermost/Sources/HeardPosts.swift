@@ -2,15 +2,16 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// The posts that were heard, so that each is heard once, and none that is older than the bot's first connection.
+/// The posts that were received: each is handled once, and none from before the bot's first connection.
 struct HeardPosts {
     /// Most identifiers that are kept.
     private static let most = 2000
 
-    /// How old a post may be that was missed: a command is not run long after it was given.
+    /// The greatest age of a missed post, in milliseconds: a command is not run long after it was given.
     private static let longestAge = 300_000
 
-    /// How much earlier than the latest post a missed one may be: the server may report posts in another order.
+    /// How much earlier than the latest post a missed one may be, in milliseconds: the server may report posts in
+    /// another order.
     private static let margin = 5000
 
     private let start: Int
@@ -18,40 +19,40 @@ struct HeardPosts {
     private var order: [String] = []
     private var known: Set<String> = []
 
-    /// - Parameter start: when the bot connected first, in milliseconds since 1970, by the server's clock.
+    /// - Parameter start: when the bot first connected, in milliseconds since 1970, by the server's clock.
     init(since start: Int) {
         self.start = start
         latest = start
     }
 
-    /// Whether it was not heard yet.
+    /// Whether it is new.
     /// - Parameter now: the server's time, in milliseconds since 1970.
     mutating func insert(_ post: MattermostPost, at now: Int) -> Bool {
         guard known.insert(post.id).inserted else { return false }
         order.append(post.id)
         if order.count > Self.most { known.remove(order.removeFirst()) }
-        // Of one that claims to be of the future nothing follows for those of now.
+        // A post dated in the future must not affect the handling of others.
         if post.time <= now + Self.margin { latest = max(latest, post.time) }
         return true
     }
 
-    /// Since when posts may have been missed.
+    /// The time since which posts may have been missed.
     /// - Parameter now: the server's time, in milliseconds since 1970.
     func missedSince(_ now: Int) -> Int { max(start, latest - Self.margin, now - Self.longestAge) }
 }
 
-/// What time it is by the server's clock, which dates posts: the bot's own may differ.
+/// The time by the server's clock, which dates posts: the bot's own clock may differ.
 struct ServerClock {
-    /// How much the server's clock is ahead, in seconds.
+    /// How far the server's clock is ahead, in seconds.
     private let lead: Double
 
     /// - Parameters:
-    ///   - date: what the server says of the time; nil when it does not.
+    ///   - date: the time that the server named; nil if it named none.
     ///   - now: the bot's time then.
     init(_ date: HTTPDate?, at now: Date) {
         let difference = date?.date.timeIntervalSince(now) ?? 0
-        // The server leaves out the fraction of the second: so small a difference is none. Of a true one, what is said in
-        // that second counts as said before.
+        // The server leaves out fractions of a second, so a smaller difference counts as none. With a real difference,
+        // posts of the same second count as earlier.
         lead = (-1.5...0.5).contains(difference) ? 0 : difference + 1
     }
 
@@ -59,11 +60,11 @@ struct ServerClock {
     func milliseconds(at now: Date) -> Int { Int(exactly: ((now.timeIntervalSince1970 + lead) * 1000).rounded()) ?? 0 }
 }
 
-/// The numbers of events over one connection, which come without a gap unless some are lost.
+/// The sequence numbers of events on one connection, which have gaps only if events were lost.
 struct EventNumbers {
     private var next: Int?
 
-    /// Takes the number of an event, and says whether others were lost before it.
+    /// Records the number of an event, and returns whether events before it were lost.
     mutating func isGap(before number: Int) -> Bool {
         defer { next = number + 1 }
         return next.map { number != $0 } ?? false

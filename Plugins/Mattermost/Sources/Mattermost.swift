@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into the teams of a Mattermost server: it speaks through the REST API, and listens over the server's
-/// WebSocket.
+/// Connects the bot to the teams of a Mattermost server: it sends through the REST API, and receives through the
+/// server's WebSocket.
 public struct Mattermost: Plugin, ChatNetwork {
     static let url = Setting<BaseURL>(
         "HARK_MATTERMOST_URL", help: "The server's site URL, such as https://chat.example.org, without a team.")
@@ -15,8 +15,8 @@ public struct Mattermost: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "mattermost", summary: "Speaks and listens on a Mattermost server.", settings: [url, token, team])
 
-    /// A server that limits its users lets through 10 requests a second unless it is told otherwise. It knows a
-    /// `pending_post_id` for 30 seconds.
+    /// A server with rate limits allows 10 requests per second by default. It remembers a `pending_post_id` for 30
+    /// seconds.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks],
         longestText: .scalars(MattermostText.limit), paceInAll: Pace(burst: 10, interval: .milliseconds(100)),
@@ -61,7 +61,7 @@ public struct Mattermost: Plugin, ChatNetwork {
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         guard MattermostDirectory.isIdentifier(id.text) else { throw MattermostAPI.noSuchPost }
         var post = await content(of: message)
-        // All properties are replaced: the earlier text's attachment goes, and the post stays a bot's.
+        // All properties are replaced: the earlier attachment is removed, and the post stays marked as a bot's.
         post["props"] = [
             "from_bot": "true", "attachments": post["props"]?["attachments"] ?? [],
         ]
@@ -89,7 +89,8 @@ public struct Mattermost: Plugin, ChatNetwork {
         MattermostDirectory.isIdentifier(person.id) ? Room("@\(person.id)", on: Self.networkName) : nil
     }
 
-    /// Text and attachments of a post. With a severity that has a colour, the text is in an attachment with a bar of it.
+    /// The text and attachments of a post. If the severity has a colour, the text is in an attachment with a coloured
+    /// bar.
     private func content(of message: OutgoingMessage) async -> JSONObject {
         let text = MattermostText.rendered(message.text, names: await directory.usernames(in: message.text))
         guard let color = message.severity?.color else { return ["message": .string(text)] }

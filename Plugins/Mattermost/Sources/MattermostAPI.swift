@@ -4,26 +4,27 @@ import HarkEvents
 
 /// Calls the REST API of a Mattermost server, version 4 (api.mattermost.com).
 struct MattermostAPI: Sendable {
-    /// The site.
+    /// The site URL.
     let base: BaseURL
     let token: Secret
     let http: HTTPClient
 
-    /// A message that is to be changed is gone.
+    /// The message to be edited does not exist any more.
     static let noSuchPost = ChatError(.refused, "Mattermost has no such message any more.")
 
-    /// Longest time for the answer to a new post. The server knows a key for 30 seconds: a second try has to come before.
+    /// Longest time for the response to a new post. The server remembers a key for 30 seconds, and a retry must come
+    /// before that.
     private static let postTime = Duration.seconds(10)
 
-    /// Where the server reports what happens.
+    /// The URL of the WebSocket.
     var socketURL: String { "\(base.scheme == .https ? "wss" : "ws")://\(base.host)\(base.prefix)/api/v4/websocket" }
 
     /// Calls a method of the API.
     /// - Parameters:
-    ///   - path: what follows `/api/v4`.
+    ///   - path: the path after `/api/v4`.
     ///   - body: JSON to send.
-    /// - Returns: the answer, of a status of success.
-    /// - Throws: why the server did not do it. No error holds the token.
+    /// - Returns: the body of a successful response.
+    /// - Throws: why the request failed. Errors never contain the token.
     @discardableResult
     func call(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
@@ -38,15 +39,15 @@ struct MattermostAPI: Sendable {
         return (user, response.headers[.date].flatMap { HTTPDate(parsing: $0) })
     }
 
-    /// Makes a post.
+    /// Creates a post.
     /// - Returns: its identifier.
     func create(_ post: JSONObject) async throws(ChatError) -> MessageID {
         let response = try await answer(to: .post, "/posts", .object(post), timeout: Self.postTime)
         let answer = try response.chatAnswer(from: "Mattermost", refusal: Self.refusal)
-        // Another status of success is somebody else's, such as a proxy's. The same key makes a second try harmless.
+        // Another successful status comes from something else, such as a proxy. The key makes a retry safe.
         guard response.status.code == 201, let id = answer["id"]?.stringValue, MattermostDirectory.isIdentifier(id)
         else {
-            throw ChatError(.transient, "Mattermost's answer names no post. Is a proxy in between?")
+            throw ChatError(.transient, "Mattermost's response names no post. Is a proxy in between?")
         }
         return MessageID(id)
     }
@@ -62,7 +63,7 @@ struct MattermostAPI: Sendable {
         }
         do throws(HTTPClientError) {
             var response = try await http.send(request)
-            // Mattermost names the seconds that are left here, not when the limit ends.
+            // Mattermost puts the remaining seconds here, not the time when the limit ends.
             if response.headers[.retryAfter] == nil, let name = HTTPField.Name("X-Ratelimit-Reset") {
                 response.headers[.retryAfter] = response.headers[name]
             }
@@ -72,8 +73,8 @@ struct MattermostAPI: Sendable {
         }
     }
 
-    /// What an error means by its identifier: its message is in the language of the server. Nil for what the status
-    /// alone says.
+    /// The meaning of an error's identifier: its message is in the server's language. Nil if the HTTP status alone
+    /// describes it.
     static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let id = (answer?["id"]?.stringValue ?? "").sanitized(to: 80)
         switch (status, id) {

@@ -2,25 +2,25 @@ import HarkEvents
 import Synchronization
 
 extension MattermostDirectory {
-    /// The channel of the talk with a person, by username or identifier.
+    /// The channel of the direct conversation with a person, by username or identifier.
     func directChannel(with person: String) async throws(ChatError) -> String {
         var person = person
         if !Self.isIdentifier(person) {
             person = person.lowercased()
-            guard Self.isName(person) else { throw ChatError(.noSuchRoom, "“@\(person)” is no username.") }
+            guard Self.isName(person) else { throw ChatError(.noSuchRoom, "“@\(person)” is not a valid username.") }
             do throws(ChatError) {
                 let user = try await api.call(.get, "/users/username/\(person)")
                 person = user.id.asText?.verbatim ?? ""
             } catch {
                 guard error.kind == .noSuchRoom else { throw error }
-                throw ChatError(.noSuchRoom, "Mattermost knows nobody of the username “\(person)”.")
+                throw ChatError(.noSuchRoom, "Mattermost knows nobody with the username “\(person)”.")
             }
         }
         if let known = state.withLock({ $0.talks[person] }) { return known }
         let pair: JSONValue = .array([.string(try await bot().id), .string(person)])
         let channel = try await api.call(.post, "/channels/direct", pair)
         guard let id = channel.id.asText?.verbatim, Self.isIdentifier(id) else {
-            throw ChatError(.transient, "Mattermost opened no talk with “\(person)”.")
+            throw ChatError(.transient, "Mattermost opened no direct conversation with “\(person)”.")
         }
         state.withLock { $0.talks[person] = id }
         return id
@@ -77,13 +77,13 @@ extension MattermostDirectory {
         }
     }
 
-    /// The identifier of the team of rooms without one.
+    /// The identifier of the team for rooms without one.
     private func homeTeam() async throws(ChatError) -> String {
         if let known = state.withLock({ $0.homeTeam }) { return known.id }
         let home: (id: String, name: String)
         if let team {
             guard Self.isName(team) else {
-                throw ChatError(.noSuchRoom, "HARK_MATTERMOST_TEAM is no team's name. Take the name in the team's URL.")
+                throw ChatError(.noSuchRoom, "HARK_MATTERMOST_TEAM is invalid. Take the name in the team's URL.")
             }
             home = (try await teamOf(name: team), team)
         } else {
@@ -103,10 +103,10 @@ extension MattermostDirectory {
         return home.id
     }
 
-    /// Whether rooms without a team are of this one.
+    /// Whether rooms without a team are in this one.
     func isHome(_ team: String) async -> Bool { (try? await homeTeam()) == team }
 
-    /// The name of a team; nil where it cannot be found out.
+    /// The name of a team; nil if it cannot be determined.
     func teamName(_ team: String) async -> String? {
         if let known = state.withLock({ $0.teams[team] }) { return known }
         guard Self.isIdentifier(team), let answer = try? await api.call(.get, "/teams/\(team)"),

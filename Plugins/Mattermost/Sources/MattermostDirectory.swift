@@ -1,8 +1,8 @@
 import HarkEvents
 import Synchronization
 
-/// Knows channels by name and by identifier, and people. What it has learned it keeps until a channel is not found any
-/// more.
+/// Maps channels between names and identifiers, and knows people. It keeps what it has learned until a channel is not
+/// found any more.
 final class MattermostDirectory: Sendable {
     /// The bot's own account.
     struct Account: Sendable, Equatable {
@@ -15,7 +15,7 @@ final class MattermostDirectory: Sendable {
         var homeTeam: (id: String, name: String)?
         /// Channels' identifiers by the rooms' names.
         var channels = MattermostNames()
-        /// The channels of talks by the people's identifiers: their names may change hands.
+        /// The channels of direct conversations by the people's identifiers, because usernames may be reassigned.
         var talks = MattermostNames()
         /// Usernames by identifier.
         var people = MattermostNames()
@@ -27,21 +27,21 @@ final class MattermostDirectory: Sendable {
     let team: String?
     let state = Mutex(State())
 
-    /// - Parameter team: the team of rooms without one; nil for the only one that the bot is in.
+    /// - Parameter team: the team for rooms without one; nil for the bot's only team.
     init(_ api: MattermostAPI, team: String?) {
         self.api = api
         self.team = team?.lowercased()
     }
 
     /// The bot's own account.
-    /// - Parameter isFresh: whether the server is asked although it has said it before: that tries the token.
+    /// - Parameter isFresh: whether to ask the server again, which also checks the token.
     func bot(isFresh: Bool = false) async throws(ChatError) -> Account {
         if !isFresh, let known = state.withLock({ $0.bot }) { return known }
         return try await signIn().bot
     }
 
-    /// Tries the token.
-    /// - Returns: the bot's own account, and the server's time where it says it.
+    /// Checks the token.
+    /// - Returns: the bot's own account, and the server's time if it names one.
     func signIn() async throws(ChatError) -> (bot: Account, date: HTTPDate?) {
         let (user, date) = try await api.account()
         guard let id = user.id.asText?.verbatim, let name = user.username.asText?.verbatim else {
@@ -52,8 +52,8 @@ final class MattermostDirectory: Sendable {
         return (bot, date)
     }
 
-    /// The identifier of a channel: of one that is written as such, of `#ops`, `team/#ops`, or of the talk with
-    /// `@ada` or with a person by identifier.
+    /// The identifier of a channel: of one given by its identifier, of `#ops` or `team/#ops`, or of the conversation
+    /// with `@ada` or with a person by identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isIdentifier(name) { return name }
@@ -71,15 +71,15 @@ final class MattermostDirectory: Sendable {
         }
     }
 
-    /// Has the bot become a member of a public channel.
-    /// - Returns: whether it is one now.
+    /// Makes the bot a member of a public channel.
+    /// - Returns: whether it is a member now.
     func join(_ channel: String) async -> Bool {
         guard let bot = try? await bot() else { return false }
         return (try? await api.call(.post, "/channels/\(channel)/members", ["user_id": .string(bot.id)])) != nil
     }
 
-    /// What an operator should know of a channel.
-    /// - Throws: why the bot could not speak there.
+    /// What an operator should know about a channel.
+    /// - Throws: why the bot could not send to it.
     func describe(_ channel: String, named name: String) async throws(ChatError) -> String {
         let found = try await api.call(.get, "/channels/\(channel)")
         if found.delete_at.asInt ?? 0 > 0 { throw ChatError(.noSuchRoom, "The channel \(name) is archived.") }
@@ -97,11 +97,11 @@ final class MattermostDirectory: Sendable {
 
     private static let invitation = "Say “/invite @” and its name there."
 
-    /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for a talk with
-    /// her; the identifier for a group's talk.
+    /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for a
+    /// conversation with her; the identifier for a group conversation.
     /// - Parameters:
-    ///   - person: the identifier of whoever speaks.
-    ///   - username: what they are called.
+    ///   - person: the identifier of the sender.
+    ///   - username: their username.
     func room(of channel: MattermostChannel, with person: String, called username: String) async -> String {
         let name: String
         switch channel.kind {
@@ -120,7 +120,7 @@ final class MattermostDirectory: Sendable {
     /// Learns the username of a person.
     func learn(_ person: String, _ username: String) { state.withLock { $0.people[person] = username } }
 
-    /// The username of a person; nil where it cannot be found out.
+    /// The username of a person; nil if it cannot be determined.
     func username(of person: String) async -> String? {
         if let known = state.withLock({ $0.people[person] }) { return known }
         guard Self.isIdentifier(person), let answer = try? await api.call(.get, "/users/\(person)"),
@@ -130,7 +130,7 @@ final class MattermostDirectory: Sendable {
         return name
     }
 
-    /// Usernames of those whom a text mentions, by their identifiers.
+    /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
         for case .person(let person) in text.spans where person.isOfMattermost {
@@ -139,13 +139,13 @@ final class MattermostDirectory: Sendable {
         return names
     }
 
-    /// The channels that the bot is in and in which something may have been said since a time in milliseconds since 1970.
+    /// The bot's channels with possible activity since a time in milliseconds since 1970.
     func channels(activeSince time: Int) async throws(ChatError) -> [MattermostChannel] {
         var channels: [String: MattermostChannel] = [:]
         for team in try await api.call(.get, "/users/me/teams").asList.prefix(Self.mostTeams) {
             guard let id = team.id.asText?.verbatim, Self.isIdentifier(id) else { continue }
             for view in try await api.call(.get, "/users/me/teams/\(id)/channels").asList {
-                // Talks with people are in every team's list.
+                // Direct conversations are in every team's list.
                 let latest = view.last_post_at.asInt ?? 0
                 guard let channel = MattermostChannel(view), latest < 1 || latest > time else { continue }
                 channels[channel.id] = channel
@@ -154,6 +154,6 @@ final class MattermostDirectory: Sendable {
         return channels.values.sorted { $0.id < $1.id }
     }
 
-    /// Most teams of the bot that are looked at.
+    /// Most teams of the bot that are read.
     private static let mostTeams = 50
 }

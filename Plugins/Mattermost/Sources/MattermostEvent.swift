@@ -1,17 +1,17 @@
 import HarkEvents
 
-/// What comes over the WebSocket, as far as the bot wants to know.
+/// The events of the WebSocket that the bot handles.
 enum MattermostEvent: Sendable, Equatable {
-    /// The connection is the bot's.
+    /// The connection is authenticated.
     case hello(number: Int)
-    /// Somebody has posted something; `sender` is their username.
+    /// Somebody posted a message; `sender` is their username.
     case posted(number: Int, MattermostPost, MattermostChannel, sender: String?)
-    /// Something else has happened.
+    /// Another event.
     case other(number: Int)
-    /// The server refused what the bot sent, with this error.
+    /// The server rejected what the bot sent, with this error.
     case refusal(String)
 
-    /// Reads a message; nil for one that means nothing, such as an answer.
+    /// Parses a message; nil for one to be ignored, such as a reply.
     init?(_ text: String) {
         guard let document = try? JSONDocument(parsing: Array(text.utf8)) else { return nil }
         let view = PayloadView(document.root)

@@ -1,7 +1,7 @@
 import HarkClient
 import HarkEvents
 
-/// Hears what people say over the server's WebSocket (api.mattermost.com, “WebSocket”).
+/// Receives messages through the server's WebSocket (api.mattermost.com, “WebSocket”).
 struct MattermostListener: Sendable {
     let api: MattermostAPI
     let directory: MattermostDirectory
@@ -9,35 +9,35 @@ struct MattermostListener: Sendable {
     let clock: BotClock
     let logger: Logger
 
-    /// How often the connection is tried, and how long the server has for its answer, and for its greeting.
+    /// How often the connection is pinged, and how long the server may take for its pong, and for its greeting.
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
 
-    /// Most events that wait while posts are looked up; later ones are lost, and missed posts are read then.
+    /// Most events that wait while posts are looked up; later ones are dropped, and the missed posts are read then.
     private static let backlog = 1000
 
-    /// Longest wait for the server to let the bot read on what it missed.
+    /// Longest wait before the bot continues reading missed posts.
     private static let longestPause = Duration.seconds(60)
 
-    /// Most posts that are heard after a gap; the earlier ones of more are left out.
+    /// Most posts that are handled after a gap; earlier ones are ignored.
     private static let mostMissed = 200
 
     /// Most channels that are read after a gap.
     private static let mostChannels = 100
 
-    /// What is the same for all that is heard over one connection.
+    /// The values that all events of one connection share.
     private struct Connection {
         let bot: MattermostDirectory.Account
         let serverClock: ServerClock
         let inbox: ChatInbox
     }
 
-    /// Listens until its task is cancelled.
-    /// - Throws: `ChatError.unauthorized` when the server does not accept the token.
+    /// Receives until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` if the server does not accept the token.
     func run(_ inbox: ChatInbox) async throws {
         var heard: HeardPosts?
         try await inbox.stayConnected(clock) {
-            // Asked each time, for a clear word about a token that was taken away.
+            // Asked each time, for a clear error if the token was revoked.
             let (bot, date) = try await directory.signIn()
             let connection = Connection(bot: bot, serverClock: ServerClock(date, at: clock.now), inbox: inbox)
             let socket = try await WebSocket.connect(api.socketURL, configuration: webSockets)
@@ -48,7 +48,7 @@ struct MattermostListener: Sendable {
                 "seq": 1, "action": "authentication_challenge", "data": ["token": .string(api.token.reveal())],
             ]
             try await socket.send(.text(challenge.serialized()))
-            // Events wait here while something is looked up: the server wants its pings answered all the same.
+            // Events wait here while something is looked up, because the server's pings must be answered meanwhile.
             let (events, queue) = AsyncThrowingStream.makeStream(
                 of: MattermostEvent.self, bufferingPolicy: .bufferingOldest(Self.backlog))
             let reader = Task { await read(socket, greeting, queue) }
@@ -76,7 +76,7 @@ struct MattermostListener: Sendable {
         }
     }
 
-    /// Puts into a queue what comes over a connection, until it ends.
+    /// Queues the events of a connection until it ends.
     private func read(
         _ socket: WebSocket, _ greeting: Greeting, _ queue: AsyncThrowingStream<MattermostEvent, any Error>.Continuation
     ) async {
@@ -84,7 +84,7 @@ struct MattermostListener: Sendable {
             while let message = try await socket.receive() {
                 guard case .text(let text) = message, let event = MattermostEvent(text) else { continue }
                 if case .hello = event { await greeting.take() }
-                // The number of the next event shows that one was dropped.
+                // The sequence number of the next event shows that one was dropped.
                 queue.yield(event)
             }
             queue.finish()
@@ -93,7 +93,7 @@ struct MattermostListener: Sendable {
         }
     }
 
-    /// Finds out when the connection is dead, or stands for nothing.
+    /// Detects a connection that is dead or was never authenticated.
     private func keepAlive(_ socket: WebSocket, _ greeting: Greeting) async throws {
         while true {
             try await clock.sleep(for: Self.pingInterval)
@@ -102,7 +102,7 @@ struct MattermostListener: Sendable {
         }
     }
 
-    /// Hears what was said while events were lost, in the order in which it was said.
+    /// Handles the posts that were missed while events were lost, in their order.
     private func catchUp(_ heard: inout HeardPosts?, over connection: Connection) async throws {
         guard let since = heard?.missedSince(connection.serverClock.milliseconds(at: clock.now)) else { return }
         var missed: [(post: MattermostPost, channel: MattermostChannel)] = []
@@ -114,11 +114,11 @@ struct MattermostListener: Sendable {
                 let page = try await patiently { () async throws(ChatError) in
                     try await api.call(.get, "/channels/\(channel.id)/posts?since=\(since)")
                 }
-                // Posts that were changed since then are among them.
+                // Posts that were edited since then are among them.
                 missed += page.posts.asMembers.compactMap { MattermostPost($0.value) }.filter { $0.time > since }
                     .map { ($0, channel) }
             } catch {
-                // The bot may have been removed from the channel; the others count all the same.
+                // The bot may have been removed from the channel; the others still count.
                 switch error.kind {
                 case .transient, .rateLimited, .unauthorized: throw error
                 default: continue
@@ -127,20 +127,20 @@ struct MattermostListener: Sendable {
         }
         missed.sort { ($0.post.time, $0.post.id) < ($1.post.time, $1.post.id) }
         if missed.count > Self.mostMissed || channels.count > Self.mostChannels {
-            logger.warning("more was said in Mattermost while events were lost than the bot reads afterwards")
+            logger.warning("more posts were missed in Mattermost than the bot reads afterwards")
         }
         for (post, channel) in missed.suffix(Self.mostMissed) {
             await take(post, in: channel, &heard, over: connection)
         }
     }
 
-    /// Asks something; once more after a pause when the server answers that it is asked too often.
+    /// Sends a request, and repeats it after a pause if the rate limit was exceeded.
     private func patiently<Value: Sendable>(
         _ ask: () async throws(ChatError) -> Value
     ) async throws(ChatError) -> Value {
         do throws(ChatError) { return try await ask() } catch {
             guard case .rateLimited(let wait) = error.kind else { throw error }
-            // A cancelled task makes no second request.
+            // A cancelled task sends no second request.
             do { try await clock.sleep(for: min(wait ?? .seconds(1), Self.longestPause)) } catch {
                 throw Self.cancelled
             }
@@ -166,7 +166,7 @@ struct MattermostListener: Sendable {
     }
 }
 
-/// Whether the server has greeted the bot over a connection.
+/// Whether the server has sent its greeting on a connection.
 private actor Greeting {
     private(set) var wasHeard = false
 

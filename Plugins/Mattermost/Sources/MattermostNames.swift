@@ -1,12 +1,12 @@
 extension MattermostDirectory {
-    /// Whether a text is an identifier of Mattermost: 26 letters and digits.
+    /// Whether a text is a Mattermost identifier: 26 letters and digits.
     static func isIdentifier(_ text: String) -> Bool {
         text.utf8.count == 26
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
     }
 
-    /// Whether a text can be the name of a team, a channel or a person: lower-case letters, digits and `._-`, the first
-    /// of which is a letter or a digit. It can stand in a path as it is.
+    /// Whether a text is valid as the name of a team, a channel or a person: lower-case letters, digits and `._-`,
+    /// starting with a letter or a digit. It needs no escaping in a path.
     static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, first != 0x2E, first != 0x2D, text.utf8.count <= 64 else { return false }
         return text.utf8.allSatisfy {
@@ -15,7 +15,7 @@ extension MattermostDirectory {
     }
 }
 
-/// Names that were learned, at most 5,000: then it begins anew.
+/// Names that were learned, at most 5,000: when it is full, all are forgotten.
 struct MattermostNames {
     private static let most = 5000
 

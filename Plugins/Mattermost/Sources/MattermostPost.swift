@@ -2,20 +2,20 @@ import HarkEvents
 
 /// A channel as the API and the events describe it.
 struct MattermostChannel: Sendable, Equatable {
-    /// What kind of channel it is.
+    /// The kind of a channel.
     enum Kind: Sendable {
         /// A public or private channel of a team.
         case team
-        /// Two people's talk.
+        /// A direct conversation of two people.
         case direct
-        /// Several people's talk.
+        /// A group conversation.
         case group
     }
 
     let id: String
-    /// What stands in its URL.
+    /// The name in its URL.
     let name: String
-    /// The identifier of its team; empty for talks.
+    /// The identifier of its team; empty for conversations.
     let team: String
     let kind: Kind
 
@@ -43,19 +43,19 @@ struct MattermostChannel: Sendable, Equatable {
     }
 }
 
-/// What somebody has posted.
+/// A post.
 struct MattermostPost: Sendable, Equatable {
     let id: String
     let author: String
     let text: String
-    /// The post that begins its thread.
+    /// The post that starts its thread.
     let root: String?
-    /// When the server took it, in milliseconds since 1970.
+    /// When the server received it, in milliseconds since 1970.
     let time: Int
-    /// Whether a person wrote it: no bot, no integration, and not the server itself.
+    /// Whether a person wrote it: not a bot, an integration or the server itself.
     let isByPerson: Bool
 
-    /// A post of the API; nil for what lacks an identifier, an author or a possible time, or was deleted.
+    /// Parses a post of the API; nil if it lacks an identifier, an author or a valid time, or was deleted.
     init?(_ view: PayloadView) {
         guard let id = view.id.asText?.verbatim, let author = view.user_id.asText?.verbatim,
             let time = view.create_at.asInt, (0...1 << 53).contains(time), view.delete_at.asInt ?? 0 == 0

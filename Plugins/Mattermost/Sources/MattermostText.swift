@@ -1,17 +1,16 @@
 import HarkEvents
 
-/// Text as Mattermost writes it, a Markdown near to CommonMark
+/// Text in Mattermost's Markdown, which is close to CommonMark
 /// (docs.mattermost.com/end-user-guide/collaborate/format-messages.html).
 enum MattermostText {
     /// Most code points of a message: the column has 65,535 bytes, and the server counts four for each.
     static let limit = 16_383
 
-    /// Stands where no mention and no link to a channel may begin.
+    /// Inserted to prevent mentions and links to channels.
     private static let breaker = "\u{200B}"
 
     /// A text as Markdown, cut to `limit` code points.
-    /// - Parameter names: usernames by the identifiers of people, of those who are mentioned; others are shown without
-    ///   being notified.
+    /// - Parameter names: the usernames of mentioned people by identifier; others are shown without being notified.
     static func rendered(_ text: ChatText, names: [String: String] = [:]) -> String {
         text.rendered(within: .scalars(limit)) { rendered($0, names) }
     }
@@ -33,7 +32,7 @@ enum MattermostText {
         }
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = escaped(text)
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
@@ -42,7 +41,7 @@ enum MattermostText {
         return "\(mark)\(inner)\(mark)"
     }
 
-    /// A text in which nothing is markup, and which mentions nobody.
+    /// A text without markup and mentions.
     private static func escaped(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var escaped = ""
@@ -53,7 +52,7 @@ enum MattermostText {
             let after = index + 1 < scalars.count ? scalars[index + 1] : nil
             switch scalar {
             case "\\", "`", "*", "[", "]", "~", "|": escaped += "\\"
-            // Within a word it is no mark.
+            // Within a word it is not markup.
             case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
             // Headings, quotes and lists.
             case "#", ">", "+", "-": if isAtLineStart { escaped += "\\" }
@@ -66,7 +65,7 @@ enum MattermostText {
             } else {
                 escaped.unicodeScalars.append(scalar)
             }
-            // An address of e-mail mentions nobody.
+            // An email address mentions nobody.
             if scalar == "@", before?.isWordPart != true { escaped += breaker }
             number = scalar.isDigit && (number || isAtLineStart)
             isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
@@ -93,8 +92,8 @@ enum MattermostText {
         return target
     }
 
-    /// What is said to the bot when a text begins with its name, such as `@hark status` and `hark: status`; nil when it
-    /// does not.
+    /// The text after the bot's name at the start, as in `@hark status` and `hark: status`; nil if it does not begin
+    /// with the name.
     static func addressed(_ text: String, to bot: String) -> String? {
         let text = text.drop { $0.isWhitespace }
         let isMention = text.hasPrefix("@")
@@ -102,7 +101,7 @@ enum MattermostText {
         let name = start.prefix(bot.count)
         guard !bot.isEmpty, name.lowercased() == bot.lowercased() else { return nil }
         let rest = start.dropFirst(bot.count)
-        // A name goes on with letters, digits and these, and a sentence may end with one of them.
+        // A name may continue with letters, digits and these characters, and a sentence may end with some of them.
         if let next = rest.first, next.isLetter || next.isNumber || next == "_" || next == "-" { return nil }
         if rest.first == ".", let next = rest.dropFirst().first, !next.isWhitespace { return nil }
         if !isMention, rest.first != ":", rest.first != "," { return nil }
@@ -111,7 +110,7 @@ enum MattermostText {
 }
 
 extension Person {
-    /// Whether it is somebody of this network.
+    /// Whether it is a person of this network.
     var isOfMattermost: Bool { network == nil || network == Mattermost.networkName }
 }
 

@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into the rooms of a Rocket.Chat server: it speaks through the REST API, and hears what an outgoing
-/// webhook of the server delivers.
+/// Connects the bot to the rooms of a Rocket.Chat server: it sends through the REST API, and receives the deliveries of
+/// an outgoing webhook of the server.
 public struct RocketChat: Plugin, ChatNetwork {
     static let url = Setting<BaseURL>(
         "HARK_ROCKETCHAT_URL", help: "The server's address as browsers show it, such as https://chat.example.org.")
@@ -24,11 +24,11 @@ public struct RocketChat: Plugin, ChatNetwork {
         settings: [url, user, token, webhookToken],
         routes: [.post(.json, hear).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
 
-    /// A repetition is found out here and not by the host, as Rocket.Chat takes JSON alone for an answer.
+    /// Repetitions are detected here and not by the host, because Rocket.Chat requires JSON in a response.
     private static let verifier = Verifier("rocketchat", .token(.field("token"), prefix: ""), issuedBy: .provider)
 
-    /// A bot whose role has the permission `api-bypass-rate-limit` has no limit; this is for the room's sake. A message's
-    /// identifier is its key, and is known as long as the message.
+    /// A bot with the permission `api-bypass-rate-limit` has no limit; this one protects the room. A message's
+    /// identifier is its key, which is remembered as long as the message exists.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks],
         longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)),
@@ -60,12 +60,12 @@ public struct RocketChat: Plugin, ChatNetwork {
             content["tmid"] = .string(thread.text)
         }
         do throws(ChatError) {
-            // An identifier that the server knows already is not stored again; then the answer names no message.
+            // The server does not store a known identifier again; its response then names no message.
             try await api.post("chat.sendMessage", ["message": .object(content), "previewUrls": []])
         } catch {
             switch error.kind {
             case .noSuchRoom: directory.forget(room.name)
-            // A server may also refuse what it knows already.
+            // A server may also refuse a known identifier.
             case .refused:
                 if (try? await directory.hasMessage(id, in: target)) == true { return MessageID(id) }
             default: break
@@ -104,7 +104,7 @@ public struct RocketChat: Plugin, ChatNetwork {
             ? Room("@\(person.id)", on: Self.networkName) : nil
     }
 
-    /// Takes what somebody said, and answers that nothing is to be said at once: an empty answer counts as a failure.
+    /// Handles a delivery, and responds without a message; an empty response would count as a failure.
     func hear(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
         guard let wait = await listener.take(delivery.body) else {
             return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
@@ -113,7 +113,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     }
 
     private func text(of message: OutgoingMessage) async -> String {
-        // The API changes the text of a message but not its attachments, so that a bar of colour would stay.
+        // The API edits the text of a message but not its attachments, so a coloured bar would remain.
         let mark = message.severity?.mark ?? ""
         return RocketChatText.rendered(message.text, mark: mark, names: await directory.usernames(in: message.text))
     }

@@ -14,18 +14,18 @@ struct RocketChatAPI: Sendable {
     let clock: BotClock
 
     /// Sends JSON to an endpoint.
-    /// - Throws: why the server did not do it. No error holds the token.
+    /// - Throws: why the request failed. Errors never contain the token.
     @discardableResult
     func post(_ endpoint: String, _ body: JSONObject) async throws(ChatError) -> PayloadView {
         var request = ClientRequest.post("\(base)/api/v1/\(endpoint)", json: .object(body))
         return try await answer(to: &request)
     }
 
-    /// Asks an endpoint for something.
+    /// Sends a `GET` request to an endpoint.
     /// - Parameters:
     ///   - endpoint: its name.
     ///   - query: a field of the query, if there is one.
-    /// - Throws: why the server does not say it. No error holds the token.
+    /// - Throws: why the request failed. Errors never contain the token.
     func get(_ endpoint: String, _ query: (name: String, value: String)? = nil) async throws(ChatError) -> PayloadView {
         let query = query.map { "?\(FormFields([FormFields.Field($0.name, $0.value)]).urlEncoded)" } ?? ""
         var request = ClientRequest.get("\(base)/api/v1/\(endpoint)\(query)")
@@ -51,8 +51,8 @@ struct RocketChatAPI: Sendable {
         return answer
     }
 
-    /// The seconds that an answer of status 429 says to wait. Its header has the time of day in milliseconds, which the
-    /// server's clock and ours may not agree on; its text has the seconds themselves.
+    /// The wait in a response with status 429, in seconds. Its header contains a time of day in milliseconds, but the
+    /// server's clock may differ from ours; its text contains the seconds themselves.
     private func wait(after response: ClientResponse) -> String? {
         if let known = response.headers[.retryAfter] { return known }
         let body = PayloadView(try? JSONValue(parsing: response.body))
@@ -65,7 +65,7 @@ struct RocketChatAPI: Sendable {
         return (0...600).contains(seconds) ? String(Int(max(1, seconds))) : nil
     }
 
-    /// What an error means by its code. Nil for what the status alone says.
+    /// The meaning of an error's code. Nil if the HTTP status alone describes it.
     static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let answer = PayloadView(answer)
         switch status {

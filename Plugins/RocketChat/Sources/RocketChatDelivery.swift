@@ -2,7 +2,7 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// What an outgoing webhook delivers (docs.rocket.chat/docs/integrations).
+/// A delivery of an outgoing webhook (docs.rocket.chat/docs/integrations).
 struct RocketChatDelivery: Decodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case bot, timestamp, text, tmid, isEdited
@@ -13,24 +13,24 @@ struct RocketChatDelivery: Decodable, Sendable {
         case userName = "user_name"
     }
 
-    /// Older messages are history: a command in them is not run any more.
+    /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
 
-    /// Whether an integration said it.
+    /// Whether an integration sent it.
     let bot: Bool?
     let channelID: String?
-    /// Without `#`; none for direct talks.
+    /// Without `#`; nil for direct conversations.
     let channelName: String?
     let messageID: String?
     let timestamp: Date?
     let userID: String?
     let userName: String?
     let text: String?
-    /// The message that begins its thread.
+    /// The message that starts its thread.
     let tmid: String?
     let isEdited: Bool?
 
-    /// Whether a person says it now: no integration, no change of what was said before, and nothing old.
+    /// Whether it is a person's new message: not an integration's, not an edit, and recent.
     func isNews(at now: Date) -> Bool {
         guard bot != true, isEdited != true, let timestamp else { return false }
         return now.timeIntervalSince1970 - timestamp.timeIntervalSince1970 < Self.longestAge

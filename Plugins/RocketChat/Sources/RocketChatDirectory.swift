@@ -1,19 +1,20 @@
 import HarkEvents
 import Synchronization
 
-/// Knows rooms by name and by identifier, and people. What it has learned it keeps until a room is not found any more.
+/// Maps rooms between names and identifiers, and knows people. It keeps what it has learned until a room is not found
+/// any more.
 final class RocketChatDirectory: Sendable {
     private struct State {
         var botName: String?
-        /// Rooms' identifiers by name.
+        /// Room identifiers by name.
         var rooms = BoundedNames()
         /// Usernames by identifier.
         var people = BoundedNames()
-        /// Rooms' identifiers by message.
+        /// Room identifiers by message.
         var messages = BoundedNames()
-        /// Names of rooms by identifier, of those without a name that the bot is in.
+        /// Room names by identifier, for rooms without a name of their own that the bot is in.
         var talks = BoundedNames()
-        /// Those of them that more than one person hears.
+        /// Those of them with more than two members.
         var talksOfMany = BoundedNames()
     }
 
@@ -23,7 +24,7 @@ final class RocketChatDirectory: Sendable {
     init(_ api: RocketChatAPI) { self.api = api }
 
     /// The bot's own name.
-    /// - Parameter isFresh: whether the server is asked although it has said it before: that tries the token.
+    /// - Parameter isFresh: whether to ask the server again, which also checks the token.
     func botName(isFresh: Bool = false) async throws(ChatError) -> String {
         if !isFresh, let known = state.withLock({ $0.botName }) { return known }
         let answer = try await api.get("me")
@@ -34,15 +35,15 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    /// The identifier of a room: of `#ops`, of the talk with `@ada` or with a person by identifier, or of one that is
-    /// written as such.
+    /// The identifier of a room: of `#ops`, of the conversation with `@ada` or with a person by identifier, or of one
+    /// given by its identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func room(named name: String) async throws(ChatError) -> String {
         if let known = state.withLock({ $0.rooms[name] }) { return known }
         let found: String
         if name.hasPrefix("@") {
             let (talk, isLasting) = try await talk(with: String(name.dropFirst()))
-            // A username may change hands.
+            // A username may be reassigned.
             guard isLasting else { return talk }
             found = talk
         } else if name.hasPrefix("#") {
@@ -50,7 +51,7 @@ final class RocketChatDirectory: Sendable {
         } else if Self.isIdentifier(name) {
             found = try await lookUp(("roomId", name), name)
         } else {
-            throw ChatError(.noSuchRoom, "“\(name)” is no room of Rocket.Chat. Write #name, @person or an identifier.")
+            throw ChatError(.noSuchRoom, "“\(name)” is not a valid room. Write #name, @person or an identifier.")
         }
         state.withLock { $0.rooms[name] = found }
         return found
@@ -59,7 +60,7 @@ final class RocketChatDirectory: Sendable {
     /// Forgets a room, so that it is looked up again.
     func forget(_ name: String) { state.withLock { $0.rooms[name] = nil } }
 
-    /// Learns the identifier of a room that has been heard of.
+    /// Learns the identifier of a room.
     func learn(_ name: String, is id: String) { state.withLock { $0.rooms[name] = id } }
 
     /// Learns the username of a person.
@@ -68,7 +69,7 @@ final class RocketChatDirectory: Sendable {
     /// Learns which room a message is in.
     func learn(message: String, in room: String) { state.withLock { $0.messages[message] = room } }
 
-    /// Whether a message is in a room: an answer in a thread of another room would go to that room.
+    /// Whether a message is in a room: a reply in a thread of another room would be sent to that room.
     func hasMessage(_ id: String, in room: String) async throws(ChatError) -> Bool {
         if let known = state.withLock({ $0.messages[id] }) { return known == room }
         do throws(ChatError) {
@@ -83,10 +84,10 @@ final class RocketChatDirectory: Sendable {
         }
     }
 
-    /// What the room of a talk without a name is called: `@` and the person's identifier for a talk of the bot with them,
-    /// its own identifier for one of several people; nil for others' talk, which a webhook of all direct messages delivers
-    /// too.
-    /// - Returns: also whether nobody but the two hears it.
+    /// The room name of a conversation without a name: `@` and the person's identifier for the bot's conversation with
+    /// them, its own identifier for a group; nil for a conversation of others, which a webhook for all direct messages
+    /// delivers too.
+    /// - Returns: also whether only the two can read it.
     func talk(_ id: String, with person: String) async throws(ChatError) -> (name: String, isDirect: Bool)? {
         if let known = state.withLock({ $0.talks[id] }) {
             let isOfMany = state.withLock { $0.talksOfMany[id] != nil }
@@ -98,12 +99,12 @@ final class RocketChatDirectory: Sendable {
             let room = try await info(("roomId", id), id)
             let memberCount = max(room.uids.asList.count, room.usernames.asList.count)
             isOfMany = memberCount > 2
-            // The server makes the identifier of a talk of two from theirs.
+            // The server derives the identifier of a conversation of two from their identifiers.
             let isOfTwo = memberCount == 2 || (memberCount == 0 && (id.hasPrefix(person) || id.hasSuffix(person)))
             name = isOfTwo ? "@\(person)" : id
             learn(name, is: id)
         } catch {
-            // What a proxy says of it is nothing to remember.
+            // An error from a proxy must not be remembered.
             guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
         state.withLock { state in
@@ -113,8 +114,8 @@ final class RocketChatDirectory: Sendable {
         return name.isEmpty ? nil : (name, !isOfMany)
     }
 
-    /// What an operator should know of a room.
-    /// - Throws: why the bot could not speak there.
+    /// What an operator should know about a room.
+    /// - Throws: why the bot could not send to it.
     func describe(_ id: String, _ name: String) async throws(ChatError) -> String {
         let room = try await api.get("rooms.info", ("roomId", id)).room
         if room.archived.isTrue { throw ChatError(.noSuchRoom, "The room \(name) is archived.") }
@@ -124,7 +125,7 @@ final class RocketChatDirectory: Sendable {
         return "\(name), \(kind) (\(id))\(isIn ? "" : "; the bot is not in it: “/invite @” and its name")"
     }
 
-    /// Usernames of those whom a text mentions, by their identifiers.
+    /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
         for case .person(let person) in text.spans where person.isOfRocketChat {
@@ -146,9 +147,9 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    /// The talk with a person.
+    /// The direct conversation with a person.
     /// - Parameter person: an identifier or a username.
-    /// - Returns: the talk, and whether it is that person's whatever they are called.
+    /// - Returns: the conversation, and whether it stays that person's even if their username changes.
     private func talk(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
         guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
         let current = await askedUsername(of: person)
@@ -158,9 +159,9 @@ final class RocketChatDirectory: Sendable {
             if let id = answer.room._id.asText?.verbatim { return (id, current != nil) }
         } catch {
             guard error.kind == .noSuchRoom else { throw error }
-            throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody of the username “\(name)”.")
+            throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody with the username “\(name)”.")
         }
-        throw ChatError(.transient, "Rocket.Chat opened no talk with “\(name)”.")
+        throw ChatError(.transient, "Rocket.Chat opened no direct conversation with “\(name)”.")
     }
 
     private func lookUp(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> String {
@@ -190,8 +191,8 @@ final class RocketChatDirectory: Sendable {
         }
     }
 
-    /// Whether a text may be an identifier: letters and digits, 17 of them as the server makes them, more in direct
-    /// talks, and `GENERAL`.
+    /// Whether a text may be an identifier: letters and digits, 17 of them as the server generates them, more for
+    /// direct conversations, and `GENERAL`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...100).contains(text.utf8.count)
             && text.utf8.allSatisfy {
@@ -200,7 +201,7 @@ final class RocketChatDirectory: Sendable {
     }
 }
 
-/// Names that were learned, at most 5,000: then it begins anew.
+/// Names that were learned, at most 5,000: when it is full, all are forgotten.
 struct BoundedNames {
     private static let most = 5000
 

@@ -1,12 +1,12 @@
 import HarkEvents
 import Synchronization
 
-/// Hears what the outgoing webhook delivers, while the server knows the bot.
+/// Receives the deliveries of the outgoing webhook, as long as the server accepts the bot.
 final class RocketChatListener: Sendable {
-    /// How often it is looked whether the server still knows the bot: there is no connection that would break.
+    /// How often to check that the server still accepts the bot: there is no connection that could break.
     private static let checkInterval = Duration.seconds(30)
 
-    /// Longest identifier of a message, in bytes. The server makes some of 17, and takes any from a client.
+    /// Longest identifier of a message, in bytes. The server generates 17 characters, but accepts any from a client.
     private static let longestIdentifier = 100
 
     private struct State {
@@ -24,7 +24,7 @@ final class RocketChatListener: Sendable {
     }
 
     /// Listens until its task is cancelled.
-    /// - Throws: when the server does not know the bot.
+    /// - Throws: if the server does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
         try await inbox.stayConnected(clock) {
@@ -38,8 +38,8 @@ final class RocketChatListener: Sendable {
         }
     }
 
-    /// Takes a delivery; what is no person's new message is left out.
-    /// - Returns: after which time it is to be delivered again, when the bot does not listen yet.
+    /// Handles a delivery; anything but a person's new message is ignored.
+    /// - Returns: after which time it should be delivered again, if the bot does not listen yet.
     func take(_ delivery: RocketChatDelivery) async -> Duration? {
         guard let inbox = state.withLock({ $0.inbox }) else { return .seconds(5) }
         guard delivery.isNews(at: clock.now), let id = delivery.messageID,
@@ -77,14 +77,15 @@ final class RocketChatListener: Sendable {
     }
 }
 
-/// The messages that were heard, so that each is heard once: a delivery whose answer is lost comes again, unmarked.
+/// The messages that were received, to ignore repetitions: a delivery whose response is lost is repeated without a
+/// mark.
 struct HeardMessages {
     private static let most = 2000
 
     private var order: [String] = []
     private var known: Set<String> = []
 
-    /// Whether it was not heard yet.
+    /// Whether it is new.
     mutating func insert(_ id: String) -> Bool {
         guard known.insert(id).inserted else { return false }
         order.append(id)

@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// The identifiers that the bot gives to its own messages.
+/// The identifiers of the bot's own messages.
 enum RocketChatMessage {
-    /// An identifier as the server makes them, which is the same whenever the message is sent again: 17 letters and
-    /// digits, of 68 bits of the message's key.
+    /// An identifier in the server's format, which is the same for every attempt to send the message: 17 letters and
+    /// digits, from 68 bits of the message's key.
     static func identifier(of message: OutgoingMessage) -> String { String(message.key.prefix(17)) }
 }

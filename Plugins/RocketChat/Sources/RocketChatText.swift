@@ -1,18 +1,17 @@
 import HarkEvents
 
-/// Text as Rocket.Chat writes it, a Markdown of its own (github.com/RocketChat/Rocket.Chat, packages/message-parser).
+/// Text in Rocket.Chat's dialect of Markdown (github.com/RocketChat/Rocket.Chat, packages/message-parser).
 enum RocketChatText {
-    /// Most units of UTF-16 of a message, unless the server's `Message_MaxAllowedSize` is another.
+    /// Longest message in UTF-16 code units, the default of the server's `Message_MaxAllowedSize`.
     static let limit = 5000
 
-    /// Stands where no mention, link or other markup may begin.
+    /// Inserted to prevent mentions, links and other markup.
     private static let breaker = "\u{200B}"
 
     /// A text as Markdown, cut to `limit`.
     /// - Parameters:
-    ///   - mark: stands in front.
-    ///   - names: usernames by the identifiers of people, of those who are mentioned; others are shown without being
-    ///     notified.
+    ///   - mark: a text in front.
+    ///   - names: the usernames of mentioned people by identifier; others are shown without being notified.
     static func rendered(_ text: ChatText, mark: String = "", names: [String: String] = [:]) -> String {
         mark + text.rendered(within: .utf16(limit - mark.utf16.count)) { rendered($0, names) }
     }
@@ -30,7 +29,7 @@ enum RocketChatText {
         }
     }
 
-    /// A text between two marks, which show only on one line, and when no space follows the first and none precedes the
+    /// A text between two marks, which only work within a line, and if there is no space after the first or before the
     /// last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = escaped(text)
@@ -41,13 +40,13 @@ enum RocketChatText {
         return "\(mark)\(inner)\(mark)"
     }
 
-    /// The words of a link, in which no bracket ends them.
+    /// The text of a link, in which no bracket can end it.
     private static func label(_ text: String) -> String {
         escaped(text.replacing("[", with: "(").replacing("]", with: ")").replacing("\n", with: " "))
     }
 
-    /// A text in which nothing is markup, and which mentions nobody. The parser knows few escapes; all else is broken by
-    /// a space of no width.
+    /// A text without markup and mentions. The parser supports few escapes; all other markup is broken with a
+    /// zero-width space.
     private static func escaped(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var escaped = ""
@@ -57,7 +56,7 @@ enum RocketChatText {
             let before = index > 0 ? scalars[index - 1] : nil
             let after = index + 1 < scalars.count ? scalars[index + 1] : nil
             switch scalar {
-            // The escapes of the parser; within a word some are no marks.
+            // The escapes of the parser; within a word some characters are not markup.
             case "*", "~", "`": escaped += "\\"
             case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
             case "#": if before?.isWordPart != true { escaped += "\\" }
@@ -70,9 +69,9 @@ enum RocketChatText {
             }
             escaped.unicodeScalars.append(scalar)
             switch scalar {
-            // An address of e-mail mentions nobody.
+            // An email address mentions nobody.
             case "@": if before?.isWordPart != true { escaped += breaker }
-            // `<target|words>` is a link too; a backslash is to escape nothing.
+            // `<target|text>` is a link too; and a backslash must not escape anything.
             case "<", "\\": escaped += breaker
             default: break
             }
@@ -102,8 +101,8 @@ enum RocketChatText {
         return target
     }
 
-    /// What is said to the bot when a text begins with its name, such as `@hark status` and `hark: status`; nil when it
-    /// does not.
+    /// The text after the bot's name at the start, as in `@hark status` and `hark: status`; nil if it does not begin
+    /// with the name.
     static func addressed(_ text: String, to bot: String) -> String? {
         let text = text.drop { $0.isWhitespace }
         let isMention = text.hasPrefix("@")
@@ -111,7 +110,7 @@ enum RocketChatText {
         let name = start.prefix(bot.count)
         guard !bot.isEmpty, name.lowercased() == bot.lowercased() else { return nil }
         let rest = start.dropFirst(bot.count)
-        // A name goes on with letters, digits and these, and a sentence may end with one of them.
+        // A name may continue with letters, digits and these characters, and a sentence may end with some of them.
         if let next = rest.first, next.isLetter || next.isNumber || next == "_" || next == "-" { return nil }
         if rest.first == ".", let next = rest.dropFirst().first, !next.isWhitespace { return nil }
         if !isMention, rest.first != ":", rest.first != "," { return nil }
@@ -120,7 +119,7 @@ enum RocketChatText {
 }
 
 extension Person {
-    /// Whether it is somebody of this network.
+    /// Whether it is a person of this network.
     var isOfRocketChat: Bool { network == nil || network == RocketChat.networkName }
 }
 

@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into a Slack workspace: it speaks through the Web API, and listens over Socket Mode, which needs no
-/// public URL.
+/// Connects the bot to a Slack workspace: it sends through the Web API, and receives through Socket Mode, which needs
+/// no public URL.
 public struct Slack: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
         "HARK_SLACK_TOKEN", help: "The bot's token, xoxb-…, as “OAuth & Permissions” of the app shows it.")
@@ -23,7 +23,7 @@ public struct Slack: Plugin, ChatNetwork {
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
-    /// How often a bot that only speaks asks whether Slack is there.
+    /// How often a bot that only sends checks that Slack accepts it.
     private static let askInterval = Duration.seconds(180)
 
     let api: SlackAPI
@@ -56,7 +56,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         var arguments = SlackText.arguments(of: message)
-        // A slash command is no message that a thread could begin at.
+        // A slash command is not a message, so it cannot start a thread.
         if let thread = message.thread, !SlackCommands.isCommand(thread) {
             arguments["thread_ts"] = .string(thread.text)
         }
@@ -69,7 +69,7 @@ public struct Slack: Plugin, ChatNetwork {
             guard error.kind == .notAMember || error.kind == .noSuchRoom, let command = message.replyTo,
                 let url = commands.url(toAnswer: command)
             else { throw error }
-            // Where the bot is not, only the person who asked sees the answer.
+            // Where the bot is not a member, only the person who asked sees the answer.
             var arguments = SlackText.arguments(of: message)
             arguments["response_type"] = "ephemeral"
             try await api.respond(to: url, arguments)
@@ -79,7 +79,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         var arguments = SlackText.arguments(of: message)
-        // What the earlier text had beside it, and the text itself, stay otherwise.
+        // Fields that are not replaced keep their earlier content.
         if arguments["attachments"] == nil { arguments["attachments"] = [] }
         if arguments["text"] == nil { arguments["text"] = "" }
         arguments["ts"] = .string(id.text)
@@ -87,7 +87,7 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
-        // Nobody sees a slash command, so that there is nothing to show it beside.
+        // A slash command is not visible, so there is nothing to react to.
         guard !SlackCommands.isCommand(id) else { return }
         _ = try await call(
             "reactions.add", in: room, ["timestamp": .string(id.text), "name": .string(reaction.emojiName)])
@@ -104,7 +104,7 @@ public struct Slack: Plugin, ChatNetwork {
             + "Permissions”, and install the app again"
     }
 
-    /// What the token has to be allowed, as the README says.
+    /// The scopes that the token needs, as listed in the README.
     private static func scopes(isListening: Bool) -> [String] {
         let speaking = ["chat:write", "channels:read", "groups:read", "im:write"]
         let listening = [
@@ -120,7 +120,7 @@ public struct Slack: Plugin, ChatNetwork {
         guard answer.channel.is_archived.asJSON?.boolValue != true else {
             throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
         }
-        // A direct talk has no members to be among.
+        // A direct conversation has no membership.
         guard answer.channel.is_member.asJSON?.boolValue == true || answer.channel.is_im.asJSON?.boolValue == true
         else {
             throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")
@@ -130,7 +130,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
 
-    /// Calls a method about a channel; one that Slack does not find is looked up again the next time.
+    /// Calls a method for a channel; if Slack does not find it, it is looked up again the next time.
     private func call(
         _ method: String, in room: Room, _ arguments: JSONObject
     ) async throws(ChatError) -> PayloadView {
@@ -159,7 +159,7 @@ public struct Slack: Plugin, ChatNetwork {
         }
     }
 
-    /// Speaks, and hears nothing: without a connection it asks now and then whether Slack is there.
+    /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
     private func runDeaf(_ inbox: ChatInbox) async throws {
         logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
         try await inbox.stayConnected(clock) {

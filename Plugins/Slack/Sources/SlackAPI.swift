@@ -4,23 +4,23 @@ import HarkEvents
 
 /// Calls methods of Slack's Web API (docs.slack.dev/apis/web-api).
 struct SlackAPI: Sendable {
-    /// Where it is, without a slash at the end.
+    /// The base URL, without a trailing slash.
     let base: String
     let token: Secret
     let http: HTTPClient
 
-    /// The same API for another token.
+    /// The same API with another token.
     func with(token: Secret) -> SlackAPI { SlackAPI(base: base, token: token, http: http) }
 
     /// Calls a method.
-    /// - Returns: the answer, whose `ok` is true.
-    /// - Throws: why Slack did not do it. No error holds the token.
+    /// - Returns: the response, whose `ok` is true.
+    /// - Throws: why the call failed. Errors never contain the token.
     func call(_ method: String, _ arguments: JSONObject = [:]) async throws(ChatError) -> PayloadView {
         try await answer(of: method, arguments).payload
     }
 
     /// Calls a method.
-    /// - Returns: the answer, and what the token may do by the header of the answer: `chat:write`; nil where it does not say.
+    /// - Returns: the response, and the token's scopes from its header: `chat:write`; nil if it has none.
     func answer(
         of method: String, _ arguments: JSONObject = [:]
     ) async throws(ChatError) -> (payload: PayloadView, scopes: [String]?) {
@@ -35,7 +35,7 @@ struct SlackAPI: Sendable {
         }
         let value = try response.chatAnswer(from: "Slack")
         let answer = PayloadView(value)
-        // A reaction that is there already is what was wanted.
+        // A reaction that exists already counts as success.
         if value["ok"]?.boolValue == true || value["error"] == "already_reacted" {
             return (answer, Self.scopes(in: response.headers))
         }
@@ -44,9 +44,9 @@ struct SlackAPI: Sendable {
             needed: answer.needed.asText?.sanitized(to: 100))
     }
 
-    /// Sends what answers a slash command to the URL that came with it, which needs no token
+    /// Sends the answer to a slash command to its response URL, which needs no token
     /// (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
-    /// - Throws: why Slack did not take it. No error holds the URL's path, which is as good as a token.
+    /// - Throws: why Slack did not accept it. Errors never contain the URL's path, which is as secret as a token.
     func respond(to url: String, _ arguments: JSONObject) async throws(ChatError) {
         var request = ClientRequest.post(url, json: .object(arguments))
         request.responseLimit = 1 << 16
@@ -54,7 +54,7 @@ struct SlackAPI: Sendable {
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
             throw ChatError(error, from: "Slack")
         }
-        // It says “ok”, and not in JSON.
+        // The response is “ok”, which is not JSON.
         if (200..<300).contains(response.status.code) { return }
         _ = try response.chatAnswer(from: "Slack") { _, _ in
             ChatError(
@@ -68,7 +68,7 @@ struct SlackAPI: Sendable {
         }
     }
 
-    /// What an error code means (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
+    /// The meaning of an error code (docs.slack.dev/reference/methods/chat.postMessage, "Errors").
     private static func failure(_ code: String, of method: String, needed: String?) -> ChatError {
         switch code {
         case "ratelimited", "rate_limited":

@@ -1,7 +1,7 @@
-/// The channels of a workspace that are known, by identifier and by name: `C024BE91L` and `#ops`. A channel has one name,
-/// and a name one channel; both change, so each is believed for some time.
+/// The known channels of a workspace, by identifier and by name: `C024BE91L` and `#ops`. A channel has one name, and a
+/// name one channel; both may change, so each entry expires.
 struct SlackChannels: Sendable {
-    /// How long a name is believed without asking again.
+    /// How long a name is used without asking again.
     static let trust = Duration.seconds(600)
 
     /// Most channels that are kept.
@@ -10,21 +10,21 @@ struct SlackChannels: Sendable {
     private var names: [String: (name: String, time: ContinuousClock.Instant)] = [:]
     private var identifiers: [String: String] = [:]
 
-    /// All names, in no order.
+    /// All names, unordered.
     var allNames: [String] { Array(identifiers.keys) }
 
-    /// The channel of a name, and whether it is believed; nil for an unknown one.
+    /// The channel with a name, and whether the entry is fresh; nil if the name is unknown.
     func identifier(of name: String, at now: ContinuousClock.Instant) -> (text: String, isFresh: Bool)? {
         guard let identifier = identifiers[name], let known = names[identifier] else { return nil }
         return (identifier, now - known.time < Self.trust)
     }
 
-    /// The name of a channel, and whether it is believed; nil for an unknown one.
+    /// The name of a channel, and whether the entry is fresh; nil if the channel is unknown.
     func name(of identifier: String, at now: ContinuousClock.Instant) -> (text: String, isFresh: Bool)? {
         names[identifier].map { ($0.name, now - $0.time < Self.trust) }
     }
 
-    /// Takes what a channel is called now.
+    /// Learns the current name of a channel.
     mutating func learn(_ identifier: String, _ name: String, at now: ContinuousClock.Instant) {
         forget(identifier)
         if let earlier = identifiers[name] { forget(earlier) }

@@ -1,8 +1,8 @@
 import Hark
 import Synchronization
 
-/// The slash commands that may still be answered where the bot is no member: each by a URL of its own, five times within
-/// 30 minutes (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
+/// The slash commands that can still be answered where the bot is not a member: each through its own response URL, five
+/// times within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
 final class SlackCommands: Sendable {
     private struct Command {
         let url: String
@@ -16,7 +16,7 @@ final class SlackCommands: Sendable {
     /// Most commands that are kept.
     private static let most = 1000
 
-    /// In front of the identifier of an envelope, so that it is not taken for that of a message.
+    /// The prefix of an envelope's identifier, which distinguishes it from that of a message.
     private static let prefix = "slash:"
 
     private let clock: BotClock
@@ -24,8 +24,8 @@ final class SlackCommands: Sendable {
 
     init(clock: BotClock) { self.clock = clock }
 
-    /// Keeps where a command is answered.
-    /// - Returns: what the host knows the command by.
+    /// Stores the response URL of a command.
+    /// - Returns: the command's identifier for the host.
     func insert(_ envelope: String, answeredAt url: String?) -> MessageID {
         let id = MessageID(Self.prefix + envelope)
         guard let url else { return id }
@@ -37,7 +37,7 @@ final class SlackCommands: Sendable {
         return id
     }
 
-    /// Where a command is answered; nil when it may not be any more. It counts as an answer.
+    /// The response URL of a command; nil if it has expired. Counts as an answer.
     func url(toAnswer id: MessageID) -> String? {
         let now = clock.steady
         return state.withLock { state in
@@ -49,6 +49,6 @@ final class SlackCommands: Sendable {
         }
     }
 
-    /// Whether a slash command has this identifier, and no message.
+    /// Whether this identifies a slash command, and not a message.
     static func isCommand(_ id: MessageID) -> Bool { id.text.hasPrefix(prefix) }
 }

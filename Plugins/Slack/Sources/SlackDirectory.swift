@@ -1,31 +1,31 @@
 import HarkEvents
 import Synchronization
 
-/// Knows the channels of a workspace by name and by identifier, and its people. What cannot be found is not asked for
-/// again for a while.
+/// Maps the channels and people of a workspace between names and identifiers. After a failure it does not ask again for
+/// a while.
 final class SlackDirectory: Sendable {
     private struct State {
         var channels = SlackChannels()
-        /// Direct talks by person.
+        /// Direct conversations by person.
         var talks: [String: String] = [:]
         var people: [String: String] = [:]
-        /// Until when a channel or a person is not asked for, because that failed.
+        /// Until when a channel or a person is not asked for after a failure.
         var failures: [String: ContinuousClock.Instant] = [:]
-        /// When the list of channels was read to its end.
+        /// When the list of channels was read completely.
         var readTime: ContinuousClock.Instant?
-        /// Where to go on with the list; empty for its beginning.
+        /// Where to continue reading the list; empty for its start.
         var cursor = ""
     }
 
-    /// How long a list of channels is believed when a name is not in it.
+    /// How long the list of channels is not read again if a name is not in it.
     private static let readPause = Duration.seconds(30)
 
-    /// How long a channel or a person whose name Slack does not say is known by the identifier; and how long where it may
-    /// say it soon.
+    /// How long a channel or a person without a known name is shown by the identifier, and the same after a failure
+    /// that may pass soon.
     private static let failurePause = Duration.seconds(600)
     private static let shortPause = Duration.seconds(30)
 
-    /// Most people, direct talks and failures that are kept.
+    /// Most people, direct conversations and failures that are kept.
     private static let most = 10_000
 
     /// Most pages of 1,000 channels that are read for a name.
@@ -40,8 +40,8 @@ final class SlackDirectory: Sendable {
         self.clock = clock
     }
 
-    /// The identifier of a channel: of one that is written as such (`C024BE91L`), of `#ops`, or of a direct talk with
-    /// `@U024BE7LH`.
+    /// The identifier of a channel: of one given by its identifier (`C024BE91L`), of `#ops`, or of a direct
+    /// conversation with `@U024BE7LH`.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isChannelIdentifier(name) { return name }
@@ -49,7 +49,7 @@ final class SlackDirectory: Sendable {
         let full = name.hasPrefix("#") ? name : "#\(name)"
         if let known = identifier(of: full) {
             if known.isFresh { return known.text }
-            // It may have been renamed, and another one may have its name now.
+            // It may have been renamed, and another channel may have its name now.
             guard await askName(of: known.text) != nil else { return known.text }
             if let still = identifier(of: full) { return still.text }
         }
@@ -63,7 +63,7 @@ final class SlackDirectory: Sendable {
         )
     }
 
-    /// Forgets a channel or a talk, so that it is looked up again.
+    /// Forgets a channel or a conversation, so that it is looked up again.
     func forget(_ channel: String) {
         state.withLock { state in
             state.channels.forget(channel)
@@ -72,13 +72,14 @@ final class SlackDirectory: Sendable {
         }
     }
 
-    /// Takes that a channel has another name.
+    /// Learns the new name of a channel.
     func learn(_ channel: String, name: String) {
         let now = clock.steady
         state.withLock { $0.channels.learn(channel, "#\(name)", at: now) }
     }
 
-    /// The name of a channel as people write it: `#ops`; its identifier where it has none, or it cannot be found out.
+    /// The name of a channel as people write it: `#ops`; its identifier if it has no name, or the name cannot be
+    /// determined.
     func name(ofChannel identifier: String) async -> String {
         let now = clock.steady
         let known = state.withLock { $0.channels.name(of: identifier, at: now) }
@@ -87,7 +88,7 @@ final class SlackDirectory: Sendable {
         return await askName(of: identifier) ?? known?.text ?? identifier
     }
 
-    /// What others see of a person; the identifier where it cannot be found out.
+    /// The display name of a person; the identifier if it cannot be determined.
     func displayName(of person: String) async -> String {
         if let known = state.withLock({ $0.people[person] }) { return known }
         guard let user = await ask("users.info", about: person, as: "user")?.user,
@@ -103,7 +104,7 @@ final class SlackDirectory: Sendable {
         return state.withLock { $0.channels.identifier(of: name, at: now) }
     }
 
-    /// Asks what a channel is called now; nil where that cannot be found out.
+    /// Asks for the current name of a channel; nil if it cannot be determined.
     private func askName(of channel: String) async -> String? {
         guard let answer = await ask("conversations.info", about: channel, as: "channel"),
             let name = answer.channel.name.asText?.verbatim
@@ -112,7 +113,7 @@ final class SlackDirectory: Sendable {
         return "#\(name)"
     }
 
-    /// Asks about a channel or a person, unless that has failed a moment ago.
+    /// Asks about a channel or a person, unless that failed recently.
     private func ask(_ method: String, about identifier: String, as argument: String) async -> PayloadView? {
         let now = clock.steady
         if let end = state.withLock({ $0.failures[identifier] }), now < end { return nil }
@@ -131,13 +132,13 @@ final class SlackDirectory: Sendable {
         if let known = state.withLock({ $0.talks[person] }) { return known }
         let answer = try await api.call("conversations.open", ["users": .string(person)])
         guard let identifier = answer.channel.id.asText?.verbatim else {
-            throw ChatError(.transient, "Slack opened no talk with “\(person)”.")
+            throw ChatError(.transient, "Slack opened no direct conversation with “\(person)”.")
         }
         state.withLock { $0.talks.insert(identifier, for: person, atMost: Self.most) }
         return identifier
     }
 
-    /// Reads the list of channels, unless that was done a moment ago. After a failure it goes on where it was.
+    /// Reads the list of channels, unless that was done recently. After a failure it continues where it was.
     private func readChannels() async throws(ChatError) {
         let now = clock.steady
         var (cursor, isFresh) = state.withLock { state in
@@ -151,7 +152,7 @@ final class SlackDirectory: Sendable {
             if !cursor.isEmpty { arguments["cursor"] = .string(cursor) }
             let page: PayloadView
             do { page = try await api.call("conversations.list", arguments) } catch {
-                // A place in the list that Slack does not know any more is no place to go on.
+                // If Slack does not accept the cursor any more, start again.
                 if error.kind == .refused { state.withLock { $0.cursor = "" } }
                 throw error
             }
@@ -176,7 +177,7 @@ final class SlackDirectory: Sendable {
 }
 
 extension Dictionary {
-    /// Keeps a value; one of the others gives way when there are too many.
+    /// Inserts a value; removes another one if there are too many.
     fileprivate mutating func insert(_ value: Value, for key: Key, atMost limit: Int) {
         if count >= limit, self[key] == nil, let some = keys.first { self[some] = nil }
         self[key] = value

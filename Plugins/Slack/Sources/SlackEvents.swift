@@ -3,9 +3,9 @@ import Synchronization
 
 private import struct FoundationEssentials.Date
 
-/// Makes messages of what Slack reports: what people say, once each, and nothing that bots say.
+/// Turns Slack's events into messages: each message of a person once, and none of bots.
 struct SlackEvents: Sendable {
-    /// Older messages are history: a command in them is not run any more.
+    /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
 
     private let directory: SlackDirectory
@@ -24,7 +24,7 @@ struct SlackEvents: Sendable {
         self.clock = clock
     }
 
-    /// Takes an envelope of Socket Mode.
+    /// Handles a Socket Mode envelope.
     /// - Parameter bot: the bot's own identifier.
     func take(_ envelope: PayloadView, bot: String) async {
         switch envelope.type.asText?.verbatim {
@@ -45,7 +45,7 @@ struct SlackEvents: Sendable {
             let channel = event.channel.asText?.verbatim, let user = event.user.asText?.verbatim,
             let time = event.ts.asText?.verbatim, let text = event.text.asText?.verbatim
         else { return }
-        // An edit, a deletion and a join have a subtype; a reply that is shown in the channel too is said by a person.
+        // An edit, a deletion and a join have a subtype; so has a person's reply that is shown in the channel too.
         let subtype = event.subtype.asText?.verbatim
         guard subtype == nil || subtype == "thread_broadcast" || subtype == "file_share", !event.bot_id.exists,
             user != bot, isFresh(time), seen.insert("\(channel) \(time)")
@@ -80,14 +80,14 @@ struct SlackEvents: Sendable {
                 text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed, isDirect: isDirect))
     }
 
-    /// Whether a message is young enough; its time is in seconds since 1970, with a fraction.
+    /// Whether a message is recent; its timestamp is in seconds since 1970, with a fraction.
     private func isFresh(_ time: String) -> Bool {
         guard let seconds = Double(time) else { return false }
         return clock.now.timeIntervalSince1970 - seconds < Self.longestAge
     }
 }
 
-/// The messages that were taken, so that none is taken twice: a mention is reported as a message too.
+/// The messages that were handled, to ignore repetitions: a mention is reported as a message too.
 final class SeenMessages: Sendable {
     private static let most = 2000
 

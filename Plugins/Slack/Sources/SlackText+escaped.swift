@@ -1,10 +1,10 @@
 extension SlackText {
-    /// Stands where no quotation and no emoji may begin.
+    /// Inserted to prevent quotations and emoji.
     private static let breaker = "\u{200B}"
 
-    /// A text in which nothing is markup, and which mentions nobody. Slack has escapes for `&`, `<` and `>` alone, so the
-    /// other marks are broken up, or replaced by characters that look like them, and only where they would be marks: what
-    /// stands within a word or before a space is none.
+    /// A text without markup and mentions. Slack only has escapes for `&`, `<` and `>`, so other marks are broken up or
+    /// replaced by similar characters, but only where they would be markup: within a word or before a space they are
+    /// not.
     static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: \.mayBeMark) else { return text }
         var escaped = ""
@@ -37,7 +37,7 @@ extension SlackText {
         return escaped
     }
 
-    /// A text in which nothing mentions anybody or is a link; other marks are none where it is to stand, as in code.
+    /// A text without mentions and links; other marks are not markup where it is used, such as in code.
     static func withEntities(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
@@ -50,14 +50,14 @@ extension SlackText {
         }
     }
 
-    /// Whether a text begins with a name such as `:fire:`. The time `12:30:45` has none.
+    /// Whether a text begins with an emoji name such as `:fire:`. The time `12:30:45` contains none.
     private static func beginsEmoji(_ text: Substring.UnicodeScalarView, after before: Unicode.Scalar?) -> Bool {
         let name = text.dropFirst().prefix { $0.isWordPart || !$0.isASCII || "_+-'".unicodeScalars.contains($0) }
         guard let first = name.first, text[name.endIndex...].first == ":" else { return false }
         return before?.isDigit != true || !first.isDigit
     }
 
-    /// The URL that a text begins with, which Slack makes a link of as it stands: in it nothing is markup.
+    /// The URL at the start of a text, which Slack turns into a link unchanged: inside it nothing is markup.
     private static func url(at text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
         guard let scheme = ["http://", "https://"].map(\.unicodeScalars).first(where: { text.starts(with: $0) }),
             text.dropFirst(scheme.count).first?.isWordPart == true

@@ -1,11 +1,11 @@
 import HarkEvents
 
-/// Text as Slack writes it (docs.slack.dev/messaging/formatting-message-text).
+/// Text in Slack's format (docs.slack.dev/messaging/formatting-message-text).
 enum SlackText {
-    /// Most characters of a message; Slack may break a longer one into several.
+    /// Longest message, in characters; Slack may split a longer one.
     static let limit = 4000
 
-    /// The arguments that say a message: text, or text beside a bar in the colour of its severity.
+    /// The arguments of a message: its text, or its text beside a bar in the colour of its severity.
     static func arguments(of message: OutgoingMessage) -> JSONObject {
         let text = rendered(message.text)
         guard let color = message.severity?.color else { return ["text": .string(text)] }
@@ -33,7 +33,7 @@ enum SlackText {
         }
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(
         _ text: String, in mark: String, escaping: (String) -> String = escaped
     ) -> String {
@@ -43,7 +43,7 @@ enum SlackText {
         return "\(mark)\(escaping(text))\(mark)"
     }
 
-    /// A link; what is no link in a browser or to an address of e-mail could be a mention, and stays text.
+    /// A link; anything but a web or email link could be a mention, and stays text.
     private static func link(_ text: String, to url: String) -> String {
         let scheme = url.prefix { $0 != ":" }.lowercased()
         guard scheme.utf8.count < url.utf8.count, ["http", "https", "mailto"].contains(scheme) else {
@@ -55,7 +55,7 @@ enum SlackText {
             ? "<\(target)>" : "<\(target)|\(escaped(text.replacing("|", with: "\u{2223}")))>"
     }
 
-    /// What a person typed: escapes undone, and links and channels as they were shown.
+    /// A text as a person typed it: escapes decoded, and links and channels as they were shown.
     static func typed(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C }) else { return text }
         var typed = ""
@@ -71,7 +71,7 @@ enum SlackText {
         return typed.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
     }
 
-    /// What was shown of `@U024`, `#C024|ops`, `https://example.org|example.org`.
+    /// The shown text of `@U024`, `#C024|ops`, `https://example.org|example.org`.
     private static func shown(_ reference: Substring) -> Substring {
         let parts = reference.split(separator: "|", maxSplits: 1)
         guard let target = parts.first else { return "" }
@@ -83,7 +83,7 @@ enum SlackText {
         }
     }
 
-    /// What follows a mention of the bot at the start of a text; nil when it does not begin with one.
+    /// The text after a mention of the bot at the start; nil if it does not begin with one.
     static func afterMention(of bot: String, in text: String) -> String? {
         let trimmed = text.drop { $0 == " " }
         guard let end = trimmed.firstIndex(of: ">"), trimmed.hasPrefix("<@") else { return nil }
@@ -94,6 +94,6 @@ enum SlackText {
 }
 
 extension UInt8 {
-    /// Whether identifiers of Slack have it: capital letters and digits.
+    /// Whether Slack's identifiers may contain it: capital letters and digits.
     fileprivate var isIdentifierByte: Bool { (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) }
 }

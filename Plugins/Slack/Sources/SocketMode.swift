@@ -2,7 +2,7 @@ import HarkClient
 import HarkEvents
 import Synchronization
 
-/// Hears what people say over Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode).
+/// Receives messages through Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode).
 struct SocketMode: Sendable {
     /// With the app-level token.
     let api: SlackAPI
@@ -11,30 +11,29 @@ struct SocketMode: Sendable {
     let webSockets: WebSocketConfiguration
     let logger: Logger
     let clock: BotClock
-    /// What was taken over any connection: Slack sends again what was not acknowledged over the last one.
+    /// The messages handled over any connection: Slack resends what was not acknowledged over the last one.
     let seen = SeenMessages()
 
-    /// Most envelopes that wait; later ones are left out.
+    /// Most envelopes that wait; later ones are dropped.
     private static let backlog = 256
 
-    /// How often the connection is tried, and how long Slack has for its answer.
+    /// How often the connection is pinged, and how long Slack may take for its pong.
     private static let pingInterval = Duration.seconds(30)
     private static let pingTime = Duration.seconds(15)
 
-    /// What came, and the bot's own identifier then.
+    /// An envelope, and the bot's own identifier at that time.
     struct Heard: Sendable {
         let envelope: PayloadView
         let bot: String
     }
 
-    /// Takes what comes over any number of connections, one after the other: what was acknowledged over one that is lost
-    /// is not lost with it.
-    /// - Parameter body: makes the connections, and hands on what comes.
+    /// Handles the envelopes of any number of connections: what was acknowledged over a connection is not lost with it.
+    /// - Parameter body: makes the connections, and queues their envelopes.
     func whileTaking(
         _ inbox: ChatInbox, _ body: (AsyncStream<Heard>.Continuation) async throws -> Void
     ) async throws {
         let events = SlackEvents(directory: directory, inbox: inbox, seen: seen, commands: commands, clock: clock)
-        // Envelopes wait here while names are looked up: Slack wants its acknowledgements and pongs all the same.
+        // Envelopes wait here while names are looked up, because Slack requires acknowledgements and pongs meanwhile.
         let (envelopes, queue) = AsyncStream.makeStream(
             of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         let worker = Task { for await heard in envelopes { await events.take(heard.envelope, bot: heard.bot) } }
@@ -47,12 +46,12 @@ struct SocketMode: Sendable {
 
     /// Listens until Slack closes the connection.
     /// - Parameters:
-    ///   - bot: what `auth.test` says of the bot.
-    ///   - queue: takes what comes.
-    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    ///   - bot: the response of `auth.test` about the bot.
+    ///   - queue: takes the envelopes.
+    /// - Throws: `ChatError.unauthorized` if Slack does not accept the app-level token.
     func run(_ inbox: ChatInbox, bot: PayloadView, _ queue: AsyncStream<Heard>.Continuation) async throws {
         let bot = bot.user_id.asText?.verbatim ?? ""
-        // Slack asks for a new connection now and then; the old one is listened to until Slack closes it.
+        // Slack asks for a new connection now and then; the old one is read until Slack closes it.
         var previous: Task<Void, Never>?
         defer { previous?.cancel() }
         while !Task.isCancelled {
@@ -64,8 +63,8 @@ struct SocketMode: Sendable {
         }
     }
 
-    /// Asks for the address of a connection, which is not made.
-    /// - Throws: `ChatError.unauthorized` when Slack does not accept the app-level token.
+    /// Requests the URL of a connection, without connecting.
+    /// - Throws: `ChatError.unauthorized` if Slack does not accept the app-level token.
     func address() async throws(ChatError) -> String {
         let answer = try await api.call("apps.connections.open")
         guard let url = answer.url.asText?.verbatim else {
@@ -74,9 +73,9 @@ struct SocketMode: Sendable {
         return url
     }
 
-    /// Takes what comes over one connection.
-    /// - Parameter onHello: called when Slack says that the connection stands.
-    /// - Returns: whether Slack asks for a new connection; false when this one is closed.
+    /// Receives from one connection.
+    /// - Parameter onHello: called when Slack confirms the connection.
+    /// - Returns: whether Slack asks for a new connection; false if this one is closed.
     private func listen(
         on socket: WebSocket, _ bot: String, _ queue: AsyncStream<Heard>.Continuation, onHello: () -> Void
     ) async throws -> Bool {
@@ -103,15 +102,15 @@ struct SocketMode: Sendable {
                 return true
             default:
                 guard let identifier = envelope.envelope_id.asText?.verbatim else { continue }
-                // Within three seconds, so before anything is done.
+                // Required within three seconds, so before anything else.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
                 guard case .dropped = queue.yield(Heard(envelope: envelope, bot: bot)) else {
                     isFull = false
                     continue
                 }
-                // A line for each time that it gets too much, and not for each event.
-                if !isFull { logger.warning("Slack reports more than can be taken: some of it is not heard") }
+                // Logged once each time that it happens, not for each event.
+                if !isFull { logger.warning("messages from Slack arrive too fast: some are dropped") }
                 isFull = true
             }
         }

@@ -1,9 +1,9 @@
 import Hark
 
-/// Notices that Slack does not accept the bot's token any more while the connection, which has another token, stands: a
-/// message that is refused so raises a doubt, and whoever runs the network asks.
+/// Detects that Slack has revoked the bot's token while the connection, which uses another token, still works: a
+/// message refused for its token raises a doubt, and the running network checks the token.
 final class TokenDoubts: Sendable {
-    /// Slack is asked no more often than this.
+    /// The shortest time between two checks.
     private static let pause = Duration.seconds(60)
 
     private let doubts: AsyncStream<Void>
@@ -12,18 +12,18 @@ final class TokenDoubts: Sendable {
     private let clock: BotClock
     private let ask: @Sendable () async throws -> Void
 
-    /// - Parameter ask: asks Slack about the token.
+    /// - Parameter ask: checks the token with Slack.
     init(_ clock: BotClock, ask: @escaping @Sendable () async throws -> Void) {
         self.clock = clock
         self.ask = ask
         (doubts, raised) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Notes that a message was refused for its token.
+    /// Notes that a message was refused because of its token.
     func raise() { raised.yield() }
 
-    /// Does something as long as the token is accepted; it is cancelled when it is not.
-    /// - Throws: what `body` throws, or the `ChatError.unauthorized` with which Slack answers.
+    /// Runs an operation as long as the token is accepted; it is cancelled when it is not.
+    /// - Throws: what `body` throws, or the `ChatError.unauthorized` from Slack.
     func whileAccepted(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
@@ -32,7 +32,7 @@ final class TokenDoubts: Sendable {
                     do { try await self.ask() } catch let error as ChatError where error.kind == .unauthorized {
                         throw error
                     } catch {
-                        // Nothing is known of the token now; the message is tried again, and refused again.
+                        // The state of the token is unknown; the message is retried, and refused again.
                     }
                     try await self.clock.sleep(for: Self.pause)
                 }

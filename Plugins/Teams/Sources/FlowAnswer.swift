@@ -1,18 +1,18 @@
 import HarkClient
 import HarkEvents
 
-/// What a flow answers: 202 for a message that it will post, which says nothing of whether it is shown.
+/// The response of a flow: 202 for a message that it will post, which does not confirm that it is shown.
 struct FlowAnswer {
     private let response: ClientResponse
 
     init(_ response: ClientResponse) { self.response = response }
 
-    /// Finds out whether the flow has taken the message.
-    /// - Throws: why it has not. No error holds the URL, which is a secret.
+    /// Checks whether the flow has accepted the message.
+    /// - Throws: why it has not. Errors never contain the URL, which is a secret.
     func check(for room: Room) throws(ChatError) {
         let code = response.status.code
         if code == 202 { return }
-        // A flow with an answer of its own answers 200 with whatever it likes, but with no page.
+        // A flow with a custom response sends 200 and any content, but not an HTML page.
         if (200..<300).contains(code) {
             guard !response.isPage else {
                 throw ChatError(
@@ -27,7 +27,7 @@ struct FlowAnswer {
         }
     }
 
-    /// Finds out whether a retired connector says in an answer of status 200 what the status of the flow behind it was
+    /// Checks whether a retired connector reports a failed status in a response with status 200
     /// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using, "Rate limiting").
     private func checkConnector(_ room: Room) throws(ChatError) {
         let text = String(response.text.prefix(500))
@@ -42,7 +42,7 @@ struct FlowAnswer {
         }
     }
 
-    /// What a status of 400 to 499 means, but for 408 and 429.
+    /// The meaning of a status of 400 to 499, except 408 and 429.
     private static func refusal(_ code: Int, reason: String?, _ room: Room) -> ChatError? {
         let reason = reason.map { " (\($0.sanitized(to: 60)))" } ?? ""
         switch code {
@@ -69,6 +69,6 @@ struct FlowAnswer {
 }
 
 extension ClientResponse {
-    /// Whether the content is HTML, as proxies and pages of login send it.
+    /// Whether the content is HTML, as sent by proxies and login pages.
     fileprivate var isPage: Bool { body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<") }
 }

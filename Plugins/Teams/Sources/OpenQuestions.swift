@@ -1,33 +1,33 @@
 import HarkEvents
 import Synchronization
 
-/// What people have said to the outgoing webhook, while the requests that it came with wait for an answer. The first
-/// answer goes back on the request, as Teams shows no other one in the thread of the question; what comes later, or to
-/// nobody's question, is for the flow of the room.
+/// People's messages to the outgoing webhook whose requests wait for an answer. The first answer is the response to the
+/// request, because Teams shows no other in the thread of the question; later messages, and those that answer nothing,
+/// go to the flow of the room.
 final class OpenQuestions: Sendable {
     private typealias Answers = AsyncStream<OutgoingMessage>.Continuation
 
     private struct State {
         var inbox: ChatInbox?
-        /// By room and message. There are no more of them than requests that are being handled.
+        /// By room and message. There are only as many as requests in progress.
         var answers: [String: Answers] = [:]
     }
 
     private let state = Mutex(State())
 
-    /// Takes the bot's ears: from now on it can be asked.
+    /// Starts accepting questions, which go to this inbox.
     func open(_ inbox: ChatInbox) { state.withLock { $0.inbox = inbox } }
 
-    /// Asks it nothing more.
+    /// Stops accepting questions.
     func close() { state.withLock { $0.inbox = nil } }
 
-    /// Asks the bot, and waits for the first answer.
+    /// Passes a question to the bot, and waits for the first answer.
     /// - Parameters:
-    ///   - question: what a person said; it has an identifier.
+    ///   - question: a person's message; it has an identifier.
     ///   - patience: how long to wait.
     ///   - clock: measures the time.
-    /// - Returns: the answer; nil when there is none in time.
-    /// - Throws: `Rejection` 503 before the bot hears anything.
+    /// - Returns: the answer; nil if there is none in time.
+    /// - Throws: `Rejection` 503 if the bot does not listen yet.
     func ask(
         _ question: IncomingMessage, within patience: Duration, _ clock: BotClock
     ) async throws(Rejection) -> OutgoingMessage? {
@@ -49,8 +49,8 @@ final class OpenQuestions: Sendable {
         return nil
     }
 
-    /// Takes the first answer to a question whose request waits.
-    /// - Returns: whether it is said with that.
+    /// Uses a message as the first answer to a question whose request is waiting.
+    /// - Returns: whether the message was used.
     func take(_ message: OutgoingMessage, in room: Room) -> Bool {
         guard let id = message.replyTo,
             let answers = state.withLock({ $0.answers.removeValue(forKey: Self.key(id, in: room)) }),

@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into channels of Microsoft Teams: it speaks through flows of Workflows, one URL a channel, and hears
-/// what an outgoing webhook of the team delivers.
+/// Connects the bot to channels of Microsoft Teams: it sends through Workflows flows, with one URL for each channel,
+/// and receives the deliveries of a team's outgoing webhook.
 public struct Teams: Plugin, ChatNetwork {
     static let rooms = Setting<RoomURLs>(
         "HARK_TEAMS_ROOMS",
@@ -21,8 +21,8 @@ public struct Teams: Plugin, ChatNetwork {
                 .answering(within: .seconds(5))
         ])
 
-    /// A flow names no message, so that none can be answered, changed or found again. The retired connectors took four
-    /// messages a second; flows have no published rate of their own.
+    /// A flow returns no message identifier, so messages cannot be answered, edited or found again. The retired
+    /// connectors accepted four messages per second; flows have no published rate limit.
     public static let capabilities = NetworkCapabilities(
         longestText: .bytes(TeamsCard.limit), pace: Pace(burst: 3, interval: .seconds(1)))
 
@@ -65,7 +65,7 @@ public struct Teams: Plugin, ChatNetwork {
     }
 
     public func canonicalName(of room: Room) -> String {
-        // A colon is in a channel's own identifier alone.
+        // Only a channel's own identifier contains a colon.
         room.name.utf8.first == UInt8(ascii: "#") || room.name.utf8.contains(UInt8(ascii: ":"))
             ? room.name : "#\(room.name)"
     }
@@ -76,8 +76,8 @@ public struct Teams: Plugin, ChatNetwork {
         "a flow at \(try rooms.server(of: room)); whether it works is seen once something is said"
     }
 
-    /// Takes what a person said to the outgoing webhook, and answers with what the bot says to it: Teams shows that in
-    /// the thread of the question, and wants a text in any case (MicrosoftDocs/msteams-docs issue 666).
+    /// Handles a person's message to the outgoing webhook, and responds with the bot's answer: Teams shows it in the
+    /// thread of the question, and requires a text in any case (MicrosoftDocs/msteams-docs issue 666).
     func hear(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
         guard let message = delivery.body.message(channels: channels) else {
             return .ignored("an activity that no person wrote")
@@ -88,7 +88,7 @@ public struct Teams: Plugin, ChatNetwork {
         return .handled(.bytes(Array(activity.serialized().utf8), contentType: "application/json"))
     }
 
-    /// What is said in place of an answer that is not there in time.
+    /// The response if there is no answer in time.
     private func lateness(of room: Room) -> ChatText {
         if (try? rooms.url(of: room)) != nil { return "There is no answer yet. A later one is a message of its own." }
         return "There is no answer yet. A later one is lost, because this channel has no flow (HARK_TEAMS_ROOMS)."

@@ -2,17 +2,17 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// What an outgoing webhook delivers: an activity of the Bot Framework
+/// A delivery of an outgoing webhook: a Bot Framework activity
 /// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook).
 struct TeamsActivity: Decodable, Sendable {
     struct Sender: Decodable {
         let name: String?
-        /// The person's identifier in the directory, which does not change; applications have none.
+        /// The person's identifier in the directory, which does not change; nil for applications.
         let aadObjectId: String?
     }
 
     struct Conversation: Decodable {
-        /// `19:…@thread.tacv2;messageid=…`: the channel, and the message that begins the thread.
+        /// `19:…@thread.tacv2;messageid=…`: the channel, and the message that starts the thread.
         let id: String?
     }
 
@@ -20,7 +20,7 @@ struct TeamsActivity: Decodable, Sendable {
         let teamsChannelId: String?
     }
 
-    /// Older messages are history: a command in them is not run any more.
+    /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
 
     let type: String?
@@ -31,12 +31,12 @@ struct TeamsActivity: Decodable, Sendable {
     let conversation: Conversation?
     let channelData: ChannelData?
 
-    /// Whether it is young enough; what was signed without a time is.
+    /// Whether it is recent; a signed activity without a time counts as recent.
     func isFresh(at now: Date) -> Bool {
         timestamp.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? true
     }
 
-    /// The message that a person said to the bot, in the room that the channel is, or in one of the channel's own
+    /// A person's message to the bot, in the room that is configured for the channel, or else in one with the channel's
     /// identifier; nil for anything else.
     func message(channels: [TeamsChannel]) -> IncomingMessage? {
         guard type == "message", let id, !id.isEmpty, let person = from?.aadObjectId, !person.isEmpty,

@@ -1,14 +1,14 @@
 import HarkEvents
 
-/// A message as an adaptive card, which flows post and outgoing webhooks answer with (adaptivecards.io/explorer).
+/// A message as an adaptive card, for flows and for responses to outgoing webhooks (adaptivecards.io/explorer).
 enum TeamsCard {
-    /// Most bytes of the whole activity; Teams loses a longer one without a word at about 28 KB.
+    /// Longest activity, in bytes; Teams silently drops one of more than about 28 KB.
     static let limit = 28_000
 
-    /// The highest version that a flow shows.
+    /// The highest version that flows support.
     private static let version: JSONValue = "1.4"
 
-    /// The activity that posts a message, cut so that it is within the limit.
+    /// The activity that posts a message, with the text cut to stay within the limit.
     static func activity(of message: OutgoingMessage) -> JSONValue {
         var textLimit = limit - 1_000
         while true {
@@ -16,7 +16,7 @@ enum TeamsCard {
             let activity = activity(text, message)
             let count = activity.serialized().utf8.count
             if count <= limit { return activity }
-            // Marks of quotation and backslashes are longer in JSON than in the text, three times at most.
+            // JSON escapes make quotation marks and backslashes longer than in the text, at most three times.
             textLimit = max(1, min(textLimit * limit / count, textLimit - 1))
         }
     }
@@ -44,7 +44,7 @@ enum TeamsCard {
 }
 
 extension Severity {
-    /// The colour behind a text; nil for what merely happened.
+    /// The background colour of a text; nil for `info`.
     fileprivate var containerStyle: String? {
         switch self {
         case .success: "good"

@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// Which channel of Teams a room is: `ops=19:…@thread.tacv2`.
+/// The Teams channel of a room: `ops=19:…@thread.tacv2`.
 struct TeamsChannel: SettingValue {
     /// The room's name, without `#`.
     let room: String

@@ -1,7 +1,7 @@
-/// Text as activities of Teams bring it.
+/// Text in Teams' activities.
 enum TeamsHTML {
-    /// What a person typed, of the HTML that Teams makes of it: without the mention of the bot, which is the first one,
-    /// and without markup.
+    /// The text that a person typed, from Teams' HTML: without the mention of the bot, which comes first, and without
+    /// markup.
     static func typed(_ html: String) -> String {
         var typed = String.UnicodeScalarView()
         var rest = html.unicodeScalars[...]
@@ -10,7 +10,7 @@ enum TeamsHTML {
         while let scalar = rest.first {
             if scalar == "<", hasTags {
                 guard let end = rest.firstIndex(of: ">") else {
-                    // None ends any more: what is left is looked through once.
+                    // No tag is closed any more: the rest is scanned only once.
                     hasTags = false
                     continue
                 }
@@ -35,7 +35,7 @@ enum TeamsHTML {
         return trimmed(typed)
     }
 
-    /// A text without white space around it, and with plain spaces in it.
+    /// A text without surrounding white space, and with plain spaces in it.
     private static func trimmed(_ scalars: String.UnicodeScalarView) -> String {
         let spaced: [Unicode.Scalar] = scalars.map { $0 == "\u{A0}" ? " " : $0 }
         var rest = spaced[...]
@@ -44,19 +44,19 @@ enum TeamsHTML {
         return String(String.UnicodeScalarView(rest))
     }
 
-    /// Where the text goes on after `Name</at>`; at once where the mention has no end.
+    /// The position after `Name</at>`; the start if the mention is not closed.
     private static func afterMention(in rest: Substring.UnicodeScalarView) -> String.Index {
         Substring(rest).firstRange(of: "</at>")?.upperBound ?? rest.startIndex
     }
 
-    /// The name of a tag in lower case, with the `/` of one that ends something: `at` of `at id="0"`.
+    /// The lower-case name of a tag, with the `/` of an end tag: `at` for `at id="0"`.
     private static func tagName(_ tag: Substring.UnicodeScalarView) -> String {
         let isEnd = tag.first == "/"
         let name = tag.dropFirst(isEnd ? 1 : 0).prefix(8).prefix { $0.properties.isAlphabetic }
         return (isEnd ? "/" : "") + String(name).lowercased()
     }
 
-    /// The character that a reference at the start stands for, and where the text goes on; nil where there is none.
+    /// The character of an entity at the start, and the position after it; nil if there is none.
     private static func entity(
         _ rest: Substring.UnicodeScalarView
     ) -> (scalar: Unicode.Scalar, end: String.UnicodeScalarView.Index)? {

@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// Text as cards of Teams write it.
+/// Text in Teams' cards.
 enum TeamsText {
-    /// A span in the Markdown of a text block, which has bold, italic, lists and links, and nothing for code
+    /// A span in the Markdown of a text block, which supports bold, italic, lists and links, but no code
     /// (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format).
     static func rendered(_ span: ChatText.Span) -> String {
         switch span {
@@ -14,8 +14,8 @@ enum TeamsText {
         }
     }
 
-    /// The people who are mentioned in a rendered text, as the card lists them: a mention without its text in the card
-    /// would keep all of it from being shown.
+    /// The people mentioned in a rendered text, as the card lists them: a listed mention that is missing in the text
+    /// would keep the card from being shown.
     static func mentions(in text: ChatText, rendered: String) -> [JSONValue] {
         var seen: Set<String> = []
         return text.spans.compactMap { span in
@@ -29,21 +29,21 @@ enum TeamsText {
         }
     }
 
-    /// How a person is mentioned; nil for one whom Teams does not know.
+    /// The mention of a person; nil for one whom Teams does not know.
     private static func mention(of person: Person) -> (text: String, name: String)? {
         guard person.network == nil || person.network == Teams.networkName, isIdentifier(person.id) else { return nil }
         let name = person.displayName.filter { !"<>*_[]()\\&\"".contains($0) }.sanitized(to: 80)
         return name.isEmpty ? nil : ("<at>\(name)</at>", name)
     }
 
-    /// Whether it is an identifier of the directory: `8-4-4-4-12` hexadecimal digits.
+    /// Whether it is a directory identifier: `8-4-4-4-12` hexadecimal digits.
     private static func isIdentifier(_ text: String) -> Bool {
         let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return groups.map(\.count) == [8, 4, 4, 4, 12]
             && groups.joined().allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
     }
 
-    /// A text in which nothing is markup, and which mentions nobody.
+    /// A text without markup and mentions.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         var last: Unicode.Scalar?
@@ -51,18 +51,18 @@ enum TeamsText {
             switch scalar {
             case "\\", "*", "_", "[", "]", "(", ")": escaped += "\\"
             case "\n":
-                // A single one is a space to Markdown.
+                // Markdown treats a single line break as a space.
                 escaped += "\n\n"
                 last = scalar
                 continue
-            // With a list of mentions beside it, `<at>` begins one; a character of no width keeps it a text.
+            // In a card with mentions, `<at>` would start one; a zero-width character prevents that.
             case "a", "A", "/": if last == "<" { escaped += "\u{200B}" }
             case "\t":
                 escaped += " "
                 last = " "
                 continue
             case "\u{0}"..."\u{1F}", "\u{7F}": continue
-            // At the start of a line they make a list.
+            // At the start of a line they would make a list.
             case "-", "+": if last == nil || last == "\n" { escaped += "\\" }
             default: break
             }
@@ -72,7 +72,7 @@ enum TeamsText {
         return escaped
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = escaped(text)
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
