@@ -1,15 +1,15 @@
 import HarkEvents
 
-/// One event of an incident: the incident as it is now, and who made it so
+/// One event of an incident: the incident in its current state, and who caused the event
 /// (developer.pagerduty.com/docs/webhooks-overview, "Event Data Types").
 struct Incident {
     let payload: PayloadView
     let agent: PayloadView
 
-    /// How many other events came with it.
+    /// The number of other events in the same payload.
     private let others: Int
 
-    /// What an event of V3 is about.
+    /// The incident of a V3 event.
     init(_ payload: PayloadView) { self.init(payload.event.data, madeBy: payload.event.agent, others: 0) }
 
     /// An incident and its agent.
@@ -19,17 +19,17 @@ struct Incident {
         self.others = others
     }
 
-    /// `incident #2`; V2 has the number under another name.
+    /// `incident #2`; V2 uses another field for the number.
     var name: ChatText { "incident #\(payload.number.exists ? payload.number : payload.incident_number)" }
 
-    /// Those who have to look after it, as a phrase: ` to Ada, Bob`.
+    /// The assignees, as a phrase: ` to Ada, Bob`.
     var assignees: ChatText {
         let names = payload.assignees.asList.compactMap(\.summary.asText)
         let others = payload.assignments.asList.compactMap(\.assignee.summary.asText)
         return names.isEmpty && others.isEmpty ? "" : " to \(list: names.isEmpty ? others : names)"
     }
 
-    /// How bad it is: by its priority, or else its urgency, of which the high one wakes somebody.
+    /// Its severity: from its priority, or else its urgency, where the high one notifies somebody at once.
     private var severity: Severity? {
         if let severity = Severity(named: payload.priority.summary.asText) { return severity }
         return switch payload.urgency.asText {
@@ -39,13 +39,13 @@ struct Incident {
         }
     }
 
-    /// What was done to it: `Ada acknowledged incident #2`, or `incident #2 was acknowledged` when no person did it.
+    /// The action on it: `Ada acknowledged incident #2`, or `incident #2 was acknowledged` if no person did it.
     func actionNotification(_ description: ChatText, _ rest: ChatText = "") -> EventNotification {
         guard let person = agent.person else { return notification("\(name) was \(description)\(rest)") }
         return notification("\(person) \(description) \(name)\(rest)")
     }
 
-    /// Words about it, with its service before and its title and page after them.
+    /// A notification about it, with its service before the words and its title and page after them.
     func notification(_ words: ChatText, _ details: ChatText = "") -> EventNotification {
         let more: ChatText = others > 0 ? "; and \(others) more" : ""
         let state = payload.status.asText
@@ -58,6 +58,6 @@ struct Incident {
 }
 
 extension PayloadView {
-    /// The name of the person that this refers to; nil for services, integrations and workflows.
+    /// The name of the referenced person; nil for services, integrations and workflows.
     var person: UntrustedText? { [nil, "user_reference"].contains(self.type.asText) ? self.summary.asText : nil }
 }

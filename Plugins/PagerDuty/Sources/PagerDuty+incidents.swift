@@ -1,9 +1,9 @@
 import HarkEvents
 
-// What becomes of an incident as a whole.
+// Events of an incident as a whole.
 
 extension PagerDuty {
-    /// Formats an event of V3 by the incident that it is about.
+    /// A formatter for V3 events, by their incident.
     static func incident(_ format: @escaping @Sendable (Incident) -> EventNotification?) -> EventTable.Formatter {
         { format(Incident($0)) }
     }
@@ -19,7 +19,7 @@ extension PagerDuty {
 
     static func acknowledged(_ incident: Incident) -> EventNotification? { incident.actionNotification("acknowledged") }
 
-    /// No one does this: it happens when an acknowledgement times out.
+    /// Nobody does this: it happens when an acknowledgement times out.
     static func unacknowledged(_ incident: Incident) -> EventNotification? {
         return incident.notification("\(incident.name) is no longer acknowledged")
     }

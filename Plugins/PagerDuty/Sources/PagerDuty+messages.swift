@@ -13,8 +13,8 @@ extension PagerDuty {
         "incident.delegate": delegated,
     ]
 
-    /// A payload of V2, which carries one message or several: the first one that is worth it is announced, and how many
-    /// others are. A payload of V3 that has lost its event's name is announced by the incident's state.
+    /// A V2 payload, which contains one or several messages: the first relevant one is announced, with the number of
+    /// others. A V3 payload without an event name is announced by the incident's state.
     static func messages(_ payload: PayloadView) -> EventNotification? {
         let messages = payload.messages.asList
         if messages.isEmpty {
@@ -28,7 +28,7 @@ extension PagerDuty {
         }
     }
 
-    /// What says a message of V2: it is announced as the event of V3 that it would be now.
+    /// The formatter of a V2 message: that of the corresponding V3 event.
     private static func formatter(of message: PayloadView) -> (@Sendable (Incident) -> EventNotification?)? {
         message.event.asText.flatMap { messageFormatters[$0] }
     }

@@ -1,6 +1,6 @@
 import HarkEvents
 
-// What people say and do about an incident. These events refer to it by its title alone.
+// People's messages and actions in an incident. These events only contain the incident's title.
 
 extension PagerDuty {
     static func annotated(_ payload: PayloadView) -> EventNotification? {
@@ -41,7 +41,7 @@ extension PagerDuty {
 
     private static func agent(_ payload: PayloadView) -> ChatText { "\(payload.event.agent.summary, or: "somebody")" }
 
-    /// Who is to help: a person, or everyone whom an escalation policy names.
+    /// The requested responder: a person, or everyone in an escalation policy.
     private static func responder(_ payload: PayloadView) -> ChatText {
         let data = payload.event.data
         return data.user.summary.exists ? "\(data.user.summary)" : "\(data.escalation_policy.summary)"

@@ -1,6 +1,6 @@
 public import HarkEvents
 
-/// Announces in chat rooms what becomes of PagerDuty's incidents.
+/// Announces in chat rooms the events of PagerDuty's incidents.
 public struct PagerDuty: ProviderPlugin {
     public static let provider = Provider(
         "pagerduty", title: "PagerDuty", summary: "Announces what becomes of incidents.",
@@ -10,8 +10,8 @@ public struct PagerDuty: ProviderPlugin {
         nameless: messages
     )
 
-    /// Webhooks V3 (developer.pagerduty.com/docs/webhooks-overview, "Event Types"). Those of V2 name no event where V3
-    /// does.
+    /// V3 webhooks (developer.pagerduty.com/docs/webhooks-overview, "Event Types"). V2 payloads have no event name in
+    /// that place.
     static let events: [String: EventTable.Formatter] = [
         "incident.triggered": incident(triggered),
         "incident.acknowledged": incident(acknowledged),

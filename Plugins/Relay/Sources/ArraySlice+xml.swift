@@ -1,6 +1,6 @@
 extension ArraySlice<UInt8> {
-    /// The text with the characters that its references stand for (www.w3.org/TR/xml, 4.1 and 4.6); nil where one is
-    /// malformed, or only a document type could say what it means.
+    /// The text with its references resolved (www.w3.org/TR/xml, 4.1 and 4.6); nil if one is malformed, or only a
+    /// document type could define it.
     var resolvingXMLReferences: ArraySlice? {
         var resolved: [UInt8] = []
         var rest = self

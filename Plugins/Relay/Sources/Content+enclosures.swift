@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension Content {
-    /// What stands in Slack's `attachments` and `blocks` and in Discord's `embeds`, for payloads that have their words
-    /// nowhere else (docs.slack.dev/messaging, docs.discord.com/developers/resources/message); nil without such words.
+    /// The text in Slack's `attachments` and `blocks` and in Discord's `embeds`, for payloads that have none elsewhere
+    /// (docs.slack.dev/messaging, docs.discord.com/developers/resources/message); nil if there is none.
     var enclosed: String? {
         let payload = PayloadView(.object(fields))
         let attached = Self.first(payload.attachments).flatMap { attachment in
@@ -15,7 +15,7 @@ extension Content {
         return words.isEmpty ? nil : words.joined(separator: " ").sanitized(to: 2 * EventNotification.limit)
     }
 
-    /// As many elements of a list as could be seen in one line.
+    /// As many elements of a list as fit in one line.
     private static func first(_ list: PayloadView) -> ArraySlice<PayloadView> { list.asList.prefix(20) }
 
     /// The texts of these members as one: `title: text`.

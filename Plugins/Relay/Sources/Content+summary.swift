@@ -1,9 +1,9 @@
 import HarkEvents
 
 extension Content {
-    /// What the relay itself says of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or
-    /// `text`, as apprise (in XML `Subject` and `Message`), ntfy, Gotify and Slack name them, or Discord's `content`;
-    /// or from what is enclosed; or else its first fields, `host: web-1, load: 7`.
+    /// The relay's own summary of a payload: `[warning] Deploy: line 1`, from `type`, `title` and `message` or `text`,
+    /// as named by apprise (in XML `Subject` and `Message`), ntfy, Gotify and Slack, or from Discord's `content`;
+    /// otherwise from attachments and embeds; otherwise from its first fields, `host: web-1, load: 7`.
     var summary: String {
         let title = text(of: "title", "Subject")
         let message = text(of: "message", "Message") ?? text(of: "text")?.withoutSlackMarkup ?? text(of: "content")
@@ -12,7 +12,7 @@ extension Content {
         return kind + [title, message].compactMap { $0?.description }.joined(separator: ": ")
     }
 
-    /// The first fields that have a text, and how many there are besides.
+    /// The first fields with a text, and the number of other fields.
     private var firstFields: String {
         let texts = fields.lazy.filter { PayloadView($0.value).asText != nil }
         let first: [UntrustedText] = texts.prefix(5).map { member in

@@ -1,8 +1,8 @@
 import HarkEvents
 internal import Mustache
 
-/// A value of a payload as a template sees it, lists aside. Null, false and an empty text are false for a section; what
-/// is null or not there is a question mark for a variable.
+/// A value of a payload in a template, except lists. Null, false and an empty text are false for a section; a null or
+/// missing value is a question mark for a variable.
 struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     private let value: JSONValue
     private let rendering: Rendering
@@ -32,7 +32,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
         }
     }
 
-    /// The value of the field of that number; nil lets the template look further out.
+    /// The value of the field with that number; nil makes the template search the outer sections.
     func child(named number: String) -> Any? {
         guard let number = Int(number), rendering.takesStep() else { return nil }
         let path = rendering.paths[number]
@@ -45,7 +45,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
         let transformed: Any? =
             switch value {
             case .string(let text): rendering.limited(text).transform(name)
-            // The library adds and subtracts one without a look at the bounds.
+            // The library adds and subtracts 1 without checking for overflow.
             case .integer(let number) where number.magnitude < 1 << 53: number.transform(name)
             case .null where name == "empty": true
             default: nil
@@ -54,7 +54,7 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
     }
 }
 
-/// A list of a payload: a section says each element, a variable all of them with commas between.
+/// A list of a payload: a section renders each element, a variable all of them separated by commas.
 private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     let elements: [JSONValue]
     var isReversed = false
@@ -64,7 +64,7 @@ private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRen
 
     var renderText: String { map(\.renderText).joined(separator: ", ") }
 
-    /// The elements, one a step, as long as anything more is said.
+    /// The elements, one per step, until the limits of the rendering are reached.
     func makeIterator() -> AnyIterator<any MustacheCustomRenderable> {
         var rest = elements[...]
         return AnyIterator {
@@ -88,7 +88,7 @@ private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRen
 }
 
 extension Rendering {
-    /// A value of the payload as the template sees it.
+    /// The value of the payload in the form that the template uses.
     fileprivate func value(_ value: JSONValue) -> any MustacheCustomRenderable {
         guard case .array(let elements) = value else { return MustacheValue(value, in: self) }
         return MustacheList(elements: elements, rendering: self)

@@ -1,6 +1,7 @@
 public import HarkEvents
 
-/// Says in a chat room what any script, device or service posts, through a template: nothing needs a plugin of its own.
+/// Announces in a chat room what any script, device or service posts, through a template: no plugin has to be written
+/// for it.
 public struct Relay: Plugin {
     static let notifierSettings = Notifier.Settings(plugin: "relay", title: "the relay")
     static let secret = Setting<Secret>(
@@ -56,7 +57,7 @@ public struct Relay: Plugin {
         return try await notifier.announce(Delivery(body: webhookEvent, request: delivery.request), in: room)
     }
 
-    /// The template that the URL chooses, or the usual one.
+    /// The template that the URL chooses, or the default one.
     private func template(for query: FormFields) throws(Rejection) -> Template {
         guard let name = query["template"] else { return template }
         guard let chosen = templates[name] else {
@@ -68,16 +69,16 @@ public struct Relay: Plugin {
 
 extension Room {
     /// The room that a URL names, with or without its `#`: `/relay/ops`, `/relay/%23ops` and `/relay/irc:%23ops`.
-    /// - Throws: `Rejection` 404 when it is no room's name.
+    /// - Throws: `Rejection` 404 if it is not a valid room name.
     init(pathSegment name: String) throws(Rejection) {
         let written = Room(parameter: name)
-        // A network stands only before what is no bare name: `ops:example.org` is `#ops:example.org`.
+        // A network can only precede a name with a sign: `ops:example.org` is `#ops:example.org`.
         let isWhole = written.map { !Self.isBare($0.name) } ?? false
         guard let room = isWhole ? written : Room(parameter: "#\(name)") else { throw Rejection(.notFound) }
         self = room
     }
 
-    /// Whether it is a name that lacks its `#`. One of XMPP, with an `@` within, never has one.
+    /// Whether it is a name without its `#`. An XMPP name, which contains `@`, never has one.
     private static func isBare(_ name: String) -> Bool {
         !name.utf8.contains(UInt8(ascii: "@"))
             && name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } != false

@@ -1,45 +1,45 @@
 import HarkEvents
 
-/// One use of a template: what it looks for, and what it has not found so far.
+/// One rendering of a template: the fields that it uses, and those that are missing.
 ///
-/// A line has room for `EventNotification.limit` bytes, and what a template makes of a long payload may be any number
-/// of times as long: after as many steps and as much text as a line could show, everything is empty.
+/// A line has room for `EventNotification.limit` bytes, but the output of a template may be many times longer than a
+/// long payload: after as many steps and as much text as a line could show, everything renders as empty.
 final class Rendering {
-    /// Most values that are looked up and elements of lists that are gone through.
+    /// Most values that are looked up and list elements that are visited.
     private static let stepLimit = 4000
 
-    /// Most text that values give, in bytes: no more of it is looked at for a line.
+    /// Most text from values, in bytes: no more of it is used for a line.
     private static let textLimit = 16_000
 
     /// The fields that the template names, by number.
     let paths: [FieldPath]
 
-    /// What the relay itself says of the payload.
+    /// The relay's own summary of the payload.
     private(set) lazy var summary = content.summary
 
-    /// How many fields the template shows that are not there.
+    /// The number of missing fields that the template shows.
     var missingFieldCount = 0
 
     private let content: Content
     private var steps = 0
     private var textLength = 0
 
-    /// A use of a template with these fields.
+    /// A rendering with these fields.
     init(paths: [FieldPath], content: Content) {
         self.paths = paths
         self.content = content
     }
 
-    /// Counts a step; false when there are no more to take.
+    /// Counts a step; returns false if the limit is reached.
     func takesStep() -> Bool {
         steps += 1
         return !isOver
     }
 
-    /// Whether nothing more is said.
+    /// Whether a limit is reached.
     var isOver: Bool { steps > Self.stepLimit || textLength > Self.textLimit }
 
-    /// As much of a text as may still be said.
+    /// As much of a text as the limit allows.
     func limited(_ text: String) -> String {
         let room = max(0, Self.textLimit - textLength)
         textLength += text.utf8.count

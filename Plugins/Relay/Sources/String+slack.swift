@@ -4,7 +4,7 @@ extension UntrustedText {
     /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;` `&`
     /// (docs.slack.dev/messaging/formatting-message-text).
     ///
-    /// Looks at no more than the 4,000 scalars that a line is made of.
+    /// Only reads the 4,000 scalars that a line can be made of.
     var withoutSlackMarkup: UntrustedText {
         var text = ""
         let shown = String(verbatim.unicodeScalars.prefix(4000))
@@ -28,7 +28,7 @@ extension UntrustedText {
 }
 
 extension Substring {
-    /// What people read of what stands in angle brackets; nil for what is no markup.
+    /// The text that people see for markup in angle brackets; nil if it is not markup.
     fileprivate var wordsOfSlackMarkup: String? {
         let parts = split(separator: "|", maxSplits: 1)
         guard let target = parts.first else { return nil }

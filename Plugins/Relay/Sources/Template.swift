@@ -3,16 +3,16 @@ private import Mustache
 
 /// The message for a payload: a template in Mustache (mustache.github.io/mustache.5.html).
 ///
-/// Nothing is escaped, for chat is no HTML; the whole becomes one line, whatever a value holds.
+/// Nothing is escaped, because chat is not HTML; the output becomes one line, whatever the values contain.
 struct Template: Sendable {
-    /// Turns off the escaping of HTML, which the library does unless a template says otherwise.
+    /// Turns off HTML escaping, which is the library's default.
     private static let prologue = "{{% CONTENT_TYPE:TEXT}}"
 
     private let template: MustacheTemplate
     private let paths: [FieldPath]
 
     /// A template.
-    /// - Throws: `TemplateFault` that points at the fault.
+    /// - Throws: `TemplateFault` with the position of the fault.
     init(_ text: String) throws(TemplateFault) {
         let scanner = try TemplateScanner(text)
         paths = scanner.paths
@@ -21,12 +21,12 @@ struct Template: Sendable {
         }
     }
 
-    /// Says whether a text is a template.
+    /// Checks that a text is a valid template.
     static let check: @Sendable (String) throws(SettingMismatch) -> Void = { text throws(SettingMismatch) in
         do { _ = try Template(text) } catch { throw SettingMismatch(expected: "a Mustache template: \(error)") }
     }
 
-    /// What it says of a payload. Where the payload lacks a field that is to be said, there is a question mark.
+    /// The notification for a payload. A missing field is shown as a question mark.
     func notification(of content: Content) -> EventNotification {
         let rendering = Rendering(paths: paths, content: content)
         let whole = MustacheValue(content.fields, in: rendering)

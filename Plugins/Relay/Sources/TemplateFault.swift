@@ -1,12 +1,12 @@
-/// What is wrong with a template, and where.
+/// A fault in a template, and its position.
 struct TemplateFault: Error {
     /// The line, counted from 1.
     let line: Int
 
-    /// The column of the tag in it, in characters, counted from 1.
+    /// The column of the tag, in characters, counted from 1.
     let column: Int
 
-    /// What is wrong, without its place.
+    /// The fault, without its position.
     let reason: String
 
     /// A fault of the tag at `position` in a template.

@@ -1,10 +1,10 @@
 public import HarkEvents
 
-/// Templates by name, as a setting has them: a line each, `deploy: {{service}} is live`.
+/// Templates by name, as a setting lists them: one per line, `deploy: {{service}} is live`.
 public struct TemplateList: SettingValue {
     private let templates: [String: Template]
 
-    /// The lines that were read.
+    /// The original text.
     public let settingText: String
 
     /// No templates.
@@ -13,8 +13,8 @@ public struct TemplateList: SettingValue {
         settingText = ""
     }
 
-    /// Reads the lines; empty ones are left out.
-    /// - Throws: `SettingMismatch` that says which line has a fault, and where.
+    /// Parses the lines; blank ones are ignored.
+    /// - Throws: `SettingMismatch` with the line and position of a fault.
     public init(settingText: String) throws(SettingMismatch) {
         var templates: [String: Template] = [:]
         let lines = settingText.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -41,6 +41,6 @@ public struct TemplateList: SettingValue {
 
     public static var settingTypeName: String { "templates, a line each" }
 
-    /// The template of that name.
+    /// The template with that name.
     subscript(_ name: String) -> Template? { templates[name] }
 }

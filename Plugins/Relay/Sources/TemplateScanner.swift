@@ -1,12 +1,12 @@
 import HarkEvents
 
-/// Reads the tags of a template in Mustache, and rewrites it for the library, which takes names of few characters and
-/// says nothing when it does not know a partial or a function: each field is called by its number instead.
+/// Parses the tags of a Mustache template, and rewrites it for the library, which only allows some characters in names
+/// and does not report unknown partials or functions: each field is named by its number instead.
 struct TemplateScanner {
-    /// The template as the library gets it.
+    /// The template for the library.
     private(set) var mustache = ""
 
-    /// The fields that stand in tags, by their numbers.
+    /// The fields in tags, by number.
     private(set) var paths: [FieldPath] = []
 
     private let template: String
@@ -15,8 +15,8 @@ struct TemplateScanner {
     private var opening = "{{"
     private var closing = "}}"
 
-    /// Reads a template.
-    /// - Throws: `TemplateFault` that points at the tag at fault.
+    /// Parses a template.
+    /// - Throws: `TemplateFault` with the position of the faulty tag.
     init(_ template: String) throws(TemplateFault) {
         self.template = template
         var rest = template[...]
@@ -38,8 +38,7 @@ struct TemplateScanner {
         }
     }
 
-    /// The tag at a position as the library gets it, without its delimiters (mustache.github.io/mustache.5.html, "Tag
-    /// types").
+    /// A tag rewritten for the library, without its delimiters (mustache.github.io/mustache.5.html, "Tag types").
     private mutating func rewritten(_ tag: Substring, at position: String.Index) throws(Misuse) -> String {
         if tag.first == "!" { return String(tag) }
         if tag.contains(opening) { throw Misuse("a tag is not closed") }
@@ -94,19 +93,19 @@ struct TemplateScanner {
         return "\(number)"
     }
 
-    /// What is wrong with a tag.
+    /// A fault of a tag.
     private struct Misuse: Error {
         let reason: String
 
         init(_ reason: String) { self.reason = reason }
     }
 
-    /// What the library makes of values (swift-mustache, Transform.swift).
+    /// The library's functions on values (swift-mustache, Transform.swift).
     private static let functions = [
         "capitalized", "count", "empty", "equalzero", "even", "first", "last", "lowercased", "minusone", "odd",
         "plusone", "reversed", "uppercased",
     ]
 
-    /// What the library says of an element's place in its list (swift-mustache, SequenceContext.swift).
+    /// The library's functions on the position of an element in its list (swift-mustache, SequenceContext.swift).
     private static let placeFunctions = ["even", "first", "index", "last", "odd"]
 }

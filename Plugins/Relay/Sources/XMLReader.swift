@@ -1,14 +1,14 @@
 import HarkEvents
 
-/// Reads the simple XML that devices and scripts send, as named values: elements, attributes, CDATA, comments,
-/// processing instructions, and the references that need no declaration (www.w3.org/TR/xml, 2 to 4).
+/// Parses simple XML from devices and scripts into named values: elements, attributes, CDATA, comments, processing
+/// instructions, and references that need no declaration (www.w3.org/TR/xml, 2 to 4).
 ///
-/// A document type is refused, so nothing here expands entities or looks at what they point to.
+/// A document type is refused, so entities are never expanded or resolved.
 struct XMLReader {
-    /// The text is no XML, or not as simple as this reader needs it.
+    /// The text is not XML, or not simple enough for this reader.
     struct Refusal: Error {}
 
-    /// How deep elements may be nested.
+    /// How deeply elements may be nested.
     static let depthLimit = 64
 
     private struct Element {
@@ -23,8 +23,8 @@ struct XMLReader {
 
     private init(_ text: String) { rest = Array(text.utf8)[...] }
 
-    /// The attributes, and the texts of elements that have one or hold no other elements, by their names without a
-    /// prefix. Of several with one name the first counts.
+    /// The attributes, and the texts of elements that have one or contain no other elements, by their names without
+    /// prefixes. If a name is repeated, the first one counts.
     static func fields(of text: String) throws(Refusal) -> JSONObject {
         var reader = XMLReader(text)
         try reader.readDocument()
@@ -101,7 +101,7 @@ struct XMLReader {
         }
     }
 
-    /// Adds to the text of the innermost element; outside of all there may be white space alone.
+    /// Appends to the text of the innermost element; outside of all elements, only white space is allowed.
     private mutating func append(_ text: ArraySlice<UInt8>) throws(Refusal) {
         guard !open.isEmpty || text.allSatisfy(Self.isSpace) else { throw Refusal() }
         if !open.isEmpty { open[open.count - 1].text += text }
@@ -128,7 +128,7 @@ extension XMLReader {
         return rest[..<range.lowerBound]
     }
 
-    /// A name: whatever follows, up to what cannot belong to one. It begins with no digit, `-` or `.`.
+    /// A name: everything up to a character that cannot be part of one. It does not begin with a digit, `-` or `.`.
     private mutating func name() throws(Refusal) -> ArraySlice<UInt8> {
         let name = rest.prefix { byte in
             switch byte {

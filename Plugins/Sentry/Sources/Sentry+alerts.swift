@@ -9,7 +9,7 @@ extension Sentry {
         return report(event, rules: [rule.asText].compactMap(\.self), in: project(event), link: event.web_url)
     }
 
-    /// A metric alert changed its state; its title begins with that
+    /// A metric alert whose state changed; its title begins with the state
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/metric-alerts).
     static func metricAlert(_ payload: PayloadView) -> EventNotification? {
         let data = payload.data
@@ -25,22 +25,22 @@ extension Sentry {
         )
     }
 
-    /// An error, as each single one is sent where the plan has that
+    /// An error event, sent for every error if the plan includes that
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/errors).
     static func error(_ payload: PayloadView) -> EventNotification? {
         let error = payload.data.error
         return report(error, rules: [], in: project(error), link: error.web_url)
     }
 
-    /// An event, as the plugin “WebHooks” of projects sends it, without a signature
-    /// (github.com/getsentry/sentry, src/sentry/plugins/sentry_webhooks/plugin.py).
+    /// An event of the project plugin “WebHooks”, which is not signed (github.com/getsentry/sentry,
+    /// src/sentry/plugins/sentry_webhooks/plugin.py).
     static func legacy(_ payload: PayloadView) -> EventNotification? {
         let rules = payload.triggering_rules.asList.compactMap(\.asText)
         let event = payload.event.title.exists ? payload.event : payload
         return report(event, rules: rules, in: payload.project_slug.asText, link: payload.url)
     }
 
-    /// What happened, how bad it is, where in the code, and which rules made Sentry tell it.
+    /// The event with its severity, the place in the code, and the rules that triggered the notification.
     private static func report(
         _ event: PayloadView, rules: [UntrustedText], in project: UntrustedText?, link: PayloadView
     ) -> EventNotification {
@@ -54,7 +54,7 @@ extension Sentry {
         .marked(Severity(named: event.level.asText))
     }
 
-    /// The project's name, which stands in the event's address alone: `…/projects/acme/shop/events/…`.
+    /// The project's name, which is only in the event's URL: `…/projects/acme/shop/events/…`.
     private static func project(_ event: PayloadView) -> UntrustedText? {
         let parts = event.url.asText?.split(separator: "/") ?? []
         return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }

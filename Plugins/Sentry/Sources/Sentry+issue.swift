@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Sentry {
-    /// What became of an issue (docs.sentry.io/organization/integrations/integration-platform/webhooks/issues).
+    /// An issue event (docs.sentry.io/organization/integrations/integration-platform/webhooks/issues).
     static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.data.issue
         guard let description = describeAction(payload, issue) else { return nil }
@@ -26,7 +26,7 @@ extension Sentry {
         }
     }
 
-    /// In which release or commit the issue is gone, where the one who resolved it said so.
+    /// The release or commit that resolves the issue, if it was given.
     private static func resolution(_ details: PayloadView) -> ChatText {
         if details.inNextRelease.isTrue { return " in the next release" }
         if let commit = details.inCommit.commit.asText ?? details.inCommit.id.asText {

@@ -1,8 +1,7 @@
 import HarkEvents
 
 extension Sentry {
-    /// Someone said something about an issue
-    /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/comments).
+    /// Someone commented on an issue (docs.sentry.io/organization/integrations/integration-platform/webhooks/comments).
     static func comment(_ payload: PayloadView) -> EventNotification? {
         let verb: ChatText
         switch payload.action.asText {

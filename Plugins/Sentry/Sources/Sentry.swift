@@ -1,6 +1,6 @@
 public import HarkEvents
 
-/// Announces in chat rooms what becomes of Sentry's issues and alerts.
+/// Announces in chat rooms the events of Sentry's issues and alerts.
 public struct Sentry: ProviderPlugin {
     public static let provider = Provider(
         "sentry", title: "Sentry", summary: "Announces what becomes of issues and alerts.",
@@ -14,7 +14,7 @@ public struct Sentry: ProviderPlugin {
     )
 
     /// The resources of docs.sentry.io/organization/integrations/integration-platform/webhooks. The old plugin
-    /// “WebHooks” names none.
+    /// “WebHooks” sends none.
     static let events: [String: EventTable.Formatter] = [
         "issue": issue,
         "event_alert": eventAlert,

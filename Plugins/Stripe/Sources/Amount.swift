@@ -1,11 +1,11 @@
 import HarkEvents
 
-/// An amount of money in the smallest unit that Stripe counts a currency in (docs.stripe.com/currencies).
+/// An amount of money in Stripe's smallest unit of a currency (docs.stripe.com/currencies).
 struct Amount {
     private let units: PayloadView
     private let currency: PayloadView
 
-    /// So many units of that currency.
+    /// This many units of a currency.
     init(_ units: PayloadView, _ currency: PayloadView) {
         self.units = units
         self.currency = currency
@@ -24,9 +24,9 @@ struct Amount {
 
     private var code: ChatText { currency.exists ? "\(currency.asText?.uppercased ?? "?")" : "\(currency)" }
 
-    /// Decimals of a currency in Stripe's API, of which some differ from ISO 4217: the Ugandan shilling and the
-    /// Icelandic króna count as having two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal
-    /// currencies", "Special cases").
+    /// The decimals of a currency in Stripe's API, some of which differ from ISO 4217: the Ugandan shilling and the
+    /// Icelandic króna have two (docs.stripe.com/currencies, "Zero-decimal currencies", "Three-decimal currencies",
+    /// "Special cases").
     private static func decimals(_ currency: UntrustedText) -> Int {
         switch currency {
         case "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf": 0

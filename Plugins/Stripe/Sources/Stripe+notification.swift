@@ -1,10 +1,10 @@
 import HarkEvents
 
 extension Stripe {
-    /// Formats an event by its object, or nil when it is not worth announcing.
+    /// Describes an event by its object; nil if it is not announced.
     typealias ActionDescription = @Sendable (_ object: PayloadView) -> ChatText?
 
-    /// Formats events of one kind of object, with a link to its page in the dashboard.
+    /// A formatter for events of one kind of object, with a link to its page in the dashboard.
     static func formatter(page: String, _ description: @escaping ActionDescription) -> EventTable.Formatter {
         { event in
             let object = event.data.object
@@ -12,14 +12,14 @@ extension Stripe {
         }
     }
 
-    /// A line that says whether it is about a test, as the dashboard does.
-    /// - Parameter object: the identifier of what the page is about, or that itself where Stripe was asked to expand
+    /// A notification that marks test events, as the dashboard does.
+    /// - Parameter object: the identifier of the page's subject, or the subject itself if Stripe was asked to expand
     ///   it.
     static func notification(_ event: PayloadView, _ words: ChatText, page: String, _ object: PayloadView)
         -> EventNotification
     {
         let isTest = event.livemode.asText == "false"
-        // Of another's account, which events of Connect name (docs.stripe.com/connect/webhooks).
+        // The account of a Connect event (docs.stripe.com/connect/webhooks).
         let account: UntrustedText = event.account.identifier.map { "\($0)/" } ?? ""
         let folder = "\(account)\(isTest ? "test/" : "")"
         let link: UntrustedText? = object.or(object.id).identifier.map {
@@ -28,12 +28,12 @@ extension Stripe {
         return EventNotification(about: isTest ? "Stripe test" : "Stripe", words, link: link)
     }
 
-    /// An event that lacks its type.
+    /// An event without a type.
     static func untyped(_ event: PayloadView) -> EventNotification? {
         EventNotification(about: "Stripe", "event \(event["type"]) of a \(word(event.data.object.object, or: "?"))")
     }
 
-    /// A word of Stripe's API as people write it: `requested_by_customer` is `requested by customer`.
+    /// A constant of Stripe's API in words: `requested_by_customer` becomes `requested by customer`.
     static func word(_ field: PayloadView, or other: UntrustedText = "") -> ChatText { "\(spaced(field) ?? other)" }
 
     /// The same after a colon; empty if no field has a text.
@@ -50,7 +50,7 @@ extension Stripe {
 }
 
 extension PayloadView {
-    /// An identifier that may stand in a URL: ASCII letters, digits and `_`.
+    /// An identifier that is safe in a URL: ASCII letters, digits and `_`.
     fileprivate var identifier: UntrustedText? {
         asText.flatMap { text in
             text.verbatim.utf8.allSatisfy { byte in

@@ -3,7 +3,7 @@ import HarkEvents
 extension Stripe {
     /// Charges (docs.stripe.com/api/charges/object).
     static let charges: [String: EventTable.Formatter] = [
-        // One that is not captured takes no money yet (docs.stripe.com/payments/place-a-hold-on-a-payment-method).
+        // An uncaptured charge does not take money yet (docs.stripe.com/payments/place-a-hold-on-a-payment-method).
         "charge.succeeded": charge { $0.captured.asText == "false" ? "was authorized, not captured yet" : "succeeded" },
         "charge.failed": charge { "failed\(reason($0.failure_message, $0.failure_code))" },
         "charge.pending": charge { _ in "is pending" },
@@ -17,7 +17,7 @@ extension Stripe {
         },
     ]
 
-    /// Payments as a whole, of which a charge is one attempt (docs.stripe.com/api/payment_intents/object).
+    /// Payments, which may consist of several charges as attempts (docs.stripe.com/api/payment_intents/object).
     static let paymentIntents: [String: EventTable.Formatter] = [
         "payment_intent.succeeded": payment(amountIn: "amount_received") { _ in "succeeded" },
         "payment_intent.payment_failed": payment {
@@ -42,14 +42,14 @@ extension Stripe {
         "checkout.session.expired": checkout { _ in "expired" },
     ]
 
-    /// - Parameter field: the field of the amount that counts; where there is none, it is the charge's own.
+    /// - Parameter field: the field with the relevant amount; if it is missing, the charge's own.
     private static func charge(
         amountIn field: String = "amount", _ description: @escaping @Sendable (PayloadView) -> ChatText
     ) -> EventTable.Formatter {
         formatter(page: "payments") { "charge of \(Amount($0[field].or($0.amount), $0.currency)) \(description($0))" }
     }
 
-    /// - Parameter field: the field of the amount that counts; where there is none, it is the payment's own.
+    /// - Parameter field: the field with the relevant amount; if it is missing, the payment's own.
     private static func payment(
         amountIn field: String = "amount", _ description: @escaping @Sendable (PayloadView) -> ChatText
     ) -> EventTable.Formatter {
@@ -60,7 +60,7 @@ extension Stripe {
         { event in
             let session = event.data.object
             let purpose: ChatText = session.mode.asText == "subscription" ? " for a subscription" : ""
-            // A session that sets up a payment method for later has no amount.
+            // A session that only sets up a payment method has no amount.
             let amount: ChatText =
                 session.mode.asText == "setup" ? "" : " of \(Amount(session.amount_total, session.currency))"
             let words: ChatText = "checkout\(amount)\(purpose) \(description(session))"

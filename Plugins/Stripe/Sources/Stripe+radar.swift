@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension Stripe {
-    /// What Radar finds wrong with a payment (docs.stripe.com/api/radar/early_fraud_warnings/object,
-    /// docs.stripe.com/api/radar/reviews/object). These objects name the payment, and have no amount.
+    /// Radar's warnings and reviews of payments (docs.stripe.com/api/radar/early_fraud_warnings/object,
+    /// docs.stripe.com/api/radar/reviews/object). These objects name the payment, but have no amount.
     static let suspicions: [String: EventTable.Formatter] = [
         "radar.early_fraud_warning.created": suspicion { warning in
             "a payment was reported as fraud\(reason(warning.fraud_type))"

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Stripe {
-    /// Refunds (docs.stripe.com/api/refunds/object); the event `charge.refund.updated` has one too.
+    /// Refunds (docs.stripe.com/api/refunds/object); the event `charge.refund.updated` contains one too.
     static let refunds: [String: EventTable.Formatter] = [
         "refund.created": refund,
         "refund.updated": refundUpdate,
@@ -17,7 +17,7 @@ extension Stripe {
         },
         "charge.dispute.updated": dispute { "changed: \(state($0))" },
         "charge.dispute.closed": dispute { dispute in
-            // An inquiry that came to nothing has no other outcome than that.
+            // A closed inquiry has no other outcome.
             dispute.status.asText == "warning_closed" ? "was closed" : "was closed: \(state(dispute))"
         },
         "charge.dispute.funds_withdrawn": dispute { _ in "took its amount from the balance" },
@@ -47,8 +47,8 @@ extension Stripe {
         return "refund of \(Amount(refund.amount, refund.currency)) \(state)"
     }
 
-    /// A change of a refund, unless it changes no more than what Stripe or its owner notes beside the refund. What was
-    /// null before stands among the previous values too (docs.stripe.com/api/events/object, "previous_attributes").
+    /// An update of a refund, unless only Stripe's or its owner's notes changed. Earlier null values are included in
+    /// the previous attributes (docs.stripe.com/api/events/object, "previous_attributes").
     private static let refundUpdate: EventTable.Formatter = { event in
         let before = event.data.previous_attributes
         let hasStateChange = before.asJSON?["status"] != nil || before.asJSON?["failure_reason"] != nil
@@ -62,7 +62,7 @@ extension Stripe {
         }
     }
 
-    /// Whether the bank only asks, and no money moves: such states begin with `warning_`
+    /// Whether it is an inquiry, in which no money moves: its states begin with `warning_`
     /// (docs.stripe.com/disputes/how-disputes-work, "Inquiries").
     private static func isInquiry(_ dispute: PayloadView) -> Bool {
         dispute.status.asText?.hasPrefix("warning_") ?? false
@@ -72,7 +72,7 @@ extension Stripe {
         dispute.status.asText.map { word(PayloadView($0.dropping(prefix: "warning_"))) } ?? "?"
     }
 
-    /// A negative payout takes from the bank what the balance owes (docs.stripe.com/payouts, "Negative payouts").
+    /// A negative payout debits the bank account for a negative balance (docs.stripe.com/payouts, "Negative payouts").
     private static func payout(_ description: @escaping @Sendable (PayloadView) -> ChatText) -> EventTable.Formatter {
         formatter(page: "payouts") { payout in
             let debt = payout.amount.asInt.flatMap { $0 < 0 ? Int(exactly: $0.magnitude) : nil }

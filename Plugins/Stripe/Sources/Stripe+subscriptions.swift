@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Stripe {
-    /// Subscriptions (docs.stripe.com/api/subscriptions/object). What changed stands beside the object.
+    /// Subscriptions (docs.stripe.com/api/subscriptions/object). The changes are beside the object.
     static let subscriptions: [String: EventTable.Formatter] = [
         "customer.subscription.created": subscription { event in
             let status = event.data.object.status
@@ -27,9 +27,8 @@ extension Stripe {
         }
     }
 
-    /// What a change of a subscription is worth saying: its state, its end, its payments, or what is subscribed to.
-    /// What was null before stands among the previous values too (docs.stripe.com/api/events/object,
-    /// "previous_attributes").
+    /// The part of an update that is announced: state, end, payments, or items. Earlier null values are included in the
+    /// previous attributes (docs.stripe.com/api/events/object, "previous_attributes").
     private static func change(_ event: PayloadView) -> ChatText? {
         let (now, before) = (event.data.object, event.data.previous_attributes)
         if before.status.exists { return "is \(word(now.status, or: "?")), it was \(word(before.status))" }
@@ -43,7 +42,7 @@ extension Stripe {
         return hasChanged || !before.exists ? "was changed" : nil
     }
 
-    /// That someone chose an end, or took that back: a day, or the end of the period that is paid for
+    /// A scheduled end or its withdrawal: a day, or the end of the paid period
     /// (docs.stripe.com/billing/subscriptions/cancel).
     private static func end(_ now: PayloadView, _ before: PayloadView) -> ChatText? {
         if before.asJSON?["cancel_at"] != nil, let day = now.cancel_at.asInt.map(day) { return "will end on \(day)" }
@@ -53,7 +52,7 @@ extension Stripe {
         return before.cancel_at.asInt.map(day).map { "will not end on \($0)" }
     }
 
-    /// Whether items have other prices or quantities than before. Each renewal changes their periods (since the API of
+    /// Whether prices or quantities of items changed. Each renewal only changes their periods (since the API of
     /// 2025-03-31: docs.stripe.com/changelog/basil/2025-03-31/deprecate-subscription-current-period-start-and-end).
     private static func differ(_ now: PayloadView, _ before: PayloadView) -> Bool {
         guard before.exists else { return false }
@@ -64,14 +63,14 @@ extension Stripe {
             }
     }
 
-    /// What is subscribed to, as its first item has it: ` to Gold (3 × 10.00 USD a month)`.
+    /// The first item of a subscription: ` to Gold (3 × 10.00 USD a month)`.
     private static func plan(_ subscription: PayloadView) -> ChatText {
         let items = subscription.items.data.asList
         let price = items.first.map { $0.price.exists ? $0.price : $0.plan } ?? subscription.plan
         let name: ChatText = "\(price.nickname.asText ?? price.name.asText, after: " to ")"
         let quantity = items.first?.quantity.asInt ?? subscription.quantity.asInt ?? 1
         let count: ChatText = quantity == 1 ? "" : "\(quantity) × "
-        // A price by tiers or by use has no amount of its own.
+        // A tiered or metered price has no amount of its own.
         let units = price.unit_amount.exists ? price.unit_amount : price.amount
         let money: ChatText = units.exists ? " (\(count)\(Amount(units, price.currency))\(period(price)))" : ""
         let more: ChatText = items.count > 1 ? " and \(items.count - 1) more" : ""

@@ -1,6 +1,6 @@
 public import HarkEvents
 
-/// Announces in chat rooms what becomes of money in Stripe: amounts and states, and nothing of who pays.
+/// Announces in chat rooms Stripe's payments, invoices and payouts: amounts and states, but not who pays.
 public struct Stripe: ProviderPlugin {
     public static let provider = Provider(
         "stripe", title: "Stripe", summary: "Announces what becomes of payments, invoices and payouts.",
