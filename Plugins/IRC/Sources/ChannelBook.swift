@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// Knows of each channel whether the bot is in it, and when to try again.
+/// The state of each channel: whether the bot is in it, and when to join again.
 struct ChannelBook {
     typealias Instant = ContinuousClock.Instant
 
@@ -9,32 +9,32 @@ struct ChannelBook {
         case outside
         case joining(since: Instant)
         case inside
-        /// It may not enter, and tries again later.
+        /// It was refused, and will be tried again later.
         case refused(ChatError, until: Instant)
     }
 
     struct Entry {
-        /// As settings write it, or as it was first named.
+        /// The name in the settings, or the first one that was used.
         let name: String
         var key: String?
         var state = State.outside
-        /// When to come back after a kick.
+        /// When to join again after a kick.
         var returnTime: Instant?
         var lastKick: Instant?
-        /// Whether it takes no formatting codes.
+        /// Whether the channel forbids formatting codes.
         var isPlain = false
-        /// Whether it takes no NOTICE.
+        /// Whether the channel forbids NOTICE.
         var refusesNotices = false
-        /// Whether the bot was alone in it when it entered.
+        /// Whether the channel was empty when the bot joined.
         var isEmpty = false
-        /// Whether the bot is to be in it, or was: one that a sender has named and that does not let the bot in is
-        /// forgotten after a while.
+        /// Whether the bot should be in it, or was: a channel that only a sender has named is forgotten some time after
+        /// it refused the bot.
         var isKept = false
     }
 
-    /// How long the bot stays away from a channel that does not let it in.
+    /// How long the bot does not retry a channel that refused it.
     static let refusalTime = Duration.seconds(600)
-    /// How long the server has for its answer to JOIN.
+    /// How long the server may take to answer JOIN.
     static let joinTime = Duration.seconds(20)
     /// Two kicks within this time mean that the bot is not wanted.
     static let kickTime = Duration.seconds(600)
@@ -45,13 +45,13 @@ struct ChannelBook {
     /// By folded name.
     private(set) var entries: [String: Entry] = [:]
 
-    /// The entry of a channel; nil where the bot has no business.
+    /// The entry of a channel; nil if it is not known.
     subscript(folded: String) -> Entry? {
         get { entries[folded] }
         set { entries[folded] = newValue }
     }
 
-    /// Remembers a channel. Of too many one is forgotten that did not let the bot in and that need not be kept.
+    /// Adds a channel. If there are too many, one that refused the bot and need not be kept is removed.
     mutating func add(_ channel: IRCChannel, folded: String, isKept: Bool) {
         guard entries[folded] == nil else { return }
         if entries.count >= Self.limit {
@@ -65,12 +65,12 @@ struct ChannelBook {
         entries[folded] = Entry(name: channel.name, key: channel.key, isKept: isKept)
     }
 
-    /// Folds the names anew, once it is known how the server does.
+    /// Folds the names again, once the server's case mapping is known.
     mutating func fold(_ fold: (String) -> String) {
         entries = Dictionary(entries.values.map { (fold($0.name), $0) }) { first, _ in first }
     }
 
-    /// Those that the bot should enter now: JOIN is on its way for them from here on.
+    /// The channels to join now; they count as being joined from here on.
     mutating func due(_ now: Instant) -> [Entry] {
         var due: [Entry] = []
         for (folded, entry) in entries {
@@ -90,7 +90,7 @@ struct ChannelBook {
         return due.sorted { $0.name < $1.name }
     }
 
-    /// Those that the server did not let the bot into, nor refused, in time.
+    /// The channels whose JOIN was not answered in time.
     mutating func overdue(_ now: Instant) -> [String] {
         entries.filter { _, entry in
             if case .joining(let since) = entry.state { return since + Self.joinTime <= now }
@@ -98,7 +98,7 @@ struct ChannelBook {
         }.map(\.key)
     }
 
-    /// When something is due next.
+    /// When the next action is due.
     var nextTime: Instant? {
         entries.values.compactMap { entry in
             switch entry.state {
@@ -110,9 +110,9 @@ struct ChannelBook {
         }.min()
     }
 
-    /// The bot was put out of a channel.
+    /// The bot was removed from a channel.
     /// - Parameter wait: how long to stay away.
-    /// - Returns: whether it comes back by itself.
+    /// - Returns: whether it joins again by itself.
     mutating func leave(_ folded: String, _ now: Instant, wait: Duration) -> Bool {
         guard let entry = entries[folded] else { return false }
         let isAgain = entry.lastKick.map { now - $0 < Self.kickTime } ?? false

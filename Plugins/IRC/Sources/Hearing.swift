@@ -2,37 +2,37 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// Decides which lines are messages of people, and what they say.
+/// Decides which lines are messages of people, and extracts their text.
 struct Hearing {
     typealias Instant = ContinuousClock.Instant
 
     /// Older messages are history.
     private static let longestAge = 60.0
-    /// Least time between two answers to CTCP.
+    /// Shortest time between two CTCP answers.
     private static let answerInterval = Duration.seconds(2)
     /// Most batches that are open at once.
     private static let batchLimit = 100
 
-    /// Open batches; true for those that replay what was said before.
+    /// Open batches; true for those that replay history.
     private var batches: [String: Bool] = [:]
-    /// How much the server's clock is ahead, in seconds.
+    /// How far the server's clock is ahead, in seconds.
     private var offset = 0.0
     private var lastAnswer: Instant?
 
-    /// What a line is for the bot.
+    /// What to do with a line.
     enum Outcome: Equatable {
         case nothing
         case message(IncomingMessage)
         case answer(IRCLine)
     }
 
-    /// Compares the server's clock with the bot's own, by the welcome.
+    /// Compares the server's clock with the bot's, when the welcome arrives.
     mutating func setClock(by message: IRCMessage, _ date: Date) {
         guard let time = message.time else { return }
         offset = time.timeIntervalSince(date)
     }
 
-    /// Takes the beginning or the end of a batch.
+    /// Handles the start or the end of a batch.
     mutating func receiveBatch(_ message: IRCMessage) {
         let reference = String(message[0].dropFirst())
         if message[0].hasPrefix("-") {
@@ -44,8 +44,8 @@ struct Hearing {
         }
     }
 
-    /// Takes PRIVMSG of somebody else.
-    /// - Parameter roomName: how settings write a channel.
+    /// Handles a PRIVMSG of someone else.
+    /// - Parameter roomName: returns the name of a channel for settings.
     mutating func receive(
         _ message: IRCMessage, nick: String, features: ServerFeatures, knowsAccounts: Bool, at now: Instant,
         _ date: Date,
@@ -77,7 +77,7 @@ struct Hearing {
                 isAddressed: addressed != nil, isDirect: channel == nil))
     }
 
-    /// The services account, or what anyone may take, with a sign that no account has.
+    /// The services account, or the nick, marked with a sign that no account contains.
     private static func identifier(_ account: String?, _ source: IRCSource) -> String {
         guard let account, !account.isEmpty, account != "*", !account.contains("!") else { return source.mask }
         return account
@@ -89,7 +89,7 @@ struct Hearing {
         return date.timeIntervalSince(time) + offset > Self.longestAge
     }
 
-    /// What follows `Nick: `, `Nick, ` or `@Nick ` at the start of a text.
+    /// The text after `Nick: `, `Nick, ` or `@Nick ` at the start.
     private static func afterName(_ nick: String, in text: String, _ features: ServerFeatures) -> String? {
         let trimmed = text.drop { $0 == " " }
         let hasSign = trimmed.first == "@"
@@ -101,7 +101,7 @@ struct Hearing {
         return String(tail.drop { $0 == ":" || $0 == "," || $0 == " " })
     }
 
-    /// Answers a client's question (modern.ircdocs.horse/ctcp), at a limited rate, and by NOTICE, which no client answers.
+    /// Answers a CTCP query (modern.ircdocs.horse/ctcp), at a limited rate, by NOTICE, which no client answers.
     private mutating func answer(_ query: String, to nick: String, _ now: Instant) -> Outcome {
         let words = query.split(separator: " ", maxSplits: 1).map(String.init)
         let answer: String
@@ -117,7 +117,7 @@ struct Hearing {
 }
 
 extension IRCMessage {
-    /// When the server says that it was sent (ircv3.net/specs/extensions/server-time).
+    /// When the message was sent, by the server (ircv3.net/specs/extensions/server-time).
     fileprivate var time: Date? {
         guard let text = tags["time"] else { return nil }
         return (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))

@@ -2,7 +2,7 @@ import HarkClient
 public import HarkEvents
 import HarkTLS
 
-/// Brings the bot into channels of an IRC network: it speaks there and to people, and hears commands.
+/// Connects the bot to channels of an IRC network: it sends messages to channels and people, and receives commands.
 public struct IRC: Plugin, ChatNetwork {
     static let server = Setting<IRCServer>(
         "HARK_IRC_SERVER",
@@ -97,7 +97,7 @@ public struct IRC: Plugin, ChatNetwork {
         try await client.send(message, to: try Self.target(room.name))
     }
 
-    /// Case does not matter on any server, at least that of ASCII.
+    /// Case does not matter on any server, at least for ASCII letters.
     public func canonicalName(of room: Room) -> String { CaseMapping.ascii.folded(room.name) }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
@@ -108,7 +108,7 @@ public struct IRC: Plugin, ChatNetwork {
         return "\(target), where the bot is \(nick)\(warning)"
     }
 
-    /// A room as the protocol names it: a channel, or a nick, before which people may write `@`.
+    /// The protocol's name of a room: a channel, or a nick, optionally with `@` before it.
     private static func target(_ name: String) throws(ChatError) -> String {
         var target = Substring(name)
         if target.first == "@", let second = target.dropFirst().first, !"#&+!".contains(second) { target.removeFirst() }

@@ -2,9 +2,9 @@ import HarkClient
 import HarkEvents
 import Synchronization
 
-/// Keeps a connection to a server, and carries messages to it: the thin shell around `IRCSession`.
+/// Maintains a connection to a server, and sends messages over it: the I/O around `IRCSession`.
 final class IRCClient: Sendable {
-    /// A connection as the client uses it; tests have one of their own.
+    /// A connection; tests use their own.
     struct Link: Sendable {
         /// The next bytes; nil at the end.
         let read: @Sendable () async throws -> [UInt8]?
@@ -12,9 +12,9 @@ final class IRCClient: Sendable {
         let close: @Sendable () -> Void
     }
 
-    /// Most bytes of a line that is received; tags alone may have 8,703.
+    /// Longest received line, in bytes; tags alone may have 8,703.
     private static let lineLimit = 16_384
-    /// Most lines that wait because the server does not read.
+    /// Most lines that wait when the server does not read.
     private static let backlog = 2000
     private static let stableTime = Duration.seconds(300)
 
@@ -25,17 +25,17 @@ final class IRCClient: Sendable {
         var inbox: ChatInbox?
         var output: AsyncStream<[UInt8]>.Continuation?
         var timer: (deadline: ContinuousClock.Instant, task: Task<Void, Never>)?
-        /// Why there is no connection, or why the one that is there ends.
+        /// Why there is no connection, or why the current one ends.
         var ending: ChatError?
         var waiting: [Int: (answer: CheckedContinuation<Answer, Never>, key: String?)] = [:]
         var messageCount = 0
-        /// The channels that the bot is to be in.
+        /// The channels to join.
         var channels: [IRCChannel]
         var beginnings = Beginnings()
         var strictTransport = StrictTransport()
     }
 
-    /// What concerns the inbox.
+    /// An event for the inbox.
     private enum Event {
         case connected
         case message(IncomingMessage)
@@ -60,8 +60,8 @@ final class IRCClient: Sendable {
         state = Mutex(State(channels: configuration.channels))
     }
 
-    /// Connects, again and again, until its task is cancelled.
-    /// - Throws: `ChatError` when the server does not let the bot in, and nothing but a human can change that.
+    /// Connects repeatedly until its task is cancelled.
+    /// - Throws: `ChatError` if the server refuses the bot for a reason that only a person can change.
     func run(_ inbox: ChatInbox) async throws {
         state.withLock { state in
             if inbox.isBrief { state.channels = [] }
@@ -75,14 +75,14 @@ final class IRCClient: Sendable {
         }
     }
 
-    /// Says something, and returns once the server has taken it.
+    /// Sends a message, and returns once the server has accepted it.
     func send(_ message: OutgoingMessage, to target: String) async throws(ChatError) -> MessageID? {
         try await answer(key: message.key) { session, id, progress, now in
             session.say(id, message, to: target, after: progress, at: now)
         }.get()
     }
 
-    /// Enters a channel, and says whether others are in it.
+    /// Joins a channel, and returns whether others are in it.
     func visit(_ channel: String) async throws(ChatError) -> (nick: String, isEmpty: Bool) {
         _ = try await answer(key: nil) { session, id, _, now in session.visit(id, channel, at: now) }.get()
         return state.withLock { state in
@@ -113,7 +113,7 @@ final class IRCClient: Sendable {
                     }
                     state.waiting[id] = (continuation, key)
                     let progress = key.map { state.beginnings[$0] } ?? MessageProgress()
-                    // Nothing for the inbox comes of it.
+                    // This causes no events for the inbox.
                     _ = change(&state) { begin(&$0, id, progress, clock.steady) }
                 }
             }
@@ -126,8 +126,8 @@ final class IRCClient: Sendable {
         }
     }
 
-    /// Makes one connection, and holds it as long as it lasts.
-    /// - Returns: true when another one is to be made at once, with TLS.
+    /// Makes one connection, and keeps it open.
+    /// - Returns: true if a new connection with TLS should be made at once.
     private func holdConnection(_ inbox: ChatInbox) async throws -> Bool {
         let server = state.withLock { $0.strictTransport.server(insteadOf: self.server, at: clock.steady) }
         let link: Link
@@ -138,7 +138,7 @@ final class IRCClient: Sendable {
         }
         let (output, continuation) = AsyncStream.makeStream(
             of: [UInt8].self, bufferingPolicy: .bufferingOldest(Self.backlog))
-        // It is not cancelled, so that the farewell is sent.
+        // Not cancelled, so that QUIT is sent.
         let writer = Task {
             defer { link.close() }
             for await bytes in output { try await link.write(bytes) }
@@ -202,7 +202,7 @@ final class IRCClient: Sendable {
     }
 
     /// Ends the session.
-    /// - Returns: why it ended; nil when the server wants another connection.
+    /// - Returns: why it ended; nil if the server requires a TLS connection.
     private func finish(_ failure: (any Error)?, _ server: IRCServer) -> ChatError? {
         state.withLock { state in
             let isUpgrade = state.ending == nil && !server.isSecure && state.strictTransport.port != nil
@@ -224,7 +224,7 @@ final class IRCClient: Sendable {
         }
     }
 
-    /// Keeps what the next connection needs of a session: where the bot was, and whether TLS is wanted.
+    /// Keeps the state that the next connection needs: the channels, and whether TLS is required.
     private func keep(_ session: IRCSession, _ state: inout State) {
         for entry in session.channels.entries.values {
             if case .inside = entry.state, !state.channels.contains(where: { $0.name == entry.name }) {
@@ -235,9 +235,9 @@ final class IRCClient: Sendable {
         state.strictTransport.keep(for: duration, at: clock.steady)
     }
 
-    /// Lets something happen to the session, and does what has to be done then.
+    /// Changes the session, and performs the resulting actions.
     private func change(_ state: inout State, _ body: (inout IRCSession) -> Void) -> [Event] {
-        // Taken out, so that it changes in place.
+        // Moved out, so that it is changed in place.
         guard var session = state.session.take() else { return [] }
         body(&session)
         let actions = session.takeActions()
@@ -270,7 +270,7 @@ final class IRCClient: Sendable {
         }
     }
 
-    /// Sees that the session gets its next tick in time.
+    /// Schedules the session's next tick.
     private func schedule(_ state: inout State) {
         guard let deadline = state.session?.nextTime else { return }
         if let timer = state.timer, timer.deadline <= deadline { return }

@@ -1,18 +1,18 @@
-/// One line of the protocol, parsed (modern.ircdocs.horse, “Message Format”; ircv3.net/specs/extensions/message-tags).
+/// A parsed line of the protocol (modern.ircdocs.horse, “Message Format”; ircv3.net/specs/extensions/message-tags).
 struct IRCMessage: Equatable {
-    /// Its tags, their values unescaped. Names of tags that other clients may set begin with `+`.
+    /// The tags, with unescaped values. Names of tags that other clients may set begin with `+`.
     var tags: [String: String] = [:]
 
-    /// Who sent it; nil for the server at the other end.
+    /// The sender; nil for the server at the other end.
     var source: IRCSource?
 
     /// The command in capital letters, or a numeric of three digits.
     var command: String
 
-    /// Its parameters, the trailing one like the others.
+    /// The parameters, including the trailing one.
     var parameters: [String]
 
-    /// Parses a line without its end; nil for one without a command. Invalid UTF-8 is replaced.
+    /// Parses a line without its end; nil if it has no command. Invalid UTF-8 is replaced.
     init?(_ line: [UInt8]) {
         var rest = WordReader(String(decoding: line, as: UTF8.self))
         if rest.next == UInt8(ascii: "@") {
@@ -30,13 +30,13 @@ struct IRCMessage: Equatable {
         if command.isEmpty { return nil }
     }
 
-    /// The parameter at an index; empty when the message has fewer.
+    /// The parameter at an index; empty if there is none.
     subscript(index: Int) -> String { parameters.indices.contains(index) ? parameters[index] : "" }
 
-    /// Whether it is a numeric that refuses something.
+    /// Whether it is a numeric for an error.
     var isRefusal: Bool { command.utf8.count == 3 && command >= "400" && command <= "999" }
 
-    /// The last parameter, which is a text on most lines.
+    /// The last parameter, which is a text in most lines.
     var text: String { parameters.last ?? "" }
 
     private static func unescaped(_ value: Substring) -> String {
@@ -63,7 +63,7 @@ struct IRCMessage: Equatable {
     }
 }
 
-/// Who sent a line: `nick!user@host`, or a server.
+/// The sender of a line: `nick!user@host`, or a server.
 struct IRCSource: Equatable {
     /// The nick, or the name of a server.
     let nick: String
@@ -82,11 +82,11 @@ struct IRCSource: Equatable {
         host = mask.count == 2 ? String(mask[1]) : nil
     }
 
-    /// All of it as the server writes it.
+    /// The whole source, as the server writes it.
     var mask: String { "\(nick)\(user.map { "!\($0)" } ?? "")\(host.map { "@\($0)" } ?? "")" }
 }
 
-/// Cuts a line at its spaces.
+/// Splits a line at its spaces.
 private struct WordReader {
     private var rest: Substring.UTF8View
 
@@ -102,7 +102,7 @@ private struct WordReader {
         return String(Substring(word))
     }
 
-    /// Everything that is left, without the colon in front.
+    /// The rest, without the leading colon.
     mutating func trailing() -> String {
         let text = rest.drop { $0 == UInt8(ascii: " ") }.dropFirst()
         rest = text.suffix(0)
@@ -110,24 +110,24 @@ private struct WordReader {
     }
 }
 
-/// A line that the bot sends. Nothing that ends a line can be in it, whatever it is made from.
+/// A line to send. It never contains characters that end a line, whatever it is made of.
 struct IRCLine: Equatable {
     /// The line without its end, and without tags.
     let text: String
 
-    /// A line of a command, of parameters without spaces, and of a text at the end.
+    /// A line with a command, parameters without spaces, and a text at the end.
     init(_ command: String, _ parameters: String..., text trailing: String? = nil) {
         let middle = parameters.map(Self.parameter)
         text = ([command] + middle + (trailing.map { [":\(Self.clean($0))"] } ?? [])).joined(separator: " ")
     }
 
-    /// The line as it is sent, behind its tags.
+    /// The bytes of the line, with tags.
     func bytes(tags: [(name: String, value: String)] = []) -> [UInt8] {
         let written = tags.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: ";")
         return Array("\(tags.isEmpty ? "" : "@\(written) ")\(text)\r\n".utf8)
     }
 
-    /// CR, LF and NUL end a line, and what follows would be a command.
+    /// CR, LF and NUL would end the line, and the rest would be a command.
     private static func clean(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !["\0", "\r", "\n"].contains($0) }))

@@ -1,21 +1,21 @@
 import HarkEvents
 
-/// Messages on their way to the server, and how it is known that they arrived.
+/// Sending messages, and proving that they arrived.
 extension IRCSession {
     /// Most lines of one message.
     static let lineLimit = 5
-    /// Longest time until the server has taken the last line of a message.
+    /// Longest time until the server has accepted the last line of a message.
     static let proofTime = Duration.seconds(60)
-    /// Least room for a text, whatever a server says of its limits.
+    /// Least room for a text, in bytes, whatever limits a server announces.
     private static let leastRoom = 120
 
-    /// Whether the server says of each line by its label what became of it.
+    /// Whether the server reports the result of each line by its label.
     private var usesLabels: Bool {
         ["echo-message", "labeled-response", "batch"].allSatisfy(registration.enabled.contains)
     }
 
-    /// Says something.
-    /// - Parameter progress: how much of it the server took in an earlier attempt.
+    /// Sends a message.
+    /// - Parameter progress: how much of it the server accepted in earlier attempts.
     mutating func say(
         _ id: Int, _ message: OutgoingMessage, to target: String, after progress: MessageProgress = MessageProgress(),
         at now: Instant
@@ -32,7 +32,7 @@ extension IRCSession {
         pump()
     }
 
-    /// Sees that the bot is in a channel before it speaks there.
+    /// Joins a channel before sending to it.
     private mutating func enter(_ name: String, for id: Int) {
         let folded = features.folded(name)
         channels.add(IRCChannel(name), folded: folded, isKept: false)
@@ -44,16 +44,16 @@ extension IRCSession {
         }
     }
 
-    /// Enters a channel without saying anything.
+    /// Joins a channel without sending anything.
     mutating func visit(_ id: Int, _ name: String, at now: Instant) {
         self.now = now
         let folded = features.folded(name)
-        // An operator asks: what was so a while ago may have been put right.
+        // An operator asks: the reason for an earlier refusal may have been fixed.
         if case .refused? = channels[folded]?.state { channels[folded]?.state = .outside }
         say(id, OutgoingMessage(""), to: name, at: now)
     }
 
-    /// Gives up a message whose sender does not wait any more.
+    /// Drops a message whose sender does not wait any more.
     mutating func forget(_ id: Int) {
         outbox.remove(id)
         labels = labels.filter { $0.value != id }
@@ -61,7 +61,7 @@ extension IRCSession {
         pending[id] = nil
     }
 
-    /// Puts a message's lines into the outbox.
+    /// Queues the lines of a message.
     mutating func queue(_ id: Int) {
         guard let message = pending[id], case .entering = message.stage else { return }
         guard !message.message.text.isEmpty else { return settle(id, .success(nil)) }
@@ -69,7 +69,7 @@ extension IRCSession {
         let isNotice = configuration.speaksByNotice && !(entry?.refusesNotices ?? false)
         let command = isNotice ? "NOTICE" : "PRIVMSG"
         let pieces = self.pieces(of: message, command, isPlain: entry?.isPlain ?? false)
-        // What may still be said of an earlier attempt is nothing about this one.
+        // Reports about an earlier attempt do not apply to this one.
         labels = labels.filter { $0.value != id }
         pending[id]?.begin(pieces.map(\.end))
         pending[id]?.isNotice = isNotice
@@ -83,8 +83,8 @@ extension IRCSession {
         }
     }
 
-    /// What the server has not taken yet of a message. Each piece is as long as receivers get it whole: the server puts
-    /// the bot's name in front of it.
+    /// The parts of a message that the server has not accepted. Each piece is short enough to arrive complete,
+    /// considering the bot's name, which the server adds in front.
     private func pieces(of message: PendingMessage, _ command: String, isPlain: Bool) -> [IRCText.Piece] {
         let frame = ": \(command) \(message.target) :".utf8.count + ownPrefixLength
         let room = max(Self.leastRoom, features.lineLength - 2 - frame)
@@ -115,7 +115,7 @@ extension IRCSession {
 
     // MARK: Proof by label
 
-    /// Takes what a line says of a labelled one.
+    /// Handles the result of a labelled line.
     mutating func receiveProof(_ message: IRCMessage) {
         let inherited = message.tags["batch"].flatMap { labelBatches[$0] }
         if message.command == "BATCH" {
@@ -148,7 +148,7 @@ extension IRCSession {
 
     // MARK: Proof by a question
 
-    /// Has the server answer a question behind a message: what it has against the message comes before the answer.
+    /// Makes the server answer a query after a message: errors about the message arrive before the answer.
     private mutating func askBarrier(for id: Int) {
         waitingForBarrier.insert(id)
         if barrier == nil { sendBarrier() }
@@ -179,7 +179,7 @@ extension IRCSession {
 
     // MARK: Refusals
 
-    /// Takes a numeric that refuses something.
+    /// Handles a numeric for an error.
     mutating func receiveRefusal(_ message: IRCMessage) {
         let folded = features.folded(message[1])
         if case .joining? = channels[folded]?.state,
@@ -187,7 +187,7 @@ extension IRCSession {
         {
             return refuse(folded, error)
         }
-        // Some servers name no channel then.
+        // Some servers then name no channel.
         guard !usesLabels, message.tags["label"] == nil,
             Refusal.message(message.command, "", message.text) != nil
         else { return }
@@ -198,21 +198,21 @@ extension IRCSession {
         refuse(id, message)
     }
 
-    /// Takes a standard reply (ircv3.net/specs/extensions/standard-replies) without a label.
+    /// Handles a standard reply (ircv3.net/specs/extensions/standard-replies) without a label.
     mutating func receiveFailure(_ message: IRCMessage) {
         guard message.tags["label"] == nil, ["PRIVMSG", "NOTICE"].contains(message[0]) else { return }
         let underWay = pending.filter { $0.value.sentCount > $0.value.takenCount && $0.value.verdict == nil }
         if let id = underWay.keys.min() { refuse(id, message) }
     }
 
-    /// The server does not take a line of a message.
+    /// The server refuses a line of a message.
     private mutating func refuse(_ id: Int, _ message: IRCMessage) {
         guard let refused = pending[id], refused.verdict == nil else { return }
         outbox.remove(id)
         let isChanged = canChange(refused, message.command, message.text)
         pending[id]?.verdict = isChanged ? .again : .failed(Self.error(message, refused.target.sanitized(to: 60)))
-        // Other lines of it that are under way are refused too; what the server says of them must not be taken for an
-        // answer to the next message.
+        // Other lines of the message that were sent are refused too; their errors must not be attributed to the next
+        // message.
         askBarrier(for: id)
     }
 
@@ -224,7 +224,7 @@ extension IRCSession {
             )
     }
 
-    /// Whether there is another way to say it, which the channel remembers.
+    /// Whether the message can be sent in another way, which is remembered for the channel.
     private mutating func canChange(_ refused: PendingMessage, _ numeric: String, _ text: String) -> Bool {
         guard !refused.isSecondAttempt, let entry = channels[refused.folded] else { return false }
         let words = text.lowercased()
@@ -257,7 +257,7 @@ extension IRCSession {
         }
     }
 
-    /// The bot is not in the channel any more: what is not sent waits until it is back.
+    /// The bot has left the channel: unsent lines wait until it has joined again.
     mutating func waitAgain(_ id: Int) {
         guard let message = pending[id], case .queued = message.stage, message.sentCount == message.takenCount else {
             return
@@ -275,7 +275,7 @@ extension IRCSession {
         }
     }
 
-    /// When messages have waited too long.
+    /// The deadlines of messages.
     var messageTimes: [Instant] {
         pending.values.compactMap { message in
             if case .sent(let time) = message.stage { time + Self.proofTime } else { nil }

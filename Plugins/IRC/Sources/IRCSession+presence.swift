@@ -1,10 +1,10 @@
 import HarkEvents
 
-/// Where the bot is, and by what name.
+/// The bot's channels and nick.
 extension IRCSession {
-    /// Most bytes of the channels in one JOIN.
+    /// Most bytes of channel names in one JOIN.
     private static let joinBytes = 350
-    /// Least time from one request for the wanted nick to the next, whatever is said about it meanwhile.
+    /// Shortest time between two requests for the wanted nick.
     private static let regainPause = Duration.seconds(10)
 
     mutating func receivePresence(_ message: IRCMessage) {
@@ -31,14 +31,14 @@ extension IRCSession {
         }
     }
 
-    /// Keeps how the server writes the bot, by which the room for a text is counted.
+    /// Learns the bot's own source, which determines the room for a text.
     mutating func learn(_ source: IRCSource) {
         guard features.isSame(source.nick, nick) else { return }
         user = source.user ?? user
         host = source.host ?? host
     }
 
-    /// Most bytes of `nick!user@host`.
+    /// Length of `nick!user@host`, in bytes.
     var ownPrefixLength: Int {
         nick.utf8.count + (user?.utf8.count ?? features.userLength + 1) + (host?.utf8.count ?? features.hostLength) + 2
     }
@@ -60,7 +60,7 @@ extension IRCSession {
         }
     }
 
-    /// Enters channels, several with one line; those with keys first, because keys are counted from the left.
+    /// Joins channels, several with one line; those with keys first, because keys are matched from the left.
     private mutating func join(_ entries: [ChannelBook.Entry]) {
         var rest = entries.filter { $0.key != nil } + entries.filter { $0.key == nil }
         while !rest.isEmpty {
@@ -79,7 +79,7 @@ extension IRCSession {
 
     private mutating func enter(_ name: String) {
         let folded = features.folded(name)
-        // Services may put the bot into a channel: it stays, and hears there too.
+        // Services may join the bot to a channel: it stays, and receives messages there too.
         channels.add(IRCChannel(name), folded: folded, isKept: true)
         channels[folded]?.isKept = true
         channels[folded]?.state = .inside
@@ -87,7 +87,7 @@ extension IRCSession {
         for id in pending.keys.sorted() where pending[id]?.folded == folded { queue(id) }
     }
 
-    /// The bot was put out of a channel, by an operator or by services.
+    /// The bot was removed from a channel, by an operator or by services.
     private mutating func leave(_ name: String) {
         let folded = features.folded(name)
         let wait = Duration.seconds(5) * (1 + configuration.random())
@@ -101,7 +101,7 @@ extension IRCSession {
         if case .refused(let error, _)? = channels[folded]?.state { fail(entering: folded, error) }
     }
 
-    /// The server does not let the bot into a channel.
+    /// The server refuses the bot for a channel.
     mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = channels[folded] else { return }
         channels[folded]?.state = .refused(error, until: now + ChannelBook.refusalTime)
@@ -109,7 +109,7 @@ extension IRCSession {
         fail(entering: folded, error)
     }
 
-    /// Settles what waits for the bot to enter a channel; of what is sent the server says itself what became of it.
+    /// Settles the messages that wait for a channel; for those already sent, the server itself reports the result.
     private mutating func fail(entering folded: String, _ error: ChatError) {
         for id in pending.keys.sorted() where pending[id]?.folded == folded {
             if case .entering? = pending[id]?.stage { settle(id, .failure(error)) }
@@ -148,7 +148,7 @@ extension IRCSession {
         write(IRCLine("NICK", nick))
     }
 
-    /// Asks for the wanted nick where somebody, perhaps an earlier connection of the bot, has it.
+    /// Requests the wanted nick, which another client, possibly an earlier connection of the bot, is using.
     mutating func beginRegain() {
         guard nick != configuration.nick, !configuration.leavesNick else { return }
         actions.append(.log(.notice, "the bot is \(nick.sanitized(to: 60)) here: its nick is in use"))
@@ -171,14 +171,14 @@ extension IRCSession {
         }
     }
 
-    /// Somebody gave up a nick.
+    /// Another client gave up a nick.
     private mutating func freed(_ name: String) {
         guard let time = regainTime, features.isSame(name, configuration.nick) else { return }
         regainTime = min(time, lastRegain.map { max(now, $0 + Self.regainPause) } ?? now)
         if isReady { tickPresence() }
     }
 
-    /// The services have done something about the nick.
+    /// Services have done something about the nick.
     mutating func receiveServiceNotice(_ message: IRCMessage) {
         guard let source = message.source else { return }
         if features.isSame(source.nick, "NickServ") { freed(configuration.nick) }

@@ -2,50 +2,51 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// One connection to a server from its first line to its last, without the connection: lines go in, and what has to be
-/// done comes out. What concerns channels and the nick, and what concerns messages, is in extensions.
+/// The state of one connection to a server from its first line to its last, without I/O: lines go in, actions come out.
+/// Channels and nick, and messages, are in extensions.
 struct IRCSession {
     typealias Instant = ContinuousClock.Instant
 
-    /// What is the same for every connection.
+    /// The configuration that all connections share.
     struct Configuration: Sendable {
         var nick: String
         var password: Secret?
         var login = IRCLogin.none
         var channels: [IRCChannel] = []
         var speaksByNotice = false
-        /// Whether a connection that runs already may have the nick: then it is not taken back.
+        /// Whether another connection may be using the nick, so that it is not taken back.
         var leavesNick = false
-        /// The time in which the server takes one more line.
+        /// The time after which the server accepts one more line.
         var lineInterval = Duration.seconds(1)
-        /// A number from 0 up to 1.
+        /// Returns a number from 0 up to but not including 1.
         var random: @Sendable () -> Double = { .random(in: 0..<1) }
     }
 
-    /// What has to be done.
+    /// An action.
     enum Action {
         /// Bytes for the server, in this order.
         case write([UInt8])
         /// Messages go both ways.
         case connected
-        /// Somebody said something.
+        /// A person's message was received.
         case hear(IncomingMessage)
-        /// A message is said, or will not be, and so much of it was taken.
+        /// A message was sent or failed; with how much of it was accepted.
         case settle(Int, Result<MessageID?, ChatError>, MessageProgress)
-        /// Something that an operator should know.
+        /// A log entry for the operator.
         case log(Logger.Level, String)
-        /// TLS is wanted, on this port; no password was sent.
+        /// TLS is required, on this port; no password was sent.
         case secure(port: UInt16)
-        /// The connection is of no more use.
+        /// The connection must be closed.
         case end(ChatError)
     }
 
     /// Longest time until the welcome.
     static let welcomeTime = Duration.seconds(60)
-    /// Longest time for the server's answer about capabilities, where names wait for it, and about the login.
+    /// Longest time for the server's answer about capabilities, while the registration waits for it, and about the
+    /// login.
     static let capabilityTime = Duration.seconds(5)
     static let loginTime = Duration.seconds(20)
-    /// Time without any line after which the server is asked whether it is there, and its time to answer.
+    /// How long a connection may be silent before the server is pinged, and how long it may take to answer.
     static let quietTime = Duration.seconds(75)
     static let answerTime = Duration.seconds(45)
 
@@ -58,7 +59,7 @@ struct IRCSession {
     var nick: String
     var user: String?
     var host: String?
-    /// Whether the server has welcomed the bot, and whether it has said all that it says then.
+    /// Whether the server has welcomed the bot, and whether its initial messages are complete.
     var welcomeStart: Instant?
     var isReady = false
     var isOver = false
@@ -66,25 +67,25 @@ struct IRCSession {
     var outbox: Outbox
     var hearing = Hearing()
     var pending: [Int: PendingMessage] = [:]
-    /// Which message a labelled line is a part of.
+    /// The message that a labelled line belongs to.
     var labels: [String: Int] = [:]
     var labelCount = 0
-    /// Batches that answer a labelled line.
+    /// Batches in response to a labelled line.
     var labelBatches: [String: String] = [:]
-    /// The question behind messages, whose answer proves that they were taken, and the messages.
+    /// The pending query whose answer proves that messages were accepted, and those messages.
     var barrier: (token: String, messages: Set<Int>)?
     var waitingForBarrier: Set<Int> = []
     var nickAttempts = 0
-    /// When to ask for the wanted nick again, and how long to wait after that.
+    /// When to request the wanted nick again, and the wait after that.
     var regainTime: Instant?
     var regainWait = Duration.seconds(60)
-    /// When it was asked for last.
+    /// When it was last requested.
     var lastRegain: Instant?
     private var lastLine: Instant
     private var question: Instant?
     private var loginStart: Instant?
 
-    /// A session over a connection that was opened now.
+    /// A session for a new connection.
     /// - Parameter isSecure: whether it has TLS.
     init(_ configuration: Configuration, channels: [IRCChannel], isSecure: Bool, at now: Instant) {
         self.configuration = configuration
@@ -99,13 +100,13 @@ struct IRCSession {
         perform(registration.start())
     }
 
-    /// Takes what has to be done since the last call.
+    /// Returns the actions since the last call.
     mutating func takeActions() -> [Action] {
         defer { actions = [] }
         return actions
     }
 
-    /// Takes a line of the server, without its end.
+    /// Handles a line of the server, without its end.
     mutating func receive(_ line: [UInt8], at now: Instant, _ date: Date) {
         self.now = now
         lastLine = now
@@ -155,7 +156,7 @@ struct IRCSession {
         }
     }
 
-    /// Does what is due by now.
+    /// Performs what is due.
     mutating func tick(_ now: Instant) {
         self.now = now
         guard !isOver else { return }
@@ -184,7 +185,7 @@ struct IRCSession {
         pump()
     }
 
-    /// When something is due next.
+    /// When the next action is due.
     var nextTime: Instant {
         var times = [question.map { $0 + Self.answerTime } ?? lastLine + Self.quietTime]
         if welcomeStart == nil {
@@ -199,7 +200,7 @@ struct IRCSession {
         return times.min() ?? now
     }
 
-    /// Says farewell.
+    /// Sends QUIT.
     mutating func quit() {
         guard !isOver else { return }
         write(IRCLine("QUIT", text: "Until soon"))
@@ -235,7 +236,7 @@ struct IRCSession {
         if registration.isAuthenticating, loginStart == nil { loginStart = now }
     }
 
-    /// The server has said all that it says at first: modes, channels and messages may follow.
+    /// The server's initial messages are complete: modes, channels and messages may follow.
     private mutating func becomeReady() {
         guard welcomeStart != nil, !isReady, !isOver else { return }
         isReady = true
@@ -246,7 +247,7 @@ struct IRCSession {
         tickPresence()
     }
 
-    /// Sends what the server takes now.
+    /// Sends the lines that the server accepts now.
     mutating func pump() {
         guard isReady, !isOver else { return }
         while let entry = outbox.next(now) { send(entry) }

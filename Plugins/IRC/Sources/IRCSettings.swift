@@ -5,7 +5,7 @@ import HarkTLS
 struct IRCServer: SettingValue, Equatable {
     var host: String
     var port: UInt16
-    /// Whether TLS is spoken from the first byte.
+    /// Whether TLS is used from the first byte.
     var isSecure: Bool
 
     static let settingTypeName = "server"
@@ -80,7 +80,7 @@ struct IRCNick: SettingValue, Equatable {
 
     static let settingTypeName = "nick"
 
-    /// What the bot is called unless someone chooses.
+    /// The default nick.
     static let standard = IRCNick("hark")
 
     private init(_ text: String) { self.text = text }

@@ -2,14 +2,14 @@ import HarkEvents
 
 /// Text with IRC's formatting codes (modern.ircdocs.horse/formatting).
 enum IRCText {
-    /// How a character is shown.
+    /// The style of a character.
     struct Style: OptionSet {
         let rawValue: UInt8
         static let bold = Style(rawValue: 1)
         static let italic = Style(rawValue: 2)
         static let monospace = Style(rawValue: 4)
 
-        /// The codes that switch each of these on or off.
+        /// The control codes that toggle these styles.
         var codes: String {
             (contains(.bold) ? "\u{2}" : "") + (contains(.italic) ? "\u{1d}" : "")
                 + (contains(.monospace) ? "\u{11}" : "")
@@ -18,7 +18,7 @@ enum IRCText {
 
     typealias Line = [(character: Character, style: Style)]
 
-    /// The lines of a message that have something in them.
+    /// The lines of a message that are not blank.
     /// - Parameter isPlain: whether to leave the styles out.
     static func lines(of text: ChatText, severity: Severity?, isPlain: Bool) -> [Line] {
         var lines: [Line] = [severity.map { $0.mark.map { ($0, []) } } ?? []]
@@ -41,17 +41,16 @@ enum IRCText {
         case .strong(let text): (text, .bold)
         case .emphasis(let text): (text, .italic)
         case .code(let text): (text, .monospace)
-        // The URL is seen, so that no text can hide it; nothing that may be part of one touches its end.
+        // The URL is visible, so that no text can hide it; nothing that could be part of it follows directly.
         case .link(let text, let url): (text == url || text.isEmpty ? url : "\(text) <\(url)>", [])
         case .person(let person): (person.displayName, [])
         }
     }
 
-    /// A character without what could control a client: formatting codes, CTCP, other controls, and marks that turn the
-    /// direction of a line.
+    /// A character without control codes for clients: formatting, CTCP, other controls, and direction marks.
     private static func visible(_ character: Character) -> Character? {
         if character == "\t" { return " " }
-        // No piece could hold an endless one.
+        // A longer character would not fit into any piece.
         guard character.utf8.count <= 100 else { return character.unicodeScalars.first.map { Character($0) } }
         guard character.unicodeScalars.contains(where: isControl) else { return character }
         return String(String.UnicodeScalarView(character.unicodeScalars.filter { !isControl($0) })).first
@@ -64,8 +63,8 @@ enum IRCText {
         }
     }
 
-    /// Other bots, and the services, run lines that begin with a sign of theirs; the words of a stranger must not be
-    /// commands that they take from the bot.
+    /// Other bots, and services, react to lines that begin with their trigger character; a stranger's words must not
+    /// become commands to them in the bot's name.
     private static func withoutTrigger(_ line: Line) -> Line {
         guard let first = line.first?.character, triggers.contains(first) else { return line }
         return [(" ", [])] + line
@@ -73,16 +72,17 @@ enum IRCText {
 
     private static let triggers = "!.@,~?$`\\;%^*+-&="
 
-    /// A part of a message that goes as one line.
+    /// A part of a message that is sent as one line.
     struct Piece: Equatable {
         let text: String
-        /// Where the next one begins, in characters of all lines.
+        /// The start of the next piece, in characters of all lines.
         let end: Int
     }
 
-    /// Cuts lines into pieces of at most `room` bytes: at the last space that fits, else between two characters. Each
-    /// piece has the codes that it needs. Of more than `limit` pieces the last says how many are left out.
-    /// - Parameter start: where to begin, in characters of all lines.
+    /// Splits lines into pieces of at most `room` bytes: at the last space that fits, or else between two characters.
+    /// Each piece includes its formatting codes. If there are more than `limit` pieces, the last one says how many are
+    /// left out.
+    /// - Parameter start: where to start, in characters of all lines.
     static func pieces(of lines: [Line], after start: Int = 0, room: Int, limit: Int) -> [Piece] {
         var pieces: [(content: Line.SubSequence, end: Int)] = []
         var length = 0
@@ -109,19 +109,18 @@ enum IRCText {
         while !rest.isEmpty {
             let fitting = fittingEnd(of: rest, room)
             var end = fitting
-            // Behind the last space, unless it is the indentation.
+            // After the last space, unless it is the indentation.
             if fitting < rest.endIndex,
                 let space = rest[..<min(fitting + 1, rest.endIndex)].lastIndex(where: { $0.character == " " }),
                 rest[..<space].contains(where: { $0.character != " " })
             {
                 end = space
             }
-            // Nor does a piece begin with such a sign where there is no space.
+            // A piece must not begin with a trigger character where there is no space.
             while end < rest.endIndex, end > rest.startIndex + 1, triggers.contains(rest[end].character) { end -= 1 }
             let content = rest[..<end]
             rest = rest[end...]
-            // Behind the space at which the line is cut; the space stays in front of a sign that begins commands of other
-            // bots.
+            // After the space at which the line is split; the space stays before a trigger character of other bots.
             if !rest.isEmpty {
                 let next = rest.drop { $0.character == " " }
                 let isTrigger = next.first.map { triggers.contains($0.character) } ?? false
@@ -132,7 +131,7 @@ enum IRCText {
         return pieces
     }
 
-    /// Where a piece that begins with a line must end at the latest; behind its first character at the earliest.
+    /// The latest end of a piece that starts with this line; at least after its first character.
     private static func fittingEnd(of line: Line.SubSequence, _ room: Int) -> Int {
         var (size, style) = (0, Style())
         for index in line.indices {
@@ -154,7 +153,7 @@ enum IRCText {
         return text
     }
 
-    /// A text that was received, without formatting codes and other controls.
+    /// A received text, without formatting codes and other controls.
     static func plain(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { return text }
         var plain = String.UnicodeScalarView()
@@ -172,7 +171,7 @@ enum IRCText {
 }
 
 extension Substring.UnicodeScalarView {
-    /// Drops `NN` or `NN,NN` with at most so many digits.
+    /// Drops `NN` or `NN,NN` with at most this many digits.
     fileprivate mutating func dropColour(of count: Int, _ isDigit: (Unicode.Scalar) -> Bool) {
         let foreground = prefix(count).prefix(while: isDigit).count
         removeFirst(foreground)

@@ -1,19 +1,19 @@
-/// How much of a message the server has taken.
+/// How much of a message the server has accepted.
 struct MessageProgress: Equatable, Sendable {
-    /// Lines as they were sent.
+    /// Lines, as they were sent.
     var lines = 0
-    /// Characters of the message's own lines: the next attempt may have more or less room in each that it sends.
+    /// Characters of the message's own lines, because the next attempt may split them differently.
     var characters = 0
 }
 
-/// How much of messages was taken over connections that were lost, by the messages' keys; of so many at most.
+/// How much of each message was accepted on lost connections, by the messages' keys; bounded.
 struct Beginnings {
     private static let limit = 200
 
     private var known: [String: MessageProgress] = [:]
     private var order: [String] = []
 
-    /// How much was taken of a message.
+    /// The progress of a message.
     subscript(key: String) -> MessageProgress {
         get { known[key] ?? MessageProgress() }
         set {

@@ -1,19 +1,19 @@
-/// Lines that wait until the server takes them: so many at once, then one each interval, and each target in turn.
+/// Lines that wait for the server's rate limit: a burst, then one in each interval, with targets taking turns.
 struct Outbox {
     typealias Instant = ContinuousClock.Instant
 
     struct Entry: Equatable {
         let line: IRCLine
-        /// The message that it is a part of; nil for a command.
+        /// The message that it belongs to; nil for a command.
         let message: Int?
-        /// The last line of its message.
+        /// Whether it is the last line of its message.
         var isLast = false
     }
 
     /// Lines that may be sent at once after a pause.
     static let burst = 4.0
 
-    /// Most lines that wait for one target.
+    /// Most lines that may wait for one target.
     static let targetLimit = 100
 
     private let interval: Duration
@@ -21,17 +21,17 @@ struct Outbox {
     private var counted: Instant?
     private var commands: [Entry] = []
     private var queues: [String: [Entry]] = [:]
-    /// The targets that have lines, the next one first.
+    /// The targets with waiting lines, the next one first.
     private var turns: [String] = []
 
     init(interval: Duration) { self.interval = max(interval, .milliseconds(1)) }
 
     var isEmpty: Bool { commands.isEmpty && turns.isEmpty }
 
-    /// Puts a command in front of all messages.
+    /// Queues a command before all messages.
     mutating func append(_ command: IRCLine) { commands.append(Entry(line: command, message: nil)) }
 
-    /// Puts a message's lines behind others for the same target; false when too many wait.
+    /// Queues a message's lines after others for the same target; returns false if too many wait.
     mutating func append(_ lines: [IRCLine], of message: Int, to target: String) -> Bool {
         let waiting = queues[target, default: []]
         guard waiting.count + lines.count <= Self.targetLimit else { return false }
@@ -42,14 +42,14 @@ struct Outbox {
         return true
     }
 
-    /// Takes out what is left of a message.
+    /// Removes the remaining lines of a message.
     mutating func remove(_ message: Int) {
         for target in turns { queues[target]?.removeAll { $0.message == message } }
         turns.removeAll { queues[$0]?.isEmpty ?? true }
         queues = queues.filter { !$0.value.isEmpty }
     }
 
-    /// The next line, if the server takes it now.
+    /// The next line, if it may be sent now.
     mutating func next(_ now: Instant) -> Entry? {
         refill(now)
         guard tokens >= 1, !isEmpty else { return nil }
@@ -61,13 +61,13 @@ struct Outbox {
         return entry
     }
 
-    /// Counts a line that did not wait.
+    /// Counts a line that was sent without waiting.
     mutating func charge(_ now: Instant) {
         refill(now)
         tokens -= 1
     }
 
-    /// When the next line may be sent; nil when none waits.
+    /// When the next line may be sent; nil if none waits.
     func nextTime(_ now: Instant) -> Instant? {
         guard !isEmpty else { return nil }
         let missing = 1 - tokens

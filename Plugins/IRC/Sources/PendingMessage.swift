@@ -1,26 +1,26 @@
 import HarkEvents
 
-/// A message on its way to the server.
+/// A message that is being sent.
 struct PendingMessage {
     let message: OutgoingMessage
-    /// As the host named the room.
+    /// The room as the host named it.
     let target: String
     let folded: String
-    /// How much of it the server took in earlier attempts.
+    /// How much of it the server accepted in earlier attempts.
     private(set) var earlier: MessageProgress
 
-    /// How far it is.
+    /// The stage of sending.
     enum Stage {
         case entering
         case queued
-        /// All lines are sent, since then.
+        /// All lines were sent, at this time.
         case sent(ContinuousClock.Instant)
     }
 
-    /// What the server's refusal of a line leads to, once nothing of the message is under way.
+    /// The consequence of a refused line, once no line of the message is in flight.
     enum Verdict {
         case failed(ChatError)
-        /// It is said in another way.
+        /// It is sent in another way.
         case again
     }
 
@@ -31,11 +31,11 @@ struct PendingMessage {
     var takenCount = 0
     /// The network's identifier of its first line.
     var id: MessageID?
-    /// Whether it was sent once more, because the first attempt showed that something had to be changed.
+    /// Whether it was sent again because the first attempt showed that something had to be changed.
     var isSecondAttempt = false
     /// Whether it was sent as NOTICE.
     var isNotice = false
-    /// Where the lines of this attempt end, in characters of the message.
+    /// The ends of this attempt's lines, in characters of the message.
     private var ends: [Int] = []
 
     init(message: OutgoingMessage, target: String, folded: String, after progress: MessageProgress) {
@@ -45,15 +45,15 @@ struct PendingMessage {
         earlier = progress
     }
 
-    /// How much of it the server has taken.
+    /// How much of it the server has accepted.
     var progress: MessageProgress {
         let count = min(takenCount, ends.count)
         guard count > 0 else { return earlier }
         return MessageProgress(lines: earlier.lines + count, characters: ends[count - 1])
     }
 
-    /// Begins an attempt with what is left.
-    /// - Parameter ends: where its lines end.
+    /// Starts an attempt with the rest.
+    /// - Parameter ends: the ends of its lines.
     mutating func begin(_ ends: [Int]) {
         earlier = progress
         self.ends = ends

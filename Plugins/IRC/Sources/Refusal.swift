@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// What numerics mean that say that something was not done (modern.ircdocs.horse, “Numerics”).
+/// The meaning of error numerics (modern.ircdocs.horse, “Numerics”).
 enum Refusal {
-    /// Why the bot cannot enter a channel; nil for a numeric that says nothing of that.
+    /// Why the bot cannot join a channel; nil for an unrelated numeric.
     static func join(_ numeric: String, _ channel: String, _ text: String) -> ChatError? {
         let said = "(\(numeric): \(text.sanitized(to: 160)))"
         return switch numeric {
@@ -28,7 +28,7 @@ enum Refusal {
         }
     }
 
-    /// Why a message was not taken; nil for a numeric that says nothing of that.
+    /// Why a message was refused; nil for an unrelated numeric.
     static func message(_ numeric: String, _ target: String, _ text: String) -> ChatError? {
         let said = "(\(numeric): \(text.sanitized(to: 160)))"
         return switch numeric {
@@ -48,7 +48,7 @@ enum Refusal {
         }
     }
 
-    /// What an ERROR says before the server closes the connection.
+    /// The meaning of an ERROR before the server closes the connection.
     static func closing(_ text: String, isWelcome: Bool) -> ChatError {
         let said = text.sanitized(to: 200)
         let words = text.lowercased()

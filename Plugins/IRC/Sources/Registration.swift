@@ -2,7 +2,7 @@ import HarkEvents
 
 private import struct FoundationEssentials.Data
 
-/// How the bot proves its account.
+/// How the bot logs in to its account.
 enum IRCLogin: Sendable {
     case none
     /// With a password (SASL PLAIN).
@@ -20,32 +20,32 @@ enum IRCLogin: Sendable {
     }
 }
 
-/// The way to the welcome: capabilities, names, login (ircv3.net/specs/extensions/capability-negotiation, sasl-3.2).
+/// The registration: capabilities, names, login (ircv3.net/specs/extensions/capability-negotiation, sasl-3.2).
 struct Registration {
-    /// What has to be done.
+    /// An action.
     enum Step {
         case send(IRCLine)
         /// The connection cannot be used.
         case fail(ChatError)
-        /// The server wants TLS, on this port (ircv3.net/specs/extensions/sts).
+        /// The server requires TLS, on this port (ircv3.net/specs/extensions/sts).
         case secure(port: UInt16)
     }
 
     private static let wanted = [
         "account-tag", "batch", "cap-notify", "chghost", "message-tags", "server-time",
     ]
-    /// Of use together alone: they prove that a message was taken.
+    /// Only useful together: they prove that a message was accepted.
     private static let proof = ["echo-message", "labeled-response"]
 
     let login: IRCLogin
     let password: Secret?
     let user: String
     let isSecure: Bool
-    /// Capabilities that are in force.
+    /// The enabled capabilities.
     private(set) var enabled: Set<String> = []
-    /// For how long the server wants TLS alone; nil where it says nothing of it.
+    /// How long the server requires TLS; nil if it does not.
     private(set) var strictDuration: Duration?
-    /// Whether services know the bot.
+    /// Whether services have accepted the login.
     private(set) var isLoggedIn = false
     private var nick: String
     private var offered: [String: String] = [:]
@@ -62,15 +62,15 @@ struct Registration {
         user = "hark"
     }
 
-    /// Whether the server has been asked for the login, and has not answered.
+    /// Whether the login was requested and is not answered.
     private(set) var isAuthenticating = false
 
-    /// What is sent first. A password is kept back where the server may want TLS before.
+    /// The first lines. A password is held back while the server may still require TLS.
     mutating func start() -> [Step] {
         [.send(IRCLine("CAP", "LS", "302"))] + (isSecure || password == nil ? nameItself() : [])
     }
 
-    /// Says who the bot is, unless it has: also when the server does not answer about capabilities.
+    /// Sends the bot's names, unless that was done: also when the server does not answer about capabilities.
     mutating func nameItself() -> [Step] {
         guard !hasNamed else { return [] }
         hasNamed = true
@@ -78,7 +78,7 @@ struct Registration {
         return (pass + [IRCLine("NICK", nick), IRCLine("USER", user, "0", "*", text: "Hark")]).map { .send($0) }
     }
 
-    /// Takes a line that may concern it.
+    /// Handles a line that may belong to the registration.
     mutating func receive(_ message: IRCMessage) -> [Step] {
         switch message.command {
         case "CAP": return receiveCapabilities(message)
@@ -112,7 +112,7 @@ struct Registration {
             return requested.isEmpty ? authenticate() : []
         case "NAK":
             if names.count > 1 {
-                // One name refuses all of them: each by itself, then.
+                // One capability causes all to be refused, so each is requested separately.
                 return requested.map { .send(IRCLine("CAP", "REQ", text: $0)) }
             }
             requested.removeAll { names.contains($0) }
@@ -162,7 +162,7 @@ struct Registration {
         return names + [.send(IRCLine("CAP", "REQ", text: capabilities.joined(separator: " ")))]
     }
 
-    /// Why the bot cannot log in here.
+    /// Why the bot cannot log in on this connection.
     private func loginObstacle(_ mechanism: String) -> ChatError? {
         guard isSecure else {
             return ChatError(
@@ -188,7 +188,7 @@ struct Registration {
         return [.send(IRCLine("AUTHENTICATE", mechanism))]
     }
 
-    /// What proves the account, in pieces of 400 bytes; one that is full is followed by another.
+    /// The credentials, in pieces of 400 bytes; a full piece is followed by another one.
     private func credentials() -> [Step] {
         let secret: String
         switch login {
@@ -227,14 +227,14 @@ struct Registration {
                 + "Check HARK_IRC_ACCOUNT and its password or certificate.")
     }
 
-    /// The services that know accounts are away: nobody should take the bot for somebody else meanwhile.
+    /// The services that manage accounts are away: nobody should mistake the bot for someone else meanwhile.
     private var loginMissing: ChatError {
         ChatError(
             .rateLimited(retryAfter: .seconds(60)),
             "The server offers no login at the moment; the bot comes back later, because HARK_IRC_ACCOUNT is set.")
     }
 
-    /// That services did not answer.
+    /// The error that services did not answer.
     static let loginUnanswered = ChatError(
         .rateLimited(retryAfter: .seconds(60)), "The services of the network do not answer the login.")
 

@@ -1,21 +1,21 @@
-/// What a server says of itself in numeric 005 (modern.ircdocs.horse, “Feature Advertisement”), with what holds until
-/// then.
+/// The features that a server announces in numeric 005 (modern.ircdocs.horse, “Feature Advertisement”), with defaults
+/// until then.
 struct ServerFeatures: Equatable {
     private(set) var caseMapping = CaseMapping.rfc1459
     private(set) var channelTypes = "#&"
-    /// What may stand in front of a channel, so that only some of its members are meant.
+    /// The prefixes that address only some members of a channel.
     private(set) var statusPrefixes = ""
     private(set) var nickLength = 30
     private(set) var userLength = 10
     private(set) var hostLength = 63
-    /// Most bytes of a line with its end.
+    /// Longest line, in bytes, including its end.
     private(set) var lineLength = 512
     /// The mode that marks a bot.
     private(set) var botMode: String?
     /// Most channels in one JOIN.
     private(set) var joinTargets = 10
 
-    /// Takes a line of numeric 005.
+    /// Reads a line of numeric 005.
     mutating func apply(_ message: IRCMessage) {
         for token in message.parameters.dropFirst().dropLast() {
             let parts = token.split(separator: "=", maxSplits: 1)
@@ -51,35 +51,35 @@ struct ServerFeatures: Equatable {
     /// Whether a target is a channel rather than a nick.
     func isChannel(_ target: String) -> Bool { target.first.map { channelTypes.contains($0) } ?? false }
 
-    /// The channel that a target means, such as `#ops` of `@#ops`; nil for a nick.
+    /// The channel of a target, such as `#ops` for `@#ops`; nil for a nick.
     func channel(of target: String) -> String? {
         let name = target.drop { statusPrefixes.contains($0) && !channelTypes.contains($0) }
         return isChannel(String(name)) ? String(name) : nil
     }
 
-    /// The channel that a room's name means before the server has said how channels begin; nil for a nick.
+    /// The channel of a room's name before the server has announced its channel prefixes; nil for a nick.
     static func likelyChannel(of room: String) -> String? {
         let name = room.drop { "@%+".contains($0) }
         if let first = name.first, "#&".contains(first) { return String(name) }
         return room.first.map { "+!".contains($0) } == true ? room : nil
     }
 
-    /// What two spellings of a nick or a channel have in common.
+    /// The folded form of a nick or a channel, which is the same for all spellings.
     func folded(_ name: String) -> String { caseMapping.folded(name) }
 
-    /// Whether two spellings are of one nick or channel.
+    /// Whether two spellings mean the same nick or channel.
     func isSame(_ one: String, _ other: String) -> Bool {
         folded(one).utf8.elementsEqual(folded(other).utf8)
     }
 }
 
-/// Which letters a server takes for the same (modern.ircdocs.horse, “CASEMAPPING Parameter”).
+/// Which letters a server treats as equal (modern.ircdocs.horse, “CASEMAPPING Parameter”).
 enum CaseMapping: String {
     case ascii
     case rfc1459
     case strict = "rfc1459-strict"
 
-    /// A name in small letters.
+    /// A name in lower case.
     func folded(_ name: String) -> String {
         String(decoding: name.utf8.map(folded), as: UTF8.self)
     }

@@ -1,13 +1,13 @@
-/// That a server wants to be spoken to over TLS alone (ircv3.net/specs/extensions/sts).
+/// A server's requirement to use TLS only (ircv3.net/specs/extensions/sts).
 struct StrictTransport {
-    /// The port with TLS, for the next connection or until a time.
+    /// The TLS port, for the next connection or until a time.
     var port: UInt16?
     private var end: ContinuousClock.Instant?
 
-    /// Keeps to TLS for so long.
+    /// Requires TLS for this long.
     mutating func keep(for duration: Duration, at now: ContinuousClock.Instant) { end = now + duration }
 
-    /// The server to connect to, with TLS where it said that it wants nothing else.
+    /// The server to connect to, with TLS if it requires that.
     mutating func server(insteadOf server: IRCServer, at now: ContinuousClock.Instant) -> IRCServer {
         if let end, end <= now { (self.end, port) = (nil, nil) }
         guard !server.isSecure, let port else { return server }

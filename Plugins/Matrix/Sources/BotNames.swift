@@ -1,4 +1,4 @@
-/// What people call the bot.
+/// The bot's names.
 struct BotNames: Sendable, Hashable {
     private let user: String
     /// The longest first.
@@ -13,9 +13,9 @@ struct BotNames: Sendable, Hashable {
         self.names = names.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// What is said to the bot in a text that begins with one of its names: `hark: status`, `@hark status`. A name without
-    /// a sign counts when the message mentions the bot: clients put the display name in the place of the mention.
-    /// - Returns: the rest; nil when the text does not begin so.
+    /// The text after one of the bot's names at the start: `hark: status`, `@hark status`. A name without punctuation
+    /// counts if the message mentions the bot, because clients replace the mention with the display name.
+    /// - Returns: the rest; nil if the text does not begin with a name.
     func addressed(_ text: String, mentions: [String]) -> String? {
         var rest = text[...].drop { $0 == " " }
         let hasSign = rest.utf8.first == UInt8(ascii: "@")
@@ -33,7 +33,7 @@ struct BotNames: Sendable, Hashable {
         return nil
     }
 
-    /// Whether the text begins with a name; letters of ASCII count as the same in both cases.
+    /// Whether the text begins with a name, ignoring the case of ASCII letters.
     private static func begins(_ text: Substring, with name: String) -> Bool {
         guard text.utf8.count >= name.utf8.count else { return false }
         return zip(text.utf8, name.utf8).allSatisfy { lowercased($0) == lowercased($1) }

@@ -1,4 +1,4 @@
-/// Values by key, so many at most: of more, those are forgotten that were put in first.
+/// A bounded map: when it is full, the oldest entries are removed.
 struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var values: [Key: Value] = [:]
     private var order: [Key] = []
@@ -16,7 +16,7 @@ struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             }
             if values.updateValue(newValue, forKey: key) == nil { order.append(key) }
             guard order.count > limit else { return }
-            // Some at once, so that a full map need not be moved each time.
+            // Several at once, so that a full map is not moved for every insertion.
             let removed = order.prefix(max(1, limit / 8))
             for key in removed { values[key] = nil }
             order.removeFirst(removed.count)

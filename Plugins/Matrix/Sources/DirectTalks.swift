@@ -1,7 +1,7 @@
 import HarkEvents
 
-/// The rooms in which the bot talks to one person, which the account's data m.direct lists (spec.matrix.org, Client-Server
-/// API, “Direct Messaging”).
+/// The rooms for direct conversations, listed in the account data m.direct (spec.matrix.org, Client-Server API, “Direct
+/// Messaging”).
 actor DirectTalks {
     private let api: MatrixAPI
     private let book: RoomBook
@@ -9,7 +9,7 @@ actor DirectTalks {
     /// Most rooms that wait to be listed.
     private static let mostUnlisted = 100
 
-    /// Rooms that are not in the list yet, each with its person.
+    /// Rooms that are not listed yet, each with its person.
     private var unlisted: [(room: String, user: String)] = []
     private var isWriting = false
 
@@ -18,7 +18,7 @@ actor DirectTalks {
         self.book = book
     }
 
-    /// The room with a person: one that is there, or a new one to which they are invited.
+    /// The room with a person: an existing one, or a new one with an invitation.
     func room(with user: String) async throws(MatrixFailure) -> String {
         let listed = try await list()
         book.noteDirectRooms(PayloadView(.object(listed)))
@@ -35,16 +35,16 @@ actor DirectTalks {
         guard let room = try await api.call(.post, MatrixPath("createRoom"), request).room_id.asText?.verbatim else {
             throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for a direct talk."))
         }
-        // Before anything else can fail: another try would make another room.
+        // Before anything else can fail, because a retry would create another room.
         book.note(user, is: room)
         book.noteDirectRooms(PayloadView([user: [.string(room)]]))
-        // One that cannot be listed now is listed with the next one.
+        // If this fails, it is listed with the next one.
         try? await add(room, with: user)
         return room
     }
 
-    /// Lists that a room is a talk with a person. The list is written as a whole, so by one at a time, who takes along
-    /// what others add meanwhile.
+    /// Adds a room to the list. The list is written as a whole, so by one caller at a time, who includes the additions
+    /// of others.
     /// - Throws: why it is not listed yet.
     func add(_ room: String, with user: String) async throws(MatrixFailure) {
         unlisted.append((room, user))

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What is done beside the listening, because it may take long: so much at once at most.
+/// Runs operations that may take long beside the sync loop, a limited number at once.
 final class Errands: Sendable {
     private static let most = 32
 
@@ -14,8 +14,8 @@ final class Errands: Sendable {
 
     init() {}
 
-    /// Begins something.
-    /// - Returns: whether it is begun: not when too much is under way.
+    /// Starts an operation.
+    /// - Returns: whether it was started: not if too many are running.
     func begin(_ errand: @escaping @Sendable () async -> Void) -> Bool {
         state.withLock { state in
             guard !state.isOver, state.tasks.count < Self.most else { return false }
@@ -29,7 +29,7 @@ final class Errands: Sendable {
         }
     }
 
-    /// Gives up what is under way; nothing is begun any more.
+    /// Cancels the running operations; no more are started.
     func end() {
         state.withLock { state in
             state.isOver = true

@@ -1,8 +1,8 @@
 import HarkClient
 import HarkEvents
 
-/// Where the bot's server is, as its setting says: a base URL, or the name in user identifiers, behind which the base
-/// URL is looked up.
+/// The address of the bot's server in its setting: a base URL, or the server name in user identifiers, for which the
+/// base URL is looked up.
 enum HomeserverAddress: Sendable, Hashable {
     /// Without a slash at the end.
     case url(String)
@@ -30,7 +30,7 @@ extension HomeserverAddress: SettingValue {
 }
 
 extension HomeserverAddress {
-    /// The server, once it is known to be one (spec.matrix.org, Client-Server API, “Server Discovery”).
+    /// The server, after checking that it is one (spec.matrix.org, Client-Server API, “Server Discovery”).
     func server(_ http: HTTPClient) async throws(MatrixFailure) -> MatrixServer {
         let server = MatrixServer(base: try await base(http), http: http)
         do throws(MatrixFailure) {

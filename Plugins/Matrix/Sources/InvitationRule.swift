@@ -1,11 +1,11 @@
 import HarkEvents
 
-/// Whose invitations the bot accepts: a person's, or those of everybody on a server.
+/// Whose invitations the bot accepts: a person's, or those of everyone on a server.
 enum InvitationRule: Sendable, Hashable {
     case user(String)
     case server(String)
 
-    /// Whether a person's invitation is accepted. Bytes are compared.
+    /// Whether a person's invitation is accepted. Compared by bytes.
     func allows(_ user: String) -> Bool {
         guard MatrixID.isUser(user) else { return false }
         switch self {

@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into rooms of Matrix: it speaks and listens there as an ordinary user of a server.
+/// Connects the bot to Matrix: it sends and receives as an ordinary user of a server.
 public struct Matrix: Plugin, ChatNetwork {
     static let server = Setting<HomeserverAddress>(
         "HARK_MATRIX_SERVER",
@@ -19,8 +19,8 @@ public struct Matrix: Plugin, ChatNetwork {
         name: "matrix", summary: "Speaks and listens in rooms of Matrix.",
         settings: [server, token, user, password, invitations])
 
-    /// A server limits what a user sends in all rooms, and says itself how much. It knows a transaction for some time,
-    /// Synapse for half an hour.
+    /// A server limits a user's messages in all rooms together, and announces the limit in its responses. It remembers
+    /// a transaction for some time, Synapse for half an hour.
     public static let capabilities = NetworkCapabilities(
         [.threads, .edits, .reactions, .directTalks], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
         keyLifetime: .seconds(1_200))
@@ -76,7 +76,7 @@ public struct Matrix: Plugin, ChatNetwork {
         MatrixID.isUser(person.id) ? Room(person.id, on: Self.networkName) : nil
     }
 
-    /// Whether a room of HARK_ROOMS is certainly one of this network: without a network in front it may be another's.
+    /// Whether a room of HARK_ROOMS is certainly on this network: without a network in front it may be on another one.
     private static func isOwn(_ room: Room) -> Bool {
         if let network = room.network { return network == networkName }
         return room.name.hasPrefix("#") && MatrixID.server(of: room.name) != nil

@@ -1,11 +1,11 @@
 import HTTPTypes
 import HarkEvents
 
-/// Calls the bot's server as the bot.
+/// Calls the bot's server with the bot's login.
 struct MatrixAPI: Sendable {
     let session: MatrixSession
 
-    /// Makes a request; once more with a new login when the old one has ended.
+    /// Sends a request; if the login has expired, once more with a new one.
     /// - Returns: the answer.
     /// - Throws: why there is none.
     func call(
@@ -30,7 +30,7 @@ struct MatrixAPI: Sendable {
         }
     }
 
-    /// A state of a room; nil where it has none of that type.
+    /// A state event of a room; nil if there is none of that type.
     func state(_ type: String, _ key: String? = nil, of room: String) async throws(MatrixFailure) -> PayloadView? {
         let path = key.map { MatrixPath("rooms", room, "state", type, $0) } ?? MatrixPath("rooms", room, "state", type)
         do throws(MatrixFailure) { return try await call(.get, path) } catch {

@@ -1,17 +1,17 @@
 import HarkEvents
 
-/// The content of the events that the bot sends (spec.matrix.org, Client-Server API, “Instant Messaging”).
+/// The content of the bot's events (spec.matrix.org, Client-Server API, “Instant Messaging”).
 enum MatrixContent {
-    /// Most bytes of JSON. An event has at most 65,536 with what servers put around the content (“Size limits”).
+    /// Longest content, in bytes of JSON. An event has at most 65,536, including what servers add (“Size limits”).
     static let limit = 48_000
 
-    /// Most bytes of what clients show of an edit that do not know edits.
+    /// Longest text of an edit for clients without support for edits, in bytes.
     private static let editFallbackLimit = 1000
 
     /// A message.
     /// - Parameters:
-    ///   - message: what is said, cut where it takes too much room.
-    ///   - relation: what it belongs to; nil for the room itself.
+    ///   - message: the message, cut if it is too long.
+    ///   - relation: its relation to another event; nil for the room itself.
     static func message(_ message: OutgoingMessage, relation: JSONValue? = nil) -> JSONValue {
         fitted(message) { text in
             var content = Self.content(text)
@@ -20,9 +20,9 @@ enum MatrixContent {
         }
     }
 
-    /// What takes the place of an earlier message.
+    /// The replacement of an earlier message.
     /// - Parameters:
-    ///   - id: the message as it was first sent.
+    ///   - id: the original message.
     ///   - message: the whole new text.
     static func edit(of id: String, to message: OutgoingMessage) -> JSONValue {
         fitted(message) { text in
@@ -35,7 +35,7 @@ enum MatrixContent {
         }
     }
 
-    /// Where a message stands in a thread (“Threading”): it answers the latest message for clients that know no threads.
+    /// The relation to a thread (“Threading”): it replies to the latest message, for clients without threads.
     static func thread(root: MessageID, latest: MessageID?, replyTo: MessageID?) -> JSONValue {
         [
             "rel_type": "m.thread", "event_id": .string(root.text), "is_falling_back": .bool(replyTo == nil),
@@ -43,7 +43,7 @@ enum MatrixContent {
         ]
     }
 
-    /// That a message answers another one (“Rich replies”).
+    /// The relation to an answered message (“Rich replies”).
     static func reply(to id: MessageID) -> JSONValue { ["m.in_reply_to": ["event_id": .string(id.text)]] }
 
     /// A reaction (“Event annotations and reactions”).
@@ -51,9 +51,9 @@ enum MatrixContent {
         ["m.relates_to": ["rel_type": "m.annotation", "event_id": .string(id.text), "key": .string(reaction.emoji)]]
     }
 
-    /// A text. It is a notice, which other bots do not answer and clients do not ring for; only one that mentions somebody
-    /// is an ordinary message, so that it rings. Mentions are always named, even none: without the field servers look for
-    /// names in the text.
+    /// A text. It is a notice, which other bots do not answer and which does not notify; only one that mentions
+    /// somebody is an ordinary message, so that it notifies. The mentions are always included, even if empty: without
+    /// the field, servers search for names in the text.
     private static func content(_ text: ChatText) -> JSONObject {
         let users = MatrixText.mentioned(in: text)
         let plain = MatrixText.plain(text)
@@ -68,7 +68,7 @@ enum MatrixContent {
         return content
     }
 
-    /// A content with as much of the text as there is room for: escapes make a text longer, in HTML and in JSON.
+    /// A content with as much of the text as fits: escapes in HTML and JSON make it longer.
     private static func fitted(_ message: OutgoingMessage, _ content: (ChatText) -> JSONValue) -> JSONValue {
         var text = ChatText(message.severity?.mark ?? "")
         text += message.text
@@ -77,7 +77,7 @@ enum MatrixContent {
             let content = content(text.clipped(to: room))
             let excess = content.serialized().utf8.count - limit
             if excess <= 0 || room == 0 { return content }
-            // At worst each byte of the text takes 16.
+            // In the worst case, each byte of the text takes 16.
             room = max(0, min(room - max(1, excess / 16), room * 15 / 16))
         }
     }

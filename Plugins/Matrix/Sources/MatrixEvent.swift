@@ -7,13 +7,13 @@ struct MatrixEvent: Sendable {
     let id: String
     let type: String
     let sender: String
-    /// What the state is about; nil for an event that is no state.
+    /// The state key; nil for an event that is not a state event.
     let stateKey: String?
     let content: PayloadView
     private let time: Int?
     private let age: Int?
 
-    /// Reads an event; nil for what is none.
+    /// Parses an event; nil if it is invalid.
     init?(_ event: PayloadView) {
         guard let type = event.type.asText?.verbatim, let sender = event.sender.asText?.verbatim else { return nil }
         self.type = type
@@ -25,28 +25,28 @@ struct MatrixEvent: Sendable {
         age = event["unsigned"].age.asInt
     }
 
-    /// How old it is: by the server's clock where it says so, for the clocks of two machines differ.
+    /// Its age, by the server's clock if the event contains it, because clocks differ.
     func age(at now: Date) -> Duration? {
         if let age, age >= 0 { return .milliseconds(age) }
         guard let time, (0...1 << 53).contains(time) else { return nil }
         return .seconds(now.timeIntervalSince1970) - .milliseconds(time)
     }
 
-    /// Whether it is the state of its type that concerns the whole room.
+    /// Whether it is a state event about the whole room.
     var isRoomState: Bool { stateKey == "" }
 }
 
-/// What a person says in an event.
+/// A person's message in an event.
 struct MatrixUtterance: Sendable, Hashable {
-    /// The text, without what is quoted of the message that it answers.
+    /// The text, without the quotation of the answered message.
     let text: String
-    /// The message that begins its thread.
+    /// The message that starts its thread.
     let thread: MessageID?
     /// Whom it mentions.
     let mentions: [String]
 
-    /// Reads what is said; nil for edits (which say an earlier command again), notices (which bots say), pictures, and
-    /// messages whose content was taken away.
+    /// Reads the message; nil for edits (which repeat an earlier command), notices (which bots send), pictures, and
+    /// redacted messages.
     init?(_ event: MatrixEvent) {
         let (content, relation) = (event.content, event.content["m.relates_to"])
         guard event.type == "m.room.message", event.stateKey == nil, content.msgtype.asText?.verbatim == "m.text",
@@ -61,7 +61,7 @@ struct MatrixUtterance: Sendable, Hashable {
         mentions = content["m.mentions"].user_ids.asList.prefix(100).compactMap { $0.asText?.verbatim }
     }
 
-    /// A reply without the lines in front that older clients quote (spec.matrix.org before version 1.13).
+    /// A reply without the leading quotation of older clients (spec.matrix.org before version 1.13).
     static func withoutQuotation(_ body: String) -> String {
         guard body.utf8.starts(with: "> ".utf8) else { return body }
         var lines = body.split(separator: "\n", omittingEmptySubsequences: false)[...]

@@ -2,23 +2,23 @@ import HTTPTypes
 import HarkClient
 import HarkEvents
 
-/// Why a server of Matrix did not do something: what the host makes of it, and the code that the server gave.
+/// Why a Matrix server refused a request: the error for the host, and the server's error code.
 struct MatrixFailure: Error, Sendable {
     let error: ChatError
 
-    /// The server's `errcode`, such as `M_FORBIDDEN`; nil where its answer has none.
+    /// The server's `errcode`, such as `M_FORBIDDEN`; nil if its response has none.
     var code: String?
 
-    /// The status; 0 where there was no answer.
+    /// The status; 0 if there was no response.
     var status = 0
 
-    /// Whether the server does not know the token any more.
+    /// Whether the server does not accept the token any more.
     var isTokenRefused: Bool { code == "M_UNKNOWN_TOKEN" || code == "M_MISSING_TOKEN" }
 
-    /// Whether it may be that the room has moved, or that the bot is not in it.
+    /// Whether the room may have been replaced, or the bot may not be in it.
     var isAboutRoom: Bool { status == 403 && code == "M_FORBIDDEN" || status == 404 && code != "M_UNRECOGNIZED" }
 
-    /// The same for a connection that is to be kept: what the server does not want now it may want later.
+    /// The error for a connection that should be kept: the server may accept later what it refuses now.
     var ofConnection: ChatError {
         switch error.kind {
         case .refused, .noSuchRoom, .notAMember, .tooLong: ChatError(.transient, error.reason)
@@ -28,7 +28,7 @@ struct MatrixFailure: Error, Sendable {
 }
 
 extension ClientResponse {
-    /// Reads an answer, its status first: a proxy answers HTML.
+    /// Reads a response, checking its status first: a proxy responds with HTML.
     func matrixAnswer() throws(MatrixFailure) -> PayloadView {
         let status = status.code
         let answer = (try? JSONDocument(parsing: body)).map { PayloadView($0.root) }
@@ -41,7 +41,7 @@ extension ClientResponse {
         throw MatrixFailure(error: failure(status, code, answer), code: code, status: status)
     }
 
-    /// What a refusal means (spec.matrix.org, Client-Server API, “Standard error response”).
+    /// The meaning of an error (spec.matrix.org, Client-Server API, “Standard error response”).
     private func failure(_ status: Int, _ code: String?, _ answer: PayloadView?) -> ChatError {
         if status == 429 || code == "M_LIMIT_EXCEEDED" { return tooMany(answer) }
         if status == 408 || status >= 500 {
@@ -72,7 +72,7 @@ extension ClientResponse {
         }
     }
 
-    /// The body says in milliseconds what the header says in whole seconds.
+    /// The body contains milliseconds, the header whole seconds.
     private func tooMany(_ answer: PayloadView?) -> ChatError {
         let milliseconds = answer?.retry_after_ms.asInt.flatMap { (0...86_400_000).contains($0) ? $0 : nil }
         let seconds = headers[.retryAfter].flatMap { Int($0) }.flatMap { (0...86_400).contains($0) ? $0 : nil }

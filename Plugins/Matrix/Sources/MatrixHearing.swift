@@ -2,30 +2,30 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// Reads what `/sync` answers: what people say, once each, and what happens to rooms.
+/// Interprets the responses of `/sync`: people's messages, once each, and changes to rooms.
 struct MatrixHearing: Sendable {
-    /// What is to be done about an answer, in order.
+    /// An action for a response, in order.
     enum Effect: Sendable, Hashable {
         case heard(MatrixUtterance, by: String, room: String, id: String)
-        /// Something was left out before what is heard next in a room; `from` is where to look for it.
+        /// Events before the next message of a room were left out; `from` is where to read them.
         case gap(room: String, from: String)
         case invited(room: String, by: String, isDirect: Bool)
         case removed(room: String, by: String, reason: String?)
         case replaced(room: String, by: String, via: String?)
-        /// A room is encrypted; `isNew` when the bot has come into it, or it has become so, just now.
+        /// A room is encrypted; `isNew` if the bot has just joined it, or it has just become encrypted.
         case encrypted(room: String, isNew: Bool)
     }
 
-    /// What is older is not run any more: it was said while the bot was away.
+    /// Older messages are ignored: they were sent while the bot was away.
     static let longestAge = Duration.seconds(120)
 
-    /// Most messages that are remembered, so that none is heard twice.
+    /// Most messages that are remembered to ignore repetitions.
     private static let mostSeen = 4000
 
     private let user: String
     private let book: RoomBook
     private var seen = BoundedMap<String, Bool>(limit: mostSeen)
-    /// Since when the bot is in its rooms: what was said there before is not meant for it.
+    /// Since when the bot is in its rooms: earlier messages there are not for it.
     private var entrances = BoundedMap<String, Date>(limit: 10_000)
 
     /// - Parameter user: the bot's identifier.
@@ -34,9 +34,9 @@ struct MatrixHearing: Sendable {
         self.book = book
     }
 
-    /// Reads an answer.
+    /// Interprets a response.
     /// - Parameters:
-    ///   - isHistory: whether it is the first, of which nothing is run.
+    ///   - isHistory: whether it is the first response, which is history.
     ///   - now: the time of day.
     mutating func effects(of answer: PayloadView, isHistory: Bool, at now: Date) -> [Effect] {
         for event in answer.account_data.events.asList where event.type.asText?.verbatim == "m.direct" {
@@ -44,7 +44,7 @@ struct MatrixHearing: Sendable {
         }
         var effects: [Effect] = []
         let rooms = answer.rooms
-        // Which rooms the bot is in, before one of them is found to have replaced another.
+        // First which rooms the bot is in, before a replaced room is handled.
         for (room, _) in rooms.join.asMembers { book.update(room) { ($0.isJoined, $0.remover) = (true, nil) } }
         for (room, update) in rooms.join.asMembers { join(room, update, isHistory, now, &effects) }
         for (room, update) in rooms.invite.asMembers {
@@ -71,7 +71,7 @@ struct MatrixHearing: Sendable {
         return effects
     }
 
-    /// Reads events that were left out of an answer.
+    /// Interprets events that were left out of a response.
     /// - Parameter events: the oldest first.
     mutating func effects(ofMissed events: [PayloadView], in room: String, at now: Date) -> [Effect] {
         var effects: [Effect] = []
@@ -105,11 +105,11 @@ struct MatrixHearing: Sendable {
             note(event, in: room, isNew: !isHistory, &effects)
             if index < heardFrom { seen[event.id] = true } else { hear(event, in: room, now, &effects) }
         }
-        // Nobody has to ask about a room whose whole state was told.
+        // The whole state of the room was sent, so nobody has to ask about it.
         book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
     }
 
-    /// The position behind the event by which the bot has come in: 0 where that was earlier, the end where it is unknown.
+    /// The position after the bot's own join event: 0 if it was earlier, the end if it is unknown.
     private func entranceEnd(in events: [MatrixEvent], after states: [MatrixEvent]) -> Int {
         let isEntrance = { (event: MatrixEvent) in
             event.type == "m.room.member" && event.stateKey == user
@@ -119,12 +119,12 @@ struct MatrixHearing: Sendable {
         return states.contains(where: isEntrance) ? 0 : events.count
     }
 
-    /// A number of people, unless there cannot be so many.
+    /// A number of people, if it is valid.
     private static func count(_ view: PayloadView) -> Int? {
         view.asInt.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
     }
 
-    /// Takes what an event changes of a room.
+    /// Applies a change of a room.
     private func note(_ event: MatrixEvent, in room: String, isNew: Bool, _ effects: inout [Effect]) {
         switch event.type {
         case "m.room.member":

@@ -11,7 +11,7 @@ enum MatrixID {
             && isServer(String(text[text.index(after: colon)...]))
     }
 
-    /// The server in a user's identifier or an alias; nil where there is none. An identifier of a room has none since room
+    /// The server in a user's identifier or an alias; nil if there is none. Room identifiers have none since room
     /// version 12.
     static func server(of text: String) -> String? {
         guard let colon = text.firstIndex(of: ":") else { return nil }
@@ -19,7 +19,7 @@ enum MatrixID {
         return isServer(server) ? server : nil
     }
 
-    /// What stands before the server, without the sign.
+    /// The part before the server, without its sigil.
     static func localPart(of text: String) -> String { String(text.dropFirst().prefix { $0 != ":" }) }
 
     /// Whether a text is a server's name: a host, with a port where it has one.

@@ -1,14 +1,14 @@
 import HarkEvents
 
 extension MatrixListener {
-    /// Most invitations not accepted that the log gets a line of.
+    /// Most refused invitations that are logged.
     private static let mostRefusals = 20
 
-    /// Most tries to enter the room that has taken another's place.
+    /// Most attempts to join the replacement of a room.
     private static let mostTries = 8
 
     /// Whether an invitation is accepted.
-    /// - Parameter refusalCount: how many invitations were not accepted so far.
+    /// - Parameter refusalCount: the number of refused invitations so far.
     func isAllowed(_ user: String, _ room: String, _ refusalCount: inout Int) -> Bool {
         if invitations.contains(where: { $0.allows(user) }) { return true }
         refusalCount += 1
@@ -35,7 +35,7 @@ extension MatrixListener {
         }
     }
 
-    /// Goes where a room has moved, and says so when it is new there.
+    /// Joins the replacement of a room, and announces it there.
     func follow(_ room: String, _ next: String, _ via: String?) async {
         var isUnderWay = false
         book.update(room) { entry in
@@ -59,8 +59,8 @@ extension MatrixListener {
         try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: next)
     }
 
-    /// Enters a room; again after a while as long as the server is in trouble, or cannot reach the room yet.
-    /// - Returns: why it cannot be entered; nil when the bot is in it.
+    /// Joins a room; retries while the server has problems, or cannot reach the room yet.
+    /// - Returns: why it cannot be joined; nil if the bot is in it.
     private func failure(entering room: String, _ via: String?) async -> ChatError? {
         var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
         var triesLeft = Self.mostTries
@@ -83,7 +83,7 @@ extension MatrixListener {
         }
     }
 
-    /// Says that nothing is heard in an encrypted room.
+    /// Tells a room that the bot cannot read it because it is encrypted.
     func warn(_ room: String, _ isNew: Bool) async {
         logger.warning(
             "a room is encrypted: the bot hears nothing there and says nothing; use a room without encryption",

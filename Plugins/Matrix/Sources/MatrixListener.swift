@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// Hears what people say, and goes where the bot is invited or its rooms move.
+/// Receives messages, accepts invitations and follows replaced rooms.
 struct MatrixListener: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
@@ -10,19 +10,19 @@ struct MatrixListener: Sendable {
     let logger: Logger
     /// Whose invitations are accepted.
     let invitations: [InvitationRule]
-    /// Rooms that the bot enters when it starts, so that it hears there too.
+    /// Rooms to join at the start, so that the bot receives their messages.
     let rooms: [String]
 
-    /// What an answer without news must take at least: a server that does not wait would be asked without end.
+    /// Shortest time for a response without news: otherwise a server that does not wait would be polled in a busy loop.
     private static let shortestPoll = Duration.seconds(1)
 
-    /// Most pages of 100 events that are read of what an answer left out.
+    /// Most pages of 100 events that are read to fill a gap.
     private static let mostMissedPages = 2
 
-    /// How long the server has for each of them: other rooms wait.
+    /// How long the server may take for each of them, because other rooms wait.
     private static let missedTime = Duration.seconds(10)
 
-    /// Where the listening is, over all connections.
+    /// The progress of receiving, across all connections.
     private struct Progress {
         var hearing: MatrixHearing
         let names: BotNames
@@ -31,8 +31,8 @@ struct MatrixListener: Sendable {
         var refusalCount = 0
     }
 
-    /// Listens until its task is cancelled.
-    /// - Throws: `ChatError.unauthorized` when the server does not know the bot any more.
+    /// Receives until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` if the server does not accept the bot any more.
     func run(_ inbox: ChatInbox) async throws {
         var progress: Progress?
         let errands = Errands()
@@ -59,7 +59,7 @@ struct MatrixListener: Sendable {
         }
     }
 
-    /// Logs in, and enters the rooms of the settings.
+    /// Logs in, and joins the rooms of the settings.
     private func begin(_ inbox: ChatInbox, _ errands: Errands) async throws(ChatError) -> Progress {
         let user: String
         do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
@@ -80,8 +80,8 @@ struct MatrixListener: Sendable {
             errands: errands)
     }
 
-    /// Asks for what is new.
-    /// - Returns: the answer; nil when the server cannot go on from where the bot was.
+    /// Requests new events.
+    /// - Returns: the response; nil if the server cannot continue from the bot's position.
     private func sync(_ progress: inout Progress, waits: Bool) async throws(ChatError) -> PayloadView? {
         let request = SyncRequest(since: progress.since, waits: waits)
         let answer: PayloadView
@@ -129,7 +129,7 @@ struct MatrixListener: Sendable {
         }
     }
 
-    /// Does something that may take long, while the bot goes on listening.
+    /// Runs a long operation without delaying the sync loop.
     private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) {
         guard !progress.errands.begin(errand) else { return }
         logger.warning("too many rooms of Matrix change at once: an invitation or a move is left out")
@@ -147,7 +147,7 @@ struct MatrixListener: Sendable {
                 isAddressed: addressed != nil, isDirect: book.isDirect(room)))
     }
 
-    /// What an answer left out of a room, the oldest first; the newest 200 events at most.
+    /// The events that a response left out of a room, the oldest first; at most the newest 200.
     private func missed(in room: String, from start: String) async -> [PayloadView] {
         var events: [PayloadView] = []
         var from = start
@@ -161,7 +161,7 @@ struct MatrixListener: Sendable {
             }
             let chunk = page.chunk.asList
             events += chunk
-            // Older than what counts, or the beginning of the room.
+            // Older than the limit, or at the start of the room.
             let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > MatrixHearing.longestAge }
             guard let end = page.end.asText?.verbatim, !chunk.isEmpty, isOld == false else { break }
             from = end

@@ -2,18 +2,18 @@ import HTTPTypes
 import HarkClient
 import HarkEvents
 
-/// A server of Matrix by its base URL.
+/// A Matrix server, by its base URL.
 struct MatrixServer: Sendable {
-    /// Longest answer of most requests, in bytes.
+    /// Longest response of most requests, in bytes.
     static let usualLimit = 1 << 20
 
     /// Without a slash at the end.
     let base: String
     let http: HTTPClient
 
-    /// Makes a request.
-    /// - Returns: the answer, of status 200 to 299.
-    /// - Throws: why there is none. No error holds the token.
+    /// Sends a request.
+    /// - Returns: the response, with status 200 to 299.
+    /// - Throws: why the request failed. Errors never contain the token.
     func call(
         _ method: HTTPRequest.Method, _ path: MatrixPath, _ body: JSONValue? = nil, token: Secret? = nil,
         timeout: Duration = .seconds(30), responseLimit: Int = usualLimit
@@ -34,6 +34,6 @@ struct MatrixServer: Sendable {
         return try response.matrixAnswer()
     }
 
-    /// What stands for the server's code when its answer is longer than is taken.
+    /// The error code for a response that is too long.
     static let answerTooLong = "HARK_ANSWER_TOO_LONG"
 }

@@ -1,16 +1,15 @@
 import HarkClient
 import HarkEvents
 
-/// Keeps the bot logged in: with a token, or with a password, for which the server gives a token that lasts as long as
-/// it lasts.
+/// Keeps the bot logged in: with a token, or with a password, for which the server issues a token.
 actor MatrixSession {
-    /// How the bot proves who it is.
+    /// How the bot is authenticated.
     enum Credentials: Sendable {
         case token(Secret)
         case password(user: String, Secret)
     }
 
-    /// A login that the server has accepted.
+    /// A login accepted by the server.
     struct Login: Sendable {
         let server: MatrixServer
         let token: Secret
@@ -19,12 +18,12 @@ actor MatrixSession {
         fileprivate let number: Int
     }
 
-    /// The device that the bot is: always the same, for a new one makes the account's list of devices grow, and would not
-    /// know which messages were sent already.
+    /// The bot's device: always the same, because a new one would lengthen the account's list of devices, and the
+    /// server would not recognise messages that were sent before.
     static let device = "HARK"
 
-    /// The device of a bot that only says or checks something: a login ends the token of its device, which another bot
-    /// may be using (spec.matrix.org, Client-Server API, “Relationship between access tokens and devices”).
+    /// The device of a bot that only sends or checks something: a login invalidates the token of its device, which
+    /// another bot may be using (spec.matrix.org, Client-Server API, “Relationship between access tokens and devices”).
     static let secondDevice = "HARK-BESIDE"
 
     private let address: HomeserverAddress
@@ -42,13 +41,13 @@ actor MatrixSession {
         self.http = http
     }
 
-    /// Leaves the bot's device to one that may be running.
+    /// Leaves the bot's device to another bot that may be running.
     func standBeside() { device = Self.secondDevice }
 
-    /// The login, made now if there is none. Whoever asks meanwhile waits for the same one.
+    /// The login, created if there is none. Concurrent callers wait for the same one.
     func login() async throws(MatrixFailure) -> Login {
         if let current { return current }
-        // A server counts wrong passwords, and locks an account in the end.
+        // A server counts wrong passwords, and may lock the account.
         if let refusal { throw refusal }
         let task = opening ?? Task { await open() }
         opening = task
@@ -59,7 +58,7 @@ actor MatrixSession {
         }.get()
     }
 
-    /// Another login in place of one whose token the server has refused.
+    /// A new login that replaces one whose token the server has refused.
     func login(insteadOf old: Login, _ failure: MatrixFailure) async throws(MatrixFailure) -> Login {
         guard case .password = credentials else { throw failure }
         if current?.number == old.number { current = nil }
@@ -106,7 +105,7 @@ actor MatrixSession {
                     "The Matrix server does not log the bot in (\(error.code ?? "status \(error.status)")). Check "
                     + "HARK_MATRIX_USER and HARK_MATRIX_PASSWORD; where the server takes no passwords, set "
                     + "HARK_MATRIX_TOKEN in their place."
-                // Without its status, which would be taken for that of a room.
+                // Without its status, which would be mistaken for that of a room.
                 throw MatrixFailure(error: ChatError(.unauthorized, reason))
             }
         }

@@ -1,12 +1,12 @@
 import HarkEvents
 
-/// Says things in rooms.
+/// Sends messages to rooms.
 struct MatrixSpeech: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
     let book: RoomBook
 
-    /// Says something in a room, which may be a talk with a person.
+    /// Sends a message to a room, which may be a direct conversation.
     /// - Returns: the identifier of the message.
     func send(_ message: OutgoingMessage, to name: String) async throws(ChatError) -> MessageID {
         let id = try await inRoom(name) { room throws(MatrixFailure) in
@@ -15,7 +15,8 @@ struct MatrixSpeech: Sendable {
             }
             let content = MatrixContent.message(message, relation: relation)
             do throws(MatrixFailure) { return try await put("m.room.message", message.key, content, in: room) } catch {
-                // The thread cannot be answered in, as that of a room which this one has replaced: the message counts.
+                // The thread cannot be used, for example because it is in the replaced room: the message itself is more
+                // important.
                 guard error.status == 400, error.code != "M_TOO_LARGE" else { throw error }
                 return try await put("m.room.message", message.key, MatrixContent.message(message), in: room)
             }
@@ -24,19 +25,19 @@ struct MatrixSpeech: Sendable {
         return id
     }
 
-    /// Puts another text in the place of a message.
+    /// Edits a message.
     func edit(_ id: MessageID, in name: String, to message: OutgoingMessage) async throws(ChatError) {
         _ = try await inRoom(name) { room throws(MatrixFailure) in
             if let origin = book.origin(of: id), origin != room {
                 throw MatrixFailure(error: ChatError(.refused, "The message is in a room that was replaced."))
             }
-            // A key of its own: the host may say the same message anew, and it would count as said.
+            // A new key: the host may send the same message as a new one, which must not count as sent.
             return try await put(
                 "m.room.message", "\(message.key)-edit", MatrixContent.edit(of: id.text, to: message), in: room)
         }
     }
 
-    /// Shows a reaction; one that is there already is none too many.
+    /// Adds a reaction; one that exists already counts as success.
     func react(_ reaction: Reaction, to id: MessageID, in name: String) async throws(ChatError) {
         _ = try await inRoom(name) { room throws(MatrixFailure) in
             let key = "\(id.text)-\(reaction.emojiName)"
@@ -49,13 +50,13 @@ struct MatrixSpeech: Sendable {
         }
     }
 
-    /// Says something in a room by its identifier, encrypted or not, such as that it is.
+    /// Sends a text to a room by its identifier, even if it is encrypted.
     func notice(_ text: ChatText, in room: String) async throws(MatrixFailure) {
         let message = OutgoingMessage(text)
         _ = try await put("m.room.message", message.key, MatrixContent.message(message), in: room, evenEncrypted: true)
     }
 
-    /// Does something in a room; once more when the room has moved, or the bot was not in it.
+    /// Runs an operation in a room; once more if the room was replaced, or the bot was not in it.
     private func inRoom(
         _ name: String, _ act: (String) async throws(MatrixFailure) -> MessageID
     ) async throws(ChatError) -> MessageID {
@@ -73,7 +74,7 @@ struct MatrixSpeech: Sendable {
         }
     }
 
-    /// Sends an event. The same key in the same room is one event, however often it is sent.
+    /// Sends an event. The same key in the same room gives one event, however often it is sent.
     private func put(
         _ type: String, _ key: String, _ content: JSONValue, in room: String, evenEncrypted: Bool = false
     ) async throws(MatrixFailure) -> MessageID {
@@ -88,12 +89,12 @@ struct MatrixSpeech: Sendable {
         return id
     }
 
-    /// What is wrong with an encrypted room.
+    /// The error for an encrypted room.
     static let encrypted =
         "The room is encrypted, and the bot cannot encrypt: what it says could be read by the servers. Name a room "
         + "without encryption; it cannot be switched off in a room."
 
-    /// Whether a room is encrypted; it is asked once for a room that no sync has told of.
+    /// Whether a room is encrypted; asked once for a room that no sync has described.
     func isEncrypted(_ room: String) async throws(MatrixFailure) -> Bool {
         if let known = book[room].isEncrypted { return known }
         let isEncrypted = try await api.state("m.room.encryption", of: room) != nil

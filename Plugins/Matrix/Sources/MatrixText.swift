@@ -1,12 +1,12 @@
 import HarkEvents
 
-/// Text as Matrix takes it: a plain one, and the same in HTML (spec.matrix.org, Client-Server API, “m.room.message
+/// Text in Matrix's formats: plain, and the same in HTML (spec.matrix.org, Client-Server API, “m.room.message
 /// msgtypes”, org.matrix.custom.html).
 enum MatrixText {
-    /// The text without structure, without characters that only control a terminal.
+    /// The text without structure, and without terminal control characters.
     static func plain(_ text: ChatText) -> String { printable(text.plain) }
 
-    /// The text in HTML; nil where it has no structure, so that the plain one says it all.
+    /// The text in HTML; nil if it has no structure, because the plain text is enough.
     static func html(_ text: ChatText) -> String? {
         let isPlain = text.spans.allSatisfy { span in
             if case .plain = span { true } else { false }
@@ -14,7 +14,7 @@ enum MatrixText {
         return isPlain ? nil : text.spans.map(html).joined()
     }
 
-    /// The identifiers of those who are mentioned, each once.
+    /// The identifiers of the mentioned people, without repetitions.
     static func mentioned(in text: ChatText) -> [String] {
         var users: [String] = []
         for case .person(let person) in text.spans {
@@ -38,7 +38,7 @@ enum MatrixText {
         }
     }
 
-    /// A link; one whose text looks like another address shows both.
+    /// A link; one whose text looks like another URL shows both.
     private static func link(_ text: String, _ url: String) -> String {
         guard ["http://", "https://"].contains(where: { url.lowercased().hasPrefix($0) }) else {
             return escaped(text.isEmpty || text == url ? url : "\(text) (\(url))")
@@ -49,7 +49,7 @@ enum MatrixText {
         return #"<a href="\#(address)">\#(escaped(text))</a>"#
     }
 
-    /// The identifier of a person who can be mentioned: one of this network.
+    /// The identifier of a person who can be mentioned, because they are on this network.
     private static func user(_ person: Person) -> String? {
         guard person.network == nil || person.network == Matrix.networkName, MatrixID.isUser(person.id) else {
             return nil

@@ -1,28 +1,28 @@
 import HarkEvents
 import Synchronization
 
-/// What the bot knows of its rooms, for those who speak and for those who listen. All of it is bounded.
+/// The bot's knowledge of its rooms, shared by sending and receiving. All of it is bounded.
 final class RoomBook: Sendable {
     /// One room.
     struct Entry: Sendable {
-        /// What settings call it, or an alias that leads to it; nil for neither.
+        /// The name in the settings, or an alias of the room; nil if there is neither.
         var name: String?
-        /// The alias that the room gives itself, which nobody has checked.
+        /// The alias that the room claims, which is not verified.
         var claimedAlias: String?
-        /// When the alias was last found to lead elsewhere, or could not be looked up.
+        /// When the alias was last found to be wrong, or could not be looked up.
         var aliasFailure: ContinuousClock.Instant?
         /// Whether it has a name for people.
         var hasTitle = false
-        /// How many are in it or invited; nil where the server has not said.
+        /// The number of joined and invited members; nil if the server has not sent it.
         var joinedCount: Int?
         var invitedCount = 0
-        /// Whether messages are encrypted; nil as long as nobody has asked.
+        /// Whether messages are encrypted; nil if unknown.
         var isEncrypted: Bool?
-        /// The room that has taken its place.
+        /// The room that has replaced it.
         var successor: String?
-        /// The same while the bot is not in that one yet.
+        /// The same, while the bot has not joined it yet.
         var destination: String?
-        /// Who has removed the bot from it.
+        /// Who removed the bot from it.
         var remover: String?
         var isJoined = false
     }
@@ -36,14 +36,14 @@ final class RoomBook: Sendable {
         var origins = BoundedMap<MessageID, String>(limit: 2000)
     }
 
-    /// Most rooms that take each other's place.
+    /// Longest chain of replaced rooms.
     private static let longestSuccession = 10
 
     private let state = Mutex(State())
 
     subscript(_ room: String) -> Entry { state.withLock { $0.entries[room] ?? Entry() } }
 
-    /// Notes something of a room.
+    /// Updates the entry of a room.
     func update(_ room: String, _ change: (inout Entry) -> Void) {
         state.withLock { state in
             var entry = state.entries[room] ?? Entry()
@@ -52,7 +52,7 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// The room that has taken another one's place, or that room itself.
+    /// The room that has replaced another one, or that room itself.
     func successor(of room: String) -> String {
         state.withLock { state in
             var room = room
@@ -64,10 +64,10 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// The room behind a name that was looked up.
+    /// The room of a name that was looked up.
     func identifier(of name: String) -> String? { state.withLock { $0.identifiers[name] } }
 
-    /// Notes where a name leads. A room that it led to before does not have it any more.
+    /// Learns the room of a name. An earlier room with that name loses it.
     func note(_ name: String, is room: String) {
         state.withLock { state in
             if let old = state.identifiers[name], old != room, var entry = state.entries[old], entry.name == name {
@@ -78,8 +78,8 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// Forgets that a room is where the bot talks to a person, so that it is looked for again.
-    /// - Parameter person: who has left it; nil when the bot has.
+    /// Forgets that a room is a direct conversation with a person, so that it is looked up again.
+    /// - Parameter person: who has left it; nil if the bot has.
     func forgetTalk(_ room: String, with person: String? = nil) {
         state.withLock { state in
             guard let person = person ?? state.directRooms[room], state.identifiers[person] == room else { return }
@@ -87,15 +87,15 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// The names that rooms are known by.
+    /// The known names of rooms.
     var names: [String] { state.withLock { $0.identifiers.keys } }
 
-    /// What others see of a person.
+    /// The display name of a person.
     func displayName(of user: String) -> String? { state.withLock { $0.displayNames[user] } }
 
     func note(_ displayName: String?, ofUser user: String) { state.withLock { $0.displayNames[user] = displayName } }
 
-    /// Takes the account data m.direct: rooms by the person that each is a talk with.
+    /// Reads the account data m.direct: the rooms of direct conversations, by person.
     func noteDirectRooms(_ content: PayloadView) {
         state.withLock { state in
             for (user, rooms) in content.asMembers {
@@ -104,8 +104,8 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// Whether a room is a talk with one person: it is marked as such, or has neither name nor alias, and only two are in
-    /// it.
+    /// Whether a room is a direct conversation: it is marked as such, or has neither name nor alias, and only two
+    /// members.
     func isDirect(_ room: String) -> Bool {
         state.withLock { state in
             if state.directRooms[room] != nil { return true }
@@ -114,12 +114,12 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// The latest message of a thread that the bot knows.
+    /// The latest known message of a thread.
     func end(ofThread root: MessageID) -> MessageID? { state.withLock { $0.threadEnds[root] } }
 
     func note(_ message: MessageID, inThread root: MessageID) { state.withLock { $0.threadEnds[root] = message } }
 
-    /// The room in which the bot has said something.
+    /// The room of a message that the bot sent.
     func origin(of message: MessageID) -> String? { state.withLock { $0.origins[message] } }
 
     func note(_ message: MessageID, saidIn room: String) { state.withLock { $0.origins[message] = room } }

@@ -1,16 +1,16 @@
 import HarkEvents
 
-/// Finds out whether the bot could speak in a room, without speaking.
+/// Checks whether the bot could send to a room, without sending.
 struct RoomCheck: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
     let speech: MatrixSpeech
 
-    /// Enters a room and looks at what is needed there.
+    /// Joins a room and checks what is needed there.
     /// - Returns: the room's identifier.
-    /// - Throws: what is missing, and what to do.
+    /// - Throws: what is missing, and how to fix it.
     func resolved(_ name: String) async throws(ChatError) -> String {
-        // A talk with a person is begun when something is said.
+        // A direct conversation is started by the first message.
         if MatrixID.isUser(name) { return "a direct talk with \(name)" }
         let room = try await directory.identifier(of: name)
         try await directory.join(room, as: name, via: MatrixID.server(of: name))
@@ -19,7 +19,7 @@ struct RoomCheck: Sendable {
                 throw MatrixFailure(error: ChatError(.refused, MatrixSpeech.encrypted))
             }
             let user = try await api.session.login().user
-            // Without power levels everybody may speak.
+            // Without power levels, everyone may send.
             if let levels = try await api.state("m.room.power_levels", of: room) {
                 let needed = levels.events["m.room.message"].asInt ?? levels.events_default.asInt ?? 0
                 let power = levels.users[user].asInt ?? levels.users_default.asInt ?? 0
@@ -34,7 +34,7 @@ struct RoomCheck: Sendable {
         return room
     }
 
-    /// Whether somebody has made a room of version 12 or later: they have every power then, and stand in no list.
+    /// Whether a user created a room of version 12 or later: they then have every power, without being listed.
     private func isCreator(_ user: String, of room: String) async -> Bool {
         guard !room.contains(":") else { return false }
         let path = MatrixPath("rooms", room, "state", "m.room.create", "").with(["format": "event"])

@@ -1,16 +1,16 @@
 import HarkEvents
 
-/// Finds the rooms that settings and people name, and brings the bot into them.
+/// Finds the rooms that settings and people name, and joins them.
 struct RoomDirectory: Sendable {
     let api: MatrixAPI
     let book: RoomBook
     let talks: DirectTalks
     let clock: BotClock
 
-    /// How long the server has to say where the alias of a room leads in which something was said: others wait.
+    /// How long the server may take to resolve the alias of a room with a new message, because others wait.
     private static let aliasTime = Duration.seconds(5)
 
-    /// How long it is not asked again about a room whose alias leads elsewhere, or could not be looked up.
+    /// How long the alias of a room is not looked up again after it was wrong or could not be resolved.
     private static let aliasPause = Duration.seconds(600)
 
     init(api: MatrixAPI, book: RoomBook, clock: BotClock) {
@@ -20,9 +20,9 @@ struct RoomDirectory: Sendable {
         talks = DirectTalks(api: api, book: book)
     }
 
-    /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` for one of the bot's own
-    /// server; of a direct talk with `@ada:example.org`.
-    /// - Parameter isFresh: whether it is looked up although it is known.
+    /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` on the bot's own
+    /// server; of a direct conversation with `@ada:example.org`.
+    /// - Parameter isFresh: whether to look it up even if it is known.
     func identifier(of name: String, isFresh: Bool = false) async throws(ChatError) -> String {
         if !isFresh, let known = book.identifier(of: name) { return book.successor(of: known) }
         let room: String
@@ -42,16 +42,16 @@ struct RoomDirectory: Sendable {
         return book.successor(of: room)
     }
 
-    /// The name of a room as settings know it, or an alias that leads to it, or its identifier.
+    /// The name of a room in the settings, or an alias of it, or its identifier.
     func name(of room: String) async -> String {
         let entry = book[room]
         if let name = entry.name { return name }
         guard let alias = entry.claimedAlias else { return room }
         if let failure = entry.aliasFailure, clock.steady - failure < Self.aliasPause { return room }
-        // A room may call itself as it likes: what counts is where the alias leads.
+        // A room may claim any alias: only the result of a lookup counts.
         let isRight: Bool
         do throws(ChatError) { isRight = try await lookUp(alias: alias, within: Self.aliasTime) == room } catch {
-            // Whatever is wrong with the alias, it is not asked for again at each message.
+            // Whatever is wrong with the alias, it is not looked up again for every message.
             isRight = false
         }
         guard isRight else {
@@ -63,7 +63,7 @@ struct RoomDirectory: Sendable {
         return alias
     }
 
-    /// Joins a room, or does nothing where the bot is in it.
+    /// Joins a room; does nothing if the bot is in it.
     /// - Parameters:
     ///   - room: an identifier.
     ///   - name: how people call it.
@@ -93,9 +93,9 @@ struct RoomDirectory: Sendable {
         }
     }
 
-    /// Looks for a room again that did not take a message, because its alias may lead elsewhere by now, or the talk be
-    /// over, and joins it.
-    /// - Returns: the room to try once more.
+    /// Looks up and joins a room again that refused a message, because its alias may have changed, or the conversation
+    /// may be over.
+    /// - Returns: the room for the retry.
     func entered(_ name: String, insteadOf room: String) async throws(ChatError) -> String {
         let next = try await identifier(of: name, isFresh: !name.hasPrefix("!"))
         if let remover = book[next].remover {

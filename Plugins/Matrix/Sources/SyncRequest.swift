@@ -1,21 +1,21 @@
 import HarkEvents
 
-/// What the bot asks of `/sync` (spec.matrix.org, Client-Server API, “Syncing”).
+/// A request to `/sync` (spec.matrix.org, Client-Server API, “Syncing”).
 struct SyncRequest: Sendable {
-    /// Where to go on; nil for the first time, whose answer is history.
+    /// The position to continue from; nil for the first request, whose response is history.
     var since: String?
 
-    /// Whether the server may wait for something to happen.
+    /// Whether the server may wait for events.
     var waits = true
 
-    /// How long it may wait, and how much longer the answer may take.
+    /// How long it may wait, and how much longer the response may take.
     static let wait = Duration.seconds(30)
     static let patience = Duration.seconds(15)
 
-    /// Longest answer, in bytes.
+    /// Longest response, in bytes.
     static let answerLimit = 32 << 20
 
-    /// Longest time for the answer. The first one takes the server a while.
+    /// Longest time for the response. The first one takes the server longer.
     var timeout: Duration { since == nil ? .seconds(120) : Self.wait + Self.patience }
 
     var path: MatrixPath {
@@ -28,7 +28,7 @@ struct SyncRequest: Sendable {
             ["since": since, "timeout": timeout, "set_presence": "offline", "filter": filter])
     }
 
-    /// What the bot wants to know: no presence, no typing, no receipts, and of people only those who speak.
+    /// The events that the bot needs: no presence, no typing, no receipts, and only the members who send messages.
     private static func filter(timelineLimit: Int) -> JSONValue {
         let state: [JSONValue] = [
             "m.room.canonical_alias", "m.room.encryption", "m.room.member", "m.room.name", "m.room.tombstone",
