@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Grafana {
-    /// An alert of Grafana before version 8, whose dashboards' panels had the rules
+    /// An alert of Grafana before version 8, where rules belonged to panels of dashboards
     /// (grafana.com/docs/grafana/v7.5/alerting/old-alerting/notifications, "Webhook").
     static func legacy(_ payload: PayloadView) -> EventNotification? {
         let state: ChatText =

@@ -1,6 +1,6 @@
 public import HarkEvents
 
-/// Announces in chat rooms which alerts of Grafana fire and which are resolved, one line a group.
+/// Announces in chat rooms Grafana's firing and resolved alerts, one line for each group.
 public struct Grafana: ProviderPlugin {
     public static let provider = Provider(
         "grafana", title: "Grafana", summary: "Announces which alerts fire and which are resolved.",
@@ -19,9 +19,8 @@ public struct Grafana: ProviderPlugin {
         return sender
     }()
 
-    /// A notification's status is its event
-    /// (grafana.com/docs/grafana/latest/alerting, "Configure webhook notifications"). Grafana's alerts of before 8 had
-    /// a state instead.
+    /// A notification's status is its event (grafana.com/docs/grafana/latest/alerting, "Configure webhook
+    /// notifications"). Alerts of Grafana before 8 had a state instead.
     static let events: [String: EventTable.Formatter] = ["firing": group, "resolved": group]
 
     public let receiver: EventReceiver

@@ -1,23 +1,23 @@
 import HarkEvents
 
-/// A value that a rule looked at, under the name that its query or its series has.
+/// A value that a rule evaluated, with the name of its query or series.
 struct Reading {
     private let name: UntrustedText
     private let value: PayloadView
 
-    /// What was read under that name.
+    /// A value with its name.
     init(_ name: UntrustedText, _ value: PayloadView) {
         self.name = name
         self.value = value
     }
 
-    /// Readings in brackets, three at most; empty without readings.
+    /// The values in brackets, three at most; empty if there are none.
     static func words(_ readings: [Reading]) -> ChatText {
         let texts: [UntrustedText] = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
         return texts.isEmpty ? "" : " (\(list: texts))"
     }
 
-    /// The number, with four digits that count: a query answers with fifteen.
+    /// The number with four significant digits, because queries return up to fifteen.
     private var number: UntrustedText? {
         guard case .number(let exact) = value.asJSON, exact.isFinite, abs(exact) < 1e15 else { return value.asText }
         var scale = 1.0
@@ -28,7 +28,7 @@ struct Reading {
 }
 
 extension Grafana {
-    /// What the queries of an alert's rule read (from Grafana 10 on), by their letters.
+    /// The values of an alert's queries (from Grafana 10 on), by their letters.
     static func values(of alert: PayloadView) -> ChatText {
         Reading.words(alert.values.asMembers.map { Reading(UntrustedText($0.name), $0.value) })
     }

@@ -1,21 +1,21 @@
 import HarkEvents
 
 extension Jenkins {
-    /// `shop #148 started on main`, and what the build says at that: the step `notifyEndpoints` sends its notes in this
-    /// phase unless told otherwise (github.com/jenkinsci/notification-plugin, NotifyStep.java).
+    /// `shop #148 started on main`, with the build's notes: the step `notifyEndpoints` sends its notes in this phase by
+    /// default (github.com/jenkinsci/notification-plugin, NotifyStep.java).
     static func started(_ payload: PayloadView) -> EventNotification? {
         let notes: ChatText = "\(payload.build.notes, after: ": ")"
         return EventNotification("\(build(payload)) started\(place(payload))\(notes)", link: payload.build.full_url)
             .replacing(key(payload))
     }
 
-    /// A phase that is announced for the build's notes alone.
+    /// A phase that is announced only if the build has notes.
     static func noted(_ payload: PayloadView) -> EventNotification? {
         guard payload.build.notes.asText != nil else { return nil }
         return EventNotification("\(build(payload)): \(payload.build.notes)", link: payload.build.full_url)
     }
 
-    /// How a build ended, what its tests say, and who changed what it builds, if it went wrong.
+    /// The outcome of a build, its test results, and, if it failed, whose changes it contains.
     static func ended(_ payload: PayloadView) -> EventNotification? {
         let status = payload.build.status
         let details = ChatText(
@@ -27,12 +27,12 @@ extension Jenkins {
             .marked(Severity(ofOutcome: status.asText)).replacing(key(payload))
     }
 
-    /// What a build's end takes the place of its start by.
+    /// The key by which the end of a build replaces its start.
     private static func key(_ payload: PayloadView) -> UntrustedText? {
         payload.build.full_url.asText.map { "jenkins \($0)" }
     }
 
-    /// The end of a sentence that begins with a build (javadoc.jenkins.io/hudson/model/Result.html).
+    /// The end of a sentence about a build (javadoc.jenkins.io/hudson/model/Result.html).
     private static func result(_ status: PayloadView) -> ChatText {
         switch status.asText {
         case "SUCCESS": "succeeded"
@@ -44,15 +44,15 @@ extension Jenkins {
         }
     }
 
-    /// The job with the folders it is in, and the build's number: `shop/main #148`. A job that is made for a branch has
-    /// the branch's name with its slashes escaped.
+    /// The job with its folders, and the build's number: `shop/main #148`. A job for a branch has the branch's name
+    /// with escaped slashes.
     private static func build(_ payload: PayloadView) -> ChatText {
         let folders = jobs(in: payload.url).dropLast().map(\.percentDecoded).joined(separator: "/")
         let name: ChatText = payload.name.asText.map { "\($0.percentDecoded)" } ?? "\(payload.name)"
         return "\(folders, after: "", before: "/")\(name) #\(payload.build.number)"
     }
 
-    /// The names in the path `job/shop/job/main/`. A matrix has its combinations below it: `job/shop/os=linux/`.
+    /// The names in the path `job/shop/job/main/`. The combinations of a matrix are below it: `job/shop/os=linux/`.
     private static func jobs(in path: PayloadView) -> [UntrustedText] {
         var rest = path.asText?.split(separator: "/")[...] ?? []
         var names: [UntrustedText] = []
@@ -60,14 +60,14 @@ extension Jenkins {
         return names
     }
 
-    /// The branch as people know it, without git's name for the repository it came from, and the commit.
+    /// The branch's usual name, without git's name of the remote, and the commit.
     private static func place(_ payload: PayloadView) -> ChatText {
         let scm = payload.build.scm
         let branch = scm.branch.asText?.dropping(prefix: "origin/")
         return "\(branch, after: " on ")\(scm.commit.asText.map { $0.prefix(7) }, after: " at ")"
     }
 
-    /// The plugin gives it in milliseconds.
+    /// The duration, which the plugin sends in milliseconds.
     private static func duration(_ payload: PayloadView) -> Duration? {
         payload.build["duration"].asInt.map { .milliseconds($0) }
     }
@@ -86,6 +86,6 @@ extension Jenkins {
         return names.isEmpty ? "" : "changed by \(list: names)"
     }
 
-    /// What someone had the job say.
+    /// The notes that the job's author configured.
     private static func notes(_ payload: PayloadView) -> ChatText { "\(payload.build.notes, or: "")" }
 }

@@ -12,9 +12,8 @@ public struct Jenkins: ProviderPlugin {
         payloadLimit: 25 * 1_048_576
     )
 
-    /// A build's phase is its event (plugins.jenkins.io/notification). `COMPLETED` says what `FINALIZED` says again
-    /// when the last step after the build is done, so its notes alone are announced; old versions call the latter
-    /// `FINISHED`.
+    /// A build's phase is its event (plugins.jenkins.io/notification). `COMPLETED` repeats what `FINALIZED` says after
+    /// the last step that follows the build, so only its notes are announced; old versions call the latter `FINISHED`.
     static let events: [String: EventTable.Formatter] = [
         "QUEUED": noted, "STARTED": started, "COMPLETED": noted, "FINALIZED": ended, "FINISHED": ended,
         "NONE": noted,

@@ -1,28 +1,29 @@
 import HarkEvents
 
-/// What became of one field of an issue (developer.atlassian.com/cloud/jira/platform/webhooks, "changelog").
+/// A change to one field of an issue (developer.atlassian.com/cloud/jira/platform/webhooks, "changelog").
 struct Change {
-    /// Longest text of a field that is announced, in bytes of UTF-8: a line has room for three changes.
+    /// Longest field value that is announced, in bytes of UTF-8: a line has room for three changes.
     private static let limit = 60
 
-    /// Fields that move with every click, or that are announced as worklogs.
+    /// Fields that change constantly, or that are announced as worklogs.
     private static let quiet: Set<UntrustedText> = ["Rank", "WorklogId", "timespent", "timeestimate"]
 
-    /// Fields of texts too long to quote. The last is a comment that Jira Server lets people change or delete.
+    /// Fields whose texts are too long to quote. The last one is a comment, which Jira Server lets people change or
+    /// delete.
     private static let long: Set<UntrustedText> = ["description", "environment", "Comment"]
 
     private let field: UntrustedText
     private let old: UntrustedText?
     private let new: UntrustedText?
 
-    /// A field that changed from one text to another.
+    /// A change of a field from one text to another.
     init(of field: UntrustedText, from old: UntrustedText?, to new: UntrustedText?) {
         self.field = field
         self.old = old
         self.new = new
     }
 
-    /// The changes of a changelog that are worth telling, the state's first.
+    /// The relevant changes of a changelog, with that of the state first.
     static func all(in changelog: PayloadView) -> [Change] {
         let all = changelog.items.asList.map { item in
             Change(of: item.field.asText ?? "?", from: item.fromString.asText, to: item["toString"].asText)
@@ -31,7 +32,7 @@ struct Change {
         return announced.filter { $0.field == "status" } + announced.filter { $0.field != "status" }
     }
 
-    /// As many as three changes, and how many there are besides.
+    /// Up to three changes, and the number of others.
     static func words(_ changes: [Change]) -> ChatText {
         let more = changes.count - 3
         let announced = ChatText(changes.prefix(3).map(\.words))
@@ -49,7 +50,7 @@ struct Change {
         }
     }
 
-    /// The field's name as an issue's page has it.
+    /// The field's name as on an issue's page.
     private var name: ChatText {
         switch field {
         case "duedate": "due date"
@@ -58,7 +59,7 @@ struct Change {
         }
     }
 
-    /// A value as people write it: a day without its midnight, a duration in place of seconds, a short text.
+    /// A value in its usual form: a day without midnight, a duration instead of seconds, a short text.
     private func shown(_ text: UntrustedText?) -> ChatText? {
         guard let text else { return nil }
         switch field {

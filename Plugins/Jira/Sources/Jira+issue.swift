@@ -21,7 +21,7 @@ extension Jira {
         return EventNotification(about: payload.issue.fields.project.name.asText, "\(actor(payload)) deleted \(title)")
     }
 
-    /// An issue moved on in its workflow, whose post function triggers a webhook
+    /// An issue made a workflow transition whose post function triggers a webhook
     /// (support.atlassian.com/jira-cloud-administration/docs/configure-advanced-issue-workflows, "Trigger a webhook").
     static func transition(_ payload: PayloadView) -> EventNotification? {
         let (old, new) = (payload.transition.from_status.asText, payload.transition.to_status.asText)
@@ -39,7 +39,7 @@ extension Jira {
         case "issue_comment_deleted": return commentDeleted(payload)
         default: break
         }
-        // Who moves an issue on may say why in the same form.
+        // A person can add a comment in the form of a transition.
         let changes = Change.all(in: payload.changelog)
         if changes.isEmpty { return commentCreated(payload) }
         let description: ChatText =

@@ -33,7 +33,7 @@ extension Jira {
         return note(payload, description, PayloadView(nil))
     }
 
-    /// Something below an issue. Worklogs, and the comments of Jira Server, come with the issue's id alone.
+    /// A comment or worklog of an issue. Worklogs, and the comments of Jira Server, only include the issue's id.
     private static func note(_ payload: PayloadView, _ description: ChatText, _ text: PayloadView) -> EventNotification
     {
         guard payload.issue.exists else {
@@ -44,7 +44,7 @@ extension Jira {
         return notification(payload, "\(description) \(issue(payload)) \(title(payload))\(text, after: ": ")")
     }
 
-    /// The issue in a comment's address: `…/rest/api/2/issue/10000/comment/12000`.
+    /// The issue's id in a comment's URL: `…/rest/api/2/issue/10000/comment/12000`.
     private static func issueID(_ comment: PayloadView) -> UntrustedText? {
         let parts = comment["self"].asText?.split(separator: "/") ?? []
         return parts.firstIndex(of: "issue").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil }

@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension Jira {
-    /// A sprint of a board, with its goal and, while it goes on, its end.
-    /// - Parameter isThere: whether the sprint is one still.
+    /// A sprint of a board, with its goal and, while it is active, its end.
+    /// - Parameter isThere: whether the sprint still exists.
     static func sprint(_ description: ChatText, isThere: Bool = true) -> EventTable.Formatter {
         { payload in
             let sprint = payload.sprint
@@ -17,7 +17,7 @@ extension Jira {
         }
     }
 
-    /// A version of a project. The payload has the project's id alone, which makes no address.
+    /// A version of a project. The payload only contains the project's id, from which no URL can be made.
     static func version(_ description: ChatText) -> EventTable.Formatter {
         { payload in
             let version = payload.version

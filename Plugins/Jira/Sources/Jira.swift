@@ -12,8 +12,8 @@ public struct Jira: ProviderPlugin {
         payloadLimit: 25 * 1_048_576
     )
 
-    /// The events of developer.atlassian.com/cloud/jira/platform/webhooks that are announced. A webhook that a workflow
-    /// triggers names none.
+    /// The events of developer.atlassian.com/cloud/jira/platform/webhooks that are announced. A webhook triggered by a
+    /// workflow names none.
     static let events: [String: EventTable.Formatter] = [
         "jira:issue_created": issueCreated,
         "jira:issue_updated": issueUpdated,
