@@ -8,8 +8,8 @@ extension Telegram {
         }
     }
 
-    /// What an operator should see of a chat.
-    /// - Throws: that there is none, or that the bot may not speak there.
+    /// What an operator should know about a chat.
+    /// - Throws: that it does not exist, or that the bot may not send to it.
     private func description(of place: TelegramRoom) async throws(TelegramError) -> String {
         let chat = try await call("getChat", [:], in: place)
         guard let id = chat["id"]?.intValue else {
@@ -45,7 +45,7 @@ extension Telegram {
         try await api.call("getMe")["can_read_all_group_messages"]?.boolValue == true
     }
 
-    /// What keeps the bot from speaking in a chat of people, and what to do; nil for nothing.
+    /// What keeps the bot from sending to a group chat, and how to fix it; nil if nothing does.
     private static func obstacle(_ kind: String, _ chat: JSONValue, _ member: JSONValue, _ status: String) -> String? {
         switch status {
         case "left", "kicked": return "The bot is not in the \(kind). Add it there."

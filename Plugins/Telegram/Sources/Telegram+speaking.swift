@@ -2,17 +2,17 @@ public import HarkEvents
 
 extension Telegram {
     public static let capabilities = NetworkCapabilities(
-        // A reply is a thread, and everyone sees it in the room.
+        // A thread is a reply, which everyone sees in the room.
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(TelegramText.limit),
-        // No more than 20 in any minute of a group, and 30 in any second of all
-        // (core.telegram.org/bots/faq, "My bot is hitting limits").
+        // At most 20 per minute in a group, and 30 per second in total (core.telegram.org/bots/faq, "My bot is hitting
+        // limits").
         pace: Pace(burst: 5, interval: .seconds(4)), paceInAll: Pace(burst: 10, interval: .milliseconds(50)))
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let place = try TelegramRoom(room.name)
         var arguments = Self.content(of: message)
         if let topic = place.topic { arguments["message_thread_id"] = .integer(topic) }
-        // What is answered may be gone by now, or be of before a group's identifier changed.
+        // The answered message may be deleted by now, or have an identifier from before the group was migrated.
         if let answered = (message.replyTo ?? message.thread).flatMap({ Int($0.text) }) {
             arguments["reply_parameters"] = ["message_id": .integer(answered), "allow_sending_without_reply": true]
         }
@@ -54,7 +54,8 @@ extension Telegram {
         return Room("\(id)", on: Self.networkName)
     }
 
-    /// Calls a method for a chat. A group that became a supergroup is called by its new identifier at once.
+    /// Calls a method for a chat. If a group has become a supergroup, the call is repeated at once with its new
+    /// identifier.
     func call(
         _ method: String, _ arguments: JSONObject, in place: TelegramRoom
     ) async throws(TelegramError) -> JSONValue {
@@ -70,7 +71,7 @@ extension Telegram {
         return try await api.call(method, arguments)
     }
 
-    /// The arguments that sending and editing have in common.
+    /// The arguments that sending and editing share.
     private static func content(of message: OutgoingMessage) -> JSONObject {
         [
             "text": .string(TelegramText.rendered(message.text, severity: message.severity)), "parse_mode": "HTML",
@@ -80,12 +81,12 @@ extension Telegram {
 
     private static func number(of id: MessageID) throws(ChatError) -> JSONValue {
         guard let number = Int(id.text) else {
-            throw ChatError(.refused, "“\(id.text.sanitized(to: 40))” is no identifier of a message in Telegram.")
+            throw ChatError(.refused, "“\(id.text.sanitized(to: 40))” is not the identifier of a Telegram message.")
         }
         return .integer(number)
     }
 
-    /// Bots may choose from a fixed list, which lacks the marks that other networks show
+    /// Bots may only use a fixed list of reactions, which lacks those of other networks
     /// (core.telegram.org/bots/api#reactiontypeemoji).
     private static func emoji(of reaction: Reaction) -> String {
         switch reaction {

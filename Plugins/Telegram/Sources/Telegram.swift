@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into Telegram: it speaks in groups, topics, channels and direct talks through the Bot API, and asks
-/// for what people say, which needs no public URL; or Telegram calls it.
+/// Connects the bot to Telegram: it sends to groups, topics, channels and direct conversations through the Bot API, and
+/// receives by polling, which needs no public URL, or through a webhook.
 public struct Telegram: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
         "HARK_TELEGRAM_TOKEN", help: "The bot's token, 110201543:AAH…, as @BotFather gives it."
@@ -28,7 +28,8 @@ public struct Telegram: Plugin, ChatNetwork {
         routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)]
     )
 
-    /// What Telegram proves its calls with; nobody else knows it, so that the route is closed without a webhook.
+    /// The secret with which Telegram authenticates its calls; it is random, so that the route is closed if there is no
+    /// webhook.
     let webhookSecret: Secret
 
     let api: TelegramAPI
@@ -54,7 +55,7 @@ public struct Telegram: Plugin, ChatNetwork {
 
     public func run(_ inbox: ChatInbox) async throws { try await connection.run(inbox) }
 
-    /// An update, as Telegram posts it to the webhook.
+    /// Handles an update that Telegram posts to the webhook.
     func receive(_ delivery: Delivery<Payload>) async -> HandlerOutcome {
         guard case .json(let update) = delivery.body else {
             return .rejected(Rejection(.unsupportedMediaType, "Send an update as application/json."))

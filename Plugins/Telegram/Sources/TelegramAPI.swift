@@ -2,21 +2,21 @@ import HTTPTypes
 import HarkClient
 import HarkEvents
 
-/// Calls methods of the Bot API (core.telegram.org/bots/api#making-requests). The token stands in the path of each URL,
-/// which no error and no log shows.
+/// Calls methods of the Bot API (core.telegram.org/bots/api#making-requests). The token is part of the path of each
+/// URL, which never appears in errors and logs.
 struct TelegramAPI: Sendable {
-    /// Where it is, without a slash at the end.
+    /// The base URL, without a trailing slash.
     let base: String
     let token: Secret
     let http: HTTPClient
 
-    /// Longest answer, in bytes: 100 updates, each with the message that it replies to.
+    /// Longest response, in bytes: 100 updates, each with the message that it replies to.
     private static let longestAnswer = 16 << 20
 
     /// Calls a method.
-    /// - Parameter wait: how long Telegram may keep the answer back.
-    /// - Returns: the result; null for one that came in part, which was done all the same.
-    /// - Throws: why Telegram did not do it. No error holds the token.
+    /// - Parameter wait: how long Telegram may wait before it responds.
+    /// - Returns: the result; null for a truncated response to a call that succeeded.
+    /// - Throws: why the call failed. Errors never contain the token.
     func call(
         _ method: String, _ arguments: JSONObject = [:], wait: Duration = .zero
     ) async throws(TelegramError) -> JSONValue {
@@ -30,11 +30,11 @@ struct TelegramAPI: Sendable {
         return try Self.result(of: response, hiding: token)
     }
 
-    /// Reads an answer.
-    /// - Parameter token: what is taken out of Telegram's words.
+    /// Reads a response.
+    /// - Parameter token: the token, which is removed from Telegram's messages.
     static func result(of response: ClientResponse, hiding token: Secret) throws(TelegramError) -> JSONValue {
         guard let answer = try? JSONValue(parsing: response.body) else {
-            // Status 200 comes with what was done alone: sending it again would say it twice.
+            // Status 200 always means success: repeating the call would send the message twice.
             if response.status == .ok, beginsAsDone(response.body) { return .null }
             throw foreign(response)
         }
@@ -53,7 +53,7 @@ struct TelegramAPI: Sendable {
                 newChat: parameters?["migrate_to_chat_id"]?.intValue))
     }
 
-    /// The identifier of the bot as a user, with which its token begins; nil for what is no token.
+    /// The bot's user identifier, with which its token begins; nil for an invalid token.
     static func botID(of token: Secret) -> Int? {
         let parts = token.reveal().split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Int(parts[0]), id > 0, parts[1].utf8.count >= 20,
@@ -62,7 +62,7 @@ struct TelegramAPI: Sendable {
         return id
     }
 
-    /// Whether a text is the beginning of what Telegram answers when it has done what it was asked for.
+    /// Whether a text is the beginning of Telegram's response to a successful call.
     private static func beginsAsDone(_ text: [UInt8]) -> Bool {
         text.prefix(32).filter { $0 > 0x20 }.starts(with: #"{"ok":true,"#.utf8)
     }
@@ -75,7 +75,7 @@ struct TelegramAPI: Sendable {
         return ChatError(.rateLimited(retryAfter: wait), "Telegram takes no more messages for \(wait).")
     }
 
-    /// What an answer means that is not of the form of Telegram's: it comes from something in between.
+    /// The error for a response that is not in Telegram's format: it comes from something in between.
     private static func foreign(_ response: ClientResponse) -> TelegramError {
         let hint = "Is a proxy in between, or HARK_TELEGRAM_API another server?"
         do throws(ChatError) {
@@ -85,12 +85,12 @@ struct TelegramAPI: Sendable {
         } catch {
             return .failed(error)
         }
-        return .failed(ChatError(.transient, "What answers is not Telegram. \(hint)"))
+        return .failed(ChatError(.transient, "The response is not Telegram's. \(hint)"))
     }
 }
 
 extension UInt8 {
-    /// Whether the second half of a token has it: letters, digits, `_` and `-`.
+    /// Whether the second half of a token may contain it: letters, digits, `_` and `-`.
     fileprivate var isTokenByte: Bool {
         switch self {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"): true

@@ -1,18 +1,18 @@
 import HarkEvents
 import Synchronization
 
-/// What the bot has learned of chats: Telegram lists none.
+/// What the bot has learned about chats, because Telegram cannot list them.
 final class TelegramChats: Sendable {
     private struct State {
-        /// The groups that became supergroups: the identifiers that they had, and those that they have.
+        /// The groups that became supergroups: their old and new identifiers.
         var moves: [Int: Int] = [:]
-        /// The names by which settings call public chats.
+        /// The names of public chats in settings.
         var names: [Int: String] = [:]
-        /// The chats that were heard, by their titles.
+        /// The chats with messages, by title.
         var titles: [String: Int] = [:]
     }
 
-    /// Most entries of each table; beyond it the table begins anew.
+    /// Most entries of each table; when it is full, all are removed.
     private static let bound = 1000
 
     private let state = Mutex(State())
@@ -20,7 +20,7 @@ final class TelegramChats: Sendable {
 
     init(logger: Logger) { self.logger = logger }
 
-    /// What `chat_id` is for a chat.
+    /// The `chat_id` of a chat.
     func address(of chat: TelegramRoom.Chat) -> JSONValue {
         switch chat {
         case .name(let name): .string(name)
@@ -28,14 +28,14 @@ final class TelegramChats: Sendable {
         }
     }
 
-    /// Notes that a group is a supergroup now; the log says it once.
+    /// Learns that a group is a supergroup now; this is logged once.
     func move(_ old: Int, to new: Int) {
         let isNew = state.withLock { state in
             guard old != new, state.moves[old] != new else { return false }
             if state.moves.count >= Self.bound { state.moves.removeAll() }
             for (former, current) in state.moves where current == old { state.moves[former] = new }
             state.moves[old] = new
-            // No chain of moves leads back.
+            // Prevents cycles.
             state.moves[new] = nil
             return true
         }
@@ -45,7 +45,7 @@ final class TelegramChats: Sendable {
             metadata: ["old": "\(old)", "new": "\(new)"])
     }
 
-    /// Notes which chat a room's name means.
+    /// Learns the chat of a room's name.
     func learn(_ chat: TelegramRoom.Chat, is id: Int) {
         guard case .name(let name) = chat else { return }
         state.withLock { state in
@@ -54,7 +54,7 @@ final class TelegramChats: Sendable {
         }
     }
 
-    /// Notes the title of a chat in which something was said.
+    /// Learns the title of a chat with a message.
     func learn(title: String, of id: Int) {
         state.withLock { state in
             if state.titles.count >= Self.bound { state.titles.removeAll() }
@@ -65,7 +65,7 @@ final class TelegramChats: Sendable {
     /// A chat as settings name it.
     func chat(_ id: Int) -> TelegramRoom.Chat { state.withLock { $0.names[id] }.map { .name($0) } ?? .id(id) }
 
-    /// An error for a room as a network says it, with the nearest chat that the bot has heard.
+    /// The error for a room, with the closest chat that the bot knows.
     func explained(_ error: TelegramError, _ room: String) -> ChatError {
         let plain = error.chatError
         guard case .refused(let refusal) = error, refusal.isUnknownChat else { return plain }

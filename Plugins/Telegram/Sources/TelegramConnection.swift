@@ -1,23 +1,24 @@
 import HarkEvents
 import Synchronization
 
-/// Hears what people say: asks for it, or has Telegram call.
+/// Receives messages: by polling, or through a webhook.
 final class TelegramConnection: Sendable {
-    /// Where Telegram calls.
+    /// The webhook that Telegram calls.
     struct Webhook: Sendable {
         /// The whole URL.
         let url: String
-        /// What Telegram proves its calls with.
+        /// The secret with which Telegram authenticates its calls.
         let secret: Secret
     }
 
-    /// How long Telegram waits for something to be said before it answers; longer than proxies allow is no use.
+    /// How long Telegram waits for updates before it responds; proxies do not allow more.
     private static let pollTime = Duration.seconds(25)
 
-    /// What an answer without news must take at least: a server that does not wait would be asked without end.
+    /// Shortest time for a response without updates: otherwise a server that does not wait would be polled in a busy
+    /// loop.
     private static let shortestPoll = Duration.seconds(1)
 
-    /// How often it is looked whether the webhook is still the bot's.
+    /// How often to check that the webhook is still the bot's.
     private static let webhookCheckInterval = Duration.seconds(300)
 
     private let api: TelegramAPI
@@ -26,7 +27,7 @@ final class TelegramConnection: Sendable {
     private let clock: BotClock
     private let logger: Logger
 
-    /// What takes the updates that Telegram posts; nil while nobody listens.
+    /// Handles the updates that Telegram posts; nil while the bot does not listen.
     private let listener = Mutex<TelegramEvents?>(nil)
 
     init(api: TelegramAPI, chats: TelegramChats, webhook: Webhook?, clock: BotClock, logger: Logger) {
@@ -37,11 +38,11 @@ final class TelegramConnection: Sendable {
         self.logger = logger
     }
 
-    /// What takes the updates that Telegram posts; nil before the webhook is set.
+    /// Handles the updates that Telegram posts; nil before the webhook is set.
     var events: TelegramEvents? { listener.withLock { $0 } }
 
-    /// Listens until its task is cancelled.
-    /// - Throws: `ChatError.unauthorized` when Telegram does not accept the token.
+    /// Receives until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` if Telegram does not accept the token.
     func run(_ inbox: ChatInbox) async throws {
         var position = UpdatePosition()
         var isFirst = true
@@ -68,7 +69,7 @@ final class TelegramConnection: Sendable {
         }
     }
 
-    /// What ended a connection: a wrong token alone is for good.
+    /// The error that ended a connection: only a wrong token is permanent.
     private static func lasting(_ error: TelegramError) -> ChatError {
         let error = error.chatError
         switch error.kind {
@@ -77,16 +78,16 @@ final class TelegramConnection: Sendable {
         }
     }
 
-    // MARK: Asking
+    // MARK: Polling
 
-    /// Telegram answers no questions while a webhook is set.
+    /// Telegram refuses polling while a webhook is set.
     private func removeWebhook() async throws(TelegramError) {
         guard try await api.call("getWebhookInfo")["url"]?.stringValue?.isEmpty == false else { return }
-        logger.notice("a webhook was set for the bot in Telegram; it is taken away, because the bot asks for messages")
+        logger.notice("a webhook was set for the bot in Telegram; it is removed, because the bot polls for messages")
         _ = try await api.call("deleteWebhook")
     }
 
-    /// Forgets what was said before the bot came.
+    /// Skips the messages from before the start.
     private func skipOldUpdates(_ position: inout UpdatePosition) async throws(TelegramError) {
         let latest = try await api.call("getUpdates", ["offset": -1, "limit": 1, "timeout": 0])
         for update in latest.arrayValue ?? [] {
@@ -102,7 +103,7 @@ final class TelegramConnection: Sendable {
         let start = clock.steady
         let answer = try await api.call("getUpdates", arguments, wait: Self.pollTime)
         guard let updates = answer.arrayValue else {
-            throw .failed(ChatError(.transient, "Telegram's answer to getUpdates came in part."))
+            throw .failed(ChatError(.transient, "Telegram's response to getUpdates was truncated."))
         }
         var isNew = false
         for update in updates {
@@ -111,11 +112,11 @@ final class TelegramConnection: Sendable {
             _ = await events.take(update)
         }
         guard !isNew, clock.steady - start < Self.shortestPoll else { return }
-        // A cancelled task asks no more.
+        // A cancelled task does not poll again.
         try? await clock.sleep(for: Self.shortestPoll)
     }
 
-    // MARK: Being called
+    // MARK: Webhook
 
     private func set(_ webhook: Webhook, forgettingOldUpdates: Bool) async throws(TelegramError) {
         _ = try await api.call(
@@ -126,7 +127,7 @@ final class TelegramConnection: Sendable {
             ])
     }
 
-    /// Lets updates in until the webhook is not the bot's any more, or the task is cancelled.
+    /// Handles updates until the webhook is changed by someone else, or the task is cancelled.
     private func wait(with webhook: Webhook, for events: TelegramEvents) async throws(TelegramError) {
         listener.withLock { $0 = events }
         defer { listener.withLock { $0 = nil } }

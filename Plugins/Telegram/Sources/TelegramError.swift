@@ -1,13 +1,13 @@
 import HarkEvents
 
-/// Why a call of the Bot API did not do what it is for.
+/// Why a call of the Bot API failed.
 enum TelegramError: Error, Equatable {
-    /// Telegram did not want to.
+    /// Telegram refused it.
     case refused(TelegramRefusal)
     /// Anything else.
     case failed(ChatError)
 
-    /// The same as any network says it.
+    /// The error in the form of all networks.
     var chatError: ChatError {
         switch self {
         case .refused(let refusal): refusal.chatError
@@ -16,21 +16,21 @@ enum TelegramError: Error, Equatable {
     }
 }
 
-/// What Telegram answers to what it does not do. The words are not fixed, so they are matched loosely
+/// A refusal by Telegram. Its texts are not documented, so they are matched loosely
 /// (core.telegram.org/bots/api#making-requests).
 struct TelegramRefusal: Hashable {
     let code: Int
     let description: String
-    /// The identifier that a group has now, when it became a supergroup.
+    /// The new identifier of a group that became a supergroup.
     let newChat: Int?
 
-    /// Whether the description has these words, in any case.
+    /// Whether the description contains these words, in any case.
     func says(_ words: String...) -> Bool {
         let description = description.lowercased()
         return words.contains { description.contains($0) }
     }
 
-    /// Whether the place that was named is the trouble, and a look at its name may help.
+    /// Whether the chat is unknown, so that a hint about its name may help.
     var isUnknownChat: Bool { code == 400 && newChat == nil && says("chat not found", "chat_id", "peer_id_invalid") }
 
     var chatError: ChatError {
@@ -67,7 +67,7 @@ struct TelegramRefusal: Hashable {
                 .transient,
                 "Another program asks Telegram for this bot's messages. Stop it: only one may (\(description)).")
         }
-        return ChatError(.transient, "A webhook was set for the bot; it is taken away (\(description)).")
+        return ChatError(.transient, "A webhook was set for the bot; it is removed (\(description)).")
     }
 
     private var bad: ChatError {

@@ -2,8 +2,7 @@ import HarkEvents
 
 private import struct FoundationEssentials.Date
 
-/// Makes messages of the updates that Telegram sends: what people say, and nothing that bots, channels or nameless
-/// administrators do.
+/// Turns Telegram's updates into messages: those of people, not of bots, channels or anonymous administrators.
 struct TelegramEvents: Sendable {
     let bot: TelegramBot
     let chats: TelegramChats
@@ -11,14 +10,14 @@ struct TelegramEvents: Sendable {
     let clock: BotClock
     let logger: Logger
 
-    /// What Telegram is asked for (core.telegram.org/bots/api#update); edits are not heard.
+    /// The types of updates that are requested (core.telegram.org/bots/api#update); edits are not among them.
     static let wanted: JSONValue = ["message"]
 
-    /// Older messages are history: a command in them is not run any more. In seconds.
+    /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
 
-    /// Takes an update.
-    /// - Returns: whether it holds something that a person said.
+    /// Handles an update.
+    /// - Returns: whether it contains a person's message.
     func take(_ update: JSONValue) async -> Bool {
         guard let message = update["message"], let chat = message["chat"]?["id"]?.intValue else { return false }
         if let new = message["migrate_to_chat_id"]?.intValue {
@@ -40,7 +39,7 @@ struct TelegramEvents: Sendable {
         let isInTopic = message["is_topic_message"]?.boolValue == true
         let topic = isInTopic ? message["message_thread_id"]?.intValue : nil
         let answered = message["reply_to_message"]?["message_id"]?.intValue
-        // The first message of a topic is what every other one in it answers, if it answers nothing else.
+        // The first message of a topic is what all others in it reply to, if they reply to nothing else.
         let thread = answered.flatMap { $0 == topic ? nil : MessageID("\($0)") }
         await inbox.receive(
             IncomingMessage(
@@ -51,8 +50,8 @@ struct TelegramEvents: Sendable {
         return true
     }
 
-    /// Who said it; nil for a bot, and for whoever speaks in the name of a chat: an administrator who hides behind the
-    /// group, a channel. What was forwarded or made by another bot was not said by its sender.
+    /// The sender; nil for a bot, and for one that writes in a chat's name: an anonymous administrator or a channel. A
+    /// forwarded message, or one made by another bot, does not come from its sender.
     private static func sender(of message: JSONValue) -> Person? {
         guard let from = message["from"], let id = from["id"]?.intValue, from["is_bot"]?.boolValue != true,
             ["sender_chat", "forward_origin", "forward_date", "via_bot"].allSatisfy({ message[$0] == nil })
@@ -62,7 +61,7 @@ struct TelegramEvents: Sendable {
         return Person(id: "\(id)", displayName: name.isEmpty ? nil : name)
     }
 
-    /// Whether a message is young enough; its time is in seconds since 1970.
+    /// Whether a message is recent; its time is in seconds since 1970.
     private func isFresh(_ message: JSONValue) -> Bool {
         guard let date = message["date"]?.doubleValue else { return false }
         return clock.now.timeIntervalSince1970 - date < Self.longestAge

@@ -1,14 +1,14 @@
 import HarkEvents
 
-/// A place in Telegram as settings name it: `-1001234567890`, `@channelname`, and with `/` and a number behind it a topic
-/// of a forum. A topic is a room, because it is where people look for something; a thread is a chain of replies in it,
-/// because no message begins a topic.
+/// A place in Telegram as settings name it: `-1001234567890` or `@channelname`, with `/` and a number for a topic of a
+/// forum. A topic is a room, because that is where people look for messages; a thread is a chain of replies in it,
+/// because no message starts a topic.
 struct TelegramRoom: Hashable {
     /// Which chat.
     enum Chat: Hashable {
-        /// The one of this number: a person (positive), a group, a supergroup or a channel (-100…).
+        /// The chat with this number: a person (positive), a group, a supergroup or a channel (-100…).
         case id(Int)
-        /// The public one of this name, with `@` in front.
+        /// The public chat with this name, including `@`.
         case name(String)
     }
 
@@ -16,7 +16,7 @@ struct TelegramRoom: Hashable {
     /// The topic; nil for the general one, and in chats without topics.
     let topic: Int?
 
-    /// What an operator does to learn the name of a room.
+    /// How an operator finds out the name of a room.
     static let howTo =
         "Telegram names rooms by numbers: add the bot to the group, and say /whereami there; the bot answers with its room."
 
@@ -25,15 +25,15 @@ struct TelegramRoom: Hashable {
         self.topic = topic
     }
 
-    /// Reads a room's name.
-    /// - Throws: `ChatError.noSuchRoom`, with what to write.
+    /// Parses a room's name.
+    /// - Throws: `ChatError.noSuchRoom`, with the correct format.
     init(_ name: String) throws(ChatError) {
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let topic = parts.count == 2 ? Int(parts[1]) : nil
         guard let first = parts.first, parts.count == 1 || topic.map({ $0 > 0 }) == true else {
             throw Self.unknown(name)
         }
-        // The general topic of a forum has the number 1, and messages in it name none.
+        // The general topic of a forum has the number 1, and its messages name none.
         self.topic = topic == 1 ? nil : topic
         if let number = Int(first), number != 0 {
             chat = .id(number)
@@ -67,7 +67,7 @@ struct TelegramRoom: Hashable {
 }
 
 extension UInt8 {
-    /// Whether names of users and chats have it: letters, digits and `_`.
+    /// Whether names of users and chats may contain it: letters, digits and `_`.
     var isNameByte: Bool {
         switch self {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): true

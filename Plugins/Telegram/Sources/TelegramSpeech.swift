@@ -1,19 +1,19 @@
 import HarkEvents
 
-/// What somebody said, as a command of the bot's would be read.
+/// A person's message, with Telegram's command syntax removed.
 struct TelegramSpeech: Hashable {
     let text: String
-    /// Whether it was said to the bot.
+    /// Whether it was addressed to the bot.
     let isAddressed: Bool
 
-    /// What a person sees in a bot's talk before anything else, and its button Start says.
+    /// The command of the button Start, with which a conversation with a bot begins.
     private static let start = "start"
 
-    /// Reads a message.
+    /// Parses a message.
     /// - Parameters:
-    ///   - message: as Telegram sends it.
-    ///   - bot: to whom it is said.
-    /// - Returns: nil when there is no text, or when it is a command for another bot.
+    ///   - message: the message from Telegram.
+    ///   - bot: the bot that it may be addressed to.
+    /// - Returns: nil if there is no text, or it is a command for another bot.
     init?(_ message: JSONValue, to bot: TelegramBot) {
         guard let text = (message["text"] ?? message["caption"])?.stringValue else { return nil }
         let entities = message["entities"] ?? message["caption_entities"]
@@ -32,7 +32,7 @@ struct TelegramSpeech: Hashable {
         }
     }
 
-    /// The command with which a text begins, and what follows it. Telegram counts in units of UTF-16
+    /// The command at the start of a text, and the rest. Telegram counts in UTF-16 code units
     /// (core.telegram.org/bots/api#messageentity).
     private static func command(in text: String, _ entities: JSONValue?) -> (command: String, rest: String)? {
         guard let entity = entities?[0], entity["type"]?.stringValue == "bot_command",
@@ -44,11 +44,11 @@ struct TelegramSpeech: Hashable {
     }
 }
 
-/// The bot as Telegram knows it.
+/// The bot's names in Telegram.
 struct TelegramBot: Hashable {
     /// Its name without `@`.
     let username: String
-    /// What people see.
+    /// The name that people see.
     let displayName: String
 
     init(username: String, displayName: String) {
@@ -56,17 +56,17 @@ struct TelegramBot: Hashable {
         self.displayName = displayName
     }
 
-    /// The bot that `getMe` tells of.
+    /// The bot in a response of `getMe`.
     init(_ answer: JSONValue) {
         self.init(
             username: answer["username"]?.stringValue ?? "", displayName: answer["first_name"]?.stringValue ?? "")
     }
 
-    /// Whether that is its name; case has no meaning.
+    /// Whether this is its username, in any case.
     func isNamed(_ name: Substring) -> Bool { name.lowercased() == username.lowercased() }
 
-    /// What follows the bot's name at the beginning of a text: `@hark_bot status`, `Hark: status`; nil for a text that
-    /// does not begin with it.
+    /// The text after the bot's name at the start: `@hark_bot status`, `Hark: status`; nil if it does not begin with
+    /// the name.
     func afterName(in text: String) -> String? {
         let text = Substring(text.utf8.drop { $0 == UInt8(ascii: " ") })
         if !username.isEmpty, let rest = text.dropping("@\(username)"), rest.utf8.first?.isNameByte != true {
@@ -86,7 +86,7 @@ struct TelegramBot: Hashable {
 }
 
 extension Substring {
-    /// What follows a text at the beginning, in which the case of A to Z has no meaning; nil where it does not begin so.
+    /// The text after a prefix, ignoring the case of A to Z; nil if it does not begin with it.
     fileprivate func dropping(_ beginning: String) -> Substring? {
         let start = utf8.prefix(beginning.utf8.count)
         guard start.elementsEqual(beginning.utf8, by: { $0.lowercased == $1.lowercased }) else { return nil }

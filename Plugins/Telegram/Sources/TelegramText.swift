@@ -2,16 +2,16 @@ import HarkEvents
 
 /// Text as HTML for Telegram (core.telegram.org/bots/api#html-style).
 enum TelegramText {
-    /// Most code points of a message, of what is seen of it.
+    /// Longest visible text of a message, in code points.
     static let limit = 4096
 
-    /// Most stretches of formatting; Telegram shows those behind it without.
+    /// Most formatting entities; Telegram ignores further ones.
     static let entityLimit = 100
 
-    /// What is sent in the place of nothing, which Telegram does not take.
+    /// Sent instead of an empty text, which Telegram refuses.
     private static let nothing = "…"
 
-    /// A text with the mark of a severity in front, cut to `limit`.
+    /// A text with the symbol of a severity in front, cut to `limit`.
     static func rendered(_ text: ChatText, severity: Severity? = nil) -> String {
         let mark = severity?.mark ?? ""
         let longest = limit - mark.unicodeScalars.count
@@ -23,12 +23,12 @@ enum TelegramText {
                 let isBlank = pieces.allSatisfy { $0.shown.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
                 return mark + (isBlank ? nothing : pieces.map(\.html).joined())
             }
-            // What parts words from signs takes room too.
+            // The word joiners take room too.
             room = max(0, min(room - 1, max(room - (count - longest), room / 2)))
         }
     }
 
-    /// How many bytes of a text hold so many code points of what is seen of it, or a few more.
+    /// How many bytes of a text have this many visible code points, or slightly more.
     private static func bytes(in spans: [ChatText.Span], upTo longest: Int) -> Int {
         var room = longest
         var bytes = 0
@@ -55,7 +55,7 @@ enum TelegramText {
     }
 }
 
-/// A stretch of a text: what is seen of it, which Telegram counts, and how it is written.
+/// A part of a text: its visible form, which Telegram counts, and its HTML.
 private struct TelegramPiece {
     let shown: String
     let html: String
@@ -66,7 +66,7 @@ private struct TelegramPiece {
         case .plain: self.init(unformatted: span)
         case .strong(let text): self.init(text.cleaned.unlinked, in: "b")
         case .emphasis(let text): self.init(text.cleaned.unlinked, in: "i")
-        // Telegram looks for nothing in code.
+        // Telegram detects no links and mentions in code.
         case .code(let text): self.init(text.cleaned, in: "code")
         case .link(let text, let url):
             guard Self.isWebURL(url) else {
@@ -89,7 +89,7 @@ private struct TelegramPiece {
         isEntity = false
     }
 
-    /// What is read where nothing but text can be shown.
+    /// The span without formatting.
     static func plain(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
@@ -104,13 +104,13 @@ private struct TelegramPiece {
         isEntity = true
     }
 
-    /// Whether a link may be made of it: `tg://user?id=…` would mention somebody.
+    /// Whether it is safe as a link: `tg://user?id=…` would mention somebody.
     private static func isWebURL(_ url: String) -> Bool {
         let scheme = url.prefix(8).lowercased()
         return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")
     }
 
-    /// The identifier of a user of Telegram, which has at most 52 bits; nil for anybody else.
+    /// The identifier of a Telegram user, which has at most 52 bits; nil for anyone else.
     private static func userID(of person: Person) -> Int? {
         guard person.network == nil || person.network == Telegram.networkName, let id = Int(person.id), id > 0,
             id < 1 << 52
@@ -120,7 +120,7 @@ private struct TelegramPiece {
 }
 
 extension String {
-    /// The text with what has a meaning in HTML replaced.
+    /// The text with HTML's special characters escaped.
     fileprivate var escaped: String {
         guard utf8.contains(where: { [0x22, 0x26, 0x3C, 0x3E].contains($0) }) else { return self }
         var escaped = ""
@@ -136,15 +136,15 @@ extension String {
         return escaped
     }
 
-    /// The text without control characters, line breaks and tabs apart, and without what turns the direction of a line.
+    /// The text without control characters, except line breaks and tabs, and without direction marks.
     fileprivate var cleaned: String {
         guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return self }
         return String(String.UnicodeScalarView(unicodeScalars.filter(\.isFitForTelegram)))
     }
 
-    /// The text without anything of which Telegram would make a link by itself: the mention of a name, which it may
-    /// notify, and a bot's command, which a tap sends. A word joiner, which shows nothing, parts the sign from the word.
-    /// A sign at the end is parted from what may follow it.
+    /// The text with a word joiner, which is invisible, after each sign with which Telegram would detect a link by
+    /// itself: a mention, which may notify somebody, and a bot command, which a tap sends. A sign at the end is
+    /// separated from what may follow.
     fileprivate var unlinked: String {
         guard utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }) else { return self }
         let scalars = Array(unicodeScalars)
@@ -165,7 +165,7 @@ extension String {
         return String(unlinked)
     }
 
-    /// Whether what follows a slash is a word of its own, and not a part of a path.
+    /// Whether the text after a slash is a word of its own, and not part of a path.
     private static func mayBeCommand(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
         let end = rest.firstIndex { !$0.isNameScalar } ?? rest.endIndex
         if end == rest.endIndex { return true }

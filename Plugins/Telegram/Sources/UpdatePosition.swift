@@ -1,19 +1,19 @@
-/// How far the updates of `getUpdates` have been taken: each is taken once (core.telegram.org/bots/api#getupdates).
+/// The position in the updates of `getUpdates`: each is handled once (core.telegram.org/bots/api#getupdates).
 struct UpdatePosition {
-    /// After a week without updates their numbers may begin anywhere, also below the old ones.
+    /// After a week without updates, their numbers may start anywhere, even below earlier ones.
     private static let longestMemory = Duration.seconds(6 * 86_400)
 
     private var next: Int?
     private var latest: ContinuousClock.Instant?
 
-    /// The offset to ask with, which acknowledges those before it; nil to ask for whatever there is.
+    /// The offset to poll with, which acknowledges earlier updates; nil to get whatever there is.
     func offset(at time: ContinuousClock.Instant) -> Int? {
         guard let latest, time - latest < Self.longestMemory else { return nil }
         return next
     }
 
     /// Notes an update.
-    /// - Returns: whether it has not been taken before.
+    /// - Returns: whether it is new.
     mutating func take(_ id: Int, at time: ContinuousClock.Instant) -> Bool {
         guard id >= 0, id < .max, offset(at: time).map({ id >= $0 }) ?? true else { return false }
         next = id + 1

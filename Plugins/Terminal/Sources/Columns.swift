@@ -1,6 +1,7 @@
 extension Character {
-    /// How many columns a terminal gives this character: 0, 1 or 2. Emoji and what Unicode Standard Annex 11 calls wide
-    /// take two, marks and invisible characters none. Terminals differ on rare ones; the prompt survives that.
+    /// The width of this character on a terminal: 0, 1 or 2 columns. Emoji and characters that Unicode Standard Annex
+    /// 11 calls wide take two, marks and invisible characters none. Terminals differ for rare ones; the prompt
+    /// tolerates that.
     var columns: Int {
         if isASCII { return 1 }
         let scalars = unicodeScalars
@@ -8,12 +9,12 @@ extension Character {
         return isEmoji ? 2 : scalars.reduce(0) { max($0, $1.columns) }
     }
 
-    /// The most columns that any terminal in use gives this character.
+    /// The greatest width that any terminal in use gives this character, in columns.
     var mostColumns: Int { max(columns, unicodeScalars.reduce(0) { $0 + $1.mostColumns }) }
 }
 
 extension Unicode.Scalar {
-    /// How many columns this scalar takes by itself.
+    /// The width of this scalar by itself, in columns.
     fileprivate var columns: Int {
         if isASCII { return 1 }
         switch properties.generalCategory {
@@ -22,7 +23,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// The most columns that any terminal in use gives this scalar, whatever stands around it: one that does not join
+    /// The greatest width that any terminal in use gives this scalar, in any context: a terminal that does not join
     /// emoji shows each, and one that does not know a mark shows a box.
     fileprivate var mostColumns: Int {
         if isASCII { return 1 }
@@ -35,7 +36,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether it is in Unicode 9 (2016), so that every terminal in use knows it.
+    /// Whether it has been in Unicode since version 9 (2016), so that every terminal in use knows it.
     private var isLongKnown: Bool { properties.age.map { $0.major <= 9 } ?? false }
 
     private var isWide: Bool {
@@ -67,10 +68,10 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// How many columns a terminal gives this text, which must be a single line without controls.
+    /// The width of this text on a terminal, in columns; it must be a single line without control characters.
     var columns: Int { reduce(0) { $0 + $1.columns } }
 
-    /// The most columns that any terminal in use gives this text, so that a row which is no wider by this count is
-    /// never wrapped by the terminal.
+    /// The greatest width that any terminal in use gives this text, so that a row within this width is never wrapped by
+    /// the terminal.
     var mostColumns: Int { reduce(0) { $0 + $1.mostColumns } }
 }

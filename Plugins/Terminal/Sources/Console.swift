@@ -2,33 +2,33 @@ private import CTerminal
 private import Synchronization
 public import SystemPackage
 
-/// The three standard streams of a program that chats: the one place that writes to them.
+/// The three standard streams of the program: the only place that writes to them.
 ///
-/// On a terminal the prompt stays at the bottom: what is printed goes above it, chat and log alike, and the console
-/// alone decides what stands at the left edge. Each line is written whole. Chat and log have a thread and a queue each,
-/// unless they lead to the same place, so that a reader who has stopped reading one holds up no one else; at most 1 MiB
-/// waits in each, entries of the log are given up before messages, and after 5 s without progress all that waits is
-/// given up. Everything printed has been made harmless for a terminal.
+/// On a terminal the prompt stays at the bottom: chat and log are printed above it, and only the console writes at the
+/// left edge. Each line is written as a whole. Chat and log have a thread and a queue each, unless they lead to the
+/// same place, so that a reader who has stopped reading one does not block the other; each queue holds at most 1 MiB,
+/// log entries are dropped before messages, and after 5 s without progress the whole queue is dropped. All printed text
+/// has been made safe for a terminal.
 public final class Console: Sendable {
     private struct State {
         var prompt: PromptLine?
         var picture: PromptLine.Picture?
     }
 
-    /// Whether someone types at a terminal in the foreground and sees the answers on the same one.
+    /// Whether a person types at a terminal in the foreground and sees the answers on the same one.
     public let isInteractive: Bool
 
     /// Whether lines come from a terminal, so that their end means that the person leaves.
     let isInputTerminal: Bool
 
-    /// Whether the input is a terminal that this process, being in the background, would be stopped by reading.
+    /// Whether the input is a terminal and this process is in the background, so that reading would stop it.
     let isInBackground: Bool
 
     let input: FileDescriptor
     private let output: FileDescriptor
     private let error: FileDescriptor
 
-    /// Whether what is said appears on a terminal, or, in a test, on what is to be taken for one.
+    /// Whether messages appear on a terminal, or on a substitute in a test.
     private let isOutputTerminal: Bool
     private let isErrorTerminal: Bool
     /// Whether the log appears on the terminal with the prompt.
@@ -39,9 +39,9 @@ public final class Console: Sendable {
     private let state = Mutex(State())
     private let lostLogLines = Atomic(0)
 
-    /// A console on the given descriptors, which stay open and must outlive it. From now on the process is not ended by
-    /// writing to a closed pipe.
-    /// - Parameter isInteractive: nil finds out; a test says.
+    /// A console on the given descriptors, which must stay open as long as it exists. From now on, writing to a closed
+    /// pipe does not end the process.
+    /// - Parameter isInteractive: nil to detect it; a test sets it.
     public convenience init(
         input: FileDescriptor = .standardInput,
         output: FileDescriptor = .standardOutput,
@@ -51,7 +51,7 @@ public final class Console: Sendable {
         self.init(input: input, output: output, error: error, isInteractive: isInteractive, patience: 5000)
     }
 
-    /// - Parameter patience: how long a descriptor may take nothing, in milliseconds.
+    /// - Parameter patience: how long a descriptor may accept nothing, in milliseconds.
     init(
         input: FileDescriptor,
         output: FileDescriptor,
@@ -74,27 +74,28 @@ public final class Console: Sendable {
         self.errorWriter = isOneStream ? outputWriter : Writer(error, patience: patience)
     }
 
-    /// Opens `/dev/null` as each standard descriptor (0, 1, 2) that is closed, lest the next socket or file that is
-    /// opened become standard error. The first thing a process does.
+    /// Opens `/dev/null` as each standard descriptor (0, 1, 2) that is closed, so that the next opened socket or file
+    /// does not become standard error. Call this first in a process.
     public static func openMissingStandardDescriptors() { hark_terminal_open_missing_standard_descriptors() }
 
-    /// How many columns the terminal has that standard output is, or nil when it is no terminal.
+    /// The width of the terminal at standard output, in columns, or nil if it is not a terminal.
     public static var standardOutputColumns: Int? {
         let descriptor = FileDescriptor.standardOutput.rawValue
         return hark_terminal_is_terminal(descriptor) ? Int(hark_terminal_width(descriptor)) : nil
     }
 
-    /// Writes text from anywhere on standard error, and returns at once; its controls are shown as escapes, and lines
-    /// after the first are indented. Of more than 64 KiB or 500 lines the beginning is written. Text that could not be
-    /// written is counted in the next one.
+    /// Writes text from any source to standard error, and returns at once; control characters are escaped, and lines
+    /// after the first are indented. A text of more than 64 KiB or 500 lines is cut. The number of texts that could not
+    /// be written is added to the next one.
     public func log(_ text: String) {
         let lines = TerminalText(text, longest: Self.longestLogText).lines
         let rows = isErrorTerminal ? Rows(lines: lines, columns: errorColumns).rows.joined(separator: "\n") : nil
         write(logged: rows ?? lines.joined(separator: "\n    "), lossNotice: LogLine.lossNotice)
     }
 
-    /// Writes a finished line of the log on standard error, and returns at once. A terminal shows one for people in
-    /// rows, all but the first indented. Lines that could not be written are counted before the next one.
+    /// Writes a finished log line to standard error, and returns at once. On a terminal, a line for people is wrapped
+    /// into rows, all but the first indented. The number of lines that could not be written is added before the next
+    /// one.
     public func log(_ line: LogLine) {
         let isInRows = line.isForPeople && isErrorTerminal
         let text = isInRows ? Rows(lines: [line.text], columns: errorColumns).rows.joined(separator: "\n") : line.text
@@ -109,19 +110,18 @@ public final class Console: Sendable {
         }
     }
 
-    /// Returns when all that was printed before has been written or given up: the last thing before the process ends.
+    /// Returns when everything printed so far has been written or dropped. Call this last in a process.
     public func flush() async {
         await withCheckedContinuation { done in outputWriter.flush { done.resume() } }
         await withCheckedContinuation { done in errorWriter.flush { done.resume() } }
     }
 
-    /// Writes lines, already harmless, on standard output, with a lead before the first, and returns once they are
-    /// there.
+    /// Writes safe lines to standard output, with a lead before the first, and returns once they are written.
     ///
-    /// Only the first begins at the left edge. The others begin with spaces, as many as the lead has columns but at
-    /// most 40: so nothing within a message can look like the beginning of another, since that begins with its lead. A
-    /// terminal shows them in rows (`Rows`); elsewhere there is one line for each.
-    /// - Parameter lead: it does not begin with a space.
+    /// Only the first line starts at the left edge. The others are indented by the width of the lead, at most 40
+    /// columns: so no part of a message can look like the start of another one, which begins with its lead. A terminal
+    /// shows them in rows (`Rows`); elsewhere each line stays one line.
+    /// - Parameter lead: must not begin with a space.
     func say(_ lines: [String], after lead: String) async throws(ConsoleError) {
         let rows: [String]
         if isOutputTerminal {
@@ -146,7 +146,7 @@ public final class Console: Sendable {
         }
     }
 
-    /// Leaves the prompt and the line entered behind as text, and shows no prompt.
+    /// Leaves the prompt and the entered line as text, and shows no prompt.
     func leave(_ prompt: PromptLine) {
         let line = TerminalText.inline(String(prompt.characters))
         let text = Rows(lead: prompt.prompt, lines: [line], columns: columns).rows.joined(separator: "\n")
@@ -157,7 +157,7 @@ public final class Console: Sendable {
         }
     }
 
-    /// Empties the screen but for the prompt.
+    /// Clears the screen except for the prompt.
     func clearScreen() {
         state.withLock { state in
             outputWriter.write("\u{1b}[H\u{1b}[2J" + draw(&state))
@@ -189,13 +189,13 @@ public final class Console: Sendable {
     private var columns: Int { Int(hark_terminal_width(output.rawValue)) }
     private var errorColumns: Int { Int(hark_terminal_width(error.rawValue)) }
 
-    /// Most bytes of a text on standard error.
+    /// Longest text on standard error, in bytes.
     private static let longestLogText = 64 * 1024
 }
 
 /// Why something could not be printed.
 public enum ConsoleError: Error, Sendable, Equatable {
-    /// No one has read the output for a while, and no more is kept for them.
+    /// Nobody has read the output for a while, and the queue is full.
     case stalled
     /// The output is closed or broken; the `errno` of the write.
     case broken(Int32)

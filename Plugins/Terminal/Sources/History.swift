@@ -1,26 +1,26 @@
-/// The lines entered before, at most `limit`; the oldest go first. A line equal to the one before is not kept twice.
+/// The entered lines, at most `limit`; the oldest are removed first. A line equal to the previous one is not added.
 struct History {
     /// Most lines kept.
     static let limit = 1000
 
     private(set) var lines: [String] = []
 
-    /// Which line is shown; nil: the new one.
+    /// The line that is shown; nil for the new one.
     private var position: Int?
 
-    /// What the new line held when the walk through the history began.
+    /// The text of the new line before the history was entered.
     private var draft = ""
 
-    /// Keeps a line, and goes back to the new one.
+    /// Adds a line, and returns to the new one.
     mutating func add(_ line: String) {
         leave()
-        // By bytes: comparing the texts themselves would normalize both.
+        // Compared by bytes: comparing the strings would normalize both.
         if line.isEmpty || lines.last.map({ $0.utf8.elementsEqual(line.utf8) }) == true { return }
         if lines.count == Self.limit { lines.removeFirst() }
         lines.append(line)
     }
 
-    /// The line before the one shown, or nil when there is none.
+    /// The line before the shown one, or nil if there is none.
     mutating func older(than current: String) -> String? {
         let next = (position ?? lines.count) - 1
         guard lines.indices.contains(next) else { return nil }
@@ -29,7 +29,7 @@ struct History {
         return lines[next]
     }
 
-    /// The line after the one shown, at last the new one; nil when that is shown.
+    /// The line after the shown one, finally the new one; nil if that is shown.
     mutating func newer() -> String? {
         guard let position else { return nil }
         if position + 1 < lines.count {
@@ -40,7 +40,7 @@ struct History {
         return draft
     }
 
-    /// Goes back to the new line.
+    /// Returns to the new line.
     mutating func leave() {
         position = nil
         draft = ""

@@ -1,4 +1,4 @@
-/// What a key press means to the line being edited.
+/// The meaning of a key press for the line editor.
 enum Key: Equatable {
     case text(Unicode.Scalar)
     case enter
@@ -9,14 +9,14 @@ enum Key: Equatable {
     case clearScreen
     /// Ctrl-C.
     case interrupt
-    /// Ctrl-D: deletes to the right, and on an empty line ends the input.
+    /// Ctrl-D: deletes to the right; on an empty line, ends the input.
     case endOfInput
     /// Ctrl-Z.
     case suspend
 }
 
 extension Key {
-    /// The meaning of a C0 control or DEL, as readline's default (Emacs) bindings have it.
+    /// The meaning of a C0 control character or DEL, as in readline's default (Emacs) bindings.
     init?(control: UInt8) {
         switch control {
         case 0x01: self = .home  // Ctrl-A

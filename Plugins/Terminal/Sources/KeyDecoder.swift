@@ -1,12 +1,12 @@
-/// Turns the bytes of a keyboard into keys, whatever way they are cut. What means nothing is swallowed whole, so that
-/// an unknown sequence leaves no stray letters; bytes that are not UTF-8 become U+FFFD.
+/// Decodes the bytes of a keyboard into keys, however they are split. Unknown sequences are dropped as a whole, so that
+/// they leave no stray letters; invalid UTF-8 becomes U+FFFD.
 struct KeyDecoder {
     private enum State {
         case ground
         case escape
-        /// After `ESC [` or `ESC O`, with the parameters so far; of long ones the beginning is kept.
+        /// After `ESC [` or `ESC O`, with the parameters so far, which are cut if they are long.
         case sequence(parameters: String)
-        /// Inside a character of so many bytes.
+        /// Inside a character of this many bytes.
         case character(bytes: [UInt8], length: Int)
     }
 

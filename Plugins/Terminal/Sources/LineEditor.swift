@@ -1,7 +1,7 @@
-/// A line being typed: keys in, text and cursor out. It edits whole characters as a reader sees them, so that a
-/// backspace takes an emoji or an accented letter at once.
+/// The line being typed: keys in, text and cursor out. It edits user-perceived characters, so that backspace deletes a
+/// whole emoji or accented letter.
 struct LineEditor {
-    /// What a key did beyond editing.
+    /// The effect of a key beyond editing.
     enum Event: Equatable {
         /// A line was entered; the editor is empty again.
         case line(String)
@@ -13,16 +13,16 @@ struct LineEditor {
         case clearScreen
     }
 
-    /// Most characters in a line; what is typed beyond is ignored.
+    /// Longest line, in characters; further input is ignored.
     static let limit = 4096
 
-    /// Most bytes of UTF-8 in one character, lest a pile of combining marks grow for ever.
+    /// Longest character, in bytes of UTF-8, so that combining marks cannot pile up without limit.
     private static let longestCharacter = 64
 
     /// The line so far.
     private(set) var characters: [Character] = []
 
-    /// Where the next character goes: from 0 to the number of characters.
+    /// The position of the next character: from 0 to the number of characters.
     private(set) var cursor = 0
 
     private var decoder = KeyDecoder()
@@ -31,12 +31,12 @@ struct LineEditor {
     /// The line so far.
     var text: String { String(characters) }
 
-    /// Takes bytes from the keyboard.
+    /// Handles bytes from the keyboard.
     mutating func feed(_ bytes: [UInt8]) -> [Event] {
         bytes.flatMap { decoder.feed($0) }.compactMap { press($0) }
     }
 
-    /// Takes one key.
+    /// Handles one key.
     mutating func press(_ key: Key) -> Event? {
         switch key {
         case .text(let scalar): insert(scalar)
@@ -87,8 +87,8 @@ struct LineEditor {
         cursor = characters.count
     }
 
-    /// Adds a scalar to the character before the cursor when the two make one, otherwise as a new character. Controls
-    /// cannot be part of a line.
+    /// Appends a scalar to the character before the cursor if they combine, otherwise inserts a new character. Control
+    /// characters cannot be part of a line.
     private mutating func insert(_ scalar: Unicode.Scalar) {
         guard scalar.properties.generalCategory != .control else { return }
         if cursor > 0 {
@@ -110,13 +110,13 @@ struct LineEditor {
         cursor = range.lowerBound
     }
 
-    /// Where the word left of the cursor begins.
+    /// The start of the word left of the cursor.
     private var wordStart: Int {
         let word = characters[..<cursor].lastIndex { !$0.isSpace } ?? 0
         return characters[..<word].lastIndex(where: \.isSpace).map { $0 + 1 } ?? 0
     }
 
-    /// Where the word right of the cursor ends.
+    /// The end of the word right of the cursor.
     private var wordEnd: Int {
         let word = characters[cursor...].firstIndex { !$0.isSpace } ?? characters.count
         return characters[word...].firstIndex(where: \.isSpace) ?? characters.count
@@ -124,6 +124,6 @@ struct LineEditor {
 }
 
 extension Character {
-    /// Whether it is U+0020. Comparing with `==` normalizes both sides.
+    /// Whether it is U+0020. `==` would normalize both sides.
     fileprivate var isSpace: Bool { utf8.count == 1 && utf8.first == UInt8(ascii: " ") }
 }

@@ -1,15 +1,15 @@
-/// Cuts piped input into lines, in memory bounded by the longest line.
+/// Splits piped input into lines, with memory bounded by the longest line.
 ///
-/// Lines end in LF or CRLF. Bytes that are not UTF-8 become U+FFFD, one for each maximal part (Unicode, 3.9). A line
-/// longer than `limit` is reported once, as soon as that is known, and thrown away up to its newline.
+/// Lines end in LF or CRLF. Invalid UTF-8 becomes U+FFFD, one for each maximal subpart (Unicode, 3.9). A line longer
+/// than `limit` is reported once, as soon as that is known, and dropped up to its end.
 struct LineSplitter {
-    /// What was found.
+    /// A line of the input.
     enum Line: Equatable {
         case text(String)
         case tooLong
     }
 
-    /// Longest line kept, in bytes without its ending.
+    /// Longest line, in bytes without its end.
     let limit: Int
 
     private var pending: [UInt8] = []
@@ -18,7 +18,7 @@ struct LineSplitter {
     /// A splitter at the start of the input.
     init(limit: Int = 64 * 1024) { self.limit = limit }
 
-    /// Takes the next bytes, and returns the lines that they complete.
+    /// Takes the next bytes, and returns the completed lines.
     mutating func feed(_ chunk: [UInt8]) -> [Line] {
         var lines: [Line] = []
         var rest = chunk[...]
@@ -30,7 +30,7 @@ struct LineSplitter {
         return lines
     }
 
-    /// Takes the end of the input: a last line without a newline counts.
+    /// Handles the end of the input: a last line without a newline counts.
     mutating func finish() -> [Line] {
         var lines: [Line] = []
         if !pending.isEmpty { append([], isComplete: true, to: &lines) }

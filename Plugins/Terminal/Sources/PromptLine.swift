@@ -1,30 +1,30 @@
-/// The bottom line of the terminal: the prompt, the line being typed, and the cursor. It takes one row only: a line
-/// that is too long scrolls sideways.
+/// The bottom line of the terminal: the prompt, the line being typed, and the cursor. It takes only one row: a longer
+/// line scrolls sideways.
 struct PromptLine: Equatable {
-    /// What stands before the line.
+    /// The text before the line.
     var prompt: String
 
     /// The line being typed.
     var characters: [Character] = []
 
-    /// Where the cursor is, from 0 to the number of characters.
+    /// The position of the cursor, from 0 to the number of characters.
     var cursor = 0
 
-    /// What a terminal shows of it.
+    /// The visible part of it.
     struct Picture: Equatable {
-        /// The visible part, prompt included, without controls.
+        /// The visible text, including the prompt, without control characters.
         let text: String
         /// The column of the cursor, from 0.
         let cursorColumn: Int
 
-        /// Draws it on an empty row.
+        /// The output that draws it on an empty row.
         var drawing: String {
             let right = cursorColumn == 0 ? "" : "\u{1b}[\(cursorColumn)C"
             return "\(text)\r\(right)"
         }
 
-        /// Erases it, and leaves the cursor where it began. The terminal may have become narrower than the cursor's
-        /// column since; it has then wrapped the row.
+        /// The output that erases it and moves the cursor to its start. If the terminal has become narrower than the
+        /// cursor's column, it has wrapped the row.
         func erasure(columns: Int) -> String {
             let rows = cursorColumn / columns
             let up = rows == 0 ? "" : "\u{1b}[\(rows)A"
@@ -32,8 +32,8 @@ struct PromptLine: Equatable {
         }
     }
 
-    /// What fits into so many columns. The last column stays empty, since some terminals wrap when it is filled.
-    /// A narrow terminal (less than 20 columns besides the prompt) gets no prompt.
+    /// The part that fits into this many columns. The last column stays empty, because some terminals wrap when it is
+    /// filled. A narrow terminal (less than 20 columns besides the prompt) shows no prompt.
     func picture(columns: Int) -> Picture {
         let lead = columns - prompt.columns >= 20 ? prompt : ""
         let leadColumns = lead.columns
@@ -52,7 +52,8 @@ struct PromptLine: Equatable {
         return Picture(text: lead + cells[start..<end].joined(), cursorColumn: min(cursorColumn, leadColumns + room))
     }
 
-    /// The first character shown: as far left as possible with the cursor and a quarter of the room after it in sight.
+    /// The first visible character: as far left as possible with the cursor and a quarter of the width after it
+    /// visible.
     private func firstVisible(widths: [Int], room: Int) -> Int {
         var after = cursor
         var needed = 0
@@ -69,19 +70,19 @@ struct PromptLine: Equatable {
     }
 }
 
-/// A finished line of the log.
+/// A finished log line.
 public struct LogLine: Sendable {
     let text: String
     let isForPeople: Bool
     let lossNotice: @Sendable (Int) -> String
 
-    /// A line that is written as it is: whoever makes it has escaped what ends a line or drives a terminal.
+    /// A line that is written unchanged: its creator has escaped line ends and terminal control characters.
     /// - Parameters:
     ///   - text: the line without its end.
-    ///   - isForPeople: whether a terminal may show it in several rows; false: a program reads it, and it stays one
-    ///     line.
-    ///   - lossNotice: the line, in the same format and without its end, that says how many before this one could not
-    ///     be written.
+    ///   - isForPeople: whether a terminal may wrap it into several rows; false if a program reads it, which needs a
+    ///     single line.
+    ///   - lossNotice: returns a line, in the same format and without its end, that says how many earlier lines could
+    ///     not be written.
     public init(
         _ text: String,
         isForPeople: Bool = true,
@@ -92,7 +93,7 @@ public struct LogLine: Sendable {
         self.lossNotice = lossNotice
     }
 
-    /// How people are told that lines were lost.
+    /// The message for people that lines were lost.
     public static let lossNotice: @Sendable (Int) -> String = { count in
         "(\(count) log \(count == 1 ? "line was" : "lines were") lost: nothing read them.)"
     }

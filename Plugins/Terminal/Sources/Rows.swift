@@ -1,19 +1,19 @@
-/// Lines cut into rows of a terminal, so that no one but the bot decides what stands at its left edge: all rows but the
-/// first are indented, and none is so long that the terminal would go on at the edge of the next. Words are kept whole
-/// where they fit.
+/// Lines split into terminal rows, so that only the bot writes at the left edge: all rows but the first are indented,
+/// and none is so long that the terminal would continue it at the edge of the next row. Words are kept whole if they
+/// fit.
 struct Rows {
     /// The rows, none with a newline.
     private(set) var rows: [String]
 
-    /// Columns of indentation after a lead that is too wide to indent by.
+    /// The indentation after a lead that is too wide, in columns.
     private static let narrowIndent = 4
 
-    /// Rows of a terminal with so many columns. The last column stays empty, since some terminals wrap when it is
+    /// Rows for a terminal with this many columns. The last column stays empty, because some terminals wrap when it is
     /// filled.
     /// - Parameters:
-    ///   - lead: what stands before the first line. When it takes at most half a row, the other rows are indented by
-    ///     its width, otherwise, and when there is none, by four columns.
-    ///   - lines: harmless lines.
+    ///   - lead: the text before the first line. If it takes at most half a row, the other rows are indented by its
+    ///     width; otherwise, or if there is none, by four columns.
+    ///   - lines: safe lines.
     init(lead: String = "", lines: [String], columns: Int) {
         let width = max(columns - 1, 2)
         let leadColumns = lead.mostColumns
@@ -30,8 +30,8 @@ struct Rows {
         }
     }
 
-    /// A line in parts of at most so many columns, at least one part. The spaces where it is cut are left out. When the
-    /// line is indented by itself, the parts after the first are so too, and a little more.
+    /// A line in parts of at most this many columns, at least one part. The spaces at the cuts are removed. If the line
+    /// itself is indented, later parts are indented slightly more.
     private static func parts(of line: String, first: Int, rest: Int) -> [String] {
         let ownIndent = line.utf8.prefix { $0 == UInt8(ascii: " ") }.count
         let hang = ownIndent == 0 ? 0 : min(ownIndent + 2, rest / 3)
@@ -44,7 +44,7 @@ struct Rows {
         var room = first
         var row = ""
         var used = 0
-        // Where the last space of the row is, and how wide the row is up to there.
+        // The last space of the row, and the width up to it.
         var cut: (end: String.Index, used: Int)?
         for cell in cells(of: line, columns: min(first, rest)) {
             if used + cell.columns > room, used > 0 {
@@ -73,15 +73,15 @@ struct Rows {
         return rows
     }
 
-    /// A part of a line that is not cut.
+    /// A part of a line that is not split.
     private struct Cell {
         let text: String
         let columns: Int
         var isSpace: Bool { text.utf8.count == 1 && text.utf8.first == UInt8(ascii: " ") }
     }
 
-    /// Characters, and in place of one that takes more columns than these (letters of Hangul join without end) its
-    /// scalars.
+    /// The characters of a line; a character that is wider than this many columns (Hangul letters join without limit)
+    /// is split into its scalars.
     private static func cells(of line: String, columns: Int) -> [Cell] {
         line.flatMap { character in
             let whole = Cell(text: String(character), columns: character.mostColumns)

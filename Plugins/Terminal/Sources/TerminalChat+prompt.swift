@@ -1,6 +1,6 @@
 extension TerminalChat {
-    /// Hears lines typed at the prompt. They wait their turn while the keyboard stays responsive. When the person
-    /// leaves, what they have entered is still dealt with.
+    /// Handles lines typed at the prompt. They are queued while the keyboard stays responsive. When the person leaves,
+    /// the entered lines are still handled.
     func runPrompt(_ input: TerminalInput, _ say: @escaping @Sendable (String) async -> Void) async {
         let (lines, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         await withTaskGroup { group in
@@ -11,7 +11,8 @@ extension TerminalChat {
         }
     }
 
-    /// Edits lines at the prompt. Returns whether the person left; false: the terminal did, or the task was cancelled.
+    /// Edits lines at the prompt. Returns whether the person left; false if the terminal did, or the task was
+    /// cancelled.
     private func edit(_ input: TerminalInput, _ queue: AsyncStream<String>.Continuation) async -> Bool {
         var editor = LineEditor()
         input.beginRaw()

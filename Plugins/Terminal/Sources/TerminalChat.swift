@@ -1,18 +1,18 @@
 public import Hark
 
-/// The chat of someone who runs the bot by hand or in a pipe: what they type is said in one room, and what is said in
-/// any room is printed as `[#room] text`. Further lines of a message are indented, so that none can pass for a message
-/// of its own.
+/// The chat of a person who runs the bot at a terminal or in a pipe: their lines are messages in one room, and messages
+/// to any room are printed as `[#room] text`. Further lines of a message are indented, so that they cannot pass for
+/// another message.
 ///
 /// On a terminal there is a prompt with line editing and history; Ctrl-D, or Ctrl-C on an empty line, stops the bot.
-/// Otherwise the lines of standard input are heard, and its end stops nothing.
-/// A bot in the background of a terminal (`hark &`) speaks but hears nothing.
-/// Lines are heard one after the other, so that answers come in order.
+/// Otherwise the lines of standard input are read, and the end of the input does not stop the bot.
+/// A bot in the background of a terminal (`hark &`) sends but does not receive.
+/// Lines are handled one after another, so that answers come in order.
 public final class TerminalChat: ChatNetwork {
-    /// Most lines that wait on a terminal while the bot is busy; a piped input waits in its pipe.
+    /// Most lines that wait on a terminal while the bot is busy; piped input waits in its pipe.
     static let backlog = 64
 
-    /// Most bytes of UTF-8 in one message; of a longer one the beginning is printed, with `…` after it.
+    /// Longest message, in bytes of UTF-8; a longer one is cut, with `…` at the end.
     static let longestMessage = 8 * 1024
 
     public static let networkName: NetworkName = "terminal"
@@ -27,11 +27,11 @@ public final class TerminalChat: ChatNetwork {
 
     /// A chat at `console`.
     /// - Parameters:
-    ///   - room: where what is typed is said.
+    ///   - room: the room of typed lines.
     ///   - user: the identifier and name of the person at the keyboard, such as the login name; if empty, `you`.
     ///   - name: the bot's name, shown as the prompt `name> `; at most 64 scalars of it.
-    ///   - notice: takes what the operator should know, such as a line that was too long to be heard; nil: it is logged
-    ///     on the console as it is.
+    ///   - notice: takes messages for the operator, such as that a line was too long; nil to write them to the
+    ///     console's log.
     public init(
         console: Console,
         room: Room,
@@ -46,13 +46,13 @@ public final class TerminalChat: ChatNetwork {
         self.person = Person(id: user.isEmpty ? "you" : user)
     }
 
-    /// Whoever sits at the terminal runs the bot.
+    /// The person at the terminal runs the bot.
     public func isOwner(_ person: Person) -> Bool { person.id.utf8.elementsEqual(self.person.id.utf8) }
 
-    /// Prints a message, controls shown as escapes, and returns once it has been written. Of one that is longer than 8
-    /// KiB of UTF-8 or 500 lines the beginning is printed.
-    /// - Returns: nil: lines have no identifiers.
-    /// - Throws: `ChatError` when the output is closed or no one reads it.
+    /// Prints a message with escaped control characters, and returns once it has been written. A message of more than 8
+    /// KiB of UTF-8 or 500 lines is cut.
+    /// - Returns: nil, because lines have no identifiers.
+    /// - Throws: `ChatError` if the output is closed or nobody reads it.
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let lines = TerminalText(message.text.plain, longest: Self.longestMessage).lines
         do { try await console.say(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
@@ -61,8 +61,8 @@ public final class TerminalChat: ChatNetwork {
         return nil
     }
 
-    /// Hears what is typed until the person leaves or the task is cancelled. A failing input is an ended one.
-    /// - Throws: `Errno` when the process has no descriptor left.
+    /// Receives typed lines until the person leaves or the task is cancelled. A failure of the input counts as its end.
+    /// - Throws: `Errno` if the process has no descriptor left.
     public func run(_ inbox: ChatInbox) async throws {
         let input = try TerminalInput(console.input)
         let say: @Sendable (String) async -> Void = { [person, room] line in
@@ -85,7 +85,7 @@ public final class TerminalChat: ChatNetwork {
 }
 
 extension TerminalChat {
-    /// Hears piped lines. The next one is read when the one before has been dealt with, so the writer of the pipe
+    /// Handles piped lines. The next one is read when the previous one has been handled, so that the writer of the pipe
     /// waits.
     func runLines(_ input: TerminalInput, _ say: @Sendable (String) async -> Void) async {
         var splitter = LineSplitter()
@@ -112,7 +112,7 @@ extension TerminalChat {
     ) async {
         for line in lines where !Task.isCancelled {
             switch line {
-            // Not by comparing with "", which would normalize the text.
+            // Not compared with "", which would normalize the text.
             case .text(let text): if !text.isEmpty { await say(text) }
             case .tooLong: notice("A line of more than \(limit) bytes on standard input was ignored.")
             }

@@ -2,16 +2,16 @@ private import CTerminal
 private import Dispatch
 internal import SystemPackage
 
-/// Reads a descriptor when asked, on a thread of its own, so that waiting for someone to type holds up no one. What is
-/// not asked for stays in the pipe or the terminal.
+/// Reads a descriptor on demand, on its own thread, so that waiting for input blocks nobody. Unread input stays in the
+/// pipe or the terminal.
 final class TerminalInput: Sendable {
-    /// What came.
+    /// An event of the input.
     enum Event: Equatable {
         case bytes([UInt8])
-        /// The window has another size, the process was continued after a stop, or the waiting task was cancelled.
+        /// The window was resized, the process was continued after a stop, or the waiting task was cancelled.
         case woken
         case end
-        /// The input broke: the terminal is gone, or there never was one; the `errno`.
+        /// The input failed: the terminal is gone, or there never was one; with the `errno`.
         case failed(CInt)
     }
 
@@ -19,8 +19,8 @@ final class TerminalInput: Sendable {
     private let wake: FileDescriptor
     private let thread = DispatchQueue(label: "hark.terminal.input")
 
-    /// Reads from `descriptor`, which stays open and must outlive this.
-    /// - Throws: `Errno` when the process has no descriptor left.
+    /// Reads from `descriptor`, which must stay open as long as this object exists.
+    /// - Throws: `Errno` if the process has no descriptor left.
     init(_ descriptor: FileDescriptor) throws {
         let wake = hark_terminal_open_wake()
         guard wake >= 0 else { throw Errno(rawValue: -wake) }
@@ -30,19 +30,19 @@ final class TerminalInput: Sendable {
 
     deinit { try? wake.close() }
 
-    /// Takes single keys as they are pressed, and notes resizes and continuations, until `endRaw`.
+    /// Switches to raw mode, which passes on single keys, resizes and continuations, until `endRaw`.
     func beginRaw() {
         _ = hark_terminal_make_raw(descriptor.rawValue)
         hark_terminal_watch(wake.rawValue)
     }
 
-    /// Puts the terminal back as it was found.
+    /// Restores the terminal's original mode.
     func endRaw() {
         hark_terminal_watch(-1)
         hark_terminal_restore()
     }
 
-    /// Stops the process as Ctrl-Z does elsewhere, until it is continued.
+    /// Stops the process, as Ctrl-Z usually does, until it is continued.
     func suspend() {
         hark_terminal_suspend()
         _ = hark_terminal_make_raw(descriptor.rawValue)

@@ -1,22 +1,22 @@
-/// Text from anywhere as lines that are harmless on a terminal: nothing in it moves the cursor, changes a colour, sets
-/// a title or turns the direction of writing. What would is shown as an escape, such as `\u{1b}`. More marks on one
-/// letter than people write are left out.
+/// Text from any source as lines that are safe on a terminal: nothing in it moves the cursor, changes colours, sets a
+/// title or reverses the direction of writing. Such characters are escaped, for example as `\u{1b}`. Excess combining
+/// marks on a letter are dropped.
 ///
-/// It is read scalar by scalar: comparing, hashing or searching a `String` or `Character` made of combining marks takes
-/// time in proportion to the square of its length.
+/// It is processed scalar by scalar: comparing, hashing or searching a `String` or `Character` of combining marks takes
+/// quadratic time.
 struct TerminalText {
-    /// Most lines kept.
+    /// Most lines.
     static let mostLines = 500
 
-    /// The lines, without the newline that ends the last one; there is at least one.
+    /// The lines, without the newline after the last one; there is at least one.
     let lines: [String]
 
-    /// Splits at LF and CRLF and escapes the rest. A tab becomes a space.
-    /// - Parameter longest: most bytes of UTF-8 looked at; of a longer text the beginning is kept, with `…` after it,
-    ///   and of one with more than `mostLines` lines too.
+    /// Splits at LF and CRLF and escapes control characters. A tab becomes a space.
+    /// - Parameter longest: how many bytes of UTF-8 are read; a longer text, or one with more than `mostLines` lines,
+    ///   is cut, with `…` at the end.
     init(_ text: String, longest: Int) {
         let text = text.beginning(ofBytes: longest)
-        // Most messages are one line of printable ASCII, and stand as they are.
+        // Most messages are one line of printable ASCII, and are returned unchanged.
         guard !text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
             lines = [text]
             return
@@ -45,7 +45,7 @@ struct TerminalText {
         self.lines = lines
     }
 
-    /// The text as one line: a newline is escaped as well.
+    /// The text as one line: newlines are escaped too.
     static func inline(_ text: String) -> String {
         var marks = MarkLimit()
         return text.unicodeScalars.reduce(into: "") { line, scalar in
@@ -53,11 +53,11 @@ struct TerminalText {
         }
     }
 
-    /// The character as it may be printed.
+    /// The character in its printable form.
     static func visible(_ character: Character) -> String { inline(String(character)) }
 
-    /// A name from outside as it may stand in a label: nothing in it ends the label, looks like a space, or is not
-    /// seen. Of a name of more than `mostNameScalars` scalars the beginning is kept, with `…` after it.
+    /// A name from outside, made safe for a label: nothing in it ends the label, looks like a space, or is invisible. A
+    /// name of more than `mostNameScalars` scalars is cut, with `…` at the end.
     static func name(_ text: String) -> String {
         let isPlain = { (byte: UInt8) in byte < 0x80 && Unicode.Scalar(byte).isPlainInNames }
         if text.utf8.count <= mostNameScalars, text.utf8.allSatisfy(isPlain) { return text }
@@ -77,15 +77,15 @@ struct TerminalText {
     private static let mostNameScalars = 64
 }
 
-/// Counts the marks on a letter, and says when there are too many.
+/// Counts the combining marks on a letter, and detects excess ones.
 struct MarkLimit {
     private let most: Int
     private var count = 0
 
-    /// - Parameter most: most marks on one letter. People write up to three or four; the flag of Scotland has six.
+    /// - Parameter most: most marks on one letter. People use up to three or four; the flag of Scotland has six.
     init(_ most: Int = 8) { self.most = most }
 
-    /// Whether the next scalar of the text is not one mark too many.
+    /// Whether the next scalar of the text is within the limit.
     mutating func admits(_ scalar: Unicode.Scalar) -> Bool {
         count = scalar.isMark ? count + 1 : 0
         return count <= most
@@ -93,15 +93,15 @@ struct MarkLimit {
 }
 
 extension String {
-    /// As many bytes of UTF-8 from the beginning as fit, `…` included, without cutting a letter from its marks. A text
-    /// that fits as it is stays so.
+    /// As many bytes of UTF-8 from the start as fit, including `…`, without separating a letter from its marks. A text
+    /// that fits is unchanged.
     func beginning(ofBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         let scalars = unicodeScalars
         var end = utf8.index(startIndex, offsetBy: max(limit - "…".utf8.count, 0))
         while end.samePosition(in: scalars) == nil { end = utf8.index(before: end) }
         var earlier = end
-        // A letter with more marks than these has too many of them anyway.
+        // A letter with more marks than this exceeds the limit anyway.
         for _ in 0...Self.marksBeforeCut where earlier > startIndex && scalars[earlier].isMark {
             earlier = scalars.index(before: earlier)
         }
@@ -111,7 +111,7 @@ extension String {
     private static let marksBeforeCut = 30
 
     /// The text with at most `most` marks on each letter. With the 30 of Unicode Standard Annex 15, 13 ("Stream-Safe
-    /// Text Format"), comparing and hashing it is linear.
+    /// Text Format"), comparing and hashing it takes linear time.
     func limitingMarks(to most: Int = 30) -> String {
         var marks = MarkLimit(most)
         var text = ""
@@ -120,7 +120,7 @@ extension String {
         return text
     }
 
-    /// Appends a scalar as it may be printed.
+    /// Appends a scalar in its printable form.
     fileprivate mutating func appendVisible(_ scalar: Unicode.Scalar) {
         if scalar == "\t" {
             self += " "
@@ -137,7 +137,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether it is drawn on the scalar before it or joins it, instead of standing by itself.
+    /// Whether it combines with the scalar before it, instead of standing by itself.
     var isMark: Bool {
         if value < 0x300 { return false }
         switch properties.generalCategory {
@@ -146,8 +146,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// C0 and C1 controls (ECMA-48), the line and paragraph separators, and the controls of direction (Unicode Standard
-    /// Annex 9, 2.8; see "Trojan Source", CVE-2021-42574).
+    /// C0 and C1 controls (ECMA-48), line and paragraph separators, and direction controls (Unicode Standard Annex 9,
+    /// 2.8; see "Trojan Source", CVE-2021-42574).
     fileprivate var drivesTerminal: Bool {
         switch value {
         case 0x00...0x1f, 0x7f...0x9f: true
@@ -156,7 +156,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether people see it, and see that it is neither a space nor the edge of a label.
+    /// Whether it is visible, and neither looks like a space nor like the end of a label.
     fileprivate var isPlainInNames: Bool {
         switch self {
         case "[", "]", "\\", "\u{2800}": return false

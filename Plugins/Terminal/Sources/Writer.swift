@@ -3,22 +3,22 @@ internal import Dispatch
 internal import Synchronization
 internal import SystemPackage
 
-/// Writes to one descriptor, in the order given and each piece whole, and holds up neither the bot nor the terminal's
-/// prompt, nor what is written elsewhere, when its reader has stopped reading. A short piece that nothing waits before is
-/// written at once if the descriptor takes it without waiting, as pipes and `/dev/null` do; everything else is written
-/// from a thread of its own.
+/// Writes to one descriptor, in order and each piece as a whole. If its reader has stopped reading, it blocks neither
+/// the bot, nor the terminal's prompt, nor output elsewhere. A short piece is written at once if nothing waits before
+/// it and the descriptor accepts it without blocking, as pipes and `/dev/null` do; everything else is written from its
+/// own thread.
 ///
-/// What waits is bounded: `capacity` bytes. Pieces of the log take half of it at most, and give way to others. When the
-/// descriptor takes nothing for `patience`, all that waits is given up.
+/// The queue is bounded by `capacity` bytes. Log pieces take at most half of it, and are dropped for others. If the
+/// descriptor accepts nothing for `patience`, the whole queue is dropped.
 final class Writer: Sendable {
-    /// Called once a piece has been written or given up.
+    /// Called once a piece has been written or dropped.
     typealias Completion = @Sendable (Result<Void, ConsoleError>) -> Void
 
-    /// What is given up first when too much waits.
+    /// What is dropped first when the queue is full.
     enum Importance {
-        /// Entries of the log.
+        /// Log entries.
         case log
-        /// What someone waits for: messages and the prompt.
+        /// Output that somebody waits for: messages and the prompt.
         case chat
     }
 
@@ -26,32 +26,32 @@ final class Writer: Sendable {
         let bytes: [UInt8]
         let importance: Importance
         let completion: Completion?
-        /// Whether the descriptor took its beginning already.
+        /// Whether its beginning has been written.
         var isBegun = false
     }
 
     private struct Backlog {
-        /// From `next` on, those that wait.
+        /// The waiting pieces, from `next` on.
         var pieces: [Piece] = []
         var next = 0
-        /// Bytes of those that wait, and of the one being written.
+        /// The size of the waiting pieces and of the current one, in bytes.
         var size = 0
         var isDraining = false
-        /// Whether the descriptor took the beginning of a piece that was then given up.
+        /// Whether the beginning of a dropped piece has been written.
         var isTorn = false
 
-        /// Takes what waits.
+        /// Removes all waiting pieces.
         mutating func takeAll() -> ArraySlice<Piece> {
             defer { (pieces, next) = ([], 0) }
             return pieces[next...]
         }
 
-        /// Takes the first piece that waits.
+        /// Removes the first waiting piece.
         mutating func takeFirst() -> Piece? {
             guard next < pieces.count else { return nil }
             defer {
                 next += 1
-                // Keeps those that are done from piling up, at a cost that does not grow with the backlog.
+                // Removes completed pieces, at a cost that does not depend on the queue's length.
                 if next * 2 > pieces.count {
                     pieces.removeFirst(next)
                     next = 0
@@ -60,7 +60,7 @@ final class Writer: Sendable {
             return pieces[next]
         }
 
-        /// Takes the pieces of the log that wait.
+        /// Removes the waiting log pieces.
         mutating func takeLog() -> [Piece] {
             let waiting = takeAll()
             pieces = waiting.filter { $0.importance != .log }
@@ -72,22 +72,22 @@ final class Writer: Sendable {
     }
 
     private let descriptor: FileDescriptor
-    /// The same as `descriptor` when that is a terminal, opened for this writer alone.
+    /// The same as `descriptor` if that is a terminal, opened only for this writer.
     private let terminal: FileDescriptor?
-    /// Most bytes that wait; a longer piece is taken only when nothing waits.
+    /// Most bytes that may wait; a longer piece is accepted only if nothing waits.
     private let capacity: Int
-    /// How long the descriptor may take nothing, in milliseconds.
+    /// How long the descriptor may accept nothing, in milliseconds.
     private let patience: Int32
-    /// How long to wait for a terminal that has room, but too little, in milliseconds.
+    /// How long to wait for a terminal with too little room, in milliseconds.
     private static let pause: Int32 = 20
-    /// A pipe that is writable takes this many bytes without blocking: PIPE_BUF, pipe(7). A terminal takes what it can.
+    /// A writable pipe accepts this many bytes without blocking: PIPE_BUF, pipe(7). A terminal accepts what it can.
     private static let pipeBuffer = 4096
     private let backlog = Mutex(Backlog())
-    /// A serial queue of Dispatch that targets no other gets a thread whatever the others are doing.
+    /// A serial Dispatch queue without a target has its own thread, whatever other queues are doing.
     private let thread = DispatchQueue(label: "hark.terminal.writer")
 
-    /// A writer with nothing to do; the descriptor stays open and must outlive it. From now on writing to a closed pipe
-    /// does not end the process.
+    /// An idle writer; the descriptor must stay open as long as it exists. From now on, writing to a closed pipe does
+    /// not end the process.
     init(_ descriptor: FileDescriptor, capacity: Int = 1024 * 1024, patience: Int32 = 5000) {
         hark_terminal_ignore_broken_pipes()
         let terminal = hark_terminal_open_unblocking(descriptor.rawValue)
@@ -99,7 +99,7 @@ final class Writer: Sendable {
 
     deinit { try? terminal?.close() }
 
-    /// Takes a piece, to be written after those before it; refuses it with `stalled` when too much waits.
+    /// Queues a piece; refuses it with `stalled` if the queue is full.
     func write(_ text: String, importance: Importance = .chat, completion: Completion? = nil) {
         let piece = Piece(bytes: Array(text.utf8), importance: importance, completion: completion)
         var (isTaken, isFirst, isTried) = (false, false, false)
@@ -121,8 +121,8 @@ final class Writer: Sendable {
         if isFirst, !isTried || !writeNow(piece) { thread.async { self.drain() } }
     }
 
-    /// Writes a piece that nothing waits before, if the descriptor takes it at once.
-    /// - Returns: whether there is nothing left to do: neither of it, nor of what came meanwhile.
+    /// Writes a piece before which nothing waits, if the descriptor accepts it at once.
+    /// - Returns: whether everything is done, including pieces that were queued meanwhile.
     private func writeNow(_ piece: Piece) -> Bool {
         let taken = max(0, hark_terminal_write_now(descriptor.rawValue, piece.bytes.span))
         guard taken == piece.bytes.count else {
@@ -145,7 +145,7 @@ final class Writer: Sendable {
         return isDone
     }
 
-    /// Calls back when everything taken so far has been written or given up.
+    /// Calls `completion` when everything queued so far has been written or dropped.
     func flush(_ completion: @escaping @Sendable () -> Void) {
         thread.async(execute: completion)
     }
@@ -165,7 +165,7 @@ final class Writer: Sendable {
         }
     }
 
-    /// The first piece that waits, or nil, after which the next one starts a new drain.
+    /// The first waiting piece; nil if there is none, in which case the next piece starts a new drain.
     private func nextPiece() -> Piece? {
         backlog.withLock { backlog in
             let piece = backlog.takeFirst()
@@ -187,7 +187,7 @@ final class Writer: Sendable {
         if isTorn { backlog.withLock { $0.isTorn = false } }
     }
 
-    /// - Parameter count: bytes written, also after an error.
+    /// - Parameter count: the number of bytes written, even after an error.
     private func put(_ bytes: Span<UInt8>, count: inout Int) throws(ConsoleError) {
         var paused: Int32 = 0
         while count < bytes.count {
