@@ -1,18 +1,18 @@
 import HarkEvents
 
-/// A body of the operator's own: JSON, in whose strings `{{text}}`, `{{room}}` and `{{severity}}` stand for what is
-/// said. The strings are filled after the JSON has been read, so that nothing that is said can end one.
+/// A custom body: JSON, in whose strings `{{text}}`, `{{room}}` and `{{severity}}` are replaced. The JSON is parsed
+/// before the replacement, so that no message can end a string.
 struct BodyTemplate: Sendable, Hashable {
     private static let names = ["room", "severity", "text"]
 
-    /// Most bytes of a text: what ntfy takes as a message; it makes an attachment of a longer one
+    /// Longest text, in bytes: ntfy's limit for a message; it turns a longer one into an attachment
     /// (docs.ntfy.sh/publish, "Limitations").
     static let limit = 4000
 
     private let template: JSONValue
 
-    /// The body that says a message. The text has the mark of its severity in front; the severity's name is empty where
-    /// there is none.
+    /// The body for a message. The text has the symbol of its severity in front; the severity's name is empty if there
+    /// is none.
     func body(of message: OutgoingMessage, in room: Room) -> JSONValue {
         let mark = message.severity?.mark ?? ""
         let text = message.text.rendered(within: .bytes(Self.limit - mark.utf8.count), WebhookText.plain)
@@ -26,7 +26,7 @@ struct BodyTemplate: Sendable, Hashable {
         }
     }
 
-    /// A value whose strings, but not the names of members, are filled. JSON is no deeper than its parser allows.
+    /// A value with its strings filled, except the names of members. The parser has limited the nesting.
     private static func filled(_ value: JSONValue, _ fill: (Substring) -> String) -> JSONValue {
         switch value {
         case .string(let text):
@@ -48,13 +48,13 @@ struct BodyTemplate: Sendable, Hashable {
         }
     }
 
-    /// A stretch of a text.
+    /// A part of a text.
     private struct Piece {
         let text: Substring
         let isPlaceholder: Bool
     }
 
-    /// The text in order: what stands between `{{` and `}}`, without spaces around it, and what stands outside.
+    /// The parts of a text: those between `{{` and `}}`, without surrounding spaces, and those outside.
     private static func pieces(of text: String) -> [Piece] {
         var pieces: [Piece] = []
         var rest = Substring(text)
@@ -81,7 +81,7 @@ extension BodyTemplate: SettingValue {
         }
     }
 
-    /// Receivers such as Pushover take their token in the body.
+    /// Some receivers, such as Pushover, take their token in the body.
     var settingText: String { "<secret>" }
     static var settingTypeName: String { "JSON" }
     static var isSecret: Bool { true }

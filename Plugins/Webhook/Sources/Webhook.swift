@@ -1,8 +1,8 @@
 import HarkClient
 public import HarkEvents
 
-/// Posts what the bot says to incoming webhooks, one URL a room: of Slack and of what takes the same body, or of
-/// anything that takes JSON, by a template. It hears nothing.
+/// Posts the bot's messages to incoming webhooks, with one URL for each room: of Slack and services with the same
+/// format, or, with a template, of anything that takes JSON. It receives nothing.
 public struct Webhook: Plugin, ChatNetwork {
     static let rooms = Setting<RoomURLs>(
         "HARK_WEBHOOK_ROOMS", help: "The rooms and their URLs, which are secrets: ops=https://…,dev=https://….")
@@ -13,7 +13,7 @@ public struct Webhook: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "webhook", summary: "Posts to incoming webhooks, and hears nothing.", settings: [rooms, body])
 
-    /// Slack and Discord take about a message a second; short bursts pass.
+    /// Slack and Discord accept about one message per second; short bursts are allowed.
     public static let capabilities = NetworkCapabilities(
         longestText: .scalars(WebhookText.limit), pace: Pace(burst: 3, interval: .seconds(1)))
 
@@ -46,7 +46,7 @@ public struct Webhook: Plugin, ChatNetwork {
         return nil
     }
 
-    /// Most characters behind a URL: Discord's `/slack` takes no more than Discord does
+    /// Longest message of a URL, in characters: Discord's `/slack` accepts no more than Discord itself
     /// (docs.discord.com/developers/resources/webhook, "Execute Slack-Compatible Webhook").
     private static func limit(of url: String) -> Int {
         let path = url.prefix { $0 != "?" }

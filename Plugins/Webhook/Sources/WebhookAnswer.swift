@@ -1,18 +1,18 @@
 import HarkClient
 import HarkEvents
 
-/// What an incoming webhook answers: a status, and a word in plain text (Slack), or JSON (Mattermost's and Discord's
-/// errors, Rocket.Chat).
+/// The response of an incoming webhook: a status, and a word in plain text (Slack), or JSON (errors of Mattermost and
+/// Discord, Rocket.Chat).
 struct WebhookAnswer {
     private let response: ClientResponse
 
     init(_ response: ClientResponse) { self.response = response }
 
-    /// Finds out whether the message was taken.
+    /// Checks whether the message was accepted.
     /// - Parameters:
     ///   - room: the room that it is for.
-    ///   - isSlacks: whether the body was Slack's; a receiver of an operator's own body may answer what it likes.
-    /// - Throws: why it was not. No error holds the URL, which is a secret.
+    ///   - isSlacks: whether the body was Slack's; a receiver of a custom body may respond with anything.
+    /// - Throws: why it was not. Errors never contain the URL, which is a secret.
     func check(for room: Room, isSlacks: Bool) throws(ChatError) {
         let place = "The webhook of \(Self.shown(room))"
         if (200..<300).contains(response.status.code) {
@@ -24,14 +24,14 @@ struct WebhookAnswer {
         }
     }
 
-    /// Finds out whether an answer of status 200 to 299 is one of a webhook: `ok`, nothing, or JSON.
+    /// Checks whether a response with status 200 to 299 comes from a webhook: `ok`, nothing, or JSON.
     private func checkContent(_ place: String) throws(ChatError) {
-        // It may have been said all the same, and is said once more at most.
+        // The message may have been posted nevertheless, and is sent at most once more.
         guard response.body.first(where: { !" \t\r\n".utf8.contains($0) }) != UInt8(ascii: "<") else {
             throw ChatError(
                 .transient, "\(place) answers with a web page. Is a proxy in between?", mayHaveArrived: true)
         }
-        // A retired connector of Teams (*.webhook.office.com) answers 200, and says in it what status came behind it.
+        // A retired Teams connector (*.webhook.office.com) responds with 200, and the actual status in the body.
         let text = String(response.text.prefix(500))
         if text.contains("HTTP error 429") {
             throw ChatError(.rateLimited(retryAfter: nil), "\(place) takes no more messages for now.")
@@ -47,7 +47,7 @@ struct WebhookAnswer {
         }
     }
 
-    /// What a status of 400 to 499 means, but for 408 and 429
+    /// The meaning of a status of 400 to 499, except 408 and 429
     /// (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, "Handling errors").
     private static func refusal(_ code: Int, reason: String?, _ place: String) -> ChatError {
         let shown = reason.map { " (\($0))" } ?? ""
@@ -75,14 +75,14 @@ struct WebhookAnswer {
         }
     }
 
-    /// The word of an error in plain text.
+    /// The error word of a plain-text response.
     private static func word(of response: ClientResponse) -> String? {
         guard response.body.count <= 100 else { return nil }
         let words = response.text.split(whereSeparator: \.isWhitespace)
         return words.count == 1 ? word(.string(String(words[0]))) : nil
     }
 
-    /// The word of an error if it is one: anything else might be a part of a URL, or a page.
+    /// The error word, if it is one: anything else might be part of a URL, or a page.
     private static func word(_ value: JSONValue?) -> String? {
         guard let text = value?.stringValue, (3...80).contains(text.utf8.count) else { return nil }
         let isWord = text.utf8.allSatisfy { byte in
@@ -91,6 +91,6 @@ struct WebhookAnswer {
         return isWord ? text : nil
     }
 
-    /// A room as errors name it.
+    /// A room's name in errors.
     static func shown(_ room: Room) -> String { "“\(room.name.sanitized(to: 80))”" }
 }

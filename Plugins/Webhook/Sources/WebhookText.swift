@@ -1,21 +1,21 @@
 import HarkEvents
 
-/// Text in what the dialects of Slack, Mattermost, Rocket.Chat and Discord have in common; it is not known which of
-/// them reads it.
+/// Text in the common subset of the formats of Slack, Mattermost, Rocket.Chat and Discord, because the receiver is not
+/// known.
 enum WebhookText {
-    /// Most characters of a message; Slack may break a longer one into several.
+    /// Longest message, in characters; Slack may split a longer one.
     static let limit = 4000
 
-    /// Most characters of a message of Discord's.
+    /// Longest message for Discord, in characters.
     static let discordLimit = 2000
 
-    /// Most bytes of a text that stands in for a message where it cannot be shown.
+    /// Longest fallback text, for places where the message cannot be shown, in bytes.
     private static let summaryLimit = 300
 
-    /// Stands where no mention and no link may begin. It shows nothing.
+    /// Inserted to prevent mentions and links; it is invisible.
     private static let breaker = "\u{200B}"
 
-    /// The body that says a message: text, or text beside a bar in the colour of its severity.
+    /// The body for a message: text, or text beside a bar in the colour of its severity.
     static func body(of message: OutgoingMessage, limit: Int) -> JSONValue {
         let text = message.text.rendered(within: .scalars(limit), rendered)
         guard let color = message.severity?.color else { return ["text": .string(text)] }
@@ -38,19 +38,19 @@ enum WebhookText {
             text == url || text.isEmpty
                 ? "<\(encoded(target(url)))>"
                 : "<\(encoded(target(url)))|\(escaped(text.replacing("|", with: "\u{2223}")))>"
-        // A URL knows nobody.
+        // A webhook cannot mention people.
         case .person(let person): escaped(person.displayName)
         }
     }
 
-    /// A span without structure, for a body in which nothing is encoded: Slack and Mattermost read `<!channel>` and
-    /// `<https://…|…>` in it, so a character of no width follows each `<` too.
+    /// A span without structure, for a body without encoding: Slack and Mattermost interpret `<!channel>` and
+    /// `<https://…|…>`, so a zero-width character is inserted after each `<` too.
     static func plain(_ span: ChatText.Span) -> String {
         unstructured(span) { text in withoutTags(harmless(text)) }
     }
 
     /// A span without structure.
-    /// - Parameter escape: makes a text harmless.
+    /// - Parameter escape: makes a text safe.
     private static func unstructured(_ span: ChatText.Span, _ escape: (String) -> String) -> String {
         switch span {
         case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): escape(text)
@@ -70,11 +70,10 @@ enum WebhookText {
         return output
     }
 
-    /// A text that mentions nobody and hides no link, whoever reads it.
+    /// A text without mentions and hidden links, for any receiver.
     private static func escaped(_ text: String) -> String { encoded(harmless(text)) }
 
-    /// A text without the three characters that have a meaning to Slack
-    /// (docs.slack.dev/messaging/formatting-message-text).
+    /// A text with Slack's three special characters encoded (docs.slack.dev/messaging/formatting-message-text).
     private static func encoded(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) else { return text }
         var encoded = ""
@@ -89,8 +88,8 @@ enum WebhookText {
         return encoded
     }
 
-    /// A text without mentions and links of Markdown: a character of no width follows each `@`, and each `]` before
-    /// `(`.
+    /// A text without mentions and Markdown links: a zero-width character is inserted after each `@`, and after each
+    /// `]` before `(`.
     private static func harmless(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "]") }) else { return text }
         var harmless = ""
@@ -103,7 +102,7 @@ enum WebhookText {
         return harmless
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = escaped(text)
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
@@ -112,7 +111,7 @@ enum WebhookText {
         return "\(mark)\(inner)\(mark)"
     }
 
-    /// A URL that cannot end its link early, and names nobody.
+    /// A URL that cannot end its link early, and mentions nobody.
     private static func target(_ url: String) -> String {
         var target = ""
         for scalar in url.unicodeScalars {

@@ -8,7 +8,7 @@ private import struct FoundationEssentials.Data
 struct Authentication {
     enum Step: Equatable {
         case send(XMLElement)
-        /// The server has let the bot in.
+        /// The server has accepted the login.
         case done
     }
 
@@ -18,11 +18,11 @@ struct Authentication {
     }
 
     private var exchange: Exchange
-    /// What begins the exchange.
+    /// The element that starts the exchange.
     let beginning: XMLElement
 
     /// Chooses the best mechanism that the server offers.
-    /// - Throws: that there is none.
+    /// - Throws: if there is none.
     init(
         offered: [String], user: String, password: Secret, isSecure: Bool, nonce: String
     ) throws(ChatError) {
@@ -48,8 +48,8 @@ struct Authentication {
         }
     }
 
-    /// Takes what the server answers.
-    /// - Throws: why the bot is not let in.
+    /// Handles an element of the server.
+    /// - Throws: why the login failed.
     mutating func receive(_ element: XMLElement) throws(ChatError) -> Step? {
         guard element.namespace == Namespace.sasl else { return nil }
         switch element.name {
@@ -75,7 +75,7 @@ struct Authentication {
         }
     }
 
-    /// What a refusal means (RFC 6120, 6.5).
+    /// The meaning of a failure (RFC 6120, 6.5).
     static func refusal(_ failure: XMLElement) -> ChatError {
         let condition = failure.children.first { $0.name != "text" }?.name ?? "no reason"
         let text = failure.child("text", in: Namespace.sasl)?.text.sanitized(to: 200) ?? ""

@@ -1,4 +1,4 @@
-/// Values by key, of which the latest so many are kept.
+/// A bounded map: only the latest entries are kept.
 struct BoundedMap<Value> {
     private let limit: Int
     private var values: [String: Value] = [:]
@@ -10,7 +10,7 @@ struct BoundedMap<Value> {
 
     mutating func insert(_ value: Value, for key: String) {
         if values.updateValue(value, forKey: key) == nil { order.append(key) }
-        // Many at once, so that the array moves seldom.
+        // Many at once, so that the array is rarely moved.
         if order.count >= 2 * limit {
             for key in order.prefix(limit) { values[key] = nil }
             order.removeFirst(limit)

@@ -1,13 +1,13 @@
 import HarkEvents
 
-/// An address of XMPP, `local@domain/resource` (RFC 7622). The domain is in lower case; of the other parts what the
-/// server sends is compared, never what somebody typed.
+/// An XMPP address, `local@domain/resource` (RFC 7622). The domain is in lower case; the other parts are compared as
+/// the server sends them, never as somebody typed them.
 struct JID: Sendable, Hashable {
     let local: String?
     let domain: String
     let resource: String?
 
-    /// Most bytes of each part (RFC 7622, 3.1).
+    /// Longest part, in bytes (RFC 7622, 3.1).
     private static let partLimit = 1023
 
     private init(local: String?, domain: String, resource: String?) {
@@ -16,12 +16,12 @@ struct JID: Sendable, Hashable {
         self.resource = resource
     }
 
-    /// Reads an address; nil for what is none.
+    /// Parses an address; nil if it is invalid.
     init?(_ text: String) {
         guard text.utf8.count <= 3 * Self.partLimit + 2,
             text.unicodeScalars.allSatisfy({ $0.value > 0x1f && $0.value != 0x7f })
         else { return nil }
-        // The first slash ends the domain; a resource may have anything, also @.
+        // The first slash ends the domain; a resource may contain anything, including @.
         let slash = text.utf8.firstIndex(of: UInt8(ascii: "/"))
         let bare = slash.map { text[..<$0] } ?? text[...]
         resource = slash.map { String(text[text.utf8.index(after: $0)...]) }
@@ -35,14 +35,14 @@ struct JID: Sendable, Hashable {
         else { return nil }
     }
 
-    /// The same without a resource.
+    /// The address without its resource.
     var bare: JID { JID(local: local, domain: domain, resource: nil) }
 
-    /// The same with this resource.
+    /// The address with this resource.
     func with(resource: String) -> JID { JID(local: local, domain: domain, resource: resource) }
 
     var text: String { (local.map { "\($0)@" } ?? "") + domain + (resource.map { "/\($0)" } ?? "") }
 
-    /// What names the same account or room (RFC 7622, 3.3: the local part is mapped to lower case).
+    /// The folded address of the account or room (RFC 7622, 3.3: the local part is mapped to lower case).
     var folded: String { ((local.map { "\($0)@" } ?? "") + domain).lowercased() }
 }

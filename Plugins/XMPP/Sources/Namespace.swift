@@ -1,4 +1,4 @@
-/// The namespaces of what the bot understands.
+/// The XML namespaces that the bot uses.
 enum Namespace {
     static let client = "jabber:client"
     static let stream = "http://etherx.jabber.org/streams"

@@ -1,41 +1,41 @@
 import HarkEvents
 
-/// Something for a room or a person on its way.
+/// A message to a room or a person that is being sent.
 struct PendingMessage {
-    /// What is sent.
+    /// The content of a message.
     enum Content {
         case text(OutgoingMessage)
-        /// In the place of what was said before.
+        /// A replacement of an earlier message.
         case correction(MessageID, OutgoingMessage)
         case reaction(Reaction, MessageID)
-        /// Nothing: the bot enters the room.
+        /// None: the bot only joins the room.
         case visit
     }
 
-    /// How far it is.
+    /// The stage of sending.
     enum Stage {
-        /// It is asked whether the address is a room.
+        /// The server is asked whether the address is a room.
         case asking(since: ContinuousClock.Instant)
         case entering(since: ContinuousClock.Instant)
         case sent(since: ContinuousClock.Instant)
     }
 
     let content: Content
-    /// As the host named the room.
+    /// The room as the host named it.
     let name: String
     let jid: JID
     /// The identifier of its stanza.
     let stanza: String
     var stage: Stage
     var isRoom = false
-    /// Whether it was sent once more, because the room had forgotten the bot.
+    /// Whether it was sent again, because the room had forgotten the bot.
     var isSecondAttempt = false
 
     /// When it has waited too long.
     var deadline: ContinuousClock.Instant {
         switch stage {
         case .asking(let since): since + .seconds(20)
-        // The room itself has less time.
+        // The limit for joining is shorter.
         case .entering(let since): since + .seconds(60)
         case .sent(let since): since + .seconds(20)
         }

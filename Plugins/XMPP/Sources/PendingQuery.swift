@@ -1,22 +1,22 @@
-/// A question whose answer is awaited.
+/// A query without an answer so far.
 struct PendingQuery {
     enum Subject: Equatable {
-        /// Whether the server is there.
+        /// Whether the server responds.
         case ping
-        /// Behind a message to a person: what the server has against the message comes before the answer.
+        /// After a message to a person: an error about the message arrives before the answer.
         case barrier(Int)
-        /// Whether a domain is one of rooms.
+        /// Whether a domain is a service for rooms.
         case domain(String)
-        /// What the service of a room sees to.
+        /// The features of a room's service.
         case features(room: String)
-        /// Whether a room is there that is to be visited: entering one that is not makes it.
+        /// Whether a room to be checked exists: joining a missing room would create it.
         case existence(visit: Int)
         /// Whether the bot is still in a room (XEP-0410).
         case presence(room: String)
     }
 
     let subject: Subject
-    /// Who is asked; nil for the server.
+    /// The entity that is asked; nil for the server.
     let target: JID?
     let time: ContinuousClock.Instant
 }

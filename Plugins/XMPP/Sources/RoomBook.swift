@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// Knows of each room whether the bot is in it, who else is, and when to try again.
+/// The state of each room: whether the bot is in it, its occupants, and when to join again.
 struct RoomBook {
     typealias Instant = ContinuousClock.Instant
 
@@ -9,52 +9,52 @@ struct RoomBook {
         case outside
         case joining(since: Instant)
         case inside(since: Instant)
-        /// It may not enter, and tries again later.
+        /// It was refused, and will be tried again later.
         case refused(ChatError, until: Instant)
     }
 
-    /// Somebody in a room.
+    /// An occupant of a room.
     struct Occupant {
-        /// The account, where the room shows it to the bot.
+        /// The account, if the room shows it to the bot.
         let account: JID?
-        /// Whether they may end what others say, for as long as they are there.
+        /// Whether they moderate the room at present.
         let isModerator: Bool
         let affiliation: Affiliation?
 
-        /// What the room vouches for, as `HARK_ACCESS` names it.
+        /// The groups that the room guarantees, as named in `HARK_ACCESS`.
         var groups: Set<String> {
             Set([affiliation?.rawValue, isModerator ? "moderator" : nil].compactMap { $0 })
         }
     }
 
-    /// What somebody is to a room for good (XEP-0045, 5.2); who is nothing to it has none.
+    /// The permanent relation of somebody to a room (XEP-0045, 5.2); there is none for most people.
     enum Affiliation: String {
         case owner, admin, member
     }
 
     struct Entry {
-        /// As settings write it, or as it was first named.
+        /// The name in the settings, or the first one that was used.
         let name: String
         let jid: JID
-        /// The bot's name in it.
+        /// The bot's nick in it.
         var nick: String
         var state = State.outside
-        /// When to come back.
+        /// When to join again.
         var returnTime: Instant?
         var lastKick: Instant?
-        /// Whether a setting names it; another one is forgotten some time after it has refused the bot.
+        /// Whether a setting names it; another one is forgotten some time after it refused the bot.
         let isWanted: Bool
-        /// How often in a row it has refused the bot, and why the last time.
+        /// How often in a row it has refused the bot, and the last reason.
         var refusalCount = 0
         var refusalReason: String?
         /// How often in a row it has dropped the bot.
         var lossCount = 0
         var nickAttempts = 0
-        /// Whether the room has said all that it says to one who enters: what comes now is new.
+        /// Whether the room has sent its history: messages are new from now on.
         var isLive = false
-        /// Whether the bot's entering has made the room.
+        /// Whether joining has created the room.
         var isNew = false
-        /// What the service of the room sees to: identifiers of messages, and of occupants, that nobody can forge.
+        /// What the room's service guarantees: identifiers of messages and of occupants that nobody can forge.
         var vouchesForMessages = false
         var vouchesForOccupants = false
         /// By nick.
@@ -64,22 +64,22 @@ struct RoomBook {
         var isInside: Bool { if case .inside = state { true } else { false } }
     }
 
-    /// How long the bot stays away from a room that does not let it in: at first, and at most.
+    /// How long the bot does not retry a room that refused it: at first, and at most.
     static let refusalTime = Duration.seconds(600)
     static let longestRefusalTime = Duration.seconds(3600)
-    /// How long the bot stays away at most from a room that drops it again and again, and how long it has to be inside
-    /// before it comes back at once again.
+    /// The longest wait before rejoining a room that drops the bot repeatedly, and how long the bot must be inside
+    /// before it rejoins at once again.
     static let longestLossTime = Duration.seconds(600)
     static let stableTime = Duration.seconds(600)
-    /// How long the room has for its answer.
+    /// How long the room may take to answer.
     static let joinTime = Duration.seconds(20)
     /// Two kicks within this time mean that the bot is not wanted.
     static let kickTime = Duration.seconds(600)
-    /// A room that says nothing for so long may have forgotten the bot (XEP-0410).
+    /// A room that has been silent for this long may have forgotten the bot (XEP-0410).
     static let quietTime = Duration.seconds(600)
-    /// After so long in a room what it says is new, even if it never told its subject.
+    /// After this time in a room its messages are new, even if it never sent its subject.
     static let historyTime = Duration.seconds(10)
-    /// Most rooms, and most occupants of one who are remembered.
+    /// Most rooms, and most remembered occupants of a room.
     static let limit = 300
     static let occupantLimit = 3000
 
@@ -91,15 +91,15 @@ struct RoomBook {
         set { entries[folded] = newValue }
     }
 
-    /// Remembers a room that the bot is to be in, unless there are too many. One that a setting names always has a
-    /// place; the session bounds how many those are.
+    /// Adds a room to be joined, unless there are too many. A room in a setting always has a place; the session limits
+    /// their number.
     /// - Parameter isWanted: whether a setting names it.
     mutating func add(_ jid: JID, named name: String, nick: String, isWanted: Bool, at now: Instant) {
         guard entries[jid.folded] == nil, isWanted || entries.count < Self.limit else { return }
         entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, isWanted: isWanted, lastHeard: now)
     }
 
-    /// The bot is in no room any more: it begins anew everywhere.
+    /// The bot is in no room any more: all are joined again.
     mutating func reset(nick: String) {
         for (folded, entry) in entries where !entry.isWanted {
             if case .refused = entry.state { entries[folded] = nil }
@@ -114,7 +114,7 @@ struct RoomBook {
         }
     }
 
-    /// Those that the bot should enter now: it is on its way there from here on.
+    /// The rooms to join now; they count as being joined from here on.
     mutating func due(_ now: Instant) -> [Entry] {
         var due: [Entry] = []
         for (folded, entry) in entries {
@@ -136,7 +136,7 @@ struct RoomBook {
         return due.sorted { $0.jid.folded < $1.jid.folded }
     }
 
-    /// Those that neither let the bot in nor refused it in time.
+    /// The rooms that did not answer in time.
     func overdue(_ now: Instant) -> [String] {
         entries.filter { _, entry in
             if case .joining(let since) = entry.state { return since + Self.joinTime <= now }
@@ -144,12 +144,12 @@ struct RoomBook {
         }.map(\.key).sorted()
     }
 
-    /// Those that have said nothing for long.
+    /// The rooms that have been silent for long.
     func quiet(_ now: Instant) -> [String] {
         entries.filter { $0.value.isInside && $0.value.lastHeard + Self.quietTime <= now }.map(\.key).sorted()
     }
 
-    /// When something is due next.
+    /// When the next action is due.
     var nextTime: Instant? {
         entries.values.compactMap { entry in
             switch entry.state {
@@ -161,7 +161,7 @@ struct RoomBook {
         }.min()
     }
 
-    /// A room does not let the bot in. What may pass soon is tried again soon, the rest ever more seldom.
+    /// A room refuses the bot. Temporary errors are retried soon, others with growing waits.
     mutating func refuse(_ folded: String, _ error: ChatError, _ now: Instant) {
         guard let entry = entries[folded] else { return }
         let factor = 1 << min(entry.refusalCount, 8)
@@ -176,8 +176,8 @@ struct RoomBook {
     }
 
     /// A room has dropped the bot.
-    /// - Parameter wait: how long to stay away the first time.
-    /// - Returns: how long to stay away.
+    /// - Parameter wait: the wait for the first time.
+    /// - Returns: the wait before joining again.
     mutating func noteLoss(_ folded: String, _ now: Instant, wait: Duration) -> Duration {
         guard let entry = entries[folded] else { return wait }
         var count = entry.lossCount
@@ -188,8 +188,8 @@ struct RoomBook {
     }
 
     /// The bot was kicked out of a room.
-    /// - Parameter wait: how long to stay away.
-    /// - Returns: whether it comes back by itself.
+    /// - Parameter wait: the wait before joining again.
+    /// - Returns: whether it joins again by itself.
     mutating func kick(_ folded: String, _ now: Instant, wait: Duration) -> Bool {
         guard let entry = entries[folded] else { return false }
         let isAgain = entry.lastKick.map { now - $0 < Self.kickTime } ?? false

@@ -3,22 +3,22 @@ import HarkTLS
 
 private import struct FoundationEssentials.Data
 
-/// The client's part of SCRAM (RFC 5802, RFC 7677) without channel binding: messages of the server go in, answers come
+/// The client's side of SCRAM (RFC 5802, RFC 7677) without channel binding: messages of the server go in, answers come
 /// out.
 struct SCRAM {
-    /// Why the exchange is of no use.
+    /// Why the exchange failed.
     enum Failure: Error, Equatable {
-        /// The server does not keep to the protocol; the text is part of a sentence.
+        /// The server violates the protocol; the text is part of a sentence.
         case violation(String)
         /// The server does not prove that it knows the password.
         case impostor
     }
 
-    /// Fewer rounds would give whoever speaks for the server a proof in which the password is found fast (RFC 5802, 5.1;
-    /// RFC 7677, 4), and more would keep the bot busy.
+    /// With fewer iterations, an impersonated server could find the password quickly from the proof (RFC 5802, 5.1; RFC
+    /// 7677, 4); more would keep the bot busy.
     static let iterationRange = 4096...500_000
 
-    /// What the client says first.
+    /// The client's first message.
     let first: String
 
     private let algorithm: HashAlgorithm
@@ -30,7 +30,7 @@ struct SCRAM {
     private(set) var isVerified = false
 
     /// An exchange that has not begun.
-    /// - Parameter nonce: printable ASCII without a comma, which nobody can guess.
+    /// - Parameter nonce: unpredictable printable ASCII without a comma.
     init(_ algorithm: HashAlgorithm, user: String, password: Secret, nonce: String) {
         self.algorithm = algorithm
         self.password = password
@@ -40,7 +40,7 @@ struct SCRAM {
         first = "n,,\(bare)"
     }
 
-    /// Answers the server's challenge; the second one, where there is one, has the server's proof in it.
+    /// Answers the server's challenge; a second one contains the server's proof.
     mutating func answer(_ challenge: String) throws(Failure) -> String {
         if expectedSignature != nil {
             try verify(challenge)
@@ -68,7 +68,7 @@ struct SCRAM {
         return "\(last),p=\(Data(proof).base64EncodedString())"
     }
 
-    /// Takes what the server proves itself with.
+    /// Verifies the server's proof.
     mutating func verify(_ text: String) throws(Failure) {
         guard let expectedSignature, let value = Self.fields(text)["v"], let signature = Data(base64Encoded: value),
             Array(signature).isEqualInConstantTime(to: expectedSignature)

@@ -1,9 +1,9 @@
 import HarkEvents
 import HarkXML
 
-/// Why a stanza was not taken (RFC 6120, 8.3).
+/// Why a stanza was refused (RFC 6120, 8.3).
 struct StanzaError: Equatable {
-    /// What it says of itself; the condition counts more, because services mix the types up.
+    /// The error's type; the condition is more reliable, because services confuse the types.
     let type: String
     let condition: String
     let text: String
@@ -17,16 +17,16 @@ struct StanzaError: Equatable {
         text = conditions.first { $0.name == "text" }?.text.sanitized(to: 200) ?? ""
     }
 
-    /// Whether another server does not answer.
+    /// Whether another server does not respond.
     var isRemoteFailure: Bool { condition.hasPrefix("remote-server-") }
 
-    /// The condition and the server's words, as part of a sentence.
+    /// The condition and the server's text, as part of a sentence.
     private var detail: String {
         let condition = condition.sanitized(to: 60)
         return text.isEmpty ? condition : "\(condition): \(text)"
     }
 
-    /// What it means for a message; nil where the message is taken all the same.
+    /// The error for a message; nil if the message was accepted nevertheless.
     /// - Parameters:
     ///   - target: the room or person, for the text.
     ///   - isRoom: whether it is a room.
@@ -62,7 +62,7 @@ struct StanzaError: Equatable {
         }
     }
 
-    /// What it means when the bot may not enter a room (XEP-0045, 7.2).
+    /// The error when the bot may not join a room (XEP-0045, 7.2).
     func refusal(toEnter room: String, account: String) -> ChatError {
         switch condition {
         case "not-authorized":
@@ -86,7 +86,7 @@ struct StanzaError: Equatable {
         }
     }
 
-    /// What the end of a stream means (RFC 6120, 4.9).
+    /// The error for the end of a stream (RFC 6120, 4.9).
     static func ending(of stream: XMLElement) -> ChatError {
         let conditions = stream.children.filter { $0.namespace == Namespace.streamErrors }
         let condition = conditions.first { $0.name != "text" }?.name.sanitized(to: 60) ?? "no reason"

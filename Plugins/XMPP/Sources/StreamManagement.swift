@@ -1,23 +1,24 @@
 import HarkXML
 
-/// Counts stanzas both ways, so that a lost connection can be taken up again (XEP-0198). All counts are modulo 2^32.
+/// Counts stanzas in both directions, so that a session can be resumed after a lost connection (XEP-0198). All counts
+/// are modulo 2^32.
 struct StreamManagement {
-    /// A stanza that the server has not counted yet, and the message in it.
+    /// A stanza that the server has not acknowledged, and its message.
     struct Stanza {
-        /// Nil for one that its sender has given up: it is counted, and not sent again.
+        /// Nil for one that its sender has given up: it is counted, but not sent again.
         var xml: String?
         let message: Int?
     }
 
-    /// Most stanzas that wait to be counted, and most bytes of them.
+    /// Most unacknowledged stanzas, and their total size in bytes.
     private static let limit = 1000
     private static let byteLimit = 4_194_304
-    /// After so many stanzas the server is asked for its count.
+    /// After this many stanzas, an acknowledgement is requested.
     private static let interval = 5
 
     /// Whether the server counts.
     private(set) var isOn = false
-    /// By which the server knows the session when it is taken up again; nil when that is impossible.
+    /// The identifier for resuming the session; nil if that is impossible.
     private(set) var identifier: String?
     private(set) var receivedCount: UInt32 = 0
     private var acknowledgedCount: UInt32 = 0
@@ -26,19 +27,19 @@ struct StreamManagement {
 
     var canResume: Bool { identifier != nil }
 
-    /// Whether more waits to be counted than is kept.
+    /// Whether the limits are exceeded.
     var isFull: Bool {
         unacknowledged.count > Self.limit
             || unacknowledged.reduce(0) { $0 + ($1.xml?.utf8.count ?? 0) } > Self.byteLimit
     }
 
-    /// Begins to count what is sent: the server counts from here on.
+    /// Starts counting sent stanzas, as the server does from here on.
     mutating func begin() {
         self = StreamManagement()
         isOn = true
     }
 
-    /// The server counts, or does not.
+    /// The server has enabled counting, or refused it.
     mutating func receiveAnswer(_ element: XMLElement) {
         guard element.name == "enabled" else {
             self = StreamManagement()
@@ -49,8 +50,8 @@ struct StreamManagement {
         identifier = mayResume ? element["id"].flatMap { $0.isEmpty ? nil : $0 } : nil
     }
 
-    /// Takes note of a stanza that is sent.
-    /// - Returns: whether to ask the server for its count now.
+    /// Counts a sent stanza.
+    /// - Returns: whether to request an acknowledgement now.
     mutating func noteSent(_ xml: String, message: Int?) -> Bool {
         guard isOn else { return false }
         unacknowledged.append(Stanza(xml: xml, message: message))
@@ -62,7 +63,7 @@ struct StreamManagement {
 
     mutating func noteReceived() { receivedCount &+= 1 }
 
-    /// The server has counted so many stanzas.
+    /// The server has acknowledged this many stanzas.
     /// - Returns: whether that is possible.
     mutating func acknowledge(_ text: String?) -> Bool {
         guard let count = text.flatMap({ UInt32($0) }) else { return false }
@@ -73,22 +74,22 @@ struct StreamManagement {
         return true
     }
 
-    /// The server has taken the session up again: what it has not counted is sent again.
+    /// The server has resumed the session: unacknowledged stanzas are sent again.
     mutating func resume() -> [String] {
         sinceRequest = 0
         unacknowledged.removeAll { $0.xml == nil }
         return unacknowledged.compactMap(\.xml)
     }
 
-    /// A message must not be sent again when the session is taken up: its sender has given it up.
+    /// A message must not be sent again when the session is resumed: its sender has given it up.
     mutating func forget(message: Int, whileOffline isOffline: Bool) {
-        // While the connection stands, the server counts it.
+        // While the connection is open, the server counts it.
         guard isOffline else { return }
         for index in unacknowledged.indices where unacknowledged[index].message == message {
             unacknowledged[index].xml = nil
         }
     }
 
-    /// The session cannot be taken up again.
+    /// The session cannot be resumed any more.
     mutating func end() { self = StreamManagement() }
 }

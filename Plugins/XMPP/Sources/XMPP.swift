@@ -2,7 +2,7 @@ import HarkClient
 public import HarkEvents
 import HarkTLS
 
-/// Brings the bot into rooms of XMPP: it speaks there and to people, and hears commands.
+/// Connects the bot to XMPP: it sends messages to rooms and people, and receives commands.
 public struct XMPP: Plugin, ChatNetwork {
     static let jid = Setting<XMPPAccount>("HARK_XMPP_JID", help: "The bot's address, such as hark@example.org.")
     static let password = Setting<Secret>("HARK_XMPP_PASSWORD", help: "The password of the bot's account.")
@@ -29,7 +29,7 @@ public struct XMPP: Plugin, ChatNetwork {
         let domain = account.jid.domain
         let server = try settings[Self.server] ?? XMPPServer(host: domain)
         var tls = context.webSockets.tls
-        // With STARTTLS the stream itself says what is spoken.
+        // With STARTTLS, the stream itself names the protocol.
         if server.isDirect { tls.applicationProtocols = ["xmpp-client"] }
         var stream = context.webSockets.stream
         stream.writeTimeout = .seconds(10)
@@ -70,12 +70,12 @@ public struct XMPP: Plugin, ChatNetwork {
 
     public func canonicalName(of room: Room) -> String {
         guard let jid = JID(room.name), jid.local != nil else { return room.name }
-        // A nick has letters of both cases.
+        // The case of a nick matters.
         return jid.folded + (jid.resource.map { "/\($0)" } ?? "")
     }
 
     public func directRoom(of person: Person) -> Room? {
-        // What stands for an occupant of a room is no address.
+        // The identifier of an occupant is not an address.
         guard let jid = JID(person.id), jid.local != nil, jid.resource == nil else { return nil }
         return Room(jid.text, on: person.network)
     }

@@ -3,23 +3,23 @@ import HarkEvents
 import HarkXML
 import Synchronization
 
-/// Keeps a connection to a server, and carries messages to it: the thin shell around `XMPPSession`.
+/// Maintains a connection to a server, and sends messages over it: the I/O around `XMPPSession`.
 final class XMPPClient: Sendable {
-    /// A connection as the client uses it; tests have one of their own.
+    /// A connection; tests use their own.
     struct Link: Sendable {
         /// The next bytes; nil at the end.
         let read: @Sendable () async throws -> [UInt8]?
         let write: @Sendable ([UInt8]) async throws -> Void
-        /// Secures the connection.
+        /// Starts TLS on the connection.
         let startTLS: @Sendable () async throws -> Void
         let close: @Sendable () -> Void
     }
 
-    /// Most stanzas that wait because the server does not read.
+    /// Most stanzas that wait when the server does not read.
     private static let backlog = 2000
     private static let stableTime = Duration.seconds(60)
-    /// What an element may have until the bot is logged in. Anybody on the way may send it before TLS, and a tag in small
-    /// pieces is read from its start with each of them.
+    /// The limits for an element before the bot is logged in. Before TLS, an attacker on the path may send it, and a
+    /// tag in small pieces is parsed from its start for each of them.
     private static let loginLimits: XMLStreamParser.Limits = {
         var limits = XMLStreamParser.Limits()
         limits.bytes = 10_000
@@ -33,19 +33,19 @@ final class XMPPClient: Sendable {
         var inbox: ChatInbox?
         var output: AsyncStream<[UInt8]>.Continuation?
         var timer: (deadline: ContinuousClock.Instant, task: Task<Void, Never>)?
-        /// Why there is no connection, or why the one that is there ends.
+        /// Why there is no connection, or why the current one ends.
         var ending: ChatError?
         var waiting: [Int: CheckedContinuation<Answer, Never>] = [:]
         var messageCount = 0
     }
 
-    /// What concerns the inbox.
+    /// An event for the inbox.
     private enum Event {
         case connected
         case message(IncomingMessage)
     }
 
-    /// What concerns the reading of the connection.
+    /// An event for the reader of the connection.
     private enum Turn {
         case startTLS
         case restart
@@ -60,8 +60,8 @@ final class XMPPClient: Sendable {
 
     /// A client that is not connected.
     /// - Parameters:
-    ///   - isDirect: whether a connection has TLS from its first byte.
-    ///   - connect: makes one.
+    ///   - isDirect: whether a connection uses TLS from its first byte.
+    ///   - connect: opens a connection.
     init(
         _ configuration: XMPPSession.Configuration, isDirect: Bool, clock: BotClock, logger: Logger,
         connect: @escaping @Sendable () async throws -> Link
@@ -74,8 +74,8 @@ final class XMPPClient: Sendable {
         state = Mutex(State(session: XMPPSession(configuration, at: clock.steady)))
     }
 
-    /// Connects, again and again, until its task is cancelled.
-    /// - Throws: `ChatError` when the server does not let the bot in, and nothing but a human can change that.
+    /// Connects repeatedly until its task is cancelled.
+    /// - Throws: `ChatError` if the server refuses the bot for a reason that only a person can change.
     func run(_ inbox: ChatInbox) async throws {
         state.withLock { state in
             state.inbox = inbox
@@ -97,14 +97,14 @@ final class XMPPClient: Sendable {
         }
     }
 
-    /// Sends something, and returns once it has been taken.
+    /// Sends a message, and returns once it has been accepted.
     func send(
         _ content: PendingMessage.Content, to jid: JID, named name: String
     ) async throws(ChatError) -> MessageID? {
         try await answer { session, id, now in session.begin(id, content, to: jid, named: name, at: now) }.get()
     }
 
-    /// What is known of a room; nil while the bot is not in it.
+    /// The state of a room; nil while the bot is not in it.
     func room(_ jid: JID) -> RoomBook.Entry? {
         state.withLock { $0.session.rooms[jid.folded] }
     }
@@ -124,7 +124,7 @@ final class XMPPClient: Sendable {
                         return continuation.resume(returning: .failure(error))
                     }
                     state.waiting[id] = continuation
-                    // Nothing for the inbox or the reader comes of it.
+                    // This causes no events for the inbox or the reader.
                     _ = change(&state) { begin(&$0, id, clock.steady) }
                 }
             }
@@ -137,7 +137,7 @@ final class XMPPClient: Sendable {
         }
     }
 
-    /// Makes one connection, and holds it as long as it lasts.
+    /// Makes one connection, and keeps it open.
     private func holdConnection(_ inbox: ChatInbox) async throws {
         let link: Link
         do { link = try await connect() } catch let error as StreamError where error != .cancelled {
@@ -147,7 +147,7 @@ final class XMPPClient: Sendable {
         }
         let (output, continuation) = AsyncStream.makeStream(
             of: [UInt8].self, bufferingPolicy: .bufferingOldest(Self.backlog))
-        // It is not cancelled, so that the farewell is sent.
+        // Not cancelled, so that the end of the stream is sent.
         let writer = Task {
             defer { link.close() }
             for await bytes in output { try await link.write(bytes) }
@@ -178,7 +178,7 @@ final class XMPPClient: Sendable {
                 }
                 await deliver(events, inbox)
                 for turn in turns {
-                    // Anybody on the way may have put it there; it is not the server's word.
+                    // An attacker may have inserted it before TLS.
                     guard index == read.count - 1, parser.trailingBytes == 0 else {
                         throw ChatError(.transient, "The server goes on talking where a new stream has to begin.")
                     }
@@ -234,7 +234,7 @@ final class XMPPClient: Sendable {
         }
     }
 
-    /// Settles what still waits, because there will be no other connection.
+    /// Settles all waiting messages, because there will be no other connection.
     private func leave(_ error: ChatError) {
         state.withLock { state in
             state.ending = error
@@ -244,7 +244,7 @@ final class XMPPClient: Sendable {
         }
     }
 
-    /// Lets something happen to the session, and does what has to be done then.
+    /// Changes the session, and performs the resulting actions.
     private func change(_ state: inout State, _ body: (inout XMPPSession) -> Void) -> (events: [Event], turns: [Turn]) {
         body(&state.session)
         var (events, turns): ([Event], [Turn]) = ([], [])
@@ -272,7 +272,7 @@ final class XMPPClient: Sendable {
         state.output?.finish()
     }
 
-    /// Sees that the session gets its next tick in time.
+    /// Schedules the session's next tick.
     private func schedule(_ state: inout State) {
         guard let deadline = state.session.nextTime else { return }
         if let timer = state.timer, timer.deadline <= deadline { return }

@@ -1,7 +1,7 @@
 import HarkEvents
 import HarkXML
 
-/// Messages of others: which are new and people's own, and what they say.
+/// Received messages: which ones are new and from people, and their text.
 extension XMPPSession {
     mutating func receiveMessage(_ stanza: XMLElement) {
         guard let from = stanza["from"].flatMap({ JID($0) }) else { return }
@@ -18,10 +18,10 @@ extension XMPPSession {
         rooms[from.folded]?.lastHeard = now
         let body = stanza.child("body", in: Namespace.client)
         if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
-        // What the room itself says comes without a nick.
+        // A message of the room itself has no nick.
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
-        // Another session of the bot's account, such as `hark say` beside the bot, speaks under another nick.
+        // Another session of the bot's account, such as `hark say` beside the bot, uses another nick.
         guard entry.occupants[nick]?.account?.folded != address.folded else { return }
         guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
@@ -43,7 +43,7 @@ extension XMPPSession {
         let sender: Person
         let room: String
         if let entry = rooms[from.folded] {
-            // A private word of an occupant is answered to the occupant, not in the room.
+            // A private message of an occupant is answered privately, not in the room.
             guard let nick = from.resource, nick != entry.nick, entry.isInside else { return }
             sender = person(nick, in: entry, stanza)
             room = from.text
@@ -67,22 +67,22 @@ extension XMPPSession {
         actions.append(.hear(message))
     }
 
-    /// Who somebody in a room is: their account where a room that a setting names shows it; else an identifier of the
-    /// room's own (XEP-0421), which stays theirs.
+    /// The identity of an occupant: their account if a room named by a setting shows it; otherwise an identifier from
+    /// the room (XEP-0421), which is stable.
     private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
         if isWanted(entry.jid), let account = entry.occupants[nick]?.account {
             return Person(id: account.text, displayName: nick)
         }
         let occupant = stanza.children("occupant-id", in: Namespace.occupant)
         if entry.vouchesForOccupants, occupant.count == 1, let id = occupant[0]["id"].flatMap(Self.identifier) {
-            // No address has a colon in front of its @.
+            // No address has a colon before its @.
             return Person(id: "occupant:\(id)@\(entry.jid.text)", displayName: nick)
         }
-        // A nick is anybody's: HARK_ADMINS cannot list what has a comma in it.
+        // Anyone can take a nick, so HARK_ADMINS must not be able to list it: a list cannot contain a comma.
         return Person(id: "\(entry.jid.text), \(nick)", displayName: nick)
     }
 
-    /// An identifier of the bot's own in place of one that its sender chose, which might be that of another message.
+    /// A generated identifier that replaces one chosen by the sender, which might equal that of another message.
     private mutating func standIn(for chosen: String?) -> String? {
         guard let chosen = chosen.flatMap(Self.identifier) else { return nil }
         heardCount += 1
@@ -91,19 +91,19 @@ extension XMPPSession {
         return id
     }
 
-    /// An identifier of a length that can be kept; nil for another one.
+    /// An identifier of acceptable length; nil for another one.
     private static func identifier(_ text: String) -> String? { (1...500).contains(text.utf8.count) ? text : nil }
 
     // MARK: The text
 
-    /// What a person says with a message now, for the first time; nil for all else.
+    /// The text of a person's new message; nil for anything else.
     private func text(of stanza: XMLElement) -> String? {
         let isNoSpeech = stanza.children.contains { child in
             switch child.namespace {
-            // What is delayed is history; carbons and archives have no body of their own.
+            // Delayed messages are history; carbons and archives have no body of their own.
             case Namespace.delay: !isCaughtUp(child)
             case Namespace.correction, Namespace.reactions: true
-            // What is retracted, moderated or encrypted has a body for clients that do not understand it.
+            // Retracted, moderated and encrypted messages have a body for clients that do not support them.
             case "urn:xmpp:message-retract:0", "urn:xmpp:message-retract:1", "urn:xmpp:message-moderate:0",
                 "urn:xmpp:message-moderate:1", "urn:xmpp:fasten:0", "urn:xmpp:eme:0",
                 "eu.siacs.conversations.axolotl", "urn:xmpp:omemo:2", "urn:xmpp:openpgp:0":
@@ -115,15 +115,15 @@ extension XMPPSession {
         return Self.withoutQuotation(body, stanza)
     }
 
-    /// Whether the bot's own server has kept a message back during a short cut (XEP-0198, 5). The counts of both ends
-    /// see to it that none comes twice.
+    /// Whether the bot's own server has stored a message during a short interruption (XEP-0198, 5). The counts of both
+    /// ends prevent repetitions.
     private func isCaughtUp(_ delay: XMLElement) -> Bool {
         guard let catchUpEnd, now < catchUpEnd, let from = delay["from"].flatMap({ JID($0) }) else { return false }
         return from.folded == address.folded || (from.local == nil && from.domain == address.domain)
     }
 
-    /// A body without what it repeats of the message that it answers, for clients that know no replies (XEP-0461,
-    /// 0428): places are counted in code points.
+    /// A body without the quotation of the answered message, which is for clients without replies (XEP-0461, 0428):
+    /// positions are counted in code points.
     private static func withoutQuotation(_ body: String, _ stanza: XMLElement) -> String {
         let ranges = stanza.children("fallback", in: Namespace.fallback).filter { $0["for"] == Namespace.reply }
             .flatMap { $0.children("body", in: Namespace.fallback) }
@@ -134,14 +134,14 @@ extension XMPPSession {
             let end = min(max(range["end"].flatMap { Int($0) } ?? scalars.count, start), scalars.count)
             return start..<end
         }
-        // From the end on, so that the other places stay.
+        // From the end, so that earlier positions stay valid.
         for cut in cuts.sorted(by: { $0.lowerBound > $1.lowerBound }) where cut.upperBound <= scalars.count {
             scalars.removeSubrange(cut)
         }
         return String(String.UnicodeScalarView(scalars))
     }
 
-    /// What follows `Nick: `, `Nick, ` or `@Nick ` at the start of a text.
+    /// The text after `Nick: `, `Nick, ` or `@Nick ` at the start.
     private static func afterName(_ nick: String, in text: String) -> String? {
         let trimmed = text.drop { $0 == " " }
         let hasSign = trimmed.first == "@"

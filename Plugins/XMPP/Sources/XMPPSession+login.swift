@@ -1,7 +1,7 @@
 import HarkEvents
 import HarkXML
 
-/// From the features of a stream until the bot is there, with an address or with a connection that is taken up again.
+/// From the stream's features until the bot is online, with an address or a resumed session.
 extension XMPPSession {
     mutating func receiveFeatures(_ features: XMLElement) {
         guard isSecure else {
@@ -61,7 +61,7 @@ extension XMPPSession {
 
     private mutating func bind() {
         stage = .binding
-        // What waited for the lost connection to be taken up again has waited in vain.
+        // Messages that waited for the session to be resumed have waited in vain.
         let error = ChatError(.transient, "The connection was lost before the server said what became of the message.")
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.isSent { lose(id, error) }
         management.end()
@@ -91,7 +91,7 @@ extension XMPPSession {
         management.begin()
     }
 
-    /// The server has taken up what was lost, or cannot.
+    /// The server has resumed the session, or cannot.
     mutating func receiveResumption(_ element: XMLElement) {
         if let count = element["h"], !management.acknowledge(count) { return miscounted() }
         guard element.name == "resumed" else { return bind() }
@@ -100,7 +100,7 @@ extension XMPPSession {
         actions.append(.connected)
         for xml in management.resume() { actions.append(.write(Array(xml.utf8))) }
         if !management.unacknowledged.isEmpty { write(XMLElement("r", in: Namespace.management)) }
-        // Rooms still have the bot in them; answers to questions may have been lost.
+        // The bot is still in its rooms; answers to queries may have been lost.
         for id in pending.keys.sorted() { routeIfAsking(id) }
         askForDomains()
         tickRooms()
@@ -119,7 +119,7 @@ extension XMPPSession {
         end(ChatError(.transient, "The server counts what it was never sent."))
     }
 
-    /// The bot is there: it enters its rooms.
+    /// The bot is online: it joins its rooms.
     mutating func becomeReady() {
         stage = .ready
         rooms.reset(nick: configuration.nick)

@@ -1,10 +1,10 @@
 import HarkEvents
 import HarkXML
 
-/// Messages on their way out, and how it is known that they arrived: a room sends them back; a person's server is asked
-/// something behind them.
+/// Sending messages, and proving that they arrived: a room reflects them; for a person, their server is queried after
+/// the message.
 extension XMPPSession {
-    /// Begins to send something.
+    /// Starts sending a message.
     mutating func begin(
         _ id: Int, _ content: PendingMessage.Content, to jid: JID, named name: String, at now: Instant
     ) {
@@ -21,25 +21,26 @@ extension XMPPSession {
         pending[id] = PendingMessage(
             content: content, name: name, jid: jid, stanza: stanza, stage: .asking(since: now))
         if case .visit = content, case .refused? = rooms[jid.folded]?.state {
-            // An operator asks: what was so a while ago may have been put right.
+            // An operator asks: the reason for an earlier refusal may have been fixed.
             rooms[jid.folded]?.state = .outside
         }
         route(id)
         tickRooms()
     }
 
-    /// Gives up a message whose sender does not wait any more.
+    /// Drops a message whose sender does not wait any more.
     mutating func forget(_ id: Int) {
         management.forget(message: id, whileOffline: isOffline)
         pending[id] = nil
     }
 
-    /// Finds out where a message goes.
+    /// Determines where a message goes.
     mutating func route(_ id: Int) {
         guard let message = pending[id] else { return }
         // An occupant of a room, or one device of a person.
         if message.jid.resource != nil { return speak(id) }
-        // A stranger's domain could call itself one of rooms, to have the bot enter a room of its own making.
+        // A stranger's domain could claim to be a service for rooms, to make the bot join a room that the stranger
+        // controls.
         if people[message.jid.folded] == true, !isWanted(message.jid) { return speak(id) }
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
@@ -53,7 +54,7 @@ extension XMPPSession {
         }
     }
 
-    /// Enters a room that is to be visited, unless it is not there.
+    /// Joins a room to be checked, unless it does not exist.
     mutating func receiveExistence(of visit: Int, _ error: StanzaError?) {
         guard let message = pending[visit], case .asking = message.stage else { return }
         guard error?.condition != "item-not-found" else {
@@ -67,7 +68,7 @@ extension XMPPSession {
         if case .asking? = pending[id]?.stage { route(id) }
     }
 
-    /// Sees that the bot is in a room before it speaks there.
+    /// Joins a room before sending to it.
     private mutating func enterRoom(for id: Int, _ message: PendingMessage) {
         pending[id]?.isRoom = true
         pending[id]?.stage = .entering(since: now)
@@ -124,7 +125,7 @@ extension XMPPSession {
         return text.isPlain ? [body, XMLElement("unstyled", in: Namespace.styling)] : [body]
     }
 
-    /// What says which message is answered (XEP-0461).
+    /// The elements that refer to the answered message (XEP-0461).
     private func replies(to id: MessageID?, in target: JID) -> [XMLElement] {
         guard let id else { return [] }
         let author = authors["\(target.folded) \(id.text)"]
@@ -133,7 +134,7 @@ extension XMPPSession {
 
     // MARK: What becomes of it
 
-    /// Takes a message that a room sends back to the bot: it is said.
+    /// Handles a message that a room reflects to the bot, which proves that it was sent.
     mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
         let identifiers = [stanza["id"], stanza.child("origin-id", in: Namespace.identifiers)?["id"]].compactMap(\.self)
         for (id, message) in pending
@@ -144,7 +145,7 @@ extension XMPPSession {
         }
     }
 
-    /// Takes a message that comes back because it could not be delivered; it often has nothing but its identifier.
+    /// Handles a message that is returned as undeliverable; it often only contains its identifier.
     mutating func receiveBounce(_ stanza: XMLElement) {
         let error = StanzaError(stanza)
         guard let from = stanza["from"].flatMap({ JID($0) }), let stanzaID = stanza["id"],
@@ -161,7 +162,7 @@ extension XMPPSession {
         if message.isRoom, ["not-acceptable", "item-not-found", "not-authorized"].contains(error.condition),
             !message.isSecondAttempt
         {
-            // The room has forgotten the bot, as after a restart of its service.
+            // The room has forgotten the bot, for example after a restart of its service.
             pending[id]?.isSecondAttempt = true
             pending[id]?.stage = .entering(since: now)
             comeBack(to: message.jid.folded, after: .zero, "has forgotten the bot (\(error.condition))")
@@ -184,8 +185,8 @@ extension XMPPSession {
         }
     }
 
-    /// Ends a connection on which nothing at all has come since a message was sent that is overdue: the next try waits
-    /// for another connection, where it would be lost on this one.
+    /// Ends a connection on which nothing has arrived since an overdue message was sent, so that the retry uses another
+    /// connection.
     private mutating func endSilence() {
         guard isReady else { return }
         let isSilent = pending.values.contains { message in
@@ -202,7 +203,7 @@ extension XMPPSession {
         actions.append(.settle(id, result))
     }
 
-    /// A message is lost on its way: it may have arrived once it was sent.
+    /// A message was lost: if it was sent, it may have arrived.
     mutating func lose(_ id: Int, _ error: ChatError) {
         guard let message = pending[id] else { return }
         settle(id, .failure(ChatError(error.kind, error.reason, mayHaveArrived: message.isSent)))

@@ -1,14 +1,14 @@
 import HarkEvents
 import HarkXML
 
-/// Questions of the bot and of others (`iq`, RFC 6120, 8.2.3).
+/// Queries of the bot and of others (`iq`, RFC 6120, 8.2.3).
 extension XMPPSession {
     private static let queryLimit = 500
-    /// Most bytes of a question's identifier that an answer repeats: services of rooms make those of clients longer, and
-    /// a server closes a stream for a stanza that is far longer than this.
+    /// Longest identifier of a query that an answer repeats, in bytes: services of rooms lengthen those of clients, and
+    /// a server closes a stream for a much longer stanza.
     private static let identifierLimit = 4096
 
-    /// Asks a question.
+    /// Sends a query.
     mutating func ask(_ subject: PendingQuery.Subject, _ target: JID?, message: Int? = nil) {
         guard queries.count < Self.queryLimit else { return }
         let content =
@@ -34,7 +34,7 @@ extension XMPPSession {
 
     // MARK: Questions of others
 
-    /// Answers a question; each one gets an answer, save one whose identifier is too long to be repeated.
+    /// Answers a query; each one gets an answer, unless its identifier is too long to be repeated.
     private mutating func answer(_ stanza: XMLElement) {
         guard let id = stanza["id"], id.utf8.count <= Self.identifierLimit else { return }
         let question = stanza.children.first
@@ -92,7 +92,7 @@ extension XMPPSession {
         }
     }
 
-    /// Whether an answer comes from whom the question went to: anybody can send an answer.
+    /// Whether an answer comes from the queried entity: anyone can send an answer.
     private func isAnswered(_ query: PendingQuery, by sender: String?) -> Bool {
         guard let target = query.target else {
             guard let sender, let jid = JID(sender) else { return sender == nil }
@@ -109,10 +109,10 @@ extension XMPPSession {
 
     // MARK: Domains
 
-    /// Whether a domain is one of rooms; nil where it is not known yet.
+    /// Whether a domain is a service for rooms; nil if it is not known yet.
     func isOfRooms(_ domain: String) -> Bool? { domain == address.domain ? false : domains[domain] }
 
-    /// Asks a domain what it is, unless it is asked already.
+    /// Queries a domain, unless a query is pending.
     mutating func askForDomain(_ domain: String) {
         guard isReady, isOfRooms(domain) == nil, !queries.values.contains(where: { $0.subject == .domain(domain) }),
             let jid = JID(domain)
@@ -120,7 +120,7 @@ extension XMPPSession {
         ask(.domain(domain), jid)
     }
 
-    /// Asks for what is not known of the wanted rooms.
+    /// Queries the unknown domains of wanted rooms.
     mutating func askForDomains() {
         for room in wanted {
             switch isOfRooms(room.jid.domain) {
@@ -134,7 +134,7 @@ extension XMPPSession {
     private mutating func receiveDomain(_ domain: String, _ stanza: XMLElement, _ error: StanzaError?) {
         let isWanted = hasWantedRooms(domain)
         let isPassing = error.map { $0.isRemoteFailure || $0.type == "wait" } ?? false
-        // The service of wanted rooms may only have begun to start: no error of it is the last word.
+        // The service of wanted rooms may still be starting: its errors are not final.
         let isFinal = error == nil || !(isPassing || isWanted)
         if isFinal {
             domainComplaints.insert("", for: domain)
@@ -159,7 +159,7 @@ extension XMPPSession {
 
     private func hasWantedRooms(_ domain: String) -> Bool { wanted.contains { $0.jid.domain == domain } }
 
-    /// Has a domain of wanted rooms asked again later. The log gets a line for each new reason.
+    /// Schedules another query of a domain of wanted rooms. Each new reason is logged.
     private mutating func retry(_ domain: String, _ reason: String) {
         guard hasWantedRooms(domain) else { return }
         if domainRetryTime == nil {
@@ -175,12 +175,12 @@ extension XMPPSession {
 
     // MARK: Time
 
-    /// Gives up questions that are not answered.
+    /// Drops unanswered queries.
     mutating func tickQueries() {
         for (id, query) in queries where now >= query.time + Self.answerTime {
             queries[id] = nil
             switch query.subject {
-            // Undecided: it is asked again later.
+            // Undecided: it is queried again later.
             case .presence(let room): rooms[room]?.lastHeard = now
             case .domain(let domain): retry(domain, "no answer")
             case .ping, .barrier, .features, .existence: break

@@ -1,15 +1,15 @@
 import HarkEvents
 import HarkXML
 
-/// Rooms (XEP-0045): where the bot is, and who else.
+/// Rooms (XEP-0045): where the bot is, and the other occupants.
 extension XMPPSession {
-    /// Has the bot enter a room as soon as it can.
+    /// Joins a room as soon as possible.
     mutating func want(_ jid: JID, named name: String) {
         guard wanted.count < RoomBook.limit, wantedAddresses.insert(jid.folded).inserted else { return }
         wanted.append((name, jid.bare))
     }
 
-    /// Whether a setting names a room: then the operator trusts the service that it is on.
+    /// Whether a setting names a room: the operator then trusts the room's service.
     func isWanted(_ jid: JID) -> Bool { wantedAddresses.contains(jid.folded) }
 
     mutating func tickRooms() {
@@ -52,7 +52,7 @@ extension XMPPSession {
         rooms[from.folded]?.lastHeard = now
         if stanza["type"] == "error" { return receiveRefusal(stanza, entry) }
         guard let nick = from.resource else { return }
-        // An occupant might send along what the room alone may say: then there are two of them.
+        // An occupant might include an element that only the room may send: then there are two of them.
         let extensions = stanza.children("x", in: Namespace.mucUser)
         let details = extensions.count == 1 ? extensions[0] : nil
         let codes = Set(details?.children("status", in: Namespace.mucUser).compactMap { $0["code"] } ?? [])
@@ -93,7 +93,7 @@ extension XMPPSession {
         if codes.contains("201") {
             actions.append(
                 .log(.warning, "there was no room \(name), so the bot has made it: check its name in the settings"))
-            // Some services let nobody in before its owner has settled how it is to be.
+            // Some services admit nobody before the owner has configured the room.
             let form = XMLElement("x", in: Namespace.form, ["type": "submit"])
             let id = nextID()
             send(
@@ -135,7 +135,7 @@ extension XMPPSession {
         }
     }
 
-    /// The bot enters a room again that it has lost.
+    /// Joins a lost room again.
     mutating func comeBack(to folded: String, after wait: Duration, _ reason: String) {
         guard let entry = rooms[folded] else { return }
         rooms[folded]?.state = .outside
@@ -162,7 +162,7 @@ extension XMPPSession {
         refuse(folded, error.refusal(toEnter: entry.name.sanitized(to: 100), account: account))
     }
 
-    /// The bot may not be in a room. The log gets a line for each new reason.
+    /// The bot may not be in a room. Each new reason is logged.
     private mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = rooms[folded] else { return }
         rooms.refuse(folded, error, now)
@@ -181,7 +181,7 @@ extension XMPPSession {
         }
     }
 
-    /// Somebody has put right what kept the bot out of a room: it tries at once.
+    /// Somebody has fixed the reason for a refusal: the room is tried at once.
     mutating func invited(to folded: String) {
         switch rooms[folded]?.state {
         case nil, .inside?, .joining?: return

@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// What is due when nothing comes.
+/// Actions that are due without a message of the server.
 extension XMPPSession {
-    /// Does what is due by now.
+    /// Performs what is due.
     mutating func tick(_ now: Instant) {
         self.now = now
         tickMessages()
@@ -27,7 +27,7 @@ extension XMPPSession {
         tickRooms()
     }
 
-    /// When something is due next; nil for never.
+    /// When the next action is due; nil for never.
     var nextTime: Instant? {
         var times = pending.values.map(\.deadline)
         switch stage {

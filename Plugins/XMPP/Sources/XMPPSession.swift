@@ -1,9 +1,8 @@
 import HarkEvents
 import HarkXML
 
-/// The bot's side of the protocol without the connection: what a stream of XML says goes in, and what has to be done
-/// comes out. It lives on when a connection is lost, so that the next one can take its place. What concerns the
-/// login, rooms, messages, queries and time is in extensions.
+/// The state of the bot's side of the protocol, without I/O: XML events go in, actions come out. It outlives a lost
+/// connection, so that the next one can resume it. Login, rooms, messages, queries and time are in extensions.
 struct XMPPSession {
     typealias Instant = ContinuousClock.Instant
 
@@ -11,44 +10,44 @@ struct XMPPSession {
         var account: XMPPAccount
         var password: Secret
         var nick = XMPPNick.standard.text
-        /// A number from 0 up to 1.
+        /// Returns a number from 0 up to but not including 1.
         var random: @Sendable () -> Double = { .random(in: 0..<1) }
-        /// Letters and digits that nobody can guess.
+        /// Returns unpredictable letters and digits.
         var nonce: @Sendable () -> String = {
             (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
         }
     }
 
-    /// What has to be done.
+    /// An action.
     enum Action {
         /// Bytes for the server, in this order.
         case write([UInt8])
-        /// TLS begins, and `secured` is called when it stands; whatever else has come is thrown away.
+        /// TLS starts, and `secured` is called when it is established; anything else that was received is discarded.
         case startTLS
         /// A new document begins in both directions.
         case restart
         /// Messages go both ways.
         case connected
-        /// Somebody said something.
+        /// A person's message was received.
         case hear(IncomingMessage)
-        /// A message is said, or will not be.
+        /// A message was sent, or failed.
         case settle(Int, Result<MessageID?, ChatError>)
-        /// Something that an operator should know.
+        /// A log entry for the operator.
         case log(Logger.Level, String)
-        /// The connection is of no more use.
+        /// The connection must be closed.
         case end(ChatError)
     }
 
-    /// How far a connection is.
+    /// The stage of a connection.
     enum Stage {
         case offline
-        /// The server is to say what it offers.
+        /// Waiting for the server's features.
         case opening
         case startingTLS
         case securing
         case authenticating(Authentication)
         case binding
-        /// The server is asked to count stanzas, or to take up what was lost.
+        /// Waiting for the answer to enabling stream management or resuming.
         case enabling
         case resuming
         case ready
@@ -56,13 +55,14 @@ struct XMPPSession {
 
     /// Longest time until the bot is logged in.
     static let loginTime = Duration.seconds(60)
-    /// Time without anything after which the server is asked whether it is there, and its time to answer (XEP-0199).
+    /// How long a connection may be silent before the server is pinged, and how long it may take to answer (XEP-0199).
     static let quietTime = Duration.seconds(75)
     static let answerTime = Duration.seconds(30)
-    /// The longest cut after which what the server has kept back is still run, and its time to send that.
+    /// The longest interruption after which stored messages are still handled, and the time for the server to deliver
+    /// them.
     static let longestCut = Duration.seconds(600)
     static let catchUpTime = Duration.seconds(30)
-    /// How long until a domain of wanted rooms that gave no answer is asked again: at first, and at most.
+    /// How long until a domain of wanted rooms is queried again: at first, and at most.
     static let firstDomainRetry = Duration.seconds(30)
     static let longestDomainRetry = Duration.seconds(600)
 
@@ -77,36 +77,36 @@ struct XMPPSession {
     private(set) var lastReceived: Instant
     var pingTime: Instant?
     private(set) var lastStanza: Instant
-    /// Until when the server sends again what it has kept back during a short cut; nil for never.
+    /// Until when the server delivers messages that it stored during a short interruption; nil for never.
     var catchUpEnd: Instant?
-    /// The address that the server has given the bot.
+    /// The address that the server has assigned to the bot.
     var address: JID
     var management = StreamManagement()
-    /// Whether a connection that runs already may have the resource: then it is not asked for.
+    /// Whether another connection may be using the resource, so that it is not requested.
     var leavesResource = false
     var idCount = 0
     var queries: [String: PendingQuery] = [:]
-    /// What is known of a domain: whether it is one of rooms.
+    /// Whether a domain is a service for rooms, if known.
     var domains = BoundedMap<Bool>(limit: 200)
-    /// When domains of wanted rooms that gave no answer are asked again, and how long to wait the next time.
+    /// When domains of wanted rooms are queried again, and the wait after that.
     var domainRetryTime: Instant?
     var domainRetryWait = Self.firstDomainRetry
-    /// Why a domain gave no answer, as the log has it.
+    /// Why a domain did not answer, as logged.
     var domainComplaints = BoundedMap<String>(limit: 200)
     var rooms = RoomBook()
-    /// Rooms that the bot is to be in, of which it is not known yet whether they are rooms.
+    /// Rooms to join whose domains are not known yet.
     var wanted: [(name: String, jid: JID)] = []
-    /// By folded address: those of `wanted`. Of a room that nobody has set up, nothing is believed.
+    /// The folded addresses of `wanted`. Information from any other room is not trusted.
     var wantedAddresses: Set<String> = []
-    /// By folded address: who has talked to the bot directly. They are people, whatever their domain says of itself.
+    /// The folded addresses of those who have sent direct messages. They are people, whatever their domain claims.
     var people = BoundedMap<Bool>(limit: 2000)
     var pending: [Int: PendingMessage] = [:]
-    /// Who said the latest messages, for answers to them.
+    /// The senders of the latest messages, for replies to them.
     var authors = BoundedMap<String>(limit: 500)
-    /// Identifiers that senders chose, by the bot's own ones in their place.
+    /// Identifiers chosen by senders, by the bot's own replacements.
     var chosenIDs = BoundedMap<String>(limit: 500)
     var heardCount = 0
-    /// Begins the bot's own identifiers, so that none is one of another run.
+    /// The prefix of the bot's own identifiers, which differs for each run.
     let heardPrefix: String
 
     /// A session that is not connected.
@@ -123,7 +123,7 @@ struct XMPPSession {
     var isReady: Bool { if case .ready = stage { true } else { false } }
     var isOffline: Bool { if case .offline = stage { true } else { false } }
 
-    /// Takes what has to be done since the last call.
+    /// Returns the actions since the last call.
     mutating func takeActions() -> [Action] {
         defer { actions = [] }
         return actions
@@ -131,7 +131,7 @@ struct XMPPSession {
 
     // MARK: The connection
 
-    /// There is a connection.
+    /// A connection was opened.
     /// - Parameter isSecure: whether it has TLS.
     mutating func connect(isSecure: Bool, at now: Instant) {
         self.now = now
@@ -145,7 +145,7 @@ struct XMPPSession {
         openStream()
     }
 
-    /// TLS stands: whatever the server said before counts for nothing.
+    /// TLS is established: everything that the server said before is discarded.
     mutating func secured(at now: Instant) {
         self.now = now
         guard case .securing = stage else { return }
@@ -161,14 +161,14 @@ struct XMPPSession {
         domainRetryTime = nil
         domainRetryWait = Self.firstDomainRetry
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
-            // What the server may still be asked about waits.
+            // The server may still be asked about it after resuming, so it waits.
             if message.isSent, management.canResume { continue }
             lose(id, error)
         }
         if !management.canResume { management.end() }
     }
 
-    /// Leaves all rooms and the server for good.
+    /// Leaves all rooms and the server permanently.
     mutating func quit(_ error: ChatError) {
         if isReady { actions.append(.write(Array("<presence type='unavailable'/>".utf8))) }
         closeStream()
@@ -176,7 +176,7 @@ struct XMPPSession {
         disconnect(error, at: now)
     }
 
-    /// - Parameter isSilent: whether the server is not told, so that it keeps the session for a while.
+    /// - Parameter isSilent: whether the server is not notified, so that it keeps the session for a while.
     mutating func end(_ error: ChatError, isSilent: Bool = false) {
         guard !isOffline else { return }
         if !isSilent { closeStream() }
@@ -200,9 +200,9 @@ struct XMPPSession {
         }
     }
 
-    // MARK: What comes
+    // MARK: Receiving
 
-    /// Takes what the server says.
+    /// Handles an event of the server's stream.
     mutating func receive(_ event: XMLStreamParser.Event, at now: Instant) {
         self.now = now
         lastReceived = now
@@ -262,9 +262,9 @@ struct XMPPSession {
         tickRooms()
     }
 
-    // MARK: What goes
+    // MARK: Sending
 
-    /// Writes what is no stanza.
+    /// Writes an element that is not a stanza.
     mutating func write(_ element: XMLElement) {
         actions.append(.write(Array(element.serialized(in: Namespace.client).utf8)))
     }
@@ -280,7 +280,7 @@ struct XMPPSession {
         }
     }
 
-    /// An identifier that no other stanza of the session has.
+    /// An identifier that is unique within the session.
     mutating func nextID() -> String {
         idCount += 1
         return "hark-\(idCount)"

@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// The bot's own address: `hark@example.org`, with a resource where one is to be asked for.
+/// The bot's own address: `hark@example.org`, optionally with a resource to request.
 struct XMPPAccount: SettingValue, Equatable {
     let jid: JID
     let local: String
@@ -18,11 +18,11 @@ struct XMPPAccount: SettingValue, Equatable {
     var settingText: String { jid.text }
 }
 
-/// Where the server is: a host with or without a port for STARTTLS, or `xmpps://` for TLS from the first byte.
+/// The server: a host with or without a port for STARTTLS, or `xmpps://` for TLS from the first byte.
 struct XMPPServer: SettingValue, Equatable {
     var host: String
     var port: UInt16
-    /// Whether TLS is spoken from the first byte (XEP-0368).
+    /// Whether TLS is used from the first byte (XEP-0368).
     var isDirect: Bool
 
     static let settingTypeName = "server"
@@ -67,13 +67,13 @@ struct XMPPServer: SettingValue, Equatable {
     }
 }
 
-/// A name that the bot may have in rooms.
+/// A nick that the bot may have in rooms.
 struct XMPPNick: SettingValue, Equatable {
     let text: String
 
     static let settingTypeName = "nick"
 
-    /// What the bot is called unless someone chooses.
+    /// The default nick.
     static let standard = XMPPNick("hark")
 
     private init(_ text: String) { self.text = text }

@@ -2,15 +2,15 @@ import HarkEvents
 
 /// Text with message styling (XEP-0393).
 struct XMPPText: Equatable {
-    /// Most bytes of a body: servers close the connection for stanzas that are far longer, and promise 10,000.
+    /// Longest body, in bytes: servers close the connection for much longer stanzas, and guarantee 10,000.
     static let limit = 8000
 
     /// The body of a message.
     let body: String
-    /// Whether nothing in it is styled: it is sent as unstyled then, and no character has to be changed.
+    /// Whether it contains no styles: it is then sent as unstyled, and no character has to be changed.
     let isPlain: Bool
 
-    /// What keeps a sign from beginning a style, and is not seen.
+    /// Prevents a character from starting a style; it is invisible.
     private static let joiner: Character = "\u{2060}"
 
     init(body: String, isPlain: Bool) {
@@ -39,7 +39,7 @@ struct XMPPText: Equatable {
                 output += "\(sign)\(words)\(sign)"
                 isPlain = false
             } else if case .link(let title, let url) = span {
-                // A sign in front of the URL would make another one of it.
+                // A character before the URL would change it.
                 let address = visible(url)
                 if words != address { appendUnstyled(visible(title), to: &output) }
                 output += words == address ? address : " <\(address)>"
@@ -62,21 +62,21 @@ struct XMPPText: Equatable {
     private static func shown(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
-        // The URL is seen, so that no text can hide it; nothing that may be part of one touches its end.
+        // The URL is visible, so that no text can hide it; nothing that could be part of it follows directly.
         case .link(let text, let url): text == url || text.isEmpty ? url : "\(text) <\(url)>"
         case .person(let person): person.displayName
         }
     }
 
-    /// Whether clients would see the style: its first sign follows whitespace, and the signs stand beside what is no
-    /// whitespace, with none of them between.
+    /// Whether clients would apply the style: its opening directive follows white space, the directives are next to
+    /// other characters, and there are none between them.
     private static func canBeStyled(_ text: String, _ directive: Character, after last: Character?) -> Bool {
         guard last?.isWhitespace ?? true, let first = text.first, let end = text.last else { return false }
         return !first.isWhitespace && !end.isWhitespace
             && !text.contains { $0 == directive || $0 == joiner || $0.isNewline }
     }
 
-    /// Adds a text in which nothing begins a style, a quotation or a block of code.
+    /// Appends a text in which nothing starts a style, a quotation or a code block.
     private static func appendUnstyled(_ text: String, to output: inout String) {
         for character in text {
             let last = output.last
@@ -92,7 +92,7 @@ struct XMPPText: Equatable {
         }
     }
 
-    /// A text without controls, and without marks that turn the direction of a line.
+    /// A text without control characters and direction marks.
     private static func visible(_ text: String) -> String {
         var output = ""
         for scalar in text.unicodeScalars {
@@ -107,8 +107,8 @@ struct XMPPText: Equatable {
         return output
     }
 
-    /// Other bots run lines that begin with a sign of theirs, and clients `/me` (XEP-0245): the words of a stranger
-    /// must be neither.
+    /// Other bots react to lines that begin with their trigger character, and clients to `/me` (XEP-0245): a stranger's
+    /// text must start with neither.
     private static func withoutTrigger(_ text: String) -> String {
         guard let first = text.first, "!./\\$%&;@,?+-=~".contains(first) else { return text }
         return " \(text)"

@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Brings the bot into a Zulip organization: it speaks in channels and their topics, and listens to the queue of events.
+/// Connects the bot to a Zulip organization: it sends to channels and their topics, and receives from an event queue.
 public struct Zulip: Plugin, ChatNetwork {
     static let url = Setting<BaseURL>(
         "HARK_ZULIP_URL", help: "The organization's address, such as https://example.zulipchat.com.")
@@ -13,8 +13,7 @@ public struct Zulip: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "zulip", summary: "Speaks and listens in a Zulip organization.", settings: [url, email, key, topic])
 
-    /// A thread is a topic of the room, in which it is seen like any other. A user of a server may make 200 requests a
-    /// minute unless it is told otherwise.
+    /// A thread is a topic of the room, and visible like any other. By default a user may make 200 requests per minute.
     public static let capabilities = NetworkCapabilities(
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
         paceInAll: Pace(burst: 10, interval: .milliseconds(300)))
@@ -39,7 +38,7 @@ public struct Zulip: Plugin, ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let place = try ZulipPlace(room.name, thread: message.thread, topic: topic)
-        // A message whose fate was unknown has been seen among the events since.
+        // A message whose result was unknown has appeared among the events since.
         if let known = echoes.message(of: message.key) { return place.message(known) }
         var fields = place.fields + [("content", ZulipText.rendered(message))]
         if let queue = echoes.queue { fields += [("queue_id", queue), ("local_id", message.key)] }
@@ -61,7 +60,7 @@ public struct Zulip: Plugin, ChatNetwork {
     }
 
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
-        // Zulip has names of its own (zulip/zulip, tools/setup/emoji/emoji_names.py).
+        // Zulip has its own names (zulip/zulip, tools/setup/emoji/emoji_names.py).
         let name =
             switch reaction {
             case .seen: "eyes"
@@ -89,7 +88,7 @@ public struct Zulip: Plugin, ChatNetwork {
                 if heard.contains(where: { $0.lowercased() == name.lowercased() }) { return shown }
                 return "\(shown); the bot is not subscribed, and hears nothing there"
             } catch {
-                // Whatever is wrong with the name, the code says only that the request is bad.
+                // Whatever is wrong with the name, the error code only says that the request is bad.
                 guard case .refused = error.kind else { throw error }
                 throw await noSuchChannel(name)
             }
@@ -97,14 +96,14 @@ public struct Zulip: Plugin, ChatNetwork {
             for person in people {
                 do throws(ChatError) { try await api.call(.get, "/users/\(person.path)") } catch {
                     guard case .refused = error.kind else { throw error }
-                    throw ChatError(.noSuchRoom, "Zulip knows nobody who is “\(person.shown)”.")
+                    throw ChatError(.noSuchRoom, "Zulip knows nobody with the address “\(person.shown)”.")
                 }
             }
             return "\(room.name), direct messages"
         }
     }
 
-    /// A channel is the same with and without the topic that a room without one has.
+    /// A channel is the same room with and without its default topic.
     public func canonicalName(of room: Room) -> String {
         let suffix = ">\(topic)"
         guard room.name.hasPrefix("#"), room.name.hasSuffix(suffix) else { return room.name }
@@ -116,7 +115,7 @@ public struct Zulip: Plugin, ChatNetwork {
         Int(person.id).map { Room("@\($0)", on: Self.networkName) }
     }
 
-    /// An error of sending, with what can be found out about it.
+    /// An error of sending, with an explanation if one can be found.
     private func explained(_ error: ChatError, of place: ZulipPlace) async -> ChatError {
         switch (error.kind, place) {
         case (.noSuchRoom, .channel(let name, _)): await noSuchChannel(name)

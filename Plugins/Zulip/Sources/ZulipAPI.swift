@@ -11,19 +11,19 @@ struct ZulipAPI: Sendable {
     let key: Secret
     let http: HTTPClient
 
-    /// The queue of events is gone: it was not asked for ten minutes, or the server was started anew.
+    /// The event queue is gone: it was not polled for ten minutes, or the server was restarted.
     static let noSuchQueue = ChatError(.refused, "Zulip has forgotten the queue of events.")
 
-    /// The reaction stands there already.
+    /// The reaction exists already.
     static let hasReaction = ChatError(.refused, "The reaction is there already.")
 
     /// Calls a method of the API.
     /// - Parameters:
-    ///   - path: what follows `/api/v1`.
-    ///   - fields: the arguments; Zulip reads forms, and no JSON.
-    ///   - timeout: longest time for the answer.
-    /// - Returns: the answer, whose `result` is `success`.
-    /// - Throws: why the server did not do it. No error holds the key.
+    ///   - path: the path after `/api/v1`.
+    ///   - fields: the arguments; Zulip reads forms, not JSON.
+    ///   - timeout: longest time for the response.
+    /// - Returns: the response, whose `result` is `success`.
+    /// - Throws: why the request failed. Errors never contain the key.
     @discardableResult
     func call(
         _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)] = [],
@@ -52,7 +52,7 @@ struct ZulipAPI: Sendable {
         } catch {
             guard (200..<300).contains(response.status.code) else { throw error }
         }
-        // The server may have done it, and only its answer is broken.
+        // The server may have carried it out, and only its response is broken.
         throw ChatError(
             .transient, "Zulip's answer is none of its API. Is a proxy in between?", mayHaveArrived: true)
     }
@@ -62,8 +62,8 @@ struct ZulipAPI: Sendable {
         try await call(.get, path)[member].asList.compactMap { $0.name.asText?.verbatim }
     }
 
-    /// What an error means by its code: its message is in the language of the bot's account. Nil for what the status
-    /// alone says.
+    /// The meaning of an error's code: its message is in the language of the bot's account. Nil if the HTTP status
+    /// alone describes it.
     static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let code = answer?["code"]?.stringValue ?? ""
         let message = (answer?["msg"]?.stringValue ?? "").sanitized(to: 200)

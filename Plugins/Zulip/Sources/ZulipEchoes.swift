@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The bot's own messages as they come back among the events, by the key that each was sent with. So a message whose
-/// answer was lost is not said again once it has come back.
+/// The bot's own messages as they appear among the events, by the key that each was sent with: a message whose response
+/// was lost is not sent again once it has appeared.
 final class ZulipEchoes: Sendable {
     private static let most = 500
 
@@ -15,16 +15,16 @@ final class ZulipEchoes: Sendable {
 
     init() {}
 
-    /// The queue of events that reports them; nil while there is none.
+    /// The event queue that reports them; nil while there is none.
     var queue: String? {
         get { state.withLock { $0.queue } }
         set { state.withLock { $0.queue = newValue } }
     }
 
-    /// The number of the message that was sent with a key; nil when it has not come back.
+    /// The number of the message with a key; nil if it has not appeared.
     func message(of key: String) -> Int? { state.withLock { $0.messages[key] } }
 
-    /// Notes that a message has come back.
+    /// Notes that a message has appeared.
     func learn(_ number: Int, of key: String) {
         state.withLock { state in
             if state.messages.updateValue(number, forKey: key) == nil { state.order.append(key) }

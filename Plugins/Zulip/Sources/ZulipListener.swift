@@ -3,7 +3,7 @@ import HarkEvents
 
 private import struct FoundationEssentials.Date
 
-/// Hears what people say by asking for events again and again (zulip.com/api/real-time-events).
+/// Receives messages by polling an event queue (zulip.com/api/real-time-events).
 struct ZulipListener: Sendable {
     /// The bot's own account, as a conversation names it.
     private struct Account {
@@ -11,7 +11,7 @@ struct ZulipListener: Sendable {
         let name: String
     }
 
-    /// A queue of events, and the last event of it that was taken.
+    /// An event queue, and its last event that was handled.
     private struct Queue {
         let id: String
         var last: Int
@@ -23,22 +23,22 @@ struct ZulipListener: Sendable {
     let clock: BotClock
     let logger: Logger
 
-    /// Longest time for an answer to a poll: a server answers within a minute, and says how long it may take at most.
+    /// Longest time for the response to a poll: a server responds within a minute, and announces its limit.
     private static let pollTime = Duration.seconds(100)
 
-    /// Most messages that are read when the queue was lost.
+    /// Most messages that are read after the queue was lost.
     private static let mostMissed = 200
 
-    /// Listens until its task is cancelled.
-    /// - Throws: `ChatError.unauthorized` when the server does not accept the key.
+    /// Receives until its task is cancelled.
+    /// - Throws: `ChatError.unauthorized` if the server does not accept the key.
     func run(_ inbox: ChatInbox) async throws {
         var queue: Queue?
         var heard: HeardMessages?
         try await inbox.stayConnected(clock) {
-            // Asked each time, for a clear word about a key that was taken away.
+            // Asked each time, for a clear error if the key was revoked.
             let me = try await api.call(.get, "/users/me")
             let bot = Account(number: me.user_id.asInt ?? 0, name: me.full_name.asText?.verbatim ?? "")
-            // A queue outlives a connection. The first question is answered at once: it shows that the queue is there.
+            // A queue outlives a connection. The first poll is answered at once, which shows that the queue exists.
             var isFirst = true
             while true {
                 let isNew = queue == nil
@@ -49,7 +49,7 @@ struct ZulipListener: Sendable {
                     guard error == ZulipAPI.noSuchQueue else { throw error }
                     queue = nil
                     echoes.queue = nil
-                    // One that is forgotten at once again is trouble.
+                    // A new queue that is forgotten at once is an error.
                     if isNew { throw ChatError(.transient, error.reason) }
                     continue
                 }
@@ -67,7 +67,7 @@ struct ZulipListener: Sendable {
         guard let id = answer.queue_id.asText?.verbatim, let last = answer.last_event_id.asInt else {
             throw ChatError(.transient, "Zulip makes no queue of events. Is a proxy in between?")
         }
-        // What was said before this is history, or was missed; what is said from here on is in the queue as well.
+        // Earlier messages are history, or were missed; later ones are in the queue too.
         let page = try await api.call(
             .get, "/messages",
             [
@@ -96,7 +96,7 @@ struct ZulipListener: Sendable {
         if !waits { fields.append(("dont_block", "true")) }
         let answer = try await api.call(.get, "/events", fields, timeout: Self.pollTime)
         let events = answer.events.asList
-        // A server waits for something to say; whoever does not is not asked without a pause.
+        // A server waits for events; one that does not is polled with a pause.
         if events.isEmpty, waits { try? await clock.sleep(for: .seconds(1)) }
         for event in events {
             guard let number = event.id.asInt else { continue }
@@ -106,7 +106,7 @@ struct ZulipListener: Sendable {
                 }
                 try await take(message, &heard, of: bot, inbox)
             }
-            // Only now: an event that could not be dealt with is sent again.
+            // Only now, so that an event that could not be handled is sent again.
             if let latest = queue?.last { queue?.last = max(number, latest) }
         }
     }

@@ -1,20 +1,20 @@
 import HarkEvents
 
-/// What somebody has said, as events and the API have it.
+/// A message, from events or the API.
 struct ZulipMessage: Sendable, Equatable {
     let number: Int
     let sender: Int
     let senderName: String
     let text: String
-    /// When the server took it, in seconds since 1970.
+    /// When the server received it, in seconds since 1970.
     let time: Int
     /// The room, `#ops`, or `@101` for direct messages with a person, `@101+102` with several.
     let room: String
     /// The topic; nil in direct messages.
     let topic: String?
 
-    /// A message; nil for what lacks a number, a sender or a room.
-    /// - Parameter bot: the bot's own number, who is in all direct messages.
+    /// Parses a message; nil if it lacks a number, a sender or a room.
+    /// - Parameter bot: the bot's own number, which is in all direct messages.
     init?(_ view: PayloadView, bot: Int) {
         guard let number = view.id.asInt, number > 0, let sender = view.sender_id.asInt,
             let time = view.timestamp.asInt
@@ -37,29 +37,29 @@ struct ZulipMessage: Sendable, Equatable {
         }
     }
 
-    /// Whether it was said to the bot alone, or to a few people and the bot.
+    /// Whether it is a direct message to the bot, or to a group with the bot.
     var isDirect: Bool { topic == nil }
 
-    /// The identifier under which it is answered.
+    /// The identifier for replies to it.
     var id: MessageID { topic.map { MessageID("\(number)>\($0)") } ?? MessageID("\(number)") }
 }
 
-/// The messages that were heard, so that each is heard once, and none that is older than the bot's first connection.
+/// The messages that were received: each is handled once, and none from before the bot's first connection.
 struct HeardMessages: Sendable {
     /// Most numbers that are kept.
     private static let most = 2000
 
-    /// How old a message may be that was missed, in seconds: a command is not run long after it was given.
+    /// The greatest age of a missed message, in seconds: a command is not run long after it was given.
     private static let longestAge = 300
 
     private let start: Int
     private var order: [Int] = []
     private var known: Set<Int> = []
 
-    /// - Parameter start: the number of the latest message when the bot connected first.
+    /// - Parameter start: the number of the latest message when the bot first connected.
     init(after start: Int) { self.start = start }
 
-    /// Whether it was not heard yet.
+    /// Whether it is new.
     mutating func insert(_ message: ZulipMessage) -> Bool {
         guard known.insert(message.number).inserted else { return false }
         order.append(message.number)
@@ -67,7 +67,7 @@ struct HeardMessages: Sendable {
         return true
     }
 
-    /// Whether a message that stands among older ones may have been missed, and is young enough.
+    /// Whether a message among older ones may have been missed, and is recent enough.
     /// - Parameter now: the time, in seconds since 1970.
     func mayHaveMissed(_ message: ZulipMessage, at now: Int) -> Bool {
         message.number > start && message.time > now - Self.longestAge

@@ -1,18 +1,18 @@
 import HarkEvents
 import Synchronization
 
-/// Knows who is a bot: messages do not say it.
+/// Knows which users are bots, because messages do not say so.
 final class ZulipPeople: Sendable {
-    /// What is known of somebody.
+    /// What is known about a user.
     private enum Knowledge {
         case isBot(Bool)
-        /// The server does not say it; it is asked again then.
+        /// The server did not say; until when it is not asked again.
         case nothing(until: ContinuousClock.Instant)
     }
 
     private static let most = 5000
 
-    /// How long the server is not asked again about somebody of whom it says nothing.
+    /// How long the server is not asked again about a user whom it does not describe.
     private static let pause = Duration.seconds(60)
 
     private let api: ZulipAPI
@@ -26,9 +26,9 @@ final class ZulipPeople: Sendable {
         self.logger = logger
     }
 
-    /// Whether somebody is a bot, or may be one: the server does not say it of its own bots, which belong to no
-    /// organization, nor of people whom the bot may not see.
-    /// - Throws: why it cannot be found out now.
+    /// Whether a user is a bot, or may be one: the server does not describe its own bots, which belong to no
+    /// organization, nor users whom the bot may not see.
+    /// - Throws: why it cannot be determined now.
     func isBot(_ number: Int) async throws(ChatError) -> Bool {
         let earlier = known.withLock { $0[number] }
         switch earlier {
@@ -51,7 +51,7 @@ final class ZulipPeople: Sendable {
         }
         if earlier == nil {
             logger.warning(
-                "Zulip does not say whether somebody is a bot: their commands are not heard meanwhile",
+                "Zulip does not say whether somebody is a bot: their commands are ignored meanwhile",
                 metadata: ["user": "\(number)", "reason": "\(reason)"])
         }
         note(.nothing(until: clock.steady + Self.pause), of: number)

@@ -1,11 +1,11 @@
 import HarkEvents
 
-/// Where something is said: a topic of a channel, or the direct messages of some people.
+/// A place for messages: a topic of a channel, or the direct messages of some people.
 ///
-/// A thread of Zulip is a topic, which has no identifier but its name. So the identifier of a message that this plugin
-/// hands out is its number and the topic it was said in, `1042>deploys`, and that of a thread alone is `>deploys`.
+/// A Zulip thread is a topic, whose only identifier is its name. So the identifier of a message in this plugin is its
+/// number and its topic, `1042>deploys`, and that of a thread alone is `>deploys`.
 enum ZulipPlace: Sendable, Equatable {
-    /// Somebody by number or by address.
+    /// A person by number or by address.
     enum Someone: Sendable, Equatable {
         case number(Int)
         case address(String)
@@ -14,14 +14,14 @@ enum ZulipPlace: Sendable, Equatable {
     case channel(String, topic: String)
     case direct([Someone])
 
-    /// Most code points of a topic.
+    /// Longest topic, in code points.
     static let longestTopic = 60
 
     /// The place of a room: `#ops`, `#ops>deploys` (`#dev \> ops` for a channel “dev > ops”), or `@101`, `@101+102` and `@ada@example.org` for direct messages.
     /// - Parameters:
-    ///   - thread: the message or the thread that is answered, whose topic counts before that of the room.
-    ///   - topic: the topic of a room without one.
-    /// - Throws: `ChatError.noSuchRoom` for what is no room's name.
+    ///   - thread: the message or thread to reply to, whose topic takes precedence over the room's.
+    ///   - topic: the topic for a room without one.
+    /// - Throws: `ChatError.noSuchRoom` for an invalid room name.
     init(_ room: String, thread: MessageID?, topic: String) throws(ChatError) {
         if room.hasPrefix("@") {
             let text = String(room.dropFirst())
@@ -33,29 +33,30 @@ enum ZulipPlace: Sendable, Equatable {
             }
             guard text.split(separator: "@", omittingEmptySubsequences: false).count == 2,
                 text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") })
-            else { throw ChatError(.noSuchRoom, "“\(room)” is nobody's address. Write @ada@example.org or @101.") }
+            else { throw ChatError(.noSuchRoom, "“\(room)” is not a valid address. Write @ada@example.org or @101.") }
             self = .direct([.address(text)])
             return
         }
         let (channel, own) = Self.parts(of: room.trimmingPrefix("#"))
         let name = channel.trimmed
-        guard !name.isEmpty else { throw ChatError(.noSuchRoom, "“\(room)” is no channel's name. Write #name.") }
+        guard !name.isEmpty else { throw ChatError(.noSuchRoom, "“\(room)” is not a valid channel name. Write #name.") }
         let chosen = thread.flatMap { Self.topic(of: $0) } ?? (own.trimmed.isEmpty ? topic : own.trimmed)
         self = .channel(name, topic: Self.cut(chosen))
     }
 
-    /// The fields of a request that say where.
+    /// The fields of a request that name the place.
     var fields: [(String, String)] {
         switch self {
         case .channel(let name, let topic):
-            // As JSON, lest a name of digits is taken for a number. Servers before Zulip 9 know only this word.
+            // As JSON, so that a name of digits is not taken for a number. Servers before Zulip 9 only know the word
+            // `stream`.
             [("type", "stream"), ("to", JSONValue.string(name).serialized()), ("topic", topic)]
         case .direct(let people):
             [("type", "private"), ("to", JSONValue.array(people.map(\.value)).serialized())]
         }
     }
 
-    /// The identifier of a message that was said here.
+    /// The identifier of a message here.
     func message(_ number: Int) -> MessageID {
         switch self {
         case .channel(_, let topic): MessageID("\(number)>\(topic)")
@@ -69,17 +70,17 @@ enum ZulipPlace: Sendable, Equatable {
     /// The number of a message.
     static func number(of id: MessageID) throws(ChatError) -> Int {
         guard let number = Int(id.text.prefix { $0 != ">" }), number > 0 else {
-            throw ChatError(.refused, "“\(id.text.sanitized(to: 80))” is no message of Zulip.")
+            throw ChatError(.refused, "“\(id.text.sanitized(to: 80))” is not a message of Zulip.")
         }
         return number
     }
 
-    /// The topic of a message or a thread, which may be the one without a name; nil for none.
+    /// The topic of a message or a thread, which may have an empty name; nil if there is none.
     private static func topic(of id: MessageID) -> String? {
         id.text.firstIndex(of: ">").map { String(id.text[id.text.index(after: $0)...]) }
     }
 
-    /// The room of a channel: a `>` within its name has a backslash in front, for it begins no topic.
+    /// The room of a channel: a `>` in its name is escaped with a backslash, because it does not start a topic.
     static func room(ofChannel name: String) -> String {
         var room = "#"
         for (index, character) in zip(name.indices, name) {
@@ -90,7 +91,7 @@ enum ZulipPlace: Sendable, Equatable {
         return room
     }
 
-    /// The channel's name that a room begins with, and the topic behind the first `>` without a backslash.
+    /// The channel's name at the start of a room, and the topic after the first `>` without a backslash.
     private static func parts(of room: Substring) -> (channel: String, topic: String) {
         var channel = ""
         var rest = room
@@ -106,7 +107,7 @@ enum ZulipPlace: Sendable, Equatable {
         return (channel, "")
     }
 
-    /// A topic as long as Zulip takes it, cut here rather than there.
+    /// A topic cut to Zulip's limit here, so that the server does not cut it.
     private static func cut(_ topic: String) -> String {
         guard topic.unicodeScalars.count > longestTopic else { return topic }
         var cut = ""
@@ -128,10 +129,10 @@ extension ZulipPlace.Someone {
         }
     }
 
-    /// As the API's path names them.
+    /// The person in a path of the API.
     var path: String { UntrustedText(shown).percentEncodedPath.verbatim }
 
-    /// As people read it.
+    /// The person as people read it.
     var shown: String {
         switch self {
         case .number(let number): "\(number)"

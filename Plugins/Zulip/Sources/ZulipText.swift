@@ -1,19 +1,19 @@
 import HarkEvents
 
-/// Text as Zulip writes it (zulip.com/help/format-your-message-using-markdown), a Markdown without escapes.
+/// Text in Zulip's format (zulip.com/help/format-your-message-using-markdown), a Markdown without escapes.
 enum ZulipText {
-    /// Most code points of a message; of a longer one the server drops the end without a word.
+    /// Longest message, in code points; the server silently cuts a longer one.
     static let limit = 10_000
 
-    /// Stands where no mark may begin.
+    /// Inserted to prevent markup.
     private static let breaker = "\u{200B}"
 
-    /// A message as Markdown, cut to `limit` code points, with a mark of its severity in front.
+    /// A message as Markdown, cut to `limit` code points, with the symbol of its severity in front.
     static func rendered(_ message: OutgoingMessage) -> String {
         var text = ChatText(message.severity?.mark ?? "")
         text += message.text
         let rendered = text.rendered(within: .scalars(limit), rendered)
-        // White space at the end is dropped, and an empty message is refused.
+        // Trailing white space is dropped, and an empty message is refused.
         return rendered.allSatisfy(\.isWhitespace) ? "…" : rendered
     }
 
@@ -34,7 +34,7 @@ enum ZulipText {
         }
     }
 
-    /// A text between two marks, which show only when no space follows the first and none precedes the last.
+    /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = unmarked(text)
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
@@ -43,15 +43,15 @@ enum ZulipText {
         return "\(mark)\(inner)\(mark)"
     }
 
-    /// A text in which nothing is markup, and which mentions nobody. Nothing can be escaped, so marks are broken up or
-    /// replaced by characters that look like them: asterisks have a part in mentions, links to topics and bold text.
+    /// A text without markup and mentions. There are no escapes, so marks are broken up or replaced by similar
+    /// characters: asterisks are used in mentions, links to topics and bold text.
     private static func unmarked(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var unmarked = ""
         var isAtLineStart = true
         for (index, scalar) in scalars.enumerated() {
             let after = index + 1 < scalars.count ? scalars[index + 1] : nil
-            // Headings, quotes, lists, tables, blocks of code, polls.
+            // Headings, quotes, lists, tables, code blocks, polls.
             if isAtLineStart, beginsBlock(scalars[index...]) { unmarked += breaker }
             switch scalar {
             case "*": unmarked += "\u{2217}"
@@ -61,7 +61,7 @@ enum ZulipText {
             }
             switch (scalar, after) {
             case ("@", "*"), ("@", "_"), ("]", "("), ("~", "~"), ("$", "$"), ("#", "*"): unmarked += breaker
-            // What follows may be the beginning of another stretch.
+            // The following text may be the beginning of another part.
             case ("@", nil), ("]", nil), ("~", nil), ("$", nil), ("#", nil): unmarked += breaker
             default: break
             }
@@ -81,12 +81,12 @@ enum ZulipText {
         }
     }
 
-    /// What a link shows. Brackets would end it.
+    /// The text of a link, without brackets that would end it.
     private static func label(_ text: String) -> String {
         unmarked(text.replacing("[", with: "(").replacing("]", with: ")"))
     }
 
-    /// A URL that cannot end its link early, and holds no mark.
+    /// A URL that cannot end its link early, and contains no markup.
     private static func target(_ url: String) -> String {
         var target = ""
         for scalar in url.unicodeScalars {
@@ -104,8 +104,8 @@ enum ZulipText {
         return target
     }
 
-    /// What is said to the bot when a text begins with its name, such as `@**Hark** status`, `@**Hark|99** status` and
-    /// `hark: status`; nil when it does not.
+    /// The text after the bot's name at the start, as in `@**Hark** status`, `@**Hark|99** status` and `hark: status`;
+    /// nil if it does not begin with the name.
     static func addressed(_ text: String, to name: String, number: Int) -> String? {
         let text = text.drop { $0.isWhitespace }
         guard !name.isEmpty else { return nil }
