@@ -29,6 +29,7 @@ public final class LoopbackBot: BotUnderTest {
     }
 
     /// The same with a list of plugins.
+    /// - Throws: `Faults` with all faults of manifests and settings; `DaemonError` if no port is available.
     public init(
         plugins: [any Plugin.Type],
         environment: [String: String],

@@ -81,6 +81,7 @@ public final class TLSClientSession {
     }
 
     /// Sends some of the bytes, at least one, and returns their number.
+    /// - Throws: `TLSError` if the session has failed.
     public func send(_ bytes: ArraySlice<UInt8>) throws(TLSError) -> Progress<Int> {
         let result = unsafe bytes.withUnsafeBytes { unsafe gnutls_record_send(session, $0.baseAddress, $0.count) }
         return result >= 0 ? .done(result) : try outcome(of: Int32(result))

@@ -58,6 +58,7 @@ extension Fixture {
 
 extension BotUnderTest {
     /// Delivers a fixture as its provider would: to the plugin's route for events, with the event's name, signed.
+    /// - Throws: if the plugin has no such route, or the request cannot be signed or sent.
     public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
         let event = fixture.event == Fixture.nameless ? nil : fixture.event
         let request = try host.delivery(to: Owner.manifest.name, event: event, payload: fixture.payload)

@@ -57,6 +57,7 @@ public final class ScriptedHTTP: HTTPTransport {
     public var requests: [ClientRequest] { state.withLock { $0.requests } }
 
     /// Returns the next response.
+    /// - Throws: the next failure; `HTTPClientError` if no response is left, or the URL is invalid.
     public func send(_ request: ClientRequest) async throws(HTTPClientError) -> ClientResponse {
         guard let server = request.server else { throw HTTPClientError(.invalidURL, server: nil) }
         let next = state.withLock { state in

@@ -39,6 +39,7 @@ public struct TestBot: BotUnderTest {
     }
 
     /// The same with a list of plugins.
+    /// - Throws: `Faults` with all faults of manifests and settings.
     public init(
         plugins: [any Plugin.Type],
         environment: [String: String],

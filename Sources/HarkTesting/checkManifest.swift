@@ -16,6 +16,7 @@ public func checkManifest<Owner: Plugin>(
 /// - Parameters:
 ///   - request: method and target, as on a request line.
 ///   - expected: the route's method and rule; nil for a request that none of them handles.
+/// - Throws: `Faults` if the bot cannot start.
 public func assertRoute<Owner: Plugin>(
     _ plugin: Owner.Type,
     _ request: String,

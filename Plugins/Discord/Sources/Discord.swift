@@ -8,7 +8,7 @@ public struct Discord: Plugin, ChatNetwork {
         "HARK_DISCORD_TOKEN", help: "The bot's token, as “Bot” of the application shows it after “Reset Token”.")
     static let server = Setting<String?>(
         "HARK_DISCORD_SERVER",
-        help: "The server of rooms without one, best by its identifier; not needed when the bot is in one server alone."
+        help: "The server of rooms without one, best as its identifier; not needed when the bot is in only one server."
     )
     static let api = Setting<String>(
         "HARK_DISCORD_API", default: "https://discord.com/api/v10",

@@ -72,7 +72,7 @@ final class DiscordAPI: Sendable {
         }
         if isRevoked { throw Self.unauthorized }
         if let refusal { return refusal }
-        if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord takes no more messages for \(wait).") }
+        if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(wait).") }
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request(method, path, body)) } catch {
             throw ChatError(error, from: "Discord")
@@ -159,7 +159,7 @@ final class DiscordAPI: Sendable {
         let wait = Duration.milliseconds(Int((min(max(seconds, 0), 86_400) * 1000).rounded(.up)))
         let isGlobal = body?["global"]?.boolValue == true
         state.withLock { $0.limits.close(isGlobal ? nil : route, for: wait, at: now) }
-        return ChatError(.rateLimited(retryAfter: wait), "Discord takes no more messages for \(seconds) s.")
+        return ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(seconds) s.")
     }
 }
 

@@ -13,7 +13,7 @@ public struct IRC: Plugin, ChatNetwork {
         help: "Channels to listen in, besides those that other settings name: #ops, or “#ops key” for one with a key.")
     static let password = Setting<Secret?>("HARK_IRC_PASSWORD", help: "The password of the server, if it has one.")
     static let account = Setting<String?>(
-        "HARK_IRC_ACCOUNT", help: "The bot's account with the network's services; it logs in over TLS alone.")
+        "HARK_IRC_ACCOUNT", help: "The bot's account with the network's services; it logs in only over TLS.")
     static let accountPassword = Setting<Secret?>("HARK_IRC_ACCOUNT_PASSWORD", help: "The password of the account.")
     static let certificate = Setting<ClientCertificate?>(
         "HARK_IRC_CERTIFICATE",

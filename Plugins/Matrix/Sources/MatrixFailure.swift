@@ -79,6 +79,6 @@ extension ClientResponse {
         let wait = milliseconds.map { Duration.milliseconds($0) } ?? .seconds(seconds ?? 5)
         return ChatError(
             .rateLimited(retryAfter: wait),
-            "The Matrix server takes no more messages for \(wait).")
+            "The Matrix server accepts no more messages for \(wait).")
     }
 }

@@ -10,7 +10,7 @@ public struct Mattermost: Plugin, ChatNetwork {
         "HARK_MATTERMOST_TOKEN", help: "The bot's access token, as “Bot Accounts” under Integrations shows it once.")
     static let team = Setting<String?>(
         "HARK_MATTERMOST_TEAM",
-        help: "The team of rooms without one, by the name in its URL; not needed when the bot is in one team alone.")
+        help: "The team of rooms without one, by the name in its URL; not needed when the bot is in only one team.")
 
     public static let manifest = Manifest<Self>(
         name: "mattermost", summary: "Speaks and listens on a Mattermost server.", settings: [url, token, team])

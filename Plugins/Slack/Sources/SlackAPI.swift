@@ -72,7 +72,7 @@ struct SlackAPI: Sendable {
     private static func failure(_ code: String, of method: String, needed: String?) -> ChatError {
         switch code {
         case "ratelimited", "rate_limited":
-            ChatError(.rateLimited(retryAfter: nil), "Slack takes no more messages for a while.")
+            ChatError(.rateLimited(retryAfter: nil), "Slack accepts no more messages for a while.")
         case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
             ChatError(.transient, "Slack is in trouble (\(code)).")
         case "not_allowed_token_type" where method == "apps.connections.open":

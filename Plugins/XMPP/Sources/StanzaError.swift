@@ -94,7 +94,7 @@ struct StanzaError: Equatable {
         let detail = text.isEmpty ? condition : "\(condition): \(text)"
         switch condition {
         case "conflict":
-            // The other one would be put out in turn, and so on.
+            // Reconnecting would end the other session in turn, and so on.
             return ChatError(
                 .rateLimited(retryAfter: .seconds(600)),
                 "Another session of the bot's account took the bot's place (\(detail)). "

@@ -50,9 +50,9 @@ extension ClientResponse {
     /// The rate limit error, with the wait in seconds if the network named one.
     private func tooMany(_ network: String, _ seconds: Double?) -> ChatError {
         guard let seconds, seconds.isFinite, (0...86_400).contains(seconds) else {
-            return ChatError(.rateLimited(retryAfter: nil), "\(network) takes no more messages for a while.")
+            return ChatError(.rateLimited(retryAfter: nil), "\(network) accepts no more messages for a while.")
         }
         let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
-        return ChatError(.rateLimited(retryAfter: wait), "\(network) takes no more messages for \(seconds) s.")
+        return ChatError(.rateLimited(retryAfter: wait), "\(network) accepts no more messages for \(seconds) s.")
     }
 }

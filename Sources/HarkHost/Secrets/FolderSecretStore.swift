@@ -98,6 +98,7 @@ public struct FolderSecretStore: SecretStore {
 
     /// Writes the secret to a draft and links it into place: the file is never half written, and one that another
     /// process created in the meantime stays.
+    /// - Throws: if the folder or the file cannot be written, or others can read or change them.
     public func keep(_ secret: String, for variable: String) throws -> String {
         if let kept = try self.secret(for: variable) { return kept }
         let files = FileManager.default

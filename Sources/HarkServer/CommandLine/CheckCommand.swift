@@ -9,8 +9,8 @@ struct CheckCommand: BotCommand {
         commandName: "check",
         abstract: "Checks settings, secrets, manifests, certificates and ports, and serves nothing.",
         discussion: """
-            Exits with 0, or with 78 and a line on standard error for each fault. What is odd, such as an unknown HARK_ \
-            variable, is named and counted; --strict makes a fault of it.
+            Exits with 0, or with 78 and a line on standard error for each fault. Warnings, such as an unknown HARK_ \
+            variable, are listed and counted; --strict turns them into faults.
             """
     )
 
@@ -23,7 +23,7 @@ struct CheckCommand: BotCommand {
     var noPorts = false
 
     @Flag(
-        help: "Also log in to every chat network, and look up every room that a setting names. Nothing is said there."
+        help: "Also log in to every chat network, and look up every room that a setting names. It sends no message."
     )
     var connect = false
 

@@ -15,7 +15,7 @@ struct SayCommand: BotCommand {
     @Argument(help: "Where: #ops, or slack:#ops for a network that is not the default one.")
     var room: String
 
-    @Argument(help: "What is said, as it stands; - reads it from standard input.")
+    @Argument(help: "The message, sent unchanged; - reads it from standard input.")
     var text: String
 
     @OptionGroup var options: EnvironmentOptions

@@ -5,7 +5,7 @@ enum TargetCheck {
     /// Throws unless this server can route the target: a path, an `http` or `https` URL, or `*` for OPTIONS.
     static func check(_ target: [UInt8], _ method: HTTPRequest.Method) throws(Refusal) {
         if target.count == 1, target[0] == UInt8(ascii: "*") {
-            guard method == .options else { throw .malformed("The target * is for OPTIONS alone.") }
+            guard method == .options else { throw .malformed("Only OPTIONS accepts the target *.") }
             return
         }
         guard let pathStart = pathStart(of: target) else {
