@@ -127,8 +127,8 @@ def own_body():
 def failures():
     wrong = {
         "does not accept its URL": (f"{URLS['discord'][:-1]}_", BY_BODY["HARK_WEBHOOK_BODY"]),
-        "is not there any more, or its channel is not (no_service)": (f"{URLS['slack'][:-1]}_", None),
-        "is not there any more": (f"{URLS['rocketchat'][:-1]}_", None),
+        "no longer exists, or its channel is not (no_service)": (f"{URLS['slack'][:-1]}_", None),
+        "no longer exists": (f"{URLS['rocketchat'][:-1]}_", None),
     }
     for text, (url, body) in wrong.items():
         bot = Bot(**{"HARK_WEBHOOK_ROOMS": f"ops={url}", "HARK_ROOMS": "ops"}

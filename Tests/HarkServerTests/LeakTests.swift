@@ -67,7 +67,7 @@ final class LeakTests: XCTestCase {
         let lines = bot.errors.allLines()
 
         XCTAssertEqual(bot.status(), 78)
-        XCTAssertTrue(lines.contains("hark: HARK_GITHUB_SECRET: its value is not either secrets or “unsigned” alone."))
+        XCTAssertTrue(lines.contains("hark: HARK_GITHUB_SECRET: its value is not “unsigned” or a list of secrets."))
         for secret in secrets { XCTAssertFalse(lines.joined().contains(secret), secret) }
     }
 }

@@ -145,7 +145,7 @@ final class SecretTests: XCTestCase {
         let (said, faults) = (lax.output.allLines(), strict.errors.allLines())
 
         XCTAssertEqual([lax.status(), strict.status()], [0, 78])
-        XCTAssertEqual(said.first, "The bot can start, but: 2 things are odd.")
+        XCTAssertEqual(said.first, "The bot can start, but: 2 warnings.")
         XCTAssertEqual(said.filter { $0.contains(" of plugin example without authentication") }.count, 2, "\(said)")
         XCTAssertTrue(faults.allSatisfy { $0.hasPrefix("hark: ") }, "\(faults)")
         XCTAssertTrue(faults.joined().contains("HARK_EXAMPLE_TOKEN"), "\(faults)")

@@ -49,7 +49,7 @@ private final class MemoryNetwork: ChatNetwork {
             let fault = state.fault
             state.fault = nil
             switch fault {
-            case .trouble, .page: throw ChatError(.transient, "The network is in trouble.")
+            case .trouble, .page: throw ChatError(.transient, "The network has a problem.")
             case .tooMany(let wait): throw ChatError(.rateLimited(retryAfter: wait), "Not so fast.")
             case .lostAnswer, .lostConnection, nil: break
             }

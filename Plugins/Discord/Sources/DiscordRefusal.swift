@@ -49,7 +49,7 @@ struct DiscordRefusal: Sendable, Equatable {
             case 50035:
                 ChatError(.refused, "Discord refuses the form of a request: \(Self.complaint(in: body) ?? says).")
             case 130_000:
-                ChatError(.transient, "Discord is in trouble (\(code)).")
+                ChatError(.transient, "Discord has a problem (\(code)).")
             default:
                 ChatError(.refused, "Discord refuses it: \(says) (\(code)).")
             }

@@ -45,7 +45,7 @@ extension ClientResponse {
     private func failure(_ status: Int, _ code: String?, _ answer: PayloadView?) -> ChatError {
         if status == 429 || code == "M_LIMIT_EXCEEDED" { return tooMany(answer) }
         if status == 408 || status >= 500 {
-            return ChatError(.transient, "The Matrix server is in trouble: it answers with status \(status).")
+            return ChatError(.transient, "The Matrix server has a problem: it responds with status \(status).")
         }
         let words = answer?.error.asText.map { ": \($0.sanitized(to: 160))" } ?? ""
         let said = "(\(code ?? "status \(status)")\(words))"

@@ -74,7 +74,7 @@ struct SlackAPI: Sendable {
         case "ratelimited", "rate_limited":
             ChatError(.rateLimited(retryAfter: nil), "Slack accepts no more messages for a while.")
         case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
-            ChatError(.transient, "Slack is in trouble (\(code)).")
+            ChatError(.transient, "Slack has a problem (\(code)).")
         case "not_allowed_token_type" where method == "apps.connections.open":
             ChatError(
                 .unauthorized,

@@ -33,12 +33,12 @@ struct FlowAnswer {
         let text = String(response.text.prefix(500))
         if text.contains("HTTP error 429") {
             throw ChatError(
-                .rateLimited(retryAfter: nil), "The connector of \(Self.shown(room)) takes no more messages for now.")
+                .rateLimited(retryAfter: nil), "The connector of \(Self.shown(room)) accepts no more messages for now.")
         }
         if text.contains("HTTP error 4") {
             throw ChatError(
                 .refused,
-                "The connector of \(Self.shown(room)) has not said the message. Connectors are retired: make a flow.")
+                "The connector of \(Self.shown(room)) has not posted the message. Connectors are retired: make a flow.")
         }
     }
 
@@ -54,7 +54,7 @@ struct FlowAnswer {
         case 404, 410:
             return ChatError(
                 .noSuchRoom,
-                "The flow of \(shown(room)) is not there any more\(reason). Make another one, and set "
+                "The flow of \(shown(room)) no longer exists\(reason). Make another one, and set "
                     + "HARK_TEAMS_ROOMS.")
         case 413: return ChatError(.tooLong(limit: TeamsCard.limit), "The message is longer than the flow takes.")
         default:

@@ -44,7 +44,7 @@ struct TelegramAPI: Sendable {
         let parameters = answer["parameters"]
         if code == 429 { throw .failed(tooMany(parameters?["retry_after"]?.doubleValue)) }
         if code >= 500 || code == 408 {
-            throw .failed(ChatError(.transient, "Telegram is in trouble: it answers with error \(code)."))
+            throw .failed(ChatError(.transient, "Telegram has a problem: it responds with error \(code)."))
         }
         let description = answer["description"]?.stringValue?.sanitized(to: 200) ?? "no reason given"
         throw .refused(
@@ -69,10 +69,10 @@ struct TelegramAPI: Sendable {
 
     private static func tooMany(_ seconds: Double?) -> ChatError {
         guard let seconds, (0...86_400).contains(seconds) else {
-            return ChatError(.rateLimited(retryAfter: nil), "Telegram takes no more messages for a while.")
+            return ChatError(.rateLimited(retryAfter: nil), "Telegram accepts no more messages for a while.")
         }
         let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
-        return ChatError(.rateLimited(retryAfter: wait), "Telegram takes no more messages for \(wait).")
+        return ChatError(.rateLimited(retryAfter: wait), "Telegram accepts no more messages for \(wait).")
     }
 
     /// The error for a response that is not in Telegram's format: it comes from something in between.

@@ -50,7 +50,7 @@ struct TelegramRefusal: Hashable {
 
     private var forbidden: ChatError {
         if says("deleted", "deactivated") {
-            return ChatError(.noSuchRoom, "The chat, or the person, is not there any more (\(description)).")
+            return ChatError(.noSuchRoom, "The chat, or the person, no longer exists (\(description)).")
         }
         if says("blocked") { return ChatError(.notAMember, "The person has blocked the bot (\(description)).") }
         if says("initiate") {

@@ -66,7 +66,7 @@ final class TelegramConnectionTests: XCTestCase {
         XCTAssertEqual(
             probe.states.all.prefix(3),
             [
-                .connected, .disconnected(reason: "Telegram is in trouble: it answers with status 502."), .connected,
+                .connected, .disconnected(reason: "Telegram has a problem: it responds with status 502."), .connected,
             ])
     }
 

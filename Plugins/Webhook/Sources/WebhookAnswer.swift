@@ -34,11 +34,11 @@ struct WebhookAnswer {
         // A retired Teams connector (*.webhook.office.com) responds with 200, and the actual status in the body.
         let text = String(response.text.prefix(500))
         if text.contains("HTTP error 429") {
-            throw ChatError(.rateLimited(retryAfter: nil), "\(place) takes no more messages for now.")
+            throw ChatError(.rateLimited(retryAfter: nil), "\(place) accepts no more messages for now.")
         }
         if text.contains("HTTP error 4") {
             throw ChatError(
-                .refused, "\(place) is a connector of Teams that has not said the message. Use the plugin for Teams.")
+                .refused, "\(place) is a connector of Teams that has not posted the message. Use the plugin for Teams.")
         }
         let answer = try? JSONValue(parsing: response.body)
         guard answer?["success"] != false, answer?["ok"] != false else {
@@ -61,7 +61,7 @@ struct WebhookAnswer {
         case (404, _), (410, _), (_, "web.incoming_webhook.invalid.app_error"):
             return ChatError(
                 .noSuchRoom,
-                "\(place) is not there any more, or its channel is not\(shown). Make another one, and set "
+                "\(place) no longer exists, or its channel is not\(shown). Make another one, and set "
                     + "HARK_WEBHOOK_ROOMS.")
         case (403, _):
             return ChatError(.notAMember, "\(place) may not post there\(shown). Ask an admin of the channel.")

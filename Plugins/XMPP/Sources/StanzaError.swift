@@ -54,7 +54,7 @@ struct StanzaError: Equatable {
             return ChatError(.rateLimited(retryAfter: .seconds(30)), "\(target) takes no messages now (\(detail)).")
         case "policy-violation" where type == "wait":
             return ChatError(
-                .rateLimited(retryAfter: .seconds(30)), "\(target) takes no more messages for now (\(detail)).")
+                .rateLimited(retryAfter: .seconds(30)), "\(target) accepts no more messages for now (\(detail)).")
         default:
             return ChatError(
                 type == "wait" ? .transient : .refused,

@@ -37,7 +37,7 @@ extension ClientResponse {
         case 408, 500...:
             // A timeout does not say whether the request was carried out (RFC 9110, 15.6.5).
             throw ChatError(
-                .transient, "\(network) is in trouble: it answers with status \(code).", mayHaveArrived: code == 504)
+                .transient, "\(network) has a problem: it responds with status \(code).", mayHaveArrived: code == 504)
         default: break
         }
         if let error = refusal(try? JSONValue(parsing: body), code) { throw error }

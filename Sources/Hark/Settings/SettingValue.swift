@@ -179,7 +179,7 @@ extension SecretRing.Content {
         if areUnsigned == [true] {
             self = .unsigned
         } else if areUnsigned.contains(true) {
-            throw SettingMismatch(expected: "either secrets or “unsigned” alone")
+            throw SettingMismatch(expected: "“unsigned” or a list of secrets")
         } else {
             self = .values(values)
         }

@@ -79,7 +79,7 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
 
     init(undeclared setting: any SettingDeclaration) {
         variable = setting.variable
-        description = "\(variable) is read, and the manifest does not declare it. Add it to the manifest's settings."
+        description = "\(variable) is read but not declared in the manifest. Add it to the manifest's settings."
     }
 
     init(_ setting: any SettingDeclaration, _ mismatch: SettingMismatch, text: String) {

@@ -70,7 +70,7 @@ public struct ManifestCheck: Sendable {
                 faults.append(Fault(subject, "the rule has \(has), its handler takes \(route.parameters.count)."))
             }
             for (placeholder, type) in zip(placeholders, route.parameters) where type.isOptionalParameter {
-                faults.append(Fault(subject, "<\(placeholder.name)> is always there; take it as a plain value."))
+                faults.append(Fault(subject, "<\(placeholder.name)> is required; its parameter must not be optional."))
             }
         } catch {
             faults.append(Fault(subject, "\(error)"))

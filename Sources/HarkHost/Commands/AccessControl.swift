@@ -18,11 +18,11 @@ struct AccessControl: Sendable {
         guard let rule = rules.rule(for: name) else { return nil }
         guard rule.who.contains(where: { $0.isMeant(message, isAdmin: isAdmin, shortened) }) else {
             let names = rule.who.map(\.description).joined(separator: ", ")
-            return "\(prefix)\(name) may be given by \(names) alone. (HARK_ACCESS says so.)"
+            return "\(prefix)\(name) may be given only by \(names), as HARK_ACCESS says."
         }
         guard rule.rooms.isEmpty || rule.rooms.contains(where: { isSame($0, message.room) }) else {
             let names = rule.rooms.map(\.description).joined(separator: ", ")
-            return "\(prefix)\(name) may be given in \(names) alone. (HARK_ACCESS says so.)"
+            return "\(prefix)\(name) may be given only in \(names), as HARK_ACCESS says."
         }
         return nil
     }

@@ -43,7 +43,7 @@ struct CommandPattern: Sendable, Equatable {
                 throw Malformed(description: "<\(placeholder.name)> cannot stand after <\(last.name)>.")
             }
             if placeholders.contains(where: { $0.name == placeholder.name }) {
-                throw Malformed(description: "<\(placeholder.name)> stands twice; give each its own name.")
+                throw Malformed(description: "<\(placeholder.name)> occurs twice; give each its own name.")
             }
             placeholders.append(placeholder)
         }

@@ -40,7 +40,7 @@ extension SecretKeeper {
                 case .open, .verified: return nil
                 case .generated(_, let place):
                     let how = "`\(program) secret \(plugin.name)` shows it"
-                    let text = "\(variable) is not set: the bot keeps one of its own in “\(place)”; \(how)"
+                    let text = "\(variable) is not set: the bot stores a generated one in “\(place)”; \(how)"
                     return TrustNotice(variable: variable, level: .notice, text: text)
                 case .waiting:
                     let what = "\(variable) is not set: plugin \(plugin.name) waits for it"

@@ -118,7 +118,7 @@ package struct SecretKeeper: Sendable {
         case .unset: faults.append(Fault(variable, "it is not set, and route \(endpoint.label) waits for it."))
         case .unsigned: faults.append(Fault(variable, "route \(endpoint.label) takes unsigned deliveries."))
         case .values where generated[variable] != nil:
-            faults.append(Fault(variable, "it is not set; the secret that was generated for it does not count as one."))
+            faults.append(Fault(variable, "it is not set; strict mode does not accept a generated secret."))
         case .values: break
         }
     }

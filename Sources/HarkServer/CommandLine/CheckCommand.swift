@@ -62,7 +62,7 @@ struct CheckCommand: BotCommand {
     /// The result for a bot that can start.
     static func verdict(_ warnings: [String]) -> String {
         guard !warnings.isEmpty else { return "The bot can start." }
-        let count = warnings.count == 1 ? "1 thing is odd" : "\(warnings.count) things are odd"
+        let count = warnings.count == 1 ? "1 warning" : "\(warnings.count) warnings"
         let list = warnings.map { "  \($0)\($0.hasSuffix("?") || $0.hasSuffix(".") ? "" : ".")" }
         return (["The bot can start, but: \(count)."] + list).joined(separator: "\n")
     }

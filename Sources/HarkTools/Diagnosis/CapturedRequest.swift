@@ -97,7 +97,7 @@ public struct CapturedRequest: Sendable {
         mutating func decode() {
             if headers["Transfer-Encoding"]?.hasSameBytesIgnoringCase(as: "chunked") == true {
                 guard let decoded = Self.unchunked(bytes) else {
-                    return remarks.append("The body is said to be chunked and is not; it is taken as it stands.")
+                    return remarks.append("The body is not chunked, contrary to the header; it is used unchanged.")
                 }
                 bytes = decoded[...]
             } else if let length = headers[.contentLength].flatMap({ Int($0) }), length != bytes.count, length >= 0 {

@@ -64,7 +64,7 @@ final class ManifestCheckTests: XCTestCase {
             "route POST /<a>/<a>:",
             "route POST /two/<a>/<b>: the rule has 2 placeholders, its handler takes 1.",
             "route POST /none/<a>: the rule has 1 placeholder, its handler takes 0.",
-            "route POST /absent/<a>: <a> is always there; take it as a plain value.",
+            "route POST /absent/<a>: <a> is required; its parameter must not be optional.",
             "route  /methodless: it names no method.",
             "route GET,TRACE /traced: no request with TRACE reaches it; choose among GET, HEAD, POST,",
             "command “”: it has no word; start with one to type.",

@@ -38,8 +38,8 @@ final class AccessRulesTests: XCTestCase {
         XCTAssertEqual(
             answers,
             [
-                ["done"], ["!deploy may be given by ada, recorded:cyd alone. (HARK_ACCESS says so.)"],
-                ["!deploy may be given in #ops alone. (HARK_ACCESS says so.)"], ["done"], ["done"],
+                ["done"], ["!deploy may be given only by ada, recorded:cyd, as HARK_ACCESS says."],
+                ["!deploy may be given only in #ops, as HARK_ACCESS says."], ["done"], ["done"],
             ])
     }
 
@@ -76,7 +76,7 @@ final class AccessRulesTests: XCTestCase {
         await bot.host.receive(line(["voice"]))
 
         XCTAssertEqual(
-            bot.chat.sent.map(\.text), ["done", "!deploy may be given by @op alone. (HARK_ACCESS says so.)"])
+            bot.chat.sent.map(\.text), ["done", "!deploy may be given only by @op, as HARK_ACCESS says."])
     }
 
     func testAccess_isShown() async throws {

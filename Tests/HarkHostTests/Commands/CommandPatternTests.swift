@@ -32,7 +32,7 @@ final class CommandPatternTests: XCTestCase {
                 "the word “y” stands after a placeholder; put words first.",
                 "<b> cannot stand after <a>.",
                 "<b> cannot stand after <a>.",
-                "<a> stands twice; give each its own name.",
+                "<a> occurs twice; give each its own name.",
                 "“<>” is not a valid placeholder; write <name>, [<name>] or <name...>.",
                 "“[a]” is not a valid placeholder; write <name>, [<name>] or <name...>.",
                 "“<a” is not a valid placeholder; write <name>, [<name>] or <name...>.",

@@ -31,7 +31,7 @@ final class RoomQueueTests: XCTestCase {
         }
     }
 
-    private static let broken = ChatError(.transient, "The network is in trouble.")
+    private static let broken = ChatError(.transient, "The network has a problem.")
 
     /// Waits until so much has been said.
     private func wait(for room: Room, _ count: Int) async {

@@ -87,7 +87,7 @@ final class ClosedByDefaultTests: XCTestCase {
         XCTAssertEqual(
             notices,
             [
-                "notice HARK_SECRETPROBE_TOKEN is not set: the bot keeps one of its own in “memory”; "
+                "notice HARK_SECRETPROBE_TOKEN is not set: the bot stores a generated one in “memory”; "
                     + "`hark secret secretprobe` shows it",
                 "warning HARK_SECRETPROBE_HUB is “unsigned”: anyone can speak through POST /hub",
                 "warning HARK_SECRETPROBE_SLACK is not set: plugin secretprobe waits for it and answers 503 "
@@ -133,8 +133,8 @@ final class ClosedByDefaultTests: XCTestCase {
         XCTAssertEqual(
             Set(faults),
             [
-                "HARK_SECRETPROBE_TOKEN: it is not set; the secret that was generated for it does not count as one.",
-                "HARK_SECRETPROBE_HUB: it is not set; the secret that was generated for it does not count as one.",
+                "HARK_SECRETPROBE_TOKEN: it is not set; strict mode does not accept a generated secret.",
+                "HARK_SECRETPROBE_HUB: it is not set; strict mode does not accept a generated secret.",
                 "HARK_SECRETPROBE_SLACK: it is not set, and route POST /slack waits for it.",
                 "HARK_SECRETPROBE_DISCORD: route POST /discord takes unsigned deliveries.",
             ]

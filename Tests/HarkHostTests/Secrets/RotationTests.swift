@@ -61,7 +61,7 @@ final class RotationTests: XCTestCase {
     func testMixtureWithUnsigned_isAFault() async {
         let faults = await startFaults(SecretProbe.self, environment: ["HARK_SECRETPROBE_SLACK": "unsigned,secret"])
 
-        XCTAssertEqual(faults, ["HARK_SECRETPROBE_SLACK: its value is not either secrets or “unsigned” alone."])
+        XCTAssertEqual(faults, ["HARK_SECRETPROBE_SLACK: its value is not “unsigned” or a list of secrets."])
     }
 
     func testReload_changesTheSecret_forHandlersAndGate() async throws {

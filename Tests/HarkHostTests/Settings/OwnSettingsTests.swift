@@ -30,7 +30,7 @@ final class OwnSettingsTests: XCTestCase {
             XCTAssertEqual(
                 error.list.map(\.description),
                 [
-                    "plugin reader: HARK_OWNER_SECRET is read, and the manifest does not declare it. "
+                    "plugin reader: HARK_OWNER_SECRET is read but not declared in the manifest. "
                         + "Add it to the manifest's settings."
                 ])
         }

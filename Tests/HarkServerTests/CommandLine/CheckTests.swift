@@ -24,10 +24,10 @@ final class CheckTests: XCTestCase {
 
     func testVerdict_countsWhatIsOdd() {
         XCTAssertEqual(CheckCommand.verdict([]), "The bot can start.")
-        XCTAssertEqual(CheckCommand.verdict(["A is B"]), "The bot can start, but: 1 thing is odd.\n  A is B.")
+        XCTAssertEqual(CheckCommand.verdict(["A is B"]), "The bot can start, but: 1 warning.\n  A is B.")
         XCTAssertEqual(
             CheckCommand.verdict(["A is B.", "Is it C?"]),
-            "The bot can start, but: 2 things are odd.\n  A is B.\n  Is it C?")
+            "The bot can start, but: 2 warnings.\n  A is B.\n  Is it C?")
     }
 
     func testTakenPort_isAFault_thatSaysHowToFindItAndHowToChooseAnother() throws {

@@ -35,8 +35,8 @@ final class SecretTextTests: XCTestCase {
 
     func testContent_isRefused_whenItMixesUnsignedWithSecrets_orHasNoneOrALongOne() {
         let texts = [
-            "unsigned,secret": "either secrets or “unsigned” alone",
-            "secret\nunsigned": "either secrets or “unsigned” alone",
+            "unsigned,secret": "“unsigned” or a list of secrets",
+            "secret\nunsigned": "“unsigned” or a list of secrets",
             "": "a secret of at least one character",
             " , \n,": "a secret of at least one character",
             String(repeating: "x", count: 16_385): "a secret of at most 16 KiB",

@@ -62,7 +62,7 @@ final class CapturedRequestTests: XCTestCase {
 
             XCTAssertEqual(captured.request.body, Array(text.utf8), text)
             XCTAssertEqual(
-                captured.remarks, ["The body is said to be chunked and is not; it is taken as it stands."], text)
+                captured.remarks, ["The body is not chunked, contrary to the header; it is used unchanged."], text)
         }
     }
 
