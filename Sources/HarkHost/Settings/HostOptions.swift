@@ -24,7 +24,7 @@ public struct HostOptions: Sendable {
     public static let adminsSetting = Setting<[Person]>(
         "HARK_ADMINS",
         default: [],
-        help: "Who may give admin commands, such as slack:U024BE7LH; on the terminal you always may."
+        help: "Who may give admin commands, such as slack:U024BE7LH; at the terminal you always can."
     )
 
     /// Who may give which command where.
@@ -49,7 +49,7 @@ public struct HostOptions: Sendable {
         default: false,
         help:
             """
-            Whether unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes keep the \
+            Whether unknown HARK_ variables, secrets that are generated, missing or “unsigned”, and open routes keep the \
             bot from starting.
             """
     )
@@ -58,13 +58,13 @@ public struct HostOptions: Sendable {
     public static let proxiesSetting = Setting<[ProxyAddress]>(
         "HARK_TRUSTED_PROXIES",
         default: [],
-        help: "Proxies whose Forwarded and X-Forwarded-* headers are believed: addresses, CIDR ranges, or unix."
+        help: "Proxies whose Forwarded and X-Forwarded-* headers are trusted: addresses, CIDR ranges, or unix."
     )
 
     /// The bot's URL as senders know it.
     public static let baseURLSetting = Setting<BaseURL?>(
         "HARK_BASE_URL",
-        help: "The bot's URL as senders know it, for signatures over URLs; else it is worked out from each request."
+        help: "The bot's URL as senders know it, for signatures over URLs; else it is derived from each request."
     )
 
     /// How often one source may call one route.

@@ -15,7 +15,7 @@ struct CheckCommand: BotCommand {
     )
 
     @Flag(
-        help: "Also refuse unknown HARK_ variables, secrets that are generated, awaited or “unsigned”, and open routes."
+        help: "Also refuse unknown HARK_ variables, secrets that are generated, missing or “unsigned”, and open routes."
     )
     var strict = false
 

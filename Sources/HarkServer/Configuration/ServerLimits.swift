@@ -78,7 +78,7 @@ extension ServerLimits {
     private static let headerTimeout = timeout("HEADER", seconds: 10, "Longest time for a header section to arrive.")
     private static let bodyTimeout = timeout("BODY", seconds: 30, "Longest time for a body to arrive.")
     private static let handlerTimeout = timeout("HANDLER", seconds: 10, "Longest time for a handler; then 503.")
-    private static let sendTimeout = timeout("SEND", seconds: 30, "Longest time for an answer to be taken.")
+    private static let sendTimeout = timeout("SEND", seconds: 30, "Longest time to send a response.")
     private static let idleTimeout = timeout("IDLE", seconds: 15, "Longest pause between requests of a connection.")
 
     private static func timeout(_ name: String, seconds: Int, _ help: String) -> Setting<Duration> {

@@ -70,14 +70,14 @@ extension ServerSettings {
     static let outgoingAuthorities = Setting<String?>(
         "HARK_CA_FILE",
         help:
-            "PEM file with authorities whose certificates the bot believes when it calls others, besides the system's."
+            "PEM file with authorities that the bot trusts when it calls other servers, besides the system's."
     )
     static let data = Setting(
         "HARK_DATA",
         default: "./data",
         help: "Folder for files; a running bot writes nowhere else."
     )
-    static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Least severe entries to log.")
+    static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Lowest severity to log.")
     static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")
     static let drainTimeout = Setting(
         "HARK_DRAIN_TIMEOUT",
