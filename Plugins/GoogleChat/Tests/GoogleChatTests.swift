@@ -93,6 +93,7 @@ final class GoogleChatTests: XCTestCase {
     func testErrors_sayWhatCanBeDone() async throws {
         let table: [(ScriptedHTTP.Answer, ChatError.Kind)] = [
             (.error(.unauthorized, "UNAUTHENTICATED"), .unauthorized),
+            (.text("<html>Please log in.", status: .unauthorized), .transient), (.status(.unauthorized), .transient),
             (.error(.forbidden, "PERMISSION_DENIED"), .notAMember), (.error(.notFound, "NOT_FOUND"), .noSuchRoom),
             (.error(.badRequest, "INVALID_ARGUMENT", "Message is too long."), .tooLong(limit: 32_000)),
             (.error(.badRequest, "INVALID_ARGUMENT"), .refused),
@@ -137,6 +138,23 @@ final class GoogleChatTests: XCTestCase {
         } catch {
             XCTAssertEqual((error as? ChatError)?.kind, .unauthorized)
             XCTAssertTrue("\(error)".contains("invalid_grant: Invalid JWT."), "\(error)")
+        }
+    }
+
+    func testSend_isTriedAgain_whenTheRefusalOfATokenPasses() async throws {
+        let time = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+        let answers: [ScriptedHTTP.Answer] = [
+            .json(["error": "invalid_grant", "error_description": .string(time)], status: .badRequest),
+            .json(["error": "temporarily_unavailable"], status: .badRequest),
+            .text("<html>Please log in.", status: .unauthorized),
+        ]
+        for answer in answers {
+            let bot = try await bot(google { $0.url.hasSuffix("/token") ? answer : nil })
+
+            do {
+                _ = try await network(bot).send(OutgoingMessage("hi"), to: "#ops")
+                XCTFail("it was sent")
+            } catch { XCTAssertEqual((error as? ChatError)?.kind, .transient) }
         }
     }
 
