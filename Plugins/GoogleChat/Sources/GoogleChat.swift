@@ -20,7 +20,10 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
         // The token of a call is checked in the handler: its keys are Google's and change.
-        routes: [.post(.json, hear).verifiedByHandler().accepting(atMost: 256 << 10)])
+        routes: [
+            .post(.json, hear).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
+                .accepting(atMost: 256 << 10)
+        ])
 
     /// A space takes a message a second, of all apps together. A message's name is its key, and is known as long as the
     /// message.

@@ -194,6 +194,21 @@ final class GoogleChatHearingTests: XCTestCase {
         XCTAssertEqual(received.all, [])
     }
 
+    func testBody_isNotRead_ofWhomTheHeadDoesNotProve() async throws {
+        let bodies = ["{", #"{"type":1}"#]
+
+        let statuses = try await withBot { bot in
+            var statuses: [HTTPResponse.Status] = []
+            for token in [nil, try TestKey.token(["exp": 1_767_225_000]), try TestKey.token()] {
+                for body in bodies { statuses.append(try await post(body, token, bot).status) }
+            }
+            return statuses
+        }
+
+        XCTAssertEqual(
+            statuses, [.unauthorized, .unauthorized, .unauthorized, .unauthorized, .badRequest, .badRequest])
+    }
+
     func testTokenForAnEndpoint_isThatOfTheChatsAccount() async throws {
         let url = "https://bot.example/googlechat"
         let claims: JSONObject = [

@@ -4,7 +4,7 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     public internal(set) var verifier: Verifier?
 
     /// Whether the handler itself refuses a sender that does not prove itself.
-    public internal(set) var isVerifiedByHandler = false
+    public var isVerifiedByHandler: Bool { looksProven != nil }
 
     /// What the sender asks before it delivers.
     public internal(set) var handshake: Handshake?
@@ -14,6 +14,9 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
 
     /// How often it may be called.
     public internal(set) var limits: [RouteLimit] = []
+
+    /// Whether the header section of a request may hold the proof that the handler wants; nil where it wants none.
+    package internal(set) var looksProven: (@Sendable (Owner, HTTPFields) -> Bool)?
 
     package internal(set) var secret: (@Sendable (Owner) -> Secret)?
     package internal(set) var handshakeSecret: (@Sendable (Owner) -> Secret)?
@@ -43,9 +46,17 @@ extension Route {
     /// The same row for a handler that refuses, with status 401, a sender that does not prove itself: for proofs that no
     /// `Verifier` describes, such as a token that is signed with a key of the provider's that changes. The host takes the
     /// handler's word, and does not warn of a row that anyone can call.
-    public func verifiedByHandler() -> Route {
+    ///
+    /// Where the proof stands in the header section, a look at it keeps out what cannot pass before its body is read:
+    /// `.verifiedByHandler { $0.accepts($1[.authorization]) }`.
+    /// - Parameter looksProven: whether a request may prove itself, by its header fields alone; otherwise it is answered
+    ///   401, and the handler does not run. It is called on the server's own thread, so it must be quick. Whatever it
+    ///   says, the handler verifies.
+    public func verifiedByHandler(
+        where looksProven: @escaping @Sendable (Owner, HTTPFields) -> Bool = { _, _ in true }
+    ) -> Route {
         var row = self
-        row.trust.isVerifiedByHandler = true
+        row.trust.looksProven = looksProven
         return row
     }
 

@@ -7,8 +7,6 @@ package final class Endpoint: Sendable {
     let counters = RouteCounters()
     /// What stands before the handler; nil when anyone may call it as often as they like.
     package let requestGuard: RequestGuard?
-    /// Whether the method itself refuses senders that prove nothing.
-    let isVerifiedByHandler: Bool
     /// Runs the plugin's method on a request whose body is in. The texts are those of the rule's placeholders.
     let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
 
@@ -21,7 +19,6 @@ package final class Endpoint: Sendable {
     ) {
         self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
-        isVerifiedByHandler = route.trust.isVerifiedByHandler
         let run = route.invoke
         invoke = { request, texts in
             guard let owner = slot.active else { throw Rejection(.notFound) }
