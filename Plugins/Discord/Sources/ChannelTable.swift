@@ -101,9 +101,11 @@ struct ChannelTable: Sendable {
         return .none(nearest: Suggestion(for: guild == nil ? "#\(bare)" : name, among: names.sorted()).nearest)
     }
 
-    /// The servers of an identifier or a name.
+    /// The servers of an identifier or a name. What can be an identifier is no name: anybody may call a server of theirs by
+    /// that of another.
     private func guilds(named name: String) -> [String] {
-        guilds[name] == nil ? guilds.filter { $0.value == name }.map(\.key) : [name]
+        if name.isSnowflake { return guilds[name] == nil ? [] : [name] }
+        return guilds.filter { $0.value == name }.map(\.key)
     }
 
     /// A channel as settings name it: `#ops`, or `guild/#ops` where that is not enough, or its identifier.
@@ -118,7 +120,7 @@ struct ChannelTable: Sendable {
 
     /// `guild/#ops` where that names one channel; otherwise nil.
     private func longName(of channel: Channel) -> String? {
-        guard let guild = guildName(of: channel), guilds.values.count(where: { $0 == guild }) == 1,
+        guard let guild = guildName(of: channel), !guild.isSnowflake, guilds.values.count(where: { $0 == guild }) == 1,
             channels.values.count(where: { $0.isRoom && $0.name == channel.name && $0.guild == channel.guild }) == 1
         else { return nil }
         return "\(guild)/#\(channel.name)"
