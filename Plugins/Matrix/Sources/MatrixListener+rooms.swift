@@ -35,39 +35,41 @@ extension MatrixListener {
         }
     }
 
-    /// Goes where a room has moved, and says so when it is new there.
-    func follow(_ room: String, _ next: String, _ via: String?) async {
-        var isUnderWay = false
-        book.update(room) { entry in
-            isUnderWay = entry.destination == next
-            entry.destination = next
-        }
-        guard !isUnderWay else { return }
-        defer { book.update(room) { $0.destination = nil } }
-        let name = book[room].name ?? room
-        let isKnown = book[next].isJoined
-        if !isKnown, let error = await failure(entering: next, via) {
-            logger.warning(
-                "a room was replaced, and the bot cannot enter the new one",
-                metadata: ["room": "\(name)", "replacement": "\(next)", "error": "\(error.reason)"])
+    /// Goes where a room has moved, and says so when it is new there. When it moves on meanwhile, the bot goes to the last
+    /// place.
+    func follow(_ room: String) async {
+        var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
+        while !Task.isCancelled, let move = book[room].move {
+            let isKnown = book[move.room].isJoined
+            let error = isKnown ? nil : await failure(entering: move, of: room, &backOff)
+            guard book.end(move, from: room) else { continue }
+            let name = book[room].name ?? room
+            if let error {
+                logger.warning(
+                    "a room was replaced, and the bot cannot enter the new one",
+                    metadata: ["room": "\(name)", "replacement": "\(move.room)", "error": "\(error.reason)"])
+                return
+            }
+            book.update(room) { $0.successor = move.room }
+            book.update(move.room) { $0.name = $0.name ?? (name == room ? nil : name) }
+            guard !isKnown else { return }
+            logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(move.room)"])
+            try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
             return
         }
-        book.update(room) { $0.successor = next }
-        book.update(next) { $0.name = $0.name ?? (name == room ? nil : name) }
-        guard !isKnown else { return }
-        logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(next)"])
-        try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: next)
     }
 
-    /// Enters a room; again after a while as long as the server is in trouble, or cannot reach the room yet.
-    /// - Returns: why it cannot be entered; nil when the bot is in it.
-    private func failure(entering room: String, _ via: String?) async -> ChatError? {
-        var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
+    /// Enters the room that has taken another one's place; again after a while as long as the server is in trouble, or
+    /// cannot reach the room yet.
+    /// - Returns: why it cannot be entered; nil when the bot is in it, or the other one has gone elsewhere.
+    private func failure(
+        entering move: RoomBook.Move, of room: String, _ backOff: inout BackOff
+    ) async -> ChatError? {
         var triesLeft = Self.mostTries
-        while true {
+        while book[room].move == move {
             let wait: Duration
             do throws(ChatError) {
-                try await directory.join(room, as: room, via: via)
+                try await directory.join(move.room, as: move.room, via: move.server)
                 return nil
             } catch {
                 triesLeft -= 1
@@ -81,6 +83,7 @@ extension MatrixListener {
                 do { try await clock.sleep(for: wait) } catch { return ChatError(.transient, "The bot stops.") }
             }
         }
+        return nil
     }
 
     /// Says that nothing is heard in an encrypted room.

@@ -20,11 +20,18 @@ final class RoomBook: Sendable {
         var isEncrypted: Bool?
         /// The room that has taken its place.
         var successor: String?
-        /// The same while the bot is not in that one yet.
-        var destination: String?
+        /// The same while the bot is on its way there.
+        var move: Move?
         /// Who has removed the bot from it.
         var remover: String?
         var isJoined = false
+    }
+
+    /// Where a room has gone.
+    struct Move: Sendable, Equatable {
+        let room: String
+        /// A server that is in that room; nil where none is known.
+        let server: String?
     }
 
     private struct State {
@@ -44,11 +51,33 @@ final class RoomBook: Sendable {
     subscript(_ room: String) -> Entry { state.withLock { $0.entries[room] ?? Entry() } }
 
     /// Notes something of a room.
-    func update(_ room: String, _ change: (inout Entry) -> Void) {
+    /// - Returns: what the change returns.
+    @discardableResult
+    func update<Result: Sendable>(_ room: String, _ change: (inout Entry) -> Result) -> Result {
         state.withLock { state in
             var entry = state.entries[room] ?? Entry()
-            change(&entry)
+            let result = change(&entry)
             state.entries[room] = entry
+            return result
+        }
+    }
+
+    /// Notes that a room has gone somewhere.
+    /// - Returns: whether the bot is to set out; not when it is on its way already, and goes there instead.
+    func begin(_ move: Move, from room: String) -> Bool {
+        update(room) { entry in
+            defer { entry.move = move }
+            return entry.move == nil
+        }
+    }
+
+    /// Notes that a move is over.
+    /// - Returns: whether the room has not gone elsewhere meanwhile.
+    func end(_ move: Move, from room: String) -> Bool {
+        update(room) { entry in
+            guard entry.move == move else { return false }
+            entry.move = nil
+            return true
         }
     }
 
