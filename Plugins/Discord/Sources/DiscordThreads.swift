@@ -7,6 +7,9 @@ final class DiscordThreads: Sendable {
     /// Most messages of which the beginning is kept, to name a thread by.
     private static let mostNames = 1000
 
+    /// How long the same words in the room are taken for what was said there in place of a thread: they follow at once.
+    private static let echoTime = Duration.seconds(30)
+
     /// The longest name of a thread, in Unicode scalars.
     private static let longestName = 100
 
@@ -18,11 +21,12 @@ final class DiscordThreads: Sendable {
     private struct Substitute: Sendable {
         let message: OutgoingMessage
         let id: MessageID?
+        let time: ContinuousClock.Instant
 
-        /// Whether a message says the same in the room.
-        func isSame(as other: OutgoingMessage) -> Bool {
+        /// Whether a message that is to be said now says the same in the room.
+        func isSame(as other: OutgoingMessage, at now: ContinuousClock.Instant) -> Bool {
             other.thread == nil && other.replyTo == nil && other.text == message.text
-                && other.severity == message.severity
+                && other.severity == message.severity && now - time < DiscordThreads.echoTime
         }
     }
     private let substitutes = Mutex<[String: Substitute]>([:])
@@ -42,7 +46,7 @@ final class DiscordThreads: Sendable {
         let earlier = substitutes.withLock { $0.removeValue(forKey: channel) }
         guard let first = message.thread.map(DiscordMessageID.init) else {
             // What ends a subject is said in the room too, which has it already where there are no threads.
-            if let earlier, earlier.isSame(as: message) { return earlier.id }
+            if let earlier, earlier.isSame(as: message, at: api.clock.steady) { return earlier.id }
             return try await post(message, in: replyTo?.thread ?? channel, of: channel, reference: replyTo?.message)
         }
         let thread = first.thread ?? first.message
@@ -62,7 +66,7 @@ final class DiscordThreads: Sendable {
         let id = try await post(message, in: channel, of: channel, reference: first.message)
         substitutes.withLock { substitutes in
             if substitutes.count >= Self.mostNames { substitutes.removeAll() }
-            substitutes[channel] = Substitute(message: message, id: id)
+            substitutes[channel] = Substitute(message: message, id: id, time: api.clock.steady)
         }
         return id
     }
