@@ -150,10 +150,13 @@ final class ZulipTests: XCTestCase {
     func testCanonicalName_isWithoutTheUsualTopic() async throws {
         let network = try network(try await bot([]))
 
-        let names = ["#ops>hark", "#ops", "#ops>deploys", "#dev \\>hark", "@101"]
-            .map { network.canonicalName(of: Room($0)) }
+        let names = [
+            "#ops>hark", "#ops", "#ops>deploys", "#dev \\>hark", "#dev \\> ops>hark", "#ops>bots>hark", "@101",
+        ]
+        .map { network.canonicalName(of: Room($0)) }
 
-        XCTAssertEqual(names, ["#ops", "#ops", "#ops>deploys", "#dev \\>hark", "@101"])
+        XCTAssertEqual(
+            names, ["#ops", "#ops", "#ops>deploys", "#dev \\>hark", "#dev \\> ops", "#ops>bots>hark", "@101"])
     }
 
     func testDirectRoom_isThePersonByNumber() async throws {
