@@ -221,8 +221,26 @@ final class GoogleChatTests: XCTestCase {
     }
 
     func testAccount_isRefused_whenItIsNone() {
-        for text in ["", "{}", "[]", TestKey.pem, TestKey.account.replacing("service_account", with: "user")] {
+        for text in [
+            "", "{}", "[]", TestKey.pem, TestKey.account.replacing("service_account", with: "user"),
+            TestKey.account.replacing("https:", with: "http:"),
+        ] {
             XCTAssertThrowsError(try ServiceAccount(settingText: text), text)
+        }
+    }
+
+    func testKeys_comeOverHTTPS_orFromThisMachine() async {
+        let table = [
+            ("https://keys.example/certs", true), ("http://127.0.0.1:8080/certs", true), ("http://[::1]:8080/c", true),
+            ("http://localhost/c", true), ("http://keys.example/certs", false), ("http://127.evil.example/c", false),
+            ("keys", false),
+        ]
+        for (url, isTaken) in table {
+            let environment = TestKey.environment.merging(["HARK_GOOGLECHAT_KEYS": url]) { $1 }
+
+            let bot = try? await TestBot(GoogleChat.self, environment: environment)
+
+            XCTAssertEqual(bot != nil, isTaken, url)
         }
     }
 }
