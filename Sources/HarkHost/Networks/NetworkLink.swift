@@ -19,6 +19,8 @@ final class NetworkLink: Sendable {
         /// Whether somebody has waited in vain to learn what became of a message since the last one was taken: then the
         /// next ones do not wait, so that a webhook for many rooms is answered in time.
         var isSlow = false
+        /// How many messages were taken.
+        var takenCount = 0
         /// Why nothing can be said any more.
         var end: ChatError?
         /// By the bytes of their names.
@@ -53,6 +55,10 @@ final class NetworkLink: Sendable {
 
     /// How many messages wait for it.
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
+
+    private var progress: NetworkProgress {
+        state.withLock { NetworkProgress(isConnected: $0.connection == .connected, takenCount: $0.takenCount) }
+    }
 
     /// Says something in a room: at once where the network allows it, else in its turn.
     /// - Parameter patience: how long to wait to learn what became of it, while the network is connected.
@@ -128,8 +134,10 @@ final class NetworkLink: Sendable {
         guard state.queues.count < limit else {
             throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not said.")
         }
-        let queue = RoomQueue(room, capabilities, pace, clock: clock, logger: logger) {
-            [weak self] message, key throws(ChatError) in
+        let queue = RoomQueue(
+            room, capabilities, pace, clock: clock, logger: logger,
+            progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) }
+        ) { [weak self] message, key throws(ChatError) in
             guard let self else { throw ChatError(.refused, "The bot has stopped.") }
             return try await self.deliver(message, key: key, to: room)
         }
@@ -158,6 +166,7 @@ extension NetworkLink {
         let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
         state.withLock { state in
             state.isSlow = false
+            state.takenCount += 1
             if let id { state.sent.insert(id, of: message, in: room.name) }
         }
         return (id, isInThread && isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)

@@ -28,12 +28,16 @@ final class RoomQueue: Sendable {
     private let networkPace: NetworkPace
     private let clock: BotClock
     private let logger: Logger
+    private let progress: @Sendable () -> NetworkProgress
     private let deliver: Deliver
     private let state: Mutex<State>
 
+    /// - Parameters:
+    ///   - progress: how the network does now.
+    ///   - deliver: says one message.
     init(
         _ room: Room, _ capabilities: NetworkCapabilities, _ networkPace: NetworkPace, clock: BotClock, logger: Logger,
-        deliver: @escaping Deliver
+        progress: @escaping @Sendable () -> NetworkProgress, deliver: @escaping Deliver
     ) {
         self.room = room
         keyLifetime = capabilities.keyLifetime
@@ -41,6 +45,7 @@ final class RoomQueue: Sendable {
         state = Mutex(State(backlog: RoomBacklog(room), meter: capabilities.pace.map { PaceMeter($0) }))
         self.clock = clock
         self.logger = logger
+        self.progress = progress
         self.deliver = deliver
     }
 
@@ -187,6 +192,7 @@ final class RoomQueue: Sendable {
     private func retry(_ step: Step, after error: ChatError, _ backOff: inout BackOff) -> Duration? {
         let wait: Duration
         switch error.kind {
+        case .transient where isHopeless(step): return giveUp(step, error)
         // What the token lacks may be added: nothing is thrown away for that before its age.
         case .transient, .unauthorized: wait = backOff.next()
         case .rateLimited(let after):
@@ -204,6 +210,25 @@ final class RoomQueue: Sendable {
             return entry.isMarked
         }
         return wasMarked == true ? giveUp(step, error) : wait
+    }
+
+    /// Whether the trouble seems to be with the message itself, behind which the others of the room wait.
+    private func isHopeless(_ step: Step) -> Bool {
+        guard case .message(let entry) = step else { return false }
+        let progress = progress()
+        let now = clock.steady
+        let trouble = update(entry) { entry -> WaitingMessage.Trouble? in
+            // A network that is lost says nothing of the message.
+            guard progress.isConnected else {
+                entry.trouble = nil
+                return nil
+            }
+            var trouble = entry.trouble ?? .init(since: now, takenCount: progress.takenCount)
+            trouble.tryCount += 1
+            entry.trouble = trouble
+            return trouble
+        }
+        return trouble??.isHopeless(at: now, progress) ?? false
     }
 
     /// Whether the network may have the message already, and would not know it again by its key.
