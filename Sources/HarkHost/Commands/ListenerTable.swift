@@ -28,19 +28,24 @@ final class ListenerTable: Sendable {
         self.clock = clock
     }
 
-    /// Whether a message has something in it that somebody listens for.
-    func isAddressed(by message: IncomingMessage) -> Bool {
-        listeners.contains { $0.isActive() && !$0.pattern.matches(in: message.text).isEmpty }
+    /// Something in a message that somebody listens for.
+    struct Find: Sendable {
+        /// The listener's place in the table.
+        fileprivate let number: Int
+        fileprivate let match: ListenerPattern.Match
     }
 
-    /// What is to be answered of a message, in the order of the listeners; it counts as answered.
-    func calls(for message: IncomingMessage) -> [(listener: BoundListener, captures: [String?])] {
-        listeners.enumerated().flatMap { number, listener -> [(listener: BoundListener, captures: [String?])] in
-            guard listener.isActive() else { return [] }
-            return listener.pattern.matches(in: message.text)
-                .filter { admit(Answered(room: message.room, listener: number, text: UntrustedText($0.text))) }
-                .map { (listener, $0.captures) }
+    /// What the listeners find in a text, in their order.
+    func finds(in text: String) -> [Find] {
+        listeners.enumerated().flatMap { number, listener in
+            listener.isActive() ? listener.pattern.matches(in: text).map { Find(number: number, match: $0) } : []
         }
+    }
+
+    /// What is to be answered in a room of what was found in a message; it counts as answered.
+    func calls(for finds: [Find], in room: Room) -> [(listener: BoundListener, captures: [String?])] {
+        finds.filter { admit(Answered(room: room, listener: $0.number, text: UntrustedText($0.match.text))) }
+            .map { (listeners[$0.number], $0.match.captures) }
     }
 
     private func admit(_ answer: Answered) -> Bool {

@@ -13,17 +13,21 @@ extension Host {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // What people say to each other costs no more than a look at it.
-        guard isCommand || listenerTable.isAddressed(by: message) else { return }
+        let finds = isCommand ? nil : listenerTable.finds(in: message.text)
+        guard isCommand || finds?.isEmpty == false else { return }
         // On the terminal the next line is read when this one has been answered.
-        if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
-        let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
+        if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message, finds) }
+        let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0, finds) }
         guard admission == .refused(isFirst: true), isCommand else { return }
         // The network goes on reading: the answer may need what it reads.
         Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }
     }
 
-    /// Answers a message that the bot heard, where it came from, if it is a command.
-    public func receive(_ message: IncomingMessage) async {
+    /// Answers a message that the bot heard, where it came from, if it is a command or a plugin listens for it.
+    public func receive(_ message: IncomingMessage) async { await receive(message, nil) }
+
+    /// - Parameter finds: what the listeners found in it; nil when they have not looked.
+    private func receive(_ message: IncomingMessage, _ finds: [ListenerTable.Find]?) async {
         let isSlow = Task { [networks, clock = pipeline.clock] in
             guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
             await networks.react(.seen, to: message)
@@ -33,7 +37,7 @@ extension Host {
         isSlow.cancel()
         let wasSlow = await isSlow.value
         switch outcome {
-        case .noCommand: return await listen(to: message)
+        case .noCommand: return await listen(to: message, finds ?? listenerTable.finds(in: message.text))
         case .answered(let answer): await self.answer(answer, to: message)
         case .silent: break
         case .failed(let answer):
@@ -46,9 +50,9 @@ extension Host {
     }
 
     /// Answers what plugins listen for. A listener that fails is logged, and says nothing: nobody has asked it.
-    private func listen(to message: IncomingMessage) async {
+    private func listen(to message: IncomingMessage, _ finds: [ListenerTable.Find]) async {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
-        for (listener, captures) in listenerTable.calls(for: message) {
+        for (listener, captures) in listenerTable.calls(for: finds, in: message.room) {
             do {
                 let answer = try await Deadline.run(within: Self.longestListening) {
                     try await listener.run(invocation, captures)

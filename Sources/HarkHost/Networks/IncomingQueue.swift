@@ -34,8 +34,10 @@ final class IncomingQueue: Sendable {
         var told: ContinuousClock.Instant?
     }
 
+    private typealias Answer = @Sendable () async -> Void
+
     private struct State {
-        var waiting: [Room: [IncomingMessage]] = [:]
+        var waiting: [Room: [Answer]] = [:]
         var count = 0
         var seen = LeastRecentlyUsed<Identity, Bool>(capacity: 2_000)
         var people = LeastRecentlyUsed<Identity, Speaker>(capacity: 2_000)
@@ -65,7 +67,7 @@ final class IncomingQueue: Sendable {
     /// - Parameters:
     ///   - message: a command, or what a plugin listens for.
     ///   - isCommand: whether it counts for how fast its sender is answered.
-    ///   - answer: answers one.
+    ///   - answer: answers it.
     func take(
         _ message: IncomingMessage, isCommand: Bool = true,
         _ answer: @escaping @Sendable (IncomingMessage) async -> Void
@@ -82,10 +84,10 @@ final class IncomingQueue: Sendable {
             else {
                 return .refused(isFirst: tell(message.sender, &state))
             }
-            state.waiting[message.room, default: []].append(message)
+            state.waiting[message.room, default: []].append { await answer(message) }
             state.count += 1
             if state.workers[message.room] == nil {
-                state.workers[message.room] = Task { await self.work(in: message.room, answer) }
+                state.workers[message.room] = Task { await self.work(in: message.room) }
             }
             return .taken
         }
@@ -102,11 +104,11 @@ final class IncomingQueue: Sendable {
         for worker in workers { worker.cancel() }
     }
 
-    private func work(in room: Room, _ answer: @Sendable (IncomingMessage) async -> Void) async {
-        while let message = next(in: room) { await answer(message) }
+    private func work(in room: Room) async {
+        while let answer = next(in: room) { await answer() }
     }
 
-    private func next(in room: Room) -> IncomingMessage? {
+    private func next(in room: Room) -> Answer? {
         state.withLock { state in
             guard let first = state.waiting[room]?.first else {
                 state.waiting[room] = nil

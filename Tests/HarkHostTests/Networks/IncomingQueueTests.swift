@@ -24,6 +24,21 @@ final class IncomingQueueTests: XCTestCase {
         XCTAssertEqual(heard.all, (1...8).map(String.init))
     }
 
+    func testTake_answersEachMessageInItsOwnWay() async {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+        let heard = Recording<String>()
+
+        for way in ["first", "second"] {
+            _ = queue.take(message("hi")) { message in
+                await Task.yield()
+                heard.append("\(message.text) in the \(way) way")
+            }
+        }
+        while heard.all.count < 2 { await Task.yield() }
+
+        XCTAssertEqual(heard.all, ["hi in the first way", "hi in the second way"])
+    }
+
     func testIsNew_isSaidOnce_ofAnIdentifierInARoom() {
         let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
 
