@@ -73,6 +73,12 @@ public protocol ChatNetwork: Sendable {
     /// - Parameter room: one of this network, as a setting or a webhook names it.
     func canonicalName(of room: Room) -> String
 
+    /// What a room shares its pace with (`NetworkCapabilities.pace`): rooms with the same answer are as fast together as
+    /// one, such as the topics of a Telegram group. The room's own name unless the network says otherwise; it is found
+    /// without asking the network.
+    /// - Parameter room: one of this network, by its canonical name.
+    func paceGroup(of room: Room) -> String
+
     /// The room in which the bot talks to a person alone; nil where it cannot.
     func directRoom(of person: Person) -> Room?
 
@@ -97,6 +103,8 @@ extension ChatNetwork {
     public func resolve(_ room: Room) async throws(ChatError) -> String { room.name }
 
     public func canonicalName(of room: Room) -> String { room.name }
+
+    public func paceGroup(of room: Room) -> String { room.name }
 
     public func directRoom(of person: Person) -> Room? { nil }
 

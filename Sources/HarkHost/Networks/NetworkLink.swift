@@ -134,13 +134,15 @@ final class NetworkLink: Sendable {
         guard state.queues.count < limit else {
             throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not said.")
         }
+        let group = UntrustedText(network.paceGroup(of: room))
+        let shared = state.queues.values.first { $0.pace.group == group }?.pace
         let queue = RoomQueue(
-            room, capabilities, pace, clock: clock, logger: logger,
-            progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) }
-        ) { [weak self] message, key throws(ChatError) in
-            guard let self else { throw ChatError(.refused, "The bot has stopped.") }
-            return try await self.deliver(message, key: key, to: room)
-        }
+            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, clock: clock, logger: logger,
+            progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) },
+            deliver: { [weak self] message, key throws(ChatError) in
+                guard let self else { throw ChatError(.refused, "The bot has stopped.") }
+                return try await self.deliver(message, key: key, to: room)
+            })
         state.queues[name] = queue
         return queue
     }

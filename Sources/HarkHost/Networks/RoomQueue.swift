@@ -15,8 +15,6 @@ final class RoomQueue: Sendable {
         var heldSince: ContinuousClock.Instant?
         /// Whether the network was connected again since the last try began.
         var isWoken = false
-        /// What was sent at the pace of the room.
-        var meter: PaceMeter?
         var worker: Task<Void, Never>?
         var nap: Task<Void, any Error>?
         /// Why nothing is sent any more.
@@ -25,6 +23,7 @@ final class RoomQueue: Sendable {
 
     private let room: Room
     private let keyLifetime: Duration
+    let pace: RoomPace
     private let networkPace: NetworkPace
     private let clock: BotClock
     private let logger: Logger
@@ -33,16 +32,20 @@ final class RoomQueue: Sendable {
     private let state: Mutex<State>
 
     /// - Parameters:
+    ///   - pace: of the room, which others may share.
+    ///   - networkPace: of all rooms of the network.
     ///   - progress: how the network does now.
     ///   - deliver: says one message.
     init(
-        _ room: Room, _ capabilities: NetworkCapabilities, _ networkPace: NetworkPace, clock: BotClock, logger: Logger,
+        _ room: Room, _ capabilities: NetworkCapabilities, _ pace: RoomPace, _ networkPace: NetworkPace,
+        clock: BotClock, logger: Logger,
         progress: @escaping @Sendable () -> NetworkProgress, deliver: @escaping Deliver
     ) {
         self.room = room
         keyLifetime = capabilities.keyLifetime
+        self.pace = pace
         self.networkPace = networkPace
-        state = Mutex(State(backlog: RoomBacklog(room), meter: capabilities.pace.map { PaceMeter($0) }))
+        state = Mutex(State(backlog: RoomBacklog(room)))
         self.clock = clock
         self.logger = logger
         self.progress = progress
@@ -199,7 +202,7 @@ final class RoomQueue: Sendable {
             // A time that has come already would be tried without a pause.
             wait = after.flatMap { $0 > .zero ? $0 : nil } ?? backOff.next()
             let time = clock.steady + wait
-            state.withLock { $0.meter?.hold(until: time) }
+            pace.hold(until: time)
             networkPace.hold(until: time)
         default: return giveUp(step, error)
         }
@@ -259,7 +262,7 @@ final class RoomQueue: Sendable {
     /// - Returns: whether to go on.
     private func waitForPace() async -> Bool {
         while !Task.isCancelled {
-            let wait = state.withLock { networkPace.admit(&$0.meter, at: clock.steady) }
+            let wait = networkPace.admit(pace, at: clock.steady)
             if wait == .zero { return true }
             try? await clock.sleep(for: wait)
         }

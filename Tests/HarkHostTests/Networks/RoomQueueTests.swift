@@ -20,17 +20,18 @@ final class RoomQueueTests: XCTestCase {
             self.capabilities = capabilities
         }
 
-        func queue(_ pace: NetworkPace = NetworkPace(nil)) -> RoomQueue {
+        func queue(_ networkPace: NetworkPace = NetworkPace(nil), _ pace: RoomPace? = nil) -> RoomQueue {
             RoomQueue(
-                "#ops", capabilities, pace, clock: clock.reading, logger: Logger(label: "test"),
-                progress: { [self] in progress.withLock { $0 } }
-            ) { [self] message, key throws(ChatError) in
-                let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-                keys.append(key)
-                if let error { throw error }
-                said.append(message.text.plain)
-                return (MessageID("\(said.all.count)"), nil)
-            }
+                "#ops", capabilities, pace ?? RoomPace(of: UntrustedText("#ops"), capabilities.pace), networkPace,
+                clock: clock.reading, logger: Logger(label: "test"),
+                progress: { [self] in progress.withLock { $0 } },
+                deliver: { [self] message, key throws(ChatError) in
+                    let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+                    keys.append(key)
+                    if let error { throw error }
+                    said.append(message.text.plain)
+                    return (MessageID("\(said.all.count)"), nil)
+                })
         }
     }
 
@@ -243,6 +244,21 @@ final class RoomQueueTests: XCTestCase {
         await wait(for: room, 3)
 
         XCTAssertEqual(atOnce, 2)
+    }
+
+    func testRooms_shareAPace_whereTheNetworkCountsThemAsOne() async throws {
+        let pace = RoomPace(of: UntrustedText("-1001"), Pace(burst: 2, interval: .seconds(4)))
+        let room = Room()
+        let topics = (1...3).map { _ in room.queue(NetworkPace(nil), pace) }
+
+        for topic in topics { _ = try await topic.send("hi", patience: .zero) }
+        await wait(for: room, 2)
+        await room.clock.sleepsBegun(1)
+        let early = room.said.all.count
+        room.clock.advance(by: .seconds(4))
+        await wait(for: room, 3)
+
+        XCTAssertEqual(early, 2)
     }
 
     func testRooms_waitTogether_whenTheNetworkAsksOneOfThem() async throws {
