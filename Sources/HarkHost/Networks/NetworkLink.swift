@@ -93,6 +93,18 @@ final class NetworkLink: Sendable {
         }
     }
 
+    /// Shows a reaction beside a message, unless the room has heard enough for now: on some networks each is a message.
+    /// - Throws: why it is not shown.
+    func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        let queue = try state.withLock { state throws(ChatError) -> RoomQueue in
+            try self.queue(of: room, isAnswer: true, &state)
+        }
+        guard queue.admitReaction() else {
+            throw ChatError(.rateLimited(retryAfter: nil), "Too much is said in \(room) for a reaction.")
+        }
+        try await network.react(reaction, to: id, in: room)
+    }
+
     /// Keeps how the connection is; the log gets a line when it changes.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in

@@ -85,6 +85,10 @@ final class RoomQueue: Sendable {
         }
     }
 
+    /// Counts a reaction like a message, if nothing waits to be said.
+    /// - Returns: whether it may be shown.
+    func admitReaction() -> Bool { count == 0 && networkPace.admit(pace, at: clock.steady) == .zero }
+
     /// Tries again at once what waits for a better time: the network is connected again.
     func wake() {
         state.withLock { state in

@@ -104,6 +104,19 @@ final class NetworkLinkTests: XCTestCase {
         XCTAssertEqual(early, 2)
     }
 
+    func testReactions_areLeftOut_whenTheRoomHasHeardEnough() async throws {
+        let network = Topics()
+        let clock = TestClock(at: TestBot.newYear2026)
+        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+
+        _ = try await link.send("hi", to: "-1")
+        for id: MessageID in ["1", "2", "3"] { try? await link.react(.done, to: id, in: "-1") }
+        clock.advance(by: .seconds(4))
+        try await link.react(.done, to: "4", in: "-1")
+
+        XCTAssertEqual(network.log.all, ["-1 hi", "-1 ✅ 1", "-1 ✅ 4"])
+    }
+
     func testAnswers_leaveRoomForAnnouncements_whereNothingIsTaken() async throws {
         let link = link(Broken())
         link.note(.disconnected(reason: "It is down."))
