@@ -14,6 +14,22 @@ struct SCRAM {
         case impostor
     }
 
+    /// What makes a password slow to guess; it takes a while.
+    struct Hashing: Sendable {
+        fileprivate let algorithm: HashAlgorithm
+        fileprivate let password: Secret
+        fileprivate let salt: [UInt8]
+        fileprivate let iterations: Int
+
+        /// Does it.
+        /// - Returns: the salted password.
+        func run() -> [UInt8] {
+            algorithm.key(
+                fromPassword: Array(password.reveal().utf8), salt: salt, iterations: iterations,
+                count: algorithm.length)
+        }
+    }
+
     /// Fewer rounds would give whoever speaks for the server a proof in which the password is found fast (RFC 5802, 5.1;
     /// RFC 7677, 4), and more would keep the bot busy.
     static let iterationRange = 4096...500_000
@@ -25,6 +41,7 @@ struct SCRAM {
     private let password: Secret
     private let nonce: String
     private let bare: String
+    private var challenge: (text: String, nonce: String)?
     private var expectedSignature: [UInt8]?
     /// Whether the server has proved that it knows the password.
     private(set) var isVerified = false
@@ -40,26 +57,31 @@ struct SCRAM {
         first = "n,,\(bare)"
     }
 
-    /// Answers the server's challenge; the second one, where there is one, has the server's proof in it.
-    mutating func answer(_ challenge: String) throws(Failure) -> String {
+    /// Takes the server's challenge; the second one, where there is one, has the server's proof in it.
+    /// - Returns: what `answer(with:)` needs the result of; nil where the answer is empty.
+    mutating func receive(_ text: String) throws(Failure) -> Hashing? {
         if expectedSignature != nil {
-            try verify(challenge)
-            return ""
+            try verify(text)
+            return nil
         }
-        let fields = Self.fields(challenge)
+        let fields = Self.fields(text)
         guard fields["m"] == nil else { throw .violation("it wants an extension of SCRAM that is unknown") }
-        guard let full = fields["r"], full.hasPrefix(nonce), full.utf8.count > nonce.utf8.count,
+        guard challenge == nil, let full = fields["r"], full.hasPrefix(nonce), full.utf8.count > nonce.utf8.count,
             let salt = fields["s"].flatMap({ Data(base64Encoded: $0) }), !salt.isEmpty,
             let iterations = fields["i"].flatMap({ Int($0) }), iterations > 0
         else { throw .violation("its challenge is not one of SCRAM") }
         guard Self.iterationRange.contains(iterations) else {
             throw .violation("it wants \(iterations) rounds of hashing")
         }
-        let last = "c=biws,r=\(full)"
-        let message = Array("\(bare),\(challenge),\(last)".utf8)
-        let salted = algorithm.key(
-            fromPassword: Array(password.reveal().utf8), salt: Array(salt), iterations: iterations,
-            count: algorithm.length)
+        challenge = (text, full)
+        return Hashing(algorithm: algorithm, password: password, salt: Array(salt), iterations: iterations)
+    }
+
+    /// Answers the server's challenge with the salted password; nil when there is none.
+    mutating func answer(with salted: [UInt8]) -> String? {
+        guard let challenge, expectedSignature == nil else { return nil }
+        let last = "c=biws,r=\(challenge.nonce)"
+        let message = Array("\(bare),\(challenge.text),\(last)".utf8)
         let clientKey = algorithm.authenticationCode(of: [Array("Client Key".utf8)], key: salted)
         let signature = algorithm.authenticationCode(of: [message], key: algorithm.digest(of: clientKey))
         let proof = zip(clientKey, signature).map { $0 ^ $1 }

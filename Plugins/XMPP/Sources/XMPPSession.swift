@@ -25,6 +25,8 @@ struct XMPPSession {
         case write([UInt8])
         /// TLS begins, and `secured` is called when it stands; whatever else has come is thrown away.
         case startTLS
+        /// The password is to be hashed, which takes a while; `receive(salted:at:)` gets the result.
+        case hash(SCRAM.Hashing)
         /// A new document begins in both directions.
         case restart
         /// Messages go both ways.
