@@ -86,12 +86,7 @@ final class GoogleChatAPI: Sendable {
             return ChatError(.tooLong(limit: GoogleChatText.limit), "The message is longer than Google Chat takes.")
         case let code?:
             return ChatError(.refused, "Google Chat refuses the request: \(code.sanitized(to: 40)), \(text)")
-        // What is not in Google's form is said by something in between, such as a page that wants a login.
-        case nil where status == 401:
-            return ChatError(
-                .transient, "Something in front of Google Chat refuses the request (status 401). Is a proxy in between?"
-            )
-        case nil: return nil
+        case nil: return status == 401 ? .loginPage(before: "Google Chat") : nil
         }
     }
 }

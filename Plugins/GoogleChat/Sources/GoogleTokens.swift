@@ -68,11 +68,7 @@ actor GoogleTokens {
 
     private static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let error = (answer?["error"]?.stringValue ?? "").sanitized(to: 80)
-        guard !error.isEmpty else {
-            guard status == 401 else { return nil }
-            return ChatError(
-                .transient, "Something in front of Google refuses the request (status 401). Is a proxy in between?")
-        }
+        guard !error.isEmpty else { return status == 401 ? .loginPage(before: "Google") : nil }
         let more = (answer?["error_description"]?.stringValue ?? "").sanitized(to: 200)
         let isOfTime = ["timeframe", "iat", "expired"].contains { more.contains($0) }
         return ChatError(

@@ -73,11 +73,9 @@ struct RocketChatAPI: Sendable {
             return ChatError(
                 .refused, "Rocket.Chat is somewhere else. Set HARK_ROCKETCHAT_URL to the address that browsers show.")
         case 401:
-            // Rocket.Chat says so in one of two forms; a page that wants a login is something's in between.
+            // Rocket.Chat says so in one of two forms.
             guard answer.status.asText?.verbatim == "error" || answer.success.exists else {
-                return ChatError(
-                    .transient,
-                    "Something in front of Rocket.Chat refuses the request (status 401). Is a proxy in between?")
+                return .loginPage(before: "Rocket.Chat")
             }
             return ChatError(
                 .unauthorized,

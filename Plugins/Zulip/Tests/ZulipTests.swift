@@ -95,6 +95,7 @@ final class ZulipTests: XCTestCase {
 
     func testFailures_areTransient_whenTheServerIsInTrouble() async throws {
         let answers: [ScriptedHTTP.Answer] = [
+            .text("<html>Please log in.", status: .unauthorized),
             .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
             .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError), .status(.ok), .json([]),
             .json(["result": "success"]), .json(["result": "error"]), .text(String(repeating: "[", count: 100_000)),

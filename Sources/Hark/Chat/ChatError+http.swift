@@ -8,6 +8,14 @@ extension ChatError {
     public init(_ error: HTTPClientError, from network: String) {
         self.init(.transient, "\(network) cannot be reached. \(error)", mayHaveArrived: error.mayHaveArrived)
     }
+
+    /// What a status of 401 means that is not in the form of the network's own answers, such as a page that wants a login:
+    /// somebody in between says it, and the bot's token may be as good as ever.
+    /// - Parameter network: the network's name as people write it.
+    public static func loginPage(before network: String) -> ChatError {
+        ChatError(
+            .transient, "Something in front of \(network) refuses the request (status 401). Is a proxy in between?")
+    }
 }
 
 extension ClientResponse {
