@@ -4,13 +4,16 @@ import HarkXML
 /// Questions of the bot and of others (`iq`, RFC 6120, 8.2.3).
 extension XMPPSession {
     private static let queryLimit = 500
+    /// Those of them that only the bot's own connection, rooms and messages need: whoever is spoken to chooses the domain
+    /// that is asked.
+    private static let ownShare = 100
     /// Most bytes of a question's identifier that an answer repeats: services of rooms make those of clients longer, and
     /// a server closes a stream for a stanza that is far longer than this.
     private static let identifierLimit = 4096
 
     /// Asks a question.
     mutating func ask(_ subject: PendingQuery.Subject, _ target: JID?, message: Int? = nil) {
-        guard queries.count < Self.queryLimit else { return }
+        guard queries.count < (subject.isOwn ? Self.queryLimit : Self.queryLimit - Self.ownShare) else { return }
         let content =
             switch subject {
             case .domain, .features, .existence: XMLElement("query", in: Namespace.discovery)
