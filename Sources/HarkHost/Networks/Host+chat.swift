@@ -17,7 +17,10 @@ extension Host {
         guard isCommand || finds?.isEmpty == false else { return }
         // On the terminal the next line is read when this one has been answered.
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message, finds) }
-        let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0, finds) }
+        let isAdmin = isCommand && options.isAdmin(message.sender, of: networks)
+        let admission = incoming.take(message, isCommand: isCommand, isAdmin: isAdmin) {
+            await self.receive($0, finds)
+        }
         guard admission == .refused(isFirst: true), isCommand else { return }
         // The network goes on reading: the answer may need what it reads.
         Task { await answer("That is too much at once. Try again in a few seconds.", to: message) }

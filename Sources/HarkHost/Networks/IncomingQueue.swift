@@ -9,6 +9,10 @@ final class IncomingQueue: Sendable {
     /// Most commands that wait in all.
     static let mostInAll = 512
 
+    /// Places among them that admins alone get.
+    static let adminPlacesInRoom = 4
+    static let adminPlaces = 32
+
     /// How fast the commands of a person are answered.
     static let pace = Pace(burst: 10, interval: .seconds(2))
 
@@ -67,9 +71,10 @@ final class IncomingQueue: Sendable {
     /// - Parameters:
     ///   - message: a command, or what a plugin listens for.
     ///   - isCommand: whether it counts for how fast its sender is answered.
+    ///   - isAdmin: whether its sender is an admin, for whom some places are kept.
     ///   - answer: answers it.
     func take(
-        _ message: IncomingMessage, isCommand: Bool = true,
+        _ message: IncomingMessage, isCommand: Bool = true, isAdmin: Bool = false,
         _ answer: @escaping @Sendable (IncomingMessage) async -> Void
     ) -> Admission {
         state.withLock { state in
@@ -79,8 +84,10 @@ final class IncomingQueue: Sendable {
             }
             // What nobody has asked the bot leaves most places to what somebody does.
             let share = isCommand ? 1 : 4
-            guard state.count < Self.mostInAll / share,
-                state.waiting[message.room, default: []].count < Self.mostInRoom / share
+            let (inRoom, inAll) =
+                isAdmin || !isCommand ? (0, 0) : (Self.adminPlacesInRoom, Self.adminPlaces)
+            guard state.count < Self.mostInAll / share - inAll,
+                state.waiting[message.room, default: []].count < Self.mostInRoom / share - inRoom
             else {
                 return .refused(isFirst: tell(message.sender, &state))
             }

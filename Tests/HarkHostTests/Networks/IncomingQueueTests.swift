@@ -64,4 +64,17 @@ final class IncomingQueueTests: XCTestCase {
         XCTAssertEqual(fast.suffix(2), [.refused(isFirst: true), .refused(isFirst: false)])
         XCTAssertEqual([other, later], [.taken, .taken])
     }
+
+    func testTake_keepsPlacesForAdmins() {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+        defer { queue.close() }
+
+        let crowd = (1...IncomingQueue.mostInRoom + 1).map { number in
+            queue.take(message("hi", from: "\(number)")) { _ in try? await Task.sleep(for: .seconds(3600)) }
+        }
+        let admin = queue.take(message("stop", from: "ada"), isAdmin: true) { _ in }
+
+        XCTAssertTrue(crowd.contains { $0 != .taken })
+        XCTAssertEqual(admin, .taken)
+    }
 }
