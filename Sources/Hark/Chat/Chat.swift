@@ -46,9 +46,9 @@ public struct Chat: Sendable {
         try await send(Message(text), to: room)
     }
 
-    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`, once in a room that has several names. When one of them could not be reached and
-    /// the sender of the webhook tries again, the others do not hear it twice, as long as the bot runs and the delivery
-    /// has an identifier.
+    /// Says something in each of the given rooms, or in all of `HARK_ROOMS`, once in a room that has several names. When
+    /// one of them could not be reached and the sender of the webhook tries again, the others do not hear it twice, as
+    /// long as the bot runs and the delivery has an identifier.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws(ChatError) {
         let message = message.bounded

@@ -16,7 +16,7 @@ final class IncomingQueue: Sendable {
     /// How fast the commands of a person are answered.
     static let pace = Pace(burst: 10, interval: .seconds(2))
 
-    /// Who was told to wait is not told again for so long.
+    /// Who was asked to wait is not asked again for so long.
     static let silence = Duration.seconds(60)
 
     /// What is done with a message.
@@ -34,8 +34,8 @@ final class IncomingQueue: Sendable {
 
     private struct Speaker {
         var meter = PaceMeter(IncomingQueue.pace)
-        /// When they were told to wait.
-        var told: ContinuousClock.Instant?
+        /// When they were asked to wait.
+        var warned: ContinuousClock.Instant?
     }
 
     private typealias Answer = @Sendable () async -> Void
@@ -80,7 +80,7 @@ final class IncomingQueue: Sendable {
         state.withLock { state in
             guard !state.isClosed else { return .refused(isFirst: false) }
             guard !isCommand || admitPerson(message.sender, &state) else {
-                return .refused(isFirst: tell(message.sender, &state))
+                return .refused(isFirst: warn(message.sender, &state))
             }
             // What nobody has asked the bot leaves most places to what somebody does.
             let share = isCommand ? 1 : 4
@@ -89,7 +89,7 @@ final class IncomingQueue: Sendable {
             guard state.count < Self.mostInAll / share - inAll,
                 state.waiting[message.room, default: []].count < Self.mostInRoom / share - inRoom
             else {
-                return .refused(isFirst: tell(message.sender, &state))
+                return .refused(isFirst: warn(message.sender, &state))
             }
             state.waiting[message.room, default: []].append { await answer(message) }
             state.count += 1
@@ -137,13 +137,13 @@ final class IncomingQueue: Sendable {
         return state.people.update(identity(person), default: Speaker()) { $0.meter.admit(at: now) }
     }
 
-    /// Notes that a person is told to wait.
-    /// - Returns: whether they have not been told lately.
-    private func tell(_ person: Person, _ state: inout State) -> Bool {
+    /// Notes that a person is asked to wait.
+    /// - Returns: whether they have not been lately.
+    private func warn(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
         return state.people.update(identity(person), default: Speaker()) { speaker in
-            let isFirst = speaker.told.map { now - $0 > Self.silence } ?? true
-            if isFirst { speaker.told = now }
+            let isFirst = speaker.warned.map { now - $0 > Self.silence } ?? true
+            if isFirst { speaker.warned = now }
             return isFirst
         }
     }

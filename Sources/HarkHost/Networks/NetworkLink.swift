@@ -108,10 +108,10 @@ final class NetworkLink: Sendable {
     /// Keeps how the connection is; the log gets a line when it changes.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in
-            // That it is still lost, for another reason, is no news for the log.
-            let isNews = state.connection?.isSameCase(as: connection) != true
+            // That it is still lost, for another reason, need not be logged.
+            let shouldLog = state.connection?.isSameCase(as: connection) != true
             state.connection = connection
-            guard isNews else { return nil }
+            guard shouldLog else { return nil }
             guard connection == .connected else { return [] }
             state.hasConnected = true
             return Array(state.queues.values)
