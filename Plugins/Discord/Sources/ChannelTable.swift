@@ -101,9 +101,11 @@ struct ChannelTable: Sendable {
         return .none(nearest: Suggestion(for: guild == nil ? "#\(bare)" : name, among: names.sorted()).nearest)
     }
 
-    /// The servers with an identifier or a name.
+    /// The servers with an identifier or a name. A text in the form of an identifier is not looked up as a name: anyone
+    /// may give a server of theirs the identifier of another server as its name.
     private func guilds(named name: String) -> [String] {
-        guilds[name] == nil ? guilds.filter { $0.value == name }.map(\.key) : [name]
+        if name.isSnowflake { return guilds[name] == nil ? [] : [name] }
+        return guilds.filter { $0.value == name }.map(\.key)
     }
 
     /// A channel's name for settings: `#ops`, or `guild/#ops` if that is ambiguous, or its identifier.
@@ -118,7 +120,7 @@ struct ChannelTable: Sendable {
 
     /// `guild/#ops` if that is unambiguous; otherwise nil.
     private func longName(of channel: Channel) -> String? {
-        guard let guild = guildName(of: channel), guilds.values.count(where: { $0 == guild }) == 1,
+        guard let guild = guildName(of: channel), !guild.isSnowflake, guilds.values.count(where: { $0 == guild }) == 1,
             channels.values.count(where: { $0.isRoom && $0.name == channel.name && $0.guild == channel.guild }) == 1
         else { return nil }
         return "\(guild)/#\(channel.name)"

@@ -81,11 +81,8 @@ final class DiscordAPI: Sendable {
         state.withLock { $0.limits.note(response.headers, of: route, at: now) }
         switch response.status.code {
         case 401:
-            // A response in another format than Discord's comes from something in between, such as a login page.
             guard let body = try? JSONValue(parsing: response.body), DiscordRefusal(body, status: 401) != nil else {
-                throw ChatError(
-                    .transient, "Something in front of Discord refuses the request (status 401). Is a proxy in between?"
-                )
+                throw ChatError.loginPage(before: "Discord")
             }
             state.withLock { $0.isRevoked = true }
             throw Self.unauthorized

@@ -16,8 +16,15 @@ final class DiscordDirectory: Sendable {
         var talks: [String: String] = [:]
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
-        /// Whether all servers are known: the gateway announces them one after another.
-        var isComplete = false
+        /// Whether the channels of all servers were read.
+        var isRead = false
+        /// The servers that the gateway has announced and not described yet, which it does one after another; nil
+        /// before it has announced them.
+        var awaited: Set<String>?
+        /// When they are requested instead: the gateway does not describe a server with an outage.
+        var patienceEnd: ContinuousClock.Instant?
+        /// Whether all servers are known.
+        var isComplete: Bool { isRead || awaited?.isEmpty == true }
         /// Until when a channel is not looked up again after a failure.
         var failures: [String: ContinuousClock.Instant] = [:]
 
@@ -36,6 +43,10 @@ final class DiscordDirectory: Sendable {
 
     /// Most servers whose channels are read, and most direct conversations that are remembered.
     private static let mostGuilds = 100
+    private static let mostAwaited = 1000
+
+    /// How long to wait for the gateway to describe the servers.
+    private static let patience = Duration.seconds(10)
     private static let mostTalks = 1000
 
     /// How long a channel that Discord does not describe is shown by its identifier.
@@ -94,14 +105,18 @@ final class DiscordDirectory: Sendable {
             state.withLock { $0.keep(talk: channel, with: person) }
             return Place(room: "@\(person)", thread: nil)
         }
+        await readAwaited()
         guard let found = await look(up: channel) else { return Place(room: channel, thread: nil) }
         guard let parent = found.parent else { return Place(room: name(of: channel), thread: nil) }
         _ = await look(up: parent)
         return Place(room: name(of: parent), thread: channel)
     }
 
-    /// The name of a channel; its identifier if the name is unknown.
-    func name(of channel: String) -> String { state.withLock { $0.table.name(of: channel) } }
+    /// The name of a channel; its identifier if the name is unknown, or while a server that is not known yet might have
+    /// the same name: a stranger's server may become known before the others.
+    func name(of channel: String) -> String {
+        state.withLock { $0.isComplete ? $0.table.name(of: channel) : channel }
+    }
 
     /// Whether a channel is known to be a thread.
     func isThread(_ channel: String) -> Bool { state.withLock { $0.table[channel]?.parent != nil } }
@@ -114,13 +129,19 @@ final class DiscordDirectory: Sendable {
     func take(_ event: String, _ data: PayloadView) {
         state.withLock { state in
             switch event {
+            case "READY":
+                state.patienceEnd = api.clock.steady + Self.patience
+                state.awaited = Set(data.guilds.asList.prefix(Self.mostAwaited).compactMap { $0.id.asText?.verbatim })
             case "GUILD_CREATE", "GUILD_UPDATE":
                 guard let guild = data.id.asText?.verbatim else { return }
+                state.awaited?.remove(guild)
                 if let name = data.name.asText?.sanitized(to: 400) { state.table.learn(guild: guild, name: name) }
                 for channel in data.channels.asList + data.threads.asList { state.learn(channel, of: guild) }
             case "GUILD_DELETE":
-                guard let guild = data.id.asText?.verbatim, !data.unavailable.isTrue else { return }
-                state.table.forget(guild: guild)
+                guard let guild = data.id.asText?.verbatim else { return }
+                // A server with an outage is not described before the outage is over.
+                state.awaited?.remove(guild)
+                if !data.unavailable.isTrue { state.table.forget(guild: guild) }
             case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE": state.learn(data, of: nil)
             case "CHANNEL_DELETE", "THREAD_DELETE":
                 if let id = data.id.asText?.verbatim { state.table.forget(id) }
@@ -136,6 +157,17 @@ final class DiscordDirectory: Sendable {
             state.talks = state.talks.filter { $0.value != channel }
             state.readTime = nil
         }
+    }
+
+    /// Reads the channels of the servers if the gateway has not described all that it announced.
+    private func readAwaited() async {
+        let now = api.clock.steady
+        let isDue = state.withLock { state in
+            guard !state.isComplete, let end = state.patienceEnd, end <= now else { return false }
+            state.patienceEnd = now + Self.readPause
+            return true
+        }
+        if isDue { try? await readChannels() }
     }
 
     private func look(up channel: String) async -> ChannelTable.Channel? {
@@ -192,6 +224,6 @@ final class DiscordDirectory: Sendable {
                 for channel in channels.asList { state.learn(channel, of: id) }
             }
         }
-        state.withLock { ($0.readTime, $0.isComplete) = (now, true) }
+        state.withLock { ($0.readTime, $0.isRead) = (now, true) }
     }
 }

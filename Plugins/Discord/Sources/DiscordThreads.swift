@@ -7,6 +7,10 @@ final class DiscordThreads: Sendable {
     /// Most messages whose beginning is remembered, to name a thread.
     private static let mostNames = 1000
 
+    /// How long a message to the room counts as a repetition of one that was sent there instead of its thread: a
+    /// repetition follows at once.
+    private static let echoTime = Duration.seconds(30)
+
     /// The longest name of a thread, in Unicode scalars.
     private static let longestName = 100
 
@@ -18,11 +22,12 @@ final class DiscordThreads: Sendable {
     private struct Substitute: Sendable {
         let message: OutgoingMessage
         let id: MessageID?
+        let time: ContinuousClock.Instant
 
-        /// Whether another message is for the room itself, and has the same content.
-        func isSame(as other: OutgoingMessage) -> Bool {
+        /// Whether another message, to be sent now, is for the room itself, and repeats this one.
+        func isSame(as other: OutgoingMessage, at now: ContinuousClock.Instant) -> Bool {
             other.thread == nil && other.replyTo == nil && other.text == message.text
-                && other.severity == message.severity
+                && other.severity == message.severity && now - time < DiscordThreads.echoTime
         }
     }
     private let substitutes = Mutex<[String: Substitute]>([:])
@@ -42,7 +47,7 @@ final class DiscordThreads: Sendable {
         let earlier = substitutes.withLock { $0.removeValue(forKey: channel) }
         guard let first = message.thread.map(DiscordMessageID.init) else {
             // News that ends a subject is sent to the room too, which has it already if there are no threads.
-            if let earlier, earlier.isSame(as: message) { return earlier.id }
+            if let earlier, earlier.isSame(as: message, at: api.clock.steady) { return earlier.id }
             return try await post(message, in: replyTo?.thread ?? channel, of: channel, reference: replyTo?.message)
         }
         let thread = first.thread ?? first.message
@@ -62,7 +67,7 @@ final class DiscordThreads: Sendable {
         let id = try await post(message, in: channel, of: channel, reference: first.message)
         substitutes.withLock { substitutes in
             if substitutes.count >= Self.mostNames { substitutes.removeAll() }
-            substitutes[channel] = Substitute(message: message, id: id)
+            substitutes[channel] = Substitute(message: message, id: id, time: api.clock.steady)
         }
         return id
     }

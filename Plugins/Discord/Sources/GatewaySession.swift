@@ -116,7 +116,7 @@ struct GatewaySession: Sendable {
             resumeURL = data.resume_gateway_url.asText?.verbatim
             botID = data.user.id.asText?.verbatim
             isReady = true
-            return [.ready]
+            return [.event(event, data), .ready]
         case "RESUMED":
             isReady = true
             return [.ready]

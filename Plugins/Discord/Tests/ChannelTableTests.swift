@@ -64,6 +64,17 @@ final class ChannelTableTests: XCTestCase {
         XCTAssertEqual(byID.match("#ops"), .one("101"))
     }
 
+    func testMatch_ofAnIdentifier_isNoServerOfThatName() throws {
+        var table = ChannelTable(home: "1234567890123456789")
+        table.learn(guild: "20", name: "1234567890123456789")
+        table.learn(try channel("201", "ops", guild: "20"))
+
+        for name in ["#ops", "1234567890123456789/#ops"] {
+            guard case .none = table.match(name) else { return XCTFail(name) }
+        }
+        XCTAssertEqual(table.name(of: "201"), "201")
+    }
+
     func testName_isWhatMatches() throws {
         var table = try table()
 

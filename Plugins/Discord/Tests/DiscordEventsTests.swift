@@ -17,9 +17,12 @@ final class DiscordEventsTests: XCTestCase {
     /// The identifier of a message of so many seconds after the start of 2026.
     private func id(_ seconds: Int) -> String { "\((1_767_225_600 + seconds - 1_420_070_400) * 1000 << 22 | 1)" }
 
-    private func events() async -> DiscordEvents {
+    /// - Parameter servers: the servers that the gateway announces; it describes the first.
+    private func events(
+        _ servers: [String] = ["10"], on testClock: TestClock = TestClock(at: TestBot.newYear2026)
+    ) async -> DiscordEvents {
         let received = received
-        let clock = TestClock(at: TestBot.newYear2026).reading
+        let clock = testClock.reading
         let api = DiscordAPI(
             base: "https://discord.example", token: Secret("t"), http: HTTPClient(http), clock: clock)
         let events = DiscordEvents(
@@ -27,6 +30,8 @@ final class DiscordEventsTests: XCTestCase {
         let guild: JSONValue = [
             "id": "10", "name": "acme", "channels": [["id": "101", "name": "ops", "type": 0]], "threads": [],
         ]
+        let ready: JSONValue = ["guilds": .array(servers.map { ["id": .string($0), "unavailable": true] })]
+        await events.take("READY", PayloadView(ready), bot: "5")
         await events.take("GUILD_CREATE", PayloadView(guild), bot: "5")
         return events
     }
@@ -46,6 +51,32 @@ final class DiscordEventsTests: XCTestCase {
         XCTAssertEqual(
             received.all,
             [IncomingMessage("!status", from: Person(id: "42", displayName: "Ada"), in: "#ops", id: MessageID(id(0)))])
+    }
+
+    func testRoom_isNamedByItsIdentifier_untilAllServersAreKnown() async {
+        let events = await events(["10", "20", "30"])
+        let lab: JSONValue = ["id": "20", "name": "lab", "channels": []]
+
+        await events.take("MESSAGE_CREATE", message(), bot: "5")
+        await events.take("GUILD_CREATE", PayloadView(lab), bot: "5")
+        await events.take("MESSAGE_CREATE", message(["id": .string(id(1))]), bot: "5")
+        // It has an outage.
+        await events.take("GUILD_DELETE", PayloadView(["id": "30", "unavailable": true]), bot: "5")
+        await events.take("MESSAGE_CREATE", message(["id": .string(id(2))]), bot: "5")
+
+        XCTAssertEqual(received.all.map(\.room), ["101", "101", "acme/#ops"])
+    }
+
+    func testServers_areRead_whenTheGatewayDoesNotDescribeThem() async {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let events = await events(["10", "20"], on: clock)
+
+        for number in 0..<3 {
+            await events.take("MESSAGE_CREATE", message(["id": .string(id(number))]), bot: "5")
+            clock.advance(by: .seconds(10))
+        }
+
+        XCTAssertEqual(http.requests.map(\.url), ["https://discord.example/users/@me/guilds"])
     }
 
     func testRoles_areTheGroupsOfTheSender() async {

@@ -68,6 +68,16 @@ final class DiscordThreadsTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 4)
     }
 
+    func testMessage_isSaidInTheRoom_whenItIsNewsByChanceInTheSameWords() async throws {
+        let (bot, network) = try await bot(refusal(50013, .forbidden), message("501"), message("502"))
+
+        _ = try await network.send(OutgoingMessage("backup failed", thread: "500"), to: "101")
+        bot.clock.advance(by: .seconds(86_400))
+        let next = try await network.send(OutgoingMessage("backup failed"), to: "101")
+
+        XCTAssertEqual(next, "502")
+    }
+
     func testThread_isNotAskedForAgain_whereNoneMayBegin() async throws {
         let (bot, network) = try await bot(refusal(50013, .forbidden), message("501"), message("502"))
 

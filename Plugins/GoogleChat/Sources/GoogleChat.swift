@@ -14,13 +14,21 @@ public struct GoogleChat: Plugin, ChatNetwork {
     )
     static let api = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
-    static let keys = Setting<String?>(
-        "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test.")
+    static let keys = Setting<BaseURL?>(
+        "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test."
+    ) { url throws(SettingMismatch) in
+        guard url?.isTrustworthy != false else {
+            throw SettingMismatch(expected: "an https:// URL; http:// only on this machine")
+        }
+    }
 
     public static let manifest = Manifest<Self>(
         name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
         // The handler verifies the token of a call: its keys are Google's and change.
-        routes: [.post(.json, hear).verifiedByHandler().accepting(atMost: 256 << 10)])
+        routes: [
+            .post(.json, hear).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
+                .accepting(atMost: 256 << 10)
+        ])
 
     /// A space accepts one message per second from all apps together. A message's name is its key, which is remembered
     /// as long as the message exists.
@@ -43,7 +51,9 @@ public struct GoogleChat: Plugin, ChatNetwork {
             base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
-        let keys = caller.map { GoogleKeys(url: keysURL ?? $0.keysURL, http: context.http, clock: context.clock) }
+        let keys = caller.map {
+            GoogleKeys(url: keysURL.map { "\($0)" } ?? $0.keysURL, http: context.http, clock: context.clock)
+        }
         listener = GoogleChatListener(spaces: spaces, caller: caller, keys: keys, clock: context.clock)
     }
 

@@ -86,7 +86,7 @@ final class GoogleChatAPI: Sendable {
             return ChatError(.tooLong(limit: GoogleChatText.limit), "The message is longer than Google Chat takes.")
         case let code?:
             return ChatError(.refused, "Google Chat refuses the request: \(code.sanitized(to: 40)), \(text)")
-        case nil: return nil
+        case nil: return status == 401 ? .loginPage(before: "Google Chat") : nil
         }
     }
 }

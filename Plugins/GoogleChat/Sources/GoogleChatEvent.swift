@@ -28,9 +28,16 @@ struct GoogleChatEvent: Decodable, Sendable {
         let text: String?
         /// The text after the mention of the app, or after the name of a slash command.
         let argumentText: String?
+        let slashCommand: SlashCommand?
         let sender: User?
         let thread: Thread?
+
+        /// The text for the app. A slash command without further words has no argument text.
+        var words: String { argumentText ?? (slashCommand == nil ? text : nil) ?? "" }
     }
+
+    /// Marks a message as a slash command of the app.
+    struct SlashCommand: Decodable {}
 
     /// Older messages are history, and their commands are not run. In seconds.
     private static let longestAge = 300.0
@@ -53,7 +60,7 @@ struct GoogleChatEvent: Decodable, Sendable {
             GoogleChatText.isPerson(person), let space, let spaceID = space.name, GoogleChatText.isName(spaceID)
         else { return nil }
         let name = sender.displayName?.sanitized(to: 80)
-        let text = (message.argumentText ?? message.text ?? "").trimmingSpace
+        let text = message.words.trimmingSpace
         let thread = message.thread?.name.flatMap { GoogleChatText.isName($0) && !space.isDirect ? $0 : nil }
         return IncomingMessage(
             text.isEmpty ? "help" : text,

@@ -50,17 +50,29 @@ final class GoogleChatListener: Sendable {
         guard let caller, let keys else {
             throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
         }
-        let prefix = "Bearer "
-        guard let authorization, authorization.hasPrefix(prefix),
-            let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), let id = token.keyID,
-            caller.isMeant(by: token.claims, at: Int(clock.now.timeIntervalSince1970))
-        else { throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.") }
+        guard let token = token(in: authorization, for: caller), let id = token.keyID else {
+            throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.")
+        }
         do throws(ChatError) {
             if let key = try await keys.key(id), token.isSigned(by: key) { return }
         } catch {
             throw Rejection(.serviceUnavailable, error.reason)
         }
         throw Rejection(.unauthorized, "The token is not signed by Google.")
+    }
+
+    /// Whether a call may come from Google Chat according to the claims of its token. The signature is not verified
+    /// yet, because the body of the call has not been read.
+    func mayVerify(_ authorization: String?) -> Bool { caller.map { token(in: authorization, for: $0) != nil } ?? true }
+
+    /// The token of a call, if it is meant for the bot and valid at this time.
+    private func token(in authorization: String?, for caller: GoogleCaller) -> JSONWebToken? {
+        let prefix = "Bearer "
+        guard let authorization, authorization.hasPrefix(prefix),
+            let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), token.keyID != nil,
+            caller.isMeant(by: token.claims, at: Int(clock.now.timeIntervalSince1970))
+        else { return nil }
+        return token
     }
 
     /// Handles an event; anything but a person's new message is ignored.

@@ -20,12 +20,17 @@ enum GoogleChatText {
         case .strong(let text): wrapped(text, in: "*")
         case .emphasis(let text): wrapped(text, in: "_")
         case .code(let text):
-            text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}").replacing("\n", with: " "))`"
+            text.isEmpty ? "" : "`\(code(text))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? target(url) : "<\(target(url))|\(label(text))>"
         case .person(let person):
             if person.isOfGoogleChat, isPerson(person.id) { "<\(person.id)>" } else { escaped(person.displayName) }
         }
+    }
+
+    /// A text as code; it is not documented whether Google recognises mentions in code.
+    private static func code(_ text: String) -> String {
+        text.replacing("`", with: "\u{2bb}").replacing("\n", with: " ").replacing("<", with: "<\(breaker)")
     }
 
     /// A text between two marks, which only work within a line, and if there is no space after the first or before the

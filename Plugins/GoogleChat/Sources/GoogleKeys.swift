@@ -11,16 +11,23 @@ actor GoogleKeys {
     /// How long keys are trusted without requesting them again.
     private static let age = Duration.seconds(21_600)
 
-    /// Shortest time between two requests.
+    /// How long they are trusted while Google does not answer.
+    private static let longestAge = Duration.seconds(86_400)
+
+    /// Shortest time between two requests, and after a failed one.
     private static let pause = Duration.seconds(30)
+    private static let shortPause = Duration.seconds(2)
 
     private let url: String
     private let http: HTTPClient
     private let clock: BotClock
     private var keys: [String: PublicKey] = [:]
     private var fetched: ContinuousClock.Instant?
-    private var asked: ContinuousClock.Instant?
-    private var request: Task<Result<Void, ChatError>, Never>?
+    /// Until when the keys are not requested again.
+    private var pauseEnd: ContinuousClock.Instant?
+    /// Why the last request failed; nil if it did not.
+    private var failure: ChatError?
+    private var request: Task<Void, Never>?
 
     init(url: String, http: HTTPClient, clock: BotClock) {
         self.url = url
@@ -31,24 +38,20 @@ actor GoogleKeys {
     /// The key with an identifier; nil if Google has none.
     /// - Throws: if Google's keys cannot be read.
     func key(_ id: String) async throws(ChatError) -> PublicKey? {
-        let isOld = fetched.map { clock.steady - $0 > Self.age } ?? true
-        if !isOld, let known = keys[id] { return known }
-        if request == nil {
-            if let asked, clock.steady - asked < Self.pause {
-                guard isOld else { return nil }
-                throw ChatError(.transient, "Google's keys could not be read.")
-            }
-            asked = clock.steady
-            request = Task { await self.fetch() }
-        }
+        if let key = known(id, for: Self.age) { return key }
+        if request == nil, pauseEnd.map({ $0 <= clock.steady }) ?? true { request = Task { await self.fetch() } }
         // Concurrent callers wait for the same response.
-        let result = await request?.value
-        request = nil
-        if case .failure(let error)? = result { throw error }
-        return keys[id]
+        await request?.value
+        guard let failure else { return known(id, for: Self.age) }
+        if let key = known(id, for: Self.longestAge) { return key }
+        throw failure
     }
 
-    private func fetch() async -> Result<Void, ChatError> {
+    private func known(_ id: String, for age: Duration) -> PublicKey? {
+        fetched.flatMap { clock.steady - $0 <= age ? keys[id] : nil }
+    }
+
+    private func fetch() async {
         do throws(ChatError) {
             let response: ClientResponse
             do throws(HTTPClientError) { response = try await http.send(.get(url)) } catch {
@@ -56,12 +59,12 @@ actor GoogleKeys {
             }
             let found = Self.keys(in: PayloadView(try response.chatAnswer(from: "Google's list of keys")))
             guard !found.isEmpty else { throw ChatError(.transient, "Google's list of keys holds none.") }
-            keys = found
-            fetched = clock.steady
-            return .success(())
+            (keys, fetched, failure) = (found, clock.steady, nil)
         } catch {
-            return .failure(error)
+            failure = error
         }
+        pauseEnd = clock.steady + (failure == nil ? Self.pause : Self.shortPause)
+        request = nil
     }
 
     /// The keys of a JSON Web Key Set (RFC 7517), or of certificates by identifier.

@@ -62,12 +62,17 @@ actor GoogleTokens {
         return Secret(text)
     }
 
+    /// Errors that last until the operator corrects something (RFC 6749, 5.2). Google also answers `invalid_grant`
+    /// while the machine's clock is wrong, which is temporary.
+    private static let lasting: Set = ["invalid_client", "unauthorized_client", "invalid_grant", "account_not_found"]
+
     private static func refusal(_ answer: JSONValue?, _ status: Int) -> ChatError? {
         let error = (answer?["error"]?.stringValue ?? "").sanitized(to: 80)
-        guard !error.isEmpty else { return nil }
+        guard !error.isEmpty else { return status == 401 ? .loginPage(before: "Google") : nil }
         let more = (answer?["error_description"]?.stringValue ?? "").sanitized(to: 200)
+        let isOfTime = ["timeframe", "iat", "expired"].contains { more.contains($0) }
         return ChatError(
-            .unauthorized,
+            lasting.contains(error) && !isOfTime ? .unauthorized : .transient,
             "Google does not accept the service account (\(error)\(more.isEmpty ? "" : ": \(more)")). Is its key still "
                 + "there, and is the machine's clock right?")
     }

@@ -16,7 +16,7 @@ struct ServiceAccount: SettingValue {
     init(settingText: String) throws(SettingMismatch) {
         let file = PayloadView(try? JSONValue(parsing: Array(settingText.utf8)))
         guard file.type.asText?.verbatim == "service_account", let email = file.client_email.asText?.verbatim,
-            let tokenURL = file.token_uri.asText?.verbatim, BaseURL(tokenURL) != nil,
+            let tokenURL = file.token_uri.asText?.verbatim, BaseURL(tokenURL)?.isTrustworthy == true,
             let key = (file.private_key.asText?.verbatim).flatMap({ PrivateKey(rsaPEM: $0) })
         else {
             throw SettingMismatch(
@@ -31,4 +31,13 @@ struct ServiceAccount: SettingValue {
     var settingText: String { "<secret>" }
     static var settingTypeName: String { "JSON" }
     static var isSecret: Bool { true }
+}
+
+extension BaseURL {
+    /// Whether the connection cannot be intercepted: it uses HTTPS, or stays on this machine.
+    var isTrustworthy: Bool {
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } : host.prefix { $0 != ":" }
+        let isLoopback = name.hasPrefix("127.") && name.utf8.allSatisfy { (0x2E...0x39).contains($0) && $0 != 0x2F }
+        return scheme == .https || name == "localhost" || name == "[::1" || isLoopback
+    }
 }

@@ -140,7 +140,7 @@ final class GoogleChatHearingTests: XCTestCase {
             for event in [slash, mention] { _ = try await post(event, TestKey.token(), bot) }
         }
 
-        XCTAssertEqual(received.all.map(\.text), ["/hark", "help"])
+        XCTAssertEqual(received.all.map(\.text), ["help", "help"])
     }
 
     func testNothingIsHeard_ofAppsOldEventsAndOthers() async throws {
@@ -194,6 +194,21 @@ final class GoogleChatHearingTests: XCTestCase {
         XCTAssertEqual(received.all, [])
     }
 
+    func testBody_isNotRead_ofWhomTheHeadDoesNotProve() async throws {
+        let bodies = ["{", #"{"type":1}"#]
+
+        let statuses = try await withBot { bot in
+            var statuses: [HTTPResponse.Status] = []
+            for token in [nil, try TestKey.token(["exp": 1_767_225_000]), try TestKey.token()] {
+                for body in bodies { statuses.append(try await post(body, token, bot).status) }
+            }
+            return statuses
+        }
+
+        XCTAssertEqual(
+            statuses, [.unauthorized, .unauthorized, .unauthorized, .unauthorized, .badRequest, .badRequest])
+    }
+
     func testTokenForAnEndpoint_isThatOfTheChatsAccount() async throws {
         let url = "https://bot.example/googlechat"
         let claims: JSONObject = [
@@ -230,6 +245,44 @@ final class GoogleChatHearingTests: XCTestCase {
         }
 
         XCTAssertEqual(statuses, [.serviceUnavailable, .serviceUnavailable])
+    }
+
+    func testKeys_areAskedForSoon_whenARequestForThemFailed() async throws {
+        let calls = Recording<Void>()
+        let http = google { request in
+            guard request.url.contains("x509") else { return nil }
+            calls.append(())
+            return calls.all.count == 1 ? .failure(.timedOut) : nil
+        }
+
+        let statuses = try await withBot(http) { bot in
+            let first = try await post(event(), TestKey.token(), bot).status
+            bot.clock.advance(by: .seconds(2))
+            return [first, try await post(event(), TestKey.token(), bot).status]
+        }
+
+        XCTAssertEqual(statuses, [.serviceUnavailable, .ok])
+    }
+
+    func testKeys_areGoodForADay_whileGoogleDoesNotAnswer() async throws {
+        let calls = Recording<Void>()
+        let http = google { request in
+            guard request.url.contains("x509") else { return nil }
+            calls.append(())
+            return calls.all.count == 1 ? nil : .failure(.timedOut)
+        }
+
+        let statuses = try await withBot(http) { bot in
+            var statuses: [HTTPResponse.Status] = []
+            for (hours, id) in [(0, "g1"), (7, "g1"), (0, "new"), (18, "g1")] {
+                bot.clock.advance(by: .seconds(hours * 3600))
+                let token = try TestKey.token(["exp": 1_767_400_000], keyID: id)
+                statuses.append(try await post(event(), token, bot).status)
+            }
+            return statuses
+        }
+
+        XCTAssertEqual(statuses, [.ok, .ok, .serviceUnavailable, .serviceUnavailable])
     }
 
     func testEvent_isWantedAgain_beforeTheBotListens() async throws {

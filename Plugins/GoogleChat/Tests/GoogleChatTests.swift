@@ -93,6 +93,7 @@ final class GoogleChatTests: XCTestCase {
     func testErrors_sayWhatCanBeDone() async throws {
         let table: [(ScriptedHTTP.Answer, ChatError.Kind)] = [
             (.error(.unauthorized, "UNAUTHENTICATED"), .unauthorized),
+            (.text("<html>Please log in.", status: .unauthorized), .transient), (.status(.unauthorized), .transient),
             (.error(.forbidden, "PERMISSION_DENIED"), .notAMember), (.error(.notFound, "NOT_FOUND"), .noSuchRoom),
             (.error(.badRequest, "INVALID_ARGUMENT", "Message is too long."), .tooLong(limit: 32_000)),
             (.error(.badRequest, "INVALID_ARGUMENT"), .refused),
@@ -137,6 +138,23 @@ final class GoogleChatTests: XCTestCase {
         } catch {
             XCTAssertEqual((error as? ChatError)?.kind, .unauthorized)
             XCTAssertTrue("\(error)".contains("invalid_grant: Invalid JWT."), "\(error)")
+        }
+    }
+
+    func testSend_isTriedAgain_whenTheRefusalOfATokenPasses() async throws {
+        let time = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+        let answers: [ScriptedHTTP.Answer] = [
+            .json(["error": "invalid_grant", "error_description": .string(time)], status: .badRequest),
+            .json(["error": "temporarily_unavailable"], status: .badRequest),
+            .text("<html>Please log in.", status: .unauthorized),
+        ]
+        for answer in answers {
+            let bot = try await bot(google { $0.url.hasSuffix("/token") ? answer : nil })
+
+            do {
+                _ = try await network(bot).send(OutgoingMessage("hi"), to: "#ops")
+                XCTFail("it was sent")
+            } catch { XCTAssertEqual((error as? ChatError)?.kind, .transient) }
         }
     }
 
@@ -203,8 +221,26 @@ final class GoogleChatTests: XCTestCase {
     }
 
     func testAccount_isRefused_whenItIsNone() {
-        for text in ["", "{}", "[]", TestKey.pem, TestKey.account.replacing("service_account", with: "user")] {
+        for text in [
+            "", "{}", "[]", TestKey.pem, TestKey.account.replacing("service_account", with: "user"),
+            TestKey.account.replacing("https:", with: "http:"),
+        ] {
             XCTAssertThrowsError(try ServiceAccount(settingText: text), text)
+        }
+    }
+
+    func testKeys_comeOverHTTPS_orFromThisMachine() async {
+        let table = [
+            ("https://keys.example/certs", true), ("http://127.0.0.1:8080/certs", true), ("http://[::1]:8080/c", true),
+            ("http://localhost/c", true), ("http://keys.example/certs", false), ("http://127.evil.example/c", false),
+            ("keys", false),
+        ]
+        for (url, isTaken) in table {
+            let environment = TestKey.environment.merging(["HARK_GOOGLECHAT_KEYS": url]) { $1 }
+
+            let bot = try? await TestBot(GoogleChat.self, environment: environment)
+
+            XCTAssertEqual(bot != nil, isTaken, url)
         }
     }
 }

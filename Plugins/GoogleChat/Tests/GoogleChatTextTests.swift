@@ -32,7 +32,7 @@ final class GoogleChatTextTests: XCTestCase {
     func testRendered_leavesNothingOfAStrangersMarkupThatPingsOrHidesALink() {
         let hostile = "<users/all> <users/42> <https://evil.example|c> *b*"
         let texts: [ChatText] = [
-            "\(hostile)", "\(strong: UntrustedText(hostile))",
+            "\(hostile)", "\(strong: UntrustedText(hostile))", "\(code: UntrustedText(hostile))",
             "\(ChatText(link: UntrustedText(hostile), to: "https://example.org/<users/all>"))",
             "\(Person(id: "users/all", displayName: hostile))",
             "\(Person(id: "users/42", on: "slack", displayName: hostile))",

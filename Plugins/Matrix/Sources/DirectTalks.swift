@@ -24,8 +24,8 @@ actor DirectTalks {
         book.noteDirectRooms(PayloadView(.object(listed)))
         let bot = try await api.session.login().user
         for room in (listed[user]?.arrayValue ?? []).compactMap(\.stringValue).suffix(3).reversed() {
-            guard await membership(of: user, in: room).map(["join", "invite"].contains) == true,
-                await membership(of: bot, in: room) == "join"
+            guard try await membership(of: user, in: room).map(["join", "invite"].contains) == true,
+                try await membership(of: bot, in: room) == "join"
             else { continue }
             return room
         }
@@ -76,8 +76,17 @@ actor DirectTalks {
         book.noteDirectRooms(PayloadView(.object(list)))
     }
 
-    private func membership(of user: String, in room: String) async -> String? {
-        (try? await api.state("m.room.member", user, of: room))?.membership.asText?.verbatim
+    /// A person's membership in a room; nil if there is none, or the bot may not know it.
+    /// - Throws: a temporary failure, so that a slow server does not lead to a second room.
+    private func membership(of user: String, in room: String) async throws(MatrixFailure) -> String? {
+        do throws(MatrixFailure) {
+            return try await api.state("m.room.member", user, of: room)?.membership.asText?.verbatim
+        } catch {
+            switch error.error.kind {
+            case .transient, .rateLimited, .unauthorized: throw error
+            case .refused, .noSuchRoom, .notAMember, .tooLong: return nil
+            }
+        }
     }
 
     private func list() async throws(MatrixFailure) -> JSONObject {

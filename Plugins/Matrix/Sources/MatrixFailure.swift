@@ -66,6 +66,7 @@ extension ClientResponse {
             return ChatError(.tooLong(limit: Message.limit), "The message is longer than the Matrix server takes.")
         default:
             if status == 401 {
+                guard code != nil else { return .loginPage(before: "the Matrix server") }
                 return ChatError(.unauthorized, "The Matrix server does not accept the bot's credentials \(said).")
             }
             return ChatError(.refused, "The Matrix server refuses the request \(said).")

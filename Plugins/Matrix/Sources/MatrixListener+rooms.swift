@@ -35,39 +35,40 @@ extension MatrixListener {
         }
     }
 
-    /// Joins the replacement of a room, and announces it there.
-    func follow(_ room: String, _ next: String, _ via: String?) async {
-        var isUnderWay = false
-        book.update(room) { entry in
-            isUnderWay = entry.destination == next
-            entry.destination = next
-        }
-        guard !isUnderWay else { return }
-        defer { book.update(room) { $0.destination = nil } }
-        let name = book[room].name ?? room
-        let isKnown = book[next].isJoined
-        if !isKnown, let error = await failure(entering: next, via) {
-            logger.warning(
-                "a room was replaced, and the bot cannot enter the new one",
-                metadata: ["room": "\(name)", "replacement": "\(next)", "error": "\(error.reason)"])
+    /// Joins the replacement of a room, and announces it there if the bot is new in it. If that room is replaced by
+    /// another meanwhile, the bot joins the last one.
+    func follow(_ room: String) async {
+        var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
+        while !Task.isCancelled, let move = book[room].move {
+            let isKnown = book[move.room].isJoined
+            let error = isKnown ? nil : await failure(entering: move, of: room, &backOff)
+            guard book.end(move, from: room) else { continue }
+            let name = book[room].name ?? room
+            if let error {
+                logger.warning(
+                    "a room was replaced, and the bot cannot enter the new one",
+                    metadata: ["room": "\(name)", "replacement": "\(move.room)", "error": "\(error.reason)"])
+                return
+            }
+            book.update(room) { $0.successor = move.room }
+            book.update(move.room) { $0.name = $0.name ?? (name == room ? nil : name) }
+            guard !isKnown else { return }
+            logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(move.room)"])
+            try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
             return
         }
-        book.update(room) { $0.successor = next }
-        book.update(next) { $0.name = $0.name ?? (name == room ? nil : name) }
-        guard !isKnown else { return }
-        logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(next)"])
-        try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: next)
     }
 
-    /// Joins a room; retries while the server has problems, or cannot reach the room yet.
-    /// - Returns: why it cannot be joined; nil if the bot is in it.
-    private func failure(entering room: String, _ via: String?) async -> ChatError? {
-        var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
+    /// Joins the replacement of a room; retries while the server has problems, or cannot reach the replacement yet.
+    /// - Returns: why it cannot be joined; nil if the bot is in it, or the room has another replacement by now.
+    private func failure(
+        entering move: RoomBook.Move, of room: String, _ backOff: inout BackOff
+    ) async -> ChatError? {
         var triesLeft = Self.mostTries
-        while true {
+        while book[room].move == move {
             let wait: Duration
             do throws(ChatError) {
-                try await directory.join(room, as: room, via: via)
+                try await directory.join(move.room, as: move.room, via: move.server)
                 return nil
             } catch {
                 triesLeft -= 1
@@ -81,6 +82,7 @@ extension MatrixListener {
                 do { try await clock.sleep(for: wait) } catch { return ChatError(.transient, "The bot stops.") }
             }
         }
+        return nil
     }
 
     /// Tells a room that the bot cannot read it because it is encrypted.

@@ -124,15 +124,26 @@ struct MatrixListener: Sendable {
                     "room": "\(book[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
                     "reason": "\(reason ?? "none given")",
                 ])
-        case .replaced(let room, let next, let via): beside(progress) { await follow(room, next, via) }
+        case .replaced(let room, let next, let via):
+            let move = RoomBook.Move(room: next, server: via)
+            guard book.begin(move, from: room) else { return }
+            if !beside(progress, { await follow(room) }) { _ = book.end(move, from: room) }
         case .encrypted(let room, let isNew): beside(progress) { await warn(room, isNew) }
         }
     }
 
     /// Runs a long operation without delaying the sync loop.
-    private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) {
-        guard !progress.errands.begin(errand) else { return }
-        logger.warning("too many rooms of Matrix change at once: an invitation or a move is left out")
+    /// - Returns: whether it was accepted, to run now or later.
+    @discardableResult
+    private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) -> Bool {
+        switch progress.errands.take(errand) {
+        case .taken: return true
+        case .refused(let isFirst):
+            if isFirst {
+                logger.warning("too many rooms of Matrix change at once: invitations and moves are left out")
+            }
+            return false
+        }
     }
 
     private func receive(

@@ -20,11 +20,18 @@ final class RoomBook: Sendable {
         var isEncrypted: Bool?
         /// The room that has replaced it.
         var successor: String?
-        /// The same, while the bot has not joined it yet.
-        var destination: String?
+        /// The same, while the bot is joining it.
+        var move: Move?
         /// Who removed the bot from it.
         var remover: String?
         var isJoined = false
+    }
+
+    /// The replacement of a room.
+    struct Move: Sendable, Equatable {
+        let room: String
+        /// A server that is in that room; nil if none is known.
+        let server: String?
     }
 
     private struct State {
@@ -44,11 +51,34 @@ final class RoomBook: Sendable {
     subscript(_ room: String) -> Entry { state.withLock { $0.entries[room] ?? Entry() } }
 
     /// Updates the entry of a room.
-    func update(_ room: String, _ change: (inout Entry) -> Void) {
+    /// - Returns: what the change returns.
+    @discardableResult
+    func update<Result: Sendable>(_ room: String, _ change: (inout Entry) -> Result) -> Result {
         state.withLock { state in
             var entry = state.entries[room] ?? Entry()
-            change(&entry)
+            let result = change(&entry)
             state.entries[room] = entry
+            return result
+        }
+    }
+
+    /// Notes that a room was replaced.
+    /// - Returns: whether to start joining the replacement; false while the bot is joining an earlier one, because it
+    ///   then joins this one instead.
+    func begin(_ move: Move, from room: String) -> Bool {
+        update(room) { entry in
+            defer { entry.move = move }
+            return entry.move == nil
+        }
+    }
+
+    /// Notes that a move has ended.
+    /// - Returns: whether it was still the room's last move: false if the room was replaced again meanwhile.
+    func end(_ move: Move, from room: String) -> Bool {
+        update(room) { entry in
+            guard entry.move == move else { return false }
+            entry.move = nil
+            return true
         }
     }
 

@@ -40,7 +40,7 @@ final class MatrixFailureTests: XCTestCase {
             .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
             .failure(.interrupted, mayHaveArrived: true), .status(.serviceUnavailable), .text(deep), .json([:]),
             .text("<html>", status: .init(code: 522)), .response(ClientResponse(body: [0xFF, 0xFE])),
-            .text(#"{"event_id":"#),
+            .text(#"{"event_id":"#), .text("<html>Please log in.", status: .unauthorized),
         ]
         for answer in answers {
             let kind = try await failure(answer)?.kind

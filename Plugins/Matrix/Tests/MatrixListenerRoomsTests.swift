@@ -39,6 +39,33 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
         XCTAssertEqual(server.bodies("PUT rooms/%21new/send").count, 1)
     }
 
+    func testInvitation_isAccepted_whenOneRoomMovesAgainAndAgain() async throws {
+        let moves = (1...Errands.most + 1).map { number in
+            state("m.room.tombstone", ["body": "Moved", "replacement_room": .string("!gone\(number)")])
+        }
+        let invitation: JSONValue = [
+            "rooms": [
+                "invite": [
+                    "!talk": [
+                        "invite_state": [
+                            "events": [state("m.room.member", ["membership": "invite"], "@hark:example.org")]
+                        ]
+                    ]
+                ]
+            ]
+        ]
+
+        let server = try await hear(
+            [Self.history] + moves.map { timeline($0) } + [invitation],
+            ["HARK_MATRIX_INVITES": "@ada:example.org"],
+            { $0.on("POST join/%21gone", .status(.badGateway)) },
+            until: { $0.requests.contains("POST join/%21talk") })
+
+        XCTAssertTrue(server.requests.contains("POST join/%21talk"))
+        // The bot joins one of them at a time.
+        XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join/%21gone") }.count, 1)
+    }
+
     func testReplacedRoom_isSilent_whenTheBotIsInTheNewOne() async throws {
         let tombstone = state("m.room.tombstone", ["body": "Moved", "replacement_room": "!new"])
         let history: JSONValue = ["rooms": ["join": ["!ops": ["state": ["events": [tombstone]]], "!new": [:]]]]

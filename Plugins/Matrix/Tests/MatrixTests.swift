@@ -191,6 +191,20 @@ final class MatrixTests: XCTestCase {
         XCTAssertEqual(server.requests.last?.hasPrefix("PUT rooms/%21talk/send"), true)
     }
 
+    func testSend_opensNoOtherTalk_whenTheServerDoesNotSayWhoIsThere() async throws {
+        server.on("GET user", .json(["@ada:example.org": ["!talk"]]))
+        let limited = FakeHomeserver.refusal("M_LIMIT_EXCEEDED", .tooManyRequests)
+        for answer in [ScriptedHTTP.Answer.status(.badGateway), .failure(.timedOut), limited] {
+            server.on("GET rooms/%21talk/state/m.room.member", answer)
+            let (_, matrix) = try await network()
+
+            let error = await chatError { _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org") }
+
+            XCTAssertNotNil(error)
+        }
+        XCTAssertEqual(server.bodies("POST createRoom"), [])
+    }
+
     func testEdit_putsANewText_underAKeyOfItsOwn() async throws {
         let (_, matrix) = try await network()
         let message = OutgoingMessage("running")

@@ -81,6 +81,7 @@ struct MattermostAPI: Sendable {
         case (300..<400, _):
             return ChatError(
                 .refused, "Mattermost is somewhere else. Set HARK_MATTERMOST_URL to the address that browsers show.")
+        case (401, ""): return .loginPage(before: "Mattermost")
         case (401, _):
             return ChatError(
                 .unauthorized,

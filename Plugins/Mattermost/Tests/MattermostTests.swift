@@ -198,6 +198,7 @@ final class MattermostTests: XCTestCase {
 
     func testFailures_areTransient_whenTheServerIsInTrouble() async throws {
         let answers: [ScriptedHTTP.Answer] = [
+            .text("<html>Please log in.", status: .unauthorized),
             .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
             .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError), .status(.created),
             .json(["id": .string(Self.post)]), .json([], status: .created), .json(["id": "../x"], status: .created),

@@ -73,6 +73,10 @@ struct RocketChatAPI: Sendable {
             return ChatError(
                 .refused, "Rocket.Chat is somewhere else. Set HARK_ROCKETCHAT_URL to the address that browsers show.")
         case 401:
+            // Rocket.Chat's own response has one of two formats.
+            guard answer.status.asText?.verbatim == "error" || answer.success.exists else {
+                return .loginPage(before: "Rocket.Chat")
+            }
             return ChatError(
                 .unauthorized,
                 "Rocket.Chat does not accept the token, or it belongs to another account. Make another under "

@@ -21,12 +21,29 @@ enum RocketChatText {
         case .plain(let text): escaped(text)
         case .strong(let text): wrapped(text, in: "*")
         case .emphasis(let text): wrapped(text, in: "_")
-        case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}").replacing("\n", with: " "))`"
+        case .code(let text): text.isEmpty ? "" : "`\(code(text))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? target(url) : "[\(label(text))](\(target(url)))"
         case .person(let person):
             if person.isOfRocketChat, let name = names[person.id] { "@\(name)" } else { escaped(person.displayName) }
         }
+    }
+
+    /// A text as code. The server recognises mentions in code as well
+    /// (github.com/RocketChat/Rocket.Chat, apps/meteor/app/mentions/lib/MentionsParser.ts).
+    private static func code(_ text: String) -> String {
+        var code = ""
+        var before: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "`": code += "\u{2bb}"
+            case "\n": code += " "
+            default: code.unicodeScalars.append(scalar)
+            }
+            if scalar == "@", before?.isWordPart != true { code += breaker }
+            before = scalar
+        }
+        return code
     }
 
     /// A text between two marks, which only work within a line, and if there is no space after the first or before the

@@ -174,7 +174,7 @@ final class RocketChatHearingTests: XCTestCase {
     }
 
     func testRun_ends_whenTheServerDoesNotKnowTheBot() async throws {
-        let http = ScriptedHTTP { _ in .status(.unauthorized) }
+        let http = ScriptedHTTP { _ in .notLoggedIn }
         let bot = try await TestBot(RocketChat.self, environment: RocketChatTests.environment, http: http)
         let network = try XCTUnwrap(bot.host.network(RocketChat.self))
 
@@ -188,7 +188,7 @@ final class RocketChatHearingTests: XCTestCase {
         let calls = Recording<Void>()
         let http = ScriptedHTTP { _ in
             calls.append(())
-            return calls.all.count == 1 ? .json(["username": "hark", "success": true]) : .status(.unauthorized)
+            return calls.all.count == 1 ? .json(["username": "hark", "success": true]) : .notLoggedIn
         }
         let bot = try await TestBot(RocketChat.self, environment: RocketChatTests.environment, http: http)
         let network = try XCTUnwrap(bot.host.network(RocketChat.self))

@@ -143,7 +143,9 @@ final class RocketChatTests: XCTestCase {
             (.error("error-not-allowed"), .notAMember), (.error("error-invalid-room"), .noSuchRoom),
             (.error("error-message-size-exceeded"), .tooLong(limit: 5000)),
             (.error("error-action-not-allowed"), .refused),
-            (.json(["status": "error", "message": "You must be logged in."], status: .unauthorized), .unauthorized),
+            (.notLoggedIn, .unauthorized),
+            (.json(["success": false, "error": "unauthorized"], status: .unauthorized), .unauthorized),
+            (.text("<html>Please log in.", status: .unauthorized), .transient), (.status(.unauthorized), .transient),
             (.text("<html>", status: .notFound), .refused), (.text("<html>", status: .badGateway), .transient),
             (.text("<html>"), .transient), (.json(["success": false]), .transient), (.json([]), .transient),
             (.status(.found), .refused), (.failure(.timedOut), .transient),
@@ -222,6 +224,11 @@ final class RocketChatTests: XCTestCase {
 }
 
 extension ScriptedHTTP.Answer {
+    /// Rocket.Chat's response to an unknown token.
+    static var notLoggedIn: Self {
+        .json(["status": "error", "message": "You must be logged in to do this."], status: .unauthorized)
+    }
+
     /// An error as Rocket.Chat writes it.
     static func error(_ type: String) -> Self {
         .json(

@@ -38,7 +38,7 @@ final class RocketChatTextTests: XCTestCase {
         let hostile = "@all @here (@ada) [a](https://evil.example) `b` *c* <https://evil.example|c> <https://x/@all>"
 
         let texts: [ChatText] = [
-            "\(hostile)", "\(strong: UntrustedText(hostile))",
+            "\(hostile)", "\(strong: UntrustedText(hostile))", "\(code: "x @all @here (@ada)")",
             "\(ChatText(link: UntrustedText(hostile), to: "https://example.org/@all)(`"))",
             "\(Person(id: "stranger", displayName: hostile))", "\(Person(id: ada, on: "slack", displayName: hostile))",
         ]

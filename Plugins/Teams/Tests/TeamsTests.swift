@@ -23,6 +23,18 @@ final class TeamsTests: XCTestCase {
         try await XCTUnwrap(bot.host.network(Teams.self)).send(message, to: room)
     }
 
+    func testChannel_isAFault_whenItsRoomHasNoFlow() async {
+        let environment = Self.environment.merging(["HARK_TEAMS_CHANNELS": "opps=19:0123abcd@thread.tacv2"]) { $1 }
+
+        do {
+            _ = try await TestBot(Teams.self, environment: environment)
+            XCTFail("it starts")
+        } catch {
+            XCTAssertTrue(
+                "\(error)".contains("“opps”, which is not in HARK_TEAMS_ROOMS. Did you mean ops?"), "\(error)")
+        }
+    }
+
     private func failure(_ answers: [ScriptedHTTP.Answer], room: Room = "#ops") async throws -> ChatError? {
         let bot = try await bot(answers)
         do { try await send(OutgoingMessage("hi"), to: room, bot) } catch { return error as? ChatError }

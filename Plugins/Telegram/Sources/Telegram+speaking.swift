@@ -49,6 +49,11 @@ extension Telegram {
         return TelegramRoom(chats.chat(id), topic: place.topic).name
     }
 
+    /// Telegram counts the messages of a group in all its topics together.
+    public func paceGroup(of room: Room) -> String {
+        (try? TelegramRoom(room.name)).map { TelegramRoom($0.chat).name } ?? room.name
+    }
+
     public func directRoom(of person: Person) -> Room? {
         guard let id = Int(person.id), id > 0 else { return nil }
         return Room("\(id)", on: Self.networkName)

@@ -133,4 +133,12 @@ final class TelegramTests: XCTestCase {
 
         XCTAssertEqual(names, ["@acme", "@acme", "@acme", "@acme/7", "nonsense!"])
     }
+
+    func testTopics_shareThePaceOfTheirGroup() async throws {
+        let network = try await TelegramProbe([]).network
+
+        let groups = ["-1001", "-1001/7", "@acme/2", "nonsense!"].map { network.paceGroup(of: Room($0)) }
+
+        XCTAssertEqual(groups, ["-1001", "-1001", "@acme", "nonsense!"])
+    }
 }

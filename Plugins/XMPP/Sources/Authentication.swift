@@ -6,8 +6,10 @@ private import struct FoundationEssentials.Data
 
 /// One login (SASL, RFC 6120, 6): elements of the server go in, answers come out.
 struct Authentication {
-    enum Step: Equatable {
+    enum Step {
         case send(XMLElement)
+        /// Hash the password, and pass the result to `answer(with:)`.
+        case hash(SCRAM.Hashing)
         /// The server has accepted the login.
         case done
     }
@@ -56,9 +58,9 @@ struct Authentication {
         case "challenge":
             guard case .scram(var scram) = exchange else { throw Self.violation("it asks for more than a password") }
             do throws(SCRAM.Failure) {
-                let answer = try scram.answer(Self.decoded(element.text))
+                let hashing = try scram.receive(Self.decoded(element.text))
                 exchange = .scram(scram)
-                return .send(Self.element("response", answer))
+                return hashing.map { .hash($0) } ?? .send(Self.element("response", ""))
             } catch {
                 throw Self.error(error)
             }
@@ -73,6 +75,13 @@ struct Authentication {
         case "failure": throw Self.refusal(element)
         default: return nil
         }
+    }
+
+    /// The response to the server's challenge, from the hashed password; nil if no challenge waits for one.
+    mutating func answer(with salted: [UInt8]) -> XMLElement? {
+        guard case .scram(var scram) = exchange, let answer = scram.answer(with: salted) else { return nil }
+        exchange = .scram(scram)
+        return Self.element("response", answer)
     }
 
     /// The meaning of a failure (RFC 6120, 6.5).

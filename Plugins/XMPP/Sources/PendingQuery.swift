@@ -13,6 +13,14 @@ struct PendingQuery {
         case existence(visit: Int)
         /// Whether the bot is still in a room (XEP-0410).
         case presence(room: String)
+
+        /// Whether it concerns the bot's own connection or rooms, or a message that was sent already.
+        var isOwn: Bool {
+            switch self {
+            case .ping, .barrier, .presence: true
+            case .domain, .features, .existence: false
+            }
+        }
     }
 
     let subject: Subject

@@ -58,7 +58,7 @@ struct RoomBook {
         var vouchesForMessages = false
         var vouchesForOccupants = false
         /// By nick.
-        var occupants: [String: Occupant] = [:]
+        var occupants: [UntrustedText: Occupant] = [:]
         var lastHeard: Instant
 
         var isInside: Bool { if case .inside = state { true } else { false } }

@@ -14,6 +14,21 @@ struct SCRAM {
         case impostor
     }
 
+    /// The slow computation that protects a password from guessing.
+    struct Hashing: Sendable {
+        fileprivate let algorithm: HashAlgorithm
+        fileprivate let password: Secret
+        fileprivate let salt: [UInt8]
+        fileprivate let iterations: Int
+
+        /// Computes the salted password.
+        func run() -> [UInt8] {
+            algorithm.key(
+                fromPassword: Array(password.reveal().utf8), salt: salt, iterations: iterations,
+                count: algorithm.length)
+        }
+    }
+
     /// With fewer iterations, an impersonated server could find the password quickly from the proof (RFC 5802, 5.1; RFC
     /// 7677, 4); more would keep the bot busy.
     static let iterationRange = 4096...500_000
@@ -25,6 +40,7 @@ struct SCRAM {
     private let password: Secret
     private let nonce: String
     private let bare: String
+    private var challenge: (text: String, nonce: String)?
     private var expectedSignature: [UInt8]?
     /// Whether the server has proved that it knows the password.
     private(set) var isVerified = false
@@ -40,26 +56,31 @@ struct SCRAM {
         first = "n,,\(bare)"
     }
 
-    /// Answers the server's challenge; a second one contains the server's proof.
-    mutating func answer(_ challenge: String) throws(Failure) -> String {
+    /// Reads the server's challenge; a second one contains the server's proof.
+    /// - Returns: the computation whose result `answer(with:)` needs; nil if the response is empty.
+    mutating func receive(_ text: String) throws(Failure) -> Hashing? {
         if expectedSignature != nil {
-            try verify(challenge)
-            return ""
+            try verify(text)
+            return nil
         }
-        let fields = Self.fields(challenge)
+        let fields = Self.fields(text)
         guard fields["m"] == nil else { throw .violation("it wants an extension of SCRAM that is unknown") }
-        guard let full = fields["r"], full.hasPrefix(nonce), full.utf8.count > nonce.utf8.count,
+        guard challenge == nil, let full = fields["r"], full.hasPrefix(nonce), full.utf8.count > nonce.utf8.count,
             let salt = fields["s"].flatMap({ Data(base64Encoded: $0) }), !salt.isEmpty,
             let iterations = fields["i"].flatMap({ Int($0) }), iterations > 0
         else { throw .violation("its challenge is not one of SCRAM") }
         guard Self.iterationRange.contains(iterations) else {
             throw .violation("it wants \(iterations) rounds of hashing")
         }
-        let last = "c=biws,r=\(full)"
-        let message = Array("\(bare),\(challenge),\(last)".utf8)
-        let salted = algorithm.key(
-            fromPassword: Array(password.reveal().utf8), salt: Array(salt), iterations: iterations,
-            count: algorithm.length)
+        challenge = (text, full)
+        return Hashing(algorithm: algorithm, password: password, salt: Array(salt), iterations: iterations)
+    }
+
+    /// The response to the server's challenge, from the salted password; nil if no challenge waits for one.
+    mutating func answer(with salted: [UInt8]) -> String? {
+        guard let challenge, expectedSignature == nil else { return nil }
+        let last = "c=biws,r=\(challenge.nonce)"
+        let message = Array("\(bare),\(challenge.text),\(last)".utf8)
         let clientKey = algorithm.authenticationCode(of: [Array("Client Key".utf8)], key: salted)
         let signature = algorithm.authenticationCode(of: [message], key: algorithm.digest(of: clientKey))
         let proof = zip(clientKey, signature).map { $0 ^ $1 }

@@ -49,6 +49,7 @@ final class XMPPClient: Sendable {
     private enum Turn {
         case startTLS
         case restart
+        case hash(SCRAM.Hashing)
     }
 
     private let isDirect: Bool
@@ -178,13 +179,24 @@ final class XMPPClient: Sendable {
                 }
                 await deliver(events, inbox)
                 for turn in turns {
+                    if case .hash(let hashing) = turn {
+                        // Outside the lock, so that senders do not wait for it.
+                        let salted = hashing.run()
+                        state.withLock { state in
+                            _ = change(&state) { $0.receive(salted: salted, at: clock.steady) }
+                        }
+                        continue
+                    }
                     // An attacker may have inserted it before TLS.
                     guard index == read.count - 1, parser.trailingBytes == 0 else {
                         throw ChatError(.transient, "The server goes on talking where a new stream has to begin.")
                     }
-                    let limits = turn == .startTLS ? Self.loginLimits : XMLStreamParser.Limits()
-                    parser = try XMLStreamParser(limits: limits)
-                    if turn == .startTLS { try await secure(link) }
+                    guard case .startTLS = turn else {
+                        parser = try XMLStreamParser()
+                        continue
+                    }
+                    parser = try XMLStreamParser(limits: Self.loginLimits)
+                    try await secure(link)
                 }
             }
         }
@@ -253,6 +265,7 @@ final class XMPPClient: Sendable {
             case .write(let bytes): write(bytes, &state)
             case .startTLS: turns.append(.startTLS)
             case .restart: turns.append(.restart)
+            case .hash(let hashing): turns.append(.hash(hashing))
             case .connected: events.append(.connected)
             case .hear(let message): events.append(.message(message))
             case .settle(let id, let result): state.waiting.removeValue(forKey: id)?.resume(returning: result)

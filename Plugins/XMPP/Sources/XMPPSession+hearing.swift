@@ -22,7 +22,7 @@ extension XMPPSession {
         guard let nick = from.resource else { return }
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
         // Another session of the bot's account, such as `hark say` beside the bot, uses another nick.
-        guard entry.occupants[nick]?.account?.folded != address.folded else { return }
+        guard entry.occupants[UntrustedText(nick)]?.account?.folded != address.folded else { return }
         guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
@@ -34,7 +34,7 @@ extension XMPPSession {
             IncomingMessage(
                 rest ?? said, from: person(nick, in: entry, stanza), in: Room(entry.name, on: nil),
                 id: id.map { MessageID($0) }, isAddressed: rest != nil,
-                groups: isWanted(entry.jid) ? entry.occupants[nick]?.groups ?? [] : []))
+                groups: isWanted(entry.jid) ? entry.occupants[UntrustedText(nick)]?.groups ?? [] : []))
     }
 
     private mutating func receiveDirectMessage(_ stanza: XMLElement, _ from: JID) {
@@ -70,7 +70,7 @@ extension XMPPSession {
     /// The identity of an occupant: their account if a room named by a setting shows it; otherwise an identifier from
     /// the room (XEP-0421), which is stable.
     private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
-        if isWanted(entry.jid), let account = entry.occupants[nick]?.account {
+        if isWanted(entry.jid), let account = entry.occupants[UntrustedText(nick)]?.account {
             return Person(id: account.text, displayName: nick)
         }
         let occupant = stanza.children("occupant-id", in: Namespace.occupant)

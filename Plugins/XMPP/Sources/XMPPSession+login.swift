@@ -49,6 +49,9 @@ extension XMPPSession {
             case .send(let answer):
                 stage = .authenticating(authentication)
                 write(answer)
+            case .hash(let hashing):
+                stage = .authenticating(authentication)
+                actions.append(.hash(hashing))
             case .done:
                 isAuthenticated = true
                 actions.append(.restart)
@@ -57,6 +60,16 @@ extension XMPPSession {
         } catch {
             end(error)
         }
+    }
+
+    /// Continues the login with the salted password.
+    mutating func receive(salted: [UInt8], at now: Instant) {
+        self.now = now
+        guard case .authenticating(var authentication) = stage, let answer = authentication.answer(with: salted) else {
+            return
+        }
+        stage = .authenticating(authentication)
+        write(answer)
     }
 
     private mutating func bind() {

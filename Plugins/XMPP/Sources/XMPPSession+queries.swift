@@ -4,13 +4,16 @@ import HarkXML
 /// Queries of the bot and of others (`iq`, RFC 6120, 8.2.3).
 extension XMPPSession {
     private static let queryLimit = 500
+    /// The part of them that is reserved for the bot's own connection, rooms and messages: whoever makes the bot write
+    /// to an address chooses the domain that is queried.
+    private static let ownShare = 100
     /// Longest identifier of a query that an answer repeats, in bytes: services of rooms lengthen those of clients, and
     /// a server closes a stream for a much longer stanza.
     private static let identifierLimit = 4096
 
     /// Sends a query.
     mutating func ask(_ subject: PendingQuery.Subject, _ target: JID?, message: Int? = nil) {
-        guard queries.count < Self.queryLimit else { return }
+        guard queries.count < (subject.isOwn ? Self.queryLimit : Self.queryLimit - Self.ownShare) else { return }
         let content =
             switch subject {
             case .domain, .features, .existence: XMLElement("query", in: Namespace.discovery)

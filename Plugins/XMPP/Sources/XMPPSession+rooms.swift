@@ -63,7 +63,7 @@ extension XMPPSession {
             remember(nick, in: from.folded, item)
             if isOwn { enter(from.folded, as: nick, codes) }
         case "unavailable":
-            rooms[from.folded]?.occupants[nick] = nil
+            rooms[from.folded]?.occupants[UntrustedText(nick)] = nil
             if isOwn { leave(entry, details, codes) }
         default: break
         }
@@ -71,9 +71,9 @@ extension XMPPSession {
 
     private mutating func remember(_ nick: String, in folded: String, _ item: XMLElement?) {
         guard let entry = rooms[folded],
-            entry.occupants[nick] != nil || entry.occupants.count < RoomBook.occupantLimit
+            entry.occupants[UntrustedText(nick)] != nil || entry.occupants.count < RoomBook.occupantLimit
         else { return }
-        rooms[folded]?.occupants[nick] = RoomBook.Occupant(
+        rooms[folded]?.occupants[UntrustedText(nick)] = RoomBook.Occupant(
             account: item?["jid"].flatMap { JID($0) }?.bare, isModerator: item?["role"] == "moderator",
             affiliation: item?["affiliation"].flatMap { RoomBook.Affiliation(rawValue: $0) })
     }

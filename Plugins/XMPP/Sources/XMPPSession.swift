@@ -24,6 +24,8 @@ struct XMPPSession {
         case write([UInt8])
         /// TLS starts, and `secured` is called when it is established; anything else that was received is discarded.
         case startTLS
+        /// Hash the password, which takes a while, and pass the result to `receive(salted:at:)`.
+        case hash(SCRAM.Hashing)
         /// A new document begins in both directions.
         case restart
         /// Messages go both ways.

@@ -123,6 +123,18 @@ final class HearingTests: XCTestCase {
         }
     }
 
+    func testNicksThatOnlyLookAlike_areTwoPeople() throws {
+        var script = try SessionScript.inside()
+
+        try script.receive(
+            script.presence(room, "\u{e9}va", item: " jid='eva@lab.test/phone'"), script.presence(room, "e\u{301}va"))
+        for nick in ["\u{e9}va", "e\u{301}va"] {
+            try script.receive("<message from='\(room)/\(nick)' type='groupchat'><body>hi</body></message>")
+        }
+
+        XCTAssertEqual(script.heard.map { $0.sender.id == "eva@lab.test" }, [true, false])
+    }
+
     func testAccount_isKnown_whereTheRoomShowsIt() throws {
         var script = try SessionScript.inside()
         try script.receive(script.presence(room, "ada", item: " jid='ada@lab.test/phone'"))

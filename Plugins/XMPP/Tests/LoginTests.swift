@@ -2,6 +2,8 @@ import HarkEvents
 import HarkXML
 import XCTest
 
+private import struct Foundation.Data
+
 @testable import XMPPPlugin
 
 final class LoginTests: XCTestCase {
@@ -84,6 +86,24 @@ final class LoginTests: XCTestCase {
         try script.receive("<success xmlns='\(Namespace.sasl)'/>")
 
         XCTAssertEqual(script.ending?.kind, .refused)
+    }
+
+    func testPassword_isHashedByTheClient_andNotUnderItsLock() throws {
+        var script = try SessionScript()
+        try script.receive(script.open, mechanisms("SCRAM-SHA-1"))
+        _ = script.written()
+        let challenge = Data("r=nonceX,s=QSXCR+Q6sek8bf92,i=4096".utf8).base64EncodedString()
+
+        try script.receive("<challenge xmlns='\(Namespace.sasl)'>\(challenge)</challenge>")
+        let early = script.written()
+        for action in script.actions {
+            guard case .hash(let hashing) = action else { continue }
+            script.session.receive(salted: hashing.run(), at: script.now)
+        }
+        script.collect()
+
+        XCTAssertEqual(early, [])
+        XCTAssertEqual(script.written().map { $0.hasPrefix("<response") }, [true])
     }
 
     func testBot_isThere_onceItHasAnAddress() throws {

@@ -287,4 +287,15 @@ final class MessagesTests: XCTestCase {
         XCTAssertFalse(management.acknowledge("x"))
         XCTAssertFalse(management.acknowledge(nil))
     }
+
+    func testServer_isAskedWhetherItIsThere_howeverManyDomainsAreAsked() throws {
+        var script = try SessionScript.ready()
+        for number in 1...500 { try script.say("hi", id: number, to: "a@d\(number).test") }
+        let asked = script.written().filter { $0.contains(Namespace.discovery) }.count
+
+        script.pass(80)
+
+        XCTAssertEqual(asked, 400)
+        XCTAssertTrue(script.written().contains { $0.contains("<ping") })
+    }
 }

@@ -6,12 +6,17 @@ import XCTest
 
 /// The published examples (RFC 5802, 5; RFC 7677, 3).
 final class SCRAMTests: XCTestCase {
+    private func answer(_ scram: inout SCRAM, _ challenge: String) throws -> String? {
+        let hashing = try scram.receive(challenge)
+        return scram.answer(with: try XCTUnwrap(hashing).run())
+    }
+
     func testExampleOfSHA1() throws {
         var scram = SCRAM(.sha1, user: "user", password: Secret("pencil"), nonce: "fyko+d2lbbFgONRv9qkxdawL")
 
         XCTAssertEqual(scram.first, "n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL")
         XCTAssertEqual(
-            try scram.answer("r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"),
+            try answer(&scram, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"),
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=")
         try scram.verify("v=rmF9pqV8S7suAoZWja4dJRkFsKQ=")
         XCTAssertTrue(scram.isVerified)
@@ -21,7 +26,8 @@ final class SCRAMTests: XCTestCase {
         var scram = SCRAM(.sha256, user: "user", password: Secret("pencil"), nonce: "rOprNGfwEbeRWgbNEkqO")
 
         XCTAssertEqual(
-            try scram.answer(
+            try answer(
+                &scram,
                 "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"),
             "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="
         )
@@ -32,7 +38,7 @@ final class SCRAMTests: XCTestCase {
     func testServer_thatDoesNotKnowThePassword_isAnImpostor() throws {
         for proof in ["v=AAAAaqV8S7suAoZWja4dJRkFsKQ=", "v=", "", "e=other-error"] {
             var scram = SCRAM(.sha1, user: "user", password: Secret("pencil"), nonce: "abc")
-            _ = try scram.answer("r=abcdef,s=QSXCR+Q6sek8bf92,i=4096")
+            _ = try answer(&scram, "r=abcdef,s=QSXCR+Q6sek8bf92,i=4096")
 
             XCTAssertThrowsError(try scram.verify(proof)) { XCTAssertEqual($0 as? SCRAM.Failure, .impostor) }
         }
@@ -46,7 +52,7 @@ final class SCRAMTests: XCTestCase {
             "r=abcd,s=QSXCR+Q6sek8bf92,i=500001",
         ] {
             var scram = SCRAM(.sha1, user: "user", password: Secret("pencil"), nonce: "abc")
-            XCTAssertThrowsError(try scram.answer(challenge), challenge)
+            XCTAssertThrowsError(try scram.receive(challenge), challenge)
         }
     }
 

@@ -105,10 +105,7 @@ public struct Zulip: Plugin, ChatNetwork {
 
     /// A channel is the same room with and without its default topic.
     public func canonicalName(of room: Room) -> String {
-        let suffix = ">\(topic)"
-        guard room.name.hasPrefix("#"), room.name.hasSuffix(suffix) else { return room.name }
-        let channel = room.name.dropLast(suffix.count)
-        return channel.hasSuffix("\\") ? room.name : String(channel)
+        ZulipPlace.name(of: room.name, withoutTopic: topic)
     }
 
     public func directRoom(of person: Person) -> Room? {

@@ -71,6 +71,7 @@ struct ZulipAPI: Sendable {
         case (300..<400, _):
             return ChatError(
                 .refused, "Zulip is somewhere else. Set HARK_ZULIP_URL to the address that browsers show.")
+        case (401, _) where answer?["result"]?.stringValue != "error": return .loginPage(before: "Zulip")
         case (401, _):
             return ChatError(
                 .unauthorized,

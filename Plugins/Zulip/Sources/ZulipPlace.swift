@@ -91,6 +91,13 @@ enum ZulipPlace: Sendable, Equatable {
         return room
     }
 
+    /// A room without its topic, if that is the default topic.
+    static func name(of room: String, withoutTopic topic: String) -> String {
+        guard room.hasPrefix("#") else { return room }
+        let (channel, own) = parts(of: room.dropFirst())
+        return !own.trimmed.isEmpty && own.trimmed == topic.trimmed ? Self.room(ofChannel: channel.trimmed) : room
+    }
+
     /// The channel's name at the start of a room, and the topic after the first `>` without a backslash.
     private static func parts(of room: Substring) -> (channel: String, topic: String) {
         var channel = ""

@@ -95,6 +95,7 @@ final class ZulipTests: XCTestCase {
 
     func testFailures_areTransient_whenTheServerIsInTrouble() async throws {
         let answers: [ScriptedHTTP.Answer] = [
+            .text("<html>Please log in.", status: .unauthorized),
             .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
             .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError), .status(.ok), .json([]),
             .json(["result": "success"]), .json(["result": "error"]), .text(String(repeating: "[", count: 100_000)),
@@ -150,10 +151,13 @@ final class ZulipTests: XCTestCase {
     func testCanonicalName_isWithoutTheUsualTopic() async throws {
         let network = try network(try await bot([]))
 
-        let names = ["#ops>hark", "#ops", "#ops>deploys", "#dev \\>hark", "@101"]
-            .map { network.canonicalName(of: Room($0)) }
+        let names = [
+            "#ops>hark", "#ops", "#ops>deploys", "#dev \\>hark", "#dev \\> ops>hark", "#ops>bots>hark", "@101",
+        ]
+        .map { network.canonicalName(of: Room($0)) }
 
-        XCTAssertEqual(names, ["#ops", "#ops", "#ops>deploys", "#dev \\>hark", "@101"])
+        XCTAssertEqual(
+            names, ["#ops", "#ops", "#ops>deploys", "#dev \\>hark", "#dev \\> ops", "#ops>bots>hark", "@101"])
     }
 
     func testDirectRoom_isThePersonByNumber() async throws {

@@ -8,6 +8,14 @@ extension ChatError {
     public init(_ error: HTTPClientError, from network: String) {
         self.init(.transient, "\(network) cannot be reached. \(error)", mayHaveArrived: error.mayHaveArrived)
     }
+
+    /// The meaning of a response with status 401 that is not in the format of the network, such as a login page: it
+    /// comes from a proxy in between, and the bot's token may still be valid.
+    /// - Parameter network: the network's name as people write it.
+    public static func loginPage(before network: String) -> ChatError {
+        ChatError(
+            .transient, "Something in front of \(network) refuses the request (status 401). Is a proxy in between?")
+    }
 }
 
 extension ClientResponse {

@@ -74,6 +74,12 @@ public protocol ChatNetwork: Sendable {
     /// - Parameter room: a room of this network, as a setting or a webhook names it.
     func canonicalName(of room: Room) -> String
 
+    /// The group of rooms that share one pace (`NetworkCapabilities.pace`): rooms with the same answer are together as
+    /// fast as one room, such as the topics of a Telegram group. By default the room's own name. It is computed without
+    /// asking the network.
+    /// - Parameter room: a room of this network, by its canonical name.
+    func paceGroup(of room: Room) -> String
+
     /// The room for a direct conversation with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room?
 
@@ -97,6 +103,8 @@ extension ChatNetwork {
     public func resolve(_ room: Room) async throws(ChatError) -> String { room.name }
 
     public func canonicalName(of room: Room) -> String { room.name }
+
+    public func paceGroup(of room: Room) -> String { room.name }
 
     public func directRoom(of person: Person) -> Room? { nil }
 

@@ -23,6 +23,18 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     public var description: String { network.map { "\($0):\(name)" } ?? name }
 }
 
+/// Rooms are compared byte by byte: names that only look the same are different rooms.
+extension Room {
+    public static func == (one: Room, other: Room) -> Bool {
+        one.network == other.network && one.name.utf8.elementsEqual(other.name.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(network)
+        hasher.combine(UntrustedText(bounded: name))
+    }
+}
+
 /// A room named by an outsider, as a path or a query does: `/relay/<room>`.
 extension Room: ParameterValue {
     /// Accepts letters with their combining marks, digits and `#&+!@-_.:/=~`, at most 80 bytes of UTF-8, so that a name

@@ -4,7 +4,7 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     public internal(set) var verifier: Verifier?
 
     /// Whether the handler itself authenticates senders.
-    public internal(set) var isVerifiedByHandler = false
+    public var isVerifiedByHandler: Bool { looksProven != nil }
 
     /// The provider's handshake: what it asks before it delivers.
     public internal(set) var handshake: Handshake?
@@ -14,6 +14,10 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
 
     /// How often it may be called.
     public internal(set) var limits: [RouteLimit] = []
+
+    /// Whether the header section of a request may contain the proof that the handler requires; nil if the handler does
+    /// not authenticate senders.
+    package internal(set) var looksProven: (@Sendable (Owner, HTTPFields) -> Bool)?
 
     package internal(set) var secret: (@Sendable (Owner) -> Secret)?
     package internal(set) var handshakeSecret: (@Sendable (Owner) -> Secret)?
@@ -43,9 +47,17 @@ extension Route {
     /// The same row for a handler that authenticates senders itself and refuses others with status 401: for proofs that
     /// no `Verifier` describes, such as a token signed with a rotating key of the provider. The host trusts the
     /// handler, and does not warn that anyone can call the row.
-    public func verifiedByHandler() -> Route {
+    ///
+    /// If the proof is in the header section, a check of the header fields rejects requests that cannot be authentic
+    /// before their body is read: `.verifiedByHandler { $0.accepts($1[.authorization]) }`.
+    /// - Parameter looksProven: whether a request may be authentic, by its header fields alone; otherwise it is
+    ///   answered 401, and the handler does not run. It is called on the server's own thread, so it must be quick. The
+    ///   handler verifies the request in any case.
+    public func verifiedByHandler(
+        where looksProven: @escaping @Sendable (Owner, HTTPFields) -> Bool = { _, _ in true }
+    ) -> Route {
         var row = self
-        row.trust.isVerifiedByHandler = true
+        row.trust.looksProven = looksProven
         return row
     }
 

@@ -82,6 +82,8 @@ package struct CatalogRoute: Sendable {
     let bodyLimit: Int?
     let deadline: Duration?
     package let verifier: Verifier?
+    /// How senders are authenticated, in one word: the verifier's name, `handler` if the handler does it, or `open`.
+    package let verification: String
 
     /// Parses a row.
     /// - Throws: `URLRuleError` when its rule has a fault.
@@ -95,6 +97,7 @@ package struct CatalogRoute: Sendable {
         bodyLimit = route.bodyLimit
         deadline = route.deadline
         verifier = route.trust.verifier
+        verification = verifier?.name ?? (route.trust.isVerifiedByHandler ? "handler" : "open")
     }
 }
 

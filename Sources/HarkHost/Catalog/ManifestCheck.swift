@@ -125,7 +125,16 @@ extension ManifestCheck {
     private mutating func checkListener<Owner>(_ listener: MessageListener<Owner>) {
         let subject = "\(plugin), listener “\(listener.pattern)”"
         do {
-            let (groups, values) = (try ListenerPattern(listener.pattern).groupCount, listener.parameters.count)
+            let pattern = try ListenerPattern(listener.pattern)
+            if let slow = PatternTrial(pattern, source: listener.pattern, clock: .system).firstSlowText() {
+                let text = "\(slow.length) bytes of repeated “\(slow.part)”"
+                faults.append(
+                    Fault(
+                        subject,
+                        "\(text) take it too long; let no two repeated parts of the pattern match the same text, and "
+                            + "limit their repetitions."))
+            }
+            let (groups, values) = (pattern.groupCount, listener.parameters.count)
             // Without groups, the method takes the whole match or nothing.
             guard groups != values, groups > 0 || values > 1 else { return }
             let has = groups == 1 ? "1 group" : "\(groups) groups"

@@ -28,19 +28,24 @@ final class ListenerTable: Sendable {
         self.clock = clock
     }
 
-    /// Whether any listener matches a message.
-    func isAddressed(by message: IncomingMessage) -> Bool {
-        listeners.contains { $0.isActive() && !$0.pattern.matches(in: message.text).isEmpty }
+    /// A listener's match in a message.
+    struct Find: Sendable {
+        /// The listener's index in the table.
+        fileprivate let number: Int
+        fileprivate let match: ListenerPattern.Match
     }
 
-    /// The listeners to call for a message, in order; their matches count as answered.
-    func calls(for message: IncomingMessage) -> [(listener: BoundListener, captures: [String?])] {
-        listeners.enumerated().flatMap { number, listener -> [(listener: BoundListener, captures: [String?])] in
-            guard listener.isActive() else { return [] }
-            return listener.pattern.matches(in: message.text)
-                .filter { admit(Answered(room: message.room, listener: number, text: UntrustedText($0.text))) }
-                .map { (listener, $0.captures) }
+    /// The matches of all active listeners in a text, in the order of the listeners.
+    func finds(in text: String) -> [Find] {
+        listeners.enumerated().flatMap { number, listener in
+            listener.isActive() ? listener.pattern.matches(in: text).map { Find(number: number, match: $0) } : []
         }
+    }
+
+    /// The listeners to call for the matches of a message of a room, in order; the matches count as answered.
+    func calls(for finds: [Find], in room: Room) -> [(listener: BoundListener, captures: [String?])] {
+        finds.filter { admit(Answered(room: room, listener: $0.number, text: UntrustedText($0.match.text))) }
+            .map { (listeners[$0.number], $0.match.captures) }
     }
 
     private func admit(_ answer: Answered) -> Bool {

@@ -14,17 +14,24 @@ extension Host {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // Other messages between people cost no more than this check.
-        guard isCommand || listenerTable.isAddressed(by: message) else { return }
+        let finds = isCommand ? nil : listenerTable.finds(in: message.text)
+        guard isCommand || finds?.isEmpty == false else { return }
         // On the terminal, the next line is read only after this one has been answered.
-        if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message) }
-        let admission = incoming.take(message, isCommand: isCommand) { await self.receive($0) }
+        if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message, finds) }
+        let isAdmin = isCommand && options.isAdmin(message.sender, of: networks)
+        let admission = incoming.take(message, isCommand: isCommand, isAdmin: isAdmin) {
+            await self.receive($0, finds)
+        }
         guard admission == .refused(isFirst: true), isCommand else { return }
         // Not awaited, so that the network keeps reading: sending the answer may depend on that.
         Task { await answer("Too many commands at once. Try again in a few seconds.", to: message) }
     }
 
     /// Runs a message's command, or else its listeners, and answers in the message's room.
-    public func receive(_ message: IncomingMessage) async {
+    public func receive(_ message: IncomingMessage) async { await receive(message, nil) }
+
+    /// - Parameter finds: the listeners' matches in it; nil if they were not searched for yet.
+    private func receive(_ message: IncomingMessage, _ finds: [ListenerTable.Find]?) async {
         let isSlow = Task { [networks, clock = pipeline.clock] in
             guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
             await networks.react(.seen, to: message)
@@ -34,7 +41,7 @@ extension Host {
         isSlow.cancel()
         let wasSlow = await isSlow.value
         switch outcome {
-        case .noCommand: return await listen(to: message)
+        case .noCommand: return await listen(to: message, finds ?? listenerTable.finds(in: message.text))
         case .answered(let answer): await self.answer(answer, to: message)
         case .silent: break
         case .failed(let answer):
@@ -46,10 +53,10 @@ extension Host {
         if wasSlow || outcome == .silent { await networks.react(.done, to: message) }
     }
 
-    /// Runs the listeners that match. A listener that fails is logged and sends nothing, because nobody asked it.
-    private func listen(to message: IncomingMessage) async {
+    /// Runs the listeners that matched. A listener that fails is logged and sends nothing, because nobody asked it.
+    private func listen(to message: IncomingMessage, _ finds: [ListenerTable.Find]) async {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
-        for (listener, captures) in listenerTable.calls(for: message) {
+        for (listener, captures) in listenerTable.calls(for: finds, in: message.room) {
             do {
                 let answer = try await Deadline.run(within: Self.longestListening) {
                     try await listener.run(invocation, captures)

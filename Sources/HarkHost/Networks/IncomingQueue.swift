@@ -9,6 +9,10 @@ final class IncomingQueue: Sendable {
     /// Most commands that may wait in all rooms.
     static let mostInAll = 512
 
+    /// Places among them that are reserved for admins.
+    static let adminPlacesInRoom = 4
+    static let adminPlaces = 32
+
     /// How fast the commands of one person are accepted.
     static let pace = Pace(burst: 10, interval: .seconds(2))
 
@@ -31,11 +35,13 @@ final class IncomingQueue: Sendable {
     private struct Speaker {
         var meter = PaceMeter(IncomingQueue.pace)
         /// When they were last told to wait.
-        var told: ContinuousClock.Instant?
+        var warned: ContinuousClock.Instant?
     }
 
+    private typealias Answer = @Sendable () async -> Void
+
     private struct State {
-        var waiting: [Room: [IncomingMessage]] = [:]
+        var waiting: [Room: [Answer]] = [:]
         var count = 0
         var seen = LeastRecentlyUsed<Identity, Bool>(capacity: 2_000)
         var people = LeastRecentlyUsed<Identity, Speaker>(capacity: 2_000)
@@ -65,27 +71,30 @@ final class IncomingQueue: Sendable {
     /// - Parameters:
     ///   - message: a command, or a message that a listener matches.
     ///   - isCommand: whether it counts against its sender's rate.
-    ///   - answer: answers one message.
+    ///   - isAdmin: whether its sender is an admin, for whom some places are reserved.
+    ///   - answer: answers the message.
     func take(
-        _ message: IncomingMessage, isCommand: Bool = true,
+        _ message: IncomingMessage, isCommand: Bool = true, isAdmin: Bool = false,
         _ answer: @escaping @Sendable (IncomingMessage) async -> Void
     ) -> Admission {
         state.withLock { state in
             guard !state.isClosed else { return .refused(isFirst: false) }
             guard !isCommand || admitPerson(message.sender, &state) else {
-                return .refused(isFirst: tell(message.sender, &state))
+                return .refused(isFirst: warn(message.sender, &state))
             }
             // Messages for listeners get a quarter of the places, so that most are left for commands.
             let share = isCommand ? 1 : 4
-            guard state.count < Self.mostInAll / share,
-                state.waiting[message.room, default: []].count < Self.mostInRoom / share
+            let (inRoom, inAll) =
+                isAdmin || !isCommand ? (0, 0) : (Self.adminPlacesInRoom, Self.adminPlaces)
+            guard state.count < Self.mostInAll / share - inAll,
+                state.waiting[message.room, default: []].count < Self.mostInRoom / share - inRoom
             else {
-                return .refused(isFirst: tell(message.sender, &state))
+                return .refused(isFirst: warn(message.sender, &state))
             }
-            state.waiting[message.room, default: []].append(message)
+            state.waiting[message.room, default: []].append { await answer(message) }
             state.count += 1
             if state.workers[message.room] == nil {
-                state.workers[message.room] = Task { await self.work(in: message.room, answer) }
+                state.workers[message.room] = Task { await self.work(in: message.room) }
             }
             return .taken
         }
@@ -102,11 +111,11 @@ final class IncomingQueue: Sendable {
         for worker in workers { worker.cancel() }
     }
 
-    private func work(in room: Room, _ answer: @Sendable (IncomingMessage) async -> Void) async {
-        while let message = next(in: room) { await answer(message) }
+    private func work(in room: Room) async {
+        while let answer = next(in: room) { await answer() }
     }
 
-    private func next(in room: Room) -> IncomingMessage? {
+    private func next(in room: Room) -> Answer? {
         state.withLock { state in
             guard let first = state.waiting[room]?.first else {
                 state.waiting[room] = nil
@@ -130,11 +139,11 @@ final class IncomingQueue: Sendable {
 
     /// Notes that a person is told to wait.
     /// - Returns: whether they were not told recently.
-    private func tell(_ person: Person, _ state: inout State) -> Bool {
+    private func warn(_ person: Person, _ state: inout State) -> Bool {
         let now = clock.steady
         return state.people.update(identity(person), default: Speaker()) { speaker in
-            let isFirst = speaker.told.map { now - $0 > Self.silence } ?? true
-            if isFirst { speaker.told = now }
+            let isFirst = speaker.warned.map { now - $0 > Self.silence } ?? true
+            if isFirst { speaker.warned = now }
             return isFirst
         }
     }

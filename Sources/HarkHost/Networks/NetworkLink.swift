@@ -19,6 +19,8 @@ final class NetworkLink: Sendable {
         /// Whether a sender has waited for `patience` in vain since the last message was accepted: the next senders do
         /// not wait then, so that a webhook for many rooms is answered in time.
         var isSlow = false
+        /// How many messages were accepted.
+        var takenCount = 0
         /// Why nothing can be sent any more.
         var end: ChatError?
         /// By the bytes of the rooms' names.
@@ -54,6 +56,10 @@ final class NetworkLink: Sendable {
     /// The number of queued messages.
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
 
+    private var progress: NetworkProgress {
+        state.withLock { NetworkProgress(isConnected: $0.connection == .connected, takenCount: $0.takenCount) }
+    }
+
     /// Sends a message to a room: at once where the network allows it, otherwise in the queue's order.
     /// - Parameter patience: how long to wait for the result while the network is connected.
     /// - Throws: why it will not be sent.
@@ -87,13 +93,26 @@ final class NetworkLink: Sendable {
         }
     }
 
+    /// Adds a reaction to a message, unless messages wait or the pace of the room is used up: on some networks each
+    /// reaction is a message.
+    /// - Throws: why it is not shown.
+    func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+        let queue = try state.withLock { state throws(ChatError) -> RoomQueue in
+            try self.queue(of: room, isAnswer: true, &state)
+        }
+        guard queue.admitReaction() else {
+            throw ChatError(.rateLimited(retryAfter: nil), "There are too many messages in \(room) for a reaction.")
+        }
+        try await network.react(reaction, to: id, in: room)
+    }
+
     /// Records the state of the connection; changes are logged.
     func note(_ connection: NetworkState) {
         let queues = state.withLock { state -> [RoomQueue]? in
             // Staying disconnected for another reason is not logged.
-            let isNews = state.connection?.isSameCase(as: connection) != true
+            let shouldLog = state.connection?.isSameCase(as: connection) != true
             state.connection = connection
-            guard isNews else { return nil }
+            guard shouldLog else { return nil }
             guard connection == .connected else { return [] }
             state.hasConnected = true
             return Array(state.queues.values)
@@ -128,11 +147,15 @@ final class NetworkLink: Sendable {
         guard state.queues.count < limit else {
             throw ChatError(.refused, "Messages wait for \(limit) other rooms of \(self.name): this one is not sent.")
         }
-        let queue = RoomQueue(room, capabilities, pace, clock: clock, logger: logger) {
-            [weak self] message, key throws(ChatError) in
-            guard let self else { throw ChatError(.refused, "The bot has stopped.") }
-            return try await self.deliver(message, key: key, to: room)
-        }
+        let group = UntrustedText(network.paceGroup(of: room))
+        let shared = state.queues.values.first { $0.pace.group == group }?.pace
+        let queue = RoomQueue(
+            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, clock: clock, logger: logger,
+            progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) },
+            deliver: { [weak self] message, key throws(ChatError) in
+                guard let self else { throw ChatError(.refused, "The bot has stopped.") }
+                return try await self.deliver(message, key: key, to: room)
+            })
         state.queues[name] = queue
         return queue
     }
@@ -158,6 +181,7 @@ extension NetworkLink {
         let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
         state.withLock { state in
             state.isSlow = false
+            state.takenCount += 1
             if let id { state.sent.insert(id, of: message, in: room.name) }
         }
         return (id, isInThread && isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)

@@ -72,7 +72,7 @@ package final class NetworkRouter: Sendable {
         guard let id = message.id, let link = link(message.room.network), link.capabilities.has(.reactions) else {
             return
         }
-        do { try await link.network.react(reaction, to: id, in: message.room) } catch {
+        do { try await link.react(reaction, to: id, in: message.room) } catch {
             logger.debug("reaction not shown", metadata: ["room": "\(message.room)", "error": "\(error)"])
         }
     }

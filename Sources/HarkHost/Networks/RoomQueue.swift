@@ -15,8 +15,6 @@ final class RoomQueue: Sendable {
         var heldSince: ContinuousClock.Instant?
         /// Whether the network has reconnected since the last attempt began.
         var isWoken = false
-        /// Measures the room's pace.
-        var meter: PaceMeter?
         var worker: Task<Void, Never>?
         var nap: Task<Void, any Error>?
         /// Why nothing is sent any more.
@@ -25,22 +23,32 @@ final class RoomQueue: Sendable {
 
     private let room: Room
     private let keyLifetime: Duration
+    let pace: RoomPace
     private let networkPace: NetworkPace
     private let clock: BotClock
     private let logger: Logger
+    private let progress: @Sendable () -> NetworkProgress
     private let deliver: Deliver
     private let state: Mutex<State>
 
+    /// - Parameters:
+    ///   - pace: the pace of the room, which other rooms may share.
+    ///   - networkPace: the pace of all rooms of the network together.
+    ///   - progress: reads the current progress of the network.
+    ///   - deliver: sends one message.
     init(
-        _ room: Room, _ capabilities: NetworkCapabilities, _ networkPace: NetworkPace, clock: BotClock, logger: Logger,
-        deliver: @escaping Deliver
+        _ room: Room, _ capabilities: NetworkCapabilities, _ pace: RoomPace, _ networkPace: NetworkPace,
+        clock: BotClock, logger: Logger,
+        progress: @escaping @Sendable () -> NetworkProgress, deliver: @escaping Deliver
     ) {
         self.room = room
         keyLifetime = capabilities.keyLifetime
+        self.pace = pace
         self.networkPace = networkPace
-        state = Mutex(State(backlog: RoomBacklog(room), meter: capabilities.pace.map { PaceMeter($0) }))
+        state = Mutex(State(backlog: RoomBacklog(room)))
         self.clock = clock
         self.logger = logger
+        self.progress = progress
         self.deliver = deliver
     }
 
@@ -76,6 +84,10 @@ final class RoomQueue: Sendable {
             }
         }
     }
+
+    /// Counts a reaction like a message, if no message waits.
+    /// - Returns: whether it may be shown.
+    func admitReaction() -> Bool { count == 0 && networkPace.admit(pace, at: clock.steady) == .zero }
 
     /// Retries at once, because the network has reconnected.
     func wake() {
@@ -187,13 +199,14 @@ final class RoomQueue: Sendable {
     private func retry(_ step: Step, after error: ChatError, _ backOff: inout BackOff) -> Duration? {
         let wait: Duration
         switch error.kind {
+        case .transient where isHopeless(step): return giveUp(step, error)
         // A missing permission may still be granted to the token: such messages are kept until they are too old.
         case .transient, .unauthorized: wait = backOff.next()
         case .rateLimited(let after):
             // A wait that is over already would lead to retries without a pause.
             wait = after.flatMap { $0 > .zero ? $0 : nil } ?? backOff.next()
             let time = clock.steady + wait
-            state.withLock { $0.meter?.hold(until: time) }
+            pace.hold(until: time)
             networkPace.hold(until: time)
         default: return giveUp(step, error)
         }
@@ -204,6 +217,25 @@ final class RoomQueue: Sendable {
             return entry.isMarked
         }
         return wasMarked == true ? giveUp(step, error) : wait
+    }
+
+    /// Whether the message itself seems to be the cause of the failures, while the others of the room wait behind it.
+    private func isHopeless(_ step: Step) -> Bool {
+        guard case .message(let entry) = step else { return false }
+        let progress = progress()
+        let now = clock.steady
+        let trouble = update(entry) { entry -> WaitingMessage.Trouble? in
+            // While the network is disconnected, a failure says nothing about the message.
+            guard progress.isConnected else {
+                entry.trouble = nil
+                return nil
+            }
+            var trouble = entry.trouble ?? .init(since: now, takenCount: progress.takenCount)
+            trouble.tryCount += 1
+            entry.trouble = trouble
+            return trouble
+        }
+        return trouble??.isHopeless(at: now, progress) ?? false
     }
 
     /// Whether the network may have the message already, and would not recognise its key.
@@ -234,7 +266,7 @@ final class RoomQueue: Sendable {
     /// - Returns: whether to go on.
     private func waitForPace() async -> Bool {
         while !Task.isCancelled {
-            let wait = state.withLock { networkPace.admit(&$0.meter, at: clock.steady) }
+            let wait = networkPace.admit(pace, at: clock.steady)
             if wait == .zero { return true }
             try? await clock.sleep(for: wait)
         }

@@ -12,9 +12,39 @@ struct WaitingMessage: Sendable {
     var inDoubtSince: ContinuousClock.Instant?
     /// Whether it was sent with a mark as a possible repetition.
     var isMarked = false
+    /// Its failures while the network is connected; nil if there were none.
+    var trouble: Trouble?
     /// Its result.
     let receipt = OneShot<Receipt>()
 
     /// How much of the queue's byte limit it uses.
     var byteCount: Int { message.text.plain.utf8.count }
+}
+
+extension WaitingMessage {
+    /// The failed tries of a message while its network is connected.
+    struct Trouble: Sendable {
+        /// Most tries if the network accepts other messages meanwhile.
+        static let mostTries = 10
+
+        /// Longest time of retrying in any case.
+        static let longestTime = Duration.seconds(3600)
+
+        let since: ContinuousClock.Instant
+        /// How many messages the network had accepted then.
+        let takenCount: Int
+        var tryCount = 0
+
+        /// Whether to give the message up: others were accepted meanwhile, or it has been retried for too long.
+        func isHopeless(at now: ContinuousClock.Instant, _ progress: NetworkProgress) -> Bool {
+            tryCount >= Self.mostTries && progress.takenCount > takenCount || now - since > Self.longestTime
+        }
+    }
+}
+
+/// The state of a network, as far as the queue of a room needs it.
+struct NetworkProgress: Sendable {
+    let isConnected: Bool
+    /// How many messages it has accepted, in all rooms.
+    let takenCount: Int
 }

@@ -7,8 +7,6 @@ package final class Endpoint: Sendable {
     let counters = RouteCounters()
     /// The checks before the handler; nil if anyone may call it at any rate.
     package let requestGuard: RequestGuard?
-    /// Whether the handler itself authenticates senders.
-    let isVerifiedByHandler: Bool
     /// Runs the plugin's method on a request whose body has arrived. The texts are the values of the rule's
     /// placeholders.
     let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
@@ -22,7 +20,6 @@ package final class Endpoint: Sendable {
     ) {
         self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
-        isVerifiedByHandler = route.trust.isVerifiedByHandler
         let run = route.invoke
         invoke = { request, texts in
             guard let owner = slot.active else { throw Rejection(.notFound) }

@@ -2,7 +2,7 @@
 package enum TrustState: Equatable {
     /// Not at all: its row names no verifier, and anyone may call it.
     case open
-    /// With a secret that the operator set, or by a verifier that needs none.
+    /// With a secret that the operator set, by a verifier that needs none, or by the handler itself.
     case verified
     /// With a secret that the bot generated and keeps at this place.
     case generated(variable: String, place: String)
@@ -15,7 +15,8 @@ package enum TrustState: Equatable {
 extension SecretKeeper {
     /// How the deliveries of a route of an active plugin are verified at present.
     package func trust(in endpoint: Endpoint) -> TrustState {
-        guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else { return .open }
+        guard let requestGuard = endpoint.requestGuard else { return .open }
+        guard let verifier = requestGuard.verifier else { return requestGuard.isVerifiedByHandler ? .verified : .open }
         let instance = requestGuard.instance
         if let variable = requestGuard.awaitedVariable(instance) { return .waiting(variable: variable) }
         guard verifier.needsSecret, let ring = instance.secret?.ring else { return .verified }

@@ -44,10 +44,9 @@ final class StatusReporter: Sendable {
             routes: registry.plugins.flatMap { plugin in
                 let isActive = plugin.isActive()
                 return plugin.endpoints.map { endpoint in
-                    let verifier = endpoint.requestGuard?.verifier?.name ?? "open"
-                    return BotStatus.Route(
+                    BotStatus.Route(
                         label: endpoint.label, plugin: plugin.name, isActive: isActive,
-                        verification: verifier + secrets.trust(in: endpoint).annotation,
+                        verification: endpoint.route.verification + secrets.trust(in: endpoint).annotation,
                         counts: endpoint.counters.counts)
                 }
             })

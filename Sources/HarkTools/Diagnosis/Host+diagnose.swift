@@ -30,7 +30,10 @@ extension Host {
             return Diagnosis(isAccepted: false, lines: lines + ["The sender must not compress the body."])
         }
         guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else {
-            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: anyone may call it."])
+            let who =
+                endpoint.requestGuard?.isVerifiedByHandler == true
+                ? "its handler authenticates senders, which is not tried here" : "anyone may call it"
+            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: \(who)."])
         }
         switch secrets.trust(in: endpoint) {
         case .waiting(let variable):

@@ -7,7 +7,7 @@ extension Catalog {
             entries.flatMap(\.routes).map { route in
                 [
                     route.methods.map(\.rawValue).sorted().joined(separator: ","), route.rule.text, route.plugin,
-                    route.verifier?.name ?? "open", route.bodyKind?.name ?? "",
+                    route.verification, route.bodyKind?.name ?? "",
                 ]
             },
             width: width

@@ -102,6 +102,32 @@ final class ListenerTests: XCTestCase {
         XCTAssertTrue(faults[0].hasPrefix("it is not a valid regular expression: "), faults[0])
         XCTAssertEqual(faults[1], "the pattern has 2 groups, its method takes 1.")
     }
+
+    func testManifest_namesListenersThatTakeLong() {
+        let faults = ManifestCheck(Slow.self).faults
+
+        XCTAssertEqual(
+            faults.map(\.subject),
+            [
+                "plugin slow, listener “(?:\\w+\\s?)+$”", "plugin slow, listener “(?:a|aa)+b”",
+                "plugin slow, listener “.*deploy.*deploy.*deploy.*!”",
+            ])
+        XCTAssertTrue(faults.allSatisfy { $0.reason.contains("take it too long") }, "\(faults)")
+    }
+}
+
+/// A plugin with slow listeners.
+private struct Slow: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "slow", summary: "Takes long.",
+        listeners: [
+            .matching("(?:\\w+\\s?)+$", hear), .matching("[A-Z]+-[0-9]+", hear), .matching("(?:a|aa)+b", hear),
+            .matching(".*deploy.*deploy.*deploy.*!", hear), .matching("https?://\\S+", hear),
+        ])
+
+    init(_ context: PluginContext) {}
+
+    func hear(text: String) -> String? { nil }
 }
 
 /// A plugin whose listeners have faults.

@@ -24,6 +24,21 @@ final class IncomingQueueTests: XCTestCase {
         XCTAssertEqual(heard.all, (1...8).map(String.init))
     }
 
+    func testTake_answersEachMessageInItsOwnWay() async {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+        let heard = Recording<String>()
+
+        for way in ["first", "second"] {
+            _ = queue.take(message("hi")) { message in
+                await Task.yield()
+                heard.append("\(message.text) in the \(way) way")
+            }
+        }
+        while heard.all.count < 2 { await Task.yield() }
+
+        XCTAssertEqual(heard.all, ["hi in the first way", "hi in the second way"])
+    }
+
     func testIsNew_isSaidOnce_ofAnIdentifierInARoom() {
         let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
 
@@ -48,5 +63,18 @@ final class IncomingQueueTests: XCTestCase {
         XCTAssertEqual(fast.prefix(10), .init(repeating: .taken, count: 10))
         XCTAssertEqual(fast.suffix(2), [.refused(isFirst: true), .refused(isFirst: false)])
         XCTAssertEqual([other, later], [.taken, .taken])
+    }
+
+    func testTake_keepsPlacesForAdmins() {
+        let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
+        defer { queue.close() }
+
+        let crowd = (1...IncomingQueue.mostInRoom + 1).map { number in
+            queue.take(message("hi", from: "\(number)")) { _ in try? await Task.sleep(for: .seconds(3600)) }
+        }
+        let admin = queue.take(message("stop", from: "ada"), isAdmin: true) { _ in }
+
+        XCTAssertTrue(crowd.contains { $0 != .taken })
+        XCTAssertEqual(admin, .taken)
     }
 }

@@ -41,6 +41,27 @@ final class NetworkLinkTests: XCTestCase {
         }
     }
 
+    /// A network whose rooms are topics of groups, with reactions.
+    private struct Topics: ChatNetwork {
+        static let networkName: NetworkName = "topics"
+        static let capabilities = NetworkCapabilities([.reactions], pace: Pace(burst: 2, interval: .seconds(4)))
+
+        let log = Recording<String>()
+
+        func run(_ inbox: ChatInbox) async throws {}
+
+        func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+            log.append("\(room.name) \(message.text)")
+            return nil
+        }
+
+        func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
+            log.append("\(room.name) \(reaction.emoji) \(id)")
+        }
+
+        func paceGroup(of room: Room) -> String { String(room.name.prefix { $0 != "/" }) }
+    }
+
     private func link(_ network: any ChatNetwork) -> NetworkLink {
         NetworkLink(network, clock: TestClock(at: TestBot.newYear2026).reading, logger: Logger(label: "test"))
     }
@@ -66,6 +87,34 @@ final class NetworkLinkTests: XCTestCase {
         while link.waitingCount > 0 { await Task.yield() }
 
         XCTAssertEqual(network.log.all, ["running"] + Array(repeating: "1 becomes failed", count: 3) + ["next"])
+    }
+
+    func testTopics_haveThePaceOfTheirGroup() async throws {
+        let network = Topics()
+        let clock = TestClock(at: TestBot.newYear2026)
+        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+
+        for room: Room in ["-1/1", "-1/2", "-1", "-2"] { _ = try await link.enqueue("hi", to: room, patience: .zero) }
+        while network.log.all.count < 3 { await Task.yield() }
+        await clock.sleepsBegun(1)
+        let early = network.log.all.filter { $0.hasPrefix("-1") }.count
+        clock.advance(by: .seconds(4))
+        while network.log.all.count < 4 { await Task.yield() }
+
+        XCTAssertEqual(early, 2)
+    }
+
+    func testReactions_areLeftOut_whenTheRoomHasHeardEnough() async throws {
+        let network = Topics()
+        let clock = TestClock(at: TestBot.newYear2026)
+        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+
+        _ = try await link.send("hi", to: "-1")
+        for id: MessageID in ["1", "2", "3"] { try? await link.react(.done, to: id, in: "-1") }
+        clock.advance(by: .seconds(4))
+        try await link.react(.done, to: "4", in: "-1")
+
+        XCTAssertEqual(network.log.all, ["-1 hi", "-1 ✅ 1", "-1 ✅ 4"])
     }
 
     func testAnswers_leaveRoomForAnnouncements_whereNothingIsTaken() async throws {

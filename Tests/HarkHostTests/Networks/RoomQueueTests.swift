@@ -11,6 +11,7 @@ final class RoomQueueTests: XCTestCase {
         let clock = TestClock(at: TestBot.newYear2026)
         let said = Recording<String>()
         let keys = Recording<String>()
+        let progress = Mutex(NetworkProgress(isConnected: false, takenCount: 0))
         private let errors: Mutex<[ChatError?]>
         private let capabilities: NetworkCapabilities
 
@@ -19,15 +20,18 @@ final class RoomQueueTests: XCTestCase {
             self.capabilities = capabilities
         }
 
-        func queue(_ pace: NetworkPace = NetworkPace(nil)) -> RoomQueue {
-            RoomQueue("#ops", capabilities, pace, clock: clock.reading, logger: Logger(label: "test")) {
-                [self] message, key throws(ChatError) in
-                let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-                keys.append(key)
-                if let error { throw error }
-                said.append(message.text.plain)
-                return (MessageID("\(said.all.count)"), nil)
-            }
+        func queue(_ networkPace: NetworkPace = NetworkPace(nil), _ pace: RoomPace? = nil) -> RoomQueue {
+            RoomQueue(
+                "#ops", capabilities, pace ?? RoomPace(of: UntrustedText("#ops"), capabilities.pace), networkPace,
+                clock: clock.reading, logger: Logger(label: "test"),
+                progress: { [self] in progress.withLock { $0 } },
+                deliver: { [self] message, key throws(ChatError) in
+                    let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+                    keys.append(key)
+                    if let error { throw error }
+                    said.append(message.text.plain)
+                    return (MessageID("\(said.all.count)"), nil)
+                })
         }
     }
 
@@ -170,6 +174,51 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(room.said.all, ["one (again?)"])
     }
 
+    /// Waits for the given tries of a room, and advances the clock after each.
+    private func pass(_ tries: ClosedRange<Int>, in room: Room) async {
+        for count in tries {
+            await room.clock.sleepsBegun(count)
+            room.clock.advance(by: .seconds(60))
+        }
+    }
+
+    func testMessage_isGivenUp_whenTheNetworkTakesOthers_butNotThisOne() async throws {
+        let room = Room(Array(repeating: Self.broken, count: WaitingMessage.Trouble.mostTries))
+        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 1) }
+        let queue = room.queue()
+        for text in ["hopeless", "next"] { _ = try await queue.send(Message(ChatText(text)), patience: .zero) }
+
+        await pass(1...1, in: room)
+        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 2) }
+        await pass(2...WaitingMessage.Trouble.mostTries - 1, in: room)
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["next"])
+    }
+
+    func testMessage_isGivenUp_whenTheConnectedNetworkRefusesItForAnHour() async throws {
+        let room = Room(Array(repeating: Self.broken, count: 62))
+        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 1) }
+        let queue = room.queue()
+        for text in ["hopeless", "next"] { _ = try await queue.send(Message(ChatText(text)), patience: .zero) }
+
+        await pass(1...61, in: room)
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["next"])
+    }
+
+    func testMessage_waits_whileTheNetworkIsNotConnected() async throws {
+        let room = Room(Array(repeating: Self.broken, count: 70))
+        let queue = room.queue()
+        _ = try await queue.send("patient", patience: .zero)
+
+        await pass(1...70, in: room)
+        await wait(for: room, 1)
+
+        XCTAssertEqual(room.said.all, ["patient"])
+    }
+
     func testAnswer_isLeftOut_whenItHasWaitedForTooLong() async throws {
         let room = Room([Self.broken])
         let queue = room.queue()
@@ -195,6 +244,21 @@ final class RoomQueueTests: XCTestCase {
         await wait(for: room, 3)
 
         XCTAssertEqual(atOnce, 2)
+    }
+
+    func testRooms_shareAPace_whereTheNetworkCountsThemAsOne() async throws {
+        let pace = RoomPace(of: UntrustedText("-1001"), Pace(burst: 2, interval: .seconds(4)))
+        let room = Room()
+        let topics = (1...3).map { _ in room.queue(NetworkPace(nil), pace) }
+
+        for topic in topics { _ = try await topic.send("hi", patience: .zero) }
+        await wait(for: room, 2)
+        await room.clock.sleepsBegun(1)
+        let early = room.said.all.count
+        room.clock.advance(by: .seconds(4))
+        await wait(for: room, 3)
+
+        XCTAssertEqual(early, 2)
     }
 
     func testRooms_waitTogether_whenTheNetworkAsksOneOfThem() async throws {

@@ -20,6 +20,13 @@ final class RoomTests: XCTestCase {
         }
     }
 
+    func testRooms_areComparedByteByByte() {
+        let (composed, decomposed): (Room, Room) = ("#k\u{fc}che", "#ku\u{308}che")
+
+        XCTAssertNotEqual(composed, decomposed)
+        XCTAssertEqual(Set([composed, decomposed, "#k\u{fc}che"]).count, 2)
+    }
+
     func testPerson_isReadFromASetting_withTheirNetwork() throws {
         let people = try [Person](settingText: "ada, slack:U024BE7LH, matrix:@ada:example.org, @eve:example.org")
 

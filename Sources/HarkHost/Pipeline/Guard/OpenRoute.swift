@@ -56,9 +56,8 @@ struct OpenRoute {
 extension Endpoint {
     /// Who may call it without any proof; nil if callers are restricted.
     fileprivate var unprovenCallers: String? {
-        if isVerifiedByHandler { return nil }
         guard let requestGuard else { return "anyone" }
-        guard requestGuard.verifier == nil else { return nil }
+        guard requestGuard.verifier == nil, !requestGuard.isVerifiedByHandler else { return nil }
         if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }
         let isOfThisMachine = requestGuard.allowed.contains(where: \.holdsLoopback)
         return isOfThisMachine ? "anyone on this machine, or behind a proxy on it," : nil

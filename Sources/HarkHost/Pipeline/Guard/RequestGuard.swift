@@ -18,6 +18,9 @@ package final class RequestGuard: Sendable {
     /// The provider's handshake.
     package let handshake: Handshake?
 
+    /// Whether the handler itself authenticates senders.
+    package let isVerifiedByHandler: Bool
+
     /// Reads the values that the plugin's instance supplies.
     private let readInstance: @Sendable () -> InstanceValues
     private let acceptsClientCertificates: Bool
@@ -44,23 +47,28 @@ package final class RequestGuard: Sendable {
     init?<Owner: Plugin>(_ trust: RouteTrust<Owner>, _ options: RequestGuardOptions, in slot: PluginSlot<Owner>) {
         let limitsSources = trust.limits.contains { $0.scope == .source }
         let limits = trust.limits + (limitsSources ? [] : options.rateLimit.map { [RouteLimit($0)] } ?? [])
-        let isOpen = trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
+        let isOpen =
+            trust.verifier == nil && trust.handshake == nil && trust.sources.isEmpty
+            && !trust.isVerifiedByHandler
         if isOpen, trust.ownSources == nil, limits.isEmpty { return nil }
         acceptsClientCertificates = options.acceptsClientCertificates
         clock = options.clock
         verifier = trust.verifier
         handshake = trust.handshake
+        isVerifiedByHandler = trust.isVerifiedByHandler
         sources = trust.sources.compactMap(AddressRange.init)
         limiters = limits.map { limit in
             Limiter(limiter: RateLimiter(limit.rate), disputed: RateLimiter(limit.rate), scope: limit.scope)
         }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
-        let (ownSources, queryFields) = (trust.ownSources, trust.queryFields)
+        let (ownSources, queryFields, looksProven) = (trust.ownSources, trust.queryFields, trust.looksProven)
         readInstance = {
             guard let owner = slot.prepared else { return InstanceValues() }
-            return InstanceValues(
+            var values = InstanceValues(
                 secret: secret?(owner), handshakeSecret: handshakeSecret?(owner), sources: ownSources?(owner) ?? [],
                 queryFields: queryFields?(owner) ?? [])
+            if let looksProven { values.looksProven = { looksProven(owner, $0) } }
+            return values
         }
     }
 
@@ -74,6 +82,8 @@ package final class RequestGuard: Sendable {
         var sources: [AddressRange] = []
         /// The query fields that make a repeated delivery a different one.
         var queryFields: [String] = []
+        /// Whether a header section may contain the proof that the handler requires.
+        var looksProven: (@Sendable (HTTPFields) -> Bool)?
     }
 
     /// The current values of the plugin's instance. A request reads them once, before its body arrives.
@@ -107,7 +117,11 @@ package final class RequestGuard: Sendable {
                 request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
             try checkSourceRate(request.client, context.claimedClients)
         }
-        guard let verifier, !isChallenge(request) else { return .notWanted }
+        guard !isChallenge(request) else { return .notWanted }
+        guard instance.looksProven?(request.headers) != false else {
+            throw GuardRefusal(.unauthorized, because: "its header section contains no proof for the plugin")
+        }
+        guard let verifier else { return isVerifiedByHandler ? .wanted : .notWanted }
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {

@@ -16,6 +16,7 @@ private struct Speaker: Plugin {
             .post("/mute", answer),
             .post("/verified", speak).verified(by: .bearer, with: \.token),
             .post("/proven", speak).verifiedByHandler(),
+            .post("/headed", speak).verifiedByHandler { $1[.authorization] == "Bearer \($0.token.reveal())" },
             .post("/restricted", speak).allowing(from: "192.0.2.0/24"),
             .post("/here", speak).allowing(from: "127.0.0.0/8"),
             .post("/listed", speak).allowing(from: \.ranges),
@@ -89,6 +90,33 @@ final class OpenRouteTests: XCTestCase {
             Speaker.self, environment: token.merging(["HARK_OPEN_PLUGINS": "speaker,speeker"]) { $1 })
 
         XCTAssertEqual(faults, ["HARK_OPEN_PLUGINS: this bot has no plugin “speeker”; it has speaker."])
+    }
+
+    func testRowVerifiedByItsHandler_readsNoBody_whenTheHeadCannotPass() async throws {
+        let bot = try await TrustBot(Speaker.self, environment: token)
+        let call = Request.delivery("/headed", body: "x")
+        let (good, bad) = (call.with("Authorization", "Bearer tok"), call.with("Authorization", "Bearer forged"))
+
+        let admissions = [good, bad, .delivery("/proven", body: "x")].map { bot.host.pipeline.admit($0.with(body: [])) }
+        let statuses = try await bot.statuses([good, bad])
+
+        XCTAssertEqual(admissions.map { $0.body == .leave }, [false, true, false])
+        XCTAssertEqual(statuses, [200, 401])
+        // A request that is answered successfully after that proves its sender.
+        XCTAssertEqual(admissions.map(\.provesSender), [true, false, true])
+    }
+
+    func testRowVerifiedByItsHandler_isNotCalledOpen() async throws {
+        let bot = try await TrustBot(Speaker.self, environment: token)
+
+        let routes = bot.host.status.routes.filter { $0.label.hasSuffix("ed") || $0.label.hasSuffix("proven") }
+
+        XCTAssertEqual(
+            routes.map { "\($0.label) \($0.verification)" },
+            [
+                "POST /limited open", "POST /verified bearer", "POST /proven handler", "POST /headed handler",
+                "POST /restricted open", "POST /listed open",
+            ])
     }
 
     func testRowForTheMachineItself_takesCallsOverASocketOfIt() async throws {

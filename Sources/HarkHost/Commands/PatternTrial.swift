@@ -1,0 +1,52 @@
+/// Measures how slow a listener's pattern can get: a regular expression that can match one text in many ways may need
+/// years for a few letters, and cannot be interrupted.
+struct PatternTrial {
+    /// Longest time for a text of `ListenerPattern.longestText` bytes.
+    static let longest = Duration.milliseconds(250)
+
+    /// Smallest limit for shorter texts: the pattern is not to blame if the machine is busy for a moment.
+    private static let shortest = Duration.milliseconds(20)
+
+    /// The parts of texts that cause backtracking: one such part repeated, and an end that does not match.
+    private static let parts = ["a", "A", "0", " ", "-", ".", "/", "#", "a ", "a-", "a.", "aA0"]
+    private static let end = "\u{1}"
+
+    /// Most words of the pattern itself that are also used as parts.
+    private static let mostWords = 4
+
+    private let pattern: ListenerPattern
+    private let parts: [String]
+    private let clock: BotClock
+
+    /// - Parameter source: the text of the pattern.
+    init(_ pattern: ListenerPattern, source: String, clock: BotClock) {
+        self.pattern = pattern
+        self.clock = clock
+        let words = source.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 2 }.prefix(Self.mostWords)
+        parts = Self.parts + words.map { String($0) }
+    }
+
+    /// The first text that takes too long, as its length in bytes and its repeated part; nil if there is none.
+    func firstSlowText() -> (length: Int, part: String)? {
+        for part in parts {
+            // The length grows in small steps, so that no text is tried that takes years.
+            var length = 4
+            while length <= ListenerPattern.longestText {
+                if isSlow(part, length) { return (length, part) }
+                length = max(length + 1, length * 5 / 4)
+            }
+        }
+        return nil
+    }
+
+    private func isSlow(_ part: String, _ length: Int) -> Bool {
+        let text = String(repeating: part, count: max(1, (length - 1) / part.utf8.count)) + Self.end
+        let limit = max(Self.shortest, Self.longest * length / ListenerPattern.longestText)
+        // One slow try may be due to a busy machine.
+        return (1...3).allSatisfy { _ in
+            let start = clock.steady
+            _ = pattern.matches(in: text)
+            return clock.steady - start > limit
+        }
+    }
+}
