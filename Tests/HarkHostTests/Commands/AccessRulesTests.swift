@@ -92,8 +92,8 @@ final class AccessRulesTests: XCTestCase {
     func testRules_areFaults_whenTheyCannotHold() async {
         for (rules, part) in [
             ("deploi = ada", "there is no command “deploi”. Did you mean “deploy”?"),
-            ("deploy ada", "has no “=” with a command before it"), ("deploy =", "who, and where after “in”"),
-            ("deploy = ada in", "who, and where after “in”"), ("deploy = slakc:U1", "“slakc:U1” is on “slakc”"),
+            ("deploy ada", "has no “=” with a command before it"), ("deploy =", "lacks people, or rooms after “in”"),
+            ("deploy = ada in", "lacks people, or rooms after “in”"), ("deploy = slakc:U1", "“slakc:U1” is on “slakc”"),
             ("deploy = ada in irk:#ops", "“irk:#ops” is on “irk”"), ("look = ada; look = ben", "“look” has two"),
         ] {
             do {

@@ -69,7 +69,7 @@ final class ProgramNameTests: XCTestCase {
         let unknown = try hark("secret", "sender", in: folder, program: program)
         let bot = try BotProcess(["HARK_DATA": data], folder: folder, program: program)
         addTeardownBlock { bot.stop() }
-        let notice = try bot.errors.line { $0.contains("is not set: the bot keeps one") }
+        let notice = try bot.errors.line { $0.contains("is not set: the bot stores a generated one") }
         try bot.type("!plugin config senders")
         let hint = try bot.output.line { $0.contains("On its machine") }
 

@@ -86,7 +86,7 @@ final class UnsignedHandshakeTests: XCTestCase {
         XCTAssertEqual(made.variable, "HARK_HANDSHAKEPROBE_META_TOKEN")
         XCTAssertEqual(
             bot.host.trustNotices.map { $0.text.prefix(63) },
-            ["HARK_HANDSHAKEPROBE_META_TOKEN is not set: the bot keeps one of"]
+            ["HARK_HANDSHAKEPROBE_META_TOKEN is not set: the bot stores a gen"]
         )
         let statuses = try await bot.statuses([meta(made.text.reveal(), "1"), meta("", "1")])
         XCTAssertEqual(statuses, [200, 403])
