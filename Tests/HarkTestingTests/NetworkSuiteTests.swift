@@ -81,7 +81,6 @@ private struct MemoryPeer: NetworkPeer {
     var network: any ChatNetwork { memory }
     var room: Room { "#ops" }
     var missingRoom: Room { "#nowhere" }
-    var person: Person? { Person(id: "ada") }
 
     func seen() -> [SeenMessage] { memory.state.withLock { $0.messages } }
 

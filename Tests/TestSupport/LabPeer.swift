@@ -11,8 +11,9 @@ package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
     package let missingRoom: Room
-    package let person: Person?
     package let reportsAddressedAlone: Bool
+    // What a platform calls the bot with is new whenever it comes.
+    package var keepsHistory: Bool { calls == nil }
     private let platform: String
     private let base: String
     private let http: HTTPClient
@@ -70,7 +71,7 @@ package struct LabPeer: NetworkPeer {
         let network = try XCTUnwrap(host.network(plugin))
         let peer = LabPeer(
             network: network, room: Room(room.hasPrefix("$") ? environment[String(room.dropFirst())] ?? "" : room),
-            missingRoom: missingRoom, person: nil, reportsAddressedAlone: calls?.hasAddressedAlone == true,
+            missingRoom: missingRoom, reportsAddressedAlone: calls?.hasAddressedAlone == true,
             platform: platform, base: environment["LAB_URL"] ?? "", http: http,
             calls: calls)
         let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))

@@ -11,8 +11,8 @@ public protocol NetworkPeer: Sendable {
     /// A room that there is not.
     var missingRoom: Room { get }
 
-    /// Somebody with whom the bot may talk alone; nil where the suite is not to try.
-    var person: Person? { get }
+    /// Whether somebody may say something before the bot is there, which the network knows afterwards.
+    var keepsHistory: Bool { get }
 
     /// Whether the network reports what is said to the bot alone, so that whatever it hears is addressed to it.
     var reportsAddressedAlone: Bool { get }
@@ -32,6 +32,7 @@ public protocol NetworkPeer: Sendable {
 }
 
 extension NetworkPeer {
+    public var keepsHistory: Bool { true }
     public var reportsAddressedAlone: Bool { false }
 }
 

@@ -16,6 +16,7 @@ public func checkNetwork(
 ) async throws {
     let suite = NetworkSuite(peer: peer, file: file, line: line)
     let heard = Heard()
+    if peer.keepsHistory { _ = try await peer.say("!history", .plainly) }
     let run = Task {
         try await peer.network.run(
             ChatInbox(rooms: [peer.room], onMessage: { heard.append($0) }, onState: { heard.note($0) }))
@@ -147,6 +148,10 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 if seen.contains(where: { $0.text.unicodeScalars.contains("\u{fffd}") }) {
                     fail("\(count) of “\(unit)” are cut within a character")
                 }
+                // What is left may have a sign that something is missing.
+                let length = seen.reduce(0) { $0 + $1.text.utf8.count(where: { $0 == UInt8(ascii: "x") }) }
+                let wanted = min(count, limit, Message.limit)
+                if unit == "x", length < wanted - wanted / 20 { fail("of \(count) characters \(length) are seen") }
             }
         }
     }
@@ -170,11 +175,16 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 try await peer.seen().contains { $0.text.contains("changed") && $0.editCount > 0 }
             }
         }
-        if capabilities.has(.directTalks), let person = peer.person {
-            guard let room = network.directRoom(of: person) else { return fail("there is no talk with \(person)") }
-            do { _ = try await network.send(OutgoingMessage("for you alone"), to: room) } catch {
-                fail("a direct message is not sent: \(error)")
-            }
+    }
+
+    private func checkTalk(with person: Person) async throws {
+        guard let room = network.directRoom(of: person) else { return fail("there is no talk with \(person)") }
+        try await peer.forget()
+        do { _ = try await network.send(OutgoingMessage("for you alone"), to: room) } catch {
+            fail("a direct message is not sent: \(error)")
+        }
+        try await expect("a direct message is seen", within: .seconds(10)) {
+            try await peer.seen().contains { $0.text.contains("for you alone") }
         }
     }
 
@@ -235,6 +245,15 @@ private struct NetworkSuite<Peer: NetworkPeer> {
                 }
             }
             if isAddressed, !message.text.hasPrefix(word) { fail("the bot's name is not taken from “\(message.text)”") }
+            let ids = Set(heard.messages.filter { $0.text.contains(word) }.map(\.id))
+            if ids.count > 1 { fail("one message is heard as \(ids.count)") }
+            if message.isDirect != (manner == .directly) {
+                fail("what is said \(manner) is direct: \(message.isDirect)")
+            }
+            if manner == .directly, capabilities.has(.directTalks) { try await checkTalk(with: message.sender) }
+        }
+        if heard.messages.contains(where: { $0.text.contains("history") }) {
+            fail("it hears what was said before it came")
         }
         let before = heard.messages.count
         await send("!own words")
