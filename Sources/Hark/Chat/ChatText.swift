@@ -233,6 +233,11 @@ extension ChatText {
             appendLiteral(end.description)
         }
 
+        /// A stranger's text in italics, or a question mark where nothing of it can be seen.
+        public mutating func appendInterpolation(emphasis stranger: UntrustedText) {
+            text.append(.emphasis(Self.shown(stranger) ?? "?"))
+        }
+
         /// A stranger's text in letters of one width, or a question mark where nothing of it can be seen.
         public mutating func appendInterpolation(code stranger: UntrustedText) {
             text.append(.code(Self.shown(stranger) ?? "?"))
