@@ -46,6 +46,12 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     public init(stringInterpolation: Interpolation) { self = stringInterpolation.text }
 
+    /// A text of these spans.
+    init(spans: [Span]) {
+        self.spans = []
+        for span in spans { append(span) }
+    }
+
     /// Several texts with something between them; empty ones are left out.
     public init(_ parts: [ChatText], separator: StaticString = ", ") {
         self.init("")

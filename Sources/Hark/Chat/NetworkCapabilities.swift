@@ -77,7 +77,7 @@ public enum TextLimit: Sendable, Hashable {
 
 extension ChatText {
     /// The text as a network writes it, cut so that the whole is within a limit, never within a character, a link or a
-    /// person.
+    /// person. Control characters but for tabs and line breaks, and those that turn the direction of a text, are left out.
     /// - Parameters:
     ///   - longest: the limit of what is returned.
     ///   - render: how one span is written. It must write a shorter text no longer.
@@ -85,11 +85,12 @@ extension ChatText {
     public func rendered(within longest: TextLimit, _ render: (Span) -> String) -> String {
         // Markup and escapes make a text longer, by how much depends on what is in it: so the longest cut that fits is
         // looked for between nothing and everything.
-        var (fitting, tooMany) = (0, plain.utf8.count + 1)
+        let text = ChatText(spans: spans.map(\.withoutControls))
+        var (fitting, tooMany) = (0, text.plain.utf8.count + 1)
         var best = ""
         var room = tooMany - 1
         while fitting < room {
-            let rendered = clipped(to: room).spans.map(render).joined()
+            let rendered = text.clipped(to: room).spans.map(render).joined()
             if longest.count(rendered) <= longest.limit {
                 (fitting, best) = (room, rendered)
             } else {
