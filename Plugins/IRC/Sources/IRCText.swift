@@ -73,6 +73,13 @@ enum IRCText {
 
     private static let triggers = "!.@,~?$`\\;%^*+-&="
 
+    private static func hasTrigger(_ piece: Line.SubSequence) -> Bool {
+        piece.first.map { triggers.contains($0.character) } ?? false
+    }
+
+    /// Most signs for which a piece ends early.
+    private static let mostSigns = 40
+
     /// A part of a message that goes as one line.
     struct Piece: Equatable {
         let text: String
@@ -107,7 +114,8 @@ enum IRCText {
         var pieces: [(content: Line.SubSequence, end: Int)] = []
         var rest = line
         while !rest.isEmpty {
-            let fitting = fittingEnd(of: rest, room)
+            // What begins with such a sign gets a space in front.
+            let fitting = fittingEnd(of: rest, hasTrigger(rest) ? room - 1 : room)
             var end = fitting
             // Behind the last space, unless it is the indentation.
             if fitting < rest.endIndex,
@@ -116,8 +124,9 @@ enum IRCText {
             {
                 end = space
             }
-            // Nor does a piece begin with such a sign where there is no space.
-            while end < rest.endIndex, end > rest.startIndex + 1, triggers.contains(rest[end].character) { end -= 1 }
+            // Nor does a piece begin with such a sign where there is no space, unless there are too many of them.
+            let signs = rest[..<end].suffix(mostSigns).reversed().prefix { triggers.contains($0.character) }.count
+            if hasTrigger(rest[end...]), signs < mostSigns, end - signs - 1 > rest.startIndex { end -= signs + 1 }
             let content = rest[..<end]
             rest = rest[end...]
             // Behind the space at which the line is cut; the space stays in front of a sign that begins commands of other
@@ -145,7 +154,7 @@ enum IRCText {
     }
 
     private static func written(_ piece: Line.SubSequence) -> String {
-        var (text, style) = ("", Style())
+        var (text, style) = (hasTrigger(piece) ? " " : "", Style())
         for (character, next) in piece {
             text += style.symmetricDifference(next).codes
             text.append(character)
