@@ -164,7 +164,7 @@ let package = Package(
         // The tests, and what they share.
         .target(
             name: "TestSupport",
-            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "MicroHTTPD"],
+            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "HarkTLS", "MicroHTTPD"],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),

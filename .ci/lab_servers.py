@@ -123,13 +123,15 @@ class IRCClient(Client):
 
 
 class MatrixClient(Client):
+    types = ["m.room.message"]
+
     def __init__(self, port, token, room):
         super().__init__()
         self.port, self.token, self.room, self.count = int(port), token, room, 0
         self.stem = str(time.monotonic_ns())
         self.ears, self.mouth = self.connection(), self.connection()
         self.filter = urllib.parse.quote(json.dumps({
-            "room": {"timeline": {"limit": 200, "types": ["m.room.message"]}, "ephemeral": {"types": []}}}))
+            "room": {"timeline": {"limit": 200, "types": self.types}, "ephemeral": {"types": []}}}))
         self.since = self.sync(0)["next_batch"]
         self.listen()
 
@@ -394,7 +396,7 @@ class Relay:
                 gate.wait()
                 if pair["isCut"]:
                     break
-                sink.sendall(data)
+                self.forward(pair, sink, data)
         except OSError:
             pass
         if not pair["isCut"]:
@@ -409,6 +411,9 @@ class Relay:
                 self.pairs.remove(pair)
                 for end in pair["ends"]:
                     end.close()
+
+    def forward(self, pair, sink, data):
+        sink.sendall(data)
 
     def freeze(self, up=True, down=True):
         if up:

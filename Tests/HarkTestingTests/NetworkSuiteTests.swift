@@ -3,104 +3,126 @@ import HarkTesting
 import Synchronization
 import XCTest
 
-/// The suite for chat networks, against a network that lives in memory.
+/// The suite for chat networks, against networks that live in memory.
 final class NetworkSuiteTests: XCTestCase {
     func testSuite_findsNothing_inANetworkThatDoesWhatTheHostExpects() async throws {
-        let peer = MemoryPeer()
+        let untried = try await checkNetwork(MemoryPeer())
 
-        try await checkNetwork(peer)
+        XCTAssertEqual(untried, [])
+    }
 
-        XCTAssertTrue(peer.network is MemoryNetwork)
+    func testSuite_findsEachFault() async throws {
+        for misbehavior in Misbehavior.allCases {
+            let report = try await NetworkReport(
+                of: MemoryPeer(misbehavior), patience: .milliseconds(200), retryTime: .milliseconds(10))
+
+            let isFound = report.failures.contains { $0.contains(misbehavior.sign) }
+            XCTAssertTrue(isFound, "\(misbehavior) is found as \(report.failures)")
+        }
+    }
+
+    func testSuite_saysWhatItLeavesOut() async throws {
+        let report = try await NetworkReport(of: PoorPeer(), patience: .seconds(5))
+
+        XCTAssertEqual(report.failures, [])
+        XCTAssertEqual(
+            report.untried,
+            [
+                "threads: the network has none", "edits: the network has none", "a closed room: the peer has none",
+                "trouble: the peer does not cause it", "page: the peer does not cause it",
+                "tooMany(2.0 seconds): the peer does not cause it", "keys: the network has none",
+                "what is said plainly: nobody says so here", "lostConnection: the peer does not cause it",
+                "revokedToken: the peer does not cause it",
+            ])
     }
 }
 
-/// A network that lives in memory, with one room and one person.
-private final class MemoryNetwork: ChatNetwork {
-    static let networkName: NetworkName = "memory"
-    static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], longestText: .scalars(500), keyLifetime: .seconds(60))
-
-    struct State {
-        var messages: [SeenMessage] = []
-        var keys: [String: MessageID] = [:]
-        var count = 0
-        var fault: PeerFault?
-        var inbox: ChatInbox?
-    }
-
-    let state = Mutex(State())
-
-    func run(_ inbox: ChatInbox) async throws {
-        state.withLock { $0.inbox = inbox }
-        inbox.report(.connected)
-        while true { try await Task.sleep(for: .seconds(3600)) }
-    }
-
-    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        guard ["#ops", "@ada"].contains(room.name) else { throw ChatError(.noSuchRoom, "There is no \(room).") }
-        let text = message.text.rendered(within: Self.capabilities.longestText) { span in
-            switch span {
-            case .plain(let text), .strong(let text), .emphasis(let text), .code(let text): text
-            case .link(let text, let url): "\(text) (\(url))"
-            case .person(let person): person.displayName
-            }
+extension Misbehavior {
+    /// What the suite says of it.
+    fileprivate var sign: String {
+        switch self {
+        case .neverConnects: "the network connects does not happen"
+        case .reorders: "out of order"
+        case .saysTwice: "5 messages are seen as"
+        case .losesSpan: "“bold” is not seen"
+        case .losesTarget: "the target of a link is not seen"
+        case .pingsAll: "pings [\"channel\"]"
+        case .passesControls: "has control characters"
+        case .passesDirections: "turns the direction"
+        case .losesHostileText: "is seen between start and end does not happen"
+        case .cutsEarly: "of 500 times “x” at least 500 are seen does not happen"
+        case .cutsWithinCharacter: "are cut within a character"
+        case .marksWhatIsWhole: "are seen with something else"
+        case .cutsLongTextShort: "of 1500 times “x” at least 470 are seen does not happen"
+        case .ignoresThreads: "is seen in a thread does not happen"
+        case .beginsThreadAnew: "a reply is in the thread"
+        case .ignoresEdits: "in the place of what was said does not happen"
+        case .saysEditsAnew: "a changed message is seen"
+        case .pingsByEdit: "a change pings"
+        case .mentionsStrangers: "a person of another network pings"
+        case .mentionsNobody: "a mention pings somebody does not happen"
+        case .hasNoTalk: "there is no talk"
+        case .takesAnyRoom: "a message to a room that there is not goes unnoticed"
+        case .confusesMissingRoom: "a missing room is transient"
+        case .confusesClosedRoom: "a closed room is refused"
+        case .overlooksTrouble: "trouble goes unnoticed"
+        case .confusesTrouble: "trouble is refused"
+        case .comesBackEarly: "is rateLimited"
+        case .forgetsKeys: "a message of one key is seen 2 times"
+        case .deniesArrival: "has not arrived, as the network says"
+        case .showsToken: "a secret stands in an error"
+        case .confusesRevocation: "a revoked token is transient"
+        case .hearsNobody: "what is said plainly is heard does not happen"
+        case .addressesAll: "what is said plainly is addressed: true"
+        case .keepsItsName: "is heard as “hark: "
+        case .confusesTalks: "what is said directly is direct: false"
+        case .confusesRooms: "it is heard in #elsewhere"
+        case .hearsTwice, .hearsTwiceWithoutName: "what is said twice is heard as 2 messages"
+        case .hearsHistory: "what was said before it came"
+        case .hearsEdits: "the bot hears “!silence asAnEdit”"
+        case .hearsBots: "the bot hears “!silence asABot”"
+        case .hearsItself: "the bot hears “!silence of the bot itself”"
+        case .refusesReactions: "seen is not shown"
+        case .showsNoReaction: "a reaction is seen does not happen"
+        case .staysDeaf: "it hears again after a lost connection does not happen"
+        case .staysDumb: "it speaks again after a lost connection does not happen"
+        case .hearsAgain: "is heard again"
+        case .neverStops: "it stops when it is cancelled does not happen"
+        case .hearsAfterItsEnd: "it hears after it has stopped"
         }
-        return try state.withLock { state throws(ChatError) in
-            let fault = state.fault
-            state.fault = nil
-            switch fault {
-            case .trouble, .page: throw ChatError(.transient, "The network has a problem.")
-            case .tooMany(let wait): throw ChatError(.rateLimited(retryAfter: wait), "Not so fast.")
-            case .lostAnswer, .lostConnection, nil: break
-            }
-            if let id = state.keys[message.key] { return id }
-            state.count += 1
-            let id = MessageID("\(state.count)")
-            state.keys[message.key] = id
-            state.messages.append(SeenMessage(id: id, text: text, thread: message.thread))
-            if fault == .lostAnswer { throw ChatError(.transient, "No answer.", mayHaveArrived: true) }
-            return id
-        }
     }
-
-    func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
-        state.withLock { state in
-            guard let index = state.messages.firstIndex(where: { $0.id == id }) else { return }
-            state.messages[index] = SeenMessage(id: id, text: message.text.plain, editCount: 1)
-        }
-    }
-
-    func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {}
-
-    func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
 }
 
-private struct MemoryPeer: NetworkPeer {
-    private let memory = MemoryNetwork()
+/// A network that can do little, and a peer that sees no more than what the bot says.
+private struct PoorPeer: NetworkPeer {
+    private let poor = PoorNetwork()
 
-    var network: any ChatNetwork { memory }
+    var network: any ChatNetwork { poor }
     var room: Room { "#ops" }
     var missingRoom: Room { "#nowhere" }
-    var person: Person? { Person(id: "ada") }
+    var manners: Set<Manner> { [] }
 
-    func seen() -> [SeenMessage] { memory.state.withLock { $0.messages } }
+    func seen() -> [SeenMessage] { poor.memory.state.withLock { $0.messages } }
 
-    func forget() { memory.state.withLock { $0.messages = [] } }
+    func forget() { poor.memory.state.withLock { $0.messages = [] } }
 
-    func say(_ text: String, _ manner: Manner) async -> MessageID? {
-        let (inbox, id) = memory.state.withLock { state in
-            state.count += 1
-            return (state.inbox, MessageID("\(state.count)"))
-        }
-        let room: Room = manner == .directly ? "@ada" : "#ops"
-        await inbox?.receive(
-            IncomingMessage(
-                text, from: Person(id: "ada"), in: room, id: id, isAddressed: manner == .toTheBot,
-                isDirect: manner == .directly))
-        return id
-    }
+    func say(_ text: String, _ manner: Manner) -> MessageID? { nil }
 
-    func cause(_ fault: PeerFault) {
-        if fault != .lostConnection { memory.state.withLock { $0.fault = fault } }
+    func canCause(_ fault: PeerFault) -> Bool { false }
+
+    func cause(_ fault: PeerFault) {}
+}
+
+private struct PoorNetwork: ChatNetwork {
+    static let networkName: NetworkName = "poor"
+    static let capabilities = NetworkCapabilities(longestText: MemoryNetwork.capabilities.longestText)
+
+    let memory = MemoryNetwork(nil)
+
+    func run(_ inbox: ChatInbox) async throws { try await memory.run(inbox) }
+
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        _ = try await memory.send(message, to: room)
+        return nil
     }
 }

@@ -1,109 +1,62 @@
-private import Foundation
 private import HarkClient
-private import HarkHost
 package import HarkTesting
-private import MicroHTTPD
-internal import XCTest
 
-/// A fake platform as the peer of a network, driven by its control calls. It is there where the environment has its
-/// `LAB_URL`, as in `.ci/networks`.
+/// A platform of the lab as the peer of a network, driven by control calls: those of the fakes, which
+/// `.ci/lab_people.py` answers for the real servers.
 package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
     package let missingRoom: Room
-    package let person: Person?
-    package let reportsAddressedAlone: Bool
-    private let platform: String
-    private let base: String
-    private let http: HTTPClient
-    private let calls: Calls?
+    package let secrets: [String]
+    let platform: LabPlatform
+    let lab: LabControl
+    let calls: Calls?
+    /// Where Discord lets other bots in.
+    let otherBot: String?
 
     /// How a platform calls the bot that it has no connection with.
     package struct Calls: Sendable {
         let route: String
-        let check: String
+        let check: String?
         let hasAddressedAlone: Bool
 
         /// - Parameters:
         ///   - route: where the bot hears.
-        ///   - check: part of the path at which the bot asks now and then whether it is still known.
+        ///   - check: part of the path at which the bot asks now and then whether it is still known; nil where it does not.
         ///   - hasAddressedAlone: whether it calls only for what is said to the bot.
-        package init(route: String, check: String, hasAddressedAlone: Bool = false) {
+        package init(route: String, check: String?, hasAddressedAlone: Bool = false) {
             self.route = route
             self.check = check
             self.hasAddressedAlone = hasAddressedAlone
         }
     }
 
-    /// The environment of the fake platforms.
-    /// - Throws: `XCTSkip` where there are none.
-    private static func environment() throws -> [String: String] {
-        let environment = ProcessInfo.processInfo.environment
-        guard environment["LAB_URL"] != nil else { throw XCTSkip("There is no fake platform; .ci/networks has them.") }
-        return environment
-    }
+    package var closedRoom: Room? { platform.closedRoom }
+    package var manners: Set<Manner> { Set(Manner.allCases).subtracting(platform.lackingManners) }
+    package var showsMentions: Bool { platform.showsMentions }
+    package var reportsAddressedAlone: Bool { calls?.hasAddressedAlone == true }
+    // What a platform calls the bot with is new whenever it comes, and ngIRCd keeps nothing.
+    package var keepsHistory: Bool { calls == nil && platform.name != "irc" }
 
-    /// Holds a network plugin to the public suite against a fake platform; the test is skipped where there is none.
-    /// - Parameters:
-    ///   - plugin: the network.
-    ///   - platform: its name among the fakes.
-    ///   - settings: its settings: variables, and the fakes' own names of their values; with `@` in front, of the file
-    ///     that holds the value.
-    ///   - room: what the network calls the room `general`; the fakes' name of it where it begins with `$`.
-    ///   - missingRoom: a room that there is not.
-    ///   - calls: how the platform calls the bot, where it does.
-    package static func check<Network: Plugin & ChatNetwork>(
-        _ plugin: Network.Type, as platform: String, settings: [String: String], room: String, missingRoom: Room,
-        calls: Calls? = nil, file: StaticString = #filePath, line: UInt = #line
-    ) async throws {
-        let environment = try environment()
-        let http = HTTPClient()
-        let settings = try settings.compactMapValues { name in
-            guard name.hasPrefix("@") else { return environment[name] }
-            return try String(contentsOfFile: environment[String(name.dropFirst())] ?? "", encoding: .utf8)
-        }
-        let choice = NetworkChoice([plugin], terminal: RecordedChat.networkName, settings)
-        let host = try Host(
-            plugins: choice.plugins, reading: choice.read(settings, of: [plugin]),
-            logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http)
-        try await host.start()
-        let network = try XCTUnwrap(host.network(plugin))
-        let peer = LabPeer(
-            network: network, room: Room(room.hasPrefix("$") ? environment[String(room.dropFirst())] ?? "" : room),
-            missingRoom: missingRoom, person: nil, reportsAddressedAlone: calls?.hasAddressedAlone == true,
-            platform: platform, base: environment["LAB_URL"] ?? "", http: http,
-            calls: calls)
-        let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
-        let url = listener.address.url(scheme: .http)
-        let daemon = try Daemon(listener, configuration: DaemonConfiguration(), responder: host.pipeline)
-        if let calls {
-            _ = try await peer.call("config", ["platform": .string(platform), "url": .string(url + calls.route)])
-        }
-        do { try await checkNetwork(peer, file: file, line: line) } catch {
-            await daemon.drain(within: .seconds(5))
-            await http.shutDown()
-            throw error
-        }
-        if calls != nil { _ = try await peer.call("config", ["platform": .string(platform), "url": .null]) }
-        await daemon.drain(within: .seconds(5))
-        await http.shutDown()
-    }
+    package func canCause(_ fault: PeerFault) -> Bool { platform.canCause(fault) }
 
     package func seen() async throws -> [SeenMessage] {
-        let answer = try await call("messages?platform=\(platform)&author=bot")
+        let answer = try await lab.call("messages?platform=\(platform.name)&author=bot")
         var beginnings: [String: String] = [:]
         return (answer["messages"]?.arrayValue ?? []).map { message in
-            let id = text(message["id"]) ?? ""
-            let source = message["text"]?.stringValue ?? ""
-            var thread = text(message["thread"]) ?? text(message["reply"])
-            switch platform {
+            let id = Self.text(message["id"]) ?? ""
+            // Some show a severity as a card with the text in it.
+            let cards = (message["card"]?.arrayValue ?? []).compactMap { $0["text"]?.stringValue }
+            let source = (message["text"]?.stringValue ?? "") + cards.joined()
+            var thread = Self.text(message["thread"]) ?? Self.text(message["reply"])
+            switch platform.name {
             // A thread is a topic, which its first message begins.
             case "zulip":
                 let topic = thread ?? ""
                 if beginnings[topic] == nil { beginnings[topic] = id }
                 thread = "\(beginnings[topic] ?? id)>\(topic)"
             // A thread is a room of the number of the message that it begins with.
-            case "discord": thread = text(message["room_id"])
+            case "discord": thread = Self.text(message["room_id"])
             // A thread has a name of its own, and the first message in it begins it.
             case "googlechat":
                 let name = thread ?? ""
@@ -115,13 +68,12 @@ package struct LabPeer: NetworkPeer {
                 id: MessageID(id), text: message["shown"]?.stringValue ?? source, source: source,
                 thread: thread.map { MessageID($0) },
                 pings: (message["pings"]?.arrayValue ?? []).compactMap(\.stringValue),
-                editCount: message["edits"]?.arrayValue?.count ?? 0,
-                reactions: (message["reactions"]?.arrayValue ?? []).map { "\($0)" })
+                editCount: message["edits"]?.arrayValue?.count ?? 0)
         }
     }
 
     /// A text, or a number as it is written.
-    private func text(_ value: JSONValue?) -> String? {
+    private static func text(_ value: JSONValue?) -> String? {
         switch value {
         case .string(let text): text
         case .integer(let number): "\(number)"
@@ -129,29 +81,39 @@ package struct LabPeer: NetworkPeer {
         }
     }
 
-    package func forget() async throws {
-        var request = ClientRequest.get("\(base)/_lab/messages")
-        request.method = .delete
-        _ = try await http.send(request)
-    }
+    package func forget() async throws { try await lab.delete("messages?platform=\(platform.name)") }
 
     package func say(_ text: String, _ manner: Manner) async throws -> MessageID? {
         var body: JSONObject = [
-            "platform": .string(platform), "text": .string(text), "user": "alice", "room": "general",
+            "platform": .string(platform.name), "text": .string(text), "user": "alice", "room": "general",
             // Bots of Telegram hear no more than its own commands, unless somebody has let them.
-            "force": .bool(platform == "telegram"),
+            "force": .bool(platform.name == "telegram"),
         ]
         switch manner {
         case .plainly: break
         case .toTheBot: body["mention"] = true
         case .directly: body["dm"] = true
         case .twice: body["twice"] = true
+        case .asAnEdit: body["edited"] = true
+        case .asABot:
+            if let otherBot {
+                try await lab.post(["content": .string(text)], to: otherBot)
+                return nil
+            }
+            body["bot"] = true
         }
-        return try await call("say", body)["message"]?.stringValue.map { MessageID($0) }
+        return Self.text(try await lab.call("say", body)["message"]).map { MessageID($0) }
+    }
+
+    package func reactions(to id: MessageID) async throws -> [String]? {
+        let messages = try await lab.call("messages?platform=\(platform.name)")["messages"]?.arrayValue
+        let message = messages?.first { Self.text($0["id"]) == id.text }
+        return message?["reactions"]?.arrayValue.map { $0.map { "\($0)" } }
     }
 
     package func cause(_ fault: PeerFault) async throws {
-        var body: JSONObject = ["platform": .string(platform), "count": 1]
+        var body: JSONObject = ["platform": .string(platform.name), "count": 1]
+        if let speech = platform.speech { body["path"] = .string(speech) }
         switch fault {
         case .tooMany(let wait):
             body["kind"] = "429"
@@ -159,21 +121,50 @@ package struct LabPeer: NetworkPeer {
         case .trouble: body["kind"] = "500"
         case .page: body["kind"] = "html"
         case .lostAnswer: body["kind"] = "lost"
+        case .revokedToken:
+            body["kind"] = "expired"
+            // Google's tokens last an hour: the bot gets a new one first.
+            body["count"] = .integer(platform.name == "googlechat" ? 2 : 1)
         case .lostConnection:
-            if let calls {
-                body["kind"] = "503"
-                body["path"] = .string(calls.check)
-                break
+            guard let check = calls?.check else {
+                _ = try await lab.call("socket", ["platform": .string(platform.name), "action": "drop"])
+                return
             }
-            _ = try await call("socket", ["platform": .string(platform), "action": "drop"])
-            return
+            body["kind"] = "503"
+            body["path"] = .string(check)
         }
-        _ = try await call("fault", body)
+        _ = try await lab.call("fault", body)
     }
+}
 
-    private func call(_ path: String, _ body: JSONObject? = nil) async throws -> JSONValue {
+/// The lab's control calls.
+struct LabControl: Sendable {
+    let base: String
+    let http: HTTPClient
+
+    /// - Parameters:
+    ///   - path: what follows `/_lab/`.
+    ///   - body: what is posted; nil to get.
+    @discardableResult
+    func call(_ path: String, _ body: JSONObject? = nil) async throws -> JSONValue {
         let url = "\(base)/_lab/\(path)"
         let request = body.map { ClientRequest.post(url, json: .object($0)) } ?? .get(url)
         return try JSONValue(parsing: try await http.send(request).body)
+    }
+
+    /// The platform's own identifier of the room where the people are.
+    func roomID(on platform: String) async throws -> String? {
+        let rooms = try await call("state?platform=\(platform)")["platforms"]?[platform]?["rooms"]?.arrayValue
+        return rooms?.first { $0["name"]?.stringValue == "general" }?["id"]?.stringValue
+    }
+
+    func delete(_ path: String) async throws {
+        var request = ClientRequest.get("\(base)/_lab/\(path)")
+        request.method = .delete
+        _ = try await http.send(request)
+    }
+
+    func post(_ body: JSONObject, to url: String) async throws {
+        _ = try await http.send(.post(url, json: .object(body)))
     }
 }

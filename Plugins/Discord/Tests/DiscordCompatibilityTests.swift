@@ -8,7 +8,7 @@ import XCTest
 final class DiscordCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
-            Discord.self, as: "discord",
+            Discord.self, on: .discord,
             settings: ["HARK_DISCORD_TOKEN": "DISCORD_TOKEN", "HARK_DISCORD_API": "DISCORD_API_URL"],
             room: "#general", missingRoom: "#nowhere")
     }

@@ -8,7 +8,7 @@ import XCTest
 final class GoogleChatCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
-            GoogleChat.self, as: "googlechat",
+            GoogleChat.self, on: .googleChat,
             settings: [
                 "HARK_GOOGLECHAT_ACCOUNT": "@GOOGLECHAT_ACCOUNT", "HARK_GOOGLECHAT_API": "GOOGLECHAT_API_URL",
                 "HARK_GOOGLECHAT_AUDIENCE": "GOOGLECHAT_PROJECT", "HARK_GOOGLECHAT_KEYS": "GOOGLECHAT_CERTS_URL",

@@ -72,6 +72,13 @@ enum IRCText {
 
     private static let triggers = "!.@,~?$`\\;%^*+-&="
 
+    private static func hasTrigger(_ piece: Line.SubSequence) -> Bool {
+        piece.first.map { triggers.contains($0.character) } ?? false
+    }
+
+    /// Most trigger characters in a row for which a piece ends early.
+    private static let mostSigns = 40
+
     /// A part of a message that is sent as one line.
     struct Piece: Equatable {
         let text: String
@@ -107,7 +114,8 @@ enum IRCText {
         var pieces: [(content: Line.SubSequence, end: Int)] = []
         var rest = line
         while !rest.isEmpty {
-            let fitting = fittingEnd(of: rest, room)
+            // What begins with such a sign gets a space in front.
+            let fitting = fittingEnd(of: rest, hasTrigger(rest) ? room - 1 : room)
             var end = fitting
             // After the last space, unless it is the indentation.
             if fitting < rest.endIndex,
@@ -116,8 +124,9 @@ enum IRCText {
             {
                 end = space
             }
-            // A piece must not begin with a trigger character where there is no space.
-            while end < rest.endIndex, end > rest.startIndex + 1, triggers.contains(rest[end].character) { end -= 1 }
+            // A piece must not begin with a trigger character where there is no space, unless there are too many of them.
+            let signs = rest[..<end].suffix(mostSigns).reversed().prefix { triggers.contains($0.character) }.count
+            if hasTrigger(rest[end...]), signs < mostSigns, end - signs - 1 > rest.startIndex { end -= signs + 1 }
             let content = rest[..<end]
             rest = rest[end...]
             // After the space at which the line is split; the space stays before a trigger character of other bots.
@@ -144,7 +153,7 @@ enum IRCText {
     }
 
     private static func written(_ piece: Line.SubSequence) -> String {
-        var (text, style) = ("", Style())
+        var (text, style) = (hasTrigger(piece) ? " " : "", Style())
         for (character, next) in piece {
             text += style.symmetricDifference(next).codes
             text.append(character)

@@ -11,6 +11,14 @@ final class IRCTextTests: XCTestCase {
             \.text)
     }
 
+    func testPieces_holdEachSign_ofARowWithoutEnd() {
+        let row = { String(repeating: "&", count: $0) }
+
+        XCTAssertEqual(
+            pieces(ChatText(row(100)), room: 41), [" \(row(40))", " \(row(40))", " \(row(20))"])
+        XCTAssertEqual(pieces(ChatText("abc\(row(10))"), room: 8), ["ab", "c&&&&&&&", " &&&"])
+    }
+
     func testSpans_haveTheirCodes() {
         let ada = Person(id: "ada!u@h", displayName: "ada")
         let link = ChatText(link: UntrustedText("docs"), to: "https://example.org/a")

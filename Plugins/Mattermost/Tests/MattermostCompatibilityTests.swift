@@ -8,7 +8,7 @@ import XCTest
 final class MattermostCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
-            Mattermost.self, as: "mattermost",
+            Mattermost.self, on: .mattermost,
             settings: [
                 "HARK_MATTERMOST_URL": "MATTERMOST_URL", "HARK_MATTERMOST_TOKEN": "MATTERMOST_TOKEN",
                 "HARK_MATTERMOST_TEAM": "MATTERMOST_TEAM",

@@ -8,7 +8,7 @@ import XCTest
 final class RocketChatCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
-            RocketChat.self, as: "rocketchat",
+            RocketChat.self, on: .rocketChat,
             settings: [
                 "HARK_ROCKETCHAT_URL": "ROCKETCHAT_URL", "HARK_ROCKETCHAT_USER": "ROCKETCHAT_USER_ID",
                 "HARK_ROCKETCHAT_TOKEN": "ROCKETCHAT_TOKEN", "HARK_ROCKETCHAT_WEBHOOK_TOKEN": "ROCKETCHAT_HOOK_TOKEN",

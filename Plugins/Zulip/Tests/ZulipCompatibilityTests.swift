@@ -8,7 +8,7 @@ import XCTest
 final class ZulipCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(
-            Zulip.self, as: "zulip",
+            Zulip.self, on: .zulip,
             settings: [
                 "HARK_ZULIP_URL": "ZULIP_SITE", "HARK_ZULIP_EMAIL": "ZULIP_EMAIL", "HARK_ZULIP_KEY": "ZULIP_API_KEY",
             ],

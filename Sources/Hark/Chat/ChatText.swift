@@ -46,6 +46,12 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     public init(stringInterpolation: Interpolation) { self = stringInterpolation.text }
 
+    /// A text of these spans.
+    init(spans: [Span]) {
+        self.spans = []
+        for span in spans { append(span) }
+    }
+
     /// Joins texts with a separator; empty ones are left out.
     public init(_ parts: [ChatText], separator: StaticString = ", ") {
         self.init("")
@@ -232,6 +238,11 @@ extension ChatText {
             appendLiteral(separator.description)
             text.append(.strong(shown))
             appendLiteral(end.description)
+        }
+
+        /// Inserts a stranger's text in italics, or a question mark if nothing of it is visible.
+        public mutating func appendInterpolation(emphasis stranger: UntrustedText) {
+            text.append(.emphasis(Self.shown(stranger) ?? "?"))
         }
 
         /// Inserts a stranger's text in monospaced type, or a question mark if nothing of it is visible.

@@ -1,63 +1,96 @@
 public import Hark
 
-/// The other side of a chat network under test: a real or fake server, and the people in its rooms.
+/// The other side of a chat network under test: a real server or a fake of one, and the people in its rooms.
+///
+/// What a peer cannot play is left out by the suite, and said: of `manners`, `canCause` and what may be nil.
 public protocol NetworkPeer: Sendable {
-    /// The network under test, which the suite runs.
+    /// The network, which the suite runs.
     var network: any ChatNetwork { get }
 
     /// A room that the bot is in.
     var room: Room { get }
 
-    /// A room that does not exist.
+    /// A room that there is not.
     var missingRoom: Room { get }
 
-    /// A person for a direct conversation; nil to skip that test.
-    var person: Person? { get }
+    /// A room that lets the bot neither in nor speak; nil where there is none.
+    var closedRoom: Room? { get }
 
-    /// Whether the network only reports messages addressed to the bot.
+    /// How people can say something here; nothing where the bot hears nobody.
+    var manners: Set<Manner> { get }
+
+    /// Whether somebody may say something before the bot is there, which the network knows afterwards.
+    var keepsHistory: Bool { get }
+
+    /// Whether the network reports what is said to the bot alone, so that whatever it hears is addressed to it.
     var reportsAddressedAlone: Bool { get }
 
-    /// The bot's messages that people have seen since the last `forget`, oldest first.
+    /// Whether `SeenMessage.pings` has those whom the bot mentions.
+    var showsMentions: Bool { get }
+
+    /// What must stand in no error: the bot's tokens.
+    var secrets: [String] { get }
+
+    /// What people have seen of the bot since the last `forget`, oldest first.
     func seen() async throws -> [SeenMessage]
 
-    /// Forgets the messages that people have seen.
+    /// Forgets what people have seen.
     func forget() async throws
 
-    /// Sends a message of a person to the room.
-    /// - Returns: the message's identifier, if the peer knows it.
+    /// A person says something in the room.
+    /// - Returns: the message's identifier, where the peer knows it.
     func say(_ text: String, _ manner: Manner) async throws -> MessageID?
 
-    /// Makes the next call of the bot, or its connection, fail.
+    /// What stands beside a person's message, as `say` returned it; nil where the peer does not know.
+    func reactions(to id: MessageID) async throws -> [String]?
+
+    /// Whether it can do what `cause` is to do.
+    func canCause(_ fault: PeerFault) -> Bool
+
+    /// Has the next message of the bot go wrong, or the connection.
     func cause(_ fault: PeerFault) async throws
 }
 
 extension NetworkPeer {
+    public var closedRoom: Room? { nil }
+    public var manners: Set<Manner> { Set(Manner.allCases) }
+    public var keepsHistory: Bool { true }
     public var reportsAddressedAlone: Bool { false }
+    public var showsMentions: Bool { true }
+    public var secrets: [String] { [] }
+    public func reactions(to id: MessageID) async throws -> [String]? { nil }
+    public func canCause(_ fault: PeerFault) -> Bool { true }
 }
 
-/// How a person sends a message.
-public enum Manner: Sendable, Hashable {
-    /// To the room.
+/// How somebody says something.
+public enum Manner: Sendable, Hashable, CaseIterable {
+    /// To everybody.
     case plainly
     /// With the bot's name in front.
     case toTheBot
-    /// In a direct conversation.
+    /// To the bot alone.
     case directly
-    /// So that the network reports it twice.
+    /// In such a way that the network reports it twice.
     case twice
+    /// As a change of something harmless that they said just before.
+    case asAnEdit
+    /// As another bot.
+    case asABot
 }
 
-/// A fault at a peer.
+/// What goes wrong at a peer.
 public enum PeerFault: Sendable, Hashable {
-    /// The next call is refused until this time has passed.
+    /// The next message is refused until this time has passed.
     case tooMany(Duration)
-    /// The next call gets a server error.
+    /// The next message is answered with a server's error.
     case trouble
-    /// The next call gets the page of a proxy.
+    /// The next message is answered by a proxy's page.
     case page
-    /// The next call succeeds, but its response is lost.
+    /// The next message is taken, and the answer is lost.
     case lostAnswer
-    /// The connection on which the bot receives messages is cut.
+    /// The next message is refused because the bot's token is not known any more.
+    case revokedToken
+    /// The connection that the bot listens on is cut.
     case lostConnection
 }
 
@@ -65,24 +98,21 @@ public enum PeerFault: Sendable, Hashable {
 public struct SeenMessage: Sendable, Hashable {
     /// Its identifier.
     public let id: MessageID
-    /// Its text as people read it, without markup.
+    /// Its text as it is read, without markup.
     public let text: String
-    /// Its text as the network stores it, which includes the targets of links.
+    /// Its text as the network carries it, where a link's target stands.
     public let source: String
-    /// The message that starts its thread.
+    /// The message that begins its thread.
     public let thread: MessageID?
-    /// The people who are notified.
+    /// Who is notified of it.
     public let pings: [String]
-    /// How often it was edited.
+    /// How often it was changed.
     public let editCount: Int
-    /// Its reactions.
-    public let reactions: [String]
 
     /// A message.
     public init(
         id: MessageID, text: String, source: String? = nil, thread: MessageID? = nil, pings: [String] = [],
-        editCount: Int = 0,
-        reactions: [String] = []
+        editCount: Int = 0
     ) {
         self.id = id
         self.text = text
@@ -90,6 +120,5 @@ public struct SeenMessage: Sendable, Hashable {
         self.thread = thread
         self.pings = pings
         self.editCount = editCount
-        self.reactions = reactions
     }
 }

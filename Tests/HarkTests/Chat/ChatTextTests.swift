@@ -18,6 +18,12 @@ final class ChatTextTests: XCTestCase {
         XCTAssertEqual(text.plain, "[acme/rocket] Ada merged main: https://example.org/8")
     }
 
+    func testText_emphasizesWhatAStrangerWrote() {
+        let text: ChatText = "for \(emphasis: UntrustedText("a\nreason")) \(emphasis: UntrustedText(""))"
+
+        XCTAssertEqual(text.spans, [.plain("for "), .emphasis("a reason"), .plain(" "), .emphasis("?")])
+    }
+
     func testText_joinsPlainSpans() {
         let part: ChatText = "b \(3)"
 

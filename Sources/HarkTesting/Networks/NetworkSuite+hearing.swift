@@ -1,0 +1,69 @@
+internal import Hark
+
+/// What people say, as the bot hears it.
+extension NetworkSuite {
+    func checkHearing() async throws {
+        guard can(.plainly) else { return }
+        for manner in [Manner.plainly, .toTheBot, .directly, .twice] where can(manner) {
+            try await checkHearing(manner)
+        }
+        try await checkSilence()
+    }
+
+    private func checkHearing(_ manner: Manner) async throws {
+        let isAddressed = manner == .toTheBot || manner == .directly
+        let word = "\(manner) \(heard.messages.count)"
+        let saidID = try await peer.say(isAddressed ? word : "!\(word)", manner)
+        let isHeard = await expect("what is said \(manner) is heard") { !heard.with(word).isEmpty }
+        guard isHeard, let message = heard.with(word).first else { return }
+
+        if message.isAddressed != (isAddressed || peer.reportsAddressedAlone) {
+            fail("what is said \(manner) is addressed: \(message.isAddressed)")
+        }
+        if message.isDirect != (manner == .directly) { fail("what is said \(manner) is direct: \(message.isDirect)") }
+        if manner != .directly, message.room.name != peer.room.name { fail("it is heard in \(message.room)") }
+        let said = isAddressed ? word : "!\(word)"
+        if message.text != said { fail("“\(said)”, said \(manner), is heard as “\(message.text)”") }
+        if let id = message.id {
+            try await checkReactions(to: id, said: saidID, in: message.room)
+            let answer = "answer to \(manner)"
+            await send(OutgoingMessage(ChatText(answer), replyTo: id), to: message.room)
+            try await expect("an \(answer) is seen") { try await peer.seen().contains { $0.text.contains(answer) } }
+        }
+        if manner == .plainly { try await checkMention(of: message.sender) }
+        if manner == .directly { try await checkTalk(with: message.sender) }
+
+        // The host runs a command of one identifier once.
+        let reports = heard.with(word)
+        let ids = Set(reports.map(\.id))
+        if ids.count > 1 || (ids.contains(nil) && reports.count > 1) {
+            fail("what is said \(manner) is heard as \(reports.count) messages")
+        }
+    }
+
+    private func checkReactions(to id: MessageID, said: MessageID?, in room: Room) async throws {
+        guard has(.reactions) else { return }
+        // One that stands there already is no error.
+        for reaction in [Reaction.seen, .seen, .done] {
+            do throws(ChatError) { try await network.react(reaction, to: id, in: room) } catch {
+                fail("\(reaction) is not shown: \(reason(of: error))")
+            }
+        }
+        guard let said, try await peer.reactions(to: said) != nil else {
+            return findings.leaveOut("how reactions look: the peer does not show them")
+        }
+        try await expect("a reaction is seen") { try await peer.reactions(to: said)?.isEmpty == false }
+    }
+
+    /// What must not be heard, with something behind it that must be.
+    private func checkSilence() async throws {
+        for manner in [Manner.asAnEdit, .asABot] where can(manner) {
+            _ = try await peer.say("!silence \(manner)", manner)
+        }
+        await send("!silence of the bot itself")
+        _ = try await peer.say("!afterwards", .plainly)
+        await expect("what is said afterwards is heard") { !heard.with("afterwards").isEmpty }
+        for message in heard.with("silence") { fail("the bot hears “\(message.text)”") }
+        if peer.keepsHistory, !heard.with("history").isEmpty { fail("it hears what was said before it came") }
+    }
+}

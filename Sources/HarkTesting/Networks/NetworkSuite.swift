@@ -1,0 +1,137 @@
+internal import Hark
+private import Synchronization
+
+/// The suite for every network: what it tries is in the files that extend it.
+struct NetworkSuite<Peer: NetworkPeer> {
+    let peer: Peer
+    let patience: Duration
+    let retryTime: Duration
+    let findings = Findings()
+    let heard = Heard()
+
+    var network: any ChatNetwork { peer.network }
+    var networkName: NetworkName { type(of: peer.network).networkName }
+    var capabilities: NetworkCapabilities { type(of: peer.network).capabilities }
+
+    func run() async throws {
+        if peer.keepsHistory, peer.manners.contains(.plainly) { _ = try await peer.say("!history", .plainly) }
+        let run = Task {
+            try await peer.network.run(
+                ChatInbox(rooms: [peer.room], onMessage: { heard.append($0) }, onState: { heard.note($0) }))
+        }
+        defer { run.cancel() }
+        guard await expect("the network connects", { heard.isConnected }) else { return }
+        try await checkSending()
+        try await checkStrangersText()
+        try await checkLengths()
+        try await checkThreads()
+        try await checkEdits()
+        try await checkErrors()
+        try await checkHearing()
+        try await checkComingBack()
+        try await checkRevocation()
+        try await checkStop(of: run)
+    }
+
+    /// Waits until something is so, and notes it if it is not so in time.
+    @discardableResult
+    func expect(
+        _ what: String, within limit: Duration? = nil, _ isSo: () async throws -> Bool
+    ) async rethrows -> Bool {
+        let end = ContinuousClock.now + (limit ?? patience)
+        while ContinuousClock.now < end {
+            if try await isSo() { return true }
+            try? await Task.sleep(for: min(.milliseconds(20), patience / 50))
+        }
+        findings.fail("\(what) does not happen")
+        return false
+    }
+
+    func fail(_ what: String) { findings.fail(what) }
+
+    /// Whether people can say something in a manner; it is noted if they cannot.
+    func can(_ manner: Manner) -> Bool {
+        if peer.manners.contains(manner) { return true }
+        findings.leaveOut("what is said \(manner): nobody says so here")
+        return false
+    }
+
+    /// Whether a fault can be tried; it is noted if it cannot.
+    func can(_ fault: PeerFault) -> Bool {
+        if peer.canCause(fault) { return true }
+        findings.leaveOut("\(fault): the peer does not cause it")
+        return false
+    }
+
+    /// Whether the network has a feature; it is noted if it has not.
+    func has(_ feature: NetworkCapabilities.Feature) -> Bool {
+        if capabilities.has(feature) { return true }
+        findings.leaveOut("\(feature): the network has none")
+        return false
+    }
+
+    @discardableResult
+    func send(_ message: OutgoingMessage, to room: Room? = nil) async -> MessageID? {
+        do { return try await network.send(message, to: room ?? peer.room) } catch {
+            fail("“\(message.text.plain.prefix(80))” is not sent: \(reason(of: error))")
+            return nil
+        }
+    }
+
+    @discardableResult
+    func send(_ text: ChatText) async -> MessageID? { await send(OutgoingMessage(text)) }
+
+    /// What is sent must fail.
+    func failure(of what: String, _ send: () async throws(ChatError) -> Void) async -> ChatError.Kind? {
+        do {
+            try await send()
+            fail("\(what) goes unnoticed")
+            return nil
+        } catch {
+            _ = reason(of: error)
+            return error.kind
+        }
+    }
+
+    /// What an error says, which must hold no secret.
+    func reason(of error: ChatError) -> String {
+        for secret in peer.secrets where error.reason.contains(secret) { fail("a secret stands in an error") }
+        return error.reason
+    }
+
+    /// What people have seen, once there is so much.
+    func seen(_ count: Int) async throws -> [SeenMessage] {
+        try await expect("\(count) messages are seen") { try await peer.seen().count >= count }
+        return try await peer.seen()
+    }
+}
+
+/// What is not as it should be, and what was not tried.
+final class Findings: Sendable {
+    private let state = Mutex((failures: [String](), untried: [String]()))
+
+    var all: (failures: [String], untried: [String]) { state.withLock { ($0.failures, $0.untried) } }
+
+    func fail(_ what: String) { state.withLock { $0.failures.append(what) } }
+
+    func leaveOut(_ what: String) {
+        state.withLock { if !$0.untried.contains(what) { $0.untried.append(what) } }
+    }
+}
+
+/// What a network has heard, and whether it has been connected.
+final class Heard: Sendable {
+    private let state = Mutex((messages: [IncomingMessage](), isConnected: false))
+
+    var messages: [IncomingMessage] { state.withLock { $0.messages } }
+    var isConnected: Bool { state.withLock { $0.isConnected } }
+
+    func append(_ message: IncomingMessage) { state.withLock { $0.messages.append(message) } }
+
+    func note(_ connection: NetworkState) {
+        if connection == .connected { state.withLock { $0.isConnected = true } }
+    }
+
+    /// The messages in which a word stands.
+    func with(_ word: String) -> [IncomingMessage] { messages.filter { $0.text.contains(word) } }
+}
