@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""People on the lab's real servers who can be asked like those of the fake platforms: `lab_people.py FOLDER`.
+"""Control people on the lab's real servers with the calls of the fake platforms: `lab_people.py FOLDER`.
 
-It starts ngIRCd, Synapse and Prosody, each with a relay before it and alice in its room, and answers the control calls
-that the suite for every network needs: /_lab/messages, say, fault, socket. FOLDER/env has what a bot needs; what cannot be
-installed is left out there, and said. READY comes when all is there; SIGTERM ends it, and the servers with it.
+The script starts ngIRCd, Synapse and Prosody, each behind a relay and with the user alice in its room. It implements the
+control calls that the compatibility suite for chat networks needs: /_lab/messages, say, fault, socket. It writes the
+bot's settings to FOLDER/env. A server that cannot be installed is reported, and left out there. The script prints READY
+when the servers have started. SIGTERM stops the script and the servers.
 """
 
 import http.server
@@ -25,7 +26,7 @@ from lab_servers import (PATIENCE, IRCClient, IRCServer, MatrixClient, MatrixSer
 
 
 class Record:
-    """What somebody in the room has seen, in the words of the fakes' control calls."""
+    """The messages that a person in the room has seen, in the format of the fake platforms' control calls."""
 
     def __init__(self):
         self.messages, self.news = [], threading.Condition()
@@ -44,7 +45,7 @@ class Record:
             self.news.notify_all()
 
     def wait(self, found):
-        """The first message of which something is so."""
+        """Wait for a message that meets a condition, and return it."""
         with self.news:
             if not self.news.wait_for(lambda: any(map(found, self.messages)), PATIENCE):
                 raise OSError("a message is not seen")
@@ -60,7 +61,7 @@ class Record:
 
 
 def named(text):
-    """Whether a client would notify alice, by her name alone."""
+    """The people whom a client would notify because of their name in the text: alice or nobody."""
     return ["alice"] if re.search(r"\balice\b", text) else []
 
 
@@ -87,7 +88,7 @@ class IRCPerson(IRCClient):
 
 
 class Page(html.parser.HTMLParser):
-    """HTML as it is read."""
+    """Extract the visible text of HTML."""
 
     def __init__(self, source):
         super().__init__()
@@ -131,7 +132,7 @@ class MatrixPerson(MatrixClient):
             self.record.change(relation["event_id"], lambda message: message["reactions"].append(relation["key"]))
         elif relation.get("rel_type") == "m.replace":
             if author == "bot":
-                # Those whom the change itself mentions are notified, not those of the new text.
+                # An edit notifies the people in its own mentions, not those in the mentions of the new text.
                 change_text(self.record, relation["event_id"], **self.shown(content["m.new_content"], content))
         elif "body" in content:
             thread = relation["event_id"] if relation.get("rel_type") == "m.thread" else None
@@ -184,7 +185,7 @@ class XMPPPerson(XMPPClient):
     def __init__(self, server, record):
         self.record = record
         super().__init__(server.port, "alice", server.folder / "cert.pem")
-        # Who is available gets what is said to them alone.
+        # The server delivers direct messages only to an available client.
         self.write("<presence/>")
         self.write(f"<presence to='{self.CLOSED}/alice'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
         field = "<field var='{}'><value>{}</value></field>".format
@@ -238,7 +239,7 @@ class XMPPPerson(XMPPClient):
 
 
 class Proxy(Relay):
-    """A relay that breaks the call by which a homeserver takes a message, as a proxy in front of it would."""
+    """A relay that injects faults into requests to a homeserver, as a proxy in front of it would."""
 
     fault = None
 
@@ -272,7 +273,7 @@ class Proxy(Relay):
 
 
 class Platform:
-    """A real server, somebody on it, and the way of the bot to it."""
+    """A real server, a person on it, and the relay through which the bot connects."""
 
     def __init__(self, server, person, way):
         self.server, self.record = server.start(), Record()
@@ -344,7 +345,7 @@ def main():
             settings = {key.replace("HARK_", "LAB_"): value for key, value in server.settings(platform.relay.port).items()}
             lines += [f"{name}_URL=http://127.0.0.1:{web.server_port}"]
             lines += [f"{key}={value}" for key, value in settings.items()]
-        # ngIRCd itself lets three lines a second pass.
+        # ngIRCd itself limits clients to three lines a second.
         lines += ["LAB_IRC_INTERVAL=50ms", "LAB_MATRIX_INVITES=@alice:lab.test"]
         lines = [line.replace("LAB_CA_FILE", "LAB_CERTIFICATE") for line in lines]
         (folder / "env").write_text("\n".join(lines) + "\n")

@@ -2,7 +2,7 @@ import Hark
 import HarkTesting
 import Synchronization
 
-/// What a network in memory does wrong, for tests of the suite.
+/// A fault of the in-memory network that the suite must find.
 enum Misbehavior: CaseIterable {
     case neverConnects, reorders, saysTwice, losesSpan, losesTarget
     case pingsAll, passesControls, passesDirections, losesHostileText
@@ -16,7 +16,7 @@ enum Misbehavior: CaseIterable {
     case staysDeaf, staysDumb, hearsAgain, neverStops, hearsAfterItsEnd
 }
 
-/// A network that lives in memory, with one room and one person.
+/// An in-memory network with one room and one person.
 final class MemoryNetwork: ChatNetwork {
     static let networkName: NetworkName = "memory"
     static let capabilities = NetworkCapabilities(
@@ -110,7 +110,7 @@ final class MemoryNetwork: ChatNetwork {
         }
     }
 
-    /// A text as people see it.
+    /// The text that people see.
     private func shown(_ text: ChatText) -> String {
         let longest = TextLimit.scalars(misbehavior == .cutsEarly ? 450 : 500)
         let rendered = text.rendered(within: longest) { span in
@@ -162,7 +162,7 @@ final class MemoryNetwork: ChatNetwork {
         misbehavior == .hasNoTalk ? nil : Room("@\(person.id)", on: Self.networkName)
     }
 
-    /// Takes what a person says.
+    /// Delivers a person's message to the bot.
     func hear(_ text: String, _ manner: Manner) async -> MessageID {
         let (inbox, id) = state.withLock { state in
             state.count += 1
@@ -192,7 +192,7 @@ final class MemoryNetwork: ChatNetwork {
         return id
     }
 
-    /// The connection is lost.
+    /// Loses the connection and reconnects.
     func reconnect() async {
         let (inbox, history) = state.withLock { state in
             if misbehavior == .staysDeaf { state.inbox = nil }

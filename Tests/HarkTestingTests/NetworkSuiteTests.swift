@@ -3,7 +3,7 @@ import HarkTesting
 import Synchronization
 import XCTest
 
-/// The suite for chat networks, against networks that live in memory.
+/// Tests the compatibility suite for chat networks with in-memory networks.
 final class NetworkSuiteTests: XCTestCase {
     func testSuite_findsNothing_inANetworkThatDoesWhatTheHostExpects() async throws {
         let untried = try await checkNetwork(MemoryPeer())
@@ -38,7 +38,7 @@ final class NetworkSuiteTests: XCTestCase {
 }
 
 extension Misbehavior {
-    /// What the suite says of it.
+    /// Part of the failure that the suite reports for it.
     fileprivate var sign: String {
         switch self {
         case .neverConnects: "the network connects does not happen"
@@ -93,7 +93,7 @@ extension Misbehavior {
     }
 }
 
-/// A network that can do little, and a peer that sees no more than what the bot says.
+/// The peer of a network without optional features. It supports nothing but reading the bot's messages.
 private struct PoorPeer: NetworkPeer {
     private let poor = PoorNetwork()
 

@@ -1,8 +1,8 @@
 private import HarkClient
 package import HarkTesting
 
-/// A platform of the lab as the peer of a network, driven by control calls: those of the fakes, which
-/// `.ci/lab_people.py` answers for the real servers.
+/// A platform of the lab as the peer of a network. It is driven by the control calls of the fake platforms, which
+/// `.ci/lab_people.py` implements for the real servers.
 package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
@@ -11,19 +11,20 @@ package struct LabPeer: NetworkPeer {
     let platform: LabPlatform
     let lab: LabControl
     let calls: Calls?
-    /// Where Discord lets other bots in.
+    /// The Discord webhook through which another bot posts; nil on other platforms.
     let otherBot: String?
 
-    /// How a platform calls the bot that it has no connection with.
+    /// How a platform that the bot keeps no connection to calls the bot.
     package struct Calls: Sendable {
         let route: String
         let check: String?
         let hasAddressedAlone: Bool
 
         /// - Parameters:
-        ///   - route: where the bot hears.
-        ///   - check: part of the path at which the bot asks now and then whether it is still known; nil where it does not.
-        ///   - hasAddressedAlone: whether it calls only for what is said to the bot.
+        ///   - route: the route at which the bot receives calls.
+        ///   - check: part of the path of the request by which the bot regularly checks its access; nil if there is
+        ///     none.
+        ///   - hasAddressedAlone: whether the platform reports only messages to the bot.
         package init(route: String, check: String?, hasAddressedAlone: Bool = false) {
             self.route = route
             self.check = check
@@ -35,7 +36,7 @@ package struct LabPeer: NetworkPeer {
     package var manners: Set<Manner> { Set(Manner.allCases).subtracting(platform.lackingManners) }
     package var showsMentions: Bool { platform.showsMentions }
     package var reportsAddressedAlone: Bool { calls?.hasAddressedAlone == true }
-    // What a platform calls the bot with is new whenever it comes, and ngIRCd keeps nothing.
+    // A platform that calls the bot reports only new messages, and ngIRCd keeps no history.
     package var keepsHistory: Bool { calls == nil && platform.name != "irc" }
 
     package func canCause(_ fault: PeerFault) -> Bool { platform.canCause(fault) }
@@ -45,19 +46,19 @@ package struct LabPeer: NetworkPeer {
         var beginnings: [String: String] = [:]
         return (answer["messages"]?.arrayValue ?? []).map { message in
             let id = Self.text(message["id"]) ?? ""
-            // Some show a severity as a card with the text in it.
+            // Some platforms show a severity as a card that contains the text.
             let cards = (message["card"]?.arrayValue ?? []).compactMap { $0["text"]?.stringValue }
             let source = (message["text"]?.stringValue ?? "") + cards.joined()
             var thread = Self.text(message["thread"]) ?? Self.text(message["reply"])
             switch platform.name {
-            // A thread is a topic, which its first message begins.
+            // A thread is a topic. Its first message stands for it.
             case "zulip":
                 let topic = thread ?? ""
                 if beginnings[topic] == nil { beginnings[topic] = id }
                 thread = "\(beginnings[topic] ?? id)>\(topic)"
-            // A thread is a room of the number of the message that it begins with.
+            // A thread is a room that has the identifier of its first message.
             case "discord": thread = Self.text(message["room_id"])
-            // A thread has a name of its own, and the first message in it begins it.
+            // A thread has its own name. Its first message stands for it.
             case "googlechat":
                 let name = thread ?? ""
                 thread = beginnings[name]
@@ -72,7 +73,7 @@ package struct LabPeer: NetworkPeer {
         }
     }
 
-    /// A text, or a number as it is written.
+    /// A string, or an integer in decimal.
     private static func text(_ value: JSONValue?) -> String? {
         switch value {
         case .string(let text): text
@@ -86,7 +87,7 @@ package struct LabPeer: NetworkPeer {
     package func say(_ text: String, _ manner: Manner) async throws -> MessageID? {
         var body: JSONObject = [
             "platform": .string(platform.name), "text": .string(text), "user": "alice", "room": "general",
-            // Bots of Telegram hear no more than its own commands, unless somebody has let them.
+            // By default, a Telegram bot receives only its own commands (privacy mode).
             "force": .bool(platform.name == "telegram"),
         ]
         switch manner {
@@ -123,7 +124,7 @@ package struct LabPeer: NetworkPeer {
         case .lostAnswer: body["kind"] = "lost"
         case .revokedToken:
             body["kind"] = "expired"
-            // Google's tokens last an hour: the bot gets a new one first.
+            // Google's tokens last an hour, so after the first refusal the bot requests a new one.
             body["count"] = .integer(platform.name == "googlechat" ? 2 : 1)
         case .lostConnection:
             guard let check = calls?.check else {
@@ -143,8 +144,8 @@ struct LabControl: Sendable {
     let http: HTTPClient
 
     /// - Parameters:
-    ///   - path: what follows `/_lab/`.
-    ///   - body: what is posted; nil to get.
+    ///   - path: the path after `/_lab/`.
+    ///   - body: the body of a POST request; nil for a GET request.
     @discardableResult
     func call(_ path: String, _ body: JSONObject? = nil) async throws -> JSONValue {
         let url = "\(base)/_lab/\(path)"
@@ -152,7 +153,7 @@ struct LabControl: Sendable {
         return try JSONValue(parsing: try await http.send(request).body)
     }
 
-    /// The platform's own identifier of the room where the people are.
+    /// The platform's own identifier of the room `general`.
     func roomID(on platform: String) async throws -> String? {
         let rooms = try await call("state?platform=\(platform)")["platforms"]?[platform]?["rooms"]?.arrayValue
         return rooms?.first { $0["name"]?.stringValue == "general" }?["id"]?.stringValue

@@ -11,11 +11,12 @@ actor GoogleKeys {
     /// How long keys are trusted without requesting them again.
     private static let age = Duration.seconds(21_600)
 
-    /// How long they are trusted while Google does not answer.
+    /// How long keys are trusted while Google does not respond.
     private static let longestAge = Duration.seconds(86_400)
 
-    /// Shortest time between two requests, and after a failed one.
+    /// Shortest time from a successful request to the next one.
     private static let pause = Duration.seconds(30)
+    /// Shortest time from a failed request to the next one.
     private static let shortPause = Duration.seconds(2)
 
     private let url: String
@@ -25,7 +26,7 @@ actor GoogleKeys {
     private var fetched: ContinuousClock.Instant?
     /// Until when the keys are not requested again.
     private var pauseEnd: ContinuousClock.Instant?
-    /// Why the last request failed; nil if it did not.
+    /// Why the last request failed; nil if it succeeded.
     private var failure: ChatError?
     private var request: Task<Void, Never>?
 

@@ -76,7 +76,7 @@ enum IRCText {
         piece.first.map { triggers.contains($0.character) } ?? false
     }
 
-    /// Most trigger characters in a row for which a piece ends early.
+    /// The longest run of trigger characters for which a piece ends early.
     private static let mostSigns = 40
 
     /// A part of a message that is sent as one line.
@@ -114,7 +114,7 @@ enum IRCText {
         var pieces: [(content: Line.SubSequence, end: Int)] = []
         var rest = line
         while !rest.isEmpty {
-            // What begins with such a sign gets a space in front.
+            // A piece that begins with a trigger character gets a space in front.
             let fitting = fittingEnd(of: rest, hasTrigger(rest) ? room - 1 : room)
             var end = fitting
             // After the last space, unless it is the indentation.
@@ -124,7 +124,8 @@ enum IRCText {
             {
                 end = space
             }
-            // A piece must not begin with a trigger character where there is no space, unless there are too many of them.
+            // A piece must not begin with a trigger character that has no space before it, unless there are too many
+            // in a row.
             let signs = rest[..<end].suffix(mostSigns).reversed().prefix { triggers.contains($0.character) }.count
             if hasTrigger(rest[end...]), signs < mostSigns, end - signs - 1 > rest.startIndex { end -= signs + 1 }
             let content = rest[..<end]

@@ -20,7 +20,8 @@ final class Errands: Sendable {
     enum Admission: Sendable, Equatable {
         /// It runs now or later, in order.
         case taken
-        /// Too many wait; whether it is the first that was refused since.
+        /// Too many operations wait, or `end()` was called. `isFirst` is true for the first one that is refused because
+        /// too many wait, until none waits any more.
         case refused(isFirst: Bool)
     }
 

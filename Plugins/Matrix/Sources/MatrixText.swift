@@ -73,7 +73,7 @@ enum MatrixText {
         return escaped
     }
 
-    /// A text without controls but tabs and line breaks, and without what turns the direction of a line.
+    /// Removes the control characters other than tabs and line breaks, and those that change the text direction.
     private static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) }))

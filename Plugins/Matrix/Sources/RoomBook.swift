@@ -20,7 +20,7 @@ final class RoomBook: Sendable {
         var isEncrypted: Bool?
         /// The room that has replaced it.
         var successor: String?
-        /// The same, while the bot is joining it.
+        /// The replacement that the bot is joining; nil if there is none.
         var move: Move?
         /// Who removed the bot from it.
         var remover: String?

@@ -1,5 +1,5 @@
 extension ChatText.Span {
-    /// The span without what could drive a terminal, or turn the direction of what stands beside it.
+    /// The span without characters that could control a terminal or change the direction of adjacent text.
     var withoutControls: Self {
         switch self {
         case .plain(let text): .plain(text.withoutControls)
@@ -19,7 +19,7 @@ extension String {
         return String(String.UnicodeScalarView(unicodeScalars.filter { !Self.isControl($0) }))
     }
 
-    /// C0 and C1 controls (ECMA-48) but for tabs and line breaks, and the embeddings, overrides and isolates of the
+    /// C0 and C1 controls (ECMA-48) except tabs and line breaks, and the embeddings, overrides and isolates of the
     /// bidirectional algorithm (UAX #9).
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -1,53 +1,56 @@
 public import Hark
 
-/// The other side of a chat network under test: a real server or a fake of one, and the people in its rooms.
+/// The other side of a chat network under test: a real or fake server, and the people in its rooms.
 ///
-/// What a peer cannot play is left out by the suite, and said: of `manners`, `canCause` and what may be nil.
+/// The suite skips the checks that a peer does not support, and reports them: see `manners`, `canCause(_:)` and the
+/// optional properties and results.
 public protocol NetworkPeer: Sendable {
-    /// The network, which the suite runs.
+    /// The network under test. The suite runs it.
     var network: any ChatNetwork { get }
 
     /// A room that the bot is in.
     var room: Room { get }
 
-    /// A room that there is not.
+    /// A room that does not exist.
     var missingRoom: Room { get }
 
-    /// A room that lets the bot neither in nor speak; nil where there is none.
+    /// A room that the bot can neither join nor send to; nil if there is none.
     var closedRoom: Room? { get }
 
-    /// How people can say something here; nothing where the bot hears nobody.
+    /// The ways in which people can send messages; empty if the bot receives none.
     var manners: Set<Manner> { get }
 
-    /// Whether somebody may say something before the bot is there, which the network knows afterwards.
+    /// Whether the network keeps messages that were sent before the bot connects. The bot must not receive them.
     var keepsHistory: Bool { get }
 
-    /// Whether the network reports what is said to the bot alone, so that whatever it hears is addressed to it.
+    /// Whether the network reports only messages to the bot, so that every message it receives is addressed to it.
     var reportsAddressedAlone: Bool { get }
 
-    /// Whether `SeenMessage.pings` has those whom the bot mentions.
+    /// Whether `SeenMessage.pings` contains the people whom the bot mentions.
     var showsMentions: Bool { get }
 
-    /// What must stand in no error: the bot's tokens.
+    /// The bot's tokens, which no error may contain.
     var secrets: [String] { get }
 
-    /// What people have seen of the bot since the last `forget`, oldest first.
+    /// The messages of the bot that people have seen since the last `forget()`, oldest first.
     func seen() async throws -> [SeenMessage]
 
-    /// Forgets what people have seen.
+    /// Forgets the messages that people have seen.
     func forget() async throws
 
-    /// A person says something in the room.
-    /// - Returns: the message's identifier, where the peer knows it.
+    /// Sends a message as a person in the room.
+    /// - Returns: the message's identifier; nil if the peer does not know it.
     func say(_ text: String, _ manner: Manner) async throws -> MessageID?
 
-    /// What stands beside a person's message, as `say` returned it; nil where the peer does not know.
+    /// The reactions to a person's message.
+    /// - Parameter id: the identifier that `say(_:_:)` returned.
+    /// - Returns: the reactions; nil if the peer does not know them.
     func reactions(to id: MessageID) async throws -> [String]?
 
-    /// Whether it can do what `cause` is to do.
+    /// Whether `cause(_:)` supports a fault.
     func canCause(_ fault: PeerFault) -> Bool
 
-    /// Has the next message of the bot go wrong, or the connection.
+    /// Makes the bot's next message fail, or its connection.
     func cause(_ fault: PeerFault) async throws
 }
 
@@ -62,35 +65,35 @@ extension NetworkPeer {
     public func canCause(_ fault: PeerFault) -> Bool { true }
 }
 
-/// How somebody says something.
+/// How a person sends a message.
 public enum Manner: Sendable, Hashable, CaseIterable {
-    /// To everybody.
+    /// To everyone in the room.
     case plainly
-    /// With the bot's name in front.
+    /// Addressed to the bot, with its name in front.
     case toTheBot
-    /// To the bot alone.
+    /// To the bot, as a direct message.
     case directly
-    /// In such a way that the network reports it twice.
+    /// As a message that the network delivers twice.
     case twice
-    /// As a change of something harmless that they said just before.
+    /// As an edit of a harmless message that they sent just before.
     case asAnEdit
     /// As another bot.
     case asABot
 }
 
-/// What goes wrong at a peer.
+/// A fault that a peer causes.
 public enum PeerFault: Sendable, Hashable {
-    /// The next message is refused until this time has passed.
+    /// The next message is rate limited: the server refuses it until this time has passed.
     case tooMany(Duration)
-    /// The next message is answered with a server's error.
+    /// The server responds to the next message with a server error.
     case trouble
-    /// The next message is answered by a proxy's page.
+    /// A proxy responds to the next message with a web page.
     case page
-    /// The next message is taken, and the answer is lost.
+    /// The server accepts the next message, but its response is lost.
     case lostAnswer
-    /// The next message is refused because the bot's token is not known any more.
+    /// The server refuses the next message because the bot's token was revoked.
     case revokedToken
-    /// The connection that the bot listens on is cut.
+    /// The connection on which the bot receives messages is cut.
     case lostConnection
 }
 
@@ -98,15 +101,15 @@ public enum PeerFault: Sendable, Hashable {
 public struct SeenMessage: Sendable, Hashable {
     /// Its identifier.
     public let id: MessageID
-    /// Its text as it is read, without markup.
+    /// Its text as people see it, without markup.
     public let text: String
-    /// Its text as the network carries it, where a link's target stands.
+    /// Its text as the network transmits it, with the targets of links.
     public let source: String
-    /// The message that begins its thread.
+    /// The first message of its thread; nil if it is in none.
     public let thread: MessageID?
-    /// Who is notified of it.
+    /// The people and groups that it notifies.
     public let pings: [String]
-    /// How often it was changed.
+    /// The number of edits.
     public let editCount: Int
 
     /// A message.

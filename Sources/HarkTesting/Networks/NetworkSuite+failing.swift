@@ -1,14 +1,14 @@
 internal import Hark
 private import Synchronization
 
-/// What goes wrong.
+/// Checks of errors, reconnection and shutdown.
 extension NetworkSuite {
     func checkErrors() async throws {
         try await checkRooms()
         try await checkFault(.trouble) { $0 == .transient }
         try await checkFault(.page) { $0 == .transient }
         try await checkFault(.tooMany(retryTime)) { kind in
-            // Some networks name whole seconds.
+            // Some networks report whole seconds.
             if case .rateLimited(let wait?) = kind {
                 retryTime <= wait && wait < retryTime + .seconds(1)
             } else {
@@ -46,7 +46,7 @@ extension NetworkSuite {
         if count != 1 { fail("a message is seen \(count) times after \(fault)") }
     }
 
-    /// A message whose answer is lost, and which is sent again.
+    /// Checks that a message is seen once if it is sent again after the response was lost.
     private func checkKey() async throws {
         guard capabilities.keyLifetime > .zero else { return findings.leaveOut("keys: the network has none") }
         guard can(.lostAnswer) else { return }
@@ -54,7 +54,7 @@ extension NetworkSuite {
         let message = OutgoingMessage("once")
         try await peer.cause(.lostAnswer)
         do throws(ChatError) {
-            // A network may send it again itself.
+            // The network may retry on its own.
             _ = try await network.send(message, to: peer.room)
         } catch {
             if error.kind != .transient { fail("a lost answer is \(error.kind): \(reason(of: error))") }
@@ -76,7 +76,7 @@ extension NetworkSuite {
         let heardCount = heard.messages.count
         try await peer.cause(.lostConnection)
         if peer.manners.contains(.plainly) {
-            // Some platforms do not keep what is said meanwhile.
+            // Some platforms do not keep the messages that are sent during the outage.
             var saidCount = 0
             try await expect("it hears again after a lost connection", within: patience * 4) {
                 saidCount += 1

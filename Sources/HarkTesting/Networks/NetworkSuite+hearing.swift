@@ -1,6 +1,6 @@
 internal import Hark
 
-/// What people say, as the bot hears it.
+/// Checks of the messages that the bot receives.
 extension NetworkSuite {
     func checkHearing() async throws {
         guard can(.plainly) else { return }
@@ -33,7 +33,7 @@ extension NetworkSuite {
         if manner == .plainly { try await checkMention(of: message.sender) }
         if manner == .directly { try await checkTalk(with: message.sender) }
 
-        // The host runs a command of one identifier once.
+        // The host runs a command only once per message identifier.
         let reports = heard.with(word)
         let ids = Set(reports.map(\.id))
         if ids.count > 1 || (ids.contains(nil) && reports.count > 1) {
@@ -43,7 +43,7 @@ extension NetworkSuite {
 
     private func checkReactions(to id: MessageID, said: MessageID?, in room: Room) async throws {
         guard has(.reactions) else { return }
-        // One that stands there already is no error.
+        // Adding a reaction that is there already is not an error.
         for reaction in [Reaction.seen, .seen, .done] {
             do throws(ChatError) { try await network.react(reaction, to: id, in: room) } catch {
                 fail("\(reaction) is not shown: \(reason(of: error))")
@@ -55,7 +55,8 @@ extension NetworkSuite {
         try await expect("a reaction is seen") { try await peer.reactions(to: said)?.isEmpty == false }
     }
 
-    /// What must not be heard, with something behind it that must be.
+    /// Checks that the bot does not receive edits, its own messages, those of other bots, or old ones. They are
+    /// followed by a message that it must receive.
     private func checkSilence() async throws {
         for manner in [Manner.asAnEdit, .asABot] where can(manner) {
             _ = try await peer.say("!silence \(manner)", manner)

@@ -1,8 +1,8 @@
 internal import Hark
 
-/// What the bot says, as people see it.
+/// Checks of the bot's messages, as people see them.
 extension NetworkSuite {
-    /// Every span, and the order of a room's messages.
+    /// Checks every kind of span, every severity, and the order of messages in a room.
     func checkSending() async throws {
         try await peer.forget()
         let link = ChatText(link: "page", to: "https://example.org/a?b=c&d")
@@ -30,7 +30,7 @@ extension NetworkSuite {
         }
     }
 
-    /// Texts that would do something on one network or another if they were taken for markup.
+    /// Texts that some networks would interpret if they were not escaped: as mentions, markup, commands or controls.
     static var hostileTexts: [String] {
         [
             "@channel @here @everyone @all @room", "<!channel> <!here> <@U12345678> <#C1|x>",
@@ -46,7 +46,7 @@ extension NetworkSuite {
 
     func checkStrangersText() async throws {
         for text in Self.hostileTexts {
-            // As it stands, and as the host makes it fit for a line.
+            // Unchanged, and as the host sanitizes it for a single line.
             let raw = "start \(text) end"
             try await checkHarmless(ChatText(raw), text)
             let link = ChatText(link: UntrustedText(text), to: "https://example.org")
@@ -73,7 +73,7 @@ extension NetworkSuite {
         }
     }
 
-    /// Texts around the longest one, in the unit in which the network counts.
+    /// Checks texts around the length limit, in the network's unit of length.
     func checkLengths() async throws {
         let longest = capabilities.longestText
         for unit in ["x", "é", "😀", "&", "word "] {
@@ -89,7 +89,7 @@ extension NetworkSuite {
         try await peer.forget()
         let text = String(repeating: unit, count: count)
         await send(ChatText(text))
-        // A sign may need an escape of several characters; what is cut may have a mark that something is missing.
+        // An escaped character may take several characters; a truncated text may end with a mark.
         let isSign = unit == "&"
         let least = isSign ? fitting / 6 : count > fitting ? fitting - fitting / 20 - 5 : count
         let word = unit.filter { !$0.isWhitespace }
@@ -105,7 +105,7 @@ extension NetworkSuite {
         }
     }
 
-    /// All that people have seen, without spaces: these are where a text is cut into several messages.
+    /// The text of all messages that people have seen, without whitespace, at which a long text is split.
     private func shownText() async throws -> String {
         try await peer.seen().map(\.text).joined().filter { !$0.isWhitespace }
     }

@@ -1,7 +1,7 @@
 internal import Hark
 private import Synchronization
 
-/// The suite for every network: what it tries is in the files that extend it.
+/// The compatibility suite for chat networks. The checks are in its extensions.
 struct NetworkSuite<Peer: NetworkPeer> {
     let peer: Peer
     let patience: Duration
@@ -33,7 +33,8 @@ struct NetworkSuite<Peer: NetworkPeer> {
         try await checkStop(of: run)
     }
 
-    /// Waits until something is so, and notes it if it is not so in time.
+    /// Waits for a condition; records a failure if it is not met in time.
+    /// - Returns: whether it was met.
     @discardableResult
     func expect(
         _ what: String, within limit: Duration? = nil, _ isSo: () async throws -> Bool
@@ -49,21 +50,21 @@ struct NetworkSuite<Peer: NetworkPeer> {
 
     func fail(_ what: String) { findings.fail(what) }
 
-    /// Whether people can say something in a manner; it is noted if they cannot.
+    /// Whether people can send messages in a manner; if not, the check is recorded as skipped.
     func can(_ manner: Manner) -> Bool {
         if peer.manners.contains(manner) { return true }
         findings.leaveOut("what is said \(manner): nobody says so here")
         return false
     }
 
-    /// Whether a fault can be tried; it is noted if it cannot.
+    /// Whether the peer can cause a fault; if not, the check is recorded as skipped.
     func can(_ fault: PeerFault) -> Bool {
         if peer.canCause(fault) { return true }
         findings.leaveOut("\(fault): the peer does not cause it")
         return false
     }
 
-    /// Whether the network has a feature; it is noted if it has not.
+    /// Whether the network has a feature; if not, the check is recorded as skipped.
     func has(_ feature: NetworkCapabilities.Feature) -> Bool {
         if capabilities.has(feature) { return true }
         findings.leaveOut("\(feature): the network has none")
@@ -81,7 +82,8 @@ struct NetworkSuite<Peer: NetworkPeer> {
     @discardableResult
     func send(_ text: ChatText) async -> MessageID? { await send(OutgoingMessage(text)) }
 
-    /// What is sent must fail.
+    /// Sends something that must fail.
+    /// - Returns: the kind of the error; nil, with a failure recorded, if there was none.
     func failure(of what: String, _ send: () async throws(ChatError) -> Void) async -> ChatError.Kind? {
         do {
             try await send()
@@ -93,20 +95,20 @@ struct NetworkSuite<Peer: NetworkPeer> {
         }
     }
 
-    /// What an error says, which must hold no secret.
+    /// The reason of an error; records a failure if it contains a secret.
     func reason(of error: ChatError) -> String {
         for secret in peer.secrets where error.reason.contains(secret) { fail("a secret stands in an error") }
         return error.reason
     }
 
-    /// What people have seen, once there is so much.
+    /// Waits until people have seen this many messages, and returns all that they have seen.
     func seen(_ count: Int) async throws -> [SeenMessage] {
         try await expect("\(count) messages are seen") { try await peer.seen().count >= count }
         return try await peer.seen()
     }
 }
 
-/// What is not as it should be, and what was not tried.
+/// The failures and the skipped checks.
 final class Findings: Sendable {
     private let state = Mutex((failures: [String](), untried: [String]()))
 
@@ -119,7 +121,7 @@ final class Findings: Sendable {
     }
 }
 
-/// What a network has heard, and whether it has been connected.
+/// The messages that a network has received, and whether it has connected.
 final class Heard: Sendable {
     private let state = Mutex((messages: [IncomingMessage](), isConnected: false))
 
@@ -132,6 +134,6 @@ final class Heard: Sendable {
         if connection == .connected { state.withLock { $0.isConnected = true } }
     }
 
-    /// The messages in which a word stands.
+    /// The messages that contain a word.
     func with(_ word: String) -> [IncomingMessage] { messages.filter { $0.text.contains(word) } }
 }

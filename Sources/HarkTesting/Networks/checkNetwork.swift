@@ -1,17 +1,18 @@
 private import Hark
 private import XCTest
 
-/// Holds a chat network to what the host expects of every one, against a peer: sending, order, lengths, every span,
-/// strangers' text, threads, edits, reactions, direct talks, errors by kind, keys, hearing once, coming back, a clean stop.
+/// Checks that a chat network behaves as the host expects, against a peer: sending, order, lengths, every kind of span,
+/// untrusted text, threads, edits, reactions, direct messages, kinds of errors, idempotency keys, duplicates,
+/// reconnection and shutdown.
 ///
 /// ```swift
 /// func testNetwork_isAsTheHostExpects() async throws { try await checkNetwork(PagerPeer(server)) }
 /// ```
 ///
-/// It fails the test once for each difference.
-/// - Returns: what was not tried, each with the reason: the network's `capabilities` do not promise it, or the peer cannot
-///   play it.
-/// - Throws: what the peer itself fails with.
+/// Each difference is a failure of the test.
+/// - Returns: the skipped checks, each with the reason: the network's `capabilities` do not include the feature, or the
+///   peer does not support the check.
+/// - Throws: an error of the peer itself.
 @discardableResult
 public func checkNetwork(
     _ peer: some NetworkPeer, file: StaticString = #filePath, line: UInt = #line
@@ -23,18 +24,18 @@ public func checkNetwork(
     return report.untried
 }
 
-/// What the suite for every network has found.
+/// The result of the compatibility suite for chat networks.
 package struct NetworkReport: Sendable {
-    /// What is not as the host expects.
+    /// The differences from what the host expects.
     package let failures: [String]
-    /// What was not tried, and why.
+    /// The skipped checks, each with the reason.
     package let untried: [String]
 
-    /// Tries a network.
+    /// Runs the suite.
     /// - Parameters:
-    ///   - peer: the other side.
-    ///   - patience: how long to wait for what should happen.
-    ///   - retryTime: how long the network is told to wait.
+    ///   - peer: the peer of the network under test.
+    ///   - patience: how long to wait for an expected result.
+    ///   - retryTime: the waiting time of a rate-limit response.
     package init(
         of peer: some NetworkPeer, patience: Duration = .seconds(20), retryTime: Duration = .seconds(2)
     ) async throws {
