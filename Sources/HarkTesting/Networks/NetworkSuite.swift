@@ -15,10 +15,10 @@ struct NetworkSuite<Peer: NetworkPeer> {
 
     func run() async throws {
         if peer.keepsHistory, peer.manners.contains(.plainly) { _ = try await peer.say("!history", .plainly) }
-        let run = Task {
-            try await peer.network.run(
-                ChatInbox(rooms: [peer.room], onMessage: { heard.append($0) }, onState: { heard.note($0) }))
-        }
+        // The network may keep the inbox after its end: the inbox must not keep the network.
+        let inbox = ChatInbox(
+            rooms: [peer.room], onMessage: { [heard] in heard.append($0) }, onState: { [heard] in heard.note($0) })
+        let run = Task { try await peer.network.run(inbox) }
         defer { run.cancel() }
         guard await expect("the network connects", { heard.isConnected }) else { return }
         try await checkSending()
