@@ -126,7 +126,7 @@ extension ManifestCheck {
         let subject = "\(plugin), listener “\(listener.pattern)”"
         do {
             let pattern = try ListenerPattern(listener.pattern)
-            if let slow = PatternTrial(pattern, source: listener.pattern, clock: .system).firstSlowText() {
+            if let slow = PatternTrial(pattern, source: listener.pattern).firstSlowText() {
                 let text = "\(slow.length) bytes of repeated “\(slow.part)”"
                 faults.append(
                     Fault(

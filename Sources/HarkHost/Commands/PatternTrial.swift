@@ -1,10 +1,12 @@
+private import Glibc
+
 /// Measures how slow a listener's pattern can get: a regular expression that can match one text in many ways may need
 /// years for a few letters, and cannot be interrupted.
 struct PatternTrial {
-    /// Longest time for a text of `ListenerPattern.longestText` bytes.
+    /// Most processor time for a text of `ListenerPattern.longestText` bytes.
     static let longest = Duration.milliseconds(250)
 
-    /// Smallest limit for shorter texts: the pattern is not to blame if the machine is busy for a moment.
+    /// Smallest limit for shorter texts: the pattern is not to blame for what the process does besides.
     private static let shortest = Duration.milliseconds(20)
 
     /// The parts of texts that cause backtracking: one such part repeated, and an end that does not match.
@@ -16,12 +18,10 @@ struct PatternTrial {
 
     private let pattern: ListenerPattern
     private let parts: [String]
-    private let clock: BotClock
 
     /// - Parameter source: the text of the pattern.
-    init(_ pattern: ListenerPattern, source: String, clock: BotClock) {
+    init(_ pattern: ListenerPattern, source: String) {
         self.pattern = pattern
-        self.clock = clock
         let words = source.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 2 }.prefix(Self.mostWords)
         parts = Self.parts + words.map { String($0) }
     }
@@ -42,11 +42,15 @@ struct PatternTrial {
     private func isSlow(_ part: String, _ length: Int) -> Bool {
         let text = String(repeating: part, count: max(1, (length - 1) / part.utf8.count)) + Self.end
         let limit = max(Self.shortest, Self.longest * length / ListenerPattern.longestText)
-        // One slow try may be due to a busy machine.
+        // Other threads of the process count too: one slow try may be theirs.
         return (1...3).allSatisfy { _ in
-            let start = clock.steady
+            let start = Self.processorTime
             _ = pattern.matches(in: text)
-            return clock.steady - start > limit
+            return Self.processorTime - start > limit
         }
     }
+
+    /// The processor time of the process (clock(3)): unlike the time of day, it does not pass while a busy machine runs
+    /// other processes, so that the same pattern is accepted there.
+    private static var processorTime: Duration { .microseconds(Int64(clock()) * 1_000_000 / Int64(CLOCKS_PER_SEC)) }
 }
