@@ -32,7 +32,7 @@ enum DiscordBody {
             ]
         }
         let description = DiscordText.rendered(message.text, within: DiscordText.longestEmbed)
-        // Mentions in an embed notify nobody, so mentioned people are repeated before it.
+        // Mentions in an embed do not notify people, so mentioned people are repeated before it.
         let mentioned = people.filter { description.contains("<@\($0)>") }.unique.prefix(50)
         return [
             "content": .string(mentioned.map { "<@\($0)>" }.joined(separator: " ")), "flags": 0,

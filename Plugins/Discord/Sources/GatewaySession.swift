@@ -85,7 +85,7 @@ struct GatewaySession: Sendable {
     }
 
     /// Handles the end of a connection.
-    /// - Parameter code: the status code of Discord's close frame; nil if there was none.
+    /// - Parameter code: the status code of Discord's close frame; nil for a connection that was lost without one.
     /// - Returns: a message to log once; nil for none.
     /// - Throws: an error that reconnecting does not solve.
     mutating func end(_ code: UInt16?) throws(ChatError) -> String? {

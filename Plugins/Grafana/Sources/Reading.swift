@@ -11,7 +11,7 @@ struct Reading {
         self.value = value
     }
 
-    /// The values in brackets, three at most; empty if there are none.
+    /// The values in brackets, three at most; empty for a payload without values.
     static func words(_ readings: [Reading]) -> ChatText {
         let texts: [UntrustedText] = readings.compactMap { reading in reading.number.map { "\(reading.name)=\($0)" } }
         return texts.isEmpty ? "" : " (\(list: texts))"

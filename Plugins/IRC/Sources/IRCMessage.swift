@@ -30,7 +30,7 @@ struct IRCMessage: Equatable {
         if command.isEmpty { return nil }
     }
 
-    /// The parameter at an index; empty if there is none.
+    /// The parameter at an index; empty if the message has fewer parameters.
     subscript(index: Int) -> String { parameters.indices.contains(index) ? parameters[index] : "" }
 
     /// Whether it is a numeric for an error.

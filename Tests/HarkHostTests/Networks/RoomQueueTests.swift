@@ -6,44 +6,8 @@ import XCTest
 @testable import HarkHost
 
 final class RoomQueueTests: XCTestCase {
-    /// A room that is spoken to through a queue: how it takes each message is given in order, then it takes all.
-    private final class Room: Sendable {
-        let clock = TestClock(at: TestBot.newYear2026)
-        let said = Recording<String>()
-        let keys = Recording<String>()
-        let progress = Mutex(NetworkProgress(isConnected: false, takenCount: 0))
-        private let errors: Mutex<[ChatError?]>
-        private let capabilities: NetworkCapabilities
-
-        init(_ errors: [ChatError?] = [], _ capabilities: NetworkCapabilities = NetworkCapabilities()) {
-            self.errors = Mutex(errors)
-            self.capabilities = capabilities
-        }
-
-        func queue(_ networkPace: NetworkPace = NetworkPace(nil), _ pace: RoomPace? = nil) -> RoomQueue {
-            RoomQueue(
-                "#ops", capabilities, pace ?? RoomPace(of: UntrustedText("#ops"), capabilities.pace), networkPace,
-                clock: clock.reading, logger: Logger(label: "test"),
-                progress: { [self] in progress.withLock { $0 } },
-                deliver: { [self] message, key throws(ChatError) in
-                    let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-                    keys.append(key)
-                    if let error { throw error }
-                    said.append(message.text.plain)
-                    return (MessageID("\(said.all.count)"), nil)
-                })
-        }
-    }
-
-    private static let broken = ChatError(.transient, "The network has a problem.")
-
-    /// Waits until so much has been said.
-    private func wait(for room: Room, _ count: Int) async {
-        while room.said.all.count < count { await Task.yield() }
-    }
-
     func testSend_isSent_whenTheNetworkTakesIt() async throws {
-        let room = Room()
+        let room = QueuedRoom()
 
         let receipt = try await room.queue().send("hi", patience: .seconds(3))
 
@@ -51,7 +15,7 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testSend_throws_whatWillNotPass() async {
-        let room = Room([ChatError(.noSuchRoom, "There is no #ops.")])
+        let room = QueuedRoom([ChatError(.noSuchRoom, "There is no #ops.")])
         let queue = room.queue()
 
         do {
@@ -64,14 +28,14 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testMessages_keepTheirOrder_whenOneHasToBeSentAgain() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         let first = try await queue.send("one", patience: .zero)
         _ = try await queue.send("two", patience: .zero)
         await room.clock.sleepsBegun(1)
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, 2)
+        await room.wait(for: 2)
 
         XCTAssertEqual(first, .queued)
         XCTAssertEqual(room.said.all, ["one", "two"])
@@ -80,7 +44,7 @@ final class RoomQueueTests: XCTestCase {
 
     func testQueue_waitsAsLongAsTheNetworkSays() async throws {
         let busy = ChatError(.rateLimited(retryAfter: .milliseconds(2345)), "Too much.")
-        let room = Room([busy])
+        let room = QueuedRoom([busy])
         let queue = room.queue()
 
         _ = try await queue.send("one", patience: .zero)
@@ -89,14 +53,14 @@ final class RoomQueueTests: XCTestCase {
         room.clock.advance(by: .milliseconds(2344))
         let early = room.said.all
         room.clock.advance(by: .milliseconds(1))
-        await wait(for: room, 1)
+        await room.wait(for: 1)
 
         XCTAssertEqual(room.clock.sleeps, [.milliseconds(2345)])
         XCTAssertEqual(early, [])
     }
 
     func testQueue_triesAtOnce_whenTheNetworkIsConnectedAgain() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         _ = try await queue.send("one", patience: .zero)
@@ -110,7 +74,7 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testQueue_keepsThePaceOfTheNetwork() async throws {
-        let room = Room([], NetworkCapabilities(pace: Pace(burst: 2, interval: .seconds(1))))
+        let room = QueuedRoom([], NetworkCapabilities(pace: Pace(burst: 2, interval: .seconds(1))))
         let queue = room.queue()
 
         for number in 1...4 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
@@ -120,120 +84,28 @@ final class RoomQueueTests: XCTestCase {
         await room.clock.sleepsBegun(2)
         let afterOneSecond = room.said.all.count
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, 4)
+        await room.wait(for: 4)
 
         XCTAssertEqual([atOnce, afterOneSecond], [2, 3])
         XCTAssertEqual(room.clock.sleeps, [.seconds(1), .seconds(1)])
         XCTAssertEqual(room.said.all, ["1", "2", "3", "4"])
     }
 
-    func testMessage_thatMayHaveArrived_isSentOnceMore_andMarked() async throws {
-        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
-        let room = Room([lost, nil, lost, lost])
-        let queue = room.queue()
-
-        _ = try await queue.send("one", patience: .zero)
-        _ = try await queue.send("two", patience: .zero)
-        for count in 1...2 {
-            await room.clock.sleepsBegun(count)
-            room.clock.advance(by: .seconds(60))
-        }
-        while queue.count > 0 { await Task.yield() }
-
-        XCTAssertEqual(room.said.all, ["one (again?)"])
-    }
-
-    func testMessage_thatMayHaveArrived_isSentAgainAsItIs_whereTheNetworkKnowsItsKey() async throws {
-        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
-        let room = Room([lost, lost], NetworkCapabilities(keyLifetime: .seconds(600)))
-        let queue = room.queue()
-
-        _ = try await queue.send("one", patience: .zero)
-        for count in 1...2 {
-            await room.clock.sleepsBegun(count)
-            room.clock.advance(by: .seconds(60))
-        }
-        await wait(for: room, 1)
-
-        XCTAssertEqual(room.said.all, ["one"])
-        XCTAssertEqual(Set(room.keys.all).count, 1)
-    }
-
-    func testMessage_thatMayHaveArrived_isMarked_onceTheNetworkHasForgottenItsKey() async throws {
-        let lost = ChatError(.transient, "No answer.", mayHaveArrived: true)
-        let room = Room([lost, lost], NetworkCapabilities(keyLifetime: .seconds(100)))
-        let queue = room.queue()
-
-        _ = try await queue.send("one", patience: .zero)
-        for count in 1...2 {
-            await room.clock.sleepsBegun(count)
-            room.clock.advance(by: .seconds(60))
-        }
-        await wait(for: room, 1)
-
-        XCTAssertEqual(room.said.all, ["one (again?)"])
-    }
-
-    /// Waits for the given tries of a room, and advances the clock after each.
-    private func pass(_ tries: ClosedRange<Int>, in room: Room) async {
-        for count in tries {
-            await room.clock.sleepsBegun(count)
-            room.clock.advance(by: .seconds(60))
-        }
-    }
-
-    func testMessage_isGivenUp_whenTheNetworkTakesOthers_butNotThisOne() async throws {
-        let room = Room(Array(repeating: Self.broken, count: WaitingMessage.Trouble.mostTries))
-        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 1) }
-        let queue = room.queue()
-        for text in ["hopeless", "next"] { _ = try await queue.send(Message(ChatText(text)), patience: .zero) }
-
-        await pass(1...1, in: room)
-        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 2) }
-        await pass(2...WaitingMessage.Trouble.mostTries - 1, in: room)
-        await wait(for: room, 1)
-
-        XCTAssertEqual(room.said.all, ["next"])
-    }
-
-    func testMessage_isGivenUp_whenTheConnectedNetworkRefusesItForAnHour() async throws {
-        let room = Room(Array(repeating: Self.broken, count: 62))
-        room.progress.withLock { $0 = NetworkProgress(isConnected: true, takenCount: 1) }
-        let queue = room.queue()
-        for text in ["hopeless", "next"] { _ = try await queue.send(Message(ChatText(text)), patience: .zero) }
-
-        await pass(1...61, in: room)
-        await wait(for: room, 1)
-
-        XCTAssertEqual(room.said.all, ["next"])
-    }
-
-    func testMessage_waits_whileTheNetworkIsNotConnected() async throws {
-        let room = Room(Array(repeating: Self.broken, count: 70))
-        let queue = room.queue()
-        _ = try await queue.send("patient", patience: .zero)
-
-        await pass(1...70, in: room)
-        await wait(for: room, 1)
-
-        XCTAssertEqual(room.said.all, ["patient"])
-    }
-
     func testAnswer_isLeftOut_whenItHasWaitedForTooLong() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         _ = try queue.enqueue("late", isAnswer: true, patience: .zero)
         _ = try queue.enqueue("news", patience: .zero)
         await room.clock.sleepsBegun(1)
         room.clock.advance(by: RoomBacklog.longestAnswerAge + .seconds(1))
-        await wait(for: room, 1)
+        await room.wait(for: 1)
 
         XCTAssertEqual(room.said.all, ["news"])
     }
 
     func testRooms_shareThePaceOfTheirNetwork() async throws {
-        let room = Room([], NetworkCapabilities())
+        let room = QueuedRoom([], NetworkCapabilities())
         let pace = NetworkPace(Pace(burst: 2, interval: .seconds(1)))
         let queues = [room.queue(pace), room.queue(pace), room.queue(pace)]
 
@@ -241,28 +113,28 @@ final class RoomQueueTests: XCTestCase {
         await room.clock.sleepsBegun(1)
         let atOnce = room.said.all.count
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, 3)
+        await room.wait(for: 3)
 
         XCTAssertEqual(atOnce, 2)
     }
 
     func testRooms_shareAPace_whereTheNetworkCountsThemAsOne() async throws {
         let pace = RoomPace(of: UntrustedText("-1001"), Pace(burst: 2, interval: .seconds(4)))
-        let room = Room()
+        let room = QueuedRoom()
         let topics = (1...3).map { _ in room.queue(NetworkPace(nil), pace) }
 
         for topic in topics { _ = try await topic.send("hi", patience: .zero) }
-        await wait(for: room, 2)
+        await room.wait(for: 2)
         await room.clock.sleepsBegun(1)
         let early = room.said.all.count
         room.clock.advance(by: .seconds(4))
-        await wait(for: room, 3)
+        await room.wait(for: 3)
 
         XCTAssertEqual(early, 2)
     }
 
     func testRooms_waitTogether_whenTheNetworkAsksOneOfThem() async throws {
-        let room = Room([ChatError(.rateLimited(retryAfter: .seconds(7)), "Too fast.")])
+        let room = QueuedRoom([ChatError(.rateLimited(retryAfter: .seconds(7)), "Too fast.")])
         let pace = NetworkPace(Pace(burst: 50, interval: .milliseconds(20)))
 
         _ = try await room.queue(pace).send("first", patience: .zero)
@@ -271,13 +143,13 @@ final class RoomQueueTests: XCTestCase {
         await room.clock.sleepsBegun(2)
         let early = room.said.all
         room.clock.advance(by: .seconds(8))
-        await wait(for: room, 2)
+        await room.wait(for: 2)
 
         XCTAssertEqual(early, [])
     }
 
     func testQueue_isBounded_andSaysHowMuchItLeftOut() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         for number in 1...RoomBacklog.mostMessages + 5 {
@@ -286,7 +158,7 @@ final class RoomQueueTests: XCTestCase {
         await room.clock.sleepsBegun(1)
         let waiting = queue.count
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, RoomBacklog.mostMessages + 1)
+        await room.wait(for: RoomBacklog.mostMessages + 1)
 
         XCTAssertEqual(waiting, RoomBacklog.mostMessages)
         XCTAssertTrue(
@@ -297,13 +169,13 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testQueue_saysTheLastOnes_afterALongHold() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         for number in 1...30 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
         await room.clock.sleepsBegun(1)
         room.clock.advance(by: RoomBacklog.longestHold + .seconds(1))
-        await wait(for: room, RoomBacklog.tail + 1)
+        await room.wait(for: RoomBacklog.tail + 1)
 
         XCTAssertEqual(
             room.said.all,
@@ -314,7 +186,7 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testQueue_leavesNothingOut_whileTheNetworkTakesItSlowly() async throws {
-        let room = Room([], NetworkCapabilities(pace: Pace(burst: 1, interval: .seconds(60))))
+        let room = QueuedRoom([], NetworkCapabilities(pace: Pace(burst: 1, interval: .seconds(60))))
         let queue = room.queue()
 
         for number in 1...30 { _ = try await queue.send(Message(ChatText("\(number)")), patience: .zero) }
@@ -322,25 +194,25 @@ final class RoomQueueTests: XCTestCase {
             await room.clock.sleepsBegun(count)
             room.clock.advance(by: .seconds(60))
         }
-        await wait(for: room, 30)
+        await room.wait(for: 30)
 
         XCTAssertEqual(room.said.all, (1...30).map(String.init))
     }
 
     func testQueue_keepsItsMessages_whileTheTokenLacksSomething() async throws {
-        let room = Room([ChatError(.unauthorized, "The token lacks a scope.")])
+        let room = QueuedRoom([ChatError(.unauthorized, "The token lacks a scope.")])
         let queue = room.queue()
 
         let receipt = try await queue.send("one", patience: .zero)
         await room.clock.sleepsBegun(1)
         room.clock.advance(by: .seconds(1))
-        await wait(for: room, 1)
+        await room.wait(for: 1)
 
         XCTAssertEqual(receipt, .queued)
     }
 
     func testQueue_pauses_whenTheNetworkNamesATimeThatHasCome() async throws {
-        let room = Room([ChatError(.rateLimited(retryAfter: .zero), "Too much.")])
+        let room = QueuedRoom([ChatError(.rateLimited(retryAfter: .zero), "Too much.")])
         let queue = room.queue()
 
         _ = try await queue.send("one", patience: .zero)
@@ -351,7 +223,7 @@ final class RoomQueueTests: XCTestCase {
     }
 
     func testClose_refusesWhatWaits_andWhatComes() async throws {
-        let room = Room([Self.broken])
+        let room = QueuedRoom([.broken])
         let queue = room.queue()
 
         _ = try await queue.send("one", patience: .zero)
@@ -365,12 +237,5 @@ final class RoomQueueTests: XCTestCase {
         } catch {
             XCTAssertEqual(error.kind, .unauthorized)
         }
-    }
-}
-
-extension RoomQueue {
-    /// Says a message, and waits for what becomes of it.
-    fileprivate func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
-        try await enqueue(message, patience: patience).value
     }
 }
