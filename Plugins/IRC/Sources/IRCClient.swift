@@ -132,7 +132,7 @@ final class IRCClient: Sendable {
         let server = state.withLock { $0.strictTransport.server(insteadOf: self.server, at: clock.steady) }
         let link: Link
         do { link = try await connect(server) } catch let error as StreamError where error != .cancelled {
-            let failure = ChatError(.transient, "\(error)")
+            let failure = ChatError(.transient, "\(error)\(server.hint(after: error))")
             state.withLock { $0.ending = failure }
             throw failure
         }

@@ -1,3 +1,4 @@
+import HarkClient
 import HarkEvents
 import HarkTLS
 
@@ -46,6 +47,18 @@ struct IRCServer: SettingValue, Equatable {
 
     var settingText: String {
         "\(isSecure ? "ircs" : "irc")://\(host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host):\(port)"
+    }
+}
+
+extension IRCServer {
+    /// What to try after a connection failed in a way that is usual where the port does not use TLS; empty otherwise.
+    func hint(after error: StreamError) -> String {
+        guard isSecure else { return "" }
+        switch error {
+        case .tlsFailed, .closed, .timedOut(.connecting):
+            return " If that port does not use TLS, write irc:// in front of the server."
+        default: return ""
+        }
     }
 }
 

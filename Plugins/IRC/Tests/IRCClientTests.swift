@@ -175,6 +175,20 @@ final class IRCClientTests: XCTestCase {
         run.cancel()
     }
 
+    func testConnection_thatEndsInItsHandshake_isExplained() async throws {
+        let client = try client([])
+        let (inbox, changes) = inbox()
+        let run = Task { try await client.run(inbox) }
+
+        for await state in changes {
+            guard case .disconnected(let reason) = state else { continue }
+            XCTAssertTrue(
+                reason.hasSuffix("If that port does not use TLS, write irc:// in front of the server."), reason)
+            break
+        }
+        run.cancel()
+    }
+
     func testRefusedLogin_endsTheNetwork() async throws {
         let end = ServerEnd()
         let client = try client([end])
