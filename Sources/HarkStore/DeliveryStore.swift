@@ -1,0 +1,113 @@
+public import struct FoundationEssentials.Date
+
+/// Keeps what a bot must not lose: deliveries until they are handled, messages until they are said, the slots of
+/// schedules, and the values of plugins.
+///
+/// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
+/// Every method throws a `StoreError` and changes nothing then. All machines that share a store see the same rows;
+/// a row is running on one of them at a time.
+public protocol DeliveryStore: Sendable {
+    /// Stores a delivery, unless it is a duplicate.
+    ///
+    /// A redelivery of one that is dead, quarantined or cancelled replays that one.
+    /// - Parameter startsNow: whether the caller runs it at once if its key allows that. It is stored as running then,
+    ///   and needs no `claim`.
+    func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery
+
+    /// Marks ready deliveries as running and returns them, the earliest due first.
+    func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries
+
+    /// Records how a run ended, and makes the next delivery with its key ready if that one has left the key.
+    /// - Returns: false if the run does not own the delivery any more, so that its result is dropped.
+    @discardableResult
+    func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool
+
+    /// Makes a delivery ready again that is done, dead, quarantined, superseded or cancelled: generation + 1,
+    /// attempt 0. It is due at `due`, or now. One that is ready or waiting becomes due now.
+    /// - Parameter note: who replays it, for its list of attempts.
+    /// - Returns: the state before; nil if there is no such delivery. A running one is not changed.
+    func replay(_ id: DeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState?
+
+    /// Cancels a delivery that is ready, waiting or homeless.
+    /// - Returns: the state before; nil if there is no such delivery. Any other one is not changed.
+    func cancel(_ id: DeliveryID, note: String) async throws(StoreError) -> DeliveryState?
+
+    /// Makes the unfinished deliveries of all routes that are not in this list homeless, and those of the routes in it
+    /// ready again.
+    /// - Returns: how many are homeless now.
+    func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int
+
+    /// Deliveries that match, the newest first.
+    func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord]
+
+    /// The request of a delivery; nil if there is none any more.
+    func payload(of id: DeliveryID) async throws(StoreError) -> StoredPayload?
+
+    /// The failed attempts and the notes of a delivery, at most the last 20, the oldest first.
+    func attempts(of id: DeliveryID) async throws(StoreError) -> [DeliveryAttempt]
+
+    /// How many deliveries and messages there are in each state. Finished ones are not counted.
+    func summary() async throws(StoreError) -> StoreSummary
+
+    /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
+    func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
+
+    /// Records what became of a message.
+    func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError)
+
+    /// Messages that match.
+    func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage]
+
+    /// Takes a slot of a schedule.
+    /// - Returns: false if it was taken already, by this or another machine.
+    func takeSlot(of schedule: String, at time: Date) async throws(StoreError) -> Bool
+
+    /// The latest slot of a schedule that was taken; nil if none was.
+    func latestSlot(of schedule: String) async throws(StoreError) -> Date?
+
+    /// A value of a plugin; nil if there is none or it has expired.
+    func value(_ key: String, of plugin: String) async throws(StoreError) -> StoredValue?
+
+    /// Stores a value of a plugin.
+    /// - Parameters:
+    ///   - expiry: when it is deleted; nil for never.
+    ///   - version: the version that must be stored now, 0 if the key must be free; nil to replace any.
+    /// - Returns: the new version; nil if another one was stored.
+    /// - Throws: `StoreError.tooLarge` beyond `StoreLimits`.
+    func setValue(
+        _ value: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?
+    ) async throws(StoreError) -> Int64?
+
+    /// Deletes a value of a plugin.
+    /// - Parameter version: the version that must be stored now; nil for any.
+    /// - Returns: whether a value was deleted.
+    func removeValue(for key: String, of plugin: String, ifVersion version: Int64?) async throws(StoreError) -> Bool
+
+    /// The keys of a plugin that begin with `prefix` and have not expired, sorted by bytes, at most `limit`.
+    func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String]
+
+    /// Deletes what has been kept long enough, and declares unfinished deliveries dead that have exceeded their age.
+    func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
+
+    /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
+    /// Later calls throw `StoreError.closed`.
+    func close() async
+}
+
+/// Bounds of what a store keeps.
+public enum StoreLimits {
+    /// Longest key of a delivery, in UTF-8 bytes.
+    public static let deliveryKey = 200
+    /// Longest outcome or error that is kept, in UTF-8 bytes. A longer one is cut.
+    public static let reason = 2048
+    /// Most attempts that are kept of one delivery.
+    public static let attempts = 20
+    /// Longest key of a plugin's value, in UTF-8 bytes.
+    public static let valueKey = 256
+    /// Longest value of a plugin, in bytes.
+    public static let value = 64 << 10
+    /// Most values of one plugin.
+    public static let valuesOfPlugin = 10_000
+    /// A delivery that was running in this many processes that died is quarantined.
+    public static let crashes = 3
+}

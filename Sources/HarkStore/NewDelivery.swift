@@ -1,0 +1,99 @@
+public import struct FoundationEssentials.Date
+
+/// A delivery to be stored.
+public struct NewDelivery: Sendable, Equatable {
+    /// The identifier of its request, as the log and the sender's response have it. Senders may choose it.
+    public var requestID: String
+    /// What made it.
+    public var origin: DeliveryOrigin
+    /// The route that handles it.
+    public var route: StoredRoute
+    /// The name of its event, if its sender names one.
+    public var event: String?
+    /// What it has to be kept in order with, at most `StoreLimits.deliveryKey` bytes; nil if it is independent.
+    public var key: String?
+    /// What happens while another delivery with its key is unfinished.
+    public var policy: KeyPolicy
+    /// Identifies repetitions of the delivery: a hash of the sender's identifier and its place; nil if its sender gives
+    /// none.
+    public var duplicateKey: UInt128?
+    /// How long repetitions are recognised.
+    public var duplicateLifetime: Duration
+    /// It is dead if it has not been handled by then.
+    public var expiry: Date
+    /// The request's head.
+    public var head: [UInt8]
+    /// The request's body, exactly as it arrived.
+    public var body: [UInt8]
+
+    /// A delivery. Without a key it has no policy either.
+    public init(
+        requestID: String, origin: DeliveryOrigin = .webhook, route: StoredRoute, event: String? = nil,
+        key: String? = nil, policy: KeyPolicy = .serial, duplicateKey: UInt128? = nil,
+        duplicateLifetime: Duration = .seconds(30 * 86_400), expiry: Date, head: [UInt8] = [], body: [UInt8] = []
+    ) {
+        self.requestID = requestID
+        self.origin = origin
+        self.route = route
+        self.event = event
+        self.key = key
+        self.policy = policy
+        self.duplicateKey = duplicateKey
+        self.duplicateLifetime = duplicateLifetime
+        self.expiry = expiry
+        self.head = head
+        self.body = body
+    }
+}
+
+/// What made a delivery.
+public enum DeliveryOrigin: String, Sendable, Codable {
+    /// A webhook of a sender.
+    case webhook
+    /// `!webhook test`.
+    case test
+    /// A slot of a schedule.
+    case schedule
+}
+
+/// A route as the store knows it.
+public struct StoredRoute: Hashable, Sendable {
+    /// The name of the plugin.
+    public var plugin: String
+    /// The route's methods and rule: `POST /deploys/<service>`.
+    public var label: String
+
+    /// A route of a plugin.
+    public init(plugin: String, label: String) {
+        self.plugin = plugin
+        self.label = label
+    }
+}
+
+/// What happens to a delivery while another one with the same plugin, route and key is unfinished.
+///
+/// At most one delivery with a key is ready or running; later ones wait for it.
+public enum KeyPolicy: Sendable, Hashable {
+    /// All run, one after the other, in the order of arrival.
+    case serial
+    /// One runs and one waits: a newer one supersedes the one that waits, and one that is ready but not due yet.
+    case latest
+    /// While one is unfinished, newer ones are superseded at once.
+    case first
+    /// Like `latest`, and each is due only `delay` after it arrived, but at most `limit` after the first one of the
+    /// burst arrived.
+    case debounced(delay: Duration, limit: Duration)
+}
+
+/// What `DeliveryStore.add` did.
+public enum AddedDelivery: Sendable, Equatable {
+    /// It is stored as running, attempt 1; the caller runs it.
+    case running(DeliveryRun)
+    /// It is stored, and runs when it is claimed. `due` is when, if it is ready; `blocker` is the running delivery with
+    /// its key, if there is one.
+    case stored(DeliveryID, state: DeliveryState, due: Date?, blocker: DeliveryID?)
+    /// It is a repetition of this delivery, which is not dead, quarantined or cancelled. Nothing was stored.
+    case duplicate(DeliveryID, state: DeliveryState)
+    /// It is a repetition of this delivery, which was dead, quarantined or cancelled, and is ready again.
+    case replayed(DeliveryID)
+}

@@ -1,0 +1,81 @@
+public import struct FoundationEssentials.Date
+
+/// How many deliveries and messages a store has in each state that is not finished well.
+public struct StoreSummary: Sendable, Equatable {
+    /// Deliveries in each unfinished state, dead, and quarantined; a state without any is left out.
+    public var deliveries: [DeliveryState: Int]
+    /// When the oldest delivery that is ready and due was received.
+    public var oldestReady: Date?
+    /// Messages that are not said yet, by network.
+    public var unsentMessages: [String: Int]
+    /// When the oldest of them was stored.
+    public var oldestMessage: Date?
+    /// The size of the store, in bytes.
+    public var size: Int
+
+    /// A summary.
+    public init(
+        deliveries: [DeliveryState: Int] = [:], oldestReady: Date? = nil, unsentMessages: [String: Int] = [:],
+        oldestMessage: Date? = nil, size: Int = 0
+    ) {
+        self.deliveries = deliveries
+        self.oldestReady = oldestReady
+        self.unsentMessages = unsentMessages
+        self.oldestMessage = oldestMessage
+        self.size = size
+    }
+}
+
+/// How long a store keeps what is finished.
+public struct Retention: Sendable, Equatable {
+    /// The requests of deliveries that are done, superseded or cancelled.
+    public var payloads: Duration
+    /// Most bytes of requests of such deliveries; the oldest are deleted first.
+    public var payloadBytes: Int
+    /// The records of such deliveries, without their requests. Duplicates are recognised so long.
+    public var records: Duration
+    /// Dead and quarantined deliveries with their requests.
+    public var dead: Duration
+    /// Homeless deliveries are dead after this.
+    public var homeless: Duration
+    /// Messages that were said or given up.
+    public var messages: Duration
+    /// Slots of schedules.
+    public var slots: Duration
+
+    /// The default: 7 days or 1 GiB, 30 days, 30 days, 7 days, 7 days, 90 days.
+    public init(
+        payloads: Duration = .seconds(7 * 86_400), payloadBytes: Int = 1 << 30,
+        records: Duration = .seconds(30 * 86_400), dead: Duration = .seconds(30 * 86_400),
+        homeless: Duration = .seconds(7 * 86_400), messages: Duration = .seconds(7 * 86_400),
+        slots: Duration = .seconds(90 * 86_400)
+    ) {
+        self.payloads = payloads
+        self.payloadBytes = payloadBytes
+        self.records = records
+        self.dead = dead
+        self.homeless = homeless
+        self.messages = messages
+        self.slots = slots
+    }
+}
+
+/// What `DeliveryStore.prune` did.
+public struct PruneReport: Sendable, Equatable {
+    /// The deliveries that became dead because of their age.
+    public var expired: [DeliveryRecord]
+    /// How many requests were deleted.
+    public var payloads: Int
+    /// How many records of deliveries were deleted.
+    public var records: Int
+    /// How many messages were deleted.
+    public var messages: Int
+
+    /// A report.
+    public init(expired: [DeliveryRecord] = [], payloads: Int = 0, records: Int = 0, messages: Int = 0) {
+        self.expired = expired
+        self.payloads = payloads
+        self.records = records
+        self.messages = messages
+    }
+}

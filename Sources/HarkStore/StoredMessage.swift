@@ -1,0 +1,167 @@
+public import struct FoundationEssentials.Date
+
+/// Identifies a stored message. Newer messages have greater numbers.
+public struct StoredMessageID: RawRepresentable, Hashable, Comparable, Sendable, Codable {
+    /// The number, from 1.
+    public let rawValue: Int64
+
+    /// The message with this number.
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+
+    public static func < (one: StoredMessageID, other: StoredMessageID) -> Bool { one.rawValue < other.rawValue }
+}
+
+/// The state of a message.
+public enum StoredMessageState: String, Sendable, Codable, CaseIterable {
+    /// It has not been sent yet.
+    case pending
+    /// The network is being asked to say it.
+    case sending
+    /// The network may have said it: no answer came.
+    case uncertain
+    /// The network has said it.
+    case sent
+    /// The network refused it for good.
+    case dead
+    /// After a second attempt it is still uncertain whether the network has said it.
+    case givenUp
+    /// It was too old, or its room had too many.
+    case dropped
+    /// A summary replaced it after an outage.
+    case folded
+
+    /// Whether it has still to be said.
+    public var isUnsent: Bool {
+        switch self {
+        case .pending, .sending, .uncertain: true
+        case .sent, .dead, .givenUp, .dropped, .folded: false
+        }
+    }
+}
+
+/// A message to be stored.
+public struct NewStoredMessage: Sendable, Equatable {
+    /// The delivery whose handler says it, if one does.
+    public var delivery: DeliveryID?
+    /// The name of the network.
+    public var network: String
+    /// The room, as the network names it.
+    public var room: String
+    /// The message, encoded by the host.
+    public var content: [UInt8]
+    /// Identifies repetitions of the message: a hash of delivery, generation, room, text and occurrence; nil if it has
+    /// none.
+    public var saidKey: UInt128?
+
+    /// A message.
+    public init(
+        delivery: DeliveryID? = nil, network: String, room: String, content: [UInt8], saidKey: UInt128? = nil
+    ) {
+        self.delivery = delivery
+        self.network = network
+        self.room = room
+        self.content = content
+        self.saidKey = saidKey
+    }
+}
+
+/// What `DeliveryStore.addMessage` did.
+public enum AddedMessage: Sendable, Equatable {
+    /// It is stored as pending.
+    case stored(StoredMessageID)
+    /// A message with its `saidKey` is stored already.
+    case repetition(StoredMessage)
+}
+
+/// A stored message.
+public struct StoredMessage: Sendable, Equatable {
+    /// Its number in the store.
+    public var id: StoredMessageID
+    /// The delivery whose handler says it, if one does.
+    public var delivery: DeliveryID?
+    /// The name of the network.
+    public var network: String
+    /// The room, as the network names it.
+    public var room: String
+    /// The message, encoded by the host.
+    public var content: [UInt8]
+    /// Its state.
+    public var state: StoredMessageState
+    /// How often the network was asked to say it.
+    public var attempts: Int
+    /// When it was stored.
+    public var created: Date
+    /// When it left the unsent states, if it has.
+    public var finished: Date?
+    /// The network's identifier of the message, if it was said.
+    public var remoteID: String?
+    /// Why it failed, at most `StoreLimits.reason` bytes.
+    public var error: String?
+
+    /// A message with these values.
+    public init(
+        id: StoredMessageID, delivery: DeliveryID?, network: String, room: String, content: [UInt8],
+        state: StoredMessageState, attempts: Int, created: Date, finished: Date?, remoteID: String?, error: String?
+    ) {
+        self.id = id
+        self.delivery = delivery
+        self.network = network
+        self.room = room
+        self.content = content
+        self.state = state
+        self.attempts = attempts
+        self.created = created
+        self.finished = finished
+        self.remoteID = remoteID
+        self.error = error
+    }
+}
+
+/// A change of a message. `sending` counts an attempt.
+public struct MessageChange: Sendable, Equatable {
+    /// Its new state.
+    public var state: StoredMessageState
+    /// The network's identifier of the message, if it was said.
+    public var remoteID: String?
+    /// Why it failed.
+    public var error: String?
+    /// The message, encoded anew; nil to leave it as it is.
+    public var content: [UInt8]?
+
+    /// A change.
+    public init(_ state: StoredMessageState, remoteID: String? = nil, error: String? = nil, content: [UInt8]? = nil) {
+        self.state = state
+        self.remoteID = remoteID
+        self.error = error
+        self.content = content
+    }
+}
+
+/// Which messages to list. All conditions must hold.
+public struct MessageQuery: Sendable, Equatable {
+    /// To this network.
+    public var network: String?
+    /// To this room.
+    public var room: String?
+    /// In one of these states; empty for any.
+    public var states: Set<StoredMessageState>
+    /// Whether the newest come first.
+    public var isNewestFirst: Bool
+    /// Beyond this one in that order, to go on after a page.
+    public var after: StoredMessageID?
+    /// At most so many.
+    public var limit: Int
+
+    /// Messages that meet these conditions.
+    public init(
+        network: String? = nil, room: String? = nil, states: Set<StoredMessageState> = [],
+        isNewestFirst: Bool = false, after: StoredMessageID? = nil, limit: Int = 1000
+    ) {
+        self.network = network
+        self.room = room
+        self.states = states
+        self.isNewestFirst = isNewestFirst
+        self.after = after
+        self.limit = limit
+    }
+}
