@@ -1,14 +1,14 @@
 public import struct FoundationEssentials.Date
 
 /// Identifies a stored delivery. Newer deliveries have greater numbers.
-public struct DeliveryID: RawRepresentable, Hashable, Comparable, Sendable, Codable {
+public struct StoredDeliveryID: RawRepresentable, Hashable, Comparable, Sendable, Codable {
     /// The number, from 1.
     public let rawValue: Int64
 
     /// The delivery with this number.
     public init(rawValue: Int64) { self.rawValue = rawValue }
 
-    public static func < (one: DeliveryID, other: DeliveryID) -> Bool { one.rawValue < other.rawValue }
+    public static func < (one: StoredDeliveryID, other: StoredDeliveryID) -> Bool { one.rawValue < other.rawValue }
 }
 
 /// The state of a delivery.
@@ -44,7 +44,7 @@ public enum DeliveryState: String, Sendable, Codable, CaseIterable {
 /// A stored delivery without its request.
 public struct DeliveryRecord: Sendable, Equatable {
     /// Its number in the store.
-    public var id: DeliveryID
+    public var id: StoredDeliveryID
     /// The identifier of its request.
     public var requestID: String
     /// What made it.
@@ -80,7 +80,8 @@ public struct DeliveryRecord: Sendable, Equatable {
 
     /// A record with these values.
     public init(
-        id: DeliveryID, requestID: String, origin: DeliveryOrigin, route: StoredRoute, event: String?, key: String?,
+        id: StoredDeliveryID, requestID: String, origin: DeliveryOrigin, route: StoredRoute, event: String?,
+        key: String?,
         state: DeliveryState, received: Date, due: Date, started: Date?, finished: Date?, expiry: Date, attempt: Int,
         crashes: Int, generation: Int, outcome: String?, size: Int
     ) {
@@ -149,14 +150,14 @@ public struct DeliveryQuery: Sendable, Equatable {
     /// Whose request's identifier begins with this.
     public var requestIDPrefix: String?
     /// Older than this one, to go on after a page.
-    public var before: DeliveryID?
+    public var before: StoredDeliveryID?
     /// At most so many.
     public var limit: Int
 
     /// The newest deliveries that meet these conditions.
     public init(
         plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil, requestIDPrefix: String? = nil,
-        before: DeliveryID? = nil, limit: Int = 100
+        before: StoredDeliveryID? = nil, limit: Int = 100
     ) {
         self.plugin = plugin
         self.states = states

@@ -3,7 +3,7 @@ public import struct FoundationEssentials.Date
 /// One run of a delivery: what `finish` must present, so that a run that lost its delivery changes nothing.
 public struct DeliveryRun: Sendable, Hashable {
     /// The delivery.
-    public var id: DeliveryID
+    public var id: StoredDeliveryID
     /// Counts every start of the delivery, in all generations; grows with each one.
     public var token: Int64
     /// The number of the attempt in its generation, from 1.
@@ -12,7 +12,7 @@ public struct DeliveryRun: Sendable, Hashable {
     public var generation: Int
 
     /// A run.
-    public init(id: DeliveryID, token: Int64, attempt: Int, generation: Int) {
+    public init(id: StoredDeliveryID, token: Int64, attempt: Int, generation: Int) {
         self.id = id
         self.token = token
         self.attempt = attempt

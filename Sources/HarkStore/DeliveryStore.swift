@@ -26,11 +26,11 @@ public protocol DeliveryStore: Sendable {
     /// attempt 0. It is due at `due`, or now. One that is ready or waiting becomes due now.
     /// - Parameter note: who replays it, for its list of attempts.
     /// - Returns: the state before; nil if there is no such delivery. A running one is not changed.
-    func replay(_ id: DeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState?
+    func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState?
 
     /// Cancels a delivery that is ready, waiting or homeless.
     /// - Returns: the state before; nil if there is no such delivery. Any other one is not changed.
-    func cancel(_ id: DeliveryID, note: String) async throws(StoreError) -> DeliveryState?
+    func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState?
 
     /// Makes the unfinished deliveries of all routes that are not in this list homeless, and those of the routes in it
     /// ready again.
@@ -41,10 +41,10 @@ public protocol DeliveryStore: Sendable {
     func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord]
 
     /// The request of a delivery; nil if there is none any more.
-    func payload(of id: DeliveryID) async throws(StoreError) -> StoredPayload?
+    func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload?
 
     /// The failed attempts and the notes of a delivery, at most the last 20, the oldest first.
-    func attempts(of id: DeliveryID) async throws(StoreError) -> [DeliveryAttempt]
+    func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt]
 
     /// How many deliveries and messages there are in each state. Finished ones are not counted.
     func summary() async throws(StoreError) -> StoreSummary

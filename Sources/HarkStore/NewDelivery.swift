@@ -91,9 +91,9 @@ public enum AddedDelivery: Sendable, Equatable {
     case running(DeliveryRun)
     /// It is stored, and runs when it is claimed. `due` is when, if it is ready; `blocker` is the running delivery with
     /// its key, if there is one.
-    case stored(DeliveryID, state: DeliveryState, due: Date?, blocker: DeliveryID?)
+    case stored(StoredDeliveryID, state: DeliveryState, due: Date?, blocker: StoredDeliveryID?)
     /// It is a repetition of this delivery, which is not dead, quarantined or cancelled. Nothing was stored.
-    case duplicate(DeliveryID, state: DeliveryState)
+    case duplicate(StoredDeliveryID, state: DeliveryState)
     /// It is a repetition of this delivery, which was dead, quarantined or cancelled, and is ready again.
-    case replayed(DeliveryID)
+    case replayed(StoredDeliveryID)
 }

@@ -42,7 +42,7 @@ public enum StoredMessageState: String, Sendable, Codable, CaseIterable {
 /// A message to be stored.
 public struct NewStoredMessage: Sendable, Equatable {
     /// The delivery whose handler says it, if one does.
-    public var delivery: DeliveryID?
+    public var delivery: StoredDeliveryID?
     /// The name of the network.
     public var network: String
     /// The room, as the network names it.
@@ -55,7 +55,7 @@ public struct NewStoredMessage: Sendable, Equatable {
 
     /// A message.
     public init(
-        delivery: DeliveryID? = nil, network: String, room: String, content: [UInt8], saidKey: UInt128? = nil
+        delivery: StoredDeliveryID? = nil, network: String, room: String, content: [UInt8], saidKey: UInt128? = nil
     ) {
         self.delivery = delivery
         self.network = network
@@ -78,7 +78,7 @@ public struct StoredMessage: Sendable, Equatable {
     /// Its number in the store.
     public var id: StoredMessageID
     /// The delivery whose handler says it, if one does.
-    public var delivery: DeliveryID?
+    public var delivery: StoredDeliveryID?
     /// The name of the network.
     public var network: String
     /// The room, as the network names it.
@@ -100,7 +100,7 @@ public struct StoredMessage: Sendable, Equatable {
 
     /// A message with these values.
     public init(
-        id: StoredMessageID, delivery: DeliveryID?, network: String, room: String, content: [UInt8],
+        id: StoredMessageID, delivery: StoredDeliveryID?, network: String, room: String, content: [UInt8],
         state: StoredMessageState, attempts: Int, created: Date, finished: Date?, remoteID: String?, error: String?
     ) {
         self.id = id
