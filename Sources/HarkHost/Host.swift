@@ -1,9 +1,10 @@
 public import HarkClient
+public import HarkStore
 
 /// The bot without its sockets: puts together the values that do its work.
 ///
 /// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` runs commands, `SecretKeeper`
-/// manages the secrets, and `StatusReporter` reports the status.
+/// manages the secrets, `DeliveryQueue` runs stored deliveries, and `StatusReporter` reports the status.
 public final class Host: Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
@@ -25,6 +26,8 @@ public final class Host: Sendable {
     let signer: DeliverySigner
     let reporter: StatusReporter
     let incoming: IncomingQueue
+    package let deliveries: DeliveryQueue
+    let admins: AdminNotices
     let listenerTable: ListenerTable
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
@@ -119,14 +122,21 @@ public final class Host: Sendable {
         self.secrets = secrets
         self.options = options
         self.program = program
-        pipeline = RequestPipeline(registry, options, clock: clock, logger: logger, observe: observe)
+        let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
+        self.admins = admins
+        deliveries = DeliveryQueue(
+            registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler), options.store, clock: clock,
+            logger: logger, onDead: { admins.report($0) })
+        pipeline = RequestPipeline(
+            registry, options, deliveries: deliveries, clock: clock, logger: logger,
+            onUnstored: { admins.reportUnstored($0, because: $1) }, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
         listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)
         incoming = IncomingQueue(clock: clock)
-        reporter = StatusReporter(registry, secrets, router, clock: clock)
+        reporter = StatusReporter(registry, secrets, router, deliveries, clock: clock)
         let builtins = Builtins(
-            registry: registry, pipeline: pipeline, signer: signer, secrets: secrets, reporter: reporter,
-            settings: settings, access: access, networks: router, prefix: options.prefix, program: program,
+            registry: registry, pipeline: pipeline, deliveries: deliveries, signer: signer, secrets: secrets,
+            reporter: reporter, settings: settings, access: access, networks: router, prefix: options.prefix, program: program,
             listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(
@@ -134,15 +144,36 @@ public final class Host: Sendable {
             access: access, logger: logger)
     }
 
-    /// Writes the secrets that were generated, then activates every plugin.
-    /// - Throws: `Faults` with all secrets that could not be written, or all errors of plugins.
-    public func start() async throws(Faults) {
+    /// Writes the secrets that were generated, activates every plugin, and begins to handle the stored deliveries.
+    /// - Parameter store: keeps the deliveries of durable routes; `stop` closes it. Without one, they are handled before
+    ///   they are answered, as those of all other routes are.
+    /// - Throws: `Faults` with all secrets that could not be written, all errors of plugins, or that of the store.
+    public func start(_ store: (any DeliveryStore)? = nil) async throws(Faults) {
         try secrets.keep()
         try await registry.activateAll()
+        guard let store else { return }
+        do throws(StoreError) {
+            let homeless = try await deliveries.open(store)
+            guard homeless > 0 else { return }
+            pipeline.logger.warning(
+                "stored deliveries have no route in this bot; they wait for it for a week",
+                metadata: ["count": "\(homeless)"])
+        } catch {
+            await registry.deactivateAll()
+            throw Faults([Fault("store", error.description)])
+        }
     }
 
-    /// Deactivates every plugin. Call it once no more requests arrive.
-    public func stop() async { await registry.deactivateAll() }
+    /// Ends the handling of stored deliveries, then deactivates every plugin. Call it once no more requests arrive.
+    /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
+    ///   run again after the next start.
+    public func stop(within limit: Duration = .zero) async {
+        await deliveries.close(within: limit)
+        await registry.deactivateAll()
+    }
+
+    /// Where deliveries are to be stored (`HARK_STORE`).
+    package var storeKind: StoreOptions.Kind { options.store.kind }
 
     /// The names of the chosen plugins, sorted.
     public var pluginNames: [String] { registry.names }
@@ -161,7 +192,7 @@ public final class Host: Sendable {
     }
 
     /// The current status of the bot.
-    public var status: BotStatus { reporter.status() }
+    public var status: BotStatus { get async { await reporter.status() } }
 
     /// What the operator should know before the first delivery, with log levels: one notice for each secret, and one
     /// for a plugin's rows that anyone may call without authentication.

@@ -46,7 +46,12 @@ public final class LoopbackBot: BotUnderTest {
         bot.host.listeners = [url]
     }
 
-    public func send(_ request: Request) async throws -> TestResponse { try await client.send(request) }
+    /// Sends a request and waits until all stored deliveries have come to rest.
+    public func send(_ request: Request) async throws -> TestResponse {
+        let response = try await client.send(request)
+        await host.deliveries.settle()
+        return response
+    }
 
     /// Finishes the requests in flight and closes the server.
     public func stop() async {

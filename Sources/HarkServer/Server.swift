@@ -1,4 +1,6 @@
+private import Glibc
 internal import HarkClient
+internal import HarkStore
 internal import MicroHTTPD
 internal import ServiceLifecycle
 internal import TerminalPlugin
@@ -101,29 +103,64 @@ struct Server: Sendable {
     }
 
     /// Serves until a signal or the chat ends it, then finishes the requests in flight and stops the plugins.
-    /// - Returns: whether it ended normally.
-    /// - Throws: `Faults` if plugins or the server could not start.
-    func run() async throws(Faults) -> Bool {
-        try await host.start()
+    /// - Returns: the exit status: 74 (`EX_IOERR` of `sysexits.h`) if the store has failed, so that nothing more could
+    ///   be promised to senders before a restart.
+    /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
+    func run() async throws(Faults) -> Int32 {
+        let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
+        let store = try await openStore { failed.yield($0) }
+        do throws(Faults) { try await host.start(store) } catch {
+            await store?.close()
+            throw error
+        }
         for note in notes { logger.log(level: note.level, "\(note.text)") }
-        var outcome = Result<Bool, Faults>.success(true)
+        var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
         do {
             // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            try await ServiceGroup(configuration: configuration(hangUps)).run()
+            try await ServiceGroup(configuration: configuration(hangUps, failures)).run()
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
+        } catch let error as StoreError {
+            logger.critical("the store has failed; the bot ends", metadata: ["reason": "\(error)"])
+            outcome = .success(EX_IOERR)
         } catch {
             logger.error("stopped", metadata: ["error": "\(error)"])
-            outcome = .success(false)
+            outcome = .success(EXIT_FAILURE)
         }
         await host.stop()
         await http.shutDown()
         return try outcome.get()
     }
 
-    /// Services stop in reverse order: requests are drained while the chat still works.
-    private func configuration(_ hangUps: UnixSignalsSequence) -> ServiceGroupConfiguration {
+    /// Opens the store that `HARK_STORE` names; nil if deliveries are not stored.
+    private func openStore(onFailure: @escaping @Sendable (StoreError) -> Void) async throws(Faults)
+        -> (any DeliveryStore)?
+    {
+        switch host.storeKind {
+        case .off: return nil
+        case .memory: return SQLiteStore(inMemoryWithClock: { Date() })
+        case .sqlite:
+            do throws(StoreOpenError) {
+                let (store, report) = try await SQLiteStore.open(
+                    folder: settings.data, clock: { Date() }, lockTimeout: settings.drainTimeout,
+                    onFailure: onFailure)
+                for record in report.quarantined {
+                    logger.error(
+                        "delivery quarantined: the process died whenever it was handled",
+                        metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])
+                }
+                return store
+            } catch {
+                throw Faults([Fault("store", error.description)])
+            }
+        }
+    }
+
+    /// Services stop in reverse order: requests are drained, then deliveries, while the chat still works.
+    private func configuration(
+        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>
+    ) -> ServiceGroupConfiguration {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(
@@ -132,13 +169,15 @@ struct Server: Sendable {
                 ),
                 .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
                 .init(
+                    service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
+                .init(
                     service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)
                 ),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
-        configuration.maximumGracefulShutdownDuration = settings.drainTimeout + .seconds(5)
+        configuration.maximumGracefulShutdownDuration = settings.drainTimeout * 2 + .seconds(5)
         return configuration
     }
 }

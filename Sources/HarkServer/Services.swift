@@ -1,3 +1,4 @@
+internal import HarkStore
 internal import MicroHTTPD
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -30,6 +31,39 @@ struct ReloadService: Service {
                 logger.log(level: notice.level, "\(notice.text)")
             }
         }
+    }
+}
+
+/// Keeps the store small, ends the bot if the store fails, and ends the handling of deliveries when the bot stops.
+struct DeliveryService: Service {
+    /// The time between two clean-ups.
+    private static let pruneInterval = Duration.seconds(3600)
+
+    let host: Host
+    /// The failure after which nothing can be stored any more, if one occurs.
+    let failures: AsyncStream<StoreError>
+    let drainTimeout: Duration
+
+    /// - Throws: `StoreError` if the store has failed.
+    func run() async throws {
+        let result = await Result { () async throws in
+            try await cancelWhenGracefulShutdown {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        while !Task.isCancelled {
+                            await host.deliveries.prune()
+                            try await Task.sleep(for: Self.pruneInterval)
+                        }
+                    }
+                    group.addTask { for await failure in failures { throw failure } }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                    try await group.waitForAll()
+                }
+            }
+        }
+        await host.deliveries.close(within: drainTimeout)
+        do { try result.get() } catch is CancellationError {}
     }
 }
 

@@ -141,6 +141,8 @@ public struct DeliveryAttempt: Sendable, Equatable {
 
 /// Which deliveries to list. All conditions must hold.
 public struct DeliveryQuery: Sendable, Equatable {
+    /// This one.
+    public var id: StoredDeliveryID?
     /// Of this plugin.
     public var plugin: String?
     /// In one of these states; empty for any.
@@ -156,9 +158,10 @@ public struct DeliveryQuery: Sendable, Equatable {
 
     /// The newest deliveries that meet these conditions.
     public init(
-        plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil, requestIDPrefix: String? = nil,
+        id: StoredDeliveryID? = nil, plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil, requestIDPrefix: String? = nil,
         before: StoredDeliveryID? = nil, limit: Int = 100
     ) {
+        self.id = id
         self.plugin = plugin
         self.states = states
         self.since = since

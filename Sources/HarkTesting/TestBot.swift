@@ -1,4 +1,5 @@
 public import HarkHost
+public import HarkStore
 
 public import struct FoundationEssentials.Date
 
@@ -17,6 +18,12 @@ public struct TestBot: BotUnderTest {
     public let chat: RecordedChat
     public let http: ScriptedHTTP
     public let host: Host
+
+    /// The store of its deliveries, in memory; nothing is stored with `HARK_STORE=off`.
+    public let store: TestStore
+
+    private let plugins: [any Plugin.Type]
+    private let environment: [String: String]
 
     /// The bot's clock, which timestamps, duplicates and rate limits follow.
     public let clock: TestClock
@@ -46,24 +53,59 @@ public struct TestBot: BotUnderTest {
         at time: Date,
         http: ScriptedHTTP = ScriptedHTTP()
     ) async throws(Faults) {
+        let clock = TestClock(at: time)
+        try await self.init(
+            plugins, environment, clock: clock, chat: RecordedChat(), http: http, store: TestStore(clock: clock))
+    }
+
+    private init(
+        _ plugins: [any Plugin.Type], _ environment: [String: String], clock: TestClock, chat: RecordedChat,
+        http: ScriptedHTTP, store: TestStore
+    ) async throws(Faults) {
+        self.plugins = plugins
+        self.environment = environment
         let environment = environment.withTestAdmin
         let choice = NetworkChoice(plugins, terminal: RecordedChat.networkName, environment)
         let reading = choice.read(environment, of: plugins)
-        let chat = RecordedChat()
         let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
-        clock = TestClock(at: time)
         host = try Host(
             plugins: choice.plugins, networks: choice.names.contains(RecordedChat.networkName) ? [chat] : [],
             reading: reading, logger: logger, clock: clock.reading, http: HTTPClient(http))
         self.chat = chat
         self.http = http
-        try await host.start()
+        self.clock = clock
+        self.store = store
+        try await host.start(host.storeKind == .off ? nil : store)
     }
 
+    /// Sends a request and waits until its delivery, if it was stored, and all other work has come to rest.
     public func send(_ request: Request) async throws -> TestResponse {
-        let response = await host.pipeline.respond(to: request)
+        let receipt = DeliveryReceipt()
+        let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
         let body = try await response.body.collected(upTo: .max)
-        return TestResponse(status: response.status, headers: response.headers, body: body)
+        await host.deliveries.settle()
+        var result = TestResponse(status: response.status, headers: response.headers, body: body)
+        if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
+        return result
+    }
+
+    /// Advances the clock, and waits until the deliveries that became due have come to rest.
+    public func advance(by duration: Duration) async {
+        clock.advance(by: duration)
+        host.deliveries.wake()
+        await host.deliveries.settle()
+    }
+
+    /// Ends the bot as a crash of its process does: handlers that run are cut off, and nothing is finished.
+    /// - Returns: the bot after the restart, with the same chat, clock and store. Use the old one no more.
+    /// - Throws: `Faults` as at the first start.
+    public func crash() async throws(Faults) -> TestBot {
+        let survivor = await store.crash()
+        await host.stop()
+        let bot = try await TestBot(
+            plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
+        await bot.host.deliveries.settle()
+        return bot
     }
 }
 

@@ -1,4 +1,5 @@
 public import HarkHost
+public import HarkStore
 
 private import struct FoundationEssentials.Data
 private import class FoundationEssentials.JSONDecoder
@@ -11,6 +12,8 @@ public struct TestResponse: Sendable, Equatable {
     public let headers: HTTPFields
     /// The whole body.
     public let body: [UInt8]
+    /// The stored delivery that the request became or repeated, once it came to rest; nil if it was not stored.
+    public var delivery: DeliveryRecord?
 
     /// A response with the given parts.
     public init(status: HTTPResponse.Status, headers: HTTPFields, body: [UInt8]) {
@@ -18,6 +21,9 @@ public struct TestResponse: Sendable, Equatable {
         self.headers = headers
         self.body = body
     }
+
+    /// What became of the stored delivery: `OK`, `ignored: …`, or why it failed.
+    public var outcome: String? { delivery?.outcome }
 
     /// The body as text, with invalid UTF-8 repaired.
     public var text: String { String(decoding: body, as: UTF8.self) }

@@ -34,10 +34,10 @@ extension ByteCount: SettingValue {
     public static var settingTypeName: String { "size" }
 }
 
-/// Durations are written `500ms`, `10s`, `2m`, `1h`.
+/// Durations are written `500ms`, `10s`, `2m`, `1h`, `7d`.
 extension Duration: SettingValue {
     private static let settingUnits: [(String, milliseconds: Int64)] = [
-        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000),
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]
 
     public init(settingText: String) throws(SettingMismatch) {

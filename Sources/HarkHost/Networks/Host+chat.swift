@@ -90,15 +90,10 @@ extension Host {
         return .message(id)
     }
 
-    /// Tells the admins that a network is lost for good: each in a direct conversation on another network, or else in
-    /// the rooms of `HARK_ROOMS` there.
+    /// Tells the admins that a network is lost for good.
     func reportLoss(of network: NetworkName, because error: any Error) async {
-        let text: ChatText =
-            "The chat network \(network) is lost; the bot does not reconnect until it is restarted. \("\(error)")"
-        let direct = options.admins.compactMap { networks.directRoom(of: $0) }
-        let rooms = direct.isEmpty ? options.rooms : direct
-        for room in rooms where (room.network ?? networks.names.first) != network {
-            _ = try? await chat.send(Message(text, severity: .error), to: room)
-        }
+        await admins.send(
+            "The chat network \(network) is lost; the bot does not reconnect until it is restarted. \("\(error)")",
+            exceptOn: network)
     }
 }

@@ -73,6 +73,13 @@ final class RouteCounters: Sendable {
             failed: failedCount.load(ordering: .relaxed))
     }
 
+    /// Counts the end of a delivery that was stored and acknowledged before.
+    func countEnd(isIgnored: Bool, isIncomplete: Bool, isFailed: Bool) {
+        if isIgnored { ignoredCount.add(1, ordering: .relaxed) }
+        if isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
+        if isFailed { failedCount.add(1, ordering: .relaxed) }
+    }
+
     /// Counts one answer.
     func count(_ status: HTTPResponse.Status, isIgnored: Bool, isIncomplete: Bool) {
         switch status.code {

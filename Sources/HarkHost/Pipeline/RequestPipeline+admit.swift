@@ -52,7 +52,9 @@ extension RequestPipeline {
     }
 
     /// When a request arrived, and from where.
-    func context(of request: Request, isTrusted: Bool) -> RequestContext {
+    func context(
+        of request: Request, isTrusted: Bool, receipt: DeliveryReceipt? = nil
+    ) -> RequestContext {
         let origin = Origin(of: request, trusting: options.proxies)
         return RequestContext(
             id: identifiers.identifier(for: request),
@@ -60,6 +62,7 @@ extension RequestPipeline {
             client: origin.client,
             claimedClients: origin.claimedClients,
             isTrusted: isTrusted,
+            receipt: receipt,
             baseURL: options.baseURL?.description ?? origin.baseURL
         )
     }
@@ -76,15 +79,24 @@ extension RequestPipeline {
         var request = admitted.context.request(request)
         request.jsonBody = JSONBody(request.body)
         var outcome = authorize(request, admitted)
-        if outcome.answer == nil {
-            do {
+        do {
+            var call: EndpointCall?
+            if outcome.answer == nil, let handler = endpoint.deliveryHandler, deliveries.store != nil {
+                let prepared = try endpoint.prepare(request, admitted.texts)
+                await store(request, prepared, handler, admitted, in: &outcome)
+                call = prepared
+            }
+            if outcome.answer == nil { enter(request, endpoint, in: &outcome) }
+            if outcome.answer == nil {
+                let prepared = try call ?? endpoint.prepare(request, admitted.texts)
                 let end = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
-                    try await endpoint.invoke(request, admitted.texts)
+                    try await prepared.run()
                 }
                 outcome.take(end, of: request)
-            } catch {
-                (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
+                outcome.wasCancelled = Task.isCancelled
             }
+        } catch {
+            (outcome.answer, outcome.refusal) = answer(to: error, request, endpoint)
             outcome.wasCancelled = Task.isCancelled
         }
         return complete(outcome, of: request, admitted.context, endpoint)
@@ -99,6 +111,8 @@ extension RequestPipeline {
         switch error {
         case let rejection as Rejection:
             return (request.refusal(rejection), rejection.reason)
+        case is InactivePlugin:
+            return (request.refusal(.notFound, "Not found."), "its plugin is not active")
         case let mismatch as ParameterMismatch:
             let names = endpoint.rule.placeholders
             let name = names.indices.contains(mismatch.position) ? names[mismatch.position].name : ""
@@ -146,6 +160,8 @@ struct RequestContext: Sendable {
     let claimedClients: [PeerAddress]
     /// Whether an admin made it: allow lists and rate limits do not apply then.
     let isTrusted: Bool
+    /// Learns which stored delivery it becomes.
+    let receipt: DeliveryReceipt?
     let baseURL: String?
 
     /// The request with its client, URL and identifier filled in.

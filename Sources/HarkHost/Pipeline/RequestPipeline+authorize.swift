@@ -12,8 +12,10 @@ struct RequestOutcome {
     var delivery: String?
     /// The event, if its sender names one.
     var event: String?
-    /// Its entry in the ledger, to be closed when it is answered.
-    var entry: DeliveryLedger.Key?
+    /// What identifies it among the deliveries of its route, if its sender identifies it.
+    var key: DeliveryLedger.Key?
+    /// Whether it has an entry in the ledger, to be closed when it is answered.
+    var isInLedger = false
     /// What earlier attempts announced.
     var announcements: AnnouncementRecord?
     /// Whether the handler was cancelled: it exceeded its deadline, its client disconnected, or the bot is stopping.
@@ -22,8 +24,7 @@ struct RequestOutcome {
 }
 
 extension RequestPipeline {
-    /// Verifies a whole request and checks whether it is a repetition. If the outcome has a response, the handler must
-    /// not run.
+    /// Verifies a whole request. If the outcome has a response, the handler must not run.
     func authorize(_ request: Request, _ admitted: AdmittedRequest) -> RequestOutcome {
         let (endpoint, instance) = (admitted.endpoint, admitted.instance)
         guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
@@ -61,10 +62,17 @@ extension RequestPipeline {
             return outcome
         }
         outcome.delivery = id
-        let key = requestGuard.key(of: request, admitted.texts, id: id, instance)
-        switch requestGuard.ledger.open(key, at: clock.steady) {
+        outcome.key = requestGuard.key(of: request, admitted.texts, id: id, instance)
+        return outcome
+    }
+
+    /// Enters a delivery that is not stored in the ledger of its route. If the outcome has a response then, it is a
+    /// repetition, and the handler must not run.
+    func enter(_ request: Request, _ endpoint: Endpoint, in outcome: inout RequestOutcome) {
+        guard let key = outcome.key, let ledger = endpoint.requestGuard?.ledger else { return }
+        switch ledger.open(key, at: clock.steady) {
         case .new(let record):
-            outcome.entry = key
+            outcome.isInLedger = true
             outcome.announcements = record
         case .running:
             outcome.answer = request.refusal(
@@ -74,7 +82,6 @@ extension RequestPipeline {
             outcome.answer = .text("duplicate")
             outcome.ignoredReason = "duplicate delivery"
         }
-        return outcome
     }
 
     /// Closes the delivery's entry in the ledger, counts and records the response, and adds the header fields of every
@@ -94,10 +101,9 @@ extension RequestPipeline {
             endpoint.counters.count(
                 answer.status, isIgnored: outcome.ignoredReason != nil, isIncomplete: outcome.isIncomplete)
             if let reason = outcome.ignoredReason, endpoint.counters.shouldLog(reason) {
-                let shown = reason.scalars(upTo: RequestRecord.longestRefusal)
-                logger.notice("deliveries ignored", metadata: ["plugin": "\(endpoint.plugin)", "reason": "\(shown)"])
+                logger.notice("deliveries ignored", metadata: DeliveryQueue.ignored(reason, by: endpoint.plugin))
             }
-            if let key = outcome.entry, let requestGuard = endpoint.requestGuard {
+            if outcome.isInLedger, let key = outcome.key, let requestGuard = endpoint.requestGuard {
                 let retention = requestGuard.verifier?.deliveryID?.retention ?? DeliveryID.defaultRetention
                 requestGuard.ledger.close(
                     key, succeeded: answer.status.code < 400, rememberedFor: retention, at: clock.steady)

@@ -7,11 +7,13 @@ extension RequestPipeline {
     /// As over a socket, a body beyond the route's limit is answered 413 and a `HEAD` request gets no content.
     public func respond(to request: Request) async -> Response { await respond(to: request, isTrusted: false) }
 
-    /// - Parameter isTrusted: whether an admin made it: allow lists and rate limits do not apply then.
-    func respond(to request: Request, isTrusted: Bool) async -> Response {
+    /// - Parameters:
+    ///   - isTrusted: whether an admin made it: allow lists, rate limits and duplicates do not matter then.
+    ///   - receipt: learns which stored delivery it becomes.
+    package func respond(to request: Request, isTrusted: Bool, receipt: DeliveryReceipt? = nil) async -> Response {
         var head = request
         head.body = []
-        let context = context(of: head, isTrusted: isTrusted)
+        let context = context(of: head, isTrusted: isTrusted, receipt: receipt)
         let (admission, endpoint) = admit(head, context)
         let limit: Int? =
             switch admission.body {

@@ -9,19 +9,30 @@ public final class RequestPipeline: Responder, Sendable {
     let logger: Logger
     let observe: @Sendable (RequestRecord) -> Void
     let sites: SiteCheck
+    /// Stores the deliveries of durable routes.
+    let deliveries: DeliveryQueue
+    /// Called for each delivery that is handled without being stored, with the reason.
+    let onUnstored: @Sendable (_ plugin: String, _ reason: String) -> Void
     let identifiers = RequestIdentifiers()
 
     /// A pipeline for the plugins of a registry.
-    /// - Parameter observe: called for every answered request.
+    /// - Parameters:
+    ///   - deliveries: stores the deliveries of durable routes.
+    ///   - onUnstored: called for each delivery that is handled without being stored, with the reason.
+    ///   - observe: called for every answered request.
     init(
         _ registry: PluginRegistry,
         _ options: HostOptions,
+        deliveries: DeliveryQueue,
         clock: BotClock,
         logger: Logger,
+        onUnstored: @escaping @Sendable (_ plugin: String, _ reason: String) -> Void,
         observe: @escaping @Sendable (RequestRecord) -> Void
     ) {
         self.registry = registry
         self.options = options
+        self.deliveries = deliveries
+        self.onUnstored = onUnstored
         sites = SiteCheck(options)
         self.clock = clock
         self.logger = logger

@@ -81,12 +81,11 @@ public struct HostOptions: Sendable {
     )
 
     /// All of them, for lists.
-    public static let declarations: [any SettingDeclaration] = [
-        prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting,
-        baseURLSetting,
-        rateLimitSetting,
-        openPluginsSetting,
-    ]
+    public static let declarations: [any SettingDeclaration] =
+        [
+            prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting,
+            baseURLSetting, rateLimitSetting, openPluginsSetting,
+        ] + StoreOptions.declarations
 
     /// The host's own settings and those of the given plugins.
     public static func declarations(with plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
@@ -105,6 +104,7 @@ public struct HostOptions: Sendable {
     package let baseURL: BaseURL?
     let rateLimit: RateLimit?
     let openPlugins: Set<String>
+    package let store: StoreOptions
 
     init(_ settings: Settings) throws(SettingFault) {
         prefix = try settings[Self.prefixSetting]
@@ -116,6 +116,7 @@ public struct HostOptions: Sendable {
         proxies = TrustedProxies(try settings[Self.proxiesSetting])
         baseURL = try settings[Self.baseURLSetting]
         rateLimit = try settings[Self.rateLimitSetting]
+        store = try StoreOptions(settings)
         openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
     }
 }

@@ -18,6 +18,25 @@ public struct BotStatus: Codable, Sendable, Equatable {
     /// Their routes, in the order of the manifests.
     public let routes: [Route]
 
+    /// The stored deliveries; nil if none are stored, or the store does not answer.
+    public let deliveries: Deliveries?
+
+    /// Deliveries that are stored.
+    public struct Deliveries: Codable, Sendable, Equatable {
+        /// Those that run.
+        public let running: Int
+        /// Those that wait: for a worker, for another delivery with their key, or for their next attempt.
+        public let waiting: Int
+        /// How many seconds ago the oldest one that could run arrived; nil if none could.
+        public let oldestSeconds: Int?
+        /// Those that failed for good, and are kept.
+        public let dead: Int
+        /// Those whose plugin or route this bot does not have.
+        public let homeless: Int
+        /// The size of the store, in bytes.
+        public let storeSize: Int
+    }
+
     /// One chat network.
     public struct Network: Codable, Sendable, Equatable {
         /// Its name.

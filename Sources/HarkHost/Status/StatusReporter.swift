@@ -5,15 +5,20 @@ final class StatusReporter: Sendable {
     private let registry: PluginRegistry
     private let secrets: SecretKeeper
     private let networks: NetworkRouter
+    private let deliveries: DeliveryQueue
     private let clock: BotClock
     private let start: ContinuousClock.Instant
     private let addresses = Mutex<[String]>([])
 
     /// A reporter of a bot that starts now.
-    init(_ registry: PluginRegistry, _ secrets: SecretKeeper, _ networks: NetworkRouter, clock: BotClock) {
+    init(
+        _ registry: PluginRegistry, _ secrets: SecretKeeper, _ networks: NetworkRouter, _ deliveries: DeliveryQueue,
+        clock: BotClock
+    ) {
         self.registry = registry
         self.secrets = secrets
         self.networks = networks
+        self.deliveries = deliveries
         self.clock = clock
         start = clock.steady
     }
@@ -25,8 +30,9 @@ final class StatusReporter: Sendable {
     }
 
     /// The current status.
-    func status() -> BotStatus {
-        BotStatus(
+    func status() async -> BotStatus {
+        let stored = await deliveries.status()
+        return BotStatus(
             version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
             networks: networks.states.map { name, state, waitingCount in
                 BotStatus.Network(
@@ -49,6 +55,7 @@ final class StatusReporter: Sendable {
                         verification: endpoint.route.verification + secrets.trust(in: endpoint).annotation,
                         counts: endpoint.counters.counts)
                 }
-            })
+            },
+            deliveries: stored)
     }
 }

@@ -107,6 +107,6 @@ struct RunCommand: BotCommand {
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let server = try bot.server { FolderSecretStore(dataFolder: $0.data) }
-        return try await server.run() ? EXIT_SUCCESS : EXIT_FAILURE
+        return try await server.run()
     }
 }

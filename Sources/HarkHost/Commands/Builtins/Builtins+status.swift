@@ -1,15 +1,29 @@
 extension Builtins {
-    func status() -> String {
-        let status = reporter.status()
+    func status() async -> String {
+        let status = await reporter.status()
         let counts = status.routes.map(\.counts)
         return """
             Up for \(Self.readable(seconds: status.uptime)). \
             Plugins: \(status.plugins.count { $0.isActive }) of \(status.plugins.count) active. \
             Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
             \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
+            \(status.deliveries.map(Self.line) ?? "")\
             \(status.networks.compactMap(Self.trouble).joined())\
             \(status.plugins.flatMap(Self.waits).joined())
             """
+    }
+
+    /// What is worth to know about the store; empty if nothing is.
+    private static func line(_ stored: BotStatus.Deliveries) -> String {
+        var parts: [String] = []
+        if stored.running > 0 { parts.append("\(stored.running) running") }
+        if stored.waiting > 0 {
+            let age = stored.oldestSeconds.map { ", the oldest for \(readable(seconds: $0))" } ?? ""
+            parts.append("\(stored.waiting) waiting\(age)")
+        }
+        if stored.dead > 0 { parts.append("\(stored.dead) dead") }
+        if stored.homeless > 0 { parts.append("\(stored.homeless) without a route") }
+        return parts.isEmpty ? "" : "\nStored: \(parts.joined(separator: "; "))."
     }
 
     /// The problem of a network; nil if there is none.
@@ -31,8 +45,8 @@ extension Builtins {
         """
     }
 
-    func webStatus() -> String {
-        let status = reporter.status()
+    func webStatus() async -> String {
+        let status = await reporter.status()
         let listeners = status.listeners
         var lines = listeners.isEmpty ? ["Not listening."] : listeners.map { "Listening on \($0)" }
         if !listeners.contains(where: { $0.hasPrefix("https:") }) { lines.append("TLS is off.") }

@@ -16,6 +16,16 @@ struct Builtins: Sendable {
             adminOnly: true,
             testWebhook
         ),
+        .command(
+            "deliveries [<filter...>]",
+            help: "Lists the newest stored deliveries, of a plugin or in a state: github, dead, github dead.",
+            adminOnly: true, listDeliveries),
+        .command("delivery <id>", help: "Shows a stored delivery.", adminOnly: true, showDelivery),
+        .command(
+            "replay <delivery...>",
+            help: "Handles a stored delivery again, or dead ones: --all-dead [plugin] [--since 2h] [--yes].",
+            adminOnly: true, replay),
+        .command("cancel <id>", help: "Cancels a stored delivery.", adminOnly: true, cancel),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),
         .command("plugin activate <plugin>", help: "Activates a plugin.", adminOnly: true, activate),
@@ -24,6 +34,7 @@ struct Builtins: Sendable {
 
     let registry: PluginRegistry
     let pipeline: RequestPipeline
+    let deliveries: DeliveryQueue
     let signer: DeliverySigner
     let secrets: SecretKeeper
     let reporter: StatusReporter

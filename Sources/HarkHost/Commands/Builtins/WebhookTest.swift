@@ -1,3 +1,5 @@
+internal import HarkStore
+
 /// A request written on one line: `[--method M] [--header "Name: value"] [--no-sign] /path [content]`.
 struct WebhookTest: Sendable, Equatable {
     let method: HTTPRequest.Method
@@ -76,13 +78,28 @@ extension Builtins {
             body: Array(test.content.utf8)
         )
         if test.isSigned { request = try signer.signed(request) }
-        let response = await pipeline.respond(to: request, isTrusted: true)
+        let receipt = DeliveryReceipt()
+        let response = await pipeline.respond(to: request, isTrusted: true, receipt: receipt)
         let base = reporter.listeners.first ?? ""
         var lines = ["\(test.method.rawValue) \(base)\(test.target)"]
         if let type = test.headers[.contentType] { lines.append("sent as \(type)") }
         lines.append("\(response.status.code) \(response.status.reasonPhrase)")
         lines += response.headers.map { "\($0.name.rawName): \($0.value)" }
         let body = await response.body.preview(limit: 4096)
-        return (body.isEmpty ? lines : lines + ["", body]).joined(separator: "\n")
+        if !body.isEmpty { lines += ["", body] }
+        if let id = receipt.id { lines += ["", await outcome(of: id)] }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Longest wait for the handler of a test; a command has its own deadline.
+    private static let longestTest = Duration.seconds(25)
+
+    /// How the handler of a stored delivery ended, or its state.
+    private func outcome(of id: StoredDeliveryID) async -> String {
+        await deliveries.ended(id, within: Self.longestTest)
+        guard let record = try? await deliveries.store?.deliveries(DeliveryQuery(id: id)).first else {
+            return "The store does not say what became of it."
+        }
+        return "\(record.state.rawValue)\(record.outcome.map { ": \($0.scalars(upTo: 500))" } ?? "")"
     }
 }

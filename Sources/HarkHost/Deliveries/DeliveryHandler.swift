@@ -1,0 +1,51 @@
+internal import HarkStore
+
+/// How the stored deliveries of a route are handled.
+struct DeliveryHandler: Sendable {
+    /// The route as the store knows it.
+    let route: StoredRoute
+    /// Longest time for one attempt.
+    let timeLimit: Duration
+    /// Most attempts.
+    let attempts: Int
+    /// What happens while another delivery with the same key is unfinished.
+    let policy: HarkStore.KeyPolicy
+    /// Whether a newer delivery cancels the one with its key that runs.
+    let cancelsRunning: Bool
+    let counters: RouteCounters
+    /// Decodes a stored delivery.
+    /// - Throws: `UnusableDelivery`, `InactivePlugin`, or the `Rejection` of a body that does not decode.
+    let prepare: @Sendable (DeliveryRecord, StoredPayload) throws -> EndpointCall
+}
+
+extension DeliveryHandler {
+    /// The handler of a durable route.
+    init(_ endpoint: Endpoint, _ options: DurableOptions) {
+        route = StoredRoute(plugin: endpoint.plugin, label: endpoint.label)
+        timeLimit = options.timeLimit
+        attempts = options.attempts
+        policy = HarkStore.KeyPolicy(options.policy)
+        cancelsRunning = options.policy.kind == .latest(cancelling: true)
+        counters = endpoint.counters
+        let router = Router([endpoint])
+        prepare = { record, payload in
+            guard var request = Request(payload) else { throw UnusableDelivery("The stored request is damaged.") }
+            request.id = record.requestID
+            guard case .found(let endpoint, let texts) = router.match(path: request.target.path, method: request.method)
+            else { throw UnusableDelivery("The route does not take the stored path any more.") }
+            return try endpoint.prepare(request, texts)
+        }
+    }
+}
+
+extension HarkStore.KeyPolicy {
+    fileprivate init(_ policy: Hark.KeyPolicy) {
+        self =
+            switch policy.kind {
+            case .serial: .serial
+            case .latest: .latest
+            case .first: .first
+            case .debounced(let delay, let limit): .debounced(delay: delay, limit: limit)
+            }
+    }
+}

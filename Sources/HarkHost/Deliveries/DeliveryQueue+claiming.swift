@@ -1,0 +1,118 @@
+internal import HarkStore
+private import Synchronization
+
+internal import struct FoundationEssentials.Date
+
+extension DeliveryQueue {
+    /// Deliveries that have run before get at most so many of eight workers, so that fresh ones are not held up.
+    private static let retriedShareOfEight = 6
+
+    /// Longest time until the store is asked again while something waits for its time: someone may set the machine's
+    /// clock.
+    private static let longestNap = Duration.seconds(60)
+
+    /// The wait after the store did not answer.
+    private static let waitAfterError = Duration.seconds(5)
+
+    /// Claims what is due and runs it, unless that is happening already.
+    func wake() {
+        let begins = state.withLock { state in
+            guard state.store != nil, !state.isDraining else { return false }
+            state.claimsAgain = true
+            if state.isClaiming { return false }
+            state.isClaiming = true
+            return true
+        }
+        if begins { Task { await claim() } } else { notifyIfIdle() }
+    }
+
+    private func claim() async {
+        while let (store, limits) = nextClaim() {
+            do throws(StoreError) {
+                let claimed = try await store.claim(limits)
+                start(claimed, limits)
+            } catch {
+                logger.error("deliveries not claimed", metadata: ["reason": "\(error)"])
+                state.withLock { $0.reserved -= limits.total }
+                if !error.isFatal, error != .closed { setAlarm(in: Self.waitAfterError) }
+            }
+        }
+        notifyIfIdle()
+    }
+
+    /// Reserves the free workers for a claim; nil if nothing has to be claimed now.
+    private func nextClaim() -> (any DeliveryStore, ClaimLimits)? {
+        state.withLock { state in
+            let free = options.workers - state.running.count - state.reserved
+            let mustWait = state.isIsolated || state.awaitsIsolation && !state.running.isEmpty
+            guard state.claimsAgain, let store = state.store, !state.isDraining, free > 0, !mustWait else {
+                // The end of a run, or of an addition, wakes the queue again.
+                state.hasBacklog = state.hasBacklog || state.claimsAgain && free <= 0
+                state.claimsAgain = false
+                state.isClaiming = false
+                return nil
+            }
+            state.claimsAgain = false
+            let share = max(1, options.workers * Self.retriedShareOfEight / 8)
+            let limits = ClaimLimits(
+                total: free, retried: min(free, max(0, share - state.running.values.count(where: \.isRetried))),
+                acceptsSuspect: !state.hasSuspect, acceptsIsolated: state.running.isEmpty && state.reserved == 0,
+                pausedRoutes: state.failures.paused(at: clock.steady).routes)
+            state.reserved += free
+            return (store, limits)
+        }
+    }
+
+    private func start(_ claimed: ClaimedDeliveries, _ limits: ClaimLimits) {
+        var begun: [RunningDelivery] = []
+        for delivery in claimed.deliveries {
+            do {
+                let job = try job(for: delivery.record, delivery.payload)
+                begun.append(
+                    RunningDelivery(
+                        run: delivery.run, job: job, crashes: delivery.record.crashes,
+                        deadline: clock.steady + job.handler.timeLimit, cancellation: Cancellation()))
+            } catch {
+                let attempt = HandlerEnd.Attempt(number: delivery.run.attempt, limit: 1, now: clock.now, chance: 0)
+                let record = delivery.record
+                Task {
+                    await end(
+                        delivery.run, record.route, record.requestID, HandlerEnd(error, attempt).end, hasKey: true)
+                }
+            }
+        }
+        let pauseEnd = state.withLock { state in
+            state.reserved -= limits.total
+            for running in begun { state.running[running.run.id] = running }
+            state.hasBacklog = claimed.isMoreDue
+            state.awaitsIsolation = claimed.isIsolatedDue
+            // Without a delivery, more can be due only once a worker, a suspect or a pause ends.
+            if claimed.isMoreDue, !claimed.deliveries.isEmpty { state.claimsAgain = true }
+            return state.failures.paused(at: clock.steady).firstEnd
+        }
+        for running in begun {
+            running.cancellation.setTask(Task { await perform(running) })
+        }
+        if !begun.isEmpty { watch() }
+        if let due = claimed.nextDue {
+            setAlarm(in: .seconds(max(0, due.timeIntervalSince(clock.now))))
+        }
+        if let pauseEnd { setAlarm(in: pauseEnd - clock.steady) }
+    }
+
+    /// Wakes the queue after a time, unless it is to be woken earlier.
+    func setAlarm(in wait: Duration) {
+        let wait = min(max(wait, .milliseconds(1)), Self.longestNap)
+        state.withLock { state in
+            let time = clock.steady + wait
+            if let alarm = state.alarm, alarm.time <= time { return }
+            state.alarm?.task.cancel()
+            let task = Task {
+                guard (try? await clock.sleep(for: wait)) != nil else { return }
+                self.state.withLock { if $0.alarm?.time == time { $0.alarm = nil } }
+                wake()
+            }
+            state.alarm = (time, task)
+        }
+    }
+}

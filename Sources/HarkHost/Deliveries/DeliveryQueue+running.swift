@@ -1,0 +1,162 @@
+internal import HarkStore
+private import Synchronization
+
+extension DeliveryQueue {
+    /// How long a cancelled handler may go on before it loses its worker.
+    private static let grace = Duration.seconds(30)
+
+    /// The waits between attempts to store the end of a run.
+    private static let waitsForStore: [Duration] = [.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(16)]
+
+    /// Runs a delivery, and stores how that ended.
+    func perform(_ running: RunningDelivery) async {
+        let (run, job) = (running.run, running.job)
+        let attempt = HandlerEnd.Attempt(
+            number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
+        let record = state.withLock { $0.announcements[run.id] } ?? AnnouncementRecord()
+        var result: HandlerEnd
+        do {
+            let outcome = try await AnnouncementRecord.$current.withValue(record) { try await job.call.run() }
+            result = await HandlerEnd(outcome, attempt)
+        } catch {
+            if let reason = running.cancellation.reason {
+                result = HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
+            } else {
+                result = HandlerEnd(error, attempt)
+            }
+        }
+        if result.isRepeated, record.keep() {
+            state.withLock { $0.announcements.update(run.id, default: record) { $0 = record } }
+        }
+        report(result, running)
+        await end(run, job.handler.route, job.requestID, result.end, hasKey: job.call.key != nil)
+    }
+
+    /// Stores how a run ended, frees its worker, and runs what waited for it.
+    /// - Parameter hasKey: whether another delivery may have waited for it.
+    func end(
+        _ run: DeliveryRun, _ route: StoredRoute, _ requestID: String, _ end: RunEnd, hasKey: Bool
+    ) async {
+        await finish(run, end)
+        let (waiters, isAwaited) = state.withLock { state in
+            state.running[run.id] = nil
+            state.stuck[run.id] = nil
+            switch end {
+            case .done: state.failures.note(route, failed: false, at: clock.steady)
+            case .retry, .dead: state.failures.note(route, failed: true, at: clock.steady)
+            case .postponed, .cancelled, .released: break
+            }
+            let isAwaited = hasKey || state.hasBacklog || state.awaitsIsolation
+            return (state.endWaiters.removeValue(forKey: run.id) ?? [], isAwaited)
+        }
+        for waiter in waiters { waiter.set(.success(())) }
+        switch end {
+        case .dead(let reason): onDead(DeadDelivery(plugin: route.plugin, requestID: requestID, reason: reason))
+        case .retry(let due, _), .postponed(let due, _): setAlarm(in: .seconds(due.timeIntervalSince(clock.now)))
+        case .done, .cancelled, .released: break
+        }
+        if isAwaited { wake() } else { notifyIfIdle() }
+    }
+
+    /// Stores how a run ended; if the store does not answer, again until it does. A run whose end is not stored stays
+    /// running, and runs again after a restart.
+    private func finish(_ run: DeliveryRun, _ end: RunEnd) async {
+        for wait in Self.waitsForStore + [nil] as [Duration?] {
+            do throws(StoreError) {
+                guard let store else { throw .closed }
+                if try await store.finish(run, end) == false {
+                    logger.error("result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id)"])
+                }
+                return
+            } catch {
+                logger.error("result not stored", metadata: ["delivery": "\(run.id)", "reason": "\(error)"])
+                guard let wait, !error.isFatal, error != .closed else { return }
+                // A cancelled task could not sleep; the end of a cancelled run has to be stored too.
+                _ = await Task { try? await clock.sleep(for: wait) }.value
+            }
+        }
+    }
+
+    private func report(_ result: HandlerEnd, _ running: RunningDelivery) {
+        let handler = running.job.handler
+        var isFailed = false
+        if case .dead = result.end { isFailed = true }
+        handler.counters.countEnd(
+            isIgnored: result.ignoredReason != nil, isIncomplete: result.isIncomplete, isFailed: isFailed)
+        if let reason = result.ignoredReason, handler.counters.shouldLog(reason) {
+            logger.notice("deliveries ignored", metadata: Self.ignored(reason, by: handler.route.plugin))
+        }
+        let metadata: Logger.Metadata = [
+            "id": "\(running.job.requestID)", "plugin": "\(handler.route.plugin)",
+            "attempt": "\(running.run.attempt)",
+        ]
+        switch result.end {
+        case .retry(let due, let error):
+            let wait = Int(due.timeIntervalSince(clock.now).rounded())
+            logger.error("handler failed", metadata: metadata.merging(["error": "\(error)", "again_in": "\(wait)s"]) { $1 })
+        case .dead(let error):
+            logger.error("delivery is dead", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+        case .postponed(_, let reason), .cancelled(let reason):
+            logger.info("delivery did not end", metadata: metadata.merging(["reason": "\(reason)"]) { $1 })
+        case .done, .released: break
+        }
+    }
+
+    /// What the log says about a delivery that was ignored.
+    static func ignored(_ reason: String, by plugin: String) -> Logger.Metadata {
+        ["plugin": "\(plugin)", "reason": "\(reason.scalars(upTo: RequestRecord.longestRefusal))"]
+    }
+
+    /// Ends waits and handlers that take too long, as long as there are any. All of them share one task, so that a
+    /// delivery costs no timer.
+    func watch() {
+        let begins = state.withLock { state in
+            defer { state.isWatching = true }
+            return !state.isWatching
+        }
+        guard begins else { return }
+        Task {
+            while true {
+                try? await Task.sleep(for: .milliseconds(200))
+                guard endOverdue() else { return }
+            }
+        }
+    }
+
+    /// - Returns: whether there is more to watch.
+    private func endOverdue() -> Bool {
+        let now = clock.steady
+        let (overdue, slow, lost, goesOn) = state.withLock { state in
+            let overdue = state.additions.filter { $0.value.deadline <= now }
+            for number in overdue.keys { state.additions[number] = nil }
+            let slow = state.running.values.filter { $0.deadline <= now }
+            let lost = slow.filter { $0.deadline + Self.grace <= now }
+            for running in lost {
+                state.running[running.run.id] = nil
+                state.stuck[running.run.id] = running
+            }
+            state.isWatching = !state.additions.isEmpty || !state.running.isEmpty
+            return (overdue.values.map(\.result), slow, lost, state.isWatching)
+        }
+        for result in overdue { result.set(.failure(Deadline.Exceeded())) }
+        for running in slow { running.cancellation.cancel(.timeLimit) }
+        for running in lost {
+            logger.error(
+                "handler is stuck; its worker is replaced",
+                metadata: ["id": "\(running.job.requestID)", "plugin": "\(running.job.handler.route.plugin)"])
+        }
+        if !lost.isEmpty { wake() }
+        if !goesOn || !overdue.isEmpty { notifyIfIdle() }
+        return goesOn
+    }
+}
+
+extension HandlerEnd {
+    /// Whether the delivery runs again.
+    fileprivate var isRepeated: Bool {
+        switch end {
+        case .retry, .postponed, .released: true
+        case .done, .dead, .cancelled: false
+        }
+    }
+}

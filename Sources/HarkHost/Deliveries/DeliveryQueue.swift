@@ -1,0 +1,171 @@
+internal import HarkStore
+private import Synchronization
+
+internal import struct FoundationEssentials.Date
+
+/// Stores deliveries and runs their handlers: at once if a worker is free, else when one is, and again after failures.
+///
+/// A run is one task, which also stores its end. A delivery that nobody runs waits in the store; `wake` claims those
+/// that are due. Nothing polls while nothing waits.
+package final class DeliveryQueue: Sendable {
+    struct State {
+        var store: (any DeliveryStore)?
+        /// Additions whose callers wait.
+        var additions: [Int: Addition] = [:]
+        var additionCount = 0
+        /// Workers that are kept for deliveries that are just being stored.
+        var reserved = 0
+        var running: [StoredDeliveryID: RunningDelivery] = [:]
+        /// Handlers that go on although they were cancelled; they have no worker any more.
+        var stuck: [StoredDeliveryID: RunningDelivery] = [:]
+        /// Whether due deliveries wait for a worker, so that a new one has to wait behind them.
+        var hasBacklog = false
+        /// Whether a due delivery waits until it can run alone.
+        var awaitsIsolation = false
+        var isClaiming = false
+        var claimsAgain = false
+        var isDraining = false
+        var isWatching = false
+        var alarm: (time: ContinuousClock.Instant, task: Task<Void, Never>)?
+        var failures = FailureStreaks()
+        var idleWaiters: [CheckedContinuation<Void, Never>] = []
+        var endWaiters: [StoredDeliveryID: [OneShot<Void>]] = [:]
+        /// What earlier attempts announced.
+        var announcements = LeastRecentlyUsed<StoredDeliveryID, AnnouncementRecord>(capacity: 1000)
+    }
+
+    /// A delivery that is being stored while its sender waits.
+    struct Addition {
+        let deadline: ContinuousClock.Instant
+        let result: OneShot<AddedDelivery>
+    }
+
+    let state = Mutex(State())
+    let options: StoreOptions
+    let clock: BotClock
+    let logger: Logger
+    private let handlers: [StoredRoute: DeliveryHandler]
+    /// Called for each delivery that is dead or quarantined.
+    let onDead: @Sendable (DeadDelivery) -> Void
+
+    /// A queue without a store: nothing runs before `open`.
+    init(
+        _ handlers: [DeliveryHandler], _ options: StoreOptions, clock: BotClock, logger: Logger,
+        onDead: @escaping @Sendable (DeadDelivery) -> Void
+    ) {
+        self.options = options
+        self.clock = clock
+        self.logger = logger
+        self.onDead = onDead
+        self.handlers = Dictionary(handlers.map { ($0.route, $0) }) { first, _ in first }
+    }
+
+    /// The store; nil before `open` and after `close`.
+    var store: (any DeliveryStore)? { state.withLock { $0.store } }
+
+    /// Begins to run what the store has.
+    /// - Returns: how many deliveries have no route in this bot.
+    func open(_ store: any DeliveryStore) async throws(StoreError) -> Int {
+        let homeless = try await store.adopt(routes: Set(handlers.keys))
+        state.withLock { $0.store = store }
+        wake()
+        return homeless
+    }
+
+    /// Stores a delivery, and runs it if its key and a worker are free.
+    /// - Parameter limit: longest wait. A delivery that is stored later is handled all the same.
+    func add(
+        _ delivery: NewDelivery, _ job: DeliveryJob, within limit: Duration
+    ) async throws(AdditionError) -> AddedDelivery {
+        let result = OneShot<AddedDelivery>()
+        let (store, number, startsNow) = state.withLock { state in
+            state.additionCount += 1
+            state.additions[state.additionCount] = Addition(deadline: clock.steady + limit, result: result)
+            let startsNow = state.canStart(delivery.route, workers: options.workers, at: clock.steady)
+            if startsNow { state.reserved += 1 }
+            return (state.store, state.additionCount, startsNow)
+        }
+        watch()
+        let cancellation = Cancellation()
+        let task = Task {
+            var running: RunningDelivery?
+            do throws(StoreError) {
+                guard let store else { throw .closed }
+                let added = try await store.add(delivery, startsNow: startsNow)
+                if case .running(let run) = added {
+                    running = RunningDelivery(
+                        run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,
+                        cancellation: cancellation)
+                }
+                conclude(number, added, startsNow, running, job)
+                result.set(.success(added))
+            } catch {
+                conclude(number, nil, startsNow, nil, job)
+                result.set(.failure(error))
+            }
+            if let running { await perform(running) }
+        }
+        cancellation.setTask(task)
+        do { return try await result.value } catch let error as StoreError { throw .store(error) } catch {
+            throw .timedOut
+        }
+    }
+
+    /// Notes what became of an addition.
+    private func conclude(
+        _ number: Int, _ added: AddedDelivery?, _ wasReserved: Bool, _ running: RunningDelivery?, _ job: DeliveryJob
+    ) {
+        let blocker = state.withLock { state -> RunningDelivery? in
+            state.additions[number] = nil
+            if wasReserved { state.reserved -= 1 }
+            if let running { state.running[running.run.id] = running }
+            guard case .stored(_, .waiting, _, let blocker?) = added, job.handler.cancelsRunning else { return nil }
+            return state.running[blocker]
+        }
+        blocker?.cancellation.cancel(.request("a newer delivery with its key arrived"))
+        switch added {
+        case .stored(_, .ready, _, _), .replayed: wake()
+        case .stored, .running, .duplicate, nil: notifyIfIdle()
+        }
+    }
+
+    /// The job of a stored delivery.
+    /// - Throws: `UnusableDelivery`, `InactivePlugin`, or the `Rejection` of a body that does not decode.
+    func job(for record: DeliveryRecord, _ payload: StoredPayload) throws -> DeliveryJob {
+        guard let handler = handlers[record.route] else { throw UnusableDelivery("This bot has no such route.") }
+        return DeliveryJob(
+            handler: handler, requestID: record.requestID, call: try handler.prepare(record, payload))
+    }
+}
+
+/// Why a delivery was not stored, or not in time.
+enum AdditionError: Error, Equatable, CustomStringConvertible {
+    /// The store did not answer in time. The delivery may be stored yet.
+    case timedOut
+    /// Nothing was stored.
+    case store(StoreError)
+
+    var description: String {
+        switch self {
+        case .timedOut: "The store did not answer in time."
+        case .store(let error): error.description
+        }
+    }
+}
+
+extension DeliveryQueue.State {
+    /// Whether a delivery that has just arrived may run at once.
+    func canStart(_ route: StoredRoute, workers: Int, at now: ContinuousClock.Instant) -> Bool {
+        !isDraining && !hasBacklog && !awaitsIsolation && !isIsolated && running.count + reserved < workers
+            && failures.pauseEnd(of: route, at: now) == nil
+    }
+
+    /// Whether a delivery runs alone.
+    var isIsolated: Bool { running.values.contains { $0.crashes == StoreLimits.crashes - 1 } }
+
+    /// Whether a suspect runs.
+    var hasSuspect: Bool { running.values.contains { $0.crashes > 0 } }
+
+    /// Whether nothing runs, is being stored or is about to run.
+    var isIdle: Bool { running.isEmpty && additions.isEmpty && reserved == 0 && !isClaiming && !claimsAgain }
+}

@@ -1,0 +1,109 @@
+internal import HarkStore
+
+internal import struct FoundationEssentials.Date
+
+/// How a handler ended, as the store records it.
+struct HandlerEnd: Sendable {
+    /// What the store records.
+    let end: RunEnd
+    /// Why the delivery was accepted but ignored.
+    var ignoredReason: String?
+    /// Whether the delivery lacked expected fields.
+    var isIncomplete = false
+    /// The error that nobody expected, for the log; nil if the handler refused or postponed the delivery itself.
+    var unexpected: String?
+
+    /// What a failure leads to.
+    struct Attempt: Sendable {
+        /// Its number in its generation, from 1.
+        let number: Int
+        /// Most attempts.
+        let limit: Int
+        /// The time of day.
+        let now: Date
+        /// A random number from 0 to 1.
+        let chance: Double
+
+        /// Another attempt later, or the end.
+        func failure(_ error: String) -> RunEnd {
+            guard number < limit else { return .dead(error: error) }
+            return .retry(due: due(in: RetrySchedule.wait(after: number, chance: chance)), error: error)
+        }
+
+        /// The same delivery later, because its handler asked for that.
+        func postponed(by wait: Duration, _ reason: String) -> RunEnd {
+            .postponed(due: due(in: RetrySchedule.postponement(wait)), reason: reason)
+        }
+
+        private func due(in wait: Duration) -> Date { now.addingTimeInterval(wait / .seconds(1)) }
+    }
+
+    /// The end that a handler returned.
+    init(_ outcome: HandlerOutcome, _ attempt: Attempt) async {
+        switch outcome {
+        case .handled(let response, let missingFieldCount) where response.status.code < 400:
+            isIncomplete = missingFieldCount > 0
+            let said = await response.body.preview(limit: 256)
+            let missing = missingFieldCount > 0 ? ", \(missingFieldCount) expected fields were missing" : ""
+            end = .done(outcome: (said.isEmpty ? response.status.reasonPhrase : said) + missing)
+        case .handled(let response, _):
+            let said = await response.body.preview(limit: 256)
+            self.init(Rejection(response.status, said.isEmpty ? nil : said, headers: response.headers), attempt)
+        case .ignored(let reason):
+            ignoredReason = reason
+            end = .done(outcome: "ignored: \(reason)")
+        case .retry(let wait):
+            end = attempt.postponed(by: wait, "its handler asked for another time")
+        case .rejected(let rejection):
+            self.init(rejection, attempt)
+        }
+    }
+
+    /// The end of a handler that refused the delivery: 429, 503 and any refusal with `Retry-After` postpone it, another
+    /// 5xx is a failure, and any other status is the end.
+    init(_ rejection: Rejection, _ attempt: Attempt) {
+        let said = "\(rejection.status.code) \(rejection.reason)"
+        let wait = rejection.headers[.retryAfter].flatMap { Int($0) }.map { Duration.seconds($0) }
+        switch rejection.status.code {
+        case 429, 503: end = attempt.postponed(by: wait ?? .seconds(30), said)
+        case _ where wait != nil: end = attempt.postponed(by: wait ?? .zero, said)
+        case 500...: end = attempt.failure(said)
+        default: end = .dead(error: said)
+        }
+    }
+
+    /// The end of a handler that threw.
+    init(_ error: any Error, _ attempt: Attempt) {
+        switch error {
+        case let rejection as Rejection:
+            self.init(rejection, attempt)
+        case is InactivePlugin:
+            end = attempt.postponed(by: .seconds(60), "its plugin is not active")
+        default:
+            unexpected = "\(error)"
+            end = attempt.failure("\(error)")
+        }
+    }
+
+    /// The end of a handler that was cancelled.
+    init(_ cancellation: Cancellation.Reason, _ attempt: Attempt, limit: Duration) {
+        switch cancellation {
+        case .timeLimit:
+            let text = "it took longer than \(limit.settingText)"
+            unexpected = text
+            end = attempt.failure(text)
+        case .shutdown: end = .released
+        case .request(let reason): end = .cancelled(reason: reason)
+        }
+    }
+}
+
+/// A stored delivery that this bot cannot handle.
+struct UnusableDelivery: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ reason: String) { description = reason }
+}
+
+/// The plugin of a stored delivery is not active now.
+struct InactivePlugin: Error {}

@@ -1,0 +1,43 @@
+/// Tells the admins what they should know without asking: each in a direct conversation, or else all of them in the
+/// rooms of `HARK_ROOMS`.
+struct AdminNotices: Sendable {
+    private let chat: Chat
+    private let networks: NetworkRouter
+    private let options: HostOptions
+    private let clock: BotClock
+    private let deadDeliveries: DeadDeliveryReport
+    private let unstored = Throttle(every: .seconds(60))
+
+    init(chat: Chat, networks: NetworkRouter, options: HostOptions, clock: BotClock) {
+        self.chat = chat
+        self.networks = networks
+        self.options = options
+        self.clock = clock
+        deadDeliveries = DeadDeliveryReport(prefix: options.prefix)
+    }
+
+    /// Sends a notice.
+    /// - Parameter network: a network that cannot be used.
+    func send(_ text: ChatText, exceptOn network: NetworkName? = nil) async {
+        let direct = options.admins.compactMap { networks.directRoom(of: $0) }
+        let rooms = direct.isEmpty ? options.rooms : direct
+        for room in rooms where network == nil || (room.network ?? networks.names.first) != network {
+            _ = try? await chat.send(Message(text, severity: .error), to: room)
+        }
+    }
+
+    /// Reports the first dead delivery of a plugin in ten minutes. Nobody waits for the notice.
+    func report(_ delivery: DeadDelivery) {
+        guard let text = deadDeliveries.message(about: delivery, at: clock.steady) else { return }
+        Task { await send(text) }
+    }
+
+    /// Reports, at most once a minute, that deliveries are handled without being stored.
+    func reportUnstored(_ plugin: String, because reason: String) {
+        guard unstored.shouldLog(at: clock.steady) else { return }
+        Task {
+            await send(
+                "Deliveries to \(plugin) cannot be stored and are handled at once: a failure would lose them. \(reason)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+internal import HarkStore
+private import Synchronization
+
+extension RequestPipeline {
+    /// How long a sender that repeats deliveries by itself is asked to wait when one could not be stored.
+    private static let waitWhenNotStored = Duration.seconds(30)
+
+    /// A delivery that is not handled by then is dead.
+    private static let longestAge = Duration.seconds(3 * 86_400)
+
+    /// Stores a delivery of a durable route. Without a response in the outcome, it has to be handled before it is
+    /// answered: it could not be stored, and its sender would not send it again.
+    func store(
+        _ request: Request, _ call: EndpointCall, _ handler: DeliveryHandler, _ admitted: AdmittedRequest,
+        in outcome: inout RequestOutcome
+    ) async {
+        let (endpoint, context) = (admitted.endpoint, admitted.context)
+        let verifier = endpoint.requestGuard?.verifier
+        guard let stored = StoredRequest(request, hiding: verifier) else { return }
+        let delivery = NewDelivery(
+            requestID: request.id, origin: context.isTrusted ? .test : .webhook, route: handler.route,
+            event: outcome.event?.scalars(upTo: 100), key: call.key, policy: handler.policy,
+            duplicateKey: context.isTrusted ? nil : outcome.key?.duplicateKey(at: endpoint),
+            duplicateLifetime: max(options.store.retention.records, verifier?.deliveryID?.retention ?? .zero),
+            expiry: clock.now.addingTimeInterval(Self.longestAge / .seconds(1)), head: stored.head, body: stored.body)
+        let job = DeliveryJob(handler: handler, requestID: request.id, call: call)
+        let limit = min(options.store.timeout, verifier?.acknowledgementLimit ?? options.store.timeout)
+        let acknowledgement = verifier?.acknowledgement ?? .accepted
+        do throws(AdditionError) {
+            let added = try await deliveries.add(delivery, job, within: limit)
+            context.receipt?.id = added.id
+            if case .duplicate = added {
+                outcome.answer = .text("duplicate", status: acknowledgement)
+                outcome.ignoredReason = "duplicate delivery"
+            } else {
+                outcome.answer = .text("stored \(request.id)", status: acknowledgement)
+            }
+        } catch {
+            logger.error("delivery not stored", metadata: ["id": "\(request.id)", "reason": "\(error)"])
+            // After a time-out it may be stored yet, and is handled then.
+            if verifier?.isRetried == false, !options.store.isRequired, error != .timedOut {
+                return onUnstored(endpoint.plugin, "\(error)")
+            }
+            outcome.answer = request.refusal(
+                .serviceUnavailable, "The delivery could not be stored.",
+                headers: [.retryAfter: "\(Self.waitWhenNotStored.wholeSeconds)"])
+            outcome.refusal = "it could not be stored: \(error)"
+        }
+    }
+}
+
+extension AddedDelivery {
+    /// The delivery, or the one that it repeats.
+    fileprivate var id: StoredDeliveryID {
+        switch self {
+        case .running(let run): run.id
+        case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id): id
+        }
+    }
+}
+
+/// Learns which stored delivery a request becomes.
+package final class DeliveryReceipt: Sendable {
+    private let stored = Mutex<StoredDeliveryID?>(nil)
+
+    /// A receipt of a request that has not been stored yet.
+    package init() {}
+
+    /// The delivery; nil if the request was not stored.
+    package internal(set) var id: StoredDeliveryID? {
+        get { stored.withLock { $0 } }
+        set { stored.withLock { $0 = newValue } }
+    }
+}
