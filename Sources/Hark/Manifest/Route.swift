@@ -35,6 +35,9 @@ public struct Route<Owner: Plugin>: Sendable {
     /// What a request must prove before the handler sees it.
     public internal(set) var trust = RouteTrust<Owner>()
 
+    /// Whether its deliveries are stored and acknowledged before they are handled.
+    public internal(set) var durability = RouteDurability.automatic
+
     package let invoke: Invoke
 
     init(
