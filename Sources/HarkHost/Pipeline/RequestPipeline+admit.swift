@@ -79,7 +79,7 @@ extension RequestPipeline {
         if outcome.answer == nil {
             do {
                 let end = try await AnnouncementRecord.$current.withValue(outcome.announcements) {
-                    try await endpoint.invoke(request, admitted.texts)
+                    try await endpoint.prepare(request, admitted.texts).run()
                 }
                 outcome.take(end, of: request)
             } catch {
