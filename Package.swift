@@ -116,7 +116,7 @@ let package = Package(
         // The bot.
         .target(
             name: "Hark",
-            dependencies: ["HarkClient", "HarkHTTP", "HarkVerification", httpTypes, logging],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),

@@ -7,9 +7,9 @@ package final class Endpoint: Sendable {
     let counters = RouteCounters()
     /// The checks before the handler; nil if anyone may call it at any rate.
     package let requestGuard: RequestGuard?
-    /// Runs the plugin's method on a request whose body has arrived. The texts are the values of the rule's
+    /// Decodes a request whose body has arrived, for the plugin's method. The texts are the values of the rule's
     /// placeholders.
-    let invoke: @Sendable (Request, [String]) async throws -> HandlerOutcome
+    let prepare: @Sendable (Request, [String]) throws -> EndpointCall
 
     /// Binds a row to the slot of its plugin.
     init<Owner: Plugin>(
@@ -20,10 +20,15 @@ package final class Endpoint: Sendable {
     ) {
         self.route = parsed
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
-        let run = route.invoke
-        invoke = { request, texts in
-            guard let owner = slot.active else { throw Rejection(.notFound) }
-            return try await run(owner, request, texts)
+        let prepare = route.preparation(placeholders: parsed.rule.placeholders.map(\.name))
+        self.prepare = { request, texts in
+            // A plugin that is being deactivated answers nothing, not even that a body is malformed.
+            guard slot.active != nil else { throw Rejection(.notFound) }
+            let call = try prepare(request, texts)
+            return EndpointCall(key: call.key) {
+                guard let owner = slot.active else { throw Rejection(.notFound) }
+                return try await call.run(owner)
+            }
         }
     }
 
@@ -38,6 +43,15 @@ package final class Endpoint: Sendable {
 
     /// Whether the row itself names the method; if not, its handshake does.
     func handles(_ method: HTTPRequest.Method) -> Bool { route.ownMethods.contains(method) }
+}
+
+/// A handler with the decoded request, to be run at once or later.
+struct EndpointCall: Sendable {
+    /// The delivery's key at a durable route that has one.
+    let key: String?
+    /// Runs the plugin's method on the instance that is active then.
+    /// - Throws: what the method throws, and `Rejection` 404 if the plugin is not active.
+    let run: @Sendable () async throws -> HandlerOutcome
 }
 
 extension Router where Value == Endpoint {
