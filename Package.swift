@@ -113,6 +113,8 @@ let package = Package(
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
+        .target(name: "HarkStore", swiftSettings: house),
+
         // The bot.
         .target(
             name: "Hark",
@@ -123,7 +125,7 @@ let package = Package(
         .target(
             name: "HarkHost",
             dependencies: [
-                "Hark", "HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging, system,
             ],
             swiftSettings: house
         ),

@@ -4,12 +4,14 @@ private import Synchronization
 package final class Endpoint: Sendable {
     /// The row.
     let route: CatalogRoute
-    let counters = RouteCounters()
+    let counters: RouteCounters
     /// The checks before the handler; nil if anyone may call it at any rate.
     package let requestGuard: RequestGuard?
     /// Decodes a request whose body has arrived, for the plugin's method. The texts are the values of the rule's
     /// placeholders.
     let prepare: @Sendable (Request, [String]) throws -> EndpointCall
+    /// How its stored deliveries are handled; nil if the row is not durable.
+    let deliveryHandler: DeliveryHandler?
 
     /// Binds a row to the slot of its plugin.
     init<Owner: Plugin>(
@@ -19,17 +21,21 @@ package final class Endpoint: Sendable {
         guardOptions: RequestGuardOptions
     ) {
         self.route = parsed
+        let counters = RouteCounters()
+        self.counters = counters
         requestGuard = RequestGuard(route.trust, guardOptions, in: slot)
-        let prepare = route.preparation(placeholders: parsed.rule.placeholders.map(\.name))
-        self.prepare = { request, texts in
+        let preparation = route.preparation(placeholders: parsed.rule.placeholders.map(\.name))
+        let prepare = { @Sendable (request: Request, texts: [String]) throws -> EndpointCall in
             // A plugin that is being deactivated answers nothing, not even that a body is malformed.
-            guard slot.active != nil else { throw Rejection(.notFound) }
-            let call = try prepare(request, texts)
+            guard slot.active != nil else { throw InactivePlugin() }
+            let call = try preparation(request, texts)
             return EndpointCall(key: call.key) {
-                guard let owner = slot.active else { throw Rejection(.notFound) }
+                guard let owner = slot.active else { throw InactivePlugin() }
                 return try await call.run(owner)
             }
         }
+        self.prepare = prepare
+        deliveryHandler = parsed.durable.map { DeliveryHandler(parsed, $0, counters, prepare) }
     }
 
     package var plugin: String { route.plugin }
@@ -50,7 +56,7 @@ struct EndpointCall: Sendable {
     /// The delivery's key at a durable route that has one.
     let key: String?
     /// Runs the plugin's method on the instance that is active then.
-    /// - Throws: what the method throws, and `Rejection` 404 if the plugin is not active.
+    /// - Throws: what the method throws, and `InactivePlugin`.
     let run: @Sendable () async throws -> HandlerOutcome
 }
 
