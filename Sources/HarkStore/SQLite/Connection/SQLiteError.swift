@@ -15,6 +15,17 @@ struct SQLiteError: Error, Equatable {
     /// Whether there is no space left. Nothing is damaged then.
     var isFull: Bool { primaryCode == SQLITE_FULL }
 
+    /// Whether the file is damaged, or no database.
+    var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+
+    /// Whether one statement is at fault, and others may succeed.
+    var concernsStatement: Bool {
+        switch primaryCode {
+        case SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_MISUSE, SQLITE_RANGE, SQLITE_TOOBIG: true
+        default: false
+        }
+    }
+
     /// The same for callers of the store.
     var storeError: StoreError {
         switch primaryCode {

@@ -116,6 +116,11 @@ final class SQLiteConnection {
         try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
     }
 
+    /// Lets statements wait so long for other programs.
+    func setBusyTimeout(_ time: Duration) {
+        unsafe sqlite3_busy_timeout(handle, Int32(clamping: time.milliseconds))
+    }
+
     /// Leaves the write-ahead log as it is when the connection is closed.
     func keepLogOnClose() { unsafe _ = hark_sqlite_set_option(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1) }
 
