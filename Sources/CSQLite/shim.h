@@ -4,6 +4,10 @@
 #if __has_include(<sqlite3.h>)
 #include <sqlite3.h>
 
+/* eventfd(2) and statfs(2), which Swift's Glibc leaves out. */
+#include <sys/eventfd.h>
+#include <sys/vfs.h>
+
 /* SQLITE_TRANSIENT is a cast that Swift does not see. An empty value is one too: a null pointer would mean NULL. */
 
 static inline int
