@@ -128,7 +128,8 @@ let package = Package(
         .target(
             name: "HarkHost",
             dependencies: [
-                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging,
+                system,
             ],
             swiftSettings: house
         ),

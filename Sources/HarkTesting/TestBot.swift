@@ -1,5 +1,5 @@
 public import HarkHost
-public import HarkStore
+internal import HarkStore
 
 public import struct FoundationEssentials.Date
 

@@ -15,7 +15,7 @@ extension DeliveryQueue {
     private static let waitAfterError = Duration.seconds(5)
 
     /// Claims what is due and runs it, unless that is happening already.
-    func wake() {
+    package func wake() {
         let begins = state.withLock { state in
             guard state.store != nil, !state.isDraining else { return false }
             state.claimsAgain = true
