@@ -79,8 +79,28 @@ extension DeliveryQueue {
 }
 
 extension DeliveryQueue {
+    /// After this part of the bytes that may be kept, the store is pruned without waiting for its time.
+    private static let growthBetweenPrunes = 8
+
+    /// Notes that a request was stored.
+    func noteGrowth(by bytes: Int) {
+        let isMuch = state.withLock { state in
+            state.unprunedBytes += bytes
+            return state.unprunedBytes > options.retention.payloadBytes / Self.growthBetweenPrunes && !state.isPruning
+        }
+        if isMuch { Task { await prune() } }
+    }
+
     /// Deletes from the store what has been kept long enough, and gives up what has become too old.
     package func prune() async {
+        let begins = state.withLock { state in
+            guard !state.isPruning else { return false }
+            state.unprunedBytes = 0
+            state.isPruning = true
+            return true
+        }
+        guard begins else { return }
+        defer { state.withLock { $0.isPruning = false } }
         do throws(StoreError) {
             guard let report = try await store?.prune(options.retention) else { return }
             for record in report.expired {
