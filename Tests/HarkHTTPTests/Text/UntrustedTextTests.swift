@@ -68,6 +68,15 @@ final class UntrustedTextTests: XCTestCase {
         XCTAssertEqual(Int(UntrustedText("17")), 17)
     }
 
+    func testMarks_areBounded_whereverTheRunBegins() {
+        for start in 0..<70 {
+            let text = UntrustedText(
+                String(repeating: "a", count: start) + String(repeating: "\u{301}", count: 31) + "b")
+
+            XCTAssertEqual(longestMarkRun(text.verbatim), String.markLimit, "after \(start) letters")
+        }
+    }
+
     func testGate_isPassedByEveryTextFromOutside() throws {
         let encoded = String(repeating: "%CC%81", count: 1000)
         let escaped = String(repeating: "\\u0301", count: 1000)
