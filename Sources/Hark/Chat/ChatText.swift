@@ -44,7 +44,7 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     public init(stringLiteral value: String) { self.init(value) }
 
-    public init(stringInterpolation: Interpolation) { self = stringInterpolation.text }
+    public init(stringInterpolation: Interpolation) { self = stringInterpolation.finished }
 
     /// A text of these spans.
     init(spans: [Span]) {
@@ -115,9 +115,6 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
         text += added
         spans[spans.count - 1] = .plain(text)
     }
-
-    /// Counts a question mark that stands for a field that a payload lacks.
-    mutating func noteMissingField() { missingFieldCount += 1 }
 }
 
 extension ChatText: CustomStringConvertible {

@@ -5,14 +5,38 @@ extension ChatText {
         /// 140.
         public static let limit = 160
 
-        var text = ChatText("")
+        /// The text so far, but for `plain`.
+        private var text = ChatText("")
+
+        /// The plain text at its end: as a variable of its own, it grows in place.
+        private var plain = ""
 
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
-        public mutating func appendLiteral(_ literal: String) { text.append(.plain(literal)) }
+        public mutating func appendLiteral(_ literal: String) { plain += literal }
+
+        private mutating func append(_ span: Span) {
+            if case .plain(let added) = span {
+                plain += added
+                return
+            }
+            text.append(.plain(plain))
+            plain = ""
+            text.append(span)
+        }
+
+        /// The whole text.
+        var finished: ChatText {
+            var finished = text
+            finished.append(.plain(plain))
+            return finished
+        }
 
         /// Inserts another text, which is sanitized already.
-        public mutating func appendInterpolation(_ other: ChatText) { text += other }
+        public mutating func appendInterpolation(_ other: ChatText) {
+            for span in other.spans { append(span) }
+            text.missingFieldCount += other.missingFieldCount
+        }
 
         public mutating func appendInterpolation(_ number: Int) { appendLiteral(number.description) }
 
@@ -47,7 +71,9 @@ extension ChatText {
             before end: StaticString = ""
         ) {
             guard let shown = stranger.flatMap(Self.shown) else { return }
-            appendLiteral("\(separator)\(shown)\(end)")
+            appendLiteral(separator.description)
+            appendLiteral(shown)
+            appendLiteral(end.description)
         }
 
         /// The same for a text that may come from a stranger.
@@ -67,22 +93,22 @@ extension ChatText {
         ) {
             guard let shown = stranger.flatMap(Self.shown) else { return }
             appendLiteral(separator.description)
-            text.append(.strong(shown))
+            append(.strong(shown))
             appendLiteral(end.description)
         }
 
         /// Inserts a stranger's text in italics, or a question mark if nothing of it is visible.
         public mutating func appendInterpolation(emphasis stranger: UntrustedText) {
-            text.append(.emphasis(Self.shown(stranger) ?? "?"))
+            append(.emphasis(Self.shown(stranger) ?? "?"))
         }
 
         /// Inserts a stranger's text in monospaced type, or a question mark if nothing of it is visible.
         public mutating func appendInterpolation(code stranger: UntrustedText) {
-            text.append(.code(Self.shown(stranger) ?? "?"))
+            append(.code(Self.shown(stranger) ?? "?"))
         }
 
         /// Mentions a person.
-        public mutating func appendInterpolation(_ person: Person) { text.append(.person(person)) }
+        public mutating func appendInterpolation(_ person: Person) { append(.person(person)) }
 
         /// Inserts up to `limit` texts of strangers, separated by commas, and the number of the others: `a, b and 3
         /// more`.
@@ -103,7 +129,7 @@ extension ChatText {
 
         /// Inserts the placeholder for a field that a payload lacks.
         package mutating func appendMissingField(_ other: String) {
-            text.noteMissingField()
+            text.missingFieldCount += 1
             appendLiteral(other)
         }
 
