@@ -113,17 +113,19 @@ let package = Package(
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
+        .target(name: "HarkStore", swiftSettings: house),
+
         // The bot.
         .target(
             name: "Hark",
-            dependencies: ["HarkClient", "HarkHTTP", "HarkVerification", httpTypes, logging],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
         .target(
             name: "HarkHost",
             dependencies: [
-                "Hark", "HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging, system,
             ],
             swiftSettings: house
         ),

@@ -136,7 +136,8 @@ public final class Host: Sendable {
         reporter = StatusReporter(registry, secrets, router, deliveries, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, deliveries: deliveries, signer: signer, secrets: secrets,
-            reporter: reporter, settings: settings, access: access, networks: router, prefix: options.prefix, program: program,
+            reporter: reporter, settings: settings, access: access, networks: router, prefix: options.prefix,
+            program: program,
             listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(

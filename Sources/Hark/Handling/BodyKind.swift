@@ -25,15 +25,15 @@ public struct BodyDescription: Sendable {
 }
 
 /// The format in which a body is sent.
-package enum BodyFormat: Sendable {
+package enum BodyFormat: Sendable, Equatable {
     /// JSON of the row's type.
     case json
     /// Text in UTF-8.
     case text
     /// A form whose fields are of the row's type.
     case form
-    /// A form with the value in one field.
-    case formField
+    /// A form with the value in the field of this name.
+    case formField(String)
     /// A provider's event: JSON, or a form with JSON in one field.
     case event
     /// Whatever the handler can read.
@@ -90,7 +90,7 @@ extension BodyKind where Body: Decodable {
     /// One field of a form, urlencoded or multipart: decoded from JSON to the handler's type, or as it is when that is
     /// a `String`. A form without the field is answered 400.
     public static func form(_ field: String) -> BodyKind {
-        BodyKind(".form(\"\(field)\")", in: .formField) { request in
+        BodyKind(".form(\"\(field)\")", in: .formField(field)) { request in
             guard let text = try request.form().text(of: field) else {
                 throw Rejection(.badRequest, "The form has no field “\(field)”.")
             }

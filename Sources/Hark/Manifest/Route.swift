@@ -10,9 +10,9 @@
 /// }
 /// ```
 public struct Route<Owner: Plugin>: Sendable {
-    /// Runs the plugin's method on a request whose body has arrived. The texts are the values of the rule's
-    /// placeholders.
-    package typealias Invoke = @Sendable (Owner, Request, [String]) async throws -> HandlerOutcome
+    /// Reads the values for the plugin's method from a request whose body has arrived, and returns the call. The texts
+    /// are the values of the rule's placeholders.
+    typealias Bind = @Sendable (Request, [String]) throws -> HandlerCall<Owner>.Run
 
     /// The methods that the row answers; a `GET` row answers `HEAD` too.
     public let methods: [HTTPRequest.Method]
@@ -35,20 +35,23 @@ public struct Route<Owner: Plugin>: Sendable {
     /// What a request must prove before the handler sees it.
     public internal(set) var trust = RouteTrust<Owner>()
 
-    package let invoke: Invoke
+    /// Whether its deliveries are stored and acknowledged before they are handled.
+    public internal(set) var durability = RouteDurability.automatic
+
+    let bind: Bind
 
     init(
         methods: [HTTPRequest.Method],
         rule: String?,
         bodyKind: BodyDescription?,
         parameters: [any ParameterValue.Type],
-        invoke: @escaping Invoke
+        bind: @escaping Bind
     ) {
         self.methods = methods
         self.rule = rule
         self.bodyKind = bodyKind
         self.parameters = parameters
-        self.invoke = invoke
+        self.bind = bind
     }
 
     /// The same row with its own body limit, in bytes.
@@ -58,7 +61,7 @@ public struct Route<Owner: Plugin>: Sendable {
         return row
     }
 
-    /// The same row with its own deadline.
+    /// The same row with its own deadline for the handler's answer.
     public func answering(within deadline: Duration) -> Route {
         var row = self
         row.deadline = deadline

@@ -79,14 +79,14 @@ extension RouteRow {
         _ handler: @escaping @Sendable (Owner) -> @Sendable (repeat each Value) async throws -> Answer,
         answer: @escaping @Sendable (Answer) throws -> HandlerOutcome
     ) -> Route<Owner> {
-        let invoke = { @Sendable (owner: Owner, request: Request, texts: [String]) async throws -> HandlerOutcome in
+        let bind = { @Sendable (request: Request, texts: [String]) throws -> HandlerCall<Owner>.Run in
             var binding = ParameterBinding(texts)
             let values = (repeat try binding.next((each Value).self))
-            return try answer(try await handler(owner)(repeat each values))
+            return { owner in try answer(try await handler(owner)(repeat each values)) }
         }
         return Route(
             methods: methods, rule: rule, bodyKind: nil, parameters: parameterTypes(repeat (each Value).self),
-            invoke: invoke)
+            bind: bind)
     }
 
     private func row<Body: Sendable, Answer, each Value: ParameterValue>(
@@ -95,14 +95,14 @@ extension RouteRow {
         _ handler: @escaping @Sendable (Owner) -> @Sendable (Delivery<Body>, repeat each Value) async throws -> Answer,
         answer: @escaping @Sendable (Answer) throws -> HandlerOutcome
     ) -> Route<Owner> {
-        let invoke = { @Sendable (owner: Owner, request: Request, texts: [String]) async throws -> HandlerOutcome in
+        let bind = { @Sendable (request: Request, texts: [String]) throws -> HandlerCall<Owner>.Run in
             var binding = ParameterBinding(texts)
             let values = (repeat try binding.next((each Value).self))
             let delivery = Delivery(body: try kind.decode(request), request: request)
-            return try answer(try await handler(owner)(delivery, repeat each values))
+            return { owner in try answer(try await handler(owner)(delivery, repeat each values)) }
         }
         return Route(
             methods: methods, rule: rule, bodyKind: kind.description,
-            parameters: parameterTypes(repeat (each Value).self), invoke: invoke)
+            parameters: parameterTypes(repeat (each Value).self), bind: bind)
     }
 }

@@ -81,6 +81,8 @@ package struct CatalogRoute: Sendable {
     package let bodyKind: BodyDescription?
     let bodyLimit: Int?
     let deadline: Duration?
+    /// How its deliveries are stored and handled; nil if it answers with what its handler returns.
+    package let durable: DurableOptions?
     package let verifier: Verifier?
     /// How senders are authenticated, in one word: the verifier's name, `handler` if the handler does it, or `open`.
     package let verification: String
@@ -96,6 +98,7 @@ package struct CatalogRoute: Sendable {
         bodyKind = route.bodyKind
         bodyLimit = route.bodyLimit
         deadline = route.deadline
+        durable = route.durableOptions
         verifier = route.trust.verifier
         verification = verifier?.name ?? (route.trust.isVerifiedByHandler ? "handler" : "open")
     }

@@ -20,20 +20,26 @@ struct DeliveryHandler: Sendable {
 
 extension DeliveryHandler {
     /// The handler of a durable route.
-    init(_ endpoint: Endpoint, _ options: DurableOptions) {
-        route = StoredRoute(plugin: endpoint.plugin, label: endpoint.label)
+    init(
+        _ parsed: CatalogRoute, _ options: DurableOptions, _ counters: RouteCounters,
+        _ prepareRequest: @escaping @Sendable (Request, [String]) throws -> EndpointCall
+    ) {
+        route = StoredRoute(plugin: parsed.plugin, label: parsed.label)
         timeLimit = options.timeLimit
         attempts = options.attempts
         policy = HarkStore.KeyPolicy(options.policy)
         cancelsRunning = options.policy.kind == .latest(cancelling: true)
-        counters = endpoint.counters
-        let router = Router([endpoint])
+        self.counters = counters
+        var router = Router<Bool>()
+        router.add(parsed.rule, methods: parsed.ownMethods, value: true)
+        let paths = router
         prepare = { record, payload in
             guard var request = Request(payload) else { throw UnusableDelivery("The stored request is damaged.") }
             request.id = record.requestID
-            guard case .found(let endpoint, let texts) = router.match(path: request.target.path, method: request.method)
-            else { throw UnusableDelivery("The route does not take the stored path any more.") }
-            return try endpoint.prepare(request, texts)
+            guard case .found(_, let texts) = paths.match(path: request.target.path, method: request.method) else {
+                throw UnusableDelivery("The route does not take the stored path any more.")
+            }
+            return try prepareRequest(request, texts)
         }
     }
 }

@@ -1,6 +1,8 @@
 internal import HarkStore
 private import Synchronization
 
+private import struct FoundationEssentials.Date
+
 extension DeliveryQueue {
     /// Longest wait for handlers that were cancelled because the bot stops.
     private static let lastWait = Duration.seconds(2)

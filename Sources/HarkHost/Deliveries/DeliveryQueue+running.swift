@@ -1,6 +1,8 @@
 internal import HarkStore
 private import Synchronization
 
+private import struct FoundationEssentials.Date
+
 extension DeliveryQueue {
     /// How long a cancelled handler may go on before it loses its worker.
     private static let grace = Duration.seconds(30)
@@ -93,7 +95,8 @@ extension DeliveryQueue {
         switch result.end {
         case .retry(let due, let error):
             let wait = Int(due.timeIntervalSince(clock.now).rounded())
-            logger.error("handler failed", metadata: metadata.merging(["error": "\(error)", "again_in": "\(wait)s"]) { $1 })
+            logger.error(
+                "handler failed", metadata: metadata.merging(["error": "\(error)", "again_in": "\(wait)s"]) { $1 })
         case .dead(let error):
             logger.error("delivery is dead", metadata: metadata.merging(["error": "\(error)"]) { $1 })
         case .postponed(_, let reason), .cancelled(let reason):

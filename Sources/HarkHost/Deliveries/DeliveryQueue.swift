@@ -1,5 +1,5 @@
 internal import HarkStore
-private import Synchronization
+internal import Synchronization
 
 internal import struct FoundationEssentials.Date
 

@@ -10,8 +10,6 @@ struct HandlerEnd: Sendable {
     var ignoredReason: String?
     /// Whether the delivery lacked expected fields.
     var isIncomplete = false
-    /// The error that nobody expected, for the log; nil if the handler refused or postponed the delivery itself.
-    var unexpected: String?
 
     /// What a failure leads to.
     struct Attempt: Sendable {
@@ -41,19 +39,21 @@ struct HandlerEnd: Sendable {
     /// The end that a handler returned.
     init(_ outcome: HandlerOutcome, _ attempt: Attempt) async {
         switch outcome {
-        case .handled(let response, let missingFieldCount) where response.status.code < 400:
-            isIncomplete = missingFieldCount > 0
+        case .handled(let response, let missingFieldCount):
             let said = await response.body.preview(limit: 256)
+            guard response.status.code < 400 else {
+                let reason = said.isEmpty ? nil : said
+                self.init(Rejection(response.status, reason, headers: response.headers), attempt)
+                return
+            }
             let missing = missingFieldCount > 0 ? ", \(missingFieldCount) expected fields were missing" : ""
-            end = .done(outcome: (said.isEmpty ? response.status.reasonPhrase : said) + missing)
-        case .handled(let response, _):
-            let said = await response.body.preview(limit: 256)
-            self.init(Rejection(response.status, said.isEmpty ? nil : said, headers: response.headers), attempt)
+            self.init(end: .done(outcome: (said.isEmpty ? response.status.reasonPhrase : said) + missing))
+            isIncomplete = missingFieldCount > 0
         case .ignored(let reason):
+            self.init(end: .done(outcome: "ignored: \(reason)"))
             ignoredReason = reason
-            end = .done(outcome: "ignored: \(reason)")
         case .retry(let wait):
-            end = attempt.postponed(by: wait, "its handler asked for another time")
+            self.init(end: attempt.postponed(by: wait, "its handler asked for another time"))
         case .rejected(let rejection):
             self.init(rejection, attempt)
         }
@@ -65,10 +65,10 @@ struct HandlerEnd: Sendable {
         let said = "\(rejection.status.code) \(rejection.reason)"
         let wait = rejection.headers[.retryAfter].flatMap { Int($0) }.map { Duration.seconds($0) }
         switch rejection.status.code {
-        case 429, 503: end = attempt.postponed(by: wait ?? .seconds(30), said)
-        case _ where wait != nil: end = attempt.postponed(by: wait ?? .zero, said)
-        case 500...: end = attempt.failure(said)
-        default: end = .dead(error: said)
+        case 429, 503: self.init(end: attempt.postponed(by: wait ?? .seconds(30), said))
+        case _ where wait != nil: self.init(end: attempt.postponed(by: wait ?? .zero, said))
+        case 500...: self.init(end: attempt.failure(said))
+        default: self.init(end: .dead(error: said))
         }
     }
 
@@ -78,24 +78,26 @@ struct HandlerEnd: Sendable {
         case let rejection as Rejection:
             self.init(rejection, attempt)
         case is InactivePlugin:
-            end = attempt.postponed(by: .seconds(60), "its plugin is not active")
+            self.init(end: attempt.postponed(by: .seconds(60), "its plugin is not active"))
+        case let mismatch as ParameterMismatch:
+            self.init(end: .dead(error: "a value in its path is not \(mismatch.expected)"))
+        case let unusable as UnusableDelivery:
+            self.init(end: .dead(error: unusable.description))
         default:
-            unexpected = "\(error)"
-            end = attempt.failure("\(error)")
+            self.init(end: attempt.failure("\(error)"))
         }
     }
 
     /// The end of a handler that was cancelled.
-    init(_ cancellation: Cancellation.Reason, _ attempt: Attempt, limit: Duration) {
-        switch cancellation {
-        case .timeLimit:
-            let text = "it took longer than \(limit.settingText)"
-            unexpected = text
-            end = attempt.failure(text)
-        case .shutdown: end = .released
-        case .request(let reason): end = .cancelled(reason: reason)
+    init(_ reason: Cancellation.Reason, _ attempt: Attempt, limit: Duration) {
+        switch reason {
+        case .timeLimit: self.init(end: attempt.failure("it took longer than \(limit.settingText)"))
+        case .shutdown: self.init(end: .released)
+        case .request(let reason): self.init(end: .cancelled(reason: reason))
         }
     }
+
+    private init(end: RunEnd) { self.end = end }
 }
 
 /// A stored delivery that this bot cannot handle.

@@ -59,7 +59,8 @@ struct StoredRequest: Sendable {
         guard let query = request.target.query else { return request.target }
         let named = places.compactMap { if case .query(let name) = $0 { name } else { nil } }
         var target = request.target
-        let fields = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map(Substring.init)
+        let fields = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map(
+            Substring.init)
         target.query = fields.map { field in
             let name = FormFields(urlEncoded: Array(field.utf8)).first?.name ?? ""
             guard (named + ["token"]).contains(where: { $0.hasSameBytesIgnoringCase(as: name) }) else {
@@ -76,7 +77,10 @@ struct StoredRequest: Sendable {
         for place in places {
             guard case .field = place else { continue }
             for token in SignedRequest(request).values(of: place) where !token.isEmpty {
-                guard body.mask(Array(token.utf8)) || body.mask(Array(FormFields([.init("", token)]).urlEncoded.utf8.dropFirst())) else {
+                guard
+                    body.mask(Array(token.utf8))
+                        || body.mask(Array(FormFields([.init("", token)]).urlEncoded.utf8.dropFirst()))
+                else {
                     return nil
                 }
             }
@@ -117,7 +121,8 @@ extension ClientCertificate {
         guard let subject = stored["subject"]?.stringValue else { return nil }
         self.init(
             subject: subject, names: stored["names"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-            fingerprint: stored["fingerprint"]?.arrayValue?.compactMap { $0.intValue.flatMap(UInt8.init(exactly:)) } ?? []
+            fingerprint: stored["fingerprint"]?.arrayValue?.compactMap { $0.intValue.flatMap(UInt8.init(exactly:)) }
+                ?? []
         )
     }
 }

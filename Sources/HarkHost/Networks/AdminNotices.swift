@@ -37,7 +37,8 @@ struct AdminNotices: Sendable {
         guard unstored.shouldLog(at: clock.steady) else { return }
         Task {
             await send(
-                "Deliveries to \(plugin) cannot be stored and are handled at once: a failure would lose them. \(reason)")
+                "Deliveries to \(plugin) cannot be stored and are handled at once: a failure would lose them. \(reason)"
+            )
         }
     }
 }

@@ -1,5 +1,7 @@
-internal import HarkStore
+package import HarkStore
 private import Synchronization
+
+private import struct FoundationEssentials.Date
 
 extension RequestPipeline {
     /// How long a sender that repeats deliveries by itself is asked to wait when one could not be stored.

@@ -1,4 +1,4 @@
-private import HarkStore
+internal import HarkStore
 
 /// The settings of the store that keeps deliveries.
 package struct StoreOptions: Sendable {

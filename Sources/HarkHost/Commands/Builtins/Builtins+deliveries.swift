@@ -19,7 +19,8 @@ extension Builtins {
         for word in (filter ?? "").split(separator: " ").prefix(4) {
             if let state = DeliveryState(rawValue: word.lowercased()) {
                 query.states.insert(state)
-            } else if let plugin = registry.plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: String(word)) }) {
+            } else if let plugin = registry.plugins.first(where: { $0.name.hasSameBytesIgnoringCase(as: String(word)) })
+            {
                 query.plugin = plugin.name
             } else {
                 let states = DeliveryState.allCases.map(\.rawValue).joined(separator: ", ")
@@ -30,7 +31,7 @@ extension Builtins {
         }
         let records = try await store.deliveries(query)
         guard !records.isEmpty else { return "There are no such deliveries." }
-        var text = ChatText()
+        var text: ChatText = ""
         for (index, record) in records.enumerated() {
             text += "\(index == 0 ? "" : "\n")"
             text += line(for: record)
@@ -152,7 +153,8 @@ extension Builtins {
             "\(record.requestID)  \(record.route.plugin)\(event)\(origin)  \(record.state.rawValue), \(age(of: record.received)) old"
         if record.state.isUnfinished, record.attempt > 0 { text += ", attempt \("\(record.attempt)")" }
         if record.state == .ready, record.due > pipeline.clock.now {
-            text += ", again in \(Self.readable(seconds: Int(record.due.timeIntervalSince(pipeline.clock.now).rounded(.up))))"
+            text +=
+                ", again in \(Self.readable(seconds: Int(record.due.timeIntervalSince(pipeline.clock.now).rounded(.up))))"
         }
         if let outcome = record.outcome { text += ": \(outcome.scalars(upTo: Self.longestOutcome))" }
         return text
