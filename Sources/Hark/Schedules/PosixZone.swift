@@ -36,22 +36,23 @@ struct PosixZone: Sendable, Equatable {
         guard let daylight else { return stretch }
         let year = CalendarDate(secondsSince1970: time).year
         // A change belongs to the neighbouring year if its hour lies far outside its day.
-        let changes = (year - 2...year + 2).flatMap { year in
-            [
-                (time: daylight.end.seconds(in: year) - daylight.offset, isStart: false),
-                (time: daylight.start.seconds(in: year) - standardOffset, isStart: true),
-            ]
-        }
-        for change in changes {
-            if change.time > time {
-                stretch.end = min(stretch.end, change.time)
-            } else if change.time > stretch.start || change.time == stretch.start && change.isStart {
-                // Summer time that ends and begins at one moment lasts all year.
-                stretch = ZoneRules.Stretch(
-                    start: change.time, end: stretch.end, offset: change.isStart ? daylight.offset : standardOffset)
-            }
+        for year in year - 2...year + 2 {
+            // Summer time that ends and begins at one moment lasts all year.
+            stretch.pass(daylight.end.seconds(in: year) - daylight.offset, setting: standardOffset, at: time)
+            stretch.pass(daylight.start.seconds(in: year) - standardOffset, setting: daylight.offset, at: time)
         }
         return stretch
+    }
+}
+
+extension ZoneRules.Stretch {
+    /// Shortens the stretch around `time` by a change of the clocks. Of two changes at one moment the later call counts.
+    fileprivate mutating func pass(_ change: Int, setting offset: Int, at time: Int) {
+        if change > time {
+            end = min(end, change)
+        } else if change >= start {
+            self = ZoneRules.Stretch(start: change, end: end, offset: offset)
+        }
     }
 }
 
