@@ -146,12 +146,21 @@ public final class Host: Sendable {
     }
 
     /// Writes the secrets that were generated, activates every plugin, and begins to handle the stored deliveries.
-    /// - Parameter store: keeps the deliveries of durable routes; `stop` closes it. Without one, they are handled before
-    ///   they are answered, as those of all other routes are.
-    /// - Throws: `Faults` with all secrets that could not be written, all errors of plugins, or that of the store.
-    public func start(_ store: (any DeliveryStore)? = nil) async throws(Faults) {
-        try secrets.keep()
-        try await registry.activateAll()
+    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes; `stop` closes it. Without a
+    ///   store, they are handled before they are answered, as those of all other routes are.
+    /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
+    public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
+        var faults: [Fault] = []
+        do throws(Faults) { try secrets.keep() } catch { faults += error.list }
+        var store: (any DeliveryStore)?
+        do throws(Faults) { store = try await openStore() } catch { faults += error.list }
+        do throws(Faults) {
+            guard faults.isEmpty else { throw Faults(faults) }
+            try await registry.activateAll()
+        } catch {
+            await store?.close()
+            throw error
+        }
         guard let store else { return }
         do throws(StoreError) {
             let homeless = try await deliveries.open(store)
@@ -161,6 +170,7 @@ public final class Host: Sendable {
                 metadata: ["count": "\(homeless)"])
         } catch {
             await registry.deactivateAll()
+            await store.close()
             throw Faults([Fault("store", error.description)])
         }
     }
