@@ -51,7 +51,7 @@ struct DeliveryService: Service {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         while !Task.isCancelled {
-                            await host.deliveries.prune()
+                            await host.prune()
                             try await Task.sleep(for: Self.pruneInterval)
                         }
                     }
@@ -62,7 +62,7 @@ struct DeliveryService: Service {
                 }
             }
         }
-        await host.deliveries.close(within: drainTimeout)
+        await host.closeStore(within: drainTimeout)
         do { try result.get() } catch is CancellationError {}
     }
 }
