@@ -149,16 +149,22 @@ public final class Host: Sendable {
 
     /// Writes the secrets that were generated, queues the stored messages, activates every plugin, and begins to handle
     /// the stored deliveries.
-    /// - Parameter store: keeps the deliveries of durable routes, and messages until their networks have them; `stop`
-    ///   closes it. Without one, deliveries are handled before they are answered, as those of all other routes are.
-    /// - Throws: `Faults` with all secrets that could not be written, all errors of plugins, or that of the store.
-    public func start(_ store: (any DeliveryStore)? = nil) async throws(Faults) {
-        try secrets.keep()
-        do throws(StoreError) { if let store { try await networks.openOutbox(store) } } catch {
-            throw Faults([Fault("store", error.description)])
-        }
-        do throws(Faults) { try await registry.activateAll() } catch {
+    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes, and messages until their
+    ///   networks have them; `stop` closes it. Without a store, deliveries are handled before they are answered, as
+    ///   those of all other routes are.
+    /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
+    public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
+        var faults: [Fault] = []
+        do throws(Faults) { try secrets.keep() } catch { faults += error.list }
+        var store: (any DeliveryStore)?
+        do throws(Faults) { store = try await openStore() } catch { faults += error.list }
+        do throws(Faults) {
+            guard faults.isEmpty else { throw Faults(faults) }
+            if let store { try await openOutbox(store) }
+            try await registry.activateAll()
+        } catch {
             await networks.closeOutbox(within: .zero)
+            await store?.close()
             throw error
         }
         guard let store else { return }
@@ -171,6 +177,13 @@ public final class Host: Sendable {
         } catch {
             await networks.closeOutbox(within: .zero)
             await registry.deactivateAll()
+            await store.close()
+            throw Faults([Fault("store", error.description)])
+        }
+    }
+
+    private func openOutbox(_ store: any DeliveryStore) async throws(Faults) {
+        do throws(StoreError) { try await networks.openOutbox(store) } catch {
             throw Faults([Fault("store", error.description)])
         }
     }

@@ -46,24 +46,29 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run() async throws {
-        let result = await Result { () async throws in
-            try await cancelWhenGracefulShutdown {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        while !Task.isCancelled {
-                            await host.prune()
-                            try await Task.sleep(for: Self.pruneInterval)
-                        }
-                    }
-                    group.addTask { for await failure in failures { throw failure } }
-                    defer { group.cancelAll() }
-                    try await group.next()
-                    try await group.waitForAll()
-                }
-            }
+        do {
+            try await cancelWhenGracefulShutdown { try await watch() }
+        } catch is CancellationError {
+            // The bot stops.
+        } catch {
+            await host.closeStore(within: drainTimeout)
+            throw error
         }
         await host.closeStore(within: drainTimeout)
-        do { try result.get() } catch is CancellationError {}
+    }
+
+    private func watch() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    await host.prune()
+                    try await Task.sleep(for: Self.pruneInterval)
+                }
+            }
+            group.addTask { for await failure in failures { throw failure } }
+            defer { group.cancelAll() }
+            try await group.waitForAll()
+        }
     }
 }
 
