@@ -51,17 +51,17 @@ struct DeliveryService: Service {
         } catch is CancellationError {
             // The bot stops.
         } catch {
-            await host.deliveries.close(within: drainTimeout)
+            await host.closeStore(within: drainTimeout)
             throw error
         }
-        await host.deliveries.close(within: drainTimeout)
+        await host.closeStore(within: drainTimeout)
     }
 
     private func watch() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while true {
-                    await host.deliveries.prune()
+                    await host.prune()
                     try await Task.sleep(for: Self.pruneInterval)
                 }
             }

@@ -47,7 +47,7 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
     public init(stringInterpolation: Interpolation) { self = stringInterpolation.finished }
 
     /// A text of these spans.
-    init(spans: [Span]) {
+    package init(spans: [Span]) {
         self.spans = []
         for span in spans { append(span) }
     }
