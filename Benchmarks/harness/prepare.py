@@ -13,8 +13,8 @@ TOOLS = {"wrk": "wrk", "valgrind": "valgrind", "pkg-config": "pkg-config"}
 def prepare(only_stock):
     """Installs the tools and the C library, and builds the servers, or but two of them: minutes the first time."""
     packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
-    if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd", "libcurl"]).returncode != 0:
-        install([*packages, "libmicrohttpd-dev", "libcurl4-openssl-dev"])
+    if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd", "libcurl", "sqlite3"]).returncode != 0:
+        install([*packages, "libmicrohttpd-dev", "libcurl4-openssl-dev", "libsqlite3-dev"])
     print("Building; the first time takes minutes.", file=sys.stderr)
     # valgrind 3.19 gives up on the debug information of Swift's static libraries.
     build(PACKAGE, "-Xlinker", "--strip-debug", *(["--product", "bench-c"] if only_stock else []))

@@ -6,6 +6,8 @@ internal import ServiceLifecycle
 internal import TerminalPlugin
 internal import UnixSignals
 
+private import struct FoundationEssentials.Date
+
 /// Everything that runs in one process: host, listening sockets, chat, log.
 struct Server: Sendable {
     private let host: Host
@@ -139,13 +141,15 @@ struct Server: Sendable {
     {
         switch host.storeKind {
         case .off: return nil
-        case .memory: return SQLiteStore(inMemoryWithClock: { Date() })
-        case .sqlite:
+        case .memory, .sqlite:
             do throws(StoreOpenError) {
-                let (store, report) = try await SQLiteStore.open(
-                    folder: settings.data, clock: { Date() }, lockTimeout: settings.drainTimeout,
-                    onFailure: onFailure)
-                for record in report.quarantined {
+                guard host.storeKind == .sqlite else { return try await SQLiteStore.inMemory { Date() } }
+                var options = SQLiteStoreOptions()
+                // A bot that is replaced may still be draining.
+                options.lockWait = settings.drainTimeout
+                options.onFailure = onFailure
+                let store = try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
+                for record in store.recovery.quarantined {
                     logger.error(
                         "delivery quarantined: the process died whenever it was handled",
                         metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])

@@ -55,7 +55,7 @@ public struct TestBot: BotUnderTest {
     ) async throws(Faults) {
         let clock = TestClock(at: time)
         try await self.init(
-            plugins, environment, clock: clock, chat: RecordedChat(), http: http, store: TestStore(clock: clock))
+            plugins, environment, clock: clock, chat: RecordedChat(), http: http, store: try await Self.store(clock))
     }
 
     private init(
@@ -76,6 +76,12 @@ public struct TestBot: BotUnderTest {
         self.clock = clock
         self.store = store
         try await host.start(host.storeKind == .off ? nil : store)
+    }
+
+    private static func store(_ clock: TestClock) async throws(Faults) -> TestStore {
+        do throws(StoreOpenError) { return try await TestStore(clock: clock) } catch {
+            throw Faults([Fault("store", error.description)])
+        }
     }
 
     /// Sends a request and waits until its delivery, if it was stored, and all other work has come to rest.
@@ -100,7 +106,10 @@ public struct TestBot: BotUnderTest {
     /// - Returns: the bot after the restart, with the same chat, clock and store. Use the old one no more.
     /// - Throws: `Faults` as at the first start.
     public func crash() async throws(Faults) -> TestBot {
-        let survivor = await store.crash()
+        let survivor: TestStore
+        do throws(StoreError) { survivor = try await store.crash() } catch {
+            throw Faults([Fault("store", error.description)])
+        }
         await host.stop()
         let bot = try await TestBot(
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)

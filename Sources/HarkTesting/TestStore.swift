@@ -10,13 +10,30 @@ public final class TestStore: DeliveryStore {
         var lasting: StoreError?
     }
 
-    private let inner: SQLiteStore
+    /// Closes the store when no bot uses it any more.
+    private final class Owner: Sendable {
+        let store: SQLiteStore
+
+        init(_ store: SQLiteStore) { self.store = store }
+
+        deinit {
+            let store = store
+            Task { await store.close() }
+        }
+    }
+
+    private let owner: Owner
     private let faults = Mutex(Faults())
 
-    /// An empty store.
-    convenience init(clock: TestClock) { self.init(SQLiteStore(inMemoryWithClock: { clock.now })) }
+    private var inner: SQLiteStore { owner.store }
 
-    private init(_ inner: SQLiteStore) { self.inner = inner }
+    /// An empty store.
+    /// - Throws: `StoreOpenError` if the machine has no thread left.
+    convenience init(clock: TestClock) async throws(StoreOpenError) {
+        self.init(Owner(try await SQLiteStore.inMemory { clock.now }))
+    }
+
+    private init(_ owner: Owner) { self.owner = owner }
 
     /// Makes the next call that writes fail, or the one after those that will fail already.
     public func fail(next error: StoreError) { faults.withLock { $0.next.append(error) } }
@@ -26,10 +43,11 @@ public final class TestStore: DeliveryStore {
 
     /// Cuts its user off, and marks what was running as after a crash.
     /// - Returns: the same store for the next user.
-    func crash() async -> TestStore {
+    /// - Throws: `StoreError`.
+    func crash() async throws(StoreError) -> TestStore {
         fail(with: .closed)
-        await inner.recoverFromCrash()
-        return TestStore(inner)
+        try await inner.recoverAsAfterCrash()
+        return TestStore(owner)
     }
 
     private func check(writes: Bool = true) throws(StoreError) {

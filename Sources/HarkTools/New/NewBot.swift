@@ -167,7 +167,7 @@ package struct NewBot {
         # and run it with its data on a volume, or on a folder that belongs to user 10001:
         #     podman run -p 127.0.0.1:3141:3141 -v \(name)-data:/var/lib/\(name) --env-file .env \(name)
         FROM docker.io/library/swift:6.2-bookworm AS build
-        RUN apt-get update && apt-get install -y libmicrohttpd-dev libcurl4-openssl-dev
+        RUN apt-get update && apt-get install -y libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev
         \(harkCopies)WORKDIR /source/\(name)
         COPY Package.* ./
         COPY Sources ./Sources
@@ -175,7 +175,8 @@ package struct NewBot {
         RUN swift build -c release --static-swift-stdlib --product \(name)
 
         FROM docker.io/library/debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libmicrohttpd12 libcurl4 ca-certificates && rm -rf /var/lib/apt/lists/*
+        RUN apt-get update && apt-get install -y libmicrohttpd12 libsqlite3-0 libcurl4 ca-certificates \\
+            && rm -rf /var/lib/apt/lists/*
         RUN useradd --system --uid 10001 --no-create-home --home-dir /var/lib/\(name) \(name) \\
             && install -d -o \(name) -g \(name) -m 0700 /var/lib/\(name)
         COPY --from=build /source/\(name)/.build/release/\(name) /usr/local/bin/\(name)
