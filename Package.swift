@@ -70,6 +70,7 @@ let package = Package(
         .library(name: "HarkEvents", targets: ["HarkEvents"]),
         .library(name: "HarkVerification", targets: ["HarkVerification"]),
         .library(name: "HarkClient", targets: ["HarkClient"]),
+        .library(name: "HarkStore", targets: ["HarkStore"]),
         .library(name: "HarkServer", targets: ["HarkServer"]),
         .library(name: "HarkTesting", targets: ["HarkTesting"]),
         .library(name: "HarkLoopback", targets: ["HarkLoopback"]),
@@ -113,7 +114,9 @@ let package = Package(
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
-        .target(name: "HarkStore", swiftSettings: house),
+        // What the bot must not lose.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "HarkStore", dependencies: ["CSQLite", system], swiftSettings: house),
 
         // The bot.
         .target(
@@ -125,7 +128,8 @@ let package = Package(
         .target(
             name: "HarkHost",
             dependencies: [
-                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging, system,
+                "Hark", "HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging,
+                system,
             ],
             swiftSettings: house
         ),
@@ -145,9 +149,8 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkClient", "HarkTLS", "TerminalPlugin", "HarkTools", "MicroHTTPD", argumentParser, lifecycle,
-                logging,
-                system, unixSignals,
+                "HarkClient", "HarkStore", "HarkTLS", "HarkTools", "MicroHTTPD", "TerminalPlugin", argumentParser,
+                lifecycle, logging, system, unixSignals,
             ],
             swiftSettings: house
         ),
@@ -160,7 +163,10 @@ let package = Package(
 
         // For tests of plugins.
         .target(
-            name: "HarkTesting", dependencies: ["Hark", "HarkClient", "HarkEvents", "HarkHost"], swiftSettings: house),
+            name: "HarkTesting",
+            dependencies: ["Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkStore"],
+            swiftSettings: house
+        ),
         .target(name: "HarkLoopback", dependencies: ["HarkTesting", "MicroHTTPD"], swiftSettings: house),
 
         // The tests, and what they share.
@@ -213,6 +219,11 @@ let package = Package(
         .testTarget(
             name: "HarkToolsTests",
             dependencies: ["HarkHost", "HarkTesting", "HarkTools", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "HarkStoreTests",
+            dependencies: ["HarkStore", "HarkTesting"],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),

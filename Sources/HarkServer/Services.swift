@@ -46,7 +46,8 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run() async throws {
-        let result = await Result { () async throws in
+        var failure: (any Error)?
+        do {
             try await cancelWhenGracefulShutdown {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
@@ -61,9 +62,12 @@ struct DeliveryService: Service {
                     try await group.waitForAll()
                 }
             }
+        } catch is CancellationError {
+        } catch {
+            failure = error
         }
         await host.deliveries.close(within: drainTimeout)
-        do { try result.get() } catch is CancellationError {}
+        if let failure { throw failure }
     }
 }
 

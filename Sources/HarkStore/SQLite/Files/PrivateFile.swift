@@ -1,0 +1,48 @@
+private import Glibc
+internal import SystemPackage
+
+/// Files and folders that their owner alone can use.
+enum PrivateFile {
+    /// Creates a file, whatever the umask. It must not exist.
+    static func create(_ path: String) throws(Errno) -> FileDescriptor {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(
+                FilePath(path), .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: .ownerReadWrite)
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+        fchmod(file.rawValue, 0o600)
+        return file
+    }
+
+    /// Makes a folder, unless there is one. Returns false, and sets errno, if it cannot be made.
+    static func makeFolder(_ path: String) -> Bool { unsafe mkdir(path, 0o700) == 0 || errno == EEXIST }
+
+    /// Deletes a file. Returns whether there was one.
+    @discardableResult
+    static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
+
+    /// Renames a file, in place of one that has the new name.
+    static func move(_ path: String, to new: String) throws(Errno) {
+        guard unsafe rename(path, new) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// The path of a file without symbolic links; nil if there is no such file.
+    static func realPath(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    /// Makes the names in a folder durable.
+    static func syncFolder(_ path: String) throws(Errno) {
+        do {
+            let folder = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            try folder.closeAfter { guard fsync(folder.rawValue) == 0 else { throw Errno(rawValue: errno) } }
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// What a new delivery does to the unfinished ones with its key, and what they do to it.
+struct Admission: Equatable {
+    /// The ready or running delivery with its key.
+    struct Active: Equatable {
+        var id: Int64
+        var isRunning: Bool
+        var due: Int64
+        /// When its burst began, if it is debounced and has not run.
+        var burst: Int64?
+    }
+
+    /// Its state.
+    var state: DeliveryState
+    /// When it may run.
+    var due: Int64
+    /// When its burst began, if it is debounced.
+    var burst: Int64?
+    /// Whether the active delivery becomes superseded.
+    var supersedesActive = false
+    /// Whether the waiting deliveries become superseded.
+    var supersedesWaiting = false
+
+    /// Decides. Times are milliseconds.
+    /// - Parameter waitingBurst: when the burst of the waiting deliveries began, if there is one.
+    init(policy: KeyPolicy, active: Active?, waitingBurst: Int64?, startsNow: Bool, now: Int64) {
+        due = now
+        state = startsNow ? .running : .ready
+        switch policy {
+        case .serial:
+            if active != nil { state = .waiting }
+        case .first:
+            if active != nil { state = .superseded }
+        case .latest:
+            supersede(active, now)
+        case .debounced(let delay, let limit):
+            supersede(active, now)
+            let earlier = [supersedesActive ? active?.burst : nil, supersedesWaiting ? waitingBurst : nil]
+            let began = min(earlier.compactMap(\.self).min() ?? now, now)
+            burst = began
+            due = max(now, min(now + delay.milliseconds, began + limit.milliseconds))
+            if state == .running, due > now { state = .ready }
+        }
+    }
+
+    private mutating func supersede(_ active: Active?, _ now: Int64) {
+        guard let active else { return }
+        supersedesWaiting = true
+        if active.isRunning || active.due <= now { state = .waiting } else { supersedesActive = true }
+    }
+}

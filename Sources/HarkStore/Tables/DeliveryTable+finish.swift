@@ -1,0 +1,94 @@
+internal import struct FoundationEssentials.Date
+
+extension DeliveryTable {
+    /// Records how a run ended: `DeliveryStore.finish`.
+    func finish(_ run: DeliveryRun, _ end: RunEnd, at date: Date) throws(SQLiteError) -> Bool {
+        let now = date.milliseconds
+        let change = EndedRun(end)
+        let owned = try connection.row(
+            """
+            UPDATE delivery SET state = ?3, due = coalesce(?4, min(due, ?5)), finished = ?6, attempt = attempt - ?7,
+            outcome = coalesce(?8, outcome) WHERE id = ?1 AND starts = ?2 AND state = 'running' RETURNING route, key
+            """,
+            [
+                .integer(run.id.rawValue), .integer(run.token), .text(change.state.rawValue), SQLiteValue(change.due),
+                .integer(now), change.state.isUnfinished ? nil : .integer(now), .integer(change.isCounted ? 0 : 1),
+                SQLiteValue(change.outcome?.cut(toBytes: StoreLimits.reason)),
+            ]
+        ) { ($0.int(0), $0.optionalText(1)) }
+        guard let (route, key) = owned else { return false }
+        if change.isFailure, let error = change.outcome {
+            try AttemptTable(connection).add(
+                error, generation: run.generation, number: run.attempt, of: run.id.rawValue, now)
+        }
+        guard let key else { return true }
+        var hasLeft = !change.state.isUnfinished
+        if let due = change.due, due > now { hasLeft = try giveWay(run.id.rawValue, route, key, now) }
+        if hasLeft { try promote(route, key) }
+        return true
+    }
+
+    /// Makes the oldest waiting delivery with a key ready, unless one is active.
+    func promote(_ route: Int64, _ key: String) throws(SQLiteError) {
+        try connection.run(
+            """
+            UPDATE delivery SET state = 'ready' WHERE id = (
+                SELECT id FROM delivery WHERE state = 'waiting' AND route = ?1 AND key = ?2 ORDER BY id LIMIT 1)
+            AND NOT EXISTS (
+                SELECT 1 FROM delivery WHERE route = ?1 AND key = ?2 AND key IS NOT NULL
+                AND state IN ('ready', 'running'))
+            """, [.integer(route), .text(key)])
+    }
+
+    /// Makes the oldest waiting delivery of each key ready that has no active one.
+    func promoteAll() throws(SQLiteError) {
+        try connection.run(
+            """
+            UPDATE delivery SET state = 'ready' WHERE id IN (
+                SELECT min(id) FROM delivery AS head WHERE state = 'waiting' AND NOT EXISTS (
+                    SELECT 1 FROM delivery AS active WHERE active.route = head.route AND active.key = head.key
+                    AND active.key IS NOT NULL AND active.state IN ('ready', 'running'))
+                GROUP BY route, key)
+            """)
+    }
+
+    /// Lets a newer delivery supersede one that is ready but not due, if it replaces older ones.
+    /// - Returns: whether there is such a newer one.
+    private func giveWay(_ id: Int64, _ route: Int64, _ key: String, _ now: Int64) throws(SQLiteError) -> Bool {
+        try connection.run(
+            """
+            UPDATE delivery SET state = 'superseded', finished = ?4, outcome = '\(Self.supersededReason)'
+            WHERE id = ?1 AND EXISTS (
+                SELECT 1 FROM delivery AS newer WHERE newer.state = 'waiting' AND newer.route = ?2 AND newer.key = ?3
+                AND newer.id > ?1 AND newer.supersedes)
+            """, [.integer(id), .integer(route), .text(key), .integer(now)])
+        return connection.changes > 0
+    }
+}
+
+/// What the end of a run makes of its delivery.
+struct EndedRun: Equatable {
+    /// The state of the delivery.
+    var state: DeliveryState
+    /// When it is due again; nil to leave it as it was.
+    var due: Int64?
+    /// Its outcome; nil to leave it as it was.
+    var outcome: String?
+    /// Whether the run counts as an attempt.
+    var isCounted = true
+    /// Whether the run is one of the failed attempts.
+    var isFailure = false
+
+    /// The consequences of an end.
+    init(_ end: RunEnd) {
+        switch end {
+        case .done(let text): (state, outcome) = (.done, text)
+        case .retry(let date, let error): (state, due, outcome, isFailure) = (.ready, date.milliseconds, error, true)
+        case .postponed(let date, let reason):
+            (state, due, outcome, isCounted) = (.ready, date.milliseconds, reason, false)
+        case .dead(let error): (state, outcome, isFailure) = (.dead, error, true)
+        case .cancelled(let reason): (state, outcome) = (.cancelled, reason)
+        case .released: (state, isCounted) = (.ready, false)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import struct FoundationEssentials.Date
+
+extension DeliveryTable {
+    /// What a process found that took over from one that did not close its store.
+    struct Recovery {
+        /// Deliveries that were running then, and are ready again.
+        var crashed: [DeliveryRecord] = []
+        /// Deliveries that were running then, once too often.
+        var quarantined: [DeliveryRecord] = []
+    }
+
+    /// Over which time retried deliveries are spread that are due at a start.
+    private static let spread: Int64 = 10_000
+
+    /// Makes the deliveries ready that were running when the last process ended, or quarantines them.
+    /// - Parameter countsCrashes: false if that process did not end by itself, because the machine lost power.
+    func recover(countsCrashes: Bool, at date: Date) throws(SQLiteError) -> Recovery {
+        let now = date.milliseconds
+        var recovery = Recovery()
+        for record in try records("WHERE state = 'running' ORDER BY delivery.id") {
+            let crashes = record.crashes + (countsCrashes ? 1 : 0)
+            let isQuarantined = countsCrashes && crashes >= StoreLimits.crashes
+            let state: DeliveryState = isQuarantined ? .quarantined : .ready
+            let id = record.id.rawValue
+            let outcome =
+                countsCrashes
+                ? "The process ended while a handler ran." : "The machine stopped while a handler ran."
+            try connection.run(
+                """
+                UPDATE delivery SET state = ?2, crashes = ?3, due = min(due, ?4), finished = ?5, outcome = ?6
+                WHERE id = ?1
+                """,
+                [
+                    .integer(id), .text(state.rawValue), SQLiteValue(crashes), .integer(now),
+                    isQuarantined ? .integer(now) : nil, .text(outcome),
+                ])
+            try AttemptTable(connection).add(
+                outcome, generation: record.generation, number: record.attempt, of: id, now)
+            let changed = try records("WHERE delivery.id = ?1", [.integer(id)])
+            if isQuarantined { recovery.quarantined += changed } else { recovery.crashed += changed }
+        }
+        try promoteAll()
+        try spreadRetried(now)
+        return recovery
+    }
+
+    /// Makes the running deliveries ready without a crash: the process ends as it should.
+    func releaseRunning(at date: Date) throws(SQLiteError) {
+        try connection.run(
+            "UPDATE delivery SET state = 'ready', attempt = attempt - 1, due = min(due, ?1) WHERE state = 'running'",
+            [.integer(date.milliseconds)])
+    }
+
+    /// Those that failed before and came due while no process ran would all begin at once.
+    private func spreadRetried(_ now: Int64) throws(SQLiteError) {
+        try connection.run(
+            """
+            UPDATE delivery SET due = ?1 + spread.place * ?2 / spread.total
+            FROM (
+                SELECT id AS late, row_number() OVER (ORDER BY due, id) - 1 AS place, count(*) OVER () AS total
+                FROM delivery WHERE state = 'ready' AND queue = 1 AND due <= ?1
+            ) AS spread
+            WHERE delivery.id = spread.late
+            """, [.integer(now), .integer(Self.spread)])
+    }
+}

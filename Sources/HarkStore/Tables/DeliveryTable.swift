@@ -1,0 +1,178 @@
+internal import struct FoundationEssentials.Date
+
+/// The deliveries, and what is known of them in memory. The store's thread alone uses it, within transactions that the
+/// engine begins.
+///
+/// What it remembers may be more than what is stored, after a transaction or a job was undone, never less: every use
+/// looks at the row too.
+final class DeliveryTable {
+    private struct Duplicate {
+        let id: Int64
+        let until: Int64
+    }
+
+    let connection: SQLiteConnection
+    var routes: RouteTable
+    /// The deliveries by their duplicate keys. They are random, and an index of random keys in the file would halve
+    /// the rate of deliveries: each one would change a page of its own.
+    private var duplicates: [UInt128: Duplicate] = [:]
+    private var latestID: Int64 = 0
+    private var latestReceived: Int64 = 0
+
+    /// The deliveries of an open database.
+    init(_ connection: SQLiteConnection, at date: Date) throws(SQLiteError) {
+        self.connection = connection
+        routes = RouteTable(connection)
+        let latest = try connection.row("SELECT id, received FROM delivery ORDER BY id DESC LIMIT 1") {
+            ($0.int(0), $0.int(1))
+        }
+        if let latest { (latestID, latestReceived) = latest }
+        let known = try connection.rows(
+            "SELECT duplicate, id, duplicate_until FROM delivery WHERE duplicate_until > ?1 ORDER BY id",
+            [.integer(date.milliseconds)]
+        ) { (UInt128(bytes: $0.bytes(0)), Duplicate(id: $0.int(1), until: $0.int(2))) }
+        duplicates = Dictionary(known) { _, newer in newer }
+    }
+
+    /// Tells that a transaction was rolled back.
+    func rolledBack() { routes.rolledBack() }
+
+    /// Forgets the duplicate keys whose time is over.
+    func forgetDuplicates(at date: Date) {
+        let now = date.milliseconds
+        duplicates = duplicates.filter { $0.value.until > now }
+    }
+
+    /// Stores a delivery: `DeliveryStore.add`.
+    /// - Parameter bodyIsInFile: whether the engine keeps the body in a file, if the delivery is stored.
+    func add(
+        _ delivery: NewDelivery, startsNow: Bool, bodyIsInFile: Bool = false, at date: Date
+    ) throws(SQLiteError) -> AddedDelivery {
+        let now = date.milliseconds
+        if let key = delivery.duplicateKey, let result = try repetition(of: key, now) { return result }
+        let route = try routes.id(of: delivery.route)
+        let active = try active(route, delivery.key)
+        let admission = Admission(
+            policy: delivery.key == nil ? .serial : delivery.policy, active: active,
+            waitingBurst: try active == nil ? nil : waitingBurst(route, delivery.key), startsNow: startsNow, now: now)
+        if admission.supersedesActive { try supersede("id = ?2", [SQLiteValue(active?.id)], now) }
+        if admission.supersedesWaiting {
+            try supersede(
+                "state = 'waiting' AND route = ?2 AND key = ?3", [.integer(route), SQLiteValue(delivery.key)], now)
+        }
+        let id = latestID + 1
+        try insert(delivery, id, route, admission, bodyIsInFile: bodyIsInFile, now)
+        latestID = id
+        if let key = delivery.duplicateKey {
+            duplicates[key] = Duplicate(id: id, until: now + delivery.duplicateLifetime.milliseconds)
+        }
+        let storedID = StoredDeliveryID(rawValue: id)
+        if admission.state == .running {
+            return .running(DeliveryRun(id: storedID, token: 1, attempt: 1, generation: 0))
+        }
+        return .stored(
+            storedID, state: admission.state,
+            due: admission.state == .ready ? Date(milliseconds: admission.due) : nil,
+            blocker: active.flatMap { $0.isRunning ? StoredDeliveryID(rawValue: $0.id) : nil })
+    }
+
+    /// What a redelivery leads to; nil if the delivery is not one.
+    private func repetition(of key: UInt128, _ now: Int64) throws(SQLiteError) -> AddedDelivery? {
+        guard let known = duplicates[key], known.until > now else { return nil }
+        let id = StoredDeliveryID(rawValue: known.id)
+        guard let row = try replayable(id) else { return nil }
+        switch row.state {
+        case .dead, .quarantined, .cancelled:
+            // Without its request it cannot run again: this one is new.
+            guard row.hasPayload else { return nil }
+            try restart(row, due: now, note: "redelivered by its sender", now)
+            return .replayed(id)
+        case .ready, .waiting, .running, .done, .superseded, .homeless:
+            return .duplicate(id, state: row.state)
+        }
+    }
+
+    private func active(_ route: Int64, _ key: String?) throws(SQLiteError) -> Admission.Active? {
+        guard let key else { return nil }
+        return try connection.row(
+            """
+            SELECT id, state = 'running', due, CASE WHEN attempt = 0 THEN burst END FROM delivery
+            WHERE route = ?1 AND key = ?2 AND key IS NOT NULL AND state IN ('ready', 'running')
+            """, [.integer(route), .text(key)]
+        ) { Admission.Active(id: $0.int(0), isRunning: $0.int(1) == 1, due: $0.int(2), burst: $0.optionalInt(3)) }
+    }
+
+    private func waitingBurst(_ route: Int64, _ key: String?) throws(SQLiteError) -> Int64? {
+        try connection.row(
+            """
+            SELECT min(burst) FROM delivery
+            WHERE state = 'waiting' AND route = ?1 AND key = ?2 AND attempt = 0
+            """, [.integer(route), SQLiteValue(key)]
+        ) { $0.optionalInt(0) } ?? nil
+    }
+
+    private func supersede(_ condition: String, _ values: [SQLiteValue], _ now: Int64) throws(SQLiteError) {
+        try connection.run(
+            """
+            UPDATE delivery SET state = 'superseded', finished = ?1, outcome = '\(Self.supersededReason)'
+            WHERE \(condition)
+            """, [.integer(now)] + values)
+    }
+
+    private func insert(
+        _ delivery: NewDelivery, _ id: Int64, _ route: Int64, _ admission: Admission, bodyIsInFile: Bool, _ now: Int64
+    ) throws(SQLiteError) {
+        // The clock may have been set back: the order of the numbers is the order of arrival all the same.
+        latestReceived = max(latestReceived, now)
+        let expiry = delivery.expiry.milliseconds
+        let isRunning = admission.state == .running
+        let isSuperseded = admission.state == .superseded
+        try connection.run(
+            """
+            INSERT INTO delivery (
+                id, request_id, origin, route, event, key, supersedes, burst, duplicate, duplicate_until, state,
+                received, due, started, finished, lifetime, expiry, attempt, crashes, generation, starts, outcome,
+                size, stored
+            ) VALUES (
+                ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 0, 0, ?18, ?19, ?20,
+                ?21
+            )
+            """,
+            [
+                .integer(id), .text(delivery.requestID), .text(delivery.origin.rawValue), .integer(route),
+                SQLiteValue(delivery.event), SQLiteValue(delivery.key),
+                .integer(delivery.key != nil && delivery.policy.supersedesOlder ? 1 : 0),
+                SQLiteValue(admission.burst), SQLiteValue(delivery.duplicateKey?.bytes),
+                SQLiteValue(delivery.duplicateKey == nil ? nil : now + delivery.duplicateLifetime.milliseconds),
+                .text(admission.state.rawValue), .integer(latestReceived), .integer(admission.due),
+                isRunning ? .integer(now) : nil, isSuperseded ? .integer(now) : nil, .integer(max(0, expiry - now)),
+                .integer(expiry), .integer(isRunning ? 1 : 0),
+                isSuperseded ? .text("An earlier delivery with its key was unfinished.") : nil,
+                SQLiteValue(delivery.body.count), SQLiteValue(delivery.head.count + delivery.body.count),
+            ])
+        try connection.run(
+            "INSERT INTO payload (id, head, body) VALUES (?1, ?2, ?3)",
+            [.integer(id), .blob(delivery.head), bodyIsInFile ? nil : .blob(delivery.body)])
+    }
+
+    static let supersededReason = "A newer delivery with its key made it unnecessary."
+}
+
+extension KeyPolicy {
+    /// Whether a newer delivery replaces an older one that has not begun.
+    var supersedesOlder: Bool {
+        switch self {
+        case .latest, .debounced: true
+        case .serial, .first: false
+        }
+    }
+}
+
+extension NewDelivery {
+    /// Checks the bounds of `StoreLimits`.
+    func checkLimits() throws(StoreError) {
+        if let key, key.utf8.count > StoreLimits.deliveryKey {
+            throw .tooLarge("The key of a delivery is longer than \(StoreLimits.deliveryKey) bytes.")
+        }
+    }
+}

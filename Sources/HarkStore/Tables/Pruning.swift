@@ -1,0 +1,188 @@
+internal import struct FoundationEssentials.Date
+
+/// Deletes what has been kept long enough, and declares deliveries dead that are too old: `DeliveryStore.prune`.
+///
+/// It does so in steps of a few hundred rows, each a job of its own, so that deliveries that arrive do not wait for it.
+struct Pruning {
+    /// What a step does.
+    enum Phase: Sendable, Equatable {
+        /// Declares deliveries dead that have exceeded their age.
+        case expired
+        /// Declares deliveries dead that have been homeless for too long.
+        case homeless
+        /// Deletes the requests of finished deliveries that are old enough.
+        case payloads
+        /// Deletes the oldest requests of finished deliveries until this many bytes are deleted; nil if their number
+        /// has to be found first.
+        case surplus(Int?)
+        /// Deletes the records of finished deliveries.
+        case records
+        /// Deletes dead and quarantined deliveries.
+        case dead
+        /// Deletes messages.
+        case messages
+        /// Deletes slots of schedules.
+        case slots
+        /// Deletes values of plugins.
+        case values
+    }
+
+    /// What a step did.
+    struct Step: Sendable {
+        /// What it deleted and declared dead.
+        var report = PruneReport()
+        /// The deliveries whose bodies are in files that must be deleted after the commit.
+        var bodyFiles: [StoredDeliveryID] = []
+        /// What the next step does; nil if this one was the last.
+        var next: Phase?
+    }
+
+    /// The first phase.
+    static let start = Phase.expired
+    /// A step deletes no more than one request beyond this, in bytes: SQLite touches each page of it.
+    private static let most = 16 << 20
+    private static let kept: [DeliveryState] = [.done, .superseded, .cancelled]
+
+    let table: DeliveryTable
+    let retention: Retention
+    let now: Date
+    /// Most rows of a step.
+    var limit = 500
+
+    private var connection: SQLiteConnection { table.connection }
+
+    /// Does one step.
+    func step(_ phase: Phase) throws(SQLiteError) -> Step {
+        switch phase {
+        case .expired:
+            return try expire(
+                "state IN ('ready', 'waiting') AND expiry <= ?1", now.milliseconds, phase, then: .homeless)
+        case .homeless:
+            return try expire("state = 'homeless' AND due <= ?1", before(retention.homeless), phase, then: .payloads)
+        case .payloads:
+            let oldest = try oldest(Self.kept, before(min(retention.payloads, retention.records)))
+            return try deletePayloads(of: oldest, next: oldest.isEmpty ? .surplus(nil) : .payloads)
+        case .surplus(let known): return try deleteSurplus(known)
+        case .records: return try deleteRecords()
+        case .dead:
+            let oldest = try oldest([.dead, .quarantined], before(retention.dead))
+            var step = try deletePayloads(of: oldest, next: oldest.isEmpty ? .messages : .dead)
+            for (id, _) in oldest { try connection.run("DELETE FROM delivery WHERE id = ?1", [.integer(id)]) }
+            step.report.records = oldest.count
+            return step
+        case .messages:
+            let count = try MessageTable(connection).prune(finishedBy: before(retention.messages), limit: limit)
+            return Step(report: PruneReport(messages: count), next: count < limit ? .slots : .messages)
+        case .slots:
+            let count = try SlotTable(connection).prune(by: before(retention.slots), limit: limit)
+            return Step(next: count < limit ? .values : .slots)
+        case .values:
+            let count = try ValueTable(connection).prune(now.milliseconds, limit: limit)
+            if count < limit { table.forgetDuplicates(at: now) }
+            return Step(next: count < limit ? nil : .values)
+        }
+    }
+
+    private func before(_ duration: Duration) -> Int64 { now.milliseconds - duration.milliseconds }
+
+    private func expire(
+        _ condition: String, _ time: Int64, _ phase: Phase, then next: Phase
+    ) throws(SQLiteError) -> Step {
+        let old = try table.records("WHERE \(condition) LIMIT ?2", [.integer(time), SQLiteValue(limit)])
+        var step = Step(next: old.count < limit ? next : phase)
+        for record in old { step.report.expired += try table.expire(record, at: now) }
+        return step
+    }
+
+    /// Deliveries of these states that still have their requests, the ones first that finished first, with the bytes
+    /// of their requests: as many as reach `most` bytes, and no more than a step's.
+    private func oldest(
+        _ states: [DeliveryState], _ time: Int64, most: Int = Self.most
+    ) throws(SQLiteError) -> [(id: Int64, bytes: Int)] {
+        var found: [(id: Int64, bytes: Int, finished: Int64)] = []
+        // Each state by itself is in the order of the index.
+        for state in states {
+            found += try connection.rows(
+                """
+                SELECT id, stored, finished FROM delivery
+                WHERE state = ?1 AND finished IS NOT NULL AND stored IS NOT NULL AND finished <= ?2
+                AND id < (SELECT max(id) FROM delivery) ORDER BY finished LIMIT ?3
+                """, [.text(state.rawValue), .integer(time), SQLiteValue(limit)]
+            ) { (id: $0.int(0), bytes: Int($0.int(1)), finished: $0.int(2)) }
+        }
+        var chosen: [(id: Int64, bytes: Int)] = []
+        var bytes = 0
+        for row in found.sorted(by: { ($0.finished, $0.id) < ($1.finished, $1.id) }).prefix(limit) {
+            if bytes >= min(most, Self.most) { break }
+            chosen.append((row.id, row.bytes))
+            bytes += row.bytes
+        }
+        return chosen
+    }
+
+    private func deletePayloads(
+        of deliveries: [(id: Int64, bytes: Int)], next: Phase
+    ) throws(SQLiteError) -> Step {
+        var step = Step(next: next)
+        for (id, _) in deliveries {
+            let isInFile = try connection.row(
+                "DELETE FROM payload WHERE id = ?1 RETURNING body IS NULL", [.integer(id)]
+            ) { $0.int(0) == 1 }
+            if isInFile == true { step.bodyFiles.append(StoredDeliveryID(rawValue: id)) }
+            try connection.run("UPDATE delivery SET stored = NULL WHERE id = ?1", [.integer(id)])
+        }
+        step.report.payloads = deliveries.count
+        return step
+    }
+
+    private func deleteSurplus(_ known: Int?) throws(SQLiteError) -> Step {
+        let surplus = if let known { known } else { try storedBytes() - retention.payloadBytes }
+        guard surplus > 0 else { return Step(next: .records) }
+        let oldest = try oldest(Self.kept, now.milliseconds, most: surplus)
+        let deleted = oldest.reduce(0) { $0 + $1.bytes }
+        return try deletePayloads(of: oldest, next: oldest.isEmpty ? .records : .surplus(surplus - deleted))
+    }
+
+    private func storedBytes() throws(SQLiteError) -> Int {
+        var sum = 0
+        for state in Self.kept {
+            sum +=
+                try connection.row(
+                    """
+                    SELECT total(stored) FROM delivery
+                    WHERE state = ?1 AND finished IS NOT NULL AND stored IS NOT NULL
+                    """, [.text(state.rawValue)]
+                ) { Int($0.int(0)) } ?? 0
+        }
+        return sum
+    }
+
+    /// Records stay as long as a repetition of their deliveries must be recognised. The newest one stays always, so
+    /// that its number is not given again.
+    private func deleteRecords() throws(SQLiteError) -> Step {
+        try connection.run(
+            """
+            DELETE FROM delivery WHERE id IN (
+                SELECT id FROM delivery
+                WHERE finished IS NOT NULL AND stored IS NULL AND finished <= ?1
+                AND (duplicate_until IS NULL OR duplicate_until <= ?2) AND id < (SELECT max(id) FROM delivery)
+                LIMIT ?3)
+            """, [.integer(before(retention.records)), .integer(now.milliseconds), SQLiteValue(limit)])
+        let count = connection.changes
+        return Step(report: PruneReport(records: count), next: count < limit ? .dead : .records)
+    }
+}
+
+extension DeliveryTable {
+    /// Declares an unfinished delivery dead that is too old.
+    func expire(_ record: DeliveryRecord, at date: Date) throws(SQLiteError) -> [DeliveryRecord] {
+        let id = SQLiteValue.integer(record.id.rawValue)
+        try connection.run(
+            "UPDATE delivery SET state = 'dead', finished = ?2, outcome = 'It was not handled in time.' WHERE id = ?1",
+            [id, .integer(date.milliseconds)])
+        if let key = record.key, record.state == .ready {
+            try promote(routes.id(of: record.route), key)
+        }
+        return try records("WHERE delivery.id = ?1", [id])
+    }
+}

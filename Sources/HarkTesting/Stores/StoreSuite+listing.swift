@@ -1,0 +1,177 @@
+internal import HarkStore
+
+/// Checks of lists, counts, and of what is deleted when.
+extension StoreSuite {
+    func checkListing() async throws {
+        try await check("Deliveries are listed by plugin, state, time and identifier, the newest first") { tested in
+            let done = try await tested.addEnded(tested.delivery("aa-1"), .done(outcome: "OK"))
+            let dead = try await tested.addEnded(tested.delivery("aa-2"), .dead(error: "no"))
+            tested.clock.advance(by: .seconds(10))
+            let ready = try await tested.add(tested.delivery("ab-3", route: StoreCase.otherRoute))
+            let odd = try await tested.add(tested.delivery("a%_4"))
+            let all = [odd, ready, dead, done]
+            let expected: [(DeliveryQuery, [StoredDeliveryID])] = [
+                (DeliveryQuery(), all), (DeliveryQuery(limit: 2), [odd, ready]), (DeliveryQuery(limit: 0), []),
+                (DeliveryQuery(before: ready), [dead, done]),
+                (DeliveryQuery(before: odd, limit: 1), [ready]),
+                (DeliveryQuery(plugin: "ci"), [odd, dead, done]), (DeliveryQuery(plugin: "CI"), []),
+                (DeliveryQuery(states: [.dead]), [dead]), (DeliveryQuery(states: [.dead, .done]), [dead, done]),
+                (DeliveryQuery(states: [.quarantined]), []), (DeliveryQuery(states: [.ready]), [odd, ready]),
+                (DeliveryQuery(since: tested.now), [odd, ready]),
+                (DeliveryQuery(requestIDPrefix: "aa"), [dead, done]), (DeliveryQuery(requestIDPrefix: "a%"), [odd]),
+                (DeliveryQuery(requestIDPrefix: "a_"), []), (DeliveryQuery(requestIDPrefix: "A"), []),
+                (DeliveryQuery(requestIDPrefix: ""), all), (DeliveryQuery(requestIDPrefix: "aa-1"), [done]),
+                (DeliveryQuery(requestIDPrefix: "aa-11"), []),
+                (DeliveryQuery(plugin: "ci", states: [.ready], since: tested.now, requestIDPrefix: "a"), [odd]),
+            ]
+            for (query, ids) in expected {
+                let found = try await tested.store.deliveries(query).map(\.id)
+                tested.expect("what \(query) finds", found, is: ids)
+            }
+        }
+    }
+
+    func checkSummary() async throws {
+        try await check("The summary of an empty store is empty") { tested in
+            var summary = try await tested.store.summary()
+            summary.size = 0
+            tested.expect("it", summary, is: StoreSummary())
+        }
+        try await check("The summary counts what is unfinished or dead, and what is not said") { tested in
+            let second = tested.later(1)
+            _ = try await tested.start(tested.delivery(key: "k"))
+            for _ in 1...2 { try await tested.add(tested.delivery(key: "k")) }
+            try await tested.addEnded(tested.delivery(), .retry(due: tested.later(100), error: "no"))
+            try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            try await tested.addEnded(tested.delivery(), .dead(error: "no"))
+            try await tested.add(tested.delivery(route: StoreCase.otherRoute))
+            _ = try await tested.store.adopt(routes: [StoreCase.route])
+            tested.clock.advance(by: .seconds(1))
+            for _ in 1...2 { try await tested.add(tested.delivery()) }
+            for network in ["slack", "slack", "irc"] {
+                _ = try await tested.store.addMessage(
+                    NewStoredMessage(network: network, room: "#ops", content: [1]))
+                tested.clock.advance(by: .seconds(1))
+            }
+            var summary = try await tested.store.summary()
+            summary.size = 0
+            let expected = StoreSummary(
+                deliveries: [.running: 1, .waiting: 2, .ready: 3, .dead: 1, .homeless: 1],
+                oldestReady: second, unsentMessages: ["slack": 2, "irc": 1],
+                oldestMessage: second)
+            tested.expect("it", summary, is: expected)
+        }
+    }
+
+    func checkRetention() async throws {
+        var keep = Retention()
+        keep.payloads = .seconds(100)
+        keep.records = .seconds(200)
+        keep.dead = .seconds(300)
+        keep.homeless = .seconds(400)
+        try await check("Requests of finished deliveries are deleted, then their records, dead ones last") {
+            [keep] tested in
+            let done = try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            let cancelled = try await tested.addEnded(tested.delivery(), .cancelled(reason: "no"))
+            let dead = try await tested.addEnded(tested.delivery(), .dead(error: "no"))
+            let ready = try await tested.add(tested.delivery())
+            let nothing = try await tested.store.prune(keep)
+            tested.expect("what is deleted at once", nothing, is: PruneReport())
+
+            tested.clock.advance(by: .seconds(150))
+            let payloads = try await tested.store.prune(keep)
+            tested.expect("what is deleted first", payloads, is: PruneReport(payloads: 2))
+            for id in [done, cancelled] {
+                tested.expect("the request", try await tested.store.payload(of: id), is: nil)
+                tested.expect("a replay", try await tested.store.replay(id, due: nil, note: "again"), is: nil)
+            }
+            tested.expect("the state of one", try await tested.record(done).state, is: .done)
+
+            tested.clock.advance(by: .seconds(100))
+            let records = try await tested.store.prune(keep)
+            tested.expect("what is deleted then", records, is: PruneReport(records: 2))
+            let kept = try await tested.store.deliveries(DeliveryQuery()).map(\.id)
+            tested.expect("what is kept", kept, is: [ready, dead])
+            let hasPayload = try await tested.store.payload(of: dead) != nil
+            tested.expect("whether the dead one has its request", hasPayload, is: true)
+
+            tested.clock.advance(by: .seconds(100))
+            let last = try await tested.store.prune(keep)
+            tested.expect("what is deleted last", last, is: PruneReport(payloads: 1, records: 1))
+            tested.expect("the notes", try await tested.store.attempts(of: dead), is: [])
+        }
+        try await check("A number is not given again when the newest delivery is old") { [keep] tested in
+            let id = try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            tested.clock.advance(by: .seconds(1000))
+            _ = try await tested.store.prune(keep)
+            let next = try await tested.add(tested.delivery())
+            tested.expect("whether the next is greater", next > id, is: true)
+        }
+        try await check("A record is kept for as long as repetitions are recognised") { [keep] tested in
+            let id = try await tested.addEnded(tested.delivery(duplicateKey: 1), .done(outcome: "OK"))
+            try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(1000))
+            _ = try await tested.store.prune(keep)
+            let again = try await tested.store.add(tested.delivery(duplicateKey: 1), startsNow: true)
+            tested.expect("a repetition", again, is: .duplicate(id, state: .done))
+        }
+        try await check("A redelivery of a cancelled delivery whose request was deleted is a new one") {
+            [keep] tested in
+            let id = try await tested.addEnded(tested.delivery(duplicateKey: 1), .cancelled(reason: "no"))
+            try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(1000))
+            _ = try await tested.store.prune(keep)
+            let run = try await tested.start(tested.delivery(duplicateKey: 1))
+            tested.expect("whether it has another number", run.id > id, is: true)
+        }
+        try await check("The oldest requests are deleted if all together are too large") { tested in
+            var ids: [StoredDeliveryID] = []
+            for _ in 1...5 {
+                let delivery = tested.delivery(body: [UInt8](repeating: 1, count: 998))
+                ids.append(try await tested.addEnded(delivery, .done(outcome: "OK")))
+                tested.clock.advance(by: .seconds(1))
+            }
+            let running = try await tested.start(tested.delivery(body: [UInt8](repeating: 1, count: 998)))
+            let report = try await tested.store.prune(Retention(payloadBytes: 2500))
+            tested.expect("what is deleted", report, is: PruneReport(payloads: 3))
+            for (id, isKept) in zip(ids + [running.id], [false, false, false, true, true, true]) {
+                let hasPayload = try await tested.store.payload(of: id) != nil
+                tested.expect("whether request \(id.rawValue) is kept", hasPayload, is: isKept)
+            }
+        }
+        try await checkAge()
+    }
+
+    private func checkAge() async throws {
+        try await check("An unfinished delivery that is too old is dead, and the next of its key is ready") { tested in
+            let ready = try await tested.add(tested.delivery(key: "k", life: 10))
+            let next = try await tested.add(tested.delivery(key: "k"))
+            let waiting = try await tested.add(tested.delivery(key: "k", life: 10))
+            let run = try await tested.start(tested.delivery(life: 10))
+            tested.clock.advance(by: .seconds(9))
+            tested.expect("what expires too early", try await tested.store.prune(Retention()).expired, is: [])
+            tested.clock.advance(by: .seconds(1))
+            let expired = try await tested.store.prune(Retention()).expired
+            tested.expect("what expires", Set(expired.map(\.id)), is: [ready, waiting])
+            for record in expired {
+                tested.expect("the record", try await tested.record(record.id), is: record)
+                tested.expect("the state", record.state, is: .dead)
+                tested.expect("when it finished", record.finished, is: tested.now)
+                tested.expect("whether it says why", record.outcome?.isEmpty, is: false)
+            }
+            try await tested.expectState("the running one", run.id, is: .running)
+            _ = try await tested.claimOnly(next)
+        }
+        try await check("A homeless delivery is dead when it has been homeless for too long, not before") { tested in
+            let id = try await tested.add(tested.delivery(life: 10))
+            _ = try await tested.store.adopt(routes: [])
+            tested.clock.advance(by: .seconds(399))
+            let retention = Retention(homeless: .seconds(400))
+            tested.expect("what expires too early", try await tested.store.prune(retention).expired, is: [])
+            _ = try await tested.store.adopt(routes: [])
+            tested.clock.advance(by: .seconds(1))
+            tested.expect("what expires", try await tested.store.prune(retention).expired.map(\.id), is: [id])
+            try await tested.expectState("it", id, is: .dead)
+        }
+    }
+}
