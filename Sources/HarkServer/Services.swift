@@ -67,7 +67,8 @@ struct DeliveryService: Service {
             }
             group.addTask { for await failure in failures { throw failure } }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            // Neither ends by itself but with an error.
+            try await group.next()
         }
     }
 }
