@@ -59,7 +59,7 @@ public struct DeliveryRecord: Sendable, Equatable {
     public var state: DeliveryState
     /// When it was stored. Never decreases from one delivery to the next.
     public var received: Date
-    /// When it may run, if it is ready.
+    /// When it may run, if it is ready or waiting; when it became homeless, if it is.
     public var due: Date
     /// When the latest run started, if one did.
     public var started: Date?

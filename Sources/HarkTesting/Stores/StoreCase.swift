@@ -115,4 +115,19 @@ struct StoreCase {
     func expectState(_ what: String, _ id: StoredDeliveryID, is expected: DeliveryState) async throws {
         expect("the state of \(what)", try await record(id).state, is: expected)
     }
+
+    /// Runs tasks at the same time.
+    /// - Returns: their results, in the order of their ends.
+    @discardableResult
+    func together<Result: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (any DeliveryStore, Int) async throws -> Result
+    ) async throws -> [Result] {
+        let store = store
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            for number in 0..<count { group.addTask { try await body(store, number) } }
+            var results: [Result] = []
+            for try await result in group { results.append(result) }
+            return results
+        }
+    }
 }
