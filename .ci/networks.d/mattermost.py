@@ -192,14 +192,18 @@ def conversation():
 
     bot = start(HARK_ROOMS="#generl")
     bot.connected("mattermost")
-    bot.push(500)
-    bot.expect("no hint at the right channel", "Did you mean #general?" in bot.log)
+    bot.push_in_vain("Did you mean #general?")
+    bot.stop()
+    mattermost.forget()
+    bot = start()
+    [push] = answered(bot, "a start with the right channel")
+    bot.expect(f"what waited reads {text(push)!r}", text(push).startswith(PUSH))
     bot.stop()
 
     bot = start(HARK_MATTERMOST_TOKEN="x" * 26)
     bot.expect("a wrong token does not end it", bot.process.wait(timeout=20) == 1)
     bot.expect("it is not said that the token is wrong", "Mattermost does not accept the token" in bot.log)
-    print("Mattermost: wrong names and a wrong token are named")
+    print("Mattermost: wrong names and a wrong token are named; what no room took is said by the next bot")
 
 
 conversation()

@@ -83,8 +83,8 @@ public struct Notifier: Sendable {
     ///   - delivery: the event.
     ///   - room: the room to announce it in, regardless of the settings and the URL; nil to use those.
     /// - Returns: `OK`, or why nothing was announced.
-    /// - Throws: an error if a room could not be reached and the sender may retry; `Rejection` 404 for a room to which
-    ///   the bot cannot send, 400 if the query named it.
+    /// - Throws: an error if a room could not be reached, so that a stored delivery is attempted again; `Rejection` 404 for
+    ///   a room to which the bot cannot send, 400 if the query named it.
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []

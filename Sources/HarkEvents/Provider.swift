@@ -123,7 +123,7 @@ extension ProviderPlugin {
     }
 
     /// Announces a delivery, and returns the outcome for its sender.
-    /// - Throws: an error if a room could not be reached; the sender may retry.
+    /// - Throws: an error if a room could not be reached; a stored delivery is attempted again then.
     public func announce(_ delivery: Delivery<WebhookEvent>) async throws -> HandlerOutcome {
         try await receiver.notifier.announce(delivery)
     }

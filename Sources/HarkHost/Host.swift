@@ -72,7 +72,8 @@ public final class Host: Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
-        let router = NetworkRouter(clock: clock, logger: logger)
+        let router = NetworkRouter(
+            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge, logger: logger)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
@@ -124,6 +125,7 @@ public final class Host: Sendable {
         self.program = program
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
+        router.setOnMissing { admins.reportMissing($0, because: $1) }
         deliveries = DeliveryQueue(
             registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler), options.store, clock: clock,
             logger: logger, onDead: { admins.report($0) })
@@ -145,13 +147,26 @@ public final class Host: Sendable {
             access: access, logger: logger)
     }
 
-    /// Writes the secrets that were generated, activates every plugin, and begins to handle the stored deliveries.
-    /// - Parameter store: keeps the deliveries of durable routes; `stop` closes it. Without one, they are handled before
-    ///   they are answered, as those of all other routes are.
-    /// - Throws: `Faults` with all secrets that could not be written, all errors of plugins, or that of the store.
-    public func start(_ store: (any DeliveryStore)? = nil) async throws(Faults) {
-        try secrets.keep()
-        try await registry.activateAll()
+    /// Writes the secrets that were generated, queues the stored messages, activates every plugin, and begins to handle
+    /// the stored deliveries.
+    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes, and messages until their
+    ///   networks have them; `stop` closes it. Without a store, deliveries are handled before they are answered, as
+    ///   those of all other routes are.
+    /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
+    public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
+        var faults: [Fault] = []
+        do throws(Faults) { try secrets.keep() } catch { faults += error.list }
+        var store: (any DeliveryStore)?
+        do throws(Faults) { store = try await openStore() } catch { faults += error.list }
+        do throws(Faults) {
+            guard faults.isEmpty else { throw Faults(faults) }
+            if let store { try await openOutbox(store) }
+            try await registry.activateAll()
+        } catch {
+            await networks.closeOutbox(within: .zero)
+            await store?.close()
+            throw error
+        }
         guard let store else { return }
         do throws(StoreError) {
             let homeless = try await deliveries.open(store)
@@ -160,7 +175,15 @@ public final class Host: Sendable {
                 "stored deliveries have no route in this bot; they wait for it for a week",
                 metadata: ["count": "\(homeless)"])
         } catch {
+            await networks.closeOutbox(within: .zero)
             await registry.deactivateAll()
+            await store.close()
+            throw Faults([Fault("store", error.description)])
+        }
+    }
+
+    private func openOutbox(_ store: any DeliveryStore) async throws(Faults) {
+        do throws(StoreError) { try await networks.openOutbox(store) } catch {
             throw Faults([Fault("store", error.description)])
         }
     }
@@ -169,9 +192,26 @@ public final class Host: Sendable {
     /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
     ///   run again after the next start.
     public func stop(within limit: Duration = .zero) async {
-        await deliveries.close(within: limit)
+        await closeStore(within: limit)
         await registry.deactivateAll()
     }
+
+    /// Ends the handling of stored deliveries and the sending of messages, and closes the store.
+    /// - Parameter limit: longest wait for handlers.
+    package func closeStore(within limit: Duration) async {
+        await deliveries.close(within: limit) {
+            await networks.closeOutbox(within: min(limit, Self.longestSending))
+        }
+    }
+
+    /// Deletes from the store what has been kept long enough, and gives up what has become too old.
+    package func prune() async {
+        await networks.dropExpired()
+        await deliveries.prune()
+    }
+
+    /// Longest wait for messages that are being sent when the bot stops.
+    private static let longestSending = Duration.seconds(2)
 
     /// Where deliveries are to be stored (`HARK_STORE`).
     package var storeKind: StoreOptions.Kind { options.store.kind }

@@ -48,8 +48,12 @@ public final class LoopbackBot: BotUnderTest {
 
     /// Sends a request and waits until all stored deliveries have come to rest.
     public func send(_ request: Request) async throws -> TestResponse {
-        let response = try await client.send(request)
+        var response = try await client.send(request)
         await host.deliveries.settle()
+        if let id = response.headers[.requestID] {
+            let stored = try await bot.store.deliveries(DeliveryQuery(requestIDPrefix: id, limit: 1))
+            response.delivery = stored.first
+        }
         return response
     }
 

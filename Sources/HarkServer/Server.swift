@@ -110,12 +110,8 @@ struct Server: Sendable {
     /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
-        let store = try await openStore { failed.yield($0) }
-        do throws(Faults) { try await host.start(store) } catch {
-            await store?.close()
-            throw error
-        }
-        let control = store == nil ? nil : openControlSocket()
+        try await host.start { () throws(Faults) in try await openStore { failed.yield($0) } }
+        let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
         do {

@@ -46,28 +46,30 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run() async throws {
-        var failure: (any Error)?
         do {
-            try await cancelWhenGracefulShutdown {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        while !Task.isCancelled {
-                            await host.deliveries.prune()
-                            try await Task.sleep(for: Self.pruneInterval)
-                        }
-                    }
-                    group.addTask { for await failure in failures { throw failure } }
-                    defer { group.cancelAll() }
-                    try await group.next()
-                    try await group.waitForAll()
+            try await cancelWhenGracefulShutdown { try await watch() }
+        } catch is CancellationError {
+            // The bot stops.
+        } catch {
+            await host.closeStore(within: drainTimeout)
+            throw error
+        }
+        await host.closeStore(within: drainTimeout)
+    }
+
+    private func watch() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    await host.prune()
+                    try await Task.sleep(for: Self.pruneInterval)
                 }
             }
-        } catch is CancellationError {
-        } catch {
-            failure = error
+            group.addTask { for await failure in failures { throw failure } }
+            defer { group.cancelAll() }
+            // Neither ends by itself but with an error.
+            try await group.next()
         }
-        await host.deliveries.close(within: drainTimeout)
-        if let failure { throw failure }
     }
 }
 

@@ -14,7 +14,7 @@ public struct NewDelivery: Sendable, Equatable {
     /// independent.
     public var key: String?
     /// What happens while another delivery with its key is unfinished.
-    public var policy: KeyPolicy
+    public var policy: StoredKeyPolicy
     /// Identifies repetitions of the delivery: a hash of the sender's identifier and its place; nil if its sender gives
     /// none.
     public var duplicateKey: UInt128?
@@ -30,7 +30,7 @@ public struct NewDelivery: Sendable, Equatable {
     /// A delivery. Without a key it has no policy either.
     public init(
         requestID: String, origin: DeliveryOrigin = .webhook, route: StoredRoute, event: String? = nil,
-        key: String? = nil, policy: KeyPolicy = .serial, duplicateKey: UInt128? = nil,
+        key: String? = nil, policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil,
         duplicateLifetime: Duration = .seconds(30 * 86_400), expiry: Date, head: [UInt8] = [], body: [UInt8] = []
     ) {
         self.requestID = requestID
@@ -75,7 +75,7 @@ public struct StoredRoute: Hashable, Sendable {
 ///
 /// At most one delivery with a key is ready or running; later ones wait for it. The policy of the newer delivery decides
 /// what becomes of the older ones.
-public enum KeyPolicy: Sendable, Hashable {
+public enum StoredKeyPolicy: Sendable, Hashable {
     /// All run, one after the other, in the order of arrival.
     case serial
     /// One runs and one waits: a newer one supersedes the one that waits, and one that is ready but not due yet. One

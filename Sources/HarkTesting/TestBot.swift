@@ -1,5 +1,5 @@
 public import HarkHost
-public import HarkStore
+internal import HarkStore
 
 public import struct FoundationEssentials.Date
 
@@ -75,7 +75,8 @@ public struct TestBot: BotUnderTest {
         self.http = http
         self.clock = clock
         self.store = store
-        try await host.start(host.storeKind == .off ? nil : store)
+        let kept = host.storeKind == .off ? nil : store
+        try await host.start { kept }
     }
 
     private static func store(_ clock: TestClock) async throws(Faults) -> TestStore {

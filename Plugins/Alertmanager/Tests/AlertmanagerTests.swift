@@ -50,7 +50,7 @@ final class AlertmanagerTests: XCTestCase {
 
         let response = try await bot.post("/alertmanager/team-shop/", json: firing)
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 

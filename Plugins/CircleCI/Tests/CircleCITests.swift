@@ -31,7 +31,7 @@ final class CircleCITests: XCTestCase {
 
         let response = try await bot.post("/circleci", json: payload)
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, ["[#general] workflow ship ended with on_hold"])
     }
 

@@ -49,7 +49,7 @@ final class GrafanaTests: XCTestCase {
             statuses.append(try await bot.send(request).status.code)
         }
 
-        XCTAssertEqual(statuses, [200, 200, 401, 401])
+        XCTAssertEqual(statuses, [202, 202, 401, 401])
     }
 
     func testReminder_isNotTold_withinAMinuteOfTheSameNotification() async throws {
@@ -59,7 +59,8 @@ final class GrafanaTests: XCTestCase {
         _ = try await bot.deliver(fixture, to: Grafana.self)
         let second = try await bot.deliver(fixture, to: Grafana.self)
 
-        XCTAssertEqual(second.status, .ok)
+        XCTAssertEqual(second.status, .accepted)
+        XCTAssertEqual(second.text, "duplicate")
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
@@ -79,7 +80,8 @@ final class GrafanaTests: XCTestCase {
 
         let response = try await bot.post("/grafana", json: "{}")
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.delivery?.state, .done)
         XCTAssertEqual(
             bot.chat.sent.map(\.text), ["Grafana sent a payload of the event “unnamed” that has nothing to announce"])
     }
@@ -114,6 +116,7 @@ final class GrafanaTests: XCTestCase {
 
         let response = try await bot.post("/grafana", json: #"{"status": "firing", "title": "\#(padding)"}"#)
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.delivery?.state, .done)
     }
 }

@@ -31,7 +31,7 @@ final class JenkinsTests: XCTestCase {
         let completed = try await bot.deliver(Fixture.named("COMPLETED.json"), to: Jenkins.self)
         _ = try await bot.deliver(Fixture.named("FINALIZED.success.json"), to: Jenkins.self)
 
-        XCTAssertEqual(completed.text, "ignored: event COMPLETED")
+        XCTAssertEqual(completed.outcome, "ignored: event COMPLETED")
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
@@ -40,7 +40,7 @@ final class JenkinsTests: XCTestCase {
 
         let response = try await bot.post("/jenkins", json: #"{"build": {"phase": "FINALIZED"}}"#)
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, ["[#general] ? #? ended with ?"])
     }
 
@@ -52,7 +52,7 @@ final class JenkinsTests: XCTestCase {
         let response = try await bot.send(
             Request(method: .post, target: target, headers: [.contentType: "application/json"], body: payload))
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 

@@ -36,7 +36,7 @@ final class PagerDutyTests: XCTestCase {
 
         let response = try await bot.post("/pagerduty", json: #"{"event": {"data": \#(incident)}}"#)
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, ["[#general] [Shop] incident #7 is resolved: It is slow"])
     }
 
@@ -47,7 +47,8 @@ final class PagerDutyTests: XCTestCase {
         _ = try await bot.deliver(fixture, to: PagerDuty.self)
         let second = try await bot.deliver(fixture, to: PagerDuty.self)
 
-        XCTAssertEqual(second.status, .ok)
+        XCTAssertEqual(second.status, .accepted)
+        XCTAssertEqual(second.text, "duplicate")
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 

@@ -31,6 +31,9 @@ public struct Manifest<Owner: Plugin>: Sendable {
     /// The patterns in people's messages that it answers.
     public let listeners: [MessageListener<Owner>]
 
+    /// What it does at certain times.
+    public let schedules: [Schedule<Owner>]
+
     /// The events that it announces, for a provider's plugin. `checkEvents` fails for one without an example.
     public let events: EventDeclaration?
 
@@ -43,6 +46,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         routes: [Route<Owner>] = [],
         commands: [Command<Owner>] = [],
         listeners: [MessageListener<Owner>] = [],
+        schedules: [Schedule<Owner>] = [],
         events: EventDeclaration? = nil
     ) {
         self.name = name
@@ -52,6 +56,7 @@ public struct Manifest<Owner: Plugin>: Sendable {
         self.routes = routes
         self.commands = commands
         self.listeners = listeners
+        self.schedules = schedules
         self.events = events
     }
 }

@@ -54,6 +54,9 @@ public struct PluginContext: Sendable {
     /// The current time; tests control it.
     public let clock: BotClock
 
+    /// Keeps small values, also across restarts.
+    public let store: PluginStore
+
     /// Sends requests to other servers. A plugin that uses it imports `HarkClient` too; a test provides the responses.
     ///
     /// ```swift
@@ -75,6 +78,7 @@ public struct PluginContext: Sendable {
         chat: Chat,
         logger: Logger,
         clock: BotClock = .system,
+        store: PluginStore = .inMemory(),
         http: HTTPClient = .unavailable("This plugin was made without a client; pass one to its context."),
         webSockets: WebSocketConfiguration = WebSocketConfiguration()
     ) {
@@ -82,6 +86,7 @@ public struct PluginContext: Sendable {
         self.chat = chat
         self.logger = logger
         self.clock = clock
+        self.store = store
         self.http = http
         self.webSockets = webSockets
     }

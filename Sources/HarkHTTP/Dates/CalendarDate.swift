@@ -1,16 +1,16 @@
 /// A moment as year, month, day and time of day in UTC, in the Gregorian calendar, without leap seconds.
-struct CalendarDate: Equatable {
-    var year: Int
+package struct CalendarDate: Equatable, Sendable {
+    package var year: Int
     /// 1 to 12.
-    var month: Int
+    package var month: Int
     /// 1 to 31.
-    var day: Int
+    package var day: Int
     /// 0 to 23.
-    var hour: Int
+    package var hour: Int
     /// 0 to 59.
-    var minute: Int
+    package var minute: Int
     /// 0 to 59.
-    var second: Int
+    package var second: Int
 
     private static let daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365]
     private static let secondsPerDay = 86_400
@@ -29,7 +29,7 @@ struct CalendarDate: Equatable {
     }
 
     /// A moment from the seconds since 1970.
-    init(secondsSince1970 seconds: Int) {
+    package init(secondsSince1970 seconds: Int) {
         let (days, time) = seconds.quotientAndRemainderFlooring(by: Self.secondsPerDay)
         // The average year gives a first estimate, which is at most one year off.
         year = 1970 + (days * 400).quotientAndRemainderFlooring(by: 146_097).quotient
@@ -43,13 +43,17 @@ struct CalendarDate: Equatable {
     }
 
     /// The seconds since 1970.
-    var secondsSince1970: Int {
-        let days = Self.days(before: year) + Self.days(before: month, of: year) + day - 1
-        return days * Self.secondsPerDay + hour * 3600 + minute * 60 + second
+    package var secondsSince1970: Int {
+        Self.daysSince1970(year, month, day) * Self.secondsPerDay + hour * 3600 + minute * 60 + second
+    }
+
+    /// The days from 1970-01-01 to a day. A day beyond the end of its month is in the next one.
+    package static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        days(before: year) + days(before: month, of: year) + day - 1
     }
 
     /// The day of the week, 0 for Sunday.
-    var weekday: Int {
+    package var weekday: Int {
         let days = secondsSince1970.quotientAndRemainderFlooring(by: Self.secondsPerDay).quotient
         return (days + 4).quotientAndRemainderFlooring(by: 7).remainder  // 1970 began on a Thursday.
     }
@@ -58,7 +62,8 @@ struct CalendarDate: Equatable {
         year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     }
 
-    private static func days(in month: Int, of year: Int) -> Int {
+    /// The number of days of a month, 1 to 12.
+    package static func days(in month: Int, of year: Int) -> Int {
         days(before: month + 1, of: year) - days(before: month, of: year)
     }
 

@@ -63,8 +63,10 @@ public struct ManifestCheck: Sendable {
             faults.append(Fault(subject, "its deadline is not positive."))
         }
         checkTrust(route.trust, subject)
+        var names: [String]?
         do {
             let placeholders = try URLRule(route.rule(in: manifest)).placeholders
+            names = placeholders.map(\.name)
             if placeholders.count != route.parameters.count {
                 let has = "\(placeholders.count) \(placeholders.count == 1 ? "placeholder" : "placeholders")"
                 faults.append(Fault(subject, "the rule has \(has), its handler takes \(route.parameters.count)."))
@@ -75,6 +77,7 @@ public struct ManifestCheck: Sendable {
         } catch {
             faults.append(Fault(subject, "\(error)"))
         }
+        faults += DurabilityCheck(route, placeholders: names).reasons.map { Fault(subject, $0) }
     }
 
     private mutating func checkTrust<Owner>(_ trust: RouteTrust<Owner>, _ subject: String) {

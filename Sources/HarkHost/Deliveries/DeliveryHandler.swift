@@ -9,7 +9,7 @@ struct DeliveryHandler: Sendable {
     /// Most attempts.
     let attempts: Int
     /// What happens while another delivery with the same key is unfinished.
-    let policy: HarkStore.KeyPolicy
+    let policy: StoredKeyPolicy
     /// Whether a newer delivery cancels the one with its key that runs.
     let cancelsRunning: Bool
     let counters: RouteCounters
@@ -27,7 +27,7 @@ extension DeliveryHandler {
         route = StoredRoute(plugin: parsed.plugin, label: parsed.label)
         timeLimit = options.timeLimit
         attempts = options.attempts
-        policy = HarkStore.KeyPolicy(options.policy)
+        policy = StoredKeyPolicy(options.policy)
         cancelsRunning = options.policy.kind == .latest(cancelling: true)
         self.counters = counters
         var router = Router<Bool>()
@@ -44,8 +44,8 @@ extension DeliveryHandler {
     }
 }
 
-extension HarkStore.KeyPolicy {
-    fileprivate init(_ policy: Hark.KeyPolicy) {
+extension StoredKeyPolicy {
+    fileprivate init(_ policy: KeyPolicy) {
         self =
             switch policy.kind {
             case .serial: .serial

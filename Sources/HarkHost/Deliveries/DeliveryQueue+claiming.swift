@@ -15,7 +15,7 @@ extension DeliveryQueue {
     private static let waitAfterError = Duration.seconds(5)
 
     /// Claims what is due and runs it, unless that is happening already.
-    func wake() {
+    package func wake() {
         let begins = state.withLock { state in
             guard state.store != nil, !state.isDraining else { return false }
             state.claimsAgain = true
@@ -30,7 +30,9 @@ extension DeliveryQueue {
         while let (store, limits) = nextClaim() {
             do throws(StoreError) {
                 let claimed = try await store.claim(limits)
-                start(claimed, limits)
+                for unusable in start(claimed, limits) {
+                    await end(unusable.run, unusable.route, unusable.requestID, unusable.end, hasKey: true)
+                }
             } catch {
                 logger.error("deliveries not claimed", metadata: ["reason": "\(error)"])
                 state.withLock { $0.reserved -= limits.total }
@@ -53,18 +55,31 @@ extension DeliveryQueue {
                 return nil
             }
             state.claimsAgain = false
+            // While nothing waits behind them, some workers stay free for deliveries that arrive during the claim.
+            let total = state.hasBacklog ? free : max(1, free / 2)
             let share = max(1, options.workers * Self.retriedShareOfEight / 8)
             let limits = ClaimLimits(
-                total: free, retried: min(free, max(0, share - state.running.values.count(where: \.isRetried))),
+                total: total, retried: min(total, max(0, share - state.running.values.count(where: \.isRetried))),
                 acceptsSuspect: !state.hasSuspect, acceptsIsolated: state.running.isEmpty && state.reserved == 0,
                 pausedRoutes: state.failures.paused(at: clock.steady).routes)
-            state.reserved += free
+            state.reserved += total
             return (store, limits)
         }
     }
 
-    private func start(_ claimed: ClaimedDeliveries, _ limits: ClaimLimits) {
+    /// A claimed delivery that cannot be handled.
+    private struct Unusable {
+        let run: DeliveryRun
+        let route: StoredRoute
+        let requestID: String
+        let end: RunEnd
+    }
+
+    /// Runs what was claimed.
+    /// - Returns: what cannot be handled.
+    private func start(_ claimed: ClaimedDeliveries, _ limits: ClaimLimits) -> [Unusable] {
         var begun: [RunningDelivery] = []
+        var unusable: [Unusable] = []
         for delivery in claimed.deliveries {
             do {
                 let job = try job(for: delivery.record, delivery.payload)
@@ -74,11 +89,10 @@ extension DeliveryQueue {
                         deadline: clock.steady + job.handler.timeLimit, cancellation: Cancellation()))
             } catch {
                 let attempt = HandlerEnd.Attempt(number: delivery.run.attempt, limit: 1, now: clock.now, chance: 0)
-                let record = delivery.record
-                Task {
-                    await end(
-                        delivery.run, record.route, record.requestID, HandlerEnd(error, attempt).end, hasKey: true)
-                }
+                unusable.append(
+                    Unusable(
+                        run: delivery.run, route: delivery.record.route, requestID: delivery.record.requestID,
+                        end: HandlerEnd(error, attempt).end))
             }
         }
         let pauseEnd = state.withLock { state in
@@ -98,6 +112,7 @@ extension DeliveryQueue {
             setAlarm(in: .seconds(max(0, due.timeIntervalSince(clock.now))))
         }
         if let pauseEnd { setAlarm(in: pauseEnd - clock.steady) }
+        return unusable
     }
 
     /// Wakes the queue after a time, unless it is to be woken earlier.

@@ -27,16 +27,25 @@ extension DeliveryQueue {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Waits until the current run of a delivery ends, or for a limited time.
-    func ended(_ id: StoredDeliveryID, within limit: Duration) async {
+    /// Waits until the run of a delivery ends that runs or is due, or for a limited time.
+    /// - Returns: its record then; nil if the store does not answer.
+    func ended(_ id: StoredDeliveryID, within limit: Duration) async -> DeliveryRecord? {
         let waiter = OneShot<Void>()
-        let isRunning = state.withLock { state in
-            guard state.running[id] != nil else { return false }
-            state.endWaiters[id, default: []].append(waiter)
-            return true
+        state.withLock { $0.endWaiters[id, default: []].append(waiter) }
+        if let record = await record(of: id),
+            record.state == .running || record.state == .ready && record.due <= clock.now
+        {
+            try? await Deadline.run(within: limit) { try await waiter.value }
         }
-        guard isRunning else { return }
-        try? await Deadline.run(within: limit) { try await waiter.value }
+        state.withLock { state in
+            state.endWaiters[id]?.removeAll { $0 === waiter }
+            if state.endWaiters[id]?.isEmpty == true { state.endWaiters[id] = nil }
+        }
+        return await record(of: id)
+    }
+
+    private func record(of id: StoredDeliveryID) async -> DeliveryRecord? {
+        try? await store?.deliveries(DeliveryQuery(id: id)).first
     }
 
     /// Cancels the handler of a delivery.
@@ -49,8 +58,10 @@ extension DeliveryQueue {
 
     /// Starts nothing any more, waits for what runs, cancels what takes longer, which runs again after the next start,
     /// and closes the store.
-    /// - Parameter limit: longest wait for handlers.
-    package func close(within limit: Duration) async {
+    /// - Parameters:
+    ///   - limit: longest wait for handlers.
+    ///   - closeOutbox: ends the use of the store by the outbox, once no handler runs.
+    func close(within limit: Duration, _ closeOutbox: () async -> Void) async {
         let alarm = state.withLock { state in
             state.isDraining = true
             defer { state.alarm = nil }
@@ -61,6 +72,7 @@ extension DeliveryQueue {
         let running = state.withLock { Array($0.running.values) }
         for delivery in running { delivery.cancellation.cancel(.shutdown) }
         if !running.isEmpty { try? await Deadline.run(within: Self.lastWait) { await self.settle() } }
+        await closeOutbox()
         let store = state.withLock { state in
             defer { state.store = nil }
             return state.store
@@ -70,8 +82,28 @@ extension DeliveryQueue {
 }
 
 extension DeliveryQueue {
+    /// After this part of the bytes that may be kept, the store is pruned without waiting for its time.
+    private static let growthBetweenPrunes = 8
+
+    /// Notes that a request was stored.
+    func noteGrowth(by bytes: Int) {
+        let isMuch = state.withLock { state in
+            state.unprunedBytes += bytes
+            return state.unprunedBytes > options.retention.payloadBytes / Self.growthBetweenPrunes && !state.isPruning
+        }
+        if isMuch { Task { await prune() } }
+    }
+
     /// Deletes from the store what has been kept long enough, and gives up what has become too old.
     package func prune() async {
+        let begins = state.withLock { state in
+            guard !state.isPruning else { return false }
+            state.unprunedBytes = 0
+            state.isPruning = true
+            return true
+        }
+        guard begins else { return }
+        defer { state.withLock { $0.isPruning = false } }
         do throws(StoreError) {
             guard let report = try await store?.prune(options.retention) else { return }
             for record in report.expired {

@@ -28,6 +28,9 @@ package final class DeliveryQueue: Sendable {
         var isWatching = false
         var alarm: (time: ContinuousClock.Instant, task: Task<Void, Never>)?
         var failures = FailureStreaks()
+        /// Bytes of requests that were stored since the store was pruned.
+        var unprunedBytes = 0
+        var isPruning = false
         var idleWaiters: [CheckedContinuation<Void, Never>] = []
         var endWaiters: [StoredDeliveryID: [OneShot<Void>]] = [:]
         /// What earlier attempts announced.
@@ -92,6 +95,7 @@ package final class DeliveryQueue: Sendable {
             do throws(StoreError) {
                 guard let store else { throw .closed }
                 let added = try await store.add(delivery, startsNow: startsNow)
+                noteGrowth(by: delivery.head.count + delivery.body.count)
                 if case .running(let run) = added {
                     running = RunningDelivery(
                         run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,

@@ -46,7 +46,12 @@ struct HandlerEnd: Sendable {
                 self.init(Rejection(response.status, reason, headers: response.headers), attempt)
                 return
             }
-            let missing = missingFieldCount > 0 ? ", \(missingFieldCount) expected fields were missing" : ""
+            let missing =
+                switch missingFieldCount {
+                case ...0: ""
+                case 1: ", 1 expected field was missing"
+                default: ", \(missingFieldCount) expected fields were missing"
+                }
             self.init(end: .done(outcome: (said.isEmpty ? response.status.reasonPhrase : said) + missing))
             isIncomplete = missingFieldCount > 0
         case .ignored(let reason):

@@ -23,7 +23,7 @@ extension RequestPipeline {
             requestID: request.id, origin: context.isTrusted ? .test : .webhook, route: handler.route,
             event: outcome.event?.scalars(upTo: 100), key: call.key, policy: handler.policy,
             duplicateKey: context.isTrusted ? nil : outcome.key?.duplicateKey(at: endpoint),
-            duplicateLifetime: max(options.store.retention.records, verifier?.deliveryID?.retention ?? .zero),
+            duplicateLifetime: duplicateLifetime(verifier?.deliveryID),
             expiry: clock.now.addingTimeInterval(Self.longestAge / .seconds(1)), head: stored.head, body: stored.body)
         let job = DeliveryJob(handler: handler, requestID: request.id, call: call)
         let limit = min(options.store.timeout, verifier?.acknowledgementLimit ?? options.store.timeout)
@@ -48,6 +48,15 @@ extension RequestPipeline {
                 headers: [.retryAfter: "\(Self.waitWhenNotStored.wholeSeconds)"])
             outcome.refusal = "it could not be stored: \(error)"
         }
+    }
+}
+
+extension RequestPipeline {
+    /// How long repetitions of a delivery are recognised: as long as its record is kept, unless its verifier says less,
+    /// as for alerts that are sent again and again while they last.
+    private func duplicateLifetime(_ id: DeliveryID?) -> Duration {
+        let retention = id?.retention ?? DeliveryID.defaultRetention
+        return retention < DeliveryID.defaultRetention ? retention : max(retention, options.store.retention.records)
     }
 }
 

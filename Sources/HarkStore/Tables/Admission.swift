@@ -22,7 +22,7 @@ struct Admission: Equatable {
 
     /// Decides. Times are milliseconds.
     /// - Parameter waitingBurst: when the burst of the waiting deliveries began, if there is one.
-    init(policy: KeyPolicy, active: Active?, waitingBurst: Int64?, startsNow: Bool, now: Int64) {
+    init(policy: StoredKeyPolicy, active: Active?, waitingBurst: Int64?, startsNow: Bool, now: Int64) {
         due = now
         state = startsNow ? .running : .ready
         switch policy {

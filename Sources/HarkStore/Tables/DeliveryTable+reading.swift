@@ -28,6 +28,7 @@ extension DeliveryTable {
             values.append(value)
             condition += " AND \(text) ?\(values.count)"
         }
+        if let id = query.id { require("delivery.id =", .integer(id.rawValue)) }
         if let plugin = query.plugin { require("plugin =", .text(plugin)) }
         if let since = query.since { require("received >=", .integer(since.milliseconds)) }
         if let before = query.before { require("delivery.id <", .integer(before.rawValue)) }

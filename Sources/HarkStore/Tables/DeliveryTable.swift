@@ -158,7 +158,7 @@ final class DeliveryTable {
     static let supersededReason = "A newer delivery with its key made it unnecessary."
 }
 
-extension KeyPolicy {
+extension StoredKeyPolicy {
     /// Whether a newer delivery replaces an older one that has not begun.
     var supersedesOlder: Bool {
         switch self {

@@ -93,7 +93,7 @@ extension StoreSuite {
             _ = try await tested.start(tested.delivery(route: sameLabel, key: "caf\u{e9}"))
         }
         try await check("Deliveries without a key do not wait for each other") { tested in
-            for policy in [KeyPolicy.serial, .latest, .first] {
+            for policy in [StoredKeyPolicy.serial, .latest, .first] {
                 _ = try await tested.start(tested.delivery(key: nil, policy))
             }
         }

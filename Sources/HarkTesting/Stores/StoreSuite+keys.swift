@@ -117,7 +117,7 @@ extension StoreSuite {
             try await tested.finish(try await tested.claimOnly(run.id))
             _ = try await tested.start(tested.delivery(key: "k", .first))
         }
-        let policy = KeyPolicy.debounced(delay: .seconds(10), limit: .seconds(25))
+        let policy = StoredKeyPolicy.debounced(delay: .seconds(10), limit: .seconds(25))
         try await check("A debounced delivery is due after its delay; a newer one replaces it") { tested in
             let first = try await tested.add(tested.delivery(key: "k", policy), startsNow: true)
             tested.expect("when the first is due", try await tested.record(first).due, is: tested.later(10))

@@ -44,7 +44,7 @@ extension StoreSuite {
             tested.expect("the generation", run.generation, is: 1)
         }
         try await check("A waiting delivery that is replayed goes on waiting, and is due then") { tested in
-            let policy = KeyPolicy.debounced(delay: .seconds(60), limit: .seconds(60))
+            let policy = StoredKeyPolicy.debounced(delay: .seconds(60), limit: .seconds(60))
             let run = try await tested.start(tested.delivery(key: "k"))
             let id = try await tested.add(tested.delivery(key: "k", policy))
             let before = try await tested.store.replay(id, due: nil, note: "now")

@@ -1,13 +1,13 @@
 extension Catalog {
-    /// A table of every route: methods, rule, plugin, verifier, body.
+    /// A table of every route: methods, rule, plugin, verifier, body, and whether it is durable.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
     public func routesTable(width: Int?) -> String {
         TextTable(
-            ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY"],
+            ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY", "DURABLE"],
             entries.flatMap(\.routes).map { route in
                 [
                     route.methods.map(\.rawValue).sorted().joined(separator: ","), route.rule.text, route.plugin,
-                    route.verification, route.bodyKind?.name ?? "",
+                    route.verification, route.bodyKind?.name ?? "", route.durable == nil ? "" : "yes",
                 ]
             },
             width: width

@@ -4,9 +4,7 @@ private import struct FoundationEssentials.Decimal
 private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
-/// Finds the JSON schema of a `Decodable` type by decoding it with a decoder that records what is decoded and returns
-/// zeros and empty texts. For a type that rejects these values, such as one of a few texts, the schema covers what was
-/// decoded before.
+/// The JSON schema of a `Decodable` type, as far as a `FieldProbe` finds it out.
 struct SchemaProbe {
     /// The schema (JSON Schema 2020-12), or nil if nothing could be found out.
     let schema: JSONValue?
@@ -16,28 +14,25 @@ struct SchemaProbe {
             schema = nil
             return
         }
-        let record = Record()
-        let decoder = ProbeDecoder(record: record, path: inside)
-        _ = try? type.init(from: decoder)
-        schema = record.schema
+        let probe = FieldProbe(type, path: inside)
+        if probe.isList {
+            schema = ["type": "array"]
+        } else if let single = probe.single {
+            schema = Self.schema(of: single, path: inside)
+        } else {
+            schema = probe.isObject ? Self.object(probe.fields, path: inside) : nil
+        }
     }
 
-    /// What a decoder was asked to decode.
-    final class Record {
-        var properties: [(name: String, schema: JSONValue?, isRequired: Bool)] = []
-        var single: JSONValue?
-        var isObject = false
-
-        var schema: JSONValue? {
-            if let single { return single }
-            guard isObject else { return nil }
-            var members = JSONObject()
-            for property in properties { members[property.name] = property.schema ?? [:] }
-            var object: JSONObject = ["type": "object", "properties": .object(members)]
-            let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
-            if !required.isEmpty { object["required"] = .array(required) }
-            return .object(object)
+    private static func object(_ fields: [FieldProbe.Field], path: ProbePath) -> JSONValue {
+        var members = JSONObject()
+        for field in fields {
+            members[field.name] = field.type.map { schema(of: $0, path: path) ?? [:] } ?? ["type": "object"]
         }
+        var object: JSONObject = ["type": "object", "properties": .object(members)]
+        let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { object["required"] = .array(required) }
+        return .object(object)
     }
 
     /// The schema of one value of a type.
@@ -79,20 +74,6 @@ struct SchemaProbe {
         let numbers = cases.compactMap { $0 as? Int }
         guard !numbers.isEmpty, numbers.count == cases.count else { return nil }
         return ["type": "integer", "enum": .array(numbers.map(JSONValue.integer))]
-    }
-}
-
-/// The types that are being probed, each inside the previous one.
-struct ProbePath {
-    private var types: [ObjectIdentifier] = []
-
-    /// The path including a type, or nil if it contains the type already or is too deep.
-    func entering(_ type: any Decodable.Type) -> ProbePath? {
-        let type = ObjectIdentifier(type)
-        guard types.count < 8, !types.contains(type) else { return nil }
-        var path = self
-        path.types.append(type)
-        return path
     }
 }
 

@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 // One value for each provider: how it signs according to its documentation, and where it puts the identifier of a
 // delivery and the name of its event.
 
@@ -20,7 +22,9 @@ extension Verifier {
         "github",
         .signature("X-Hub-Signature-256", wrapper: .prefix("sha256=")),
         deliveryID: .header("X-GitHub-Delivery"),
-        event: .header("X-GitHub-Event")
+        event: .header("X-GitHub-Event"),
+        // Never repeated by itself (docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries).
+        isRetried: false
     )
 
     /// GitHub's old signature, SHA-1, for senders that support no other.
@@ -28,7 +32,9 @@ extension Verifier {
         "github sha1",
         .signature("X-Hub-Signature", algorithm: .hmacSHA1, wrapper: .prefix("sha1=")),
         deliveryID: .header("X-GitHub-Delivery"),
-        event: .header("X-GitHub-Event")
+        event: .header("X-GitHub-Event"),
+        // As `github`.
+        isRetried: false
     )
 
     /// GitLab: its secret token, or its signing token from 19.0 on
@@ -37,7 +43,9 @@ extension Verifier {
         "gitlab",
         .token(.header("X-Gitlab-Token"), prefix: ""), .standardWebhooks("webhook", .hmacSHA256),
         deliveryID: .first(of: .header("Idempotency-Key"), .header("webhook-id")),
-        event: .header("X-Gitlab-Event")
+        event: .header("X-Gitlab-Event"),
+        // A hook that fails is turned off, for longer each time (gitlab.com/gitlab-org/gitlab, merge request 166329).
+        acknowledgedWith: .ok
     )
 
     /// Gitea, Forgejo and Gogs. They sign the JSON, even when it is sent in the field `payload` of a form
@@ -50,7 +58,9 @@ extension Verifier {
         deliveryID: .first(
             of: .header("X-Gitea-Delivery"), .header("X-Forgejo-Delivery"), .header("X-Gogs-Delivery")
         ),
-        event: .header("X-Gitea-Event")
+        event: .header("X-Gitea-Event"),
+        // Repeated when somebody presses a button (go-gitea/gitea, issue 4589).
+        isRetried: false
     )
 
     /// Bitbucket Cloud and Data Center: SHA-256, although the field's name does not say so
@@ -59,7 +69,10 @@ extension Verifier {
         "bitbucket",
         .signature("X-Hub-Signature", wrapper: .prefix("sha256=")),
         deliveryID: .first(of: .header("X-Request-UUID"), .header("X-Request-Id")),
-        event: .header("X-Event-Key")
+        event: .header("X-Event-Key"),
+        // The Cloud repeats a delivery twice, at once, and Data Center never (hookdeck.com, guide to Bitbucket).
+        acknowledgedWith: .ok,
+        isRetried: false
     )
 
     /// Jira Cloud, for webhooks created by an administrator (developer.atlassian.com/cloud/jira/platform/webhooks).
@@ -67,7 +80,9 @@ extension Verifier {
         "jira",
         .signature("X-Hub-Signature", wrapper: .prefix("sha256=")),
         deliveryID: .header("X-Atlassian-Webhook-Identifier"),
-        event: .field("webhookEvent")
+        event: .field("webhookEvent"),
+        // Atlassian's objectives for apps count no other statuses than 200 and 204 as successes.
+        acknowledgedWith: .ok
     )
 
     /// Linear, whose timestamp in milliseconds is in the body (linear.app/developers/webhooks).
@@ -76,7 +91,9 @@ extension Verifier {
         .signature("Linear-Signature", timestamp: .field("webhookTimestamp", .milliseconds, within: .seconds(60))),
         issuedBy: .provider,
         deliveryID: .header("Linear-Delivery"),
-        event: .field("type")
+        event: .field("type"),
+        // Any other status than 200 counts as a failure (developers.linear.app/docs/graphql/webhooks).
+        acknowledgedWith: .ok
     )
 
     /// Trello, which signs the callback URL as it was registered; set `HARK_BASE_URL` behind a proxy
@@ -87,7 +104,9 @@ extension Verifier {
         issuedBy: .provider,
         deliveryID: .field("action.id"),
         event: .field("action.type"),
-        handshake: .trello
+        handshake: .trello,
+        // Its check of the URL accepts nothing else.
+        acknowledgedWith: .ok
     )
 
     // MARK: Builds
@@ -162,6 +181,9 @@ extension Verifier {
         .signature("Sentry-Hook-Signature"),
         issuedBy: .provider,
         deliveryID: .header("Request-ID"),
-        event: .header("Sentry-Hook-Resource")
+        event: .header("Sentry-Hook-Resource"),
+        // It waits 1 s (getsentry/sentry, option `sentry-apps.webhook.timeout.sec`), and repeats some time-outs only.
+        isRetried: false,
+        acknowledgedWithin: .milliseconds(800)
     )
 }

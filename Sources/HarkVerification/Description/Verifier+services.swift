@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 // The other providers: chat, calls, payments and mail.
 
 extension Verifier {
@@ -13,7 +15,9 @@ extension Verifier {
         issuedBy: .provider,
         deliveryID: .field("event_id"),
         event: .field("event.type"),
-        handshake: .slack
+        handshake: .slack,
+        // Repeated three times within six minutes (docs.slack.dev/apis/events-api, "Retries").
+        acknowledgedWith: .ok
     )
 
     /// Discord interactions; the secret is the application's public key, 64 hexadecimal digits
@@ -27,7 +31,10 @@ extension Verifier {
         issuedBy: .provider,
         deliveryID: .field("id"),
         event: .field("type"),
-        handshake: .discord
+        handshake: .discord,
+        // The response is the reply to a person, within 3 s.
+        acknowledgedWith: .ok,
+        isRetried: false
     )
 
     /// Telegram; the secret is 1 to 256 letters, digits, `_` and `-` (core.telegram.org/bots/api#setwebhook).
@@ -42,7 +49,10 @@ extension Verifier {
         "mattermost",
         .token(.field("token"), prefix: ""),
         issuedBy: .provider,
-        deliveryID: .field("post_id")
+        deliveryID: .field("post_id"),
+        // The response is the reply to a person.
+        acknowledgedWith: .ok,
+        isRetried: false
     )
 
     /// Microsoft Teams' outgoing webhooks
@@ -52,7 +62,10 @@ extension Verifier {
         .signature("Authorization", key: .base64, encoding: .base64, wrapper: .prefix("HMAC ")),
         issuedBy: .provider,
         deliveryID: .field("id"),
-        event: .field("type")
+        event: .field("type"),
+        // The response is the reply to a person, within 5 s.
+        acknowledgedWith: .ok,
+        isRetried: false
     )
 
     /// Twilio, which signs the URL that it calls; set `HARK_BASE_URL` behind a proxy (twilio.com/docs/usage/security).
@@ -61,7 +74,11 @@ extension Verifier {
         .signature("X-Twilio-Signature", algorithm: .hmacSHA1, of: "{url}{fields}", encoding: .base64),
         issuedBy: .provider,
         // A message has the same `MessageSid` in all its states. Nothing distinguishes the steps of a call.
-        deliveryID: .fields("MessageSid", "MessageStatus")
+        deliveryID: .fields("MessageSid", "MessageStatus"),
+        // The response has instructions, and a delivery is not repeated after an error unless the URL says so
+        // (twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+        acknowledgedWith: .ok,
+        isRetried: false
     )
 
     /// Zoom (developers.zoom.us/docs/api/webhooks).
@@ -73,7 +90,9 @@ extension Verifier {
         ),
         issuedBy: .provider,
         event: .field("event"),
-        handshake: .zoom
+        handshake: .zoom,
+        // Other statuses than 200 and 204 count as failures (developers.zoom.us/docs/api/webhooks).
+        acknowledgedWith: .ok
     )
 
     // MARK: Money and mail
@@ -97,7 +116,10 @@ extension Verifier {
         .signature("X-Shopify-Hmac-SHA256", encoding: .base64),
         issuedBy: .provider,
         deliveryID: .header("X-Shopify-Webhook-Id"),
-        event: .header("X-Shopify-Topic")
+        event: .header("X-Shopify-Topic"),
+        // Repeated eight times in four hours (shopify.dev/changelog/updates-to-webhook-retry-mechanism); then the
+        // subscription is deleted.
+        acknowledgedWith: .ok
     )
 
     /// SendGrid's event webhook; the secret is its verification key
@@ -119,7 +141,9 @@ extension Verifier {
         .signature("X-Hub-Signature-256", wrapper: .prefix("sha256=")),
         issuedBy: .provider,
         event: .field("object"),
-        handshake: .meta
+        handshake: .meta,
+        // It wants "200 OK" (developers.facebook.com/docs/graph-api/webhooks/getting-started).
+        acknowledgedWith: .ok
     )
 
     /// Okta's event and inline hooks, with the secret as the whole `Authorization` field

@@ -1,3 +1,5 @@
+public import HTTPTypes
+
 /// How a sender is authenticated: a description, which the host applies to the exact bytes received, in constant time.
 ///
 /// Providers with a documented signature have a value here: `.github`, `.slack`, `.stripe`. Any other sender needs a
@@ -29,6 +31,17 @@ public struct Verifier: Sendable {
     /// The sender's handshake.
     public var handshake: Handshake?
 
+    /// The status that acknowledges a delivery of a durable route. It is 202 (RFC 9110, 15.3.3), unless the sender
+    /// wants 200.
+    public var acknowledgement: HTTPResponse.Status
+
+    /// Whether the sender repeats a delivery by itself, some time after it was answered 503. What a sender does not
+    /// repeat, or only at once, is lost if it is refused.
+    public var isRetried: Bool
+
+    /// How long a delivery may take to be stored, for a sender that waits less long than others; nil for any other.
+    public var acknowledgementLimit: Duration?
+
     /// A custom verifier.
     /// - Parameters:
     ///   - name: the name in lists and logs.
@@ -38,13 +51,19 @@ public struct Verifier: Sendable {
     ///   - deliveryID: how deliveries are identified.
     ///   - event: where the delivery names its event.
     ///   - handshake: the sender's handshake.
+    ///   - acknowledgement: the status that acknowledges a delivery of a durable route.
+    ///   - isRetried: whether the sender repeats a delivery by itself, some time after it was answered 503.
+    ///   - acknowledgementLimit: how long a delivery may take to be stored, if the sender waits less long than others.
     public init(
         _ name: String,
         _ proofs: Proof...,
         issuedBy issuer: SecretIssuer = .operator,
         deliveryID: DeliveryID? = nil,
         event: ValueSource? = nil,
-        handshake: Handshake? = nil
+        handshake: Handshake? = nil,
+        acknowledgedWith acknowledgement: HTTPResponse.Status = .accepted,
+        isRetried: Bool = true,
+        acknowledgedWithin acknowledgementLimit: Duration? = nil
     ) {
         self.name = name
         self.proofs = proofs
@@ -52,6 +71,9 @@ public struct Verifier: Sendable {
         self.deliveryID = deliveryID
         self.event = event
         self.handshake = handshake
+        self.acknowledgement = acknowledgement
+        self.isRetried = isRetried
+        self.acknowledgementLimit = acknowledgementLimit
     }
 
     /// Whether a route needs a secret to use it; client certificates need none.

@@ -13,7 +13,7 @@ final class PluginsPageTests: XCTestCase {
         try check(
             "docs/Plugins.md",
             shows: [
-                "Builds.swift", "BuildsTests.swift", "Forge.swift", "ForgeTests.swift", "Pager.swift",
+                "Builds.swift", "BuildsTests.swift", "Checks.swift", "Forge.swift", "ForgeTests.swift", "Pager.swift",
                 "PagerTests.swift",
             ])
     }

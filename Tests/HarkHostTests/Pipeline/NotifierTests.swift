@@ -55,12 +55,13 @@ final class NotifierTests: XCTestCase {
         try await TestBot(Things.self, environment: environment)
     }
 
+    /// The status of the acknowledgement, and what became of the delivery.
     private func post(
         _ bot: TestBot, _ json: String, event: String? = "thing", query: String = ""
     ) async throws -> String {
         let headers = event.map { ["X-Event": $0] } ?? [:]
         let response = try await bot.post("/things\(query)", json: json, headers: headers)
-        return "\(response.status.code) \(response.text)"
+        return "\(response.status.code) \(response.outcome ?? response.text)"
     }
 
     private let made = #"{"name": "cup", "action": "made"}"#
@@ -83,8 +84,8 @@ final class NotifierTests: XCTestCase {
             answers.append(try await post(try await bot(["HARK_MY_THINGS_EVENTS": filter]), made))
         }
 
-        let ignored = "200 ignored: event thing.made"
-        XCTAssertEqual(answers, ["200 OK", "200 OK", "200 OK", ignored, ignored])
+        let ignored = "202 ignored: event thing.made"
+        XCTAssertEqual(answers, ["202 OK", "202 OK", "202 OK", ignored, ignored])
     }
 
     func testFilter_isAFault_whenItNamesAnEventThatIsNotDeclared() async {
@@ -130,13 +131,25 @@ final class NotifierTests: XCTestCase {
             answers.append(try await post(bot, made, query: "?room=%23ops&events=push"))
         }
 
-        XCTAssertEqual(answers, ["200 OK", "200 OK", "200 OK", "200 ignored: event thing.made"])
+        XCTAssertEqual(answers, ["202 OK", "202 OK", "202 OK", "202 ignored: event thing.made"])
         XCTAssertEqual(bots[0].chat.sent, ["[#general] cup was made", "[#general] cup was made"])
         XCTAssertEqual(bots[1].chat.sent, ["[#ops] cup was made", "[#dev] cup was made"])
     }
 
-    func testQuery_isRefused_whenItNamesARoomThatThereIsNot() async throws {
+    func testDelivery_isDeadAtOnce_whenItsQueryNamesARoomThatThereIsNot() async throws {
         let bot = try await bot(["HARK_MY_THINGS_QUERY": "true"])
+
+        let response = try await bot.post(
+            "/things?room=nowhere:%23ops", json: made, headers: ["X-Event": "thing"])
+
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.delivery?.state, .dead)
+        XCTAssertEqual(
+            response.outcome, "400 The URL names a room that the bot cannot send to; its log says why.")
+    }
+
+    func testQuery_isRefused_whenItNamesARoomThatThereIsNot_andNothingIsStored() async throws {
+        let bot = try await bot(["HARK_MY_THINGS_QUERY": "true", "HARK_STORE": "off"])
 
         let answer = try await post(bot, made, query: "?room=nowhere:%23ops")
 
@@ -148,7 +161,7 @@ final class NotifierTests: XCTestCase {
 
         let answer = try await post(bot, made, query: "?events=thing")
 
-        XCTAssertEqual(answer, "200 ignored: event thing.made")
+        XCTAssertEqual(answer, "202 ignored: event thing.made")
     }
 
     func testUnknownAndQuietEvents_areCountedAsIgnored() async throws {
@@ -160,9 +173,9 @@ final class NotifierTests: XCTestCase {
             try await post(bot, made, event: "<b>"),
         ]
 
-        let unnamed = "200 ignored: event unnamed.made"
+        let unnamed = "202 ignored: event unnamed.made"
         XCTAssertEqual(
-            answers, ["200 ignored: event other.made", "200 ignored: event quiet.made", unnamed, unnamed])
+            answers, ["202 ignored: event other.made", "202 ignored: event quiet.made", unnamed, unnamed])
         XCTAssertEqual(bot.chat.sent, [])
         let status = await bot.send("!webstatus").joined()
         XCTAssertTrue(status.contains("4 served (4 ignored)"), status)
@@ -173,7 +186,7 @@ final class NotifierTests: XCTestCase {
 
         let answer = try await post(bot, "{}", event: nil)
 
-        XCTAssertEqual(answer, "200 OK")
+        XCTAssertEqual(answer, "202 OK")
         XCTAssertEqual(bot.chat.sent, ["[#general] something happened"])
     }
 
@@ -182,7 +195,7 @@ final class NotifierTests: XCTestCase {
 
         let answers = [try await post(bot, "{}"), try await post(bot, "[]")]
 
-        XCTAssertEqual(answers, ["200 OK", "200 OK"])
+        XCTAssertTrue(answers.allSatisfy { $0.hasPrefix("202 OK, 1 expected field") }, "\(answers)")
         XCTAssertEqual(bot.chat.sent, ["[#general] ? was touched", "[#general] ? was touched"])
         let status = await bot.send("!webstatus").joined()
         XCTAssertTrue(status.contains("2 served (2 incomplete)"), status)
@@ -210,18 +223,33 @@ final class NotifierTests: XCTestCase {
         let empty = try await bot.post("/things", form: ["other": made], headers: ["X-Event": "thing"])
         let text = try await bot.post("/things", text: made, headers: ["X-Event": "thing"])
 
-        XCTAssertEqual([told.status, empty.status, text.status], [.ok, .badRequest, .unsupportedMediaType])
+        XCTAssertEqual([told.status, empty.status, text.status], [.accepted, .badRequest, .unsupportedMediaType])
         XCTAssertEqual(bot.chat.sent, ["[#general] cup was made"])
     }
 
-    func testChatFailure_isAnsweredWith500() async throws {
+    func testChatFailure_isAcknowledged_andTheDeliveryIsHandledAgain() async throws {
         let bot = try await bot()
+        bot.chat.fail()
+
+        let response = try await bot.post("/things", json: made, headers: ["X-Event": "thing"])
+        let saidAtOnce = bot.chat.sent
+        bot.chat.fail(false)
+        await bot.advance(by: .seconds(7))
+
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.delivery?.state, .ready)
+        XCTAssertEqual(response.outcome, RecordedChat.unreachable.reason)
+        XCTAssertEqual(saidAtOnce, [])
+        XCTAssertEqual(bot.chat.sent, ["[#general] cup was made"])
+    }
+
+    func testChatFailure_isAnsweredWith500_whenNothingIsStored() async throws {
+        let bot = try await bot(["HARK_STORE": "off"])
         bot.chat.fail()
 
         let answer = try await post(bot, made)
 
         XCTAssertTrue(answer.hasPrefix("500 "), answer)
-        let status = await bot.send("!webstatus").joined()
-        XCTAssertTrue(bot.chat.sent.isEmpty, status)
+        XCTAssertEqual(bot.chat.sent, [])
     }
 }

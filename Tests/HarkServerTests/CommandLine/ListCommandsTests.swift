@@ -59,8 +59,8 @@ final class ListCommandsTests: XCTestCase {
     func testRoutes_nameRuleAndVerifier() throws {
         let lines = try hark("routes").output.map { $0.split(separator: " ").joined(separator: " ") }
 
-        XCTAssertEqual(lines.first, "METHODS RULE PLUGIN VERIFIER BODY")
-        XCTAssertTrue(lines.contains("POST /github github github .event"), "\(lines)")
+        XCTAssertEqual(lines.first, "METHODS RULE PLUGIN VERIFIER BODY DURABLE")
+        XCTAssertTrue(lines.contains("POST /github github github .event yes"), "\(lines)")
         XCTAssertTrue(lines.contains("GET,HEAD /hello example open"), "\(lines)")
         XCTAssertTrue(lines.contains("PUT /pictures/<int:account> example open .raw"), "\(lines)")
     }

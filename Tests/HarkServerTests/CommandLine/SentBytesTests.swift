@@ -67,7 +67,7 @@ final class SentBytesTests: XCTestCase {
         addTeardownBlock { bot.stop() }
         let url = try bot.addresses()[0]
         let payloads: [(bytes: [UInt8], status: String)] = [
-            (Array("{\"zen\": \"“é” \\\"q\\\" \\\\ 🎉\",\r\n\t\"a\": 1}\n".utf8), "200"),
+            (Array("{\"zen\": \"“é” \\\"q\\\" \\\\ 🎉\",\r\n\t\"a\": 1}\n".utf8), "202"),
             (Array("@/etc/hostname".utf8), "400"),
             (Array("{\"a\": \"".utf8) + [0, 0xff, 0xfe] + Array("\"}".utf8), "400"),
             (Array("[{}]{}".utf8), "400"),

@@ -8,13 +8,13 @@ final class AdmissionTests: XCTestCase {
     private let delayed = Admission.Active(id: 1, isRunning: false, due: 1001)
 
     private func admission(
-        _ policy: KeyPolicy, _ active: Admission.Active?, waitingBurst: Int64? = nil, startsNow: Bool = true
+        _ policy: StoredKeyPolicy, _ active: Admission.Active?, waitingBurst: Int64? = nil, startsNow: Bool = true
     ) -> Admission {
         Admission(policy: policy, active: active, waitingBurst: waitingBurst, startsNow: startsNow, now: 1000)
     }
 
     func testAdmission_startsOrIsReady_whenItsKeyIsFree() {
-        for policy in [KeyPolicy.serial, .latest, .first] {
+        for policy in [StoredKeyPolicy.serial, .latest, .first] {
             XCTAssertEqual(admission(policy, nil).state, .running)
             XCTAssertEqual(admission(policy, nil, startsNow: false).state, .ready)
             XCTAssertEqual(admission(policy, nil).due, 1000)
@@ -49,7 +49,7 @@ final class AdmissionTests: XCTestCase {
     }
 
     func testDebounced_isDueAfterItsDelay_andNeverAfterTheLimit() {
-        let policy = KeyPolicy.debounced(delay: .milliseconds(50), limit: .milliseconds(120))
+        let policy = StoredKeyPolicy.debounced(delay: .milliseconds(50), limit: .milliseconds(120))
         var burst = delayed
 
         for (began, expected) in [(990, 1050), (940, 1050), (920, 1040), (800, 1000), (2000, 1050)] as [(Int64, Int64)]
@@ -61,7 +61,7 @@ final class AdmissionTests: XCTestCase {
     }
 
     func testDebounced_beginsABurst_whenTheActiveOneRuns() {
-        let policy = KeyPolicy.debounced(delay: .milliseconds(50), limit: .milliseconds(120))
+        let policy = StoredKeyPolicy.debounced(delay: .milliseconds(50), limit: .milliseconds(120))
         var active = running
         active.burst = 900
 
@@ -71,7 +71,7 @@ final class AdmissionTests: XCTestCase {
     }
 
     func testDebounced_startsAtOnce_whenItHasNoDelay() {
-        let policy = KeyPolicy.debounced(delay: .zero, limit: .zero)
+        let policy = StoredKeyPolicy.debounced(delay: .zero, limit: .zero)
 
         XCTAssertEqual(admission(policy, nil).state, .running)
         XCTAssertEqual(admission(.debounced(delay: .milliseconds(1), limit: .seconds(1)), nil).state, .ready)

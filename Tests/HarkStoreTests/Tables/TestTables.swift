@@ -17,7 +17,7 @@ struct TestTables {
     }
 
     func delivery(
-        key: String? = nil, _ policy: KeyPolicy = .serial, duplicateKey: UInt128? = nil, body: [UInt8] = [1]
+        key: String? = nil, _ policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil, body: [UInt8] = [1]
     ) -> NewDelivery {
         NewDelivery(
             requestID: "request", route: Self.route, key: key, policy: policy, duplicateKey: duplicateKey,

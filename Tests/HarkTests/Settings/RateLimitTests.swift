@@ -3,7 +3,7 @@ import XCTest
 
 final class RateLimitTests: XCTestCase {
     func testSettingText_readsAndWritesRates() throws {
-        let texts = ["60/1m", "10/1s", "1000/1h", "1/100ms", "1000000/24h"]
+        let texts = ["60/1m", "10/1s", "1000/1h", "1/100ms", "1000000/1d"]
 
         let limits = try texts.map(RateLimit.init(settingText:))
 

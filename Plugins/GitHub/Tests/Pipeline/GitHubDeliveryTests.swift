@@ -12,8 +12,8 @@ final class GitHubDeliveryTests: XCTestCase {
 
         let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
 
-        XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(response.text, "OK")
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.outcome, "OK")
         XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general"), said(starLine, in: "#ops")])
     }
 
@@ -30,7 +30,7 @@ final class GitHubDeliveryTests: XCTestCase {
 
         let response = try await bot.post("/github", form: ["payload": star], headers: ["X-GitHub-Event": "star"])
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
     }
 
@@ -45,7 +45,7 @@ final class GitHubDeliveryTests: XCTestCase {
             headers: ["X-GitHub-Event": "star"]
         )
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
     }
 
@@ -61,7 +61,7 @@ final class GitHubDeliveryTests: XCTestCase {
             headers: ["X-GitHub-Event": "star"]
         )
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
     }
 
@@ -70,16 +70,17 @@ final class GitHubDeliveryTests: XCTestCase {
 
         let response = try await bot.post("/github/", form: ["payload": #"{"repository":{"name":"test"}}"#])
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, [said("Commit on test!", in: "#general")])
     }
 
     func testWebhookCommand_announcesACommit() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        _ = await bot.send(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
+        let answer = await bot.send(#"!webhook test /github payload={"repository":{"name":"test"}}"#)
 
         XCTAssertEqual(bot.chat.sent.first, said("Commit on test!", in: "#general"))
+        XCTAssertTrue(answer.last?.hasSuffix("done: OK") ?? false, answer.joined())
     }
 
     func testPost_isIgnored_whenTheEventIsUnknown() async throws {
@@ -87,8 +88,8 @@ final class GitHubDeliveryTests: XCTestCase {
 
         let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "sponsorship"])
 
-        XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(response.text, "ignored: event sponsorship")
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.outcome, "ignored: event sponsorship")
         XCTAssertEqual(bot.chat.sent, [])
     }
 
@@ -98,8 +99,8 @@ final class GitHubDeliveryTests: XCTestCase {
 
             let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": name])
 
-            XCTAssertEqual(response.status, .ok, name)
-            XCTAssertEqual(response.text, "ignored: event unnamed.created", name)
+            XCTAssertEqual(response.status, .accepted, name)
+            XCTAssertEqual(response.outcome, "ignored: event unnamed.created", name)
             XCTAssertEqual(bot.chat.sent, [], name)
         }
     }
@@ -113,7 +114,7 @@ final class GitHubDeliveryTests: XCTestCase {
             headers: ["X-GitHub-Event": "issues"]
         )
 
-        XCTAssertEqual(response.text, "ignored: event issues.labeled")
+        XCTAssertEqual(response.outcome, "ignored: event issues.labeled")
         XCTAssertEqual(bot.chat.sent, [])
     }
 
@@ -136,7 +137,7 @@ final class GitHubDeliveryTests: XCTestCase {
         let response = try await bot.post(
             "/github", json: #"{"action": "opened"}"#, headers: ["X-GitHub-Event": "issues"])
 
-        XCTAssertEqual(response.status, .ok)
+        XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(bot.chat.sent, [said("ghost opened issue #?", in: "#general")])
     }
 
@@ -176,13 +177,20 @@ final class GitHubDeliveryTests: XCTestCase {
         XCTAssertEqual(response.status, .badRequest)
     }
 
-    func testPost_fails_whenTheRoomCannotBeReached() async throws {
+    func testPost_isAnnouncedLater_whenTheRoomCannotBeReached() async throws {
         let bot = try await TestBot(GitHub.self)
         bot.chat.fail()
 
         let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+        let saidAtOnce = bot.chat.sent
+        bot.chat.fail(false)
+        await bot.advance(by: .seconds(7))
 
-        XCTAssertEqual(response.status, .internalServerError)
+        XCTAssertEqual(response.status, .accepted)
+        XCTAssertEqual(response.delivery?.state, .ready)
+        XCTAssertEqual(response.outcome, RecordedChat.unreachable.reason)
+        XCTAssertEqual(saidAtOnce, [])
+        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
     }
 
     private func said(_ text: String, in room: Room) -> RecordedChat.SentMessage {

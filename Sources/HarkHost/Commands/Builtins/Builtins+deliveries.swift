@@ -33,7 +33,7 @@ extension Builtins {
         guard !records.isEmpty else { return "There are no such deliveries." }
         var text: ChatText = ""
         for (index, record) in records.enumerated() {
-            text += "\(index == 0 ? "" : "\n")"
+            if index > 0 { text += "\n" }
             text += line(for: record)
         }
         if records.count == query.limit { text += "\nOlder ones are not listed." }
@@ -114,14 +114,14 @@ extension Builtins {
     }
 
     private func line(for record: DeliveryRecord) -> ChatText {
-        let event = record.event.map { " \($0)" } ?? ""
-        let origin = record.origin == .webhook ? "" : " (\(record.origin.rawValue))"
-        var text: ChatText =
-            "\(record.requestID)  \(record.route.plugin)\(event)\(origin)  \(record.state.rawValue), \(age(of: record.received)) old"
+        var text: ChatText = "\(record.requestID)  \(record.route.plugin)"
+        if let event = record.event { text += " \(event)" }
+        if record.origin != .webhook { text += " (\(record.origin.rawValue))" }
+        text += "  \(record.state.rawValue), \(age(of: record.received)) old"
         if record.state.isUnfinished, record.attempt > 0 { text += ", attempt \("\(record.attempt)")" }
-        if record.state == .ready, record.due > pipeline.clock.now {
-            text +=
-                ", again in \(Self.readable(seconds: Int(record.due.timeIntervalSince(pipeline.clock.now).rounded(.up))))"
+        let wait = record.due.timeIntervalSince(pipeline.clock.now)
+        if record.state == .ready, wait > 0 {
+            text += ", again in \(Self.readable(seconds: Int(wait.rounded(.up))))"
         }
         if let outcome = record.outcome { text += ": \(outcome.scalars(upTo: Self.longestOutcome))" }
         return text

@@ -96,8 +96,7 @@ extension Builtins {
 
     /// How the handler of a stored delivery ended, or its state.
     private func outcome(of id: StoredDeliveryID) async -> String {
-        await deliveries.ended(id, within: Self.longestTest)
-        guard let record = try? await deliveries.store?.deliveries(DeliveryQuery(id: id)).first else {
+        guard let record = await deliveries.ended(id, within: Self.longestTest) else {
             return "The store does not say what became of it."
         }
         return "\(record.state.rawValue)\(record.outcome.map { ": \($0.scalars(upTo: 500))" } ?? "")"

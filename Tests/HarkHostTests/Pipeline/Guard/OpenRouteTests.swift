@@ -109,7 +109,7 @@ final class OpenRouteTests: XCTestCase {
     func testRowVerifiedByItsHandler_isNotCalledOpen() async throws {
         let bot = try await TrustBot(Speaker.self, environment: token)
 
-        let routes = bot.host.status.routes.filter { $0.label.hasSuffix("ed") || $0.label.hasSuffix("proven") }
+        let routes = await bot.host.status.routes.filter { $0.label.hasSuffix("ed") || $0.label.hasSuffix("proven") }
 
         XCTAssertEqual(
             routes.map { "\($0.label) \($0.verification)" },

@@ -4,20 +4,20 @@ private import struct FoundationEssentials.Decimal
 private import struct FoundationEssentials.URL
 private import struct FoundationEssentials.UUID
 
-/// The decoder of a `SchemaProbe`.
+/// The decoder of a `FieldProbe`.
 struct ProbeDecoder: Decoder {
-    let record: SchemaProbe.Record
+    let record: FieldProbe.Record
     let path: ProbePath
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-        record.isObject = true
+        record.keyTests.append { Key(stringValue: $0) != nil }
         return KeyedDecodingContainer(ProbeObject<Key>(record: record, path: path))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        record.single = ["type": "array"]
+        record.isList = true
         throw Stop()
     }
 
@@ -46,7 +46,7 @@ struct ProbeDecoder: Decoder {
         if let list = (type as? any EmptyList.Type)?.empty as? Value { return list }
         if let choice = (type as? any CaseIterable.Type).flatMap({ first($0) }) as? Value { return choice }
         guard let inside = path.entering(type) else { throw Stop() }
-        return try Value(from: ProbeDecoder(record: SchemaProbe.Record(), path: inside))
+        return try Value(from: ProbeDecoder(record: FieldProbe.Record(), path: inside))
     }
 }
 
@@ -64,7 +64,7 @@ extension Dictionary: EmptyList { static var empty: Self { [:] } }
 
 /// Records the members that are decoded.
 private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let record: SchemaProbe.Record
+    let record: FieldProbe.Record
     let path: ProbePath
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { [] }
@@ -74,7 +74,7 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) -> Bool { true }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, path: path), true))
+        record.fields.append(FieldProbe.Field(name: key.stringValue, type: type, isRequired: true))
         return try ProbeDecoder.value(of: type, path: path)
     }
 
@@ -100,15 +100,15 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// Records an optional member, and returns nil.
     private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
-        record.properties.append((key.stringValue, SchemaProbe.schema(of: type, path: path), false))
+        record.fields.append(FieldProbe.Field(name: key.stringValue, type: type, isRequired: false))
         return nil
     }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
-        record.properties.append((key.stringValue, ["type": "object"], true))
-        return KeyedDecodingContainer(ProbeObject<Nested>(record: SchemaProbe.Record(), path: path))
+        record.fields.append(FieldProbe.Field(name: key.stringValue, type: nil, isRequired: true))
+        return KeyedDecodingContainer(ProbeObject<Nested>(record: FieldProbe.Record(), path: path))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw ProbeDecoder.Stop() }
@@ -120,14 +120,14 @@ private struct ProbeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
 /// Records the single value that is decoded.
 private struct ProbeValue: SingleValueDecodingContainer {
-    let record: SchemaProbe.Record
+    let record: FieldProbe.Record
     let path: ProbePath
     var codingPath: [any CodingKey] { [] }
 
     func decodeNil() -> Bool { false }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        record.single = SchemaProbe.schema(of: type, path: path)
+        record.single = type
         return try ProbeDecoder.value(of: type, path: path)
     }
 }
