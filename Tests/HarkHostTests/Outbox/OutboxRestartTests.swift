@@ -1,5 +1,6 @@
 import HarkStore
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import HarkHost
@@ -11,7 +12,7 @@ final class OutboxRestartTests: XCTestCase {
     private func bot(_ network: any Plugin.Type, _ peer: String) async throws -> TestBot {
         let name = network == KeyedPager.self ? "keyedpager" : "pager"
         return try await TestBot(
-            plugins: [network, DeployProbe.self, Speaker.self],
+            plugins: [network, DeployProbe.self, PagedSpeaker.self],
             environment: ["HARK_CHAT": name, "HARK_\(name.uppercased())_PEER": peer, "HARK_OPEN_PLUGINS": "speaker"],
             at: TestBot.newYear2026)
     }

@@ -94,7 +94,7 @@ struct KeyedPager: PagerNetwork {
 }
 
 /// Says the text of its deliveries, about a subject.
-struct Speaker: Plugin {
+struct PagedSpeaker: Plugin {
     static let manifest = Manifest<Self>(
         name: "speaker", summary: "Speaks.",
         routes: [
