@@ -20,6 +20,7 @@ final class OutboxCommandTests: XCTestCase {
     private func answer(_ command: String, _ bot: TestBot, _ peer: PagerPeer) async -> String {
         let before = peer.said.all.count
         await bot.host.receive(IncomingMessage(command, from: .testAdmin, in: "#admins"))
+        await bot.advance(by: .zero)
         return peer.said.all.dropFirst(before).joined(separator: "\n")
     }
 

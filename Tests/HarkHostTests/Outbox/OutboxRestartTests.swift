@@ -242,7 +242,7 @@ final class OutboxRestartTests: XCTestCase {
         let bot = try await bot(Pager.self, name)
         bot.store.fail(next: .full("The disk is full."))
 
-        let response = try await bot.post("/answering", text: "#ops live")
+        let response = try await bot.post("/said", text: "#ops live")
 
         XCTAssertEqual(response.status, .ok)
         XCTAssertEqual(peer.said.all, ["#ops live"])

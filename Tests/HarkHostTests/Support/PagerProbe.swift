@@ -101,7 +101,7 @@ struct PagedSpeaker: Plugin {
             .post("/about/<subject>", .text, speak).durable(),
             .post("/replacing/<key>", .text, replace).durable(),
             .post("/to", .text, send).durable(),
-            .post("/answering", .text, send),
+            .post("/said", .text, send),
         ])
 
     let chat: Chat
