@@ -56,8 +56,8 @@ extension DeliveryQueue {
         return true
     }
 
-    /// Starts nothing any more, waits for what runs, cancels what takes longer, which runs again after the next start,
-    /// and closes the store.
+    /// Starts nothing any more, waits for what runs, and cancels what takes longer, which runs again after the next
+    /// start. The store is not used any more, and not closed.
     /// - Parameter limit: longest wait for handlers.
     package func close(within limit: Duration) async {
         let alarm = state.withLock { state in
@@ -70,11 +70,7 @@ extension DeliveryQueue {
         let running = state.withLock { Array($0.running.values) }
         for delivery in running { delivery.cancellation.cancel(.shutdown) }
         if !running.isEmpty { try? await Deadline.run(within: Self.lastWait) { await self.settle() } }
-        let store = state.withLock { state in
-            defer { state.store = nil }
-            return state.store
-        }
-        await store?.close()
+        state.withLock { $0.store = nil }
     }
 }
 

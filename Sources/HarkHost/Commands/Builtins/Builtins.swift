@@ -26,6 +26,8 @@ struct Builtins: Sendable {
             help: "Handles a stored delivery again, or dead ones: --all-dead [plugin] [--since 2h] [--yes].",
             adminOnly: true, replay),
         .command("cancel <id>", help: "Cancels a stored delivery.", adminOnly: true, cancel),
+        .command(
+            "schedules", help: "Lists the schedules of plugins, and when they run.", adminOnly: true, listSchedules),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),
         .command("plugin activate <plugin>", help: "Activates a plugin.", adminOnly: true, activate),
@@ -35,6 +37,7 @@ struct Builtins: Sendable {
     let registry: PluginRegistry
     let pipeline: RequestPipeline
     let deliveries: DeliveryQueue
+    let scheduler: Scheduler
     let signer: DeliverySigner
     let secrets: SecretKeeper
     let reporter: StatusReporter
