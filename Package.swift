@@ -149,7 +149,7 @@ let package = Package(
         .target(
             name: "HarkServer",
             dependencies: [
-                "HarkClient", "HarkStore", "HarkTLS", "TerminalPlugin", "HarkTools", "MicroHTTPD", argumentParser,
+                "HarkClient", "HarkStore", "HarkTLS", "HarkTools", "MicroHTTPD", "TerminalPlugin", argumentParser,
                 lifecycle, logging, system, unixSignals,
             ],
             swiftSettings: house

@@ -44,13 +44,24 @@ class Bot:
     def url(self):
         return self.wait("the listener", lambda: re.search(r" ready listening=(\S+)", self.log)).group(1)
 
-    def push(self, status=200, event="push"):
-        """Sends a signed webhook of GitHub, and expects this status."""
+    def send(self, delivery):
+        """Sends a signed webhook of GitHub: it is acknowledged once it is stored, and handled afterwards."""
         answer = subprocess.run(
-            [BINARY, "send", "github", str(FIXTURES / f"{event}.json"), "--to", self.url],
+            [BINARY, "send", "github", str(delivery), "--to", self.url],
             env=os.environ | {"HARK_GITHUB_SECRET": "s"}, capture_output=True, text=True)
-        self.expect(f"{event} is answered {answer.stdout[:60]!r} {answer.stderr[:200]!r}",
-                    f" {status} " in answer.stdout.split("\n")[0])
+        self.expect(f"{delivery.stem} is answered {answer.stdout[-300:]!r} {answer.stderr[:200]!r}",
+                    answer.stdout.startswith("HTTP/1.1 202 ") and re.search(r"\nstored \w+\s*$", answer.stdout))
+
+    def push(self, event="push"):
+        """Sends a recorded webhook; whoever wants to see its message has to wait for it."""
+        self.send(FIXTURES / f"{event}.json")
+
+    def push_in_vain(self, reason):
+        """Sends a webhook whose message no room takes: it is acknowledged all the same, the log has the reason, and the
+        message waits in the store."""
+        self.expect(f"the log says “{reason}” already", reason not in self.log)
+        self.push()
+        self.wait(f"the reason “{reason}” in the log", lambda: reason in self.log)
 
     def deployment(self, state):
         """Sends what becomes of one deployment of GitHub: each state replaces the one before."""
@@ -58,8 +69,7 @@ class Bot:
         delivery["deployment"]["id"] = 7
         path = FOLDER / f"deployment_status.{state}.json"
         path.write_text(json.dumps(delivery))
-        subprocess.run([BINARY, "send", "github", str(path), "--to", self.url], check=True, stdout=subprocess.DEVNULL,
-                       env=os.environ | {"HARK_GITHUB_SECRET": "s"})
+        self.send(path)
 
     def wait(self, what, found, seconds=20):
         """Waits for something, and gives it back."""
@@ -83,6 +93,12 @@ class Bot:
     def stop(self):
         self.process.terminate()
         self.expect("it does not end on SIGTERM", self.process.wait(timeout=20) == 0)
+
+    def abandon(self):
+        """Stops it, and takes its store away: the next bot would go on with what waits there."""
+        self.stop()
+        for file in (FOLDER / "data").glob("hark.db*"):
+            file.unlink()
 
 
 class Platform:

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Sends the bot of Tests/SendersBot what the vendors' own libraries sign, well and badly, on every way to it.
+"""Sends the bot of Tests/SendersBot what the vendors' own libraries sign, well and badly, on every way to it; and a bot
+with provider plugins, which stores it before it acknowledges it.
 
 senders.py LAB settings                        prints the bot's settings, one NAME=VALUE a line
+senders.py LAB settings PLUGIN…                prints those of a bot with plugins
 senders.py LAB send LOG ALERTS WAY=ADDRESS…    sends everything, and has the Alertmanager of the folder ALERTS send
+senders.py LAB store LOG ALERTS CHAT URL PLUGIN…    the same for a bot with plugins, whose chat is the file CHAT
 
 LAB is the folder of send_signed.py, which signs; LOG is the bot's log. A WAY to the bot is tcp, tls, unix, nginx,
 nginx-unix, caddy or caddy-unix; its ADDRESS is a URL, or the path of the socket. `.ci/senders` prepares all this."""
@@ -32,6 +35,9 @@ IDENTIFIED = {
 }
 UNIDENTIFIED = ("basic", "bearer")  # Nothing tells one of their deliveries from another.
 
+# The status that acknowledges a stored delivery: 202, unless the provider wants another one.
+OTHER_ACKNOWLEDGEMENTS = {"gitlab": 200, "bitbucket": 200}
+
 URL_SECRETS = {"twilio": "12345", "trello": "oauth-secret"}
 STRANGER = "127.0.0.2"  # An address that is no trusted proxy's.
 FORGED = "203.0.113.9"
@@ -41,9 +47,13 @@ def path(provider):
     return {"standard": "standard-webhooks"}.get(provider, provider)
 
 
-def settings():
-    """The bot's settings for everybody who sends here."""
+def settings(*plugins):
+    """The bot's settings for everybody who sends here, or those of a bot with these plugins."""
     from nacl.signing import SigningKey
+
+    if plugins:
+        secrets = send_signed.DEFAULTS | {"alertmanager": "{basic},{bearer}".format_map(send_signed.DEFAULTS)}
+        return [f"HARK_{name.upper()}_SECRET={secrets[name]}" for name in plugins if name in secrets]
 
     secrets = {path(name): text for name, text in send_signed.DEFAULTS.items()} | URL_SECRETS
     secrets["discord"] = SigningKey(bytes.fromhex(secrets["discord"])).verify_key.encode().hex()
@@ -90,6 +100,24 @@ class Log:
         return self.wait(lambda entries: next((e["peer"] for e in entries if e["id"] == request), None))
 
 
+class Chat:
+    """What a bot says, in a file."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def count(self, text, wanted, seconds=10):
+        """How many lines have the text, once there are so many or the time is over, and a moment for one too many."""
+        def lines():
+            with open(self.file, encoding="utf-8") as chat:
+                return sum(text in line for line in chat)
+        end = time.monotonic() + seconds
+        while lines() < wanted and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        return lines()
+
+
 def signed(provider, way, address, harm=None, chunked=False, identifier=None, body=None):
     """Sends one delivery as send_signed.py does, and returns status and body of the answer."""
     on_socket = way == "unix"
@@ -103,7 +131,7 @@ def signed(provider, way, address, harm=None, chunked=False, identifier=None, bo
 
 
 def documented(way, provider, harm):
-    """The status that the rules ask for."""
+    """The status that the rules ask for, where the handler answers with 200."""
     if way.startswith("nginx") and provider in ("basic", "bearer") and harm == "dup":
         return 400  # By nginx itself, which lets no second Authorization field through.
     return 401 if harm in REFUSED[provider] else 200
@@ -177,24 +205,58 @@ def try_origins(tally, ways, log):
             tally.check(f"{way} origin", f"{provider} {prefix} forged client", log.peer(request), STRANGER)
 
 
-def try_alerts(tally, folder, log):
-    """Both of Alertmanager's receivers that prove themselves are heard, the third is refused."""
+def try_stored(tally, url, plugins, chat):
+    """Plugins store what they accept before they acknowledge it; what is sent again is stored and said no second time."""
+    for provider in plugins & send_signed.DEFAULTS.keys():
+        acknowledgement = OTHER_ACKNOWLEDGEMENTS.get(provider, 202)
+        for harm, chunked in itertools.product(HARMS, (False, True)):
+            status, _ = signed(provider, "tcp", url, harm, chunked)
+            wanted = 401 if harm in REFUSED[provider] else acknowledgement
+            tally.check("stored", f"{provider} {harm or 'good'}", status, wanted)
+        identifier = str(uuid.uuid4())
+        body = json.dumps(IDENTIFIED.get(provider, send_signed.BODIES.get(provider, {}))).replace("{id}", identifier)
+        body = body.replace("lab/repo", f"lab/{identifier}")
+        answers = [signed(provider, "tcp", url, None, False, identifier, body) for _ in range(2)]
+        shown = [(status, re.sub("^stored [0-9a-f]+$", "stored", text)) for status, text in answers]
+        tally.check("stored again", provider, shown, [(acknowledgement, "stored"), (acknowledgement, "duplicate")])
+        status, _ = signed(provider, "tcp", url, "sig", False, identifier, body)
+        tally.check("stored again", f"{provider} with a bad signature", status, 401)
+        if identifier in body and "lab/" in body:
+            tally.check("stored again", f"{provider} is said", chat.count(identifier, 1), 1)
+
+
+def try_alerts(tally, folder, log, chat=None):
+    """Both of Alertmanager's receivers that prove themselves are heard, the third is refused. If there is a chat, each
+    notification is stored, said there, and sent once: Alertmanager takes the acknowledgement for a success."""
+    accepted = "202" if chat else "200"
     for action, event in (("fire", "firing"), ("resolve", "resolved")):
         subprocess.run([f"{LAB}/alertmanager.sh", action, folder], check=True, stdout=subprocess.DEVNULL)
         for receiver in ("basic", "bearer"):
-            wanted = {"path": f"/alertmanager/{receiver}/", "event": event, "status": "200"}
+            wanted = {"path": f"/alertmanager/{receiver}/", "event": event, "status": accepted}
             arrived = log.wait(lambda entries: any(wanted.items() <= entry.items() for entry in entries))
             tally.check("alertmanager", f"{receiver} {event}", arrived, True)
     refused = log.wait(lambda entries: {entry["status"] for entry in entries if entry["path"] == "/alertmanager/"})
     tally.check("alertmanager", "without a proof", refused, {"401"})
+    if chat:
+        time.sleep(3)  # It would repeat what failed sooner.
+        for receiver, event in itertools.product(("basic", "bearer"), ("firing", "resolved")):
+            sent = [e for e in log.entries() if e["path"] == f"/alertmanager/{receiver}/" and e.get("event") == event]
+            tally.check("alertmanager", f"{receiver} {event}, sent so many times", len(sent), 1)
+        tally.check("alertmanager", "said", chat.count("HighLatency", 4), 4)
 
 
 def main(action, *arguments):
     if action == "settings":
-        print("\n".join(settings()))
+        print("\n".join(settings(*arguments)))
         return 0
     file, alerts, *rest = arguments
-    ways, log, tally = dict(argument.split("=", 1) for argument in rest), Log(file), Tally()
+    log, tally = Log(file), Tally()
+    if action == "store":
+        chat, url, *plugins = rest
+        try_stored(tally, url, set(plugins), Chat(chat))
+        try_alerts(tally, alerts, log, Chat(chat))
+        return tally.finish()
+    ways = dict(argument.split("=", 1) for argument in rest)
     try_harms(tally, ways)
     try_replays(tally, ways)
     try_origins(tally, ways, log)

@@ -1,10 +1,11 @@
 """Starts a bot, lets honest senders talk to it while it is attacked, and measures what the attack costs."""
-import asyncio, contextlib, ctypes, fcntl, multiprocessing, os, re, resource, shutil, signal, socket, ssl, statistics
-import subprocess, tempfile, termios, time
+import asyncio, contextlib, ctypes, fcntl, multiprocessing, os, re, resource, shutil, signal, socket, sqlite3, ssl
+import statistics, subprocess, tempfile, termios, time
 
 import senders
 
-LIMIT = 1.0  # Seconds within which honest deliveries and commands are answered, whatever else goes on (issue 8).
+# Seconds within which honest deliveries are acknowledged and said, and commands answered, whatever else goes on (issue 8).
+LIMIT = 1.0
 LOOPBACK, STRANGER = "127.0.0.1", "127.0.0.2"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -111,6 +112,13 @@ class Bot:
         with open(f"{self.folder}/chat", encoding="utf-8", errors="replace") as chat:
             return chat.read()
 
+    def handled(self, seconds=20.0):
+        """Waits until the handler of every stored delivery has ended, at most so long; returns whether they have."""
+        path = os.path.join(self.settings["HARK_DATA"], "hark.db")
+        query = "SELECT count(*) FROM delivery WHERE state IN ('ready', 'waiting', 'running')"
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as database:
+            return wait_until(lambda: database.execute(query).fetchone() == (0,), seconds, 0.005)
+
     def type(self, line):
         self.process.stdin.write(f"{line}\n".encode())
         self.process.stdin.flush()
@@ -184,6 +192,11 @@ class Answer:
         self.status = int(lines[0].split()[1]) if lines[0].startswith("HTTP/1.") else failure
         self.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
 
+    @property
+    def acknowledgement(self):
+        """The status, and the first word of the text: `(202, "stored")`."""
+        return self.status, self.body.split(b" ")[0].decode("latin-1")
+
 
 def read_answer(connection):
     """The bytes up to the end of the first answer, or of the connection."""
@@ -253,11 +266,14 @@ def attacker(work, *arguments):
 
 class Honest:
     """Honest senders in a process of their own, until the end of the `with` block: signed deliveries of each target,
-    ten a second, each on a new connection, and `!status` on standard input."""
+    ten a second, each on a new connection, and `!status` on standard input. `deliveries` has of each its target, its
+    status, the seconds until its answer, and those until its message was in the chat, infinite if it never was."""
 
     def __init__(self, bot, way="http", source=None, targets=("github",), commands=True):
         self.bot, self.way, self.source, self.targets, self.commands = bot, way, source, targets, commands
         self.deliveries, self.answers = [], []
+        # Of each delivery its target, when it was sent, status and seconds of the answer; and when it was said.
+        self.sent, self.heard, self.number = {}, {}, 0
 
     def __enter__(self):
         fork = multiprocessing.get_context("fork")
@@ -286,9 +302,10 @@ class Honest:
         asyncio.run(self._send(pipe))
 
     async def _send(self, pipe):
+        ear = asyncio.create_task(self._hear())
         for target in self.targets:
             await self._deliver(target)
-        self.deliveries.clear()
+        self.sent.clear()
         pipe.send("ready")
         stop = asyncio.Event()
         asyncio.get_running_loop().add_reader(pipe.fileno(), stop.set)
@@ -301,11 +318,29 @@ class Honest:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        pipe.send((self.deliveries, self.answers))
+        end = time.monotonic() + 2 * LIMIT
+        while not self.sent.keys() <= self.heard.keys() and time.monotonic() < end:
+            await asyncio.sleep(0.02)
+        ear.cancel()
+        pipe.send(([
+            (target, status, seconds, self.heard.get(number, float("inf")) - began)
+            for number, (target, began, status, seconds) in self.sent.items()], self.answers))
+
+    async def _hear(self):
+        """Notes when the message of each delivery is in the chat, which is after its answer."""
+        with open(f"{self.bot.folder}/chat", "rb") as chat:
+            chat.seek(0, os.SEEK_END)
+            rest = b""
+            while True:
+                lines, _, rest = (rest + chat.read(1 << 20)).rpartition(b"\n")
+                for number in re.findall(rb"honest-(\d+)\b", lines):
+                    self.heard.setdefault(int(number), time.monotonic())
+                await asyncio.sleep(0.005)
 
     async def _deliver(self, target):
-        began, status, writer = time.monotonic(), "unanswered", None
-        wire = senders.small(target)
+        self.number += 1
+        number, began, status, writer = self.number, time.monotonic(), "unanswered", None
+        wire = senders.small(target, f"honest-{number}")
         try:
             async with asyncio.timeout(15):
                 if self.way == "unix":
@@ -319,7 +354,7 @@ class Honest:
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             status = type(error).__name__
         finally:
-            self.deliveries.append((target, status, time.monotonic() - began))
+            self.sent[number] = (target, began, status, time.monotonic() - began)
             if writer:
                 writer.transport.abort()
 
@@ -362,20 +397,30 @@ class Verdict:
         if not (found in wanted if wanted else found):
             self.faults.append(f"{what}: {found!r}" + (f", not {' or '.join(map(repr, wanted))}" if wanted else ""))
 
+    def stored(self, what, answer, plugin="github"):
+        """Counts a check: the answer has to acknowledge a delivery that is stored now and was not before."""
+        self.check(what, answer.acknowledgement, (senders.acknowledgement(plugin), "stored"))
+
     def honest(self, honest, limit=LIMIT):
         """Judges what became of honest deliveries and commands."""
         for target in honest.targets:
-            own = [(status, seconds) for name, status, seconds in honest.deliveries if name == target]
-            times = [seconds for _, seconds in own] or [float("inf")]
-            refused = [status for status, _ in own if status != 200]
-            self.figures.append(f"{target} p50 {statistics.median(times):.3f} max {max(times):.3f} s")
+            own = [each[1:] for each in honest.deliveries if each[0] == target]
+            times = [seconds for _, seconds, _ in own] or [float("inf")]
+            said = [seconds for *_, seconds in own] or [float("inf")]
+            wanted = senders.acknowledgement(target)
+            refused = [status for status, *_ in own if status != wanted]
+            self.figures.append(
+                f"{target} p50 {statistics.median(times):.3f} max {max(times):.3f} s, said max {max(said):.3f} s")
             if max(times) > limit:
                 self.faults.append(f"{target} waits")
             if refused:
                 count = len(refused)
                 kinds = ", ".join(sorted(set(map(str, refused))))
-                self.faults.append(f"{count} of {len(own)} {target} deliveries not 200: {kinds}")
-        self.limits.append(f"deliveries 200 in <= {limit:g} s")
+                self.faults.append(f"{count} of {len(own)} {target} deliveries not {wanted}: {kinds}")
+            late = [seconds for status, _, seconds in own if status == wanted and seconds > limit]
+            if late:
+                self.faults.append(f"{len(late)} of {len(own)} {target} deliveries are said late")
+        self.limits.append(f"deliveries stored and said in <= {limit:g} s")
         if honest.commands:
             slowest = max((seconds for _, seconds in honest.answers), default=float("inf"))
             self.figures.append(f"command max {slowest:.3f} s")

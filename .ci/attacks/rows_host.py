@@ -12,23 +12,24 @@ def forwarded_disputed(run, verdict):
     """A client's own Forwarded, passed on by a proxy that knows X-Forwarded-For alone, hides and widens nothing."""
     def push(bot, address, claim=None):
         headers = {"X-Forwarded-For": address} | ({"Forwarded": f"for={claim}"} if claim else {})
-        return bot.ask(senders.delivery("github", senders.push(size=0), headers=headers)).status
+        return bot.ask(senders.delivery("github", senders.push(size=0), headers=headers))
 
     with Bot(run, PROXY | {"HARK_HTTP_RATE_LIMIT": "5/1h"}) as bot:
         attacker = [push(bot, "203.0.113.9", f"198.51.100.{number}") for number in range(20)]
-        verdict.check("of 20 with other claims so many pass", attacker.count(200) <= 5)
+        passed = [answer for answer in attacker if answer.acknowledgement == (202, "stored")]
+        verdict.check("of 20 with other claims so many pass", 0 < len(passed) <= 5)
         time.sleep(0.2)
         verdict.check("the log has the client's address", "203.0.113.9" in bot.log())
-        verdict.check("another client with a claim passes", push(bot, "203.0.113.77", "198.51.100.99"), 200)
-        verdict.check("a client without a claim passes", push(bot, "203.0.113.78"), 200)
-        verdict.check("one whom the attacker named passes", push(bot, "198.51.100.7"), 200)
+        verdict.stored("another client with a claim passes", push(bot, "203.0.113.77", "198.51.100.99"))
+        verdict.stored("a client without a claim passes", push(bot, "203.0.113.78"))
+        verdict.stored("one whom the attacker named passes", push(bot, "198.51.100.7"))
     with Bot(run, PROXY | {"HARK_HTTP_RATE_LIMIT": "5/1h"}) as bot:
         for _ in range(10):
             push(bot, "203.0.113.9", "203.0.113.50")
-        verdict.check("one named ten times passes", push(bot, "203.0.113.50"), 200)
+        verdict.stored("one named ten times passes", push(bot, "203.0.113.50"))
     with Bot(run, PROXY | {"HARK_GITHUB_ALLOW_FROM": "127.0.0.1,192.0.2.0/24"}) as bot:
-        verdict.check("an allow-list with a forged claim", push(bot, "203.0.113.9", "192.0.2.5"), 403)
-        verdict.check("an allow-list", push(bot, "192.0.2.5"), 200)
+        verdict.check("an allow-list with a forged claim", push(bot, "203.0.113.9", "192.0.2.5").status, 403)
+        verdict.stored("an allow-list", push(bot, "192.0.2.5"))
 
 
 @row("rate-prefixes")
@@ -54,7 +55,7 @@ def rate_prefixes(run, verdict):
         verdict.note(f"{passed[0]} pass at first")
         verdict.at_most("pass again", passed[1], 0, "")
         honest = bot.ask(senders.delivery("github", senders.push(), headers={"X-Forwarded-For": "2001:db8:8::1"}))
-        verdict.check("another /48 passes", honest.status, 200)
+        verdict.stored("another /48 passes", honest)
 
 
 HOSTILE = "\u2028\u2029\u202e\x85\x9b\u200b\ufeff\U000e0041\x1b[31m\x7f\"\\\ud7ff"
@@ -128,7 +129,7 @@ def certificate_disk_full(run, verdict):
         disk = f"{place.folder}/disk"
         os.mkdir(disk)
         mount = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=32k,mode=0700", "tmpfs", disk], capture_output=True, check=False)
+            ["mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk], capture_output=True, check=False)
         if mount.returncode:
             raise Skip(f"no small disk can be mounted: {mount.stderr.decode().strip()}")
         try:
@@ -160,7 +161,7 @@ def descriptors_closed(run, verdict):
             bot.settings["HARK_HTTP_SOCKET"] = f"{bot.folder}/socket"
             verdict.check(f"{closing}: it serves", wait_until(lambda: os.path.exists(f"{bot.folder}/socket"), 10))
             time.sleep(0.3)
-            verdict.check(f"{closing}: a push", bot.ask(senders.delivery("github", senders.push()), "unix").status, 200)
+            verdict.stored(f"{closing}: a push", bot.ask(senders.delivery("github", senders.push()), "unix"))
             found = {}
             for number in range(3):
                 with contextlib.suppress(OSError):

@@ -57,6 +57,14 @@ PROOFS = {
     "stripe": lambda body, event: stripe(body),
 }
 
+# The status with which a plugin's stored deliveries are acknowledged: 202, unless the provider wants another one.
+OTHER_ACKNOWLEDGEMENTS = {"bitbucket": 200, "gitlab": 200, "jira": 200}
+
+
+def acknowledgement(plugin):
+    return OTHER_ACKNOWLEDGEMENTS.get(plugin, 202)
+
+
 # What a provider calls the events that its fixtures are named after.
 EVENTS = {
     "bitbucket": lambda name: name.replace("_", ":", 2 if re.match("(pr|repo)_(comment_added|reviewer)", name) else 1),
@@ -117,11 +125,11 @@ def alerts(*alerts):
     return json.dumps(payload, ensure_ascii=False).encode()
 
 
-def small(plugin):
-    """An ordinary delivery."""
+def small(plugin, mark="db-1"):
+    """An ordinary delivery, whose message has the mark."""
     if plugin == "alertmanager":
-        return delivery(plugin, alerts(({"alertname": "DiskFull", "instance": "db-1"}, {"summary": "disk is full"})))
-    return delivery("github", push())
+        return delivery(plugin, alerts(({"alertname": "DiskFull", "instance": mark}, {"summary": "disk is full"})))
+    return delivery("github", push(f"Heat the pump of {mark}"))
 
 
 def fixtures(plugin):

@@ -134,22 +134,18 @@ def failures():
         bot = Bot(**{"HARK_WEBHOOK_ROOMS": f"ops={url}", "HARK_ROOMS": "ops"}
                   | ({"HARK_WEBHOOK_BODY": body} if body else {}))
         bot.connected("webhook")
-        # What a URL may not do waits, as a permission may be given.
-        bot.push(200 if "accept" in text else 500)
-        bot.expect(f"the log does not say that the webhook {text}", text in bot.log)
-        bot.stop()
+        bot.push_in_vain(text)
+        bot.abandon()
     bot = Bot(**LIKE_SLACK | {"HARK_ROOMS": "#slak"})
     bot.connected("webhook")
-    bot.push(500)
-    bot.expect("no hint at the right room", "Did you mean #slack?" in bot.log)
-    bot.stop()
+    bot.push_in_vain("Did you mean #slack?")
+    bot.abandon()
 
     platforms["slack"].call("world", {"platform": "slack", "room": "general", "action": "archive"})
     bot = Bot(**LIKE_SLACK | {"HARK_ROOMS": "#slack"})
     bot.connected("webhook")
-    bot.push(500)
-    bot.expect("it is not said that the channel is archived", "is for an archived channel" in bot.log)
-    bot.stop()
+    bot.push_in_vain("is for an archived channel")
+    bot.abandon()
     platforms["slack"].call("reset", method="POST")
     print("Webhook: wrong URLs, a wrong room and an archived channel are named")
 

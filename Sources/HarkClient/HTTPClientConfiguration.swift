@@ -20,11 +20,17 @@ public struct HTTPClientConfiguration: Sendable, Equatable {
     /// The value of `User-Agent`, unless a request sets its own.
     public var userAgent: String
 
+    /// The path of a Unix domain socket that all requests go to, whatever host their URLs name; nil for none.
+    public var unixSocket: String?
+
     /// A configuration with these values.
-    public init(authoritiesFile: String? = nil, proxy: Proxy = .none, userAgent: String = "hark") {
+    public init(
+        authoritiesFile: String? = nil, proxy: Proxy = .none, userAgent: String = "hark", unixSocket: String? = nil
+    ) {
         self.authoritiesFile = authoritiesFile
         self.proxy = proxy
         self.userAgent = userAgent
+        self.unixSocket = unixSocket
     }
 }
 

@@ -28,7 +28,7 @@ public struct GitRef: Sendable, Hashable {
     /// A reference by its full name: `refs/heads/main`. A name without a known prefix is of kind `reference`.
     public init(_ ref: PayloadView) {
         let full = ref.asText ?? ""
-        for (prefix, kind) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where full.hasPrefix(prefix) {
+        for (prefix, kind) in Self.prefixes where full.hasPrefix(prefix) {
             self.kind = kind
             name = PayloadView(full.dropping(prefix: prefix))
             return
@@ -36,6 +36,8 @@ public struct GitRef: Sendable, Hashable {
         kind = .reference
         name = ref
     }
+
+    private static let prefixes = [("refs/heads/", Kind.branch), ("refs/tags/", .tag)]
 
     /// A reference whose kind and name are given separately: `tag` or `annotated_tag`, `v1`.
     public init(kind: PayloadView, name: PayloadView) {
@@ -53,7 +55,7 @@ extension PayloadView {
     public var shortHash: UntrustedText? { asText?.prefix(7) }
 
     /// The first line that is not blank, such as the title of a commit's message.
-    public var firstLine: UntrustedText? { asText?.lines.first }
+    public var firstLine: UntrustedText? { asText?.firstLine }
 
     /// Whether this is the null hash, only zeros: the value before a creation or after a deletion.
     public var isZeroHash: Bool { asText?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }

@@ -74,7 +74,8 @@ public final class Host: Sendable {
         let settings = reading.settings
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
-        let router = NetworkRouter(clock: clock, logger: logger)
+        let router = NetworkRouter(
+            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge, logger: logger)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
@@ -129,6 +130,7 @@ public final class Host: Sendable {
         self.program = program
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
+        router.setOnMissing { admins.reportMissing($0, because: $1) }
         let handlers =
             registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler) + schedules.planned.map(\.handler)
         deliveries = DeliveryQueue(
@@ -154,9 +156,11 @@ public final class Host: Sendable {
             access: access, logger: logger)
     }
 
-    /// Writes the secrets that were generated, activates every plugin, and begins to handle the stored deliveries.
-    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes; `stop` closes it. Without a
-    ///   store, they are handled before they are answered, as those of all other routes are.
+    /// Writes the secrets that were generated, queues the stored messages, activates every plugin, and begins to handle
+    /// the stored deliveries.
+    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes, and messages until their
+    ///   networks have them; `stop` closes it. Without a store, deliveries are handled before they are answered, as
+    ///   those of all other routes are.
     /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
     public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
         var faults: [Fault] = []
@@ -166,8 +170,10 @@ public final class Host: Sendable {
         stores.open(store)
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
+            if let store { try await openOutbox(store) }
             try await registry.activateAll()
         } catch {
+            await networks.closeOutbox(within: .zero)
             await stores.close()?.close()
             throw error
         }
@@ -184,6 +190,12 @@ public final class Host: Sendable {
         }
     }
 
+    private func openOutbox(_ store: any DeliveryStore) async throws(Faults) {
+        do throws(StoreError) { try await networks.openOutbox(store) } catch {
+            throw Faults([Fault("store", error.description)])
+        }
+    }
+
     /// Ends the handling of stored deliveries, then deactivates every plugin. Call it once no more requests arrive.
     /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
     ///   run again after the next start.
@@ -194,12 +206,24 @@ public final class Host: Sendable {
         await stores.close()?.close()
     }
 
-    /// Ends the handling of stored deliveries, and the schedules. The store stays open until `stop`.
+    /// Ends the handling of stored deliveries, the schedules, and the sending of messages. The store stays open until
+    /// `stop`.
     /// - Parameter limit: longest wait for handlers.
     package func endDeliveries(within limit: Duration) async {
         await scheduler.close(within: limit)
-        await deliveries.close(within: limit)
+        await deliveries.close(within: limit) {
+            await networks.closeOutbox(within: min(limit, Self.longestSending))
+        }
     }
+
+    /// Deletes from the store what has been kept long enough, and gives up what has become too old.
+    package func prune() async {
+        await networks.dropExpired()
+        await deliveries.prune()
+    }
+
+    /// Longest wait for messages that are being sent when the bot stops.
+    private static let longestSending = Duration.seconds(2)
 
     /// The values of the plugin with this name.
     package func pluginStore(of plugin: String) -> PluginStore { stores.store(of: plugin) }

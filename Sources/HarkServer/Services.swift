@@ -61,13 +61,36 @@ struct DeliveryService: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while true {
-                    await host.deliveries.prune()
+                    await host.prune()
                     try await Task.sleep(for: Self.pruneInterval)
                 }
             }
             group.addTask { for await failure in failures { throw failure } }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            // Neither ends by itself but with an error.
+            try await group.next()
+        }
+    }
+}
+
+/// Lets the command line use the store until the bot stops. Without it the bot does all of its work, so that a failure
+/// is only logged.
+struct ControlService: Service {
+    /// Longest wait for a request of the command line when the bot stops.
+    private static let drainLimit = Duration.seconds(2)
+
+    let socket: ControlSocket
+    let host: Host
+    let logger: Logger
+
+    func run() async throws {
+        do throws(DaemonError) {
+            let daemon = try socket.serve({ host.deliveries.operations }, logger: logger)
+            try? await gracefulShutdown()
+            await daemon.drain(within: Self.drainLimit)
+        } catch {
+            logger.warning("control socket not served", metadata: ["reason": "\(error)"])
+            try? await gracefulShutdown()
         }
     }
 }

@@ -90,7 +90,7 @@ public struct TestBot: BotUnderTest {
         let receipt = DeliveryReceipt()
         let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
         let body = try await response.body.collected(upTo: .max)
-        await host.deliveries.settle()
+        await settle()
         var result = TestResponse(status: response.status, headers: response.headers, body: body)
         if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
         return result
@@ -110,14 +110,16 @@ public struct TestBot: BotUnderTest {
 
     private func step(by duration: Duration) async {
         clock.advance(by: duration)
+        await host.scheduler.runDue()
+        host.deliveries.wake()
         await settle()
     }
 
+    /// Waits until nothing runs and no message is being sent, unless a network takes longer than a second.
     private func settle() async {
-        await host.scheduler.runDue()
-        host.deliveries.wake()
         await host.deliveries.settle()
         await host.scheduler.settle()
+        await host.networks.rest(within: .seconds(1))
     }
 
     /// The values of a plugin, as the plugin itself has them in `context.store`.
@@ -138,6 +140,8 @@ public struct TestBot: BotUnderTest {
         clock.advance(by: downtime)
         let bot = try await TestBot(
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
+        // The slots that were missed.
+        await bot.host.scheduler.runDue()
         await bot.settle()
         return bot
     }

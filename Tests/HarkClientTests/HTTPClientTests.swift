@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HarkClient
 import HarkHTTP
@@ -109,6 +110,20 @@ final class HTTPClientTests: XCTestCase {
 
         XCTAssertEqual(response.headers[.contentType], "application/json")
         XCTAssertEqual(try response.json(as: [String: [Int]].self), ["a": [1, 2]])
+    }
+
+    func testSend_goesToTheUnixSocket_whateverTheHost() async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sock").path
+        let server = try TestServer(socket: path)
+        let client = HTTPClient(HTTPClientConfiguration(unixSocket: path))
+        addTeardownBlock { await client.shutDown() }
+
+        let response = try await client.send(.get("http://bot.invalid/x"))
+        await server.stop()
+        let error = await client.failure(of: .get("http://bot.invalid/x"))
+
+        XCTAssertEqual(response.text, "GET /x")
+        XCTAssertEqual(error, HTTPClientError(.cannotConnect, server: "http://bot.invalid"))
     }
 
     func testUnavailable_failsWithItsReason() async throws {

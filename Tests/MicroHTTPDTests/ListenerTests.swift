@@ -78,6 +78,18 @@ final class ListenerTests: XCTestCase {
         XCTAssertFalse(FileManager.default.fileExists(atPath: path))
     }
 
+    func testUnixSocket_isForItsOwnerAlone_whenItIsPrivate() throws {
+        let path = temporaryPath()
+        let before = umask(0)
+        defer { umask(before) }
+
+        let listener = try Listener(binding: .unix(path: path), isPrivate: true)
+
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        XCTAssertEqual(mode.map { $0 & 0o777 }, 0o600)
+        _ = listener
+    }
+
     func testUnixSocket_isInUse_whileSomebodyListens() throws {
         let path = temporaryPath()
         let first = try Listener(binding: .unix(path: path))

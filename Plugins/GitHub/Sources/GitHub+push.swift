@@ -3,7 +3,8 @@ import HarkEvents
 extension GitHub {
     /// `push`: commits were pushed, or a branch or tag was created, moved or deleted.
     static func push(_ payload: PayloadView) -> EventNotification? {
-        guard !isQueued(GitRef(payload.ref).name) else { return nil }
+        let ref = GitRef(payload.ref)
+        guard !isQueued(ref.name) else { return nil }
         let who = payload.pusher.name.asText ?? payload.sender.login.asText ?? "ghost"
         let page = payload.deleted.isTrue ? payload.repository.html_url : payload.compare
         let effect: Push.Effect =
@@ -11,7 +12,7 @@ extension GitHub {
         let commits = payload.commits.asList
         let newest = payload.head_commit.message
         let push = Push(
-            GitRef(payload.ref), effect, amount: .exactly(commits.count),
+            ref, effect, amount: .exactly(commits.count),
             message: newest.exists ? newest : commits.last?.message ?? newest, head: payload.after,
             isForced: payload.forced.isTrue)
         return EventNotification(of: payload, "\(who) \(push.words)", link: page.asText)

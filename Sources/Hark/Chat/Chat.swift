@@ -47,8 +47,8 @@ public struct Chat: Sendable {
     }
 
     /// Sends a message to each of the given rooms, or to all of `HARK_ROOMS`, once to a room that is named twice. If
-    /// one room could not be reached and the sender of the webhook retries, the other rooms do not get the message
-    /// twice, as long as the bot runs and the delivery has an identifier.
+    /// one room could not be reached and the delivery is handled again, the other rooms do not get the message twice:
+    /// as long as the bot runs and the delivery has an identifier, or as long as the message is stored.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws(ChatError) {
         let message = message.bounded
@@ -67,7 +67,8 @@ public struct Chat: Sendable {
         for (room, receipt) in pending {
             do throws(ChatError) {
                 _ = try await receipt.value
-                record?.insert(message, in: room)
+                // The store recognises the repetition of a stored message, also after a restart.
+                if !receipt.isStored { record?.insert(message, in: room) }
             } catch {
                 failure = failure ?? error
             }
@@ -78,13 +79,21 @@ public struct Chat: Sendable {
 
 /// The result of a message that is still in a queue.
 package struct PendingReceipt: Sendable {
+    /// Whether the message is stored until its network has it.
+    package let isStored: Bool
+
     private let wait: @Sendable () async throws(ChatError) -> Receipt
 
     /// A receipt that `wait` delivers later.
-    package init(_ wait: @escaping @Sendable () async throws(ChatError) -> Receipt) { self.wait = wait }
+    package init(isStored: Bool = false, _ wait: @escaping @Sendable () async throws(ChatError) -> Receipt) {
+        self.isStored = isStored
+        self.wait = wait
+    }
 
     /// A receipt that is known already.
-    package init(_ receipt: Receipt) { wait = { () throws(ChatError) in receipt } }
+    package init(_ receipt: Receipt, isStored: Bool = false) {
+        self.init(isStored: isStored) { () throws(ChatError) in receipt }
+    }
 
     /// Waits for the receipt, for a time that began when the message was queued. Read it once.
     package var value: Receipt { get async throws(ChatError) { try await wait() } }

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A message as a network gets it: threads and replies are given by the network's own identifiers.
 public struct OutgoingMessage: Sendable, Hashable {
     /// The text, of at most `Message.limit` bytes. The network renders it and cuts it to its own limit.
@@ -33,13 +35,22 @@ public struct OutgoingMessage: Sendable, Hashable {
         self.key = key ?? Self.newKey()
     }
 
-    /// A unique key: 128 random bits.
+    /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of 128
+    /// random bits of this process and a number, because random bits for each message would be two system calls.
     package static func newKey() -> String {
-        let digits = [UInt64.random(in: 0 ... .max), .random(in: 0 ... .max)].map { half in
-            let text = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - text.utf8.count) + text
-        }
-        return digits.joined()
+        // Multiplication by an odd number is a bijection, so no key repeats within 2^64 messages.
+        let step = keyCount.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15
+        return hexadecimal(firstKey &+ step) + processKey
+    }
+
+    private static let firstKey = UInt64.random(in: 0 ... .max)
+    private static let processKey = hexadecimal(.random(in: 0 ... .max))
+    private static let keyCount = Atomic<UInt64>(0)
+
+    /// A number as 16 hexadecimal digits.
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }
 

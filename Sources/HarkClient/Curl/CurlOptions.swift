@@ -87,7 +87,7 @@ extension CurlOptions {
         note(result)
     }
 
-    /// Sets authorities and proxy.
+    /// Sets authorities, proxy and socket.
     mutating func set(_ configuration: HTTPClientConfiguration, for url: RequestURL) {
         // This replaces the system's file, but not its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
@@ -95,6 +95,7 @@ extension CurlOptions {
         let proxy = configuration.proxy.choice(isSecure: url.isSecure)
         set(CURLOPT_PROXY, proxy.url)
         set(CURLOPT_NOPROXY, proxy.exceptions)
+        if let path = configuration.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
     }
 
     /// The header section as a libcurl list. A name with only a colon keeps libcurl from sending that field.

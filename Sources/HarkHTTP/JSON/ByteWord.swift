@@ -11,6 +11,7 @@ struct ByteWord {
     private let bytes: UInt64
 
     /// The eight bytes at a position. The compiler turns this into a single load.
+    @inline(__always)
     init(_ text: Span<UInt8>, at position: Int) {
         let part = text.extracting(position..<position + Self.count)
         var bytes: UInt64 = 0
@@ -18,18 +19,13 @@ struct ByteWord {
         self.bytes = bytes
     }
 
-    /// The number of bytes before the first one that is not allowed in a JSON string unescaped: a quotation mark, a
-    /// backslash or a control character (RFC 8259, 7).
-    var plainCount: Int {
+    /// The bytes before the first one that is not allowed in a JSON string unescaped, which is a quotation mark, a
+    /// backslash or a control character (RFC 8259, 7): their number, and whether all of them are ASCII.
+    var plain: (count: Int, isASCII: Bool) {
         let special = less(than: 0x20, bytes) | zero(bytes ^ Self.ones * 0x22) | zero(bytes ^ Self.ones * 0x5c)
         // A borrow can only set wrong bits above the first correct one.
-        return special.trailingZeroBitCount / 8
-    }
-
-    /// Whether one of the first `count` bytes is not ASCII.
-    func hasNonASCII(among count: Int) -> Bool {
-        let bytes = count < Self.count ? bytes & ((1 << UInt64(8 * count)) - 1) : bytes
-        return bytes & Self.highBits != 0
+        let before = ~special & (special &- 1)
+        return (special.trailingZeroBitCount / 8, bytes & before & Self.highBits == 0)
     }
 
     /// The highest bit of each byte that is zero.

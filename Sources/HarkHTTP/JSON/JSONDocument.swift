@@ -27,7 +27,7 @@ public final class JSONDocument: Sendable {
     func next(_ node: Int) -> Int { Int(nodes[node].next) }
 
     /// The bytes of a node in the text.
-    func written(_ node: Int) -> ArraySlice<UInt8> { text[Int(nodes[node].start)..<Int(nodes[node].end)] }
+    func written(_ node: Int) -> ArraySlice<UInt8> { text[nodes[node].range] }
 
     /// The node of a member's value; of several members with one name, the last.
     func member(_ name: String, of object: Int) -> Int? {
@@ -35,10 +35,11 @@ public final class JSONDocument: Sendable {
         var count = 0
         var node = object + 1
         let end = next(object)
+        let bytes = name.utf8.span
         while node < end {
             count += 1
             if count > Self.searchedCount { return directory(of: object)[UntrustedText(bounded: name)] }
-            if isString(node, name) { found = node + 1 }
+            if isString(node, bytes) { found = node + 1 }
             node = next(node + 1)
         }
         return found
@@ -58,12 +59,18 @@ public final class JSONDocument: Sendable {
         }
     }
 
-    /// Whether the string at a node equals this text, byte for byte.
-    private func isString(_ node: Int, _ other: String) -> Bool {
-        guard kind(node) == .ascii else { return string(node).utf8.elementsEqual(other.utf8) }
+    /// Whether the string at a node equals these bytes.
+    private func isString(_ node: Int, _ other: Span<UInt8>) -> Bool {
+        guard kind(node) == .ascii else { return isEqual(Array(string(node).utf8)[...], other) }
         // Most names differ in length.
-        let length = Int(nodes[node].end - nodes[node].start)
-        return length == other.utf8.count && written(node).elementsEqual(other.utf8)
+        guard nodes[node].range.count == other.count else { return false }
+        return isEqual(written(node), other)
+    }
+
+    private func isEqual(_ bytes: ArraySlice<UInt8>, _ other: Span<UInt8>) -> Bool {
+        guard bytes.count == other.count else { return false }
+        for index in other.indices where bytes[bytes.startIndex + index] != other[index] { return false }
+        return true
     }
 
     /// The string at a node.

@@ -20,6 +20,9 @@ struct JSONIndexer {
         /// The node after it and everything inside it.
         var next: UInt32
         var kind: Kind
+
+        /// Its bytes in the text.
+        var range: Range<Int> { Int(start)..<Int(end) }
     }
 
     private let text: [UInt8]
@@ -116,10 +119,10 @@ struct JSONIndexer {
         position += word.utf8.count
     }
 
+    // Called around every token, mostly for nothing.
+    @inline(__always)
     private mutating func skipSpace() {
-        var end = position
-        while end < text.count, text[end].isJSONSpace { end += 1 }
-        position = end
+        while byte.isJSONSpace { position += 1 }
     }
 
     /// Skips white space, then the given byte if it is there.
@@ -168,11 +171,10 @@ extension JSONIndexer {
         var isASCII = true
         var end = start
         while end + ByteWord.count <= text.count {
-            let word = ByteWord(text, at: end)
-            let count = word.plainCount
-            if word.hasNonASCII(among: count) { isASCII = false }
-            end += count
-            guard count == ByteWord.count else { return (end, isASCII) }
+            let plain = ByteWord(text, at: end).plain
+            isASCII = isASCII && plain.isASCII
+            end += plain.count
+            guard plain.count == ByteWord.count else { return (end, isASCII) }
         }
         while end < text.count, text[end] >= 0x20, text[end] != UInt8(ascii: "\""), text[end] != UInt8(ascii: "\\") {
             if text[end] >= 0x80 { isASCII = false }

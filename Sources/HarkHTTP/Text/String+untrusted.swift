@@ -34,11 +34,16 @@ extension String {
 
     /// Whether there are enough non-ASCII bytes in a row for a run that is too long: a mark has at least two.
     private var mayHaveLongMarkRun: Bool {
-        guard utf8.count > 2 * Self.markLimit else { return false }
+        let most = 2 * Self.markLimit
+        // A longer run would reach one of these bytes.
+        let bytes = utf8.span
+        guard stride(from: most, to: bytes.count, by: most + 1).contains(where: { bytes[$0] >= 0x80 }) else {
+            return false
+        }
         var run = 0
         for byte in utf8 {
             run = byte < 0x80 ? 0 : run + 1
-            if run > 2 * Self.markLimit { return true }
+            if run > most { return true }
         }
         return false
     }

@@ -83,7 +83,12 @@ extension UntrustedText {
     }
 
     /// Whether it begins with this text, byte by byte.
-    public func hasPrefix(_ prefix: String) -> Bool { verbatim.utf8.starts(with: prefix.utf8) }
+    public func hasPrefix(_ prefix: String) -> Bool {
+        let (bytes, prefix) = (verbatim.utf8.span, prefix.utf8.span)
+        guard bytes.count >= prefix.count else { return false }
+        for index in prefix.indices where bytes[index] != prefix[index] { return false }
+        return true
+    }
 
     /// Whether it ends with this text, byte by byte.
     public func hasSuffix(_ suffix: String) -> Bool { verbatim.utf8.reversed().starts(with: suffix.utf8.reversed()) }
@@ -125,13 +130,33 @@ extension UntrustedText {
 
     /// Its lines, separated by LF or CR, without blank ones.
     public var lines: [UntrustedText] {
-        verbatim.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-            .filter { !$0.allSatisfy { $0 <= 0x20 } }.map { UntrustedText(bounded: String(Substring($0))) }
+        verbatim.utf8.split(whereSeparator: \.endsLine)
+            .filter { !$0.isBlank }.map { UntrustedText(bounded: String(Substring($0))) }
+    }
+
+    /// The first of its lines; the others are not read, however many there are. Nil if there is none.
+    public var firstLine: UntrustedText? {
+        var rest = verbatim.utf8[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { !$0.endsLine }
+            if !line.isBlank { return UntrustedText(bounded: String(Substring(line))) }
+            rest = rest[line.endIndex...].dropFirst()
+        }
+        return nil
     }
 
     private func mapASCII(_ change: (UInt8) -> UInt8) -> UntrustedText {
         UntrustedText(bounded: String(decoding: verbatim.utf8.map(change), as: UTF8.self))
     }
+}
+
+extension Substring.UTF8View {
+    fileprivate var isBlank: Bool { allSatisfy { $0 <= 0x20 } }
+}
+
+extension UInt8 {
+    /// Whether this is LF or CR.
+    fileprivate var endsLine: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
 }
 
 extension Optional where Wrapped == UntrustedText {

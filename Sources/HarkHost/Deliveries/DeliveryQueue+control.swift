@@ -58,8 +58,10 @@ extension DeliveryQueue {
 
     /// Starts nothing any more, waits for what runs, and cancels what takes longer, which runs again after the next
     /// start. The store is not used any more, and not closed.
-    /// - Parameter limit: longest wait for handlers.
-    package func close(within limit: Duration) async {
+    /// - Parameters:
+    ///   - limit: longest wait for handlers.
+    ///   - closeOutbox: ends the use of the store by the outbox, once no handler runs.
+    func close(within limit: Duration, _ closeOutbox: () async -> Void) async {
         let alarm = state.withLock { state in
             state.isDraining = true
             defer { state.alarm = nil }
@@ -70,6 +72,7 @@ extension DeliveryQueue {
         let running = state.withLock { Array($0.running.values) }
         for delivery in running { delivery.cancellation.cancel(.shutdown) }
         if !running.isEmpty { try? await Deadline.run(within: Self.lastWait) { await self.settle() } }
+        await closeOutbox()
         state.withLock { $0.store = nil }
     }
 }

@@ -15,7 +15,7 @@ extension DeliveryQueue {
         let (run, job) = (running.run, running.job)
         let attempt = HandlerEnd.Attempt(
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
-        let record = state.withLock { $0.announcements[run.id] } ?? AnnouncementRecord()
+        let record = record(of: run)
         var result: HandlerEnd
         do {
             let outcome = try await AnnouncementRecord.$current.withValue(record) { try await job.call.run() }
@@ -32,6 +32,13 @@ extension DeliveryQueue {
         }
         report(result, running)
         await end(run, job.handler.route, job.requestID, result.end, hasKey: job.call.key != nil)
+    }
+
+    /// What earlier attempts of the delivery announced; nothing after a replay, which announces everything again.
+    private func record(of run: DeliveryRun) -> AnnouncementRecord {
+        let delivery = AnnouncementRecord.Delivery(id: run.id.rawValue, generation: run.generation)
+        let earlier = state.withLock { $0.announcements[run.id] }
+        return earlier.flatMap { $0.delivery == delivery ? $0 : nil } ?? AnnouncementRecord(of: delivery)
     }
 
     /// Stores how a run ended, frees its worker, and runs what waited for it.

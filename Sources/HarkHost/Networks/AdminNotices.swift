@@ -1,12 +1,15 @@
+private import Synchronization
+
 /// Tells the admins what they should know without asking: each in a direct conversation, or else all of them in the
 /// rooms of `HARK_ROOMS`.
-struct AdminNotices: Sendable {
+final class AdminNotices: Sendable {
     private let chat: Chat
     private let networks: NetworkRouter
     private let options: HostOptions
     private let clock: BotClock
     private let deadDeliveries: DeadDeliveryReport
     private let unstored = Throttle(every: .seconds(60))
+    private let missingRooms = Mutex(PaceMeter(Pace(burst: 5, interval: .seconds(120))))
 
     init(chat: Chat, networks: NetworkRouter, options: HostOptions, clock: BotClock) {
         self.chat = chat
@@ -17,13 +20,29 @@ struct AdminNotices: Sendable {
     }
 
     /// Sends a notice.
-    /// - Parameter network: a network that cannot be used.
-    func send(_ text: ChatText, exceptOn network: NetworkName? = nil) async {
+    /// - Parameters:
+    ///   - network: a network that cannot be used.
+    ///   - missing: a room that cannot be used.
+    func send(_ text: ChatText, exceptOn network: NetworkName? = nil, exceptIn missing: Room? = nil) async {
         let direct = options.admins.compactMap { networks.directRoom(of: $0) }
-        let rooms = direct.isEmpty ? options.rooms : direct
-        for room in rooms where network == nil || (room.network ?? networks.names.first) != network {
-            _ = try? await chat.send(Message(text, severity: .error), to: room)
+        let rooms = (direct.isEmpty ? options.rooms : direct).filter { networks.canonical($0) != missing }
+        // A notice is no part of the delivery that a task may handle.
+        await AnnouncementRecord.$current.withValue(nil) {
+            for room in rooms where network == nil || (room.network ?? networks.names.first) != network {
+                _ = try? await chat.send(Message(text, severity: .error), to: room)
+            }
         }
+    }
+
+    /// Reports that messages wait for a room that does not exist or does not let the bot in, for at most five rooms in
+    /// ten minutes. Nobody waits for the notice.
+    func reportMissing(_ room: Room, because error: ChatError) {
+        guard missingRooms.withLock({ $0.admit(at: clock.steady) }) else { return }
+        let text: ChatText = """
+            Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, and \
+            dropped after \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
+            """
+        Task { await send(text, exceptIn: room) }
     }
 
     /// Reports the first dead delivery of a plugin in ten minutes. Nobody waits for the notice.

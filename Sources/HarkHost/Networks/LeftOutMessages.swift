@@ -1,3 +1,5 @@
+internal import HarkStore
+
 /// Counts a room's messages that were left out and not reported there yet.
 struct LeftOutMessages: Sendable {
     private(set) var count: Int
@@ -5,17 +7,26 @@ struct LeftOutMessages: Sendable {
     private let since: BotTime
     /// The key of the message that reports them.
     private(set) var key = OutgoingMessage.newKey()
+    /// Those that the store still has as unsent. If the bot ends before the room was told, it counts them again.
+    private(set) var folded: [StoredMessageID] = []
 
     /// An empty count that starts now.
     init(since: BotTime) { (count, self.since) = (0, since) }
 
-    mutating func add(_ count: Int) { self.count += count }
+    /// - Parameters:
+    ///   - count: how many more are left out.
+    ///   - folded: those among them that the store has as unsent until the room was told.
+    mutating func add(_ count: Int, folded: [StoredMessageID] = []) {
+        self.count += count
+        self.folded += folded
+    }
 
     /// The remaining count after some were reported; nil if none remain.
     func without(_ said: Int) -> LeftOutMessages? {
         guard count > said else { return nil }
         var rest = self
         rest.count -= said
+        rest.folded = []
         rest.key = OutgoingMessage.newKey()
         return rest
     }

@@ -1,4 +1,5 @@
-private import Synchronization
+internal import HarkStore
+internal import Synchronization
 
 /// One network of the bot: the state of its connection, and the queues of its rooms.
 final class NetworkLink: Sendable {
@@ -9,10 +10,11 @@ final class NetworkLink: Sendable {
     /// announcements, because people choose the rooms of answers.
     private static let mostRooms = 2_000
 
-    /// After losing the response this often, an edit counts as made.
-    private static let mostDoubtfulEdits = 3
+    /// Most rooms that do not exist or do not let the bot in, for which stored messages wait. Senders of webhooks may
+    /// choose rooms.
+    private static let mostMissingRooms = 100
 
-    private struct State {
+    struct State {
         /// The state of the connection; nil before the network runs.
         var connection: NetworkState?
         var hasConnected = false
@@ -28,18 +30,30 @@ final class NetworkLink: Sendable {
         var sent = SentMessages()
         /// How often the response to an edit was lost.
         var doubtfulEdits: [MessageID: Int] = [:]
+        /// The rooms that do not exist or do not let the bot in, for which messages wait.
+        var missing: Set<UntrustedText> = []
     }
 
     let network: any ChatNetwork
     let name: NetworkName
     let capabilities: NetworkCapabilities
     private let pace: NetworkPace
-    private let clock: BotClock
+    private let outbox: Outbox
+    let clock: BotClock
     private let logger: Logger
-    private let state = Mutex(State())
+    private let onMissing: @Sendable (Room, ChatError) -> Void
+    let state = Mutex(State())
 
-    init(_ network: any ChatNetwork, clock: BotClock, logger: Logger) {
+    /// - Parameters:
+    ///   - outbox: stores its messages.
+    ///   - onMissing: called when messages begin to wait for a room that does not exist or does not let the bot in.
+    init(
+        _ network: any ChatNetwork, outbox: Outbox, clock: BotClock, logger: Logger,
+        onMissing: @escaping @Sendable (Room, ChatError) -> Void = { _, _ in }
+    ) {
         self.network = network
+        self.outbox = outbox
+        self.onMissing = onMissing
         self.clock = clock
         self.logger = logger
         name = type(of: network).networkName
@@ -56,6 +70,9 @@ final class NetworkLink: Sendable {
     /// The number of queued messages.
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
 
+    /// Whether nothing can be sent until the next start.
+    var isClosed: Bool { state.withLock { $0.end != nil } }
+
     private var progress: NetworkProgress {
         state.withLock { NetworkProgress(isConnected: $0.connection == .connected, takenCount: $0.takenCount) }
     }
@@ -69,7 +86,8 @@ final class NetworkLink: Sendable {
         try await enqueue(message, to: room, patience: patience).value
     }
 
-    /// Queues a message for a room; a network with `.immediateSending` sends it before this returns.
+    /// Queues a message for a room, and stores it before, unless somebody asked for it; a network with
+    /// `.immediateSending` sends it before this returns.
     /// - Parameters:
     ///   - isAnswer: whether somebody asked for it.
     ///   - patience: how long from now to wait for its receipt while the network is connected.
@@ -77,18 +95,42 @@ final class NetworkLink: Sendable {
     func enqueue(
         _ message: Message, to room: Room, isAnswer: Bool = false, patience: Duration = patience
     ) async throws(ChatError) -> PendingReceipt {
+        let message = QueuedMessage(message)
         if capabilities.has(.immediateSending) {
-            return PendingReceipt(.sent(try await deliver(message, key: OutgoingMessage.newKey(), to: room).id))
+            return PendingReceipt(.sent(try await deliver(message.next, key: message.key, to: room).id))
         }
+        guard !isAnswer, outbox.store != nil else {
+            return try enqueue(message, to: room, stored: nil, isAnswer: isAnswer, patience: patience)
+        }
+        // Nothing is stored for more rooms than there can be.
+        try state.withLock { state throws(ChatError) in _ = try queue(of: room, isAnswer: false, &state) }
+        switch await outbox.add(message, to: room.name, on: name) {
+        case .stored(let id):
+            // A delivery is handled in the background: nobody waits for what it says.
+            let patience = AnnouncementRecord.current?.delivery == nil ? patience : .zero
+            do { return try enqueue(message, to: room, stored: id, isAnswer: false, patience: patience) } catch {
+                // It is sent after the next start.
+                return PendingReceipt(.queued, isStored: true)
+            }
+        case .repetition(let receipt): return PendingReceipt(receipt, isStored: true)
+        case nil: return try enqueue(message, to: room, stored: nil, isAnswer: false, patience: patience)
+        }
+    }
+
+    private func enqueue(
+        _ message: QueuedMessage, to room: Room, stored: StoredMessageID?, isAnswer: Bool, patience: Duration
+    ) throws(ChatError) -> PendingReceipt {
         let (queue, isReachable) = try state.withLock { state throws(ChatError) in
             if let end = state.end { throw end }
             let isConnected = state.connection.map { $0 == .connected } ?? true
             return (try self.queue(of: room, isAnswer: isAnswer, &state), isConnected && !state.isSlow)
         }
-        let pending = try queue.enqueue(message, isAnswer: isAnswer, patience: isReachable ? patience : .zero)
-        return PendingReceipt { [self] () throws(ChatError) in
+        let waits = isReachable && patience > .zero && (stored == nil || !queue.isMissing)
+        let pending = try queue.enqueue(
+            message, stored: stored, isAnswer: isAnswer, patience: waits ? patience : .zero)
+        return PendingReceipt(isStored: stored != nil) { [self] () throws(ChatError) in
             let receipt = try await pending.value
-            if isReachable, receipt == .queued { state.withLock { $0.isSlow = true } }
+            if waits, receipt == .queued, !queue.isMissing { state.withLock { $0.isSlow = true } }
             return receipt
         }
     }
@@ -128,18 +170,31 @@ final class NetworkLink: Sendable {
         for queue in queues { queue.wake() }
     }
 
-    /// Closes the link: queued and new messages are refused.
-    /// - Returns: the number of messages that were dropped.
+    /// Ends the link once the messages that are being sent have arrived. Stored messages are sent after the next start;
+    /// all others that wait, and new ones, are refused.
+    func suspend(_ error: ChatError) -> ClosedMessages { end(error) { $0.suspend(error) } }
+
+    /// Closes the link as `suspend` does, and cancels what is being sent.
     @discardableResult
-    func close(_ error: ChatError) -> Int {
-        let queues = state.withLock { state in
-            state.end = error
-            return Array(state.queues.values)
-        }
-        return queues.reduce(0) { $0 + $1.close(error) }
+    func close(_ error: ChatError) -> ClosedMessages { end(error) { $0.close(error) } }
+
+    private func end(_ error: ChatError, _ body: (RoomQueue) -> ClosedMessages) -> ClosedMessages {
+        state.withLock { $0.end = $0.end ?? error }
+        return queues.reduce(into: ClosedMessages()) { $0 += body($1) }
     }
 
-    private func queue(of room: Room, isAnswer: Bool, _ state: inout State) throws(ChatError) -> RoomQueue {
+    /// Waits until nothing is being sent.
+    func rest() async { for queue in queues { await queue.rest() } }
+
+    /// The queue of a room; nil if there is none now.
+    func queue(of room: Room) -> RoomQueue? { state.withLock { $0.queues[UntrustedText(room.name)] } }
+
+    /// The rooms that do not exist or do not let the bot in, for which messages wait, sorted.
+    var missingRooms: [String] { state.withLock { $0.missing.sorted().map(\.verbatim) } }
+
+    var queues: [RoomQueue] { state.withLock { Array($0.queues.values) } }
+
+    func queue(of room: Room, isAnswer: Bool, _ state: inout State) throws(ChatError) -> RoomQueue {
         let name = UntrustedText(room.name)
         if let queue = state.queues[name] { return queue }
         let limit = isAnswer ? Self.mostRooms / 2 : Self.mostRooms
@@ -150,8 +205,10 @@ final class NetworkLink: Sendable {
         let group = UntrustedText(network.paceGroup(of: room))
         let shared = state.queues.values.first { $0.pace.group == group }?.pace
         let queue = RoomQueue(
-            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, clock: clock, logger: logger,
+            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, outbox: outbox, clock: clock,
+            logger: logger,
             progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) },
+            reportMissing: { [weak self] in self?.noteMissing(room, $0) ?? false },
             deliver: { [weak self] message, key throws(ChatError) in
                 guard let self else { throw ChatError(.refused, "The bot has stopped.") }
                 return try await self.deliver(message, key: key, to: room)
@@ -159,79 +216,20 @@ final class NetworkLink: Sendable {
         state.queues[name] = queue
         return queue
     }
-}
 
-extension NetworkLink {
-    /// Sends one message now: in the thread of its subject, or as an edit of the message that it replaces.
-    private func deliver(
-        _ message: Message, key: String, to room: Room
-    ) async throws(ChatError) -> (id: MessageID?, followUp: Message?) {
-        if let key = message.replaces, capabilities.has(.edits),
-            let earlier = state.withLock({ $0.sent.message(of: key, in: room.name) }),
-            try await edit(earlier, in: room, to: message)
-        {
-            return (earlier, nil)
-        }
-        let thread = capabilities.has(.threads) ? thread(of: message, in: room) : nil
-        let isSeenTwice = thread != nil && message.isAlsoInRoom
-        let hasBoth = capabilities.has(.threadsSeenInRoom)
-        let outgoing = OutgoingMessage(
-            message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
-            replyTo: message.replyTo, key: key)
-        let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
-        state.withLock { state in
-            state.isSlow = false
-            state.takenCount += 1
-            if let id { state.sent.insert(id, of: message, in: room.name) }
-        }
-        return (id, isInThread && isSeenTwice && !hasBoth ? Message(message.text, severity: message.severity) : nil)
-    }
-
-    private func thread(of message: Message, in room: Room) -> MessageID? {
-        switch message.thread {
-        case .message(let id): id
-        case .subject(let subject): state.withLock { $0.sent.thread(about: subject, in: room.name) }
-        case nil: nil
-        }
-    }
-
-    /// Sends a message to its thread; to the room if the thread's first message was deleted.
-    private func sendInThread(
-        _ outgoing: OutgoingMessage, of message: Message, to room: Room
-    ) async throws(ChatError) -> (id: MessageID?, isInThread: Bool) {
-        do { return (try await network.send(outgoing, to: room), outgoing.thread != nil) } catch {
-            guard error.kind == .refused, outgoing.thread != nil else { throw error }
-            state.withLock { $0.sent.forget(message, in: room.name) }
-            let anew = OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key)
-            return (try await network.send(anew, to: room), false)
-        }
-    }
-
-    /// Edits an earlier message.
-    /// - Returns: whether it was edited; if not, the message is to be sent as a new one.
-    /// - Throws: an error that may pass.
-    private func edit(_ id: MessageID, in room: Room, to message: Message) async throws(ChatError) -> Bool {
-        do {
-            try await network.edit(id, in: room, to: OutgoingMessage(message.text, severity: message.severity))
-            state.withLock { $0.doubtfulEdits[id] = nil }
-            return true
-        } catch {
-            switch error.kind {
-            case .transient where error.mayHaveArrived:
-                // Repeating an edit does no harm, but must end where a network never confirms it.
-                let count = state.withLock { state in
-                    state.doubtfulEdits[id, default: 0] += 1
-                    return state.doubtfulEdits[id] ?? 0
-                }
-                guard count >= Self.mostDoubtfulEdits else { throw ChatError(error.kind, error.reason) }
-                state.withLock { $0.doubtfulEdits[id] = nil }
-                return true
-            case .transient, .rateLimited, .unauthorized: throw error
-            default:
-                state.withLock { $0.sent.forget(message, in: room.name) }
-                return false
+    /// Notes that a room does not exist or does not let the bot in, or (nil) that it does again.
+    /// - Returns: whether stored messages may wait for it.
+    private func noteMissing(_ room: Room, _ error: ChatError?) -> Bool {
+        let name = UntrustedText(room.name)
+        let (mayWait, isNew) = state.withLock { state in
+            guard error != nil else { return (state.missing.remove(name) != nil, false) }
+            guard state.missing.contains(name) || state.missing.count < Self.mostMissingRooms else {
+                return (false, false)
             }
+            return (true, state.missing.insert(name).inserted)
         }
+        if isNew, let error { onMissing(room, error) }
+        return mayWait
     }
 }
 

@@ -7,11 +7,18 @@ private import Synchronization
 package final class NetworkRouter: Sendable {
     private let links = Mutex<[NetworkLink]>([])
     private let rooms = Mutex<[Room]>([])
-    private let clock: BotClock
-    private let logger: Logger
+    private let onMissing = Mutex<@Sendable (Room, ChatError) -> Void>({ _, _ in })
+    /// Stores the messages that nobody asked for.
+    let outbox: Outbox
+    let clock: BotClock
+    let logger: Logger
 
     /// A router without networks.
-    init(clock: BotClock = .system, logger: Logger) {
+    /// - Parameter longestAge: a message that has waited this long is dropped.
+    init(
+        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge, logger: Logger
+    ) {
+        outbox = Outbox(longestAge: longestAge, logger: logger)
         self.clock = clock
         self.logger = logger
     }
@@ -20,7 +27,19 @@ package final class NetworkRouter: Sendable {
     /// - Parameter rooms: the rooms that settings name.
     func connect(_ networks: [any ChatNetwork], rooms: [Room] = []) {
         self.rooms.withLock { $0 = rooms }
-        links.withLock { $0 = networks.map { NetworkLink($0, clock: clock, logger: logger) } }
+        let links = networks.map { network in
+            let name = type(of: network).networkName
+            return NetworkLink(network, outbox: outbox, clock: clock, logger: logger) { [weak self] room, error in
+                guard let self else { return }
+                onMissing.withLock { $0 }(Room(room.name, on: shortened(name)), error)
+            }
+        }
+        self.links.withLock { $0 = links }
+    }
+
+    /// Sets what is called when messages begin to wait for a room that does not exist or does not let the bot in.
+    func setOnMissing(_ onMissing: @escaping @Sendable (Room, ChatError) -> Void) {
+        self.onMissing.withLock { $0 = onMissing }
     }
 
     /// Their names, the default one first.
@@ -142,11 +161,12 @@ package final class NetworkRouter: Sendable {
         close(link, ChatError(kind, "\(link.name) is not reconnected until the bot is restarted. \(error)"))
     }
 
-    /// Drops the messages that wait for a network; their number is logged.
+    /// Drops the messages that wait for a network, apart from stored ones; their numbers are logged.
     private func close(_ link: NetworkLink, _ error: ChatError) {
-        let count = link.close(error)
-        guard count > 0 else { return }
-        logger.warning("queued messages dropped", metadata: ["network": "\(link.name)", "count": "\(count)"])
+        let closed = link.close(error)
+        let metadata = { (count: Int) -> Logger.Metadata in ["network": "\(link.name)", "count": "\(count)"] }
+        if closed.dropped > 0 { logger.warning("queued messages dropped", metadata: metadata(closed.dropped)) }
+        if closed.stored > 0 { logger.notice("messages wait for the next start", metadata: metadata(closed.stored)) }
     }
 
     /// The rooms on a network that settings name, each once.

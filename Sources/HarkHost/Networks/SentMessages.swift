@@ -35,6 +35,17 @@ struct SentMessages {
         }
     }
 
+    /// Notes a message that was sent before the start. The messages come in their order, and the latest ones count.
+    /// - Parameter thread: the message that started the thread of its subject, unless it did so itself.
+    mutating func restore(_ id: MessageID, in thread: MessageID?, of message: Message, room: String) {
+        if case .subject(let subject)? = message.thread {
+            threads.update(Key(room: room, text: subject), default: nil) { $0 = thread ?? id }
+        }
+        if let key = message.replaces {
+            replaceable.update(Key(room: room, text: key.text), default: nil) { $0 = id }
+        }
+    }
+
     /// Forgets the thread and the key of a message that the network does not have any more.
     mutating func forget(_ message: Message, in room: String) {
         if case .subject(let subject)? = message.thread {

@@ -1,24 +1,33 @@
+internal import HarkStore
+
 /// A queued message of a room.
 struct WaitingMessage: Sendable {
-    let message: Message
+    /// The message, and how far sending it has come.
+    var content: QueuedMessage
+    /// Its number in the store; nil if it is not stored.
+    let stored: StoredMessageID?
     /// Whether somebody asked for it: a late answer is worthless.
     let isAnswer: Bool
-    /// The key by which the network recognises it.
-    let key = OutgoingMessage.newKey()
     let since: ContinuousClock.Instant
     /// When it was queued, for people.
     let time: BotTime
     /// Since when the network may have it already.
     var inDoubtSince: ContinuousClock.Instant?
-    /// Whether it was sent with a mark as a possible repetition.
-    var isMarked = false
     /// Its failures while the network is connected; nil if there were none.
     var trouble: Trouble?
     /// Its result.
     let receipt = OneShot<Receipt>()
 
+    /// The key by which the network recognises it.
+    var key: String { content.key }
+
     /// How much of the queue's byte limit it uses.
-    var byteCount: Int { message.text.plain.utf8.count }
+    var byteCount: Int { content.message.text.plain.utf8.count }
+
+    /// What follows after it was posted in its thread: a copy for the room.
+    func copy(_ content: QueuedMessage) -> WaitingMessage {
+        WaitingMessage(content: content, stored: stored, isAnswer: isAnswer, since: since, time: time)
+    }
 }
 
 extension WaitingMessage {

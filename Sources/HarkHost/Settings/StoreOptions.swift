@@ -12,7 +12,7 @@ package struct StoreOptions: Sendable {
         case off
     }
 
-    static let kindSetting = Setting(
+    package static let kindSetting = Setting(
         "HARK_STORE",
         default: Kind.sqlite,
         help: "Where deliveries are kept until they are handled: sqlite (in HARK_DATA), memory, or off."
@@ -52,10 +52,22 @@ package struct StoreOptions: Sendable {
     ) { workers throws(SettingMismatch) in
         guard (1...256).contains(workers) else { throw SettingMismatch(expected: "a number from 1 to 256") }
     }
+    /// The default of `HARK_OUTBOX_AGE`.
+    static let usualOutboxAge = Duration.seconds(24 * 3600)
+
+    static let outboxAgeSetting = Setting(
+        "HARK_OUTBOX_AGE",
+        default: usualOutboxAge,
+        help: "Longest wait of a message for its room; after that it is dropped."
+    ) { age throws(SettingMismatch) in
+        guard age > .zero, age <= .seconds(7 * 86_400) else {
+            throw SettingMismatch(expected: "a duration of up to 7d")
+        }
+    }
 
     /// All of them, for lists.
     static let declarations: [any SettingDeclaration] = [
-        kindSetting, timeoutSetting, requiredSetting, keepSetting, sizeSetting, workersSetting,
+        kindSetting, timeoutSetting, requiredSetting, keepSetting, sizeSetting, workersSetting, outboxAgeSetting,
     ]
 
     /// Where deliveries are kept.
@@ -68,12 +80,15 @@ package struct StoreOptions: Sendable {
     let retention: Retention
     /// How many deliveries are handled at once.
     let workers: Int
+    /// A message that has waited this long for its room is dropped.
+    let outboxAge: Duration
 
     init(_ settings: Settings) throws(SettingFault) {
         kind = try settings[Self.kindSetting]
         timeout = try settings[Self.timeoutSetting]
         isRequired = try settings[Self.requiredSetting]
         workers = try settings[Self.workersSetting]
+        outboxAge = try settings[Self.outboxAgeSetting]
         let keep = try settings[Self.keepSetting]
         var retention = Retention()
         retention.payloads = keep

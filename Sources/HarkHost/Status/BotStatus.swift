@@ -21,6 +21,19 @@ public struct BotStatus: Codable, Sendable, Equatable {
     /// The stored deliveries; nil if none are stored, or the store does not answer.
     public let deliveries: Deliveries?
 
+    /// The stored messages that wait for their rooms; nil if none are stored, or the store does not answer.
+    public let outbox: Outbox?
+
+    /// Messages that are stored until their networks have them.
+    public struct Outbox: Codable, Sendable, Equatable {
+        /// Those that wait.
+        public let waiting: Int
+        /// How many seconds ago the oldest of them was stored; nil if none waits.
+        public let oldestSeconds: Int?
+        /// The rooms that do not exist or do not let the bot in, for which some of them wait.
+        public let missingRooms: [String]
+    }
+
     /// Deliveries that are stored.
     public struct Deliveries: Codable, Sendable, Equatable {
         /// Those that run.

@@ -31,7 +31,7 @@ final class StatusReporter: Sendable {
 
     /// The current status.
     func status() async -> BotStatus {
-        let stored = await deliveries.status()
+        let (stored, outbox) = (await deliveries.status(), await networks.outboxStatus())
         return BotStatus(
             version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
             networks: networks.states.map { name, state, waitingCount in
@@ -56,6 +56,6 @@ final class StatusReporter: Sendable {
                         counts: endpoint.counters.counts)
                 }
             },
-            deliveries: stored)
+            deliveries: stored, outbox: outbox)
     }
 }

@@ -35,15 +35,16 @@ extension DeliveryTable {
         if let prefix = query.requestIDPrefix {
             require("substr(CAST(request_id AS BLOB), 1, \(prefix.utf8.count)) =", .blob(Array(prefix.utf8)))
         }
-        if !query.states.isEmpty {
-            condition += " AND state IN (\(query.states.sqlList))"
-            // These are few among the finished ones: their index finds them without a look at all others.
-            if query.states.isSubset(of: [.dead, .quarantined]) {
-                condition += " AND finished IS NOT NULL AND stored IS NOT NULL"
-            }
+        if !query.states.isEmpty { condition += " AND state IN (\(query.states.sqlList))" }
+        // Those in a few states are found by the indexes of these states, without a look at all others.
+        if !query.states.isEmpty, query.states.isSubset(of: [.dead, .quarantined]) {
+            condition += " AND finished IS NOT NULL AND stored IS NOT NULL"
         }
+        let isIndexed = query.states.count == 1 && query.states.allSatisfy(\.isUnfinished)
         values.append(SQLiteValue(max(0, query.limit)))
-        return try records("\(condition) ORDER BY delivery.id DESC LIMIT ?\(values.count)", values)
+        // The plus keeps SQLite from going through the rows in the order of their numbers.
+        return try records(
+            "\(condition) ORDER BY \(isIndexed ? "+" : "")delivery.id DESC LIMIT ?\(values.count)", values)
     }
 
     /// The request of a delivery.

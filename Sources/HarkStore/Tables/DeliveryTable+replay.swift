@@ -81,11 +81,14 @@ extension DeliveryTable {
     func adopt(routes present: Set<StoredRoute>, at date: Date) throws(SQLiteError) -> Int {
         let now = date.milliseconds
         try routes.setPresent(present)
-        try connection.run(
-            """
-            UPDATE delivery SET state = 'homeless', due = ?1
-            WHERE state IN ('ready', 'waiting') AND route IN (SELECT id FROM route WHERE NOT is_present)
-            """, [.integer(now)])
+        // One statement for each state, so that its index answers.
+        for state in [DeliveryState.ready, .waiting] {
+            try connection.run(
+                """
+                UPDATE delivery SET state = 'homeless', due = ?1
+                WHERE state = '\(state.rawValue)' AND route IN (SELECT id FROM route WHERE NOT is_present)
+                """, [.integer(now)])
+        }
         // The time without a home does not count for the expiry. All of a key wait, and the oldest is promoted.
         try connection.run(
             """

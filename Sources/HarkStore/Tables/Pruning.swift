@@ -55,10 +55,14 @@ struct Pruning {
     func step(_ phase: Phase) throws(SQLiteError) -> Step {
         switch phase {
         case .expired:
-            return try expire(
-                "state IN ('ready', 'waiting') AND expiry <= ?1", now.milliseconds, phase, then: .homeless)
+            // Those that wait first: a ready one makes the next of its key ready.
+            let waiting = try expire("state = 'waiting' AND expiry <= ?1", now.milliseconds, limit)
+            let ready = try expire("state = 'ready' AND expiry <= ?1", now.milliseconds, limit - waiting.count)
+            let isLast = waiting.count + ready.count < limit
+            return Step(report: PruneReport(expired: waiting + ready), next: isLast ? .homeless : .expired)
         case .homeless:
-            return try expire("state = 'homeless' AND due <= ?1", before(retention.homeless), phase, then: .payloads)
+            let expired = try expire("state = 'homeless' AND due <= ?1", before(retention.homeless), limit)
+            return Step(report: PruneReport(expired: expired), next: expired.count < limit ? .payloads : .homeless)
         case .payloads:
             let oldest = try oldest(Self.kept, before(min(retention.payloads, retention.records)))
             return try deletePayloads(of: oldest, next: oldest.isEmpty ? .surplus(nil) : .payloads)
@@ -85,13 +89,12 @@ struct Pruning {
 
     private func before(_ duration: Duration) -> Int64 { now.milliseconds - duration.milliseconds }
 
-    private func expire(
-        _ condition: String, _ time: Int64, _ phase: Phase, then next: Phase
-    ) throws(SQLiteError) -> Step {
-        let old = try table.records("WHERE \(condition) LIMIT ?2", [.integer(time), SQLiteValue(limit)])
-        var step = Step(next: old.count < limit ? next : phase)
-        for record in old { step.report.expired += try table.expire(record, at: now) }
-        return step
+    private func expire(_ condition: String, _ time: Int64, _ limit: Int) throws(SQLiteError) -> [DeliveryRecord] {
+        var expired: [DeliveryRecord] = []
+        for record in try table.records("WHERE \(condition) LIMIT ?2", [.integer(time), SQLiteValue(limit)]) {
+            expired += try table.expire(record, at: now)
+        }
+        return expired
     }
 
     /// Deliveries of these states that still have their requests, the ones first that finished first, with the bytes

@@ -18,17 +18,18 @@ package struct ParsedSignatures {
     /// - Throws: `.missing` if there is no such field, or it lists only signatures of other kinds, `.malformed` if none
     ///   of them contains a valid signature.
     package init(_ signedRequest: SignedRequest, _ scheme: SignatureScheme) throws(VerificationError) {
-        let names = scheme.headers.joined(separator: " or ")
+        // Only errors need it.
+        let place = { "header \(scheme.headers.joined(separator: " or "))" }
         let fields = scheme.headers.flatMap { signedRequest.values(of: .header($0)) }
-        guard !fields.isEmpty else { throw .missing(["header \(names)"]) }
+        guard !fields.isEmpty else { throw .missing([place()]) }
         for field in fields { read(field[...].utf8, scheme) }
         guard claims.isEmpty else { return }
         if case .list(let prefix) = scheme.wrapper,
             fields.allSatisfy({ Self.words(in: $0[...].utf8, prefix).isEmpty })
         {
-            throw .missing(["“\(prefix)…” in header \(names)"])
+            throw .missing(["“\(prefix)…” in \(place())"])
         }
-        throw .malformed("header \(names)")
+        throw .malformed(place())
     }
 
     // Bytes are compared, not characters: comparing characters takes quadratic time for a run of combining marks, which

@@ -1,10 +1,12 @@
+private import HarkHTTP
+
 private import struct FoundationEssentials.Data
 
 extension SignatureScheme.Encoding {
     /// The bytes that a text encodes, or nil if it is invalid.
-    package func decoded(_ text: some StringProtocol) -> [UInt8]? {
+    package func decoded(_ text: Substring) -> [UInt8]? {
         switch self {
-        case .hex: text.utf8.hasOneCase ? [UInt8](hexadecimal: text) : nil
+        case .hex: text.utf8.span.hasOneCase ? [UInt8](hexadecimal: text.utf8.span) : nil
         case .base64: [UInt8](base64: text)
         }
     }
@@ -24,7 +26,7 @@ extension KeyEncoding {
         switch self {
         case .utf8: Array(secret.utf8)
         case .base64: [UInt8](base64: secret)
-        case .hex: [UInt8](hexadecimal: secret)
+        case .hex: [UInt8](hexadecimal: secret.utf8.span)
         case .prefixedBase64(let prefix, let isOptional):
             if secret.hasPrefix(prefix) {
                 [UInt8](base64: secret.dropFirst(prefix.count))
@@ -62,25 +64,26 @@ extension [UInt8] {
     }
 
     /// Decodes pairs of hexadecimal digits in either case.
-    package init?(hexadecimal text: some StringProtocol) {
-        guard text.utf8.count.isMultiple(of: 2) else { return nil }
+    package init?(hexadecimal digits: Span<UInt8>) {
+        guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
-        reserveCapacity(text.utf8.count / 2)
-        var high: UInt8?
-        for digit in text.utf8 {
-            guard let value = Character(UnicodeScalar(digit)).hexDigitValue, digit < 0x80 else { return nil }
-            if let first = high.take() { append(first << 4 | UInt8(value)) } else { high = UInt8(value) }
+        reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digits[index].hexadecimalValue, let low = digits[index + 1].hexadecimalValue else {
+                return nil
+            }
+            append(high << 4 | low)
         }
     }
 }
 
-extension Sequence<UInt8> {
+extension Span<UInt8> {
     /// Whether the letters are all lower-case or all upper-case: no sender mixes them in a signature.
     fileprivate var hasOneCase: Bool {
         var (lower, upper) = (false, false)
-        for byte in self {
-            lower = lower || (0x61...0x7a).contains(byte)
-            upper = upper || (0x41...0x5a).contains(byte)
+        for index in indices {
+            lower = lower || (0x61...0x7a).contains(self[index])
+            upper = upper || (0x41...0x5a).contains(self[index])
         }
         return !lower || !upper
     }

@@ -41,7 +41,7 @@ package struct SignedBytes {
         let named = signedRequest.request.query["bodySHA256"]
         if named == nil, signedRequest.request.body.isEmpty { return [] }
         let hash = HashAlgorithm.sha256.digest(of: signedRequest.request.body)
-        guard let named, [UInt8](hexadecimal: named) == hash else {
+        guard let named, [UInt8](hexadecimal: named.utf8.span) == hash else {
             throw .malformed("query field bodySHA256")
         }
         return []

@@ -9,15 +9,12 @@ enum RequestBuilder {
     static func request(
         _ head: RawHead, _ method: HTTPRequest.Method, names: FieldNames, scheme: Scheme, peer: PeerAddress
     ) -> Request {
-        var fields: [HTTPField] = []
-        fields.reserveCapacity(head.fields.count)
+        var headers = HTTPFields()
+        headers.reserveCapacity(head.fields.count)
         for field in head.fields {
             guard let name = names.name(head.bytes[field.name]) else { continue }
-            fields.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
+            headers.append(Self.field(name, Syntax.trimmed(head.bytes[field.value])))
         }
-        // Assigning all fields at once is cheaper than appending each, as the initializer of `HTTPFields` does.
-        var headers = HTTPFields()
-        headers.replaceSubrange(0..<0, with: fields)
         // The host of an absolute target takes precedence over `Host` (RFC 9112, 3.2.2).
         if let authority = TargetCheck.authority(of: head.target) {
             headers[host] = String(decoding: authority, as: UTF8.self)

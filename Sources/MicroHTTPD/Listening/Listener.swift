@@ -7,26 +7,26 @@ public final class Listener: Sendable {
     /// The address that it is bound to, with the port that the system chose for port 0.
     public let address: ListenAddress
 
-    /// Owner and group may connect.
-    private static let fileMode: mode_t = 0o660
-
     private let socket: Mutex<Int32?>
 
     /// Binds and listens. Throws a `DaemonError` that names the address if that is not possible. A socket file that
-    /// nobody listens on is replaced; the new one can be used by its owner and group.
-    public init(binding address: ListenAddress) throws(DaemonError) {
+    /// nobody listens on is replaced.
+    /// - Parameter isPrivate: whether the new socket file can be used by its owner alone; otherwise by the owner's group
+    ///   too.
+    public init(binding address: ListenAddress, isPrivate: Bool = false) throws(DaemonError) {
         let descriptor: Int32
+        let fileMode: mode_t = isPrivate ? 0o600 : 0o660
         switch address {
         case .tcp(let host, let port):
             guard let name = SocketAddress(host: host, port: port) else { throw .invalidAddress(address) }
-            descriptor = try Self.open(name, for: address)
+            descriptor = try Self.open(name, for: address, fileMode)
             let bound = SocketAddress(boundTo: descriptor)?.port ?? port
             self.address = .tcp(host: host, port: bound)
         case .unix(let path):
             guard let name = SocketAddress(path: path) else { throw .invalidSocketPath(path: path) }
             try StaleSocket.remove(path, name, for: address)
-            descriptor = try Self.open(name, for: address)
-            unsafe _ = chmod(path, Self.fileMode)
+            descriptor = try Self.open(name, for: address, fileMode)
+            unsafe _ = chmod(path, fileMode)
             self.address = address
         }
         socket = Mutex(descriptor)
@@ -47,14 +47,16 @@ public final class Listener: Sendable {
         if case .unix(let path) = address { unsafe _ = unlink(path) }
     }
 
-    private static func open(_ name: SocketAddress, for address: ListenAddress) throws(DaemonError) -> Int32 {
+    private static func open(
+        _ name: SocketAddress, for address: ListenAddress, _ fileMode: mode_t
+    ) throws(DaemonError) -> Int32 {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let socket = Glibc.socket(name.family, type, 0)
         guard socket >= 0 else { throw failure("socket", errno, address) }
         if name.family == AF_UNIX {
             // bind creates the file with this mode, less the umask, so it is never open to everyone, not even for a
             // moment.
-            fchmod(socket, Self.fileMode)
+            fchmod(socket, fileMode)
         } else {
             set(SO_REUSEADDR, SOL_SOCKET, to: 1, on: socket)
             if name.family == AF_INET6 { set(IPV6_V6ONLY, Int32(IPPROTO_IPV6), to: 0, on: socket) }

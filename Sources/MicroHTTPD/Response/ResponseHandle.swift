@@ -26,9 +26,12 @@ struct ResponseHandle: ~Copyable {
 
     /// Adds a header field, whose value must not contain a NUL; returns false if libmicrohttpd refuses it.
     func add(_ name: String, _ value: [UInt8]) -> Bool {
-        unsafe (value + [0]).withUnsafeBufferPointer { value in
-            unsafe value.withMemoryRebound(to: CChar.self) { value in
-                unsafe MHD_add_response_header(pointer, name, value.baseAddress) == .YES
+        // A string that is passed as it is would be copied to an array first.
+        unsafe name.withCString { name in
+            unsafe (value + [0]).withUnsafeBufferPointer { value in
+                unsafe value.withMemoryRebound(to: CChar.self) { value in
+                    unsafe MHD_add_response_header(pointer, name, value.baseAddress) == .YES
+                }
             }
         }
     }

@@ -68,6 +68,33 @@ final class UntrustedTextTests: XCTestCase {
         XCTAssertEqual(Int(UntrustedText("17")), 17)
     }
 
+    func testFirstLine_isTheFirstOfTheLines() {
+        for text in ["", "a", "a\nb", "\n \r\n\n b \r\nc", "\r \n\t", "ä\rb"] {
+            let text = UntrustedText(text)
+
+            XCTAssertEqual(text.firstLine, text.lines.first, "\(text)")
+        }
+    }
+
+    func testHasPrefix_comparesBytes() {
+        let text = UntrustedText("refs/heads/ä")
+
+        XCTAssertTrue(text.hasPrefix(""))
+        XCTAssertTrue(text.hasPrefix("refs/heads/ä"))
+        XCTAssertFalse(text.hasPrefix("refs/tags/"))
+        XCTAssertFalse(text.hasPrefix("refs/heads/äb"))
+        XCTAssertFalse(text.hasPrefix("refs/heads/a\u{308}"))
+    }
+
+    func testMarks_areBounded_whereverTheRunBegins() {
+        for start in 0..<70 {
+            let text = UntrustedText(
+                String(repeating: "a", count: start) + String(repeating: "\u{301}", count: 31) + "b")
+
+            XCTAssertEqual(longestMarkRun(text.verbatim), String.markLimit, "after \(start) letters")
+        }
+    }
+
     func testGate_isPassedByEveryTextFromOutside() throws {
         let encoded = String(repeating: "%CC%81", count: 1000)
         let escaped = String(repeating: "\\u0301", count: 1000)

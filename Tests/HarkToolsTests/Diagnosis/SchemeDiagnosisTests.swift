@@ -12,7 +12,7 @@ final class SchemeDiagnosisTests: XCTestCase {
 
     func testOtherEncoding_isNamed_bothWays() async throws {
         let signature = try XCTUnwrap(try Request.hub().headers["X-Hub-Signature-256"]).dropFirst(7)
-        let base64 = Data([UInt8](hexadecimal: signature) ?? []).base64EncodedString()
+        let base64 = Data([UInt8](hexadecimal: signature.utf8.span) ?? []).base64EncodedString()
         let hex = try XCTUnwrap([UInt8](base64: "rrPuM203SjJkJda62/d7YMGQncfmhJwe3G0wapjQmYs=")).hexadecimal
 
         let hub = try await TrustBot.diagnosis(of: try Request.hub().with("X-Hub-Signature-256", "sha256=\(base64)"))

@@ -14,7 +14,7 @@ extension Builtins {
     private static let longestBody = 4096
 
     func listDeliveries(filter: String?) async throws -> ChatText {
-        let store = try requireStore()
+        let store = try operations().store
         var query = DeliveryQuery(limit: Self.longestList)
         for word in (filter ?? "").split(separator: " ").prefix(4) {
             if let state = DeliveryState(rawValue: word.lowercased()) {
@@ -41,7 +41,7 @@ extension Builtins {
     }
 
     func showDelivery(_ invocation: Invocation, id: String) async throws -> ChatText {
-        let store = try requireStore()
+        let store = try operations().store
         let record = try await find(id)
         var text = line(for: record)
         text += "\nRequest \(record.requestID) to \(record.route.label), \("\(record.size)") bytes"
@@ -73,77 +73,44 @@ extension Builtins {
         guard let first = words.nextWord() else { throw Rejection(.badRequest, "Say which delivery to replay.") }
         let note = "replayed by \(invocation.sender.settingText)"
         guard first == "--all-dead" else {
-            let record = try await find(first)
-            let before = try await requireStore().replay(record.id, due: nil, note: note)
-            deliveries.wake()
-            switch before {
-            case .running: return "\(record.requestID) is running now."
-            case .homeless: return "\(record.requestID) has no route in this bot."
-            default: return "\(record.requestID) is handled again."
-            }
+            return "\(try await operations().replay(try await find(first), note: note).sentence)"
         }
         return try await replayDead(DeadSelection(&words, among: registry.names), note: note)
     }
 
     private func replayDead(_ selection: DeadSelection, note: String) async throws -> ChatText {
-        let store = try requireStore()
-        var query = DeliveryQuery(plugin: selection.plugin, states: [.dead, .quarantined], limit: 500)
-        query.since = selection.age.map { pipeline.clock.now.addingTimeInterval(-($0 / .seconds(1))) }
-        var found: [StoredDeliveryID] = []
-        while true {
-            let page = try await store.deliveries(query)
-            found += page.map(\.id)
-            guard page.count == query.limit, let last = page.last else { break }
-            query.before = last.id
-        }
+        let operations = try operations()
+        let since = selection.age.map { pipeline.clock.now.addingTimeInterval(-($0 / .seconds(1))) }
+        let found = try await operations.dead(plugin: selection.plugin, since: since)
         guard !found.isEmpty else { return "There are no such dead deliveries." }
         guard selection.isConfirmed else {
             let count = found.count == 1 ? "1 dead delivery" : "\(found.count) dead deliveries"
             return "\(count) would be handled again. Give the command once more with --yes to do that."
         }
-        // The oldest first, ten a second, so that fresh deliveries are not held up.
-        for (position, id) in found.reversed().enumerated() {
-            let due = pipeline.clock.now.addingTimeInterval(Double(position) / 10)
-            _ = try await store.replay(id, due: due, note: note)
-        }
-        deliveries.wake()
-        return "\("\(found.count)") deliveries are handled again, ten a second."
+        let count = try await operations.replay(found, note: note)
+        if count == 1 { return "1 delivery is handled again." }
+        return "\("\(count)") deliveries are handled again, ten a second."
     }
 
     func cancel(_ invocation: Invocation, id: String) async throws -> ChatText {
         let record = try await find(id)
         let note = "cancelled by \(invocation.sender.settingText)"
-        switch try await requireStore().cancel(record.id, note: note) {
-        case .ready, .waiting, .homeless: return "\(record.requestID) is cancelled."
-        case .running:
-            guard deliveries.cancelRunning(record.id, because: note) else {
-                return "\(record.requestID) is running on another machine."
-            }
-            return "\(record.requestID) is being cancelled."
-        case let state?: return "\(record.requestID) is \(state.rawValue) already."
-        case nil: return "\(record.requestID) is not stored any more."
-        }
+        return "\(try await operations().cancel(record, note: note).sentence)"
     }
 
-    private func requireStore() throws(Rejection) -> any DeliveryStore {
-        guard let store = deliveries.store else {
+    private func operations() throws(Rejection) -> DeliveryOperations {
+        guard let operations = deliveries.operations else {
             throw Rejection(.notFound, "This bot stores no deliveries (HARK_STORE=off).")
         }
-        return store
+        return operations
     }
 
     /// The newest delivery whose identifier is or begins with a text.
     private func find(_ id: String) async throws -> DeliveryRecord {
-        let shown = id.scalars(upTo: 64)
-        let found = try await requireStore().deliveries(DeliveryQuery(requestIDPrefix: id, limit: 100))
-        if let exact = found.first(where: { $0.requestID.hasSameBytes(as: id) }) { return exact }
-        guard let newest = found.first else {
-            throw Rejection(.notFound, "There is no stored delivery “\(shown)”. \(prefix)deliveries lists them.")
+        let operations = try operations()
+        do { return try await operations.find(id) } catch let error as Rejection where error.status == .notFound {
+            throw Rejection(.notFound, "\(error.reason) \(prefix)deliveries lists them.")
         }
-        guard found.allSatisfy({ $0.requestID == newest.requestID }) else {
-            throw Rejection(.badRequest, "Several deliveries begin with “\(shown)”: write more of it.")
-        }
-        return newest
     }
 
     private func line(for record: DeliveryRecord) -> ChatText {

@@ -8,7 +8,8 @@ extension Builtins {
             Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
             \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
             \(status.deliveries.map(Self.line) ?? "")\
-            \(status.networks.compactMap(Self.trouble).joined())\
+            \(status.networks.compactMap { Self.trouble(of: $0, hasOutbox: status.outbox != nil) }.joined())\
+            \(status.outbox.flatMap(line) ?? "")\
             \(status.plugins.flatMap(Self.waits).joined())
             """
     }
@@ -26,9 +27,20 @@ extension Builtins {
         return parts.isEmpty ? "" : "\nStored: \(parts.joined(separator: "; "))."
     }
 
+    /// How many messages wait; nil unless one has waited for longer than a minute.
+    private func line(_ outbox: BotStatus.Outbox) -> String? {
+        guard let seconds = outbox.oldestSeconds, seconds > 60 else { return nil }
+        let rooms = outbox.missingRooms.prefix(3).joined(separator: ", ") + (outbox.missingRooms.count > 3 ? ", …" : "")
+        return """
+            \nMessages: \(outbox.waiting) waiting, the oldest for \(Self.readable(seconds: seconds))\
+            \(rooms.isEmpty ? "" : "; the bot cannot write to \(rooms)"). \(prefix)outbox lists them.
+            """
+    }
+
     /// The problem of a network; nil if there is none.
-    private static func trouble(of network: BotStatus.Network) -> String? {
-        guard !network.isConnected || network.waitingCount > 0 else { return nil }
+    /// - Parameter hasOutbox: whether messages that wait are reported elsewhere.
+    private static func trouble(of network: BotStatus.Network, hasOutbox: Bool) -> String? {
+        guard !network.isConnected || network.waitingCount > 0 && !hasOutbox else { return nil }
         let waiting = network.waitingCount == 1 ? "1 message waits" : "\(network.waitingCount) messages wait"
         return "\n\(network.name) is \(network.state)\(network.waitingCount > 0 ? "; \(waiting)" : "")."
     }
@@ -67,10 +79,5 @@ extension Builtins {
     }
 
     /// A duration for people: `2 d 3 h`, `5 min`, `12 s`.
-    static func readable(seconds: Int) -> String {
-        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
-        if days > 0 { return "\(days) d \(hours) h" }
-        if hours > 0 { return "\(hours) h \(minutes) min" }
-        return minutes > 0 ? "\(minutes) min" : "\(seconds) s"
-    }
+    static func readable(seconds: Int) -> String { "\(ReadableDuration(seconds: seconds))" }
 }

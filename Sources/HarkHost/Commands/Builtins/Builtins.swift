@@ -27,6 +27,15 @@ struct Builtins: Sendable {
             adminOnly: true, replay),
         .command("cancel <id>", help: "Cancels a stored delivery.", adminOnly: true, cancel),
         .command(
+            "outbox [<room>]", help: "Lists the messages that wait for a room, or how many wait for each.",
+            adminOnly: true, listOutbox),
+        .command(
+            "outbox retry <room>", help: "Tries to send the messages that wait for a room.", adminOnly: true,
+            retryOutbox),
+        .command(
+            "outbox drop <room...>", help: "Drops the messages that wait for a room: #ops [--yes].", adminOnly: true,
+            dropOutbox),
+        .command(
             "schedules", help: "Lists the schedules of plugins, and when they run.", adminOnly: true, listSchedules),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),

@@ -29,6 +29,11 @@ enum PrivateFile {
         guard unsafe rename(path, new) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Gives a file a second name, which must be free.
+    static func link(_ path: String, as name: String) throws(Errno) {
+        guard unsafe Glibc.link(path, name) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// The path of a file without symbolic links; nil if there is no such file.
     static func realPath(_ path: String) -> String? {
         guard let real = unsafe realpath(path, nil) else { return nil }

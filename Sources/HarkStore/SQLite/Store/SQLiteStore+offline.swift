@@ -1,7 +1,10 @@
-// For the command line, beside a bot that runs or while none does. A connection that only reads does not disturb it.
+public import struct FoundationEssentials.Date
+
+// For the command line.
 
 extension SQLiteStore {
-    /// Copies the store in a folder into a file, which must not exist: `SQLiteStore.backup(to:)`.
+    /// Copies the store in a folder into a file, which must not exist: `SQLiteStore.backup(to:)`. A bot that uses the
+    /// store is not disturbed.
     public static func backup(folder path: String, to copy: String) async throws(StoreError) {
         let folder = try existing(path)
         let bodies: BodyFiles
@@ -9,9 +12,23 @@ extension SQLiteStore {
         try await backup(folder, bodies, to: copy)
     }
 
-    /// Checks the store in a folder: `SQLiteStore.check()`.
+    /// Checks the store in a folder: `SQLiteStore.check()`. A bot that uses the store is not disturbed.
     public static func check(folder path: String) async throws(StoreError) -> [String] {
         try await check(try existing(path))
+    }
+
+    /// Makes a new database of what can be read of a damaged one, which is kept beside it. No bot may use the store.
+    /// - Parameter now: the time, for the name of the damaged database.
+    public static func salvage(folder path: String, now: Date) async throws(StoreOpenError) -> SalvageReport {
+        let folder = try StoreFolder(path, isMade: false)
+        guard folder.hasDatabase else { throw .system("There is no store in “\(path)”.") }
+        let lock = try await FolderLock.take(folder, waitingFor: .zero)
+        return try await SystemThread.result { () throws(StoreOpenError) in
+            // The lock is held until all is in place.
+            try withExtendedLifetime(lock) { () throws(StoreOpenError) in
+                try StoreSalvage(folder: folder, now: now).run()
+            }
+        }
     }
 
     static func backup(_ folder: StoreFolder, _ bodies: BodyFiles, to path: String) async throws(StoreError) {

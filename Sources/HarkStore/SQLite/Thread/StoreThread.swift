@@ -82,6 +82,9 @@ final class StoreThread: Sendable {
         return try result.get()
     }
 
+    /// How many jobs wait for the next transaction.
+    var queueLength: Int { state.withLock { $0.jobs.count } }
+
     /// Does what is queued, then ends the thread. Later jobs fail.
     func close() async { await end(by: .closing) }
 
