@@ -140,6 +140,8 @@ public struct TestBot: BotUnderTest {
         clock.advance(by: downtime)
         let bot = try await TestBot(
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
+        // The slots that were missed.
+        await bot.host.scheduler.runDue()
         await bot.settle()
         return bot
     }

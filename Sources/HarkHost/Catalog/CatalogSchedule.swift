@@ -7,7 +7,7 @@ package struct CatalogSchedule: Sendable {
     /// Its slots as the row writes them: `every 5m`.
     package let timing: String
     /// Longest time for one run.
-    let timeLimit: Duration
+    package let timeLimit: Duration
 
     /// Longest name, in bytes: it is a part of the key of its slots in the store.
     private static let longestName = 100

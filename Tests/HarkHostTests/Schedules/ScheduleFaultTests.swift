@@ -69,7 +69,7 @@ final class ScheduleFaultTests: XCTestCase {
         XCTAssertEqual(
             reasons,
             [
-                "the time zone Broken cannot be read from \(folder.path)/Broken: it ends too early.",
+                "the time zone Broken cannot be read from \(folder.path)/Broken: it is not in the format TZif.",
                 "there is no time zone “Missing” in \(folder.path); names are written as there, such as Europe/Berlin.",
             ])
         XCTAssertEqual(
