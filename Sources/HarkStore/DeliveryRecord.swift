@@ -158,7 +158,8 @@ public struct DeliveryQuery: Sendable, Equatable {
 
     /// The newest deliveries that meet these conditions.
     public init(
-        id: StoredDeliveryID? = nil, plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil, requestIDPrefix: String? = nil,
+        id: StoredDeliveryID? = nil, plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil,
+        requestIDPrefix: String? = nil,
         before: StoredDeliveryID? = nil, limit: Int = 100
     ) {
         self.id = id

@@ -49,7 +49,8 @@ struct StoreCase {
     /// A delivery with the usual values.
     func delivery(
         _ requestID: String = "request", route: StoredRoute = Self.route, key: String? = nil,
-        _ policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil, life seconds: Int = 259_200, body: [UInt8] = [1]
+        _ policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil, life seconds: Int = 259_200,
+        body: [UInt8] = [1]
     ) -> NewDelivery {
         NewDelivery(
             requestID: requestID, route: route, key: key, policy: policy, duplicateKey: duplicateKey,
