@@ -48,8 +48,8 @@ extension DeliveryQueue {
             let free = options.workers - state.running.count - state.reserved
             let mustWait = state.isIsolated || state.awaitsIsolation && !state.running.isEmpty
             guard state.claimsAgain, let store = state.store, !state.isDraining, free > 0, !mustWait else {
-                // The end of a run, or of an addition, wakes the queue again.
-                state.hasBacklog = state.hasBacklog || state.claimsAgain && free <= 0
+                // What is due waits for the end of a run, which wakes the queue if something waits.
+                state.hasBacklog = state.hasBacklog || state.claimsAgain
                 state.claimsAgain = false
                 state.isClaiming = false
                 return nil

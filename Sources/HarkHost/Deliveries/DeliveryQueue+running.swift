@@ -7,9 +7,6 @@ extension DeliveryQueue {
     /// How long a cancelled handler may go on before it loses its worker.
     private static let grace = Duration.seconds(30)
 
-    /// The waits between attempts to store the end of a run.
-    private static let waitsForStore: [Duration] = [.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(16)]
-
     /// Runs a delivery, and stores how that ended.
     func perform(_ running: RunningDelivery) async {
         let (run, job) = (running.run, running.job)
@@ -67,19 +64,21 @@ extension DeliveryQueue {
         if isAwaited { wake() } else { notifyIfIdle() }
     }
 
-    /// Stores how a run ended; if the store does not answer, again until it does. A run whose end is not stored stays
-    /// running, and runs again after a restart.
+    /// Stores how a run ended; if the store does not answer, again until it does or is closed. A run whose end is not
+    /// stored stays running, and runs again after a restart.
     private func finish(_ run: DeliveryRun, _ end: RunEnd) async {
-        for wait in Self.waitsForStore + [nil] as [Duration?] {
+        var backOff = BackOff(first: .seconds(1), longest: .seconds(30))
+        while let store {
             do throws(StoreError) {
-                guard let store else { throw .closed }
                 if try await store.finish(run, end) == false {
-                    logger.error("result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id)"])
+                    logger.error(
+                        "result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id.rawValue)"])
                 }
                 return
             } catch {
-                logger.error("result not stored", metadata: ["delivery": "\(run.id)", "reason": "\(error)"])
-                guard let wait, !error.isFatal, error != .closed else { return }
+                logger.error("result not stored", metadata: ["delivery": "\(run.id.rawValue)", "reason": "\(error)"])
+                guard !error.isFatal, error != .closed else { return }
+                let wait = backOff.next()
                 // A cancelled task could not sleep; the end of a cancelled run has to be stored too.
                 _ = await Task { try? await clock.sleep(for: wait) }.value
             }
