@@ -66,6 +66,7 @@ public struct PluginStore: Sendable {
     /// another machine: if the value has changed in the meantime, the closure is called again with the new one.
     /// - Parameters:
     ///   - key: 1 to `longestKey` bytes.
+    ///   - type: the type of the value.
     ///   - initial: what the closure gets if there is no value.
     ///   - lifetime: after which the value is deleted, counted from now; nil for never.
     ///   - change: changes the value, and nothing else.
