@@ -190,6 +190,19 @@ public final class Host: Sendable {
         }
     }
 
+    /// Tells the log and the admins of deliveries that the store has quarantined when it was opened.
+    package func report(quarantined records: [DeliveryRecord]) {
+        for record in records {
+            pipeline.logger.error(
+                "delivery quarantined: the process died whenever it was handled",
+                metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])
+            admins.report(
+                DeadDelivery(
+                    plugin: record.route.plugin, requestID: record.requestID,
+                    reason: record.outcome ?? "the process died whenever it was handled"))
+        }
+    }
+
     private func openOutbox(_ store: any DeliveryStore) async throws(Faults) {
         do throws(StoreError) { try await networks.openOutbox(store) } catch {
             throw Faults([Fault("store", error.description)])

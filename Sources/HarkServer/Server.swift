@@ -131,7 +131,13 @@ struct Server: Sendable {
     /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
-        try await host.start { () throws(Faults) in try await openStore { failed.yield($0) } }
+        var quarantined: [DeliveryRecord] = []
+        try await host.start { () throws(Faults) in
+            let store = try await openStore { failed.yield($0) }
+            quarantined = (store as? SQLiteStore)?.recovery.quarantined ?? []
+            return store
+        }
+        host.report(quarantined: quarantined)
         let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
@@ -164,15 +170,15 @@ struct Server: Sendable {
                 guard host.storeKind == .sqlite else { return try await SQLiteStore.inMemory { Date() } }
                 var options = SQLiteStoreOptions()
                 // A bot that is replaced may still be draining.
-                options.lockWait = settings.drainTimeout
+                options.lockWait = shutdownLimit
                 options.onFailure = onFailure
-                let store = try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
-                for record in store.recovery.quarantined {
-                    logger.error(
-                        "delivery quarantined: the process died whenever it was handled",
-                        metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])
+                let notice = Task {
+                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+                    logger.notice(
+                        "waiting for the process that uses the store", metadata: ["folder": "\(settings.data)"])
                 }
-                return store
+                defer { notice.cancel() }
+                return try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
             } catch {
                 throw Faults([Fault("store", error.description)])
             }
@@ -188,6 +194,9 @@ struct Server: Sendable {
             return nil
         }
     }
+
+    /// Longest time that a bot takes to stop: for requests, then for handlers, and for the rest.
+    private var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
 
     /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
     /// still works.
@@ -205,7 +214,7 @@ struct Server: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = settings.drainTimeout * 2 + .seconds(5)
+        configuration.maximumGracefulShutdownDuration = shutdownLimit
         return configuration
     }
 }

@@ -72,7 +72,7 @@ public struct ClaimedDeliveries: Sendable, Equatable {
     public var isMoreDue: Bool
     /// Whether one that must run alone is due and was left out.
     public var isIsolatedDue: Bool
-    /// When the next ready one becomes due, if none of them is due now.
+    /// When the next ready one becomes due that is not due now, apart from those of paused routes.
     public var nextDue: Date?
 
     /// What was found.

@@ -10,7 +10,7 @@ public import struct FoundationEssentials.Date
 public protocol DeliveryStore: Sendable {
     /// Stores a delivery, unless it is a duplicate.
     ///
-    /// A redelivery of one that is dead, quarantined or cancelled replays that one.
+    /// A redelivery of one that is dead, quarantined or cancelled replays that one, unless it is a slot of a schedule.
     /// - Parameter startsNow: whether the caller runs it at once if its key allows that. It is stored as running then,
     ///   and needs no `claim`.
     func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery

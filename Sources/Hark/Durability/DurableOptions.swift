@@ -33,13 +33,13 @@ public struct DurableOptions: Sendable {
 extension Route {
     /// The same row with durable deliveries, for senders that want nothing but an acknowledgement: each one is stored
     /// and acknowledged before the handler runs. If the handler fails, it is attempted again later, also after the bot
-    /// was restarted. What the handler returns is logged and counted, and not sent. A body that cannot be decoded is
+    /// was restarted. What the handler returns is kept as the delivery's outcome, and not sent. A body that cannot be decoded is
     /// still answered 400 or 415.
     ///
     /// Rows of a provider's events are durable by themselves.
     /// - Parameters:
     ///   - timeLimit: longest time for one attempt, more than 0; nil for 60 s.
-    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about a day.
+    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about 20 hours.
     public func durable(within timeLimit: Duration? = nil, attempts: Int? = nil) -> Route {
         durable(DurableOptions(within: timeLimit, attempts: attempts))
     }
@@ -56,7 +56,7 @@ extension Route {
     ///   - field: the place of the key: `\.body.repository`, `\.path.service`, `\.query.room`, `\.headers["X-Room"]`.
     ///   - policy: what happens to a delivery while another one with its key is unfinished.
     ///   - timeLimit: longest time for one attempt, more than 0; nil for 60 s.
-    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about a day.
+    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about 20 hours.
     public func durable(
         key field: (DeliveryFields) -> DeliveryField,
         _ policy: KeyPolicy = .serial,
@@ -73,7 +73,7 @@ extension Route {
     ///   - fields: the places of the key's parts, one or more.
     ///   - policy: what happens to a delivery while another one with its key is unfinished.
     ///   - timeLimit: longest time for one attempt, more than 0; nil for 60 s.
-    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about a day.
+    ///   - attempts: how often the handler is attempted, at least once; nil for 10 times, over about 20 hours.
     public func durable(
         key fields: [(DeliveryFields) -> DeliveryField],
         _ policy: KeyPolicy = .serial,

@@ -99,6 +99,8 @@ package struct DeliveryOperations: Sendable {
         if before == .running, queue?.cancelRunning(record.id, because: note) != true {
             return Change(false, "\(record.requestID) is running on another machine.")
         }
+        // The next one with its key may be ready now.
+        queue?.wake()
         return .cancellation(of: record.requestID, in: before)
     }
 }

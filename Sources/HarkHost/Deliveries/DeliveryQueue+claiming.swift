@@ -27,23 +27,27 @@ extension DeliveryQueue {
     }
 
     private func claim() async {
-        while let (store, limits) = nextClaim() {
+        while let (store, limits, pauseEnd) = nextClaim() {
             do throws(StoreError) {
                 let claimed = try await store.claim(limits)
-                for unusable in start(claimed, limits) {
+                for unusable in start(claimed, limits, pauseEnd) {
                     await end(unusable.run, unusable.route, unusable.requestID, unusable.end, hasKey: true)
                 }
             } catch {
                 logger.error("deliveries not claimed", metadata: ["reason": "\(error)"])
-                state.withLock { $0.reserved -= limits.total }
+                state.withLock { state in
+                    state.reserved -= limits.total
+                    state.mayIsolate = false
+                }
                 if !error.isFatal, error != .closed { setAlarm(in: Self.waitAfterError) }
             }
         }
         notifyIfIdle()
     }
 
-    /// Reserves the free workers for a claim; nil if nothing has to be claimed now.
-    private func nextClaim() -> (any DeliveryStore, ClaimLimits)? {
+    /// Reserves free workers for a claim; nil if nothing has to be claimed now.
+    /// - Returns: the limits, and when the first pause of a route ends.
+    private func nextClaim() -> (any DeliveryStore, ClaimLimits, pauseEnd: ContinuousClock.Instant?)? {
         state.withLock { state in
             let free = options.workers - state.running.count - state.reserved
             let mustWait = state.isIsolated || state.awaitsIsolation && !state.running.isEmpty
@@ -57,13 +61,15 @@ extension DeliveryQueue {
             state.claimsAgain = false
             // While nothing waits behind them, some workers stay free for deliveries that arrive during the claim.
             let total = state.hasBacklog ? free : max(1, free / 2)
+            let paused = state.failures.paused(at: clock.steady)
             let share = max(1, options.workers * Self.retriedShareOfEight / 8)
             let limits = ClaimLimits(
                 total: total, retried: min(total, max(0, share - state.running.values.count(where: \.isRetried))),
                 acceptsSuspect: !state.hasSuspect, acceptsIsolated: state.running.isEmpty && state.reserved == 0,
-                pausedRoutes: state.failures.paused(at: clock.steady).routes)
+                pausedRoutes: paused.routes)
             state.reserved += total
-            return (store, limits)
+            state.mayIsolate = limits.acceptsIsolated
+            return (store, limits, paused.firstEnd)
         }
     }
 
@@ -77,7 +83,9 @@ extension DeliveryQueue {
 
     /// Runs what was claimed.
     /// - Returns: what cannot be handled.
-    private func start(_ claimed: ClaimedDeliveries, _ limits: ClaimLimits) -> [Unusable] {
+    private func start(
+        _ claimed: ClaimedDeliveries, _ limits: ClaimLimits, _ pauseEnd: ContinuousClock.Instant?
+    ) -> [Unusable] {
         var begun: [RunningDelivery] = []
         var unusable: [Unusable] = []
         for delivery in claimed.deliveries {
@@ -95,14 +103,14 @@ extension DeliveryQueue {
                         end: HandlerEnd(error, attempt).end))
             }
         }
-        let pauseEnd = state.withLock { state in
+        state.withLock { state in
             state.reserved -= limits.total
+            state.mayIsolate = false
             for running in begun { state.running[running.run.id] = running }
             state.hasBacklog = claimed.isMoreDue
             state.awaitsIsolation = claimed.isIsolatedDue
             // Without a delivery, more can be due only once a worker, a suspect or a pause ends.
             if claimed.isMoreDue, !claimed.deliveries.isEmpty { state.claimsAgain = true }
-            return state.failures.paused(at: clock.steady).firstEnd
         }
         for running in begun {
             running.cancellation.setTask(Task { await perform(running) })

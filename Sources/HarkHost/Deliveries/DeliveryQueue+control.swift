@@ -37,6 +37,7 @@ extension DeliveryQueue {
         {
             try? await Deadline.run(within: limit) { try await waiter.value }
         }
+        waiter.set(.success(()))
         state.withLock { state in
             state.endWaiters[id]?.removeAll { $0 === waiter }
             if state.endWaiters[id]?.isEmpty == true { state.endWaiters[id] = nil }
@@ -108,6 +109,8 @@ extension DeliveryQueue {
                         plugin: record.route.plugin, requestID: record.requestID,
                         reason: record.outcome ?? "it became too old"))
             }
+            // Others with their keys may be ready now.
+            if report.expired.contains(where: { $0.key != nil }) { wake() }
         } catch {
             logger.error("store not pruned", metadata: ["reason": "\(error)"])
         }

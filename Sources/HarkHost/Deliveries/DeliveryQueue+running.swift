@@ -10,20 +10,23 @@ extension DeliveryQueue {
     /// Runs a delivery, and stores how that ended.
     func perform(_ running: RunningDelivery) async {
         let (run, job) = (running.run, running.job)
+        let record = record(of: run)
+        let outcome: Result<HandlerOutcome, any Error>
+        do {
+            outcome = .success(
+                try await AnnouncementRecord.$current.withValue(record) { try await job.call.run() })
+        } catch {
+            outcome = .failure(error)
+        }
+        // Waits are counted from the end of the handler.
         let attempt = HandlerEnd.Attempt(
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
-        let record = record(of: run)
-        var result: HandlerEnd
-        do {
-            let outcome = try await AnnouncementRecord.$current.withValue(record) { try await job.call.run() }
-            result = await HandlerEnd(outcome, attempt)
-        } catch {
-            if let reason = running.cancellation.reason {
-                result = HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
-            } else {
-                result = HandlerEnd(error, attempt)
+        let result =
+            switch (outcome, running.cancellation.reason) {
+            case (.success(let outcome), _): await HandlerEnd(outcome, attempt)
+            case (.failure, let reason?): HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
+            case (.failure(let error), nil): HandlerEnd(error, attempt)
             }
-        }
         if result.isRepeated, record.keep() {
             state.withLock { $0.announcements.update(run.id, default: record) { $0 = record } }
         }
@@ -52,7 +55,8 @@ extension DeliveryQueue {
             case .retry, .dead: state.failures.note(route, failed: true, at: clock.steady)
             case .postponed, .cancelled, .released: break
             }
-            let isAwaited = hasKey || state.hasBacklog || state.awaitsIsolation
+            // A claim that is under way does not know of this end.
+            let isAwaited = hasKey || state.hasBacklog || state.awaitsIsolation || state.isClaiming
             return (state.endWaiters.removeValue(forKey: run.id) ?? [], isAwaited)
         }
         for waiter in waiters { waiter.set(.success(())) }

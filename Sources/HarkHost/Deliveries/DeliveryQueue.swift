@@ -18,6 +18,10 @@ package final class DeliveryQueue: Sendable {
         var running: [StoredDeliveryID: RunningDelivery] = [:]
         /// Handlers that go on although they were cancelled; they have no worker any more.
         var stuck: [StoredDeliveryID: RunningDelivery] = [:]
+        /// Bytes of the deliveries that are being stored.
+        var storingBytes = 0
+        /// Whether the claim under way may return a delivery that must run alone.
+        var mayIsolate = false
         /// Whether due deliveries wait for a worker, so that a new one has to wait behind them.
         var hasBacklog = false
         /// Whether a due delivery waits until it can run alone.
@@ -42,6 +46,9 @@ package final class DeliveryQueue: Sendable {
         let deadline: ContinuousClock.Instant
         let result: OneShot<AddedDelivery>
     }
+
+    /// Most bytes of deliveries that are being stored, for a store that is slower than their senders.
+    private static let mostStoringBytes = 256 << 20
 
     let state = Mutex(State())
     let options: StoreOptions
@@ -77,11 +84,17 @@ package final class DeliveryQueue: Sendable {
 
     /// Stores a delivery, and runs it if its key and a worker are free.
     /// - Parameter limit: longest wait. A delivery that is stored later is handled all the same.
+    /// - Throws: `AdditionError`; nothing is stored while too many bytes wait to be stored.
     func add(
         _ delivery: NewDelivery, _ job: DeliveryJob, within limit: Duration
     ) async throws(AdditionError) -> AddedDelivery {
         let result = OneShot<AddedDelivery>()
-        let (store, number, startsNow) = state.withLock { state in
+        let size = delivery.head.count + delivery.body.count
+        let (store, number, startsNow) = try state.withLock { state throws(AdditionError) in
+            guard state.storingBytes == 0 || state.storingBytes + size <= Self.mostStoringBytes else {
+                throw .store(.unavailable("Too many deliveries wait to be stored."))
+            }
+            state.storingBytes += size
             state.additionCount += 1
             state.additions[state.additionCount] = Addition(deadline: clock.steady + limit, result: result)
             let startsNow = state.canStart(delivery.route, workers: options.workers, at: clock.steady)
@@ -95,16 +108,16 @@ package final class DeliveryQueue: Sendable {
             do throws(StoreError) {
                 guard let store else { throw .closed }
                 let added = try await store.add(delivery, startsNow: startsNow)
-                noteGrowth(by: delivery.head.count + delivery.body.count)
+                noteGrowth(by: size)
                 if case .running(let run) = added {
                     running = RunningDelivery(
                         run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,
                         cancellation: cancellation)
                 }
-                conclude(number, added, startsNow, running, job)
+                conclude(number, size, added, startsNow, running, job)
                 result.set(.success(added))
             } catch {
-                conclude(number, nil, startsNow, nil, job)
+                conclude(number, size, nil, startsNow, nil, job)
                 result.set(.failure(error))
             }
             if let running { await perform(running) }
@@ -117,19 +130,28 @@ package final class DeliveryQueue: Sendable {
 
     /// Notes what became of an addition.
     private func conclude(
-        _ number: Int, _ added: AddedDelivery?, _ wasReserved: Bool, _ running: RunningDelivery?, _ job: DeliveryJob
+        _ number: Int, _ size: Int, _ added: AddedDelivery?, _ wasReserved: Bool, _ running: RunningDelivery?,
+        _ job: DeliveryJob
     ) {
-        let blocker = state.withLock { state -> RunningDelivery? in
+        let (blocker, isAwaited) = state.withLock { state -> (RunningDelivery?, Bool) in
             state.additions[number] = nil
+            state.storingBytes -= size
             if wasReserved { state.reserved -= 1 }
             if let running { state.running[running.run.id] = running }
-            guard case .stored(_, .waiting, _, let blocker?) = added, job.handler.cancelsRunning else { return nil }
-            return state.running[blocker]
+            // What is due may have waited for the worker.
+            let isAwaited =
+                wasReserved && running == nil && (state.hasBacklog || state.awaitsIsolation || state.isClaiming)
+            guard case .stored(_, .waiting, _, let blocker?) = added, job.handler.cancelsRunning else {
+                return (nil, isAwaited)
+            }
+            return (state.running[blocker], isAwaited)
         }
+        // The addition may have lost the task that watched it, if it took too long.
+        if running != nil { watch() }
         blocker?.cancellation.cancel(.request("a newer delivery with its key arrived"))
         switch added {
         case .stored(_, .ready, _, _), .replayed: wake()
-        case .stored, .running, .duplicate, nil: notifyIfIdle()
+        case .stored, .running, .duplicate, nil: if isAwaited { wake() } else { notifyIfIdle() }
         }
     }
 
@@ -160,7 +182,8 @@ enum AdditionError: Error, Equatable, CustomStringConvertible {
 extension DeliveryQueue.State {
     /// Whether a delivery that has just arrived may run at once.
     func canStart(_ route: StoredRoute, workers: Int, at now: ContinuousClock.Instant) -> Bool {
-        !isDraining && !hasBacklog && !awaitsIsolation && !isIsolated && running.count + reserved < workers
+        !isDraining && !hasBacklog && !awaitsIsolation && !mayIsolate && !isIsolated
+            && running.count + reserved < workers
             && failures.pauseEnd(of: route, at: now) == nil
     }
 

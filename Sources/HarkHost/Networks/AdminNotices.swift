@@ -37,7 +37,10 @@ final class AdminNotices: Sendable {
     /// Reports that messages wait for a room that does not exist or does not let the bot in, for at most five rooms in
     /// ten minutes. Nobody waits for the notice.
     func reportMissing(_ room: Room, because error: ChatError) {
-        guard missingRooms.withLock({ $0.admit(at: clock.steady) }) else { return }
+        // An admin whom the bot cannot write to is no news for others; the log has a line.
+        guard !options.admins.contains(where: { networks.isDirect(room, to: $0) }),
+            missingRooms.withLock({ $0.admit(at: clock.steady) })
+        else { return }
         let text: ChatText = """
             Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, and \
             dropped after \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.

@@ -115,6 +115,12 @@ package final class NetworkRouter: Sendable {
         return Room(room.name, on: shortened(link.name))
     }
 
+    /// Whether a room is the direct conversation with a person.
+    func isDirect(_ room: Room, to person: Person) -> Bool {
+        guard let link = link(person.network), isOn(room, link) else { return false }
+        return link.network.directRoom(of: person)?.name == room.name
+    }
+
     /// Runs every network until the task is cancelled, or until the person who owns one leaves it. When a network is
     /// lost for good, this is logged and the others go on; the bot goes on even without the last one if it was ever
     /// connected, so that webhooks are still answered.

@@ -18,7 +18,10 @@ extension RequestPipeline {
     ) async {
         let (endpoint, context) = (admitted.endpoint, admitted.context)
         let verifier = endpoint.requestGuard?.verifier
-        guard let stored = StoredRequest(request, hiding: verifier) else { return }
+        guard let stored = StoredRequest(request, hiding: verifier) else {
+            let reason = "The token in its body cannot be found, so that it would be stored with it."
+            return refuse(request, because: reason, unless: !options.store.isRequired, of: endpoint, in: &outcome)
+        }
         let delivery = NewDelivery(
             requestID: request.id, origin: context.isTrusted ? .test : .webhook, route: handler.route,
             event: outcome.event?.scalars(upTo: 100), key: call.key, policy: handler.policy,
@@ -40,14 +43,22 @@ extension RequestPipeline {
         } catch {
             logger.error("delivery not stored", metadata: ["id": "\(request.id)", "reason": "\(error)"])
             // After a time-out it may be stored yet, and is handled then.
-            if verifier?.isRetried == false, !options.store.isRequired, error != .timedOut {
-                return onUnstored(endpoint.plugin, "\(error)")
-            }
-            outcome.answer = request.refusal(
-                .serviceUnavailable, "The delivery could not be stored.",
-                headers: [.retryAfter: "\(Self.waitWhenNotStored.wholeSeconds)"])
-            outcome.refusal = "it could not be stored: \(error)"
+            let isHandledAnyway =
+                verifier?.isRetried == false && !options.store.isRequired && error != .timedOut
+            refuse(request, because: "\(error)", unless: isHandledAnyway, of: endpoint, in: &outcome)
         }
+    }
+
+    /// Answers that a delivery could not be stored, unless it is to be handled all the same.
+    private func refuse(
+        _ request: Request, because reason: String, unless isHandledAnyway: Bool, of endpoint: Endpoint,
+        in outcome: inout RequestOutcome
+    ) {
+        if isHandledAnyway { return onUnstored(endpoint.plugin, reason) }
+        outcome.answer = request.refusal(
+            .serviceUnavailable, "The delivery could not be stored.",
+            headers: [.retryAfter: "\(Self.waitWhenNotStored.wholeSeconds)"])
+        outcome.refusal = "it could not be stored: \(reason)"
     }
 }
 

@@ -33,6 +33,7 @@ extension DeliveryTable {
             try start(alone, now, &claim)
             claim.found.isIsolatedDue = isolated.count > 1
             claim.found.isMoreDue = try isAnyDue(paused, now)
+            claim.found.nextDue = try nextDue(paused, now)
             return claim
         }
         // One more of each than may be taken shows whether there are more.
@@ -52,7 +53,7 @@ extension DeliveryTable {
         }
         claim.found.isIsolatedDue = !isolated.isEmpty
         if !isolated.isEmpty { claim.found.isMoreDue = true }
-        if !claim.found.isMoreDue { claim.found.nextDue = try nextDue(paused, now) }
+        claim.found.nextDue = try nextDue(paused, now)
         return claim
     }
 

@@ -49,7 +49,9 @@ final class DeliveryTable {
         _ delivery: NewDelivery, startsNow: Bool, bodyIsInFile: Bool = false, at date: Date
     ) throws(SQLiteError) -> AddedDelivery {
         let now = date.milliseconds
-        if let key = delivery.duplicateKey, let result = try repetition(of: key, now) { return result }
+        if let key = delivery.duplicateKey, let result = try repetition(of: key, delivery.origin, now) {
+            return result
+        }
         let route = try routes.id(of: delivery.route)
         let active = try active(route, delivery.key)
         let policy = delivery.key == nil ? .serial : delivery.policy
@@ -80,12 +82,16 @@ final class DeliveryTable {
     }
 
     /// What a redelivery leads to; nil if the delivery is not one.
-    private func repetition(of key: UInt128, _ now: Int64) throws(SQLiteError) -> AddedDelivery? {
+    private func repetition(
+        of key: UInt128, _ origin: DeliveryOrigin, _ now: Int64
+    ) throws(SQLiteError) -> AddedDelivery? {
         guard let known = duplicates[key], known.until > now else { return nil }
         let id = StoredDeliveryID(rawValue: known.id)
         guard let row = try replayable(id) else { return nil }
         switch row.state {
         case .dead, .quarantined, .cancelled:
+            // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
+            guard origin != .schedule else { return .duplicate(id, state: row.state) }
             // Without its request it cannot run again: this one is new.
             guard row.hasPayload else { return nil }
             try restart(row, due: now, note: "redelivered by its sender", now)

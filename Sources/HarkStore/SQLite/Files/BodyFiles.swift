@@ -84,6 +84,9 @@ struct BodyFiles: Sendable {
         }
     }
 
+    /// Whether there is a file of a delivery's body.
+    func has(_ id: StoredDeliveryID) -> Bool { unsafe access("\(folder)/\(id.rawValue)", F_OK) == 0 }
+
     func remove(_ ids: [StoredDeliveryID]) {
         for id in ids { PrivateFile.remove("\(folder)/\(id.rawValue)") }
     }

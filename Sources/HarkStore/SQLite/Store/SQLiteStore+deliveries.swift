@@ -48,10 +48,26 @@ extension SQLiteStore {
                 found.deliveries[place].payload.body = try await body(of: run.id, files)
             } catch {
                 found.deliveries.remove(at: place)
-                try await finish(run, .dead(error: error.description))
+                let next = await setAside(run, because: error.description, isGone: !files.bodies.has(run.id))
+                // The caller has to look again then.
+                if let next { found.nextDue = min(found.nextDue ?? next, next) }
             }
         }
         return found
+    }
+
+    /// Ends the run of a delivery whose body cannot be read. If that fails too, it stays running until the next start:
+    /// the others that were claimed with it have to run all the same.
+    /// - Parameter isGone: whether the body's file does not exist; else the process may lack a descriptor for now.
+    /// - Returns: when it, or the next one with its key, may run.
+    private func setAside(_ run: DeliveryRun, because reason: String, isGone: Bool) async -> Date? {
+        try? await thread.run(.write) { session in
+            let now = session.now
+            let next = isGone ? now : now.addingTimeInterval(60)
+            let end = isGone ? RunEnd.dead(error: reason) : .postponed(due: next, reason: reason)
+            _ = try session.deliveries.finish(run, end, at: now)
+            return next
+        }
     }
 
     @discardableResult
