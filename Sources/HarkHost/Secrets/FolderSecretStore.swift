@@ -3,6 +3,7 @@ private import SystemPackage
 
 private import struct FoundationEssentials.Data
 private import struct FoundationEssentials.Date
+private import struct FoundationEssentials.FileAttributeKey
 private import class FoundationEssentials.FileManager
 private import struct FoundationEssentials.UUID
 
@@ -133,8 +134,8 @@ extension FolderSecretStore {
         for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
             guard UUID(uuidString: String(name.dropFirst())) != nil,
-                let written = try? FilePath(path).stat(followTargetSymlink: false).st_mtim.tv_sec,
-                Date().timeIntervalSince1970 - Double(written) > 60
+                let written = (try? files.attributesOfItem(atPath: path))?[.modificationDate] as? Date,
+                Date().timeIntervalSince(written) > 60
             else { continue }
             try? files.removeItem(atPath: path)
         }
