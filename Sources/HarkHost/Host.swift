@@ -130,7 +130,8 @@ public final class Host: Sendable {
         self.program = program
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
-        router.setOnMissing { admins.reportMissing($0, because: $1) }
+        // The router does not own what refers to it.
+        router.setOnMissing { [weak admins] in admins?.reportMissing($0, because: $1) }
         let handlers =
             registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler) + schedules.planned.map(\.handler)
         deliveries = DeliveryQueue(
