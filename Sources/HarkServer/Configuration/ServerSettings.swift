@@ -82,7 +82,8 @@ extension ServerSettings {
     static let drainTimeout = Setting(
         "HARK_DRAIN_TIMEOUT",
         default: Duration.seconds(10),
-        help: "Longest wait for requests in flight, and then for handlers of stored deliveries, when the bot is stopped."
+        help:
+            "Longest wait for requests in flight, and then for handlers of stored deliveries, when the bot is stopped."
     )
 
     /// All of them, for lists.
