@@ -130,8 +130,9 @@ extension DeliveryQueue {
             let time = clock.steady + wait
             if let alarm = state.alarm, alarm.time <= time { return }
             state.alarm?.task.cancel()
-            let task = Task {
-                guard (try? await clock.sleep(for: wait)) != nil else { return }
+            // The alarm does not keep the queue, which ends it at the latest when it goes.
+            let task = Task { [weak self, clock] in
+                guard (try? await clock.sleep(for: wait)) != nil, let self else { return }
                 self.state.withLock { if $0.alarm?.time == time { $0.alarm = nil } }
                 wake()
             }

@@ -70,6 +70,8 @@ package final class DeliveryQueue: Sendable {
         self.handlers = Dictionary(handlers.map { ($0.route, $0) }) { first, _ in first }
     }
 
+    deinit { state.withLock { $0.alarm }?.task.cancel() }
+
     /// The store; nil before `open` and after `close`.
     var store: (any DeliveryStore)? { state.withLock { $0.store } }
 

@@ -37,6 +37,8 @@ package final class Scheduler: Sendable {
         self.logger = logger
     }
 
+    deinit { state.withLock { $0.loop }?.cancel() }
+
     /// Begins to run schedules, with the slots that were missed. Plugins are active, and the queue is open, if it is to
     /// be opened.
     /// - Throws: why the store does not know the latest slots.
@@ -51,10 +53,11 @@ package final class Scheduler: Sendable {
         let opened = watches
         state.withLock { state in
             state.watches = opened
-            state.loop = Task {
+            // The loop does not keep the scheduler, which ends it at the latest when it goes.
+            state.loop = Task { [weak self, clock] in
                 while !Task.isCancelled {
-                    await runDue()
-                    guard (try? await clock.sleep(for: nap)) != nil else { return }
+                    await self?.runDue()
+                    guard let nap = self?.nap, (try? await clock.sleep(for: nap)) != nil else { return }
                 }
             }
         }
