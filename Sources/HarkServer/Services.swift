@@ -51,10 +51,10 @@ struct DeliveryService: Service {
         } catch is CancellationError {
             // The bot stops.
         } catch {
-            await host.closeStore(within: drainTimeout)
+            await host.endDeliveries(within: drainTimeout)
             throw error
         }
-        await host.closeStore(within: drainTimeout)
+        await host.endDeliveries(within: drainTimeout)
     }
 
     private func watch() async throws {

@@ -22,8 +22,8 @@ struct HarkCommand: ParsableCommand {
             .init(
                 name: "Listing",
                 subcommands: [
-                    SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, OpenAPICommand.self,
-                    BuildInfoCommand.self,
+                    SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, SchedulesCommand.self,
+                    OpenAPICommand.self, BuildInfoCommand.self,
                 ]),
             .init(name: "Package", subcommands: [NewCommand.self]),
         ],

@@ -101,6 +101,7 @@ struct StoreDatabase {
                     """
                     BEGIN IMMEDIATE;
                     \(script)
+                    ;
                     PRAGMA application_id = \(Self.applicationID);
                     PRAGMA user_version = \(index + 1);
                     COMMIT;
