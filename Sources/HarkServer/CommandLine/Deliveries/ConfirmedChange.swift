@@ -22,6 +22,7 @@ struct ConfirmedChange {
             let trial = try await store.target.perform(request(mode), as: ChangeReport.self)
             guard trial.count > 0 else { return try conclude(trial, in: store, for: bot) }
             for sentence in trial.unchanged { bot.report(sentence) }
+            await bot.console.flush()
             switch Confirmation.ask(question(trial.count)) {
             case .given: break
             case .refused: return EXIT_FAILURE
