@@ -90,17 +90,23 @@ public struct TestBot: BotUnderTest {
         let receipt = DeliveryReceipt()
         let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
         let body = try await response.body.collected(upTo: .max)
-        await host.deliveries.settle()
+        await settle()
         var result = TestResponse(status: response.status, headers: response.headers, body: body)
         if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
         return result
     }
 
-    /// Advances the clock, and waits until the deliveries that became due have come to rest.
+    /// Advances the clock, and waits until the deliveries and messages that became due have come to rest.
     public func advance(by duration: Duration) async {
         clock.advance(by: duration)
         host.deliveries.wake()
+        await settle()
+    }
+
+    /// Waits until nothing runs and no message is being sent, unless a network takes longer than a second.
+    private func settle() async {
         await host.deliveries.settle()
+        await host.networks.rest(within: .seconds(1))
     }
 
     /// Ends the bot as a crash of its process does: handlers that run are cut off, and nothing is finished.
@@ -114,7 +120,7 @@ public struct TestBot: BotUnderTest {
         await host.stop()
         let bot = try await TestBot(
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
-        await bot.host.deliveries.settle()
+        await bot.settle()
         return bot
     }
 }

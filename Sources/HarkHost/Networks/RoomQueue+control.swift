@@ -6,8 +6,9 @@ extension RoomQueue {
     func rest() async {
         await withCheckedContinuation { continuation in
             let isAtRest = state.withLock { state in
-                if !state.isAtRest { state.restWaiters.append(continuation) }
-                return state.isAtRest
+                let isAtRest = state.isAtRest(at: clock.steady)
+                if !isAtRest { state.restWaiters.append(continuation) }
+                return isAtRest
             }
             if isAtRest { continuation.resume() }
         }
@@ -17,9 +18,9 @@ extension RoomQueue {
     /// are dropped.
     func suspend(_ error: ChatError) -> ClosedMessages {
         let (entries, nap) = state.withLock { state in
-            state.end = state.end ?? error
+            state.end = error
             state.isWoken = true
-            return (state.backlog.removeAll(keepsFirst: !state.isAtRest), state.nap)
+            return (state.backlog.removeAll(keepsFirst: !state.isAtRest(at: clock.steady)), state.nap)
         }
         nap?.cancel()
         return closed(entries, error)
@@ -29,7 +30,7 @@ extension RoomQueue {
     @discardableResult
     func close(_ error: ChatError) -> ClosedMessages {
         let (entries, worker) = state.withLock { state in
-            state.end = state.end ?? error
+            state.end = error
             return (state.backlog.removeAll(keepsFirst: false), state.worker)
         }
         worker?.cancel()
@@ -40,7 +41,7 @@ extension RoomQueue {
     /// - Returns: those that are stored; `kept` is one that is being sent and therefore stays.
     func removeWaiting(_ error: ChatError) -> (removed: [StoredMessageID], kept: StoredMessageID?) {
         let (entries, kept) = state.withLock { state in
-            let entries = state.backlog.removeAll(keepsFirst: !state.isAtRest)
+            let entries = state.backlog.removeAll(keepsFirst: !state.isAtRest(at: clock.steady))
             return (entries, state.backlog.entries.first?.stored)
         }
         for entry in entries { entry.receipt.set(.failure(error)) }
@@ -56,11 +57,11 @@ extension RoomQueue {
 
 extension RoomQueue.State {
     /// Whether nothing is being sent.
-    var isAtRest: Bool { !isWorking || isAsleep }
+    func isAtRest(at now: ContinuousClock.Instant) -> Bool { !isWorking || sleepsUntil.map { now < $0 } == true }
 
     /// Those who wait until nothing is being sent, if that is so now.
-    mutating func takeRestWaiters() -> [CheckedContinuation<Void, Never>] {
-        guard isAtRest else { return [] }
+    mutating func takeRestWaiters(at now: ContinuousClock.Instant) -> [CheckedContinuation<Void, Never>] {
+        guard isAtRest(at: now) else { return [] }
         defer { restWaiters = [] }
         return restWaiters
     }

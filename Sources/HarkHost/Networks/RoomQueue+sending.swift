@@ -87,7 +87,7 @@ extension RoomQueue {
     private func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         let (result, waiters) = state.withLock { state in
             let result = body(&state)
-            return (result, state.takeRestWaiters())
+            return (result, state.takeRestWaiters(at: clock.steady))
         }
         for waiter in waiters { waiter.resume() }
         return result
@@ -97,8 +97,10 @@ extension RoomQueue {
     private func sleep(_ wait: Duration, isFixed: Bool) async {
         let nap = isFixed ? nil : Task { [clock] in try await clock.sleep(for: wait) }
         change { state in
-            (state.nap, state.isAsleep) = (nap, true)
-            if state.isWoken { nap?.cancel() }
+            (state.nap, state.sleepsUntil) = (nap, clock.steady + wait)
+            guard state.isWoken, let nap else { return }
+            nap.cancel()
+            state.sleepsUntil = nil
         }
         if let nap {
             await withTaskCancellationHandler {
@@ -109,7 +111,7 @@ extension RoomQueue {
         } else {
             try? await clock.sleep(for: wait)
         }
-        state.withLock { ($0.nap, $0.isAsleep) = (nil, false) }
+        state.withLock { ($0.nap, $0.sleepsUntil) = (nil, nil) }
     }
 
     /// Sends a message or a report, and records that before and afterwards.

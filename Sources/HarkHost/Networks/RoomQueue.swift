@@ -16,8 +16,8 @@ final class RoomQueue: Sendable {
     struct State {
         var backlog: RoomBacklog
         var isWorking = false
-        /// Whether the worker waits for a time.
-        var isAsleep = false
+        /// Until when the worker waits; nil if it does not.
+        var sleepsUntil: ContinuousClock.Instant?
         /// Since when the room cannot be reached; nil if it can.
         var heldSince: ContinuousClock.Instant?
         /// Whether the messages wait for a room that does not exist or does not let the bot in.
@@ -130,7 +130,9 @@ final class RoomQueue: Sendable {
     func wake() {
         state.withLock { state in
             state.isWoken = true
-            state.nap?.cancel()
+            guard let nap = state.nap else { return }
+            nap.cancel()
+            state.sleepsUntil = nil
         }
     }
 
