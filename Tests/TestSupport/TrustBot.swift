@@ -32,7 +32,7 @@ package struct TrustBot: BotUnderTest {
             reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
             acceptsClientCertificates: acceptsClientCertificates,
             secretStore: secretStore,
-            logger: Logger(label: "test") { _ in RecordingLogHandler(log: log) },
+            logger: Logger(recordedIn: log),
             clock: clock.reading,
             http: HTTPClient(http),
             observe: { records.append($0) }
@@ -81,6 +81,13 @@ package final class Recording<Element: Sendable>: Sendable {
     package var all: [Element] { list.withLock { $0 } }
 
     package func append(_ element: Element) { list.withLock { $0.append(element) } }
+}
+
+extension Logger {
+    /// A logger whose entries are recorded, each as its message and the values of its metadata.
+    package init(recordedIn log: Recording<String>) {
+        self.init(label: "test") { _ in RecordingLogHandler(log: log) }
+    }
 }
 
 /// Keeps each log entry as its message and the values of its metadata, sorted by name.

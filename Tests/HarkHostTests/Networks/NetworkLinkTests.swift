@@ -62,8 +62,12 @@ final class NetworkLinkTests: XCTestCase {
         func paceGroup(of room: Room) -> String { String(room.name.prefix { $0 != "/" }) }
     }
 
-    private func link(_ network: any ChatNetwork) -> NetworkLink {
-        NetworkLink(network, clock: TestClock(at: TestBot.newYear2026).reading, logger: Logger(label: "test"))
+    private func link(
+        _ network: any ChatNetwork, _ clock: TestClock = TestClock(at: TestBot.newYear2026)
+    ) -> NetworkLink {
+        let logger = Logger(label: "test")
+        let outbox = Outbox(longestAge: .seconds(86_400), logger: logger)
+        return NetworkLink(network, outbox: outbox, clock: clock.reading, logger: logger)
     }
 
     private func message(_ text: String, _ subject: String, isAlsoInRoom: Bool = false) -> Message {
@@ -73,7 +77,7 @@ final class NetworkLinkTests: XCTestCase {
     func testEdit_countsAsMade_whenItIsNeverConfirmed() async throws {
         let network = Threads(neverConfirmsEdits: true)
         let clock = TestClock(at: TestBot.newYear2026)
-        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+        let link = link(network, clock)
         for text in ["running", "failed"] {
             let message = Message(ChatText(text), replaces: MessageKey("build"))
             _ = try await link.enqueue(message, to: "#ops", patience: .zero)
@@ -92,7 +96,7 @@ final class NetworkLinkTests: XCTestCase {
     func testTopics_haveThePaceOfTheirGroup() async throws {
         let network = Topics()
         let clock = TestClock(at: TestBot.newYear2026)
-        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+        let link = link(network, clock)
 
         for room: Room in ["-1/1", "-1/2", "-1", "-2"] { _ = try await link.enqueue("hi", to: room, patience: .zero) }
         while network.log.all.count < 3 { await Task.yield() }
@@ -107,7 +111,7 @@ final class NetworkLinkTests: XCTestCase {
     func testReactions_areLeftOut_whenTheRoomHasHeardEnough() async throws {
         let network = Topics()
         let clock = TestClock(at: TestBot.newYear2026)
-        let link = NetworkLink(network, clock: clock.reading, logger: Logger(label: "test"))
+        let link = link(network, clock)
 
         _ = try await link.send("hi", to: "-1")
         for id: MessageID in ["1", "2", "3"] { try? await link.react(.done, to: id, in: "-1") }

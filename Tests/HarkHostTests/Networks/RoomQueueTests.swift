@@ -95,8 +95,8 @@ final class RoomQueueTests: XCTestCase {
         let room = QueuedRoom([.broken])
         let queue = room.queue()
 
-        _ = try queue.enqueue("late", isAnswer: true, patience: .zero)
-        _ = try queue.enqueue("news", patience: .zero)
+        _ = try queue.enqueue(QueuedMessage("late"), isAnswer: true, patience: .zero)
+        _ = try queue.enqueue(QueuedMessage("news"), patience: .zero)
         await room.clock.sleepsBegun(1)
         room.clock.advance(by: RoomBacklog.longestAnswerAge + .seconds(1))
         await room.wait(for: 1)
@@ -228,9 +228,9 @@ final class RoomQueueTests: XCTestCase {
 
         _ = try await queue.send("one", patience: .zero)
         await room.clock.sleepsBegun(1)
-        let count = queue.close(ChatError(.unauthorized, "The token was revoked."))
+        let closed = queue.close(ChatError(.unauthorized, "The token was revoked."))
 
-        XCTAssertEqual(count, 1)
+        XCTAssertEqual(closed.dropped, 1)
         do {
             _ = try await queue.send("two", patience: .zero)
             XCTFail("it was taken")

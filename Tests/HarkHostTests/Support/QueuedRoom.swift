@@ -10,25 +10,36 @@ final class QueuedRoom: Sendable {
     let said = Recording<String>()
     let keys = Recording<String>()
     let progress = Mutex(NetworkProgress(isConnected: false, takenCount: 0))
+    /// Whether stored messages may wait while the room is missing.
+    let holdsMissing = Mutex(true)
+    /// What the queue said about a missing room: the reason, or “found”.
+    let missing = Recording<String>()
+    let log = Recording<String>()
+    let outbox: Outbox
     private let errors: Mutex<[ChatError?]>
     private let capabilities: NetworkCapabilities
 
     init(_ errors: [ChatError?] = [], _ capabilities: NetworkCapabilities = NetworkCapabilities()) {
         self.errors = Mutex(errors)
         self.capabilities = capabilities
+        outbox = Outbox(longestAge: .seconds(86_400), logger: Logger(recordedIn: log))
     }
 
     func queue(_ networkPace: NetworkPace = NetworkPace(nil), _ pace: RoomPace? = nil) -> RoomQueue {
         RoomQueue(
             "#ops", capabilities, pace ?? RoomPace(of: UntrustedText("#ops"), capabilities.pace), networkPace,
-            clock: clock.reading, logger: Logger(label: "test"),
+            outbox: outbox, clock: clock.reading, logger: Logger(recordedIn: log),
             progress: { [self] in progress.withLock { $0 } },
+            reportMissing: { [self] error in
+                missing.append(error?.reason ?? "found")
+                return holdsMissing.withLock { $0 }
+            },
             deliver: { [self] message, key throws(ChatError) in
                 let error = errors.withLock { $0.isEmpty ? nil : $0.removeFirst() }
                 keys.append(key)
                 if let error { throw error }
                 said.append(message.text.plain)
-                return (MessageID("\(said.all.count)"), nil)
+                return DeliveredMessage(id: MessageID("\(said.all.count)"))
             })
     }
 
@@ -46,6 +57,6 @@ extension ChatError {
 extension RoomQueue {
     /// Says a message, and waits for what becomes of it.
     func send(_ message: Message, patience: Duration) async throws(ChatError) -> Receipt {
-        try await enqueue(message, patience: patience).value
+        try await enqueue(QueuedMessage(message), patience: patience).value
     }
 }
