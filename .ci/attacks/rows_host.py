@@ -129,7 +129,7 @@ def certificate_disk_full(run, verdict):
         disk = f"{place.folder}/disk"
         os.mkdir(disk)
         mount = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=32k,mode=0700", "tmpfs", disk], capture_output=True, check=False)
+            ["mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk], capture_output=True, check=False)
         if mount.returncode:
             raise Skip(f"no small disk can be mounted: {mount.stderr.decode().strip()}")
         try:

@@ -94,10 +94,14 @@ def conversation():
     telegram.forget()
     bot.push_in_vain("Add it to the chat.")
     telegram.call("world", {"platform": "telegram", "room": "general", "action": "join"})
-    # Five seconds after the failure its handler runs again.
-    answers(bot, "the push that found no chat", 1)
     stop(bot)
-    print("Telegram: a group that becomes a supergroup is spoken to all the same, and one that the bot left later")
+    bot = start()
+    bot.connected("telegram")
+    answers(bot, "the push that found no chat", 1)
+    # The question that the bot before left open met the first of this one.
+    telegram.call("problems?platform=telegram", method="DELETE")
+    stop(bot)
+    print("Telegram: a group that becomes a supergroup is spoken to all the same; what found no chat is said after a restart")
 
     telegram.call("reset", {})
     webhook()

@@ -134,12 +134,7 @@ def failures():
         bot = Bot(**{"HARK_WEBHOOK_ROOMS": f"ops={url}", "HARK_ROOMS": "ops"}
                   | ({"HARK_WEBHOOK_BODY": body} if body else {}))
         bot.connected("webhook")
-        # What a URL may not do waits in its room's queue, as a permission may be given; other deliveries fail.
-        if "accept" in text:
-            bot.push()
-            bot.wait(f"word of a webhook that {text}", lambda: text in bot.log)
-        else:
-            bot.push_in_vain(text)
+        bot.push_in_vain(text)
         bot.abandon()
     bot = Bot(**LIKE_SLACK | {"HARK_ROOMS": "#slak"})
     bot.connected("webhook")

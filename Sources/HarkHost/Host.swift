@@ -27,6 +27,8 @@ public final class Host: Sendable {
     let reporter: StatusReporter
     let incoming: IncomingQueue
     package let deliveries: DeliveryQueue
+    package let scheduler: Scheduler
+    private let stores: PluginStores
     let admins: AdminNotices
     let listenerTable: ListenerTable
     /// The rooms that settings name, each with its variable.
@@ -79,10 +81,11 @@ public final class Host: Sendable {
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
+        let stores = PluginStores(clock: clock)
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                http: http, webSockets: webSockets)
+                stores: stores, http: http, webSockets: webSockets)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets
@@ -116,6 +119,8 @@ public final class Host: Sendable {
             rules: options?.access ?? AccessRules(rules: []), isAdmin: { options?.isAdmin($0, of: router) ?? false },
             shortened: { router.shortened($0) }, canonical: { router.canonical($0) }, prefix: options?.prefix ?? "")
         faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row), networks: router.names)
+        let schedules = PlannedSchedule.plan(registry.plugins.flatMap(\.schedules), zones: .system, now: clock.now)
+        faults += schedules.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
@@ -126,9 +131,12 @@ public final class Host: Sendable {
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
         router.setOnMissing { admins.reportMissing($0, because: $1) }
+        let handlers =
+            registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler) + schedules.planned.map(\.handler)
         deliveries = DeliveryQueue(
-            registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler), options.store, clock: clock,
-            logger: logger, onDead: { admins.report($0) })
+            handlers, options.store, clock: clock, logger: logger, onDead: { admins.report($0) })
+        scheduler = Scheduler(schedules.planned, deliveries, clock: clock, logger: logger)
+        self.stores = stores
         pipeline = RequestPipeline(
             registry, options, deliveries: deliveries, clock: clock, logger: logger,
             onUnstored: { admins.reportUnstored($0, because: $1) }, observe: observe)
@@ -137,8 +145,9 @@ public final class Host: Sendable {
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, deliveries, clock: clock)
         let builtins = Builtins(
-            registry: registry, pipeline: pipeline, deliveries: deliveries, signer: signer, secrets: secrets,
-            reporter: reporter, settings: settings, access: access, networks: router, prefix: options.prefix,
+            registry: registry, pipeline: pipeline, deliveries: deliveries, scheduler: scheduler, signer: signer,
+            secrets: secrets, reporter: reporter, settings: settings, access: access, networks: router,
+            prefix: options.prefix,
             program: program,
             listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
@@ -158,26 +167,25 @@ public final class Host: Sendable {
         do throws(Faults) { try secrets.keep() } catch { faults += error.list }
         var store: (any DeliveryStore)?
         do throws(Faults) { store = try await openStore() } catch { faults += error.list }
+        stores.open(store)
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
             if let store { try await openOutbox(store) }
             try await registry.activateAll()
         } catch {
             await networks.closeOutbox(within: .zero)
-            await store?.close()
+            await stores.close()?.close()
             throw error
         }
-        guard let store else { return }
         do throws(StoreError) {
-            let homeless = try await deliveries.open(store)
+            let homeless = if let store { try await deliveries.open(store) } else { 0 }
+            try await scheduler.open()
             guard homeless > 0 else { return }
             pipeline.logger.warning(
                 "stored deliveries have no route in this bot; they wait for it for a week",
                 metadata: ["count": "\(homeless)"])
         } catch {
-            await networks.closeOutbox(within: .zero)
-            await registry.deactivateAll()
-            await store.close()
+            await stop()
             throw Faults([Fault("store", error.description)])
         }
     }
@@ -192,13 +200,17 @@ public final class Host: Sendable {
     /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
     ///   run again after the next start.
     public func stop(within limit: Duration = .zero) async {
-        await closeStore(within: limit)
+        await endDeliveries(within: limit)
         await registry.deactivateAll()
+        // Plugins may store values until they are deactivated.
+        await stores.close()?.close()
     }
 
-    /// Ends the handling of stored deliveries and the sending of messages, and closes the store.
+    /// Ends the handling of stored deliveries, the schedules, and the sending of messages. The store stays open until
+    /// `stop`.
     /// - Parameter limit: longest wait for handlers.
-    package func closeStore(within limit: Duration) async {
+    package func endDeliveries(within limit: Duration) async {
+        await scheduler.close(within: limit)
         await deliveries.close(within: limit) {
             await networks.closeOutbox(within: min(limit, Self.longestSending))
         }
@@ -212,6 +224,9 @@ public final class Host: Sendable {
 
     /// Longest wait for messages that are being sent when the bot stops.
     private static let longestSending = Duration.seconds(2)
+
+    /// The values of the plugin with this name.
+    package func pluginStore(of plugin: String) -> PluginStore { stores.store(of: plugin) }
 
     /// Where deliveries are to be stored (`HARK_STORE`).
     package var storeKind: StoreOptions.Kind { options.store.kind }

@@ -90,6 +90,27 @@ struct Server: Sendable {
     /// authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
+    /// Finds out whether the store can be opened, and changes nothing.
+    /// - Returns: what the operator should know about it.
+    /// - Throws: `Faults` if a start would fail, other than because a running bot uses it.
+    func checkStore() async throws(Faults) -> [String] {
+        guard host.storeKind == .sqlite else { return [] }
+        do throws(StoreOpenError) {
+            switch try await SQLiteStore.inspect(folder: settings.data) {
+            case .absent, .sound: return []
+            case .outdated:
+                return [
+                    "The store in “\(settings.data)” is of an older version: it is copied, then brought up to date."
+                ]
+            case .inUse(let process):
+                let owner = process.map { "process \($0)" } ?? "another process"
+                return ["The store in “\(settings.data)” is in use by \(owner), probably the bot that runs."]
+            }
+        } catch {
+            throw Faults([Fault("store", error.description)])
+        }
+    }
+
     /// Logs in to every chat network and looks up every room that a setting names, then closes the connections.
     func checkNetworks() async -> [NetworkCheck] {
         let checks = await host.checkNetworks()
@@ -111,12 +132,13 @@ struct Server: Sendable {
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
         try await host.start { () throws(Faults) in try await openStore { failed.yield($0) } }
+        let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
         do {
             // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            try await ServiceGroup(configuration: configuration(hangUps, failures)).run()
+            try await ServiceGroup(configuration: configuration(hangUps, failures, control)).run()
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch let error as StoreError {
@@ -157,26 +179,32 @@ struct Server: Sendable {
         }
     }
 
-    /// Services stop in reverse order: requests are drained, then deliveries, while the chat still works.
+    /// Opens the socket for the command line; nil if that is not possible, which does not keep the bot from working.
+    private func openControlSocket() -> ControlSocket? {
+        do throws(DaemonError) { return try ControlSocket(in: settings.data) } catch {
+            logger.warning(
+                "control socket not opened; commands such as deliveries need a bot that is stopped",
+                metadata: ["reason": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
+    /// still works.
     private func configuration(
-        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>
+        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?
     ) -> ServiceGroupConfiguration {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: ChatService(host: host), successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
+            .init(service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
+        ]
+        if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
+        services.append(
+            .init(service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)))
         var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(
-                    service: ChatService(host: host),
-                    successTerminationBehavior: .gracefullyShutdownGroup
-                ),
-                .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
-                .init(
-                    service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
-                .init(
-                    service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)
-                ),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() }
-        )
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout * 2 + .seconds(5)
         return configuration
     }

@@ -51,10 +51,10 @@ struct DeliveryService: Service {
         } catch is CancellationError {
             // The bot stops.
         } catch {
-            await host.closeStore(within: drainTimeout)
+            await host.endDeliveries(within: drainTimeout)
             throw error
         }
-        await host.closeStore(within: drainTimeout)
+        await host.endDeliveries(within: drainTimeout)
     }
 
     private func watch() async throws {
@@ -69,6 +69,28 @@ struct DeliveryService: Service {
             defer { group.cancelAll() }
             // Neither ends by itself but with an error.
             try await group.next()
+        }
+    }
+}
+
+/// Lets the command line use the store until the bot stops. Without it the bot does all of its work, so that a failure
+/// is only logged.
+struct ControlService: Service {
+    /// Longest wait for a request of the command line when the bot stops.
+    private static let drainLimit = Duration.seconds(2)
+
+    let socket: ControlSocket
+    let host: Host
+    let logger: Logger
+
+    func run() async throws {
+        do throws(DaemonError) {
+            let daemon = try socket.serve({ host.deliveries.operations }, logger: logger)
+            try? await gracefulShutdown()
+            await daemon.drain(within: Self.drainLimit)
+        } catch {
+            logger.warning("control socket not served", metadata: ["reason": "\(error)"])
+            try? await gracefulShutdown()
         }
     }
 }

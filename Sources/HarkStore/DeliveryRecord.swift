@@ -59,7 +59,7 @@ public struct DeliveryRecord: Sendable, Equatable {
     public var state: DeliveryState
     /// When it was stored. Never decreases from one delivery to the next.
     public var received: Date
-    /// When it may run, if it is ready.
+    /// When it may run, if it is ready or waiting; when it became homeless, if it is.
     public var due: Date
     /// When the latest run started, if one did.
     public var started: Date?
@@ -158,7 +158,8 @@ public struct DeliveryQuery: Sendable, Equatable {
 
     /// The newest deliveries that meet these conditions.
     public init(
-        id: StoredDeliveryID? = nil, plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil, requestIDPrefix: String? = nil,
+        id: StoredDeliveryID? = nil, plugin: String? = nil, states: Set<DeliveryState> = [], since: Date? = nil,
+        requestIDPrefix: String? = nil,
         before: StoredDeliveryID? = nil, limit: Int = 100
     ) {
         self.id = id

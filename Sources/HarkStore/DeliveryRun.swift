@@ -22,7 +22,7 @@ public struct DeliveryRun: Sendable, Hashable {
 
 /// How many deliveries a caller can run now.
 public struct ClaimLimits: Sendable, Equatable {
-    /// At most so many deliveries.
+    /// At most so many deliveries; the store may return fewer.
     public var total: Int
     /// At most so many of them that have run before (attempt above 0), so that fresh ones are not held up.
     public var retried: Int
@@ -68,7 +68,7 @@ public struct ClaimedDeliveries: Sendable, Equatable {
 
     /// The deliveries, now running.
     public var deliveries: [Claimed]
-    /// Whether more are due that the limits left out, apart from those of paused routes.
+    /// Whether more are due that were left out, apart from those of paused routes.
     public var isMoreDue: Bool
     /// Whether one that must run alone is due and was left out.
     public var isIsolatedDue: Bool
@@ -90,9 +90,10 @@ public struct ClaimedDeliveries: Sendable, Equatable {
 public enum RunEnd: Sendable, Equatable {
     /// The delivery was handled.
     case done(outcome: String)
-    /// It failed and runs again at `due`; if it waits for that and `latest` applies, a newer delivery supersedes it.
+    /// It failed and runs again at `due`. If a newer delivery waits that supersedes older ones, it is superseded instead,
+    /// unless it is due now.
     case retry(due: Date, error: String)
-    /// Its handler asked for another time; that does not count as an attempt.
+    /// Its handler asked for another time; that does not count as an attempt. It is superseded as with `retry`.
     case postponed(due: Date, reason: String)
     /// It failed for good.
     case dead(error: String)

@@ -5,7 +5,8 @@ public import struct FoundationEssentials.Date
 ///
 /// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
 /// Every method throws a `StoreError` and changes nothing then. All machines that share a store see the same rows;
-/// a row is running on one of them at a time.
+/// a row is running on one of them at a time. Times are kept to the millisecond. `checkStore` of HarkTesting checks that
+/// a store keeps these rules.
 public protocol DeliveryStore: Sendable {
     /// Stores a delivery, unless it is a duplicate.
     ///
@@ -14,7 +15,8 @@ public protocol DeliveryStore: Sendable {
     ///   and needs no `claim`.
     func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery
 
-    /// Marks ready deliveries as running and returns them, the earliest due first.
+    /// Marks ready deliveries that are due as running and returns them, the earliest due first. One whose expiry has
+    /// come is left to `prune`.
     func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries
 
     /// Records how a run ended, and makes the next delivery with its key ready if that one has left the key.
@@ -23,17 +25,20 @@ public protocol DeliveryStore: Sendable {
     func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool
 
     /// Makes a delivery ready again that is done, dead, quarantined, superseded or cancelled: generation + 1,
-    /// attempt 0. It is due at `due`, or now. One that is ready or waiting becomes due now.
+    /// attempt 0, and as long until it expires as at first. It is due at `due`, or now. It waits if its key is busy, and
+    /// is homeless if the bot does not have its route. One that was quarantined runs alone.
+    ///
+    /// One that is ready or waiting becomes due now. A running or homeless one is not changed.
     /// - Parameter note: who replays it, for its list of attempts.
-    /// - Returns: the state before; nil if there is no such delivery. A running one is not changed.
+    /// - Returns: the state before; nil if there is no such delivery, or its request has been deleted.
     func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState?
 
     /// Cancels a delivery that is ready, waiting or homeless.
     /// - Returns: the state before; nil if there is no such delivery. Any other one is not changed.
     func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState?
 
-    /// Makes the unfinished deliveries of all routes that are not in this list homeless, and those of the routes in it
-    /// ready again.
+    /// Makes the ready and waiting deliveries of all routes that are not in this list homeless, and the homeless ones of
+    /// the routes in it ready again, or waiting for their keys. The time in between does not count for their expiry.
     /// - Returns: how many are homeless now.
     func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int
 
@@ -43,7 +48,8 @@ public protocol DeliveryStore: Sendable {
     /// The request of a delivery; nil if there is none any more.
     func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload?
 
-    /// The failed attempts and the notes of a delivery, at most the last 20, the oldest first.
+    /// The failed attempts and the notes of a delivery, at most the last `StoreLimits.attempts`, the oldest first. A run
+    /// during which the process died has failed.
     func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt]
 
     /// How many deliveries and messages there are in each state. Finished ones are not counted.
@@ -52,7 +58,7 @@ public protocol DeliveryStore: Sendable {
     /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
-    /// Records what became of a message.
+    /// Records what became of a message, if there is one with this number.
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError)
 
     /// Messages that match.
@@ -83,14 +89,16 @@ public protocol DeliveryStore: Sendable {
     /// - Returns: whether a value was deleted.
     func removeValue(for key: String, of plugin: String, ifVersion version: Int64?) async throws(StoreError) -> Bool
 
-    /// The keys of a plugin that begin with `prefix` and have not expired, sorted by bytes, at most `limit`.
+    /// The keys of a plugin that begin with `prefix` and have not expired, sorted and compared as bytes, at most `limit`.
     func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String]
 
-    /// Deletes what has been kept long enough, and declares unfinished deliveries dead that have exceeded their age.
+    /// Deletes what has been kept long enough, and declares deliveries dead that are ready or waiting and whose expiry
+    /// has come, or that have been homeless for too long. The newest delivery, the newest message and the latest slot of
+    /// each schedule are not deleted.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
-    /// Later calls throw `StoreError.closed`.
+    /// Later calls throw `StoreError.closed`; a second `close` does nothing.
     func close() async
 }
 

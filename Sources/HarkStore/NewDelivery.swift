@@ -10,7 +10,8 @@ public struct NewDelivery: Sendable, Equatable {
     public var route: StoredRoute
     /// The name of its event, if its sender names one.
     public var event: String?
-    /// What it has to be kept in order with, at most `StoreLimits.deliveryKey` bytes; nil if it is independent.
+    /// What it has to be kept in order with, at most `StoreLimits.deliveryKey` bytes, and compared as bytes; nil if it is
+    /// independent.
     public var key: String?
     /// What happens while another delivery with its key is unfinished.
     public var policy: StoredKeyPolicy
@@ -72,16 +73,18 @@ public struct StoredRoute: Hashable, Sendable {
 
 /// What happens to a delivery while another one with the same plugin, route and key is unfinished.
 ///
-/// At most one delivery with a key is ready or running; later ones wait for it.
+/// At most one delivery with a key is ready or running; later ones wait for it. The policy of the newer delivery decides
+/// what becomes of the older ones.
 public enum StoredKeyPolicy: Sendable, Hashable {
     /// All run, one after the other, in the order of arrival.
     case serial
-    /// One runs and one waits: a newer one supersedes the one that waits, and one that is ready but not due yet.
+    /// One runs and one waits: a newer one supersedes the one that waits, and one that is ready but not due yet. One
+    /// that runs and then has to wait for a retry or another time is superseded if a newer one waits.
     case latest
     /// While one is unfinished, newer ones are superseded at once.
     case first
     /// Like `latest`, and each is due only `delay` after it arrived, but at most `limit` after the first one of the
-    /// burst arrived.
+    /// burst arrived. A burst ends when one of it starts.
     case debounced(delay: Duration, limit: Duration)
 }
 
@@ -90,10 +93,11 @@ public enum AddedDelivery: Sendable, Equatable {
     /// It is stored as running, attempt 1; the caller runs it.
     case running(DeliveryRun)
     /// It is stored, and runs when it is claimed. `due` is when, if it is ready; `blocker` is the running delivery with
-    /// its key, if there is one.
+    /// its key, if there is one. With `first` it is superseded if its key is busy.
     case stored(StoredDeliveryID, state: DeliveryState, due: Date?, blocker: StoredDeliveryID?)
     /// It is a repetition of this delivery, which is not dead, quarantined or cancelled. Nothing was stored.
     case duplicate(StoredDeliveryID, state: DeliveryState)
-    /// It is a repetition of this delivery, which was dead, quarantined or cancelled, and is ready again.
+    /// It is a repetition of this delivery, which was dead, quarantined or cancelled, and has been replayed. If the
+    /// request of that one has been deleted, the repetition is a delivery of its own.
     case replayed(StoredDeliveryID)
 }

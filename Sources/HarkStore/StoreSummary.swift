@@ -32,7 +32,8 @@ public struct Retention: Sendable, Equatable {
     public var payloads: Duration
     /// Most bytes of requests of such deliveries; the oldest are deleted first.
     public var payloadBytes: Int
-    /// The records of such deliveries, without their requests. Duplicates are recognised so long.
+    /// The records of such deliveries, without their requests; longer while a repetition of them must be recognised.
+    /// Their requests are not kept for longer.
     public var records: Duration
     /// Dead and quarantined deliveries with their requests.
     public var dead: Duration

@@ -121,9 +121,9 @@ public struct StoredMessage: Sendable, Equatable {
 public struct MessageChange: Sendable, Equatable {
     /// Its new state.
     public var state: StoredMessageState
-    /// The network's identifier of the message, if it was said.
+    /// The network's identifier of the message, if it was said; nil to leave it as it is.
     public var remoteID: String?
-    /// Why it failed.
+    /// Why it failed; nil if it did not.
     public var error: String?
     /// The message, encoded anew; nil to leave it as it is.
     public var content: [UInt8]?

@@ -96,9 +96,21 @@ public struct TestBot: BotUnderTest {
         return result
     }
 
-    /// Advances the clock, and waits until the deliveries and messages that became due have come to rest.
+    /// Advances the clock from slot to slot of the plugins' schedules, and waits until all that became due has come to
+    /// rest: each slot has run then. After `clock.advance(by:)`, which is a pause to schedules, only the latest slot
+    /// runs.
     public func advance(by duration: Duration) async {
+        var rest = duration
+        while let wait = host.scheduler.waitForNextSlot, wait <= rest {
+            await step(by: wait)
+            rest -= wait
+        }
+        await step(by: rest)
+    }
+
+    private func step(by duration: Duration) async {
         clock.advance(by: duration)
+        await host.scheduler.runDue()
         host.deliveries.wake()
         await settle()
     }
@@ -106,20 +118,30 @@ public struct TestBot: BotUnderTest {
     /// Waits until nothing runs and no message is being sent, unless a network takes longer than a second.
     private func settle() async {
         await host.deliveries.settle()
+        await host.scheduler.settle()
         await host.networks.rest(within: .seconds(1))
     }
 
+    /// The values of a plugin, as the plugin itself has them in `context.store`.
+    public func pluginStore<Owner: Plugin>(of plugin: Owner.Type) -> PluginStore {
+        host.pluginStore(of: plugin.manifest.name)
+    }
+
     /// Ends the bot as a crash of its process does: handlers that run are cut off, and nothing is finished.
+    /// - Parameter downtime: how long it takes until the bot starts again.
     /// - Returns: the bot after the restart, with the same chat, clock and store. Use the old one no more.
     /// - Throws: `Faults` as at the first start.
-    public func crash() async throws(Faults) -> TestBot {
+    public func crash(for downtime: Duration = .zero) async throws(Faults) -> TestBot {
         let survivor: TestStore
         do throws(StoreError) { survivor = try await store.crash() } catch {
             throw Faults([Fault("store", error.description)])
         }
         await host.stop()
+        clock.advance(by: downtime)
         let bot = try await TestBot(
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
+        // The slots that were missed.
+        await bot.host.scheduler.runDue()
         await bot.settle()
         return bot
     }

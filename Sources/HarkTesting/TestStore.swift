@@ -29,7 +29,7 @@ public final class TestStore: DeliveryStore {
 
     /// An empty store.
     /// - Throws: `StoreOpenError` if the machine has no thread left.
-    convenience init(clock: TestClock) async throws(StoreOpenError) {
+    package convenience init(clock: TestClock) async throws(StoreOpenError) {
         self.init(Owner(try await SQLiteStore.inMemory { clock.now }))
     }
 

@@ -12,9 +12,12 @@ public struct Catalog: Sendable {
         let routeRows: [CatalogRoute?]
         /// The same for the commands.
         let commandRows: [CatalogCommand?]
+        /// The same for the schedules.
+        let scheduleRows: [CatalogSchedule?]
 
         package var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
         var commands: [CatalogCommand] { commandRows.compactMap(\.self) }
+        package var schedules: [CatalogSchedule] { scheduleRows.compactMap(\.self) }
 
         /// Parses a manifest. `ManifestCheck` reports the faults of its rows.
         init<Owner: Plugin>(_ plugin: Owner.Type) {
@@ -26,6 +29,7 @@ public struct Catalog: Sendable {
             events = manifest.events
             routeRows = manifest.routes.map { try? CatalogRoute($0, of: manifest) }
             commandRows = manifest.commands.map { CatalogCommand($0, of: manifest.name) }
+            scheduleRows = manifest.schedules.map { CatalogSchedule($0, of: manifest.name) }
         }
     }
 

@@ -8,7 +8,7 @@ public struct ManifestCheck: Sendable {
 
     private let plugin: String
 
-    /// Checks the name, settings, routes, commands and listeners of a plugin's manifest.
+    /// Checks the name, settings, routes, commands, listeners and schedules of a plugin's manifest.
     public init<Owner: Plugin>(_ owner: Owner.Type) {
         let manifest = Owner.manifest
         plugin = "plugin \(manifest.name)"
@@ -17,6 +17,7 @@ public struct ManifestCheck: Sendable {
         for route in manifest.routes { checkRoute(route, of: manifest) }
         for command in manifest.commands { checkCommand(command) }
         for listener in manifest.listeners { checkListener(listener) }
+        faults += CatalogSchedule.faults(of: manifest.schedules, plugin)
     }
 
     private mutating func checkName<Owner: Plugin>(_ manifest: Manifest<Owner>) {

@@ -56,8 +56,8 @@ extension DeliveryQueue {
         return true
     }
 
-    /// Starts nothing any more, waits for what runs, cancels what takes longer, which runs again after the next start,
-    /// and closes the store.
+    /// Starts nothing any more, waits for what runs, and cancels what takes longer, which runs again after the next
+    /// start. The store is not used any more, and not closed.
     /// - Parameters:
     ///   - limit: longest wait for handlers.
     ///   - closeOutbox: ends the use of the store by the outbox, once no handler runs.
@@ -73,11 +73,7 @@ extension DeliveryQueue {
         for delivery in running { delivery.cancellation.cancel(.shutdown) }
         if !running.isEmpty { try? await Deadline.run(within: Self.lastWait) { await self.settle() } }
         await closeOutbox()
-        let store = state.withLock { state in
-            defer { state.store = nil }
-            return state.store
-        }
-        await store?.close()
+        state.withLock { $0.store = nil }
     }
 }
 

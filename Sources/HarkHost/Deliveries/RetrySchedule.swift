@@ -17,6 +17,17 @@ struct RetrySchedule: Sendable {
         return .seconds(min(seconds, longest) * (0.8 + 0.4 * chance))
     }
 
+    /// How many attempts end within a time, if each of them fails at once: at least one.
+    static func attempts(within time: Duration, atMost limit: Int) -> Int {
+        var (attempts, total) = (1, Duration.zero)
+        while attempts < limit {
+            total += wait(after: attempts, chance: 1)
+            guard total < time else { break }
+            attempts += 1
+        }
+        return attempts
+    }
+
     /// The wait that a handler asked for, at least a second.
     static func postponement(_ wait: Duration) -> Duration { min(max(wait, .seconds(1)), longestPostponement) }
 }

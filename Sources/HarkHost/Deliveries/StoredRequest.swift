@@ -1,4 +1,4 @@
-internal import HarkStore
+package import HarkStore
 
 /// A request in the form in which the store keeps it, without what proves its sender: passwords and tokens are
 /// replaced. Signatures are kept, because they prove one delivery alone.
@@ -91,7 +91,7 @@ struct StoredRequest: Sendable {
 
 extension Request {
     /// The request that was stored; nil if its head is damaged or was written by another version.
-    init?(_ stored: StoredPayload) {
+    package init?(_ stored: StoredPayload) {
         guard let head = try? JSONValue(parsing: stored.head),
             let method = head["method"]?.stringValue.flatMap({ HTTPRequest.Method(rawValue: $0) }),
             let target = head["target"]?.stringValue

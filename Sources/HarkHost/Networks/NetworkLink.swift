@@ -179,7 +179,7 @@ final class NetworkLink: Sendable {
     func close(_ error: ChatError) -> ClosedMessages { end(error) { $0.close(error) } }
 
     private func end(_ error: ChatError, _ body: (RoomQueue) -> ClosedMessages) -> ClosedMessages {
-        state.withLock { $0.end = error }
+        state.withLock { $0.end = $0.end ?? error }
         return queues.reduce(into: ClosedMessages()) { $0 += body($1) }
     }
 

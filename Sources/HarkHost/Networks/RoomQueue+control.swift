@@ -18,7 +18,7 @@ extension RoomQueue {
     /// are dropped.
     func suspend(_ error: ChatError) -> ClosedMessages {
         let (entries, nap) = state.withLock { state in
-            state.end = error
+            state.end = state.end ?? error
             state.isWoken = true
             return (state.backlog.removeAll(keepsFirst: !state.isAtRest(at: clock.steady)), state.nap)
         }
@@ -30,7 +30,7 @@ extension RoomQueue {
     @discardableResult
     func close(_ error: ChatError) -> ClosedMessages {
         let (entries, worker) = state.withLock { state in
-            state.end = error
+            state.end = state.end ?? error
             return (state.backlog.removeAll(keepsFirst: false), state.worker)
         }
         worker?.cancel()

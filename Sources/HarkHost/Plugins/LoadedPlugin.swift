@@ -6,6 +6,7 @@ package struct LoadedPlugin: Sendable {
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
     let listeners: [BoundListener]
+    let schedules: [BoundSchedule]
     /// The plugin's instance as a chat network, once there is one; nil for a plugin that is not a network.
     let network: @Sendable () -> (any ChatNetwork)?
     let isActive: @Sendable () -> Bool
@@ -21,6 +22,7 @@ package struct LoadedPlugin: Sendable {
         chat: Chat,
         logger: Logger,
         clock: BotClock,
+        stores: PluginStores,
         http: HTTPClient,
         webSockets: WebSocketConfiguration
     ) {
@@ -29,7 +31,7 @@ package struct LoadedPlugin: Sendable {
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
         let context = PluginContext(
             settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
-            http: http, webSockets: webSockets)
+            store: stores.store(of: manifest.name), http: http, webSockets: webSockets)
         let slot = PluginSlot<Owner>(context: context)
         let entry = Catalog.Entry(plugin)
         self.entry = entry
@@ -40,6 +42,9 @@ package struct LoadedPlugin: Sendable {
             parsed.map { BoundCommand($0, row) { slot.active } }
         }
         listeners = manifest.listeners.compactMap { row in BoundListener(row, of: manifest.name) { slot.active } }
+        schedules = zip(entry.scheduleRows, manifest.schedules).compactMap { parsed, row in
+            parsed.map { BoundSchedule($0, row, in: slot) }
+        }
         network = { slot.prepared as? any ChatNetwork }
         isActive = { slot.active != nil }
         prepare = { try slot.prepare() }

@@ -12,7 +12,7 @@ package struct StoreOptions: Sendable {
         case off
     }
 
-    static let kindSetting = Setting(
+    package static let kindSetting = Setting(
         "HARK_STORE",
         default: Kind.sqlite,
         help: "Where deliveries are kept until they are handled: sqlite (in HARK_DATA), memory, or off."

@@ -12,12 +12,18 @@ struct HarkCommand: ParsableCommand {
         groupedSubcommands: [
             // ArgumentParser appends “subcommands” to each.
             .init(name: "Bot", subcommands: [RunCommand.self, CheckCommand.self, SayCommand.self, SecretCommand.self]),
+            .init(
+                name: "Delivery",
+                subcommands: [
+                    DeliveriesCommand.self, DeliveryCommand.self, ReplayCommand.self, CancelCommand.self,
+                    StoreCommand.self,
+                ]),
             .init(name: "Webhook", subcommands: [SendCommand.self, CaptureCommand.self, VerifyCommand.self]),
             .init(
                 name: "Listing",
                 subcommands: [
-                    SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, OpenAPICommand.self,
-                    BuildInfoCommand.self,
+                    SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, SchedulesCommand.self,
+                    OpenAPICommand.self, BuildInfoCommand.self,
                 ]),
             .init(name: "Package", subcommands: [NewCommand.self]),
         ],

@@ -81,6 +81,19 @@ struct PluginsCommand: BotCommand {
     }
 }
 
+/// `hark schedules`: what plugins do at certain times.
+struct SchedulesCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedules", abstract: "Lists every schedule: plugin, name, times, time limit.")
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
+        print(try Catalog(bot.plugins).schedulesTable(width: bot.columns))
+        return EXIT_SUCCESS
+    }
+}
+
 /// `hark openapi`: all routes in OpenAPI format.
 struct OpenAPICommand: BotCommand {
     static let configuration = CommandConfiguration(

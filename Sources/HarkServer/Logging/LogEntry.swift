@@ -67,7 +67,7 @@ extension String {
 
     /// This JSON text with characters that control a terminal or end a line escaped (RFC 8259, 7). JSON's own escapes
     /// do not include DEL, C1 controls, U+2028 and direction controls; non-ASCII characters occur only within strings.
-    fileprivate var escapedForTerminals: String {
+    var escapedForTerminals: String {
         var text = ""
         text.reserveCapacity(utf8.count)
         for scalar in unicodeScalars {

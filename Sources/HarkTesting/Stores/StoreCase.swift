@@ -49,7 +49,8 @@ struct StoreCase {
     /// A delivery with the usual values.
     func delivery(
         _ requestID: String = "request", route: StoredRoute = Self.route, key: String? = nil,
-        _ policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil, life seconds: Int = 259_200, body: [UInt8] = [1]
+        _ policy: StoredKeyPolicy = .serial, duplicateKey: UInt128? = nil, life seconds: Int = 259_200,
+        body: [UInt8] = [1]
     ) -> NewDelivery {
         NewDelivery(
             requestID: requestID, route: route, key: key, policy: policy, duplicateKey: duplicateKey,
@@ -114,5 +115,20 @@ struct StoreCase {
     /// Compares the state of a delivery.
     func expectState(_ what: String, _ id: StoredDeliveryID, is expected: DeliveryState) async throws {
         expect("the state of \(what)", try await record(id).state, is: expected)
+    }
+
+    /// Runs tasks at the same time.
+    /// - Returns: their results, in the order of their ends.
+    @discardableResult
+    func together<Result: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (any DeliveryStore, Int) async throws -> Result
+    ) async throws -> [Result] {
+        let store = store
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            for number in 0..<count { group.addTask { try await body(store, number) } }
+            var results: [Result] = []
+            for try await result in group { results.append(result) }
+            return results
+        }
     }
 }

@@ -145,8 +145,8 @@ extension StoreSuite {
     private func checkAge() async throws {
         try await check("An unfinished delivery that is too old is dead, and the next of its key is ready") { tested in
             let ready = try await tested.add(tested.delivery(key: "k", life: 10))
-            let next = try await tested.add(tested.delivery(key: "k"))
             let waiting = try await tested.add(tested.delivery(key: "k", life: 10))
+            let next = try await tested.add(tested.delivery(key: "k"))
             let run = try await tested.start(tested.delivery(life: 10))
             tested.clock.advance(by: .seconds(9))
             tested.expect("what expires too early", try await tested.store.prune(Retention()).expired, is: [])

@@ -26,6 +26,16 @@ extension Catalog {
         ).text
     }
 
+    /// A table of every schedule: plugin, name, times, longest time for a run.
+    /// - Parameter width: the columns of the terminal, or nil for no limit.
+    public func schedulesTable(width: Int?) -> String {
+        TextTable(
+            ["PLUGIN", "SCHEDULE", "TIMES", "LIMIT"],
+            entries.flatMap(\.schedules).map { [$0.plugin, $0.name, $0.timing, $0.timeLimit.settingText] },
+            width: width
+        ).text
+    }
+
     /// The chosen plugins with their versions; a plugin without its own version has the bot's.
     public var pluginVersions: [(name: String, version: String)] {
         entries.map { ($0.name, $0.version ?? Release.version) }

@@ -1,6 +1,6 @@
 /// A table of text, with columns two spaces apart.
-struct TextTable {
-    let text: String
+package struct TextTable {
+    package let text: String
 
     /// Least width of the last column; with less, each row becomes a paragraph.
     private static let narrowest = 24
@@ -13,7 +13,7 @@ struct TextTable {
     /// columns leave too little room for it, each row becomes a paragraph: its first cell, and below that, indented,
     /// the other cells. The head is then left out.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
-    init(_ head: [String], _ rows: [[String]], width: Int? = nil) {
+    package init(_ head: [String], _ rows: [[String]], width: Int? = nil) {
         let all = [head] + rows
         let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         let left = widths.dropLast().reduce(0) { $0 + $1 + 2 }

@@ -41,6 +41,19 @@ final class CatalogTests: XCTestCase {
         XCTAssertEqual(catalog.pluginVersions.map(\.name), ["unmakeable"])
     }
 
+    func testCatalog_listsSchedules() throws {
+        let catalog = try Catalog([ReminderProbe.self])
+
+        let lines = catalog.schedulesTable(width: nil).split(separator: "\n")
+
+        XCTAssertEqual(
+            lines.dropFirst().map { $0.split(separator: "  ").map { $0.drop { $0 == " " } } },
+            [
+                ["reminders", "every 5m", "every 5m", "1m"],
+                ["reminders", "standup", "0 9 * * 1-5 Europe/Berlin", "1m"],
+            ])
+    }
+
     func testCatalog_throwsEveryFault_ofAllManifestsAndBetweenThem() {
         XCTAssertThrowsError(try Catalog([Unmakeable.self, Rival.self])) { error in
             XCTAssertEqual(

@@ -169,7 +169,7 @@ final class NetworkRouterTests: XCTestCase {
             _ = try await router.send("a", to: "#ops")
             XCTFail("it was sent")
         } catch {
-            XCTAssertEqual(error.kind, .refused)
+            XCTAssertEqual(error.kind, .unauthorized, "the reason why it was lost")
         }
     }
 

@@ -72,7 +72,8 @@ final class SlotSearchTests: XCTestCase {
 
     /// For each expression, the minutes at which local clocks reach a time of it for the first time.
     private func search(_ zone: TimeZone, from start: Int, to end: Int) -> [[Int]] {
-        var slots = [[Int]](repeating: [], count: expressions.count)
+        let matches = expressions.map(\.value)
+        var slots = [[Int]](repeating: [], count: matches.count)
         var day = CalendarDate(secondsSince1970: 0)
         // What the clocks have shown already.
         var highest = start + zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(start)))
@@ -87,8 +88,7 @@ final class SlotSearchTests: XCTestCase {
                 if hour == 0, minute == 0 || day.year == 1970 { day = CalendarDate(secondsSince1970: highest) }
                 day.hour = hour
                 day.minute = minute
-                for (position, matches) in expressions.map(\.value).enumerated()
-                where slots[position].last != time && matches(day) {
+                for position in matches.indices where matches[position](day) && slots[position].last != time {
                     slots[position].append(time)
                 }
             }

@@ -143,7 +143,10 @@ final class PluginStoreTests: XCTestCase {
         for number in 1..<PluginStore.mostValues { try await store.set(0, for: "\(number)") }
         try await store.set(0, for: "last", expiringIn: .seconds(1))
 
-        let refused = await [kind { try await store.set(1, for: "new") }, kind { try await store.set(1, for: "last") }]
+        let refused = await [
+            kind { try await store.set(1, for: "new") },
+            kind { try await store.set(1, for: "last", expiringIn: .seconds(1)) },
+        ]
         time.advance(by: .seconds(2))
         try await store.set(1, for: "new")
 

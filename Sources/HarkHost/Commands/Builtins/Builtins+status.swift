@@ -79,10 +79,5 @@ extension Builtins {
     }
 
     /// A duration for people: `2 d 3 h`, `5 min`, `12 s`.
-    static func readable(seconds: Int) -> String {
-        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
-        if days > 0 { return "\(days) d \(hours) h" }
-        if hours > 0 { return "\(hours) h \(minutes) min" }
-        return minutes > 0 ? "\(minutes) min" : "\(seconds) s"
-    }
+    static func readable(seconds: Int) -> String { "\(ReadableDuration(seconds: seconds))" }
 }

@@ -35,6 +35,8 @@ struct Builtins: Sendable {
         .command(
             "outbox drop <room...>", help: "Drops the messages that wait for a room: #ops [--yes].", adminOnly: true,
             dropOutbox),
+        .command(
+            "schedules", help: "Lists the schedules of plugins, and when they run.", adminOnly: true, listSchedules),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),
         .command("plugin activate <plugin>", help: "Activates a plugin.", adminOnly: true, activate),
@@ -44,6 +46,7 @@ struct Builtins: Sendable {
     let registry: PluginRegistry
     let pipeline: RequestPipeline
     let deliveries: DeliveryQueue
+    let scheduler: Scheduler
     let signer: DeliverySigner
     let secrets: SecretKeeper
     let reporter: StatusReporter

@@ -1,0 +1,77 @@
+private import Glibc
+
+/// A change of stored deliveries that is made once a person has agreed to it.
+struct ConfirmedChange {
+    /// What is done.
+    enum Kind {
+        case replay
+        case cancellation
+    }
+
+    let kind: Kind
+    /// Whether nobody has to be asked.
+    let isConfirmed: Bool
+    /// The request for it.
+    let request: (ChangeMode) -> ControlRequest
+
+    /// Makes the change, or says what it would be.
+    /// - Returns: the exit status: 1 if some or all deliveries are left as they are.
+    func make(in store: StoreAccess, for bot: CommandContext) async throws(Rejection) -> Int32 {
+        var mode = ChangeMode(person: bot.person, isTrial: true)
+        if !isConfirmed {
+            let trial = try await store.target.perform(request(mode), as: ChangeReport.self)
+            guard trial.count > 0 else { return try conclude(trial, in: store, for: bot) }
+            for sentence in trial.unchanged { bot.report(sentence) }
+            switch Confirmation.ask(question(trial.count)) {
+            case .given: break
+            case .refused: return EXIT_FAILURE
+            case .impossible:
+                print("\(intention(trial.count)) Add --yes to do that.")
+                return EXIT_FAILURE
+            }
+        }
+        mode.isTrial = false
+        return try conclude(try await store.target.perform(request(mode), as: ChangeReport.self), in: store, for: bot)
+    }
+
+    private func conclude(
+        _ report: ChangeReport, in store: StoreAccess, for bot: CommandContext
+    ) throws(Rejection) -> Int32 {
+        for sentence in report.unchanged { bot.report(sentence) }
+        guard report.count > 0 || !report.unchanged.isEmpty else {
+            throw Rejection(.notFound, "There are no such deliveries.")
+        }
+        // Only those that were named have a sentence each.
+        if report.changed.isEmpty, report.count > 0 {
+            print(
+                report.count == 1
+                    ? "1 delivery is handled again." : "\(count(report.count)) are handled again, ten a second.")
+        }
+        for sentence in report.changed { print(sentence) }
+        if kind == .replay, report.count > 0, store.bot == nil { print("No bot runs: that happens when it starts.") }
+        return report.unchanged.isEmpty ? EXIT_SUCCESS : EXIT_FAILURE
+    }
+
+    private func question(_ count: Int) -> String {
+        switch kind {
+        case .replay: "Handle \(self.count(count)) again?"
+        case .cancellation: "Cancel \(self.count(count))?"
+        }
+    }
+
+    private func intention(_ count: Int) -> String {
+        switch kind {
+        case .replay: "\(self.count(count)) would be handled again."
+        case .cancellation: "\(self.count(count)) would be cancelled."
+        }
+    }
+
+    private func count(_ count: Int) -> String { count == 1 ? "1 delivery" : "\(count) deliveries" }
+}
+
+extension CommandContext {
+    /// Who gives the command, for the notes of deliveries.
+    fileprivate var person: String {
+        "\(environment["USER"] ?? environment["LOGNAME"] ?? "user \(getuid())") on the command line"
+    }
+}
