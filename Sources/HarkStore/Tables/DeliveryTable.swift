@@ -160,7 +160,7 @@ final class DeliveryTable {
 
 extension KeyPolicy {
     /// Whether a newer delivery replaces an older one that has not begun.
-    var supersedesOlder: Bool {
+    package var supersedesOlder: Bool {
         switch self {
         case .latest, .debounced: true
         case .serial, .first: false
@@ -170,7 +170,7 @@ extension KeyPolicy {
 
 extension NewDelivery {
     /// Checks the bounds of `StoreLimits`.
-    func checkLimits() throws(StoreError) {
+    package func checkLimits() throws(StoreError) {
         if let key, key.utf8.count > StoreLimits.deliveryKey {
             throw .tooLarge("The key of a delivery is longer than \(StoreLimits.deliveryKey) bytes.")
         }
