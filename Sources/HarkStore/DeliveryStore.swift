@@ -89,9 +89,18 @@ public protocol DeliveryStore: Sendable {
     /// Deletes what has been kept long enough, and declares unfinished deliveries dead that have exceeded their age.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
+    /// Fires when there may be something to claim that this process does not know of: another machine has stored or
+    /// released it. One task at a time iterates over it; events that nobody waits for are merged.
+    var wakeUps: AsyncStream<Void> { get }
+
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`.
     func close() async
+}
+
+extension DeliveryStore {
+    /// Ends at once: a store of one process knows of everything.
+    public var wakeUps: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
 
 /// Bounds of what a store keeps.
