@@ -118,6 +118,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "HarkStore", dependencies: ["CSQLite", system], swiftSettings: house),
 
+        // The same on a server. Without pkgConfig: the package is needed by whoever chooses PostgreSQL alone.
+        .systemLibrary(name: "CPostgreSQL"),
+        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL"], swiftSettings: house),
+
         // The bot.
         .target(
             name: "Hark",
@@ -226,6 +230,7 @@ let package = Package(
             dependencies: ["HarkStore", "HarkTesting"],
             swiftSettings: house
         ),
+        .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
