@@ -1,0 +1,283 @@
+internal import HarkEvents
+internal import HarkPostgreSQL
+internal import HarkStore
+internal import Synchronization
+
+internal import struct FoundationEssentials.Date
+
+/// Keeps deliveries, messages, slots and values in PostgreSQL, for one machine or several.
+///
+/// Each machine has five connections: one writes what is waiting together, one claims, one renews leases and does
+/// nothing else, one listens to what other machines have for this one, and one reads and cleans up.
+final class PostgreSQLStore: DeliveryStore {
+    let machine: Machine
+    let configuration: StoreConfiguration
+    let queue: WriteQueue
+    private let writer: PostgreSQLSession
+    private let claimer: PostgreSQLSession
+    private let renewer: PostgreSQLSession
+    let reader: PostgreSQLSession
+    let hearing: Hearing
+
+    /// See `DeliveryStore.wakeUps`.
+    var wakeUps: AsyncStream<Void> { hearing.wakeUps }
+
+    private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let isClosed = Mutex(false)
+
+    private init(_ configuration: StoreConfiguration) throws(PostgreSQLError) {
+        self.configuration = configuration
+        machine = Machine(schema: configuration.schema, clock: MachineClock(configuration.clock))
+        writer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("writer"))
+        claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
+        renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))
+        reader = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("reader"))
+        hearing = try Hearing(configuration, channel: machine.channel)
+        queue = WriteQueue(writer, machine)
+    }
+
+    /// Connects, makes the tables or migrates them, and enters this machine into the list.
+    /// - Throws: `StoreError.unavailable` if the server cannot be reached or used.
+    static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> PostgreSQLStore {
+        let store: PostgreSQLStore
+        do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.storeError }
+        do throws(StoreError) { try await store.open() } catch {
+            await store.closeSessions()
+            throw error
+        }
+        return store
+    }
+
+    private func open() async throws(StoreError) {
+        try await checkServer()
+        try await Migration(session: reader, machine: machine).run()
+        let name = configuration.name
+        machine.id = try await perform(.upkeep, on: reader) { transaction throws(PostgreSQLError) in
+            try transaction.enter(name: name)
+        }
+        let timing = configuration.timing
+        repeatedly(every: timing.renewal) { await $0.renew() }
+        repeatedly(every: timing.recovery) { await $0.recover() }
+        repeatedly(every: timing.hearing) { await $0.checkHearing() }
+        let clock = configuration.clock
+        let polling = Task { [hearing] in await hearing.poll(clock) }
+        let testing = Task { [weak self, hearing] in for await _ in hearing.begins { await self?.checkHearing() } }
+        tasks.withLock { $0 += [polling, testing] }
+    }
+
+    /// Refuses servers that are too old, and warns of those that do not keep what they promise.
+    private func checkServer() async throws(StoreError) {
+        let (version, lax) = try await run(reader) { connection throws(PostgreSQLError) in
+            let settings = try connection.rows(
+                "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
+            ) { $0.text(0) }
+            return (connection.serverVersion, settings)
+        }
+        guard version >= 130_000 else {
+            throw .unavailable("The server is PostgreSQL \(version / 10_000); 13 or later is needed.")
+        }
+        for setting in lax {
+            configuration.logger.warning(
+                "PostgreSQL may lose acknowledged deliveries when its machine loses power",
+                metadata: ["off": "\(setting)"])
+        }
+    }
+
+    // MARK: Transactions
+
+    /// Runs `body` in a transaction of its own.
+    func perform<Value: Sendable>(
+        _ kind: Transaction.Kind, on session: PostgreSQLSession? = nil,
+        _ body: @escaping @Sendable (Transaction) throws(PostgreSQLError) -> Value
+    ) async throws(StoreError) -> Value {
+        try checkOpen()
+        do throws(PostgreSQLError) {
+            return try await (session ?? reader).transaction(kind, machine, body)
+        } catch { throw error.storeError }
+    }
+
+    private func run<Value: Sendable>(
+        _ session: PostgreSQLSession,
+        _ body: @escaping @Sendable (PostgreSQLConnection) throws(PostgreSQLError) -> Value
+    ) async throws(StoreError) -> Value {
+        do throws(PostgreSQLError) { return try await session.run(body) } catch { throw error.storeError }
+    }
+
+    func checkOpen() throws(StoreError) { if isClosed.withLock({ $0 }) { throw .closed } }
+
+    // MARK: Deliveries
+
+    func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery {
+        try checkOpen()
+        try delivery.checkLimits()
+        let route = try await number(of: delivery.route)
+        return try await queue.write { .add(Addition(delivery: delivery, startsNow: startsNow, route: route), $0) }
+    }
+
+    func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries {
+        let (claimed, begun) = try await perform(.reading, on: claimer) { transaction throws(PostgreSQLError) in
+            let paused = try transaction.numbers(of: limits.pausedRoutes)
+            let claimed = try transaction.claim(limits, paused: paused)
+            return (claimed, transaction.begun)
+        }
+        machine.began(begun)
+        return claimed
+    }
+
+    @discardableResult
+    func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool {
+        try checkOpen()
+        guard let held = machine.take(run.id.rawValue, token: run.token) else { return false }
+        return try await queue.write { .finish(Finish(run: run, held: held, end: end), $0) }
+    }
+
+    func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState? {
+        let due = due.map(machine.clock.serverTime)
+        return try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.replay(id, due: due, note: note)
+        }
+    }
+
+    func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState? {
+        try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.cancel(id, note: note)
+        }
+    }
+
+    func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int {
+        let (numbers, homeless) = try await perform(.upkeep) { transaction throws(PostgreSQLError) in
+            try transaction.adopt(routes)
+        }
+        machine.adopt(numbers)
+        return homeless
+    }
+
+    func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord] {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.deliveries(query) }
+    }
+
+    func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload? {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.payload(of: id) }
+    }
+
+    func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt] {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.attempts(of: id) }
+    }
+
+    func summary() async throws(StoreError) -> StoreSummary {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.summary() }
+    }
+
+    /// The number of a route, which this machine has.
+    private func number(of route: StoredRoute) async throws(StoreError) -> Int64 {
+        if let number = machine.route(route) { return number }
+        let numbers = try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.know([route])
+        }
+        machine.know(numbers)
+        return numbers[route] ?? 0
+    }
+
+    // MARK: The end
+
+    func close() async {
+        let wasClosed = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        if wasClosed { return }
+        await endTasks()
+        await queue.finish()
+        // If the server cannot be reached, others take over when the leases have expired.
+        _ = try? await writer.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+            try transaction.release()
+            try transaction.leave()
+        }
+        await closeSessions()
+    }
+
+    /// Ends the use of the store as if the process had died.
+    func abandon() async {
+        isClosed.withLock { $0 = true }
+        await endTasks()
+        await closeSessions()
+    }
+
+    private func endTasks() async {
+        let tasks = tasks.withLock { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+    }
+
+    private func closeSessions() async {
+        hearing.end()
+        for session in [writer, claimer, renewer, reader] { await session.close() }
+        await hearing.close()
+    }
+
+    // MARK: What the machine does by itself
+
+    private func repeatedly(every interval: Duration, _ work: @escaping @Sendable (PostgreSQLStore) async -> Void) {
+        let clock = configuration.clock
+        let task = Task { [weak self] in
+            while (try? await clock.sleep(for: interval)) != nil, let store = self { await work(store) }
+        }
+        tasks.withLock { $0.append(task) }
+    }
+
+    /// Says that this machine is alive, and renews the leases of what it runs.
+    func renew() async {
+        let runs = machine.runs
+        let name = configuration.name
+        do {
+            let (lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
+                transaction throws(PostgreSQLError) in
+                try transaction.beSeen(name: name)
+                return (try transaction.renew(runs), try transaction.running())
+            }
+            for id in lost where runs[id].map({ machine.forget(id, token: $0.token) }) == true {
+                configuration.logger.warning(
+                    "another machine took over a delivery that still runs here", metadata: ["delivery": "\(id)"])
+            }
+            let strays = machine.strays(among: running)
+            if strays.isEmpty { return }
+            try await renewer.transaction(.writing(numbers: 0), machine) { transaction throws(PostgreSQLError) in
+                try transaction.release(strays)
+            }
+        } catch {
+            configuration.logger.warning(
+                "the leases of running deliveries were not renewed", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Takes over what ran on machines that are gone.
+    func recover() async {
+        do {
+            let recovered = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+                let recovered = try transaction.recoverExpired()
+                try transaction.removeAbsent()
+                return recovered
+            }
+            for record in recovered {
+                configuration.logger.warning(
+                    "the machine that ran a delivery is gone",
+                    metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
+            }
+            if !recovered.isEmpty { hearing.wake() }
+        } catch {
+            configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Sends this machine a notification past the connection that listens.
+    func checkHearing() async {
+        hearing.expect()
+        let (channel, text) = (machine.channel, hearing.test)
+        _ = try? await reader.run { connection throws(PostgreSQLError) in
+            try connection.row("SELECT pg_notify($1, $2)", [.text(channel), .text(text)]) { _ in }
+        }
+    }
+}
