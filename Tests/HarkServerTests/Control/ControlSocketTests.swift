@@ -1,5 +1,6 @@
 import Foundation
 import HarkHTTP
+import HarkStore
 import MicroHTTPD
 import TestSupport
 import XCTest
