@@ -26,20 +26,19 @@ enum StoreJobKind: Sendable {
 }
 
 /// Work whose result a task waits for.
-@safe
 final class AwaitedJob<Value: Sendable>: StoreJob {
     let kind: StoreJobKind
     private let body: @Sendable (StoreSession) throws -> Value
-    private let continuation: UnsafeContinuation<Result<Value, StoreError>, Never>
+    private let continuation: CheckedContinuation<Result<Value, StoreError>, Never>
     private let result = Mutex<Result<Value, StoreError>>(.failure(.closed))
 
     init(
         _ kind: StoreJobKind, _ body: @escaping @Sendable (StoreSession) throws -> Value,
-        _ continuation: UnsafeContinuation<Result<Value, StoreError>, Never>
+        _ continuation: CheckedContinuation<Result<Value, StoreError>, Never>
     ) {
         self.kind = kind
         self.body = body
-        unsafe self.continuation = continuation
+        self.continuation = continuation
     }
 
     func attempt(in session: StoreSession) -> (any Error)? {
@@ -55,7 +54,7 @@ final class AwaitedJob<Value: Sendable>: StoreJob {
 
     func fail(_ error: StoreError) { result.withLock { $0 = .failure(error) } }
 
-    func complete() { unsafe continuation.resume(returning: result.withLock { $0 }) }
+    func complete() { continuation.resume(returning: result.withLock { $0 }) }
 }
 
 extension Error {

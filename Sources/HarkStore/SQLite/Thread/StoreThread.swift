@@ -77,9 +77,9 @@ final class StoreThread: Sendable {
     func run<Value: Sendable>(
         _ kind: StoreJobKind, _ body: @escaping @Sendable (StoreSession) throws -> Value
     ) async throws(StoreError) -> Value {
-        let result = await unsafe withUnsafeContinuation {
-            (continuation: UnsafeContinuation<Result<Value, StoreError>, Never>) in
-            unsafe submit(AwaitedJob(kind, body, continuation))
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Value, StoreError>, Never>) in
+            submit(AwaitedJob(kind, body, continuation))
         }
         return try result.get()
     }
