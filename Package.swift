@@ -223,7 +223,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HarkStoreTests",
-            dependencies: ["HarkStore", "HarkTesting"],
+            dependencies: ["HarkStore", "HarkTesting", "TestSupport", system],
             swiftSettings: house
         ),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),

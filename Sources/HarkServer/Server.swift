@@ -90,6 +90,27 @@ struct Server: Sendable {
     /// authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
+    /// Finds out whether the store can be opened, and changes nothing.
+    /// - Returns: what the operator should know about it.
+    /// - Throws: `Faults` if a start would fail, other than because a running bot uses it.
+    func checkStore() async throws(Faults) -> [String] {
+        guard host.storeKind == .sqlite else { return [] }
+        do throws(StoreOpenError) {
+            switch try await SQLiteStore.inspect(folder: settings.data) {
+            case .absent, .sound: return []
+            case .outdated:
+                return [
+                    "The store in “\(settings.data)” is of an older version: it is copied, then brought up to date."
+                ]
+            case .inUse(let process):
+                let owner = process.map { "process \($0)" } ?? "another process"
+                return ["The store in “\(settings.data)” is in use by \(owner), probably the bot that runs."]
+            }
+        } catch {
+            throw Faults([Fault("store", error.description)])
+        }
+    }
+
     /// Logs in to every chat network and looks up every room that a setting names, then closes the connections.
     func checkNetworks() async -> [NetworkCheck] {
         let checks = await host.checkNetworks()

@@ -7,7 +7,7 @@ private import TerminalPlugin
 struct CheckCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks settings, secrets, manifests, certificates and ports, and serves nothing.",
+        abstract: "Checks settings, secrets, manifests, certificates, ports and the store, and serves nothing.",
         discussion: """
             Exits with 0, or with 78 and a line on standard error for each fault. Warnings, such as an unknown HARK_ \
             variable, are listed and counted; --strict turns them into faults.
@@ -33,7 +33,8 @@ struct CheckCommand: BotCommand {
         let server = try bot.server(isStrict: strict ? true : nil, opensPorts: !noPorts) {
             FolderSecretStore(lookedAtIn: $0.data)
         }
-        for line in server.notices { bot.report(line) }
+        let store = try await server.checkStore()
+        for line in server.notices + store { bot.report(line) }
         print(Self.verdict(server.warnings))
         guard connect else { return EXIT_SUCCESS }
         let checks = await server.checkNetworks()

@@ -91,12 +91,12 @@ extension DeliveryTable {
         record.attempt += 1
         record.started = Date(milliseconds: now)
         let id = SQLiteValue.integer(record.id.rawValue)
-        let token = try connection.row(
+        try connection.run(
             """
             UPDATE delivery SET state = 'running', attempt = attempt + 1, starts = starts + 1, started = ?2
-            WHERE id = ?1 RETURNING starts
-            """, [id, .integer(now)]
-        ) { $0.int(0) }
+            WHERE id = ?1
+            """, [id, .integer(now)])
+        let token = try connection.row("SELECT starts FROM delivery WHERE id = ?1", [id]) { $0.int(0) }
         let payload = try payload(of: record.id)
         if payload?.isBodyInFile == true { claim.bodiesInFiles.append(claim.found.deliveries.count) }
         let run = DeliveryRun(

@@ -5,18 +5,22 @@ extension DeliveryTable {
     func finish(_ run: DeliveryRun, _ end: RunEnd, at date: Date) throws(SQLiteError) -> Bool {
         let now = date.milliseconds
         let change = EndedRun(end)
+        // RETURNING would make SQLite collect its rows first, which costs more than this look.
         let owned = try connection.row(
-            """
-            UPDATE delivery SET state = ?3, due = coalesce(?4, min(due, ?5)), finished = ?6, attempt = attempt - ?7,
-            outcome = coalesce(?8, outcome) WHERE id = ?1 AND starts = ?2 AND state = 'running' RETURNING route, key
-            """,
-            [
-                .integer(run.id.rawValue), .integer(run.token), .text(change.state.rawValue), SQLiteValue(change.due),
-                .integer(now), change.state.isUnfinished ? nil : .integer(now), .integer(change.isCounted ? 0 : 1),
-                SQLiteValue(change.outcome?.cut(toBytes: StoreLimits.reason)),
-            ]
+            "SELECT route, key FROM delivery WHERE id = ?1 AND starts = ?2 AND state = 'running'",
+            [.integer(run.id.rawValue), .integer(run.token)]
         ) { ($0.int(0), $0.optionalText(1)) }
         guard let (route, key) = owned else { return false }
+        try connection.run(
+            """
+            UPDATE delivery SET state = ?2, due = coalesce(?3, min(due, ?4)), finished = ?5, attempt = attempt - ?6,
+            outcome = coalesce(?7, outcome) WHERE id = ?1
+            """,
+            [
+                .integer(run.id.rawValue), .text(change.state.rawValue), SQLiteValue(change.due), .integer(now),
+                change.state.isUnfinished ? nil : .integer(now), .integer(change.isCounted ? 0 : 1),
+                SQLiteValue(change.outcome?.cut(toBytes: StoreLimits.reason)),
+            ])
         if change.isFailure, let error = change.outcome {
             try AttemptTable(connection).add(
                 error, generation: run.generation, number: run.attempt, of: run.id.rawValue, now)

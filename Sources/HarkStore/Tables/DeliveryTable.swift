@@ -52,9 +52,12 @@ final class DeliveryTable {
         if let key = delivery.duplicateKey, let result = try repetition(of: key, now) { return result }
         let route = try routes.id(of: delivery.route)
         let active = try active(route, delivery.key)
+        let policy = delivery.key == nil ? .serial : delivery.policy
+        var waitingBurst: Int64?
+        // The other policies must not look at all that wait: they may be many.
+        if active != nil, case .debounced = policy { waitingBurst = try self.waitingBurst(route, delivery.key) }
         let admission = Admission(
-            policy: delivery.key == nil ? .serial : delivery.policy, active: active,
-            waitingBurst: try active == nil ? nil : waitingBurst(route, delivery.key), startsNow: startsNow, now: now)
+            policy: policy, active: active, waitingBurst: waitingBurst, startsNow: startsNow, now: now)
         if admission.supersedesActive { try supersede("id = ?2", [SQLiteValue(active?.id)], now) }
         if admission.supersedesWaiting {
             try supersede(

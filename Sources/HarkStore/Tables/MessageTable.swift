@@ -15,16 +15,16 @@ struct MessageTable {
         let repeated = try connection.row(
             "SELECT \(Self.columns) FROM message WHERE said = ?1 AND said IS NOT NULL", [said], \.storedMessage)
         if let repeated { return .repetition(repeated) }
-        let id = try connection.row(
+        try connection.run(
             """
             INSERT INTO message (delivery, network, room, content, said, state, attempts, created)
-            VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, ?6) RETURNING id
+            VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, ?6)
             """,
             [
                 SQLiteValue(message.delivery?.rawValue), .text(message.network), .text(message.room),
                 .blob(message.content), said, .integer(date.milliseconds),
-            ]
-        ) { $0.int(0) }
+            ])
+        let id = try connection.row("SELECT last_insert_rowid()") { $0.int(0) }
         return .stored(StoredMessageID(rawValue: id ?? 0))
     }
 

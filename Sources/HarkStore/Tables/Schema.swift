@@ -49,7 +49,7 @@ enum Schema {
         -- Rows that cannot be claimed are in no index that `claim` reads. The state is a column of its own there, so
         -- that SQLite counts and skips entries without a look at their rows.
         CREATE INDEX delivery_ready ON delivery (queue, due, id, route, state) WHERE state = 'ready';
-        CREATE INDEX delivery_waiting ON delivery (route, key, id, state) WHERE state = 'waiting';
+        CREATE INDEX delivery_waiting ON delivery (route, key, id, state, supersedes) WHERE state = 'waiting';
         CREATE INDEX delivery_running ON delivery (id) WHERE state = 'running';
         CREATE INDEX delivery_homeless ON delivery (route, due) WHERE state = 'homeless';
         -- Makes a mistake in the order of a key an error instead of two runs at a time.

@@ -10,7 +10,8 @@ extension StoreSuite {
                 tested.delivery(body: [2]), .postponed(due: tested.later(10), reason: "later"))
             tested.clock.advance(by: .seconds(30))
             let last = try await tested.add(tested.delivery(body: [3]))
-            let claimed = try await tested.claim().deliveries
+            let first = try await tested.claim(1).deliveries
+            let claimed = try await first + tested.claim().deliveries
             tested.expect("what is claimed", claimed.map(\.record.id), is: [early, late, last])
             tested.expect("their bodies", claimed.map(\.payload.body), is: [[2], [1], [3]])
             for one in claimed {

@@ -64,6 +64,9 @@ final class HelpTests: XCTestCase {
 
         XCTAssertEqual(
             headings,
-            ["BOT SUBCOMMANDS:", "WEBHOOK SUBCOMMANDS:", "LISTING SUBCOMMANDS:", "PACKAGE SUBCOMMANDS:"])
+            [
+                "BOT SUBCOMMANDS:", "DELIVERY SUBCOMMANDS:", "WEBHOOK SUBCOMMANDS:", "LISTING SUBCOMMANDS:",
+                "PACKAGE SUBCOMMANDS:",
+            ])
     }
 }

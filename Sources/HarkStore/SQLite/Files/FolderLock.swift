@@ -11,6 +11,9 @@ final class FolderLock: Sendable {
 
     deinit { try? file.close() }
 
+    /// Gives the folder to the next process.
+    func release() { flock(file.rawValue, LOCK_UN) }
+
     /// Takes the lock, or waits until its owner has left, at most for `time`.
     static func take(_ folder: StoreFolder, waitingFor time: Duration) async throws(StoreOpenError) -> FolderLock {
         let file: FileDescriptor

@@ -32,6 +32,20 @@ struct StoreDatabase {
         }
     }
 
+    /// Finds out whether `prepare` would succeed, and changes nothing.
+    /// - Returns: whether it would migrate the database.
+    func examine() throws(StoreOpenError) -> Bool {
+        do {
+            if try identify() { return false }
+            try check()
+            return Int(try number("PRAGMA user_version")) < migrations.count
+        } catch let error as StoreOpenError {
+            throw error
+        } catch {
+            throw StoreOpenError(error as? SQLiteError, file)
+        }
+    }
+
     /// Refuses the database of another program and of a newer one. Returns whether it is empty.
     private func identify() throws -> Bool {
         let application = try number("PRAGMA application_id")
@@ -87,6 +101,7 @@ struct StoreDatabase {
                     """
                     BEGIN IMMEDIATE;
                     \(script)
+                    ;
                     PRAGMA application_id = \(Self.applicationID);
                     PRAGMA user_version = \(index + 1);
                     COMMIT;

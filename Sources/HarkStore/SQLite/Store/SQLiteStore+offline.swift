@@ -24,10 +24,8 @@ extension SQLiteStore {
         guard folder.hasDatabase else { throw .system("There is no store in “\(path)”.") }
         let lock = try await FolderLock.take(folder, waitingFor: .zero)
         return try await SystemThread.result { () throws(StoreOpenError) in
-            // The lock is held until all is in place.
-            try withExtendedLifetime(lock) { () throws(StoreOpenError) in
-                try StoreSalvage(folder: folder, now: now).run()
-            }
+            defer { lock.release() }
+            return try StoreSalvage(folder: folder, now: now).run()
         }
     }
 

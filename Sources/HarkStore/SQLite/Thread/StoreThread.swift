@@ -61,8 +61,10 @@ final class StoreThread: Sendable {
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<Report, StoreOpenError>, Never>) in
             let isStarted = SystemThread.start {
-                withExtendedLifetime(lock) { thread.run(open) { continuation.resume(returning: $0) } }
+                let failure = thread.run(open) { continuation.resume(returning: .success($0)) }
+                lock?.release()
                 thread.end()
+                if let failure { continuation.resume(returning: .failure(failure)) }
             }
             if !isStarted {
                 continuation.resume(returning: .failure(.system("The system has no thread left for the store.")))
@@ -84,6 +86,9 @@ final class StoreThread: Sendable {
 
     /// How many jobs wait for the next transaction.
     var queueLength: Int { state.withLock { $0.jobs.count } }
+
+    /// Whether it takes new jobs.
+    var isWorking: Bool { state.withLock { $0.phase == .working } }
 
     /// Does what is queued, then ends the thread. Later jobs fail.
     func close() async { await end(by: .closing) }
@@ -119,17 +124,17 @@ final class StoreThread: Sendable {
     }
 
     /// The thread's main function. When it returns, nothing refers to the session any more.
+    /// - Returns: why the session could not be opened.
     private func run<Report: Sendable>(
-        _ open: () throws(StoreOpenError) -> (StoreSession, Report),
-        opened: (Result<Report, StoreOpenError>) -> Void
-    ) {
+        _ open: () throws(StoreOpenError) -> (StoreSession, Report), opened: (Report) -> Void
+    ) -> StoreOpenError? {
         let session: StoreSession
         do {
             let (opening, report) = try open()
             session = opening
-            opened(.success(report))
+            opened(report)
         } catch {
-            return opened(.failure(error))
+            return error
         }
         var batch = StoreBatch(session, makeRoom: hooks.makeRoom)
         while let jobs = takeJobs() { batch.run(jobs, failing: fail) }
@@ -140,6 +145,7 @@ final class StoreThread: Sendable {
             // After a failed fsync(2), another one proves nothing; and a dead process would not have written either.
             session.connection.keepLogOnClose()
         }
+        return nil
     }
 
     /// Waits for jobs; nil if there will be none any more.

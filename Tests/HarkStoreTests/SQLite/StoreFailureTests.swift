@@ -1,0 +1,124 @@
+import TestSupport
+import XCTest
+
+@testable import HarkStore
+
+final class StoreFailureTests: XCTestCase {
+    /// A store whose database cannot become larger.
+    private func fullStore(makeRoom: @escaping @Sendable (StoreSession) -> Void) async throws -> StoreThread {
+        let hooks = StoreThread.Hooks(makeRoom: makeRoom)
+        let (thread, _) = try await StoreThread.start(hooks) { () throws(StoreOpenError) in
+            try StoreOpening(clock: { .now }).openInMemory()
+        }
+        try await TestStore.limitPages(thread, more: 0)
+        return thread
+    }
+
+    private func fill(_ thread: StoreThread) async throws(StoreError) {
+        try await thread.run(.durableWrite) { session in
+            let schedule = String(repeating: "a", count: 100_000)
+            try session.connection.run("INSERT INTO slot VALUES (?1, 1)", [.text(schedule)])
+        }
+    }
+
+    func testRun_triesOnceMore_whenThereIsRoomAgain() async throws {
+        let calls = Collected<Bool>()
+        let thread = try await fullStore { session in
+            calls.add(session.connection.isInTransaction)
+            try? session.connection.script("PRAGMA max_page_count = 10000")
+        }
+
+        try await fill(thread)
+
+        XCTAssertEqual(calls.values, [false])
+        let count = try await thread.run(.read) { try $0.connection.row("SELECT count(*) FROM slot") { $0.int(0) } }
+        XCTAssertEqual(count, 1)
+        await thread.close()
+    }
+
+    func testRun_throwsFull_whenThereIsStillNoRoom() async throws {
+        let calls = Collected<Bool>()
+        let thread = try await fullStore { calls.add($0.connection.isInTransaction) }
+
+        let failure = await error { () async throws(StoreError) in try await fill(thread) }
+
+        guard case .full? = failure else { return XCTFail("\(failure, default: "")") }
+        XCTAssertEqual(calls.values, [false])
+        try await thread.run(.write) { try $0.connection.run("DELETE FROM slot") }
+        await thread.close()
+    }
+
+    func testAdd_usesTheBallast_whenTheDiskIsFull() async throws {
+        let test = try TestStore(of: self)
+        var options = TestStore.options
+        options.ballast = 1 << 20
+        let store = try await test.open(options)
+        XCTAssertEqual(try test.folder.mode(of: "store/ballast"), 0o600)
+        try await TestStore.limitPages(store.thread, more: 0)
+        let large = TestStore.delivery(body: [UInt8](repeating: 1, count: 100_000))
+
+        let failure = await error { () async throws(StoreError) in try await store.add(large, startsNow: false) }
+
+        guard case .full? = failure else { return XCTFail("\(failure, default: "")") }
+        XCTAssertThrowsError(try test.folder.mode(of: "store/ballast"))
+        try await TestStore.limitPages(store.thread, more: 1000)
+        guard case .stored = try await store.add(large, startsNow: false) else { return XCTFail() }
+        _ = try await store.prune(Retention())
+        XCTAssertEqual(try test.folder.mode(of: "store/ballast"), 0o600)
+        await store.close()
+        let check = try await SQLiteStore.check(folder: test.folder.path(of: "store"))
+        XCTAssertEqual(check, [])
+    }
+
+    func testRun_failsForGood_whenWritingFails() async throws {
+        let test = try TestStore(of: self)
+        let reported = Collected<StoreError>()
+        var options = TestStore.options
+        options.onFailure = { reported.add($0) }
+        let store = try await test.open(options)
+        try test.makeLogReadOnly()
+
+        let first = await error { () async throws(StoreError) in try await store.takeSlot(of: "a", at: .now) }
+        let second = await error { () async throws(StoreError) in try await store.latestSlot(of: "a") }
+
+        guard case .failed(let reason)? = first else { return XCTFail("\(first, default: "")") }
+        XCTAssertTrue(reason.contains("hark.db"), reason)
+        XCTAssertEqual(second, first)
+        XCTAssertEqual(reported.values, [first])
+        await store.close()
+        await (try await test.open()).close()
+    }
+
+    func testRun_isUnavailable_whileAnotherProgramWrites() async throws {
+        let test = try TestStore(of: self)
+        let store = try await test.open()
+        let other = try SQLiteConnection(path: XCTUnwrap(store.files).folder.database)
+        try other.run("BEGIN IMMEDIATE")
+
+        let failure = await error { () async throws(StoreError) in try await store.takeSlot(of: "a", at: .now) }
+        try other.run("ROLLBACK")
+        let isTaken = try await store.takeSlot(of: "a", at: .now)
+
+        guard case .unavailable? = failure else { return XCTFail("\(failure, default: "")") }
+        XCTAssertTrue(isTaken)
+        await store.close()
+    }
+
+    func testAdd_isRefused_whenTheDiskIsNearlyFull() async throws {
+        let test = try TestStore(of: self)
+        var options = TestStore.options
+        options.reserve = .max
+        options.ballast = 1 << 20
+        let store = try await test.open(options)
+
+        let failure = await error { () async throws(StoreError) in
+            try await store.add(TestStore.delivery(), startsNow: true)
+        }
+
+        guard case .full? = failure else { return XCTFail("\(failure, default: "")") }
+        XCTAssertThrowsError(try test.folder.mode(of: "store/ballast"))
+        let isTaken = try await store.takeSlot(of: "a", at: .now)
+        XCTAssertTrue(isTaken)
+        await store.close()
+    }
+}
