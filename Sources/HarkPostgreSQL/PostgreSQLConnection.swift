@@ -10,6 +10,11 @@ public final class PostgreSQLConnection {
     private let handle: OpaquePointer
     /// Whether an answer may still come of what nobody waits for any more.
     private var isLost = false
+    /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which knows
+    /// neither settings nor prepared statements of those before.
+    public private(set) var isPooled = true
+    /// The names of the statements that the server has prepared.
+    private var prepared: [String: String] = [:]
     /// How long a statement may take, with the way there and back. The server's own limit should be shorter.
     public var timeout: Duration
 
@@ -29,7 +34,12 @@ public final class PostgreSQLConnection {
             let isRefused = Self.refusals.contains { message.contains($0) }
             throw PostgreSQLError(sqlState: isRefused ? "28000" : nil, message: message)
         }
+        // A pooler gives its clients numbers of its own.
+        isPooled = try row("SELECT pg_backend_pid()") { Int($0.int(0)) } != backendID
     }
+
+    /// Most statements that are prepared. There are about fifty, and lists with all their conditions.
+    private static let mostPrepared = 200
 
     deinit { unsafe PQfinish(handle) }
 
@@ -73,7 +83,7 @@ public final class PostgreSQLConnection {
 
     // MARK: Statements
 
-    /// Runs one statement with values for its parameters $1, $2 ….
+    /// Runs one statement with values for its parameters $1, $2 …. It is prepared once, except behind a pooler.
     /// - Returns: how many rows it changed.
     @discardableResult
     public func run(_ sql: String, _ values: [PostgreSQLValue] = []) throws(PostgreSQLError) -> Int {
@@ -110,9 +120,10 @@ public final class PostgreSQLConnection {
     private func send(_ sql: String, _ values: [PostgreSQLValue]) throws(PostgreSQLError) {
         let encoded = values.map(\.encoded)
         let types = values.map(\.typeID)
+        let name = try prepare(sql, types)
         let lengths = encoded.map { Int32($0?.count ?? 0) }
         let formats = [Int32](repeating: 1, count: values.count)
-        // All values one after the other. PQsendQueryParams copies them.
+        // All values one after the other. libpq copies them.
         var bytes: [UInt8] = []
         bytes.reserveCapacity(encoded.reduce(1) { $0 + ($1?.count ?? 0) })
         var places: [Int?] = []
@@ -126,9 +137,24 @@ public final class PostgreSQLConnection {
             let pointers = unsafe places.map { place in
                 unsafe place.flatMap { unsafe buffer.baseAddress?.advanced(by: $0).assumingMemoryBound(to: CChar.self) }
             }
-            return unsafe PQsendQueryParams(handle, sql, Int32(values.count), types, pointers, lengths, formats, 1)
+            let count = Int32(values.count)
+            if let name {
+                return unsafe PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1)
+            }
+            return unsafe PQsendQueryParams(handle, sql, count, types, pointers, lengths, formats, 1)
         }
         guard isSent == 1 else { throw lost() }
+    }
+
+    /// The name of a prepared statement; nil to send its text.
+    private func prepare(_ sql: String, _ types: [UInt32]) throws(PostgreSQLError) -> String? {
+        if let name = prepared[sql] { return name }
+        if isPooled || prepared.count == Self.mostPrepared { return nil }
+        let name = "hark\(prepared.count)"
+        guard unsafe PQsendPrepare(handle, name, sql, Int32(types.count), types) == 1 else { throw lost() }
+        _ = try lastResult()
+        prepared[sql] = name
+        return name
     }
 
     /// Waits for all results of what was sent.

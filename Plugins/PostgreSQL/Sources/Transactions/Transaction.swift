@@ -33,21 +33,22 @@ final class Transaction {
     /// Whether other machines are told of work when it is committed.
     var wakesOthers = false
 
-    /// Begins it. Settings are made for the transaction alone: a pooler may give the connection to others after it.
+    /// Begins it.
     init(_ connection: PostgreSQLConnection, _ machine: Machine, _ kind: Kind) throws(PostgreSQLError) {
         self.connection = connection
         self.machine = machine
         let before = machine.clock.clock.now
-        let rows = try connection.script(Self.beginning(machine.schema, kind))
+        let rows = try connection.script(Self.beginning(machine.schema, kind, isPooled: connection.isPooled))
         machine.clock.compare(Int64(rows.first?.first ?? "") ?? 0, before: before, after: machine.clock.clock.now)
         now = Int64(rows.first?.first ?? "") ?? 0
         if kind != .reading { id = rows.first.flatMap { Int64($0[1]) } }
         if case .writing = kind { numbers = rows.compactMap { Int64($0[2]) }.reversed() }
     }
 
-    private static func beginning(_ schema: String, _ kind: Kind) -> String {
-        let seconds = kind.isLong ? 60 : 5
-        let lockSeconds = kind == .preparation ? 60 : 2
+    private static func beginning(_ schema: String, _ kind: Kind, isPooled: Bool) -> String {
+        let settings =
+            isPooled || kind.isLong
+            ? SessionSettings(schema: schema, scope: .transaction, kind: kind).sql + "; " : ""
         let columns =
             switch kind {
             case .reading: ""
@@ -55,14 +56,7 @@ final class Transaction {
             case .writing(let count):
                 ", txid_current(), nextval('delivery_id') FROM generate_series(1, \(max(1, count)))"
             }
-        return """
-            BEGIN; SET LOCAL search_path = \(schema), pg_catalog, pg_temp; SELECT
-            set_config('statement_timeout', '\(seconds)s', true), set_config('lock_timeout', '\(lockSeconds)s', true),
-            set_config('idle_in_transaction_session_timeout', '10s', true), set_config('synchronous_commit',
-            CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
-            ELSE current_setting('synchronous_commit') END, true);
-            SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint\(columns)
-            """
+        return "BEGIN; \(settings)SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint\(columns)"
     }
 
     /// Commits it.
