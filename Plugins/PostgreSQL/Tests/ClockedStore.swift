@@ -94,6 +94,12 @@ final class ClockedStore: DeliveryStore {
         try await now.keys(of: plugin, prefix: prefix, limit: limit)
     }
 
+    func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
+        try await now.holdLease(name, for: duration)
+    }
+
+    func releaseLease(_ name: String) async throws(StoreError) { try await now.releaseLease(name) }
+
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport { try await now.prune(retention) }
 
     func close() async {

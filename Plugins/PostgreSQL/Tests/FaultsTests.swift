@@ -84,6 +84,38 @@ final class FaultsTests: XCTestCase {
         try await server.end()
     }
 
+    func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
+        let relay = try Relay(to: TestServer.port, asPooler: true)
+        let (server, store) = try await store(past: relay)
+        let session = try PostgreSQLSession(TestServer.settings(application: "hark/pooled", past: relay))
+        let settings = """
+            SELECT current_setting('search_path'), current_setting('statement_timeout'), current_setting('jit'),
+            (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
+            AND pid = pg_backend_pid())
+            """
+        let machine = store.machine
+        let before = try await session.run { connection throws(PostgreSQLError) in try connection.script(settings) }
+
+        try await session.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+            try transaction.lock("something")
+        }
+        let added = try await store.add(sample(key: "k"), startsNow: true)
+        let isOwner = try await store.finish(XCTUnwrap(added.run), .done(outcome: "OK"))
+        let state = try await store.replay(added.id, due: nil, note: "again")
+        let claimed = try await store.claim(ClaimLimits(total: 1)).deliveries.map(\.record.id)
+
+        let after = try await session.run { connection throws(PostgreSQLError) in try connection.script(settings) }
+        XCTAssertEqual(after, before)
+        XCTAssertEqual(after.first?[3], "0")
+        XCTAssertTrue(isOwner)
+        XCTAssertEqual(state, .done)
+        XCTAssertEqual(claimed, [added.id])
+        await session.close()
+        await store.close()
+        relay.end()
+        try await server.end()
+    }
+
     func testStore_goesOn_whenTheServerEndsAllConnections() async throws {
         let (server, store) = try await store()
         let run = try await store.add(sample(), startsNow: true).run

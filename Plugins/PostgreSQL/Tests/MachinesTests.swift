@@ -154,7 +154,6 @@ final class MachinesTests: XCTestCase {
         await machines.second.store.recover()
         let alone = try await machines.second.deliveries(DeliveryQuery()).map(\.state)
         await machines.first.store.renew()
-        _ = try await machines.second.adopt(routes: [.sample])
 
         XCTAssertEqual(alone, [.homeless])
         let claimed = try await machines.first.claim(ClaimLimits(total: 5)).deliveries
@@ -261,6 +260,31 @@ final class MachinesTests: XCTestCase {
         let taken = try await [first, second]
 
         XCTAssertEqual(taken.filter(\.self).count, 1)
+        try await machines.end()
+    }
+
+    func testLease_isHeldByOneMachineAtATime_inGrowingTerms() async throws {
+        let machines = try await machines()
+        let (first, second) = (machines.first, machines.second)
+
+        let taken = try await first.holdLease("chat:slack", for: .seconds(30))
+        let refused = try await second.holdLease("chat:slack", for: .seconds(30))
+        let other = try await second.holdLease("chat:irc", for: .seconds(30))
+        try await advance(machines, 20)
+        let kept = try await first.holdLease("chat:slack", for: .seconds(30))
+        try await advance(machines, 29)
+        let early = try await second.holdLease("chat:slack", for: .seconds(30))
+        try await advance(machines, 1)
+        let inherited = try await second.holdLease("chat:slack", for: .seconds(30))
+        let late = try await first.holdLease("chat:slack", for: .seconds(30))
+        try await first.releaseLease("chat:slack")
+        try await second.releaseLease("chat:slack")
+        let released = try await first.holdLease("chat:slack", for: .seconds(30))
+        await first.close()
+        let left = try await second.holdLease("chat:slack", for: .seconds(30))
+
+        XCTAssertEqual([taken, refused, other, kept, early], [1, nil, 1, 1, nil])
+        XCTAssertEqual([inherited, late, released, left], [2, nil, 3, 4])
         try await machines.end()
     }
 

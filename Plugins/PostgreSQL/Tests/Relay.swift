@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import XCTest
 
-/// A TCP relay to the server, which can lose a commit or its answer.
+/// A TCP relay to the server, which can lose a commit or its answer, or pass for a pooler.
 final class Relay: Sendable {
     /// What happens to the next commit.
     enum Fault {
@@ -20,9 +20,13 @@ final class Relay: Sendable {
     /// How often a fault has happened.
     private let count = Mutex(0)
 
+    /// Whether clients are told a number of the server's process that is not its own, as poolers do.
+    private let isPooler: Bool
+
     /// A relay to a port of this machine.
-    init(to server: UInt16) throws {
+    init(to server: UInt16, asPooler isPooler: Bool = false) throws {
         self.server = server
+        self.isPooler = isPooler
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = Self.loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -89,6 +93,7 @@ final class Relay: Sendable {
                 isCut.isSet.withLock { $0 = true }
                 if fault == .lostCommit { break }
             }
+            if !isToServer, isPooler { Self.maskProcess(&buffer[..<size]) }
             // The answer to a commit that was seen is dropped with the connection.
             if !isToServer, isCut.isSet.withLock(\.self) { break }
             var sent = 0
@@ -105,6 +110,12 @@ final class Relay: Sendable {
         if isToServer { return }
         close(source)
         close(target)
+    }
+
+    /// Changes the number in the message BackendKeyData (PostgreSQL's manual, 55.7).
+    private static func maskProcess(_ bytes: inout ArraySlice<UInt8>) {
+        guard let place = bytes.firstRange(of: [UInt8(ascii: "K"), 0, 0, 0, 12]) else { return }
+        bytes[place.upperBound] ^= 0x40
     }
 
     private func takeFault(_ bytes: ArraySlice<UInt8>) -> Fault? {

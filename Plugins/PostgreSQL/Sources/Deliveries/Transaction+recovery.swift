@@ -32,12 +32,16 @@ extension Transaction {
         return changed
     }
 
-    /// Makes running deliveries of this machine ready without a crash: all, or these.
-    func release(_ ids: [Int64]? = nil) throws(PostgreSQLError) {
+    /// Makes the deliveries that this machine runs ready, without a crash.
+    /// - Parameter runs: some of them, with the tokens of their runs; nil for all.
+    func release(_ runs: [Int64: Int64]? = nil) throws(PostgreSQLError) {
         var conditions = Conditions()
         let time = conditions.value(.time(now))
         conditions.require(.int(machine.id)) { "state = 'running' AND owner = \($0)" }
-        if let ids { conditions.require(.ints(ids)) { "id = ANY (\($0))" } }
+        if let runs {
+            let (ids, tokens) = (conditions.value(.ints(Array(runs.keys))), conditions.value(.ints(Array(runs.values))))
+            conditions.require("(id, starts) IN (SELECT * FROM unnest(\(ids), \(tokens)))")
+        }
         let count = try run(
             """
             UPDATE delivery SET state = 'ready', attempt = attempt - 1, due = least(due, \(time)), owner = NULL,

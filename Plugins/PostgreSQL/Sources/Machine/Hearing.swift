@@ -88,10 +88,14 @@ final class Hearing: Sendable {
 }
 
 extension StoreConfiguration {
-    /// Writes to the log when a connection is lost.
+    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost.
     func hooks(_ purpose: String) -> PostgreSQLSession.Hooks {
         let logger = logger
+        let settings = SessionSettings(schema: schema, scope: .session).sql
         var hooks = PostgreSQLSession.Hooks()
+        hooks.connected = { connection throws(PostgreSQLError) in
+            if !connection.isPooled { try connection.script(settings) }
+        }
         hooks.disconnected = { error in
             logger.warning(
                 "no connection to PostgreSQL; the store goes on by itself",

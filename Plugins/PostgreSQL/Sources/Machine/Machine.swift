@@ -12,8 +12,9 @@ final class Machine: Sendable {
     private struct State {
         var id: Int64 = 0
         var runs: [Int64: Run] = [:]
-        /// Deliveries that the server says are running here, but no caller runs, when that was last checked.
-        var strays: Set<Int64> = []
+        /// Runs that the server says are running here, but no caller does, when that was last checked: deliveries and
+        /// tokens.
+        var strays: [Int64: Int64] = [:]
         var routes: [StoredRoute: Int64] = [:]
         /// The routes that the bot has; nil before it has said so.
         var adopted: Set<Int64>?
@@ -70,13 +71,13 @@ final class Machine: Sendable {
     /// - Returns: whether it was still known.
     func forget(_ id: Int64, token: Int64) -> Bool { take(id, token: token) != nil }
 
-    /// Compares what the server says is running here with what is known here.
-    /// - Returns: those that have been unknown twice in a row, so that no transaction of theirs can still be going on.
-    func strays(among running: Set<Int64>) -> [Int64] {
+    /// Compares what the server says is running here with what is known here: deliveries and their tokens.
+    /// - Returns: the runs that have been unknown twice in a row, so that no transaction of theirs can still be going on.
+    func strays(among running: [Int64: Int64]) -> [Int64: Int64] {
         state.withLock { state in
-            let unknown = running.filter { state.runs[$0] == nil }
+            let unknown = running.filter { state.runs[$0.key]?.token != $0.value }
             defer { state.strays = unknown }
-            return unknown.intersection(state.strays).sorted()
+            return unknown.filter { state.strays[$0.key] == $0.value }
         }
     }
 

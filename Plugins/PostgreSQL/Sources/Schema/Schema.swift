@@ -12,6 +12,13 @@ enum Schema {
             seen timestamptz NOT NULL
         );
 
+        CREATE TABLE lease (
+            name text PRIMARY KEY,
+            owner bigint NOT NULL,
+            term bigint NOT NULL,
+            until timestamptz NOT NULL
+        );
+
         -- Rows of deliveries are narrow: the texts of their routes are here.
         CREATE TABLE route (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -63,6 +63,19 @@ extension PostgreSQLStore {
         }
     }
 
+    func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
+        let milliseconds = duration.milliseconds
+        return try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+            try transaction.holdLease(name, milliseconds: milliseconds)
+        }
+    }
+
+    func releaseLease(_ name: String) async throws(StoreError) {
+        try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+            try transaction.releaseLease(name)
+        }
+    }
+
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport {
         var report = PruneReport()
         let pruning = Pruning(retention: retention)

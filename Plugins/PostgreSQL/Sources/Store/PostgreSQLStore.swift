@@ -13,9 +13,9 @@ final class PostgreSQLStore: DeliveryStore {
     let machine: Machine
     let configuration: StoreConfiguration
     let queue: WriteQueue
-    private let writer: PostgreSQLSession
-    private let claimer: PostgreSQLSession
-    private let renewer: PostgreSQLSession
+    let writer: PostgreSQLSession
+    let claimer: PostgreSQLSession
+    let renewer: PostgreSQLSession
     let reader: PostgreSQLSession
     let hearing: Hearing
 
@@ -105,79 +105,6 @@ final class PostgreSQLStore: DeliveryStore {
 
     func checkOpen() throws(StoreError) { if isClosed.withLock({ $0 }) { throw .closed } }
 
-    // MARK: Deliveries
-
-    func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery {
-        try checkOpen()
-        try delivery.checkLimits()
-        let route = try await number(of: delivery.route)
-        return try await queue.write { .add(Addition(delivery: delivery, startsNow: startsNow, route: route), $0) }
-    }
-
-    func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries {
-        let (claimed, begun) = try await perform(.reading, on: claimer) { transaction throws(PostgreSQLError) in
-            let paused = try transaction.numbers(of: limits.pausedRoutes)
-            let claimed = try transaction.claim(limits, paused: paused)
-            return (claimed, transaction.begun)
-        }
-        machine.began(begun)
-        return claimed
-    }
-
-    @discardableResult
-    func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool {
-        try checkOpen()
-        guard let held = machine.take(run.id.rawValue, token: run.token) else { return false }
-        return try await queue.write { .finish(Finish(run: run, held: held, end: end), $0) }
-    }
-
-    func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState? {
-        let due = due.map(machine.clock.serverTime)
-        return try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
-            try transaction.replay(id, due: due, note: note)
-        }
-    }
-
-    func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState? {
-        try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
-            try transaction.cancel(id, note: note)
-        }
-    }
-
-    func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int {
-        let (numbers, homeless) = try await perform(.upkeep) { transaction throws(PostgreSQLError) in
-            try transaction.adopt(routes)
-        }
-        machine.adopt(numbers)
-        return homeless
-    }
-
-    func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord] {
-        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.deliveries(query) }
-    }
-
-    func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload? {
-        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.payload(of: id) }
-    }
-
-    func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt] {
-        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.attempts(of: id) }
-    }
-
-    func summary() async throws(StoreError) -> StoreSummary {
-        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.summary() }
-    }
-
-    /// The number of a route, which this machine has.
-    private func number(of route: StoredRoute) async throws(StoreError) -> Int64 {
-        if let number = machine.route(route) { return number }
-        let numbers = try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
-            try transaction.know([route])
-        }
-        machine.know(numbers)
-        return numbers[route] ?? 0
-    }
-
     // MARK: The end
 
     func close() async {
@@ -226,58 +153,5 @@ final class PostgreSQLStore: DeliveryStore {
             while (try? await clock.sleep(for: interval)) != nil, let store = self { await work(store) }
         }
         tasks.withLock { $0.append(task) }
-    }
-
-    /// Says that this machine is alive, and renews the leases of what it runs.
-    func renew() async {
-        let runs = machine.runs
-        let name = configuration.name
-        do {
-            let (lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
-                transaction throws(PostgreSQLError) in
-                try transaction.beSeen(name: name)
-                return (try transaction.renew(runs), try transaction.running())
-            }
-            for id in lost where runs[id].map({ machine.forget(id, token: $0.token) }) == true {
-                configuration.logger.warning(
-                    "another machine took over a delivery that still runs here", metadata: ["delivery": "\(id)"])
-            }
-            let strays = machine.strays(among: running)
-            if strays.isEmpty { return }
-            try await renewer.transaction(.writing(numbers: 0), machine) { transaction throws(PostgreSQLError) in
-                try transaction.release(strays)
-            }
-        } catch {
-            configuration.logger.warning(
-                "the leases of running deliveries were not renewed", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    /// Takes over what ran on machines that are gone.
-    func recover() async {
-        do {
-            let recovered = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
-                let recovered = try transaction.recoverExpired()
-                try transaction.removeAbsent()
-                return recovered
-            }
-            for record in recovered {
-                configuration.logger.warning(
-                    "the machine that ran a delivery is gone",
-                    metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
-            }
-            if !recovered.isEmpty { hearing.wake() }
-        } catch {
-            configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    /// Sends this machine a notification past the connection that listens.
-    func checkHearing() async {
-        hearing.expect()
-        let (channel, text) = (machine.channel, hearing.test)
-        _ = try? await reader.run { connection throws(PostgreSQLError) in
-            try connection.row("SELECT pg_notify($1, $2)", [.text(channel), .text(text)]) { _ in }
-        }
     }
 }

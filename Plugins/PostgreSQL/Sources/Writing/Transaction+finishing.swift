@@ -13,6 +13,8 @@ extension Transaction {
     /// - Returns: the numbers of those that this machine still owned.
     func finish(_ finishes: [Finish]) throws(PostgreSQLError) -> Set<Int64> {
         if finishes.isEmpty { return [] }
+        // Rows are locked in the order of their numbers, as everywhere.
+        let finishes = finishes.sorted { $0.run.id < $1.run.id }
         let changes = finishes.map { finish in
             var change = EndedRun(finish.end)
             change.due = change.due.map(machine.clock.serverTime(ofMilliseconds:))
