@@ -118,18 +118,17 @@ public final class PostgreSQLConnection {
     }
 
     private func send(_ sql: String, _ values: [PostgreSQLValue]) throws(PostgreSQLError) {
-        let encoded = values.map(\.encoded)
         let types = values.map(\.typeID)
         let name = try prepare(sql, types)
-        let lengths = encoded.map { Int32($0?.count ?? 0) }
         let formats = [Int32](repeating: 1, count: values.count)
         // All values one after the other. libpq copies them.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(encoded.reduce(1) { $0 + ($1?.count ?? 0) })
         var places: [Int?] = []
-        for value in encoded {
-            places.append(value == nil ? nil : bytes.count)
-            if let value { bytes += value }
+        var lengths: [Int32] = []
+        for value in values {
+            let start = bytes.count
+            places.append(value.encode(into: &bytes) ? start : nil)
+            lengths.append(Int32(bytes.count - start))
         }
         // Its address must not be null: that would be NULL.
         bytes.append(0)

@@ -58,22 +58,27 @@ extension PostgreSQLValue {
     /// Its bytes; nil for NULL.
     var encoded: [UInt8]? {
         var bytes: [UInt8] = []
+        return encode(into: &bytes) ? bytes : nil
+    }
+
+    /// Appends its bytes.
+    /// - Returns: false for NULL, of which there are none.
+    func encode(into bytes: inout [UInt8]) -> Bool {
         switch self {
-        case .bool(let value): guard bytes.append(value) else { return nil }
-        case .int(let value): guard bytes.append(value) else { return nil }
-        case .text(let value): guard bytes.append(value) else { return nil }
-        case .bytes(let value): return value
-        case .time(let value): guard bytes.append(time: value) else { return nil }
-        case .uuid(let value): guard bytes.append(value) else { return nil }
+        case .bool(let value): return bytes.append(value)
+        case .int(let value): return bytes.append(value)
+        case .text(let value): return bytes.append(value)
+        case .bytes(let value): return bytes.append(value)
+        case .time(let value): return bytes.append(time: value)
+        case .uuid(let value): return bytes.append(value)
         case .bools(let values): bytes.append(array: values, TypeID.bool) { $0.append($1) }
         case .ints(let values): bytes.append(array: values, TypeID.int) { $0.append($1) }
         case .texts(let values): bytes.append(array: values, TypeID.text) { $0.append($1) }
-        case .blobs(let values):
-            bytes.append(array: values, TypeID.bytes) { $0.append($1) }
+        case .blobs(let values): bytes.append(array: values, TypeID.bytes) { $0.append($1) }
         case .times(let values): bytes.append(array: values, TypeID.time) { $0.append(time: $1) }
         case .uuids(let values): bytes.append(array: values, TypeID.uuid) { $0.append($1) }
         }
-        return bytes
+        return true
     }
 }
 
@@ -121,11 +126,7 @@ extension [UInt8] {
     }
 
     private mutating func append(number value: some FixedWidthInteger) {
-        var shift = value.bitWidth
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe append(contentsOf: $0) }
     }
 
     /// One dimension, whose indices begin with 1 (`array_recv`).

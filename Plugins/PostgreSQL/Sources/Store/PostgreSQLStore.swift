@@ -7,13 +7,12 @@ internal import struct FoundationEssentials.Date
 
 /// Keeps deliveries, messages, slots and values in PostgreSQL, for one machine or several.
 ///
-/// Each machine has five connections: one writes what is waiting together, one claims, one renews leases and does
+/// Each machine has six connections: two write what is waiting together, one claims, one renews leases and does
 /// nothing else, one listens to what other machines have for this one, and one reads and cleans up.
 final class PostgreSQLStore: DeliveryStore {
     let machine: Machine
     let configuration: StoreConfiguration
-    let queue: WriteQueue
-    let writer: PostgreSQLSession
+    let writers: Writers
     let claimer: PostgreSQLSession
     let renewer: PostgreSQLSession
     let reader: PostgreSQLSession
@@ -28,12 +27,11 @@ final class PostgreSQLStore: DeliveryStore {
     private init(_ configuration: StoreConfiguration) throws(PostgreSQLError) {
         self.configuration = configuration
         machine = Machine(schema: configuration.schema, clock: MachineClock(configuration.clock))
-        writer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("writer"))
+        writers = try Writers(configuration, machine)
         claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
         renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))
         reader = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("reader"))
         hearing = try Hearing(configuration, channel: machine.channel)
-        queue = WriteQueue(writer, machine)
     }
 
     /// Connects, makes the tables or migrates them, and enters this machine into the list.
@@ -114,9 +112,9 @@ final class PostgreSQLStore: DeliveryStore {
         }
         if wasClosed { return }
         await endTasks()
-        await queue.finish()
+        await writers.finish()
         // If the server cannot be reached, others take over when the leases have expired.
-        _ = try? await writer.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+        _ = try? await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
             try transaction.release()
             try transaction.leave()
         }
@@ -141,7 +139,8 @@ final class PostgreSQLStore: DeliveryStore {
 
     private func closeSessions() async {
         hearing.end()
-        for session in [writer, claimer, renewer, reader] { await session.close() }
+        await writers.close()
+        for session in [claimer, renewer, reader] { await session.close() }
         await hearing.close()
     }
 

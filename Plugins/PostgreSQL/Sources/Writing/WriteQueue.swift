@@ -25,6 +25,9 @@ final class WriteQueue: Sendable {
         self.machine = machine
     }
 
+    /// How many jobs wait, and whether others are being written.
+    var load: Int { state.withLock { $0.jobs.count * 2 + ($0.isWriting ? 1 : 0) } }
+
     /// Writes something in the next transaction.
     /// - Parameter job: makes the job of who waits for it.
     func write<Value: Sendable>(_ job: (WriteJob.Waiter<Value>) -> WriteJob) async throws(StoreError) -> Value {
