@@ -28,7 +28,7 @@ let networks = [
 let plugins =
     networks + [
         "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "PagerDuty", "Relay", "Sentry", "Stripe",
+        "Jira", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.
@@ -36,6 +36,8 @@ let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Exampl
 
 /// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
+    // Needs another package of the system: libpq-dev.
+    if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
         return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
@@ -54,9 +56,10 @@ func pluginTargets(_ name: String) -> [Target] {
         ),
         .testTarget(
             name: "\(name)PluginTests",
-            dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"],
+            dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"]
+                + (name == "PostgreSQL" ? pluginDependencies(name) : []),
             path: "Plugins/\(name)/Tests",
-            exclude: networks.contains(name) || name == "Example" ? [] : ["Fixtures"],
+            exclude: networks.contains(name) || ["Example", "PostgreSQL"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]
@@ -117,6 +120,10 @@ let package = Package(
         // What the bot must not lose.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "HarkStore", dependencies: ["CSQLite", system], swiftSettings: house),
+
+        // The same on a server. Without pkgConfig: the package is needed by whoever chooses PostgreSQL alone.
+        .systemLibrary(name: "CPostgreSQL"),
+        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL"], swiftSettings: house),
 
         // The bot.
         .target(
@@ -205,8 +212,8 @@ let package = Package(
         .testTarget(
             name: "HarkServerTests",
             dependencies: [
-                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkTLS", "HarkTools", "MicroHTTPD",
-                "SendersBot", "StockBot", "TestSupport", httpTypes,
+                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkStore", "HarkTLS", "HarkTools",
+                "MicroHTTPD", "SendersBot", "StockBot", "TestSupport", httpTypes,
             ],
             swiftSettings: house
         ),
@@ -226,6 +233,7 @@ let package = Package(
             dependencies: ["HarkStore", "HarkTesting", "TestSupport", system],
             swiftSettings: house
         ),
+        .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),

@@ -236,8 +236,8 @@ public final class Host: Sendable {
         await deliveries.prune()
     }
 
-    /// Longest wait for messages that are being sent when the bot stops.
-    private static let longestSending = Duration.seconds(2)
+    /// Longest wait for messages that are due, and then again for those that are being sent, when the bot stops.
+    private static let longestSending = Duration.seconds(1)
 
     /// The values of the plugin with this name.
     package func pluginStore(of plugin: String) -> PluginStore { stores.store(of: plugin) }

@@ -97,9 +97,37 @@ public protocol DeliveryStore: Sendable {
     /// each schedule are not deleted.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
+    /// Takes what one machine at a time may hold, such as the connection to a chat network, or holds it for longer.
+    /// - Parameters:
+    ///   - name: what is held.
+    ///   - duration: for how long, from when the store was asked. The machine measures it by its own clock that never
+    ///     jumps, beginning before the call, and gives up before the end.
+    /// - Returns: the term, which is greater with each new holder and stays the same while one holds it; nil if another
+    ///   machine holds it.
+    func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64?
+
+    /// Gives up what this machine holds, so that another one can take it at once.
+    func releaseLease(_ name: String) async throws(StoreError)
+
+    /// Fires when there may be something to claim that this process does not know of: another machine has stored or
+    /// released it. One task at a time iterates over it; events that nobody waits for are merged.
+    var wakeUps: AsyncStream<Void> { get }
+
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`; a second `close` does nothing.
     func close() async
+}
+
+/// The store of one process.
+extension DeliveryStore {
+    /// Always the first term: there is no other machine.
+    public func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? { 1 }
+
+    /// Does nothing.
+    public func releaseLease(_ name: String) async throws(StoreError) {}
+
+    /// Ends at once: there is nothing that the process does not know of.
+    public var wakeUps: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
 
 /// Bounds of what a store keeps.

@@ -48,6 +48,9 @@ import HarkServer
 #if PagerDuty
     import PagerDutyPlugin
 #endif
+#if PostgreSQL
+    import PostgreSQLPlugin
+#endif
 #if Relay
     import RelayPlugin
 #endif
@@ -128,6 +131,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if PagerDuty
     plugins.append(("PagerDuty", PagerDuty.self))
+#endif
+#if PostgreSQL
+    plugins.append(("PostgreSQL", PostgreSQL.self))
 #endif
 #if Relay
     plugins.append(("Relay", Relay.self))

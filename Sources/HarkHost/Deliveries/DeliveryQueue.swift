@@ -190,7 +190,7 @@ extension DeliveryQueue.State {
     }
 
     /// Whether a delivery runs alone.
-    var isIsolated: Bool { running.values.contains { $0.crashes == StoreLimits.crashes - 1 } }
+    var isIsolated: Bool { running.values.contains { $0.crashes >= StoreLimits.crashes - 1 } }
 
     /// Whether a suspect runs.
     var hasSuspect: Bool { running.values.contains { $0.crashes > 0 } }

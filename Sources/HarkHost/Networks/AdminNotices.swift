@@ -34,8 +34,8 @@ final class AdminNotices: Sendable {
         }
     }
 
-    /// Reports that messages wait for a room that does not exist or does not let the bot in, for at most five rooms in
-    /// ten minutes. Nobody waits for the notice.
+    /// Reports that messages wait for a room that does not exist or does not let the bot in: for at most five rooms at
+    /// once, and then for one in two minutes. Nobody waits for the notice.
     func reportMissing(_ room: Room, because error: ChatError) {
         // An admin whom the bot cannot write to is no news for others; the log has a line.
         guard !options.admins.contains(where: { networks.isDirect(room, to: $0) }),

@@ -68,8 +68,9 @@ extension NetworkRouter {
         let used = Set(all.filter { !$0.isClosed }.map(\.name.text))
         var expired: [StoredMessageID] = []
         do throws(StoreError) {
-            try await unsentMessages { message in
-                if message.created < oldest, !used.contains(message.network) { expired.append(message.id) }
+            let networks = try await outbox.store?.summary().unsentMessages.keys.filter { !used.contains($0) } ?? []
+            for network in networks {
+                try await unsentMessages(on: network) { if $0.created < oldest { expired.append($0.id) } }
             }
         } catch {
             return logger.error("stored messages not read", metadata: ["reason": "\(error)"])

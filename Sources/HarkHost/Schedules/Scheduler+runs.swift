@@ -44,8 +44,10 @@ extension Scheduler {
             if let store = deliveries.store {
                 status.last = try await store.latestSlot(of: row.key)
                 if let last = status.last {
-                    let query = DeliveryQuery(requestIDPrefix: SlotIdentity(row, last).requestID, limit: 1)
-                    status.outcome = try await store.deliveries(query).first?.scheduleOutcome
+                    // Senders can choose the same identifier for their requests.
+                    let query = DeliveryQuery(
+                        plugin: row.plugin, requestIDPrefix: SlotIdentity(row, last).requestID, limit: 10)
+                    status.outcome = try await store.deliveries(query).first { $0.origin == .schedule }?.scheduleOutcome
                 }
             } else if let last = direct.last(of: row.key) {
                 (status.last, status.outcome) = (last.slot, last.outcome ?? DeliveryState.running.rawValue)

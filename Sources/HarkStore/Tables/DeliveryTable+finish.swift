@@ -71,20 +71,20 @@ extension DeliveryTable {
 }
 
 /// What the end of a run makes of its delivery.
-struct EndedRun: Equatable {
+package struct EndedRun: Equatable {
     /// The state of the delivery.
-    var state: DeliveryState
+    package var state: DeliveryState
     /// When it is due again; nil to leave it as it was.
-    var due: Int64?
+    package var due: Int64?
     /// Its outcome; nil to leave it as it was.
-    var outcome: String?
+    package var outcome: String?
     /// Whether the run counts as an attempt.
-    var isCounted = true
+    package var isCounted = true
     /// Whether the run is one of the failed attempts.
-    var isFailure = false
+    package var isFailure = false
 
     /// The consequences of an end.
-    init(_ end: RunEnd) {
+    package init(_ end: RunEnd) {
         switch end {
         case .done(let text): (state, outcome) = (.done, text)
         case .retry(let date, let error): (state, due, outcome, isFailure) = (.ready, date.milliseconds, error, true)

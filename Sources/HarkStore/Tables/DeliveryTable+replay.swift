@@ -45,16 +45,14 @@ extension DeliveryTable {
     /// Begins a new generation of a finished delivery. It waits while its key has an active one.
     func restart(_ row: Replayable, due: Int64, note: String, _ now: Int64) throws(SQLiteError) {
         let state: DeliveryState = row.isRoutePresent ? (row.key == nil ? .ready : .waiting) : .homeless
-        // One that was quarantined runs alone: one more crash quarantines it again.
+        // The crashes stay: one that was quarantined runs alone, and one more crash quarantines it again.
         try connection.run(
             """
             UPDATE delivery SET state = ?2, due = ?3, expiry = max(?3, ?4) + lifetime, finished = NULL, started = NULL,
-            attempt = 0, generation = generation + 1, crashes = min(crashes, ?5), burst = NULL, outcome = NULL
-            WHERE id = ?1
+            attempt = 0, generation = generation + 1, burst = NULL, outcome = NULL WHERE id = ?1
             """,
             [
                 .integer(row.id), .text(state.rawValue), .integer(state == .homeless ? now : due), .integer(now),
-                SQLiteValue(StoreLimits.crashes - 1),
             ])
         try AttemptTable(connection).add(note, generation: Int(row.generation) + 1, number: 0, of: row.id, now)
         guard state == .waiting, let key = row.key else { return }

@@ -58,26 +58,26 @@ final class DeliveryTable {
         var waitingBurst: Int64?
         // The other policies must not look at all that wait: they may be many.
         if active != nil, case .debounced = policy { waitingBurst = try self.waitingBurst(route, delivery.key) }
-        let admission = Admission(
+        let decision = KeyDecision(
             policy: policy, active: active, waitingBurst: waitingBurst, startsNow: startsNow, now: now)
-        if admission.supersedesActive { try supersede("id = ?2", [SQLiteValue(active?.id)], now) }
-        if admission.supersedesWaiting {
+        if decision.supersedesActive { try supersede("id = ?2", [SQLiteValue(active?.id)], now) }
+        if decision.supersedesWaiting {
             try supersede(
                 "state = 'waiting' AND route = ?2 AND key = ?3", [.integer(route), SQLiteValue(delivery.key)], now)
         }
         let id = latestID + 1
-        try insert(delivery, id, route, admission, bodyIsInFile: bodyIsInFile, now)
+        try insert(delivery, id, route, decision, bodyIsInFile: bodyIsInFile, now)
         latestID = id
         if let key = delivery.duplicateKey {
             duplicates[key] = Duplicate(id: id, until: now + delivery.duplicateLifetime.milliseconds)
         }
         let storedID = StoredDeliveryID(rawValue: id)
-        if admission.state == .running {
+        if decision.state == .running {
             return .running(DeliveryRun(id: storedID, token: 1, attempt: 1, generation: 0))
         }
         return .stored(
-            storedID, state: admission.state,
-            due: admission.state == .ready ? Date(milliseconds: admission.due) : nil,
+            storedID, state: decision.state,
+            due: decision.state == .ready ? Date(milliseconds: decision.due) : nil,
             blocker: active.flatMap { $0.isRunning ? StoredDeliveryID(rawValue: $0.id) : nil })
     }
 
@@ -101,14 +101,14 @@ final class DeliveryTable {
         }
     }
 
-    private func active(_ route: Int64, _ key: String?) throws(SQLiteError) -> Admission.Active? {
+    private func active(_ route: Int64, _ key: String?) throws(SQLiteError) -> KeyDecision.Active? {
         guard let key else { return nil }
         return try connection.row(
             """
             SELECT id, state = 'running', due, CASE WHEN attempt = 0 THEN burst END FROM delivery
             WHERE route = ?1 AND key = ?2 AND key IS NOT NULL AND state IN ('ready', 'running')
             """, [.integer(route), .text(key)]
-        ) { Admission.Active(id: $0.int(0), isRunning: $0.int(1) == 1, due: $0.int(2), burst: $0.optionalInt(3)) }
+        ) { KeyDecision.Active(id: $0.int(0), isRunning: $0.int(1) == 1, due: $0.int(2), burst: $0.optionalInt(3)) }
     }
 
     private func waitingBurst(_ route: Int64, _ key: String?) throws(SQLiteError) -> Int64? {
@@ -129,13 +129,13 @@ final class DeliveryTable {
     }
 
     private func insert(
-        _ delivery: NewDelivery, _ id: Int64, _ route: Int64, _ admission: Admission, bodyIsInFile: Bool, _ now: Int64
+        _ delivery: NewDelivery, _ id: Int64, _ route: Int64, _ decision: KeyDecision, bodyIsInFile: Bool, _ now: Int64
     ) throws(SQLiteError) {
         // The clock may have been set back: the order of the numbers is the order of arrival all the same.
         latestReceived = max(latestReceived, now)
         let expiry = delivery.expiry.milliseconds
-        let isRunning = admission.state == .running
-        let isSuperseded = admission.state == .superseded
+        let isRunning = decision.state == .running
+        let isSuperseded = decision.state == .superseded
         try connection.run(
             """
             INSERT INTO delivery (
@@ -151,9 +151,9 @@ final class DeliveryTable {
                 .integer(id), .text(delivery.requestID), .text(delivery.origin.rawValue), .integer(route),
                 SQLiteValue(delivery.event), SQLiteValue(delivery.key),
                 .integer(delivery.key != nil && delivery.policy.supersedesOlder ? 1 : 0),
-                SQLiteValue(admission.burst), SQLiteValue(delivery.duplicateKey?.bytes),
+                SQLiteValue(decision.burst), SQLiteValue(delivery.duplicateKey?.bytes),
                 SQLiteValue(delivery.duplicateKey == nil ? nil : now + delivery.duplicateLifetime.milliseconds),
-                .text(admission.state.rawValue), .integer(latestReceived), .integer(admission.due),
+                .text(decision.state.rawValue), .integer(latestReceived), .integer(decision.due),
                 isRunning ? .integer(now) : nil, isSuperseded ? .integer(now) : nil, .integer(max(0, expiry - now)),
                 .integer(expiry), .integer(isRunning ? 1 : 0),
                 isSuperseded ? .text("An earlier delivery with its key was unfinished.") : nil,
@@ -169,7 +169,7 @@ final class DeliveryTable {
 
 extension StoredKeyPolicy {
     /// Whether a newer delivery replaces an older one that has not begun.
-    var supersedesOlder: Bool {
+    package var supersedesOlder: Bool {
         switch self {
         case .latest, .debounced: true
         case .serial, .first: false
@@ -179,7 +179,7 @@ extension StoredKeyPolicy {
 
 extension NewDelivery {
     /// Checks the bounds of `StoreLimits`.
-    func checkLimits() throws(StoreError) {
+    package func checkLimits() throws(StoreError) {
         if let key, key.utf8.count > StoreLimits.deliveryKey {
             throw .tooLarge("The key of a delivery is longer than \(StoreLimits.deliveryKey) bytes.")
         }

@@ -29,7 +29,7 @@ struct Releases: Plugin {
         try await store.update("count", default: 0) { $0 += 1 }
     }
 
-    func summarize(_ run: ScheduledRun) async throws {
+    func summarize() async throws {
         let count = try await store.value("count", as: Int.self) ?? 0
         try await chat.announce("\(count) releases so far.")
     }

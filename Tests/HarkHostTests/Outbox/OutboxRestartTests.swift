@@ -224,7 +224,43 @@ final class OutboxRestartTests: XCTestCase {
         XCTAssertEqual(stored[0].error, "The stored message cannot be read: it is not valid JSON.")
     }
 
-    func testStop_keepsWhatWaits_andLetsWhatIsSentArrive() async throws {
+    func testMessages_areFolded_whenTheRoomCouldNotBeReachedBeforeTheCrash() async throws {
+        let (peer, name) = peer()
+        var bot = try await bot(Pager.self, name)
+        peer.isDown = true
+        for version in 1...25 { try await deploy(#"{"version":"\#(version)"}"#, bot) }
+        await bot.advance(by: RoomBacklog.longestHold + .seconds(1))
+
+        peer.isDown = false
+        bot = try await bot.crash()
+
+        XCTAssertEqual(
+            peer.said.all,
+            [
+                "#general 15 messages were left out here since 00:00 UTC, because this room could not be reached; "
+                    + "the last 10 follow."
+            ] + (16...25).map { "#general api \($0)" })
+        let states = try await states(bot)
+        XCTAssertEqual(states, Array(repeating: .folded, count: 15) + Array(repeating: .sent, count: 10))
+    }
+
+    func testStop_letsWhatIsSentArrive() async throws {
+        let (peer, name) = peer()
+        let bot = try await bot(Pager.self, name)
+        peer.hold()
+        try await deploy(#"{"version":"1"}"#, bot)
+
+        async let stopped: Void = bot.host.networks.closeOutbox(within: .seconds(10))
+        peer.release()
+        await stopped
+        let states = try await states(bot)
+        _ = try await bot.crash()
+
+        XCTAssertEqual(states, [.sent])
+        XCTAssertEqual(peer.said.all, ["#general api 1"])
+    }
+
+    func testStop_keepsWhatWaits() async throws {
         let (peer, name) = peer()
         let bot = try await bot(Pager.self, name)
         peer.answer(.broken)

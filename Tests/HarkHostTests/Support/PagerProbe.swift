@@ -6,7 +6,10 @@ import TestSupport
 final class PagerPeer: Sendable {
     private struct State {
         var errors: [ChatError?] = []
+        var isDown = false
         var isHolding = false
+        /// The messages that are held.
+        var held: [AsyncStream<Void>.Continuation] = []
         var missing: Set<String> = []
     }
 
@@ -32,6 +35,22 @@ final class PagerPeer: Sendable {
     /// Takes messages from now on without answering.
     func hold(_ isHolding: Bool = true) { state.withLock { $0.isHolding = isHolding } }
 
+    /// Answers those that it took, and all later ones.
+    func release() {
+        let held = state.withLock { state in
+            state.isHolding = false
+            defer { state.held = [] }
+            return state.held
+        }
+        for message in held { message.finish() }
+    }
+
+    /// Whether it takes no messages.
+    var isDown: Bool {
+        get { state.withLock { $0.isDown } }
+        set { state.withLock { $0.isDown = newValue } }
+    }
+
     /// The rooms that do not exist.
     var missing: Set<String> {
         get { state.withLock { $0.missing } }
@@ -40,15 +59,24 @@ final class PagerPeer: Sendable {
 
     func take(_ text: String, in room: Room, key: String) async throws(ChatError) -> MessageID {
         try state.withLock { state throws(ChatError) in
+            if state.isDown { throw .broken }
             if let error = state.errors.isEmpty ? nil : state.errors.removeFirst() { throw error }
             if state.missing.contains(room.name) { throw ChatError(.noSuchRoom, "There is no \(room.name).") }
         }
         said.append("\(room.name) \(text)")
         keys.append(key)
         let id = MessageID("\(said.all.count)")
-        guard state.withLock({ $0.isHolding }) else { return id }
-        try? await Task.sleep(for: .seconds(3600))
-        throw ChatError(.transient, "The connection was cut.", mayHaveArrived: true)
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let isHeld = state.withLock { state in
+            if state.isHolding { state.held.append(continuation) }
+            return state.isHolding
+        }
+        guard isHeld else { return id }
+        for await _ in stream {}
+        guard !Task.isCancelled else {
+            throw ChatError(.transient, "The connection was cut.", mayHaveArrived: true)
+        }
+        return id
     }
 }
 

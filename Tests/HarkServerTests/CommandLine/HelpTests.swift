@@ -5,7 +5,8 @@ import XCTest
 final class HelpTests: XCTestCase {
     private let pages = [
         ["--help"], ["send", "--help"], ["help", "verify"], ["new", "--help"], ["settings", "--help"],
-        ["capture", "--help"], ["send", "--unknown"],
+        ["capture", "--help"], ["send", "--unknown"], ["deliveries", "--help"], ["store", "--help"],
+        ["help", "store", "backup"], ["replay"],
     ]
 
     private func lines(_ page: [String], columns: Int) throws -> [String] {

@@ -84,8 +84,8 @@ final class StoreFailureTests: XCTestCase {
         guard case .failed(let reason)? = first else { return XCTFail("\(first, default: "")") }
         XCTAssertTrue(reason.contains("hark.db"), reason)
         XCTAssertEqual(second, first)
-        XCTAssertEqual(reported.values, [first])
         await store.close()
+        XCTAssertEqual(reported.values, [first])
         await (try await test.open()).close()
     }
 

@@ -44,8 +44,7 @@ struct ReplayCommand: BotCommand {
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         let selection: DeliverySelection =
             allDead ? .dead(plugin: plugin, since: since?.start(from: Date())) : .ids(ids)
-        let change = ConfirmedChange(kind: .replay, isConfirmed: yes) { .replay(selection, $0) }
-        return try await bot.withStore { store throws(Rejection) in try await change.make(in: store, for: bot) }
+        return try await ConfirmedChange(kind: .replay, isConfirmed: yes) { .replay(selection, $0) }.run(for: bot)
     }
 }
 
@@ -69,7 +68,6 @@ struct CancelCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let change = ConfirmedChange(kind: .cancellation, isConfirmed: yes) { .cancel(ids: ids, $0) }
-        return try await bot.withStore { store throws(Rejection) in try await change.make(in: store, for: bot) }
+        try await ConfirmedChange(kind: .cancellation, isConfirmed: yes) { .cancel(ids: ids, $0) }.run(for: bot)
     }
 }

@@ -1,4 +1,5 @@
 private import Glibc
+private import TerminalPlugin
 
 /// A change of stored deliveries that is made once a person has agreed to it.
 struct ConfirmedChange {
@@ -15,23 +16,39 @@ struct ConfirmedChange {
     let request: (ChangeMode) -> ControlRequest
 
     /// Makes the change, or says what it would be.
-    /// - Returns: the exit status: 1 if some or all deliveries are left as they are.
-    func make(in store: StoreAccess, for bot: CommandContext) async throws(Rejection) -> Int32 {
-        var mode = ChangeMode(person: bot.person, isTrial: true)
+    /// - Returns: the exit status: 1 if some or all deliveries are left as they are, or that of `withStore`.
+    /// - Throws: `Faults`, as `withStore` does.
+    func run(for bot: CommandContext) async throws(Faults) -> Int32 {
+        // While a person thinks, the store is free for a bot that starts.
         if !isConfirmed {
-            let trial = try await store.target.perform(request(mode), as: ChangeReport.self)
-            guard trial.count > 0 else { return try conclude(trial, in: store, for: bot) }
-            for sentence in trial.unchanged { bot.report(sentence) }
-            switch Confirmation.ask(question(trial.count)) {
+            var count = 0
+            let status = try await bot.withStore { store throws(Rejection) in
+                let trial = try await perform(isTrial: true, in: store, for: bot)
+                count = trial.count
+                guard count > 0 else { return try conclude(trial, in: store, for: bot) }
+                for sentence in trial.unchanged { bot.report(sentence) }
+                return EXIT_SUCCESS
+            }
+            guard count > 0 else { return status }
+            await bot.console.flush()
+            switch Confirmation.ask(question(count)) {
             case .given: break
             case .refused: return EXIT_FAILURE
             case .impossible:
-                print("\(intention(trial.count)) Add --yes to do that.")
+                print("\(intention(count)) Add --yes to do that.")
                 return EXIT_FAILURE
             }
         }
-        mode.isTrial = false
-        return try conclude(try await store.target.perform(request(mode), as: ChangeReport.self), in: store, for: bot)
+        return try await bot.withStore { store throws(Rejection) in
+            try conclude(try await perform(isTrial: false, in: store, for: bot), in: store, for: bot)
+        }
+    }
+
+    private func perform(
+        isTrial: Bool, in store: StoreAccess, for bot: CommandContext
+    ) async throws(Rejection) -> ChangeReport {
+        let mode = ChangeMode(person: bot.person, isTrial: isTrial)
+        return try await store.target.perform(request(mode), as: ChangeReport.self)
     }
 
     private func conclude(

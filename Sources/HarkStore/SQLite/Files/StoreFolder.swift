@@ -35,6 +35,7 @@ struct StoreFolder: Sendable {
     func makeDatabase() throws(StoreOpenError) {
         do {
             try PrivateFile.create(database).close()
+            try PrivateFile.syncFolder(path)
         } catch {
             throw .system("“\(database)” could not be made (\(error)). Check the folder's disk and permissions.")
         }
@@ -80,6 +81,8 @@ struct StoreFolder: Sendable {
         let parent = FilePath(path).removingLastComponent().string
         if !parent.isEmpty, parent != path { try make(parent) }
         guard PrivateFile.makeFolder(path) else { throw error("“\(path)” could not be made") }
+        // Without it the whole store may be gone after a loss of power. Some file systems refuse it.
+        try? PrivateFile.syncFolder(parent.isEmpty ? "." : parent)
     }
 
     private static func error(_ what: String) -> StoreOpenError {

@@ -20,6 +20,7 @@ struct StoreBatch {
     }
 
     /// Does the jobs and completes them: those that only read first, then all others, which share one commit.
+    /// - Parameter failing: called before a job is completed with the error after which nothing works any more.
     mutating func run(_ jobs: [any StoreJob], failing: (StoreError) -> Void) {
         var writes: [any StoreJob] = []
         for job in jobs {

@@ -11,7 +11,7 @@ final class StoreThread: Sendable {
     struct Hooks: Sendable {
         /// Frees space on the disk. Runs on the thread, outside of a transaction.
         var makeRoom: @Sendable (StoreSession) -> Void = { _ in }
-        /// Runs on the thread, once, when the store cannot be used any more.
+        /// Runs on the thread, once, when the store cannot be used any more and those who waited know it.
         var onFailure: @Sendable (StoreError) -> Void = { _ in }
         /// Runs on the thread after the last job, if the store has not failed.
         var onClose: @Sendable (StoreSession) -> Void = { _ in }
@@ -141,7 +141,14 @@ final class StoreThread: Sendable {
             return error
         }
         var batch = StoreBatch(session, makeRoom: hooks.makeRoom)
-        while let jobs = takeJobs() { batch.run(jobs, failing: fail) }
+        var hasReported = false
+        while let jobs = takeJobs() {
+            batch.run(jobs, failing: fail)
+            if let failure = batch.failure, !hasReported {
+                hasReported = true
+                hooks.onFailure(failure)
+            }
+        }
         let isClosing = state.withLock { $0.phase == .closing && $0.failure == nil }
         if isClosing {
             hooks.onClose(session)
@@ -172,16 +179,13 @@ final class StoreThread: Sendable {
         }
     }
 
-    /// Notes that the store has failed; the first time, jobs that wait fail too.
+    /// Notes that the store has failed. Jobs that wait, and later ones, fail too.
     private func fail(_ error: StoreError) {
-        let (isFirst, jobs) = state.withLock { state -> (Bool, [any StoreJob]) in
-            guard state.failure == nil else { return (false, []) }
+        let jobs = state.withLock { state in
             state.failure = error
             defer { state.jobs = [] }
-            return (true, state.jobs)
+            return state.jobs
         }
-        guard isFirst else { return }
-        hooks.onFailure(error)
         for job in jobs {
             job.fail(error)
             job.complete()

@@ -1,28 +1,35 @@
 /// What a new delivery does to the unfinished ones with its key, and what they do to it.
-struct Admission: Equatable {
+package struct KeyDecision: Equatable {
     /// The ready or running delivery with its key.
-    struct Active: Equatable {
-        var id: Int64
-        var isRunning: Bool
-        var due: Int64
+    package struct Active: Equatable {
+        package var id: Int64
+        package var isRunning: Bool
+        package var due: Int64
         /// When its burst began, if it is debounced and has not run.
-        var burst: Int64?
+        package var burst: Int64?
+
+        package init(id: Int64, isRunning: Bool, due: Int64, burst: Int64? = nil) {
+            self.id = id
+            self.isRunning = isRunning
+            self.due = due
+            self.burst = burst
+        }
     }
 
     /// Its state.
-    var state: DeliveryState
+    package var state: DeliveryState
     /// When it may run.
-    var due: Int64
+    package var due: Int64
     /// When its burst began, if it is debounced.
-    var burst: Int64?
+    package var burst: Int64?
     /// Whether the active delivery becomes superseded.
-    var supersedesActive = false
+    package var supersedesActive = false
     /// Whether the waiting deliveries become superseded.
-    var supersedesWaiting = false
+    package var supersedesWaiting = false
 
     /// Decides. Times are milliseconds.
     /// - Parameter waitingBurst: when the burst of the waiting deliveries began, if there is one.
-    init(policy: StoredKeyPolicy, active: Active?, waitingBurst: Int64?, startsNow: Bool, now: Int64) {
+    package init(policy: StoredKeyPolicy, active: Active?, waitingBurst: Int64?, startsNow: Bool, now: Int64) {
         due = now
         state = startsNow ? .running : .ready
         switch policy {

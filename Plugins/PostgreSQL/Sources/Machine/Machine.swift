@@ -1,0 +1,120 @@
+internal import HarkStore
+internal import Synchronization
+
+/// What this process knows of its place among the machines that share the store.
+final class Machine: Sendable {
+    /// A run whose lease this machine holds.
+    struct Run: Sendable, Equatable {
+        var token: Int64
+        var lane: Lane?
+    }
+
+    private struct State {
+        var id: Int64 = 0
+        var runs: [Int64: Run] = [:]
+        /// Runs that the server says are running here, but no caller does, when that was last checked: deliveries and
+        /// tokens.
+        var strays: [Int64: Int64] = [:]
+        var routes: [StoredRoute: Int64] = [:]
+        /// The routes that the bot has; nil before it has said so.
+        var adopted: Set<Int64>?
+        var latestReceived = Int64.min
+    }
+
+    /// The folder of tables, checked: it needs no quotation in SQL.
+    let schema: String
+    let clock: MachineClock
+    private let state = Mutex(State())
+
+    init(schema: String, clock: MachineClock) {
+        self.schema = schema
+        self.clock = clock
+    }
+
+    /// Its number in the table of machines; the owner of what it runs.
+    var id: Int64 {
+        get { state.withLock { $0.id } }
+        set { state.withLock { $0.id = newValue } }
+    }
+
+    /// The channel of notifications.
+    var channel: String { "hark_\(schema)" }
+
+    /// The time of the next delivery's arrival: never before that of the one before.
+    func received(at now: Int64) -> Int64 {
+        state.withLock { state in
+            state.latestReceived = max(state.latestReceived, now)
+            return state.latestReceived
+        }
+    }
+
+    // MARK: Runs
+
+    /// The runs whose leases must be renewed.
+    var runs: [Int64: Run] { state.withLock { $0.runs } }
+
+    func began(_ runs: [(id: Int64, run: Run)]) {
+        state.withLock { state in for (id, run) in runs { state.runs[id] = run } }
+    }
+
+    /// Takes a run to end it.
+    /// - Returns: nil if this machine does not hold its lease.
+    func take(_ id: Int64, token: Int64) -> Run? {
+        state.withLock { state in
+            guard let run = state.runs[id], run.token == token else { return nil }
+            state.runs[id] = nil
+            return run
+        }
+    }
+
+    /// Forgets a run whose lease was lost.
+    /// - Returns: whether it was still known.
+    func forget(_ id: Int64, token: Int64) -> Bool { take(id, token: token) != nil }
+
+    /// Compares what the server says is running here with what is known here: deliveries and their tokens.
+    /// - Returns: the runs that have been unknown twice in a row, so that no transaction of theirs can still be going on.
+    func strays(among running: [Int64: Int64]) -> [Int64: Int64] {
+        state.withLock { state in
+            let unknown = running.filter { state.runs[$0.key]?.token != $0.value }
+            defer { state.strays = unknown }
+            return unknown.filter { state.strays[$0.key] == $0.value }
+        }
+    }
+
+    // MARK: Routes
+
+    /// The number of a route, if it is known.
+    func route(_ route: StoredRoute) -> Int64? { state.withLock { $0.routes[route] } }
+
+    func know(_ routes: [StoredRoute: Int64]) {
+        state.withLock { state in
+            state.routes.merge(routes) { $1 }
+            if state.adopted != nil { state.adopted?.formUnion(routes.values) }
+        }
+    }
+
+    /// The routes whose deliveries this machine can run; nil for all.
+    var adopted: Set<Int64>? { state.withLock { $0.adopted } }
+
+    func adopt(_ routes: [StoredRoute: Int64]) {
+        state.withLock { state in
+            state.routes = routes
+            state.adopted = Set(routes.values)
+        }
+    }
+}
+
+/// Deliveries that are kept in order: those of a route with the same key.
+struct Lane: Hashable, Sendable {
+    var route: Int64
+    /// The key as PostgreSQL stores it. Keys are compared as bytes, unlike strings.
+    private var bytes: [UInt8]
+
+    init(route: Int64, key: String) {
+        self.route = route
+        bytes =
+            key.utf8.contains(0) ? Array(key.utf8).flatMap { $0 == 0 ? [0xef, 0xbf, 0xbd] : [$0] } : Array(key.utf8)
+    }
+
+    var key: String { String(decoding: bytes, as: UTF8.self) }
+}

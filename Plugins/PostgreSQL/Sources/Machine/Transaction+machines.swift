@@ -1,0 +1,77 @@
+internal import HarkPostgreSQL
+internal import HarkStore
+
+extension Transaction {
+    /// Enters this machine into the list.
+    /// - Returns: its number.
+    func enter(name: String) throws(PostgreSQLError) -> Int64 {
+        let isFirst = try row("SELECT NOT EXISTS (SELECT FROM machine WHERE seen > $1)", [.time(now - Self.absence)]) {
+            $0.bool(0)
+        }
+        if isFirst == true { try spreadRetried() }
+        return try row(
+            "INSERT INTO machine (name, opened, seen) VALUES ($1, $2, $2) RETURNING id", [.text(name), .time(now)]
+        ) { $0.int(0) } ?? 0
+    }
+
+    /// Says that this machine is alive.
+    /// - Returns: whether others could have thought that it was gone, and its routes with it.
+    func beSeen(name: String) throws(PostgreSQLError) -> Bool {
+        let last = try row("SELECT seen FROM machine WHERE id = $1 FOR UPDATE", [.int(machine.id)]) { $0.time(0) }
+        if let last {
+            try run("UPDATE machine SET seen = $2 WHERE id = $1", [.int(machine.id), .time(now)])
+            return last < now - Self.absence
+        }
+        try run(
+            "INSERT INTO machine (id, name, opened, seen) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $3)",
+            [.int(machine.id), .text(name), .time(now)])
+        if let routes = machine.adopted {
+            try run(
+                "INSERT INTO machine_route (machine, route) SELECT $1, unnest($2::bigint[])",
+                [.int(machine.id), .ints(routes.sorted())])
+        }
+        return true
+    }
+
+    /// Removes this machine from the list. What it holds is free.
+    func leave() throws(PostgreSQLError) {
+        try run("UPDATE lease SET until = $2 WHERE owner = $1 AND until > $2", [.int(machine.id), .time(now)])
+        try run("DELETE FROM machine WHERE id = $1", [.int(machine.id)])
+    }
+
+    /// Takes or keeps what one machine at a time may hold: `DeliveryStore.holdLease`.
+    func holdLease(_ name: String, milliseconds: Int64) throws(PostgreSQLError) -> Int64? {
+        try row(
+            """
+            INSERT INTO lease (name, owner, term, until) VALUES ($1, $2, 1, $3)
+            ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until,
+            term = lease.term + CASE WHEN lease.owner = excluded.owner AND lease.until > $4 THEN 0 ELSE 1 END
+            WHERE lease.owner = excluded.owner OR lease.until <= $4 RETURNING term
+            """, [.text(name), .int(machine.id), .time(now + milliseconds), .time(now)]
+        ) { $0.int(0) }
+    }
+
+    /// Gives up what this machine holds. Its row stays, so that terms grow.
+    func releaseLease(_ name: String) throws(PostgreSQLError) {
+        try run(
+            "UPDATE lease SET until = $3 WHERE name = $1 AND owner = $2 AND until > $3",
+            [.text(name), .int(machine.id), .time(now)])
+    }
+
+    /// Removes machines from the list that are gone.
+    func removeAbsent() throws(PostgreSQLError) {
+        let gone = try run(
+            "DELETE FROM machine WHERE seen < $1 AND id <> $2", [.time(now - Self.absence), .int(machine.id)])
+        guard gone > 0, machine.adopted != nil else { return }
+        try lock("routes")
+        try updatePresence()
+    }
+
+    /// What this machine runs, as the server knows: deliveries and their tokens.
+    func running() throws(PostgreSQLError) -> [Int64: Int64] {
+        let running = try rows(
+            "SELECT id, starts FROM delivery WHERE state = 'running' AND owner = $1", [.int(machine.id)]
+        ) { ($0.int(0), $0.int(1)) }
+        return Dictionary(running) { first, _ in first }
+    }
+}

@@ -1,0 +1,95 @@
+internal import HarkPostgreSQL
+internal import HarkStore
+
+internal import struct FoundationEssentials.Date
+
+extension PostgreSQLStore {
+    func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
+        try checkOpen()
+        return try await writers.queueOfMessages.write { .say(message, $0) }
+    }
+
+    func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {
+        try checkOpen()
+        try await writers.queueOfMessages.write { .change(id, change, $0) }
+    }
+
+    func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage] {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.messages(query) }
+    }
+
+    func takeSlot(of schedule: String, at time: Date) async throws(StoreError) -> Bool {
+        try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.takeSlot(of: schedule, at: time)
+        }
+    }
+
+    func latestSlot(of schedule: String) async throws(StoreError) -> Date? {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.latestSlot(of: schedule) }
+    }
+
+    func value(_ key: String, of plugin: String) async throws(StoreError) -> StoredValue? {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.value(key, of: plugin) }
+    }
+
+    func setValue(
+        _ value: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?
+    ) async throws(StoreError) -> Int64? {
+        if value.count > StoreLimits.value {
+            throw .tooLarge("The value of “\(key.cut(toBytes: 80))” is longer than \(StoreLimits.value) bytes.")
+        }
+        if key.utf8.count > StoreLimits.valueKey {
+            throw .tooLarge("The key “\(key.cut(toBytes: 80))…” is longer than \(StoreLimits.valueKey) bytes.")
+        }
+        let stored = try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.setValue(value, for: key, of: plugin, expiry: expiry, ifVersion: version)
+        }
+        switch stored {
+        case .stored(let version): return version
+        case .other: return nil
+        case .tooMany: throw .tooLarge("The plugin \(plugin) has \(StoreLimits.valuesOfPlugin) values already.")
+        }
+    }
+
+    func removeValue(for key: String, of plugin: String, ifVersion version: Int64?) async throws(StoreError) -> Bool {
+        try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+            try transaction.removeValue(for: key, of: plugin, ifVersion: version)
+        }
+    }
+
+    func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String] {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in
+            try transaction.keys(of: plugin, prefix: prefix, limit: limit)
+        }
+    }
+
+    func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
+        let milliseconds = duration.milliseconds
+        return try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+            try transaction.holdLease(name, milliseconds: milliseconds)
+        }
+    }
+
+    func releaseLease(_ name: String) async throws(StoreError) {
+        try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+            try transaction.releaseLease(name)
+        }
+    }
+
+    func prune(_ retention: Retention) async throws(StoreError) -> PruneReport {
+        var report = PruneReport()
+        let pruning = Pruning(retention: retention)
+        for phase in Pruning.Phase.allCases {
+            while true {
+                let step = try await perform(.upkeep) { transaction throws(PostgreSQLError) in
+                    // Another machine that is at it needs no help.
+                    try transaction.tryLock("pruning")
+                        ? pruning.step(phase, in: transaction) : Pruning.Step(isLast: true)
+                }
+                report.add(step.report)
+                if step.isLast { break }
+            }
+        }
+        return report
+    }
+}

@@ -1,0 +1,65 @@
+internal import HarkEvents
+internal import HarkPostgreSQL
+internal import HarkStore
+
+/// What a machine does by itself.
+extension PostgreSQLStore {
+    /// Says that this machine is alive, and renews the leases of what it runs.
+    func renew() async {
+        let runs = machine.runs
+        let name = configuration.name
+        do {
+            let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
+                transaction throws(PostgreSQLError) in
+                let wasAbsent = try transaction.beSeen(name: name)
+                return (wasAbsent, try transaction.renew(runs), try transaction.running())
+            }
+            for id in lost where runs[id].map({ machine.forget(id, token: $0.token) }) == true {
+                configuration.logger.warning(
+                    "another machine took over a delivery that still runs here", metadata: ["delivery": "\(id)"])
+            }
+            if wasAbsent, machine.adopted != nil {
+                try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+                    try transaction.lock("routes")
+                    try transaction.updatePresence()
+                }
+            }
+            let strays = machine.strays(among: running)
+            if strays.isEmpty { return }
+            try await renewer.transaction(.writing(numbers: 0), machine) { transaction throws(PostgreSQLError) in
+                try transaction.release(strays)
+            }
+        } catch {
+            configuration.logger.warning(
+                "the leases of running deliveries were not renewed", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Takes over what ran on machines that are gone.
+    func recover() async {
+        do {
+            let recovered = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+                let recovered = try transaction.recoverExpired()
+                try transaction.removeAbsent()
+                return recovered
+            }
+            for record in recovered {
+                configuration.logger.warning(
+                    "the machine that ran a delivery is gone",
+                    metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
+            }
+            if !recovered.isEmpty { hearing.wake() }
+        } catch {
+            configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Sends this machine a notification past the connection that listens.
+    func checkHearing() async {
+        hearing.expect()
+        let (channel, text) = (machine.channel, hearing.test)
+        _ = try? await reader.run { connection throws(PostgreSQLError) in
+            try connection.row("SELECT pg_notify($1, $2)", [.text(channel), .text(text)]) { _ in }
+        }
+    }
+}

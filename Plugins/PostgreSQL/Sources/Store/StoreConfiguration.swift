@@ -1,0 +1,31 @@
+internal import HarkEvents
+internal import HarkPostgreSQL
+
+/// Where a store is, and how this machine uses it.
+struct StoreConfiguration: Sendable {
+    /// The connections for everything but notifications.
+    var server: ConnectionSettings
+    /// The connection for notifications, if that must be another one: past a pooler.
+    var listening: ConnectionSettings?
+    /// The folder of tables: letters, digits and underscores.
+    var schema = "hark"
+    /// How the list of machines shows this one.
+    var name: String
+    var clock: BotClock
+    var logger: Logger
+    var timing = Timing()
+
+    /// How often the machine does what it does by itself.
+    struct Timing: Sendable {
+        /// Between two renewals of leases; a sixth of how long they last.
+        var renewal = Duration.seconds(10)
+        /// Between two looks for leases that have expired.
+        var recovery = Duration.seconds(15)
+        /// Between two wake-ups without a notification.
+        var polling = Duration.seconds(5)
+        /// The same while notifications are not heard.
+        var deafPolling = Duration.seconds(1)
+        /// Between two checks whether notifications are heard.
+        var hearing = Duration.seconds(30)
+    }
+}

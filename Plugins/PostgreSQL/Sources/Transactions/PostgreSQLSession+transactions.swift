@@ -1,0 +1,119 @@
+internal import HarkEvents
+internal import HarkPostgreSQL
+internal import HarkStore
+
+extension PostgreSQLSession {
+    private enum End<Value: Sendable>: Sendable {
+        case committed(Value)
+        /// The connection was lost while the server committed.
+        case uncertain(Value, transaction: Int64, PostgreSQLError)
+    }
+
+    /// How often a transaction is tried that was undone in favour of another one, or whose connection was lost before
+    /// it could be committed.
+    private static let tries = 3
+    /// How often the server is asked for a transaction that it still works on.
+    private static let questions = 30
+
+    /// Runs `body` in a transaction and commits it. It may be run several times.
+    /// - Parameter isStored: whether what the transaction wrote is there. It is asked if the connection was lost during
+    ///   the commit and the server says that it was committed: after a failover to a replica that lagged behind, that
+    ///   can be another one with the same number.
+    func transaction<Value: Sendable>(
+        _ kind: Transaction.Kind, _ machine: Machine,
+        isStored: @Sendable (Value) async throws(PostgreSQLError) -> Bool = { _ in true },
+        _ body: @escaping @Sendable (Transaction) throws(PostgreSQLError) -> Value
+    ) async throws(PostgreSQLError) -> Value {
+        var failure = PostgreSQLError(sqlState: nil, message: "It was not tried.")
+        for _ in 0..<Self.tries {
+            do throws(PostgreSQLError) {
+                let end = try await run { connection throws(PostgreSQLError) in
+                    try Self.attempt(connection, machine, kind, body)
+                }
+                switch end {
+                case .committed(let value): return value
+                case .uncertain(let value, let transaction, let error):
+                    failure = error
+                    guard try await wasCommitted(transaction, machine) else { continue }
+                    do throws(PostgreSQLError) {
+                        if try await isStored(value) { return value }
+                    } catch { throw .unresolved(error.message) }
+                }
+            } catch {
+                failure = error
+                // A second try of what may be done could do it twice; what has waited for a lock has waited enough.
+                let isPassing = [.conflict, .disconnected, .notUnique].contains(error.kind)
+                guard isPassing, !error.isUnresolved, !error.isTimeout else { throw error }
+            }
+        }
+        throw failure
+    }
+
+    private static func attempt<Value: Sendable>(
+        _ connection: PostgreSQLConnection, _ machine: Machine, _ kind: Transaction.Kind,
+        _ body: (Transaction) throws(PostgreSQLError) -> Value
+    ) throws(PostgreSQLError) -> End<Value> {
+        connection.timeout = kind.isLong ? .seconds(65) : .seconds(8)
+        let transaction: Transaction
+        let value: Value
+        do throws(PostgreSQLError) {
+            transaction = try Transaction(connection, machine, kind)
+            value = try body(transaction)
+        } catch {
+            // A connection that cannot even roll back is not used again: its error is thrown in place of the other.
+            if error.kind != .disconnected { try connection.script("ROLLBACK") }
+            throw error
+        }
+        do throws(PostgreSQLError) { try transaction.commit() } catch {
+            if error.kind == .disconnected, let id = transaction.id {
+                return .uncertain(value, transaction: id, error)
+            }
+            if error.kind != .disconnected { try connection.script("ROLLBACK") }
+            throw error
+        }
+        return .committed(value)
+    }
+
+    /// Asks the server for the fate of a transaction.
+    private func wasCommitted(_ id: Int64, _ machine: Machine) async throws(PostgreSQLError) -> Bool {
+        for _ in 0..<Self.questions {
+            let status: String?
+            do throws(PostgreSQLError) {
+                status =
+                    try await run { connection throws(PostgreSQLError) in
+                        try connection.row("SELECT txid_status($1)", [.int(id)]) { $0.optionalText(0) }
+                    } ?? nil
+            } catch {
+                // A number that the server has not given yet: this is another server.
+                if error.sqlState == "22023" { return false }
+                throw .unresolved(error.message)
+            }
+            switch status {
+            case "committed": return true
+            case "in progress": try? await machine.clock.clock.sleep(for: .milliseconds(100))
+            default: return false
+            }
+        }
+        throw .unresolved("The server still commits it.")
+    }
+}
+
+extension PostgreSQLError {
+    /// It is not known whether a transaction was committed: `transaction_resolution_unknown`.
+    fileprivate static func unresolved(_ message: String) -> PostgreSQLError {
+        PostgreSQLError(sqlState: "08007", message: message)
+    }
+
+    fileprivate var isUnresolved: Bool { sqlState == "08007" }
+
+    /// The same for callers of the store.
+    var storeError: StoreError {
+        switch kind {
+        case .full: .full("PostgreSQL has no space left (\(self)). Free some; the store goes on by itself.")
+        case .disconnected: .unavailable("PostgreSQL cannot be reached (\(self)). The store goes on by itself.")
+        case .unauthorized: .unavailable("PostgreSQL lets the bot not in (\(self)). Check HARK_POSTGRESQL_URL.")
+        case .conflict: .unavailable("Other transactions in PostgreSQL are in the way (\(self)).")
+        case .notUnique, .statement: .unavailable("PostgreSQL refused to do it (\(self)). Please report this.")
+        }
+    }
+}

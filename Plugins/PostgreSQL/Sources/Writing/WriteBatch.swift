@@ -1,0 +1,115 @@
+internal import HarkPostgreSQL
+internal import HarkStore
+
+/// Something to write that shares a transaction with others, and who waits for it.
+enum WriteJob: Sendable {
+    typealias Waiter<Value: Sendable> = CheckedContinuation<Result<Value, StoreError>, Never>
+
+    case add(Addition, Waiter<AddedDelivery>)
+    case finish(Finish, Waiter<Bool>)
+    case say(NewStoredMessage, Waiter<AddedMessage>)
+    case change(StoredMessageID, MessageChange, Waiter<Void>)
+
+    /// What it is kept in order with.
+    var lane: Lane? {
+        switch self {
+        case .add(let addition, _): addition.lane
+        case .finish(let finish, _): finish.held.lane
+        case .say, .change: nil
+        }
+    }
+
+    /// Roughly how many bytes it writes.
+    var size: Int {
+        switch self {
+        case .add(let addition, _): addition.delivery.head.count + addition.delivery.body.count
+        case .say(let message, _): message.content.count
+        case .finish, .change: 0
+        }
+    }
+
+    func fail(_ error: StoreError) {
+        switch self {
+        case .add(_, let waiter): waiter.resume(returning: .failure(error))
+        case .finish(_, let waiter): waiter.resume(returning: .failure(error))
+        case .say(_, let waiter): waiter.resume(returning: .failure(error))
+        case .change(_, _, let waiter): waiter.resume(returning: .failure(error))
+        }
+    }
+}
+
+/// Jobs that are written in one transaction: as if they were done one after the other, in some order.
+struct WriteBatch: Sendable {
+    /// What was written, in the order of the jobs of each kind.
+    struct Written: Sendable {
+        var added: [Added]
+        var owned: Set<Int64>
+        var said: [AddedMessage]
+    }
+
+    let jobs: [WriteJob]
+
+    private var additions: [Addition] {
+        jobs.compactMap { if case .add(let addition, _) = $0 { addition } else { nil } }
+    }
+    /// How many numbers of deliveries it needs.
+    var numberCount: Int { jobs.count { if case .add = $0 { true } else { false } } }
+
+    /// Writes everything.
+    func write(in transaction: Transaction) throws(PostgreSQLError) -> Written {
+        var finishes: [Finish] = []
+        var messages: [NewStoredMessage] = []
+        var changes: [(id: StoredMessageID, change: MessageChange)] = []
+        for job in jobs {
+            switch job {
+            case .add: break
+            case .finish(let finish, _): finishes.append(finish)
+            case .say(let message, _): messages.append(message)
+            case .change(let id, let change, _): changes.append((id, change))
+            }
+        }
+        // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
+        try transaction.lock(Set(jobs.compactMap(\.lane)))
+        let owned = try transaction.finish(finishes)
+        let added = try transaction.add(additions)
+        let said = try transaction.add(messages)
+        try transaction.update(changes)
+        return Written(added: added, owned: owned, said: said)
+    }
+
+    /// Whether the new rows are there.
+    static func isStored(_ written: Written, in transaction: Transaction) throws(PostgreSQLError) -> Bool {
+        var ids: [Int64] = []
+        for added in written.added where added.isNew {
+            switch added.result {
+            case .running(let run): ids.append(run.id.rawValue)
+            case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id): ids.append(id.rawValue)
+            }
+        }
+        let count = try transaction.row("SELECT count(*) FROM delivery WHERE id = ANY ($1)", [.ints(ids)]) { $0.int(0) }
+        return count == Int64(ids.count)
+    }
+
+    /// Tells those who wait.
+    func complete(_ written: Written) {
+        var added = written.added[...]
+        var said = written.said[...]
+        for job in jobs {
+            switch job {
+            case .add(_, let waiter): if let next = added.popFirst() { waiter.resume(returning: .success(next.result)) }
+            case .finish(let finish, let waiter):
+                waiter.resume(returning: .success(written.owned.contains(finish.run.id.rawValue)))
+            case .say(_, let waiter): if let next = said.popFirst() { waiter.resume(returning: .success(next)) }
+            case .change(_, _, let waiter): waiter.resume(returning: .success(()))
+            }
+        }
+    }
+
+    /// The same in several batches: those without a lane, and each lane, so that what is in the way of one of them is in
+    /// the way of that one alone. Nil if there is one only.
+    var parts: [WriteBatch]? {
+        let lanes = Dictionary(grouping: jobs, by: \.lane)
+        if lanes.count > 1 { return lanes.values.map(WriteBatch.init) }
+        return jobs.count > 1 ? jobs.map { WriteBatch(jobs: [$0]) } : nil
+    }
+}

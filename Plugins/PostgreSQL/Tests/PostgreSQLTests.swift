@@ -1,0 +1,22 @@
+import HarkTesting
+import XCTest
+
+@testable import PostgreSQLPlugin
+
+final class PostgreSQLTests: XCTestCase {
+    func testManifest_isSound() { checkManifest(PostgreSQL.self) }
+
+    func testBot_starts_withoutAServer() async throws { _ = try await TestBot(PostgreSQL.self, environment: [:]) }
+
+    func testURL_isRefused_ifTheServerWouldNotBeVerified() async {
+        let url = "postgresql://hark:sesame@db.example.org/hark?sslmode=require"
+
+        do {
+            _ = try await TestBot(PostgreSQL.self, environment: ["HARK_POSTGRESQL_URL": url])
+            XCTFail("the bot started")
+        } catch {
+            XCTAssertTrue("\(error)".contains("verify-full"), "\(error)")
+            XCTAssertFalse("\(error)".contains("sesame"), "\(error)")
+        }
+    }
+}
