@@ -21,7 +21,8 @@ extension Transaction {
         let isolated = due.filter { $0.crashes > 1 }
         if limits.acceptsIsolated, total > 0, let alone = isolated.first {
             return ClaimedDeliveries(
-                deliveries: try start([alone]), isMoreDue: due.count > 1, isIsolatedDue: isolated.count > 1)
+                deliveries: try start([alone]), isMoreDue: due.count > 1, isIsolatedDue: isolated.count > 1,
+                nextDue: try nextDue(paused).map(machine.clock.date))
         }
         var claimed = ClaimedDeliveries()
         var taken: [DeliveryRecord] = []
@@ -40,7 +41,7 @@ extension Transaction {
         claimed.deliveries = try start(taken)
         claimed.isIsolatedDue = !isolated.isEmpty
         if !isolated.isEmpty { claimed.isMoreDue = true }
-        if !claimed.isMoreDue { claimed.nextDue = try nextDue(paused).map(machine.clock.date) }
+        claimed.nextDue = try nextDue(paused).map(machine.clock.date)
         return claimed
     }
 

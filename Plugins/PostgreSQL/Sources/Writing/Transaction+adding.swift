@@ -68,16 +68,29 @@ extension Transaction {
         if keys.isEmpty { return }
         let known = try rows(
             """
-            SELECT duplicate, id, state, duplicate_until > $2 AND (
-                stored IS NOT NULL OR state NOT IN ('dead', 'quarantined', 'cancelled'))
+            SELECT duplicate, id, state, duplicate_until > $2, stored IS NOT NULL
             FROM delivery WHERE duplicate = ANY ($1) ORDER BY id
             """, [.uuids(keys), .time(now)]
-        ) { (key: $0.optionalUUID(0), id: $0.int(1), state: $0.deliveryState(2), isCurrent: $0.bool(3)) }
+        ) { row in
+            (
+                key: row.optionalUUID(0), id: row.int(1), state: row.deliveryState(2), isCurrent: row.bool(3),
+                hasRequest: row.bool(4)
+            )
+        }
         var forgotten: [Int64] = []
         for place in places {
-            let key = additions[place].delivery.duplicateKey
+            let delivery = additions[place].delivery
+            let key = delivery.duplicateKey
             guard key != nil, let found = known.first(where: { $0.key == key }) else { continue }
+            // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
+            case _ where delivery.origin == .schedule:
+                results[place] = Added(result: .duplicate(id, state: found.state))
             let id = StoredDeliveryID(rawValue: found.id)
+                // Without its request it cannot run again: this one is new.
+                guard found.hasRequest else {
+                    forgotten.append(found.id)
+                    continue
+                }
             switch found.state {
             case _ where !found.isCurrent: forgotten.append(found.id)
             case .dead, .quarantined, .cancelled:
@@ -91,7 +104,7 @@ extension Transaction {
             }
         }
         if forgotten.isEmpty { return }
-        // Their time is over, or they cannot run again: a repetition is a new delivery.
+        // A repetition of theirs is a new delivery.
         try run("UPDATE delivery SET duplicate = NULL WHERE id = ANY ($1)", [.ints(forgotten)])
     }
 
