@@ -128,7 +128,7 @@ let package = Package(
         // The bot.
         .target(
             name: "Hark",
-            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),

@@ -35,6 +35,8 @@ public final class Host: Sendable {
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
     /// The command that starts the bot in a shell.
+    /// Keeps what the bot must not lose; nil for the built-in store.
+    package let storePlugin: (any StorePlugin)?
     let program: String
 
     /// Loads the chosen plugins and creates an instance of each. Nothing is written, and no plugin is active before
@@ -122,12 +124,15 @@ public final class Host: Sendable {
         let schedules = PlannedSchedule.plan(registry.plugins.flatMap(\.schedules), zones: .system, now: clock.now)
         faults += schedules.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
+        let choice = StoreChoice(registry.plugins, options?.store)
+        faults += choice.faults
         self.chat = chat
         self.networks = router
         self.registry = registry
         self.secrets = secrets
         self.options = options
         self.program = program
+        storePlugin = choice.plugin
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
         // The router does not own what refers to it.

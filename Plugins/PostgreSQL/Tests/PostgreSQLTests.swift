@@ -8,6 +8,13 @@ final class PostgreSQLTests: XCTestCase {
 
     func testBot_starts_withoutAServer() async throws { _ = try await TestBot(PostgreSQL.self, environment: [:]) }
 
+    func testStore_isNamedWithoutThePassword() async throws {
+        let bot = try await TestBot(
+            PostgreSQL.self, environment: ["HARK_POSTGRESQL_URL": "postgresql://hark:sesame@127.0.0.1:5433/bots"])
+
+        XCTAssertEqual(bot.host.storePlugin?.storeName, "PostgreSQL at 127.0.0.1:5433/bots")
+    }
+
     func testURL_isRefused_ifTheServerWouldNotBeVerified() async {
         let url = "postgresql://hark:sesame@db.example.org/hark?sslmode=require"
 

@@ -35,7 +35,8 @@ final class PostgreSQLStore: DeliveryStore {
     }
 
     /// Connects, makes the tables or migrates them, and enters this machine into the list.
-    /// - Throws: `StoreError.unavailable` if the server cannot be reached or used.
+    /// - Throws: `StoreError.unavailable` if the server cannot be reached or does not let the bot in, `StoreError.failed`
+    ///   if it or its tables cannot be used.
     static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> PostgreSQLStore {
         let store: PostgreSQLStore
         do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.storeError }
@@ -72,7 +73,7 @@ final class PostgreSQLStore: DeliveryStore {
             return (connection.serverVersion, settings)
         }
         guard version >= 130_000 else {
-            throw .unavailable("The server is PostgreSQL \(version / 10_000); 13 or later is needed.")
+            throw .failed("The server is PostgreSQL \(version / 10_000); 13 or later is needed.")
         }
         for setting in lax {
             configuration.logger.warning(
