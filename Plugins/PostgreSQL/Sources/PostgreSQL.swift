@@ -15,9 +15,18 @@ public struct PostgreSQL: StorePlugin {
         help: "The same past a pooler, for notifications alone. Without it the bot polls once a second behind a pooler."
     )
 
+    static let lease = Setting(
+        "HARK_POSTGRESQL_LEASE", default: Duration.seconds(60),
+        help: "How long a machine may be silent before others take over what it runs. All machines must have the same."
+    ) { lease throws(SettingMismatch) in
+        guard lease >= .seconds(6), lease <= .seconds(600) else {
+            throw SettingMismatch(expected: "a duration from 6s to 10m")
+        }
+    }
+
     public static let manifest = Manifest<Self>(
         name: "postgresql", summary: "Keeps deliveries, messages and values for several machines.",
-        settings: [url, listen])
+        settings: [url, listen, lease])
 
     private let configuration: StoreConfiguration?
 
@@ -28,9 +37,11 @@ public struct PostgreSQL: StorePlugin {
             return
         }
         let name = MachineName.current
+        let lease = try settings[Self.lease]
         configuration = StoreConfiguration(
             server: try url.connection(of: name), listening: try settings[Self.listen]?.connection(of: name),
-            name: name, clock: context.clock, logger: context.logger)
+            name: name, clock: context.clock, logger: context.logger, lease: lease,
+            timing: StoreConfiguration.Timing(lease: lease))
     }
 
     public var storeName: String? { configuration.map { "PostgreSQL at \($0.server.place)" } }

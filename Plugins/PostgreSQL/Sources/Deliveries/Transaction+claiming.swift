@@ -99,7 +99,7 @@ extension Transaction {
             """
             UPDATE delivery SET state = 'running', attempt = attempt + 1, starts = starts + 1, started = $2,
             owner = $3, lease = $4 WHERE id = ANY ($1) RETURNING id, starts, route, key, txid_current()
-            """, [ids, .time(now), .int(machine.id), .time(now + Self.lease)]
+            """, [ids, .time(now), .int(machine.id), .time(now + machine.lease)]
         ) { row in
             let lane = row.optionalText(3).map { Lane(route: row.int(2), key: $0) }
             return (id: row.int(0), run: Machine.Run(token: row.int(1), lane: lane), transaction: row.int(4))

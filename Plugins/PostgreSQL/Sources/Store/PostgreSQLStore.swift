@@ -21,12 +21,15 @@ final class PostgreSQLStore: DeliveryStore {
     /// See `DeliveryStore.wakeUps`.
     var wakeUps: AsyncStream<Void> { hearing.wakeUps }
 
+    var leaseDuration: Duration? { configuration.lease }
+
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let isClosed = Mutex(false)
 
     private init(_ configuration: StoreConfiguration) throws(PostgreSQLError) {
         self.configuration = configuration
-        machine = Machine(schema: configuration.schema, clock: MachineClock(configuration.clock))
+        machine = Machine(
+            schema: configuration.schema, clock: MachineClock(configuration.clock), lease: configuration.lease)
         writers = try Writers(configuration, machine)
         claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
         renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))

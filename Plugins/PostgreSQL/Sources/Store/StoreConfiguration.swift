@@ -13,6 +13,8 @@ struct StoreConfiguration: Sendable {
     var name: String
     var clock: BotClock
     var logger: Logger
+    /// How long a machine may be silent before others take over what it runs and holds. All machines have the same.
+    var lease = Duration.seconds(60)
     var timing = Timing()
 
     /// How often the machine does what it does by itself.
@@ -27,5 +29,12 @@ struct StoreConfiguration: Sendable {
         var deafPolling = Duration.seconds(1)
         /// Between two checks whether notifications are heard.
         var hearing = Duration.seconds(30)
+    }
+}
+
+extension StoreConfiguration.Timing {
+    /// As often as a lease of this length wants it.
+    init(lease: Duration) {
+        self.init(renewal: lease / 6, recovery: lease / 4)
     }
 }

@@ -11,9 +11,6 @@ struct Added: Sendable {
 }
 
 extension Transaction {
-    /// How long a machine may run a delivery before it must renew its lease, in milliseconds.
-    static let lease: Int64 = 60_000
-
     /// Stores deliveries, in their order: `DeliveryStore.add`.
     func add(_ additions: [Addition]) throws(PostgreSQLError) -> [Added] {
         var results = [Added?](repeating: nil, count: additions.count)
@@ -82,18 +79,18 @@ extension Transaction {
             let delivery = additions[place].delivery
             let key = delivery.duplicateKey
             guard key != nil, let found = known.first(where: { $0.key == key }) else { continue }
+            let id = StoredDeliveryID(rawValue: found.id)
+            switch found.state {
+            case _ where !found.isCurrent: forgotten.append(found.id)
             // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
             case _ where delivery.origin == .schedule:
                 results[place] = Added(result: .duplicate(id, state: found.state))
-            let id = StoredDeliveryID(rawValue: found.id)
+            case .dead, .quarantined, .cancelled:
                 // Without its request it cannot run again: this one is new.
                 guard found.hasRequest else {
                     forgotten.append(found.id)
                     continue
                 }
-            switch found.state {
-            case _ where !found.isCurrent: forgotten.append(found.id)
-            case .dead, .quarantined, .cancelled:
                 let before = try replay(id, due: nil, note: "redelivered by its sender")
                 // Another machine may have replayed it a moment ago.
                 let isReplayed = before.map { !$0.isUnfinished } ?? false
@@ -223,7 +220,7 @@ extension Transaction {
                 .times(deliveries.map { $0.duplicateKey == nil ? nil : now + $0.duplicateLifetime.milliseconds }),
                 .times(deliveries.map { clock.serverTime($0.expiry) }), .blobs(deliveries.map(\.head)),
                 .blobs(deliveries.map(\.body)), .time(machine.received(at: now)), .time(now), .int(machine.id),
-                .time(now + Self.lease),
+                .time(now + machine.lease),
             ]
         ) { $0.int(0) }
         return Set(stored)

@@ -28,6 +28,8 @@ extension Transaction {
                     .time(now),
                 ]
             ) { $0.int(0) })
+        // The machine that holds the chat sends them.
+        if !stored.isEmpty, !machine.isHolding { wakesOthers = true }
         let repeated = zip(numbers, messages).filter { !stored.contains($0.0) }.compactMap(\.1.saidKey)
         let known = repeated.isEmpty ? [] : try self.messages(said: repeated)
         var results: [AddedMessage] = []
