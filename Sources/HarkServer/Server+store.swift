@@ -8,7 +8,7 @@ extension Server {
     private static let longestWait = Duration.seconds(60)
 
     /// The time between two attempts.
-    private static let waitBetween = Duration.seconds(2)
+    private static let waitBetween = Duration.seconds(3)
 
     /// The store for people: that of a plugin, or `sqlite`, `memory` or `off`.
     var storeName: String { host.storePlugin?.storeName ?? host.storeKind.rawValue }

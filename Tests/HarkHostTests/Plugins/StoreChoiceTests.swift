@@ -1,5 +1,6 @@
 import HarkStore
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import HarkHost
@@ -43,6 +44,15 @@ final class StoreChoiceTests: XCTestCase {
 
         XCTAssertEqual(configured.host.storePlugin?.storeName, "the cellar at home")
         XCTAssertNil(other.host.storePlugin)
+    }
+
+    func testGeneratedSecret_isAWarning_whenOtherMachinesMayShareTheStore() async throws {
+        let bot = try await TestBot(AtticProbe.self, SecretProbe.self)
+
+        let notice = bot.host.trustNotices.first { $0.variable == "HARK_SECRETPROBE_TOKEN" }
+
+        XCTAssertEqual(notice?.level, .warning)
+        XCTAssertEqual(notice?.text.hasSuffix("set it on all machines that share the store"), true)
     }
 
     func testStore_isAFault_whenTwoPluginsAreConfigured() async {

@@ -1,5 +1,6 @@
 internal import HarkEvents
 internal import HarkPostgreSQL
+private import Synchronization
 
 /// Where a store is, and how this machine uses it.
 struct StoreConfiguration: Sendable {
@@ -16,6 +17,8 @@ struct StoreConfiguration: Sendable {
     /// How long a machine may be silent before others take over what it runs and holds. All machines have the same.
     var lease = Duration.seconds(60)
     var timing = Timing()
+    /// Whether the store is open. Who opens it gets the errors before.
+    var isOpen = SharedFlag()
 
     /// How often the machine does what it does by itself.
     struct Timing: Sendable {
@@ -37,4 +40,13 @@ extension StoreConfiguration.Timing {
     init(lease: Duration) {
         self.init(renewal: lease / 6, recovery: lease / 4)
     }
+}
+
+/// A truth that several threads look at, false at first.
+final class SharedFlag: Sendable {
+    private let state = Mutex(false)
+
+    var value: Bool { state.withLock { $0 } }
+
+    func set() { state.withLock { $0 = true } }
 }

@@ -30,6 +30,9 @@ struct StoreAccess {
     let quarantined: [String]
     fileprivate let opened: (any DeliveryStore)?
 
+    /// Whether no bot uses the store, as far as is known: other machines may share it.
+    var isIdle: Bool { bot == nil && opened?.leaseDuration == nil }
+
     /// Uses a running bot; nil if none listens.
     /// - Throws: `Rejection` if one listens, but does not answer, or not as expected.
     static func ofRunningBot(_ place: Place) async throws(Rejection) -> StoreAccess? {
