@@ -256,6 +256,13 @@ let package = Package(
             path: "Tests/SendersBot",
             swiftSettings: house
         ),
+        // Nor this one: `.ci/postgresql` starts three of it.
+        .executableTarget(
+            name: "MachinesBot",
+            dependencies: ["Hark", "HarkServer", "PostgreSQLPlugin", system],
+            path: "Tests/MachinesBot",
+            swiftSettings: house
+        ),
     ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )
