@@ -58,7 +58,8 @@ public protocol DeliveryStore: Sendable {
     /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
-    /// Records what became of a message, if there is one with this number.
+    /// Records what became of a message, if there is one with this number. One that has left the unsent states does not
+    /// return to them: a machine that was stopped for a while may say late that it begins to send.
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError)
 
     /// Messages that match.
