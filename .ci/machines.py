@@ -309,7 +309,8 @@ def run(options, folder):
         print(f"machines: {outcome}; longest time until another machine was in the chat: {took}")
     except (Fault, subprocess.SubprocessError):
         for log in folder.glob("*.log"):
-            print(f"{log.name}:\n{log.read_text()[-1500:]}", file=sys.stderr)
+            lines = [line for line in log.read_text().splitlines() if " request " not in line]
+            print("\n".join([f"{log.name}:", *lines[-20:]]), file=sys.stderr)
         raise
     finally:
         for machine in place.machines:

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Hark
+import Synchronization
 import SystemPackage
 
 /// One of several machines, which writes to a file what it does: the file proves what all of them did, and in which
@@ -20,6 +21,7 @@ struct Witness: Plugin, ChatNetwork {
     private let machine: String
     private let chat: Chat
     private let clock: BotClock
+    private let presence = Presence()
 
     init(_ context: PluginContext) throws {
         path = FilePath(try context.settings[Self.path])
@@ -39,12 +41,15 @@ struct Witness: Plugin, ChatNetwork {
 
     func run(_ inbox: ChatInbox) async throws {
         try write("joined")
+        presence.set(true)
         inbox.report(.connected)
         while (try? await clock.sleep(for: .seconds(3600))) != nil {}
+        presence.set(false)
         try write("left")
     }
 
     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
+        guard presence.isJoined else { throw ChatError(.transient, "The machine has not joined.") }
         do { try write("said \(message.text.plain)") } catch {
             throw ChatError(.transient, "The file cannot be written: \(error).")
         }
@@ -57,6 +62,15 @@ struct Witness: Plugin, ChatNetwork {
             path, .writeOnly, options: [.append, .create], permissions: [.ownerReadWrite])
         try file.closeAfterWriting("\(machine) \(what)\n")
     }
+}
+
+/// Whether the machine is in the chat.
+private final class Presence: Sendable {
+    private let state = Mutex(false)
+
+    var isJoined: Bool { state.withLock { $0 } }
+
+    func set(_ isJoined: Bool) { state.withLock { $0 = isJoined } }
 }
 
 extension FileDescriptor {
