@@ -315,20 +315,4 @@ final class MachinesTests: XCTestCase {
         await other.close()
         try await server.end()
     }
-
-    func testMachine_isWoken_whenAnotherStoresWhatItDoesNotRun() async throws {
-        let machines = try await machines()
-        let hearing = machines.second.store.hearing
-        try await expectSoon("hearing") { hearing.isHearing }
-        var wakeUps = machines.second.wakeUps.makeAsyncIterator()
-        // Connecting is a reason to look, too.
-        await wakeUps.next()
-
-        _ = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: false)
-        await wakeUps.next()
-
-        let claimed = try await machines.second.claim(ClaimLimits(total: 1)).deliveries.count
-        XCTAssertEqual(claimed, 1)
-        try await machines.end()
-    }
 }
