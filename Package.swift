@@ -128,7 +128,7 @@ let package = Package(
         // The bot.
         .target(
             name: "Hark",
-            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
@@ -254,6 +254,13 @@ let package = Package(
             name: "SendersBot",
             dependencies: ["Hark", "HarkServer"],
             path: "Tests/SendersBot",
+            swiftSettings: house
+        ),
+        // Nor this one: `.ci/postgresql` starts three of it.
+        .executableTarget(
+            name: "MachinesBot",
+            dependencies: ["Hark", "HarkServer", "PostgreSQLPlugin", system],
+            path: "Tests/MachinesBot",
             swiftSettings: house
         ),
     ] + plugins.flatMap(pluginTargets),

@@ -29,11 +29,14 @@ public final class Host: Sendable {
     package let deliveries: DeliveryQueue
     package let scheduler: Scheduler
     private let stores: PluginStores
+    let wakeUps = StoreWakeUps()
     let admins: AdminNotices
     let listenerTable: ListenerTable
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
+    /// Keeps what the bot must not lose; nil for the built-in store.
+    package let storePlugin: (any StorePlugin)?
     /// The command that starts the bot in a shell.
     let program: String
 
@@ -121,12 +124,15 @@ public final class Host: Sendable {
         faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row), networks: router.names)
         let schedules = PlannedSchedule.plan(registry.plugins.flatMap(\.schedules), zones: .system, now: clock.now)
         faults += schedules.faults
+        let choice = StoreChoice(registry.plugins, options?.store)
+        faults += choice.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
         self.registry = registry
         self.secrets = secrets
         self.options = options
+        storePlugin = choice.plugin
         self.program = program
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
@@ -180,6 +186,12 @@ public final class Host: Sendable {
         }
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
+            if let store {
+                wakeUps.open(store) { [deliveries, networks] in
+                    deliveries.wake()
+                    await networks.wakeUp()
+                }
+            }
             try await scheduler.open()
             guard homeless > 0 else { return }
             pipeline.logger.warning(
@@ -188,19 +200,6 @@ public final class Host: Sendable {
         } catch {
             await stop()
             throw Faults([Fault("store", error.description)])
-        }
-    }
-
-    /// Tells the log and the admins of deliveries that the store has quarantined when it was opened.
-    package func report(quarantined records: [DeliveryRecord]) {
-        for record in records {
-            pipeline.logger.error(
-                "delivery quarantined: the process died whenever it was handled",
-                metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])
-            admins.report(
-                DeadDelivery(
-                    plugin: record.route.plugin, requestID: record.requestID,
-                    reason: record.outcome ?? "the process died whenever it was handled"))
         }
     }
 
@@ -219,25 +218,6 @@ public final class Host: Sendable {
         // Plugins may store values until they are deactivated.
         await stores.close()?.close()
     }
-
-    /// Ends the handling of stored deliveries, the schedules, and the sending of messages. The store stays open until
-    /// `stop`.
-    /// - Parameter limit: longest wait for handlers.
-    package func endDeliveries(within limit: Duration) async {
-        await scheduler.close(within: limit)
-        await deliveries.close(within: limit) {
-            await networks.closeOutbox(within: min(limit, Self.longestSending))
-        }
-    }
-
-    /// Deletes from the store what has been kept long enough, and gives up what has become too old.
-    package func prune() async {
-        await networks.dropExpired()
-        await deliveries.prune()
-    }
-
-    /// Longest wait for messages that are due, and then again for those that are being sent, when the bot stops.
-    private static let longestSending = Duration.seconds(1)
 
     /// The values of the plugin with this name.
     package func pluginStore(of plugin: String) -> PluginStore { stores.store(of: plugin) }
@@ -267,7 +247,7 @@ public final class Host: Sendable {
     /// What the operator should know before the first delivery, with log levels: one notice for each secret, and one
     /// for a plugin's rows that anyone may call without authentication.
     public var trustNotices: [TrustNotice] {
-        secrets.notices(of: registry.plugins, program: program)
+        secrets.notices(of: registry.plugins, program: program, isShared: storePlugin != nil)
             + OpenRoute.notices(of: OpenRoute.all(of: registry.plugins, except: options.openPlugins))
     }
 

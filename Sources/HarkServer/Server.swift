@@ -6,15 +6,13 @@ internal import ServiceLifecycle
 internal import TerminalPlugin
 internal import UnixSignals
 
-private import struct FoundationEssentials.Date
-
 /// Everything that runs in one process: host, listening sockets, chat, log.
 struct Server: Sendable {
-    private let host: Host
+    let host: Host
     private let endpoints: [ListeningEndpoint]
-    private let settings: ServerSettings
+    let settings: ServerSettings
     private let http: HTTPClient
-    private let logger: Logger
+    let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
     /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
@@ -90,27 +88,6 @@ struct Server: Sendable {
     /// authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
 
-    /// Finds out whether the store can be opened, and changes nothing.
-    /// - Returns: what the operator should know about it.
-    /// - Throws: `Faults` if a start would fail, other than because a running bot uses it.
-    func checkStore() async throws(Faults) -> [String] {
-        guard host.storeKind == .sqlite else { return [] }
-        do throws(StoreOpenError) {
-            switch try await SQLiteStore.inspect(folder: settings.data) {
-            case .absent, .sound: return []
-            case .outdated:
-                return [
-                    "The store in “\(settings.data)” is of an older version: it is copied, then brought up to date."
-                ]
-            case .inUse(let process):
-                let owner = process.map { "process \($0)" } ?? "another process"
-                return ["The store in “\(settings.data)” is in use by \(owner), probably the bot that runs."]
-            }
-        } catch {
-            throw Faults([Fault("store", error.description)])
-        }
-    }
-
     /// Logs in to every chat network and looks up every room that a setting names, then closes the connections.
     func checkNetworks() async -> [NetworkCheck] {
         let checks = await host.checkNetworks()
@@ -127,15 +104,31 @@ struct Server: Sendable {
 
     /// Serves until a signal or the chat ends it, then finishes the requests in flight and stops the plugins.
     /// - Returns: the exit status: 74 (`EX_IOERR` of `sysexits.h`) if the store has failed, so that nothing more could
-    ///   be promised to senders before a restart.
+    ///   be promised to senders before a restart, or if the store of a plugin cannot be reached at the start.
     /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
         var quarantined: [DeliveryRecord] = []
-        try await host.start { () throws(Faults) in
-            let store = try await openStore { failed.yield($0) }
-            quarantined = (store as? SQLiteStore)?.recovery.quarantined ?? []
-            return store
+        var isUnreachable = false
+        do throws(Faults) {
+            try await host.start { () throws(Faults) in
+                do throws(StoreStartError) {
+                    let store = try await openStore { failed.yield($0) }
+                    quarantined = (store as? SQLiteStore)?.recovery.quarantined ?? []
+                    return store
+                } catch {
+                    switch error {
+                    case .faulty(let reason): throw Faults([Fault("store", reason)])
+                    case .unreachable(let reason):
+                        isUnreachable = true
+                        throw Faults([Fault("store", reason)])
+                    }
+                }
+            }
+        } catch {
+            guard isUnreachable else { throw error }
+            for fault in error.list { logger.critical("the bot cannot start", metadata: ["reason": "\(fault)"]) }
+            return EX_IOERR
         }
         host.report(quarantined: quarantined)
         let control = host.storeKind == .off ? nil : openControlSocket()
@@ -159,32 +152,6 @@ struct Server: Sendable {
         return try outcome.get()
     }
 
-    /// Opens the store that `HARK_STORE` names; nil if deliveries are not stored.
-    private func openStore(onFailure: @escaping @Sendable (StoreError) -> Void) async throws(Faults)
-        -> (any DeliveryStore)?
-    {
-        switch host.storeKind {
-        case .off: return nil
-        case .memory, .sqlite:
-            do throws(StoreOpenError) {
-                guard host.storeKind == .sqlite else { return try await SQLiteStore.inMemory { Date() } }
-                var options = SQLiteStoreOptions()
-                // A bot that is replaced may still be draining.
-                options.lockWait = shutdownLimit
-                options.onFailure = onFailure
-                let notice = Task {
-                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-                    logger.notice(
-                        "waiting for the process that uses the store", metadata: ["folder": "\(settings.data)"])
-                }
-                defer { notice.cancel() }
-                return try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
-            } catch {
-                throw Faults([Fault("store", error.description)])
-            }
-        }
-    }
-
     /// Opens the socket for the command line; nil if that is not possible, which does not keep the bot from working.
     private func openControlSocket() -> ControlSocket? {
         do throws(DaemonError) { return try ControlSocket(in: settings.data) } catch {
@@ -196,7 +163,7 @@ struct Server: Sendable {
     }
 
     /// Longest time that a bot takes to stop: for requests, then for handlers, and for the rest.
-    private var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
+    var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
 
     /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
     /// still works.
@@ -210,7 +177,9 @@ struct Server: Sendable {
         ]
         if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
         services.append(
-            .init(service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)))
+            .init(
+                service: DaemonService(
+                    endpoints: endpoints, host: host, settings: settings, storeName: storeName, logger: logger)))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() })

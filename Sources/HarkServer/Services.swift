@@ -100,6 +100,7 @@ struct DaemonService: Service {
     let endpoints: [ListeningEndpoint]
     let host: Host
     let settings: ServerSettings
+    let storeName: String
     let logger: Logger
 
     /// - Throws: `DaemonError` if one of the servers does not start.
@@ -120,6 +121,7 @@ struct DaemonService: Service {
                 "version": "\(Release.version)",
                 "listening": "\(host.listeners.joined(separator: " "))",
                 "plugins": "\(host.pluginNames.joined(separator: ","))",
+                "store": "\(storeName)",
             ]
         )
         try? await gracefulShutdown()

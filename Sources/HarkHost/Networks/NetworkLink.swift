@@ -106,6 +106,7 @@ final class NetworkLink: Sendable {
         try state.withLock { state throws(ChatError) in _ = try queue(of: room, isAnswer: false, &state) }
         switch await outbox.add(message, to: room.name, on: name) {
         case .stored(let id):
+            guard await outbox.intake.admits(id) else { return PendingReceipt(.queued, isStored: true) }
             // A delivery is handled in the background: nobody waits for what it says.
             let patience = AnnouncementRecord.current?.delivery == nil ? patience : .zero
             do { return try enqueue(message, to: room, stored: id, isAnswer: false, patience: patience) } catch {
@@ -177,6 +178,21 @@ final class NetworkLink: Sendable {
     /// Closes the link as `suspend` does, and cancels what is being sent.
     @discardableResult
     func close(_ error: ChatError) -> ClosedMessages { end(error) { $0.close(error) } }
+
+    /// Closes the link until `reopen`, because another machine is connected to the network.
+    func leave(_ error: ChatError) {
+        close(error)
+        state.withLock { ($0.end, $0.connection) = (error, nil) }
+    }
+
+    /// Makes the link as it was before it ran: what is stored is to be restored.
+    func reopen() {
+        state.withLock { state in
+            let hasConnected = state.hasConnected
+            state = State()
+            state.hasConnected = hasConnected
+        }
+    }
 
     private func end(_ error: ChatError, _ body: (RoomQueue) -> ClosedMessages) -> ClosedMessages {
         state.withLock { $0.end = $0.end ?? error }

@@ -60,7 +60,8 @@ struct StoreControl: ControlTarget {
                 }.json)
         case .check: .json(.array(try await file().check().map(JSONValue.string)))
         case .backup(let path): .json(try await backUp(to: path))
-        case .sizes: .json(SizeReport(try await file().sizes(), try await store.summary()).json)
+        case .sizes:
+            .json(SizeReport(try await (store as? SQLiteStore)?.sizes(), try await store.summary()).json)
         }
     }
 

@@ -66,7 +66,7 @@ extension Transaction {
                 )
                 UPDATE delivery SET lease = $4 FROM held WHERE delivery.id = held.id RETURNING delivery.id
                 """,
-                [.ints(ids), .ints(ids.map { runs[$0]?.token }), .int(machine.id), .time(now + Self.lease)]
+                [.ints(ids), .ints(ids.map { runs[$0]?.token }), .int(machine.id), .time(now + machine.lease)]
             ) { $0.int(0) })
         return ids.filter { !renewed.contains($0) }
     }
