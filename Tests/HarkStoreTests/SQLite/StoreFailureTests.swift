@@ -109,6 +109,13 @@ final class StoreFailureTests: XCTestCase {
         await third.close()
     }
 
+    func testError_isFull_whenTheIndexOfTheLogCannotGrow() {
+        let refusal = SQLiteError(code: 4874, message: "disk I/O error", file: "hark.db")
+
+        guard case .full = refusal.storeError else { return XCTFail("\(refusal.storeError)") }
+        XCTAssertEqual(StoreOpenError(refusal, "hark.db"), .full(file: "hark.db"))
+    }
+
     func testRun_isUnavailable_whileAnotherProgramWrites() async throws {
         let test = try TestStore(of: self)
         let store = try await test.open()

@@ -44,7 +44,12 @@ public final class SQLiteStore: DeliveryStore {
             }, onClose: { $0.close() })
         let opening = StoreOpening(clock: clock, followsFailure: lock.followsFailure)
         let (thread, recovery) = try await StoreThread.start(hooks, owning: lock) { () throws(StoreOpenError) in
-            try opening.open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            do throws(StoreOpenError) {
+                return try opening.open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            } catch {
+                guard case .full = error, space.dropBallast() else { throw error }
+                return try opening.open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            }
         }
         lock.forgetFailure()
         space.fillBallast()
