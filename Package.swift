@@ -256,6 +256,13 @@ let package = Package(
             path: "Tests/SendersBot",
             swiftSettings: house
         ),
+        // Nor is this one: `.ci/faults` starts it.
+        .executableTarget(
+            name: "FaultsBot",
+            dependencies: ["GitHubPlugin", "Hark", "HarkClient", "HarkServer", "WebhookPlugin", system],
+            path: "Tests/FaultsBot",
+            swiftSettings: house
+        ),
     ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )
