@@ -263,6 +263,13 @@ let package = Package(
             path: "Tests/MachinesBot",
             swiftSettings: house
         ),
+        // Nor is this one: `.ci/faults` starts it.
+        .executableTarget(
+            name: "FaultsBot",
+            dependencies: ["GitHubPlugin", "Hark", "HarkClient", "HarkServer", "WebhookPlugin", system],
+            path: "Tests/FaultsBot",
+            swiftSettings: house
+        ),
     ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )

@@ -108,13 +108,13 @@ struct Server: Sendable {
     /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
-        var quarantined: [DeliveryRecord] = []
+        var sqlite: SQLiteStore?
         var isUnreachable = false
         do throws(Faults) {
             try await host.start { () throws(Faults) in
                 do throws(StoreStartError) {
                     let store = try await openStore { failed.yield($0) }
-                    quarantined = (store as? SQLiteStore)?.recovery.quarantined ?? []
+                    sqlite = store as? SQLiteStore
                     return store
                 } catch {
                     switch error {
@@ -130,14 +130,14 @@ struct Server: Sendable {
             for fault in error.list { logger.critical("the bot cannot start", metadata: ["reason": "\(fault)"]) }
             return EX_IOERR
         }
-        host.report(quarantined: quarantined)
+        host.report(quarantined: sqlite?.recovery.quarantined ?? [])
         let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
         do {
             // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            try await ServiceGroup(configuration: configuration(hangUps, failures, control)).run()
+            try await ServiceGroup(configuration: configuration(hangUps, failures, control, sqlite)).run()
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch let error as StoreError {
@@ -168,13 +168,15 @@ struct Server: Sendable {
     /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
     /// still works.
     private func configuration(
-        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?
+        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?,
+        _ store: SQLiteStore?
     ) -> ServiceGroupConfiguration {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: ChatService(host: host), successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
             .init(service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
         ]
+        if let store { services.append(.init(service: StoreLogService(store: store, logger: logger))) }
         if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
         services.append(
             .init(

@@ -46,13 +46,11 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run() async throws {
+        // A failure ends all services at once: until the last request is answered, the store has to refuse deliveries.
         do {
             try await cancelWhenGracefulShutdown { try await watch() }
         } catch is CancellationError {
             // The bot stops.
-        } catch {
-            await host.endDeliveries(within: drainTimeout)
-            throw error
         }
         await host.endDeliveries(within: drainTimeout)
     }

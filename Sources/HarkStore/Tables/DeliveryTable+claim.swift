@@ -20,6 +20,7 @@ extension DeliveryTable {
     /// Takes what is due: `DeliveryStore.claim`.
     func claim(_ limits: ClaimLimits, at date: Date) throws(SQLiteError) -> Claim {
         let now = date.milliseconds
+        try noteTime(now)
         let total = min(max(limits.total, 0), Self.most)
         let retried = min(max(limits.retried, 0), total)
         let paused = try routes.list(limits.pausedRoutes)
