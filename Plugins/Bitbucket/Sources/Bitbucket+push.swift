@@ -4,6 +4,8 @@ extension Bitbucket {
     /// `repo:push`: what became of branches and tags. One push may change several of them.
     static func push(_ payload: PayloadView) -> EventNotification? {
         let changes = payload.push.changes.asList
+        // Bitbucket sends such a push too, for changes that it does not show.
+        if changes.isEmpty, payload.push.changes.exists { return nil }
         guard let change = changes.first, changes.count == 1 else { return several(payload, changes.map(effect)) }
         let (ref, effect) = effect(change)
         let (commits, target) = (change.commits.asList, change.new.target)
@@ -15,7 +17,7 @@ extension Bitbucket {
         let branch = effect == .deleted ? nil : page(of: ref, payload.repository)
         let page = change.links.html.href.asText ?? branch ?? change.new.page
         return EventNotification(
-            of: payload, "\(payload.actor.person) \(push.words)", link: page ?? payload.repository.page)
+            of: payload, "\(payload.actorName) \(push.words)", link: page ?? payload.repository.page)
     }
 
     /// The page of a branch; its address in the payload has the name as it is.
@@ -34,6 +36,7 @@ extension Bitbucket {
     /// `repo:refs_changed`, Data Center's push.
     static func refsChanged(_ payload: PayloadView) -> EventNotification? {
         let changes = payload.changes.asList
+        if changes.isEmpty, payload.changes.exists { return nil }
         guard let change = changes.first, changes.count == 1 else { return several(payload, changes.map(refEffect)) }
         let (ref, effect) = refEffect(change)
         let push = Push(
@@ -43,7 +46,7 @@ extension Bitbucket {
             message: payload.toCommit.message, head: change.toHash)
         let head = effect == .deleted ? PayloadView(nil) : change.toHash
         let page = payload.repository.page(ofCommit: head)
-        return EventNotification(of: payload, "\(payload.actor.person) \(push.words)", link: page)
+        return EventNotification(of: payload, "\(payload.actorName) \(push.words)", link: page)
     }
 
     private static func refEffect(_ change: PayloadView) -> (GitRef, Push.Effect) {
@@ -70,6 +73,6 @@ extension Bitbucket {
             UntrustedText(Push(ref, effect, amount: .exactly(0), message: nothing, head: nothing).words.plain)
         }
         let words: ChatText = actions.isEmpty ? "pushed \(nothing)" : "\(list: actions)"
-        return EventNotification(of: payload, "\(payload.actor.person) \(words)", link: payload.repository.page)
+        return EventNotification(of: payload, "\(payload.actorName) \(words)", link: payload.repository.page)
     }
 }
