@@ -3,12 +3,12 @@ import HarkEvents
 extension Jira {
     static func commentCreated(_ payload: PayloadView) -> EventNotification? {
         let author = payload.comment.author
-        return note(payload, "\(named(author)) commented on", payload.comment.body)
+        return note(payload, "\(named(author)) commented on", RichText.read(payload.comment.body))
     }
 
     static func commentUpdated(_ payload: PayloadView) -> EventNotification? {
         let editor = payload.comment.updateAuthor.exists ? payload.comment.updateAuthor : payload.comment.author
-        return note(payload, "\(named(editor)) changed a comment on", payload.comment.body)
+        return note(payload, "\(named(editor)) changed a comment on", RichText.read(payload.comment.body))
     }
 
     /// The payload does not say who deleted it.
@@ -18,18 +18,21 @@ extension Jira {
 
     static func worklogCreated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        return note(payload, "\(named(worklog.author)) logged \(worklog.timeSpent) of work on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        return note(payload, "\(named(worklog.author)) logged \(time)work on", RichText.read(worklog.comment))
     }
 
     static func worklogUpdated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
         let editor = worklog.updateAuthor.exists ? worklog.updateAuthor : worklog.author
-        return note(payload, "\(named(editor)) changed a log of work to \(worklog.timeSpent) on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: " to ")"
+        return note(payload, "\(named(editor)) changed a log of work\(time) on", RichText.read(worklog.comment))
     }
 
     static func worklogDeleted(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        let description: ChatText = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        let description: ChatText = "a log of \(time)work by \(named(worklog.author)) was deleted from"
         return note(payload, description, PayloadView(nil))
     }
 
