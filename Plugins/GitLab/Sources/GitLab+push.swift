@@ -11,7 +11,7 @@ extension GitLab {
         // The message of an annotated tag; pushes of branches have none.
         let message = payload.message.firstLine
         return EventNotification(
-            of: payload, "\(payload.actor) \(push.words)\(message, after: ": ")", link: link(payload, push))
+            of: payload, "\(payload.person) \(push.words)\(message, after: ": ")", link: link(payload, push))
     }
 
     private static func effect(_ payload: PayloadView) -> Push.Effect {
