@@ -12,6 +12,9 @@ public struct EventTable: Sendable {
     /// The names of the events, sorted.
     public var names: [String] { formatters.keys.sorted() }
 
+    /// The events that are announced only where an operator names them, because not everyone may read them.
+    public let restricted: Restricted
+
     /// The events as a manifest declares them.
     public var declaration: EventDeclaration { EventDeclaration(names, namedBy: source) }
 
@@ -24,24 +27,56 @@ public struct EventTable: Sendable {
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - formatters: the formatters, by the event's name.
     ///   - fallback: the formatter for deliveries that name no event.
+    ///   - restricted: the events that not everyone may read.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
         _ formatters: [String: Formatter],
-        nameless fallback: Formatter? = nil
+        nameless fallback: Formatter? = nil,
+        restricted: Restricted = .none
     ) {
         self.source = source
         self.actions = actions
-        self.formatters = formatters
+        self.restricted = restricted
+        self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
         self.fallback = fallback
     }
 
     /// Formats the event of a payload.
     func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
+        let name = restricted.name(name, payload) ?? name
         let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
             $0.eventWord == nil ? nil : $0
         }
-        return WebhookEvent(event: name, action: action, notification: formatter?(payload))
+        let isRestricted = name.map { $0.eventWord.map { restricted.formatters[$0] != nil } ?? false } ?? false
+        return WebhookEvent(
+            event: name, action: action, notification: formatter?(payload), isRestricted: isRestricted)
+    }
+}
+
+extension EventTable {
+    /// Events that a provider sends under the names of others, marked in the payload as not for everyone: comments for
+    /// one group only. They have names of their own, so that a private room can have them, and are not announced
+    /// anywhere unless an operator names them.
+    public struct Restricted: Sendable {
+        /// Returns the event's own name for a payload that is restricted; nil for any other.
+        public typealias Naming = @Sendable (_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText?
+
+        /// No such events.
+        public static let none = Restricted([:]) { _, _ in nil }
+
+        let formatters: [String: Formatter]
+        let name: Naming
+
+        /// Restricted events.
+        /// - Parameters:
+        ///   - formatters: the formatters, by the event's own name. An event that `name` returns without being among
+        ///     them is announced like any other event.
+        ///   - name: returns the own name of an event, if its payload is restricted.
+        public init(_ formatters: [String: Formatter], name: @escaping Naming) {
+            self.formatters = formatters
+            self.name = name
+        }
     }
 }

@@ -23,10 +23,11 @@ public struct Notifier: Sendable {
                 "\(prefix)ROOM", default: [],
                 help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
             let names = table?.names ?? []
+            let all = table?.restricted.formatters.isEmpty == false ? "all but restricted ones" : "all"
             let example = names.first ?? "deploy"
             events = Setting(
                 "\(prefix)EVENTS", default: [],
-                help: "Events of \(title) to announce, such as \(example), or \(example).<action>; all unless set."
+                help: "Events of \(title) to announce, such as \(example), or \(example).<action>; \(all) unless set."
             ) { filter throws(SettingMismatch) in
                 try Self.check(filter, against: names)
             }
@@ -88,7 +89,9 @@ public struct Notifier: Sendable {
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
-        guard let notification = webhookEvent.notification, isWanted(webhookEvent, events),
+        // The filters of an operator, who names a restricted event in one of them or does not get it.
+        let isNamed = !webhookEvent.isRestricted || !events.isEmpty || !chosen.isEmpty
+        guard let notification = webhookEvent.notification, isNamed, isWanted(webhookEvent, events),
             isWanted(webhookEvent, chosen)
         else {
             return .ignored("event \(webhookEvent.title)")

@@ -9,10 +9,16 @@ public struct WebhookEvent: Sendable, Hashable {
     /// The notification, or nil if there is nothing to announce.
     public let notification: EventNotification?
 
-    init(event: UntrustedText?, action: UntrustedText?, notification: EventNotification?) {
+    /// Whether not everyone may read it: it is announced only where an operator names it.
+    public let isRestricted: Bool
+
+    init(
+        event: UntrustedText?, action: UntrustedText?, notification: EventNotification?, isRestricted: Bool = false
+    ) {
         self.event = event
         self.action = action
         self.notification = notification
+        self.isRestricted = isRestricted
     }
 
     /// An event of a plugin without a table.

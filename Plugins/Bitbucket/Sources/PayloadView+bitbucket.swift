@@ -6,6 +6,9 @@ extension PayloadView {
     /// A person's name.
     var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
 
+    /// Who did it; the payload has null for an account that was deleted.
+    var actorName: ChatText { "\(self.actor.person, or: "somebody")" }
+
     /// The repository's name: `workspace/repository` in Cloud, `PROJECT/repository` in Data Center.
     var repositoryName: PayloadView {
         guard let slug = self.slug.asText, let project = self.project.key.asText, !self.full_name.exists else {

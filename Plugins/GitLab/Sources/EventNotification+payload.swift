@@ -35,6 +35,9 @@ extension PayloadView {
     /// The name of the person who did it, as on GitLab's own pages.
     var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
 
+    /// The same in a sentence, which needs somebody who did it.
+    var person: ChatText { "\(actor, or: "somebody")" }
+
     /// A page of the payload's project, such as `/-/pipelines/31`.
     func page(_ path: String) -> UntrustedText? { self.project.web_url.asText.map { "\($0)\(path)" } }
 }

@@ -14,7 +14,7 @@ extension GitLab {
         // The message of an annotated tag; pushes of branches have none.
         let message = payload.message.firstLine
         return EventNotification(
-            of: payload, "\(payload.actor) \(push.words)\(message, after: ": ")", link: link(payload, push))
+            of: payload, "\(payload.person) \(push.words)\(message, after: ": ")", link: link(payload, push))
     }
 
     /// `Tag Push Hook`. The test of this trigger sends a push of the default branch, made up of its newest commits

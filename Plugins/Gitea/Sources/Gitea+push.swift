@@ -15,7 +15,7 @@ extension Gitea {
             amount: .exactly(payload.total_commits.asInt ?? commits.count),
             message: newest.message, head: payload.after)
         let who = payload.pusher.account.or(payload.sender.account)
-        return EventNotification(of: payload, "\(who) \(push.words)", link: link(payload, push))
+        return EventNotification(of: payload, "\(who, or: "somebody") \(push.words)", link: link(payload, push))
     }
 
     /// The link to the comparison, which payloads contain for an existing branch; for a new one, the link to the
@@ -32,13 +32,13 @@ extension Gitea {
     static func created(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
         return EventNotification(
-            of: payload, "\(payload.sender.account) created \(ref.words)", link: page(of: ref, payload))
+            of: payload, "\(payload.person) created \(ref.words)", link: page(of: ref, payload))
     }
 
     /// `delete`: a branch or a tag was deleted.
     static func deleted(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(kind: payload.ref_type, name: payload.ref)
-        return EventNotification(of: payload, "\(payload.sender.account) deleted \(ref.words)", link: payload.page(""))
+        return EventNotification(of: payload, "\(payload.person) deleted \(ref.words)", link: payload.page(""))
     }
 
     private static func page(of ref: GitRef, _ payload: PayloadView) -> UntrustedText? {

@@ -18,18 +18,21 @@ extension Jira {
 
     static func worklogCreated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        return note(payload, "\(named(worklog.author)) logged \(worklog.timeSpent) of work on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        return note(payload, "\(named(worklog.author)) logged \(time)work on", worklog.comment)
     }
 
     static func worklogUpdated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
         let editor = worklog.updateAuthor.exists ? worklog.updateAuthor : worklog.author
-        return note(payload, "\(named(editor)) changed a log of work to \(worklog.timeSpent) on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: " to ")"
+        return note(payload, "\(named(editor)) changed a log of work\(time) on", worklog.comment)
     }
 
     static func worklogDeleted(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        let description: ChatText = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        let description: ChatText = "a log of \(time)work by \(named(worklog.author)) was deleted from"
         return note(payload, description, PayloadView(nil))
     }
 
