@@ -81,7 +81,7 @@ package struct NewBot {
     }
 
     private var package: String {
-        let products = (["HarkServer"] + plugins.map(\.product)).sorted()
+        let products = (["HarkEvents", "HarkServer"] + plugins.map(\.product)).sorted()
             .map { ".product(name: \"\($0)\", package: \"\(hark.identity)\")" }
             .joined(separator: ",\n                ")
         return """

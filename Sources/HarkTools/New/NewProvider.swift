@@ -212,7 +212,10 @@ package struct NewProvider {
         let words = event?.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ") ?? "news"
         var text = words
         if let title = path(Self.titles) { text += "\\(payload[path: \"\(title)\"], after: \": \")" }
-        let place = path(Self.places).map { "payload[path: \"\($0)\"].asText" } ?? "nil"
+        let place =
+            Self.places.first { place in samples.contains { $0.value(at: place) != nil } }.map {
+                "payload[path: \"\($0)\"].asText"
+            } ?? "nil"
         let link = path(Self.links).map { ", link: payload[path: \"\($0)\"].asText" } ?? ""
         let comment = event.map { "`\($0)`" } ?? "A payload that names no event"
         return """
@@ -226,7 +229,10 @@ package struct NewProvider {
     private static let titles = [
         "title", "name", "subject", "summary", "message", "description", "text", "state", "status",
     ]
-    private static let places = ["full_name", "repository", "project", "service", "organization", "workspace", "app"]
+    private static let places = [
+        "repository.full_name", "repository.name", "repository", "project.name", "project", "service.name", "service",
+        "organization.name", "workspace.name", "app.name",
+    ]
     private static let links = ["html_url", "web_url", "permalink", "url", "link"]
 
     private func test(_ target: String) -> String {
