@@ -1,6 +1,7 @@
 """Disks that are full, or do not keep what is written."""
 
 import contextlib
+import json
 import os
 import subprocess
 import time
@@ -44,7 +45,7 @@ def fill(path):
 def full(lab):
     """10: the disk is full, and has space again."""
     with small_disk(lab, "120m"):
-        bot = lab.hark()
+        bot = lab.bot()
         expect(bot.push(1)[0] == 202, "the first one is not stored")
         lab.settle()
         fill(lab.data / "filler")
@@ -53,13 +54,15 @@ def full(lab):
         # GitHub does not repeat a delivery: it is handled at once, and its sender hears the handler.
         status, text = bot.push(2)
         expect(status == 200, f"with a full disk it answered {status} {text}")
+        status, text = bot.post("/steps", json.dumps({"name": "repeated", "steps": []}))
+        expect(status == 503, f"a sender that repeats its deliveries was answered {status} {text}")
         (lab.data / "filler").unlink()
         numbers = iter(range(3, 1000))
         wait("a stored delivery", lambda: bot.push(next(numbers))[0] == 202, 30)
         lab.settle()
         bot.stop()
         expect({1, 2} <= set(lab.said()), f"it said {sorted(lab.said())[:5]}")
-    return "what is never sent again was handled at once, then stored again without a restart"
+    return "handled at once if it is never sent again, else 503; then stored again without a restart"
 
 
 def full_start(lab):
