@@ -1,4 +1,3 @@
-import HarkTesting
 import XCTest
 
 import struct FoundationEssentials.Date
