@@ -79,6 +79,14 @@ public struct EventNotification: Sendable, Hashable {
         content = "\(shown) \(ChatText.link(link))"
     }
 
+    /// A notification that a webhook was set up or tested: `GitHub says hello to octo/repo`.
+    /// - Parameters:
+    ///   - host: the provider's name.
+    ///   - subject: what the webhook belongs to, such as a repository.
+    public static func hello(from host: StaticString, to subject: UntrustedText?) -> EventNotification {
+        EventNotification("\(ChatText(host.description)) says hello\(subject, after: " to ")")
+    }
+
     /// A notification whose whole text comes from a stranger.
     /// - Parameters:
     ///   - stranger: the text; it is sanitized.

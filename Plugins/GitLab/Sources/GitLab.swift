@@ -15,7 +15,7 @@ public struct GitLab: ProviderPlugin {
     /// The events by their header (docs.gitlab.com/user/project/integrations/webhook_events). Events of confidential
     /// issues have names of their own, and a checkbox of their own in GitLab.
     static let events: [String: EventTable.Formatter] = [
-        "Push Hook": push, "Tag Push Hook": push,
+        "Push Hook": push, "Tag Push Hook": tagPush,
         "Issue Hook": issue, "Confidential Issue Hook": issue,
         "Note Hook": note, "Confidential Note Hook": note,
         "Merge Request Hook": mergeRequest,
