@@ -44,6 +44,7 @@ extension Jira {
         if changes.isEmpty { return commentCreated(payload) }
         let description: ChatText =
             "\(actor(payload)) changed \(issue(payload)) \(title(payload)): \(Change.words(changes))"
-        return notification(payload, "\(description), and commented\(payload.comment.body, after: ": ")")
+        return notification(
+            payload, "\(description), and commented\(shown(payload.comment.body, payload), after: ": ")")
     }
 }

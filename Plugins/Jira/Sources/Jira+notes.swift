@@ -36,6 +36,7 @@ extension Jira {
     /// A comment or worklog of an issue. Worklogs, and the comments of Jira Server, only include the issue's id.
     private static func note(_ payload: PayloadView, _ description: ChatText, _ text: PayloadView) -> EventNotification
     {
+        let text = shown(text, payload)
         guard payload.issue.exists else {
             let id = payload.worklog.issueId.asText ?? issueID(payload.comment)
             let issue: ChatText = id.map { "the issue with id \($0)" } ?? "an issue"
