@@ -23,8 +23,21 @@ extension PayloadView {
         return "\(files.dropping(suffix: "browse"))commits/\(hash)"
     }
 
-    /// What a comment says.
-    var excerpt: UntrustedText? { self.content.raw.or(self.text).commentExcerpt }
+    /// What a comment of this payload says.
+    var commentExcerpt: UntrustedText? {
+        let comment = self.comment
+        let text = comment.content.raw.or(comment.text).asText
+        return text?.namingAccounts(accountName).markdownExcerpt
+    }
+
+    /// The name of the account with an id, if the payload has it. Cloud mentions people by their id.
+    private func accountName(_ id: UntrustedText) -> UntrustedText? {
+        let (request, issue) = (self.request, self.issue)
+        let people =
+            [self.actor, self.comment.user, request.author, issue.reporter, issue.assignee] + request.reviewers.asList
+            + request.participants.asList.map(\.user)
+        return people.first { $0.account_id.asText == id || $0.uuid.asText == "{\(id)}" }?.person.asText
+    }
 
     /// The pull request of a payload.
     var request: PayloadView { self.pullrequest.exists ? self.pullrequest : self.pullRequest }
