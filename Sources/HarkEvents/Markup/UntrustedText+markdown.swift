@@ -38,5 +38,5 @@ extension ArraySlice<MarkupByte> {
 
 extension [UInt8] {
     /// Whether there is a sign in it with which markup begins: all but letters, digits and the signs of sentences.
-    fileprivate var mayBeMarkup: Bool { contains { $0.isPunctuation && !",.;:?/'\"()%$@".utf8.contains($0) } }
+    fileprivate var mayBeMarkup: Bool { contains { $0.isPunctuation && !",.;?/'\"()%$@".utf8.contains($0) } }
 }
