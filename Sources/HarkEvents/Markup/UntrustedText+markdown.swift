@@ -9,7 +9,6 @@ extension UntrustedText {
         let shown = markdown
         let lines = shown.markupLines
         let own = lines.drop { $0.isBlank || $0.isQuote }
-        // The line breaks before are blank, and so is what a text of nothing but quotes has of its own.
         return own.isEmpty
             ? UntrustedText(decoding: shown) : UntrustedText(decoding: shown[own[own.startIndex].startIndex...])
     }
