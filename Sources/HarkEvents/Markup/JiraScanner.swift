@@ -23,6 +23,7 @@ struct JiraScanner {
                 case UInt8(ascii: "["): takeLink()
                 case UInt8(ascii: "!"): takeImage()
                 case UInt8(ascii: "&"): takeEntity()
+                case UInt8(ascii: "("): takeIcon()
                 default: false
                 }
             if isTaken { continue }
@@ -46,6 +47,23 @@ struct JiraScanner {
         index = end
         return true
     }
+
+    /// `(/)` and its like, at the beginning of a word.
+    private mutating func takeIcon() -> Bool {
+        if let last = output.last, !last.isSpace, !last.isPunctuation { return false }
+        let rest = text[index...].prefix(5)
+        guard let close = rest.firstIndex(of: UInt8(ascii: ")")),
+            let icon = Self.icons[String(decoding: rest[...close], as: UTF8.self)]
+        else { return false }
+        output += icon.utf8.asLiteral
+        index = close + 1
+        return true
+    }
+
+    private static let icons = [
+        "(/)": "✅", "(x)": "❌", "(!)": "⚠️", "(?)": "❓", "(i)": "ℹ️", "(y)": "👍", "(n)": "👎", "(*)": "⭐", "(on)": "💡",
+        "(+)": "➕", "(-)": "➖",
+    ]
 
     /// `{{code}}` in a line, `{code}…{code}` and `{noformat}…{noformat}` over several.
     private mutating func takeCode() -> Bool {

@@ -41,6 +41,7 @@ struct MarkdownScanner {
             case UInt8(ascii: "`"): takeCode()
             case UInt8(ascii: "<"): takeAngle()
             case UInt8(ascii: "&"): takeEntity()
+            case UInt8(ascii: ":"): takeEmoji()
             default:
                 put(MarkupByte(text[index]))
                 index += 1
@@ -83,6 +84,16 @@ struct MarkdownScanner {
             return
         }
         put(bytes.asLiteral)
+        index = end
+    }
+
+    private mutating func takeEmoji() {
+        guard let (emoji, end) = EmojiName.emoji(in: text, at: index) else {
+            put(MarkupByte(text[index]))
+            index += 1
+            return
+        }
+        put(emoji.utf8.asLiteral)
         index = end
     }
 

@@ -9,7 +9,6 @@ extension UntrustedText {
         let shown = markdown
         let lines = shown.markupLines
         let own = lines.drop { $0.isBlank || $0.isQuote }
-        // The line breaks before are blank, and so is what a text of nothing but quotes has of its own.
         return own.isEmpty
             ? UntrustedText(decoding: shown) : UntrustedText(decoding: shown[own[own.startIndex].startIndex...])
     }
@@ -38,5 +37,5 @@ extension ArraySlice<MarkupByte> {
 
 extension [UInt8] {
     /// Whether there is a sign in it with which markup begins: all but letters, digits and the signs of sentences.
-    fileprivate var mayBeMarkup: Bool { contains { $0.isPunctuation && !",.;:?/'\"()%$@".utf8.contains($0) } }
+    fileprivate var mayBeMarkup: Bool { contains { $0.isPunctuation && !",.;?/'\"()%$@".utf8.contains($0) } }
 }

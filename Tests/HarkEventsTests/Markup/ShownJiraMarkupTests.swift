@@ -32,6 +32,13 @@ final class ShownJiraMarkupTests: XCTestCase {
         ])
     }
 
+    func testText_hasIcons() {
+        check([
+            "(/) Done (x) not (!)": "✅ Done ❌ not ⚠️",
+            "f(x) (xy) ((/)) \\(/)": "f(x) (xy) (✅) (/)",
+        ])
+    }
+
     func testText_namesPeople() {
         check([
             "[~accountid:5f1abc2def34560012345678] look": "@somebody look",

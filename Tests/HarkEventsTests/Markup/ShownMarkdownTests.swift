@@ -80,6 +80,13 @@ final class ShownMarkdownTests: XCTestCase {
         ])
     }
 
+    func testText_hasTheEmojiOfNames() {
+        check([
+            ":white_check_mark: Done :tada::rocket:, :+1:": "✅ Done 🎉🚀, 👍",
+            "10:100:5 a:x:b :unknown: `:x:` ::": "10:100:5 a:x:b :unknown: :x: ::",
+        ])
+    }
+
     func testText_isItsBeginning_whenItIsLong() {
         let lines = String(repeating: "**Hello** [you][a], ", count: 400) + "\n"
 
