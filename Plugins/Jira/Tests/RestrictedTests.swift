@@ -6,10 +6,7 @@ import XCTest
 final class RestrictedTests: XCTestCase {
     func testRestrictedEvents_areNotAnnounced_unlessTheyAreNamed() async throws {
         let bot = try await TestBot(Jira.self, environment: ["HARK_STORE": "off"])
-        let fixtures = try Fixture.all().filter { fixture in
-            ["restricted", "internal", "security_level"].contains { fixture.name.contains($0) }
-                && !fixture.name.contains("resolved_with")
-        }
+        let fixtures = try Fixture.all().filter { $0.name.hasPrefix("restricted_") }
 
         for fixture in fixtures {
             let response = try await bot.deliver(fixture, to: Jira.self)
@@ -24,7 +21,7 @@ final class RestrictedTests: XCTestCase {
         let bot = try await TestBot(
             Jira.self, environment: ["HARK_JIRA_EVENTS": "restricted_comment_created", "HARK_JIRA_ROOM": "#private"])
 
-        for name in ["comment_created.restricted.json", "comment_created.json"] {
+        for name in ["restricted_comment_created.json", "comment_created.json"] {
             _ = try await bot.deliver(Fixture.named(name), to: Jira.self)
         }
 
@@ -40,7 +37,7 @@ final class RestrictedTests: XCTestCase {
 
     func testRestrictedComment_goesToTheRoomInTheURL_whichNamesIt() async throws {
         let bot = try await TestBot(Jira.self, environment: ["HARK_JIRA_QUERY": "true"])
-        let payload = try Fixture.named("comment_created.internal.json").payload
+        let payload = try Fixture.named("restricted_comment_created.internal.json").payload
         let body = String(decoding: payload, as: UTF8.self)
 
         _ = try await bot.post("/jira?room=%23public", json: body)
