@@ -37,7 +37,8 @@ public final class SQLiteStore: DeliveryStore {
         let bodies = try BodyFiles(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(
-            makeRoom: space.makeRoom, onFailure: options.onFailure, onClose: { $0.close() })
+            makeRoom: space.makeRoom, onCommit: options.onCommit, steady: options.steady,
+            onFailure: options.onFailure, onClose: { $0.close() })
         let (thread, recovery) = try await StoreThread.start(hooks, owning: lock) { () throws(StoreOpenError) in
             try StoreOpening(clock: clock).open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
         }
