@@ -16,9 +16,10 @@ package final class NetworkRouter: Sendable {
     /// A router without networks.
     /// - Parameter longestAge: a message that has waited this long is dropped.
     init(
-        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge, logger: Logger
+        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge,
+        storeCounters: StoreCounters = StoreCounters(), logger: Logger
     ) {
-        outbox = Outbox(longestAge: longestAge, logger: logger)
+        outbox = Outbox(longestAge: longestAge, storeCounters: storeCounters, logger: logger)
         self.clock = clock
         self.logger = logger
     }

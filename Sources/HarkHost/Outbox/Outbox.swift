@@ -20,12 +20,14 @@ final class Outbox: Sendable {
     let longestAge: Duration
     /// The number of messages that wait in the queues of all rooms.
     let total = MessageTotal()
+    private let storeCounters: StoreCounters
     private let logger: Logger
     private let state = Mutex(State())
 
     /// An outbox without a store.
-    init(longestAge: Duration, logger: Logger) {
+    init(longestAge: Duration, storeCounters: StoreCounters = StoreCounters(), logger: Logger) {
         self.longestAge = longestAge
+        self.storeCounters = storeCounters
         self.logger = logger
     }
 
@@ -113,6 +115,7 @@ final class Outbox: Sendable {
     }
 
     private func noteFailure(_ error: StoreError, _ what: String) {
+        storeCounters.count(error)
         let isFirst = state.withLock { state in
             defer { state.isFailing = true }
             return !state.isFailing
