@@ -85,7 +85,8 @@ struct ControlService: Service {
 
     func run() async throws {
         do throws(DaemonError) {
-            let daemon = try socket.serve({ host.deliveries.operations }, logger: logger)
+            let daemon = try socket.serve(
+                { host.deliveries.operations }, metrics: { await host.metrics.text() }, logger: logger)
             try? await gracefulShutdown()
             await daemon.drain(within: Self.drainLimit)
         } catch {
