@@ -12,6 +12,7 @@ private import struct FoundationEssentials.Date
 struct Server: Sendable {
     private let host: Host
     private let endpoints: [ListeningEndpoint]
+    private let metrics: MetricsListener?
     private let settings: ServerSettings
     private let http: HTTPClient
     private let logger: Logger
@@ -48,7 +49,14 @@ struct Server: Sendable {
             opensPorts
             ? ListeningEndpoint.open(settings, except: reading.malformed)
             : (endpoints: [], faults: TLSFiles(settings).faults)
-        reading.faults += opening.faults
+        let metrics =
+            opensPorts ? MetricsListener.open(settings, except: reading.malformed) : (listener: nil, faults: [])
+        reading.faults += opening.faults + metrics.faults
+        if let address = settings.metrics, !address.isPrivate {
+            reading.warnings.append(
+                "HARK_METRICS_LISTEN: anyone who can connect to \(address.settingText) can read the metrics. A loopback "
+                    + "or private address is safer.")
+        }
         if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
@@ -79,6 +87,7 @@ struct Server: Sendable {
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
+        self.metrics = metrics.listener
         self.http = http
         self.logger = logger
     }
@@ -210,6 +219,9 @@ struct Server: Sendable {
             .init(service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
         ]
         if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
+        if let metrics {
+            services.append(.init(service: MetricsService(listener: metrics, host: host, logger: logger)))
+        }
         services.append(
             .init(service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)))
         var configuration = ServiceGroupConfiguration(

@@ -96,6 +96,24 @@ struct ControlService: Service {
     }
 }
 
+/// Shows the metrics to Prometheus until the bot stops.
+struct MetricsService: Service {
+    /// Longest wait for a request when the bot stops.
+    private static let drainLimit = Duration.seconds(2)
+
+    let listener: MetricsListener
+    let host: Host
+    let logger: Logger
+
+    /// - Throws: `DaemonError` if the server does not start.
+    func run() async throws {
+        let daemon = try listener.serve({ await host.metrics.text() }, logger: logger)
+        logger.info("metrics", metadata: ["listening": "\(listener.url)"])
+        try? await gracefulShutdown()
+        await daemon.drain(within: Self.drainLimit)
+    }
+}
+
 /// Serves the host until the bot stops, then lets the requests in flight finish.
 struct DaemonService: Service {
     let endpoints: [ListeningEndpoint]
