@@ -1,6 +1,8 @@
 public import HarkClient
 public import HarkStore
 
+internal import struct FoundationEssentials.Date
+
 /// The bot without its sockets: puts together the values that do its work.
 ///
 /// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` runs commands, `SecretKeeper`
@@ -28,6 +30,10 @@ public final class Host: Sendable {
     let incoming: IncomingQueue
     package let deliveries: DeliveryQueue
     package let scheduler: Scheduler
+    /// Counts what the store does.
+    package let storeCounters = StoreCounters()
+    /// When the bot was made.
+    let startTime: Date
     private let stores: PluginStores
     let wakeUps = StoreWakeUps()
     let admins: AdminNotices
@@ -78,7 +84,8 @@ public final class Host: Sendable {
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
         let router = NetworkRouter(
-            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge, logger: logger)
+            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge,
+            storeCounters: storeCounters, logger: logger)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
@@ -134,6 +141,7 @@ public final class Host: Sendable {
         self.options = options
         storePlugin = choice.plugin
         self.program = program
+        startTime = clock.now
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
         // The router does not own what refers to it.
@@ -141,7 +149,7 @@ public final class Host: Sendable {
         let handlers =
             registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler) + schedules.planned.map(\.handler)
         deliveries = DeliveryQueue(
-            handlers, options.store, clock: clock, logger: logger, onDead: { admins.report($0) })
+            handlers, options.store, storeCounters, clock: clock, logger: logger, onDead: { admins.report($0) })
         scheduler = Scheduler(schedules.planned, deliveries, clock: clock, logger: logger)
         self.stores = stores
         pipeline = RequestPipeline(
@@ -175,6 +183,9 @@ public final class Host: Sendable {
         var store: (any DeliveryStore)?
         do throws(Faults) { store = try await openStore() } catch { faults += error.list }
         stores.open(store)
+        if let recovery = store?.recovery {
+            storeCounters.crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
+        }
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
             if let store { try await openOutbox(store) }
@@ -243,23 +254,6 @@ public final class Host: Sendable {
 
     /// The current status of the bot.
     public var status: BotStatus { get async { await reporter.status() } }
-
-    /// What the operator should know before the first delivery, with log levels: one notice for each secret, and one
-    /// for a plugin's rows that anyone may call without authentication.
-    public var trustNotices: [TrustNotice] {
-        secrets.notices(of: registry.plugins, program: program, isShared: storePlugin != nil)
-            + OpenRoute.notices(of: OpenRoute.all(of: registry.plugins, except: options.openPlugins))
-    }
-
-    /// The secrets that the bot generated for a plugin.
-    /// - Throws: `Rejection` with the nearest name when there is no such plugin.
-    public func generatedSecrets(of plugin: String) throws(Rejection) -> [GeneratedSecret] {
-        secrets.generatedSecrets(of: try registry.plugin(plugin))
-    }
-
-    /// Reads the secrets that came from files again. If a file cannot be used, its secret stays as it was.
-    /// - Returns: the variables whose secrets changed, and the faults.
-    public func reloadSecrets() -> (changed: [String], faults: [Fault]) { secrets.reload() }
 
     /// Signs a request with its route's own secret, as the sender would. Returns it unchanged if the route needs no
     /// proof, or if the request already contains one, valid or not.

@@ -55,6 +55,7 @@ extension Server {
                 // A bot that is replaced may still be draining.
                 options.lockWait = shutdownLimit
                 options.onFailure = onFailure
+                options.onCommit = { [counters = host.storeCounters] in counters.count($0) }
                 let notice = Task {
                     guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
                     logger.notice(

@@ -10,6 +10,7 @@ internal import UnixSignals
 struct Server: Sendable {
     let host: Host
     private let endpoints: [ListeningEndpoint]
+    private let metrics: MetricsListener?
     let settings: ServerSettings
     private let http: HTTPClient
     let logger: Logger
@@ -46,7 +47,14 @@ struct Server: Sendable {
             opensPorts
             ? ListeningEndpoint.open(settings, except: reading.malformed)
             : (endpoints: [], faults: TLSFiles(settings).faults)
-        reading.faults += opening.faults
+        let metrics =
+            opensPorts ? MetricsListener.open(settings, except: reading.malformed) : (listener: nil, faults: [])
+        reading.faults += opening.faults + metrics.faults
+        if let address = settings.metrics, !address.isPrivate {
+            reading.warnings.append(
+                "HARK_METRICS_LISTEN: anyone who can connect to \(address.settingText) can read the metrics. A loopback "
+                    + "or private address is safer.")
+        }
         if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
@@ -77,6 +85,7 @@ struct Server: Sendable {
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
+        self.metrics = metrics.listener
         self.http = http
         self.logger = logger
     }
@@ -178,6 +187,9 @@ struct Server: Sendable {
         ]
         if let store { services.append(.init(service: StoreLogService(store: store, logger: logger))) }
         if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
+        if let metrics {
+            services.append(.init(service: MetricsService(listener: metrics, host: host, logger: logger)))
+        }
         services.append(
             .init(
                 service: DaemonService(

@@ -83,13 +83,32 @@ struct ControlService: Service {
 
     func run() async throws {
         do throws(DaemonError) {
-            let daemon = try socket.serve({ host.deliveries.operations }, logger: logger)
+            let daemon = try socket.serve(
+                { host.deliveries.operations }, metrics: { await host.metrics.text() }, logger: logger)
             try? await gracefulShutdown()
             await daemon.drain(within: Self.drainLimit)
         } catch {
             logger.warning("control socket not served", metadata: ["reason": "\(error)"])
             try? await gracefulShutdown()
         }
+    }
+}
+
+/// Shows the metrics to Prometheus until the bot stops.
+struct MetricsService: Service {
+    /// Longest wait for a request when the bot stops.
+    private static let drainLimit = Duration.seconds(2)
+
+    let listener: MetricsListener
+    let host: Host
+    let logger: Logger
+
+    /// - Throws: `DaemonError` if the server does not start.
+    func run() async throws {
+        let daemon = try listener.serve({ await host.metrics.text() }, logger: logger)
+        logger.info("metrics", metadata: ["listening": "\(listener.url)"])
+        try? await gracefulShutdown()
+        await daemon.drain(within: Self.drainLimit)
     }
 }
 

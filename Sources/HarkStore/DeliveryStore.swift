@@ -55,6 +55,12 @@ public protocol DeliveryStore: Sendable {
     /// How many deliveries and messages there are in each state. Finished ones are not counted.
     func summary() async throws(StoreError) -> StoreSummary
 
+    /// The sizes of the store.
+    func sizes() async throws(StoreError) -> StoreSizes
+
+    /// What was found at the opening that a process which died had left.
+    var recovery: RecoveryReport { get }
+
     /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
@@ -124,6 +130,17 @@ public protocol DeliveryStore: Sendable {
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`; a second `close` does nothing.
     func close() async
+}
+
+/// A store without a file of its own.
+extension DeliveryStore {
+    /// The size of the summary.
+    public func sizes() async throws(StoreError) -> StoreSizes {
+        StoreSizes(database: try await summary().size, log: 0, free: nil)
+    }
+
+    /// Nothing.
+    public var recovery: RecoveryReport { RecoveryReport() }
 }
 
 /// The store of one process.

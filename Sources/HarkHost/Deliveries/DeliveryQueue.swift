@@ -54,16 +54,20 @@ package final class DeliveryQueue: Sendable {
     let options: StoreOptions
     let clock: BotClock
     let logger: Logger
-    private let handlers: [StoredRoute: DeliveryHandler]
+    let handlers: [StoredRoute: DeliveryHandler]
+    /// Counts the deliveries of routes that this bot does not have.
+    let homelessCounters = DeliveryCounters()
+    let storeCounters: StoreCounters
     /// Called for each delivery that is dead or quarantined.
     let onDead: @Sendable (DeadDelivery) -> Void
 
     /// A queue without a store: nothing runs before `open`.
     init(
-        _ handlers: [DeliveryHandler], _ options: StoreOptions, clock: BotClock, logger: Logger,
-        onDead: @escaping @Sendable (DeadDelivery) -> Void
+        _ handlers: [DeliveryHandler], _ options: StoreOptions, _ storeCounters: StoreCounters, clock: BotClock,
+        logger: Logger, onDead: @escaping @Sendable (DeadDelivery) -> Void
     ) {
         self.options = options
+        self.storeCounters = storeCounters
         self.clock = clock
         self.logger = logger
         self.onDead = onDead
@@ -74,6 +78,9 @@ package final class DeliveryQueue: Sendable {
 
     /// The store; nil before `open` and after `close`.
     var store: (any DeliveryStore)? { state.withLock { $0.store } }
+
+    /// Counts the deliveries of a route.
+    func counters(of route: StoredRoute) -> DeliveryCounters { handlers[route]?.deliveryCounters ?? homelessCounters }
 
     /// Begins to run what the store has.
     /// - Returns: how many deliveries have no route in this bot.
@@ -92,8 +99,10 @@ package final class DeliveryQueue: Sendable {
     ) async throws(AdditionError) -> AddedDelivery {
         let result = OneShot<AddedDelivery>()
         let size = delivery.head.count + delivery.body.count
+        let arrival = clock.steady
         let (store, number, startsNow) = try state.withLock { state throws(AdditionError) in
             guard state.storingBytes == 0 || state.storingBytes + size <= Self.mostStoringBytes else {
+                storeCounters.errors[.unavailable].add()
                 throw .store(.unavailable("Too many deliveries wait to be stored."))
             }
             state.storingBytes += size
@@ -111,7 +120,9 @@ package final class DeliveryQueue: Sendable {
                 guard let store else { throw .closed }
                 let added = try await store.add(delivery, startsNow: startsNow)
                 noteGrowth(by: size)
+                job.handler.deliveryCounters.count(added)
                 if case .running(let run) = added {
+                    storeCounters.waitTime.record(clock.steady - arrival)
                     running = RunningDelivery(
                         run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,
                         cancellation: cancellation)
@@ -119,6 +130,7 @@ package final class DeliveryQueue: Sendable {
                 conclude(number, size, added, startsNow, running, job)
                 result.set(.success(added))
             } catch {
+                storeCounters.count(error)
                 conclude(number, size, nil, startsNow, nil, job)
                 result.set(.failure(error))
             }
@@ -126,6 +138,7 @@ package final class DeliveryQueue: Sendable {
         }
         cancellation.setTask(task)
         do { return try await result.value } catch let error as StoreError { throw .store(error) } catch {
+            storeCounters.errors[.timeout].add()
             throw .timedOut
         }
     }

@@ -8,6 +8,7 @@ extension Host {
     /// Tells the log and the admins of deliveries that the store has quarantined when it was opened.
     package func report(quarantined records: [DeliveryRecord]) {
         for record in records {
+            deliveries.counters(of: record.route).finished[.quarantined].add()
             pipeline.logger.error(
                 "delivery quarantined: the process died whenever it was handled",
                 metadata: ["id": "\(record.requestID)", "plugin": "\(record.route.plugin)"])

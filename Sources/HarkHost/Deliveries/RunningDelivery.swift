@@ -28,6 +28,22 @@ struct RunningDelivery: Sendable {
     var isRetried: Bool { run.attempt > 1 }
 }
 
+/// A run that has ended.
+struct EndedRun: Sendable {
+    /// The run in the store.
+    let run: DeliveryRun
+    /// The route of its delivery.
+    let route: StoredRoute
+    /// The identifier of its request.
+    let requestID: String
+    /// How it ended.
+    let end: RunEnd
+    /// Whether another delivery may have waited for it.
+    let hasKey: Bool
+    /// Counts the deliveries of its route.
+    let counters: DeliveryCounters
+}
+
 /// Cancels the task of a delivery, once it exists, and knows why.
 final class Cancellation: Sendable {
     enum Reason: Sendable, Equatable {

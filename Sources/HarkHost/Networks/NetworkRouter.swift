@@ -17,9 +17,10 @@ package final class NetworkRouter: Sendable {
     /// A router without networks.
     /// - Parameter longestAge: a message that has waited this long is dropped.
     init(
-        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge, logger: Logger
+        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge,
+        storeCounters: StoreCounters = StoreCounters(), logger: Logger
     ) {
-        outbox = Outbox(longestAge: longestAge, clock: clock, logger: logger)
+        outbox = Outbox(longestAge: longestAge, storeCounters: storeCounters, clock: clock, logger: logger)
         self.clock = clock
         self.logger = logger
     }

@@ -52,6 +52,7 @@ extension NetworkRouter {
         guard let change = link.restore(message) else { return true }
         let metadata: Logger.Metadata = ["room": "\(message.room)", "error": "\(change.error ?? "")"]
         logger.error("stored message not delivered", metadata: metadata)
+        link.counters.dropped.add()
         await outbox.note(message.id, change)
         return false
     }
@@ -91,7 +92,9 @@ extension NetworkRouter {
         do throws(StoreError) {
             let networks = try await outbox.store?.summary().unsentMessages.keys.filter { !used.contains($0) } ?? []
             for network in networks {
+                let before = expired.count
                 try await unsentMessages(on: network) { if $0.created < oldest { expired.append($0.id) } }
+                link(NetworkName(network))?.counters.dropped.add(expired.count - before)
             }
         } catch {
             return logger.error("stored messages not read", metadata: ["reason": "\(error)"])

@@ -24,12 +24,16 @@ final class Outbox: Sendable {
     let lease: ChatLease
     /// Which messages are in the queues of this machine, if several share the store.
     let intake: MessageIntake
+    private let storeCounters: StoreCounters
     private let logger: Logger
     private let state = Mutex(State())
 
     /// An outbox without a store.
-    init(longestAge: Duration, clock: BotClock = .system, logger: Logger) {
+    init(
+        longestAge: Duration, storeCounters: StoreCounters = StoreCounters(), clock: BotClock = .system, logger: Logger
+    ) {
         self.longestAge = longestAge
+        self.storeCounters = storeCounters
         self.logger = logger
         lease = ChatLease(clock: clock, logger: logger)
         intake = MessageIntake(lease)
@@ -120,6 +124,7 @@ final class Outbox: Sendable {
     }
 
     private func noteFailure(_ error: StoreError, _ what: String) {
+        storeCounters.count(error)
         let isFirst = state.withLock { state in
             defer { state.isFailing = true }
             return !state.isFailing

@@ -100,7 +100,7 @@ extension StoreAccess.Place {
         }
     }
 
-    private var advice: String { "Start the bot, or set HARK_DATA to the folder that it uses." }
+    var advice: String { "Start the bot, or set HARK_DATA to the folder that it uses." }
 
     /// What to say if another process uses the store and does not answer.
     func busy(_ process: Int?) -> String {
