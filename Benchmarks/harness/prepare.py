@@ -1,6 +1,7 @@
 """What must be there before anything is measured."""
 
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,15 @@ TOOLS = {"wrk": "wrk", "valgrind": "valgrind", "pkg-config": "pkg-config"}
 def prepare(only_stock):
     """Installs the tools and the C library, and builds the servers, or but two of them: minutes the first time."""
     packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
-    if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd", "libcurl", "sqlite3"]).returncode != 0:
-        install([*packages, "libmicrohttpd-dev", "libcurl4-openssl-dev", "libsqlite3-dev"])
+    libraries = {
+        "libmicrohttpd": "libmicrohttpd-dev", "libcurl": "libcurl4-openssl-dev", "sqlite3": "libsqlite3-dev",
+    }
+    if not only_stock:
+        libraries["libpq"] = "libpq-dev"
+        if not pathlib.Path("/usr/lib/postgresql").is_dir():
+            packages.append("postgresql")
+    if packages or subprocess.run(["pkg-config", "--exists", *libraries]).returncode != 0:
+        install([*packages, *libraries.values()])
     print("Building; the first time takes minutes.", file=sys.stderr)
     # valgrind 3.19 gives up on the debug information of Swift's static libraries.
     build(PACKAGE, "-Xlinker", "--strip-debug", *(["--product", "bench-c"] if only_stock else []))
