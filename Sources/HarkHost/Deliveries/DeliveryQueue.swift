@@ -114,7 +114,8 @@ package final class DeliveryQueue: Sendable {
         }
         watch()
         let cancellation = Cancellation()
-        let task = Task {
+        // It begins in the caller's thread: the store is asked without another task switch.
+        let task = Task.immediate {
             var running: RunningDelivery?
             do throws(StoreError) {
                 guard let store else { throw .closed }

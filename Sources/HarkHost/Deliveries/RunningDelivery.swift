@@ -24,8 +24,8 @@ struct RunningDelivery: Sendable {
     /// Cancels its handler.
     let cancellation: Cancellation
 
-    /// Whether it has run before.
-    var isRetried: Bool { run.attempt > 1 }
+    /// Whether it has run before, also if that did not count as an attempt.
+    var isRetried: Bool { run.token > 1 }
 }
 
 /// A run that has ended.

@@ -28,7 +28,7 @@ extension Transaction {
         var taken: [DeliveryRecord] = []
         var room = (total: total, retried: retried, suspects: limits.acceptsSuspect ? 1 : 0)
         for record in due where record.crashes < 2 {
-            let isRetried = record.attempt > 0
+            let isRetried = record.started != nil
             guard room.total > 0, !isRetried || room.retried > 0, record.crashes == 0 || room.suspects > 0 else {
                 claimed.isMoreDue = true
                 continue
