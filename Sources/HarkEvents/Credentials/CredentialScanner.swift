@@ -183,10 +183,6 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
-    private var isLetter: Bool { (0x61...0x7a).contains(self | 0x20) }
-
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-
     /// Whether this may be part of a name or a token.
     fileprivate var isWordByte: Bool { isLetter || isDigit || "_-.%".utf8.contains(self) }
 

@@ -31,7 +31,5 @@ package struct FieldName {
 }
 
 extension UInt8 {
-    fileprivate var isLetter: Bool { (0x61...0x7a).contains(self | 0x20) }
-
     fileprivate var isCapital: Bool { (0x41...0x5a).contains(self) }
 }
