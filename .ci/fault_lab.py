@@ -275,6 +275,7 @@ class Rooms(http.server.ThreadingHTTPServer):
     """A server with rooms, whose paths are their names. What was posted is in `posts`, whatever became of it."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, **answers):
         """`answers` says how a room answers: `ok`, `fail` (500), `cut` (the connection ends without an answer)."""

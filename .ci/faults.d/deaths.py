@@ -168,7 +168,7 @@ def kills(lab):
     bot = lab.bot(**settings)
     slowest = max(slowest, bot.duration)
     lab.settle(300)
-    wait("the end of all messages", lambda: lab.store.unsaid() == 0, 60)
+    wait("the end of all messages", lambda: lab.store.unsaid() == 0, 120)
     bot.stop()
     states = lab.store.states()
     numbers = lambda text: {int(number) for number in re.findall(r"Number (\d+)\.", text)}
