@@ -177,9 +177,10 @@ final class DeliveryMetricsTests: XCTestCase {
         _ = await bot.send("!break poll")
         await bot.advance(by: .minutes(10))
 
+        // The third slot comes while the run of the second one waits for its next attempt.
         let values = await bot.metrics(name, #"hark_schedule_runs_total{plugin="reminders",name="standup"}"#)
         XCTAssertEqual(first, [1])
-        XCTAssertEqual(values, [3, 0])
+        XCTAssertEqual(values, [2, 0])
     }
 
     func testScheduleRuns_areCounted_withoutAStore() async throws {

@@ -25,7 +25,7 @@ final class MetricsProcessTests: XCTestCase {
         let push = SignedPush(secret: "s")
         _ = try curl(
             "\(try bot.addresses()[0])/github", "-d", push.body, "-H", push.header, "-H", "X-GitHub-Event: push")
-        _ = try bot.output.line { $0.contains("Commit") }
+        _ = try bot.output.line { $0.contains("pushed") }
 
         let outcome = try hark("metrics", environment: environment)
         bot.terminate()
