@@ -28,7 +28,7 @@ extension Bitbucket {
     /// `pullrequest:comment_created` and `pr:comment:added`.
     static func pullRequestComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let words: ChatText = "\(payload.actorName) commented on \(subject(payload))\(comment.excerpt, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.excerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? page(ofComment: comment, payload))
     }
 
@@ -43,7 +43,7 @@ extension Bitbucket {
     private static func notification(
         _ payload: PayloadView, _ description: ChatText, isAlsoInRoom: Bool = false
     ) -> EventNotification {
-        let words: ChatText = "\(payload.actorName) \(description)\(payload.request.title, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) \(description)\(payload.request.title, after: ": ")"
         let notification = EventNotification(of: payload, words, link: payload.requestPage)
         return notification.inThread(of: notification.subject, isAlsoInRoom: isAlsoInRoom)
     }
