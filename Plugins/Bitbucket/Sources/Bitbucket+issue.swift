@@ -22,14 +22,14 @@ extension Bitbucket {
     static func issueComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
         let words: ChatText =
-            "\(payload.actorName) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
+            "\(payload.actor.person) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.issue.page)
     }
 
     private static func subject(_ payload: PayloadView) -> ChatText { "issue #\(payload.issue.id)" }
 
     private static func notification(_ payload: PayloadView, _ description: ChatText) -> EventNotification {
-        let words: ChatText = "\(payload.actorName) \(description)\(payload.issue.title, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) \(description)\(payload.issue.title, after: ": ")"
         return EventNotification(of: payload, words, link: payload.issue.page)
     }
 }

@@ -29,7 +29,7 @@ extension Bitbucket {
     static func pullRequestComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
         let words: ChatText =
-            "\(payload.actorName) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
+            "\(payload.actor.person) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? page(ofComment: comment, payload))
     }
 
@@ -44,7 +44,7 @@ extension Bitbucket {
     private static func notification(
         _ payload: PayloadView, _ description: ChatText, isAlsoInRoom: Bool = false
     ) -> EventNotification {
-        let words: ChatText = "\(payload.actorName) \(description)\(payload.request.title, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) \(description)\(payload.request.title, after: ": ")"
         let notification = EventNotification(of: payload, words, link: payload.requestPage)
         return notification.inThread(of: notification.subject, isAlsoInRoom: isAlsoInRoom)
     }

@@ -18,7 +18,7 @@ extension Bitbucket {
         let branch = effect == .deleted ? nil : page(of: ref, payload.repository)
         let page = change.links.html.href.asText ?? branch ?? change.new.page
         return EventNotification(
-            of: payload, "\(payload.actorName) \(push.words)", link: page ?? payload.repository.page)
+            of: payload, "\(payload.actor.person) \(push.words)", link: page ?? payload.repository.page)
     }
 
     /// The page of a branch; its address in the payload has the name as it is.
@@ -56,7 +56,7 @@ extension Bitbucket {
             message: payload.toCommit.message, head: change.toHash)
         let head = effect == .deleted ? PayloadView(nil) : change.toHash
         let page = payload.repository.page(ofCommit: head)
-        return EventNotification(of: payload, "\(payload.actorName) \(push.words)", link: page)
+        return EventNotification(of: payload, "\(payload.actor.person) \(push.words)", link: page)
     }
 
     private static func refEffect(_ change: PayloadView) -> (GitRef, Push.Effect) {
@@ -83,6 +83,6 @@ extension Bitbucket {
             UntrustedText(Push(ref, effect, amount: .exactly(0), message: nothing, head: nothing).words.plain)
         }
         let words: ChatText = actions.isEmpty ? "pushed \(nothing)" : "\(list: actions)"
-        return EventNotification(of: payload, "\(payload.actorName) \(words)", link: payload.repository.page)
+        return EventNotification(of: payload, "\(payload.actor.person) \(words)", link: payload.repository.page)
     }
 }

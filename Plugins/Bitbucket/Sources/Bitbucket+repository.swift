@@ -30,20 +30,20 @@ extension Bitbucket {
     static func commitComment(_ payload: PayloadView) -> EventNotification? {
         let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
         let subject: ChatText = "commit\(commit.shortHash, after: " ")"
-        let words: ChatText = "\(payload.actorName) commented on \(subject)\(payload.commentExcerpt, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
     }
 
     /// `repo:fork`: someone forked the repository.
     static func fork(_ payload: PayloadView) -> EventNotification? {
-        let words: ChatText = "\(payload.actorName) forked the repository to \(payload.fork.repositoryName)"
+        let words: ChatText = "\(payload.actor.person) forked the repository to \(payload.fork.repositoryName)"
         return EventNotification(of: payload, words, link: payload.fork.page)
     }
 
     /// `repo:forked`, Data Center's fork: `repository` is the fork.
     static func forked(_ payload: PayloadView) -> EventNotification? {
         let fork = payload.repository
-        let words: ChatText = "\(payload.actorName) forked the repository to \(fork.repositoryName)"
+        let words: ChatText = "\(payload.actor.person) forked the repository to \(fork.repositoryName)"
         return EventNotification(about: fork.origin.repositoryName.asText, words, link: fork.page)
     }
 

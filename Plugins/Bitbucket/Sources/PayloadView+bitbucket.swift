@@ -7,7 +7,10 @@ extension PayloadView {
     var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
 
     /// Who did it; the payload has null for an account that was deleted.
-    var actorName: ChatText { "\(self.actor.person, or: "somebody")" }
+    var actor: PayloadView {
+        let actor = self["actor"]
+        return actor.person.asText == nil ? PayloadView(["display_name": "somebody"]) : actor
+    }
 
     /// The repository's name: `workspace/repository` in Cloud, `PROJECT/repository` in Data Center.
     var repositoryName: PayloadView {
