@@ -28,7 +28,7 @@ let networks = [
 let plugins =
     networks + [
         "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
+        "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.

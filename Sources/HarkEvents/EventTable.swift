@@ -9,6 +9,12 @@ public struct EventTable: Sendable {
     /// The fields in which a payload names its action, such as `action`: the first one with a text counts.
     public let actions: [String]
 
+    /// The actions of events that declare theirs, by the event's name.
+    public let knownActions: [String: [String]]
+
+    /// The events, or events with an action, that are announced only if somebody asks for them.
+    public let quiet: [String]
+
     /// The names of the events, sorted.
     public var names: [String] { formatters.keys.sorted() }
 
@@ -26,20 +32,45 @@ public struct EventTable: Sendable {
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - formatters: the formatters, by the event's name.
+    ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
+    ///     for an event that is left out.
+    ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
+    ///     only if somebody asks for them.
     ///   - fallback: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
         _ formatters: [String: Formatter],
+        knownActions: [String: [String]] = [:],
+        quiet: [String] = [],
         nameless fallback: Formatter? = nil,
         restricted: Restricted = .none
     ) {
         self.source = source
         self.actions = actions
+        self.knownActions = knownActions
+        self.quiet = quiet + restricted.formatters.keys
         self.restricted = restricted
         self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
         self.fallback = fallback
+    }
+
+    /// Whether a filter may name this: an event, or an event and one of its actions, in lower case.
+    func hasEvent(_ name: String) -> Bool {
+        formatters.keys.contains { event in
+            let event = event.lowercased()
+            guard name != event else { return true }
+            guard name.hasPrefix("\(event).") else { return false }
+            let action = name.dropFirst(event.utf8.count + 1)
+            guard let known = knownActions.first(where: { $0.key.lowercased() == event })?.value else { return true }
+            return known.contains { $0.lowercased() == action }
+        }
+    }
+
+    /// Everything that a filter may name, as far as it is known.
+    var filterNames: [String] {
+        names.flatMap { event in [event] + (knownActions[event] ?? []).map { "\(event).\($0)" } }
     }
 
     /// Formats the event of a payload.

@@ -34,13 +34,13 @@ public struct WebhookEvent: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:`.
+    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`.
     var isEventWord: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-                default: " _-.:".utf8.contains(byte)
+                default: " _-.:/".utf8.contains(byte)
                 }
             }
     }

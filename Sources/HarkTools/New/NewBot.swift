@@ -7,8 +7,9 @@ package struct NewBot {
         /// All of them, whether or not this binary contains them.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea",
-            "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "PostgreSQL",
-            "Relay", "RocketChat", "Sentry", "Slack", "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
+            "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Linear", "Matrix", "Mattermost", "PagerDuty",
+            "PostgreSQL", "Relay", "RocketChat", "Sentry", "Slack", "Stripe", "Teams", "Telegram", "Webhook",
+            "XMPP", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.
