@@ -18,11 +18,13 @@ final class DeliveryMetricsTests: XCTestCase {
     private let duplicates = #"hark_deliveries_duplicates_total{plugin="deploys"}"#
     private let unstored = #"hark_deliveries_unstored_total{plugin="deploys"}"#
 
+    /// Sends a delivery whose handler hangs, and waits until it runs.
     private func hang(_ bot: TestBot, _ path: String, version: String) async {
         let body = Array(#"{"version":"\#(version)","service":"api","then":"hang","times":1}"#.utf8)
         _ = await bot.host.pipeline.respond(
             to: Request(
                 method: .post, target: RequestTarget(path), headers: [.contentType: "application/json"], body: body))
+        while !bot.chat.sent.contains(where: { $0.text == "api \(version)" }) { await Task.yield() }
     }
 
     func testSeries_existFromTheStart_at0() async throws {
