@@ -7,8 +7,8 @@ package struct NewBot {
         /// All of them, whether or not this binary contains them.
         package static let all = [
             "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "GoogleChat",
-            "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "RocketChat", "Sentry",
-            "Slack", "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
+            "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "PostgreSQL", "Relay",
+            "RocketChat", "Sentry", "Slack", "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.
