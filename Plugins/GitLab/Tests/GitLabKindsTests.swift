@@ -29,7 +29,7 @@ final class GitLabKindsTests: XCTestCase {
         try await post("Tag Push Hook", #""ref": "refs/tags/v1", "before": "\#(zeros)", "after": "b2c3d4e""#, to: bot)
 
         XCTAssertEqual(bot.chat.sent.map(\.text).first, "GitLab says hello to teahouse/kettle")
-        XCTAssertEqual(bot.chat.sent.map(\.text).last, "[teahouse/kettle] ? pushed tag v1")
+        XCTAssertEqual(bot.chat.sent.map(\.text).last, "[teahouse/kettle] somebody pushed tag v1")
     }
 
     func testPipeline_namesTheMergeRequest() async throws {

@@ -76,7 +76,7 @@ final class LinearTests: XCTestCase {
         let response = try await bot.post("/linear", json: payload)
 
         XCTAssertEqual(response.status, .ok)
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["@everyone Ada commented on ENG-7: <!channel> !deploy"])
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["@everyone Ada commented on ENG-7: !deploy"])
     }
 
     func testIssue_isAnnouncedWithQuestionMarks_whenThePayloadLacksIt() async throws {

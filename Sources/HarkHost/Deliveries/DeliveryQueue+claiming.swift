@@ -98,15 +98,17 @@ extension DeliveryQueue {
                     ))
             }
         }
-        state.withLock { state in
+        let cancelled = state.withLock { state in
             state.reserved -= limits.total
             state.mayIsolate = false
-            for running in begun { state.running[running.run.id] = running }
+            let cancelled = begun.filter { state.begin($0, at: clock.steady) }
             state.hasBacklog = claimed.isMoreDue
             state.awaitsIsolation = claimed.isIsolatedDue
             // Without a delivery, more can be due only once a worker, a suspect or a pause ends.
             if claimed.isMoreDue, !claimed.deliveries.isEmpty { state.claimsAgain = true }
+            return cancelled
         }
+        for running in cancelled { running.cancellation.cancel(.newerDelivery) }
         for running in begun {
             running.cancellation.setTask(Task { await perform(running) })
         }

@@ -16,6 +16,8 @@ package final class DeliveryQueue: Sendable {
         /// Workers that are kept for deliveries that are just being stored.
         var reserved = 0
         var running: [StoredDeliveryID: RunningDelivery] = [:]
+        /// Deliveries that run by the store, but not in `running` yet, and are to be cancelled, with the time of that.
+        var cancelledEarly: [StoredDeliveryID: ContinuousClock.Instant] = [:]
         /// Handlers that go on although they were cancelled; they have no worker any more.
         var stuck: [StoredDeliveryID: RunningDelivery] = [:]
         /// Bytes of the deliveries that are being stored.
@@ -149,22 +151,22 @@ package final class DeliveryQueue: Sendable {
         _ number: Int, _ size: Int, _ added: AddedDelivery?, _ wasReserved: Bool, _ running: RunningDelivery?,
         _ job: DeliveryJob
     ) {
-        let (blocker, isAwaited) = state.withLock { state -> (RunningDelivery?, Bool) in
+        let (cancelled, isAwaited) = state.withLock { state -> (RunningDelivery?, Bool) in
             state.additions[number] = nil
             state.storingBytes -= size
             if wasReserved { state.reserved -= 1 }
-            if let running { state.running[running.run.id] = running }
+            let isCancelled = running.map { state.begin($0, at: clock.steady) } ?? false
             // What is due may have waited for the worker.
             let isAwaited =
                 wasReserved && running == nil && (state.hasBacklog || state.awaitsIsolation || state.isClaiming)
             guard case .stored(_, .waiting, _, let blocker?) = added, job.handler.cancelsRunning else {
-                return (nil, isAwaited)
+                return (isCancelled ? running : nil, isAwaited)
             }
-            return (state.running[blocker], isAwaited)
+            return (state.runningDelivery(toCancel: blocker, at: clock.steady), isAwaited)
         }
         // The addition may have lost the task that watched it, if it took too long.
         if running != nil { watch() }
-        blocker?.cancellation.cancel(.request("a newer delivery with its key arrived"))
+        cancelled?.cancellation.cancel(.newerDelivery)
         switch added {
         case .stored(_, .ready, _, _), .replayed: wake()
         case .stored, .running, .duplicate, nil: if isAwaited { wake() } else { notifyIfIdle() }
@@ -196,6 +198,27 @@ enum AdditionError: Error, Equatable, CustomStringConvertible {
 }
 
 extension DeliveryQueue.State {
+    /// How long a run may take to begin once the store has it.
+    private static let longestBeginning = Duration.seconds(5)
+
+    /// Notes that a delivery runs.
+    /// - Returns: whether it is to be cancelled, because a newer delivery with its key was faster.
+    mutating func begin(_ delivery: RunningDelivery, at now: ContinuousClock.Instant) -> Bool {
+        running[delivery.run.id] = delivery
+        return cancelledEarly.removeValue(forKey: delivery.run.id).map { now - $0 < Self.longestBeginning } ?? false
+    }
+
+    /// The delivery with this number, for which a newer one waits; nil if it does not run yet. It is cancelled then as
+    /// soon as it does.
+    mutating func runningDelivery(
+        toCancel id: StoredDeliveryID, at now: ContinuousClock.Instant
+    ) -> RunningDelivery? {
+        if let delivery = running[id] { return delivery }
+        cancelledEarly = cancelledEarly.filter { now - $0.value < Self.longestBeginning }
+        cancelledEarly[id] = now
+        return nil
+    }
+
     /// Whether a delivery that has just arrived may run at once.
     func canStart(_ route: StoredRoute, workers: Int, at now: ContinuousClock.Instant) -> Bool {
         !isDraining && !hasBacklog && !awaitsIsolation && !mayIsolate && !isIsolated

@@ -53,6 +53,9 @@ final class Cancellation: Sendable {
         case shutdown
         /// A person or a newer delivery wants it to end.
         case request(String)
+
+        /// A newer delivery with the same key arrived.
+        static let newerDelivery = Reason.request("a newer delivery with its key arrived")
     }
 
     private struct State {

@@ -105,7 +105,7 @@ final class SharedChatTests: XCTestCase {
         first.cancel()
         _ = await first.result
         await beta.router.wakeUp()
-        await pass(atMost: 3) { beta.network.sent.all.count == 1 }
+        await pass(atMost: 10) { beta.network.sent.all.count == 1 }
 
         XCTAssertEqual(timeline.all, ["alpha joined", "alpha left", "beta joined"])
         XCTAssertEqual(beta.network.sent.all, ["#ops waiting"])
