@@ -51,8 +51,9 @@ extension DeliveryQueue {
         let (run, route, end) = (ended.run, ended.route, ended.end)
         if await finish(run, end) { ended.counters.countEnd(end) }
         let (waiters, isAwaited) = state.withLock { state in
-            state.running[run.id] = nil
-            state.stuck[run.id] = nil
+            // A newer run of the delivery has its place if this machine had lost the lease.
+            if state.running[run.id]?.run == run { state.running[run.id] = nil }
+            if state.stuck[run.id]?.run == run { state.stuck[run.id] = nil }
             switch end {
             case .done: state.failures.note(route, failed: false, at: clock.steady)
             case .retry, .dead: state.failures.note(route, failed: true, at: clock.steady)

@@ -1,20 +1,18 @@
 internal import HarkStore
 private import Synchronization
 
-internal import struct FoundationEssentials.Date
-
 /// Which stored messages the machine that is connected to the chat has in its queues already, so that it finds those of
 /// the other machines and queues each once.
 final class MessageIntake: Sendable {
     /// A message that was stored this long ago is visible to all machines.
-    private static let settlingTime = 60.0
+    private static let settlingTime = Duration.seconds(60)
 
     private struct State {
         var search: @Sendable () async -> Void = {}
         /// Whether this machine sends, and what was stored before is queued.
         var isOpen = false
-        /// Messages that were queued here since this machine began to send.
-        var known: Set<StoredMessageID> = []
+        /// Messages that were queued here since this machine began to send, and when.
+        var known: [StoredMessageID: ContinuousClock.Instant] = [:]
         /// Up to here, all messages are known.
         var settled: StoredMessageID?
         var running: Task<Void, Never>?
@@ -23,9 +21,13 @@ final class MessageIntake: Sendable {
     }
 
     private let lease: ChatLease
+    private let clock: BotClock
     private let state = Mutex(State())
 
-    init(_ lease: ChatLease) { self.lease = lease }
+    init(_ lease: ChatLease, clock: BotClock) {
+        self.lease = lease
+        self.clock = clock
+    }
 
     /// Sets what looks for messages.
     func setSearch(_ search: @escaping @Sendable () async -> Void) { state.withLock { $0.search = search } }
@@ -40,7 +42,7 @@ final class MessageIntake: Sendable {
             return [state.running, state.next]
         }
         for search in searches { await search?.value }
-        state.withLock { ($0.known, $0.settled) = ([], nil) }
+        state.withLock { ($0.known, $0.settled) = ([:], nil) }
     }
 
     /// Whether messages are looked for.
@@ -54,17 +56,20 @@ final class MessageIntake: Sendable {
     func take(_ id: StoredMessageID) -> Bool {
         state.withLock { state in
             if let settled = state.settled, id <= settled { return false }
-            return state.known.insert(id).inserted
+            if state.known[id] != nil { return false }
+            state.known[id] = clock.steady
+            return true
         }
     }
 
-    /// Notes which messages a search found, so that the next one passes over the old ones.
-    func settle(_ found: [(id: StoredMessageID, created: Date)], at now: Date) {
-        let old = found.filter { now.timeIntervalSince($0.created) > Self.settlingTime }.map(\.id).max()
-        guard let old else { return }
+    /// Notes that a search has found everything, so that the next one passes over what is old.
+    /// - Parameter start: when it began.
+    func settle(since start: ContinuousClock.Instant) {
         state.withLock { state in
+            let old = state.known.filter { start - $0.value > Self.settlingTime }.keys.max()
+            guard let old else { return }
             state.settled = max(old, state.settled ?? old)
-            state.known = state.known.filter { $0 > old }
+            state.known = state.known.filter { $0.key > old }
         }
     }
 

@@ -83,12 +83,11 @@ extension NetworkRouter {
         guard let store = outbox.store, outbox.intake.isOpen else { return }
         let links = remote
         var query = MessageQuery(states: [.pending], after: outbox.intake.settled, limit: Self.pageSize)
-        var found: [(id: StoredMessageID, created: Date)] = []
+        let start = clock.steady
         do throws(StoreError) {
             while true {
                 let page = try await store.messages(query)
                 for message in page {
-                    found.append((message.id, message.created))
                     guard let link = links.first(where: { $0.name.text == message.network }),
                         outbox.intake.take(message.id)
                     else { continue }
@@ -97,7 +96,7 @@ extension NetworkRouter {
                 guard page.count == query.limit, let last = page.last else { break }
                 query.after = last.id
             }
-            outbox.intake.settle(found, at: clock.now)
+            outbox.intake.settle(since: start)
         } catch {
             logger.error("messages of other machines not read", metadata: ["reason": "\(error)"])
         }

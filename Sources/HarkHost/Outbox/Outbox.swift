@@ -36,7 +36,7 @@ final class Outbox: Sendable {
         self.storeCounters = storeCounters
         self.logger = logger
         lease = ChatLease(clock: clock, logger: logger)
-        intake = MessageIntake(lease)
+        intake = MessageIntake(lease, clock: clock)
     }
 
     /// The store; nil before `open` and after `close`.
@@ -96,7 +96,7 @@ final class Outbox: Sendable {
             return lease.isHeld
         } catch {
             noteFailure(error, "message not marked as being sent")
-            return !error.isFatal && error != .closed
+            return !error.isFatal && error != .closed && lease.isHeld
         }
     }
 

@@ -20,11 +20,13 @@ final class DeliveryTable {
     private(set) var latestReceived: Int64 = 0
     /// The wall clock when it was last looked at.
     var latestTime: Int64
+    /// The same before the transaction.
+    private var timeBefore: Int64
 
     /// The deliveries of an open database.
     init(_ connection: SQLiteConnection, at date: Date) throws(SQLiteError) {
         self.connection = connection
-        latestTime = date.milliseconds
+        (latestTime, timeBefore) = (date.milliseconds, date.milliseconds)
         routes = RouteTable(connection)
         let latest = try connection.row("SELECT id, received FROM delivery ORDER BY id DESC LIMIT 1") {
             ($0.int(0), $0.int(1))
@@ -38,7 +40,14 @@ final class DeliveryTable {
     }
 
     /// Tells that a transaction was rolled back.
-    func rolledBack() { routes.rolledBack() }
+    func rolledBack() {
+        routes.rolledBack()
+        // The next change moves the waits along again.
+        latestTime = timeBefore
+    }
+
+    /// Notes that a transaction begins.
+    func began() { timeBefore = latestTime }
 
     /// Forgets the duplicate keys whose time is over.
     func forgetDuplicates(at date: Date) {

@@ -25,18 +25,24 @@ extension Transaction {
         return dues.contains { $0 <= now }
     }
 
-    /// Makes the oldest waiting delivery of each lane ready that has no active one, in all lanes.
-    func promoteAll() throws(PostgreSQLError) {
+    /// Most lanes whose locks a transaction takes: the server has room for some thousands.
+    private static let mostLanes = 500
+
+    /// Makes the oldest waiting delivery ready of lanes that have no active one.
+    /// - Returns: whether these were all.
+    @discardableResult
+    func promoteAll() throws(PostgreSQLError) -> Bool {
         let lanes = try rows(
             """
             SELECT DISTINCT route, key FROM delivery AS head WHERE state = 'waiting' AND NOT EXISTS (
                 SELECT FROM delivery AS active WHERE active.route = head.route AND active.key = head.key
-                AND active.key IS NOT NULL AND active.state IN ('ready', 'running'))
+                AND active.key IS NOT NULL AND active.state IN ('ready', 'running')) LIMIT \(Self.mostLanes)
             """
         ) { Lane(route: $0.int(0), key: $0.text(1)) }
-        if lanes.isEmpty { return }
+        if lanes.isEmpty { return true }
         try lock(lanes)
         if try promote(lanes) { wakesOthers = true }
+        return lanes.count < Self.mostLanes
     }
 
     /// The lanes of deliveries that have one.

@@ -12,9 +12,10 @@ final class Machine: Sendable {
     private struct State {
         var id: Int64 = 0
         var runs: [Int64: Run] = [:]
-        /// Runs that the server says are running here, but no caller does, when that was last checked: deliveries and
-        /// tokens.
-        var strays: [Int64: Int64] = [:]
+        /// Runs whose ends are being written.
+        var ending: [Int64: Run] = [:]
+        /// Runs that the server says are running here, but no caller does: their tokens, and how often in a row.
+        var strays: [Int64: (token: Int64, count: Int)] = [:]
         var routes: [StoredRoute: Int64] = [:]
         /// The routes that the bot has; nil before it has said so.
         var adopted: Set<Int64>?
@@ -65,33 +66,51 @@ final class Machine: Sendable {
     // MARK: Runs
 
     /// The runs whose leases must be renewed.
-    var runs: [Int64: Run] { state.withLock { $0.runs } }
+    var runs: [Int64: Run] { state.withLock { state in state.runs.merging(state.ending) { run, _ in run } } }
 
     func began(_ runs: [(id: Int64, run: Run)]) {
         state.withLock { state in for (id, run) in runs { state.runs[id] = run } }
     }
 
-    /// Takes a run to end it.
+    /// Takes a run to write its end; its lease is renewed until `ended`.
     /// - Returns: nil if this machine does not hold its lease.
     func take(_ id: Int64, token: Int64) -> Run? {
         state.withLock { state in
             guard let run = state.runs[id], run.token == token else { return nil }
             state.runs[id] = nil
+            state.ending[id] = run
             return run
         }
     }
 
+    /// Notes that the ends of runs are written.
+    func ended(_ ids: [Int64]) { state.withLock { state in for id in ids { state.ending[id] = nil } } }
+
     /// Forgets a run whose lease was lost.
     /// - Returns: whether it was still known.
-    func forget(_ id: Int64, token: Int64) -> Bool { take(id, token: token) != nil }
+    func forget(_ id: Int64, token: Int64) -> Bool {
+        state.withLock { state in
+            guard state.runs[id]?.token == token else { return false }
+            state.runs[id] = nil
+            return true
+        }
+    }
+
+    /// How often in a row a run must be unknown. Leases are renewed six times in their length, so that no transaction of
+    /// the run can still be going on.
+    static let leastStrayChecks = 6
 
     /// Compares what the server says is running here with what is known here: deliveries and their tokens.
-    /// - Returns: the runs that have been unknown twice in a row, so that no transaction of theirs can still be going on.
+    /// - Returns: the runs that have been unknown `leastStrayChecks` times in a row.
     func strays(among running: [Int64: Int64]) -> [Int64: Int64] {
         state.withLock { state in
-            let unknown = running.filter { state.runs[$0.key]?.token != $0.value }
-            defer { state.strays = unknown }
-            return unknown.filter { state.strays[$0.key] == $0.value }
+            var unknown: [Int64: (token: Int64, count: Int)] = [:]
+            for (id, token) in running where (state.runs[id] ?? state.ending[id])?.token != token {
+                let before = state.strays[id].map { $0.token == token ? $0.count : 0 } ?? 0
+                unknown[id] = (token, before + 1)
+            }
+            state.strays = unknown
+            return unknown.filter { $0.value.count >= Self.leastStrayChecks }.mapValues(\.token)
         }
     }
 

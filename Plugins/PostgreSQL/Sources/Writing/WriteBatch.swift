@@ -90,6 +90,13 @@ struct WriteBatch: Sendable {
         return count == Int64(ids.count)
     }
 
+    /// The ends of runs among its jobs.
+    var ends: [Finish] {
+        jobs.compactMap { job in
+            if case .finish(let finish, _) = job { finish } else { nil }
+        }
+    }
+
     /// Tells those who wait.
     func complete(_ written: Written) {
         var added = written.added[...]

@@ -56,9 +56,11 @@ final class WriteQueue: Sendable {
 
     private func writeAll() async {
         while let batch = takeBatch() { await write(batch) }
-        let waiting = state.withLock { state in
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            // Another writer has begun since: it resumes those who wait.
+            if state.isWriting { return [] }
             defer { state.waitingForEnd = [] }
-            return state.isWriting ? [] : state.waitingForEnd
+            return state.waitingForEnd
         }
         for continuation in waiting { continuation.resume() }
     }
@@ -99,6 +101,7 @@ final class WriteQueue: Sendable {
                     guard case .running(let run) = added.result, let held = added.run else { return nil }
                     return (run.id.rawValue, held)
                 })
+            machine.ended(batch.ends.map(\.run.id.rawValue))
             batch.complete(written)
         } catch {
             // Without a connection, or space, no part of it can be written either.
@@ -116,10 +119,8 @@ final class WriteQueue: Sendable {
 
     /// Those whose end could not be written still hold their leases.
     private func fail(_ batch: WriteBatch, _ error: StoreError) {
-        machine.began(
-            batch.jobs.compactMap { job in
-                if case .finish(let finish, _) = job { (finish.run.id.rawValue, finish.held) } else { nil }
-            })
+        machine.began(batch.ends.map { ($0.run.id.rawValue, $0.held) })
+        machine.ended(batch.ends.map(\.run.id.rawValue))
         for job in batch.jobs { job.fail(error) }
     }
 }

@@ -67,9 +67,10 @@ final class FolderLock: Sendable {
     /// Writes the file. If that fails, the lock is as good.
     private func write(hasFailed: Bool) {
         fchmod(file.rawValue, 0o600)
-        ftruncate(file.rawValue, 0)
-        let mark = hasFailed ? "\(Self.failureMark)\n" : ""
-        _ = try? file.writeAll(toAbsoluteOffset: 0, "\(getpid())\n\(mark)".utf8)
+        let text = "\(getpid())\n\(hasFailed ? "\(Self.failureMark)\n" : "")"
+        // The file keeps its block: a full disk may have no other.
+        guard (try? file.writeAll(toAbsoluteOffset: 0, text.utf8)) != nil else { return }
+        ftruncate(file.rawValue, off_t(text.utf8.count))
     }
 
     private static func text(of file: FileDescriptor) -> String {

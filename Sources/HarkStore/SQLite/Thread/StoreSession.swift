@@ -26,6 +26,7 @@ final class StoreSession {
             self.isDurable = isDurable
         }
         try connection.run("BEGIN IMMEDIATE")
+        deliveries.began()
     }
 
     func commit() throws(SQLiteError) { try connection.run("COMMIT") }
