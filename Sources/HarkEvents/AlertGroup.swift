@@ -76,7 +76,7 @@ public struct AlertGroup: Sendable {
     private func subjects(of some: [PayloadView]) -> ChatText {
         let labels = [DistinguishingLabels(some), DistinguishingLabels(alerts)]
         let texts = some.compactMap { alert in
-            labels.lazy.compactMap { $0.text(of: alert) }.first ?? usualSubject(of: alert)
+            (labels.lazy.compactMap { $0.text(of: alert) }.first ?? usualSubject(of: alert))?.withoutCredentials
         }
         let names = Set(texts)
         return names.isEmpty ? "" : " on \(list: names.sorted())"

@@ -33,16 +33,24 @@ extension PayloadView {
     var commentExcerpt: UntrustedText? {
         let comment = self.comment
         let text = comment.content.raw.or(comment.text).asText
-        return text?.namingAccounts(accountName).markdownExcerpt
+        let names = accountNames
+        return text?.prefix(65_536).namingAccounts { names[$0] }.markdownExcerpt
     }
 
-    /// The name of the account with an id, if the payload has it. Cloud mentions people by their id.
-    private func accountName(_ id: UntrustedText) -> UntrustedText? {
+    /// The names of the accounts that the payload has, by their ids: Cloud mentions people by them.
+    private var accountNames: [UntrustedText: UntrustedText] {
         let (request, issue) = (self.request, self.issue)
         let people =
             [self.actor, self.comment.user, request.author, issue.reporter, issue.assignee] + request.reviewers.asList
             + request.participants.asList.map(\.user)
-        return people.first { $0.account_id.asText == id || $0.uuid.asText == "{\(id)}" }?.person.asText
+        var names: [UntrustedText: UntrustedText] = [:]
+        for person in people.prefix(1000) {
+            let id = person.uuid.asText?.dropping(prefix: "{").dropping(suffix: "}")
+            for id in [person.account_id.asText, id].compactMap(\.self) where names[id] == nil {
+                names[id] = person.person.asText
+            }
+        }
+        return names
     }
 
     /// The pull request of a payload.

@@ -43,7 +43,12 @@ extension Jira {
     private static func hasIssue(_ event: UntrustedText?) -> Bool { event?.hasPrefix("jira:issue_") ?? true }
 
     /// Whether an edit of an issue, with which Jira Server sends comments too, changed something else as well.
-    private static func hasChanges(_ payload: PayloadView) -> Bool { !Change.all(in: payload.changelog).isEmpty }
+    private static func hasChanges(_ payload: PayloadView) -> Bool {
+        // The list of changes has an edited or deleted comment itself.
+        let type = payload.issue_event_type_name.asText
+        if type == "issue_comment_edited" || type == "issue_comment_deleted" { return false }
+        return !Change.all(in: payload.changelog).isEmpty
+    }
 
     /// `created`, `updated` or `deleted`. Jira Server and Data Center send comments as edits of an issue.
     private static func change(_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText {

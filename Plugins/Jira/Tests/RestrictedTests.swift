@@ -64,6 +64,19 @@ final class RestrictedTests: XCTestCase {
         }
     }
 
+    func testComment_isRestricted_whenItsEditIsListedAsAChange() async throws {
+        let bot = try await TestBot(Jira.self, environment: ["HARK_STORE": "off"])
+        let comment = #""comment": {"body": "secret", "visibility": {"type": "group", "value": "staff"}}"#
+        let changes = #""changelog": {"items": [{"field": "Comment", "fromString": "a", "toString": "secret"}]}"#
+        let event = #""webhookEvent": "jira:issue_updated", "issue_event_type_name": "issue_comment_edited""#
+
+        let response = try await bot.post(
+            "/jira", json: #"{\#(event), "issue": {"key": "TEA-7"}, \#(comment), \#(changes)}"#)
+
+        XCTAssertEqual(response.text, "ignored: event restricted_comment_updated")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
     func testComment_isForEveryone_whenNothingRestrictsIt() async throws {
         let marks = [
             #""visibility": null"#, #""visibility": {}"#, #""visibility": "public""#, #""jsdPublic": true"#,

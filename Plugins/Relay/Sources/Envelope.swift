@@ -62,7 +62,10 @@ struct Envelope {
     /// The JSON, or the text, that a text in base64 encodes (RFC 4648, 4 and 5); nil if it encodes neither.
     private static func decoded(_ value: JSONValue) -> JSONValue? {
         guard let written = value.stringValue else { return nil }
-        let digits = written.replacing("-", with: "+").replacing("_", with: "/").filter { $0 != "=" }
+        let usual = written.utf8.lazy.filter { $0 != UInt8(ascii: "=") }.map { byte in
+            byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
+        }
+        let digits = String(decoding: Array(usual), as: UTF8.self)
         let padding = String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
         guard let bytes = Data(base64Encoded: digits + padding),
             let text = String(validating: bytes, as: UTF8.self), !text.isEmpty

@@ -90,9 +90,9 @@ extension JSONValue {
 
     /// Whether this is an issue's key: `SHOP-7`.
     fileprivate var isIssueKey: Bool {
-        guard let parts = stringValue?.split(separator: "-"), parts.count == 2, parts[0].utf8.count <= 10 else {
-            return false
-        }
+        guard let text = stringValue, text.utf8.count <= 32 else { return false }
+        let parts = text.split(separator: "-")
+        guard parts.count == 2, parts[0].utf8.count <= 10 else { return false }
         return parts[0].utf8.allSatisfy { (0x41...0x5a).contains($0) } && Int(parts[1]) != nil
     }
 

@@ -64,10 +64,12 @@ enum CredentialName {
 
     /// What precedes `key` where it only names a thing: an issue, a row, a group of alerts.
     private static let things: Set<String> = [
-        "arrow", "board", "build", "cache", "component", "dedup", "deduplication", "dictionary", "epic", "event",
-        "feature", "field", "flag", "foreign", "group", "hot", "idempotency", "incident", "index", "issue", "label",
-        "map", "message", "metric", "object", "parent", "partition", "plan", "primary", "project", "public", "row",
-        "sort", "space", "tag", "topic", "translation",
+        "alert", "arrow", "board", "build", "cache", "component", "correlation", "dedup", "deduplication", "dictionary",
+        "entity", "epic", "event", "feature", "field", "flag", "foreign", "group", "hot", "idempotency", "incident",
+        "index", "issue", "jira", "label", "lookup", "map", "message", "metric", "object", "parent", "partition",
+        "plan",
+        "primary", "project", "public", "repo", "repository", "row", "s3", "sort", "space", "tag", "topic",
+        "translation", "unique",
     ]
 
     /// What is written as one word with `key`, besides the stems.

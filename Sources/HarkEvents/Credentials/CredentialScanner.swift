@@ -78,8 +78,13 @@ struct CredentialScanner {
             }
         }
         let place = rest.drop { $0 == UInt8(ascii: "@") }
-        if let hook = Self.postingPlaces.first(where: { place.lowercased.starts(with: $0.utf8) }) {
-            show(upTo: place.startIndex + hook.utf8.count)
+        let host = place.prefix { $0 != UInt8(ascii: "/") && !$0.endsValue }
+        let path = place[host.endIndex...].prefix(200)
+        let hook = Self.postingPlaces.lazy.filter { host.isHost($0.host) }.compactMap { hook in
+            path.firstRange(of: Array(hook.path.utf8))
+        }.first
+        if let hook {
+            show(upTo: hook.upperBound)
             let end = rest.firstIndex { $0.endsValue } ?? text.endIndex
             if position < end { hide() }
             position = end
@@ -88,11 +93,12 @@ struct CredentialScanner {
 
     private static let webSchemes = ["http", "https", "ws", "wss", "ftp"]
 
-    /// URLs whose path is a secret.
+    /// URLs whose path is a secret behind the given part of it.
     private static let postingPlaces = [
-        "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/",
-        "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "api.telegram.org/bot",
-        "outlook.office.com/webhook/",
+        (host: "hooks.slack.com", path: "/services/"), ("hooks.slack.com", "/workflows/"),
+        ("hooks.slack.com", "/triggers/"), ("hooks.slack-gov.com", "/services/"), ("discord.com", "/webhooks/"),
+        ("discordapp.com", "/webhooks/"), ("api.telegram.org", "/bot"), ("outlook.office.com", "/webhook/"),
+        ("outlook.office365.com", "/webhook/"), ("webhook.office.com", "/webhookb2/"),
     ]
 
     /// Hides the token of `Bearer …` and `Basic …`.
@@ -119,9 +125,20 @@ struct CredentialScanner {
         let isProse = text[start] == UInt8(ascii: ":") && !isQuoted && !isHeader
         if isProse, kind != .certain { return }
         start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
+        // Only a URL is a secret address, and its scheme is short.
+        if kind == .address, text[start...].prefix(40).firstRange(of: Array("://".utf8)) == nil { return }
         let end: Int
-        if let quote = pass(quoteAt: &start) {
-            end = text.firstIndex(from: start) { $0 == quote }
+        if start < text.count, text[start] == UInt8(ascii: "[") {
+            start += 1
+            end = text.firstIndex(from: start) { $0 == UInt8(ascii: "]") }
+        } else if let quote = pass(quoteAt: &start) {
+            // Within JSON in JSON, the quotation marks are escaped themselves.
+            let isInner = start >= 2 && text[start - 2] == UInt8(ascii: "\\")
+            var isEscaped = false
+            end = text.firstIndex(from: start) { byte in
+                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+                return byte == quote && (isInner || !isEscaped)
+            }
         } else {
             // In prose the same bytes may follow several names: `a:b:c`.
             let limit = isProse ? min(text.count, start + 1000) : text.count
@@ -163,6 +180,12 @@ extension ArraySlice<UInt8> {
         lowercased.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 
+    /// Whether it is a host, or one below it.
+    fileprivate func isHost(_ name: String) -> Bool {
+        guard hasSuffix(name) else { return false }
+        return count == name.utf8.count || self[endIndex - name.utf8.count - 1] == UInt8(ascii: ".")
+    }
+
     fileprivate var isAuthenticationScheme: Bool {
         ["bearer", "basic"].contains { lowercased.elementsEqual($0.utf8) }
     }
@@ -170,15 +193,28 @@ extension ArraySlice<UInt8> {
     /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).
     fileprivate var isToken: Bool {
         guard count >= CredentialScanner.shortest, contains(where: \.isDigit) || count >= 32 else { return false }
-        return Self.tokenPrefixes.contains { starts(with: $0.utf8) }
+        return Self.tokenPrefixes.contains { starts(with: $0.utf8) } || isAWSKey || isPackageToken
             || starts(with: "eyJ".utf8) && count { $0 == UInt8(ascii: ".") } == 2
+    }
+
+    /// Whether it has the form of an access key of AWS: 20 capitals and digits.
+    private var isAWSKey: Bool {
+        guard starts(with: "AKIA".utf8) || starts(with: "ASIA".utf8), count >= 20 else { return false }
+        return prefix(20).allSatisfy { (0x41...0x5a).contains($0) || $0.isDigit }
+    }
+
+    /// Whether it has the form of a token of npm: 36 letters and digits.
+    private var isPackageToken: Bool {
+        starts(with: "npm_".utf8) && count >= 40 && dropFirst(4).allSatisfy { $0.isLetter || $0.isDigit }
     }
 
     /// How tokens begin (docs.github.com/en/code-security/secret-scanning, "Supported secret scanning patterns").
     private static let tokenPrefixes = [
         "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-", "xapp-",
-        "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "AKIA", "ASIA", "AIza", "npm_", "pypi-", "dckr_pat_",
-        "SG.", "hvs.", "shpat_",
+        "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "AIza", "pypi-", "dckr_pat_", "SG.", "hvs.",
+        "shpat_", "lin_api_", "lin_wh_", "sntrys_", "sntryu_", "ATATT3", "ATCTT3", "ATBB", "sk-proj-", "sk-ant-",
+        "xoxe.",
+        "xoxe-", "glrt-", "glsa_", "hf_", "dop_v1_",
     ]
 }
 

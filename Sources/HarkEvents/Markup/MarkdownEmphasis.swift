@@ -26,6 +26,7 @@ struct MarkdownEmphasis {
     private init(text: [MarkupByte]) { self.text = text }
 
     private mutating func read() {
+        text.protectAddresses()
         var index = 0
         while index < text.count {
             let byte = text[index]

@@ -88,6 +88,12 @@ struct MarkdownScanner {
     }
 
     private mutating func takeEmoji() {
+        // Between names of code: `std::mutex`.
+        if index + 1 < text.count, text[index + 1] == UInt8(ascii: ":") {
+            put(text[index...(index + 1)].asLiteral)
+            index += 2
+            return
+        }
         guard let (emoji, end) = EmojiName.emoji(in: text, at: index) else {
             put(MarkupByte(text[index]))
             index += 1
@@ -180,6 +186,7 @@ extension MarkdownScanner {
     }
 
     private mutating func take(_ tag: HTMLTag) {
+        let start = index
         if tag.breaksLine { put(MarkupByte(0x20, isLiteral: true)) }
         index = tag.end
         switch tag.name {
@@ -188,9 +195,24 @@ extension MarkdownScanner {
         case "summary": isInSummary = !tag.isClosing
         default:
             guard tag.hidesContent, !tag.isClosing else { return }
-            let end = text[index...].firstRange(of: Array("</\(tag.name)".utf8))
-            index = end?.lowerBound ?? text.count
+            // Without an end it is a word about the tag.
+            if let end = contentEnd(of: tag.name) { index = end } else { put(text[start..<tag.end].asLiteral) }
         }
+    }
+
+    /// The position of the tag that ends an element whose content is not shown; nil if there is none.
+    private mutating func contentEnd(of name: String) -> Int? {
+        let end = "</\(name)"
+        guard !unended.contains(end) else { return nil }
+        let bytes = Array(end.utf8)
+        var position = index
+        while let start = text[position...].firstIndex(of: UInt8(ascii: "<")) {
+            let found = text[start...].prefix(bytes.count).map { $0.isLetter ? $0 | 0x20 : $0 }
+            if found == bytes { return start }
+            position = start + 1
+        }
+        unended.insert(end)
+        return nil
     }
 
     /// The position of the `>` of a link such as `<https://example.org>` that begins here; nil if none does.

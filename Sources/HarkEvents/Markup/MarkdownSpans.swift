@@ -107,7 +107,7 @@ struct MarkdownSpans {
         guard depth == 0, index < text.count else { return nil }
         let title = afterSpace(index)
         if title > index, title < text.count, let closing = Self.closing(text[title]) {
-            guard let end = text[(title + 1)...].firstIndex(where: { $0 == closing }) else { return nil }
+            guard let end = text[(title + 1)...].prefix(1000).firstIndex(where: { $0 == closing }) else { return nil }
             index = end + 1
         }
         index = afterSpace(index)

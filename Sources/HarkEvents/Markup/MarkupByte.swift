@@ -74,3 +74,25 @@ extension BidirectionalCollection<MarkupByte> {
         return self[start..<(end.map { index(after: $0) } ?? start)]
     }
 }
+
+extension [MarkupByte] {
+    /// Makes signs within addresses literal: emphasis neither begins nor ends there. Those behind the last letter, digit
+    /// or slash may be markup.
+    mutating func protectAddresses() {
+        var index = 0
+        while index + 2 < count {
+            guard self[index] == ":", self[index + 1] == "/", self[index + 2] == "/" else {
+                index += 1
+                continue
+            }
+            let end = self[index...].firstIndex { $0.isSpace || $0 == "<" } ?? count
+            let last = self[index..<end].lastIndex { byte in
+                byte.byte.isLetter || byte.byte.isDigit || byte.byte == UInt8(ascii: "/")
+            }
+            for position in index..<(last ?? index) where self[position] != .hidden {
+                self[position] = MarkupByte(self[position].byte, isLiteral: true)
+            }
+            index = end
+        }
+    }
+}

@@ -52,6 +52,7 @@ private struct JiraEmphasis {
 
     /// A sign begins emphasis at the start of a word and ends it at the end of one, in the same line.
     private mutating func read() {
+        text.protectAddresses()
         var openers: [UInt8: Int] = [:]
         var index = 0
         while index < text.count {

@@ -32,8 +32,9 @@ struct SampleSurvey {
     /// - Parameter name: the provider's name, for a field that no sample has.
     init(_ samples: [ProviderSample], provider name: String) {
         let fields = Self.sharedFields(of: samples)
-        let eventHeader = Self.header(in: fields, namedLike: ["event", "topic", "hook-resource"]) { values in
-            values.allSatisfy(\.isEventName)
+        let events = fields.filter { field in !Self.otherEnds.contains { field.key.lowercased().hasSuffix("-\($0)") } }
+        let eventHeader = Self.header(in: events, namedLike: ["topic", "subscription-type", "event", "hook-resource"]) {
+            values in values.allSatisfy(\.isEventName)
         }
         let eventField = Self.eventFields.first { path in
             samples.allSatisfy { $0.value(at: path)?.isEventName == true }
@@ -64,6 +65,9 @@ struct SampleSurvey {
         }
     }
 
+    /// How fields end that say something else about an event.
+    private static let otherEnds = ["id", "uuid", "time", "timestamp", "version", "signature", "retry"]
+
     private static let eventFields = [
         "event", "type", "event_type", "eventType", "event_name", "eventName", "webhookEvent", "topic", "object_kind",
         "kind", "event.type", "event.name", "event.event_type", "data.type", "action",
@@ -91,8 +95,8 @@ struct SampleSurvey {
         in fields: [String: [String]], namedLike words: [String], where fits: ([String]) -> Bool
     ) -> String? {
         for word in words {
-            let found = fields.keys.sorted().first { $0.lowercased().contains(word) && fits(fields[$0] ?? []) }
-            if let found { return found }
+            let found = fields.keys.sorted().filter { $0.lowercased().contains(word) && fits(fields[$0] ?? []) }
+            if let best = found.first(where: { $0.lowercased().hasSuffix("-type") }) ?? found.first { return best }
         }
         return nil
     }
@@ -176,12 +180,14 @@ struct SignatureForm: Equatable {
 }
 
 extension String {
-    /// Whether it can be the name of an event: at most 64 letters, digits and `_`, `-`, `.`, `:` or a blank.
+    /// Whether it can be the name of an event, with a letter in it: at most 64 letters, digits and `_`, `-`, `.`, `:`, `/` or
+    /// a blank, the first one a letter, a digit or `_`.
     fileprivate var isEventName: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || " _-.:".utf8.contains(byte)
+                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte & 0xdf) || " _-.:/".utf8.contains(byte)
             }
+            && utf8.first.map { !" -.:/".utf8.contains($0) } == true
             && utf8.contains { (0x41...0x5a).contains($0 & 0xdf) }
     }
 }

@@ -19,6 +19,11 @@ final class WithoutCredentialsTests: XCTestCase {
             "post to https://hooks.slack.com/services/T0/B0/x now": "post to https://hooks.slack.com/services/… now",
             "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----": "…",
             "✓ schlüssel key=ä1": "✓ schlüssel key=…",
+            #"{"password":"hun\"ter2"}"#: #"{"password":"…"}"#,
+            #"{"tokens":["abc123","def456"],"a":1}"#: #"{"tokens":[…],"a":1}"#,
+            "to https://ptb.discord.com/api/v10/webhooks/1/abc": "to https://ptb.discord.com/api/v10/webhooks/…",
+            "to https://tea.webhook.office.com/webhookb2/ab@c/d": "to https://tea.webhook.office.com/webhookb2/…",
+            "lin_api_0123456789abcdef AKIA0123456789ABCDEF": "… …",
         ]
 
         for (text, shown) in texts { XCTAssertEqual(UntrustedText(text).withoutCredentials.verbatim, shown) }
@@ -30,14 +35,17 @@ final class WithoutCredentialsTests: XCTestCase {
             "ssh://git@example.org/a.git", "git@example.org:a.git", "https://example.org/browse?key=SHOP-7&page=2",
             "https://example.org/a?x=1&status_code=500", "mail ada@example.org", "pass=12 fail=3", "at 10:00 = late",
             "a = b == c", "name=\"x", "https://example.org/@ada/profile", "key=", "token: expired", "://", "x://y@",
-            "Bearer", "author=ada keyword=tea",
+            "Bearer", "author=ada keyword=tea", "ASIA-PACIFIC-2024-Q1", "npm_config_registry_2", "alert_key=disk 1",
+            "https://notdiscord.com/api/webhooks/1", "hook=1 hook=2",
         ]
 
         for text in texts { XCTAssertEqual(UntrustedText(text).withoutCredentials.verbatim, text) }
     }
 
     func testText_isReadInLittleTime_whateverItHolds() {
-        for part in ["a:", "a=\"", "sig:", "https://a@", "Bearer ", "a   = ", "\\\"a\\\"", "eyJ..", "password="] {
+        for part in [
+            "a:", "a=\"", "sig:", "https://a@", "Bearer ", "a   = ", "\\\"a\\\"", "eyJ..", "password=", "hook=",
+        ] {
             let text = UntrustedText(String(repeating: part, count: 10_000))
 
             XCTAssertLessThanOrEqual(text.withoutCredentials.sanitized(to: 500).utf8.count, 500)

@@ -25,6 +25,8 @@ final class ShownJiraMarkupTests: XCTestCase {
             "h1. Title\nbq. said\n* one\n** two\n# three\n- four\n----\nend":
                 "Title said • one • two • three • four end",
             "||Name||Status||\n|kettle|*ready*|": "Name, Status; kettle, ready;",
+            "https://x/k/-/issues/1 and https://x/k/-/issues/2, *https://x/_a_/b*":
+                "https://x/k/-/issues/1 and https://x/k/-/issues/2, https://x/_a_/b",
             "*bold* _it_ -gone- +new+ ??cited?? ^up^ ~down~ {*}in{*}word": "bold it gone new cited up down inword",
             "a - b - c, snake_case_name, -1 and -2, 2*3*4, C++, ~5":
                 "a - b - c, snake_case_name, -1 and -2, 2*3*4, C++, ~5",

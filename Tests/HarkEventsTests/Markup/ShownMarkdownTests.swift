@@ -14,6 +14,11 @@ final class ShownMarkdownTests: XCTestCase {
             "[a](<b c> 'd') [e]() []()": "a e",
             "\\*not\\* \\[a](b) C:\\temp": "*not* [a](b) C:\\temp",
             "one\\\ntwo": "one two",
+            "https://x/src/__tests__/a*b*c.ts **https://x/~a~/** and *b*":
+                "https://x/src/__tests__/a*b*c.ts https://x/~a~/ and b",
+            "std::x::y and :x:": "std::x::y and ❌",
+            "a <script> tag, see *below*": "a <script> tag, see below",
+            "<SCRIPT>x</SCRIPT> after": " after",
         ])
     }
 

@@ -24,6 +24,16 @@ final class SampleSurveyTests: XCTestCase {
         XCTAssertEqual(survey.deliverySource, .header("X-Acme-Event-Id"))
     }
 
+    func testEvent_isNotNamedByAFieldWithAnIdentifier() throws {
+        let shop = try (1...2).map {
+            try request("X-Shop-Event-Id: 5f1c-\($0)\nX-Shop-Topic: orders/\($0 == 1 ? "create" : "paid")")
+        }
+        let stream = [try request("Stream-Message-Type: notification\nStream-Subscription-Type: channel.follow")]
+
+        XCTAssertEqual(SampleSurvey(shop, provider: "Shop").eventSource, .header("X-Shop-Topic"))
+        XCTAssertEqual(SampleSurvey(stream, provider: "Stream").eventSource, .header("Stream-Subscription-Type"))
+    }
+
     func testEvent_isNamedByAField_thatAllPayloadsHave() throws {
         let samples = [
             try payload(#"{"id": "a", "type": "x y z", "event": {"type": "build.failed"}}"#),
