@@ -94,8 +94,8 @@ struct CredentialScanner {
     private static let webSchemes = ["http", "https", "ws", "wss", "ftp"]
 
     /// URLs whose path is a secret behind the given part of it.
-    private static let postingPlaces = [
-        (host: "hooks.slack.com", path: "/services/"), ("hooks.slack.com", "/workflows/"),
+    private static let postingPlaces: [(host: String, path: String)] = [
+        ("hooks.slack.com", "/services/"), ("hooks.slack.com", "/workflows/"),
         ("hooks.slack.com", "/triggers/"), ("hooks.slack-gov.com", "/services/"), ("discord.com", "/webhooks/"),
         ("discordapp.com", "/webhooks/"), ("api.telegram.org", "/bot"), ("outlook.office.com", "/webhook/"),
         ("outlook.office365.com", "/webhook/"), ("webhook.office.com", "/webhookb2/"),
