@@ -18,7 +18,7 @@ final class ShownMarkdownTests: XCTestCase {
                 "https://x/src/__tests__/a*b*c.ts https://x/~a~/ and b",
             "std::x::y and :x:": "std::x::y and ❌",
             "a <script> tag, see *below*": "a <script> tag, see below",
-            "<SCRIPT>x</SCRIPT> after": " after",
+            "<SCRIPT>x</SCRIPT> after": "after",
         ])
     }
 
