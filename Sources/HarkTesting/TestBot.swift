@@ -77,6 +77,8 @@ public struct TestBot: BotUnderTest {
         self.store = store
         let kept = host.storeKind == .off ? nil : store
         try await host.start { kept }
+        // While the queue still looks for what is due, a new delivery would wait for it.
+        await host.deliveries.settle()
     }
 
     private static func store(_ clock: TestClock) async throws(Faults) -> TestStore {
