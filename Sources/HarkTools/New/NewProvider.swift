@@ -236,35 +236,42 @@ package struct NewProvider {
     private static let links = ["html_url", "web_url", "permalink", "url", "link"]
 
     private func test(_ target: String) -> String {
-        """
-        import HarkTesting
-        import XCTest
+        // A secret of the kind that Standard Webhooks has: 24 bytes in base64.
+        let secret = survey.proof == .standardWebhooks ? "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u" : "lab"
+        return """
+            import HarkTesting
+            import XCTest
 
-        @testable import \(target)
+            @testable import \(target)
 
-        final class \(name)Tests: XCTestCase {
-            func testManifest_hasNoFault() {
-                checkManifest(\(name).self)
+            final class \(name)Tests: XCTestCase {
+                private let environment = ["HARK_\(name.uppercased())_SECRET": "\(secret)"]
+
+                func testManifest_hasNoFault() {
+                    checkManifest(\(name).self)
+                }
+
+                func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
+                    \(events.isEmpty ? "let bot = try await TestBot(\(name).self, environment: environment)\n\n        let response = try await bot.deliver(Fixture.named(\"nameless.json\"), to: \(name).self)\n\n        XCTAssertEqual(response.status.code / 100, 2)\n        XCTAssertEqual(bot.chat.sent.count, 1)" : "try await checkEvents(\(name).self, environment: environment)")
+                }
+
+                func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
+                    try await checkTolerance(\(name).self, atMost: 60, environment: environment)
+                }
+
+                func testDelivery_isRefused_whenItIsNotAuthentic() async throws {
+                    let bot = try await TestBot(\(name).self, environment: environment)
+                    let fixture = try Fixture.named("\(fixtures[0].name)")
+                    let request = try bot.host.delivery(
+                        to: "\(name.lowercased())", event: fixture.event, payload: fixture.payload)
+
+                    let response = try await bot.send(request)
+
+                    XCTAssertEqual(response.status, .unauthorized)
+                    XCTAssertEqual(bot.chat.sent, [])
+                }
             }
 
-            func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-                \(events.isEmpty ? "let bot = try await TestBot(\(name).self)\n\n        let response = try await bot.deliver(Fixture.named(\"nameless.json\"), to: \(name).self)\n\n        XCTAssertEqual(response.status.code / 100, 2)\n        XCTAssertEqual(bot.chat.sent.count, 1)" : "try await checkEvents(\(name).self)")
-            }
-
-            func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-                try await checkTolerance(\(name).self, atMost: 60)
-            }
-
-            func testDelivery_isRefused_whenItIsNotAuthentic() async throws {
-                let bot = try await TestBot(\(name).self)
-
-                let response = try await bot.post("/\(name.lowercased())", json: "{}")
-
-                XCTAssertEqual(response.status, .unauthorized)
-                XCTAssertEqual(bot.chat.sent, [])
-            }
-        }
-
-        """
+            """
     }
 }
