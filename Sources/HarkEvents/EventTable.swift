@@ -3,6 +3,9 @@ public struct EventTable: Sendable {
     /// Formats a payload; nil if there is nothing to announce.
     public typealias Formatter = @Sendable (PayloadView) -> EventNotification?
 
+    /// Fills in what is known about an event beside its name, action and subject: place, actor, labels, outcome.
+    public typealias FactReader = @Sendable (PayloadView, inout NotificationFacts) -> Void
+
     /// Where a delivery names its event.
     public let source: ValueSource
 
@@ -13,10 +16,16 @@ public struct EventTable: Sendable {
     public var names: [String] { formatters.keys.sorted() }
 
     /// The events as a manifest declares them.
-    public var declaration: EventDeclaration { EventDeclaration(names, namedBy: source) }
+    public var declaration: EventDeclaration {
+        EventDeclaration(names, namedBy: source) { request in
+            let event = try webhookEvent(of: request)
+            return ReadEvent(facts: event.facts, text: event.notification?.content)
+        }
+    }
 
     private let formatters: [String: Formatter]
     private let fallback: Formatter?
+    private let readFacts: FactReader
 
     /// A table of events.
     /// - Parameters:
@@ -24,16 +33,19 @@ public struct EventTable: Sendable {
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - formatters: the formatters, by the event's name.
     ///   - fallback: the formatter for deliveries that name no event.
+    ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
         _ formatters: [String: Formatter],
-        nameless fallback: Formatter? = nil
+        nameless fallback: Formatter? = nil,
+        facts readFacts: @escaping FactReader = { _, _ in }
     ) {
         self.source = source
         self.actions = actions
         self.formatters = formatters
         self.fallback = fallback
+        self.readFacts = readFacts
     }
 
     /// Formats the event of a payload.
@@ -42,6 +54,15 @@ public struct EventTable: Sendable {
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
             $0.eventWord == nil ? nil : $0
         }
-        return WebhookEvent(event: name, action: action, notification: formatter?(payload))
+        guard let notification = formatter?(payload) else {
+            return WebhookEvent(event: name, action: action, notification: nil)
+        }
+        var facts = NotificationFacts(event: name, action: action)
+        facts.subject = notification.subject
+        facts.severity = notification.severity
+        readFacts(payload, &facts)
+        facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
+        return WebhookEvent(
+            event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
     }
 }

@@ -40,6 +40,7 @@ public struct Provider: Sendable {
     ///   - events: the formatters, by the event's name.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - nameless: the formatter for deliveries that name no event.
+    ///   - facts: fills in what the operator's rules may ask for.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
         _ name: String,
@@ -52,6 +53,7 @@ public struct Provider: Sendable {
         events: [String: EventTable.Formatter],
         actionIn actions: [String] = ["action"],
         nameless: EventTable.Formatter? = nil,
+        facts: @escaping EventTable.FactReader = { _, _ in },
         payloadLimit: Int? = nil
     ) {
         var verifier = verifier
@@ -62,7 +64,7 @@ public struct Provider: Sendable {
         self.verifier = verifier
         self.payloadLimit = payloadLimit
         self.events = EventTable(
-            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, nameless: nameless)
+            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, nameless: nameless, facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
         let prefix = settingPrefix(ofPlugin: name)
         self.secret = Setting("\(prefix)SECRET", help: secret)

@@ -8,6 +8,7 @@ public struct GitLab: ProviderPlugin {
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
         events: events,
         actionIn: ["object_attributes.action", "object_attributes.status", "action", "status", "build_status"],
+        facts: facts,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )

@@ -55,7 +55,7 @@ extension Sentry {
     }
 
     /// The project's name, which is only in the event's URL: `…/projects/acme/shop/events/…`.
-    private static func project(_ event: PayloadView) -> UntrustedText? {
+    static func project(_ event: PayloadView) -> UntrustedText? {
         let parts = event.url.asText?.split(separator: "/") ?? []
         return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
     }
