@@ -9,7 +9,7 @@ struct RuleSet: Sendable {
     let rules: [Rule]
 
     /// No rules: every notification goes to the rooms of its plugin.
-    static let none = RuleSet(rules: [])
+    static let empty = RuleSet(rules: [])
 
     /// The rooms that the rules name.
     var rooms: [Room] { rules.flatMap(\.rooms) }

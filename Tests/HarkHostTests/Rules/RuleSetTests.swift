@@ -13,7 +13,7 @@ final class RuleSetTests: XCTestCase {
         let rules = try RuleSet(text: "#a event=push")
 
         XCTAssertEqual(rules.rooms(.github("issues")), ["#general"])
-        XCTAssertEqual(RuleSet.none.rooms(.github("issues") { $0.audience = .restricted }), ["#general"])
+        XCTAssertEqual(RuleSet.empty.rooms(.github("issues") { $0.audience = .restricted }), ["#general"])
     }
 
     func testRoomsOfThePlugin_getItToo_whenARuleSaysDefault() throws {
