@@ -19,7 +19,8 @@ public struct EventTable: Sendable {
     public var declaration: EventDeclaration {
         EventDeclaration(names, namedBy: source) { request in
             let event = try webhookEvent(of: request)
-            return ReadEvent(facts: event.facts, text: event.notification?.content)
+            let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
+            return ReadEvent(facts: event.facts, text: said)
         }
     }
 

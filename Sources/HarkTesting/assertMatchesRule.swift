@@ -8,12 +8,15 @@ public func assertMatchesRule<Owner: Plugin>(
     _ plugin: Owner.Type,
     _ fixture: String,
     _ conditions: String,
+    environment: [String: String] = [:],
     file: StaticString = #filePath,
     line: UInt = #line
 ) async throws {
     let room = "#matched"
     let bot = try await TestBot(
-        plugins: [plugin], environment: ["HARK_RULES": "\(room) \(conditions)"], at: TestBot.newYear2026)
+        plugins: [plugin],
+        environment: environment.merging(["HARK_RULES": "\(room) \(conditions)"]) { _, rule in rule },
+        at: TestBot.newYear2026)
     let fixture = try Fixture.named(fixture, beside: file)
 
     _ = try await bot.deliver(fixture, to: plugin)

@@ -11,6 +11,9 @@ final class FactsTests: XCTestCase {
             ("incident_resolved.json", "outcome=success severity=success"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(PagerDuty.self, fixture, conditions) }
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(
+                PagerDuty.self, fixture, conditions, environment: ["HARK_PAGERDUTY_SECRET": "lab"])
+        }
     }
 }

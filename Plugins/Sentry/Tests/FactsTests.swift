@@ -15,6 +15,9 @@ final class FactsTests: XCTestCase {
             ("comment.created.json", "place=shop actor=Ada"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(Sentry.self, fixture, conditions) }
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(
+                Sentry.self, fixture, conditions, environment: ["HARK_SENTRY_SECRET": "lab"])
+        }
     }
 }

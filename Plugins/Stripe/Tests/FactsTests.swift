@@ -11,6 +11,9 @@ final class FactsTests: XCTestCase {
             ("charge_dispute_created.json", "severity=warning"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(Stripe.self, fixture, conditions) }
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(
+                Stripe.self, fixture, conditions, environment: ["HARK_STRIPE_SECRET": "whsec_lab"])
+        }
     }
 }

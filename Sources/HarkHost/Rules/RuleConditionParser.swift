@@ -78,17 +78,19 @@ struct RuleConditionParser {
         if parts.count > Self.mostPatterns {
             report(word.column, "there are more than \(Self.mostPatterns) patterns; write fewer, with “*”.")
         }
-        for part in parts where !part.text.isEmpty { check(part, field) }
+        for part in parts where !part.text.isEmpty { check(part, field, isRanked: comparison.comparesRanks) }
         guard faults.isEmpty else { return nil }
         if field == .bot || comparison.comparesRanks, parts.count > 1 {
             report(parts[1].column, "only one word can stand here; write \(field.example).")
         }
-        let words = parts.map { $0.text.lowercased() }
+        var words = parts.map { $0.text.lowercased() }
+        // Any known word.
+        if words.contains("*") { words = field.words ?? words }
         return switch field {
         case .bot: .bot(words.contains("yes"))
         case .outcome: .outcomes(Set(words.compactMap(NotificationOutcome.init(rawValue:))))
         case .audience:
-            .audiences(Set(NotificationAudience.allCases.filter { words.contains($0.rawValue) || words == ["*"] }))
+            .audiences(Set(words.compactMap(NotificationAudience.init(rawValue:))))
         case .severity where comparison.comparesRanks: Severity(rawValue: words[0]).map { .rank($0) }
         case .severity: .severities(Set(words.compactMap(Severity.init(rawValue:))))
         case .event: .patterns(parts.map { GlobPattern($0.text.replacing(" ", with: "_")) })
@@ -97,7 +99,7 @@ struct RuleConditionParser {
     }
 
     /// Reports a word that a field can never be equal to.
-    private mutating func check(_ part: (text: String, column: Int), _ field: RuleField) {
+    private mutating func check(_ part: (text: String, column: Int), _ field: RuleField, isRanked: Bool) {
         if field == .plugin, !part.text.contains("*"), !plugins.contains(part.text.lowercased()) {
             let hint = Suggestion(for: part.text, among: plugins).nearest.map { " Did you mean \($0)?" } ?? ""
             report(
@@ -105,7 +107,7 @@ struct RuleConditionParser {
                 "this bot has no plugin “\(part.text)”; it has \(plugins.joined(separator: ", ")).\(hint)")
         }
         guard let words = field.words, !words.contains(part.text.lowercased()) else { return }
-        if field == .audience, part.text == "*" { return }
+        if part.text == "*", [.outcome, .audience, .severity].contains(field), !isRanked { return }
         let hint = Suggestion(for: part.text, among: words).nearest.map { " Did you mean \($0)?" } ?? ""
         report(part.column, "\(field.rawValue) is one of \(words.joined(separator: ", ")), not “\(part.text)”.\(hint)")
     }

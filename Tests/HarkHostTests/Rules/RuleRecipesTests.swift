@@ -37,7 +37,8 @@ final class RuleRecipesTests: XCTestCase {
     func testExample_doesWhatEachLineSays() throws {
         let rules = try rules("Rules")
 
-        XCTAssertEqual(rules.rooms(.github("dependabot_alert") { $0.audience = .restricted }), ["#security"])
+        XCTAssertEqual(
+            rules.rooms(.github("dependabot_alert") { $0.audience = .restricted }), ["#security", "#private"])
         XCTAssertEqual(rules.rooms(alert(.critical)), ["#oncall"])
         XCTAssertEqual(
             rules.rooms(

@@ -55,6 +55,15 @@ final class RuleSetTests: XCTestCase {
         XCTAssertEqual(rules.rooms(.github("push") { $0.branch = "main" }), ["#any"])
     }
 
+    func testStar_matchesWhatIsKnown_inAnyField() throws {
+        let rules = try RuleSet(text: "#ended outcome=*\n#marked severity=*\nmute outcome!=* severity!=*")
+
+        XCTAssertEqual(rules.rooms(.github("status") { $0.outcome = .neutral }), ["#ended"])
+        XCTAssertEqual(rules.rooms(.github("status") { $0.severity = .info }), ["#marked"])
+        XCTAssertEqual(rules.rooms(.github("status")), [])
+        XCTAssertThrowsError(try RuleSet(text: "#high severity>=*"))
+    }
+
     func testSeverity_isCompared_andUnknownIsBelowAll() throws {
         let rules = try RuleSet(text: "#high severity>=error\n#low severity<warning\n#exact severity=warning")
         let cases: [(Severity?, [String])] = [
