@@ -28,7 +28,7 @@ let networks = [
 let plugins =
     networks + [
         "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
+        "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.
@@ -128,7 +128,7 @@ let package = Package(
         // The bot.
         .target(
             name: "Hark",
-            dependencies: ["HarkClient", "HarkHTTP", "HarkTLS", "HarkVerification", httpTypes, logging],
+            dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
         .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
@@ -254,6 +254,20 @@ let package = Package(
             name: "SendersBot",
             dependencies: ["Hark", "HarkServer"],
             path: "Tests/SendersBot",
+            swiftSettings: house
+        ),
+        // Nor this one: `.ci/postgresql` starts three of it.
+        .executableTarget(
+            name: "MachinesBot",
+            dependencies: ["Hark", "HarkServer", "PostgreSQLPlugin", system],
+            path: "Tests/MachinesBot",
+            swiftSettings: house
+        ),
+        // Nor is this one: `.ci/faults` starts it.
+        .executableTarget(
+            name: "FaultsBot",
+            dependencies: ["GitHubPlugin", "Hark", "HarkClient", "HarkServer", "WebhookPlugin", system],
+            path: "Tests/FaultsBot",
             swiftSettings: house
         ),
     ] + plugins.flatMap(pluginTargets),

@@ -26,13 +26,23 @@ let package = Package(
         // What the Swift servers have in common.
         .target(name: "Workloads", swiftSettings: house),
 
-        // Hark, with 10 routes and with 10,010.
+        // Hark, with 12 routes and with 10,012, and its stores.
         .target(name: "BenchPlugins", dependencies: ["Workloads", harkServer], swiftSettings: house),
         .executableTarget(name: "bench-hark", dependencies: ["BenchPlugins", harkServer], swiftSettings: house),
         .executableTarget(name: "bench-hark-routes", dependencies: ["BenchPlugins", harkServer], swiftSettings: house),
 
+        .executableTarget(
+            name: "bench-store",
+            dependencies: [
+                harkServer,
+                .product(name: "HarkStore", package: "hark"),
+                .product(name: "PostgreSQLPlugin", package: "hark"),
+            ],
+            swiftSettings: house
+        ),
+
         // Its peers.
-        .executableTarget(name: "bench-c", linkerSettings: [.linkedLibrary("microhttpd")]),
+        .executableTarget(name: "bench-c", linkerSettings: [.linkedLibrary("microhttpd"), .linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "bench-hummingbird",
             dependencies: [

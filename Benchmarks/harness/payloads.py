@@ -150,9 +150,10 @@ def post(path, body, headers=None):
     return (head + more).encode() + b"\r\n\r\n" + body
 
 
-def deliver(identifier, signed):
+def deliver(identifier, signed, more_headers=None):
     """The push as GitHub's request; the signature is of the body alone."""
     headers = {
+        **(more_headers or {}),
         "Accept": "*/*",
         "User-Agent": "GitHub-Hookshot/0123456",
         "X-GitHub-Delivery": identifier,
@@ -171,6 +172,13 @@ def deliver(identifier, signed):
 PLAIN_ANSWERS = ((post("/sync", KILOBYTE), 200, RECEIVED), (post("/suspend", KILOBYTE), 200, RECEIVED))
 ANSWERS = (*PLAIN_ANSWERS, (post("/push", PUSH), 200, PUSHED))
 
+# What Hark answers besides. It stores them, and handles them afterwards.
+STORED_ANSWERS = (
+    *ANSWERS,
+    (post("/stored", KILOBYTE, {"X-Request-Id": "one"}), 202, b"stored one"),
+    (post("/slow", KILOBYTE, {"X-Request-Id": "two"}), 202, b"stored two"),
+)
+
 # What the stock bot answers. Each delivery is new to it once.
 _ECHO = (post("/echo", KILOBYTE), 200, KILOBYTE)
 UNSIGNED_ANSWERS = (_ECHO, (deliver("1", signed=False), 200, b"OK"), (deliver("1", signed=False), 200, b"duplicate"))
@@ -179,6 +187,12 @@ SIGNED_ANSWERS = (
     (deliver("1", signed=False), 401, b"Unauthorized"),
     (deliver("1", signed=True), 200, b"OK"),
     (deliver("1", signed=True), 200, b"duplicate"),
+)
+STORED_PUSH_ANSWERS = (
+    _ECHO,
+    (deliver("1", signed=False), 401, b"Unauthorized"),
+    (deliver("1", signed=True, more_headers={"X-Request-Id": "one"}), 202, b"stored one"),
+    (deliver("1", signed=True), 202, b"duplicate"),
 )
 
 

@@ -1,6 +1,7 @@
 """What must be there before anything is measured."""
 
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -9,15 +10,27 @@ from .places import PACKAGE, STOCK_BUILD
 
 TOOLS = {"wrk": "wrk", "valgrind": "valgrind", "pkg-config": "pkg-config"}
 
+# The products that a part of the workloads needs.
+STOCK = ("bench-c",)
+DELIVERIES = ("bench-hark", "bench-c", "bench-store")
 
-def prepare(only_stock):
-    """Installs the tools and the C library, and builds the servers, or but two of them: minutes the first time."""
+
+def prepare(products):
+    """Installs the tools and the C libraries, and builds the servers, or these of them: minutes the first time."""
     packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
-    if packages or subprocess.run(["pkg-config", "--exists", "libmicrohttpd", "libcurl", "sqlite3"]).returncode != 0:
-        install([*packages, "libmicrohttpd-dev", "libcurl4-openssl-dev", "libsqlite3-dev"])
+    libraries = {
+        "libmicrohttpd": "libmicrohttpd-dev", "libcurl": "libcurl4-openssl-dev", "sqlite3": "libsqlite3-dev",
+    }
+    if products != STOCK:
+        libraries["libpq"] = "libpq-dev"
+        if not pathlib.Path("/usr/lib/postgresql").is_dir():
+            packages.append("postgresql")
+    if packages or subprocess.run(["pkg-config", "--exists", *libraries]).returncode != 0:
+        install([*packages, *libraries.values()])
     print("Building; the first time takes minutes.", file=sys.stderr)
     # valgrind 3.19 gives up on the debug information of Swift's static libraries.
-    build(PACKAGE, "-Xlinker", "--strip-debug", *(["--product", "bench-c"] if only_stock else []))
+    for choice in [("--product", product) for product in products] or [()]:
+        build(PACKAGE, "-Xlinker", "--strip-debug", *choice)
     # As the main README builds it, so that it is built once.
     build(PACKAGE.parent, "--product", "hark", "--scratch-path", str(STOCK_BUILD))
 

@@ -10,13 +10,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from .payloads import ANNOUNCED, ANSWERS, PLAIN_ANSWERS, SECRET, SIGNED_ANSWERS, UNSIGNED_ANSWERS, ask
+from .payloads import (
+    ANNOUNCED, ANSWERS, PLAIN_ANSWERS, SECRET, SIGNED_ANSWERS, STORED_ANSWERS, STORED_PUSH_ANSWERS, UNSIGNED_ANSWERS,
+    ask,
+)
 from .places import ON_SERVER_CORE, PRODUCTS, STOCK_BUILD, free_port
 
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """A server's executable, a product's name or an absolute path; `{port}` stands for the port it is to take.
+    """A server's executable, a product's name or an absolute path; `{port}` stands for the port it is to take, and
+    `{data}` for the folder of its files.
 
     The first of its answers shows that it is ready.
     """
@@ -35,39 +39,58 @@ SETTINGS = {
     "HARK_HTTP_CONNECTIONS_PER_ADDRESS": "0",
     "HARK_HTTP_IDLE_TIMEOUT": "10m",
     "HARK_LOG_LEVEL": "error",
+    "HARK_DATA": "{data}",
 }
 HARK = Program("Hark", "bench-hark", environment=SETTINGS)
-HARK_WITH_MANY_ROUTES = Program("Hark with 10,010 routes", "bench-hark-routes", environment=SETTINGS)
+HARK_WITH_MANY_ROUTES = Program("Hark with 10,012 routes", "bench-hark-routes", environment=SETTINGS)
+HARK_STORING = dataclasses.replace(HARK, answers=STORED_ANSWERS)
 PLAIN_C = Program("plain C", "bench-c", arguments=("{port}",), answers=PLAIN_ANSWERS)
+PLAIN_C_STORING = dataclasses.replace(
+    PLAIN_C, name="plain C and SQLite", arguments=("{port}", "{data}/plain.db"),
+)
 HUMMINGBIRD = Program("Hummingbird", "bench-hummingbird", arguments=("{port}",))
 
 
 def stock_bots(name="Hark, stock bot", executable=STOCK_BUILD / "release" / "hark"):
-    """A stock bot twice: with a secret for GitHub, and taking its deliveries unsigned."""
+    """A stock bot twice: with a secret for GitHub, and taking its deliveries unsigned.
+
+    Neither stores them, so that each is handled when it is answered.
+    """
+    settings = {**SETTINGS, "HARK_STORE": "off"}
     return tuple(
-        Program(name, str(executable), environment={**SETTINGS, "HARK_GITHUB_SECRET": secret}, answers=answers)
+        Program(name, str(executable), environment={**settings, "HARK_GITHUB_SECRET": secret}, answers=answers)
         for secret, answers in ((SECRET, SIGNED_ANSWERS), ("unsigned", UNSIGNED_ANSWERS))
     )
+
+
+def storing_stock_bot():
+    """A stock bot with a secret for GitHub that stores its deliveries before it answers, as it does by itself."""
+    signed, _ = stock_bots()
+    settings = {**signed.environment, "HARK_STORE": "sqlite"}
+    return dataclasses.replace(signed, environment=settings, answers=STORED_PUSH_ANSWERS)
 
 
 class Server:
     """A running program, used in a `with` statement: answering at its start, ended at its end.
 
-    What it printed is in `output` from then on; one that is muted prints into nothing, but for its log.
+    What it printed is in `output` from then on; one that is muted prints into nothing, but for its log. The folder of
+    its files ends with it, unless one is given.
     """
 
-    def __init__(self, program, prefix=ON_SERVER_CORE, patience=30, muted=False):
+    def __init__(self, program, prefix=ON_SERVER_CORE, patience=30, muted=False, data=None):
         self.program, self.name = program, program.name
-        self.prefix, self.patience, self.muted = prefix, patience, muted
+        self.prefix, self.patience, self.muted, self.data = prefix, patience, muted, data
         self.port = free_port()
 
     def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.data = self.data or self.folder.name
+
         def fill(text):
-            return text.format(port=self.port)
+            return text.format(port=self.port, data=self.data)
 
         words = [*self.prefix, str(PRODUCTS / self.program.executable), *map(fill, self.program.arguments)]
         settings = {name: fill(value) for name, value in self.program.environment.items()}
-        self.folder = tempfile.TemporaryDirectory()
         self.log = Path(self.folder.name, "log")
         with self.log.open("wb") as log:
             started = time.monotonic()
@@ -136,7 +159,8 @@ class Server:
 
 def check_all(stocks, only_stock):
     """Starts each program once; the stock bots have to announce the one push that is new to them."""
-    for program in (PLAIN_C,) if only_stock else (HARK, HARK_WITH_MANY_ROUTES, PLAIN_C, HUMMINGBIRD):
+    of_ours = (HARK_STORING, HARK_WITH_MANY_ROUTES, PLAIN_C, PLAIN_C_STORING, HUMMINGBIRD)
+    for program in (PLAIN_C,) if only_stock else of_ours:
         with Server(program) as server:
             print(f"{server.name} answers as it should.")
     for program in (program for stock in stocks for program in stock):
@@ -145,3 +169,5 @@ def check_all(stocks, only_stock):
         if server.output != ANNOUNCED:
             raise SystemExit(f"{server.name} announced something else:\n{server.output}")
         print(f"{server.name} answers as it should, and announces.")
+    with Server(storing_stock_bot()) as server:
+        print(f"{server.name} stores as it should.")

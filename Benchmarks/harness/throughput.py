@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 import tempfile
+import typing
 import uuid
 
 from . import lab
@@ -22,7 +23,7 @@ PUSH_CONNECTIONS = 16
 @dataclasses.dataclass(frozen=True)
 class Leg:
     """One server under one load: a path, or the paths of so many services in turn. `github.lua` takes a whole request
-    for its body."""
+    for its body. After each load it is waited until the server has settled."""
 
     server: str
     port: int
@@ -31,6 +32,16 @@ class Leg:
     services: int = 0
     script: str = "post.lua"
     connections: int = CONNECTIONS
+    settle: typing.Callable[[], None] = lambda: None
+    prefix: tuple = ON_LOAD_CORE
+
+
+@dataclasses.dataclass(frozen=True)
+class Load:
+    """What wrk measured: requests a second, and the milliseconds in which 99 of 100 were answered."""
+
+    rate: float
+    slowest: float
 
 
 def report(rounds, seconds, stocks, only_stock):
@@ -78,26 +89,28 @@ def report_handlers(rounds, seconds):
         compare(f"push of {len(PUSH):,} bytes, decoded", legs("/push", PUSH, hark, hummingbird), rounds, seconds)
         routes = [
             Leg(many.name, many.port, "/services/%d/deploys", KILOBYTE, services=10_007, script="services.lua"),
-            Leg("Hark with 10", hark.port, "/services/%d/deploys", KILOBYTE, services=7, script="services.lua"),
+            Leg("Hark with 12", hark.port, "/services/%d/deploys", KILOBYTE, services=7, script="services.lua"),
         ]
-        compare("10,010 routes in turn", routes, rounds, seconds)
+        compare("10,012 routes in turn", routes, rounds, seconds)
 
 
 def compare(title, legs, rounds, seconds):
-    """Prints a line for each leg but the first, which is Hark's."""
+    """Prints a line for each leg but the first, which is Hark's. Returns the loads of the rounds, a list a leg."""
     for leg in legs:
         load(leg, seconds=1)  # to warm up
-    rates = [[load(leg, seconds) for leg in legs] for _ in range(rounds)]
-    ours, *theirs = ([of_round[index] for of_round in rates] for index in range(len(legs)))
+    loads = [[load(leg, seconds) for leg in legs] for _ in range(rounds)]
+    of_legs = list(zip(*loads))
+    ours, *theirs = ([its_load.rate for its_load in of_leg] for of_leg in of_legs)
     for leg, its_rates in zip(legs[1:], theirs):
         ratios = [mine / its for mine, its in zip(ours, its_rates)]
         mine, its, ratio = (statistics.median(values) for values in (ours, its_rates, ratios))
         spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
         print(f"| {title} | {mine:,.0f}/s | {leg.server} | {its:,.0f}/s | {ratio:.2f} | {spread} |", flush=True)
+    return of_legs
 
 
 def load(leg, seconds):
-    """The requests a second that one wrk thread gets answered."""
+    """The load of one wrk thread."""
     with tempfile.NamedTemporaryFile() as body:
         body.write(leg.body)
         body.flush()
@@ -107,10 +120,10 @@ def load(leg, seconds):
             "BENCH_SERVICES": str(leg.services),
             "BENCH_RUN": str(uuid.uuid4())[:24],
         }
-        script = str(LOAD / leg.script)
-        wrk = ["wrk", "-t1", f"-c{leg.connections}", f"-d{seconds}s", "-s", script, f"http://127.0.0.1:{leg.port}"]
+        script, address = str(LOAD / leg.script), f"http://127.0.0.1:{leg.port}"
+        wrk = ["wrk", "--latency", "-t1", f"-c{leg.connections}", f"-d{seconds}s", "-s", script, address]
         finished = subprocess.run(
-            [*ON_LOAD_CORE, *wrk],
+            [*leg.prefix, *wrk],
             env={**os.environ, **settings},
             stdout=subprocess.PIPE,
             text=True,
@@ -119,4 +132,7 @@ def load(leg, seconds):
         )
     if "Non-2xx" in finished.stdout or "Socket errors" in finished.stdout:
         raise SystemExit(f"{leg.server} did not answer all of {leg.path}:\n{finished.stdout}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", finished.stdout)[1])
+    leg.settle()
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", finished.stdout)[1])
+    slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", finished.stdout).groups()
+    return Load(rate, float(slowest) * {"us": 0.001, "ms": 1, "s": 1000}[unit])

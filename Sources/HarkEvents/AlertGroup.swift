@@ -39,13 +39,16 @@ public struct AlertGroup: Sendable {
     public func name(of alerts: [PayloadView]) -> ChatText {
         let names = Self.values(of: alerts) { $0.labels.alertname.asText }
         if let common = payload.commonLabels.alertname.asText { return "\(common)" }
-        return names.isEmpty ? "\(payload.commonLabels.alertname)" : "\(list: names)"
+        // Prometheus names every alert; others who post to an Alertmanager may not.
+        if names.isEmpty { return alerts.isEmpty ? "\(payload.commonLabels.alertname)" : "an alert" }
+        return "\(list: names)"
     }
 
     /// The details of the alerts, from the first of these annotations that is set: `: disk is full`, and how many
     /// alerts have a different text.
     public func details(from annotations: String...) -> ChatText {
-        let text = { (labels: PayloadView) -> UntrustedText? in annotations.lazy.compactMap { labels[$0].asText }.first
+        let text = { (labels: PayloadView) -> UntrustedText? in
+            annotations.lazy.compactMap { labels[$0].asText }.first?.withoutCredentials
         }
         if let common = text(payload.commonAnnotations) { return "\(common, after: ": ")" }
         let first = shown.lazy.compactMap { text($0.annotations) }.first

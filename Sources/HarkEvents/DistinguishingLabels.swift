@@ -31,6 +31,8 @@ struct DistinguishingLabels {
         return candidates.lazy.filter { names.contains(UntrustedText($0)) }.compactMap { alert.labels[$0].asText }.first
     }
 
-    /// Whether a label may name what is broken; one with a long name is not shown.
-    static func mayDistinguish(_ name: String) -> Bool { name.utf8.count <= 64 && !others.contains(name) }
+    /// Whether a label may name what is broken; one with a long name, or the name of a credential, is not shown.
+    static func mayDistinguish(_ name: String) -> Bool {
+        name.utf8.count <= 64 && !others.contains(name) && CredentialName(name) != .certain
+    }
 }

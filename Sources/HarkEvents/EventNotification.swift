@@ -69,7 +69,8 @@ public struct EventNotification: Sendable, Hashable {
     /// A notification. If the words leave too little room for the link, they are cut; the link never is.
     /// - Parameters:
     ///   - words: the text.
-    ///   - link: left out unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes.
+    ///   - link: left out unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes, without a
+    ///     credential.
     public init(_ words: ChatText, link: UntrustedText? = nil) {
         guard let link = link?.verbatim, link.isLink else {
             content = words.clipped(to: Self.limit)
@@ -77,6 +78,14 @@ public struct EventNotification: Sendable, Hashable {
         }
         let shown = words.clipped(to: Self.limit - 1 - link.utf8.count)
         content = "\(shown) \(ChatText.link(link))"
+    }
+
+    /// A notification that a webhook was set up or tested: `GitHub says hello to octo/repo`.
+    /// - Parameters:
+    ///   - host: the provider's name.
+    ///   - subject: what the webhook belongs to, such as a repository.
+    public static func hello(from host: StaticString, to subject: UntrustedText?) -> EventNotification {
+        EventNotification("\(ChatText(host.description)) says hello\(subject, after: " to ")")
     }
 
     /// A notification whose whole text comes from a stranger.
@@ -113,6 +122,6 @@ extension String {
     fileprivate var isLink: Bool {
         utf8.count <= 300
             && (utf8.starts(with: "https://".utf8) || utf8.starts(with: "http://".utf8))
-            && utf8.allSatisfy { (0x21...0x7e).contains($0) }
+            && utf8.allSatisfy { (0x21...0x7e).contains($0) } && !UntrustedText(self).holdsCredential
     }
 }

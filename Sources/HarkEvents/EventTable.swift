@@ -12,8 +12,17 @@ public struct EventTable: Sendable {
     /// The fields in which a payload names its action, such as `action`: the first one with a text counts.
     public let actions: [String]
 
+    /// The actions of events that declare theirs, by the event's name.
+    public let knownActions: [String: [String]]
+
+    /// The events, or events with an action, that are announced only if somebody asks for them.
+    public let quiet: [String]
+
     /// The names of the events, sorted.
     public var names: [String] { formatters.keys.sorted() }
+
+    /// The events that are announced only where an operator names them, because not everyone may read them.
+    public let restricted: Restricted
 
     /// The events as a manifest declares them.
     public var declaration: EventDeclaration {
@@ -33,24 +42,53 @@ public struct EventTable: Sendable {
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - formatters: the formatters, by the event's name.
+    ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
+    ///     for an event that is left out.
+    ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
+    ///     only if somebody asks for them.
     ///   - fallback: the formatter for deliveries that name no event.
+    ///   - restricted: the events that not everyone may read.
     ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
         _ formatters: [String: Formatter],
+        knownActions: [String: [String]] = [:],
+        quiet: [String] = [],
         nameless fallback: Formatter? = nil,
+        restricted: Restricted = .none,
         facts readFacts: @escaping FactReader = { _, _ in }
     ) {
         self.source = source
         self.actions = actions
-        self.formatters = formatters
+        self.knownActions = knownActions
+        self.quiet = quiet + restricted.formatters.keys
+        self.restricted = restricted
+        self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
         self.fallback = fallback
         self.readFacts = readFacts
     }
 
+    /// Whether a filter may name this: an event, or an event and one of its actions, in lower case.
+    func hasEvent(_ name: String) -> Bool {
+        formatters.keys.contains { event in
+            let event = event.lowercased()
+            guard name != event else { return true }
+            guard name.hasPrefix("\(event).") else { return false }
+            let action = name.dropFirst(event.utf8.count + 1)
+            guard let known = knownActions.first(where: { $0.key.lowercased() == event })?.value else { return true }
+            return known.contains { $0.lowercased() == action }
+        }
+    }
+
+    /// Everything that a filter may name, as far as it is known.
+    var filterNames: [String] {
+        names.flatMap { event in [event] + (knownActions[event] ?? []).map { "\(event).\($0)" } }
+    }
+
     /// Formats the event of a payload.
     func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
+        let name = restricted.name(name, payload) ?? name
         let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
             $0.eventWord == nil ? nil : $0
@@ -62,8 +100,35 @@ public struct EventTable: Sendable {
         facts.subject = notification.subject
         facts.severity = notification.severity
         readFacts(payload, &facts)
+        if name.flatMap(\.eventWord).map({ restricted.formatters[$0] != nil }) == true { facts.audience = .restricted }
         facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
         return WebhookEvent(
             event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
+    }
+}
+
+extension EventTable {
+    /// Events that a provider sends under the names of others, marked in the payload as not for everyone: comments for
+    /// one group only. They have names of their own, so that a private room can have them, and are not announced
+    /// anywhere unless an operator names them.
+    public struct Restricted: Sendable {
+        /// Returns the event's own name for a payload that is restricted; nil for any other.
+        public typealias Naming = @Sendable (_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText?
+
+        /// No such events.
+        public static let none = Restricted([:]) { _, _ in nil }
+
+        let formatters: [String: Formatter]
+        let name: Naming
+
+        /// Restricted events.
+        /// - Parameters:
+        ///   - formatters: the formatters, by the event's own name. An event that `name` returns without being among
+        ///     them is announced like any other event.
+        ///   - name: returns the own name of an event, if its payload is restricted.
+        public init(_ formatters: [String: Formatter], name: @escaping Naming) {
+            self.formatters = formatters
+            self.name = name
+        }
     }
 }

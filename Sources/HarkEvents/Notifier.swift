@@ -12,6 +12,8 @@ public struct Notifier: Sendable {
         public let events: Setting<[String]>
         /// `HARK_<PLUGIN>_QUERY`.
         public let query: Setting<Bool>
+        /// The events, or events with an action, that are announced only if somebody asks for them, in lower case.
+        let quiet: Set<String>
 
         /// The settings of the plugin with that name.
         /// - Parameters:
@@ -21,34 +23,37 @@ public struct Notifier: Sendable {
         public init(plugin: String, title: String, events table: EventTable? = nil) {
             self.plugin = plugin
             self.title = title
+            quiet = Set((table?.quiet ?? []).map { $0.lowercased() })
             let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
                 "\(prefix)ROOM", default: [],
                 help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
-            let names = table?.names ?? []
-            let example = names.first ?? "deploy"
+            let example = table?.names.first ?? "deploy"
             events = Setting(
                 "\(prefix)EVENTS", default: [],
-                help: "Events of \(title) to announce, such as \(example), or \(example).<action>; all unless set."
+                help: """
+                    Events of \(title) to announce, such as \(example) or \(example).<action>; +\(example) adds to the \
+                    usual ones, -\(example) removes.
+                    """
             ) { filter throws(SettingMismatch) in
-                try Self.check(filter, against: names)
+                try Self.check(filter, against: table)
             }
             query = Setting(
                 "\(prefix)QUERY", default: false,
                 help: "Whether the URL may choose rooms and events: ?room=%23ops&events=\(example).")
         }
 
-        /// Refuses a filter that would never match: its entries must be known events, alone or with an action, or look
-        /// like an event name if no events are known.
-        private static func check(_ filter: [String], against names: [String]) throws(SettingMismatch) {
-            let wrong = filter.map { $0.lowercased() }.filter { event in
+        /// Refuses a filter that would never match: its entries must be known events, alone or with a known action, or
+        /// look like an event name if no events are known.
+        private static func check(_ filter: [String], against table: EventTable?) throws(SettingMismatch) {
+            let names = table?.filterNames ?? []
+            let wrong = filter.map { EventFilter.Entry($0).name }.filter { event in
                 guard event.isEventWord else { return true }
-                return !names.isEmpty && event != "unnamed"
-                    && !names.contains { event == $0.lowercased() || event.hasPrefix("\($0.lowercased()).") }
+                return !names.isEmpty && event != "unnamed" && table?.hasEvent(event) == false
             }
             guard !wrong.isEmpty else { return }
             guard !names.isEmpty else {
-                throw SettingMismatch(expected: "a list of events: ASCII letters, digits, spaces and “_-.:”")
+                throw SettingMismatch(expected: "a list of events: ASCII letters, digits, spaces and “_-.:/”")
             }
             let hints = wrong.map { "no “\($0)” but “\(Suggestion(for: $0, among: names).nearest ?? names[0])”" }
             throw SettingMismatch(
@@ -62,7 +67,8 @@ public struct Notifier: Sendable {
     private let plugin: String
     private let title: String
     private let rooms: [Room]
-    private let events: [String]
+    private let events: EventFilter
+    private let quiet: Set<String>
     private let takesQuery: Bool
     private let chat: Chat
     private let logger: Logger
@@ -74,7 +80,8 @@ public struct Notifier: Sendable {
         title = settings.title
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
-        events = try context.settings[settings.events].map { $0.lowercased() }
+        events = EventFilter(try context.settings[settings.events])
+        quiet = settings.quiet
         takesQuery = try context.settings[settings.query]
         chat = context.chat
         logger = context.logger
@@ -93,9 +100,9 @@ public struct Notifier: Sendable {
     ///   a room to which the bot cannot send, 400 if the query named it.
     public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
-        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts).map { $0.lowercased() } : []
-        guard let notification = webhookEvent.notification, isWanted(webhookEvent, events),
-            isWanted(webhookEvent, chosen)
+        let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts) : []
+        guard let notification = webhookEvent.notification,
+            EventFilter.wants(webhookEvent, [events, EventFilter(chosen)], quiet: quiet)
         else {
             return .ignored("event \(webhookEvent.title)")
         }
@@ -123,13 +130,6 @@ public struct Notifier: Sendable {
                 "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])
         }
         return .handled(.text("OK"), missingFieldCount: notification.missingFieldCount)
-    }
-
-    /// Whether a lower-case filter matches an event: by its name, or by name and action. An empty one matches
-    /// everything.
-    private func isWanted(_ webhookEvent: WebhookEvent, _ filter: [String]) -> Bool {
-        filter.isEmpty || filter.contains(webhookEvent.title.lowercased())
-            || filter.contains(webhookEvent.name.lowercased())
     }
 
     /// The room that a URL names.

@@ -57,7 +57,7 @@ public struct PayloadView: Sendable {
     /// Whether there is a value.
     public var exists: Bool { content != nil }
 
-    /// The text, or the number or Boolean as text; nil if there is none, or it is empty.
+    /// The text, or the number or Boolean as text; nil if there is none, or nobody could see anything of it.
     public var asText: UntrustedText? {
         let text: UntrustedText? =
             switch content {
@@ -65,7 +65,7 @@ public struct PayloadView: Sendable {
             case .json(let view): (view.stringValue ?? view.scalarText).map { UntrustedText(bounded: $0) }
             case nil: nil
             }
-        return text?.isEmpty == false ? text : nil
+        return text?.isVisible == true ? text : nil
     }
 
     /// The whole number, even if it is written as text; nil if there is none.

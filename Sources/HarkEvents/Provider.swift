@@ -39,7 +39,12 @@ public struct Provider: Sendable {
     ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
     ///   - events: the formatters, by the event's name.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
+    ///     for an event that is left out.
+    ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
+    ///     only if the setting or the URL asks for them.
     ///   - nameless: the formatter for deliveries that name no event.
+    ///   - restricted: the events that not everyone may read.
     ///   - facts: fills in what the operator's rules may ask for.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
@@ -52,7 +57,10 @@ public struct Provider: Sendable {
         allowingFrom sources: String? = nil,
         events: [String: EventTable.Formatter],
         actionIn actions: [String] = ["action"],
+        knownActions: [String: [String]] = [:],
+        quiet: [String] = [],
         nameless: EventTable.Formatter? = nil,
+        restricted: EventTable.Restricted = .none,
         facts: @escaping EventTable.FactReader = { _, _ in },
         payloadLimit: Int? = nil
     ) {
@@ -64,7 +72,8 @@ public struct Provider: Sendable {
         self.verifier = verifier
         self.payloadLimit = payloadLimit
         self.events = EventTable(
-            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, nameless: nameless, facts: facts)
+            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, knownActions: knownActions,
+            quiet: quiet, nameless: nameless, restricted: restricted, facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
         let prefix = settingPrefix(ofPlugin: name)
         self.secret = Setting("\(prefix)SECRET", help: secret)

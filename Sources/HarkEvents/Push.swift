@@ -8,6 +8,16 @@ public struct Push: Sendable, Hashable {
         case updated
         /// It was deleted.
         case deleted
+
+        /// The effect by the hashes before and after: null hashes stand for a branch that is not there.
+        ///
+        /// Nil if both are null, or the same: nothing was pushed then, and somebody pressed the code host's button for a
+        /// test, which makes up such a push. `EventNotification.hello` is what to announce of it.
+        public init?(before: PayloadView, after: PayloadView) {
+            let (old, new) = (before.asText, after.asText)
+            if before.isZeroHash && after.isZeroHash || old != nil && old == new { return nil }
+            self = after.isZeroHash ? .deleted : before.isZeroHash ? .created : .updated
+        }
     }
 
     /// How many commits were pushed, as far as the payload says.

@@ -35,15 +35,21 @@ public struct WebhookEvent: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:`.
+    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`, the first one a letter,
+    /// a digit or `_`.
     var isEventWord: Bool {
         (1...64).contains(utf8.count)
-            && utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-                default: " _-.:".utf8.contains(byte)
-                }
-            }
+            && utf8.allSatisfy { $0.isEventNameStart || " -.:/".utf8.contains($0) }
+            && utf8.first?.isEventNameStart == true
+    }
+}
+
+extension UInt8 {
+    fileprivate var isEventNameStart: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"): true
+        default: false
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 public import HarkClient
 public import HarkStore
 
+internal import struct FoundationEssentials.Date
+
 /// The bot without its sockets: puts together the values that do its work.
 ///
 /// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` runs commands, `SecretKeeper`
@@ -28,13 +30,20 @@ public final class Host: Sendable {
     let incoming: IncomingQueue
     package let deliveries: DeliveryQueue
     package let scheduler: Scheduler
+    /// Counts what the store does.
+    package let storeCounters = StoreCounters()
+    /// When the bot was made.
+    let startTime: Date
     private let stores: PluginStores
+    let wakeUps = StoreWakeUps()
     let admins: AdminNotices
     let listenerTable: ListenerTable
     let rules: RuleKeeper
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
+    /// Keeps what the bot must not lose; nil for the built-in store.
+    package let storePlugin: (any StorePlugin)?
     /// The command that starts the bot in a shell.
     let program: String
 
@@ -76,7 +85,8 @@ public final class Host: Sendable {
         let options = try? HostOptions(settings)
         let isStrict = strictness ?? options?.isStrict ?? false
         let router = NetworkRouter(
-            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge, logger: logger)
+            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge,
+            storeCounters: storeCounters, logger: logger)
         let rules = RuleKeeper(clock: clock)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
@@ -130,6 +140,8 @@ public final class Host: Sendable {
         faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row), networks: router.names)
         let schedules = PlannedSchedule.plan(registry.plugins.flatMap(\.schedules), zones: .system, now: clock.now)
         faults += schedules.faults
+        let choice = StoreChoice(registry.plugins, options?.store)
+        faults += choice.faults
         guard faults.isEmpty, let options else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
@@ -137,7 +149,9 @@ public final class Host: Sendable {
         self.rules = rules
         self.secrets = secrets
         self.options = options
+        storePlugin = choice.plugin
         self.program = program
+        startTime = clock.now
         let admins = AdminNotices(chat: chat, networks: router, options: options, clock: clock)
         self.admins = admins
         // The router does not own what refers to it.
@@ -145,7 +159,7 @@ public final class Host: Sendable {
         let handlers =
             registry.plugins.flatMap(\.endpoints).compactMap(\.deliveryHandler) + schedules.planned.map(\.handler)
         deliveries = DeliveryQueue(
-            handlers, options.store, clock: clock, logger: logger, onDead: { admins.report($0) })
+            handlers, options.store, storeCounters, clock: clock, logger: logger, onDead: { admins.report($0) })
         scheduler = Scheduler(schedules.planned, deliveries, clock: clock, logger: logger)
         self.stores = stores
         pipeline = RequestPipeline(
@@ -179,6 +193,9 @@ public final class Host: Sendable {
         var store: (any DeliveryStore)?
         do throws(Faults) { store = try await openStore() } catch { faults += error.list }
         stores.open(store)
+        if let recovery = store?.recovery {
+            storeCounters.crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
+        }
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
             if let store { try await openOutbox(store) }
@@ -190,6 +207,12 @@ public final class Host: Sendable {
         }
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
+            if let store {
+                wakeUps.open(store) { [deliveries, networks] in
+                    deliveries.wake()
+                    await networks.wakeUp()
+                }
+            }
             try await scheduler.open()
             guard homeless > 0 else { return }
             pipeline.logger.warning(
@@ -217,25 +240,6 @@ public final class Host: Sendable {
         await stores.close()?.close()
     }
 
-    /// Ends the handling of stored deliveries, the schedules, and the sending of messages. The store stays open until
-    /// `stop`.
-    /// - Parameter limit: longest wait for handlers.
-    package func endDeliveries(within limit: Duration) async {
-        await scheduler.close(within: limit)
-        await deliveries.close(within: limit) {
-            await networks.closeOutbox(within: min(limit, Self.longestSending))
-        }
-    }
-
-    /// Deletes from the store what has been kept long enough, and gives up what has become too old.
-    package func prune() async {
-        await networks.dropExpired()
-        await deliveries.prune()
-    }
-
-    /// Longest wait for messages that are due, and then again for those that are being sent, when the bot stops.
-    private static let longestSending = Duration.seconds(1)
-
     /// The values of the plugin with this name.
     package func pluginStore(of plugin: String) -> PluginStore { stores.store(of: plugin) }
 
@@ -260,23 +264,6 @@ public final class Host: Sendable {
 
     /// The current status of the bot.
     public var status: BotStatus { get async { await reporter.status() } }
-
-    /// What the operator should know before the first delivery, with log levels: one notice for each secret, and one
-    /// for a plugin's rows that anyone may call without authentication.
-    public var trustNotices: [TrustNotice] {
-        secrets.notices(of: registry.plugins, program: program)
-            + OpenRoute.notices(of: OpenRoute.all(of: registry.plugins, except: options.openPlugins))
-    }
-
-    /// The secrets that the bot generated for a plugin.
-    /// - Throws: `Rejection` with the nearest name when there is no such plugin.
-    public func generatedSecrets(of plugin: String) throws(Rejection) -> [GeneratedSecret] {
-        secrets.generatedSecrets(of: try registry.plugin(plugin))
-    }
-
-    /// Reads the secrets that came from files again. If a file cannot be used, its secret stays as it was.
-    /// - Returns: the variables whose secrets changed, and the faults.
-    public func reloadSecrets() -> (changed: [String], faults: [Fault]) { secrets.reload() }
 
     /// Signs a request with its route's own secret, as the sender would. Returns it unchanged if the route needs no
     /// proof, or if the request already contains one, valid or not.

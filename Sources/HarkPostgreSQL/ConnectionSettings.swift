@@ -44,6 +44,16 @@ public struct ConnectionSettings: Sendable {
         self.parameters = parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// The server and the database for people: `db.example.org:5433/hark`.
+    public var place: String {
+        func value(_ name: String) -> String? {
+            parameters.first { $0.name == name && !$0.value.isEmpty }?.value
+        }
+        let port = value("port").map { ":\($0)" } ?? ""
+        let database = value("dbname").map { "/\($0)" } ?? ""
+        return "\(value("host") ?? value("hostaddr") ?? "")\(port)\(database)"
+    }
+
     /// The system's file of trusted authorities: Debian's and Alpine's, or Fedora's. Nil if it has neither.
     public static var systemAuthorities: String? {
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"].first {

@@ -6,7 +6,7 @@ public struct PostgreSQLError: Error, Sendable, Equatable {
         case conflict
         /// The connection is lost, or cannot be made now, or leads to a server that does not write.
         case disconnected
-        /// The server does not let this client in, or is not the one that was expected.
+        /// The server does not let this client in, or not do that, or is not the one that was expected.
         case unauthorized
         /// The server has no space left.
         case full
@@ -42,8 +42,8 @@ public struct PostgreSQLError: Error, Sendable, Equatable {
         case "53100": .full
         case "23505": .notUnique
         case let state where state.hasPrefix("08"): .disconnected
-        // Authentication, no such database.
-        case let state where state.hasPrefix("28") || state == "3D000": .unauthorized
+        // Authentication, no such database, a right that is missing.
+        case let state where state.hasPrefix("28") || state == "3D000" || state == "42501": .unauthorized
         default: .statement
         }
     }

@@ -6,15 +6,14 @@ internal import ServiceLifecycle
 internal import TerminalPlugin
 internal import UnixSignals
 
-private import struct FoundationEssentials.Date
-
 /// Everything that runs in one process: host, listening sockets, chat, log.
 struct Server: Sendable {
-    private let host: Host
+    let host: Host
     private let endpoints: [ListeningEndpoint]
-    private let settings: ServerSettings
+    private let metrics: MetricsListener?
+    let settings: ServerSettings
     private let http: HTTPClient
-    private let logger: Logger
+    let logger: Logger
     private let notes: [(level: Logger.Level, text: String)]
 
     /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
@@ -48,7 +47,14 @@ struct Server: Sendable {
             opensPorts
             ? ListeningEndpoint.open(settings, except: reading.malformed)
             : (endpoints: [], faults: TLSFiles(settings).faults)
-        reading.faults += opening.faults
+        let metrics =
+            opensPorts ? MetricsListener.open(settings, except: reading.malformed) : (listener: nil, faults: [])
+        reading.faults += opening.faults + metrics.faults
+        if let address = settings.metrics, !address.isPrivate {
+            reading.warnings.append(
+                "HARK_METRICS_LISTEN: anyone who can connect to \(address.settingText) can read the metrics. A loopback "
+                    + "or private address is safer.")
+        }
         if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
             reading.faults += reading.warnings.map { Fault("", $0) }
         }
@@ -79,6 +85,7 @@ struct Server: Sendable {
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
+        self.metrics = metrics.listener
         self.http = http
         self.logger = logger
     }
@@ -89,27 +96,6 @@ struct Server: Sendable {
     /// Warnings for the operator: unknown variables, routes that wait for a secret or accept deliveries without
     /// authentication.
     var warnings: [String] { notes.filter { $0.level >= .warning }.map(\.text) }
-
-    /// Finds out whether the store can be opened, and changes nothing.
-    /// - Returns: what the operator should know about it.
-    /// - Throws: `Faults` if a start would fail, other than because a running bot uses it.
-    func checkStore() async throws(Faults) -> [String] {
-        guard host.storeKind == .sqlite else { return [] }
-        do throws(StoreOpenError) {
-            switch try await SQLiteStore.inspect(folder: settings.data) {
-            case .absent, .sound: return []
-            case .outdated:
-                return [
-                    "The store in “\(settings.data)” is of an older version: it is copied, then brought up to date."
-                ]
-            case .inUse(let process):
-                let owner = process.map { "process \($0)" } ?? "another process"
-                return ["The store in “\(settings.data)” is in use by \(owner), probably the bot that runs."]
-            }
-        } catch {
-            throw Faults([Fault("store", error.description)])
-        }
-    }
 
     /// Logs in to every chat network and looks up every room that a setting names, then closes the connections.
     func checkNetworks() async -> [NetworkCheck] {
@@ -127,24 +113,40 @@ struct Server: Sendable {
 
     /// Serves until a signal or the chat ends it, then finishes the requests in flight and stops the plugins.
     /// - Returns: the exit status: 74 (`EX_IOERR` of `sysexits.h`) if the store has failed, so that nothing more could
-    ///   be promised to senders before a restart.
+    ///   be promised to senders before a restart, or if the store of a plugin cannot be reached at the start.
     /// - Throws: `Faults` if the store cannot be opened, or plugins or the server could not start.
     func run() async throws(Faults) -> Int32 {
         let (failures, failed) = AsyncStream.makeStream(of: StoreError.self)
-        var quarantined: [DeliveryRecord] = []
-        try await host.start { () throws(Faults) in
-            let store = try await openStore { failed.yield($0) }
-            quarantined = (store as? SQLiteStore)?.recovery.quarantined ?? []
-            return store
+        var sqlite: SQLiteStore?
+        var isUnreachable = false
+        do throws(Faults) {
+            try await host.start { () throws(Faults) in
+                do throws(StoreStartError) {
+                    let store = try await openStore { failed.yield($0) }
+                    sqlite = store as? SQLiteStore
+                    return store
+                } catch {
+                    switch error {
+                    case .faulty(let reason): throw Faults([Fault("store", reason)])
+                    case .unreachable(let reason):
+                        isUnreachable = true
+                        throw Faults([Fault("store", reason)])
+                    }
+                }
+            }
+        } catch {
+            guard isUnreachable else { throw error }
+            for fault in error.list { logger.critical("the bot cannot start", metadata: ["reason": "\(fault)"]) }
+            return EX_IOERR
         }
-        host.report(quarantined: quarantined)
+        host.report(quarantined: sqlite?.recovery.quarantined ?? [])
         let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
         do {
             // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            try await ServiceGroup(configuration: configuration(hangUps, failures, control)).run()
+            try await ServiceGroup(configuration: configuration(hangUps, failures, control, sqlite)).run()
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch let error as StoreError {
@@ -159,32 +161,6 @@ struct Server: Sendable {
         return try outcome.get()
     }
 
-    /// Opens the store that `HARK_STORE` names; nil if deliveries are not stored.
-    private func openStore(onFailure: @escaping @Sendable (StoreError) -> Void) async throws(Faults)
-        -> (any DeliveryStore)?
-    {
-        switch host.storeKind {
-        case .off: return nil
-        case .memory, .sqlite:
-            do throws(StoreOpenError) {
-                guard host.storeKind == .sqlite else { return try await SQLiteStore.inMemory { Date() } }
-                var options = SQLiteStoreOptions()
-                // A bot that is replaced may still be draining.
-                options.lockWait = shutdownLimit
-                options.onFailure = onFailure
-                let notice = Task {
-                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
-                    logger.notice(
-                        "waiting for the process that uses the store", metadata: ["folder": "\(settings.data)"])
-                }
-                defer { notice.cancel() }
-                return try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
-            } catch {
-                throw Faults([Fault("store", error.description)])
-            }
-        }
-    }
-
     /// Opens the socket for the command line; nil if that is not possible, which does not keep the bot from working.
     private func openControlSocket() -> ControlSocket? {
         do throws(DaemonError) { return try ControlSocket(in: settings.data) } catch {
@@ -196,21 +172,28 @@ struct Server: Sendable {
     }
 
     /// Longest time that a bot takes to stop: for requests, then for handlers, and for the rest.
-    private var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
+    var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
 
     /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
     /// still works.
     private func configuration(
-        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?
+        _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?,
+        _ store: SQLiteStore?
     ) -> ServiceGroupConfiguration {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: ChatService(host: host), successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
             .init(service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
         ]
+        if let store { services.append(.init(service: StoreLogService(store: store, logger: logger))) }
         if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
+        if let metrics {
+            services.append(.init(service: MetricsService(listener: metrics, host: host, logger: logger)))
+        }
         services.append(
-            .init(service: DaemonService(endpoints: endpoints, host: host, settings: settings, logger: logger)))
+            .init(
+                service: DaemonService(
+                    endpoints: endpoints, host: host, settings: settings, storeName: storeName, logger: logger)))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() })

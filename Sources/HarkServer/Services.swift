@@ -58,13 +58,11 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run() async throws {
+        // A failure ends all services at once: until the last request is answered, the store has to refuse deliveries.
         do {
             try await cancelWhenGracefulShutdown { try await watch() }
         } catch is CancellationError {
             // The bot stops.
-        } catch {
-            await host.endDeliveries(within: drainTimeout)
-            throw error
         }
         await host.endDeliveries(within: drainTimeout)
     }
@@ -97,7 +95,8 @@ struct ControlService: Service {
 
     func run() async throws {
         do throws(DaemonError) {
-            let daemon = try socket.serve({ host.deliveries.operations }, logger: logger)
+            let daemon = try socket.serve(
+                { host.deliveries.operations }, metrics: { await host.metrics.text() }, logger: logger)
             try? await gracefulShutdown()
             await daemon.drain(within: Self.drainLimit)
         } catch {
@@ -107,11 +106,30 @@ struct ControlService: Service {
     }
 }
 
+/// Shows the metrics to Prometheus until the bot stops.
+struct MetricsService: Service {
+    /// Longest wait for a request when the bot stops.
+    private static let drainLimit = Duration.seconds(2)
+
+    let listener: MetricsListener
+    let host: Host
+    let logger: Logger
+
+    /// - Throws: `DaemonError` if the server does not start.
+    func run() async throws {
+        let daemon = try listener.serve({ await host.metrics.text() }, logger: logger)
+        logger.info("metrics", metadata: ["listening": "\(listener.url)"])
+        try? await gracefulShutdown()
+        await daemon.drain(within: Self.drainLimit)
+    }
+}
+
 /// Serves the host until the bot stops, then lets the requests in flight finish.
 struct DaemonService: Service {
     let endpoints: [ListeningEndpoint]
     let host: Host
     let settings: ServerSettings
+    let storeName: String
     let logger: Logger
 
     /// - Throws: `DaemonError` if one of the servers does not start.
@@ -132,6 +150,7 @@ struct DaemonService: Service {
                 "version": "\(Release.version)",
                 "listening": "\(host.listeners.joined(separator: " "))",
                 "plugins": "\(host.pluginNames.joined(separator: ","))",
+                "store": "\(storeName)",
             ]
         )
         try? await gracefulShutdown()

@@ -24,7 +24,8 @@ public struct DeliveryRun: Sendable, Hashable {
 public struct ClaimLimits: Sendable, Equatable {
     /// At most so many deliveries; the store may return fewer.
     public var total: Int
-    /// At most so many of them that have run before (attempt above 0), so that fresh ones are not held up.
+    /// At most so many of them that have run before, also if that did not count as an attempt, so that fresh ones are not
+    /// held up. One that was replayed and has not run since is fresh.
     public var retried: Int
     /// Whether one of them may be a suspect: one process died while it was running.
     public var acceptsSuspect: Bool

@@ -55,10 +55,17 @@ public protocol DeliveryStore: Sendable {
     /// How many deliveries and messages there are in each state. Finished ones are not counted.
     func summary() async throws(StoreError) -> StoreSummary
 
+    /// The sizes of the store.
+    func sizes() async throws(StoreError) -> StoreSizes
+
+    /// What was found at the opening that a process which died had left.
+    var recovery: RecoveryReport { get }
+
     /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
-    /// Records what became of a message, if there is one with this number.
+    /// Records what became of a message, if there is one with this number. One that has left the unsent states does not
+    /// return to them: a machine that was stopped for a while may say late that it begins to send.
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError)
 
     /// Messages that match.
@@ -109,13 +116,31 @@ public protocol DeliveryStore: Sendable {
     /// Gives up what this machine holds, so that another one can take it at once.
     func releaseLease(_ name: String) async throws(StoreError)
 
-    /// Fires when there may be something to claim that this process does not know of: another machine has stored or
-    /// released it. One task at a time iterates over it; events that nobody waits for are merged.
+    /// The machine that holds it now, by the name that its operator knows; nil if none does.
+    func leaseHolder(_ name: String) async throws(StoreError) -> String?
+
+    /// How long a machine may be silent before others take over what it runs and holds; nil for a store of one process.
+    var leaseDuration: Duration? { get }
+
+    /// Fires when there may be something that this process does not know of: another machine has stored a delivery or
+    /// released it, stored a message and holds nothing itself, or released a lease. One task at a time iterates over it;
+    /// events that nobody waits for are merged.
     var wakeUps: AsyncStream<Void> { get }
 
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`; a second `close` does nothing.
     func close() async
+}
+
+/// A store without a file of its own.
+extension DeliveryStore {
+    /// The size of the summary.
+    public func sizes() async throws(StoreError) -> StoreSizes {
+        StoreSizes(database: try await summary().size, log: 0, free: nil)
+    }
+
+    /// Nothing.
+    public var recovery: RecoveryReport { RecoveryReport() }
 }
 
 /// The store of one process.
@@ -125,6 +150,12 @@ extension DeliveryStore {
 
     /// Does nothing.
     public func releaseLease(_ name: String) async throws(StoreError) {}
+
+    /// Nil: there is nobody to tell apart.
+    public func leaseHolder(_ name: String) async throws(StoreError) -> String? { nil }
+
+    /// Nil.
+    public var leaseDuration: Duration? { nil }
 
     /// Ends at once: there is nothing that the process does not know of.
     public var wakeUps: AsyncStream<Void> { AsyncStream { $0.finish() } }

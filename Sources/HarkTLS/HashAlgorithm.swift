@@ -18,6 +18,11 @@ public enum HashAlgorithm: Sendable, Hashable, CaseIterable {
         return digest
     }
 
+    /// The first 16 bytes of the digest as a number: a short name for some bytes, which nobody can give to others.
+    public func shortDigest(of bytes: [UInt8]) -> UInt128 {
+        digest(of: bytes).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+    }
+
     /// The message authentication code (HMAC, RFC 2104) of the concatenated pieces under a key.
     public func authenticationCode(of pieces: [[UInt8]], key: [UInt8]) -> [UInt8] {
         var handle: gnutls_hmac_hd_t?

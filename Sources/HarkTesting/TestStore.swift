@@ -22,6 +22,9 @@ public final class TestStore: DeliveryStore {
         }
     }
 
+    /// What the crash before it left.
+    public let recovery: RecoveryReport
+
     private let owner: Owner
     private let faults = Mutex(Faults())
 
@@ -30,10 +33,13 @@ public final class TestStore: DeliveryStore {
     /// An empty store.
     /// - Throws: `StoreOpenError` if the machine has no thread left.
     package convenience init(clock: TestClock) async throws(StoreOpenError) {
-        self.init(Owner(try await SQLiteStore.inMemory { clock.now }))
+        self.init(Owner(try await SQLiteStore.inMemory { clock.now }), RecoveryReport())
     }
 
-    private init(_ owner: Owner) { self.owner = owner }
+    private init(_ owner: Owner, _ recovery: RecoveryReport) {
+        self.owner = owner
+        self.recovery = recovery
+    }
 
     /// Makes the next call that writes fail, or the one after those that will fail already.
     public func fail(next error: StoreError) { faults.withLock { $0.next.append(error) } }
@@ -46,8 +52,7 @@ public final class TestStore: DeliveryStore {
     /// - Throws: `StoreError`.
     func crash() async throws(StoreError) -> TestStore {
         fail(with: .closed)
-        try await inner.recoverAsAfterCrash()
-        return TestStore(owner)
+        return TestStore(owner, try await inner.recoverAsAfterCrash())
     }
 
     private func check(writes: Bool = true) throws(StoreError) {
@@ -109,6 +114,11 @@ extension TestStore {
     public func summary() async throws(StoreError) -> StoreSummary {
         try check(writes: false)
         return try await inner.summary()
+    }
+
+    public func sizes() async throws(StoreError) -> StoreSizes {
+        try check(writes: false)
+        return try await inner.sizes()
     }
 
     public func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {

@@ -39,6 +39,9 @@ import HarkServer
 #if Jira
     import JiraPlugin
 #endif
+#if Linear
+    import LinearPlugin
+#endif
 #if Matrix
     import MatrixPlugin
 #endif
@@ -122,6 +125,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Jira
     plugins.append(("Jira", Jira.self))
+#endif
+#if Linear
+    plugins.append(("Linear", Linear.self))
 #endif
 #if Matrix
     plugins.append(("Matrix", Matrix.self))

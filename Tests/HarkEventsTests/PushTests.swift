@@ -34,10 +34,45 @@ final class PushTests: XCTestCase {
         XCTAssertEqual(push.words.missingFieldCount, 1)
     }
 
+    func testEffect_followsTheHashes() {
+        let (zero, one, other) = (String(repeating: "0", count: 40), "a1b2c3d", "b2c3d4e")
+        let long = String(repeating: "0", count: 64)
+
+        XCTAssertEqual(effect(one, other), .updated)
+        XCTAssertEqual(effect(zero, one), .created)
+        XCTAssertEqual(effect(long, one), .created)
+        XCTAssertEqual(effect(one, zero), .deleted)
+        XCTAssertEqual(effect(nil, zero), .deleted)
+        XCTAssertEqual(effect(zero, nil), .created)
+        XCTAssertEqual(effect(nil, nil), .updated)
+    }
+
+    func testEffect_isNil_whenNothingWasPushed() {
+        let zero = String(repeating: "0", count: 40)
+
+        XCTAssertNil(effect(zero, zero))
+        XCTAssertNil(effect(zero, String(repeating: "0", count: 64)))
+        XCTAssertNil(effect("a1b2c3d", "a1b2c3d"))
+    }
+
+    private func effect(_ before: String?, _ after: String?) -> Push.Effect? {
+        Push.Effect(before: view(before), after: view(after))
+    }
+
+    private func view(_ text: String?) -> PayloadView {
+        text.map { PayloadView(UntrustedText($0)) } ?? PayloadView(nil)
+    }
+
     func testGitRef_takesKindAndNameApart() {
         XCTAssertEqual(GitRef(kind: PayloadView("annotated_tag"), name: PayloadView("v1")).words.plain, "tag v1")
         XCTAssertEqual(GitRef(kind: PayloadView("BRANCH"), name: PayloadView("main")).words.plain, "branch main")
         XCTAssertEqual(GitRef(PayloadView("refs/notes/commits")).words.plain, "reference refs/notes/commits")
+    }
+
+    func testShortHash_isNil_forTheNullHash() {
+        XCTAssertEqual(PayloadView("0123456789abcdef").shortHash, "0123456")
+        XCTAssertNil(PayloadView(UntrustedText(String(repeating: "0", count: 40))).shortHash)
+        XCTAssertNil(PayloadView(nil).shortHash)
     }
 
     func testFirstLine_isTheFirstThatIsNotBlank() {

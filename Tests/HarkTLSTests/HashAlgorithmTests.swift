@@ -21,6 +21,11 @@ final class HashAlgorithmTests: XCTestCase {
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     }
 
+    func testShortDigest_isTheBeginningOfTheDigest() {
+        XCTAssertEqual(
+            HashAlgorithm.sha256.shortDigest(of: Array("abc".utf8)), 0xba78_16bf_8f01_cfea_4141_40de_5dae_2223)
+    }
+
     /// RFC 4231, 4.2, and RFC 2202, 3, test case 1 of each.
     func testAuthenticationCode_isThePublishedOne_inHoweverManyPieces() {
         let codes: [HashAlgorithm: String] = [

@@ -1,7 +1,7 @@
 public import HarkServer
 internal import Workloads
 
-/// The three workloads, and fillers up to ten routes.
+/// The workloads, and fillers up to twelve routes.
 public struct Bench: Plugin {
     public static let manifest = Manifest<Self>(
         name: "bench",
@@ -9,6 +9,8 @@ public struct Bench: Plugin {
         routes: [
             .post("/sync", .raw, sync),
             .post("/suspend", .raw, suspend),
+            .post("/stored", .raw, sync).durable(),
+            .post("/slow", .raw, slow).durable(),
             .post("/push", .json, push),
         ] + serviceRules(0..<7).map { .post($0, .raw, sync) }
     )
@@ -21,6 +23,12 @@ public struct Bench: Plugin {
 
     func suspend(_ delivery: Delivery<[UInt8]>) async -> String {
         _ = await tally.count()
+        return received(delivery.body.count)
+    }
+
+    /// Takes as long as a call of another server.
+    func slow(_ delivery: Delivery<[UInt8]>) async throws -> String {
+        try await Task.sleep(for: .milliseconds(10))
         return received(delivery.body.count)
     }
 

@@ -1,5 +1,6 @@
 // A plain C server on libmicrohttpd's defaults, with one thread: the limit of what can be had on that library.
-// Usage: bench-c PORT. It serves POST /sync and POST /suspend on 127.0.0.1 until it is killed.
+// Usage: bench-c PORT [DATABASE]. It serves POST /sync and POST /suspend on 127.0.0.1 until it is killed, and with a
+// database, which it makes, POST /stored: answered when the delivery is on the disk.
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -10,8 +11,15 @@
 
 #include "delivery.h"
 #include "resumer.h"
+#include "store.h"
 
 enum { MAX_CONNECTIONS = 6000 };
+
+struct server {
+    struct resumer resumer;
+    struct store store;
+    bool has_store;
+};
 
 static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status, const char *text) {
     struct MHD_Response *response =
@@ -23,6 +31,13 @@ static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status
     return result;
 }
 
+static enum MHD_Result suspend(struct queue *queue, struct delivery *delivery) {
+    delivery->was_suspended = true;
+    MHD_suspend_connection(delivery->connection);
+    queue_put(queue, delivery);
+    return MHD_YES;
+}
+
 static enum MHD_Result answer_delivery(struct MHD_Connection *connection, const struct delivery *delivery) {
     char text[64];
     snprintf(text, sizeof text, "received %zu bytes\n", delivery->length);
@@ -31,9 +46,10 @@ static enum MHD_Result answer_delivery(struct MHD_Connection *connection, const 
 
 // MHD_AccessHandlerCallback: called once with the headers, once for each piece of the body, once at its end, and once
 // more when the connection was suspended there and is resumed.
-static enum MHD_Result handle(void *resumer, struct MHD_Connection *connection, const char *path, const char *method,
+static enum MHD_Result handle(void *server_context, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *piece, size_t *piece_length, void **context) {
     (void)version;
+    struct server *server = server_context;
     struct delivery *delivery = *context;
     if (delivery == NULL) {
         *context = delivery_create(connection);
@@ -47,13 +63,13 @@ static enum MHD_Result handle(void *resumer, struct MHD_Connection *connection, 
     if (strcmp(method, MHD_HTTP_METHOD_POST) != 0) {
         return answer(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "POST only\n");
     }
-    if (strcmp(path, "/sync") == 0 || delivery->was_suspended) return answer_delivery(connection, delivery);
-    if (strcmp(path, "/suspend") == 0) {
-        delivery->was_suspended = true;
-        MHD_suspend_connection(connection);
-        resumer_enqueue(resumer, delivery);
-        return MHD_YES;
+    if (server->has_store && strcmp(path, "/stored") == 0) {
+        if (delivery->was_suspended) return answer(connection, MHD_HTTP_ACCEPTED, "stored\n");
+        if (!delivery_take_head(delivery, method, path)) return MHD_NO;
+        return suspend(&server->store.queue, delivery);
     }
+    if (strcmp(path, "/sync") == 0 || delivery->was_suspended) return answer_delivery(connection, delivery);
+    if (strcmp(path, "/suspend") == 0) return suspend(&server->resumer.queue, delivery);
     return answer(connection, MHD_HTTP_NOT_FOUND, "nothing here\n");
 }
 
@@ -66,20 +82,25 @@ static void complete(void *unused, struct MHD_Connection *connection, void **con
 
 int main(int argc, char **argv) {
     char *end = NULL;
-    unsigned long port = argc == 2 ? strtoul(argv[1], &end, 10) : 0;
+    unsigned long port = argc == 2 || argc == 3 ? strtoul(argv[1], &end, 10) : 0;
     if (port == 0 || port > 65535 || *end != '\0') {
-        fprintf(stderr, "usage: bench-c PORT\n");
+        fprintf(stderr, "usage: bench-c PORT [DATABASE]\n");
         return EXIT_FAILURE;
     }
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    static struct resumer resumer;
-    if (!resumer_start(&resumer)) {
+    static struct server server;
+    if (!resumer_start(&server.resumer)) {
         fprintf(stderr, "bench-c: no thread\n");
         return EXIT_FAILURE;
     }
+    server.has_store = argc == 3;
+    if (server.has_store && !store_start(&server.store, argv[2])) {
+        fprintf(stderr, "bench-c: no store at %s\n", argv[2]);
+        return EXIT_FAILURE;
+    }
     struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, &resumer,
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, &server,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_NOTIFY_COMPLETED, complete, NULL,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS, MHD_OPTION_END);
     if (daemon == NULL) {

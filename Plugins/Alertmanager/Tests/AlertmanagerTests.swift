@@ -54,6 +54,46 @@ final class AlertmanagerTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
+    func testLine_hasTheTextOfTheAlert_whicheverAnnotationHasIt() async throws {
+        let texts = [
+            (#"{"message": "Disk is full"}"#, ": Disk is full"), (#"{"title": "Disk"}"#, ": Disk"),
+            (#"{"title": "Disk", "message": "is full"}"#, ": is full"),
+            (#"{"message": "m", "description": "d"}"#, ": d"), (#"{"message": "m", "summary": "s"}"#, ": s"),
+            (#"{"message": "", "title": "t"}"#, ": t"), (#"{"runbook_url": "https://a.b"}"#, ""),
+            (#"{"summary": "see https://a:hunter2@b.example.org"}"#, ": see https://a:…@b.example.org"),
+        ]
+
+        for (annotations, text) in texts {
+            let bot = try await TestBot(Alertmanager.self)
+            let alert = #"{"status": "firing", "labels": {"alertname": "Disk"}, "annotations": \#(annotations)}"#
+            _ = try await bot.post("/alertmanager", json: #"{"status": "firing", "alerts": [\#(alert)]}"#)
+            XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Disk\(text)"])
+        }
+    }
+
+    func testLine_showsNoCredentials() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let alerts = ["hunter1", "hunter2"].map { token in
+            """
+            {"status": "firing", "labels": {"alertname": "Login", "api_token": "\(token)", "site": "\(token.last ?? "0")"},
+            "generatorURL": "https://prometheus.example.org/graph?token=\(token)"}
+            """
+        }
+
+        _ = try await bot.post(
+            "/alertmanager", json: #"{"status": "firing", "alerts": [\#(alerts.joined(separator: ","))]}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING (2) Login on 1, 2"])
+    }
+
+    func testAlert_isOne_whenNobodyNamedIt() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+
+        _ = try await bot.post("/alertmanager", json: #"{"alerts": [{"status": "firing", "labels": {"job": "node"}}]}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING an alert on node"])
+    }
+
     func testLine_namesWhatTellsTheAlertsApart_whenTheyShareTheirExporter() async throws {
         let exporter = #""job": "kube-state-metrics", "service": "kube-state-metrics", "namespace": "shop""#
         let host = #""instance": "web-1:9100", "job": "node""#

@@ -21,7 +21,8 @@ extension Bitbucket {
     /// `issue:comment_created`.
     static func issueComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.excerpt, after: ": ")"
+        let words: ChatText =
+            "\(payload.actor.person) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.issue.page)
     }
 

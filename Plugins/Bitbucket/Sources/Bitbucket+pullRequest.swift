@@ -28,7 +28,8 @@ extension Bitbucket {
     /// `pullrequest:comment_created` and `pr:comment:added`.
     static func pullRequestComment(_ payload: PayloadView) -> EventNotification? {
         let comment = payload.comment
-        let words: ChatText = "\(payload.actor.person) commented on \(subject(payload))\(comment.excerpt, after: ": ")"
+        let words: ChatText =
+            "\(payload.actor.person) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? page(ofComment: comment, payload))
     }
 

@@ -3,7 +3,10 @@ import HarkEvents
 extension Bitbucket {
     /// `repo:push`: what became of branches and tags. One push may change several of them.
     static func push(_ payload: PayloadView) -> EventNotification? {
-        let changes = payload.push.changes.asList
+        let listed = payload.push.changes.asList
+        let changes = listed.filter(isChange)
+        // A push that changed nothing has an empty list; a payload without one lacks it.
+        if changes.isEmpty, !listed.isEmpty || payload.push.changes.exists { return nil }
         guard let change = changes.first, changes.count == 1 else { return several(payload, changes.map(effect)) }
         let (ref, effect) = effect(change)
         let (commits, target) = (change.commits.asList, change.new.target)
@@ -24,6 +27,14 @@ extension Bitbucket {
         return repository.page.map { "\($0)/branch/\(name.percentEncodedPath)" }
     }
 
+    /// Whether something was pushed: a branch or a tag is there before or after it, and points to another commit. Without
+    /// both it is a test.
+    private static func isChange(_ change: PayloadView) -> Bool {
+        let (old, new) = (change.old.target["hash"], change.new.target["hash"])
+        if old.exists, new.exists { return Push.Effect(before: old, after: new) != nil }
+        return change.new.exists || change.old.exists
+    }
+
     /// The branch or tag, by its state after the push, or before it where it was deleted.
     private static func effect(_ change: PayloadView) -> (GitRef, Push.Effect) {
         let state = change.new.exists ? change.new : change.old
@@ -33,7 +44,9 @@ extension Bitbucket {
 
     /// `repo:refs_changed`, Data Center's push.
     static func refsChanged(_ payload: PayloadView) -> EventNotification? {
-        let changes = payload.changes.asList
+        let listed = payload.changes.asList
+        let changes = listed.filter { Push.Effect(before: $0.fromHash, after: $0.toHash) != nil }
+        if changes.isEmpty, !listed.isEmpty || payload.changes.exists { return nil }
         guard let change = changes.first, changes.count == 1 else { return several(payload, changes.map(refEffect)) }
         let (ref, effect) = refEffect(change)
         let push = Push(
@@ -51,7 +64,7 @@ extension Bitbucket {
             switch change.type.asText {
             case "ADD": .created
             case "DELETE": .deleted
-            default: .updated
+            default: Push.Effect(before: change.fromHash, after: change.toHash) ?? .updated
             }
         return (GitRef(kind: change.ref.type, name: change.ref.displayId), effect)
     }

@@ -12,7 +12,9 @@ extension Bitbucket {
         case nil: end = "is \(status.state)"
         default: return nil
         }
-        let place: ChatText = "\(status.refname, after: " on ")\(commit(of: status).shortHash, after: " at ")"
+        let source = status.repository.full_name.or(status.commit.repository.full_name).asText
+        let branch = SourceBranch(status.refname, of: source, in: payload.repository.full_name.asText)
+        let place: ChatText = "\(branch.words)\(commit(of: status).shortHash, after: " at ")"
         let words: ChatText = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
         return EventNotification(of: payload, words, link: status.url.asText)
             .marked(Severity(ofOutcome: status.state.asText))
@@ -28,7 +30,7 @@ extension Bitbucket {
     static func commitComment(_ payload: PayloadView) -> EventNotification? {
         let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
         let subject: ChatText = "commit\(commit.shortHash, after: " ")"
-        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(comment.excerpt, after: ": ")"
+        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(payload.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
     }
 

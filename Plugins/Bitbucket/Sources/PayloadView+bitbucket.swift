@@ -6,6 +6,12 @@ extension PayloadView {
     /// A person's name.
     var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
 
+    /// Who did it; the payload has null for an account that was deleted.
+    var actor: PayloadView {
+        let actor = self["actor"]
+        return actor.person.asText == nil ? PayloadView(["display_name": "somebody"]) : actor
+    }
+
     /// The repository's name: `workspace/repository` in Cloud, `PROJECT/repository` in Data Center.
     var repositoryName: PayloadView {
         guard let slug = self.slug.asText, let project = self.project.key.asText, !self.full_name.exists else {
@@ -23,8 +29,21 @@ extension PayloadView {
         return "\(files.dropping(suffix: "browse"))commits/\(hash)"
     }
 
-    /// What a comment says.
-    var excerpt: UntrustedText? { self.content.raw.or(self.text).commentExcerpt }
+    /// What a comment of this payload says.
+    var commentExcerpt: UntrustedText? {
+        let comment = self.comment
+        let text = comment.content.raw.or(comment.text).asText
+        return text?.namingAccounts(accountName).markdownExcerpt
+    }
+
+    /// The name of the account with an id, if the payload has it. Cloud mentions people by their id.
+    private func accountName(_ id: UntrustedText) -> UntrustedText? {
+        let (request, issue) = (self.request, self.issue)
+        let people =
+            [self.actor, self.comment.user, request.author, issue.reporter, issue.assignee] + request.reviewers.asList
+            + request.participants.asList.map(\.user)
+        return people.first { $0.account_id.asText == id || $0.uuid.asText == "{\(id)}" }?.person.asText
+    }
 
     /// The pull request of a payload.
     var request: PayloadView { self.pullrequest.exists ? self.pullrequest : self.pullRequest }

@@ -1,4 +1,5 @@
 import BitbucketPlugin
+import Hark
 import HarkTesting
 import TestSupport
 import XCTest
@@ -44,6 +45,50 @@ final class BitbucketTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testUnsignedTest_isAnswered_andNothingIsAnnounced() async throws {
+        let bot = try await TestBot(Bitbucket.self)
+
+        for body in [#"{"test": true}"#, "", #"{"test": true, "actor": {"name": "mallory"}}"#] {
+            let response = try await bot.send(try request("diagnostics:ping", body))
+            XCTAssertEqual(response.status, .ok)
+        }
+
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testUnsignedTest_isRefused_whenItIsNone() async throws {
+        let bot = try await TestBot(Bitbucket.self)
+        var forged = try request("diagnostics:ping", #"{"test": true}"#)
+        forged.headers[try XCTUnwrap(HTTPField.Name("X-Hub-Signature"))] = "sha256=00"
+
+        for request in [
+            forged, try request("repo:push", #"{"test": true}"#), try request("diagnostics:ping", "no JSON"),
+        ] {
+            let response = try await bot.send(request)
+            XCTAssertEqual(response.status, .unauthorized)
+        }
+
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    private func request(_ event: String, _ body: String) throws -> Request {
+        var request = Request(method: .post, target: "/bitbucket", body: Array(body.utf8))
+        request.headers[try XCTUnwrap(HTTPField.Name("X-Event-Key"))] = event
+        request.headers[.contentType] = "application/json"
+        return request
+    }
+
+    func testPush_isNothingToTell_whenItIsEmpty() async throws {
+        let bot = try await TestBot(Bitbucket.self, environment: ["HARK_STORE": "off"])
+
+        for (event, json) in [
+            ("repo:push", #"{"push": {"changes": []}, "actor": null}"#), ("repo:refs_changed", #"{"changes": []}"#),
+        ] {
+            let response = try await bot.post("/bitbucket", json: json, headers: ["X-Event-Key": event])
+            XCTAssertEqual(response.text, "ignored: event \(event)")
+        }
+    }
+
     func testPost_tellsQuestionMarks_whenThePayloadIsEmpty() async throws {
         let bot = try await TestBot(Bitbucket.self)
 
@@ -53,6 +98,6 @@ final class BitbucketTests: XCTestCase {
 
         XCTAssertEqual(
             bot.chat.sent,
-            ["[#general] ? pushed ?", "[#general] ? merged pull request #?", "[#general] build ? is ?"])
+            ["[#general] somebody pushed ?", "[#general] somebody merged pull request #?", "[#general] build ? is ?"])
     }
 }

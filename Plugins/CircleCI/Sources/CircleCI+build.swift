@@ -7,7 +7,7 @@ extension CircleCI {
         let build = payload.payload
         let job: ChatText = build.workflows.job_name.exists ? "job \(build.workflows.job_name)" : "build"
         let tag: ChatText = "\(build.vcs_tag, after: " at ")"
-        let place: ChatText = tag.isEmpty ? "\(build.branch, after: " on ")" : tag
+        let place: ChatText = tag.isEmpty ? Commit.place(of: build.branch.asText) : tag
         let duration: Duration? = build.build_time_millis.asInt.map { .milliseconds($0) }
         let end: ChatText = "\(result(build.status))\(canceler(build))\(place)\(duration, after: " after ")"
         let commit: ChatText = "\(build.subject, after: ": ")\(build.author_name, after: " (", before: ")")"

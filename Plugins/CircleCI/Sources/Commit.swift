@@ -18,7 +18,14 @@ struct Commit {
     }
 
     /// ` on main`, or ` at v1` for a tag.
-    var place: ChatText { tag == nil ? "\(branch, after: " on ")" : "\(tag, after: " at ")" }
+    var place: ChatText { tag == nil ? Self.place(of: branch) : "\(tag, after: " at ")" }
+
+    /// ` on main`. A pull request of a fork has a branch named `pull/55` (circleci.com/docs/oss).
+    static func place(of branch: UntrustedText?) -> ChatText {
+        let parts = branch?.split(separator: "/") ?? []
+        guard parts.count == 2, parts[0] == "pull", Int(parts[1]) != nil else { return "\(branch, after: " on ")" }
+        return SourceBranch(of: "pull request #", parts[1]).words
+    }
 
     /// `: Fix the parser (Ada)`.
     var words: ChatText { "\(subject, after: ": ")\(author, after: " (", before: ")")" }

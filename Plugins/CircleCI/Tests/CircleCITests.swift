@@ -35,6 +35,20 @@ final class CircleCITests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, ["[#general] workflow ship ended with on_hold"])
     }
 
+    func testWorkflow_namesThePullRequest_whenItsBranchIsAForks() async throws {
+        let bot = try await TestBot(CircleCI.self)
+        let workflow = #""type": "workflow-completed", "workflow": {"name": "ship", "status": "failed"}"#
+
+        for branch in ["pull/55", "pull/fix"] {
+            let pipeline = #""pipeline": {"vcs": {"branch": "\#(branch)"}}"#
+            _ = try await bot.post("/circleci", json: "{\(workflow), \(pipeline)}")
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            ["workflow ship failed for pull request #55", "workflow ship failed on pull/fix"])
+    }
+
     func testDelivery_isRefused_whenItIsNotSigned() async throws {
         let bot = try await TestBot(CircleCI.self)
         let fixture = try Fixture.named("workflow-completed.failed.json")

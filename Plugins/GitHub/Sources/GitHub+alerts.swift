@@ -56,7 +56,7 @@ extension GitHub {
             "resolved": "was resolved by \(account: payload.sender)\(reason)",
             "revoked": "is about a secret that was revoked",
             "publicly_leaked": "is about a secret that was found in public",
-            "validated": "was checked and found \(alert.validity)",
+            "validated": "was checked\(alert.validity, after: " and found ")",
         ]
         let kind: ChatText = "\(alert.secret_type_display_name.asText ?? alert.secret_type.spelledOut, after: " for ")"
         return state(payload, states).map { state in

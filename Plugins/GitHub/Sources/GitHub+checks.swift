@@ -5,8 +5,8 @@ extension GitHub {
     static func checkRun(_ payload: PayloadView) -> EventNotification? {
         let check = payload.check_run
         guard payload.isEnd, check.conclusion.asText != "skipped" else { return nil }
-        let place: ChatText =
-            "\(check.check_suite.head_branch, after: " on ")\(check.head_sha.shortHash, after: " at ")"
+        let branch = payload.sourceBranch(check.check_suite.head_branch, of: check.check_suite, check)
+        let place: ChatText = "\(branch.words)\(check.head_sha.shortHash, after: " at ")"
         let words: ChatText = "check\(check.name, after: " ") \(outcome(check.conclusion))\(place)"
         return EventNotification(of: payload, words, link: check.html_url.asText)
             .marked(Severity(ofOutcome: check.conclusion.asText)).replacing(
@@ -18,7 +18,8 @@ extension GitHub {
     static func checkSuite(_ payload: PayloadView) -> EventNotification? {
         let suite = payload.check_suite
         guard payload.isEnd, suite.conclusion.asText.unless("skipped") != nil else { return nil }
-        let place: ChatText = "\(suite.head_branch, after: " on ")\(suite.head_sha.shortHash, after: " at ")"
+        let branch = payload.sourceBranch(suite.head_branch, of: suite)
+        let place: ChatText = "\(branch.words)\(suite.head_sha.shortHash, after: " at ")"
         let words: ChatText = "check suite\(suite.app.name, after: " ") \(outcome(suite.conclusion))\(place)"
         let page: UntrustedText? = suite.head_sha.asText.flatMap { hash in
             payload.repository.html_url.asText.map { "\($0)/commit/\(hash)/checks" }

@@ -5,7 +5,7 @@ extension GitHub {
     static func deployment(_ payload: PayloadView) -> EventNotification? {
         let deployment = payload.deployment
         let place: ChatText = "\(deployment.environment, after: " to ")"
-        let subject: ChatText = "a deployment\(deployment.ref.shortRef, after: " of ")\(place)"
+        let subject: ChatText = "a deployment\(payload.deployedRef)\(place)"
         let actions: [UntrustedText: ChatText] = ["created": "created \(subject)\(deployment.description, after: ": ")"]
         return payload.describeAction(to: subject, actions).map {
             let page = payload.workflow_run.html_url.asText ?? payload.repository.html_url.asText
@@ -27,7 +27,7 @@ extension GitHub {
             }
         let place: ChatText = "\(status.environment, after: " to ")"
         let creator: ChatText = "\(payload.deployment.creator.login.or(status.creator.login), after: " by ")"
-        let subject: ChatText = "deployment\(payload.deployment.ref.shortRef, after: " of ")\(place)\(creator)"
+        let subject: ChatText = "deployment\(payload.deployedRef)\(place)\(creator)"
         // The deployed site if there is one, otherwise the log, which older senders put in the target URL.
         let page = EventNotification.link(
             status.state.asText == "success" ? status.environment_url : PayloadView(nil), status.log_url,

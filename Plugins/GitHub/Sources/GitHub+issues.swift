@@ -56,7 +56,7 @@ extension GitHub {
         let open = milestone.open_issues.asInt.flatMap { $0 > 0 ? $0 : nil }
         let left: ChatText = open.map { " with \($0, "issue") still open" } ?? ""
         let actions: [UntrustedText: ChatText] = [
-            "created": "created \(subject)\(milestone.description, after: ": ")",
+            "created": "created \(subject)\(milestone.description.commentExcerpt, after: ": ")",
             "opened": "reopened \(subject)",
             "closed": "closed \(subject)\(left)",
             "deleted": "deleted \(subject)",

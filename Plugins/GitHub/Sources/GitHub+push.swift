@@ -6,9 +6,15 @@ extension GitHub {
         let ref = GitRef(payload.ref)
         guard !isQueued(ref.name) else { return nil }
         let who = payload.pusher.name.asText ?? payload.sender.login.asText ?? "ghost"
-        let page = payload.deleted.isTrue ? payload.repository.html_url : payload.compare
+        // GitHub itself sends a ping as a test. Other code hosts that speak its language send a push.
+        guard let hashed = Push.Effect(before: payload.before, after: payload.after) else {
+            return .hello(from: "GitHub", to: payload.repository.fullName)
+        }
+        // Those hosts leave out the flags.
+        let hasFlags = payload.created.exists && payload.deleted.exists
         let effect: Push.Effect =
-            payload.deleted.isTrue ? .deleted : payload.created.isTrue ? .created : .updated
+            payload.deleted.isTrue ? .deleted : payload.created.isTrue ? .created : hasFlags ? .updated : hashed
+        let page = effect == .deleted ? payload.repository.html_url : payload.compare
         let commits = payload.commits.asList
         let newest = payload.head_commit.message
         let push = Push(

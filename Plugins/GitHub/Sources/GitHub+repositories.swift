@@ -4,7 +4,8 @@ extension GitHub {
     /// `ping`: a webhook was set up, for a repository or for a whole organization.
     static func ping(_ payload: PayloadView) -> EventNotification? {
         let subject = payload.repository.fullName ?? payload.organization.login.asText
-        return EventNotification("GitHub says hello\(subject, after: " to ")\(payload.zen, after: ": ")")
+        let hello = EventNotification.hello(from: "GitHub", to: subject)
+        return payload.zen.exists ? EventNotification("\(hello.content)\(payload.zen, after: ": ")") : hello
     }
 
     /// `repository`: someone created, renamed, transferred, archived or deleted the repository, or changed its

@@ -9,7 +9,8 @@ extension GitHub {
         let starter: ChatText = "\(run.triggering_actor.login.or(run.actor.login), after: " by ")"
         let subject: ChatText = "workflow\(name, after: " ")\(run.run_number, after: " #")\(starter)"
         let time = run.run_started_at.elapsed(until: run.updated_at)
-        let end: ChatText = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
+        let place = payload.sourceBranch(run.head_branch, of: run).words
+        let end: ChatText = "\(outcome(run.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
             .marked(Severity(ofOutcome: run.conclusion.asText)).replacing(run.id.asText.map { "github run \($0)" })
     }
@@ -18,7 +19,7 @@ extension GitHub {
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         let subject: ChatText = "job\(job.name, after: " ")\(job.workflow_name, after: " of workflow ")"
-        let place: ChatText = "\(job.head_branch, after: " on ")"
+        let place = payload.sourceBranch(job.head_branch, of: job).words
         if payload.action.asText == "waiting" {
             let words: ChatText = "\(subject) waits for a deployment protection rule\(place)"
             return EventNotification(of: payload, words, link: job.html_url.asText)

@@ -4,9 +4,9 @@ extension EventNotification {
     /// A line that begins with the payload's project, or else its group. An issue or a merge request has its own
     /// thread; closing, merging or reopening it is shown in the room too.
     init(of payload: PayloadView, _ words: ChatText, link: UntrustedText?) {
-        let project = payload.project.path_with_namespace.or(payload.project_name)
-        let notification = EventNotification(about: project.or(payload.group.full_path).asText, words, link: link)
-        guard let project = project.asText, let reference = payload.reference else {
+        let project = payload.projectName
+        let notification = EventNotification(about: project ?? payload.group.full_path.asText, words, link: link)
+        guard let project, let reference = payload.reference else {
             self = notification
             return
         }
@@ -29,8 +29,14 @@ extension PayloadView {
         }
     }
 
+    /// The project's name with its group.
+    var projectName: UntrustedText? { self.project.path_with_namespace.or(self.project_name).asText }
+
     /// The name of the person who did it, as on GitLab's own pages.
     var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
+
+    /// The same in a sentence, which needs somebody who did it.
+    var person: ChatText { "\(actor, or: "somebody")" }
 
     /// A page of the payload's project, such as `/-/pipelines/31`.
     func page(_ path: String) -> UntrustedText? { self.project.web_url.asText.map { "\($0)\(path)" } }

@@ -6,7 +6,7 @@ extension GitLab {
         let pipeline = payload.object_attributes
         guard let end = end(pipeline.status) else { return nil }
         let subject: ChatText = "pipeline #\(pipeline.id)\(pipeline.name, after: " (", before: ")")"
-        let place: ChatText = "\(pipeline.ref, after: " on ")"
+        let place = branch(pipeline.ref, payload).words
         let failed = payload.builds.asList.filter { $0.status.asText == "failed" && !$0.allow_failure.isTrue }
         let names = failed.compactMap(\.name.asText)
         let jobs: ChatText = names.isEmpty ? "" : ": \(list: names)"
@@ -25,12 +25,22 @@ extension GitLab {
         let allowance: ChatText = isFailed && payload.build_allow_failure.isTrue ? " (allowed to fail)" : ""
         let reason = isFailed ? payload.build_failure_reason.asText?.replacing("_", with: " ") : nil
         let page = payload.build_id.asText.flatMap { payload.page("/-/jobs/\($0)") }
-        let place: ChatText = "\(payload.ref, after: " on ")\(duration(payload.build_duration), after: " in ")"
+        let place: ChatText =
+            "\(branch(payload.ref, payload).words)\(duration(payload.build_duration), after: " in ")"
         let subject: ChatText = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: ChatText = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return EventNotification(of: payload, words, link: page)
             .marked(Severity(ofOutcome: payload.build_status.asText))
             .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
+    }
+
+    /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be a
+    /// branch of a fork.
+    private static func branch(_ ref: PayloadView, _ payload: PayloadView) -> SourceBranch {
+        let request = payload.merge_request
+        if let number = request.iid.asText { return SourceBranch(of: "merge request !", number) }
+        let (source, target) = (request.source_project_id.asText, request.target_project_id.asText)
+        return source == target ? SourceBranch(ref) : SourceBranch(ofUnknownFork: ref)
     }
 
     /// The end of a sentence about a pipeline or a job; nil while it is running (docs.gitlab.com/ci/pipelines,

@@ -53,7 +53,7 @@ extension GitLab {
             default: "\(flag.active)"
             }
         let words: ChatText =
-            "\(payload.actor) turned \(state) feature flag \(flag.name)\(flag.description, after: ": ")"
+            "\(payload.person) turned \(state) feature flag \(flag.name)\(flag.description, after: ": ")"
         return EventNotification(of: payload, words, link: payload.page("/-/feature_flags"))
     }
 }

@@ -11,7 +11,7 @@ extension GitLab {
                 of: payload, "\(subject(issue)) is \(state(of: issue))\(title)", link: issue.url.asText)
         }
         return describeAction(action, subject(issue), payload).map {
-            EventNotification(of: payload, "\(payload.actor) \($0)\(title)", link: issue.url.asText)
+            EventNotification(of: payload, "\(payload.person) \($0)\(title)", link: issue.url.asText)
         }
     }
 

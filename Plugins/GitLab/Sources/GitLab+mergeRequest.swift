@@ -9,7 +9,7 @@ extension GitLab {
         let words: ChatText? =
             if let action = request.action.asText {
                 reset(action, subject, request)
-                    ?? describeAction(action, subject, payload).map { "\(payload.actor) \($0)" }
+                    ?? describeAction(action, subject, payload).map { "\(payload.person) \($0)" }
             } else {
                 "\(subject) is \(state(of: request))"
             }

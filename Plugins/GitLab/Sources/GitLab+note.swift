@@ -7,7 +7,7 @@ extension GitLab {
         let note = payload.object_attributes
         guard note.action.asText ?? "create" == "create", !note.system.isTrue else { return nil }
         let words: ChatText =
-            "\(payload.actor) commented on \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
+            "\(payload.person) commented on \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: note.url.asText)
     }
 

@@ -19,7 +19,8 @@ extension GitLab {
         default: return nil
         }
         let name = payload.user_name.or(payload.user_username)
-        return EventNotification(about: payload.group_path.or(payload.group_name).asText, "\(name) \(state)")
+        return EventNotification(
+            about: payload.group_path.or(payload.group_name).asText, "\(name, or: "somebody") \(state)")
     }
 }
 

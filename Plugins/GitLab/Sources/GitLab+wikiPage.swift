@@ -13,6 +13,6 @@ extension GitLab {
             }
         let link = page.action.asText == "delete" ? payload.wiki.web_url : page.url
         return EventNotification(
-            of: payload, "\(payload.actor) \(description) wiki page \(page.title)", link: link.asText)
+            of: payload, "\(payload.person) \(description) wiki page \(page.title)", link: link.asText)
     }
 }

@@ -8,6 +8,7 @@ public struct GitLab: ProviderPlugin {
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
         events: events,
         actionIn: ["object_attributes.action", "object_attributes.status", "action", "status", "build_status"],
+        restricted: confidential,
         facts: facts,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
@@ -16,7 +17,7 @@ public struct GitLab: ProviderPlugin {
     /// The events by their header (docs.gitlab.com/user/project/integrations/webhook_events). Events of confidential
     /// issues have names of their own, and a checkbox of their own in GitLab.
     static let events: [String: EventTable.Formatter] = [
-        "Push Hook": push, "Tag Push Hook": push,
+        "Push Hook": push, "Tag Push Hook": tagPush,
         "Issue Hook": issue, "Confidential Issue Hook": issue,
         "Note Hook": note, "Confidential Note Hook": note,
         "Merge Request Hook": mergeRequest,
@@ -26,6 +27,19 @@ public struct GitLab: ProviderPlugin {
         "Milestone Hook": milestone, "Member Hook": member,
         "Vulnerability Hook": vulnerability, "Resource Access Token Hook": accessToken,
     ]
+
+    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has.
+    static let confidential = EventTable.Restricted([:]) { event, payload in
+        let attributes = payload.object_attributes
+        let isConfidential =
+            payload.event_type.asText?.hasPrefix("confidential_") == true || attributes.confidential.isTrue
+            || attributes["internal"].isTrue || payload.issue.confidential.isTrue
+        return switch event {
+        case "Issue Hook" where isConfidential: "Confidential Issue Hook"
+        case "Note Hook" where isConfidential: "Confidential Note Hook"
+        default: nil
+        }
+    }
 
     public let receiver: EventReceiver
 

@@ -62,6 +62,23 @@ final class GitLabTests: XCTestCase {
 
         XCTAssertEqual(
             bot.chat.sent,
-            ["[#general] ? pushed ?", "[#general] issue #? is ?", "[#general] pipeline #? is ?"])
+            ["[#general] somebody pushed ?", "[#general] issue #? is ?", "[#general] pipeline #? is ?"])
+    }
+
+    func testConfidentialEvents_haveTheirOwnNames_whateverTheirDeliverySays() async throws {
+        let payloads = [
+            ("Issue Hook", #"{"object_attributes": {"confidential": true, "action": "open"}}"#),
+            ("Issue Hook", #"{"event_type": "confidential_issue", "object_attributes": {"action": "open"}}"#),
+            ("Note Hook", #"{"object_attributes": {"internal": true}}"#),
+            ("Note Hook", #"{"object_attributes": {"confidential": true}}"#),
+            ("Note Hook", #"{"object_attributes": {}, "issue": {"confidential": true}}"#),
+        ]
+
+        for (event, json) in payloads {
+            let bot = try await TestBot(
+                GitLab.self, environment: ["HARK_GITLAB_EVENTS": "issue hook,note hook", "HARK_STORE": "off"])
+            let response = try await bot.post("/gitlab", json: json, headers: ["X-Gitlab-Event": event])
+            XCTAssertTrue(response.text.hasPrefix("ignored: event Confidential \(event)"), response.text)
+        }
     }
 }

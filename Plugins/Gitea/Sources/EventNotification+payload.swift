@@ -20,6 +20,9 @@ extension PayloadView {
     /// The account's name. Old versions only send the second field.
     var account: PayloadView { self.login.or(self.username) }
 
+    /// Who did it, in a sentence.
+    var person: ChatText { "\(self.sender.account, or: "somebody")" }
+
     /// A page of the payload's repository, such as `/issues/7`.
     func page(_ path: String) -> UntrustedText? { self.repository.html_url.asText.map { "\($0)\(path)" } }
 }

@@ -13,7 +13,9 @@ extension Gitea {
         let name = payload.workflow.name.asText ?? file
         let subject: ChatText = "workflow\(name, after: " ")\(run.run_number, after: " #")"
         let time = run.started_at.elapsed(until: run.completed_at)
-        let end: ChatText = "\(outcome(run.conclusion))\(run.head_branch, after: " on ")\(time, after: " in ")"
+        // A run for a pull request has no branch: `ci.yml@refs/pull/2/head`.
+        let ref = run.head_branch.or(run.path.reference)
+        let end: ChatText = "\(outcome(run.conclusion))\(branch(ref, run, payload).words)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
             .marked(Severity(ofOutcome: run.conclusion.asText))
     }
@@ -23,7 +25,8 @@ extension Gitea {
         let job = payload.workflow_job
         guard isEnd(payload), job.conclusion.asText != "skipped" else { return nil }
         let time = job.started_at.elapsed(until: job.completed_at)
-        let end: ChatText = "\(outcome(job.conclusion))\(job.head_branch, after: " on ")\(time, after: " in ")"
+        let place = branch(job.head_branch, job, payload).words
+        let end: ChatText = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "job\(job.name, after: " ") \(end)", link: job.html_url.asText)
             .marked(Severity(ofOutcome: job.conclusion.asText))
     }
@@ -34,7 +37,7 @@ extension Gitea {
         { payload in
             let run = payload.run
             let subject: ChatText = "workflow\(run.workflow_id, after: " ")\(run.index_in_repo, after: " #")"
-            let words: ChatText = "\(subject) \(end)\(run.prettyref, after: " on ")\(run.title, after: ": ")"
+            let words: ChatText = "\(subject) \(end)\(branch(ofForgejo: run).words)\(run.title, after: ": ")"
             let repository = run.repository.full_name.or(payload.repository.full_name)
             return EventNotification(about: repository, words, link: run.html_url)
         }
@@ -55,6 +58,22 @@ extension Gitea {
             .marked(Severity(ofOutcome: payload.state.asText))
     }
 
+    /// What a run or a job ran for.
+    private static func branch(_ ref: PayloadView, _ run: PayloadView, _ payload: PayloadView) -> SourceBranch {
+        let (head, home) = (run.head_repository, payload.repository)
+        if !head.full_name.exists, head.id.exists, head.id != home.id { return SourceBranch(ofUnknownFork: ref) }
+        return SourceBranch(ref, of: head.full_name.asText, in: home.full_name.asText)
+    }
+
+    /// The same for Forgejo, which writes `#2` for a pull request.
+    private static func branch(ofForgejo run: PayloadView) -> SourceBranch {
+        let ref = run.prettyref
+        if let number = ref.asText, number.hasPrefix("#") {
+            return SourceBranch(of: "pull request #", number.dropping(prefix: "#"))
+        }
+        return run.is_fork_pull_request.isTrue ? SourceBranch(ofUnknownFork: ref) : SourceBranch(ref)
+    }
+
     /// Whether the payload is about the end of something; a missing action counts as the end.
     private static func isEnd(_ payload: PayloadView) -> Bool { payload.action.asText.unless("completed") == nil }
 
@@ -67,5 +86,13 @@ extension Gitea {
         case "skipped": "was skipped"
         default: "ended with \(conclusion)"
         }
+    }
+}
+
+extension PayloadView {
+    /// The reference in the path of a workflow: `ci.yml@refs/heads/main`.
+    fileprivate var reference: PayloadView {
+        let parts = asText?.split(separator: "@") ?? []
+        return parts.count == 2 ? PayloadView(parts[1]) : PayloadView(nil)
     }
 }

@@ -7,7 +7,7 @@ extension Gitea {
         let number = issue.number.or(payload.number)
         let page = issue.html_url.asText ?? number.asText.flatMap { payload.page("/issues/\($0)") }
         return describeAction(payload, "issue #\(number)").map {
-            EventNotification(of: payload, "\(payload.sender.account) \($0)\(issue.title, after: ": ")", link: page)
+            EventNotification(of: payload, "\(payload.person) \($0)\(issue.title, after: ": ")", link: page)
         }
     }
 
@@ -36,7 +36,7 @@ extension Gitea {
         let subject: ChatText = "\(isPull ? "pull request" : "issue") #\(payload.issue.number)"
         let comment = payload.comment
         let words: ChatText =
-            "\(payload.sender.account) commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"
+            "\(payload.person) commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: comment.html_url.asText)
     }
 }

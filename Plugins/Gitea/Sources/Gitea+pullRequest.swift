@@ -5,7 +5,7 @@ extension Gitea {
     static func pullRequest(_ payload: PayloadView) -> EventNotification? {
         describeAction(payload).map {
             let title: ChatText = "\(payload.pull_request.title, after: ": ")"
-            return EventNotification(of: payload, "\(payload.sender.account) \($0)\(title)", link: page(payload))
+            return EventNotification(of: payload, "\(payload.person) \($0)\(title)", link: page(payload))
         }
     }
 
@@ -17,7 +17,8 @@ extension Gitea {
         case "closed" where request.merged.isTrue: "merged \(subject)\(request.base.ref, after: " into ")"
         case "closed": "closed \(subject) without merging it"
         case "reopened": "reopened \(subject)"
-        case "review_requested": "asked \(payload.requested_reviewer.account) to review \(subject)"
+        // A team that is asked is not in the payload.
+        case "review_requested": "asked \(payload.requested_reviewer.account, or: "somebody") to review \(subject)"
         case "assigned": assignment(of: subject, request)
         case nil: "\(payload.action) \(subject)"
         default: nil
@@ -28,7 +29,7 @@ extension Gitea {
     static func review(_ description: ChatText) -> EventTable.Formatter {
         { payload in
             let said = payload.review.content.commentExcerpt ?? payload.pull_request.title.asText
-            let words: ChatText = "\(payload.sender.account) \(description) \(subject(payload))\(said, after: ": ")"
+            let words: ChatText = "\(payload.person) \(description) \(subject(payload))\(said, after: ": ")"
             return EventNotification(of: payload, words, link: page(payload))
         }
     }

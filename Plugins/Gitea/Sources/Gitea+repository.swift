@@ -13,7 +13,7 @@ extension Gitea {
         default: return nil
         }
         let name = release.name.asText.unless(release.tag_name.asText)
-        let words: ChatText = "\(payload.sender.account) \(description) \(kind) \(release.tag_name)\(name, after: ": ")"
+        let words: ChatText = "\(payload.person) \(description) \(kind) \(release.tag_name)\(name, after: ": ")"
         let page = payload.action.asText == "deleted" ? payload.page("") : release.html_url.asText
         return EventNotification(of: payload, words, link: page)
     }
@@ -21,7 +21,7 @@ extension Gitea {
     /// `fork`: someone forked the repository. Here `repository` is the fork, and `forkee` the original
     /// (github.com/go-gitea/gitea, "services/webhook/notifier.go").
     static func fork(_ payload: PayloadView) -> EventNotification? {
-        let words: ChatText = "\(payload.sender.account) forked the repository to \(payload.repository.full_name)"
+        let words: ChatText = "\(payload.person) forked the repository to \(payload.repository.full_name)"
         return EventNotification(about: payload.forkee.full_name.asText, words, link: payload.page(""))
     }
 
@@ -30,13 +30,13 @@ extension Gitea {
         let words: ChatText = "\(payload.action) wiki page \(payload["page"])\(payload.comment, after: ": ")"
         let name = payload.action.asText == "deleted" ? nil : payload["page"].asText
         let page = payload.page("/wiki\(name.map { "/\($0.percentEncodedPath)" } ?? "")")
-        return EventNotification(of: payload, "\(payload.sender.account) \(words)", link: page)
+        return EventNotification(of: payload, "\(payload.person) \(words)", link: page)
     }
 
     /// `repository`: a repository was created in an organization, or deleted.
     static func repository(_ payload: PayloadView) -> EventNotification? {
         let link = payload.action.asText == "deleted" ? nil : payload.page("")
         let name = payload.repository.full_name
-        return EventNotification("\(payload.sender.account) \(payload.action) the repository \(name)", link: link)
+        return EventNotification("\(payload.person) \(payload.action) the repository \(name)", link: link)
     }
 }

@@ -66,7 +66,10 @@ final class GiteaTests: XCTestCase {
 
         XCTAssertEqual(
             bot.chat.sent,
-            ["[#general] ? pushed ?", "[#general] ? ? issue #?", "[#general] ? forked the repository to ?"])
+            [
+                "[#general] somebody pushed ?", "[#general] somebody ? issue #?",
+                "[#general] somebody forked the repository to ?",
+            ])
     }
 
     func testStatus_hasTheNextLink_whenTheFirstIsTooLong() async throws {

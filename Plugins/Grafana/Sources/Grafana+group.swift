@@ -5,7 +5,8 @@ extension Grafana {
     static func group(_ payload: PayloadView) -> EventNotification? {
         let group = AlertGroup(payload)
         let readings: ChatText = group.shown.count == 1 ? values(of: group.shown[0]) : ""
-        let details: ChatText = "\(group.details(from: "summary", "description", "Error"))\(readings)"
+        let details: ChatText =
+            "\(group.details(from: "summary", "description", "message", "title", "Error"))\(readings)"
         return group.placed(
             EventNotification(group.summary(details: details) { name(of: $0, in: group) }, link: link(payload, group)))
     }

@@ -44,6 +44,19 @@ final class JenkinsTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, ["[#general] ? #? ended with ?"])
     }
 
+    func testNotes_haveNoEscapeSequences() async throws {
+        let bot = try await TestBot(Jenkins.self)
+        let notes = #"\u001b[31mFAILED\u001b[0m\b\u0007\nstep 2 \u001b]8;;https://x\u001b\\log\u009b1"#
+
+        _ = try await bot.post(
+            "/jenkins",
+            json:
+                #"{"name": "kettle", "build": {"number": 18, "phase": "FINALIZED", "status": "FAILURE", "notes": "\#(notes)"}}"#
+        )
+
+        XCTAssertEqual(bot.chat.sent, ["[#general] kettle #18 failed: FAILED step 2 log"])
+    }
+
     func testDelivery_isAccepted_whenTheURLHasTheToken() async throws {
         let bot = try await TestBot(Jenkins.self, environment: ["HARK_JENKINS_SECRET": "lab"])
         let target = RequestTarget("/jenkins?token=lab")

@@ -26,10 +26,15 @@ struct Change {
     /// The relevant changes of a changelog, with that of the state first.
     static func all(in changelog: PayloadView) -> [Change] {
         let all = changelog.items.asList.map { item in
-            Change(of: item.field.asText ?? "?", from: item.fromString.asText, to: item["toString"].asText)
+            Change(of: item.field.asText ?? "?", from: text(item.fromString, item), to: text(item["toString"], item))
         }
         let announced = all.filter { !quiet.contains($0.field) }
         return announced.filter { $0.field == "status" } + announced.filter { $0.field != "status" }
+    }
+
+    /// A value of a change. A field that a site adds may have a text in wiki markup.
+    private static func text(_ value: PayloadView, _ item: PayloadView) -> UntrustedText? {
+        item.fieldtype.asText == "custom" ? value.asText?.shownJiraMarkup { _ in nil } : value.asText
     }
 
     /// Up to three changes, and the number of others.

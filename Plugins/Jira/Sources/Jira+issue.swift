@@ -24,8 +24,21 @@ extension Jira {
     /// An issue made a workflow transition whose post function triggers a webhook
     /// (support.atlassian.com/jira-cloud-administration/docs/configure-advanced-issue-workflows, "Trigger a webhook").
     static func transition(_ payload: PayloadView) -> EventNotification? {
+        if !payload.issue.exists, payload.fields.exists { return automated(payload) }
         let (old, new) = (payload.transition.from_status.asText, payload.transition.to_status.asText)
         return edit(payload, new == nil ? [] : [Change(of: "status", from: old, to: new)])
+    }
+
+    /// An issue that an automation rule sends in the “Automation format”: the payload is the issue itself, and does not
+    /// say what happened to it (support.atlassian.com/cloud-automation/docs/jira-automation-actions, "Send web
+    /// request").
+    private static func automated(_ issue: PayloadView) -> EventNotification? {
+        guard let issueJSON = issue.asJSON else { return nil }
+        let payload = PayloadView(["issue": issueJSON])
+        let fields = issue.fields
+        let state: ChatText =
+            "\(fields.status.name, after: " is ")\(fields.priority.name, after: " (", before: ")")\(person(fields.assignee), after: " for ")"
+        return notification(payload, "\(Self.issue(payload))\(state)\(fields.summary, after: ": ")")
     }
 
     private static func edit(_ payload: PayloadView, _ changes: [Change]) -> EventNotification {
@@ -44,6 +57,9 @@ extension Jira {
         if changes.isEmpty { return commentCreated(payload) }
         let description: ChatText =
             "\(actor(payload)) changed \(issue(payload)) \(title(payload)): \(Change.words(changes))"
-        return notification(payload, "\(description), and commented\(payload.comment.body, after: ": ")")
+        let comment = payload.comment
+        // The change is for everyone who sees the issue, the comment may not be.
+        let said: ChatText = comment.isRestricted ? "" : "\(shown(comment.body, payload), after: ": ")"
+        return notification(payload, "\(description), and commented\(said)")
     }
 }

@@ -18,24 +18,28 @@ extension Jira {
 
     static func worklogCreated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        return note(payload, "\(named(worklog.author)) logged \(worklog.timeSpent) of work on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        return note(payload, "\(named(worklog.author)) logged \(time)work on", worklog.comment)
     }
 
     static func worklogUpdated(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
         let editor = worklog.updateAuthor.exists ? worklog.updateAuthor : worklog.author
-        return note(payload, "\(named(editor)) changed a log of work to \(worklog.timeSpent) on", worklog.comment)
+        let time: ChatText = "\(worklog.timeSpent, after: " to ")"
+        return note(payload, "\(named(editor)) changed a log of work\(time) on", worklog.comment)
     }
 
     static func worklogDeleted(_ payload: PayloadView) -> EventNotification? {
         let worklog = payload.worklog
-        let description: ChatText = "a log of \(worklog.timeSpent) of work by \(named(worklog.author)) was deleted from"
+        let time: ChatText = "\(worklog.timeSpent, after: "", before: " of ")"
+        let description: ChatText = "a log of \(time)work by \(named(worklog.author)) was deleted from"
         return note(payload, description, PayloadView(nil))
     }
 
     /// A comment or worklog of an issue. Worklogs, and the comments of Jira Server, only include the issue's id.
     private static func note(_ payload: PayloadView, _ description: ChatText, _ text: PayloadView) -> EventNotification
     {
+        let text = shown(text, payload)
         guard payload.issue.exists else {
             let id = payload.worklog.issueId.asText ?? issueID(payload.comment)
             let issue: ChatText = id.map { "the issue with id \($0)" } ?? "an issue"

@@ -1,15 +1,19 @@
+import HarkEvents
 import HarkTesting
 import JiraPlugin
 import TestSupport
 import XCTest
 
 final class JiraTests: XCTestCase {
+    /// Restricted events are announced only where they are named.
+    private let everyEvent = ["HARK_JIRA_EVENTS": Jira.provider.events.names.joined(separator: ",")]
+
     func testManifest_hasNoFaults() {
         checkManifest(Jira.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(Jira.self)
+        try await checkEvents(Jira.self, environment: everyEvent)
     }
 
     func testFixtures_areToldAsExpected() async throws {

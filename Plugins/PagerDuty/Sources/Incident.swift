@@ -50,7 +50,8 @@ struct Incident {
         let more: ChatText = others > 0 ? "; and \(others) more" : ""
         let state = payload.status.asText
         return EventNotification(
-            about: payload.service.summary, "\(words): \(payload.title)\(details)\(more)", link: payload.html_url
+            about: payload.service.summary, "\(words): \(payload.title.or(payload.summary))\(details)\(more)",
+            link: payload.html_url
         )
         .marked(state == "resolved" ? .success : severity)
         .inThread(of: payload.id.asText.map { "pagerduty \($0)" }, isAlsoInRoom: state == "resolved")

@@ -4,12 +4,13 @@ import HarkEvents
 
 extension PagerDuty {
     static func annotated(_ payload: PayloadView) -> EventNotification? {
-        response(payload, "\(agent(payload)) noted on \(incident(payload)): \(payload.event.data.content)")
+        response(payload, "\(agent(payload)) noted on \(incident(payload))\(payload.event.data.content, after: ": ")")
     }
 
     static func statusPublished(_ payload: PayloadView) -> EventNotification? {
         let message = payload.event.data.message
-        return response(payload, "\(agent(payload)) published a status update on \(incident(payload)): \(message)")
+        return response(
+            payload, "\(agent(payload)) published a status update on \(incident(payload))\(message, after: ": ")")
     }
 
     static func responderAsked(_ payload: PayloadView) -> EventNotification? {
@@ -44,6 +45,6 @@ extension PagerDuty {
     /// The requested responder: a person, or everyone in an escalation policy.
     private static func responder(_ payload: PayloadView) -> ChatText {
         let data = payload.event.data
-        return data.user.summary.exists ? "\(data.user.summary)" : "\(data.escalation_policy.summary)"
+        return "\(data.user.summary.or(data.escalation_policy.summary), or: "somebody")"
     }
 }

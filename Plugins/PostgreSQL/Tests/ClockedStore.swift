@@ -100,6 +100,8 @@ final class ClockedStore: DeliveryStore {
 
     func releaseLease(_ name: String) async throws(StoreError) { try await now.releaseLease(name) }
 
+    func leaseHolder(_ name: String) async throws(StoreError) -> String? { try await now.leaseHolder(name) }
+
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport { try await now.prune(retention) }
 
     func close() async {

@@ -275,7 +275,9 @@ final class MachinesTests: XCTestCase {
         try await advance(machines, 29)
         let early = try await second.holdLease("chat:slack", for: .seconds(30))
         try await advance(machines, 1)
+        let nobody = try await first.leaseHolder("chat:slack")
         let inherited = try await second.holdLease("chat:slack", for: .seconds(30))
+        let holder = try await first.leaseHolder("chat:slack")
         let late = try await first.holdLease("chat:slack", for: .seconds(30))
         try await first.releaseLease("chat:slack")
         try await second.releaseLease("chat:slack")
@@ -285,6 +287,7 @@ final class MachinesTests: XCTestCase {
 
         XCTAssertEqual([taken, refused, other, kept, early], [1, nil, 1, 1, nil])
         XCTAssertEqual([inherited, late, released, left], [2, nil, 3, 4])
+        XCTAssertEqual([nobody, holder], [nil, "machine"])
         try await machines.end()
     }
 
@@ -311,21 +314,5 @@ final class MachinesTests: XCTestCase {
         await store.close()
         await other.close()
         try await server.end()
-    }
-
-    func testMachine_isWoken_whenAnotherStoresWhatItDoesNotRun() async throws {
-        let machines = try await machines()
-        let hearing = machines.second.store.hearing
-        try await expectSoon("hearing") { hearing.isHearing }
-        var wakeUps = machines.second.wakeUps.makeAsyncIterator()
-        // Connecting is a reason to look, too.
-        await wakeUps.next()
-
-        _ = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: false)
-        await wakeUps.next()
-
-        let claimed = try await machines.second.claim(ClaimLimits(total: 1)).deliveries.count
-        XCTAssertEqual(claimed, 1)
-        try await machines.end()
     }
 }

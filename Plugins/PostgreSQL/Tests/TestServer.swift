@@ -44,10 +44,14 @@ final class TestServer: Sendable {
     /// - Parameters:
     ///   - application: names the connection in the server's list.
     ///   - relay: where to connect instead of the server.
-    static func settings(application: String, past relay: Relay? = nil) throws -> ConnectionSettings {
+    ///   - parameters: more of the URL: `user=ada`.
+    static func settings(
+        application: String, past relay: Relay? = nil, parameters: String? = nil
+    ) throws -> ConnectionSettings {
         guard var url = ProcessInfo.processInfo.environment["HARK_TEST_POSTGRESQL_URL"] else {
             throw XCTSkip("HARK_TEST_POSTGRESQL_URL names no server: .ci/postgresql starts one")
         }
+        if let parameters { url += "\(url.contains("?") ? "&" : "?")\(parameters)" }
         if let relay {
             url += url.contains("?") ? "&" : "?"
             url += "host=127.0.0.1&port=\(relay.port)&sslmode=disable"

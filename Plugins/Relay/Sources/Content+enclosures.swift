@@ -4,7 +4,7 @@ extension Content {
     /// The text in Slack's `attachments` and `blocks` and in Discord's `embeds`, for payloads that have none elsewhere
     /// (docs.slack.dev/messaging, docs.discord.com/developers/resources/message); nil if there is none.
     var enclosed: String? {
-        let payload = PayloadView(.object(fields))
+        let payload = PayloadView(.object(summarized))
         let attached = Self.first(payload.attachments).flatMap { attachment in
             attachment.fallback.asText.map { [$0] } ?? Self.words(of: attachment, "pretext", "title", "text")
                 ?? Self.first(attachment.blocks).flatMap(Self.words(ofBlock:))

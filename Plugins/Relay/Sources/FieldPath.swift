@@ -1,6 +1,6 @@
 import HarkEvents
 
-/// The path of a value in a template: `repository.owner.login`.
+/// The path of a value in a template: `repository.owner.login`, `commits.0.message`.
 struct FieldPath {
     /// The names of the path, at least one.
     private let names: [String]
@@ -22,7 +22,12 @@ struct FieldPath {
     /// The value at the path: null if something on the path is missing; nil if the value does not even have the first
     /// name, so that an outer section may have it.
     func value(in value: JSONValue) -> JSONValue? {
-        guard isLocal || value[names[0]] != nil else { return nil }
-        return names.reduce(value) { $0[$1] ?? .null }
+        guard isLocal || value.member(names[0]) != nil else { return nil }
+        return names.reduce(value) { $0.member($1) ?? .null }
     }
+}
+
+extension JSONValue {
+    /// The member of an object, or the element of a list by its number, counted from 0.
+    fileprivate func member(_ name: String) -> JSONValue? { self[name] ?? Int(name).flatMap { self[$0] } }
 }

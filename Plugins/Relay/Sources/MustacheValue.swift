@@ -58,6 +58,8 @@ struct MustacheValue: MustacheParent, MustacheCustomRenderable, MustacheTransfor
 private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     let elements: [JSONValue]
     var isReversed = false
+    /// The fields of the whole payload, if this is a payload that is a list.
+    var whole: MustacheValue?
     let rendering: Rendering
 
     let isNull = false
@@ -73,7 +75,11 @@ private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRen
         }
     }
 
-    func child(named number: String) -> Any? { nil }
+    /// A field of the whole payload; of a payload that is a list also an element by its number: `{{0.name}}`.
+    func child(named number: String) -> Any? {
+        guard let whole, let path = Int(number).map({ rendering.paths[$0] }) else { return nil }
+        return path.value(in: .array(elements)).map { rendering.value($0) } ?? whole.child(named: number)
+    }
 
     func transform(_ name: String) -> Any? {
         switch name {
@@ -88,6 +94,12 @@ private struct MustacheList: MustacheSequence, MustacheParent, MustacheCustomRen
 }
 
 extension Rendering {
+    /// The whole payload.
+    var whole: any MustacheCustomRenderable {
+        let fields = MustacheValue(content.fields, in: self)
+        return content.elements.map { MustacheList(elements: $0, whole: fields, rendering: self) } ?? fields
+    }
+
     /// The value of the payload in the form that the template uses.
     fileprivate func value(_ value: JSONValue) -> any MustacheCustomRenderable {
         guard case .array(let elements) = value else { return MustacheValue(value, in: self) }

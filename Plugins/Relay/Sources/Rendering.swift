@@ -20,7 +20,8 @@ final class Rendering {
     /// The number of missing fields that the template shows.
     var missingFieldCount = 0
 
-    private let content: Content
+    /// The payload.
+    let content: Content
     private var steps = 0
     private var textLength = 0
 

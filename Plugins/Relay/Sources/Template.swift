@@ -29,11 +29,13 @@ struct Template: Sendable {
     /// The notification for a payload. A missing field is shown as a question mark.
     func notification(of content: Content) -> EventNotification {
         let rendering = Rendering(paths: paths, content: content)
-        let whole = MustacheValue(content.fields, in: rendering)
         let line = EventNotification(
-            stranger: UntrustedText(template.render(whole)), missingFieldCount: rendering.missingFieldCount)
+            stranger: UntrustedText(template.render(rendering.whole)), missingFieldCount: rendering.missingFieldCount)
         guard line.text.isEmpty else { return line }
-        let payload = JSONValue.object(content.fields).serialized(upTo: EventNotification.limit)
-        return EventNotification(stranger: "A payload has nothing to say: \(payload)", missingFieldCount: 1)
+        var filter = CredentialFilter()
+        let payload = content.elements.map { .array($0) } ?? JSONValue.object(content.fields)
+        let shown = filter.filtered(payload).serialized(upTo: EventNotification.limit)
+        return EventNotification(
+            stranger: "A payload has nothing to say\(filter.remark.plain): \(shown)", missingFieldCount: 1)
     }
 }

@@ -10,8 +10,7 @@ final class RelayTests: XCTestCase {
 
     func testRecordedRequests_areSaidAsExpected() async throws {
         let notification = "[warning] Deploy åäö ✓: line 1 line 2 & <b>bold</b>"
-        let git = "event: push, repository: repo.git, ref: refs/heads/main"
-        let zeros = "before: 0000000000000000000000000000000000000000"
+        let git = "event: push, repository: repo.git, ref: refs/heads/main, pusher: ?"
         let expected = [
             "form.http": notification,
             "form-attach-multipart.http": notification,
@@ -19,7 +18,7 @@ final class RelayTests: XCTestCase {
             "json-attach.http": notification,
             "xml.http": notification,
             "xml-attach.http": notification,
-            "branch-created.http": "\(git), \(zeros), after: 917f4e65892b65778a4e8d6209ba1b30e940b92a and 3 more",
+            "branch-created.http": "\(git), commits: Change 1: åäö ✓ \"quoted\" & <b> and 4 more",
         ]
 
         for (name, line) in expected {

@@ -4,9 +4,11 @@ extension Sentry {
     /// An issue alert: an event met the conditions of a rule
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/issue-alerts).
     static func eventAlert(_ payload: PayloadView) -> EventNotification? {
-        let event = payload.data.event
+        let (event, issue) = (payload.data.event, payload.data.issue)
         let rule = payload.data.triggered_rule
-        return report(event, rules: [rule.asText].compactMap(\.self), in: project(event), link: event.web_url)
+        return report(
+            event, of: issue, rules: [rule.asText].compactMap(\.self), in: project(event, issue),
+            link: event.web_url.or(issue.web_url).or(issue.permalink))
     }
 
     /// A metric alert whose state changed; its title begins with the state
@@ -28,8 +30,11 @@ extension Sentry {
     /// An error event, sent for every error if the plan includes that
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/errors).
     static func error(_ payload: PayloadView) -> EventNotification? {
-        let error = payload.data.error
-        return report(error, rules: [], in: project(error), link: error.web_url)
+        let issue = payload.data.issue
+        let error = payload.data.error.exists ? payload.data.error : payload.data.event
+        return report(
+            error, of: issue, rules: [], in: project(error, issue),
+            link: error.web_url.or(issue.web_url).or(issue.permalink))
     }
 
     /// An event of the project plugin “WebHooks”, which is not signed (github.com/getsentry/sentry,
@@ -40,23 +45,35 @@ extension Sentry {
         return report(event, rules: rules, in: payload.project_slug.asText, link: payload.url)
     }
 
-    /// The event with its severity, the place in the code, and the rules that triggered the notification.
+    /// The event with its severity, the place in the code, and the rules that triggered the notification. What it lacks
+    /// its issue may have.
     private static func report(
-        _ event: PayloadView, rules: [UntrustedText], in project: UntrustedText?, link: PayloadView
+        _ event: PayloadView, of issue: PayloadView = PayloadView(nil), rules: [UntrustedText],
+        in project: UntrustedText?, link: PayloadView
     ) -> EventNotification {
         let quoted: [UntrustedText] = rules.map { "“\($0)”" }
         let reason: ChatText = rules.isEmpty ? "" : ", by the \(rules.count == 1 ? "rule" : "rules") \(list: quoted)"
-        let title: ChatText = event.title.exists ? "\(event.title)" : "\(event.message)"
-        let place: ChatText = "\(event.culprit, after: " (", before: ")")"
+        let title = title(of: event) ?? title(of: issue)
+        let place: ChatText = "\(event.culprit.or(issue.culprit), after: " (", before: ")")"
+        let level = event.level.or(issue.level)
+        let words: ChatText = title.map { "\($0)" } ?? "\(event.title)"
         return EventNotification(
-            about: project, "\(event.level, or: "event"): \(title)\(place)\(reason)", link: link.asText
+            about: project, "\(level, or: "event"): \(words)\(place)\(reason)", link: link.asText
         )
-        .marked(Severity(named: event.level.asText))
+        .marked(Severity(named: level.asText))
     }
 
-    /// The project's name, which is only in the event's URL: `…/projects/acme/shop/events/…`.
-    static func project(_ event: PayloadView) -> UntrustedText? {
+    /// The title of an event or an issue: as such, or in the parts that Sentry makes it of.
+    static func title(of subject: PayloadView) -> UntrustedText? {
+        let metadata = subject.metadata
+        let error = [metadata.type, metadata.value].compactMap(\.asText).joined(separator: ": ")
+        return subject.title.or(subject.message).or(metadata.title).asText ?? (error.isEmpty ? nil : error)
+    }
+
+    /// The project's name, which is only in the event's URL, `…/projects/acme/shop/events/…`, or in its issue.
+    static func project(_ event: PayloadView, _ issue: PayloadView) -> UntrustedText? {
         let parts = event.url.asText?.split(separator: "/") ?? []
-        return parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
+        let name = parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
+        return name ?? issue.project.slug.asText
     }
 }

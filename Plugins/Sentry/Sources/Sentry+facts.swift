@@ -7,7 +7,7 @@ extension Sentry {
         let event = data.event.exists ? data.event : data.error.exists ? data.error : payload.event
         facts.place =
             data.issue.project.slug.or(data.project_slug).or(data.metric_alert.projects[0]).or(payload.project_slug)
-            .asText ?? project(event)
+            .asText ?? project(event, payload.data.issue)
         facts.actor = payload.actor.name.asText
         facts.isBot = payload.actor.type.asText == "application"
         facts.addLabels(tags(event))

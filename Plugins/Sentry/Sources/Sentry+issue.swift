@@ -5,9 +5,10 @@ extension Sentry {
     static func issue(_ payload: PayloadView) -> EventNotification? {
         let issue = payload.data.issue
         guard let description = describeAction(payload, issue) else { return nil }
-        let link = issue.web_url.asText ?? issue.permalink.asText
+        let link = issue.web_url.or(issue.permalink).or(payload.data.event.web_url).asText
+        let title: ChatText = (title(of: issue) ?? title(of: payload.data.event)).map { "\($0)" } ?? "\(issue.title)"
         let isResolved = payload.action.asText == "resolved"
-        return EventNotification(about: issue.project.slug.asText, "\(description): \(issue.title)", link: link)
+        return EventNotification(about: issue.project.slug.asText, "\(description): \(title)", link: link)
             .marked(isResolved ? .success : Severity(named: issue.level.asText))
             .inThread(of: issue.id.asText.map { "sentry \($0)" }, isAlsoInRoom: isResolved)
     }
@@ -37,7 +38,7 @@ extension Sentry {
 
     private static func assignee(_ payload: PayloadView, _ issue: PayloadView) -> ChatText {
         let assignee = issue.assignedTo.name.exists ? issue.assignedTo : payload.data.assignee
-        return assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name)"
+        return assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name, or: "somebody")"
     }
 
     /// How long the issue stays archived.

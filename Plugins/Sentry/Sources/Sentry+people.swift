@@ -13,7 +13,8 @@ extension Sentry {
         }
         let data = payload.data
         let description: ChatText = "\(payload.actor.name, or: "somebody") \(verb) issue \(data.issue_id)"
-        return EventNotification(about: data.project_slug.asText, "\(description)\(data.comment, after: ": ")")
+        return EventNotification(
+            about: data.project_slug.asText, "\(description)\(data.comment.commentExcerpt, after: ": ")")
     }
 
     /// The integration was added to an organization, or removed

@@ -79,4 +79,32 @@ final class SentryTests: XCTestCase {
         XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(response.delivery?.state, .done)
     }
+
+    func testLine_hasWhatTheIssueSays_whereTheEventDoesNot() async throws {
+        let issue = """
+            {"title": "ZeroDivisionError: division by zero", "culprit": "shop.cart", "level": "error", "shortId": "SHOP-1",
+            "project": {"slug": "shop"}, "web_url": "https://acme.sentry.io/issues/1/"}
+            """
+        let line = "[shop] error: ZeroDivisionError: division by zero (shop.cart) https://acme.sentry.io/issues/1/"
+        let expected = [
+            ("event_alert", #"{"issue": \#(issue)}"#, line),
+            ("event_alert", #"{"event": {}, "issue": \#(issue)}"#, line),
+            ("error", #"{"event": {"title": null}, "issue": \#(issue)}"#, line),
+            (
+                "event_alert", #"{"event": {"metadata": {"type": "KeyError", "value": "'tea'"}, "level": "fatal"}}"#,
+                "fatal: KeyError: 'tea'"
+            ),
+            (
+                "issue", #"{"issue": {"shortId": "SHOP-1"}, "event": {"title": "It broke"}}"#,
+                "new issue SHOP-1: It broke"
+            ),
+        ]
+
+        for (event, data, line) in expected {
+            let bot = try await TestBot(Sentry.self, environment: ["HARK_SENTRY_SECRET": "lab"])
+            _ = try await bot.post(
+                "/sentry", json: #"{"action": "created", "data": \#(data)}"#, headers: ["Sentry-Hook-Resource": event])
+            XCTAssertEqual(bot.chat.sent.map(\.text), [line])
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Hark
+import Synchronization
 
 /// Detects that Slack has revoked the bot's token while the connection, which uses another token, still works: a
 /// message refused for its token raises a doubt, and the running network checks the token.
@@ -6,9 +7,14 @@ final class TokenDoubts: Sendable {
     /// The shortest time between two checks.
     private static let pause = Duration.seconds(60)
 
-    private let doubts: AsyncStream<Void>
-    private let raised: AsyncStream<Void>.Continuation
+    private struct State {
+        /// Wakes the check while the network runs.
+        var raised: AsyncStream<Void>.Continuation?
+        /// Whether a doubt was raised while it did not.
+        var isRaised = false
+    }
 
+    private let state = Mutex(State())
     private let clock: BotClock
     private let ask: @Sendable () async throws -> Void
 
@@ -16,19 +22,30 @@ final class TokenDoubts: Sendable {
     init(_ clock: BotClock, ask: @escaping @Sendable () async throws -> Void) {
         self.clock = clock
         self.ask = ask
-        (doubts, raised) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Notes that a message was refused because of its token.
-    func raise() { raised.yield() }
+    func raise() {
+        state.withLock { state in
+            if let raised = state.raised { raised.yield() } else { state.isRaised = true }
+        }
+    }
 
     /// Runs an operation as long as the token is accepted; it is cancelled when it is not.
     /// - Throws: what `body` throws, or the `ChatError.unauthorized` from Slack.
     func whileAccepted(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        // A stream whose reader was cancelled ends, and the network may run again.
+        let (doubts, raised) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { state in
+            state.raised = raised
+            if state.isRaised { raised.yield() }
+            state.isRaised = false
+        }
+        defer { state.withLock { $0.raised = nil } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask {
-                for await _ in self.doubts {
+                for await _ in doubts {
                     do { try await self.ask() } catch let error as ChatError where error.kind == .unauthorized {
                         throw error
                     } catch {

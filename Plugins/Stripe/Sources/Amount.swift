@@ -13,7 +13,7 @@ struct Amount {
 
     /// The amount as people write it: `1,234.50 USD`, `1,000 JPY`, `1.234 KWD`.
     var words: ChatText {
-        guard let number = units.asInt else { return "\(units) \(code)" }
+        guard let number = units.asInt else { return currency.exists ? "\(units) \(code)" : "\(units)" }
         let digits = String(number.magnitude)
         let width = Self.decimals(currency.asText?.lowercased ?? "")
         let padded = String(repeating: "0", count: max(0, width + 1 - digits.count)) + digits
@@ -21,6 +21,10 @@ struct Amount {
         let fraction = width == 0 ? "" : ".\(padded.suffix(width))"
         return "\((number < 0 ? "-" : "") + whole + fraction) \(code)"
     }
+
+    /// The amount in a sentence about its object, ` of 12.00 USD`; empty where the object has none, as a session of the
+    /// payment page without a payment (docs.stripe.com/api/checkout/sessions/object, "amount_total", "currency").
+    var phrase: ChatText { units.exists && currency.exists ? " of \(words)" : "" }
 
     private var code: ChatText { currency.exists ? "\(currency.asText?.uppercased ?? "?")" : "\(currency)" }
 

@@ -10,8 +10,8 @@ extension Stripe {
             "could not be finalized\(reason(invoice.last_finalization_error.message, invoice.last_finalization_error.code))"
         },
         "invoice.sent": invoice(of: "total") { _ in "was sent" },
-        "invoice.paid": invoice(of: "amount_paid") { _ in "was paid" },
-        "invoice.payment_succeeded": invoice(of: "amount_paid") { _ in "was paid" },
+        "invoice.paid": paid,
+        "invoice.payment_succeeded": paid,
         "invoice.payment_failed": invoice(of: "amount_due") { invoice in
             let attempt = invoice.attempt_count.asInt.flatMap { $0 > 1 ? String($0) : nil }
             return "could not be paid\(attempt, after: " at attempt ")"
@@ -21,6 +21,17 @@ extension Stripe {
         "invoice.voided": invoice(of: "total") { _ in "was voided" },
         "invoice.marked_uncollectible": invoice(of: "amount_due") { _ in "was given up as uncollectible" },
     ]
+
+    /// An invoice was paid, as a whole or in one of several parts. `amount_paid` is the sum of all its payments.
+    private static func paid(_ event: PayloadView) -> EventNotification? {
+        let invoice = event.data.object
+        let total = RunningTotal("amount_paid", of: event)
+        let isPart = total.isLaterPart || invoice.amount_remaining.asInt ?? 0 > 0
+        let whole = Amount(isPart ? invoice.total.or(invoice.amount_due) : invoice.amount_paid, invoice.currency)
+        let part: ChatText = isPart ? "\(total.amount) of " : ""
+        let words: ChatText = "\(part)invoice\(invoice.number, after: " ") of \(whole) was paid\(total.remark)"
+        return notification(event, words, page: "invoices", invoice.id)
+    }
 
     private static func invoice(
         of amount: String,

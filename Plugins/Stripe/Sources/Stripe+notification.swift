@@ -19,18 +19,27 @@ extension Stripe {
         -> EventNotification
     {
         let isTest = event.livemode.asText == "false"
-        // The account of a Connect event (docs.stripe.com/connect/webhooks).
-        let account: UntrustedText = event.account.identifier.map { "\($0)/" } ?? ""
+        let account: UntrustedText = account(of: event).identifier.map { "\($0)/" } ?? ""
         let folder = "\(account)\(isTest ? "test/" : "")"
         let link: UntrustedText? = object.or(object.id).identifier.map {
             "https://dashboard.stripe.com/\(folder)\(page)/\($0)"
         }
-        return EventNotification(about: isTest ? "Stripe test" : "Stripe", words, link: link)
+        return EventNotification(about: subject(of: event), words, link: link)
+    }
+
+    /// The account that the event is about; missing for one's own (docs.stripe.com/connect/webhooks).
+    private static func account(of event: PayloadView) -> PayloadView { event.account.or(event.account.id) }
+
+    /// What a line begins with: whether it is a test, and whose account it is about unless it is one's own.
+    private static func subject(of event: PayloadView) -> UntrustedText {
+        let title = event.livemode.asText == "false" ? "Stripe test" : "Stripe"
+        return UntrustedText("\(title)\(account(of: event).asText.map { " \($0.sanitized(to: 40))" } ?? "")")
     }
 
     /// An event without a type.
     static func untyped(_ event: PayloadView) -> EventNotification? {
-        EventNotification(about: "Stripe", "event \(event["type"]) of a \(word(event.data.object.object, or: "?"))")
+        EventNotification(
+            about: subject(of: event), "event \(event["type"]) of a \(word(event.data.object.object, or: "?"))")
     }
 
     /// A constant of Stripe's API in words: `requested_by_customer` becomes `requested by customer`.

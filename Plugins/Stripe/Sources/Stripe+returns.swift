@@ -42,6 +42,8 @@ extension Stripe {
             case "canceled": "was canceled"
             case "pending": "is pending"
             case "requires_action": "waits for the customer to act"
+            // Stripe may send null (docs.stripe.com/api/refunds/object, "status").
+            case nil: "was recorded"
             default: "is \(refund.status)"
             }
         return "refund of \(Amount(refund.amount, refund.currency)) \(state)"

@@ -1,14 +1,29 @@
+private import HarkHTTP
+
+extension ChatText {
+    /// The text without escape sequences of terminals, such as the output of a program has.
+    var withoutEscapeSequences: ChatText {
+        var text = ChatText(spans: spans.map { $0.replacing(\.withoutEscapeSequences) })
+        text.missingFieldCount = missingFieldCount
+        return text
+    }
+}
+
 extension ChatText.Span {
-    /// The span without characters that could control a terminal or change the direction of adjacent text.
-    var withoutControls: Self {
+    /// The span without escape sequences, and without characters that could control a terminal or change the direction of
+    /// adjacent text.
+    var withoutControls: Self { replacing(\.withoutControls) }
+
+    /// The same span with its text changed, also that of a link and a person's name.
+    fileprivate func replacing(_ change: (String) -> String) -> Self {
         switch self {
-        case .plain(let text): .plain(text.withoutControls)
-        case .strong(let text): .strong(text.withoutControls)
-        case .emphasis(let text): .emphasis(text.withoutControls)
-        case .code(let text): .code(text.withoutControls)
-        case .link(let text, let url): .link(text.withoutControls, url: url)
+        case .plain(let text): .plain(change(text))
+        case .strong(let text): .strong(change(text))
+        case .emphasis(let text): .emphasis(change(text))
+        case .code(let text): .code(change(text))
+        case .link(let text, let url): .link(change(text), url: url)
         case .person(let person):
-            .person(Person(id: person.id, on: person.network, displayName: person.displayName.withoutControls))
+            .person(Person(id: person.id, on: person.network, displayName: change(person.displayName)))
         }
     }
 }
@@ -16,7 +31,8 @@ extension ChatText.Span {
 extension String {
     fileprivate var withoutControls: String {
         guard unicodeScalars.contains(where: Self.isControl) else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.filter { !Self.isControl($0) }))
+        let text = withoutEscapeSequences
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !Self.isControl($0) }))
     }
 
     /// C0 and C1 controls (ECMA-48) except tabs and line breaks, and the embeddings, overrides and isolates of the

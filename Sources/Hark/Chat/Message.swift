@@ -50,10 +50,11 @@ public struct Message: Sendable, Hashable {
         self.init(ChatText(text), thread: thread, replyTo: replyTo)
     }
 
-    /// The message in the form that networks get: at most `limit` bytes, without long runs of combining marks.
+    /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long runs
+    /// of combining marks.
     package var bounded: Message {
         var message = self
-        message.text = text.clipped(to: Self.limit)
+        message.text = text.withoutEscapeSequences.clipped(to: Self.limit)
         return message
     }
 }

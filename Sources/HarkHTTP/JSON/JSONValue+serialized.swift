@@ -45,6 +45,13 @@ extension JSONValue {
     }
 
     private static func write(_ string: String, to text: inout String, upTo limit: Int) {
+        // Most strings need no escape, and are appended as they are.
+        if string.utf8.count <= limit, !string.utf8.contains(where: isEscaped) {
+            text += "\""
+            text += string
+            text += "\""
+            return
+        }
         text += "\""
         for scalar in string.unicodeScalars.prefix(limit) {
             switch scalar {
@@ -60,6 +67,10 @@ extension JSONValue {
             }
         }
         text += "\""
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 }
 

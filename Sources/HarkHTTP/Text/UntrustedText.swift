@@ -64,6 +64,13 @@ extension UntrustedText {
     /// Whether there is nothing in it.
     public var isEmpty: Bool { verbatim.isEmpty }
 
+    /// Whether people can see something of it: not only white space, controls and fillers.
+    public var isVisible: Bool {
+        // Nearly every text begins with a letter or a sign in ASCII.
+        if let first = verbatim.utf8.first, (0x21...0x7e).contains(first) { return true }
+        return !verbatim.sanitized(to: 4).isEmpty
+    }
+
     /// Its length, in bytes of UTF-8.
     public var byteCount: Int { verbatim.utf8.count }
 

@@ -4,7 +4,9 @@ public struct ManifestCheck: Sendable {
     public private(set) var faults: [Fault] = []
 
     /// The prefixes of the server's own settings that a plugin's settings could share.
-    package static let serverPrefixes = ["HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_TLS_"]
+    package static let serverPrefixes = [
+        "HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_METRICS_", "HARK_TLS_",
+    ]
 
     private let plugin: String
 

@@ -13,6 +13,7 @@ struct DeliveryHandler: Sendable {
     /// Whether a newer delivery cancels the one with its key that runs.
     let cancelsRunning: Bool
     let counters: RouteCounters
+    let deliveryCounters = DeliveryCounters()
     /// Decodes a stored delivery.
     /// - Throws: `UnusableDelivery`, `InactivePlugin`, or the `Rejection` of a body that does not decode.
     let prepare: @Sendable (DeliveryRecord, StoredPayload) throws -> EndpointCall

@@ -49,16 +49,12 @@ final class DeliveryLedger: Sendable {
             var bytes: [UInt8] = []
             for text in texts { bytes += "\(text.utf8.count) \(text)".utf8 }
             bytes += ";\(id)".utf8
-            digest = Self.digest(of: bytes)
+            digest = HashAlgorithm.sha256.shortDigest(of: bytes)
         }
 
         /// A number that identifies the delivery among those of all routes, also after a restart.
         func duplicateKey(at endpoint: Endpoint) -> UInt128 {
-            Self.digest(of: Array("\(endpoint.plugin) \(endpoint.label) \(digest)".utf8))
-        }
-
-        private static func digest(of bytes: [UInt8]) -> UInt128 {
-            HashAlgorithm.sha256.digest(of: bytes).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+            HashAlgorithm.sha256.shortDigest(of: Array("\(endpoint.plugin) \(endpoint.label) \(digest)".utf8))
         }
     }
 

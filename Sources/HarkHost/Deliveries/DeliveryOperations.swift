@@ -99,9 +99,12 @@ package struct DeliveryOperations: Sendable {
         if before == .running, queue?.cancelRunning(record.id, because: note) != true {
             return Change(false, "\(record.requestID) is running on another machine.")
         }
+        let change = Change.cancellation(of: record.requestID, in: before)
+        // The handler of a running one counts the end itself.
+        if change.isMade, before != .running { queue?.counters(of: record.route).finished[.cancelled].add() }
         // The next one with its key may be ready now.
         queue?.wake()
-        return .cancellation(of: record.requestID, in: before)
+        return change
     }
 }
 

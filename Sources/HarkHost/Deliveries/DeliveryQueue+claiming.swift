@@ -30,10 +30,9 @@ extension DeliveryQueue {
         while let (store, limits, pauseEnd) = nextClaim() {
             do throws(StoreError) {
                 let claimed = try await store.claim(limits)
-                for unusable in start(claimed, limits, pauseEnd) {
-                    await end(unusable.run, unusable.route, unusable.requestID, unusable.end, hasKey: true)
-                }
+                for unusable in start(claimed, limits, pauseEnd) { await end(unusable) }
             } catch {
+                storeCounters.count(error)
                 logger.error("deliveries not claimed", metadata: ["reason": "\(error)"])
                 state.withLock { state in
                     state.reserved -= limits.total
@@ -73,22 +72,17 @@ extension DeliveryQueue {
         }
     }
 
-    /// A claimed delivery that cannot be handled.
-    private struct Unusable {
-        let run: DeliveryRun
-        let route: StoredRoute
-        let requestID: String
-        let end: RunEnd
-    }
-
     /// Runs what was claimed.
     /// - Returns: what cannot be handled.
     private func start(
         _ claimed: ClaimedDeliveries, _ limits: ClaimLimits, _ pauseEnd: ContinuousClock.Instant?
-    ) -> [Unusable] {
+    ) -> [EndedRun] {
         var begun: [RunningDelivery] = []
-        var unusable: [Unusable] = []
+        var unusable: [EndedRun] = []
         for delivery in claimed.deliveries {
+            if delivery.run.token == 1 {
+                storeCounters.waitTime.record(.seconds(clock.now.timeIntervalSince(delivery.record.received)))
+            }
             do {
                 let job = try job(for: delivery.record, delivery.payload)
                 begun.append(
@@ -98,20 +92,23 @@ extension DeliveryQueue {
             } catch {
                 let attempt = HandlerEnd.Attempt(number: delivery.run.attempt, limit: 1, now: clock.now, chance: 0)
                 unusable.append(
-                    Unusable(
+                    EndedRun(
                         run: delivery.run, route: delivery.record.route, requestID: delivery.record.requestID,
-                        end: HandlerEnd(error, attempt).end))
+                        end: HandlerEnd(error, attempt).end, hasKey: true, counters: counters(of: delivery.record.route)
+                    ))
             }
         }
-        state.withLock { state in
+        let cancelled = state.withLock { state in
             state.reserved -= limits.total
             state.mayIsolate = false
-            for running in begun { state.running[running.run.id] = running }
+            let cancelled = begun.filter { state.begin($0, at: clock.steady) }
             state.hasBacklog = claimed.isMoreDue
             state.awaitsIsolation = claimed.isIsolatedDue
             // Without a delivery, more can be due only once a worker, a suspect or a pause ends.
             if claimed.isMoreDue, !claimed.deliveries.isEmpty { state.claimsAgain = true }
+            return cancelled
         }
+        for running in cancelled { running.cancellation.cancel(.newerDelivery) }
         for running in begun {
             running.cancellation.setTask(Task { await perform(running) })
         }

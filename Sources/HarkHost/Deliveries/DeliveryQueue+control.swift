@@ -104,6 +104,7 @@ extension DeliveryQueue {
         do throws(StoreError) {
             guard let report = try await store?.prune(options.retention) else { return }
             for record in report.expired {
+                counters(of: record.route).finished[.dead].add()
                 onDead(
                     DeadDelivery(
                         plugin: record.route.plugin, requestID: record.requestID,
@@ -112,6 +113,7 @@ extension DeliveryQueue {
             // Others with their keys may be ready now.
             if report.expired.contains(where: { $0.key != nil }) { wake() }
         } catch {
+            storeCounters.count(error)
             logger.error("store not pruned", metadata: ["reason": "\(error)"])
         }
     }

@@ -11,6 +11,7 @@ extension DeliveryQueue {
     func perform(_ running: RunningDelivery) async {
         let (run, job) = (running.run, running.job)
         let record = record(of: run)
+        let start = clock.steady
         let outcome: Result<HandlerOutcome, any Error>
         do {
             outcome = .success(
@@ -18,6 +19,7 @@ extension DeliveryQueue {
         } catch {
             outcome = .failure(error)
         }
+        job.handler.deliveryCounters.handlingTime.record(clock.steady - start)
         // Waits are counted from the end of the handler.
         let attempt = HandlerEnd.Attempt(
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
@@ -31,7 +33,10 @@ extension DeliveryQueue {
             state.withLock { $0.announcements.update(run.id, default: record) { $0 = record } }
         }
         report(result, running)
-        await end(run, job.handler.route, job.requestID, result.end, hasKey: job.call.key != nil)
+        await end(
+            EndedRun(
+                run: run, route: job.handler.route, requestID: job.requestID, end: result.end,
+                hasKey: job.call.key != nil, counters: job.handler.deliveryCounters))
     }
 
     /// What earlier attempts of the delivery announced; nothing after a replay, which announces everything again.
@@ -42,11 +47,9 @@ extension DeliveryQueue {
     }
 
     /// Stores how a run ended, frees its worker, and runs what waited for it.
-    /// - Parameter hasKey: whether another delivery may have waited for it.
-    func end(
-        _ run: DeliveryRun, _ route: StoredRoute, _ requestID: String, _ end: RunEnd, hasKey: Bool
-    ) async {
-        await finish(run, end)
+    func end(_ ended: EndedRun) async {
+        let (run, route, end) = (ended.run, ended.route, ended.end)
+        if await finish(run, end) { ended.counters.countEnd(end) }
         let (waiters, isAwaited) = state.withLock { state in
             state.running[run.id] = nil
             state.stuck[run.id] = nil
@@ -56,12 +59,12 @@ extension DeliveryQueue {
             case .postponed, .cancelled, .released: break
             }
             // A claim that is under way does not know of this end.
-            let isAwaited = hasKey || state.hasBacklog || state.awaitsIsolation || state.isClaiming
+            let isAwaited = ended.hasKey || state.hasBacklog || state.awaitsIsolation || state.isClaiming
             return (state.endWaiters.removeValue(forKey: run.id) ?? [], isAwaited)
         }
         for waiter in waiters { waiter.set(.success(())) }
         switch end {
-        case .dead(let reason): onDead(DeadDelivery(plugin: route.plugin, requestID: requestID, reason: reason))
+        case .dead(let reason): onDead(DeadDelivery(plugin: route.plugin, requestID: ended.requestID, reason: reason))
         case .retry(let due, _), .postponed(let due, _): setAlarm(in: .seconds(due.timeIntervalSince(clock.now)))
         case .done, .cancelled, .released: break
         }
@@ -70,29 +73,33 @@ extension DeliveryQueue {
 
     /// Stores how a run ended; if the store does not answer, again until it does or is closed. A run whose end is not
     /// stored stays running, and runs again after a restart.
-    private func finish(_ run: DeliveryRun, _ end: RunEnd) async {
+    /// - Returns: whether it is stored.
+    private func finish(_ run: DeliveryRun, _ end: RunEnd) async -> Bool {
         var backOff = BackOff(first: .seconds(1), longest: .seconds(30))
         while let store {
             do throws(StoreError) {
-                if try await store.finish(run, end) == false {
-                    logger.error(
-                        "result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id.rawValue)"])
-                }
-                return
+                if try await store.finish(run, end) { return true }
+                storeCounters.leasesLost.add()
+                logger.error(
+                    "result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id.rawValue)"])
+                return false
             } catch {
+                storeCounters.count(error)
                 logger.error("result not stored", metadata: ["delivery": "\(run.id.rawValue)", "reason": "\(error)"])
-                guard !error.isFatal, error != .closed else { return }
+                guard !error.isFatal, error != .closed else { return false }
                 let wait = backOff.next()
                 // A cancelled task could not sleep; the end of a cancelled run has to be stored too.
                 _ = await Task { try? await clock.sleep(for: wait) }.value
             }
         }
+        return false
     }
 
     private func report(_ result: HandlerEnd, _ running: RunningDelivery) {
         let handler = running.job.handler
         var isFailed = false
         if case .dead = result.end { isFailed = true }
+        handler.deliveryCounters.countAttempt(result.end, isIgnored: result.ignoredReason != nil)
         handler.counters.countEnd(
             isIgnored: result.ignoredReason != nil, isIncomplete: result.isIncomplete, isFailed: isFailed)
         if let reason = result.ignoredReason, handler.counters.shouldLog(reason) {

@@ -16,6 +16,8 @@ package final class DeliveryQueue: Sendable {
         /// Workers that are kept for deliveries that are just being stored.
         var reserved = 0
         var running: [StoredDeliveryID: RunningDelivery] = [:]
+        /// Deliveries that run by the store, but not in `running` yet, and are to be cancelled, with the time of that.
+        var cancelledEarly: [StoredDeliveryID: ContinuousClock.Instant] = [:]
         /// Handlers that go on although they were cancelled; they have no worker any more.
         var stuck: [StoredDeliveryID: RunningDelivery] = [:]
         /// Bytes of the deliveries that are being stored.
@@ -54,16 +56,20 @@ package final class DeliveryQueue: Sendable {
     let options: StoreOptions
     let clock: BotClock
     let logger: Logger
-    private let handlers: [StoredRoute: DeliveryHandler]
+    let handlers: [StoredRoute: DeliveryHandler]
+    /// Counts the deliveries of routes that this bot does not have.
+    let homelessCounters = DeliveryCounters()
+    let storeCounters: StoreCounters
     /// Called for each delivery that is dead or quarantined.
     let onDead: @Sendable (DeadDelivery) -> Void
 
     /// A queue without a store: nothing runs before `open`.
     init(
-        _ handlers: [DeliveryHandler], _ options: StoreOptions, clock: BotClock, logger: Logger,
-        onDead: @escaping @Sendable (DeadDelivery) -> Void
+        _ handlers: [DeliveryHandler], _ options: StoreOptions, _ storeCounters: StoreCounters, clock: BotClock,
+        logger: Logger, onDead: @escaping @Sendable (DeadDelivery) -> Void
     ) {
         self.options = options
+        self.storeCounters = storeCounters
         self.clock = clock
         self.logger = logger
         self.onDead = onDead
@@ -74,6 +80,9 @@ package final class DeliveryQueue: Sendable {
 
     /// The store; nil before `open` and after `close`.
     var store: (any DeliveryStore)? { state.withLock { $0.store } }
+
+    /// Counts the deliveries of a route.
+    func counters(of route: StoredRoute) -> DeliveryCounters { handlers[route]?.deliveryCounters ?? homelessCounters }
 
     /// Begins to run what the store has.
     /// - Returns: how many deliveries have no route in this bot.
@@ -92,8 +101,10 @@ package final class DeliveryQueue: Sendable {
     ) async throws(AdditionError) -> AddedDelivery {
         let result = OneShot<AddedDelivery>()
         let size = delivery.head.count + delivery.body.count
+        let arrival = clock.steady
         let (store, number, startsNow) = try state.withLock { state throws(AdditionError) in
             guard state.storingBytes == 0 || state.storingBytes + size <= Self.mostStoringBytes else {
+                storeCounters.errors[.unavailable].add()
                 throw .store(.unavailable("Too many deliveries wait to be stored."))
             }
             state.storingBytes += size
@@ -105,13 +116,16 @@ package final class DeliveryQueue: Sendable {
         }
         watch()
         let cancellation = Cancellation()
-        let task = Task {
+        // It begins in the caller's thread: the store is asked without another task switch.
+        let task = Task.immediate {
             var running: RunningDelivery?
             do throws(StoreError) {
                 guard let store else { throw .closed }
                 let added = try await store.add(delivery, startsNow: startsNow)
                 noteGrowth(by: size)
+                job.handler.deliveryCounters.count(added)
                 if case .running(let run) = added {
+                    storeCounters.waitTime.record(clock.steady - arrival)
                     running = RunningDelivery(
                         run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,
                         cancellation: cancellation)
@@ -119,6 +133,7 @@ package final class DeliveryQueue: Sendable {
                 conclude(number, size, added, startsNow, running, job)
                 result.set(.success(added))
             } catch {
+                storeCounters.count(error)
                 conclude(number, size, nil, startsNow, nil, job)
                 result.set(.failure(error))
             }
@@ -126,6 +141,7 @@ package final class DeliveryQueue: Sendable {
         }
         cancellation.setTask(task)
         do { return try await result.value } catch let error as StoreError { throw .store(error) } catch {
+            storeCounters.errors[.timeout].add()
             throw .timedOut
         }
     }
@@ -135,22 +151,22 @@ package final class DeliveryQueue: Sendable {
         _ number: Int, _ size: Int, _ added: AddedDelivery?, _ wasReserved: Bool, _ running: RunningDelivery?,
         _ job: DeliveryJob
     ) {
-        let (blocker, isAwaited) = state.withLock { state -> (RunningDelivery?, Bool) in
+        let (cancelled, isAwaited) = state.withLock { state -> (RunningDelivery?, Bool) in
             state.additions[number] = nil
             state.storingBytes -= size
             if wasReserved { state.reserved -= 1 }
-            if let running { state.running[running.run.id] = running }
+            let isCancelled = running.map { state.begin($0, at: clock.steady) } ?? false
             // What is due may have waited for the worker.
             let isAwaited =
                 wasReserved && running == nil && (state.hasBacklog || state.awaitsIsolation || state.isClaiming)
             guard case .stored(_, .waiting, _, let blocker?) = added, job.handler.cancelsRunning else {
-                return (nil, isAwaited)
+                return (isCancelled ? running : nil, isAwaited)
             }
-            return (state.running[blocker], isAwaited)
+            return (state.runningDelivery(toCancel: blocker, at: clock.steady), isAwaited)
         }
         // The addition may have lost the task that watched it, if it took too long.
         if running != nil { watch() }
-        blocker?.cancellation.cancel(.request("a newer delivery with its key arrived"))
+        cancelled?.cancellation.cancel(.newerDelivery)
         switch added {
         case .stored(_, .ready, _, _), .replayed: wake()
         case .stored, .running, .duplicate, nil: if isAwaited { wake() } else { notifyIfIdle() }
@@ -182,6 +198,27 @@ enum AdditionError: Error, Equatable, CustomStringConvertible {
 }
 
 extension DeliveryQueue.State {
+    /// How long a run may take to begin once the store has it.
+    private static let longestBeginning = Duration.seconds(5)
+
+    /// Notes that a delivery runs.
+    /// - Returns: whether it is to be cancelled, because a newer delivery with its key was faster.
+    mutating func begin(_ delivery: RunningDelivery, at now: ContinuousClock.Instant) -> Bool {
+        running[delivery.run.id] = delivery
+        return cancelledEarly.removeValue(forKey: delivery.run.id).map { now - $0 < Self.longestBeginning } ?? false
+    }
+
+    /// The delivery with this number, for which a newer one waits; nil if it does not run yet. It is cancelled then as
+    /// soon as it does.
+    mutating func runningDelivery(
+        toCancel id: StoredDeliveryID, at now: ContinuousClock.Instant
+    ) -> RunningDelivery? {
+        if let delivery = running[id] { return delivery }
+        cancelledEarly = cancelledEarly.filter { now - $0.value < Self.longestBeginning }
+        cancelledEarly[id] = now
+        return nil
+    }
+
     /// Whether a delivery that has just arrived may run at once.
     func canStart(_ route: StoredRoute, workers: Int, at now: ContinuousClock.Instant) -> Bool {
         !isDraining && !hasBacklog && !awaitsIsolation && !mayIsolate && !isIsolated

@@ -24,8 +24,24 @@ struct RunningDelivery: Sendable {
     /// Cancels its handler.
     let cancellation: Cancellation
 
-    /// Whether it has run before.
-    var isRetried: Bool { run.attempt > 1 }
+    /// Whether it has run before, also if that did not count as an attempt.
+    var isRetried: Bool { run.token > 1 }
+}
+
+/// A run that has ended.
+struct EndedRun: Sendable {
+    /// The run in the store.
+    let run: DeliveryRun
+    /// The route of its delivery.
+    let route: StoredRoute
+    /// The identifier of its request.
+    let requestID: String
+    /// How it ended.
+    let end: RunEnd
+    /// Whether another delivery may have waited for it.
+    let hasKey: Bool
+    /// Counts the deliveries of its route.
+    let counters: DeliveryCounters
 }
 
 /// Cancels the task of a delivery, once it exists, and knows why.
@@ -37,6 +53,9 @@ final class Cancellation: Sendable {
         case shutdown
         /// A person or a newer delivery wants it to end.
         case request(String)
+
+        /// A newer delivery with the same key arrived.
+        static let newerDelivery = Reason.request("a newer delivery with its key arrived")
     }
 
     private struct State {

@@ -10,6 +10,7 @@ extension NetworkLink {
             let earlier = state.withLock({ $0.sent.message(of: key, in: room.name) }),
             try await edit(earlier, in: room, to: message)
         {
+            counters.sent.add()
             return DeliveredMessage(id: earlier, thread: subjectThread(of: message, in: room))
         }
         let thread = capabilities.has(.threads) ? thread(of: message, in: room) : nil
@@ -19,6 +20,7 @@ extension NetworkLink {
             message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
             replyTo: message.replyTo, key: key)
         let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
+        counters.sent.add()
         state.withLock { state in
             state.isSlow = false
             state.takenCount += 1

@@ -37,6 +37,7 @@ final class NetworkLink: Sendable {
     let network: any ChatNetwork
     let name: NetworkName
     let capabilities: NetworkCapabilities
+    let counters = NetworkCounters()
     private let pace: NetworkPace
     private let outbox: Outbox
     let clock: BotClock
@@ -66,6 +67,9 @@ final class NetworkLink: Sendable {
 
     /// Whether it has ever been connected.
     var hasConnected: Bool { state.withLock { $0.hasConnected } }
+
+    /// How many rooms could not be reached at the last attempt.
+    var heldCount: Int { queues.count { $0.isHeld } }
 
     /// The number of queued messages.
     var waitingCount: Int { state.withLock { $0.queues.values.reduce(0) { $0 + $1.count } } }
@@ -97,7 +101,13 @@ final class NetworkLink: Sendable {
     ) async throws(ChatError) -> PendingReceipt {
         let message = QueuedMessage(message)
         if capabilities.has(.immediateSending) {
-            return PendingReceipt(.sent(try await deliver(message.next, key: message.key, to: room).id))
+            do throws(ChatError) {
+                return PendingReceipt(.sent(try await deliver(message.next, key: message.key, to: room).id))
+            } catch {
+                counters.count(error)
+                counters.dropped.add()
+                throw error
+            }
         }
         guard !isAnswer, outbox.store != nil else {
             return try enqueue(message, to: room, stored: nil, isAnswer: isAnswer, patience: patience)
@@ -106,6 +116,7 @@ final class NetworkLink: Sendable {
         try state.withLock { state throws(ChatError) in _ = try queue(of: room, isAnswer: false, &state) }
         switch await outbox.add(message, to: room.name, on: name) {
         case .stored(let id):
+            guard await outbox.intake.admits(id) else { return PendingReceipt(.queued, isStored: true) }
             // A delivery is handled in the background: nobody waits for what it says.
             let patience = AnnouncementRecord.current?.delivery == nil ? patience : .zero
             do { return try enqueue(message, to: room, stored: id, isAnswer: false, patience: patience) } catch {
@@ -178,6 +189,21 @@ final class NetworkLink: Sendable {
     @discardableResult
     func close(_ error: ChatError) -> ClosedMessages { end(error) { $0.close(error) } }
 
+    /// Closes the link until `reopen`, because another machine is connected to the network.
+    func leave(_ error: ChatError) {
+        close(error)
+        state.withLock { ($0.end, $0.connection) = (error, nil) }
+    }
+
+    /// Makes the link as it was before it ran: what is stored is to be restored.
+    func reopen() {
+        state.withLock { state in
+            let hasConnected = state.hasConnected
+            state = State()
+            state.hasConnected = hasConnected
+        }
+    }
+
     private func end(_ error: ChatError, _ body: (RoomQueue) -> ClosedMessages) -> ClosedMessages {
         state.withLock { $0.end = $0.end ?? error }
         return queues.reduce(into: ClosedMessages()) { $0 += body($1) }
@@ -205,8 +231,8 @@ final class NetworkLink: Sendable {
         let group = UntrustedText(network.paceGroup(of: room))
         let shared = state.queues.values.first { $0.pace.group == group }?.pace
         let queue = RoomQueue(
-            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, outbox: outbox, clock: clock,
-            logger: logger,
+            room, capabilities, shared ?? RoomPace(of: group, capabilities.pace), pace, outbox: outbox,
+            counters: counters, clock: clock, logger: logger,
             progress: { [weak self] in self?.progress ?? NetworkProgress(isConnected: false, takenCount: 0) },
             reportMissing: { [weak self] in self?.noteMissing(room, $0) ?? false },
             deliver: { [weak self] message, key throws(ChatError) in

@@ -1,3 +1,4 @@
+internal import HarkStore
 private import Synchronization
 
 /// Routes messages to the network of their room, and runs the networks.
@@ -16,9 +17,10 @@ package final class NetworkRouter: Sendable {
     /// A router without networks.
     /// - Parameter longestAge: a message that has waited this long is dropped.
     init(
-        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge, logger: Logger
+        clock: BotClock = .system, longestAge: Duration = StoreOptions.usualOutboxAge,
+        storeCounters: StoreCounters = StoreCounters(), logger: Logger
     ) {
-        outbox = Outbox(longestAge: longestAge, logger: logger)
+        outbox = Outbox(longestAge: longestAge, storeCounters: storeCounters, clock: clock, logger: logger)
         self.clock = clock
         self.logger = logger
     }
@@ -109,7 +111,7 @@ package final class NetworkRouter: Sendable {
 
     /// The room for a direct conversation with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room? {
-        guard let link = link(person.network), link.connection == .connected,
+        guard let link = link(person.network), link.connection == .connected || !outbox.lease.isHeld,
             let room = link.network.directRoom(of: person)
         else { return nil }
         return Room(room.name, on: shortened(link.name))
@@ -123,7 +125,7 @@ package final class NetworkRouter: Sendable {
 
     /// Runs every network until the task is cancelled, or until the person who owns one leaves it. When a network is
     /// lost for good, this is logged and the others go on; the bot goes on even without the last one if it was ever
-    /// connected, so that webhooks are still answered.
+    /// connected, so that webhooks are still answered. Of the machines that share a store, one is connected.
     /// - Parameters:
     ///   - onMessage: takes a message from a network.
     ///   - onLoss: called with a network that is lost, and the reason.
@@ -132,13 +134,28 @@ package final class NetworkRouter: Sendable {
         onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
         onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void = { _, _ in }
     ) async throws {
-        let links = all
+        guard let store = outbox.store, let lease = store.leaseDuration, !remote.isEmpty else {
+            return try await run(all, onMessage: onMessage, onLoss: onLoss)
+        }
+        try await runShared(store, lease, onMessage: onMessage, onLoss: onLoss)
+    }
+
+    /// Runs networks as `run` does all of them.
+    func run(
+        _ links: [NetworkLink], onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
+        onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void
+    ) async throws {
         defer { for link in links { close(link, ChatError(.refused, "The bot is stopping.")) } }
         try await withThrowingTaskGroup(of: (link: NetworkLink, error: (any Error)?).self) { group in
             for link in links {
+                let isLocal = link.capabilities.has(.immediateSending)
                 let inbox = ChatInbox(
                     rooms: rooms(on: link.name),
-                    onMessage: { await onMessage(self.placed($0, on: link.name)) }, onState: { link.note($0) })
+                    onMessage: { message in
+                        // A machine that was stopped for a while may hear what another one answers.
+                        guard isLocal || self.outbox.lease.isHeld else { return }
+                        await onMessage(self.placed(message, on: link.name))
+                    }, onState: { link.note($0) })
                 link.note(.connecting)
                 group.addTask {
                     do { try await link.network.run(inbox) } catch { return (link, error) }
@@ -172,7 +189,10 @@ package final class NetworkRouter: Sendable {
         let closed = link.close(error)
         let metadata = { (count: Int) -> Logger.Metadata in ["network": "\(link.name)", "count": "\(count)"] }
         if closed.dropped > 0 { logger.warning("queued messages dropped", metadata: metadata(closed.dropped)) }
-        if closed.stored > 0 { logger.notice("messages wait for the next start", metadata: metadata(closed.stored)) }
+        if closed.stored > 0 {
+            let next = outbox.lease.isShared ? "the machine that holds the chat" : "the next start"
+            logger.notice("messages wait for \(next)", metadata: metadata(closed.stored))
+        }
     }
 
     /// The rooms on a network that settings name, each once.

@@ -24,6 +24,7 @@ struct RoomBacklog: Sendable {
     private let room: Room
     private let longestAge: Duration
     private let total: MessageTotal
+    private let droppedCount: Counter
     private var byteCount = 0
     private(set) var entries: [WaitingMessage] = []
     private(set) var leftOut: LeftOutMessages?
@@ -34,10 +35,12 @@ struct RoomBacklog: Sendable {
     ///   - room: the room.
     ///   - longestAge: a message that has waited this long is left out.
     ///   - total: the number of messages that wait in all rooms.
-    init(_ room: Room, longestAge: Duration, total: MessageTotal) {
+    ///   - dropped: counts the messages that will not be sent any more.
+    init(_ room: Room, longestAge: Duration, total: MessageTotal, dropped: Counter = Counter()) {
         self.room = room
         self.longestAge = longestAge
         self.total = total
+        droppedCount = dropped
     }
 
     mutating func append(_ entry: WaitingMessage) {
@@ -60,6 +63,7 @@ struct RoomBacklog: Sendable {
         let count = entries.count
         entries.removeAll(where: isLate)
         total.add(entries.count - count)
+        droppedCount.add(count - entries.count)
         leaveOut(0..<entries.prefix { now - $0.since > longestAge }.count)
         if entries.count > Self.longestBacklog, let heldSince, now - heldSince > Self.longestHold {
             leaveOut(0..<entries.count - Self.tail, folds: true)
@@ -117,6 +121,7 @@ struct RoomBacklog: Sendable {
         if !folds { dropped += stored }
         entries.removeSubrange(range)
         total.add(-range.count)
+        droppedCount.add(range.count)
         leftOut.add(range.count, folded: folds ? stored : [])
         self.leftOut = leftOut
     }

@@ -45,12 +45,14 @@ extension RoomQueue {
             return (entries, state.backlog.entries.first?.stored)
         }
         for entry in entries { entry.receipt.set(.failure(error)) }
+        counters.dropped.add(entries.count)
         return (entries.compactMap(\.stored), kept)
     }
 
     private func closed(_ entries: [WaitingMessage], _ error: ChatError) -> ClosedMessages {
         for entry in entries { entry.receipt.set(entry.stored == nil ? .failure(error) : .success(.queued)) }
         let stored = entries.count { $0.stored != nil }
+        counters.dropped.add(entries.count - stored)
         return ClosedMessages(dropped: entries.count - stored, stored: stored)
     }
 }

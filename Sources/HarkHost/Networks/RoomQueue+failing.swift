@@ -5,6 +5,7 @@ extension RoomQueue {
     /// Decides and records what becomes of a step that failed.
     /// - Returns: how long to wait before the same step is retried; nil if it is not.
     func settle(_ step: Step, after error: ChatError, _ backOff: inout BackOff) async -> Duration? {
+        counters.count(error)
         guard let wait = wait(before: step, after: error, &backOff) else {
             await giveUp(step, error)
             return nil
@@ -89,6 +90,7 @@ extension RoomQueue {
         case .message(let entry):
             // What was in doubt before may have arrived.
             let isInDoubt = error.mayHaveArrived || entry.inDoubtSince != nil
+            counters.dropped.add()
             await outbox.note(entry.stored, MessageChange(isInDoubt ? .givenUp : .dead, error: error.reason))
             state.withLock { $0.backlog.remove(entry, followedBy: nil) }
             entry.receipt.set(.failure(error))

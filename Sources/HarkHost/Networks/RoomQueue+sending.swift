@@ -115,8 +115,9 @@ extension RoomQueue {
     }
 
     /// Sends a message or a report, and records that before and afterwards.
-    /// - Returns: false if nothing may be sent, because the store is closed.
+    /// - Returns: false if nothing may be sent, because the store is closed, or another machine may hold the chat.
     private func run(_ step: Step) async throws(ChatError) -> Bool {
+        guard outbox.lease.isHeld else { return false }
         switch step {
         case .summary(let text, let count, let key):
             _ = try await deliver(Message(ChatText(text)), key)

@@ -37,6 +37,7 @@ final class RoomQueue: Sendable {
     let pace: RoomPace
     let networkPace: NetworkPace
     let outbox: Outbox
+    let counters: NetworkCounters
     let clock: BotClock
     let logger: Logger
     let progress: @Sendable () -> NetworkProgress
@@ -48,12 +49,13 @@ final class RoomQueue: Sendable {
     ///   - pace: the pace of the room, which other rooms may share.
     ///   - networkPace: the pace of all rooms of the network together.
     ///   - outbox: records what becomes of stored messages.
+    ///   - counters: count the messages of the network.
     ///   - progress: reads the current progress of the network.
     ///   - reportMissing: learns whether the room is missing.
     ///   - deliver: sends one message.
     init(
         _ room: Room, _ capabilities: NetworkCapabilities, _ pace: RoomPace, _ networkPace: NetworkPace,
-        outbox: Outbox, clock: BotClock, logger: Logger,
+        outbox: Outbox, counters: NetworkCounters = NetworkCounters(), clock: BotClock, logger: Logger,
         progress: @escaping @Sendable () -> NetworkProgress, reportMissing: @escaping ReportMissing,
         deliver: @escaping Deliver
     ) {
@@ -62,7 +64,11 @@ final class RoomQueue: Sendable {
         self.pace = pace
         self.networkPace = networkPace
         self.outbox = outbox
-        state = Mutex(State(backlog: RoomBacklog(room, longestAge: outbox.longestAge, total: outbox.total)))
+        self.counters = counters
+        state = Mutex(
+            State(
+                backlog: RoomBacklog(
+                    room, longestAge: outbox.longestAge, total: outbox.total, dropped: counters.dropped)))
         self.clock = clock
         self.logger = logger
         self.progress = progress
@@ -72,6 +78,9 @@ final class RoomQueue: Sendable {
 
     /// The number of queued messages.
     var count: Int { state.withLock { $0.backlog.entries.count } }
+
+    /// Whether the room could not be reached at the last attempt.
+    var isHeld: Bool { state.withLock { $0.heldSince != nil } }
 
     /// Whether the messages wait for a room that does not exist or does not let the bot in.
     var isMissing: Bool { state.withLock { $0.isMissing } }

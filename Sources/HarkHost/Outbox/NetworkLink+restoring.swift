@@ -25,6 +25,7 @@ extension NetworkLink {
     /// Queues an unsent message of an earlier process. `startRestored` begins to send it.
     /// - Returns: what became of the message, if it is not sent any more.
     func restore(_ stored: StoredMessage) -> MessageChange? {
+        guard !isClosed else { return nil }
         let room = Room(stored.room, on: nil)
         let content: QueuedMessage
         let queue: RoomQueue

@@ -6,12 +6,26 @@ extension NetworkRouter {
     /// How many messages are read at once.
     private static let pageSize = 500
 
-    /// Stores messages from now on, and queues those that earlier processes stored and did not send.
+    /// Stores messages from now on, and queues those that earlier processes stored and did not send. Of the machines that
+    /// share a store, the one that is connected to the networks does the latter.
     /// - Throws: why the store cannot be read.
     func openOutbox(_ store: any DeliveryStore) async throws(StoreError) {
-        let links = all.filter { !$0.capabilities.has(.immediateSending) }
-        for link in links { try await link.restoreSent(from: store) }
+        if store.leaseDuration != nil {
+            share()
+            return outbox.open(store)
+        }
+        for link in remote { try await link.restoreSent(from: store) }
         outbox.open(store)
+        try await restoreUnsent(remote)
+    }
+
+    /// Queues what earlier processes and other machines stored and did not send, and finds the threads that they began.
+    func restore(_ links: [NetworkLink], from store: any DeliveryStore) async throws(StoreError) {
+        for link in links { try await link.restoreSent(from: store) }
+        try await restoreUnsent(links)
+    }
+
+    private func restoreUnsent(_ links: [NetworkLink]) async throws(StoreError) {
         var restored = 0
         var foreign: [String: Int] = [:]
         try await unsentMessages { message in
@@ -19,13 +33,8 @@ extension NetworkRouter {
                 foreign[message.network, default: 0] += 1
                 return
             }
-            guard let change = link.restore(message) else {
-                restored += 1
-                return
-            }
-            let metadata: Logger.Metadata = ["room": "\(message.room)", "error": "\(change.error ?? "")"]
-            logger.error("stored message not delivered", metadata: metadata)
-            await outbox.note(message.id, change)
+            guard !outbox.lease.isShared || outbox.intake.take(message.id) else { return }
+            if await queue(message, on: link) { restored += 1 }
         }
         for link in links { link.startRestored() }
         if restored > 0 { logger.notice("stored messages are sent now", metadata: ["count": "\(restored)"]) }
@@ -34,6 +43,18 @@ extension NetworkRouter {
                 "stored messages wait for a network that the bot does not have",
                 metadata: ["network": "\(network)", "count": "\(count)"])
         }
+    }
+
+    /// Queues a message of an earlier process or another machine.
+    /// - Returns: false if it is not sent any more.
+    @discardableResult
+    func queue(_ message: StoredMessage, on link: NetworkLink) async -> Bool {
+        guard let change = link.restore(message) else { return true }
+        let metadata: Logger.Metadata = ["room": "\(message.room)", "error": "\(change.error ?? "")"]
+        logger.error("stored message not delivered", metadata: metadata)
+        link.counters.dropped.add()
+        await outbox.note(message.id, change)
+        return false
     }
 
     /// Sends what can be sent at once, and ends the use of the store. The other stored messages are sent after the next
@@ -64,13 +85,16 @@ extension NetworkRouter {
     /// Drops stored messages that have waited for too long for a network that the bot does not have, or has lost. The
     /// queues of rooms drop their own.
     package func dropExpired() async {
+        guard outbox.lease.isHeld else { return }
         let oldest = clock.now.addingTimeInterval(-(outbox.longestAge / .seconds(1)))
         let used = Set(all.filter { !$0.isClosed }.map(\.name.text))
         var expired: [StoredMessageID] = []
         do throws(StoreError) {
             let networks = try await outbox.store?.summary().unsentMessages.keys.filter { !used.contains($0) } ?? []
             for network in networks {
+                let before = expired.count
                 try await unsentMessages(on: network) { if $0.created < oldest { expired.append($0.id) } }
+                link(NetworkName(network))?.counters.dropped.add(expired.count - before)
             }
         } catch {
             return logger.error("stored messages not read", metadata: ["reason": "\(error)"])

@@ -20,13 +20,23 @@ final class Outbox: Sendable {
     let longestAge: Duration
     /// The number of messages that wait in the queues of all rooms.
     let total = MessageTotal()
+    /// Whether this machine sends, if several share the store.
+    let lease: ChatLease
+    /// Which messages are in the queues of this machine, if several share the store.
+    let intake: MessageIntake
+    private let storeCounters: StoreCounters
     private let logger: Logger
     private let state = Mutex(State())
 
     /// An outbox without a store.
-    init(longestAge: Duration, logger: Logger) {
+    init(
+        longestAge: Duration, storeCounters: StoreCounters = StoreCounters(), clock: BotClock = .system, logger: Logger
+    ) {
         self.longestAge = longestAge
+        self.storeCounters = storeCounters
         self.logger = logger
+        lease = ChatLease(clock: clock, logger: logger)
+        intake = MessageIntake(lease)
     }
 
     /// The store; nil before `open` and after `close`.
@@ -74,15 +84,16 @@ final class Outbox: Sendable {
     /// Records that a message is about to be sent, so that it is known to be in doubt if the process dies.
     /// - Parameter isChanged: whether what is sent differs from what is stored.
     /// - Returns: whether to send it. After the store was closed, or has failed for good, the message belongs to the
-    ///   next process.
+    ///   next process; if another machine may hold the chat, to that one.
     func begin(_ message: WaitingMessage, isChanged: Bool) async -> Bool {
+        guard lease.isHeld else { return false }
         guard let id = message.stored else { return true }
         let change = MessageChange(.sending, content: isChanged ? message.content.bytes : nil)
         guard let store else { return false }
         do throws(StoreError) {
             try await store.updateMessage(id, change)
             await noteSuccess()
-            return true
+            return lease.isHeld
         } catch {
             noteFailure(error, "message not marked as being sent")
             return !error.isFatal && error != .closed
@@ -113,6 +124,7 @@ final class Outbox: Sendable {
     }
 
     private func noteFailure(_ error: StoreError, _ what: String) {
+        storeCounters.count(error)
         let isFirst = state.withLock { state in
             defer { state.isFailing = true }
             return !state.isFailing

@@ -17,7 +17,7 @@ enum SaidKey {
             + [message.severity?.rawValue ?? "", message.replaces?.text.verbatim ?? ""] + thread
         // With their lengths, different parts never make the same bytes.
         let bytes = parts.flatMap { part in Array("\(part.utf8.count) ".utf8) + Array(part.utf8) }
-        let digest = HashAlgorithm.sha256.digest(of: bytes).prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        let digest = HashAlgorithm.sha256.shortDigest(of: bytes)
         return digest &+ UInt128(record.countOccurrence(of: digest))
     }
 }

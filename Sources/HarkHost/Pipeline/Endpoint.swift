@@ -1,5 +1,3 @@
-private import Synchronization
-
 /// One route as the host serves it: the manifest's row bound to its plugin. A class, because each request refers to it.
 package final class Endpoint: Sendable {
     /// The row.
@@ -65,56 +63,5 @@ extension Router where Value == Endpoint {
     init(_ endpoints: [Endpoint]) {
         self.init()
         for endpoint in endpoints { add(endpoint.rule, methods: endpoint.route.methods, value: endpoint) }
-    }
-}
-
-/// Counts the uses of a route since the start, by result.
-final class RouteCounters: Sendable {
-    private let servedCount = Atomic<Int>(0)
-    private let refusedCount = Atomic<Int>(0)
-    private let failedCount = Atomic<Int>(0)
-    private let ignoredCount = Atomic<Int>(0)
-    private let incompleteCount = Atomic<Int>(0)
-    private let ignoredReasons = Mutex<Set<[UInt8]>>([])
-
-    /// Most reasons for ignoring a delivery that are told apart; senders can influence them.
-    static let mostReasons = 256
-
-    /// How many bytes of a reason are compared.
-    static let longestReason = 256
-
-    init() {}
-
-    /// The current counts.
-    var counts: BotStatus.Counts {
-        BotStatus.Counts(
-            served: servedCount.load(ordering: .relaxed), ignored: ignoredCount.load(ordering: .relaxed),
-            incomplete: incompleteCount.load(ordering: .relaxed), refused: refusedCount.load(ordering: .relaxed),
-            failed: failedCount.load(ordering: .relaxed))
-    }
-
-    /// Counts the end of a delivery that was stored and acknowledged before.
-    func countEnd(isIgnored: Bool, isIncomplete: Bool, isFailed: Bool) {
-        if isIgnored { ignoredCount.add(1, ordering: .relaxed) }
-        if isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
-        if isFailed { failedCount.add(1, ordering: .relaxed) }
-    }
-
-    /// Counts one answer.
-    func count(_ status: HTTPResponse.Status, isIgnored: Bool, isIncomplete: Bool) {
-        switch status.code {
-        case ..<400: servedCount.add(1, ordering: .relaxed)
-        case ..<500: refusedCount.add(1, ordering: .relaxed)
-        default: failedCount.add(1, ordering: .relaxed)
-        }
-        if isIgnored { ignoredCount.add(1, ordering: .relaxed) }
-        if isIncomplete { incompleteCount.add(1, ordering: .relaxed) }
-    }
-
-    /// Whether a reason for ignoring a delivery is new, so that it is logged once.
-    func shouldLog(_ reason: String) -> Bool {
-        // A bounded number of bytes: reasons may repeat what a sender wrote.
-        let start = Array(reason.utf8.prefix(Self.longestReason))
-        return ignoredReasons.withLock { $0.count < Self.mostReasons && $0.insert(start).inserted }
     }
 }

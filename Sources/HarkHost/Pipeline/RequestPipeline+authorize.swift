@@ -79,6 +79,7 @@ extension RequestPipeline {
                 .serviceUnavailable, "This delivery is still being handled.", headers: [.retryAfter: "5"])
             outcome.refusal = "the same delivery is still being handled"
         case .finished:
+            endpoint.counters.duplicates.add()
             outcome.answer = .text("duplicate")
             outcome.ignoredReason = "duplicate delivery"
         }
@@ -97,9 +98,10 @@ extension RequestPipeline {
         }
         // Every other refusal sets a reason; a whole response from a plugin has none.
         if refusal == nil, answer.status.code >= 400 { refusal = "its handler answered \(answer.status.code)" }
+        let duration = clock.steady - context.start
+        (endpoint?.counters ?? unroutedCounters).count(
+            answer.status, after: duration, isIgnored: outcome.ignoredReason != nil, isIncomplete: outcome.isIncomplete)
         if let endpoint {
-            endpoint.counters.count(
-                answer.status, isIgnored: outcome.ignoredReason != nil, isIncomplete: outcome.isIncomplete)
             if let reason = outcome.ignoredReason, endpoint.counters.shouldLog(reason) {
                 logger.notice("deliveries ignored", metadata: DeliveryQueue.ignored(reason, by: endpoint.plugin))
             }
@@ -115,7 +117,7 @@ extension RequestPipeline {
                 method: request.method,
                 path: request.target.path,
                 status: answer.status,
-                duration: clock.steady - context.start,
+                duration: duration,
                 client: context.claimedClients.first ?? request.client,
                 isClientDisputed: !context.claimedClients.isEmpty,
                 plugin: endpoint?.plugin,

@@ -35,6 +35,7 @@ extension RequestPipeline {
             let added = try await deliveries.add(delivery, job, within: limit)
             context.receipt?.id = added.id
             if case .duplicate = added {
+                endpoint.counters.duplicates.add()
                 outcome.answer = .text("duplicate", status: acknowledgement)
                 outcome.ignoredReason = "duplicate delivery"
             } else {
@@ -54,7 +55,10 @@ extension RequestPipeline {
         _ request: Request, because reason: String, unless isHandledAnyway: Bool, of endpoint: Endpoint,
         in outcome: inout RequestOutcome
     ) {
-        if isHandledAnyway { return onUnstored(endpoint.plugin, reason) }
+        if isHandledAnyway {
+            endpoint.counters.unstored.add()
+            return onUnstored(endpoint.plugin, reason)
+        }
         outcome.answer = request.refusal(
             .serviceUnavailable, "The delivery could not be stored.",
             headers: [.retryAfter: "\(Self.waitWhenNotStored.wholeSeconds)"])

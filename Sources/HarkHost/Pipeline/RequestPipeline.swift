@@ -14,6 +14,8 @@ public final class RequestPipeline: Responder, Sendable {
     /// Called for each delivery that is handled without being stored, with the reason.
     let onUnstored: @Sendable (_ plugin: String, _ reason: String) -> Void
     let identifiers = RequestIdentifiers()
+    /// Counts the requests that no route takes.
+    let unroutedCounters = RouteCounters()
 
     /// A pipeline for the plugins of a registry.
     /// - Parameters:

@@ -9,6 +9,8 @@ package struct LoadedPlugin: Sendable {
     let schedules: [BoundSchedule]
     /// The plugin's instance as a chat network, once there is one; nil for a plugin that is not a network.
     let network: @Sendable () -> (any ChatNetwork)?
+    /// The plugin's instance as a store, once there is one; nil for a plugin that is not a store.
+    let store: @Sendable () -> (any StorePlugin)?
     let isActive: @Sendable () -> Bool
     let prepare: @Sendable () throws -> Void
     let activate: @Sendable () async throws -> Void
@@ -46,6 +48,7 @@ package struct LoadedPlugin: Sendable {
             parsed.map { BoundSchedule($0, row, in: slot) }
         }
         network = { slot.prepared as? any ChatNetwork }
+        store = { slot.prepared as? any StorePlugin }
         isActive = { slot.active != nil }
         prepare = { try slot.prepare() }
         activate = { try await slot.activate() }

@@ -23,10 +23,11 @@ final class DirectRuns: Sendable {
     func last(of key: String) -> Run? { state.withLock { $0.latest[key] } }
 
     /// Runs a slot, unless an earlier one still runs.
-    func begin(_ schedule: PlannedSchedule, _ slot: Date, _ logger: Logger) {
+    /// - Returns: whether it runs.
+    func begin(_ schedule: PlannedSchedule, _ slot: Date, _ logger: Logger) -> Bool {
         let row = schedule.bound.row
-        state.withLock { state in
-            guard state.tasks[row.key] == nil else { return }
+        return state.withLock { state in
+            guard state.tasks[row.key] == nil else { return false }
             let run = ScheduledRun(slot: slot, previous: state.latest[row.key]?.slot)
             state.latest[row.key] = Run(slot: slot)
             state.tasks[row.key] = Task {
@@ -41,6 +42,7 @@ final class DirectRuns: Sendable {
                     state.tasks[row.key] = nil
                 }
             }
+            return true
         }
     }
 

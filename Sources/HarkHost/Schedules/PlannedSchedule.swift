@@ -12,6 +12,8 @@ struct PlannedSchedule: Sendable {
     let rule: SlotRule
     /// How its stored runs are handled.
     let handler: DeliveryHandler
+    /// Counts the slots that began to run.
+    let runs = Counter()
 
     /// Plans a schedule with the rules of its zone.
     init(_ bound: BoundSchedule, _ rule: SlotRule, now: Date) {

@@ -33,12 +33,12 @@ extension ScheduledRun {
 
 /// What identifies a slot's delivery on every machine, and after a restart.
 struct SlotIdentity: Sendable, Equatable {
-    /// The first 16 bytes of a digest of plugin, name and slot.
+    /// A digest of plugin, name and slot.
     let duplicateKey: UInt128
 
     init(_ schedule: CatalogSchedule, _ slot: Date) {
         let text = "schedule \(schedule.key) \(Int(slot.timeIntervalSince1970))"
-        duplicateKey = HashAlgorithm.sha256.digest(of: Array(text.utf8)).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+        duplicateKey = HashAlgorithm.sha256.shortDigest(of: Array(text.utf8))
     }
 
     /// The identifier of its request, by which its outcome is found: 16 hexadecimal digits, as others have.

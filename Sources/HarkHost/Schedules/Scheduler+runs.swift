@@ -7,7 +7,7 @@ extension Scheduler {
     /// - Returns: whether the slot is settled; false if it has to be tried again.
     func begin(_ schedule: PlannedSchedule, _ slot: Date, _ now: Date) async -> Bool {
         guard let store = deliveries.store else {
-            direct.begin(schedule, slot, logger)
+            if direct.begin(schedule, slot, logger) { schedule.runs.add() }
             return true
         }
         let row = schedule.bound.row
@@ -22,7 +22,9 @@ extension Scheduler {
                 call: EndpointCall(run, of: schedule.bound))
             // Stored before the slot is taken: the other way round, a crash between the two would lose the run. Of two
             // machines that get here at once, one stores a delivery, and the other one finds its duplicate.
-            _ = try await deliveries.add(run.delivery(of: row, now: now), job, within: deliveries.options.timeout)
+            let added = try await deliveries.add(
+                run.delivery(of: row, now: now), job, within: deliveries.options.timeout)
+            if added.isRun { schedule.runs.add() }
             _ = try await store.takeSlot(of: row.key, at: slot)
             return true
         } catch {
@@ -68,6 +70,17 @@ struct ScheduleStatus: Sendable {
     var last: Date?
     /// What became of it.
     var outcome: String?
+}
+
+extension AddedDelivery {
+    /// Whether the slot runs; an earlier run may be unfinished.
+    fileprivate var isRun: Bool {
+        switch self {
+        case .running, .replayed: true
+        case .stored(_, let state, _, _): state != .superseded
+        case .duplicate: false
+        }
+    }
 }
 
 extension DeliveryRecord {

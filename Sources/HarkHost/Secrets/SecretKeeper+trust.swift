@@ -29,8 +29,10 @@ extension SecretKeeper {
     }
 
     /// Notices for the operator about the secrets of plugins, with log levels: one for each secret.
-    /// - Parameter program: the command that starts the bot in a shell.
-    func notices(of plugins: [LoadedPlugin], program: String) -> [TrustNotice] {
+    /// - Parameters:
+    ///   - program: the command that starts the bot in a shell.
+    ///   - isShared: whether several machines may share the store, so that each would generate secrets of its own.
+    func notices(of plugins: [LoadedPlugin], program: String, isShared: Bool = false) -> [TrustNotice] {
         var seen: Set<String> = []
         return plugins.flatMap { plugin in
             plugin.endpoints.flatMap { endpoint in
@@ -40,6 +42,11 @@ extension SecretKeeper {
                 switch state {
                 case .open, .verified: return nil
                 case .generated(_, let place):
+                    if isShared {
+                        let what = "\(variable) is not set, and this machine has generated one in “\(place)”"
+                        let text = "\(what): set it on all machines that share the store"
+                        return TrustNotice(variable: variable, level: .warning, text: text)
+                    }
                     let how = "`\(program) secret \(plugin.name)` shows it"
                     let text = "\(variable) is not set: the bot stores a generated one in “\(place)”; \(how)"
                     return TrustNotice(variable: variable, level: .notice, text: text)

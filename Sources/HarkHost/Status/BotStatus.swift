@@ -24,6 +24,17 @@ public struct BotStatus: Codable, Sendable, Equatable {
     /// The stored messages that wait for their rooms; nil if none are stored, or the store does not answer.
     public let outbox: Outbox?
 
+    /// Which of the machines that share the store holds the chat connections; nil if there is one machine.
+    public let chatHolder: ChatHolder?
+
+    /// The machine that holds the chat connections.
+    public struct ChatHolder: Codable, Sendable, Equatable {
+        /// Its name; nil while no machine holds them, or the store does not answer.
+        public let machine: String?
+        /// Whether it is the machine that reports.
+        public let isThisMachine: Bool
+    }
+
     /// Messages that are stored until their networks have them.
     public struct Outbox: Codable, Sendable, Equatable {
         /// Those that wait.

@@ -56,6 +56,6 @@ final class StatusReporter: Sendable {
                         counts: endpoint.counters.counts)
                 }
             },
-            deliveries: stored, outbox: outbox)
+            deliveries: stored, outbox: outbox, chatHolder: await networks.chatHolder())
     }
 }

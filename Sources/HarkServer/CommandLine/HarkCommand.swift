@@ -16,7 +16,7 @@ struct HarkCommand: ParsableCommand {
                 name: "Delivery",
                 subcommands: [
                     DeliveriesCommand.self, DeliveryCommand.self, ReplayCommand.self, CancelCommand.self,
-                    StoreCommand.self,
+                    StoreCommand.self, MetricsCommand.self,
                 ]),
             .init(name: "Webhook", subcommands: [SendCommand.self, CaptureCommand.self, VerifyCommand.self]),
             .init(

@@ -3,7 +3,10 @@ private import Glibc
 internal import HarkTools
 private import TerminalPlugin
 
-/// `hark new mybot`, `hark new plugin Deploys`: writes a package for a bot, or a plugin in it.
+private import class FoundationEssentials.FileManager
+
+/// `hark new mybot`, `hark new plugin Deploys`, `hark new plugin --provider Acme --from samples`: writes a package for a
+/// bot, or a plugin in it.
 struct NewCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
@@ -11,10 +14,12 @@ struct NewCommand: BotCommand {
         usage: """
             \(ProgramName.current.command) new <name> [--with <plugins>] [--hark <path or URL>]
             \(ProgramName.current.command) new plugin <Name>
+            \(ProgramName.current.command) new plugin --provider <Name> --from <folder>
             """,
         discussion: """
             The first makes a folder with a package that builds, and whose test passes. The second adds a plugin with its \
-            test to the package in the current folder.
+            test to the package in the current folder. The third makes a plugin for a provider of webhooks from what it \
+            sent: requests that capture wrote (.http), or payloads (.json) with their events as names.
             """
     )
 
@@ -27,11 +32,17 @@ struct NewCommand: BotCommand {
     @Option(help: "Where Hark is: a folder beside the new one, or a URL.")
     var hark = "../hark"
 
+    @Option(help: "The provider that a new plugin is for, as a type: Acme.")
+    var provider: String?
+
+    @Option(help: "The folder with what the provider sent.")
+    var from: String?
+
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         do throws(Fault) {
-            let (project, steps) = names.count == 2 && names[0] == "plugin" ? try newPlugin() : try newBot()
+            let (project, steps) = try files()
             try NewFiles(project).write()
             for file in project { print(file.path) }
             print("\n\(steps)")
@@ -39,6 +50,48 @@ struct NewCommand: BotCommand {
         } catch {
             throw Faults([error])
         }
+    }
+
+    private func files() throws(Fault) -> (files: [NewFile], steps: String) {
+        if provider != nil || from != nil {
+            guard names == ["plugin"], let provider, let from else {
+                let command = ProgramName.current.command
+                throw Fault("new plugin", "write: \(command) new plugin --provider Acme --from <folder>.")
+            }
+            return try newProvider(provider, from: from)
+        }
+        return names.count == 2 && names[0] == "plugin" ? try newPlugin() : try newBot()
+    }
+
+    /// Most samples that are read, and the longest one in bytes.
+    private static let mostSamples = 1_000
+    private static let longestSample = 4 << 20
+
+    private func newProvider(_ name: String, from folder: String) throws(Fault) -> (files: [NewFile], steps: String) {
+        let package = try Self.packageName
+        guard let all = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw Fault("--from", "“\(folder)” is not a folder that can be read.")
+        }
+        let files = all.filter { $0.hasSuffix(".json") || $0.hasSuffix(".http") }.sorted()
+        guard files.count <= Self.mostSamples else {
+            throw Fault("--from", "“\(folder)” has \(files.count) samples; \(Self.mostSamples) are read at most.")
+        }
+        var samples: [ProviderSample] = []
+        for file in files {
+            let bytes: [UInt8]
+            do throws(FileError) {
+                bytes = try SmallFile("\(folder)/\(file)", atMost: Self.longestSample).bytes()
+            } catch {
+                throw Fault("--from", error.description)
+            }
+            samples.append(try ProviderSample(name: file, bytes))
+        }
+        let plugin = try NewProvider(name: name, samples: samples)
+        let main = "Sources/\(package)/main.swift"
+        let text = { (path: String) in (try? SmallFile(path, atMost: 1 << 20).text()) ?? "" }
+        let steps = plugin.steps(
+            main: main, text: text(main), package: package, manifest: text("Package.swift"))
+        return (plugin.files(in: package), steps)
     }
 
     private func newPlugin() throws(Fault) -> (files: [NewFile], steps: String) {

@@ -13,6 +13,7 @@ struct ServerSettings: Sendable {
     let data: String
     let logLevel: Logger.Level
     let logFormat: LogFormat
+    let metrics: MetricsAddress?
     let drainTimeout: Duration
     let limits: ServerLimits
     /// The proxies that may serve any number of clients.
@@ -32,6 +33,7 @@ struct ServerSettings: Sendable {
         data = try settings[Self.data]
         logLevel = try settings[Self.logLevel]
         logFormat = try settings[Self.logFormat]
+        metrics = try settings[Self.metrics]
         drainTimeout = try settings[Self.drainTimeout]
         limits = try ServerLimits(settings)
         proxies = TrustedProxies(try settings[HostOptions.proxiesSetting])
@@ -79,6 +81,10 @@ extension ServerSettings {
     )
     static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Lowest severity to log.")
     static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")
+    static let metrics = Setting<MetricsAddress?>(
+        "HARK_METRICS_LISTEN",
+        help: "Address and port where Prometheus reads metrics (GET /metrics), such as 127.0.0.1:9464."
+    )
     static let drainTimeout = Setting(
         "HARK_DRAIN_TIMEOUT",
         default: Duration.seconds(10),
@@ -90,8 +96,7 @@ extension ServerSettings {
     static let declarations: [any SettingDeclaration] =
         [
             host, port, socket, tlsCertificate, tlsKey, tlsPort, tlsClientAuthorities, outgoingAuthorities, data,
-            logLevel, logFormat,
-            drainTimeout,
+            logLevel, logFormat, metrics, drainTimeout,
         ] + ServerLimits.declarations
 }
 

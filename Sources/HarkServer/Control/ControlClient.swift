@@ -77,7 +77,7 @@ struct ControlClient: ControlTarget {
         return .json(answer)
     }
 
-    fileprivate static let misunderstanding = Rejection(
+    static let misunderstanding = Rejection(
         .badGateway, "The running bot is of another version than this program. Restart it with this one.")
 }
 

@@ -22,6 +22,8 @@ enum ControlRequest: Sendable, Equatable {
     case backup(path: String)
     /// Sizes and counts.
     case sizes
+    /// The metrics of a running bot.
+    case metrics
 }
 
 /// Which deliveries to list. All conditions must hold.
@@ -60,7 +62,7 @@ extension ControlRequest {
     var json: JSONValue {
         var members: JSONObject = ["version": .integer(Self.version), "operation": .string(operation)]
         switch self {
-        case .identity, .check, .sizes: break
+        case .identity, .check, .sizes, .metrics: break
         case .deliveries(let filter):
             members["states"] = .array(filter.states.map { .string($0.rawValue) })
             members["plugin"] = filter.plugin.map(JSONValue.string)
@@ -90,6 +92,7 @@ extension ControlRequest {
         case .check: "check"
         case .backup: "backup"
         case .sizes: "sizes"
+        case .metrics: "metrics"
         }
     }
 
@@ -125,6 +128,7 @@ extension ControlRequest {
         case "identity": self = .identity
         case "check": self = .check
         case "sizes": self = .sizes
+        case "metrics": self = .metrics
         case "deliveries":
             guard let limit = fields.limit else { return nil }
             self = .deliveries(

@@ -29,18 +29,20 @@ struct ControlSocket: Sendable {
     }
 
     /// Serves the store of a running bot. The socket is removed when that ends.
-    /// - Parameter operations: the operations on the store; nil when it is closed.
+    /// - Parameters:
+    ///   - operations: the operations on the store; nil when it is closed.
+    ///   - metrics: the metrics of the bot.
     func serve(
-        _ operations: @escaping @Sendable () -> DeliveryOperations?, logger: Logger
+        _ operations: @escaping @Sendable () -> DeliveryOperations?,
+        metrics: (@Sendable () async -> String)? = nil, logger: Logger
     ) throws(DaemonError) -> Daemon {
         var configuration = DaemonConfiguration()
         configuration.threads = 1
         configuration.connectionLimit = 16
         configuration.bodyLimit = Self.longestRequest
         configuration.handlerTimeout = Self.longestOperation
-        return try Daemon(listener, configuration: configuration, responder: ControlResponder(operations: operations)) {
-            event in logger.log(event)
-        }
+        let responder = ControlResponder(operations: operations, metrics: metrics)
+        return try Daemon(listener, configuration: configuration, responder: responder) { event in logger.log(event) }
     }
 }
 
@@ -48,6 +50,8 @@ struct ControlSocket: Sendable {
 struct ControlResponder: Responder {
     /// The operations on the store; nil when it is closed.
     let operations: @Sendable () -> DeliveryOperations?
+    /// The metrics of the bot.
+    var metrics: (@Sendable () async -> String)?
 
     func admit(_ request: Request) -> Admission {
         guard request.target.path == "/", request.method == .post else {
@@ -66,7 +70,7 @@ struct ControlResponder: Responder {
         guard let operations = operations() else {
             throw Rejection(.serviceUnavailable, "The bot is stopping. Try again in a moment.")
         }
-        return try await StoreControl(operations: operations).perform(wanted)
+        return try await StoreControl(operations: operations, metrics: metrics).perform(wanted)
     }
 }
 

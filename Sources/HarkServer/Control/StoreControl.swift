@@ -26,6 +26,8 @@ struct StoreControl: ControlTarget {
     static let longestList = 10_000
 
     let operations: DeliveryOperations
+    /// The metrics of the running bot in Prometheus' text format; nil without one.
+    var metrics: (@Sendable () async -> String)?
 
     private var store: any DeliveryStore { operations.store }
 
@@ -60,8 +62,15 @@ struct StoreControl: ControlTarget {
                 }.json)
         case .check: .json(.array(try await file().check().map(JSONValue.string)))
         case .backup(let path): .json(try await backUp(to: path))
-        case .sizes: .json(SizeReport(try await file().sizes(), try await store.summary()).json)
+        case .metrics: .bytes(Array(try await metricsText().utf8))
+        case .sizes:
+            .json(SizeReport(try await (store as? SQLiteStore)?.sizes(), try await store.summary()).json)
         }
+    }
+
+    private func metricsText() async throws(Rejection) -> String {
+        guard let metrics else { throw Rejection(.notImplemented, "Only a bot that runs has metrics.") }
+        return await metrics()
     }
 
     private func list(_ filter: DeliveryFilter) async throws -> [DeliveryEntry] {

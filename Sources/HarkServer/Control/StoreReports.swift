@@ -42,19 +42,20 @@ struct ChangeReport: Decodable, Sendable, Equatable {
 struct SizeReport: Decodable, Sendable, Equatable {
     /// Bytes of the database.
     let database: Int
-    /// Bytes of its write-ahead log.
-    let log: Int
-    /// Bytes that are free on the disk; nil for a store in memory.
+    /// Bytes of its write-ahead log; nil for the store of a plugin.
+    let log: Int?
+    /// Bytes that are free on the disk; nil for a store in memory or of a plugin.
     let free: Int?
     /// How many deliveries are in each state that is not finished well.
     let deliveries: [String: Int]
     /// How many messages are not sent yet, by network.
     let messages: [String: Int]
 
-    init(_ sizes: StoreSizes, _ summary: StoreSummary) {
-        database = sizes.database
-        log = sizes.log
-        free = sizes.free
+    /// - Parameter sizes: the sizes of the built-in store; nil for that of a plugin.
+    init(_ sizes: StoreSizes?, _ summary: StoreSummary) {
+        database = sizes?.database ?? summary.size
+        log = sizes?.log
+        free = sizes?.free
         deliveries = Dictionary(uniqueKeysWithValues: summary.deliveries.map { ($0.rawValue, $1) })
         messages = summary.unsentMessages
     }
@@ -64,7 +65,8 @@ struct SizeReport: Decodable, Sendable, Equatable {
             JSONValue.object(JSONObject(counts.sorted { $0.key < $1.key }.map { .init($0, .integer($1)) }))
         }
         return [
-            "database": .integer(database), "log": .integer(log), "free": free.map(JSONValue.integer) ?? .null,
+            "database": .integer(database), "log": log.map(JSONValue.integer) ?? .null,
+            "free": free.map(JSONValue.integer) ?? .null,
             "deliveries": counts(deliveries), "messages": counts(messages),
         ]
     }

@@ -20,6 +20,7 @@ extension DeliveryTable {
     /// Takes what is due: `DeliveryStore.claim`.
     func claim(_ limits: ClaimLimits, at date: Date) throws(SQLiteError) -> Claim {
         let now = date.milliseconds
+        try noteTime(now)
         let total = min(max(limits.total, 0), Self.most)
         let retried = min(max(limits.retried, 0), total)
         let paused = try routes.list(limits.pausedRoutes)
@@ -41,7 +42,7 @@ extension DeliveryTable {
         let candidates = try due(.fresh, total + 1) + due(.retried, retried + 1) + suspects
         var room = (total: total, retried: retried, suspects: limits.acceptsSuspect ? 1 : 0)
         for record in candidates.sorted(by: { ($0.due, $0.id) < ($1.due, $1.id) }) {
-            let isRetried = record.attempt > 0
+            let isRetried = record.started != nil
             guard room.total > 0, !isRetried || room.retried > 0, record.crashes == 0 || room.suspects > 0 else {
                 claim.found.isMoreDue = true
                 continue

@@ -4,6 +4,7 @@ extension DeliveryTable {
     /// Records how a run ended: `DeliveryStore.finish`.
     func finish(_ run: DeliveryRun, _ end: RunEnd, at date: Date) throws(SQLiteError) -> Bool {
         let now = date.milliseconds
+        try noteTime(now)
         let change = EndedRun(end)
         // RETURNING would make SQLite collect its rows first, which costs more than this look.
         let owned = try connection.row(

@@ -9,22 +9,38 @@ extension DeliveryTable {
         var quarantined: [DeliveryRecord] = []
     }
 
+    /// Why deliveries were running when a process opened the store.
+    enum Interruption {
+        /// The process before ended by itself or was killed; one of them may be the cause.
+        case crash
+        /// The machine lost power.
+        case machine
+        /// The store failed, so that their ends could not be stored.
+        case store
+
+        /// What their attempts ended with.
+        var sentence: String {
+            switch self {
+            case .crash: "The process ended while a handler ran."
+            case .machine: "The machine stopped while a handler ran."
+            case .store: "The store failed while a handler ran."
+            }
+        }
+    }
+
     /// Over which time retried deliveries are spread that are due at a start.
     private static let spread: Int64 = 10_000
 
     /// Makes the deliveries ready that were running when the last process ended, or quarantines them.
-    /// - Parameter countsCrashes: false if that process did not end by itself, because the machine lost power.
-    func recover(countsCrashes: Bool, at date: Date) throws(SQLiteError) -> Recovery {
+    func recover(from interruption: Interruption, at date: Date) throws(SQLiteError) -> Recovery {
         let now = date.milliseconds
         var recovery = Recovery()
         for record in try records("WHERE state = 'running' ORDER BY delivery.id") {
-            let crashes = record.crashes + (countsCrashes ? 1 : 0)
-            let isQuarantined = countsCrashes && crashes >= StoreLimits.crashes
+            let crashes = record.crashes + (interruption == .crash ? 1 : 0)
+            let isQuarantined = interruption == .crash && crashes >= StoreLimits.crashes
             let state: DeliveryState = isQuarantined ? .quarantined : .ready
             let id = record.id.rawValue
-            let outcome =
-                countsCrashes
-                ? "The process ended while a handler ran." : "The machine stopped while a handler ran."
+            let outcome = interruption.sentence
             try connection.run(
                 """
                 UPDATE delivery SET state = ?2, crashes = ?3, due = min(due, ?4), finished = ?5, outcome = ?6
@@ -40,6 +56,7 @@ extension DeliveryTable {
             if isQuarantined { recovery.quarantined += changed } else { recovery.crashed += changed }
         }
         try promoteAll()
+        try endWaitsOfFresh(now)
         try spreadRetried(now)
         return recovery
     }
@@ -58,7 +75,7 @@ extension DeliveryTable {
             UPDATE delivery SET due = ?1 + spread.place * ?2 / spread.total
             FROM (
                 SELECT id AS late, row_number() OVER (ORDER BY due, id) - 1 AS place, count(*) OVER () AS total
-                FROM delivery WHERE state = 'ready' AND queue = 1 AND due <= ?1
+                FROM delivery WHERE state = 'ready' AND queue = 1 AND attempt > 0 AND due <= ?1
             ) AS spread
             WHERE delivery.id = spread.late
             """, [.integer(now), .integer(Self.spread)])

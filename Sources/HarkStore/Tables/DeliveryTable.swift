@@ -17,11 +17,14 @@ final class DeliveryTable {
     /// the rate of deliveries: each one would change a page of its own.
     private var duplicates: [UInt128: Duplicate] = [:]
     private var latestID: Int64 = 0
-    private var latestReceived: Int64 = 0
+    private(set) var latestReceived: Int64 = 0
+    /// The wall clock when it was last looked at.
+    var latestTime: Int64
 
     /// The deliveries of an open database.
     init(_ connection: SQLiteConnection, at date: Date) throws(SQLiteError) {
         self.connection = connection
+        latestTime = date.milliseconds
         routes = RouteTable(connection)
         let latest = try connection.row("SELECT id, received FROM delivery ORDER BY id DESC LIMIT 1") {
             ($0.int(0), $0.int(1))
@@ -49,6 +52,7 @@ final class DeliveryTable {
         _ delivery: NewDelivery, startsNow: Bool, bodyIsInFile: Bool = false, at date: Date
     ) throws(SQLiteError) -> AddedDelivery {
         let now = date.milliseconds
+        try noteTime(now)
         if let key = delivery.duplicateKey, let result = try repetition(of: key, delivery.origin, now) {
             return result
         }

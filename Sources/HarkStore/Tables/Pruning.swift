@@ -6,6 +6,8 @@ internal import struct FoundationEssentials.Date
 struct Pruning {
     /// What a step does.
     enum Phase: Sendable, Equatable {
+        /// Shortens waits that are too long because someone has set the clock back.
+        case waits
         /// Declares deliveries dead that have exceeded their age.
         case expired
         /// Declares deliveries dead that have been homeless for too long.
@@ -38,7 +40,7 @@ struct Pruning {
     }
 
     /// The first phase.
-    static let start = Phase.expired
+    static let start = Phase.waits
     /// A step deletes no more than one request beyond this, in bytes: SQLite touches each page of it.
     private static let most = 16 << 20
     private static let kept: [DeliveryState] = [.done, .superseded, .cancelled]
@@ -54,6 +56,9 @@ struct Pruning {
     /// Does one step.
     func step(_ phase: Phase) throws(SQLiteError) -> Step {
         switch phase {
+        case .waits:
+            let count = try table.shortenWaits(now.milliseconds, limit: limit)
+            return Step(next: count < limit ? .expired : .waits)
         case .expired:
             // Those that wait first: a ready one makes the next of its key ready.
             let waiting = try expire("state = 'waiting' AND expiry <= ?1", now.milliseconds, limit)

@@ -41,9 +41,10 @@ enum Schema {
             outcome TEXT,
             size INTEGER NOT NULL,
             stored INTEGER,              -- bytes of its payload, until that is deleted
-            -- Where `claim` looks for it: 0 fresh, 1 retried, 2 suspect, 3 isolated.
+            -- Where `claim` looks for it: 0 fresh, 1 has run before, 2 suspect, 3 isolated.
             queue INTEGER GENERATED ALWAYS AS (
-                CASE WHEN crashes > 1 THEN 3 WHEN crashes = 1 THEN 2 WHEN attempt > 0 THEN 1 ELSE 0 END) VIRTUAL
+                CASE WHEN crashes > 1 THEN 3 WHEN crashes = 1 THEN 2 WHEN started IS NOT NULL THEN 1 ELSE 0 END)
+                VIRTUAL
         ) STRICT;
 
         -- Rows that cannot be claimed are in no index that `claim` reads. The state is a column of its own there, so

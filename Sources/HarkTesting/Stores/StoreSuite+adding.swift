@@ -70,7 +70,8 @@ extension StoreSuite {
                 tested.expect("the order of the numbers", earlier.id < later.id, is: true)
                 tested.expect("the order of the times", earlier.received <= later.received, is: true)
             }
-            tested.expect("what is due when the clock is back", try await tested.claim().deliveries.count, is: 2)
+            let due = try await tested.claim().deliveries.count
+            tested.expect("whether those are due that arrived since then", due >= 2, is: true)
         }
     }
 

@@ -47,11 +47,12 @@ extension StoreSuite {
             tested.expect("the next after it", claimed.nextDue, is: tested.later(10))
         }
         try await check("Those that have run before are limited, and do not hold up fresh ones") { tested in
-            for _ in 1...4 { try await tested.addEnded(tested.delivery(), .retry(due: tested.now, error: "no")) }
+            for _ in 1...2 { try await tested.addEnded(tested.delivery(), .retry(due: tested.now, error: "no")) }
+            for _ in 1...2 { try await tested.addEnded(tested.delivery(), .postponed(due: tested.now, reason: "no")) }
             tested.clock.advance(by: .seconds(1))
             for _ in 1...2 { try await tested.add(tested.delivery()) }
             let claimed = try await tested.store.claim(ClaimLimits(total: 5, retried: 1))
-            tested.expect("the attempts", claimed.deliveries.map(\.run.attempt), is: [2, 1, 1])
+            tested.expect("the starts", claimed.deliveries.map(\.run.token), is: [2, 1, 1])
             tested.expect("whether more are due", claimed.isMoreDue, is: true)
             let unlimited = try await tested.claim(5)
             tested.expect("what a claim without the limit returns", unlimited.deliveries.count, is: 3)

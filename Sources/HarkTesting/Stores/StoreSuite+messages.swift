@@ -49,8 +49,8 @@ extension StoreSuite {
             tested.expect("the network's identifier", sent.remoteID, is: "123.45")
             tested.expect("the error", sent.error, is: nil)
             tested.expect("the content", sent.content, is: [2])
-            try await tested.store.updateMessage(id, MessageChange(.pending))
-            tested.expect("whether it is finished when it is pending again", try await found().finished, is: nil)
+            try await tested.store.updateMessage(id, MessageChange(.sending, error: "late", content: [3]))
+            tested.expect("what a late change leads to", try await found(), is: sent)
         }
         for state in StoredMessageState.allCases {
             try await check("A message that is \(state.rawValue) is found so") { tested in

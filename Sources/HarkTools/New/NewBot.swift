@@ -6,9 +6,10 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whether or not this binary contains them.
         package static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea", "GoogleChat",
-            "Grafana", "IRC", "Jenkins", "Jira", "Matrix", "Mattermost", "PagerDuty", "Relay", "RocketChat", "Sentry",
-            "Slack", "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
+            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea",
+            "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Linear", "Matrix", "Mattermost", "PagerDuty",
+            "PostgreSQL", "Relay", "RocketChat", "Sentry", "Slack", "Stripe", "Teams", "Telegram", "Webhook",
+            "XMPP", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.
@@ -81,7 +82,7 @@ package struct NewBot {
     }
 
     private var package: String {
-        let products = (["HarkServer"] + plugins.map(\.product)).sorted()
+        let products = (["HarkEvents", "HarkServer"] + plugins.map(\.product)).sorted()
             .map { ".product(name: \"\($0)\", package: \"\(hark.identity)\")" }
             .joined(separator: ",\n                ")
         return """

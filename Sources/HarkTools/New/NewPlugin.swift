@@ -7,9 +7,10 @@ package struct NewPlugin {
 
     /// Names of types that the plugin itself, its test or `main.swift` uses, and Swift keywords.
     private static let taken: Set = [
-        "Any", "Bot", "Chat", "Decodable", "Delivery", "Event", "Fixture", "Manifest", "Plugin", "PluginContext",
-        "Protocol",
-        "Room", "Secret", "Self", "Setting", "String", "TestBot", "Type",
+        "Any", "Bot", "Chat", "Decodable", "Delivery", "Event", "EventNotification", "EventReceiver", "Fixture",
+        "Manifest",
+        "PayloadView", "Plugin", "PluginContext", "Protocol", "Provider", "ProviderPlugin", "Room", "Secret", "Self",
+        "Setting", "String", "TestBot", "Type", "Verifier",
     ]
 
     /// - Throws: `Fault` if the name is not valid for a type, or its command or route exists already.

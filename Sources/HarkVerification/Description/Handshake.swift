@@ -23,16 +23,23 @@ public struct Handshake: Sendable {
     /// Whether it needs a secret of its own.
     public let needsOwnSecret: Bool
 
+    /// Whether a header section may be that of a handshake request.
+    package let isAsked: @Sendable (HTTPFields) -> Bool
+
     package let answer: Answer
 
     /// A custom handshake.
+    /// - Parameter isAsked: for a handshake with the method of deliveries, whether a header section is that of a
+    ///   handshake request.
     public init(
         _ name: String,
         method: HTTPRequest.Method? = nil,
         isSigned: Bool,
         needsOwnSecret: Bool = false,
+        when isAsked: @escaping @Sendable (HTTPFields) -> Bool = { _ in true },
         answer: @escaping Answer
     ) {
+        self.isAsked = isAsked
         self.name = name
         self.method = method
         self.isSigned = isSigned
@@ -81,6 +88,17 @@ extension Handshake {
         }
         return challenge(request.query["hub.challenge"]).map { .text($0) }
     }
+
+    /// The test of a connection by Bitbucket Data Center, which is not signed
+    /// (confluence.atlassian.com/bitbucketserver/manage-webhooks-938025878.html, "Test a webhook"). As anyone can send
+    /// it, it is answered, and nothing else comes of it.
+    public static let bitbucket = Handshake(
+        "bitbucket", method: .post, isSigned: false,
+        when: { headers in
+            headers[HTTPField.Name(constant: "X-Event-Key")] == "diagnostics:ping"
+                && !headers.contains(HTTPField.Name(constant: "X-Hub-Signature"))
+        },
+        answer: { request, _ in request.body.isEmpty || request.smallJSON != nil ? .text("OK") : nil })
 
     /// Okta's one-time `GET`, whose header field is echoed as JSON (developer.okta.com/docs/concepts/event-hooks,
     /// "One-time verification request").

@@ -70,6 +70,7 @@ extension Verifier {
         .signature("X-Hub-Signature", wrapper: .prefix("sha256=")),
         deliveryID: .first(of: .header("X-Request-UUID"), .header("X-Request-Id")),
         event: .header("X-Event-Key"),
+        handshake: .bitbucket,
         // The Cloud repeats a delivery twice, at once, and Data Center never (hookdeck.com, guide to Bitbucket).
         acknowledgedWith: .ok,
         isRetried: false

@@ -15,7 +15,7 @@ final class StringSanitizedTests: XCTestCase {
 
         let line = text.sanitized(to: 100)
 
-        XCTAssertEqual(line, "ab[31mcdef")
+        XCTAssertEqual(line, "abcdef")
     }
 
     func testSanitized_keepsJoinedEmojiAndForeignWords() {
@@ -32,8 +32,8 @@ final class StringSanitizedTests: XCTestCase {
         XCTAssertEqual(line, "")
     }
 
-    func testSanitized_looksNoFurtherThanFourThousandScalars() {
-        let text = String(repeating: "\u{0}", count: 4000) + "late"
+    func testSanitized_looksNoFurtherThanSixteenThousandScalars() {
+        let text = String(repeating: "\u{0}", count: 16_384) + "late"
 
         let line = text.sanitized(to: 100)
 
@@ -71,6 +71,53 @@ final class StringSanitizedTests: XCTestCase {
         XCTAssertEqual("\u{200d}\u{200c}\u{fe0f}".sanitized(to: 100), "")
     }
 
+    func testSanitized_isEmpty_whenNobodyCanSeeTheLetters() {
+        let texts = [
+            "\u{3164}\u{2800}\u{115f}\u{1160}\u{ffa0}\u{200d}\u{200c}\u{e0041}\u{fe0f}",
+            "\u{2800}\u{2800}", "\u{e0020}\u{e0041}\u{e007f}", "\u{fe00}\u{e0100}", "\u{200b}\u{2060}\u{feff}",
+            "\u{3164}\u{301}", "\u{fffc}", "\u{1d159}", "\u{ad}\u{34f}\u{61c}\u{17b4}\u{180e}",
+            "\u{a0}\u{3000}\u{2028}",
+            "\u{1d173}\u{2064}\u{206f}\u{fff9}",
+        ]
+
+        XCTAssertEqual(texts.map { $0.sanitized(to: 100) }, texts.map { _ in "" })
+    }
+
+    func testSanitized_saysWhatFollows_afterALongCharacter() {
+        let long = [
+            String(repeating: "\u{301}", count: 5000), String(repeating: "\u{200d}", count: 5000),
+            String(repeating: "\u{e0041}", count: 5000), String(repeating: "\u{fe0f}\u{200d}", count: 2500),
+        ]
+
+        for marks in long { XCTAssertEqual("a\(marks) words".sanitized(to: 100).suffix(6), " words") }
+    }
+
+    func testSanitized_saysWhatFollows_whenEmojiAreJoinedWithoutEnd() {
+        let text = "\u{1f469}" + String(repeating: "\u{200d}\u{1f469}", count: 20) + " words"
+
+        let line = text.sanitized(to: 160)
+
+        XCTAssertTrue(line.hasSuffix(" words"))
+        XCTAssertLessThan(line.map(\.utf8.count).max() ?? 0, 100)
+    }
+
+    func testSanitized_keepsTheLettersOfAWord_whenEachHasMarks() {
+        let letter = "a" + String(repeating: "\u{316}\u{301}", count: 15)
+
+        let line = String(repeating: letter, count: 5).sanitized(to: 100)
+
+        XCTAssertEqual(line.count, 5)
+    }
+
+    func testClipped_keepsTheBeginning_whenACharacterIsLongerThanAnyLanguageNeeds() {
+        // Hangul's leading consonants form one character, however many there are.
+        let text = String(repeating: "\u{1100}", count: 60)
+
+        let line = text.sanitized(to: 100)
+
+        XCTAssertEqual(line, String(repeating: "\u{1100}", count: 32) + "…")
+    }
+
     func testSanitized_leavesPrintableASCIIAsItIs() {
         XCTAssertEqual("[acme/rocket] ada: \"x\" <&>".sanitized(to: 100), "[acme/rocket] ada: \"x\" <&>")
     }
@@ -86,7 +133,11 @@ final class StringSanitizedTests: XCTestCase {
     func testClipped_looksNoFurtherThanTheLimit_whenOneCharacterIsEndless() {
         let text = String(repeating: "\u{1f469}\u{200d}", count: 500_000)
 
-        XCTAssertEqual(text.clipped(to: 100), "…")
+        let clipped = text.clipped(to: 100)
+
+        XCTAssertEqual(clipped.unicodeScalars.first, "\u{1f469}")
+        XCTAssertEqual(clipped.unicodeScalars.last, "…")
+        XCTAssertLessThanOrEqual(clipped.utf8.count, 100)
     }
 
     func testClipped_neverCutsACharacter() {

@@ -107,8 +107,8 @@ final class NotifierTests: XCTestCase {
     func testFilter_mustLookLikeEvents_whereThePluginDeclaresNone() {
         let setting = Notifier.Settings(plugin: "relay", title: "the relay").events
 
-        XCTAssertNoThrow(try setting.validate("deploy,Backup done,a.b:c_d-e"))
-        for filter in ["störung", "alert/down", "disk-alert!", String(repeating: "x", count: 65)] {
+        XCTAssertNoThrow(try setting.validate("deploy,Backup done,a.b:c_d-e,orders/create,-x"))
+        for filter in ["störung", "alert\\down", "disk-alert!", String(repeating: "x", count: 65)] {
             XCTAssertThrowsError(try setting.validate(filter), filter)
         }
     }
@@ -117,7 +117,9 @@ final class NotifierTests: XCTestCase {
         let settings = Notifier.Settings(plugin: "my-things", title: "things", events: Things.events)
 
         XCTAssertEqual(
-            settings.events.help, "Events of things to announce, such as quiet, or quiet.<action>; all unless set.")
+            settings.events.help,
+            "Events of things to announce, such as quiet or quiet.<action>; +quiet adds to the usual ones, "
+                + "-quiet removes.")
         XCTAssertEqual(
             settings.query.help, "Whether the URL may choose rooms and events: ?room=%23ops&events=quiet.")
     }

@@ -6,7 +6,7 @@ final class HelpTests: XCTestCase {
     private let pages = [
         ["--help"], ["send", "--help"], ["help", "verify"], ["new", "--help"], ["settings", "--help"],
         ["capture", "--help"], ["send", "--unknown"], ["deliveries", "--help"], ["store", "--help"],
-        ["help", "store", "backup"], ["replay"],
+        ["help", "store", "backup"], ["replay"], ["metrics", "--help"],
     ]
 
     private func lines(_ page: [String], columns: Int) throws -> [String] {

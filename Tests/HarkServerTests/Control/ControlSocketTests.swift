@@ -81,6 +81,23 @@ final class ControlSocketTests: XCTestCase {
         await stored.store.close()
     }
 
+    func testClient_getsTheMetrics() async throws {
+        let stored = try await StoredDeliveries.inMemory()
+        let folder = try TemporaryFolder(of: self)
+        let daemon = try ControlSocket(in: folder.path).serve(
+            { stored.control.operations }, metrics: { "up 1\n" }, logger: quiet)
+        let client = ControlClient(socket: folder.path(of: "control.sock"))
+
+        let answer = try await client.perform(.metrics)
+        let withoutABot = await stored.control.refusal(of: .metrics)
+
+        XCTAssertEqual(answer, .bytes(Array("up 1\n".utf8)))
+        XCTAssertEqual(withoutABot, Rejection(.notImplemented, "Only a bot that runs has metrics."))
+        await client.shutDown()
+        await daemon.drain(within: .zero)
+        await stored.store.close()
+    }
+
     func testClient_isToldToTryLater_whenTheBotStops() async throws {
         let folder = try TemporaryFolder(of: self)
         let (daemon, client) = try serve(folder, nil)

@@ -1,4 +1,5 @@
 import HarkTesting
+import Synchronization
 import TestSupport
 import XCTest
 
@@ -11,6 +12,28 @@ final class SQLiteStoreTests: XCTestCase {
 
     private func bodies(_ test: TestStore) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: test.folder.path(of: "store/bodies")).sorted()
+    }
+
+    // MARK: Commits
+
+    func testCommits_areMeasured_whenTheyReachTheDisk() async throws {
+        let test = try TestStore(of: self)
+        let commits = Collected<StoreCommit>()
+        let ticks = Atomic(0)
+        let start = ContinuousClock.now
+        var options = TestStore.options
+        options.onCommit = { commits.add($0) }
+        options.steady = { start + .milliseconds(ticks.add(5, ordering: .relaxed).newValue) }
+        let store = try await test.open(options)
+
+        guard case .running(let run) = try await store.add(TestStore.delivery(), startsNow: true) else {
+            return XCTFail()
+        }
+        try await store.finish(run, .done(outcome: "OK"))
+        _ = try await store.summary()
+        await store.close()
+
+        XCTAssertEqual(commits.values, [StoreCommit(duration: .milliseconds(5), changes: 1)])
     }
 
     // MARK: Deaths

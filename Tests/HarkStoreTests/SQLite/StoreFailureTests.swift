@@ -89,6 +89,33 @@ final class StoreFailureTests: XCTestCase {
         await (try await test.open()).close()
     }
 
+    func testOpen_countsNoCrash_afterTheStoreFailed() async throws {
+        let test = try TestStore(of: self)
+        let first = try await test.open()
+        _ = try await first.add(TestStore.delivery(), startsNow: true)
+        try test.makeLogReadOnly()
+        _ = await error { () async throws(StoreError) in try await first.takeSlot(of: "a", at: .now) }
+        await first.close()
+
+        let inspected = try await SQLiteStore.inspect(folder: test.folder.path(of: "store"))
+        let second = try await test.open()
+        _ = try await second.claim(ClaimLimits(total: 1))
+        await second.abandon()
+        let third = try await test.open()
+
+        XCTAssertEqual(inspected, .sound)
+        XCTAssertEqual(second.recovery.crashed.map(\.crashes), [0])
+        XCTAssertEqual(third.recovery.crashed.map(\.crashes), [1])
+        await third.close()
+    }
+
+    func testError_isFull_whenTheIndexOfTheLogCannotGrow() {
+        let refusal = SQLiteError(code: 4874, message: "disk I/O error", file: "hark.db")
+
+        guard case .full = refusal.storeError else { return XCTFail("\(refusal.storeError)") }
+        XCTAssertEqual(StoreOpenError(refusal, "hark.db"), .full(file: "hark.db"))
+    }
+
     func testRun_isUnavailable_whileAnotherProgramWrites() async throws {
         let test = try TestStore(of: self)
         let store = try await test.open()

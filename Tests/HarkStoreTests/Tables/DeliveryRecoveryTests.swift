@@ -3,12 +3,12 @@ import XCTest
 @testable import HarkStore
 
 final class DeliveryRecoveryTests: XCTestCase {
-    func testRecovery_countsNoCrash_whenTheMachineStopped() throws {
+    func testRecovery_countsNoCrash_whenTheMachineStoppedOrTheStoreFailed() throws {
         let tables = try TestTables()
         let id = try tables.add(tables.delivery(), startsNow: true)
 
-        for _ in 1...5 {
-            let recovery = try tables.deliveries.recover(countsCrashes: false, at: tables.now)
+        for cause in [DeliveryTable.Interruption.machine, .store, .store, .machine] {
+            let recovery = try tables.deliveries.recover(from: cause, at: tables.now)
             XCTAssertEqual(recovery.crashed.map(\.id), [id])
             XCTAssertEqual(recovery.crashed.first?.crashes, 0)
             XCTAssertEqual(recovery.crashed.first?.state, .ready)
@@ -21,12 +21,12 @@ final class DeliveryRecoveryTests: XCTestCase {
         let id = try tables.add(tables.delivery(key: "k"), startsNow: true)
         let next = try tables.add(tables.delivery(key: "k"))
         for crashes in 1..<StoreLimits.crashes {
-            let recovery = try tables.deliveries.recover(countsCrashes: true, at: tables.now)
+            let recovery = try tables.deliveries.recover(from: .crash, at: tables.now)
             XCTAssertEqual(recovery.crashed.map(\.crashes), [crashes])
             _ = try tables.deliveries.claim(ClaimLimits(total: 1), at: tables.now)
         }
 
-        let recovery = try tables.deliveries.recover(countsCrashes: true, at: tables.now)
+        let recovery = try tables.deliveries.recover(from: .crash, at: tables.now)
 
         XCTAssertEqual(recovery.crashed, [])
         XCTAssertEqual(recovery.quarantined.map(\.id), [id])
@@ -44,7 +44,7 @@ final class DeliveryRecoveryTests: XCTestCase {
         let later = tables.now.addingTimeInterval(60)
         try tables.addEnded(tables.delivery(), .retry(due: later, error: "no"))
 
-        _ = try tables.deliveries.recover(countsCrashes: true, at: tables.now)
+        _ = try tables.deliveries.recover(from: .crash, at: tables.now)
 
         let due = try tables.deliveries.records("ORDER BY delivery.id").map { $0.due.timeIntervalSince(tables.now) }
         XCTAssertEqual(due, [0, 5, 2.5, 7.5, 0, 60])
@@ -70,7 +70,7 @@ final class DeliveryRecoveryTests: XCTestCase {
         let second = try tables.add(tables.delivery(key: "k"))
         try tables.connection.run("UPDATE delivery SET state = 'waiting'")
 
-        _ = try tables.deliveries.recover(countsCrashes: true, at: tables.now)
+        _ = try tables.deliveries.recover(from: .crash, at: tables.now)
 
         XCTAssertEqual(try tables.state(of: first), .ready)
         XCTAssertEqual(try tables.state(of: second), .waiting)

@@ -47,6 +47,22 @@ final class CommentEventsTests: XCTestCase {
             ["[octo/repo] ada commented on issue #7: Still broken", "[octo/repo] ada commented on issue #7"])
     }
 
+    func testIssueCommentLine_isWhatThePageShows() throws {
+        let body =
+            #"[vc]: #M3kq0a1b2c=:eyJpc01vbm9yZXBvIjp0cnVlfQ==\n**The latest updates on your projects**. "#
+            + #"Learn more about [Vercel for GitHub](https://vercel.example.org/x).\n\n"#
+            + #"| Name | Status |\n| :--- | :----- |\n| **kettle** | Ready |"#
+
+        let line = try formatted(
+            "issue_comment",
+            #""action": "created", "issue": {"number": 42, "pull_request": {}}, "comment": {"body": "\#(body)"}"#)
+
+        XCTAssertEqual(
+            line,
+            "[octo/repo] ada commented on pull request #42: The latest updates on your projects. "
+                + "Learn more about Vercel for GitHub. Name, Status; kettle, Ready")
+    }
+
     func testCommitCommentLine_namesTheCommit() throws {
         let line = try formatted(
             "commit_comment",

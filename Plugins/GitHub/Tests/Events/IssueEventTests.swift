@@ -48,4 +48,14 @@ final class IssueEventTests: XCTestCase {
 
         XCTAssertEqual(lines, [nil, nil, nil, nil])
     }
+
+    func testLine_hasNoTitle_whenNobodyCanSeeIt() throws {
+        let titles = ["\u{3164}\u{2800}\u{115f}\u{1160}\u{ffa0}\u{200d}\u{200c}\u{e0041}\u{fe0f}", "\u{200d}", " "]
+
+        let lines = try titles.map {
+            try formatted("issues", #""action": "opened", "issue": {"number": 5, "title": "\#($0)"}"#)
+        }
+
+        XCTAssertEqual(Set(lines), ["[octo/repo] ada opened issue #5"])
+    }
 }

@@ -34,6 +34,19 @@ final class GitHubDeliveryTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
     }
 
+    func testPost_is415_whenThePayloadIsCompressed() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let headers = ["X-GitHub-Event": "star", "Content-Encoding": "gzip"]
+
+        let response = try await bot.post(
+            "/github", bytes: [0x1f, 0x8b, 8, 0], contentType: "application/json", headers: headers)
+
+        XCTAssertEqual(response.status, .unsupportedMediaType)
+        XCTAssertEqual(response.text, "Content-Encoding “gzip” is not supported; send the body as it is.")
+        XCTAssertEqual(response.headers[.acceptEncoding], "identity")
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
     func testPost_takesThePayloadFromAMultipartForm() async throws {
         let bot = try await TestBot(GitHub.self)
         let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(star)\r\n--x--\r\n"

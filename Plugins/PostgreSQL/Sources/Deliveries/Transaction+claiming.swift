@@ -21,13 +21,14 @@ extension Transaction {
         let isolated = due.filter { $0.crashes > 1 }
         if limits.acceptsIsolated, total > 0, let alone = isolated.first {
             return ClaimedDeliveries(
-                deliveries: try start([alone]), isMoreDue: due.count > 1, isIsolatedDue: isolated.count > 1)
+                deliveries: try start([alone]), isMoreDue: due.count > 1, isIsolatedDue: isolated.count > 1,
+                nextDue: try nextDue(paused).map(machine.clock.date))
         }
         var claimed = ClaimedDeliveries()
         var taken: [DeliveryRecord] = []
         var room = (total: total, retried: retried, suspects: limits.acceptsSuspect ? 1 : 0)
         for record in due where record.crashes < 2 {
-            let isRetried = record.attempt > 0
+            let isRetried = record.started != nil
             guard room.total > 0, !isRetried || room.retried > 0, record.crashes == 0 || room.suspects > 0 else {
                 claimed.isMoreDue = true
                 continue
@@ -40,7 +41,7 @@ extension Transaction {
         claimed.deliveries = try start(taken)
         claimed.isIsolatedDue = !isolated.isEmpty
         if !isolated.isEmpty { claimed.isMoreDue = true }
-        if !claimed.isMoreDue { claimed.nextDue = try nextDue(paused).map(machine.clock.date) }
+        claimed.nextDue = try nextDue(paused).map(machine.clock.date)
         return claimed
     }
 
@@ -98,7 +99,7 @@ extension Transaction {
             """
             UPDATE delivery SET state = 'running', attempt = attempt + 1, starts = starts + 1, started = $2,
             owner = $3, lease = $4 WHERE id = ANY ($1) RETURNING id, starts, route, key, txid_current()
-            """, [ids, .time(now), .int(machine.id), .time(now + Self.lease)]
+            """, [ids, .time(now), .int(machine.id), .time(now + machine.lease)]
         ) { row in
             let lane = row.optionalText(3).map { Lane(route: row.int(2), key: $0) }
             return (id: row.int(0), run: Machine.Run(token: row.int(1), lane: lane), transaction: row.int(4))

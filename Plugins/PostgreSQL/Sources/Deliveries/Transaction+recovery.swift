@@ -66,7 +66,7 @@ extension Transaction {
                 )
                 UPDATE delivery SET lease = $4 FROM held WHERE delivery.id = held.id RETURNING delivery.id
                 """,
-                [.ints(ids), .ints(ids.map { runs[$0]?.token }), .int(machine.id), .time(now + Self.lease)]
+                [.ints(ids), .ints(ids.map { runs[$0]?.token }), .int(machine.id), .time(now + machine.lease)]
             ) { $0.int(0) })
         return ids.filter { !renewed.contains($0) }
     }
@@ -78,7 +78,7 @@ extension Transaction {
             UPDATE delivery SET due = $1 + spread.place * interval '1 millisecond' * $2 / spread.total
             FROM (
                 SELECT id AS late, row_number() OVER (ORDER BY due, id) - 1 AS place, count(*) OVER () AS total
-                FROM delivery WHERE state = 'ready' AND queue = 1 AND due <= $1
+                FROM delivery WHERE state = 'ready' AND queue = 1 AND attempt > 0 AND due <= $1
             ) AS spread
             WHERE delivery.id = spread.late
             """, [.time(now), .int(Self.spread)])

@@ -2,9 +2,6 @@ internal import HarkPostgreSQL
 internal import HarkStore
 
 extension Transaction {
-    /// How long a machine is thought to be alive after it was last seen, in milliseconds.
-    static let absence = lease
-
     /// The numbers of routes that this machine has, new ones included.
     func know(_ routes: Set<StoredRoute>) throws(PostgreSQLError) -> [StoredRoute: Int64] {
         let routes = Array(routes)
@@ -59,7 +56,7 @@ extension Transaction {
             UPDATE route SET is_present = NOT is_present WHERE is_present <> (id IN (
                 SELECT route FROM machine_route JOIN machine ON machine.id = machine_route.machine
                 WHERE machine.seen > $1 OR machine.id = $2))
-            """, [.time(now - Self.absence), .int(machine.id)])
+            """, [.time(now - machine.lease), .int(machine.id)])
         try run(
             """
             UPDATE delivery SET state = 'homeless', due = $1

@@ -88,15 +88,17 @@ final class Hearing: Sendable {
 }
 
 extension StoreConfiguration {
-    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost.
+    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost while the store is
+    /// open.
     func hooks(_ purpose: String) -> PostgreSQLSession.Hooks {
-        let logger = logger
+        let (logger, isOpen) = (logger, isOpen)
         let settings = SessionSettings(schema: schema, scope: .session).sql
         var hooks = PostgreSQLSession.Hooks()
         hooks.connected = { connection throws(PostgreSQLError) in
             if !connection.isPooled { try connection.script(settings) }
         }
         hooks.disconnected = { error in
+            guard isOpen.value else { return }
             logger.warning(
                 "no connection to PostgreSQL; the store goes on by itself",
                 metadata: ["connection": "\(purpose)", "reason": "\(error)"])

@@ -19,16 +19,21 @@ final class Machine: Sendable {
         /// The routes that the bot has; nil before it has said so.
         var adopted: Set<Int64>?
         var latestReceived = Int64.min
+        /// The names of what this machine holds, as far as it knows.
+        var held: Set<String> = []
     }
 
     /// The folder of tables, checked: it needs no quotation in SQL.
     let schema: String
     let clock: MachineClock
+    /// How long a machine may be silent before others take over what it runs, in milliseconds.
+    let lease: Int64
     private let state = Mutex(State())
 
-    init(schema: String, clock: MachineClock) {
+    init(schema: String, clock: MachineClock, lease: Duration) {
         self.schema = schema
         self.clock = clock
+        self.lease = lease.milliseconds
     }
 
     /// Its number in the table of machines; the owner of what it runs.
@@ -45,6 +50,15 @@ final class Machine: Sendable {
         state.withLock { state in
             state.latestReceived = max(state.latestReceived, now)
             return state.latestReceived
+        }
+    }
+
+    /// Whether this machine holds something, so that it sends the messages of all of them.
+    var isHolding: Bool { state.withLock { !$0.held.isEmpty } }
+
+    func noteHeld(_ name: String, _ isHeld: Bool) {
+        state.withLock { state in
+            if isHeld { state.held.insert(name) } else { state.held.remove(name) }
         }
     }
 

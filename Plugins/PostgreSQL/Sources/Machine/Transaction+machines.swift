@@ -5,7 +5,7 @@ extension Transaction {
     /// Enters this machine into the list.
     /// - Returns: its number.
     func enter(name: String) throws(PostgreSQLError) -> Int64 {
-        let isFirst = try row("SELECT NOT EXISTS (SELECT FROM machine WHERE seen > $1)", [.time(now - Self.absence)]) {
+        let isFirst = try row("SELECT NOT EXISTS (SELECT FROM machine WHERE seen > $1)", [.time(now - machine.lease)]) {
             $0.bool(0)
         }
         if isFirst == true { try spreadRetried() }
@@ -20,7 +20,7 @@ extension Transaction {
         let last = try row("SELECT seen FROM machine WHERE id = $1 FOR UPDATE", [.int(machine.id)]) { $0.time(0) }
         if let last {
             try run("UPDATE machine SET seen = $2 WHERE id = $1", [.int(machine.id), .time(now)])
-            return last < now - Self.absence
+            return last < now - machine.lease
         }
         try run(
             "INSERT INTO machine (id, name, opened, seen) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $3)",
@@ -35,7 +35,9 @@ extension Transaction {
 
     /// Removes this machine from the list. What it holds is free.
     func leave() throws(PostgreSQLError) {
-        try run("UPDATE lease SET until = $2 WHERE owner = $1 AND until > $2", [.int(machine.id), .time(now)])
+        let released = try run(
+            "UPDATE lease SET until = $2 WHERE owner = $1 AND until > $2", [.int(machine.id), .time(now)])
+        if released > 0 { wakesOthers = true }
         try run("DELETE FROM machine WHERE id = $1", [.int(machine.id)])
     }
 
@@ -53,15 +55,24 @@ extension Transaction {
 
     /// Gives up what this machine holds. Its row stays, so that terms grow.
     func releaseLease(_ name: String) throws(PostgreSQLError) {
-        try run(
+        let released = try run(
             "UPDATE lease SET until = $3 WHERE name = $1 AND owner = $2 AND until > $3",
             [.text(name), .int(machine.id), .time(now)])
+        if released > 0 { wakesOthers = true }
+    }
+
+    /// The name of the machine that holds something: `DeliveryStore.leaseHolder`.
+    func leaseHolder(_ name: String) throws(PostgreSQLError) -> String? {
+        try row(
+            "SELECT machine.name FROM lease JOIN machine ON machine.id = owner WHERE lease.name = $1 AND until > $2",
+            [.text(name), .time(now)]
+        ) { $0.text(0) }
     }
 
     /// Removes machines from the list that are gone.
     func removeAbsent() throws(PostgreSQLError) {
         let gone = try run(
-            "DELETE FROM machine WHERE seen < $1 AND id <> $2", [.time(now - Self.absence), .int(machine.id)])
+            "DELETE FROM machine WHERE seen < $1 AND id <> $2", [.time(now - machine.lease), .int(machine.id)])
         guard gone > 0, machine.adopted != nil else { return }
         try lock("routes")
         try updatePresence()

@@ -12,16 +12,16 @@ struct Migration {
     let machine: Machine
 
     /// Migrates. One machine does it at a time; a migration is one transaction.
-    /// - Throws: `StoreError.unavailable` also if the tables are too new for this binary.
+    /// - Throws: `StoreError.failed` if the tables are too new for this binary, or its role may not make or use them.
     func run() async throws(StoreError) {
         let found: Found
         do throws(PostgreSQLError) {
             found = try await session.transaction(.preparation, machine) { transaction throws(PostgreSQLError) in
                 try Self.migrate(transaction)
             }
-        } catch { throw error.storeError }
+        } catch { throw error.openingError }
         if case .newer(let version) = found {
-            throw .unavailable(
+            throw .failed(
                 "The tables in the schema \(machine.schema) have version \(version), and this bot knows versions up "
                     + "to \(Schema.migrations.count). Start the bot that made them, or a newer one.")
         }

@@ -57,7 +57,8 @@ enum Schema {
             generation integer NOT NULL,
             -- Where a claim looks for it: 0 fresh, 1 retried, 2 suspect, 3 isolated.
             queue smallint NOT NULL GENERATED ALWAYS AS (
-                CASE WHEN crashes > 1 THEN 3 WHEN crashes = 1 THEN 2 WHEN attempt > 0 THEN 1 ELSE 0 END) STORED,
+                CASE WHEN crashes > 1 THEN 3 WHEN crashes = 1 THEN 2 WHEN started IS NOT NULL THEN 1 ELSE 0 END)
+                STORED,
             supersedes boolean NOT NULL,    -- whether it replaces older ones with its key: latest, debounced
             state text NOT NULL,
             origin text NOT NULL,

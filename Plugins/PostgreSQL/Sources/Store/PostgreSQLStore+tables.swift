@@ -65,12 +65,19 @@ extension PostgreSQLStore {
 
     func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
         let milliseconds = duration.milliseconds
-        return try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+        let term = try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
             try transaction.holdLease(name, milliseconds: milliseconds)
         }
+        machine.noteHeld(name, term != nil)
+        return term
+    }
+
+    func leaseHolder(_ name: String) async throws(StoreError) -> String? {
+        try await perform(.reading) { transaction throws(PostgreSQLError) in try transaction.leaseHolder(name) }
     }
 
     func releaseLease(_ name: String) async throws(StoreError) {
+        machine.noteHeld(name, false)
         try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
             try transaction.releaseLease(name)
         }

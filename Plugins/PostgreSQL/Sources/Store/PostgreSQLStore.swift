@@ -21,12 +21,17 @@ final class PostgreSQLStore: DeliveryStore {
     /// See `DeliveryStore.wakeUps`.
     var wakeUps: AsyncStream<Void> { hearing.wakeUps }
 
+    var leaseDuration: Duration? { configuration.lease }
+
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let isClosed = Mutex(false)
 
-    private init(_ configuration: StoreConfiguration) throws(PostgreSQLError) {
+    private init(_ given: StoreConfiguration) throws(PostgreSQLError) {
+        var configuration = given
+        configuration.isOpen = SharedFlag()
         self.configuration = configuration
-        machine = Machine(schema: configuration.schema, clock: MachineClock(configuration.clock))
+        machine = Machine(
+            schema: configuration.schema, clock: MachineClock(configuration.clock), lease: configuration.lease)
         writers = try Writers(configuration, machine)
         claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
         renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))
@@ -35,10 +40,11 @@ final class PostgreSQLStore: DeliveryStore {
     }
 
     /// Connects, makes the tables or migrates them, and enters this machine into the list.
-    /// - Throws: `StoreError.unavailable` if the server cannot be reached or used.
+    /// - Throws: `StoreError.unavailable` if the server cannot be reached, `StoreError.failed` if it does not let the bot
+    ///   in, or it or its tables cannot be used.
     static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> PostgreSQLStore {
         let store: PostgreSQLStore
-        do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.storeError }
+        do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.openingError }
         do throws(StoreError) { try await store.open() } catch {
             await store.closeSessions()
             throw error
@@ -53,6 +59,7 @@ final class PostgreSQLStore: DeliveryStore {
         machine.id = try await perform(.upkeep, on: reader) { transaction throws(PostgreSQLError) in
             try transaction.enter(name: name)
         }
+        configuration.isOpen.set()
         let timing = configuration.timing
         repeatedly(every: timing.renewal) { await $0.renew() }
         repeatedly(every: timing.recovery) { await $0.recover() }
@@ -65,14 +72,18 @@ final class PostgreSQLStore: DeliveryStore {
 
     /// Refuses servers that are too old, and warns of those that do not keep what they promise.
     private func checkServer() async throws(StoreError) {
-        let (version, lax) = try await run(reader) { connection throws(PostgreSQLError) in
-            let settings = try connection.rows(
-                "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
-            ) { $0.text(0) }
-            return (connection.serverVersion, settings)
-        }
+        let version: Int
+        let lax: [String]
+        do throws(PostgreSQLError) {
+            (version, lax) = try await reader.run { connection throws(PostgreSQLError) in
+                let settings = try connection.rows(
+                    "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
+                ) { $0.text(0) }
+                return (connection.serverVersion, settings)
+            }
+        } catch { throw error.openingError }
         guard version >= 130_000 else {
-            throw .unavailable("The server is PostgreSQL \(version / 10_000); 13 or later is needed.")
+            throw .failed("The server is PostgreSQL \(version / 10_000); 13 or later is needed.")
         }
         for setting in lax {
             configuration.logger.warning(
@@ -92,13 +103,6 @@ final class PostgreSQLStore: DeliveryStore {
         do throws(PostgreSQLError) {
             return try await (session ?? reader).transaction(kind, machine, body)
         } catch { throw error.storeError }
-    }
-
-    private func run<Value: Sendable>(
-        _ session: PostgreSQLSession,
-        _ body: @escaping @Sendable (PostgreSQLConnection) throws(PostgreSQLError) -> Value
-    ) async throws(StoreError) -> Value {
-        do throws(PostgreSQLError) { return try await session.run(body) } catch { throw error.storeError }
     }
 
     func checkOpen() throws(StoreError) { if isClosed.withLock({ $0 }) { throw .closed } }

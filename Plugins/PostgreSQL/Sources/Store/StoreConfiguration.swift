@@ -1,5 +1,6 @@
 internal import HarkEvents
 internal import HarkPostgreSQL
+private import Synchronization
 
 /// Where a store is, and how this machine uses it.
 struct StoreConfiguration: Sendable {
@@ -13,7 +14,11 @@ struct StoreConfiguration: Sendable {
     var name: String
     var clock: BotClock
     var logger: Logger
+    /// How long a machine may be silent before others take over what it runs and holds. All machines have the same.
+    var lease = Duration.seconds(60)
     var timing = Timing()
+    /// Whether the store is open. Who opens it gets the errors before.
+    var isOpen = SharedFlag()
 
     /// How often the machine does what it does by itself.
     struct Timing: Sendable {
@@ -28,4 +33,20 @@ struct StoreConfiguration: Sendable {
         /// Between two checks whether notifications are heard.
         var hearing = Duration.seconds(30)
     }
+}
+
+extension StoreConfiguration.Timing {
+    /// As often as a lease of this length wants it.
+    init(lease: Duration) {
+        self.init(renewal: lease / 6, recovery: lease / 4)
+    }
+}
+
+/// A truth that several threads look at, false at first.
+final class SharedFlag: Sendable {
+    private let state = Mutex(false)
+
+    var value: Bool { state.withLock { $0 } }
+
+    func set() { state.withLock { $0 = true } }
 }

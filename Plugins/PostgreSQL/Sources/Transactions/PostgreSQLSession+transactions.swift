@@ -106,12 +106,22 @@ extension PostgreSQLError {
 
     fileprivate var isUnresolved: Bool { sqlState == "08007" }
 
+    /// The same for who opens the store: waiting helps only while the server cannot be reached.
+    var openingError: StoreError {
+        switch kind {
+        case .unauthorized, .notUnique, .statement: .failed(storeError.description)
+        case .full, .disconnected, .conflict: storeError
+        }
+    }
+
     /// The same for callers of the store.
     var storeError: StoreError {
         switch kind {
         case .full: .full("PostgreSQL has no space left (\(self)). Free some; the store goes on by itself.")
         case .disconnected: .unavailable("PostgreSQL cannot be reached (\(self)). The store goes on by itself.")
-        case .unauthorized: .unavailable("PostgreSQL lets the bot not in (\(self)). Check HARK_POSTGRESQL_URL.")
+        case .unauthorized:
+            .unavailable(
+                "PostgreSQL does not let the bot in (\(self)). Check HARK_POSTGRESQL_URL, and its role's rights.")
         case .conflict: .unavailable("Other transactions in PostgreSQL are in the way (\(self)).")
         case .notUnique, .statement: .unavailable("PostgreSQL refused to do it (\(self)). Please report this.")
         }

@@ -11,9 +11,6 @@ struct Added: Sendable {
 }
 
 extension Transaction {
-    /// How long a machine may run a delivery before it must renew its lease, in milliseconds.
-    static let lease: Int64 = 60_000
-
     /// Stores deliveries, in their order: `DeliveryStore.add`.
     func add(_ additions: [Addition]) throws(PostgreSQLError) -> [Added] {
         var results = [Added?](repeating: nil, count: additions.count)
@@ -68,19 +65,32 @@ extension Transaction {
         if keys.isEmpty { return }
         let known = try rows(
             """
-            SELECT duplicate, id, state, duplicate_until > $2 AND (
-                stored IS NOT NULL OR state NOT IN ('dead', 'quarantined', 'cancelled'))
+            SELECT duplicate, id, state, duplicate_until > $2, stored IS NOT NULL
             FROM delivery WHERE duplicate = ANY ($1) ORDER BY id
             """, [.uuids(keys), .time(now)]
-        ) { (key: $0.optionalUUID(0), id: $0.int(1), state: $0.deliveryState(2), isCurrent: $0.bool(3)) }
+        ) { row in
+            (
+                key: row.optionalUUID(0), id: row.int(1), state: row.deliveryState(2), isCurrent: row.bool(3),
+                hasRequest: row.bool(4)
+            )
+        }
         var forgotten: [Int64] = []
         for place in places {
-            let key = additions[place].delivery.duplicateKey
+            let delivery = additions[place].delivery
+            let key = delivery.duplicateKey
             guard key != nil, let found = known.first(where: { $0.key == key }) else { continue }
             let id = StoredDeliveryID(rawValue: found.id)
             switch found.state {
             case _ where !found.isCurrent: forgotten.append(found.id)
+            // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
+            case _ where delivery.origin == .schedule:
+                results[place] = Added(result: .duplicate(id, state: found.state))
             case .dead, .quarantined, .cancelled:
+                // Without its request it cannot run again: this one is new.
+                guard found.hasRequest else {
+                    forgotten.append(found.id)
+                    continue
+                }
                 let before = try replay(id, due: nil, note: "redelivered by its sender")
                 // Another machine may have replayed it a moment ago.
                 let isReplayed = before.map { !$0.isUnfinished } ?? false
@@ -91,7 +101,7 @@ extension Transaction {
             }
         }
         if forgotten.isEmpty { return }
-        // Their time is over, or they cannot run again: a repetition is a new delivery.
+        // A repetition of theirs is a new delivery.
         try run("UPDATE delivery SET duplicate = NULL WHERE id = ANY ($1)", [.ints(forgotten)])
     }
 
@@ -210,7 +220,7 @@ extension Transaction {
                 .times(deliveries.map { $0.duplicateKey == nil ? nil : now + $0.duplicateLifetime.milliseconds }),
                 .times(deliveries.map { clock.serverTime($0.expiry) }), .blobs(deliveries.map(\.head)),
                 .blobs(deliveries.map(\.body)), .time(machine.received(at: now)), .time(now), .int(machine.id),
-                .time(now + Self.lease),
+                .time(now + machine.lease),
             ]
         ) { $0.int(0) }
         return Set(stored)

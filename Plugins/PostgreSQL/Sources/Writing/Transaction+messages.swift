@@ -28,6 +28,8 @@ extension Transaction {
                     .time(now),
                 ]
             ) { $0.int(0) })
+        // The machine that holds the chat sends them.
+        if !stored.isEmpty, !machine.isHolding { wakesOthers = true }
         let repeated = zip(numbers, messages).filter { !stored.contains($0.0) }.compactMap(\.1.saidKey)
         let known = repeated.isEmpty ? [] : try self.messages(said: repeated)
         var results: [AddedMessage] = []
@@ -59,7 +61,8 @@ extension Transaction {
             remote_id = coalesce(new.remote_id, message.remote_id), error = new.error,
             content = coalesce(new.content, message.content)
             FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::bytea[])
-            AS new (id, state, is_unsent, remote_id, error, content) WHERE message.id = new.id
+            AS new (id, state, is_unsent, remote_id, error, content)
+            WHERE message.id = new.id AND (finished IS NULL OR NOT new.is_unsent)
             """,
             [
                 .ints(changes.map(\.id.rawValue)), .texts(changes.map(\.change.state.rawValue)),

@@ -8,6 +8,7 @@ extension Builtins {
             Deliveries: \(counts.map(\.served).reduce(0, +)) served, \
             \(counts.map(\.refused).reduce(0, +)) refused, \(counts.map(\.failed).reduce(0, +)) failed.\
             \(status.deliveries.map(Self.line) ?? "")\
+            \(status.chatHolder.map(Self.line) ?? "")\
             \(status.networks.compactMap { Self.trouble(of: $0, hasOutbox: status.outbox != nil) }.joined())\
             \(status.outbox.flatMap(line) ?? "")\
             \(status.plugins.flatMap(Self.waits).joined())
@@ -25,6 +26,12 @@ extension Builtins {
         if stored.dead > 0 { parts.append("\(stored.dead) dead") }
         if stored.homeless > 0 { parts.append("\(stored.homeless) without a route") }
         return parts.isEmpty ? "" : "\nStored: \(parts.joined(separator: "; "))."
+    }
+
+    /// Which machine holds the chat connections.
+    private static func line(_ holder: BotStatus.ChatHolder) -> String {
+        guard let machine = holder.machine else { return "\nChat: no machine holds the connections." }
+        return "\nChat: \(machine)\(holder.isThisMachine ? ", this machine," : "") holds the connections."
     }
 
     /// How many messages wait; nil unless one has waited for longer than a minute.

@@ -65,7 +65,7 @@ struct ConfirmedChange {
                     ? "1 delivery is handled again." : "\(count(report.count)) are handled again, ten a second.")
         }
         for sentence in report.changed { print(sentence) }
-        if kind == .replay, report.count > 0, store.bot == nil { print("No bot runs: that happens when it starts.") }
+        if kind == .replay, report.count > 0, store.isIdle { print("No bot runs: that happens when it starts.") }
         return report.unchanged.isEmpty ? EXIT_SUCCESS : EXIT_FAILURE
     }
 

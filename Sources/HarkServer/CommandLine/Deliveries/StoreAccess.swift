@@ -4,13 +4,16 @@ private import SystemPackage
 
 private import struct FoundationEssentials.Date
 
-/// The store of a command's environment, in use: that of a running bot over its socket, else the one in the file.
+/// The store of a command's environment, in use: that of a running bot over its socket, else the one in the file, or
+/// that of a plugin.
 struct StoreAccess {
     /// Where the store is.
     struct Place {
         /// The bot's data folder.
         let folder: String
         let kind: StoreOptions.Kind
+        /// The plugin that keeps the store; nil for the built-in one.
+        let plugin: (any StorePlugin)?
 
         var database: String { "\(folder)/hark.db" }
         var socket: String { ControlSocket.path(in: folder) }
@@ -25,7 +28,10 @@ struct StoreAccess {
     let bot: BotIdentity?
     /// Deliveries that were running in too many processes that died, as the command found when it opened the store.
     let quarantined: [String]
-    fileprivate let opened: SQLiteStore?
+    fileprivate let opened: (any DeliveryStore)?
+
+    /// Whether no bot uses the store, as far as is known: other machines may share it.
+    var isIdle: Bool { bot == nil && opened?.leaseDuration == nil }
 
     /// Uses a running bot; nil if none listens.
     /// - Throws: `Rejection` if one listens, but does not answer, or not as expected.
@@ -39,9 +45,19 @@ struct StoreAccess {
         return StoreAccess(target: client, bot: bot, quarantined: [], opened: nil)
     }
 
-    /// Opens a store that no bot uses.
-    /// - Throws: `Rejection`, 503 if another process uses the store and does not answer.
+    /// Opens a store that no bot of this machine uses.
+    /// - Throws: `Rejection`, 503 if another process uses the store and does not answer, or it cannot be reached.
     static func opening(_ place: Place) async throws(Rejection) -> StoreAccess {
+        if let plugin = place.plugin {
+            do throws(StoreError) {
+                let store = try await plugin.openStore()
+                return StoreAccess(
+                    target: StoreControl(operations: DeliveryOperations(store)), bot: nil, quarantined: [],
+                    opened: store)
+            } catch {
+                throw Rejection(error)
+            }
+        }
         try place.requireDatabase()
         do throws(StoreOpenError) {
             let store = try await SQLiteStore.open(
@@ -84,7 +100,7 @@ extension StoreAccess.Place {
         }
     }
 
-    private var advice: String { "Start the bot, or set HARK_DATA to the folder that it uses." }
+    var advice: String { "Start the bot, or set HARK_DATA to the folder that it uses." }
 
     /// What to say if another process uses the store and does not answer.
     func busy(_ process: Int?) -> String {
@@ -102,13 +118,16 @@ extension CommandContext {
         guard let settings = try? ServerSettings(reading.settings),
             let kind = try? reading.settings[StoreOptions.kindSetting]
         else { throw Faults(reading.faults) }
-        return StoreAccess.Place(folder: settings.data, kind: kind)
+        // Only an instance knows whether it is configured.
+        let plugin = plugins.contains { $0 is any StorePlugin.Type } ? try readOnlyHost().storePlugin : nil
+        return StoreAccess.Place(folder: settings.data, kind: kind, plugin: plugin)
     }
 
-    /// Uses the store of this environment: that of a running bot over its socket, else the file.
+    /// Uses the store of this environment: that of a running bot over its socket, else the file or that of a plugin.
     /// - Parameters:
     ///   - use: what to do with the store.
-    ///   - offline: what to do instead if no bot runs, without opening the store; nil to open it.
+    ///   - offline: what to do instead if no bot runs, without opening the store; nil to open it. A command that has it
+    ///     is for the built-in store alone.
     /// - Returns: the exit status that they return, or that of their rejection.
     /// - Throws: `Faults`.
     func withStore(
@@ -117,6 +136,9 @@ extension CommandContext {
     ) async throws(Faults) -> Int32 {
         let place = try storePlace()
         do throws(Rejection) {
+            if offline != nil, let plugin = place.plugin, let name = plugin.storeName {
+                throw Rejection(.notImplemented, "The store is \(name). \(plugin.storeUpkeep)")
+            }
             let running = try await StoreAccess.ofRunningBot(place)
             if running == nil, let offline {
                 try place.requireDatabase()

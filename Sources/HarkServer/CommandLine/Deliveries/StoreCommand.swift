@@ -11,7 +11,10 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store",
         abstract: "Checks, copies, repairs or measures the store of deliveries.",
-        discussion: "Uses the store of the bot in HARK_DATA, whether it runs or not.",
+        discussion: """
+            Uses the store of the bot in HARK_DATA, whether it runs or not. Of the store of a plugin, it says the size \
+            alone, and names the tools for the rest.
+            """,
         subcommands: [
             StoreCheckCommand.self, StoreBackupCommand.self, StoreSalvageCommand.self, StoreSizeCommand.self,
         ]
@@ -122,8 +125,8 @@ struct StoreSizeCommand: BotCommand {
         commandName: "size",
         abstract: "Says how large the store is, and how many deliveries and messages wait in it.",
         discussion: """
-            --json writes one object with database, log and free in bytes, deliveries by state, and messages by network. \
-            Exits with 75 when the store is busy.
+            --json writes one object with database, log and free in bytes, deliveries by state, and messages by network; \
+            log and free are null for the store of a plugin. Exits with 75 when the store is busy.
             """
     )
 
@@ -144,7 +147,8 @@ struct StoreSizeCommand: BotCommand {
 extension SizeReport {
     /// The report for people, a line for each thing.
     var text: String {
-        var lines = [("database", readable(database)), ("write-ahead log", readable(log))]
+        var lines = [("database", readable(database))]
+        if let log { lines.append(("write-ahead log", readable(log))) }
         if let free { lines.append(("free on the disk", readable(free))) }
         let states = DeliveryState.allCases.map(\.rawValue)
         lines += states.compactMap { state in deliveries[state].map { ("\(state) deliveries", "\($0)") } }

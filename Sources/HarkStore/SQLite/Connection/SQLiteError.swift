@@ -12,8 +12,12 @@ struct SQLiteError: Error, Equatable {
     /// The result code without its extension.
     var primaryCode: Int32 { code & 0xff }
 
-    /// Whether there is no space left. Nothing is damaged then.
-    var isFull: Bool { primaryCode == SQLITE_FULL }
+    /// Whether there is no space left. Nothing is damaged then. SQLite has a code of its own for the index of the
+    /// write-ahead log that cannot grow; it is rebuilt from the log, and nothing in it has to reach the disk.
+    var isFull: Bool { primaryCode == SQLITE_FULL || code == Self.sharedMemorySize }
+
+    /// SQLITE_IOERR_SHMSIZE (https://sqlite.org/rescode.html#ioerr_shmsize).
+    private static let sharedMemorySize = SQLITE_IOERR | 19 << 8
 
     /// Whether the file is damaged, or no database.
     var isDamage: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
@@ -29,7 +33,7 @@ struct SQLiteError: Error, Equatable {
     /// The same for callers of the store.
     var storeError: StoreError {
         switch primaryCode {
-        case SQLITE_FULL:
+        case _ where isFull:
             .full("There is no space left for “\(file)”. Free some; the store goes on by itself.")
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
             .unavailable("Another program locks “\(file)” (\(message)). Stop it; the store goes on by itself.")

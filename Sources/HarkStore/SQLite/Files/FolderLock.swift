@@ -3,13 +3,30 @@ private import SystemPackage
 
 /// The right to use a store's folder, which one process has at a time, for as long as it lives.
 ///
-/// A lock by flock(2) on a file, which holds the owner's process id for people to read.
+/// A lock by flock(2) on a file, which holds the owner's process id for people to read, and what the owner could not
+/// note in the database itself.
 final class FolderLock: Sendable {
+    /// The second line of the file after a failure.
+    private static let failureMark = "failed"
+
+    /// Whether the store failed in a process before, and `forgetFailure` was not called since: what was running then
+    /// did not end that process.
+    let followsFailure: Bool
     private let file: FileDescriptor
 
-    private init(_ file: FileDescriptor) { self.file = file }
+    private init(_ file: FileDescriptor) {
+        self.file = file
+        followsFailure = Self.text(of: file).hasSuffix("\n\(Self.failureMark)\n")
+        write(hasFailed: followsFailure)
+    }
 
     deinit { try? file.close() }
+
+    /// Notes that the store has failed.
+    func noteFailure() { write(hasFailed: true) }
+
+    /// Notes that what was running at the failure is ready again.
+    func forgetFailure() { if followsFailure { write(hasFailed: false) } }
 
     /// Gives the folder to the next process.
     func release() { flock(file.rawValue, LOCK_UN) }
@@ -24,8 +41,16 @@ final class FolderLock: Sendable {
         } catch {
             throw .system("“\(folder.lock)” could not be opened (\(error)). Check the folder's permissions.")
         }
-        // Closes the file when the lock cannot be had.
-        let lock = FolderLock(file)
+        do throws(StoreOpenError) { try await wait(for: file, of: folder, atMost: time) } catch {
+            try? file.close()
+            throw error
+        }
+        return FolderLock(file)
+    }
+
+    private static func wait(
+        for file: FileDescriptor, of folder: StoreFolder, atMost time: Duration
+    ) async throws(StoreOpenError) {
         let step = Duration.milliseconds(50)
         var rest = time
         while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
@@ -33,21 +58,23 @@ final class FolderLock: Sendable {
                 throw .system("“\(folder.lock)” could not be locked (\(Errno(rawValue: errno))).")
             }
             guard rest > .zero, (try? await Task.sleep(for: min(step, rest))) != nil else {
-                throw .inUse(folder: folder.path, processID: owner(file))
+                throw .inUse(folder: folder.path, processID: Int(text(of: file).prefix { $0.isNumber }))
             }
             rest -= step
         }
-        fchmod(file.rawValue, 0o600)
-        ftruncate(file.rawValue, 0)
-        // For people only: without it the lock is as good.
-        _ = try? file.writeAll(toAbsoluteOffset: 0, "\(getpid())\n".utf8)
-        return lock
     }
 
-    private static func owner(_ file: FileDescriptor) -> Int? {
-        let text = unsafe String(unsafeUninitializedCapacity: 20) { buffer in
+    /// Writes the file. If that fails, the lock is as good.
+    private func write(hasFailed: Bool) {
+        fchmod(file.rawValue, 0o600)
+        ftruncate(file.rawValue, 0)
+        let mark = hasFailed ? "\(Self.failureMark)\n" : ""
+        _ = try? file.writeAll(toAbsoluteOffset: 0, "\(getpid())\n\(mark)".utf8)
+    }
+
+    private static func text(of file: FileDescriptor) -> String {
+        unsafe String(unsafeUninitializedCapacity: 40) { buffer in
             (try? unsafe file.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
         }
-        return Int(text.prefix { $0.isNumber })
     }
 }

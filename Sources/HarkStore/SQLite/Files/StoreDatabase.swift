@@ -126,6 +126,7 @@ extension StoreOpenError {
             return
         }
         switch error.primaryCode {
+        case _ where error.isFull: self = .full(file: file)
         case SQLITE_NOTADB: self = .foreign(file: file)
         case SQLITE_CORRUPT: self = .damaged(file: file, reason: error.message)
         default: self = .system(error.storeError.description)

@@ -12,6 +12,8 @@ public enum StoreOpenError: Error, Equatable, Sendable, CustomStringConvertible 
     case foreign(file: String)
     /// A newer program wrote the file.
     case newer(file: String, version: Int, known: Int)
+    /// There is no space left on the disk.
+    case full(file: String)
     /// The system refused something.
     case system(String)
 
@@ -26,6 +28,8 @@ public enum StoreOpenError: Error, Equatable, Sendable, CustomStringConvertible 
             "“\(file)” is damaged (\(reason)). Run: hark store salvage"
         case .foreign(let file):
             "“\(file)” is not a store of Hark. Move it away, or choose another folder; if it was one, run: hark store salvage"
+        case .full(let file):
+            "There is no space left for “\(file)”. Free some, then start the bot again."
         case .newer(let file, let version, let known):
             "“\(file)” has version \(version), and this program knows versions up to \(known). Use a newer program."
         }

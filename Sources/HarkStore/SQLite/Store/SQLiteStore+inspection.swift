@@ -34,13 +34,13 @@ extension SQLiteStore {
             throw error
         }
         return try await SystemThread.result { () throws(StoreOpenError) in
-            try withExtendedLifetime(lock) { () throws(StoreOpenError) in
-                do {
-                    let connection = try SQLiteConnection(path: folder.database, access: .read)
-                    return try StoreDatabase(connection: connection).examine() ? .outdated : .sound
-                } catch {
-                    throw error as? StoreOpenError ?? StoreOpenError(error as? SQLiteError, folder.database)
-                }
+            // Not with its last reference, which may go only after the caller has tried to open the store.
+            defer { lock.release() }
+            do {
+                let connection = try SQLiteConnection(path: folder.database, access: .read)
+                return try StoreDatabase(connection: connection).examine() ? .outdated : .sound
+            } catch {
+                throw error as? StoreOpenError ?? StoreOpenError(error as? SQLiteError, folder.database)
             }
         }
     }

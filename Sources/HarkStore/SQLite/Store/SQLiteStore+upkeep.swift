@@ -25,6 +25,9 @@ extension SQLiteStore {
         return report
     }
 
+    /// The size of the write-ahead log in bytes. It is a few MiB, unless another program reads the store for long.
+    public var logSize: Int { (try? files.map { Int(try FilePath("\($0.folder.database)-wal").stat().size) }) ?? 0 }
+
     /// The sizes of the store.
     public func sizes() async throws(StoreError) -> StoreSizes {
         let database = try await thread.run(.read) { session in
@@ -32,8 +35,7 @@ extension SQLiteStore {
                 Int($0.int(0))
             }
         }
-        let log = try? files.map { Int(try FilePath("\($0.folder.database)-wal").stat().size) }
-        return StoreSizes(database: database ?? 0, log: log ?? 0, free: files?.space.freeBytes)
+        return StoreSizes(database: database ?? 0, log: logSize, free: files?.space.freeBytes)
     }
 
     /// Copies the store into a file, which must not exist. The copy has the bodies that the store has in files, and

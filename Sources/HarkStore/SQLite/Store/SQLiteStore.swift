@@ -37,10 +37,21 @@ public final class SQLiteStore: DeliveryStore {
         let bodies = try BodyFiles(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(
-            makeRoom: space.makeRoom, onFailure: options.onFailure, onClose: { $0.close() })
+            makeRoom: space.makeRoom, onCommit: options.onCommit, steady: options.steady,
+            onFailure: { failure in
+                lock.noteFailure()
+                options.onFailure(failure)
+            }, onClose: { $0.close() })
+        let opening = StoreOpening(clock: clock, followsFailure: lock.followsFailure)
         let (thread, recovery) = try await StoreThread.start(hooks, owning: lock) { () throws(StoreOpenError) in
-            try StoreOpening(clock: clock).open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            do throws(StoreOpenError) {
+                return try opening.open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            } catch {
+                guard case .full = error, space.dropBallast() else { throw error }
+                return try opening.open(folder, busyTimeout: options.busyTimeout, bodies: bodies)
+            }
         }
+        lock.forgetFailure()
         space.fillBallast()
         return SQLiteStore(
             thread, recovery,

@@ -13,6 +13,10 @@ public struct SQLiteStoreOptions: Sendable {
     /// Called once, on the store's thread, when every further call fails with `StoreError.failed`: the process should
     /// end, and start anew.
     public var onFailure: @Sendable (StoreError) -> Void
+    /// Called on the store's thread after each commit to the disk.
+    public var onCommit: @Sendable (StoreCommit) -> Void = { _ in }
+    /// A time that never jumps, by which commits are measured.
+    public var steady: @Sendable () -> ContinuousClock.Instant = { .now }
 
     /// The default: 30 s, 5 s, 16 MiB, 64 MiB, 1 MiB.
     public init(
@@ -26,5 +30,19 @@ public struct SQLiteStoreOptions: Sendable {
         self.reserve = reserve
         self.inlineBody = inlineBody
         self.onFailure = onFailure
+    }
+}
+
+/// A commit to the disk.
+public struct StoreCommit: Sendable, Equatable {
+    /// How long the disk took.
+    public var duration: Duration
+    /// How many changes were committed together.
+    public var changes: Int
+
+    /// A commit.
+    public init(duration: Duration, changes: Int) {
+        self.duration = duration
+        self.changes = changes
     }
 }

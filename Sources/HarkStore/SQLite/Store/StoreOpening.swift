@@ -5,6 +5,8 @@ internal import struct FoundationEssentials.Date
 /// Opens a store's database on its thread, and finds out how it was left.
 struct StoreOpening: Sendable {
     let clock: @Sendable () -> Date
+    /// Whether the store failed in the last process: it ended for that reason.
+    var followsFailure = false
 
     /// Opens the database in a folder that this process has locked. It is made if it does not exist.
     func open(
@@ -42,13 +44,14 @@ struct StoreOpening: Sendable {
     }
 
     /// Makes deliveries ready that were running. They do not count as crashed if the machine itself stopped: since
-    /// then, its boot identifier is another one.
+    /// then, its boot identifier is another one; nor if the store failed, so that their ends could not be stored.
     func recover(_ session: StoreSession, bootID: String?) throws(SQLiteError) -> RecoveryReport {
         let connection = session.connection
         return try session.transaction(isDurable: true) { () throws(SQLiteError) in
             let known = try connection.row("SELECT value FROM meta WHERE name = 'boot'") { $0.text(0) }
-            let countsCrashes = known == nil || bootID == nil || known == bootID
-            let recovery = try session.deliveries.recover(countsCrashes: countsCrashes, at: session.now)
+            let isSameBoot = known == nil || bootID == nil || known == bootID
+            let cause: DeliveryTable.Interruption = followsFailure ? .store : isSameBoot ? .crash : .machine
+            let recovery = try session.deliveries.recover(from: cause, at: session.now)
             if let bootID {
                 try connection.run(
                     "INSERT INTO meta (name, value) VALUES ('boot', ?1) ON CONFLICT DO UPDATE SET value = ?1",

@@ -34,6 +34,9 @@ final class StoreSpace: Sendable {
     /// Makes the ballast again, if there is space for it.
     func fillBallast() { ballast.fill(free: freeBytes, reserve: reserve) }
 
+    /// Frees the ballast alone. Returns whether there was any.
+    func dropBallast() -> Bool { ballast.drop() }
+
     /// Frees the ballast, and deletes the requests of deliveries that were handled: they are kept only so that they
     /// can be replayed.
     func makeRoom(_ session: StoreSession) {

@@ -9,14 +9,13 @@ struct StoreBatch {
     }
 
     let session: StoreSession
-    /// Frees space on the disk, so that a transaction that found it full can be tried once more.
-    let makeRoom: (StoreSession) -> Void
+    private let hooks: StoreThread.Hooks
     /// The error after which the store cannot be used any more.
     private(set) var failure: StoreError?
 
-    init(_ session: StoreSession, makeRoom: @escaping (StoreSession) -> Void) {
+    init(_ session: StoreSession, _ hooks: StoreThread.Hooks) {
         self.session = session
-        self.makeRoom = makeRoom
+        self.hooks = hooks
     }
 
     /// Does the jobs and completes them: those that only read first, then all others, which share one commit.
@@ -54,7 +53,8 @@ struct StoreBatch {
             // Each job by itself: the one that fails undoes no other one. This is rare, and every job may be done again.
             for job in jobs { commit([job], mayMakeRoom: mayMakeRoom) }
         case .refused(let error) where error.isFull && mayMakeRoom:
-            makeRoom(session)
+            // A transaction that found the disk full is tried once more.
+            hooks.makeRoom(session)
             commit(jobs, mayMakeRoom: false)
         case .refused(let error):
             note(error.storeError)
@@ -63,8 +63,9 @@ struct StoreBatch {
     }
 
     private func attempt(_ jobs: [any StoreJob]) -> End {
+        let isDurable = jobs.contains { $0.kind == .durableWrite }
         do {
-            try session.begin(isDurable: jobs.contains { $0.kind == .durableWrite })
+            try session.begin(isDurable: isDurable)
         } catch {
             return .refused(error)
         }
@@ -82,7 +83,11 @@ struct StoreBatch {
             }
         }
         do {
+            let start = hooks.steady()
             try session.commit()
+            if isDurable {
+                hooks.onCommit(StoreCommit(duration: hooks.steady() - start, changes: jobs.count))
+            }
             return .committed
         } catch {
             session.rollBack()

@@ -11,6 +11,10 @@ final class StoreThread: Sendable {
     struct Hooks: Sendable {
         /// Frees space on the disk. Runs on the thread, outside of a transaction.
         var makeRoom: @Sendable (StoreSession) -> Void = { _ in }
+        /// Runs on the thread after each durable commit.
+        var onCommit: @Sendable (StoreCommit) -> Void = { _ in }
+        /// The time by which commits are measured.
+        var steady: @Sendable () -> ContinuousClock.Instant = { .now }
         /// Runs on the thread, once, when the store cannot be used any more and those who waited know it.
         var onFailure: @Sendable (StoreError) -> Void = { _ in }
         /// Runs on the thread after the last job, if the store has not failed.
@@ -140,7 +144,7 @@ final class StoreThread: Sendable {
         } catch {
             return error
         }
-        var batch = StoreBatch(session, makeRoom: hooks.makeRoom)
+        var batch = StoreBatch(session, hooks)
         var hasReported = false
         while let jobs = takeJobs() {
             batch.run(jobs, failing: fail)

@@ -1,0 +1,196 @@
+/// Finds credentials in a text, and writes it without them.
+struct CredentialScanner {
+    /// Shortest token that is recognised by its form, in bytes.
+    static let shortest = 16
+
+    /// The text without the credentials that were found.
+    private(set) var shown: [UInt8] = []
+
+    /// How many were found.
+    private(set) var foundCount = 0
+
+    private let text: [UInt8]
+    private var position = 0
+
+    init(_ text: [UInt8]) { self.text = text }
+
+    /// Reads the whole text.
+    mutating func scan() {
+        while position < text.count {
+            let start = position
+            while position < text.count, text[position].isWordByte { position += 1 }
+            if position == start {
+                shown.append(text[position])
+                position += 1
+                continue
+            }
+            let word = text[start..<position]
+            if word.isToken {
+                hide()
+                continue
+            }
+            if beginsPrivateKey(word) {
+                hide()
+                position = text.count
+                continue
+            }
+            shown += word
+            if rest.starts(with: "://".utf8) {
+                skipSecretOfURL(scheme: word)
+            } else if word.isAuthenticationScheme {
+                skipToken()
+            } else {
+                skipValue(of: word)
+            }
+        }
+    }
+
+    private var rest: ArraySlice<UInt8> { text[position...] }
+
+    /// Whether a private key begins here (RFC 7468, 10 and 11), which ends with the text.
+    private func beginsPrivateKey(_ word: ArraySlice<UInt8>) -> Bool {
+        word.elementsEqual("-----BEGIN".utf8)
+            && rest.prefix(40).split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual("PRIVATE".utf8) }
+    }
+
+    private mutating func hide() {
+        foundCount += 1
+        shown += "…".utf8
+    }
+
+    /// Writes the bytes up to an index.
+    private mutating func show(upTo end: Int) {
+        shown += text[position..<end]
+        position = end
+    }
+
+    /// Hides the password of `scheme://user:password@host`, a user without one where it may be a token, and the path of
+    /// a URL that lets anyone post.
+    private mutating func skipSecretOfURL(scheme: ArraySlice<UInt8>) {
+        show(upTo: position + 3)
+        let authorityEnd = rest.firstIndex { "/?#\"'<> \t\r\n".utf8.contains($0) } ?? text.endIndex
+        if let at = rest[..<authorityEnd].lastIndex(of: UInt8(ascii: "@")) {
+            let colon = rest[..<at].firstIndex(of: UInt8(ascii: ":"))
+            if colon != nil || Self.webSchemes.contains(where: { scheme.hasSuffix($0) }) {
+                show(upTo: colon.map { $0 + 1 } ?? position)
+                if position < at { hide() }
+                position = at
+            }
+        }
+        let place = rest.drop { $0 == UInt8(ascii: "@") }
+        if let hook = Self.postingPlaces.first(where: { place.lowercased.starts(with: $0.utf8) }) {
+            show(upTo: place.startIndex + hook.utf8.count)
+            let end = rest.firstIndex { $0.endsValue } ?? text.endIndex
+            if position < end { hide() }
+            position = end
+        }
+    }
+
+    private static let webSchemes = ["http", "https", "ws", "wss", "ftp"]
+
+    /// URLs whose path is a secret.
+    private static let postingPlaces = [
+        "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/",
+        "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "api.telegram.org/bot",
+        "outlook.office.com/webhook/",
+    ]
+
+    /// Hides the token of `Bearer …` and `Basic …`.
+    private mutating func skipToken() {
+        let start = rest.firstIndex { $0 != UInt8(ascii: " ") } ?? text.endIndex
+        let end = text[start...].firstIndex { !$0.isTokenByte } ?? text.endIndex
+        let token = text[start..<end]
+        guard start > position, token.count >= 6, token.contains(where: \.isDigit) || token.count >= 20 else { return }
+        show(upTo: start)
+        hide()
+        position = end
+    }
+
+    /// Hides the value of `name=value`, `"name": "value"` and `name: value`, if its name is that of a credential.
+    private mutating func skipValue(of name: ArraySlice<UInt8>) {
+        var start = position
+        let isQuoted = pass(quoteAt: &start) != nil
+        start = text.firstIndex(from: start) { $0 != UInt8(ascii: " ") }
+        guard start < text.count, "=:".utf8.contains(text[start]) else { return }
+        let field = UntrustedText(String(decoding: name, as: UTF8.self)).percentDecoded.verbatim
+        let kind = CredentialName(field)
+        if kind == .harmless { return }
+        let isHeader = text[start] == UInt8(ascii: ":") && Self.headers.contains(field.lowercased())
+        let isProse = text[start] == UInt8(ascii: ":") && !isQuoted && !isHeader
+        if isProse, kind != .certain { return }
+        start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
+        let end: Int
+        if let quote = pass(quoteAt: &start) {
+            end = text.firstIndex(from: start) { $0 == quote }
+        } else {
+            // In prose the same bytes may follow several names: `a:b:c`.
+            let limit = isProse ? min(text.count, start + 1000) : text.count
+            end = text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsValue } ?? limit
+        }
+        let value = String(decoding: text[start..<end], as: UTF8.self)
+        guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
+        // In prose a colon follows a word as well: “Password: see the wiki”.
+        if isProse, !text[start..<end].contains(where: \.isDigit) { return }
+        show(upTo: start)
+        hide()
+        position = end
+    }
+
+    /// Moves an index behind a quotation mark, which may be escaped; returns the mark, or nil if there is none.
+    private func pass(quoteAt index: inout Int) -> UInt8? {
+        let mark = index < text.count && text[index] == UInt8(ascii: "\\") ? index + 1 : index
+        guard mark < text.count, text[mark] == UInt8(ascii: "\"") || text[mark] == UInt8(ascii: "'") else { return nil }
+        index = mark + 1
+        return text[mark]
+    }
+
+    private static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
+}
+
+extension [UInt8] {
+    /// The first index from this one on whose byte satisfies a condition; the end if none does.
+    fileprivate func firstIndex(from start: Int, where condition: (UInt8) -> Bool) -> Int {
+        self[start...].firstIndex(where: condition) ?? endIndex
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var lowercased: some Sequence<UInt8> {
+        lazy.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    fileprivate func hasSuffix(_ suffix: String) -> Bool {
+        lowercased.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    }
+
+    fileprivate var isAuthenticationScheme: Bool {
+        ["bearer", "basic"].contains { lowercased.elementsEqual($0.utf8) }
+    }
+
+    /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).
+    fileprivate var isToken: Bool {
+        guard count >= CredentialScanner.shortest, contains(where: \.isDigit) || count >= 32 else { return false }
+        return Self.tokenPrefixes.contains { starts(with: $0.utf8) }
+            || starts(with: "eyJ".utf8) && count { $0 == UInt8(ascii: ".") } == 2
+    }
+
+    /// How tokens begin (docs.github.com/en/code-security/secret-scanning, "Supported secret scanning patterns").
+    private static let tokenPrefixes = [
+        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-", "xapp-",
+        "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "AKIA", "ASIA", "AIza", "npm_", "pypi-", "dckr_pat_",
+        "SG.", "hvs.", "shpat_",
+    ]
+}
+
+extension UInt8 {
+    /// Whether this may be part of a name or a token.
+    fileprivate var isWordByte: Bool { isLetter || isDigit || "_-.%".utf8.contains(self) }
+
+    /// Whether this may be part of a token in base64 (RFC 6750, 2.1).
+    fileprivate var isTokenByte: Bool { isLetter || isDigit || "-._~+/=".utf8.contains(self) }
+
+    fileprivate var endsLine: Bool { self == 0x0a || self == 0x0d }
+
+    /// Whether this ends a value that is not quoted.
+    fileprivate var endsValue: Bool { self <= 0x20 || "&;,\"'<>()[]{}|".utf8.contains(self) }
+}

@@ -1,0 +1,75 @@
+import XCTest
+
+@testable import HarkEvents
+
+final class MarkdownExcerptTests: XCTestCase {
+    func testExcerpt_leavesOutWhatIsHidden() {
+        XCTAssertEqual(excerpt("<!-- bot: 7\nstate -->Fixed<!---->."), "Fixed.")
+        XCTAssertEqual(excerpt("Look: <img width=\"3\" src=\"https://x/y\"> there"), "Look: there")
+        XCTAssertEqual(excerpt("<IMG src=x>Fixed"), "Fixed")
+        XCTAssertEqual(excerpt("Fixed <!-- never closed"), "Fixed")
+        XCTAssertEqual(excerpt("<!-- ```\n-->Fixed"), "Fixed")
+    }
+
+    func testExcerpt_leavesOutImagesInMarkdown() {
+        XCTAssertEqual(excerpt("![image](https://x/y)\n\nStill broken"), "Still broken")
+        XCTAssertEqual(excerpt("Look ![](/a_(b).png \"a title\") there!"), "Look there!")
+        XCTAssertEqual(excerpt("![a](b)![c](d)<img src=x>"), "")
+    }
+
+    func testExcerpt_leavesOutLinks_aroundNothingButAnImage() {
+        XCTAssertEqual(excerpt("[![build](https://x/b.svg)](https://x/run) Still broken"), "Still broken")
+        XCTAssertEqual(excerpt("[<img src=x>](y)[![](a)](b)"), "")
+        XCTAssertEqual(excerpt("[a ![](b)](c)"), "a")
+    }
+
+    func testExcerpt_keepsWhatIsNoImage() {
+        let texts = ["![a] (b)", "![a", "![a](b", "![a](b c)", "![a](b(c)", "a != b", "![a][b]", "!", "![a]"]
+
+        XCTAssertEqual(texts.map { excerpt($0) }, texts)
+    }
+
+    func testExcerpt_beginsAfterWhatIsQuoted() {
+        XCTAssertEqual(excerpt("> Why?\n>> Who?\n\nBecause.\n> So?"), "Because. > So?")
+        XCTAssertEqual(excerpt("  > Why?\r\nBecause."), "Because.")
+        XCTAssertEqual(excerpt("> [!WARNING]\n> It is **hot**.\n\nSee?"), "Warning: It is hot. See?")
+    }
+
+    func testExcerpt_isTheQuote_whenItSaysNothingElse() {
+        XCTAssertEqual(excerpt("> Why?"), "> Why?")
+    }
+
+    func testExcerpt_takesLittleTime_whenOneCharacterIsEndless() {
+        let text = "<" + String(repeating: "\u{301}\u{316}", count: 100_000)
+
+        let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
+
+        XCTAssertLessThan(elapsed, .seconds(1))
+    }
+
+    func testExcerpt_takesLittleTime_whenMarkupBeginsWithoutEnd() {
+        let beginnings = [
+            "![", "![a](", "![a](b(", "![](", "[![]()](", "[", "[a](b \"", "[a][b", "`", "``a`", "*a ", "**a_b~~c", "<",
+            "<a ",
+            "<a b=\"", "<!", "<?", "<![CDATA[", "&", "\\", "|a", "[a]: b\n", "~", "_a*b", "<details>", "```\n", "> ",
+            "- ",
+            "<script>", "a|b\n-|-\n",
+        ]
+        for beginning in beginnings {
+            let text = String(repeating: beginning, count: 70_000)
+
+            let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
+
+            XCTAssertLessThan(elapsed, .seconds(2), beginning)
+        }
+    }
+
+    func testExcerpt_isNil_whereThereIsNoText() {
+        XCTAssertNil(PayloadView(nil).commentExcerpt)
+        XCTAssertNil(excerpt(""))
+    }
+
+    private func excerpt(_ text: String) -> String? {
+        PayloadView(.string(text)).commentExcerpt?.sanitized(to: 500)
+    }
+}

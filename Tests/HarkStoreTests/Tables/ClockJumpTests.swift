@@ -1,0 +1,64 @@
+import XCTest
+
+import struct FoundationEssentials.Date
+
+@testable import HarkStore
+
+final class ClockJumpTests: XCTestCase {
+    private func due(_ tables: TestTables) throws -> [Double] {
+        try tables.deliveries.records("ORDER BY delivery.id").map { $0.due.timeIntervalSince(tables.now) }
+    }
+
+    func testWaits_goOnAsBefore_whenTheClockIsSetBack() throws {
+        var tables = try TestTables()
+        try tables.addEnded(tables.delivery(), .retry(due: tables.now.addingTimeInterval(20), error: "no"))
+        try tables.add(tables.delivery(key: "k"), startsNow: true)
+        try tables.add(tables.delivery(key: "k"))
+        try tables.add(tables.delivery())
+
+        tables.now.addTimeInterval(-3600)
+        let claimed = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+
+        XCTAssertEqual(claimed.found.deliveries.map(\.run.id.rawValue), [4])
+        XCTAssertEqual(claimed.found.nextDue, tables.now.addingTimeInterval(20))
+        XCTAssertEqual(try due(tables)[2], 0)
+    }
+
+    func testWaits_stay_whenTheClockIsAdjusted() throws {
+        var tables = try TestTables()
+        try tables.addEnded(tables.delivery(), .retry(due: tables.now.addingTimeInterval(20), error: "no"))
+
+        tables.now.addTimeInterval(-5)
+        _ = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+
+        XCTAssertEqual(try due(tables), [25])
+    }
+
+    func testFreshDeliveries_areDueAtTheStart_whenTheClockWasSetBackBefore() throws {
+        var tables = try TestTables()
+        try tables.add(tables.delivery())
+        try tables.add(tables.delivery(key: "k"), startsNow: true)
+        try tables.add(tables.delivery(key: "k"))
+        try tables.add(tables.delivery(key: "b", .debounced(delay: .seconds(60), limit: .seconds(60))))
+        try tables.addEnded(tables.delivery(), .retry(due: tables.now.addingTimeInterval(20), error: "no"))
+
+        tables.now.addTimeInterval(-3600)
+        _ = try DeliveryTable(tables.connection, at: tables.now).recover(from: .crash, at: tables.now)
+
+        XCTAssertEqual(try due(tables), [0, 0, 0, 3660, 3620])
+    }
+
+    func testWaits_areShortened_whenTheyAreLongerThanAny() throws {
+        let tables = try TestTables()
+        for days in [0.5, 1.5, 30] {
+            try tables.addEnded(
+                tables.delivery(), .retry(due: tables.now.addingTimeInterval(days * 86_400), error: "no"))
+        }
+
+        let pruning = Pruning(table: tables.deliveries, retention: Retention(), now: tables.now, limit: 2)
+        let phases = try [pruning.step(.waits).next, pruning.step(.waits).next]
+
+        XCTAssertEqual(phases, [.waits, .expired])
+        XCTAssertEqual(try due(tables), [43_200, 86_400, 86_400])
+    }
+}

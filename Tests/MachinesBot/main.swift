@@ -1,0 +1,4 @@
+import HarkServer
+import PostgreSQLPlugin
+
+await Bot.run(PostgreSQL.self, Witness.self)
