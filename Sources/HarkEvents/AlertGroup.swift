@@ -32,10 +32,7 @@ public struct AlertGroup: Sendable {
     /// The notification in the group's thread: with the worst severity label of the firing alerts, and also in the room
     /// once all are resolved.
     public func placed(_ notification: EventNotification) -> EventNotification {
-        let isResolved = shown.first?.status.asText == "resolved"
-        let worst = shown.compactMap { Severity(named: $0.labels.severity.or($0.labels.level).asText) }.max()
-        return notification.marked(isResolved ? .success : worst)
-            .inThread(of: payload.groupKey.asText, isAlsoInRoom: isResolved)
+        notification.marked(severity).inThread(of: payload.groupKey.asText, isAlsoInRoom: isResolved)
     }
 
     /// The name that alerts of the group share, or all of their names.

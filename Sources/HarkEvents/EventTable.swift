@@ -3,6 +3,9 @@ public struct EventTable: Sendable {
     /// Formats a payload; nil if there is nothing to announce.
     public typealias Formatter = @Sendable (PayloadView) -> EventNotification?
 
+    /// Fills in what is known about an event beside its name, action and subject: place, actor, labels, outcome.
+    public typealias FactReader = @Sendable (PayloadView, inout NotificationFacts) -> Void
+
     /// Where a delivery names its event.
     public let source: ValueSource
 
@@ -22,10 +25,17 @@ public struct EventTable: Sendable {
     public let restricted: Restricted
 
     /// The events as a manifest declares them.
-    public var declaration: EventDeclaration { EventDeclaration(names, namedBy: source) }
+    public var declaration: EventDeclaration {
+        EventDeclaration(names, namedBy: source) { request in
+            let event = try webhookEvent(of: request)
+            let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
+            return ReadEvent(facts: event.facts, text: said)
+        }
+    }
 
     private let formatters: [String: Formatter]
     private let fallback: Formatter?
+    private let readFacts: FactReader
 
     /// A table of events.
     /// - Parameters:
@@ -38,6 +48,7 @@ public struct EventTable: Sendable {
     ///     only if somebody asks for them.
     ///   - fallback: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
+    ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
@@ -45,7 +56,8 @@ public struct EventTable: Sendable {
         knownActions: [String: [String]] = [:],
         quiet: [String] = [],
         nameless fallback: Formatter? = nil,
-        restricted: Restricted = .none
+        restricted: Restricted = .none,
+        facts readFacts: @escaping FactReader = { _, _ in }
     ) {
         self.source = source
         self.actions = actions
@@ -54,6 +66,7 @@ public struct EventTable: Sendable {
         self.restricted = restricted
         self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
         self.fallback = fallback
+        self.readFacts = readFacts
     }
 
     /// Whether a filter may name this: an event, or an event and one of its actions, in lower case.
@@ -80,9 +93,17 @@ public struct EventTable: Sendable {
         let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
             $0.eventWord == nil ? nil : $0
         }
-        let isRestricted = name.map { $0.eventWord.map { restricted.formatters[$0] != nil } ?? false } ?? false
+        guard let notification = formatter?(payload) else {
+            return WebhookEvent(event: name, action: action, notification: nil)
+        }
+        var facts = NotificationFacts(event: name, action: action)
+        facts.subject = notification.subject
+        facts.severity = notification.severity
+        readFacts(payload, &facts)
+        if name.flatMap(\.eventWord).map({ restricted.formatters[$0] != nil }) == true { facts.audience = .restricted }
+        facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
         return WebhookEvent(
-            event: name, action: action, notification: formatter?(payload), isRestricted: isRestricted)
+            event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
     }
 }
 

@@ -2,6 +2,8 @@
 public struct Notifier: Sendable {
     /// The settings of a plugin that announces events; its manifest lists `all`.
     public struct Settings: Sendable {
+        /// The plugin's name in its manifest.
+        public let plugin: String
         /// The plugin's name as people write it.
         public let title: String
         /// `HARK_<PLUGIN>_ROOM`.
@@ -19,6 +21,7 @@ public struct Notifier: Sendable {
         ///   - title: the name as people write it.
         ///   - table: the events that it announces; nil for a plugin whose senders name their own.
         public init(plugin: String, title: String, events table: EventTable? = nil) {
+            self.plugin = plugin
             self.title = title
             quiet = Set((table?.quiet ?? []).map { $0.lowercased() })
             let prefix = settingPrefix(ofPlugin: plugin)
@@ -61,6 +64,7 @@ public struct Notifier: Sendable {
         public var all: [any SettingDeclaration] { [rooms, events, query] }
     }
 
+    private let plugin: String
     private let title: String
     private let rooms: [Room]
     private let events: EventFilter
@@ -72,6 +76,7 @@ public struct Notifier: Sendable {
     /// A notifier with the operator's settings.
     /// - Throws: `SettingFault`.
     public init(_ settings: Settings, _ context: PluginContext) throws(SettingFault) {
+        plugin = settings.plugin
         title = settings.title
         let rooms = try context.settings[settings.rooms]
         self.rooms = rooms.isEmpty ? context.chat.rooms : rooms
@@ -88,7 +93,8 @@ public struct Notifier: Sendable {
     /// Announces a delivery, and returns the outcome for its sender.
     /// - Parameters:
     ///   - delivery: the event.
-    ///   - room: the room to announce it in, regardless of the settings and the URL; nil to use those.
+    ///   - room: the room to announce it in, regardless of the settings and the URL; nil to use those. The operator's
+    ///     rules may choose others.
     /// - Returns: `OK`, or why nothing was announced.
     /// - Throws: an error if a room could not be reached, so that a stored delivery is attempted again; `Rejection` 404 for
     ///   a room to which the bot cannot send, 400 if the query named it.
@@ -105,8 +111,12 @@ public struct Notifier: Sendable {
             "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
         let said = notification.saysNothing ? EventNotification(nothing) : notification
         let chosenRooms = room.map { [$0] } ?? named
+        var facts = webhookEvent.facts
+        facts.plugin = plugin
         do throws(ChatError) {
-            try await chat.announce(said.message, in: chosenRooms.isEmpty ? rooms : chosenRooms)
+            let choice = try await chat.announce(
+                said.message, about: facts, in: chosenRooms.isEmpty ? rooms : chosenRooms)
+            if case .none(let reason) = choice { return .ignored(reason) }
         } catch {
             // A retry would not help a sender that names an unknown room.
             guard !chosenRooms.isEmpty, error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }

@@ -45,6 +45,7 @@ public struct Provider: Sendable {
     ///     only if the setting or the URL asks for them.
     ///   - nameless: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
+    ///   - facts: fills in what the operator's rules may ask for.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
         _ name: String,
@@ -60,6 +61,7 @@ public struct Provider: Sendable {
         quiet: [String] = [],
         nameless: EventTable.Formatter? = nil,
         restricted: EventTable.Restricted = .none,
+        facts: @escaping EventTable.FactReader = { _, _ in },
         payloadLimit: Int? = nil
     ) {
         var verifier = verifier
@@ -71,7 +73,7 @@ public struct Provider: Sendable {
         self.payloadLimit = payloadLimit
         self.events = EventTable(
             namedBy: verifier.event ?? .field("event"), actionIn: actions, events, knownActions: knownActions,
-            quiet: quiet, nameless: nameless, restricted: restricted)
+            quiet: quiet, nameless: nameless, restricted: restricted, facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
         let prefix = settingPrefix(ofPlugin: name)
         self.secret = Setting("\(prefix)SECRET", help: secret)

@@ -10,6 +10,15 @@ extension Severity {
         }
     }
 
+    /// The severity of an outcome; nil for a neutral one.
+    public init?(of outcome: NotificationOutcome) {
+        switch outcome {
+        case .success: self = .success
+        case .failure: self = .error
+        case .cancelled, .neutral: return nil
+        }
+    }
+
     /// The severity for a word that people use: an alert's label, an issue's level, an urgency, a priority such as
     /// `P1`. Nil for an unknown word.
     public init?(named word: UntrustedText?) {

@@ -9,16 +9,17 @@ public struct WebhookEvent: Sendable, Hashable {
     /// The notification, or nil if there is nothing to announce.
     public let notification: EventNotification?
 
-    /// Whether not everyone may read it: it is announced only where an operator names it.
-    public let isRestricted: Bool
+    /// What the operator's rules may ask for, but for the plugin, which the notifier knows.
+    public let facts: NotificationFacts
 
     init(
-        event: UntrustedText?, action: UntrustedText?, notification: EventNotification?, isRestricted: Bool = false
+        event: UntrustedText?, action: UntrustedText?, notification: EventNotification?,
+        facts: NotificationFacts? = nil
     ) {
         self.event = event
         self.action = action
         self.notification = notification
-        self.isRestricted = isRestricted
+        self.facts = facts ?? NotificationFacts(event: event, action: action)
     }
 
     /// An event of a plugin without a table.
@@ -62,15 +63,22 @@ extension BodyKind where Body == WebhookEvent {
     /// answered 415, invalid JSON 400.
     public static func event(of table: EventTable) -> BodyKind {
         BodyKind(".event", in: .event) { request in
-            let payload = try request.eventPayload()
-            let name =
-                switch table.source {
-                case .header(let name): request.headers[name].map { UntrustedText($0) }
-                case .query(let name): request.query[name].map { UntrustedText($0) }
-                case .field(let path): payload[path: path].asText
-                }
-            return table.webhookEvent(name, payload)
+            try table.webhookEvent(of: request)
         }
+    }
+}
+
+extension EventTable {
+    /// Formats the event of a request.
+    func webhookEvent(of request: Request) throws(Rejection) -> WebhookEvent {
+        let payload = try request.eventPayload()
+        let name =
+            switch source {
+            case .header(let name): request.headers[name].map { UntrustedText($0) }
+            case .query(let name): request.query[name].map { UntrustedText($0) }
+            case .field(let path): payload[path: path].asText
+            }
+        return webhookEvent(name, payload)
     }
 }
 

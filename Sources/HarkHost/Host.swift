@@ -38,6 +38,7 @@ public final class Host: Sendable {
     let wakeUps = StoreWakeUps()
     let admins: AdminNotices
     let listenerTable: ListenerTable
+    let rules: RuleKeeper
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
@@ -86,8 +87,10 @@ public final class Host: Sendable {
         let router = NetworkRouter(
             clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge,
             storeCounters: storeCounters, logger: logger)
+        let rules = RuleKeeper(clock: clock)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
+            choose: { rules.choose($0, usual: $1) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
@@ -107,9 +110,15 @@ public final class Host: Sendable {
         faults += unprepared.faults
         let connected = networks + registry.plugins.compactMap { $0.network() }
         let declarations = HostOptions.declarations(with: plugins)
-        namedRooms = declarations.flatMap { declaration in
-            settings.rooms(of: declaration).map { (declaration.variable, $0) }
-        }
+        faults += rules.load(
+            try? settings[HostOptions.rulesSetting],
+            from: RuleKeeper.Source(
+                file: reading.files[HostOptions.rulesSetting.variable], plugins: registry.names,
+                networks: connected.map { type(of: $0).networkName }))
+        namedRooms =
+            declarations.flatMap { declaration in
+                settings.rooms(of: declaration).map { (declaration.variable, $0) }
+            } + rules.rules.rooms.map { (HostOptions.rulesSetting.variable, $0) }
         router.connect(options?.ordered(connected) ?? connected, rooms: namedRooms.map(\.room))
         faults += HostOptions.roomFaults(of: declarations, settings, router.names)
         let secrets = SecretKeeper(
@@ -137,6 +146,7 @@ public final class Host: Sendable {
         self.chat = chat
         self.networks = router
         self.registry = registry
+        self.rules = rules
         self.secrets = secrets
         self.options = options
         storePlugin = choice.plugin
@@ -161,7 +171,7 @@ public final class Host: Sendable {
         reporter = StatusReporter(registry, secrets, router, deliveries, clock: clock)
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, deliveries: deliveries, scheduler: scheduler, signer: signer,
-            secrets: secrets, reporter: reporter, settings: settings, access: access, networks: router,
+            secrets: secrets, reporter: reporter, settings: settings, access: access, networks: router, rules: rules,
             prefix: options.prefix,
             program: program,
             listing: CommandTable(sets, of: registry))

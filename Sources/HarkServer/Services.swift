@@ -14,7 +14,7 @@ struct ChatService: Service {
     }
 }
 
-/// Reads the secrets from files again whenever the process gets SIGHUP. Connections are not affected.
+/// Reads the secrets and the rules from files again whenever the process gets SIGHUP. Connections are not affected.
 struct ReloadService: Service {
     let hangUps: UnixSignalsSequence
     let host: Host
@@ -22,6 +22,7 @@ struct ReloadService: Service {
 
     func run() async throws {
         for await _ in hangUps.cancelOnGracefulShutdown() {
+            reloadRules()
             let (changed, faults) = host.reloadSecrets()
             for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
             guard faults.isEmpty || !changed.isEmpty else { continue }
@@ -29,6 +30,17 @@ struct ReloadService: Service {
             logger.notice("secrets read again", metadata: ["changed": "\(names)"])
             for notice in host.trustNotices where changed.contains(notice.variable) {
                 logger.log(level: notice.level, "\(notice.text)")
+            }
+        }
+    }
+
+    private func reloadRules() {
+        do throws(Faults) {
+            guard let count = try host.reloadRules() else { return }
+            logger.notice("rules read again", metadata: ["count": "\(count)"])
+        } catch {
+            for fault in error.list {
+                logger.error("rules not read; the old ones stay in use", metadata: ["reason": "\(fault)"])
             }
         }
     }

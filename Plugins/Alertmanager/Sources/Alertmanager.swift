@@ -9,6 +9,7 @@ public struct Alertmanager: ProviderPlugin {
             "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma.",
         events: events,
         nameless: group,
+        facts: { $1.read(AlertGroup($0)) },
         // Longest payload taken. Alertmanager names no limit, and a notification lists all alerts of its group.
         payloadLimit: 25 * 1_048_576
     )

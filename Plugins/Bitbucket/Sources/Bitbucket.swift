@@ -7,6 +7,7 @@ public struct Bitbucket: ProviderPlugin {
         verifier: .bitbucket,
         secret: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma.",
         events: events,
+        facts: facts,
         // Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no
         // limit, and its administrator may have it list any number of commits.
         payloadLimit: 25 * 1_048_576

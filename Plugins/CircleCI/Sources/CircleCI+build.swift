@@ -18,7 +18,7 @@ extension CircleCI {
 
     private static func canceler(_ build: PayloadView) -> ChatText { "\(build.canceler.login, after: " by ")" }
 
-    private static func repository(of build: PayloadView) -> UntrustedText? {
+    static func repository(of build: PayloadView) -> UntrustedText? {
         let names = [build.username, build.reponame].compactMap(\.asText)
         return names.isEmpty ? nil : names.joined(separator: "/")
     }

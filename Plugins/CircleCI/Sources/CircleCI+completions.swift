@@ -49,7 +49,7 @@ extension CircleCI {
     }
 
     /// The project as people know it: `octo/shop`. Slugs of projects on GitLab have identifiers in place of names.
-    private static func repository(_ payload: PayloadView) -> UntrustedText? {
+    static func repository(_ payload: PayloadView) -> UntrustedText? {
         let names = [payload.organization.name, payload.project.name].compactMap(\.asText)
         return names.isEmpty ? nil : names.joined(separator: "/")
     }

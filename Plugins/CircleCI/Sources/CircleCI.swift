@@ -7,7 +7,8 @@ public struct CircleCI: ProviderPlugin {
         verifier: .circleCI,
         secret: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma.",
         events: events,
-        nameless: nameless
+        nameless: nameless,
+        facts: facts
     )
 
     /// Outbound webhooks (circleci.com/docs/webhooks-reference). What old configuration files ask for in `notify` names

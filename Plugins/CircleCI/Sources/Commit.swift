@@ -3,10 +3,10 @@ import HarkEvents
 /// What a pipeline builds. GitHub's OAuth app and Bitbucket put it under `vcs`, other integrations under
 /// `trigger_parameters` (circleci.com/docs/webhooks-reference, "Pipeline").
 struct Commit {
-    private let branch: UntrustedText?
-    private let tag: UntrustedText?
+    let branch: UntrustedText?
+    let tag: UntrustedText?
     private let subject: UntrustedText?
-    private let author: UntrustedText?
+    let author: UntrustedText?
 
     init(_ pipeline: PayloadView) {
         let vcs = pipeline.vcs

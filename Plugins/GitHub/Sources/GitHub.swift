@@ -9,6 +9,7 @@ public struct GitHub: ProviderPlugin {
         allowingFrom: "Addresses and CIDR ranges that may call, such as GitHub's own; any unless set.",
         events: events,
         nameless: nameless,
+        facts: facts,
         // Longest payload that GitHub sends: 25 MB
         // (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").
         payloadLimit: 25 * 1_048_576

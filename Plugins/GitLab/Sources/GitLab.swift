@@ -9,6 +9,7 @@ public struct GitLab: ProviderPlugin {
         events: events,
         actionIn: ["object_attributes.action", "object_attributes.status", "action", "status", "build_status"],
         restricted: confidential,
+        facts: facts,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )

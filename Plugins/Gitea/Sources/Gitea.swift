@@ -7,6 +7,7 @@ public struct Gitea: ProviderPlugin {
         verifier: .gitea,
         secret: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma.",
         events: events,
+        facts: facts,
         // Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
         payloadLimit: 25 * 1_048_576
     )

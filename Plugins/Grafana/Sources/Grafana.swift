@@ -8,6 +8,7 @@ public struct Grafana: ProviderPlugin {
         secret: "The secret of the contact point's signature, or its password; an old one may follow after a comma.",
         events: events,
         nameless: anything,
+        facts: facts,
         // Longest payload taken. Grafana names no limit, and a notification lists all alerts of its group.
         payloadLimit: 25 * 1_048_576
     )

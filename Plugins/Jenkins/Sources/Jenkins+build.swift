@@ -53,7 +53,7 @@ extension Jenkins {
     }
 
     /// The names in the path `job/shop/job/main/`. The combinations of a matrix are below it: `job/shop/os=linux/`.
-    private static func jobs(in path: PayloadView) -> [UntrustedText] {
+    static func jobs(in path: PayloadView) -> [UntrustedText] {
         var rest = path.asText?.split(separator: "/")[...] ?? []
         var names: [UntrustedText] = []
         while let part = rest.popFirst() { names.append(part == "job" ? rest.popFirst() ?? part : part) }

@@ -8,6 +8,7 @@ public struct Jenkins: ProviderPlugin {
         secret: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma.",
         events: events,
         nameless: ended,
+        facts: facts,
         // Longest payload taken. The plugin names no limit, and a notification may carry the build's whole log.
         payloadLimit: 25 * 1_048_576
     )

@@ -9,6 +9,7 @@ public struct Jira: ProviderPlugin {
         events: events,
         nameless: transition,
         restricted: restricted,
+        facts: facts,
         // Longest payload taken. Jira Data Center names no limit, and an issue comes with all its fields and comments.
         payloadLimit: 25 * 1_048_576
     )

@@ -7,7 +7,8 @@ public struct PagerDuty: ProviderPlugin {
         verifier: .pagerDuty,
         secret: "The secret that PagerDuty shows when the webhook is made; an old one may follow after a comma.",
         events: events,
-        nameless: messages
+        nameless: messages,
+        facts: facts
     )
 
     /// V3 webhooks (developer.pagerduty.com/docs/webhooks-overview, "Event Types"). V2 payloads have no event name in

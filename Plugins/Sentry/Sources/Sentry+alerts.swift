@@ -71,7 +71,7 @@ extension Sentry {
     }
 
     /// The project's name, which is only in the event's URL, `…/projects/acme/shop/events/…`, or in its issue.
-    private static func project(_ event: PayloadView, _ issue: PayloadView) -> UntrustedText? {
+    static func project(_ event: PayloadView, _ issue: PayloadView) -> UntrustedText? {
         let parts = event.url.asText?.split(separator: "/") ?? []
         let name = parts.firstIndex(of: "projects").flatMap { $0 + 2 < parts.count ? parts[$0 + 2] : nil }
         return name ?? issue.project.slug.asText

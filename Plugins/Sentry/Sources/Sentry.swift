@@ -8,6 +8,7 @@ public struct Sentry: ProviderPlugin {
         secret: "The client secret of Sentry's internal integration; an old one may follow after a comma.",
         events: events,
         nameless: legacy,
+        facts: facts,
         // Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its
         // stack.
         payloadLimit: 25 * 1_048_576

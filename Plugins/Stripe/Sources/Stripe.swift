@@ -7,7 +7,8 @@ public struct Stripe: ProviderPlugin {
         verifier: .stripe,
         secret: "The signing secret of Stripe's event destination, whsec_…; an old one may follow after a comma.",
         events: events,
-        nameless: untyped
+        nameless: untyped,
+        facts: facts
     )
 
     /// The types of docs.stripe.com/api/events/types that are announced.

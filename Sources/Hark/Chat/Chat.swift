@@ -4,6 +4,7 @@ public struct Chat: Sendable {
     public let rooms: [Room]
 
     private let canonical: @Sendable (Room) -> Room
+    private let choose: @Sendable (NotificationFacts, [Room]) -> RoomChoice
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A chat whose messages `deliver` sends: to the networks of a bot, or to a recorder in a test.
@@ -19,13 +20,16 @@ public struct Chat: Sendable {
     /// - Parameters:
     ///   - rooms: those that announcements go to.
     ///   - canonical: returns the canonical name of a room that has several names.
+    ///   - choose: chooses the rooms of a notification by the operator's rules; it gets those of its plugin.
     ///   - enqueue: adds a message to the queue of a room.
     package init(
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
+        choose: @escaping @Sendable (NotificationFacts, [Room]) -> RoomChoice = { .rooms($1) },
         enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
     ) {
         self.rooms = rooms
         self.canonical = canonical
+        self.choose = choose
         self.enqueue = enqueue
     }
 
@@ -44,6 +48,25 @@ public struct Chat: Sendable {
     @_disfavoredOverload
     public func send(_ text: String, to room: Room) async throws(ChatError) -> Receipt {
         try await send(Message(text), to: room)
+    }
+
+    /// Sends a notification to the rooms that the operator's rules choose for it (`HARK_RULES`): see
+    /// `announce(_:in:)`.
+    /// - Parameters:
+    ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
+    ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
+    /// - Returns: the rooms, or why no room gets it.
+    /// - Throws: the first failure, after every room has been tried.
+    @discardableResult
+    public func announce(
+        _ message: Message, about facts: NotificationFacts, in rooms: [Room]? = nil
+    ) async throws(ChatError) -> RoomChoice {
+        let choice = choose(facts, rooms ?? self.rooms)
+        guard case .rooms(let chosen) = choice else { return choice }
+        var message = message
+        message.severity = message.severity ?? facts.severity
+        try await announce(message, in: chosen)
+        return choice
     }
 
     /// Sends a message to each of the given rooms, or to all of `HARK_ROOMS`, once to a room that is named twice. If

@@ -62,6 +62,9 @@ package struct ZoneRules: Sendable, Equatable {
         return stretch
     }
 
+    /// What the clocks show at a time.
+    package func localTime(at time: Int) -> Int { time + stretch(at: time).offset }
+
     /// The latest local time that the clocks have shown up to a time: what they show then, or more if they were set
     /// back shortly before.
     func highestLocalTime(upTo time: Int) -> Int {

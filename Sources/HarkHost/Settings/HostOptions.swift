@@ -43,6 +43,12 @@ public struct HostOptions: Sendable {
         if rooms.isEmpty { throw SettingMismatch(expected: "one or more rooms") }
     }
 
+    /// Which rooms get which notification.
+    public static let rulesSetting = Setting<String?>(
+        "HARK_RULES",
+        help: "Which rooms get which notification, such as: #oncall severity>=critical; see docs/Rules.md."
+    )
+
     /// Whether faults that are usually warnings keep the bot from starting.
     public static let strictSetting = Setting(
         "HARK_STRICT",
@@ -83,8 +89,8 @@ public struct HostOptions: Sendable {
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] =
         [
-            prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, strictSetting, proxiesSetting,
-            baseURLSetting, rateLimitSetting, openPluginsSetting,
+            prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, rulesSetting, strictSetting,
+            proxiesSetting, baseURLSetting, rateLimitSetting, openPluginsSetting,
         ] + StoreOptions.declarations
 
     /// The host's own settings and those of the given plugins.

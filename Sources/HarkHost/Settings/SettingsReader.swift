@@ -15,6 +15,8 @@ public struct SettingsReader: Sendable {
         /// The faults of secrets that are not set and have no default; they do not count where the host generates the
         /// secret or a route waits for it.
         public var missingSecrets: [SettingFault]
+        /// The files of the settings that come from one, by variable.
+        package var files: [String: SettingFile]
         /// Messages about variables that start with `HARK_` and that nobody declared.
         public var warnings: [String]
     }
@@ -63,6 +65,9 @@ public struct SettingsReader: Sendable {
             faults: faults,
             secrets: secrets,
             missingSecrets: missingSecrets,
+            files: texts.keys.reduce(into: [:]) { files, variable in
+                files[variable] = (try? SettingSource(variable, in: environment))?.file
+            },
             warnings: unknown(in: environment)
         )
     }
@@ -126,7 +131,7 @@ package struct SettingSource {
 }
 
 /// The file that `NAME_FILE` names, or a credential.
-package struct SettingFile {
+package struct SettingFile: Sendable {
     /// Longest content, in bytes.
     static let longest = 1 << 20
 

@@ -23,7 +23,7 @@ struct HarkCommand: ParsableCommand {
                 name: "Listing",
                 subcommands: [
                     SettingsCommand.self, RoutesCommand.self, PluginsCommand.self, SchedulesCommand.self,
-                    OpenAPICommand.self, BuildInfoCommand.self,
+                    RulesCommand.self, OpenAPICommand.self, BuildInfoCommand.self,
                 ]),
             .init(name: "Package", subcommands: [NewCommand.self]),
         ],

@@ -37,6 +37,9 @@ struct Builtins: Sendable {
             dropOutbox),
         .command(
             "schedules", help: "Lists the schedules of plugins, and when they run.", adminOnly: true, listSchedules),
+        .command(
+            "rules", help: "Lists the rules that choose the rooms of notifications, and their latest decisions.",
+            adminOnly: true, listRules),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),
         .command("plugin activate <plugin>", help: "Activates a plugin.", adminOnly: true, activate),
@@ -53,6 +56,7 @@ struct Builtins: Sendable {
     let settings: Settings
     let access: AccessControl
     let networks: NetworkRouter
+    let rules: RuleKeeper
     let prefix: String
     /// The command that starts the bot in a shell.
     let program: String

@@ -1,0 +1,18 @@
+import HarkEvents
+
+extension Bitbucket {
+    /// What the operator's rules may ask for.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        facts.place = payload.home.repositoryName.asText
+        let actor = payload.actor
+        facts.actor = actor.nickname.or(actor.name).or(actor.display_name).asText
+        // Cloud's apps and access tokens, and Data Center's service users.
+        facts.isBot = ["app_user", "AppUser", "SERVICE"].contains(actor.type.asText)
+        let (change, cloud) = (payload.push.changes[0], payload.request.destination.branch.name)
+        facts.branch =
+            cloud.or(payload.request.toRef.displayId).or(change.new.name).or(change.old.name)
+            .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
+        facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
+        facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
+    }
+}

@@ -1,0 +1,19 @@
+import HarkTesting
+import XCTest
+
+@testable import BitbucketPlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let cases: [(fixture: String, conditions: String)] = [
+            ("repo_push.json", "event=repo:push place=octo/repo branch=main actor=*"),
+            ("repo_refs_changed.json", "place=octo/repo branch=*"),
+            ("pullrequest_created.json", "branch=*"),
+            ("pr_opened.json", "branch=*"),
+            ("repo_commit_status_updated.failed.json", "outcome=failure severity=error"),
+            ("repo_commit_status_updated.stopped.json", "outcome=cancelled"),
+        ]
+
+        for (fixture, conditions) in cases { try await assertMatchesRule(Bitbucket.self, fixture, conditions) }
+    }
+}

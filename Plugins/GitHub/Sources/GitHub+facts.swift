@@ -1,0 +1,46 @@
+import HarkEvents
+
+extension GitHub {
+    /// What the operator's rules may ask for.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        facts.place = payload.repository.fullName ?? payload.organization.login.asText
+        let actor = payload.sender.login.or(payload.pusher.name).asText
+        facts.actor = actor
+        facts.isBot = payload.sender.type.asText == "Bot" || actor?.hasSuffix("[bot]") ?? false
+        let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
+        facts.addLabels(thing.labels)
+        facts.addLabels([payload.label.name.asText].compactMap(\.self))
+        let build = build(payload)
+        facts.setBranch(branch(payload, build))
+        let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state
+        facts.outcome = NotificationOutcome(named: build.exists ? build.conclusion.asText : status.asText)
+        if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
+    }
+
+    /// The run, job or check that a payload is about.
+    private static func build(_ payload: PayloadView) -> PayloadView {
+        let runs = [payload.workflow_job, payload.workflow_run, payload.check_run, payload.check_suite]
+        return runs.first(where: \.exists) ?? PayloadView(nil)
+    }
+
+    private static func branch(_ payload: PayloadView, _ build: PayloadView) -> PayloadView {
+        if build.exists { return build.head_branch.or(build.check_suite.head_branch) }
+        if payload.pull_request.exists { return payload.pull_request.base.ref }
+        return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
+    }
+
+    /// Weaknesses that only some people of the repository may see.
+    private static func securityFacts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let alert = payload.alert
+        let isEnd = ["fixed", "resolved", "closed_by_user", "dismissed", "auto_dismissed"].contains(facts.action)
+        let word = alert.security_advisory.severity.or(alert.rule.security_severity_level).or(alert.rule.severity)
+            .or(payload.security_advisory.severity)
+        facts.severity = isEnd ? .success : Severity(named: word.asText)
+        if alert.exists {
+            facts.audience = .restricted
+            facts.outcome = isEnd ? .success : .failure
+            // GitHub gives leaked secrets no severity. Whoever finds one can use it.
+            if alert.secret_type.exists, !isEnd { facts.severity = .critical }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import HarkTesting
+import XCTest
+
+@testable import GitHubPlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let cases: [(fixture: String, conditions: String)] = [
+            ("push.json", "event=push place=acme/rocket branch=main actor=ada bot=no"),
+            ("push.tag.json", "event=push branch=v1.2"),
+            ("issues.opened.json", "event=issues.opened subject=acme/rocket#*"),
+            ("pull_request.opened.json", "branch=* subject=acme/rocket#*"),
+            ("check_run.failure.json", "outcome=failure severity=error branch=main"),
+            ("check_run.success.json", "outcome=success severity=success"),
+            ("workflow_run.failure.json", "outcome=failure severity=error branch=main"),
+            ("workflow_run.cancelled.json", "outcome=cancelled"),
+            ("deployment_status.failure.json", "outcome=failure severity=error"),
+            ("deployment_status.in_progress.json", "severity<success"),
+            ("dependabot_alert.created.json", "audience=restricted severity=error outcome=failure"),
+            ("dependabot_alert.fixed.json", "audience=restricted severity=success outcome=success"),
+            ("secret_scanning_alert.created.json", "audience=restricted severity=critical"),
+        ]
+
+        for (fixture, conditions) in cases { try await assertMatchesRule(GitHub.self, fixture, conditions) }
+    }
+
+    func testLabels_areThoseOfTheIssue() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_RULES": "#bugs label=bug; mute label=wip"])
+        let issue = { (labels: String) in
+            Fixture(
+                name: "issues.json",
+                payload: Array(
+                    #"{"action":"opened","issue":{"number":1,"title":"Hum","labels":[\#(labels)]},"sender":{"login":"ada"}}"#
+                        .utf8))
+        }
+
+        _ = try await bot.deliver(issue(#"{"name":"Bug"}"#), to: GitHub.self)
+        _ = try await bot.deliver(issue(#"{"name":"bug"},{"name":"wip"}"#), to: GitHub.self)
+
+        XCTAssertEqual(bot.chat.sent, ["[#bugs] ada opened issue #1: Hum"])
+    }
+
+    func testAccounts_ofPrograms_areBots() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_RULES": "mute bot=yes"])
+        let star = { (sender: String) in
+            Fixture(
+                name: "star.json",
+                payload: Array(#"{"action":"created","sender":\#(sender),"repository":{"full_name":"o/r"}}"#.utf8))
+        }
+
+        _ = try await bot.deliver(star(#"{"login":"acme-ci","type":"Bot"}"#), to: GitHub.self)
+        _ = try await bot.deliver(star(#"{"login":"renovate[bot]"}"#), to: GitHub.self)
+        _ = try await bot.deliver(star(#"{"login":"ada","type":"User"}"#), to: GitHub.self)
+
+        XCTAssertEqual(bot.chat.sent.count, 1)
+    }
+
+    func testAlert_goesNowhere_unlessARuleNamesIt() async throws {
+        let bot = try await TestBot(GitHub.self, environment: ["HARK_RULES": "#matched plugin=github"])
+
+        _ = try await bot.deliver(Fixture.named("dependabot_alert.created.json"), to: GitHub.self)
+
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+}

@@ -1,0 +1,42 @@
+import HarkEvents
+
+extension GitLab {
+    /// What the operator's rules may ask for.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let thing = payload.object_attributes
+        facts.place =
+            payload.project.path_with_namespace.or(payload.project_name).or(payload.group.full_path)
+            .or(payload.group_path).asText
+        let actor = payload.user.username.or(payload.user_username).or(payload.user_name).asText
+        facts.actor = actor
+        facts.isBot = isBot(actor)
+        for list in [payload.labels, thing.labels, payload.issue.labels, payload.merge_request.labels] {
+            facts.addLabels(list, named: "title")
+        }
+        facts.setBranch(thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref))
+        // Only pipelines, jobs and deployments end with a status.
+        facts.outcome =
+            switch payload.object_kind.asText {
+            case "pipeline": NotificationOutcome(named: thing.status.asText)
+            case "build": NotificationOutcome(named: payload.build_status.asText)
+            case "deployment": NotificationOutcome(named: payload.status.asText)
+            default: nil
+            }
+        if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
+            || facts.event?.lowercased.hasPrefix("confidential ") ?? false
+        {
+            facts.audience = .confidential
+        }
+        if ["vulnerability", "access_token"].contains(payload.object_kind.asText) {
+            facts.audience = .restricted
+            facts.severity = Severity(named: thing.severity.asText)
+        }
+    }
+
+    /// Whether an account belongs to an access token, whose names GitLab makes
+    /// (docs.gitlab.com/user/project/settings/project_access_tokens, "Bot users for projects").
+    private static func isBot(_ account: UntrustedText?) -> Bool {
+        guard let parts = account?.split(separator: "_"), parts.count > 2 else { return false }
+        return ["project", "group"].contains(parts[0]) && parts[2] == "bot" || parts[0] == "service"
+    }
+}

@@ -1,0 +1,18 @@
+import HarkTesting
+import XCTest
+
+@testable import GiteaPlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let cases: [(fixture: String, conditions: String)] = [
+            ("push.json", "event=push place=octo/repo branch=main actor=ada"),
+            ("pull_request.opened.json", "subject=octo/repo#* branch=*"),
+            ("action_run_failure.json", "outcome=failure severity=error branch=main"),
+            ("status.success.json", "outcome=success severity=success"),
+            ("workflow_run.failure.json", "outcome=failure severity=error"),
+        ]
+
+        for (fixture, conditions) in cases { try await assertMatchesRule(Gitea.self, fixture, conditions) }
+    }
+}

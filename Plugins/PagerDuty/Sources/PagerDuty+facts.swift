@@ -1,0 +1,21 @@
+import HarkEvents
+
+extension PagerDuty {
+    /// What the operator's rules may ask for. The severity is in the notification: see `Incident`.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let message = payload.messages[0]
+        let incident = payload.event.data.exists ? payload.event.data : message.incident
+        let service = incident.service.exists ? incident.service : incident.incident.service
+        facts.place = service.summary.asText
+        let agent = payload.event.agent.exists ? payload.event.agent : message.log_entries[0].agent
+        facts.actor = agent.summary.asText
+        facts.isBot = agent.exists && agent.person == nil
+        facts.addLabels([incident.urgency.asText, incident.priority.summary.asText].compactMap(\.self))
+        facts.outcome =
+            switch incident.status.asText {
+            case "resolved": .success
+            case "triggered", "acknowledged": .failure
+            default: nil
+            }
+    }
+}

@@ -1,0 +1,19 @@
+import HarkTesting
+import XCTest
+
+@testable import PagerDutyPlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let cases: [(fixture: String, conditions: String)] = [
+            ("incident_triggered.json", "place=Shop outcome=failure severity>=warning subject=*"),
+            ("incident_acknowledged.json", "actor=Ada bot=no"),
+            ("incident_resolved.json", "outcome=success severity=success"),
+        ]
+
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(
+                PagerDuty.self, fixture, conditions, environment: ["HARK_PAGERDUTY_SECRET": "lab"])
+        }
+    }
+}

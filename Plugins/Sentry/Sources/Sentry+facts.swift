@@ -1,0 +1,33 @@
+import HarkEvents
+
+extension Sentry {
+    /// What the operator's rules may ask for.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let data = payload.data
+        let event = data.event.exists ? data.event : data.error.exists ? data.error : payload.event
+        facts.place =
+            data.issue.project.slug.or(data.project_slug).or(data.metric_alert.projects[0]).or(payload.project_slug)
+            .asText ?? project(event, payload.data.issue)
+        facts.actor = payload.actor.name.asText
+        facts.isBot = payload.actor.type.asText == "application"
+        facts.addLabels(tags(event))
+        switch (facts.event, facts.action) {
+        case ("metric_alert", let state?):
+            facts.severity =
+                state == "resolved" ? .success : state == "critical" ? .critical : state == "warning" ? .warning : nil
+            facts.outcome = state == "resolved" ? .success : .failure
+        case ("issue", "resolved"): facts.outcome = .success
+        case ("issue", "created"), ("issue", "unresolved"), ("event_alert", _), ("error", _), (nil, _):
+            facts.outcome = .failure
+        default: break
+        }
+    }
+
+    /// The tags of an event, as `name=value`; Sentry sends pairs.
+    private static func tags(_ event: PayloadView) -> [UntrustedText] {
+        event.tags.asList.prefix(NotificationFacts.mostLabels).compactMap { tag in
+            guard let name = tag[0].asText, let value = tag[1].asText else { return nil }
+            return "\(name)=\(value)"
+        }
+    }
+}

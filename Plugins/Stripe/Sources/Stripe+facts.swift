@@ -1,0 +1,18 @@
+import HarkEvents
+
+extension Stripe {
+    /// What the operator's rules may ask for. The place is the account of a Connect event.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        facts.place = payload.account.asText
+        facts.addLabels([payload.livemode.asText == "false" ? "test" : "live"])
+        let words = facts.event?.split(separator: ".") ?? []
+        switch words.last {
+        case "failed", "payment_failed", "async_payment_failed", "overdue", "marked_uncollectible":
+            facts.outcome = .failure
+        case "succeeded", "paid", "payment_succeeded", "async_payment_succeeded": facts.outcome = .success
+        case "canceled", "expired", "voided": facts.outcome = .cancelled
+        default: break
+        }
+        if words.first == "radar" || words.contains("dispute") && words.last == "created" { facts.severity = .warning }
+    }
+}

@@ -1,0 +1,87 @@
+/// What is known about a notification, for the operator's rules: they choose its rooms by these facts.
+///
+/// A plugin fills in what it knows; a rule that asks for anything else does not match.
+///
+/// ```swift
+/// var facts = NotificationFacts(plugin: "deploys", event: "finished")
+/// facts.place = UntrustedText(service)
+/// facts.outcome = .failure
+/// try await chat.announce("\(service) could not be deployed.", about: facts)
+/// ```
+public struct NotificationFacts: Sendable, Hashable {
+    /// Most labels; further ones are left out.
+    public static let mostLabels = 100
+
+    /// The name of the plugin.
+    public var plugin: String
+
+    /// The event, as the provider names it.
+    public var event: UntrustedText?
+
+    /// The action, for events with several kinds: `opened`.
+    public var action: UntrustedText?
+
+    /// Where it happened: a repository, a project, a service.
+    public var place: UntrustedText?
+
+    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into.
+    public var branch: UntrustedText?
+
+    /// The account that did it.
+    public var actor: UntrustedText?
+
+    /// Whether that account belongs to a program.
+    public var isBot = false
+
+    /// The labels of the issue, pull request or alert; those of alerts as `name=value`.
+    public private(set) var labels: [UntrustedText] = []
+
+    /// How it ended, if something ended.
+    public var outcome: NotificationOutcome?
+
+    /// How good or bad the news is.
+    public var severity: Severity?
+
+    /// Who may read it.
+    public var audience = NotificationAudience.public
+
+    /// What it is about, such as `acme/rocket#8`.
+    public var subject: UntrustedText?
+
+    /// Facts of which only these are known.
+    public init(plugin: String = "", event: UntrustedText? = nil, action: UntrustedText? = nil) {
+        self.plugin = plugin
+        self.event = event
+        self.action = action
+    }
+
+    /// Adds labels, each once, up to `mostLabels`.
+    public mutating func addLabels(_ more: some Sequence<UntrustedText>) {
+        for label in more {
+            guard labels.count < Self.mostLabels else { return }
+            if !labels.contains(label) { labels.append(label) }
+        }
+    }
+}
+
+/// How something ended: a build, a check, a deployment, an alert, a payment.
+public enum NotificationOutcome: String, Sendable, Hashable, CaseIterable {
+    /// Well. An alert is resolved.
+    case success
+    /// Badly. An alert is firing.
+    case failure
+    /// Before its end, because somebody stopped it.
+    case cancelled
+    /// Neither well nor badly.
+    case neutral
+}
+
+/// Who may read a notification.
+public enum NotificationAudience: String, Sendable, Hashable, CaseIterable {
+    /// Everybody who may see the place where it happened.
+    case `public`
+    /// Fewer people: the provider marks the issue or comment as confidential.
+    case confidential
+    /// Those who care for security: events of this kind reveal weaknesses.
+    case restricted
+}

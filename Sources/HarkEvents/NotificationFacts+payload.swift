@@ -1,0 +1,56 @@
+extension NotificationOutcome {
+    /// The outcome that a provider names, such as `success`, `failure` or `timed_out`, in any case; neutral for any
+    /// other word, and nil for none and for what has not ended.
+    public init?(named word: UntrustedText?) {
+        switch word?.lowercased {
+        case "success", "successful", "succeeded", "fixed", "passed", "resolved", "ok": self = .success
+        case "failure", "failed", "error", "errored", "timed_out", "timedout", "startup_failure", "unstable", "firing",
+            "alerting", "broken", "unauthorized":
+            self = .failure
+        case "cancelled", "canceled", "aborted", "killed", "stopped": self = .cancelled
+        case nil, "pending", "running", "in_progress", "inprogress", "queued", "waiting", "created", "started":
+            return nil
+        default: self = .neutral
+        }
+    }
+}
+
+extension NotificationFacts {
+    /// Adds the labels of an issue or a pull request, from a list of them.
+    /// - Parameter name: the member of a label that has its name; a label may also be the name itself.
+    public mutating func addLabels(_ list: PayloadView, named name: String = "name") {
+        addLabels(list.asList.lazy.compactMap { $0[name].asText ?? $0.asText })
+    }
+
+    /// Fills in the branch from a full or a short name of a branch or tag.
+    public mutating func setBranch(_ ref: PayloadView) { branch = GitRef(ref).name.asText }
+
+    /// Fills in what a group of alerts in Alertmanager's format says: its service, labels, outcome and severity.
+    public mutating func read(_ group: AlertGroup) {
+        place = group.service
+        for alert in group.shown where labels.count < Self.mostLabels {
+            addLabels(
+                alert.labels.asMembers.lazy.compactMap { label in
+                    label.value.asText.map { text -> UntrustedText in "\(UntrustedText(label.name))=\(text)" }
+                })
+        }
+        outcome = group.isResolved ? .success : .failure
+        severity = group.severity
+    }
+}
+
+extension AlertGroup {
+    /// Whether all alerts of the group are resolved.
+    public var isResolved: Bool { shown.first?.status.asText == "resolved" }
+
+    /// The worst severity label of the firing alerts, or success if all are resolved; nil if no alert has a known one.
+    public var severity: Severity? {
+        isResolved ? .success : shown.compactMap { Severity(named: $0.labels.severity.or($0.labels.level).asText) }.max()
+    }
+
+    /// The service that the first of the shown alerts is about, by the labels that Prometheus's users give it.
+    var service: UntrustedText? {
+        let labels = shown.first?.labels ?? PayloadView(nil)
+        return labels.service.or(labels.job).or(labels.instance).asText
+    }
+}

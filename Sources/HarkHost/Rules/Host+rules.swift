@@ -1,0 +1,67 @@
+internal import struct FoundationEssentials.Date
+
+extension Host {
+    /// A rule, for lists.
+    package struct ListedRule: Sendable {
+        /// Its line, counted from 1.
+        package let line: Int
+        /// The rule as the operator wrote it.
+        package let text: String
+    }
+
+    /// What the rules decide about a payload.
+    package struct ExplainedPayload: Sendable {
+        /// The plugin that would announce it.
+        package let plugin: String
+        /// The text.
+        package let text: String
+        /// The result of each rule.
+        package let explanation: RuleExplanation
+    }
+
+    /// The operator's rules, in their order.
+    package var listedRules: [ListedRule] { rules.rules.rules.map { ListedRule(line: $0.line, text: $0.text) } }
+
+    /// Reads the rules from their file again. On a fault the old ones stay in use.
+    /// - Returns: how many rules there are now; nil if they do not come from a file.
+    /// - Throws: `Faults` if the file cannot be read or has faults, with line and column.
+    package func reloadRules() throws(Faults) -> Int? { try rules.reload() }
+
+    /// Explains what the rules decide about a payload if it came now. Nothing is announced.
+    /// - Parameters:
+    ///   - plugin: the plugin that gets it; nil for the one that reads it best.
+    ///   - file: the payload's file, whose name may begin with the event: `issues.opened.json`.
+    ///   - event: the event, where neither the payload nor the file's name says it.
+    /// - Throws: `Rejection` if there is no such plugin, or no plugin announces it.
+    package func explainRules(
+        _ payload: [UInt8], ofFile file: String, event: String?, for plugin: String?
+    ) throws -> ExplainedPayload {
+        let names = try plugin.map { [try registry.plugin($0).name] } ?? registry.names
+        var best: (plugin: String, facts: NotificationFacts, text: ChatText)?
+        for name in names {
+            guard let events = try registry.plugin(name).events else { continue }
+            // A plugin that gets such a payload may be unable to read it.
+            let event = event ?? (try? self.event(ofFile: file, for: name))
+            let request = try? delivery(to: name, event: event, payload: payload)
+            guard let request, let read = try? events.read(request), let text = read.text else { continue }
+            guard text.missingFieldCount < best?.text.missingFieldCount ?? .max else { continue }
+            best = (name, read.facts, text)
+        }
+        guard var best else {
+            let who = plugin.map { "Plugin \($0) does not announce" } ?? "No plugin announces"
+            throw Rejection(
+                .notFound, "\(who) this payload. Name its event with --event, and its plugin with --plugin.")
+        }
+        best.facts.plugin = best.plugin
+        let explanation = rules.rules.explanation(
+            best.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin))
+        return ExplainedPayload(plugin: best.plugin, text: best.text.plain, explanation: explanation)
+    }
+
+    /// The rooms of a plugin's notifications without any rule.
+    private func usualRooms(of plugin: String) -> [Room] {
+        let variable = "\(settingPrefix(ofPlugin: plugin))ROOM"
+        let rooms = namedRooms.filter { $0.variable == variable }.map(\.room)
+        return rooms.isEmpty ? options.rooms : rooms
+    }
+}

@@ -1,0 +1,82 @@
+/// A condition of a rule: `event=push,pull_request`.
+struct RuleCondition: Sendable {
+    /// What a field is compared with.
+    enum Value: Sendable {
+        /// One of these patterns matches one of the field's texts.
+        case patterns([GlobPattern])
+        case bot(Bool)
+        case outcomes(Set<NotificationOutcome>)
+        case severities(Set<Severity>)
+        case rank(Severity)
+        case audiences(Set<NotificationAudience>)
+        case time(TimeWindow, ZoneRules)
+    }
+
+    let field: RuleField
+    let comparison: RuleOperator
+    let value: Value
+    /// The condition as the operator wrote it.
+    let text: String
+    /// Where it begins in its line, counted from 1.
+    let column: Int
+
+    /// Whether a notification meets it. A field that is unknown equals nothing, and an unknown severity is below all
+    /// others.
+    func isMet(by subject: RuleSubject) -> Bool {
+        switch comparison {
+        case .equal: equals(subject)
+        case .notEqual: !equals(subject)
+        case .atLeast, .atMost, .above, .below: compares(subject.facts.severity)
+        }
+    }
+
+    private func equals(_ subject: RuleSubject) -> Bool {
+        switch value {
+        case .patterns(let patterns): isMatched(patterns, subject)
+        case .bot(let isBot): subject.facts.isBot == isBot
+        case .outcomes(let outcomes): subject.facts.outcome.map(outcomes.contains) ?? false
+        case .severities(let severities): subject.facts.severity.map(severities.contains) ?? false
+        case .rank(let severity): subject.facts.severity == severity
+        case .audiences(let audiences): audiences.contains(subject.facts.audience)
+        case .time(let window, let zone): window.contains(zone.localTime(at: subject.time))
+        }
+    }
+
+    private func isMatched(_ patterns: [GlobPattern], _ subject: RuleSubject) -> Bool {
+        // Without the list of texts, which would be made anew for each condition.
+        switch field {
+        case .plugin: patterns.contains { $0.matches(subject.plugin) }
+        case .event: subject.events.contains { event in patterns.contains { $0.matches(event) } }
+        case .action: isMatched(patterns, subject.action)
+        case .place: isMatched(patterns, subject.place)
+        case .branch: isMatched(patterns, subject.branch)
+        case .actor: isMatched(patterns, subject.actor)
+        case .subject: isMatched(patterns, subject.subject)
+        case .label: subject.labels.contains { label in patterns.contains { $0.matches(label) } }
+        case .bot, .outcome, .severity, .audience, .hours, .days: false
+        }
+    }
+
+    private func isMatched(_ patterns: [GlobPattern], _ text: [UInt8]?) -> Bool {
+        guard let text else { return false }
+        return patterns.contains { $0.matches(text) }
+    }
+
+    private func compares(_ severity: Severity?) -> Bool {
+        guard case .rank(let limit) = value else { return false }
+        guard let severity else { return comparison == .below || comparison == .atMost }
+        return switch comparison {
+        case .atLeast: severity >= limit
+        case .atMost: severity <= limit
+        case .above: severity > limit
+        case .below: severity < limit
+        case .equal, .notEqual: false
+        }
+    }
+
+    /// Whether it names the events that the rule is about: `event=push`, but not `event=*` or `event!=push`.
+    var namesEvents: Bool {
+        guard field == .event, comparison == .equal, case .patterns(let patterns) = value else { return false }
+        return !patterns.contains(where: \.matchesEverything)
+    }
+}

@@ -1,0 +1,117 @@
+private import Synchronization
+
+internal import struct FoundationEssentials.Date
+
+/// Holds the operator's rules (`HARK_RULES`), and reads them again from their file.
+final class RuleKeeper: Sendable {
+    /// Where the rules come from, and what they may name.
+    struct Source: Sendable {
+        /// The file; nil if the variable contains the rules.
+        let file: SettingFile?
+        let plugins: [String]
+        let networks: [NetworkName]
+
+        /// Reads rules.
+        /// - Throws: `Faults` with all faults of the text, each with file, line and column.
+        func parse(_ text: String) throws(Faults) -> RuleSet {
+            var parser = RuleParser(plugins: plugins) { zone throws(ZoneError) in
+                try ZoneDatabase.system.rules(of: zone)
+            }
+            let rules = parser.parse(text)
+            var faults = parser.faults
+            for rule in rules.rules {
+                for room in rule.rooms {
+                    guard let fault = HostOptions.networkFault("", "\(room)", on: room.network, networks) else {
+                        continue
+                    }
+                    faults.append(RuleFault(line: rule.line, column: rule.column, reason: fault.reason))
+                }
+            }
+            guard faults.isEmpty else { throw Faults(faults.map { Fault(place(of: $0), $0.reason) }) }
+            return rules
+        }
+
+        private func place(of fault: RuleFault) -> String {
+            "\(file?.path ?? HostOptions.rulesSetting.variable), line \(fault.line), column \(fault.column)"
+        }
+    }
+
+    /// A notification that the rules decided about.
+    struct Decision: Sendable {
+        let time: Date
+        /// Plugin, event, action and place, shortened: facts may hold much of a payload.
+        let title: ChatText
+        let decision: RuleDecision
+    }
+
+    private struct State {
+        var rules = RuleSet.empty
+        var source: Source?
+        var latest: [Decision] = []
+    }
+
+    /// How many decisions are remembered.
+    private static let mostDecisions = 10
+
+    private let state = Mutex(State())
+    private let clock: BotClock
+
+    init(clock: BotClock) { self.clock = clock }
+
+    /// The rules in effect.
+    var rules: RuleSet { state.withLock { $0.rules } }
+
+    /// The latest notifications that the rules decided about, the newest first; empty without rules.
+    var latest: [Decision] { state.withLock { $0.latest.reversed() } }
+
+    /// Reads the rules for the first time.
+    /// - Parameter text: the rules; nil for none.
+    /// - Returns: the faults that keep the bot from starting.
+    func load(_ text: String?, from source: Source) -> [Fault] {
+        do throws(Faults) {
+            let rules = try text.map { text throws(Faults) in try source.parse(text) } ?? .empty
+            state.withLock { ($0.rules, $0.source) = (rules, source) }
+            return []
+        } catch {
+            return error.list
+        }
+    }
+
+    /// Reads the file again. On a fault the rules stay as they were.
+    /// - Returns: how many rules there are now; nil if they do not come from a file.
+    /// - Throws: `Faults` if it cannot be read or has faults.
+    func reload() throws(Faults) -> Int? {
+        guard let source = state.withLock({ $0.source }), let file = source.file else { return nil }
+        let text: String
+        do throws(Fault) { text = try file.text() } catch { throw Faults([error]) }
+        // Probably it is being written. Without any rule, what was muted would be announced.
+        guard !text.isEmpty else {
+            throw Faults([Fault(file.path, "the file is empty; write at least a comment into it.")])
+        }
+        let rules = try source.parse(text)
+        state.withLock { $0.rules = rules }
+        return rules.rules.count
+    }
+
+    /// Chooses the rooms of a notification, and remembers the decision.
+    /// - Parameter usual: the rooms that get it without any rule.
+    func choose(_ facts: NotificationFacts, usual: [Room]) -> RoomChoice {
+        let rules = rules
+        guard !rules.rules.isEmpty else { return .rooms(usual) }
+        let now = clock.now
+        let decision = rules.decision(facts, at: Int(now.timeIntervalSince1970), usual: usual)
+        state.withLock { state in
+            state.latest.append(Decision(time: now, title: facts.title, decision: decision))
+            if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }
+        }
+        return decision.choice
+    }
+}
+
+extension NotificationFacts {
+    /// Plugin, event, action and place, for lists.
+    fileprivate var title: ChatText {
+        let name = [event, action].compactMap(\.self).joined(separator: ".")
+        return "\(plugin) \(name)\(place, after: " in ")"
+    }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+private import Glibc
+private import HarkTools
+
+/// `hark rules`: the rules that choose the rooms of notifications.
+struct RulesCommand: BotCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "Lists and checks the rules that choose the rooms of notifications.",
+        discussion: """
+            The rules are read from the file that HARK_RULES_FILE names, or from HARK_RULES. Each fault is a line on \
+            standard error with file, line and column; the status is then 78. --explain says what the rules decide about \
+            a payload, and why; nothing is announced. docs/Rules.md describes the rules.
+            """
+    )
+
+    @Option(help: "A file with a payload: say which rooms would get it now, and what each rule did.")
+    var explain: String?
+
+    @Option(help: "The event, where neither the payload nor the file's name says it.")
+    var event: String?
+
+    @Option(help: "The plugin that gets the payload; by default the one that reads it best.")
+    var plugin: String?
+
+    @OptionGroup var options: EnvironmentOptions
+
+    func validate() throws {
+        guard explain != nil || event == nil && plugin == nil else {
+            throw ValidationError("--event and --plugin need --explain FILE.")
+        }
+    }
+
+    func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
+        let host = try bot.readOnlyHost()
+        guard let explain else {
+            let rows = host.listedRules.map { ["\($0.line)", $0.text] }
+            print(
+                rows.isEmpty
+                    ? "There are no rules; every notification goes to the rooms of its plugin."
+                    : TextTable(["LINE", "RULE"], rows, width: bot.columns).text)
+            return EXIT_SUCCESS
+        }
+        do {
+            let payload = try SmallFile(explain, atMost: SendCommand.longest).bytes()
+            let name = explain.split(separator: "/").last.map(String.init) ?? explain
+            let explained = try host.explainRules(payload, ofFile: name, event: event, for: plugin)
+            print("Plugin \(explained.plugin) would announce: \(explained.text)")
+            for line in explained.explanation.lines { print(line) }
+            return EXIT_SUCCESS
+        } catch let error as Rejection {
+            bot.report("\(error.reason)")
+        } catch {
+            bot.report("\(error)")
+        }
+        return EX_USAGE
+    }
+}

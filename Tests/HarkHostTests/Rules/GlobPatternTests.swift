@@ -1,0 +1,37 @@
+import XCTest
+
+@testable import HarkHost
+
+final class GlobPatternTests: XCTestCase {
+    func testPattern_matchesTheWholeText_withAnyCharactersForEachStar() {
+        let cases: [(pattern: String, matching: [String], others: [String])] = [
+            ("main", ["main"], ["mai", "mainline", "", "domain"]),
+            ("*", ["", "main", "a/b"], []),
+            ("release/*", ["release/", "release/1.0", "release/a/b"], ["release", "prerelease/1"]),
+            ("*[bot]", ["dependabot[bot]", "[bot]"], ["bot", "dependabot"]),
+            ("acme/*-api", ["acme/shop-api", "acme/-api", "acme/a-api-api"], ["acme/api", "acme/shop-api-2"]),
+            ("a*b*c", ["abc", "aXbYc", "abbbc", "abcbc"], ["ab", "ac", "abcd"]),
+            ("**a", ["a", "ba"], ["b"]),
+            ("", [""], ["a"]),
+        ]
+
+        for (pattern, matching, others) in cases {
+            let glob = GlobPattern(pattern)
+            for text in matching { XCTAssertTrue(glob.matches(Array(text.utf8)), "\(pattern) and \(text)") }
+            for text in others { XCTAssertFalse(glob.matches(Array(text.utf8)), "\(pattern) and \(text)") }
+        }
+    }
+
+    func testPattern_ignoresCase() {
+        XCTAssertTrue(GlobPattern("ACME/*").matches(Array("acme/shop".utf8)))
+    }
+
+    func testPattern_isQuick_forATextThatAlmostMatches() {
+        let pattern = GlobPattern("*a*a*a*a*a*a*a*a*b")
+        let text = [UInt8](repeating: UInt8(ascii: "a"), count: RuleSubject.longestText)
+
+        let time = ContinuousClock().measure { XCTAssertFalse(pattern.matches(text)) }
+
+        XCTAssertLessThan(time, .seconds(1))
+    }
+}
