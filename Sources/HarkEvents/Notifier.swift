@@ -23,7 +23,7 @@ public struct Notifier: Sendable {
         public init(plugin: String, title: String, events table: EventTable? = nil) {
             self.plugin = plugin
             self.title = title
-            quiet = Set((table?.quiet ?? []).map { $0.lowercased() })
+            quiet = table?.quietNames ?? []
             let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
                 "\(prefix)ROOM", default: [],

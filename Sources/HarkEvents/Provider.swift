@@ -122,7 +122,7 @@ extension ProviderPlugin {
     public static var manifest: Manifest<Self> {
         Manifest(
             name: provider.name, summary: provider.summary, settings: provider.settings, routes: routes,
-            events: provider.events.declaration)
+            events: provider.events.declaration(filteredBy: provider.notifierSettings.events))
     }
 
     public static var routes: [Route<Self>] {

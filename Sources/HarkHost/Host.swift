@@ -42,6 +42,8 @@ public final class Host: Sendable {
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
+    /// The settings of the host and of all plugins.
+    let settings: Settings
     /// Keeps what the bot must not lose; nil for the built-in store.
     package let storePlugin: (any StorePlugin)?
     /// The command that starts the bot in a shell.
@@ -113,7 +115,10 @@ public final class Host: Sendable {
         faults += rules.load(
             try? settings[HostOptions.rulesSetting],
             from: RuleKeeper.Source(
-                file: reading.files[HostOptions.rulesSetting.variable], plugins: registry.names,
+                text: ReloadableText(
+                    variable: HostOptions.rulesSetting.variable,
+                    file: reading.files[HostOptions.rulesSetting.variable]),
+                plugins: registry.plugins.map { RulePlugin(name: $0.name, events: $0.events) },
                 networks: connected.map { type(of: $0).networkName }))
         namedRooms =
             declarations.flatMap { declaration in
@@ -149,6 +154,7 @@ public final class Host: Sendable {
         self.rules = rules
         self.secrets = secrets
         self.options = options
+        self.settings = settings
         storePlugin = choice.plugin
         self.program = program
         startTime = clock.now

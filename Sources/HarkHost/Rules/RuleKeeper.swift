@@ -6,9 +6,8 @@ internal import struct FoundationEssentials.Date
 final class RuleKeeper: Sendable {
     /// Where the rules come from, and what they may name.
     struct Source: Sendable {
-        /// The file; nil if the variable contains the rules.
-        let file: SettingFile?
-        let plugins: [String]
+        let text: ReloadableText
+        let plugins: [RulePlugin]
         let networks: [NetworkName]
 
         /// Reads rules.
@@ -24,15 +23,11 @@ final class RuleKeeper: Sendable {
                     guard let fault = HostOptions.networkFault("", "\(room)", on: room.network, networks) else {
                         continue
                     }
-                    faults.append(RuleFault(line: rule.line, column: rule.column, reason: fault.reason))
+                    faults.append(LineFault(line: rule.line, column: rule.column, reason: fault.reason))
                 }
             }
-            guard faults.isEmpty else { throw Faults(faults.map { Fault(place(of: $0), $0.reason) }) }
+            guard faults.isEmpty else { throw self.text.faults(faults) }
             return rules
-        }
-
-        private func place(of fault: RuleFault) -> String {
-            "\(file?.path ?? HostOptions.rulesSetting.variable), line \(fault.line), column \(fault.column)"
         }
     }
 
@@ -81,13 +76,7 @@ final class RuleKeeper: Sendable {
     /// - Returns: how many rules there are now; nil if they do not come from a file.
     /// - Throws: `Faults` if it cannot be read or has faults.
     func reload() throws(Faults) -> Int? {
-        guard let source = state.withLock({ $0.source }), let file = source.file else { return nil }
-        let text: String
-        do throws(Fault) { text = try file.text() } catch { throw Faults([error]) }
-        // Probably it is being written. Without any rule, what was muted would be announced.
-        guard !text.isEmpty else {
-            throw Faults([Fault(file.path, "the file is empty; write at least a comment into it.")])
-        }
+        guard let source = state.withLock({ $0.source }), let text = try source.text.read() else { return nil }
         let rules = try source.parse(text)
         state.withLock { $0.rules = rules }
         return rules.rules.count
