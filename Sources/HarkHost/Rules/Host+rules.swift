@@ -30,6 +30,9 @@ extension Host {
     /// - Throws: `Faults` if the file cannot be read or has faults, with line and column.
     package func reloadRules() throws(Faults) -> Int? { try rules.reload() }
 
+    /// Reads the people from their file again, as `reloadRules` does the rules.
+    package func reloadPeople() throws(Faults) -> Int? { try people.reload() }
+
     /// Explains what the rules decide about a payload if it came now. Nothing is announced.
     /// - Parameters:
     ///   - plugin: the plugin that gets it; nil for the one that reads it best.

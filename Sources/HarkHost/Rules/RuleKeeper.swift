@@ -2,7 +2,8 @@ private import Synchronization
 
 internal import struct FoundationEssentials.Date
 
-/// Holds the operator's rules (`HARK_RULES`), and reads them again from their file.
+/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications by
+/// them and by the subscriptions of rooms.
 final class RuleKeeper: Sendable {
     /// Where the rules come from, and what they may name.
     struct Source: Sendable {
@@ -37,10 +38,13 @@ final class RuleKeeper: Sendable {
         /// Plugin, event, action and place, shortened: facts may hold much of a payload.
         let title: ChatText
         let decision: RuleDecision
+        /// The rooms that get it because of their subscriptions.
+        let subscribed: [Room]
     }
 
     private struct State {
         var rules = RuleSet.empty
+        var subscriptions: [Subscription] = []
         var source: Source?
         var latest: [Decision] = []
     }
@@ -55,6 +59,19 @@ final class RuleKeeper: Sendable {
 
     /// The rules in effect.
     var rules: RuleSet { state.withLock { $0.rules } }
+
+    /// The subscriptions in effect.
+    var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
+
+    /// Replaces the subscriptions.
+    func setSubscriptions(_ subscriptions: [Subscription]) { state.withLock { $0.subscriptions = subscriptions } }
+
+    /// Reads the conditions of a subscription.
+    /// - Throws: `Faults` with all faults of the text.
+    func conditions(_ text: String) throws(Faults) -> [RuleCondition] {
+        let source = state.withLock { $0.source }
+        return try source?.parse("\(Rule.usualWord) \(text)").rules.first?.conditions ?? []
+    }
 
     /// The latest notifications that the rules decided about, the newest first; empty without rules.
     var latest: [Decision] { state.withLock { $0.latest.reversed() } }
@@ -85,15 +102,19 @@ final class RuleKeeper: Sendable {
     /// Chooses the rooms of a notification, and remembers the decision.
     /// - Parameter usual: the rooms that get it without any rule.
     func choose(_ facts: NotificationFacts, usual: [Room]) -> RoomChoice {
-        let rules = rules
-        guard !rules.rules.isEmpty else { return .rooms(usual) }
+        let (rules, subscriptions) = state.withLock { ($0.rules, $0.subscriptions) }
+        guard !rules.rules.isEmpty || !subscriptions.isEmpty else { return .rooms(usual) }
         let now = clock.now
-        let decision = rules.decision(facts, at: Int(now.timeIntervalSince1970), usual: usual)
+        let time = Int(now.timeIntervalSince1970)
+        let decision = rules.decision(facts, at: time, usual: usual)
+        let subscribed = subscriptions.rooms(for: facts, at: time, after: decision)
         state.withLock { state in
-            state.latest.append(Decision(time: now, title: facts.title, decision: decision))
+            state.latest.append(
+                Decision(time: now, title: facts.title, decision: decision, subscribed: subscribed))
             if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }
         }
-        return decision.choice
+        guard case .rooms(let rooms) = decision.choice else { return decision.choice }
+        return .rooms(rooms + subscribed)
     }
 }
 
