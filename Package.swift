@@ -179,7 +179,7 @@ let package = Package(
         // The tests, and what they share.
         .target(
             name: "TestSupport",
-            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "HarkTLS", "MicroHTTPD"],
+            dependencies: ["HarkClient", "HarkHost", "HarkStore", "HarkTesting", "HarkTLS", "MicroHTTPD"],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
