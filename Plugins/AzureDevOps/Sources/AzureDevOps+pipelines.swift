@@ -43,9 +43,15 @@ extension AzureDevOps {
     }
 
     static func stageApprovalCompleted(_ payload: PayloadView) -> EventNotification? {
-        let status = payload.resource.approval.status
-        return approval(payload, "an approval is completed: \(status)")
-            .marked(["rejected", "timedOut", "canceled"].contains(status.asText) ? .error : nil)
+        let (words, severity): (ChatText, Severity?) =
+            switch payload.resource.approval.status.asText {
+            case "approved": ("an approval was given", nil)
+            case "rejected": ("an approval was refused", .error)
+            case "timedOut": ("an approval timed out", .error)
+            case "canceled": ("an approval was canceled", .error)
+            case let other: ("an approval is completed\(other, after: ": ")", nil)
+            }
+        return approval(payload, words).marked(severity)
     }
 
     private static func approval(_ payload: PayloadView, _ words: ChatText) -> EventNotification {

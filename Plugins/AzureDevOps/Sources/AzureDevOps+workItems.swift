@@ -43,7 +43,7 @@ extension AzureDevOps {
     static func workItemCommented(_ payload: PayloadView) -> EventNotification? {
         let item = WorkItem(payload.resource)
         let person = item.fields["System.ChangedBy"].somebody
-        let text = item.fields["System.History"].htmlExcerpt
+        let text = item.fields["System.History"].commentExcerpt
         return item.notification("\(person) commented on \(item.name) (\(item.title))\(text, after: ": ")")
     }
 }

@@ -15,7 +15,8 @@ public struct AzureDevOps: ProviderPlugin {
             stage: ["notStarted", "waiting", "running", "completed"],
             job: ["waiting", "running", "completed"],
         ],
-        quiet: quiet
+        quiet: quiet,
+        facts: facts
     )
 
     private static let run = "ms.vss-pipelines.run-state-changed-event"

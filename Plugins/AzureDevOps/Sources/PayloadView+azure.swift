@@ -5,9 +5,9 @@ extension PayloadView {
     /// never part of the result.
     var person: UntrustedText? {
         guard let name = self.displayName.asText ?? asText else { return nil }
-        let shown = name.verbatim.utf8.prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "@") }
-        let text = String(Substring(shown)).trimmingSpaces
-        return text.isEmpty ? nil : UntrustedText(String(text))
+        let unaddressed = name.prefix(upTo: "<") ?? name
+        let shown = (unaddressed.prefix(upTo: "@") ?? unaddressed).dropping(suffix: " ")
+        return shown.isVisible ? shown : nil
     }
 
     /// The person, or somebody.
@@ -23,23 +23,6 @@ extension PayloadView {
     var repositoryPage: UntrustedText? {
         let page = EventNotification.link(self.webUrl, self.remoteUrl)
         return page?.verbatim.utf8.contains(UInt8(ascii: "@")) == true ? nil : page
-    }
-
-    /// The text of a comment that is written as HTML, without its tags.
-    var htmlExcerpt: UntrustedText? {
-        guard let text = asText else { return nil }
-        var shown: [UInt8] = []
-        var isTag = false
-        for byte in text.verbatim.utf8.prefix(4096) {
-            switch byte {
-            case UInt8(ascii: "<"): isTag = true
-            case UInt8(ascii: ">") where isTag:
-                isTag = false
-                shown.append(UInt8(ascii: " "))
-            default: if !isTag { shown.append(byte) }
-            }
-        }
-        return UntrustedText(String(decoding: shown, as: UTF8.self))
     }
 
     /// The severity of a result such as `partiallySucceeded`.

@@ -5,13 +5,7 @@ import XCTest
 
 final class AzureDevOpsTests: XCTestCase {
     /// Everything that is quiet too.
-    private let loud = [
-        "HARK_AZUREDEVOPS_EVENTS": """
-        +git.pullrequest.merged,+ms.vss-release.deployment-started-event,\
-        +ms.vss-pipelines.run-state-changed-event.inProgress,+ms.vss-pipelines.run-state-changed-event.canceling,\
-        +ms.vss-pipelines.stage-state-changed-event,+ms.vss-pipelines.job-state-changed-event
-        """
-    ]
+    private let loud = everyEvent(of: AzureDevOps.self)
 
     func testManifest_hasNoFaults() {
         checkManifest(AzureDevOps.self)

@@ -53,7 +53,7 @@ extension Buildkite {
         let status: ChatText = job.exit_status.asInt == 0 ? "" : "\(job.exit_status, after: " with exit status ")"
         return switch job.state.asText {
         case "passed": "passed"
-        case "failed": job.soft_failed.isTrue ? "failed softly\(status)" : "failed\(status)"
+        case "failed": job.soft_failed.isTrue ? "failed\(status) (soft fail)" : "failed\(status)"
         case "timed_out": "timed out"
         case "canceled": "was canceled"
         case "broken", "skipped": "was skipped"

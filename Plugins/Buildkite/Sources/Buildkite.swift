@@ -7,7 +7,8 @@ public struct Buildkite: ProviderPlugin {
         verifier: verifier,
         secret: "The token of Buildkite's webhook; an old one may follow after a comma.",
         events: events,
-        quiet: quiet
+        quiet: quiet,
+        facts: facts
     )
 
     /// Buildkite gives its deliveries no identifier, but the time of a signature is signed: the same signature is the

@@ -8,13 +8,7 @@ final class BuildkiteTests: XCTestCase {
     private let environment = ["HARK_BUILDKITE_SECRET": "lab"]
 
     /// The same, with everything that is quiet.
-    private let loud = [
-        "HARK_BUILDKITE_SECRET": "lab",
-        "HARK_BUILDKITE_EVENTS": """
-        +build.scheduled,+build.running,+build.skipped,+job.scheduled,+job.started,+job.finished,+agent.connected,\
-        +agent.disconnected,+agent.stopping,+agent.stopped
-        """,
-    ]
+    private let loud = everyEvent(of: Buildkite.self).merging(["HARK_BUILDKITE_SECRET": "lab"]) { $1 }
 
     func testManifest_hasNoFaults() {
         checkManifest(Buildkite.self)

@@ -14,7 +14,7 @@ extension Shopify {
             "discounts", "discount",
             [
                 "create": "was added", "update": "was updated", "delete": "was deleted",
-                "redeemcode_added": "has another code", "redeemcode_removed": "has one code less",
+                "redeemcode_added": "has a new code", "redeemcode_removed": "no longer has one of its codes",
             ]),
         things(
             "selling_plan_groups", "selling plan group",
@@ -26,8 +26,8 @@ extension Shopify {
     private static let products: [String: EventTable.Formatter] = [
         "products/create": { product in
             let details = ChatText(["\(product.vendor, after: "")", "\(product.status, after: "")"])
-            return EventNotification(
-                "product \(product.title.or(product.id)) was added\(details.isEmpty ? "" : " (\(details))")")
+            let end: ChatText = details.isEmpty ? "" : " (\(details))"
+            return EventNotification("product \(product.title.or(product.id)) was added\(end)")
         },
         "products/update": thing("product", "was updated"),
         "products/delete": thing("product", "was deleted"),

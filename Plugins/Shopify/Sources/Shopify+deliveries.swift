@@ -56,13 +56,24 @@ extension Shopify {
         "fulfillments/create": fulfillment("was created"),
         "fulfillments/update": fulfillment("was updated"),
         "fulfillment_events/create": { payload in
-            EventNotification("the delivery of order \(payload.order_id) is \(payload.status.spaced)")
+            EventNotification("the delivery of order \(payload.order_id) \(deliveryState(payload.status))")
                 .marked(payload.status.asText == "failure" ? .error : nil)
         },
         "fulfillment_events/delete": { payload in
             EventNotification("a state of the delivery of order \(payload.order_id) was deleted")
         },
     ]
+
+    /// What the carrier reports (shopify.dev/docs/api/admin-rest, "FulfillmentEvent").
+    private static func deliveryState(_ status: PayloadView) -> ChatText {
+        switch status.asText {
+        case "failure": "failed"
+        case "attempted_delivery": "was attempted"
+        case "delivered": "is complete"
+        case "label_printed", "label_purchased": "has a label"
+        default: "is \(status.spaced)"
+        }
+    }
 
     private static func fulfillment(_ predicate: ChatText) -> EventTable.Formatter {
         { payload in

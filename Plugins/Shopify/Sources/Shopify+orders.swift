@@ -8,7 +8,7 @@ extension Shopify {
         "orders/create": order { order in
             let count = order.line_items.asList.reduce(0) { $0 &+ min(max($1.quantity.asInt ?? 0, 0), 1_000_000) }
             let items: ChatText = count > 0 ? ": \(count, "item")" : ""
-            let separator: StaticString = count > 0 ? ", " : ": "
+            let separator: ChatText = count > 0 ? ", " : ": "
             return "was placed\(items)\(money(order.total_price, order.currency, after: separator))"
         },
         "orders/paid": order(.success) { order in
@@ -25,20 +25,24 @@ extension Shopify {
             let changes = ChatText([
                 added > 0 ? "\(added, "item") added" : "", removed > 0 ? "\(removed, "item") removed" : "",
             ])
-            return EventNotification("order \(edit.order_id) was edited\(changes.isEmpty ? "" : ": ")\(changes)")
+            let end: ChatText = changes.isEmpty ? "" : ": \(changes)"
+            return EventNotification("order \(edit.order_id) was edited\(end)")
         },
         "orders/risk_assessment_changed": { payload in
             let level = payload.risk_level
             return EventNotification("the risk of order \(payload.order_id) is \(level.asText?.lowercased ?? "?")")
                 .marked(level.asText?.lowercased == "high" ? .warning : nil)
         },
-        "orders/link_requested": order { _ in "was looked for by a customer" },
+        "orders/link_requested": { order in
+            EventNotification("a customer asked for the link to order \(order.name.or(order.id))")
+                .inThread(of: order.id.asText.map { "shopify order \($0)" })
+        },
         "orders/shopify_protect_eligibility_changed": { payload in
             let status = payload.eligibility.status.asText?.lowercased
             let id = payload.order.id.or(payload.order_id).or(payload.order.admin_graphql_api_id.lastPart)
             return EventNotification("Shopify Protect for order \(id)\(status, after: ": ")")
         },
-        "draft_orders/create": thing("draft order", "was made"),
+        "draft_orders/create": thing("draft order", "was created"),
         "draft_orders/update": thing("draft order", "was updated"),
         "draft_orders/delete": thing("draft order", "was deleted"),
         "returns/request": thing("return", "was requested"),

@@ -25,7 +25,7 @@ extension Shopify {
     }
 
     /// An amount of money with its currency, after a separator; nothing if there is no amount.
-    static func money(_ amount: PayloadView, _ currency: PayloadView, after separator: StaticString) -> ChatText {
+    static func money(_ amount: PayloadView, _ currency: PayloadView, after separator: ChatText) -> ChatText {
         guard let amount = amount.asText else { return "" }
         return "\(separator)\(amount)\(currency, after: " ")"
     }

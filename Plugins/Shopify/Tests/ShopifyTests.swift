@@ -8,10 +8,7 @@ final class ShopifyTests: XCTestCase {
     private let environment = ["HARK_SHOPIFY_SECRET": "lab"]
 
     /// The same, with everything that is quiet.
-    private var loud: [String: String] {
-        let quiet = Shopify.provider.events.quiet.map { "+\($0)" }.joined(separator: ",")
-        return ["HARK_SHOPIFY_SECRET": "lab", "HARK_SHOPIFY_EVENTS": quiet]
-    }
+    private let loud = everyEvent(of: Shopify.self).merging(["HARK_SHOPIFY_SECRET": "lab"]) { $1 }
 
     func testManifest_hasNoFaults() {
         checkManifest(Shopify.self)
