@@ -27,8 +27,8 @@ let networks = [
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
     networks + [
-        "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
+        "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Example", "GitHub", "GitLab", "Gitea",
+        "Grafana", "Jenkins", "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Shopify", "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.

@@ -16,6 +16,10 @@ extension GitHub {
         facts.outcome = NotificationOutcome(named: build.exists ? build.conclusion.asText : status.asText)
         addConcerned(payload, &facts)
         if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
+        if payload.repository_advisory.exists {
+            facts.severity = Severity(named: payload.repository_advisory.severity.asText)
+            if payload.action.asText == "reported" { facts.audience = .restricted }
+        }
     }
 
     /// The run, job or check that a payload is about.

@@ -8,6 +8,9 @@ public struct GitHub: ProviderPlugin {
         secret: "The webhook's secret, as GitHub has it; an old one may follow after a comma.",
         allowingFrom: "Addresses and CIDR ranges that may call, such as GitHub's own; any unless set.",
         events: events,
+        actionIn: ["deployment_status.state", "build.status", "action", "state"],
+        knownActions: knownActions,
+        quiet: quiet,
         nameless: nameless,
         facts: facts,
         // Longest payload that GitHub sends: 25 MB

@@ -6,7 +6,8 @@ extension GitLab {
         let thing = payload.object_attributes
         facts.place =
             payload.project.path_with_namespace.or(payload.project_name).or(payload.group.full_path)
-            .or(payload.group_path).asText
+            .or(payload.group_path).or(payload.path_with_namespace).or(payload.project_path_with_namespace)
+            .or(payload.full_path).asText
         let actor = payload.user.username.or(payload.user_username).or(payload.user_name).asText
         facts.actor = actor
         facts.isBot = isBot(actor)

@@ -15,6 +15,9 @@ extension GitLab {
         case "user_add_to_group": state = "is a member now\(access)"
         case "user_update_for_group": state = "is a member\(access) now"
         case "user_remove_from_group": state = "is no member any more"
+        case "user_access_request_to_group": state = "asks to be a member"
+        case "user_access_request_denied_for_group": state = "was refused as a member"
+        case "user_access_request_revoked_for_group": state = "no longer asks to be a member"
         case nil: state = "is \(payload.event_name)"
         default: return nil
         }

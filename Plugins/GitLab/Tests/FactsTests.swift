@@ -27,9 +27,13 @@ final class FactsTests: XCTestCase {
             ("job_hook.success.json", "outcome=success severity=success"),
             ("deployment_hook.failed.json", "outcome=failure severity=error"),
             ("deployment_hook.running.json", "outcome!=* severity<success"),
+            ("system_hook.project_create.json", "event=system_hook.project_create place=octo/repo"),
             ("vulnerability_hook.json", "audience=restricted severity>=error"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(GitLab.self, fixture, conditions) }
+        let environment = everyEvent(of: GitLab.self)
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(GitLab.self, fixture, conditions, environment: environment)
+        }
     }
 }
