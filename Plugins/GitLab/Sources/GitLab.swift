@@ -10,6 +10,7 @@ public struct GitLab: ProviderPlugin {
         actionIn: ["object_attributes.action", "object_attributes.status", "action", "status", "build_status"],
         restricted: confidential,
         facts: facts,
+        links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )
