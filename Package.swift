@@ -131,7 +131,11 @@ let package = Package(
             dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
-        .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
+        .target(
+            name: "HarkEvents",
+            dependencies: ["Hark", "HarkClient", "HarkHTTP", "HarkVerification"],
+            swiftSettings: house
+        ),
         .target(
             name: "HarkHost",
             dependencies: [
@@ -237,7 +241,7 @@ let package = Package(
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
-        .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
+        .testTarget(name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents"], swiftSettings: house),
         .testTarget(
             name: "HarkVerificationTests",
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],

@@ -66,7 +66,8 @@ public struct Notifier: Sendable {
 
     private let plugin: String
     private let title: String
-    private let rooms: [Room]
+    /// The rooms that hear about it, unless a URL names others.
+    let rooms: [Room]
     private let events: EventFilter
     private let quiet: Set<String>
     private let takesQuery: Bool

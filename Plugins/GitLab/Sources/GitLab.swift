@@ -12,6 +12,7 @@ public struct GitLab: ProviderPlugin {
         quiet: quiet,
         restricted: confidential,
         facts: facts,
+        links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )

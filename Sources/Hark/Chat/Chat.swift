@@ -3,7 +3,9 @@ public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
 
-    private let canonical: @Sendable (Room) -> Room
+    /// Returns the canonical name of a room that has several names.
+    package let canonical: @Sendable (Room) -> Room
+
     private let choose: @Sendable (NotificationFacts, [Room]) -> RoomChoice
     private let mentioned: @Sendable (NotificationFacts, Room) -> [Person]
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
