@@ -27,8 +27,9 @@ let networks = [
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
     networks + [
-        "Alertmanager", "Bitbucket", "CircleCI", "Example", "Feeds", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
+        "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Example", "Feeds", "GitHub", "GitLab",
+        "Gitea", "Grafana", "Jenkins", "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Shopify",
+        "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP and Feeds need another package of the system:
@@ -133,7 +134,11 @@ let package = Package(
             dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
-        .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
+        .target(
+            name: "HarkEvents",
+            dependencies: ["Hark", "HarkClient", "HarkHTTP", "HarkVerification"],
+            swiftSettings: house
+        ),
         .target(
             name: "HarkHost",
             dependencies: [
@@ -181,7 +186,7 @@ let package = Package(
         // The tests, and what they share.
         .target(
             name: "TestSupport",
-            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "HarkTLS", "MicroHTTPD"],
+            dependencies: ["HarkClient", "HarkHost", "HarkStore", "HarkTesting", "HarkTLS", "MicroHTTPD"],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
@@ -239,7 +244,7 @@ let package = Package(
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
-        .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
+        .testTarget(name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents"], swiftSettings: house),
         .testTarget(
             name: "HarkVerificationTests",
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],

@@ -25,13 +25,22 @@ public struct EventTable: Sendable {
     public let restricted: Restricted
 
     /// The events as a manifest declares them.
-    public var declaration: EventDeclaration {
-        EventDeclaration(names, namedBy: source) { request in
+    /// - Parameter filter: the setting that filters them; nil if all are announced.
+    public func declaration(filteredBy filter: Setting<[String]>? = nil) -> EventDeclaration {
+        let quiet = quietNames
+        return EventDeclaration(
+            names, namedBy: source, filterNames: filterNames, filter: filter, hasEvent: hasEvent
+        ) { request in
             let event = try webhookEvent(of: request)
             let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
-            return ReadEvent(facts: event.facts, text: said)
+            return ReadEvent(facts: event.facts, text: said, title: event.title) { filter in
+                EventFilter.wants(event, [EventFilter(filter)], quiet: quiet)
+            }
         }
     }
+
+    /// The quiet events in lower case, as filters compare them.
+    var quietNames: Set<String> { Set(quiet.map { $0.lowercased() }) }
 
     private let formatters: [String: Formatter]
     private let fallback: Formatter?

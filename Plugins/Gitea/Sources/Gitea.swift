@@ -8,6 +8,7 @@ public struct Gitea: ProviderPlugin {
         secret: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma.",
         events: events,
         facts: facts,
+        links: links,
         // Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
         payloadLimit: 25 * 1_048_576
     )

@@ -131,10 +131,11 @@ public struct ManifestCheck: Sendable {
 
 extension ManifestCheck {
     private mutating func checkListener<Owner>(_ listener: MessageListener<Owner>) {
-        let subject = "\(plugin), listener “\(listener.pattern)”"
+        guard let source = listener.pattern else { return }
+        let subject = "\(plugin), listener “\(source)”"
         do {
-            let pattern = try ListenerPattern(listener.pattern)
-            if let slow = PatternTrial(pattern, source: listener.pattern).firstSlowText() {
+            let pattern = try ListenerPattern(source)
+            if let slow = PatternTrial(pattern, source: source).firstSlowText() {
                 let text = "\(slow.length) bytes of repeated “\(slow.part)”"
                 faults.append(
                     Fault(

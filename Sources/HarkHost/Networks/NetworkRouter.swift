@@ -39,6 +39,9 @@ package final class NetworkRouter: Sendable {
         self.links.withLock { $0 = links }
     }
 
+    /// Adds rooms that the networks are to be in when they run.
+    func add(rooms: [Room]) { self.rooms.withLock { $0 += rooms } }
+
     /// Sets what is called when messages begin to wait for a room that does not exist or does not let the bot in.
     func setOnMissing(_ onMissing: @escaping @Sendable (Room, ChatError) -> Void) {
         self.onMissing.withLock { $0 = onMissing }
