@@ -41,7 +41,9 @@ public struct ManifestCheck: Sendable {
         var seen: Set<String> = []
         for setting in manifest.settings {
             let subject = "\(plugin), setting \(setting.variable)"
-            if !setting.variable.hasPrefix(prefix) || setting.variable == prefix {
+            // The name of the plugin alone is for what it is all about: `HARK_FEEDS`.
+            let isNamed = setting.variable.hasPrefix(prefix) || "\(setting.variable)_" == prefix
+            if !isNamed || setting.variable == prefix {
                 faults.append(Fault(subject, "its name must start with \(prefix)."))
             }
             if setting.variable.hasSuffix("_FILE") {
