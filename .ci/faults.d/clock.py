@@ -56,8 +56,28 @@ def jumps(lab):
     received = lab.store.column("SELECT received FROM delivery ORDER BY id")
     expect(received == sorted(received), "the order of arrival is lost")
     bot.stop()
-    return (f"{len(ledger.acknowledged)} acknowledged, all said once; a fresh one waited {max(forward, back):.2f} s at "
-            "most; order kept; no wait is longer than a day")
+    return (f"{len(ledger.acknowledged)} acknowledged, all said once; a fresh one waited "
+            f"{max(forward, back):.2f} s at most; order kept; no wait is longer than a day")
 
 
-SCENARIOS = [jumps]
+def days(lab):
+    """Four days forward while a bot runs, and five more while none does: nothing is too old for that."""
+    bot = lab.bot()
+    for number in range(2):
+        bot.steps(f"one {number}", "fail 1")
+    wait("two failures", lambda: sum(lab.count("failed").values()) == 2)
+    lab.control.clock(4 * 86_400)
+    bot.steps("fresh")
+    lab.settle(30)
+    later = bot.steps("later", "fail 1")
+    wait("its failure", lambda: lab.store.delivery(later, "state") == "ready" and lab.count("failed", "later"))
+    bot.kill()
+    lab.control.clock(9 * 86_400)
+    bot = lab.bot()
+    lab.settle(30)
+    bot.stop()
+    expect(set(lab.store.states()) == {"done"}, f"there is {lab.store.states()}")
+    return "what had failed before was handled, both times"
+
+
+SCENARIOS = [jumps, days]

@@ -11,6 +11,7 @@ extension PostgreSQLStore {
         do {
             let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
                 transaction throws(PostgreSQLError) in
+                try transaction.noteTime()
                 let wasAbsent = try transaction.beSeen(name: name)
                 return (wasAbsent, try transaction.renew(runs), try transaction.running())
             }
