@@ -193,9 +193,7 @@ public final class Host: Sendable {
         var store: (any DeliveryStore)?
         do throws(Faults) { store = try await openStore() } catch { faults += error.list }
         stores.open(store)
-        if let recovery = store?.recovery {
-            storeCounters.crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
-        }
+        if let recovery = store?.recovery { storeCounters.count(recovery) }
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
             if let store { try await openOutbox(store) }
@@ -208,6 +206,10 @@ public final class Host: Sendable {
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
             if let store {
+                store.setObserver(
+                    StoreObserver(
+                        onCommit: { [storeCounters] in storeCounters.count($0) },
+                        onRecovery: { [weak self] in self?.report(takenOver: $0) }))
                 wakeUps.open(store) { [deliveries, networks] in
                     deliveries.wake()
                     await networks.wakeUp()

@@ -128,6 +128,9 @@ public protocol DeliveryStore: Sendable {
     /// events that nobody waits for are merged.
     var wakeUps: AsyncStream<Void> { get }
 
+    /// Sets who is told of commits, and of what is taken over from machines that are gone: while the store is open.
+    func setObserver(_ observer: StoreObserver)
+
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`; a second `close` does nothing.
     func close() async
@@ -157,6 +160,9 @@ extension DeliveryStore {
 
     /// Nil.
     public var leaseDuration: Duration? { nil }
+
+    /// Does nothing: there is no other machine, and the built-in store has `SQLiteStoreOptions.onCommit`.
+    public func setObserver(_ observer: StoreObserver) {}
 
     /// Ends at once: there is nothing that the process does not know of.
     public var wakeUps: AsyncStream<Void> { AsyncStream { $0.finish() } }

@@ -60,7 +60,12 @@ extension PostgreSQLStore {
                     "the machine that ran a delivery is gone",
                     metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
             }
-            if !recovered.isEmpty { hearing.wake() }
+            guard !recovered.isEmpty else { return }
+            machine.observer?.onRecovery(
+                RecoveryReport(
+                    crashed: recovered.filter { $0.state != .quarantined },
+                    quarantined: recovered.filter { $0.state == .quarantined }))
+            hearing.wake()
         } catch {
             configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
         }

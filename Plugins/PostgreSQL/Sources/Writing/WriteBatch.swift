@@ -68,6 +68,7 @@ struct WriteBatch: Sendable {
             case .change(let id, let change, _): changes.append((id, change))
             }
         }
+        transaction.changes = jobs.count
         // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
         try transaction.lock(Set(jobs.compactMap(\.lane)))
         let owned = try transaction.finish(finishes)

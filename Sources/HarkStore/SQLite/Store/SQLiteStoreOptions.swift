@@ -35,17 +35,3 @@ public struct SQLiteStoreOptions: Sendable {
         self.onFailure = onFailure
     }
 }
-
-/// A commit to the disk.
-public struct StoreCommit: Sendable, Equatable {
-    /// How long the disk took.
-    public var duration: Duration
-    /// How many changes were committed together.
-    public var changes: Int
-
-    /// A commit.
-    public init(duration: Duration, changes: Int) {
-        self.duration = duration
-        self.changes = changes
-    }
-}
