@@ -1,6 +1,6 @@
 public import struct FoundationEssentials.Date
 
-/// Keeps what a bot must not lose: deliveries until they are handled, messages until they are said, the slots of
+/// Keeps what a bot must not lose: deliveries until they are handled, messages until they are sent, the slots of
 /// schedules, and the values of plugins.
 ///
 /// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
@@ -61,7 +61,7 @@ public protocol DeliveryStore: Sendable {
     /// What was found at the opening that a process which died had left.
     var recovery: RecoveryReport { get }
 
-    /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
+    /// Stores a message to a room. A message with a `repetitionKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
     /// Records what became of a message, if there is one with this number. One that has left the unsent states does not

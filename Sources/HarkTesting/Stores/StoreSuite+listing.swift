@@ -37,7 +37,7 @@ extension StoreSuite {
             summary.size = 0
             tested.expect("it", summary, is: StoreSummary())
         }
-        try await check("The summary counts what is unfinished or dead, and what is not said") { tested in
+        try await check("The summary counts what is unfinished or dead, and what is not sent") { tested in
             let second = tested.later(1)
             _ = try await tested.start(tested.delivery(key: "k"))
             for _ in 1...2 { try await tested.add(tested.delivery(key: "k")) }
