@@ -45,7 +45,7 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     if networks.contains(name) {
         return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
-    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
+    return name == "Relay" ? ["HarkTLS", .product(name: "Mustache", package: "swift-mustache")] : []
 }
 
 /// A plugin and its tests.
@@ -254,6 +254,14 @@ let package = Package(
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "TerminalPlugin"]
+                + plugins.filter { !["Example", "PostgreSQL", "Relay"].contains($0) }.map {
+                    .init(stringLiteral: "\($0)Plugin")
+                },
             swiftSettings: house
         ),
         // Not a test by itself: `.ci/senders` starts it.

@@ -99,6 +99,7 @@ public final class Host: Sendable {
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             choose: { rules.choose($0, usual: $1) },
             mentioned: { mentions.people(concernedBy: $0, in: $1) },
+            directRoom: { router.directRoom(of: $0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
@@ -106,7 +107,7 @@ public final class Host: Sendable {
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                stores: stores, http: http, webSockets: webSockets)
+                stores: stores, http: http, webSockets: webSockets, baseURL: options?.baseURL)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets

@@ -3,7 +3,7 @@ import HarkEvents
 extension Gitea {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        facts.place = payload.repository.full_name.asText
+        facts.place = payload.repository.full_name.or(payload["package"].owner.account).asText
         facts.actor = payload.sender.account.or(payload.pusher.account).asText
         // Gitea's own Actions work under this name (github.com/go-gitea/gitea, "models/user/user_system.go").
         facts.isBot = facts.actor == "gitea-actions" || facts.actor?.hasSuffix("[bot]") ?? false

@@ -30,7 +30,9 @@ public struct Relay: Plugin {
         routes: [
             .post("/relay", .payload, relayDelivery).verified(by: .sharedSecret, with: \.secret),
             .post("/relay/<room>", .payload, relayToRoom).verified(by: .sharedSecret, with: \.secret),
-        ]
+            hookRoute,
+        ],
+        commands: hookCommands
     )
 
     private let secret: Secret
@@ -38,6 +40,11 @@ public struct Relay: Plugin {
     private let summary: Template
     private let templates: TemplateList
     private let notifier: Notifier
+    let hooks: HookBook
+    let chat: Chat
+    let clock: BotClock
+    /// The bot's URL as senders know it, if the operator says so.
+    let baseURL: BaseURL?
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
@@ -45,6 +52,8 @@ public struct Relay: Plugin {
         summary = try Template("{{summary}}")
         templates = try context.settings[Self.templates]
         notifier = try Notifier(Self.notifierSettings, context)
+        hooks = HookBook(store: context.store, clock: context.clock)
+        (chat, clock, baseURL) = (context.chat, context.clock, context.baseURL)
     }
 
     func relayDelivery(_ delivery: Delivery<Payload>) async throws -> HandlerOutcome {
@@ -55,7 +64,7 @@ public struct Relay: Plugin {
         try await relay(delivery, to: Room(pathSegment: room))
     }
 
-    private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
+    func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
         let webhookEvent = try webhookEvent(of: content, query: delivery.query)
         return try await notifier.announce(Delivery(body: webhookEvent, request: delivery.request), in: room)

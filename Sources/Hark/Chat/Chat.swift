@@ -8,6 +8,7 @@ public struct Chat: Sendable {
 
     private let choose: @Sendable (NotificationFacts, [Room]) -> RoomChoice
     private let mentioned: @Sendable (NotificationFacts, Room) -> [Person]
+    private let direct: @Sendable (Person) -> Room?
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A chat whose messages `deliver` sends: to the networks of a bot, or to a recorder in a test.
@@ -25,19 +26,25 @@ public struct Chat: Sendable {
     ///   - canonical: returns the canonical name of a room that has several names.
     ///   - choose: chooses the rooms of a notification by the operator's rules; it gets those of its plugin.
     ///   - mentioned: returns the people to mention with a notification in a room, by its canonical name.
+    ///   - directRoom: returns the room for a direct conversation with a person.
     ///   - enqueue: adds a message to the queue of a room.
     package init(
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
         choose: @escaping @Sendable (NotificationFacts, [Room]) -> RoomChoice = { .rooms($1) },
         mentioned: @escaping @Sendable (NotificationFacts, Room) -> [Person] = { _, _ in [] },
+        directRoom: @escaping @Sendable (Person) -> Room? = { _ in nil },
         enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
     ) {
         self.rooms = rooms
         self.canonical = canonical
         self.choose = choose
         self.mentioned = mentioned
+        direct = directRoom
         self.enqueue = enqueue
     }
+
+    /// The room for a direct conversation with a person, for what only they may read; nil where there can be none.
+    public func directRoom(of person: Person) -> Room? { direct(person) }
 
     /// Sends a message to one room. A text of more than `Message.limit` bytes is cut.
     /// - Returns: whether the network has the message already, or will get it later.

@@ -84,12 +84,13 @@ struct ReferenceScanner: Sendable {
 
     /// The stretches between white space that are whole in the part of the text that is searched, without code.
     private static func tokens(of text: String) -> [ArraySlice<UInt8>] {
-        var bytes = Array(text.utf8.prefix(longestText + 1))
+        // Code may end behind the part that is searched.
+        var bytes = Array(text.utf8.prefix(Message.limit))
+        CodeStretches.blank(in: &bytes)
         if bytes.count > longestText {
             // The last one may be cut, and then its number is another one.
-            bytes.removeSubrange((bytes.lastIndex(where: \.isWhiteSpace) ?? 0)...)
+            bytes.removeSubrange((bytes[...longestText].lastIndex(where: \.isWhiteSpace) ?? 0)...)
         }
-        CodeStretches.blank(in: &bytes)
         blankPunctuation(in: &bytes)
         return bytes.split(whereSeparator: \.isWhiteSpace)
     }

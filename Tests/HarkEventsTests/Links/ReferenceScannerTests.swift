@@ -70,6 +70,7 @@ final class ReferenceScannerTests: XCTestCase {
         XCTAssertEqual(references("\(text)#1"), ["acme/rocket#1"])
         XCTAssertEqual(references("\(text)#123456"), [])
         XCTAssertEqual(references(String(repeating: "é", count: 600) + "#1"), [])
+        XCTAssertEqual(references("` #1 \(text)\(text)`"), [])
     }
 
     func testHostileText_givesAtMostThree_thatStandInIt() {
