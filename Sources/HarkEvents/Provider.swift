@@ -45,6 +45,7 @@ public struct Provider: Sendable {
     ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
     ///   - events: the formatters, by the event's name.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - readAction: names an action for which a payload has no field. It takes precedence over the fields.
     ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
     ///     for an event that is left out.
     ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
@@ -64,6 +65,7 @@ public struct Provider: Sendable {
         allowingFrom sources: String? = nil,
         events: [String: EventTable.Formatter],
         actionIn actions: [String] = ["action"],
+        or readAction: @escaping EventTable.ActionReader = { _ in nil },
         knownActions: [String: [String]] = [:],
         quiet: [String] = [],
         nameless: EventTable.Formatter? = nil,
@@ -80,7 +82,8 @@ public struct Provider: Sendable {
         self.verifier = verifier
         self.payloadLimit = payloadLimit
         self.events = EventTable(
-            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, knownActions: knownActions,
+            namedBy: verifier.event ?? .field("event"), actionIn: actions, or: readAction, events,
+            knownActions: knownActions,
             quiet: quiet, nameless: nameless, restricted: restricted, facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
         self.links = links
