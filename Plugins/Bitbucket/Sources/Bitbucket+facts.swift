@@ -14,5 +14,6 @@ extension Bitbucket {
             .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
+        if facts.event == "repo:secret_detected" { facts.audience = .restricted }
     }
 }
