@@ -21,6 +21,9 @@ import HarkServer
 #if Example
     import ExamplePlugin
 #endif
+#if Feeds
+    import FeedsPlugin
+#endif
 #if GitHub
     import GitHubPlugin
 #endif
@@ -116,6 +119,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Example
     plugins.append(("Example", Example.self))
+#endif
+#if Feeds
+    plugins.append(("Feeds", Feeds.self))
 #endif
 #if GitHub
     plugins.append(("GitHub", GitHub.self))

@@ -45,15 +45,21 @@ final class TrustFuzzTests: FuzzTestCase {
     }
 
     func testHandshakes_sendNothingLongBack_whenQuestionsAreMutated() {
-        let handshakes: [Handshake] = [.slack, .discord, .zoom, .trello, .meta, .okta]
+        let handshakes: [Handshake] = [
+            .slack, .discord, .zoom, .trello, .meta, .okta, .microsoftGraph, .dropbox, .twitch, .xero, .eventGrid,
+            .cloudEvents(from: ["eventgrid.azure.net"]),
+        ]
         let questions = [
             #"/\#n\#n{"type":"url_verification","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}"#,
             #"/\#n\#n{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}"#,
             "/?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=secret\n\n{\"type\":1}",
             "/\nX-Okta-Verification-Challenge:abc\n\n",
+            "/?validationToken=Validation%3A+Request-Id%3A+1&challenge=abc\n\n{\"challenge\":\"abc\",\"events\":[]}",
+            "/\naeg-event-type:SubscriptionValidation\nWebHook-Request-Origin:eventgrid.azure.net\n\n"
+                + #"[{"data":{"validationCode":"512d38b6"}}]"#,
         ]
         fuzz(questions.map { Array($0.utf8) }, upTo: 65_536) { input in
-            [HTTPRequest.Method.get, .head, .post].allSatisfy { method in
+            [HTTPRequest.Method.get, .head, .options, .post].allSatisfy { method in
                 let request = Request(fuzzed: input, method: method)
                 return handshakes.allSatisfy { handshake in
                     guard case .bytes(let body)? = handshake.answer(request, Secret("secret"))?.body else {

@@ -11,6 +11,8 @@ extension Verifier {
         .grafana, .pagerDuty, .sentry,
         // Chat, calls, money and mail.
         .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify, .sendGrid, .meta, .okta,
+        // Clouds, files, books and streams.
+        .microsoftGraph, .eventGrid, .cloudEvents(from: "eventgrid.azure.net"), .dropbox, .twitch, .xero, .docuSign,
         // Standards, and senders that sign nothing.
         .standardWebhooks, .standardWebhooks.named("svix"), .basic, .bearer, .clientCertificate, .sharedSecret,
     ]

@@ -104,10 +104,10 @@ extension GitHub {
     /// changes of words, and events that say the same as another one.
     static let quiet =
         [
-            "check_run", "check_suite", "create", "custom_property", "custom_property_values", "delete", "deployment",
-            "fork", "github_app_authorization", "gollum", "issue_dependencies", "label", "merge_group", "package",
+            "create", "custom_property", "custom_property_values", "delete", "deployment",
+            "github_app_authorization", "gollum", "issue_dependencies", "label", "merge_group", "package",
             "projects_v2_item", "pull_request_review_comment", "pull_request_review_thread", "repository_dispatch",
-            "secret_scanning_alert_location", "secret_scanning_scan", "star", "sub_issues", "team_add", "watch",
+            "secret_scanning_alert_location", "secret_scanning_scan", "sub_issues", "team_add", "watch",
             "workflow_job",
         ]
         + quietActions.flatMap { event, actions in actions.map { "\(event).\($0)" } }.sorted()
@@ -125,7 +125,7 @@ extension GitHub {
         "discussion_comment": ["deleted", "edited"],
         "issue_comment": ["deleted", "edited", "pinned", "unpinned"],
         "issues": [
-            "assigned", "demilestoned", "edited", "labeled", "locked", "milestoned", "pinned", "typed", "unassigned",
+            "demilestoned", "edited", "labeled", "locked", "milestoned", "pinned", "typed", "unassigned",
             "unlabeled", "unlocked", "unpinned", "untyped",
         ],
         "milestone": ["created", "deleted", "edited", "opened"],
@@ -136,7 +136,7 @@ extension GitHub {
         "projects_v2": ["edited"],
         "projects_v2_status_update": ["deleted", "edited"],
         "pull_request": [
-            "assigned", "auto_merge_disabled", "auto_merge_enabled", "demilestoned", "edited", "enqueued", "labeled",
+            "auto_merge_disabled", "auto_merge_enabled", "demilestoned", "edited", "enqueued", "labeled",
             "locked", "milestoned", "review_request_removed", "synchronize", "unassigned", "unlabeled", "unlocked",
         ],
         "pull_request_review": ["edited"],

@@ -13,6 +13,7 @@ public struct GitHub: ProviderPlugin {
         quiet: quiet,
         nameless: nameless,
         facts: facts,
+        links: links,
         // Longest payload that GitHub sends: 25 MB
         // (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").
         payloadLimit: 25 * 1_048_576

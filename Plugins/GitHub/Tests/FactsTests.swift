@@ -4,6 +4,35 @@ import XCTest
 @testable import GitHubPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whomTheEventConcerns() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("pull_request.review_requested.json", ["bob"]),
+            ("pull_request.review_requested_of_team.json", []),
+            ("pull_request.assigned.json", ["bob"]),
+            ("issues.assigned.json", ["bob"]),
+            ("workflow_run.failure.json", ["ada"]),
+            ("workflow_run.success.json", []),
+            ("check_run.failure.json", []),
+        ]
+
+        for (fixture, accounts) in cases { try await assertMentions(GitHub.self, fixture, accounts) }
+    }
+
+    func testAuthor_isMentioned_whenAStatusOfTheCommitIsAFailure() async throws {
+        let status = { (state: String) in
+            Fixture(
+                name: "status.json",
+                payload: Array(
+                    #"""
+                    {"state":"\#(state)","context":"ci/build","sha":"5f2c81d","branches":[{"name":"main"}],
+                    "commit":{"author":{"login":"eve"}},"sender":{"login":"ci"},"repository":{"full_name":"acme/rocket"}}
+                    """#.utf8))
+        }
+
+        try await assertMentions(GitHub.self, status("failure"), ["eve"])
+        try await assertMentions(GitHub.self, status("success"), [])
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("push.json", "event=push place=acme/rocket branch=main actor=ada bot=no"),

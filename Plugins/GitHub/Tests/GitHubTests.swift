@@ -33,7 +33,7 @@ final class GitHubTests: XCTestCase {
 
     func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
         let bot = try await TestBot(GitHub.self)
-        let quiet = ["star.created", "issues.labeled", "pull_request.synchronize", "workflow_run.requested"]
+        let quiet = ["issues.unassigned", "issues.labeled", "pull_request.synchronize", "workflow_run.requested"]
 
         for name in quiet {
             let response = try await bot.deliver(Fixture.named("\(name).json"), to: GitHub.self)
@@ -44,7 +44,7 @@ final class GitHubTests: XCTestCase {
     }
 
     func testFilter_addsAndRemovesActions() async throws {
-        let environment = ["HARK_GITHUB_EVENTS": "+issues.labeled,+deployment_status.queued,-issues.closed"]
+        let environment = ["HARK_GITHUB_EVENTS": "+issues.labeled,+deployment_status.queued,-issues.closed,-star"]
         let bot = try await TestBot(GitHub.self, environment: environment)
         let names = ["issues.labeled", "issues.closed", "issues.opened", "deployment_status.queued", "star.created"]
 

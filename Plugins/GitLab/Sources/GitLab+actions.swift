@@ -1,3 +1,5 @@
+import HarkEvents
+
 extension GitLab {
     /// The fields in which a payload names its action; a pipeline, a job or a deployment names its status instead, and
     /// events of groups and of the whole instance have a name of their own.
@@ -29,7 +31,15 @@ extension GitLab {
         "System Hook": systemEvents.keys.sorted() + ["push", "tag_push"] + mergeRequestActions,
     ]
 
-    private static let issueActions = ["close", "open", "reopen", "update"]
+    /// The update that assigns an issue is an action of its own, because it concerns somebody.
+    static func assigned(_ payload: PayloadView) -> UntrustedText? {
+        guard payload.object_kind.asText == "issue", payload.object_attributes.action.asText == "update",
+            !PeopleChange(payload.changes.assignees).added.isEmpty
+        else { return nil }
+        return "assigned"
+    }
+
+    private static let issueActions = ["assigned", "close", "open", "reopen", "update"]
 
     private static let mergeRequestActions = [
         "approval", "approved", "close", "merge", "open", "reopen", "unapproval", "unapproved", "update",
@@ -44,12 +54,12 @@ extension GitLab {
     /// What is announced only where somebody asks for it: the way of a pipeline to its end and each of its jobs,
     /// emoji, edits, and what administrators see of keys and repositories.
     static let quiet: [String] = {
-        let steps = statuses.filter { !["canceled", "failed", "success"].contains($0) }
+        let steps = statuses.filter { !["canceled", "failed", "running", "success"].contains($0) }
         return ["Emoji Hook", "Job Hook", "Wiki Page Hook", "Release Hook.update"]
             + ["Issue Hook", "Confidential Issue Hook", "Note Hook", "Confidential Note Hook"].map { "\($0).update" }
             + ["create", "delete", "reopen"].map { "Milestone Hook.\($0)" }
             + ["created", "skipped"].map { "Deployment Hook.\($0)" }
-            + steps.flatMap { ["Pipeline Hook.\($0)", "Job Hook.\($0)"] }
+            + steps.flatMap { ["Pipeline Hook.\($0)", "Job Hook.\($0)"] } + ["Job Hook.running"]
             + [
                 "gitlab_subscription_member_approval", "gitlab_subscription_member_approvals", "key_create",
                 "key_destroy", "project_update", "repository_update",

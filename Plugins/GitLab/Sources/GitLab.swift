@@ -8,10 +8,12 @@ public struct GitLab: ProviderPlugin {
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
         events: events,
         actionIn: actions,
+        or: assigned,
         knownActions: knownActions,
         quiet: quiet,
         restricted: confidential,
         facts: facts,
+        links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )

@@ -39,7 +39,7 @@ final class GitLabTests: XCTestCase {
 
     func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
         let bot = try await TestBot(GitLab.self)
-        let quiet = ["issue_hook.labels", "pipeline_hook.running", "job_hook.failed", "system_hook.key_create"]
+        let quiet = ["issue_hook.labels", "job_hook.failed", "system_hook.key_create"]
 
         for name in quiet {
             let response = try await bot.deliver(.named("\(name).json"), to: GitLab.self)

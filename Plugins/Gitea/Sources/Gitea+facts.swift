@@ -18,5 +18,19 @@ extension Gitea {
             case "action_run_success", "action_run_recover": .success
             default: NotificationOutcome(named: state.asText)
             }
+        addConcerned(payload, &facts)
+    }
+
+    /// The account whose review is requested or to which the event assigns something, or whose workflow failed.
+    private static func addConcerned(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
+        switch facts.action {
+        case "review_requested": facts.addConcerned(payload.requested_reviewer.account.asText, because: .review)
+        case "assigned": facts.addConcerned(thing.assignee.account.asText, because: .assignment)
+        default: break
+        }
+        guard facts.outcome == .failure else { return }
+        let run = payload.workflow_run
+        facts.addConcerned(run.trigger_actor.account.or(run.actor.account).asText, because: .failedBuild)
     }
 }

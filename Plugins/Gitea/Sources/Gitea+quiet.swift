@@ -30,7 +30,8 @@ extension Gitea {
     /// What is announced only where somebody asks for it: tidying, edits, steps, and what another event says too.
     static let quiet: [String] =
         ["create", "delete", "fork", "wiki", "workflow_job", "release.updated", "status.pending", "status.skipped"]
-        + tidying.flatMap { ["issues.\($0)", "pull_request.\($0)"] } + steps.map { "pull_request.\($0)" }
+        + tidying.filter { $0 != "assigned" }.flatMap { ["issues.\($0)", "pull_request.\($0)"] }
+        + steps.map { "pull_request.\($0)" }
         + ["issue_comment.edited", "issue_comment.deleted"]
         + ["workflow_run.requested", "workflow_run.in_progress"]
         + ["queued", "waiting", "in_progress"].map { "workflow_job.\($0)" }

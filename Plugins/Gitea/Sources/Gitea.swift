@@ -11,6 +11,7 @@ public struct Gitea: ProviderPlugin {
         knownActions: knownActions,
         quiet: quiet,
         facts: facts,
+        links: links,
         // Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
         payloadLimit: 25 * 1_048_576
     )

@@ -14,6 +14,7 @@ public struct Jira: ProviderPlugin {
         nameless: transition,
         restricted: restricted,
         facts: facts,
+        links: links,
         // Longest payload taken. Jira Data Center names no limit, and an issue comes with all its fields and comments.
         payloadLimit: 25 * 1_048_576
     )

@@ -9,7 +9,8 @@ public struct Linear: ProviderPlugin {
         events: events,
         knownActions: knownActions,
         quiet: quiet,
-        facts: facts
+        facts: facts,
+        links: links
     )
 
     /// The types of linear.app/developers/webhooks.

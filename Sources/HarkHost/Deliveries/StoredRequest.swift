@@ -76,13 +76,12 @@ struct StoredRequest: Sendable {
         var body = request.body
         for place in places {
             guard case .field = place else { continue }
-            for token in SignedRequest(request).values(of: place) where !token.isEmpty {
-                guard
-                    body.mask(Array(token.utf8))
-                        || body.mask(Array(FormFields([.init("", token)]).urlEncoded.utf8.dropFirst()))
-                else {
-                    return nil
-                }
+            // A token that occurs several times is masked everywhere at once.
+            for token in Set(SignedRequest(request).values(of: place).map { Array($0.utf8) }) where !token.isEmpty {
+                let text = String(decoding: token, as: UTF8.self)
+                let isMasked =
+                    body.mask(token) || body.mask(Array(FormFields([.init("", text)]).urlEncoded.utf8.dropFirst()))
+                guard isMasked else { return nil }
             }
         }
         return body

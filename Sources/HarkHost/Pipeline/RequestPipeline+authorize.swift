@@ -91,6 +91,10 @@ extension RequestPipeline {
         _ outcome: RequestOutcome, of request: Request, _ context: RequestContext, _ endpoint: Endpoint? = nil
     ) -> Response {
         var answer = outcome.answer ?? Response()
+        if endpoint?.requestGuard?.verifier?.expectsEmptyResponses == true {
+            answer.body = .empty
+            answer.headers[.contentType] = nil
+        }
         var refusal = outcome.refusal
         if outcome.wasCancelled {
             answer = request.refusal(.serviceUnavailable, "The handler was stopped.")

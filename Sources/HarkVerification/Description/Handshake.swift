@@ -23,20 +23,20 @@ public struct Handshake: Sendable {
     /// Whether it needs a secret of its own.
     public let needsOwnSecret: Bool
 
-    /// Whether a header section may be that of a handshake request.
-    package let isAsked: @Sendable (HTTPFields) -> Bool
+    /// Whether a request, of which the body has not arrived, may be a handshake request.
+    package let isAsked: @Sendable (Request) -> Bool
 
     package let answer: Answer
 
     /// A custom handshake.
-    /// - Parameter isAsked: for a handshake with the method of deliveries, whether a header section is that of a
-    ///   handshake request.
+    /// - Parameter isAsked: for a handshake with the method of deliveries, whether a request is one for the handshake.
+    ///   It is called before the body has arrived.
     public init(
         _ name: String,
         method: HTTPRequest.Method? = nil,
         isSigned: Bool,
         needsOwnSecret: Bool = false,
-        when isAsked: @escaping @Sendable (HTTPFields) -> Bool = { _ in true },
+        when isAsked: @escaping @Sendable (Request) -> Bool = { _ in true },
         answer: @escaping Answer
     ) {
         self.isAsked = isAsked
@@ -94,9 +94,9 @@ extension Handshake {
     /// it, it is answered, and nothing else comes of it.
     public static let bitbucket = Handshake(
         "bitbucket", method: .post, isSigned: false,
-        when: { headers in
-            headers[HTTPField.Name(constant: "X-Event-Key")] == "diagnostics:ping"
-                && !headers.contains(HTTPField.Name(constant: "X-Hub-Signature"))
+        when: { request in
+            request.headers[HTTPField.Name(constant: "X-Event-Key")] == "diagnostics:ping"
+                && !request.headers.contains(HTTPField.Name(constant: "X-Hub-Signature"))
         },
         answer: { request, _ in request.body.isEmpty || request.smallJSON != nil ? .text("OK") : nil })
 
@@ -110,7 +110,7 @@ extension Handshake {
 
     /// A value that may be echoed: not too long, and only letters, digits and the characters of base64 and of URLs (RFC
     /// 3986, 2.3), as every provider sends it, so that browsers find no markup in it.
-    private static func challenge(_ text: String?) -> String? {
+    static func challenge(_ text: String?) -> String? {
         guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
         let isHarmless = text.utf8.allSatisfy { byte in
             switch byte {
@@ -122,16 +122,16 @@ extension Handshake {
     }
 
     /// The answer to a handshake request without a value to echo. The handler must not see it either.
-    private static let malformed = Response.text("Bad Request", status: .badRequest)
+    static let malformed = Response.text("Bad Request", status: .badRequest)
 }
 
 extension Request {
     /// The body as a JSON value, if it is short enough for a handshake: up to 16 KiB.
-    fileprivate var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
+    var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
 }
 
 extension Response {
-    fileprivate static func jsonValue(_ value: JSONValue) -> Response {
+    static func jsonValue(_ value: JSONValue) -> Response {
         .bytes(Array(value.serialized().utf8), contentType: "application/json")
     }
 }

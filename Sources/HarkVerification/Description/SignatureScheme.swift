@@ -70,12 +70,14 @@ public struct SignatureTimestamp: Sendable, Hashable {
         case pair(String)
     }
 
-    /// The unit of the number, counted from 1970-01-01 UTC.
+    /// How the time is written: as a number that counts from 1970-01-01 UTC, or as text.
     public enum Unit: Sendable, Hashable {
         /// Seconds.
         case seconds
         /// Milliseconds.
         case milliseconds
+        /// Date and time as text, such as `2026-05-01T10:30:00.25Z` (RFC 3339, 5.6).
+        case rfc3339
     }
 
     /// 300 s, the value in most providers' documentation.
@@ -83,7 +85,7 @@ public struct SignatureTimestamp: Sendable, Hashable {
 
     /// The place of the time.
     public var source: Source
-    /// The unit.
+    /// How it is written.
     public var unit: Unit
     /// How far in the past it may be; nil for no limit.
     public var past: Duration?
@@ -93,10 +95,11 @@ public struct SignatureTimestamp: Sendable, Hashable {
     /// A time in a header field.
     public static func header(
         _ name: String,
+        _ unit: Unit = .seconds,
         past: Duration? = defaultTolerance,
         future: Duration? = defaultTolerance
     ) -> SignatureTimestamp {
-        SignatureTimestamp(source: .value(.header(name)), unit: .seconds, past: past, future: future)
+        SignatureTimestamp(source: .value(.header(name)), unit: unit, past: past, future: future)
     }
 
     /// A time in the signature's own field.

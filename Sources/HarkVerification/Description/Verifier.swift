@@ -42,6 +42,9 @@ public struct Verifier: Sendable {
     /// How long a delivery may take to be stored, for a sender that waits less long than others; nil for any other.
     public var acknowledgementLimit: Duration?
 
+    /// Whether the sender expects responses without content, refusals too, as Xero does.
+    public var expectsEmptyResponses: Bool
+
     /// A custom verifier.
     /// - Parameters:
     ///   - name: the name in lists and logs.
@@ -54,6 +57,7 @@ public struct Verifier: Sendable {
     ///   - acknowledgement: the status that acknowledges a delivery of a durable route.
     ///   - isRetried: whether the sender repeats a delivery by itself, some time after it was answered 503.
     ///   - acknowledgementLimit: how long a delivery may take to be stored, if the sender waits less long than others.
+    ///   - expectsEmptyResponses: whether the sender expects responses without content.
     public init(
         _ name: String,
         _ proofs: Proof...,
@@ -63,7 +67,8 @@ public struct Verifier: Sendable {
         handshake: Handshake? = nil,
         acknowledgedWith acknowledgement: HTTPResponse.Status = .accepted,
         isRetried: Bool = true,
-        acknowledgedWithin acknowledgementLimit: Duration? = nil
+        acknowledgedWithin acknowledgementLimit: Duration? = nil,
+        expectsEmptyResponses: Bool = false
     ) {
         self.name = name
         self.proofs = proofs
@@ -74,6 +79,7 @@ public struct Verifier: Sendable {
         self.acknowledgement = acknowledgement
         self.isRetried = isRetried
         self.acknowledgementLimit = acknowledgementLimit
+        self.expectsEmptyResponses = expectsEmptyResponses
     }
 
     /// Whether a route needs a secret to use it; client certificates need none.

@@ -57,7 +57,7 @@ extension SignatureScheme {
     fileprivate func sign(_ request: Request, with key: SigningKey, at now: Date, id: String) -> Request? {
         var request = request
         let seconds = now.timeIntervalSince1970
-        var time = String(Int64(timestamp?.unit == .milliseconds ? seconds * 1000 : seconds))
+        var time = timestamp?.unit.text(seconds) ?? String(Int64(seconds))
         if case .value(let source) = timestamp?.source {
             if let given = SignedRequest(request).value(of: source) {
                 time = given
@@ -90,6 +90,21 @@ extension SignatureScheme {
     }
 }
 
+extension SignatureTimestamp.Unit {
+    /// A time in seconds since 1970 as a sender writes it.
+    fileprivate func text(_ seconds: Double) -> String {
+        switch self {
+        case .seconds: return String(Int64(seconds))
+        case .milliseconds: return String(Int64(seconds * 1000))
+        case .rfc3339:
+            let date = CalendarDate(secondsSince1970: Int(seconds.rounded(.down)))
+            let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+            return "\(date.year)-\(two(date.month))-\(two(date.day))"
+                + "T\(two(date.hour)):\(two(date.minute)):\(two(date.second))Z"
+        }
+    }
+}
+
 extension Request {
     /// The same request with a value at the given place, or nil if its body has no such place.
     /// - Parameter isNumber: whether JSON contains it as a number, as for timestamps.
@@ -105,12 +120,36 @@ extension Request {
                 let field = FormFields([.init(name, value)]).urlEncoded
                 request.body += Array((body.isEmpty ? field : "&\(field)").utf8)
             } else {
-                guard !name.contains("."), case .object(var object) = try? JSONValue(parsing: body) else { return nil }
-                object[name] = (isNumber ? Int(value) : nil).map(JSONValue.integer) ?? .string(value)
-                request.body = Array(JSONValue.object(object).serialized().utf8)
+                guard let json = try? JSONValue(parsing: body), case .object = json else { return nil }
+                let new = (isNumber ? Int(value) : nil).map(JSONValue.integer) ?? .string(value)
+                guard let changed = JSONValue.placed(new, at: name.split(separator: ".")[...], in: json) else {
+                    return nil
+                }
+                request.body = Array(changed.serialized().utf8)
             }
         }
         return request
+    }
+}
+
+extension JSONValue {
+    /// A value with another one at a path, which is made where it is missing; nil if something else is in its way.
+    /// - Parameter path: names of members, and `*` for every element of an array.
+    fileprivate static func placed(_ new: JSONValue, at path: ArraySlice<Substring>, in old: JSONValue?) -> JSONValue? {
+        guard let name = path.first else { return new }
+        let rest = path.dropFirst()
+        switch old {
+        case nil where name == "*": return placed(new, at: rest, in: nil).map { .array([$0]) }
+        case nil: return placed(new, at: rest, in: nil).map { .object(JSONObject([.init(String(name), $0)])) }
+        case .array(let elements)? where name == "*":
+            let changed = elements.compactMap { placed(new, at: rest, in: $0) }
+            return changed.count == elements.count ? .array(changed) : nil
+        case .object(var object)?:
+            guard let member = placed(new, at: rest, in: object[String(name)]) else { return nil }
+            object[String(name)] = member
+            return .object(object)
+        default: return nil
+        }
     }
 }
 

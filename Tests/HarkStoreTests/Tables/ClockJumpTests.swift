@@ -24,6 +24,22 @@ final class ClockJumpTests: XCTestCase {
         XCTAssertEqual(try due(tables)[2], 0)
     }
 
+    func testWaits_goOnAsBefore_whenTheTransactionThatNoticedTheClockIsRolledBack() throws {
+        var tables = try TestTables()
+        try tables.addEnded(tables.delivery(), .retry(due: tables.now.addingTimeInterval(20), error: "no"))
+        tables.now.addTimeInterval(-3600)
+        try tables.connection.run("BEGIN IMMEDIATE")
+        tables.deliveries.began()
+        _ = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+        try tables.connection.run("ROLLBACK")
+        tables.deliveries.rolledBack()
+
+        let claimed = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+
+        XCTAssertEqual(claimed.found.nextDue, tables.now.addingTimeInterval(20))
+        XCTAssertEqual(try due(tables), [20])
+    }
+
     func testWaits_stay_whenTheClockIsAdjusted() throws {
         var tables = try TestTables()
         try tables.addEnded(tables.delivery(), .retry(due: tables.now.addingTimeInterval(20), error: "no"))

@@ -4,10 +4,12 @@ import XCTest
 
 final class AcknowledgementTests: XCTestCase {
     func testAcknowledgement_is202_unlessTheSenderWants200() {
-        let strict: [Verifier] = [.gitlab, .bitbucket, .jira, .linear, .trello, .slack, .zoom, .shopify, .meta]
+        let strict: [Verifier] = [
+            .gitlab, .bitbucket, .jira, .linear, .trello, .slack, .zoom, .shopify, .meta, .dropbox, .xero, .docuSign,
+        ]
         let others: [Verifier] = [
             Verifier("acme", .bearer), .bearer, .standardWebhooks, .github, .gitea, .circleCI, .alertmanager, .grafana,
-            .pagerDuty, .sentry, .telegram, .stripe, .sendGrid,
+            .pagerDuty, .sentry, .telegram, .stripe, .sendGrid, .microsoftGraph, .eventGrid, .twitch,
         ]
 
         for verifier in strict { XCTAssertEqual(verifier.acknowledgement, .ok, verifier.name) }
@@ -35,12 +37,14 @@ final class AcknowledgementTests: XCTestCase {
 
     func testVerifierOfOnesOwn_saysHowItIsAcknowledged() {
         let verifier = Verifier(
-            "acme", .bearer, acknowledgedWith: .noContent, isRetried: false, acknowledgedWithin: .seconds(2))
+            "acme", .bearer, acknowledgedWith: .noContent, isRetried: false, acknowledgedWithin: .seconds(2),
+            expectsEmptyResponses: true)
 
         let named = verifier.named("other").tolerating(nil)
 
         XCTAssertEqual(named.acknowledgement, .noContent)
         XCTAssertFalse(named.isRetried)
         XCTAssertEqual(named.acknowledgementLimit, .seconds(2))
+        XCTAssertTrue(named.expectsEmptyResponses)
     }
 }

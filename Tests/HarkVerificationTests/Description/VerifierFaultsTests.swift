@@ -8,7 +8,8 @@ final class VerifierFaultsTests: XCTestCase {
             .circleCI, .buildkite, .alertmanager, .grafana, .grafana(signatureHeader: "X-A", timestampHeader: "X-B"),
             .pagerDuty, .sentry, .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify,
             .sendGrid, .meta, .okta, .bearer, .basic, .clientCertificate, .sharedSecret, .token(header: "X-A"),
-            .token(query: "a"), .token(field: "a"),
+            .token(query: "a"), .token(field: "a"), .microsoftGraph, .eventGrid, .cloudEvents(from: "a"), .dropbox,
+            .twitch, .xero, .docuSign,
         ]
 
         for verifier in verifiers { XCTAssertEqual(verifier.faults, [], verifier.name) }

@@ -34,6 +34,22 @@ final class FreshnessTests: XCTestCase {
         for offset in [-60, 61] { XCTAssertThrowsError(try sample.verify(after: offset), "\(offset)") }
     }
 
+    func testVerify_readsATimeInWords_forTwitch() {
+        let sample = SignedSample.twitch
+
+        // Its timestamp is 634 ms after the sample's time.
+        for offset in [-299, 0, 600] { XCTAssertNoThrow(try sample.verify(after: offset), "\(offset)") }
+        for offset in [-300, 601] { XCTAssertThrowsError(try sample.verify(after: offset), "\(offset)") }
+        for text in ["", "1573899072", "2019-11-16", "2019-11-16T10:11:12", "2019-13-16T10:11:12Z"] {
+            XCTAssertThrowsError(
+                try sample.verify(sample.request.with("Twitch-Eventsub-Message-Timestamp", text)), text
+            ) {
+                XCTAssertEqual(
+                    $0 as? VerificationError, .malformed("header Twitch-Eventsub-Message-Timestamp"), text)
+            }
+        }
+    }
+
     func testCheckHead_seesWhatIsStale_beforeTheBodyIsThere() {
         for (sample, past, _) in bounds {
             guard let past else { continue }

@@ -70,12 +70,14 @@ extension Transaction {
     }
 
     /// Removes machines from the list that are gone.
-    func removeAbsent() throws(PostgreSQLError) {
+    /// - Returns: whether the presence of routes was looked at, so that `promoteAll` has to follow.
+    func removeAbsent() throws(PostgreSQLError) -> Bool {
         let gone = try run(
             "DELETE FROM machine WHERE seen < $1 AND id <> $2", [.time(now - machine.lease), .int(machine.id)])
-        guard gone > 0, machine.adopted != nil else { return }
+        guard gone > 0, machine.adopted != nil else { return false }
         try lock("routes")
         try updatePresence()
+        return true
     }
 
     /// What this machine runs, as the server knows: deliveries and their tokens.

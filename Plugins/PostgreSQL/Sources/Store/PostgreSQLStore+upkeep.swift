@@ -23,6 +23,7 @@ extension PostgreSQLStore {
                     try transaction.lock("routes")
                     try transaction.updatePresence()
                 }
+                try await promoteAll()
             }
             let strays = machine.strays(among: running)
             if strays.isEmpty { return }
@@ -35,14 +36,24 @@ extension PostgreSQLStore {
         }
     }
 
+    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that takes.
+    func promoteAll() async throws(PostgreSQLError) {
+        var isDone = false
+        while !isDone {
+            isDone = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+                try transaction.promoteAll()
+            }
+        }
+    }
+
     /// Takes over what ran on machines that are gone.
     func recover() async {
         do {
-            let recovered = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
-                let recovered = try transaction.recoverExpired()
-                try transaction.removeAbsent()
-                return recovered
+            let (recovered, isPresenceNew) = try await reader.transaction(.upkeep, machine) {
+                transaction throws(PostgreSQLError) in
+                (try transaction.recoverExpired(), try transaction.removeAbsent())
             }
+            if isPresenceNew { try await promoteAll() }
             for record in recovered {
                 configuration.logger.warning(
                     "the machine that ran a delivery is gone",

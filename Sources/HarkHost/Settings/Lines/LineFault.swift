@@ -1,5 +1,5 @@
-/// Something that is wrong in the operator's rules, and where.
-struct RuleFault: Error, Sendable, Hashable, CustomStringConvertible {
+/// Something that is wrong in a text of the operator's that consists of lines (`HARK_RULES`, `HARK_PEOPLE`), and where.
+struct LineFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// The line, counted from 1.
     let line: Int
 

@@ -1,9 +1,9 @@
-/// Splits a text into rules and their words.
+/// Splits a text of the operator's into lines and their words: rules, people.
 ///
-/// A line break or `;` ends a rule, spaces end a word, and a word that consists of `#` only begins a comment up to the
+/// A line break or `;` ends a line, spaces end a word, and a word that consists of `#` only begins a comment up to the
 /// end of the line. Between quotation marks none of this applies, and nothing but a line break ends them.
-struct RuleScanner {
-    /// A word of a rule.
+struct LineScanner {
+    /// A word of a line.
     struct Word {
         let scalars: ArraySlice<Unicode.Scalar>
         /// Where it begins in its line, counted from 1.
@@ -33,11 +33,11 @@ struct RuleScanner {
         }
     }
 
-    /// The words of one rule.
+    /// The words of one line.
     struct Line {
         let number: Int
         let words: [Word]
-        /// The rule as written, from its first word to its last.
+        /// The line as written, from its first word to its last.
         let text: String
     }
 
@@ -45,11 +45,11 @@ struct RuleScanner {
     private var position = 0
     private var line = 1
     private var lineStart = 0
-    private(set) var faults: [RuleFault] = []
+    private(set) var faults: [LineFault] = []
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-    /// The rules of the text; those without words are left out.
+    /// The lines of the text; those without words are left out.
     mutating func lines() -> [Line] {
         var lines: [Line] = []
         var words: [Word] = []
@@ -88,7 +88,7 @@ struct RuleScanner {
         }
         if let quote {
             faults.append(
-                RuleFault(
+                LineFault(
                     line: line, column: quote - lineStart + 1,
                     reason: "this quotation mark is not closed; write another one at the end of the pattern."))
         }
