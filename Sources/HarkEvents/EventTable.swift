@@ -46,6 +46,8 @@ public struct EventTable: Sendable {
     var quietNames: Set<String> { Set(quiet.map { $0.lowercased() }) }
 
     private let formatters: [String: Formatter]
+    /// What a filter may name: the events in lower case, each with its actions if it declares them.
+    private let filterable: [String: Set<String>?]
     private let fallback: Formatter?
     private let readFacts: FactReader
     private let readAction: ActionReader
@@ -81,19 +83,21 @@ public struct EventTable: Sendable {
         self.quiet = quiet + restricted.formatters.keys
         self.restricted = restricted
         self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
+        filterable = Dictionary(
+            self.formatters.keys.map { event in
+                (event.lowercased(), knownActions[event].map { Set($0.map { $0.lowercased() }) })
+            }, uniquingKeysWith: { first, _ in first })
         self.fallback = fallback
         self.readFacts = readFacts
     }
 
     /// Whether a filter may name this: an event, or an event and one of its actions, in lower case.
     func hasEvent(_ name: String) -> Bool {
-        formatters.keys.contains { event in
-            let event = event.lowercased()
-            guard name != event else { return true }
-            guard name.hasPrefix("\(event).") else { return false }
-            let action = name.dropFirst(event.utf8.count + 1)
-            guard let known = knownActions.first(where: { $0.key.lowercased() == event })?.value else { return true }
-            return known.contains { $0.lowercased() == action }
+        if filterable.keys.contains(name) { return true }
+        // Events may have dots in their names too.
+        return name.indices.contains { dot in
+            guard name[dot] == ".", let actions = filterable[String(name[..<dot])] else { return false }
+            return actions?.contains(String(name[name.index(after: dot)...])) ?? true
         }
     }
 

@@ -31,6 +31,7 @@ final class FactsTests: XCTestCase {
             ("pullrequest_created.json", "branch=*"),
             ("pr_opened.json", "branch=*"),
             ("repo_commit_status_updated.failed.json", "outcome=failure severity=error"),
+            ("repo_secret_detected.json", "audience=restricted severity=error"),
             ("repo_commit_status_updated.stopped.json", "outcome=cancelled"),
         ]
 
