@@ -28,7 +28,9 @@ struct Renderer: Sendable {
     private static let control = #"[\x00-\x08\x0b-\x1f\x7f]"#
 
     static let all: [Renderer] = [
-        Renderer(network: "Discord", parts: { ["\(DiscordBody.edit($0))"] }, forbidden: #""users": \["|"parse": \["|"#),
+        Renderer(
+            network: "Discord", parts: { [JSONValue.object(DiscordBody.edit($0)).serialized()] },
+            forbidden: #""(users|roles|parse)":\[""#),
         Renderer(network: "Google Chat", parts: { [GoogleChatText.rendered($0.text)] }, forbidden: "<users/"),
         Renderer(
             network: "IRC",
@@ -47,12 +49,12 @@ struct Renderer: Sendable {
             network: "Teams", parts: { [$0.text.spans.map(TeamsText.rendered).joined()] }, forbidden: "<[aA][tT]>"),
         Renderer(
             network: "Telegram", parts: { [TelegramText.rendered($0.text, severity: $0.severity)] },
-            forbidden: "tg://"),
+            forbidden: #"href="tg:"#),
         Renderer(
             network: "Terminal", parts: { TerminalText($0.text.plain, longest: 8_192).lines },
             forbidden: #"[\x00-\x1f\x7f]"#),
         Renderer(
-            network: "Webhook", parts: { ["\(WebhookText.body(of: $0, limit: 4_000))"] },
+            network: "Webhook", parts: { [WebhookText.body(of: $0, limit: 4_000).serialized()] },
             forbidden: #"<[!@#]|(^|\W)@[A-Za-z]"#),
         Renderer(network: "XMPP", parts: { [XMPPText($0.text, severity: $0.severity).body] }, forbidden: control),
         Renderer(network: "Zulip", parts: { [ZulipText.rendered($0)] }, forbidden: #"@_?\*\*"#),

@@ -8,9 +8,17 @@ struct RulePlugin: Sendable {
     /// for a space.
     func hasEvent(_ name: String) -> Bool {
         guard let events else { return false }
-        let name = name.lowercased()
-        return events.hasEvent(name) || events.hasEvent(name.replacing("_", with: " "))
+        let name = Self.written(name)
+        return events.filterNames.contains { Self.written($0) == name }
+            || events.names.contains { event in
+                let start = Self.written(event)
+                return name.hasPrefix("\(start).")
+                    && events.hasEvent("\(event.lowercased())\(name.dropFirst(start.count))")
+            }
     }
+
+    /// A name as rules compare it.
+    private static func written(_ name: String) -> String { name.lowercased().replacing(" ", with: "_") }
 }
 
 /// The events that a rule may name, judged together with its condition on the plugin.
