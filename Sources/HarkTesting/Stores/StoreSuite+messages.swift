@@ -7,7 +7,8 @@ extension StoreSuite {
             let delivery = try await tested.add(tested.delivery())
             let content: [UInt8] = [0, 255, 13, 10]
             let id = try await tested.say(
-                NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, repetitionKey: 1))
+                NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, repetitionKey: 1)
+            )
             let expected = StoredMessage(
                 id: id, delivery: delivery, network: "slack", room: "#ops", content: content, state: .pending,
                 attempts: 0, created: tested.now, finished: nil, remoteID: nil, error: nil)

@@ -15,11 +15,17 @@ extension Transaction {
         ) { $0.int(0) } ?? 0
     }
 
-    /// Notes the server's time. What no machine has seen, because none ran or the server's clock was set, does not count
-    /// for the age of deliveries.
+    /// Between two notes of the server's time, in milliseconds.
+    private static let timeBetweenNotes: Int64 = 60_000
+
+    /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock was
+    /// set, does not count for the age of deliveries.
     func noteTime() throws(PostgreSQLError) {
-        // The row is locked first, so that one machine alone finds the gap.
-        let last = try row("SELECT value FROM meta WHERE name = 'latest time' FOR UPDATE") { $0.int(0) }
+        let query = "SELECT value FROM meta WHERE name = 'latest time'"
+        let known = try row(query) { $0.int(0) }
+        if let known, abs(now - known) < Self.timeBetweenNotes { return }
+        // The row is locked, so that one machine alone finds the gap.
+        let last = try row("\(query) FOR UPDATE") { $0.int(0) }
         try run(
             """
             INSERT INTO meta (name, value) VALUES ('latest time', $1) ON CONFLICT (name) DO UPDATE SET value = $1

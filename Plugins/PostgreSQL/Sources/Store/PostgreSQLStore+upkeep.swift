@@ -11,9 +11,11 @@ extension PostgreSQLStore {
         do {
             let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
                 transaction throws(PostgreSQLError) in
-                try transaction.noteTime()
                 let wasAbsent = try transaction.beSeen(name: name)
-                return (wasAbsent, try transaction.renew(runs), try transaction.running())
+                let found = (wasAbsent, try transaction.renew(runs), try transaction.running())
+                // Last, so that other machines wait for no more than the commit.
+                try transaction.noteTime()
+                return found
             }
             for id in lost where runs[id].map({ machine.forget(id, token: $0.token) }) == true {
                 configuration.logger.warning(
