@@ -62,11 +62,12 @@ package final class RequestGuard: Sendable {
         }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
         let (ownSources, queryFields, looksProven) = (trust.ownSources, trust.queryFields, trust.looksProven)
+        let expected = trust.expected
         readInstance = {
             guard let owner = slot.prepared else { return InstanceValues() }
             var values = InstanceValues(
                 secret: secret?(owner), handshakeSecret: handshakeSecret?(owner), sources: ownSources?(owner) ?? [],
-                queryFields: queryFields?(owner) ?? [])
+                queryFields: queryFields?(owner) ?? [], expected: expected?(owner) ?? [])
             if let looksProven { values.looksProven = { looksProven(owner, $0) } }
             return values
         }
@@ -82,6 +83,8 @@ package final class RequestGuard: Sendable {
         var sources: [AddressRange] = []
         /// The query fields that make a repeated delivery a different one.
         var queryFields: [String] = []
+        /// The claims that are expected of a proof with a published key.
+        package var expected: [ExpectedClaim] = []
         /// Whether a header section may contain the proof that the handler requires.
         var looksProven: (@Sendable (HTTPFields) -> Bool)?
     }
@@ -125,12 +128,40 @@ package final class RequestGuard: Sendable {
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
-            let result = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
+            let head = SignedRequest(request)
+            head.expected = instance.expected
+            let result = try verifier.checkHead(head, secrets: secrets, now: clock.now)
             return result.map { .held($0) } ?? .wanted
         } catch {
             throw GuardRefusal(unverifiedFor: verifier, because: error)
         }
     }
+
+    /// Gets the published key that a request is said to be signed with, if its proof is of that kind.
+    /// - Throws: `GuardRefusal` if the request cannot be authentic, or the key cannot be had.
+    func findPublishedKey(
+        of signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues, in keys: PublishedKeys
+    ) async throws(GuardRefusal) {
+        guard let verifier, case .wanted = head, !verifier.publishedKeySchemes.isEmpty else { return }
+        let key: PublishedKeyName
+        do throws(VerificationError) {
+            guard let proof = try verifier.publishedKeyProof(in: signedRequest, now: clock.now) else { return }
+            signedRequest.publishedKeyProof = proof
+            key = proof.key
+        } catch {
+            throw GuardRefusal(unverifiedFor: verifier, because: error)
+        }
+        do throws(PublishedKeys.Failure) {
+            signedRequest.publishedKey = try await keys.key(key)
+        } catch {
+            throw GuardRefusal(
+                .serviceUnavailable, "The delivery cannot be verified now.", after: Self.keyTime,
+                because: "the key that it is signed with cannot be had: \(error.reason)")
+        }
+    }
+
+    /// `Retry-After` while a published key cannot be had.
+    private static let keyTime = Duration.seconds(30)
 
     /// Verifies a whole request, unless its header section proved the sender already.
     /// - Returns: the result; nil if no proof is required.
@@ -228,6 +259,7 @@ package final class RequestGuard: Sendable {
     /// The variable that must be set before anything can be verified; nil if none is missing.
     func awaitedVariable(_ instance: InstanceValues) -> String? {
         guard let verifier else { return nil }
+        guard verifier.publishedKeySchemes.isEmpty else { return verifier.missingClaim(in: instance.expected) }
         if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
         for secret in [instance.secret, instance.handshakeSecret] {
             if let ring = secret?.ring, case .unset = ring.content { return ring.variable ?? "the plugin's own secret" }
