@@ -27,7 +27,7 @@ let networks = [
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
     networks + [
-        "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
+        "AWS", "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
         "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
     ]
 
@@ -38,6 +38,7 @@ let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Exampl
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
+    if name == "AWS" { return ["HarkClient"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
         return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])

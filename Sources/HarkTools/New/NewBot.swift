@@ -6,7 +6,7 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whether or not this binary contains them.
         package static let all = [
-            "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea",
+            "AWS", "Alertmanager", "Bitbucket", "CircleCI", "Discord", "Example", "GitHub", "GitLab", "Gitea",
             "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Linear", "Matrix", "Mattermost", "PagerDuty",
             "PostgreSQL", "Relay", "RocketChat", "Sentry", "Slack", "Stripe", "Teams", "Telegram", "Webhook",
             "XMPP", "Zulip",
