@@ -27,11 +27,13 @@ let networks = [
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
     networks + [
-        "AWS", "Alertmanager", "Bitbucket", "CircleCI", "Example", "GitHub", "GitLab", "Gitea", "Grafana", "Jenkins",
-        "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Stripe",
+        "AWS", "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Example", "Feeds", "GitHub",
+        "GitLab", "Gitea", "Grafana", "Jenkins", "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry",
+        "Shopify", "Stripe",
     ]
 
-/// Those of them that a stock bot has unless someone chooses. XMPP needs another package of the system: libexpat1-dev.
+/// Those of them that a stock bot has unless someone chooses. XMPP and Feeds need another package of the system:
+/// libexpat1-dev.
 let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Example", "GitHub", "GitLab"]
 
 /// What a plugin needs besides Hark. It is built for the stock bot only with the plugin that needs it.
@@ -39,11 +41,12 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
     if name == "AWS" { return ["HarkClient"] }
+    if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
         return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
-    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
+    return name == "Relay" ? ["HarkTLS", .product(name: "Mustache", package: "swift-mustache")] : []
 }
 
 /// A plugin and its tests.
@@ -60,7 +63,7 @@ func pluginTargets(_ name: String) -> [Target] {
             dependencies: [.target(name: "\(name)Plugin"), "HarkEvents", "HarkTesting", "TestSupport"]
                 + (name == "PostgreSQL" ? pluginDependencies(name) : []),
             path: "Plugins/\(name)/Tests",
-            exclude: networks.contains(name) || ["Example", "PostgreSQL"].contains(name) ? [] : ["Fixtures"],
+            exclude: networks.contains(name) || ["Example", "Feeds", "PostgreSQL"].contains(name) ? [] : ["Fixtures"],
             swiftSettings: house
         ),
     ]
@@ -114,7 +117,7 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
-        // XML as XMPP sends it. Without pkgConfig: the package is needed by whoever chooses XMPP alone.
+        // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds alone.
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
@@ -132,7 +135,11 @@ let package = Package(
             dependencies: ["HarkClient", "HarkHTTP", "HarkStore", "HarkTLS", "HarkVerification", httpTypes, logging],
             swiftSettings: house
         ),
-        .target(name: "HarkEvents", dependencies: ["Hark", "HarkHTTP", "HarkVerification"], swiftSettings: house),
+        .target(
+            name: "HarkEvents",
+            dependencies: ["Hark", "HarkClient", "HarkHTTP", "HarkVerification"],
+            swiftSettings: house
+        ),
         .target(
             name: "HarkHost",
             dependencies: [
@@ -180,7 +187,7 @@ let package = Package(
         // The tests, and what they share.
         .target(
             name: "TestSupport",
-            dependencies: ["HarkClient", "HarkHost", "HarkTesting", "HarkTLS", "MicroHTTPD"],
+            dependencies: ["HarkClient", "HarkHost", "HarkStore", "HarkTesting", "HarkTLS", "MicroHTTPD"],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
@@ -238,7 +245,7 @@ let package = Package(
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark"], swiftSettings: house),
-        .testTarget(name: "HarkEventsTests", dependencies: ["HarkEvents"], swiftSettings: house),
+        .testTarget(name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents"], swiftSettings: house),
         .testTarget(
             name: "HarkVerificationTests",
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],
@@ -248,6 +255,14 @@ let package = Package(
         .testTarget(
             name: "MicroHTTPDTests",
             dependencies: ["MicroHTTPD", "HarkHTTP", "HarkTLS", httpTypes],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "TerminalPlugin"]
+                + plugins.filter { !["Example", "PostgreSQL", "Relay"].contains($0) }.map {
+                    .init(stringLiteral: "\($0)Plugin")
+                },
             swiftSettings: house
         ),
         // Not a test by itself: `.ci/senders` starts it.

@@ -67,8 +67,10 @@ def acknowledgement(plugin):
 
 # What a provider calls the events that its fixtures are named after.
 EVENTS = {
-    "bitbucket": lambda name: name.replace("_", ":", 2 if re.match("(pr|repo)_(comment_added|reviewer)", name) else 1),
+    "bitbucket": lambda name: name.replace("_", ":", 2 if re.match("(pr|repo)_(comment_(added|edited|deleted)|reviewer)", name) else 1),
     "gitlab": lambda name: name.replace("_", " ").title(),
+    # The payload names it.
+    "stripe": lambda name: "",
 }
 
 

@@ -23,10 +23,19 @@ def instructions_per_request(program, path):
 
 def instructions(program, path, requests):
     """Instructions of a whole run that serves so many requests, one after the other, on one connection."""
-    callgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
-    with Server(program, prefix=callgrind, patience=120) as server, server.connect() as connection:
-        request = post(path, KILOBYTE)
+    request = post(path, KILOBYTE)
+
+    def send(server, connection):
         for _ in range(requests):
             if ask(connection, request) != (200, RECEIVED):
                 server.fail(f"did not answer {path}")
+
+    return collected(program, send)
+
+
+def collected(program, send):
+    """Instructions of a whole run, in which `send` does something with the server and one connection."""
+    callgrind = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
+    with Server(program, prefix=callgrind, patience=120) as server, server.connect() as connection:
+        send(server, connection)
     return int(re.search(r"Collected : (\d+)", server.output)[1])

@@ -150,14 +150,14 @@ def post(path, body, headers=None):
     return (head + more).encode() + b"\r\n\r\n" + body
 
 
-def deliver(identifier, signed, more_headers=None):
-    """The push as GitHub's request; the signature is of the body alone."""
+def deliver(identifier, signed, more_headers=None, event="push", body=None):
+    """The push as GitHub's request, or another event; the signature is of the push alone."""
     headers = {
         **(more_headers or {}),
         "Accept": "*/*",
         "User-Agent": "GitHub-Hookshot/0123456",
         "X-GitHub-Delivery": identifier,
-        "X-GitHub-Event": "push",
+        "X-GitHub-Event": event,
         "X-GitHub-Hook-ID": "1296269",
         "X-GitHub-Hook-Installation-Target-ID": "1296269",
         "X-GitHub-Hook-Installation-Target-Type": "repository",
@@ -165,7 +165,7 @@ def deliver(identifier, signed, more_headers=None):
     if signed:
         for name, algorithm in (("X-Hub-Signature", "sha1"), ("X-Hub-Signature-256", "sha256")):
             headers[name] = f"{algorithm}={hmac.new(SECRET.encode(), EVENT, algorithm).hexdigest()}"
-    return post("/github", EVENT, headers)
+    return post("/github", EVENT if body is None else body, headers)
 
 
 # What every server answers to which request, with status and content; the plain C one decodes no JSON.

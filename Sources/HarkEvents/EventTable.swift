@@ -9,6 +9,9 @@ public struct EventTable: Sendable {
     /// Takes an event out of the envelope in which a service delivers the events of others, and names it.
     public typealias Unwrapper = @Sendable (PayloadView) -> (event: UntrustedText?, payload: PayloadView)
 
+    /// Names an action for which a payload has no field; nil for any other payload.
+    public typealias ActionReader = @Sendable (PayloadView) -> UntrustedText?
+
     /// Where a delivery names its event.
     public let source: ValueSource
 
@@ -31,22 +34,35 @@ public struct EventTable: Sendable {
     public let restricted: Restricted
 
     /// The events as a manifest declares them.
-    public var declaration: EventDeclaration {
-        EventDeclaration(names, namedBy: source) { request in
+    /// - Parameter filter: the setting that filters them; nil if all are announced.
+    public func declaration(filteredBy filter: Setting<[String]>? = nil) -> EventDeclaration {
+        let quiet = quietNames
+        return EventDeclaration(
+            names, namedBy: source, filterNames: filterNames, filter: filter, hasEvent: hasEvent
+        ) { request in
             let event = try webhookEvent(of: request)
             let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
-            return ReadEvent(facts: event.facts, text: said)
+            return ReadEvent(facts: event.facts, text: said, title: event.title) { filter in
+                EventFilter.wants(event, [EventFilter(filter)], quiet: quiet)
+            }
         }
     }
 
+    /// The quiet events in lower case, as filters compare them.
+    var quietNames: Set<String> { Set(quiet.map { $0.lowercased() }) }
+
     private let formatters: [String: Formatter]
+    /// What a filter may name: the events in lower case, each with its actions if it declares them.
+    private let filterable: [String: Set<String>?]
     private let fallback: Formatter?
     private let readFacts: FactReader
+    private let readAction: ActionReader
 
     /// A table of events.
     /// - Parameters:
     ///   - source: where a delivery names its event: a header field, or a field of the payload.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - readAction: names an action for which a payload has no field. It takes precedence over the fields.
     ///   - formatters: the formatters, by the event's name.
     ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
     ///     for an event that is left out.
@@ -60,6 +76,7 @@ public struct EventTable: Sendable {
     public init(
         namedBy source: ValueSource,
         actionIn actions: [String] = ["action"],
+        or readAction: @escaping ActionReader = { _ in nil },
         _ formatters: [String: Formatter],
         knownActions: [String: [String]] = [:],
         quiet: [String] = [],
@@ -71,23 +88,26 @@ public struct EventTable: Sendable {
         self.unwrap = unwrap
         self.source = source
         self.actions = actions
+        self.readAction = readAction
         self.knownActions = knownActions
         self.quiet = quiet + restricted.formatters.keys
         self.restricted = restricted
         self.formatters = formatters.merging(restricted.formatters) { usual, _ in usual }
+        filterable = Dictionary(
+            self.formatters.keys.map { event in
+                (event.lowercased(), knownActions[event].map { Set($0.map { $0.lowercased() }) })
+            }, uniquingKeysWith: { first, _ in first })
         self.fallback = fallback
         self.readFacts = readFacts
     }
 
     /// Whether a filter may name this: an event, or an event and one of its actions, in lower case.
     func hasEvent(_ name: String) -> Bool {
-        formatters.keys.contains { event in
-            let event = event.lowercased()
-            guard name != event else { return true }
-            guard name.hasPrefix("\(event).") else { return false }
-            let action = name.dropFirst(event.utf8.count + 1)
-            guard let known = knownActions.first(where: { $0.key.lowercased() == event })?.value else { return true }
-            return known.contains { $0.lowercased() == action }
+        if filterable.keys.contains(name) { return true }
+        // Events may have dots in their names too.
+        return name.indices.contains { dot in
+            guard name[dot] == ".", let actions = filterable[String(name[..<dot])] else { return false }
+            return actions?.contains(String(name[name.index(after: dot)...])) ?? true
         }
     }
 
@@ -100,9 +120,8 @@ public struct EventTable: Sendable {
     func webhookEvent(_ name: UntrustedText?, _ payload: PayloadView) -> WebhookEvent {
         let name = restricted.name(name, payload) ?? name
         let formatter = name.map { $0.eventWord.flatMap { formatters[$0] } } ?? fallback
-        let action = actions.lazy.compactMap { payload[path: $0].asText }.first.flatMap {
-            $0.eventWord == nil ? nil : $0
-        }
+        let named = readAction(payload) ?? actions.lazy.compactMap { payload[path: $0].asText }.first
+        let action = named.flatMap { $0.eventWord == nil ? nil : $0 }
         guard let notification = formatter?(payload) else {
             return WebhookEvent(event: name, action: action, notification: nil)
         }

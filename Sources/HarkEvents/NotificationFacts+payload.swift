@@ -43,9 +43,11 @@ extension AlertGroup {
     /// Whether all alerts of the group are resolved.
     public var isResolved: Bool { shown.first?.status.asText == "resolved" }
 
-    /// The worst severity label of the firing alerts, or success if all are resolved; nil if no alert has a known one.
+    /// The worst severity label of the firing alerts, or success if all are resolved; nil if no alert has a known
+    /// one.
     public var severity: Severity? {
-        isResolved ? .success : shown.compactMap { Severity(named: $0.labels.severity.or($0.labels.level).asText) }.max()
+        isResolved
+            ? .success : shown.compactMap { Severity(named: $0.labels.severity.or($0.labels.level).asText) }.max()
     }
 
     /// The service that the first of the shown alerts is about, by the labels that Prometheus's users give it.

@@ -23,7 +23,7 @@ public struct Notifier: Sendable {
         public init(plugin: String, title: String, events table: EventTable? = nil) {
             self.plugin = plugin
             self.title = title
-            quiet = Set((table?.quiet ?? []).map { $0.lowercased() })
+            quiet = table?.quietNames ?? []
             let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
                 "\(prefix)ROOM", default: [],
@@ -66,7 +66,8 @@ public struct Notifier: Sendable {
 
     private let plugin: String
     private let title: String
-    private let rooms: [Room]
+    /// The rooms that hear about it, unless a URL names others.
+    let rooms: [Room]
     private let events: EventFilter
     private let quiet: Set<String>
     private let takesQuery: Bool

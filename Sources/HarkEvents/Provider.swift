@@ -28,6 +28,12 @@ public struct Provider: Sendable {
     /// `HARK_<NAME>_ALLOW_FROM`, for a provider that publishes the addresses that it calls from.
     public let sources: Setting<[AddressRange]>?
 
+    /// How references in people's messages are looked up; nil if they are not.
+    public let links: LinkLookup?
+
+    /// The settings of those links.
+    let linkSettings: LinkSettings?
+
     /// A provider.
     /// - Parameters:
     ///   - name: the plugin's name: lower-case letters, digits and `-`.
@@ -39,6 +45,7 @@ public struct Provider: Sendable {
     ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
     ///   - events: the formatters, by the event's name.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
+    ///   - readAction: names an action for which a payload has no field. It takes precedence over the fields.
     ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
     ///     for an event that is left out.
     ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
@@ -46,6 +53,7 @@ public struct Provider: Sendable {
     ///   - nameless: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
     ///   - facts: fills in what the operator's rules may ask for.
+    ///   - links: how references in people's messages, such as `#123`, are looked up.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
         _ name: String,
@@ -57,11 +65,13 @@ public struct Provider: Sendable {
         allowingFrom sources: String? = nil,
         events: [String: EventTable.Formatter],
         actionIn actions: [String] = ["action"],
+        or readAction: @escaping EventTable.ActionReader = { _ in nil },
         knownActions: [String: [String]] = [:],
         quiet: [String] = [],
         nameless: EventTable.Formatter? = nil,
         restricted: EventTable.Restricted = .none,
         facts: @escaping EventTable.FactReader = { _, _ in },
+        links: LinkLookup? = nil,
         payloadLimit: Int? = nil
     ) {
         var verifier = verifier
@@ -72,9 +82,12 @@ public struct Provider: Sendable {
         self.verifier = verifier
         self.payloadLimit = payloadLimit
         self.events = EventTable(
-            namedBy: verifier.event ?? .field("event"), actionIn: actions, events, knownActions: knownActions,
+            namedBy: verifier.event ?? .field("event"), actionIn: actions, or: readAction, events,
+            knownActions: knownActions,
             quiet: quiet, nameless: nameless, restricted: restricted, facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
+        self.links = links
+        linkSettings = links.map { LinkSettings($0, plugin: name, title: title) }
         let prefix = settingPrefix(ofPlugin: name)
         self.secret = Setting("\(prefix)SECRET", help: secret)
         self.sources = sources.map { help in
@@ -86,7 +99,7 @@ public struct Provider: Sendable {
 
     /// All settings of its plugin.
     public var settings: [any SettingDeclaration] {
-        notifierSettings.all + [secret] + [sources].compactMap(\.self)
+        notifierSettings.all + [secret] + [sources].compactMap(\.self) + (linkSettings?.all ?? [])
     }
 }
 
@@ -122,7 +135,12 @@ extension ProviderPlugin {
     public static var manifest: Manifest<Self> {
         Manifest(
             name: provider.name, summary: provider.summary, settings: provider.settings, routes: routes,
-            events: provider.events.declaration)
+            listeners: listeners, events: provider.events.declaration(filteredBy: provider.notifierSettings.events))
+    }
+
+    /// Answers references in people's messages, for a provider that has `links`.
+    public static var listeners: [MessageListener<Self>] {
+        provider.links == nil ? [] : [MessageListener { $0.receiver.links?.scan($1) }]
     }
 
     public static var routes: [Route<Self>] {
@@ -165,6 +183,9 @@ public struct EventReceiver: Sendable {
     /// Announces the events.
     public let notifier: Notifier
 
+    /// Answers references; nil for a provider without links, and while no token is set.
+    let links: LinkResponder?
+
     /// A receiver with the operator's settings.
     /// - Throws: `SettingFault`.
     public init(_ provider: Provider, _ context: PluginContext) throws(SettingFault) {
@@ -175,5 +196,10 @@ public struct EventReceiver: Sendable {
             sources = []
         }
         notifier = try Notifier(provider.notifierSettings, context)
+        if let lookup = provider.links, let settings = provider.linkSettings {
+            links = try LinkResponder(lookup, settings, rooms: notifier.rooms, context)
+        } else {
+            links = nil
+        }
     }
 }

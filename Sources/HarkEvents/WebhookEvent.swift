@@ -23,8 +23,19 @@ public struct WebhookEvent: Sendable, Hashable {
     }
 
     /// An event of a plugin without a table.
-    public init(event: UntrustedText?, notification: EventNotification) {
-        self.init(event: event, action: nil, notification: notification)
+    /// - Parameters:
+    ///   - event: the event; nil if the delivery names none.
+    ///   - notification: nil if there is nothing to announce. Without a severity it gets that of the facts.
+    ///   - facts: what the operator's rules may ask for, beside the event and the subject.
+    public init(
+        event: UntrustedText?, notification: EventNotification?, facts: NotificationFacts = NotificationFacts()
+    ) {
+        var facts = facts
+        facts.event = event
+        facts.subject = notification?.subject
+        facts.severity = notification?.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
+        self.init(
+            event: event, action: facts.action, notification: notification?.marked(facts.severity), facts: facts)
     }
 
     /// The event for logs and counters: `unnamed` if the delivery names none, or not a valid one.

@@ -1,5 +1,5 @@
 public import HarkClient
-public import HarkStore
+internal import HarkStore
 
 internal import struct FoundationEssentials.Date
 
@@ -34,14 +34,18 @@ public final class Host: Sendable {
     package let storeCounters = StoreCounters()
     /// When the bot was made.
     let startTime: Date
-    private let stores: PluginStores
+    let stores: PluginStores
     let wakeUps = StoreWakeUps()
     let admins: AdminNotices
     let listenerTable: ListenerTable
     let rules: RuleKeeper
+    let people: PeopleKeeper
+    let subscriptions: SubscriptionKeeper
     /// The rooms that settings name, each with its variable.
     let namedRooms: [(variable: String, room: Room)]
     package let options: HostOptions
+    /// The settings of the host and of all plugins.
+    let settings: Settings
     /// Keeps what the bot must not lose; nil for the built-in store.
     package let storePlugin: (any StorePlugin)?
     /// The command that starts the bot in a shell.
@@ -88,9 +92,14 @@ public final class Host: Sendable {
             clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge,
             storeCounters: storeCounters, logger: logger)
         let rules = RuleKeeper(clock: clock)
+        let people = PeopleKeeper(
+            services: plugins.map { Catalog.Entry($0).name } + networks.map { type(of: $0).networkName.text })
+        let mentions = Mentions(people: people, rooms: options?.mentionRooms ?? [], networks: router)
         let chat = Chat(
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             choose: { rules.choose($0, usual: $1) },
+            mentioned: { mentions.people(concernedBy: $0, in: $1) },
+            directRoom: { router.directRoom(of: $0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
@@ -98,7 +107,7 @@ public final class Host: Sendable {
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                stores: stores, http: http, webSockets: webSockets)
+                stores: stores, http: http, webSockets: webSockets, baseURL: options?.baseURL)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets
@@ -113,8 +122,15 @@ public final class Host: Sendable {
         faults += rules.load(
             try? settings[HostOptions.rulesSetting],
             from: RuleKeeper.Source(
-                file: reading.files[HostOptions.rulesSetting.variable], plugins: registry.names,
+                text: ReloadableText(
+                    variable: HostOptions.rulesSetting.variable,
+                    file: reading.files[HostOptions.rulesSetting.variable]),
+                plugins: registry.plugins.map { RulePlugin(name: $0.name, events: $0.events) },
                 networks: connected.map { type(of: $0).networkName }))
+        let peopleVariable = HostOptions.peopleSetting.variable
+        faults += people.load(
+            try? settings[HostOptions.peopleSetting],
+            from: ReloadableText(variable: peopleVariable, file: reading.files[peopleVariable]))
         namedRooms =
             declarations.flatMap { declaration in
                 settings.rooms(of: declaration).map { (declaration.variable, $0) }
@@ -147,8 +163,10 @@ public final class Host: Sendable {
         self.networks = router
         self.registry = registry
         self.rules = rules
+        self.people = people
         self.secrets = secrets
         self.options = options
+        self.settings = settings
         storePlugin = choice.plugin
         self.program = program
         startTime = clock.now
@@ -169,75 +187,20 @@ public final class Host: Sendable {
         listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)
         incoming = IncomingQueue(clock: clock)
         reporter = StatusReporter(registry, secrets, router, deliveries, clock: clock)
+        let subscriptions = SubscriptionKeeper(
+            rules: rules, store: stores.store(of: Builtins.name),
+            isKept: choice.plugin != nil || options.store.kind == .sqlite, networks: router, clock: clock)
+        self.subscriptions = subscriptions
         let builtins = Builtins(
             registry: registry, pipeline: pipeline, deliveries: deliveries, scheduler: scheduler, signer: signer,
             secrets: secrets, reporter: reporter, settings: settings, access: access, networks: router, rules: rules,
-            prefix: options.prefix,
+            subscriptions: subscriptions, mentions: mentions, prefix: options.prefix,
             program: program,
             listing: CommandTable(sets, of: registry))
         let own = CommandSet(Builtins.name, owner: builtins, commands: Builtins.commands)
         commands = CommandRouter(
             commands: CommandTable([own] + commandSets, of: registry), prefix: options.prefix,
             access: access, logger: logger)
-    }
-
-    /// Writes the secrets that were generated, queues the stored messages, activates every plugin, and begins to handle
-    /// the stored deliveries.
-    /// - Parameter openStore: opens the store that keeps the deliveries of durable routes, and messages until their
-    ///   networks have them; `stop` closes it. Without a store, deliveries are handled before they are answered, as
-    ///   those of all other routes are.
-    /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
-    public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
-        var faults: [Fault] = []
-        do throws(Faults) { try secrets.keep() } catch { faults += error.list }
-        var store: (any DeliveryStore)?
-        do throws(Faults) { store = try await openStore() } catch { faults += error.list }
-        stores.open(store)
-        if let recovery = store?.recovery {
-            storeCounters.crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
-        }
-        do throws(Faults) {
-            guard faults.isEmpty else { throw Faults(faults) }
-            if let store { try await openOutbox(store) }
-            try await registry.activateAll()
-        } catch {
-            await networks.closeOutbox(within: .zero)
-            await stores.close()?.close()
-            throw error
-        }
-        do throws(StoreError) {
-            let homeless = if let store { try await deliveries.open(store) } else { 0 }
-            if let store {
-                wakeUps.open(store) { [deliveries, networks] in
-                    deliveries.wake()
-                    await networks.wakeUp()
-                }
-            }
-            try await scheduler.open()
-            guard homeless > 0 else { return }
-            pipeline.logger.warning(
-                "stored deliveries have no route in this bot; they wait for it for a week",
-                metadata: ["count": "\(homeless)"])
-        } catch {
-            await stop()
-            throw Faults([Fault("store", error.description)])
-        }
-    }
-
-    private func openOutbox(_ store: any DeliveryStore) async throws(Faults) {
-        do throws(StoreError) { try await networks.openOutbox(store) } catch {
-            throw Faults([Fault("store", error.description)])
-        }
-    }
-
-    /// Ends the handling of stored deliveries, then deactivates every plugin. Call it once no more requests arrive.
-    /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
-    ///   run again after the next start.
-    public func stop(within limit: Duration = .zero) async {
-        await endDeliveries(within: limit)
-        await registry.deactivateAll()
-        // Plugins may store values until they are deactivated.
-        await stores.close()?.close()
     }
 
     /// The values of the plugin with this name.

@@ -14,7 +14,7 @@ struct ChatService: Service {
     }
 }
 
-/// Reads the secrets and the rules from files again whenever the process gets SIGHUP. Connections are not affected.
+/// Reads the secrets, the rules and the people from files again whenever the process gets SIGHUP. Connections are not affected.
 struct ReloadService: Service {
     let hangUps: UnixSignalsSequence
     let host: Host
@@ -22,7 +22,8 @@ struct ReloadService: Service {
 
     func run() async throws {
         for await _ in hangUps.cancelOnGracefulShutdown() {
-            reloadRules()
+            reload("rules") { () throws(Faults) in try host.reloadRules() }
+            reload("people") { () throws(Faults) in try host.reloadPeople() }
             let (changed, faults) = host.reloadSecrets()
             for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
             guard faults.isEmpty || !changed.isEmpty else { continue }
@@ -34,13 +35,13 @@ struct ReloadService: Service {
         }
     }
 
-    private func reloadRules() {
+    private func reload(_ what: String, _ read: () throws(Faults) -> Int?) {
         do throws(Faults) {
-            guard let count = try host.reloadRules() else { return }
-            logger.notice("rules read again", metadata: ["count": "\(count)"])
+            guard let count = try read() else { return }
+            logger.notice("\(what) read again", metadata: ["count": "\(count)"])
         } catch {
             for fault in error.list {
-                logger.error("rules not read; the old ones stay in use", metadata: ["reason": "\(fault)"])
+                logger.error("\(what) not read; the old ones stay in use", metadata: ["reason": "\(fault)"])
             }
         }
     }

@@ -28,6 +28,7 @@ public final class RecordedChat: ChatNetwork {
         var messages: [(message: OutgoingMessage, room: Room)] = []
         var isFailing = false
         var unreachable: Set<Room> = []
+        var hasDirectTalks = false
     }
     private let state = Mutex(State())
 
@@ -47,6 +48,15 @@ public final class RecordedChat: ChatNetwork {
 
     /// Makes these rooms unreachable, and all others reachable.
     public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
+
+    /// Whether people can be written to in direct conversations: in rooms named `@` and their identifier. They cannot be
+    /// before a test says so.
+    public var hasDirectTalks: Bool {
+        get { state.withLock { $0.hasDirectTalks } }
+        set { state.withLock { $0.hasDirectTalks = newValue } }
+    }
+
+    public func directRoom(of person: Person) -> Room? { hasDirectTalks ? Room("@\(person.id)", on: nil) : nil }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         try state.withLock { state throws(ChatError) in

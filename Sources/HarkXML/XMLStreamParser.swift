@@ -4,7 +4,8 @@ internal import HarkHTTP
 /// Parses one long XML document incrementally, as XMPP sends it (RFC 6120, 4.2): each child of the root is returned as
 /// a tree once it is complete, and then forgotten. For one task at a time.
 ///
-/// Document types (and therefore entities), comments and processing instructions are refused. All text is UTF-8.
+/// Document types (and therefore entities) are refused; comments and processing instructions too, unless it is a
+/// document. A stream is UTF-8; a document may also be in another encoding that expat knows and its declaration names.
 @safe
 public final class XMLStreamParser {
     /// What has been parsed.
@@ -32,6 +33,14 @@ public final class XMLStreamParser {
         public init() {}
     }
 
+    /// What is parsed.
+    public enum Kind: Sendable, Equatable {
+        /// A stream of XMPP.
+        case stream
+        /// A document, such as a feed: comments and processing instructions are skipped.
+        case document
+    }
+
     private let parser: XML_Parser
     private let limits: Limits
     private var events: [Event] = []
@@ -48,14 +57,17 @@ public final class XMLStreamParser {
     /// The end of the last complete child of the root, or the start of the root.
     private var end = 0
 
-    /// A parser for a document that has not begun.
+    /// A parser for a stream or document that has not begun.
     /// - Throws: `XMLStreamError.noMemory`.
-    public init(limits: Limits = Limits()) throws(XMLStreamError) {
-        guard let parser = unsafe XML_ParserCreateNS("UTF-8", XML_Char(UInt8(ascii: " "))) else { throw .noMemory }
+    public init(_ kind: Kind = .stream, limits: Limits = Limits()) throws(XMLStreamError) {
+        let separator = XML_Char(UInt8(ascii: " "))
+        let made = unsafe kind == .stream ? XML_ParserCreateNS("UTF-8", separator) : XML_ParserCreateNS(nil, separator)
+        guard let parser = unsafe made else { throw .noMemory }
         unsafe self.parser = parser
         self.limits = limits
         unsafe hark_expat_parse_at_once(parser)
         setHandlers()
+        if kind == .stream { refuseAsides() }
     }
 
     deinit { unsafe XML_ParserFree(parser) }
@@ -115,6 +127,10 @@ public final class XMLStreamParser {
             unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue()
                 .stop(.forbidden(what: "document type"))
         }
+    }
+
+    /// Refuses comments and processing instructions; without handlers expat skips them.
+    private func refuseAsides() {
         unsafe XML_SetCommentHandler(parser) { owner, _ in
             guard let owner = unsafe owner else { return }
             unsafe Unmanaged<XMLStreamParser>.fromOpaque(owner).takeUnretainedValue().stop(.forbidden(what: "comment"))

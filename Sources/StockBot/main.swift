@@ -6,8 +6,14 @@ import HarkServer
 #if Alertmanager
     import AlertmanagerPlugin
 #endif
+#if AzureDevOps
+    import AzureDevOpsPlugin
+#endif
 #if Bitbucket
     import BitbucketPlugin
+#endif
+#if Buildkite
+    import BuildkitePlugin
 #endif
 #if CircleCI
     import CircleCIPlugin
@@ -17,6 +23,9 @@ import HarkServer
 #endif
 #if Example
     import ExamplePlugin
+#endif
+#if Feeds
+    import FeedsPlugin
 #endif
 #if GitHub
     import GitHubPlugin
@@ -66,6 +75,9 @@ import HarkServer
 #if Sentry
     import SentryPlugin
 #endif
+#if Shopify
+    import ShopifyPlugin
+#endif
 #if Slack
     import SlackPlugin
 #endif
@@ -96,8 +108,14 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #if Alertmanager
     plugins.append(("Alertmanager", Alertmanager.self))
 #endif
+#if AzureDevOps
+    plugins.append(("AzureDevOps", AzureDevOps.self))
+#endif
 #if Bitbucket
     plugins.append(("Bitbucket", Bitbucket.self))
+#endif
+#if Buildkite
+    plugins.append(("Buildkite", Buildkite.self))
 #endif
 #if CircleCI
     plugins.append(("CircleCI", CircleCI.self))
@@ -107,6 +125,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Example
     plugins.append(("Example", Example.self))
+#endif
+#if Feeds
+    plugins.append(("Feeds", Feeds.self))
 #endif
 #if GitHub
     plugins.append(("GitHub", GitHub.self))
@@ -155,6 +176,9 @@ var plugins: [(trait: String, plugin: any Plugin.Type)] = []
 #endif
 #if Sentry
     plugins.append(("Sentry", Sentry.self))
+#endif
+#if Shopify
+    plugins.append(("Shopify", Shopify.self))
 #endif
 #if Slack
     plugins.append(("Slack", Slack.self))

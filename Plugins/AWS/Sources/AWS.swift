@@ -36,7 +36,7 @@ public struct AWS: Plugin {
             .post("/aws", .event(of: events), receive).verified(by: .amazonSNS, expecting: \.claims)
                 .identified(withQuery: { $0.notifier.queryFields })
         ],
-        events: events.declaration)
+        events: events.declaration(filteredBy: notifierSettings.events))
 
     let notifier: Notifier
     let claims: [ExpectedClaim]

@@ -8,7 +8,8 @@ import XCTest
 private struct UnverifiedAWS: Plugin {
     static let manifest = Manifest<Self>(
         name: "aws", summary: "Announces messages without verifying them.", settings: AWS.notifierSettings.all,
-        routes: [.post("/aws", .event(of: AWS.events), announce)], events: AWS.events.declaration)
+        routes: [.post("/aws", .event(of: AWS.events), announce)],
+        events: AWS.events.declaration(filteredBy: AWS.notifierSettings.events))
 
     let notifier: Notifier
 

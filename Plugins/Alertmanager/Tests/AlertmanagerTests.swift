@@ -54,6 +54,17 @@ final class AlertmanagerTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
+    func testPrometheus_isToldThatAnAlertmanagerBelongsBetween() async throws {
+        let bot = try await TestBot(Alertmanager.self)
+        let alerts = #"[{"labels": {"alertname": "DiskFull"}, "startsAt": "2026-05-01T10:15:00Z"}]"#
+
+        let response = try await bot.post("/alertmanager/api/v2/alerts", json: alerts)
+
+        XCTAssertEqual(response.status, .badRequest)
+        XCTAssertTrue(response.text.contains("let Prometheus post to an Alertmanager"), response.text)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
     func testLine_hasTheTextOfTheAlert_whicheverAnnotationHasIt() async throws {
         let texts = [
             (#"{"message": "Disk is full"}"#, ": Disk is full"), (#"{"title": "Disk"}"#, ": Disk"),

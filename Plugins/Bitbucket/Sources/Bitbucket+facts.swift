@@ -14,5 +14,14 @@ extension Bitbucket {
             .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
+        if facts.event == "repo:secret_detected" { facts.audience = .restricted }
+        if facts.event == "pullrequest:created" || facts.event == "pr:opened" {
+            for reviewer in payload.request.reviewers.asList.prefix(NotificationFacts.mostConcerned) {
+                let account = reviewer.nickname.or(reviewer.user.name).asText
+                facts.addConcerned(account, because: .review)
+            }
+        }
+        guard facts.outcome == .failure else { return }
+        facts.addConcerned(payload.commit_status.commit.author.user.nickname.asText, because: .failedBuild)
     }
 }

@@ -25,12 +25,14 @@ extension Bitbucket {
         return added.isEmpty ? nil : notification(payload, "asked \(list: added) to review \(subject(payload))")
     }
 
-    /// `pullrequest:comment_created` and `pr:comment:added`.
-    static func pullRequestComment(_ payload: PayloadView) -> EventNotification? {
-        let comment = payload.comment
-        let words: ChatText =
-            "\(payload.actor.person) commented on \(subject(payload))\(payload.commentExcerpt, after: ": ")"
-        return EventNotification(of: payload, words, link: comment.page ?? page(ofComment: comment, payload))
+    /// A formatter for what became of a comment, with what it says.
+    static func commentOnPullRequest(_ verb: ChatText, isShown: Bool = true) -> EventTable.Formatter {
+        { payload in
+            let comment = payload.comment
+            let said = isShown ? payload.commentExcerpt : nil
+            let words: ChatText = "\(payload.actor.person) \(verb) \(subject(payload))\(said, after: ": ")"
+            return EventNotification(of: payload, words, link: comment.page ?? page(ofComment: comment, payload))
+        }
     }
 
     /// The page of a comment in Data Center, which names the page of the pull request alone.

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Bitbucket {
-    /// `repo:commit_status_created` and `repo:commit_status_updated`: a build of a commit ended.
+    /// `repo:commit_status_created` and `repo:commit_status_updated`: a build of a commit began or ended.
     static func commitStatus(_ payload: PayloadView) -> EventNotification? {
         let status = payload.commit_status
         let end: ChatText
@@ -9,6 +9,7 @@ extension Bitbucket {
         case "SUCCESSFUL": end = "succeeded"
         case "FAILED": end = "failed"
         case "STOPPED": end = "was stopped"
+        case "INPROGRESS": end = "is running"
         case nil: end = "is \(status.state)"
         default: return nil
         }
@@ -26,12 +27,52 @@ extension Bitbucket {
         return status.commit["hash"].or(link.map { PayloadView($0) } ?? PayloadView(nil))
     }
 
-    /// `repo:commit_comment_created` and `repo:comment:added`.
-    static func commitComment(_ payload: PayloadView) -> EventNotification? {
-        let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
-        let subject: ChatText = "commit\(commit.shortHash, after: " ")"
-        let words: ChatText = "\(payload.actor.person) commented on \(subject)\(payload.commentExcerpt, after: ": ")"
-        return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
+    /// A formatter for what became of a comment on a commit, with what it says.
+    static func commentOnCommit(_ verb: ChatText, isShown: Bool = true) -> EventTable.Formatter {
+        { payload in
+            let (comment, commit) = (payload.comment, payload.commit["hash"].or(payload.commit))
+            let subject: ChatText = "commit\(commit.shortHash, after: " ")"
+            let said = isShown ? payload.commentExcerpt : nil
+            let words: ChatText = "\(payload.actor.person) \(verb) \(subject)\(said, after: ": ")"
+            return EventNotification(of: payload, words, link: comment.page ?? payload.home.page(ofCommit: commit))
+        }
+    }
+
+    /// A formatter for what was done to the repository as a whole.
+    static func repository(_ verb: ChatText) -> EventTable.Formatter {
+        { payload in
+            EventNotification(
+                of: payload, "\(payload.actor.person) \(verb) the repository", link: payload.repository.page)
+        }
+    }
+
+    /// `repo:modified`, Data Center's change of a repository.
+    static func repositoryModified(_ payload: PayloadView) -> EventNotification? {
+        let (old, new) = (payload.old.repositoryName.asText, payload.new.repositoryName.asText)
+        let words: ChatText = old == new ? "changed the repository" : "renamed the repository\(old, after: " from ")"
+        return EventNotification(about: new, "\(payload.actor.person) \(words)", link: payload.new.page)
+    }
+
+    /// `project:updated` and `project:modified`.
+    static func projectUpdated(_ payload: PayloadView) -> EventNotification? {
+        let project = payload.new.exists ? payload.new : payload.project
+        return EventNotification(
+            "\(payload.actor.person) changed the project \(project.name.or(project.key))", link: project.page)
+    }
+
+    /// `repo:secret_detected`: a push brought something that looks like a secret, which is never said.
+    static func secretDetected(_ payload: PayloadView) -> EventNotification? {
+        EventNotification(
+            of: payload, "a push by \(payload.actor.person) seems to have a secret in it", link: payload.repository.page
+        )
+        .marked(.error)
+    }
+
+    /// `mirror:repo_synchronized`.
+    static func mirrored(_ payload: PayloadView) -> EventNotification? {
+        let mirror: ChatText = "\(payload.mirrorServer.name, or: "a mirror")"
+        return EventNotification(
+            of: payload, "\(mirror) has the repository's newest state", link: payload.repository.page)
     }
 
     /// `repo:fork`: someone forked the repository.

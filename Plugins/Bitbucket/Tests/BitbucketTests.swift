@@ -5,34 +5,51 @@ import TestSupport
 import XCTest
 
 final class BitbucketTests: XCTestCase {
+    /// Everything that is quiet too.
+    private let loud = everyEvent(of: Bitbucket.self)
+
     func testManifest_hasNoFaults() {
         checkManifest(Bitbucket.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(Bitbucket.self)
+        try await checkEvents(Bitbucket.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(Bitbucket.self)
+        try await checkAnnouncements(Bitbucket.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Bitbucket.self)
+        try await checkTolerance(Bitbucket.self, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Bitbucket.self, of: Fixture.shared("bitbucket"), atMost: 60)
+        try await checkTolerance(Bitbucket.self, of: Fixture.shared("bitbucket"), atMost: 60, environment: loud)
     }
 
     func testRealPayloads_areToldWithoutQuestionMarks() async throws {
-        let bot = try await TestBot(Bitbucket.self)
+        let bot = try await TestBot(Bitbucket.self, environment: loud)
 
         let payloads = try Fixture.shared("bitbucket")
         for payload in payloads { _ = try await bot.deliver(payload, to: Bitbucket.self) }
 
         XCTAssertEqual(bot.chat.sent.count, payloads.count)
         XCTAssertFalse(bot.chat.sent.contains { $0.text.contains("?") })
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(Bitbucket.self)
+        let quiet = [
+            "pullrequest_updated", "pr_from_ref_updated", "repo_fork", "repo_commit_status_created.in_progress",
+        ]
+
+        for name in quiet {
+            let response = try await bot.deliver(Fixture.named("\(name).json"), to: Bitbucket.self)
+
+            XCTAssertEqual(response.outcome?.hasPrefix("ignored: event "), true, name)
+        }
+        XCTAssertEqual(bot.chat.sent, [])
     }
 
     func testPost_isRefusedAndTellsNothing_whenItIsNotSigned() async throws {

@@ -7,6 +7,11 @@ public struct CircleCI: ProviderPlugin {
         verifier: .circleCI,
         secret: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma.",
         events: events,
+        // The outcome is the action.
+        actionIn: ["job.status", "workflow.status"],
+        knownActions: ["workflow-completed": outcomes, "job-completed": outcomes, "ping": []],
+        // The workflow says in one line how its jobs ended.
+        quiet: ["job-completed"],
         nameless: nameless,
         facts: facts
     )
@@ -16,6 +21,8 @@ public struct CircleCI: ProviderPlugin {
     static let events: [String: EventTable.Formatter] = [
         "workflow-completed": workflow, "job-completed": job, "ping": pinged,
     ]
+
+    private static let outcomes = ["canceled", "error", "failed", "success", "unauthorized"]
 
     public let receiver: EventReceiver
 

@@ -5,24 +5,36 @@ import TestSupport
 import XCTest
 
 final class CircleCITests: XCTestCase {
+    /// Everything that is quiet too.
+    private let loud = everyEvent(of: CircleCI.self)
+
     func testManifest_hasNoFaults() {
         checkManifest(CircleCI.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(CircleCI.self)
+        try await checkEvents(CircleCI.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(CircleCI.self)
+        try await checkAnnouncements(CircleCI.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(CircleCI.self)
+        try await checkTolerance(CircleCI.self, environment: loud)
+    }
+
+    func testQuietEvent_isIgnored_unlessItIsAskedFor() async throws {
+        let bot = try await TestBot(CircleCI.self)
+
+        let response = try await bot.deliver(Fixture.named("job-completed.failed.json"), to: CircleCI.self)
+
+        XCTAssertEqual(response.outcome, "ignored: event job-completed.failed")
+        XCTAssertEqual(bot.chat.sent, [])
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(CircleCI.self, of: Fixture.shared("circleci"), atMost: 60)
+        try await checkTolerance(CircleCI.self, of: Fixture.shared("circleci"), atMost: 60, environment: loud)
     }
 
     func testWorkflow_isToldByWhatThereIs_whenThePayloadHasOnlyItsState() async throws {

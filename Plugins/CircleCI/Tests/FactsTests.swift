@@ -12,6 +12,9 @@ final class FactsTests: XCTestCase {
             ("build.fixed.json", "place=octo/shop branch=main outcome=success"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(CircleCI.self, fixture, conditions) }
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(
+                CircleCI.self, fixture, conditions, environment: everyEvent(of: CircleCI.self))
+        }
     }
 }

@@ -6,8 +6,5 @@ extension Example {
     func greet(name: String) -> String { "\(greeting) \(name)" }
 
     /// A method that takes the invocation knows who gave the command, and where.
-    func whoAmI(_ invocation: Invocation) -> String {
-        let rank = invocation.isAdmin ? "an admin" : "a guest"
-        return "You are \(invocation.sender), \(rank) in \(invocation.room)."
-    }
+    func sayHello(_ invocation: Invocation) -> String { "\(greeting) \(invocation.sender), here in \(invocation.room)" }
 }

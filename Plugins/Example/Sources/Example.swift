@@ -46,7 +46,7 @@ public struct Example: Plugin {
         commands: [
             // Given in the chat, with the bot's prefix: `!greet Ada`. These methods are in `Example+commands.swift`.
             .command("greet <name>", help: "Greets someone by name.", greet),
-            .command("whoami", help: "Says who you are to the bot.", whoAmI),
+            .command("hello", help: "Says hello to whoever asks.", sayHello),
         ]
     )
 

@@ -20,13 +20,13 @@ final class ExampleTests: XCTestCase {
         XCTAssertEqual(words, "Hello Ada")
     }
 
-    func testWhoAmI_namesSenderRankAndRoom() throws {
+    func testHello_namesSenderAndRoom() throws {
         let example = try makeExample()
-        let message = IncomingMessage("!whoami", from: Person(id: "U1", displayName: "Ada"), in: "#ops")
+        let message = IncomingMessage("!hello", from: Person(id: "U1", displayName: "Ada"), in: "#ops")
 
-        let words = example.whoAmI(Invocation(message: message, isAdmin: true))
+        let words = example.sayHello(Invocation(message: message, isAdmin: true))
 
-        XCTAssertEqual(words, "You are Ada, an admin in #ops.")
+        XCTAssertEqual(words, "Hello Ada, here in #ops")
     }
 
     func testAgent_isUnknown_withoutTheHeader() throws {

@@ -13,6 +13,7 @@ extension GitHub {
             "fixed": "is fixed",
             "dismissed": "was dismissed by \(account: payload.sender)\(reason)",
             "auto_dismissed": "was dismissed by a rule",
+            "assignees_changed": "has other assignees",
         ]
         let severity: ChatText = "\(alert.security_advisory.severity, after: " (", before: ")")"
         let package: ChatText = "\(dependency.package.name, after: " for ")\(dependency.manifest_path, after: " in ")"
@@ -34,6 +35,8 @@ extension GitHub {
             "reopened_by_user": "was reopened by \(account: payload.sender)",
             "fixed": "is fixed",
             "closed_by_user": "was dismissed by \(account: payload.sender)\(reason)",
+            "appeared_in_branch": "is in\(GitRef(payload.ref).name, after: " branch ", before: " too")",
+            "updated_assignment": "has other assignees",
         ]
         let severity: ChatText = "\(rule.security_severity_level.or(rule.severity), after: " (", before: ")")"
         let place: ChatText = "\(severity)\(alert.most_recent_instance.location.path, after: " in ")"
@@ -57,6 +60,8 @@ extension GitHub {
             "revoked": "is about a secret that was revoked",
             "publicly_leaked": "is about a secret that was found in public",
             "validated": "was checked\(alert.validity, after: " and found ")",
+            "assigned": "was assigned to \(account: payload.assignee)",
+            "unassigned": "is no longer assigned to \(account: payload.assignee)",
         ]
         let kind: ChatText = "\(alert.secret_type_display_name.asText ?? alert.secret_type.spelledOut, after: " for ")"
         return state(payload, states).map { state in

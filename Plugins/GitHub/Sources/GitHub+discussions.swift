@@ -10,6 +10,14 @@ extension GitHub {
             "answered": "chose an answer to \(subject)",
             "closed": "closed \(subject)",
             "reopened": "reopened \(subject)",
+            "unanswered": "took the answer from \(subject)",
+            "category_changed": "moved \(subject)\(discussion.category.name, after: " to ")",
+            "labeled": "labeled \(subject)\(payload.label.name, after: " ")",
+            "unlabeled": "removed the label\(payload.label.name, after: " ") from \(subject)",
+            "deleted": "deleted \(subject)", "edited": "edited \(subject)", "locked": "locked \(subject)",
+            "unlocked": "unlocked \(subject)", "pinned": "pinned \(subject)", "unpinned": "unpinned \(subject)",
+            "transferred":
+                "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
         ]
         return payload.describeAction(to: subject, actions).map { description in
             let words: ChatText = "\(account: payload.sender) \(description)\(discussion.title, after: ": ")"
@@ -23,7 +31,7 @@ extension GitHub {
         let subject: ChatText = "discussion #\(payload.discussion.number)"
         return payload.describeAction(
             to: "a comment on \(subject)",
-            ["created": "commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"]
+            changes(of: comment, on: subject)
         ).map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 }

@@ -14,7 +14,12 @@ extension GitHub {
         facts.setBranch(branch(payload, build))
         let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state
         facts.outcome = NotificationOutcome(named: build.exists ? build.conclusion.asText : status.asText)
+        addConcerned(payload, &facts)
         if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
+        if payload.repository_advisory.exists {
+            facts.severity = Severity(named: payload.repository_advisory.severity.asText)
+            if payload.action.asText == "reported" { facts.audience = .restricted }
+        }
     }
 
     /// The run, job or check that a payload is about.
@@ -27,6 +32,22 @@ extension GitHub {
         if build.exists { return build.head_branch.or(build.check_suite.head_branch) }
         if payload.pull_request.exists { return payload.pull_request.base.ref }
         return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
+    }
+
+    /// The account whose review is requested or to which the event assigns something, or whose workflow or commit
+    /// failed. GitHub names each in an event of its own, and of a build's events only one counts here.
+    private static func addConcerned(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        switch facts.action {
+        case "review_requested": facts.addConcerned(payload.requested_reviewer.login.asText, because: .review)
+        case "assigned": facts.addConcerned(payload.assignee.login.asText, because: .assignment)
+        default: break
+        }
+        guard facts.outcome == .failure else { return }
+        let run = payload.workflow_run
+        let account =
+            run.exists
+            ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login) : payload.commit.author.login
+        facts.addConcerned(account.asText, because: .failedBuild)
     }
 
     /// Weaknesses that only some people of the repository may see.

@@ -11,20 +11,46 @@ extension GitHub {
             case "duplicate": " as a duplicate"
             default: ""
             }
+        let actions: [UntrustedText: ChatText] = [
+            "opened": "opened \(subject)",
+            "reopened": "reopened \(subject)",
+            "closed": "closed \(subject)\(reason)",
+            "deleted": "deleted \(subject)",
+            "transferred": "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
+        ]
         let description = payload.describeAction(
-            to: subject,
-            [
-                "opened": "opened \(subject)",
-                "reopened": "reopened \(subject)",
-                "closed": "closed \(subject)\(reason)",
-                "deleted": "deleted \(subject)",
-                "transferred": "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
-                "assigned": "assigned \(subject) to \(account: payload.assignee)",
-            ])
+            to: subject, actions.merging(marks(subject, payload)) { own, _ in own })
         return description.map { description in
             let words: ChatText = "\(account: payload.sender) \(description)\(issue.title, after: ": ")"
             return EventNotification(of: payload, words, link: issue.html_url.asText)
         }
+    }
+
+    /// What happens to issues and pull requests on their way: labels, assignees, milestones, locks and edits.
+    static func marks(_ subject: ChatText, _ payload: PayloadView) -> [UntrustedText: ChatText] {
+        let (label, milestone) = (payload.label.name, payload.milestone.title)
+        return [
+            "assigned": "assigned \(subject) to \(account: payload.assignee)",
+            "unassigned": "unassigned \(account: payload.assignee) from \(subject)",
+            "labeled": "labeled \(subject)\(label, after: " ")",
+            "unlabeled": "removed the label\(label, after: " ") from \(subject)",
+            "milestoned": "added \(subject) to milestone\(milestone, after: " ")",
+            "demilestoned": "removed \(subject) from milestone\(milestone, after: " ")",
+            "typed": "made \(subject) a \(payload["type"].name)",
+            "untyped": "took the type\(payload["type"].name, after: " ") from \(subject)",
+            "edited": "edited \(subject)", "locked": "locked \(subject)", "unlocked": "unlocked \(subject)",
+            "pinned": "pinned \(subject)", "unpinned": "unpinned \(subject)",
+        ]
+    }
+
+    /// What happens to a comment: the words are said when it is new or changed.
+    static func changes(of comment: PayloadView, on subject: ChatText) -> [UntrustedText: ChatText] {
+        let words: ChatText = "\(comment.body.commentExcerpt, after: ": ")"
+        return [
+            "created": "commented on \(subject)\(words)", "edited": "edited a comment on \(subject)\(words)",
+            "deleted": "deleted a comment on \(subject)", "pinned": "pinned a comment on \(subject)",
+            "unpinned": "unpinned a comment on \(subject)",
+        ]
     }
 
     /// `issue_comment`: someone commented on an issue or a pull request.
@@ -33,7 +59,7 @@ extension GitHub {
         let subject: ChatText = "\(issue.pull_request.exists ? "pull request" : "issue") #\(issue.number)"
         return payload.describeAction(
             to: "a comment on \(subject)",
-            ["created": "commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"]
+            changes(of: comment, on: subject)
         ).map { EventNotification(of: payload, "\(account: payload.sender) \($0)", link: comment.html_url.asText) }
     }
 
@@ -43,6 +69,7 @@ extension GitHub {
         let actions: [UntrustedText: ChatText] = [
             "created": "created \(subject)\(payload.label.description, after: ": ")",
             "deleted": "deleted \(subject)",
+            "edited": "changed \(subject)\(payload.changes.name.from, after: ", formerly ")",
         ]
         return payload.describeAction(to: subject, actions).map {
             EventNotification(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.asText)
@@ -60,6 +87,7 @@ extension GitHub {
             "opened": "reopened \(subject)",
             "closed": "closed \(subject)\(left)",
             "deleted": "deleted \(subject)",
+            "edited": "changed \(subject)",
         ]
         return payload.describeAction(to: subject, actions).map {
             EventNotification(of: payload, "\(account: payload.sender) \($0)", link: milestone.html_url.asText)

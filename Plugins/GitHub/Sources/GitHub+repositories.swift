@@ -22,10 +22,17 @@ extension GitHub {
             "privatized": "made the repository private",
             "renamed": "renamed the repository\(payload.changes.repository.name.from, after: " from ")",
             "transferred": "transferred the repository\(formerOwner, after: " from ")",
+            "edited": "changed the repository's \(edited(payload.changes))",
         ]
         return payload.describeAction(to: "the repository", actions).map {
             EventNotification(of: payload, "\(account: payload.sender) \($0)", link: payload.repository.html_url.asText)
         }
+    }
+
+    /// What was changed: a repository's description, its default branch, its topics or its page.
+    private static func edited(_ changes: PayloadView) -> ChatText {
+        let names = changes.asMembers.map { UntrustedText($0.name).replacing("_", with: " ") }
+        return names.isEmpty ? "settings" : "\(list: names)"
     }
 
     /// `fork`: someone forked the repository.
@@ -35,16 +42,20 @@ extension GitHub {
             of: payload, "\(account: payload.sender) \(words)", link: payload.forkee.html_url.asText)
     }
 
-    /// `release`: a release was published or deleted.
+    /// `release`: a release was published, taken back or deleted, or is being written.
     ///
-    /// GitHub sends several events for one publication. Only `published` is announced, because it is sent for all of
-    /// them: `prereleased` is not sent for drafts
+    /// GitHub sends several events for one publication. Only `published` is announced by default, because it is sent
+    /// for all of them, and `released` and `prereleased` never: `prereleased` is not sent for drafts
     /// (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#release).
     static func release(_ payload: PayloadView) -> EventNotification? {
         let release = payload.release
         let subject: ChatText = "\(release.prerelease.isTrue ? "pre-release" : "release") \(release.tag_name)"
         let name = release.name.asText.unless(release.tag_name.asText)
-        let actions: [UntrustedText: ChatText] = ["published": "published \(subject)", "deleted": "deleted \(subject)"]
+        let actions: [UntrustedText: ChatText] = [
+            "published": "published \(subject)", "deleted": "deleted \(subject)",
+            "unpublished": "unpublished \(subject)", "edited": "edited \(subject)",
+            "created": release.draft.isTrue ? "drafted \(subject)" : "created \(subject)",
+        ]
         let list: UntrustedText? = payload.repository.html_url.asText.map { "\($0)/releases" }
         let page = payload.action.asText == "deleted" ? list : release.html_url.asText
         return payload.describeAction(to: subject, actions).map {

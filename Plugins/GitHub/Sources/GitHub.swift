@@ -8,8 +8,12 @@ public struct GitHub: ProviderPlugin {
         secret: "The webhook's secret, as GitHub has it; an old one may follow after a comma.",
         allowingFrom: "Addresses and CIDR ranges that may call, such as GitHub's own; any unless set.",
         events: events,
+        actionIn: ["deployment_status.state", "build.status", "action", "state"],
+        knownActions: knownActions,
+        quiet: quiet,
         nameless: nameless,
         facts: facts,
+        links: links,
         // Longest payload that GitHub sends: 25 MB
         // (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").
         payloadLimit: 25 * 1_048_576

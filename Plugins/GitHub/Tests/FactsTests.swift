@@ -4,6 +4,35 @@ import XCTest
 @testable import GitHubPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whomTheEventConcerns() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("pull_request.review_requested.json", ["bob"]),
+            ("pull_request.review_requested_of_team.json", []),
+            ("pull_request.assigned.json", ["bob"]),
+            ("issues.assigned.json", ["bob"]),
+            ("workflow_run.failure.json", ["ada"]),
+            ("workflow_run.success.json", []),
+            ("check_run.failure.json", []),
+        ]
+
+        for (fixture, accounts) in cases { try await assertMentions(GitHub.self, fixture, accounts) }
+    }
+
+    func testAuthor_isMentioned_whenAStatusOfTheCommitIsAFailure() async throws {
+        let status = { (state: String) in
+            Fixture(
+                name: "status.json",
+                payload: Array(
+                    #"""
+                    {"state":"\#(state)","context":"ci/build","sha":"5f2c81d","branches":[{"name":"main"}],
+                    "commit":{"author":{"login":"eve"}},"sender":{"login":"ci"},"repository":{"full_name":"acme/rocket"}}
+                    """#.utf8))
+        }
+
+        try await assertMentions(GitHub.self, status("failure"), ["eve"])
+        try await assertMentions(GitHub.self, status("success"), [])
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("push.json", "event=push place=acme/rocket branch=main actor=ada bot=no"),
@@ -19,9 +48,16 @@ final class FactsTests: XCTestCase {
             ("dependabot_alert.created.json", "audience=restricted severity=error outcome=failure"),
             ("dependabot_alert.fixed.json", "audience=restricted severity=success outcome=success"),
             ("secret_scanning_alert.created.json", "audience=restricted severity=critical"),
+            ("secret_scanning_alert_location.created.json", "audience=restricted"),
+            ("repository_advisory.reported.json", "audience=restricted severity=critical"),
+            ("security_advisory.published.json", "severity=warning"),
+            ("pull_request.dequeued.json", "branch=main bot=yes severity=warning"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(GitHub.self, fixture, conditions) }
+        let environment = everyEvent(of: GitHub.self)
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(GitHub.self, fixture, conditions, environment: environment)
+        }
     }
 
     func testLabels_areThoseOfTheIssue() async throws {
@@ -42,15 +78,15 @@ final class FactsTests: XCTestCase {
 
     func testAccounts_ofPrograms_areBots() async throws {
         let bot = try await TestBot(GitHub.self, environment: ["HARK_RULES": "mute bot=yes"])
-        let star = { (sender: String) in
+        let change = { (sender: String) in
             Fixture(
-                name: "star.json",
-                payload: Array(#"{"action":"created","sender":\#(sender),"repository":{"full_name":"o/r"}}"#.utf8))
+                name: "public.json",
+                payload: Array(#"{"sender":\#(sender),"repository":{"full_name":"o/r"}}"#.utf8))
         }
 
-        _ = try await bot.deliver(star(#"{"login":"acme-ci","type":"Bot"}"#), to: GitHub.self)
-        _ = try await bot.deliver(star(#"{"login":"renovate[bot]"}"#), to: GitHub.self)
-        _ = try await bot.deliver(star(#"{"login":"ada","type":"User"}"#), to: GitHub.self)
+        _ = try await bot.deliver(change(#"{"login":"acme-ci","type":"Bot"}"#), to: GitHub.self)
+        _ = try await bot.deliver(change(#"{"login":"renovate[bot]"}"#), to: GitHub.self)
+        _ = try await bot.deliver(change(#"{"login":"ada","type":"User"}"#), to: GitHub.self)
 
         XCTAssertEqual(bot.chat.sent.count, 1)
     }

@@ -3,12 +3,15 @@ import HarkTesting
 import XCTest
 
 final class GitHubTests: XCTestCase {
+    /// Everything that is quiet too.
+    private let loud = everyEvent(of: GitHub.self)
+
     func testManifest_hasNoFaults() {
         checkManifest(GitHub.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(GitHub.self)
+        try await checkEvents(GitHub.self, environment: loud)
     }
 
     func testPush_isToldInTheRoomsOfItsSetting() async throws {
@@ -21,10 +24,56 @@ final class GitHubTests: XCTestCase {
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(GitHub.self)
+        try await checkAnnouncements(GitHub.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(GitHub.self)
+        try await checkTolerance(GitHub.self, environment: loud)
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(GitHub.self)
+        let quiet = ["issues.unassigned", "issues.labeled", "pull_request.synchronize", "workflow_run.requested"]
+
+        for name in quiet {
+            let response = try await bot.deliver(Fixture.named("\(name).json"), to: GitHub.self)
+
+            XCTAssertEqual(response.outcome, "ignored: event \(name)")
+        }
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testFilter_addsAndRemovesActions() async throws {
+        let environment = ["HARK_GITHUB_EVENTS": "+issues.labeled,+deployment_status.queued,-issues.closed,-star"]
+        let bot = try await TestBot(GitHub.self, environment: environment)
+        let names = ["issues.labeled", "issues.closed", "issues.opened", "deployment_status.queued", "star.created"]
+
+        for name in names { _ = try await bot.deliver(Fixture.named("\(name).json"), to: GitHub.self) }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text).map { $0.contains("queued") || $0.contains("issue #7") }, [true, true, true])
+    }
+
+    func testFilter_isAFault_whenItNamesAnActionThatThereIsNot() async {
+        do {
+            _ = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_EVENTS": "+issues.labelled"])
+            XCTFail("The bot started.")
+        } catch {
+            XCTAssertTrue("\(error)".contains("no “issues.labelled” but “issues.labeled”"), "\(error)")
+        }
+    }
+
+    func testSecretLocation_leavesTheSecretUnsaid() async throws {
+        let bot = try await TestBot(GitHub.self, environment: loud)
+        let payload = #"""
+            {"action": "created", "alert": {"number": 5, "secret": "sk_live_1"}, "repository": {"full_name": "acme/rocket"},
+            "location": {"type": "commit", "details": {"path": "pay.env", "secret": "sk_live_1"}}}
+            """#
+
+        _ = try await bot.post(
+            "/github", json: payload, headers: ["X-GitHub-Event": "secret_scanning_alert_location"])
+
+        let expected = "[acme/rocket] the secret of secret scanning alert #5 was found in pay.env"
+        XCTAssertEqual(bot.chat.sent.map(\.text), [expected])
     }
 }

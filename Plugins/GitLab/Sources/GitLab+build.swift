@@ -1,32 +1,33 @@
 import HarkEvents
 
 extension GitLab {
-    /// `Pipeline Hook`: a pipeline ended. The hook is sent for every change of its status.
+    /// `Pipeline Hook`: a pipeline began, went on or ended. The hook is sent for every change of its status.
     static func pipeline(_ payload: PayloadView) -> EventNotification? {
         let pipeline = payload.object_attributes
-        guard let end = end(pipeline.status) else { return nil }
+        let end = state(pipeline.status)
         let subject: ChatText = "pipeline #\(pipeline.id)\(pipeline.name, after: " (", before: ")")"
         let place = branch(pipeline.ref, payload).words
         let failed = payload.builds.asList.filter { $0.status.asText == "failed" && !$0.allow_failure.isTrue }
         let names = failed.compactMap(\.name.asText)
         let jobs: ChatText = names.isEmpty ? "" : ": \(list: names)"
         let page = pipeline.url.asText ?? pipeline.id.asText.flatMap { payload.page("/-/pipelines/\($0)") }
-        let time: ChatText = "\(duration(pipeline.duration), after: " in ")"
+        let time: ChatText = hasEnded(pipeline.status) ? "\(duration(pipeline.duration), after: " in ")" : ""
         let words: ChatText = "\(subject)\(starter(payload)) \(end)\(place)\(time)\(jobs)"
         return EventNotification(of: payload, words, link: page)
             .marked(Severity(ofOutcome: pipeline.status.asText))
             .replacing(pipeline.id.asText.map { "gitlab pipeline \($0) \(payload.project.id)" })
     }
 
-    /// `Job Hook`: a job of a pipeline ended.
+    /// `Job Hook`: a job of a pipeline began, went on or ended.
     static func job(_ payload: PayloadView) -> EventNotification? {
-        guard let end = end(payload.build_status) else { return nil }
+        let end = state(payload.build_status)
         let isFailed = payload.build_status.asText == "failed"
         let allowance: ChatText = isFailed && payload.build_allow_failure.isTrue ? " (allowed to fail)" : ""
         let reason = isFailed ? payload.build_failure_reason.asText?.replacing("_", with: " ") : nil
         let page = payload.build_id.asText.flatMap { payload.page("/-/jobs/\($0)") }
-        let place: ChatText =
-            "\(branch(payload.ref, payload).words)\(duration(payload.build_duration), after: " in ")"
+        let time: ChatText =
+            hasEnded(payload.build_status) ? "\(duration(payload.build_duration), after: " in ")" : ""
+        let place: ChatText = "\(branch(payload.ref, payload).words)\(time)"
         let subject: ChatText = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: ChatText = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return EventNotification(of: payload, words, link: page)
@@ -43,16 +44,25 @@ extension GitLab {
         return source == target ? SourceBranch(ref) : SourceBranch(ofUnknownFork: ref)
     }
 
-    /// The end of a sentence about a pipeline or a job; nil while it is running (docs.gitlab.com/ci/pipelines,
-    /// "Pipeline status").
-    private static func end(_ status: PayloadView) -> ChatText? {
+    /// The end of a sentence about a pipeline or a job (docs.gitlab.com/ci/pipelines, "Pipeline status").
+    private static func state(_ status: PayloadView) -> ChatText {
         switch status.asText {
         case "success": "succeeded"
         case "failed": "failed"
         case "canceled": "was canceled"
-        case nil: "is \(status)"
-        default: nil
+        case "skipped": "was skipped"
+        case "created": "was created"
+        case "manual": "waits for somebody to start it"
+        case "waiting_for_resource": "waits for a resource"
+        case "waiting_for_callback": "waits for an answer"
+        case "canceling": "is being canceled"
+        default: "is \(status)"
         }
+    }
+
+    /// Whether a pipeline or a job has the time that it took.
+    private static func hasEnded(_ status: PayloadView) -> Bool {
+        [nil, "success", "failed", "canceled"].contains(status.asText)
     }
 
     /// ` by Ada Lovelace`, who started it.

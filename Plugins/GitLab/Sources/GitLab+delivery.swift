@@ -8,20 +8,19 @@ extension GitLab {
         let page =
             payload.status.asText == "success"
             ? payload.environment_external_url.or(payload.deployable_url) : payload.deployable_url
-        return deploymentState(payload.status).map {
-            let words: ChatText = "\(what)\(payload.actor, after: " by ") \($0)\(title)"
-            return EventNotification(of: payload, words, link: page.or(payload.commit_url).asText)
-        }
+        let words: ChatText = "\(what)\(payload.actor, after: " by ") \(deploymentState(payload.status))\(title)"
+        return EventNotification(of: payload, words, link: page.or(payload.commit_url).asText)
     }
 
-    private static func deploymentState(_ status: PayloadView) -> ChatText? {
+    private static func deploymentState(_ status: PayloadView) -> ChatText {
         switch status.asText {
         case "running": "began"
         case "success": "succeeded"
         case "failed": "failed"
-        case "canceled": "was canceled"
-        case nil: "is \(status)"
-        default: nil
+        case "canceled", "created", "skipped": "was \(status)"
+        case "approved", "rejected": "was \(status)"
+        case "blocked": "waits for approval"
+        default: "is \(status)"
         }
     }
 
@@ -38,6 +37,7 @@ extension GitLab {
         switch action.asText {
         case "create": "was published"
         case "delete": "was deleted"
+        case "update": "was changed"
         case nil: "is \(action)"
         default: nil
         }

@@ -6,7 +6,8 @@ extension GitLab {
         let thing = payload.object_attributes
         facts.place =
             payload.project.path_with_namespace.or(payload.project_name).or(payload.group.full_path)
-            .or(payload.group_path).asText
+            .or(payload.group_path).or(payload.path_with_namespace).or(payload.project_path_with_namespace)
+            .or(payload.full_path).asText
         let actor = payload.user.username.or(payload.user_username).or(payload.user_name).asText
         facts.actor = actor
         facts.isBot = isBot(actor)
@@ -22,6 +23,7 @@ extension GitLab {
             case "deployment": NotificationOutcome(named: payload.status.asText)
             default: nil
             }
+        addConcerned(payload, &facts)
         if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
             || facts.event?.lowercased.hasPrefix("confidential ") ?? false
         {
@@ -31,6 +33,19 @@ extension GitLab {
             facts.audience = .restricted
             facts.severity = Severity(named: thing.severity.asText)
         }
+    }
+
+    /// The accounts whose review is requested or to which the event assigns something, or whose pipeline failed.
+    private static func addConcerned(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        for (list, reason) in [("reviewers", ConcernedAccount.Reason.review), ("assignees", .assignment)] {
+            let accounts =
+                facts.action == "open"
+                ? payload[list].asList.compactMap(\.username.asText)
+                : PeopleChange(payload.changes[list]).accountsAsked
+            for account in accounts { facts.addConcerned(account, because: reason) }
+        }
+        guard facts.outcome == .failure, payload.object_kind.asText == "pipeline" else { return }
+        facts.addConcerned(payload.user.username.asText, because: .failedBuild)
     }
 
     /// Whether an account belongs to an access token, whose names GitLab makes

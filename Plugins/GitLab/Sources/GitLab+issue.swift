@@ -27,9 +27,17 @@ extension GitLab {
         case "open": "opened \(subject)"
         case "close": "closed \(subject)"
         case "reopen": "reopened \(subject)"
-        case "update": assignment(of: subject, payload)
+        case "update": assignment(of: subject, payload) ?? update(of: subject, payload.changes)
         default: nil
         }
+    }
+
+    /// The fields that were changed, without those that change by themselves; nil if there are no others.
+    private static func update(of subject: ChatText, _ changes: PayloadView) -> ChatText? {
+        let silent = ["updated_at", "updated_by_id", "last_edited_at", "last_edited_by_id", "relative_position"]
+        let names = changes.asMembers.map(\.name).filter { !silent.contains($0) }
+            .map { UntrustedText($0).dropping(suffix: "_id").replacing("_", with: " ") }
+        return names.isEmpty ? nil : "changed \(list: names) of \(subject)"
     }
 
     /// What to call it: `issue #7`, `incident #7`.

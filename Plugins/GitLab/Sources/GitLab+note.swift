@@ -5,9 +5,10 @@ extension GitLab {
     /// GitLab's own system notes are announced through other events.
     static func note(_ payload: PayloadView) -> EventNotification? {
         let note = payload.object_attributes
-        guard note.action.asText ?? "create" == "create", !note.system.isTrue else { return nil }
+        guard ["create", "update"].contains(note.action.asText ?? "create"), !note.system.isTrue else { return nil }
+        let verb: ChatText = note.action.asText == "update" ? "edited a comment on" : "commented on"
         let words: ChatText =
-            "\(payload.person) commented on \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
+            "\(payload.person) \(verb) \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
         return EventNotification(of: payload, words, link: note.url.asText)
     }
 

@@ -15,6 +15,9 @@ extension GitLab {
         case "user_add_to_group": state = "is a member now\(access)"
         case "user_update_for_group": state = "is a member\(access) now"
         case "user_remove_from_group": state = "is no member any more"
+        case "user_access_request_to_group": state = "asks to be a member"
+        case "user_access_request_denied_for_group": state = "was refused as a member"
+        case "user_access_request_revoked_for_group": state = "no longer asks to be a member"
         case nil: state = "is \(payload.event_name)"
         default: return nil
         }
@@ -37,11 +40,20 @@ struct PeopleChange {
     }
 
     /// The names of added people.
-    var added: [UntrustedText] { after.filter { former($0) == nil }.compactMap(\.fullName) }
+    var added: [UntrustedText] { after.filter(isAdded).compactMap(\.fullName) }
 
     /// The names of people whose review was requested again.
-    var askedAgain: [UntrustedText] {
-        after.filter { $0.re_requested.isTrue && former($0)?.re_requested.isTrue == false }.compactMap(\.fullName)
+    var askedAgain: [UntrustedText] { after.filter(isAskedAgain).compactMap(\.fullName) }
+
+    /// The accounts of the people who were added, or whose review was requested again.
+    var accountsAsked: [UntrustedText] {
+        after.filter { isAdded($0) || isAskedAgain($0) }.compactMap(\.username.asText)
+    }
+
+    private func isAdded(_ person: PayloadView) -> Bool { former(person) == nil }
+
+    private func isAskedAgain(_ person: PayloadView) -> Bool {
+        person.re_requested.isTrue && former(person)?.re_requested.isTrue == false
     }
 
     /// Whether someone now requests changes.

@@ -7,9 +7,13 @@ public struct GitLab: ProviderPlugin {
         verifier: .gitlab,
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
         events: events,
-        actionIn: ["object_attributes.action", "object_attributes.status", "action", "status", "build_status"],
+        actionIn: actions,
+        or: assigned,
+        knownActions: knownActions,
+        quiet: quiet,
         restricted: confidential,
         facts: facts,
+        links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
     )
@@ -24,8 +28,10 @@ public struct GitLab: ProviderPlugin {
         "Pipeline Hook": pipeline, "Job Hook": job,
         "Deployment Hook": deployment, "Release Hook": release, "Feature Flag Hook": featureFlag,
         "Wiki Page Hook": wikiPage,
-        "Milestone Hook": milestone, "Member Hook": member,
+        "Milestone Hook": milestone, "Emoji Hook": emoji,
+        "Member Hook": member, "Project Hook": part, "Subgroup Hook": part,
         "Vulnerability Hook": vulnerability, "Resource Access Token Hook": accessToken,
+        "System Hook": system,
     ]
 
     /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has.

@@ -4,6 +4,19 @@ import XCTest
 @testable import GitLabPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whomTheEventConcerns() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("merge_request_hook.reviewers.json", ["eve"]),
+            ("merge_request_hook.reviewers_as_lists.json", ["eve"]),
+            ("merge_request_hook.review_asked_again.json", ["eve"]),
+            ("issue_hook.assigned.json", ["bob"]),
+            ("pipeline_hook.failed.json", ["ada"]),
+            ("pipeline_hook.success.json", []),
+        ]
+
+        for (fixture, accounts) in cases { try await assertMentions(GitLab.self, fixture, accounts) }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("push_hook.json", "event=push_hook place=octo/repo branch=* actor=ada bot=no"),
@@ -14,9 +27,13 @@ final class FactsTests: XCTestCase {
             ("job_hook.success.json", "outcome=success severity=success"),
             ("deployment_hook.failed.json", "outcome=failure severity=error"),
             ("deployment_hook.running.json", "outcome!=* severity<success"),
+            ("system_hook.project_create.json", "event=system_hook.project_create place=octo/repo"),
             ("vulnerability_hook.json", "audience=restricted severity>=error"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(GitLab.self, fixture, conditions) }
+        let environment = everyEvent(of: GitLab.self)
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(GitLab.self, fixture, conditions, environment: environment)
+        }
     }
 }

@@ -52,7 +52,7 @@ final class GitLabKindsTests: XCTestCase {
     }
 
     func testJob_namesTheMergeRequestOfAnInternalReference() async throws {
-        let bot = try await TestBot(GitLab.self)
+        let bot = try await TestBot(GitLab.self, environment: everyEvent(of: GitLab.self))
 
         for end in ["head", "merge", "train"] {
             let ref = "refs/merge-requests/55/\(end)"

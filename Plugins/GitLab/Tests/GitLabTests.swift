@@ -4,34 +4,58 @@ import TestSupport
 import XCTest
 
 final class GitLabTests: XCTestCase {
+    /// Everything that is quiet too.
+    private let loud = everyEvent(of: GitLab.self)
+
     func testManifest_hasNoFaults() {
         checkManifest(GitLab.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(GitLab.self)
+        try await checkEvents(GitLab.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(GitLab.self)
+        try await checkAnnouncements(GitLab.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(GitLab.self)
+        try await checkTolerance(GitLab.self, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(GitLab.self, of: Fixture.shared("gitlab"), atMost: 60)
+        try await checkTolerance(GitLab.self, of: Fixture.shared("gitlab"), atMost: 60, environment: loud)
     }
 
     func testRealPayloads_areToldWithoutQuestionMarks() async throws {
-        let bot = try await TestBot(GitLab.self)
+        let bot = try await TestBot(GitLab.self, environment: loud)
 
         let payloads = try Fixture.shared("gitlab")
         for payload in payloads { _ = try await bot.deliver(payload, to: GitLab.self) }
 
         XCTAssertEqual(bot.chat.sent.count, payloads.count)
         XCTAssertFalse(bot.chat.sent.contains { $0.text.contains("?") })
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(GitLab.self)
+        let quiet = ["issue_hook.labels", "job_hook.failed", "system_hook.key_create"]
+
+        for name in quiet {
+            let response = try await bot.deliver(.named("\(name).json"), to: GitLab.self)
+
+            XCTAssertEqual(response.outcome?.hasPrefix("ignored: event "), true, name)
+        }
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testFixtures_leaveAddressesUnsaid() async throws {
+        let bot = try await TestBot(GitLab.self, environment: loud)
+
+        for fixture in try Fixture.all() { _ = try await bot.deliver(fixture, to: GitLab.self) }
+
+        XCTAssertGreaterThan(bot.chat.sent.count, 80)
+        for said in bot.chat.sent.map(\.text) { XCTAssertFalse(said.contains("@example"), said) }
     }
 
     func testPost_isRefusedAndTellsNothing_whenItIsNotSigned() async throws {

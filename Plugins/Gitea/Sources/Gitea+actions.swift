@@ -3,11 +3,10 @@ import HarkEvents
 // The outcomes of Gitea Actions and Forgejo Actions, and commit statuses of other services.
 
 extension Gitea {
-    /// `workflow_run`: a run of a workflow ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
+    /// `workflow_run`: a run of a workflow was asked for, began or ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
     /// One that was skipped is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
-        guard isEnd(payload), run.conclusion.asText != "skipped" else { return nil }
         // A run has no name, but a path: `ci.yml@refs/heads/main`.
         let file = run.path.asText?.split(separator: "@").first
         let name = payload.workflow.name.asText ?? file
@@ -15,14 +14,32 @@ extension Gitea {
         let time = run.started_at.elapsed(until: run.completed_at)
         // A run for a pull request has no branch: `ci.yml@refs/pull/2/head`.
         let ref = run.head_branch.or(run.path.reference)
+        if let step = step(payload) {
+            let words: ChatText = "\(subject) \(step)\(branch(ref, run, payload).words)"
+            return EventNotification(of: payload, words, link: run.html_url.asText)
+        }
+        guard isEnd(payload), run.conclusion.asText != "skipped" else { return nil }
         let end: ChatText = "\(outcome(run.conclusion))\(branch(ref, run, payload).words)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
             .marked(Severity(ofOutcome: run.conclusion.asText))
     }
 
-    /// `workflow_job`: a job of such a run ended; a skipped one is not announced.
+    /// What a run or a job does before its end; nil at its end.
+    private static func step(_ payload: PayloadView) -> ChatText? {
+        switch payload.action.asText {
+        case "requested", "queued", "waiting": "is queued"
+        case "in_progress": "is running"
+        default: nil
+        }
+    }
+
+    /// `workflow_job`: a job of such a run is queued, began or ended; a skipped one is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
+        if let step = step(payload) {
+            let words: ChatText = "job\(job.name, after: " ") \(step)\(branch(job.head_branch, job, payload).words)"
+            return EventNotification(of: payload, words, link: job.html_url.asText)
+        }
         guard isEnd(payload), job.conclusion.asText != "skipped" else { return nil }
         let time = job.started_at.elapsed(until: job.completed_at)
         let place = branch(job.head_branch, job, payload).words
@@ -43,11 +60,11 @@ extension Gitea {
         }
     }
 
-    /// `status`: a service reports the status of a commit; a pending one is not announced.
+    /// `status`: a service reports the status of a commit.
     static func status(_ payload: PayloadView) -> EventNotification? {
         let verdict: ChatText
         switch payload.state.asText {
-        case "pending": return nil
+        case "pending": verdict = "is pending"
         case "error": verdict = "failed with an error"
         case "warning": verdict = "succeeded with warnings"
         default: verdict = outcome(payload.state)

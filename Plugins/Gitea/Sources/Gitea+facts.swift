@@ -3,7 +3,7 @@ import HarkEvents
 extension Gitea {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        facts.place = payload.repository.full_name.asText
+        facts.place = payload.repository.full_name.or(payload["package"].owner.account).asText
         facts.actor = payload.sender.account.or(payload.pusher.account).asText
         // Gitea's own Actions work under this name (github.com/go-gitea/gitea, "models/user/user_system.go").
         facts.isBot = facts.actor == "gitea-actions" || facts.actor?.hasSuffix("[bot]") ?? false
@@ -18,5 +18,19 @@ extension Gitea {
             case "action_run_success", "action_run_recover": .success
             default: NotificationOutcome(named: state.asText)
             }
+        addConcerned(payload, &facts)
+    }
+
+    /// The account whose review is requested or to which the event assigns something, or whose workflow failed.
+    private static func addConcerned(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
+        switch facts.action {
+        case "review_requested": facts.addConcerned(payload.requested_reviewer.account.asText, because: .review)
+        case "assigned": facts.addConcerned(thing.assignee.account.asText, because: .assignment)
+        default: break
+        }
+        guard facts.outcome == .failure else { return }
+        let run = payload.workflow_run
+        facts.addConcerned(run.trigger_actor.account.or(run.actor.account).asText, because: .failedBuild)
     }
 }

@@ -16,8 +16,24 @@ extension Gitea {
         case "opened": "opened \(subject)"
         case "closed": "closed \(subject)"
         case "reopened": "reopened \(subject)"
-        case "assigned": assignment(of: subject, payload.issue)
         case nil: "\(payload.action) \(subject)"
+        default: tidying(subject, payload.issue, payload)
+        }
+    }
+
+    /// What happens to issues and pull requests on their way: labels, assignees, milestones and edits.
+    static func tidying(_ subject: ChatText, _ thing: PayloadView, _ payload: PayloadView) -> ChatText? {
+        let labels = thing.labels.asList.compactMap(\.name.asText)
+        let now: ChatText = labels.isEmpty ? "" : " (\(list: labels))"
+        return switch payload.action.asText {
+        case "assigned": assignment(of: subject, thing)
+        case "unassigned": "removed an assignee of \(subject)"
+        case "label_updated": "changed the labels of \(subject)\(now)"
+        case "label_cleared": "removed the labels of \(subject)"
+        case "milestoned": "added \(subject) to milestone\(thing.milestone.title, after: " ")"
+        case "demilestoned": "removed \(subject) from its milestone"
+        case "edited": "edited \(subject)"
+        case "deleted": "deleted \(subject)"
         default: nil
         }
     }
@@ -29,14 +45,20 @@ extension Gitea {
         return names.isEmpty ? "assigned \(subject)" : "assigned \(subject) to \(list: names)"
     }
 
-    /// `issue_comment`: someone commented on an issue or a pull request.
+    /// `issue_comment`: someone commented on an issue or a pull request, or edited or deleted such a comment.
     static func comment(_ payload: PayloadView) -> EventNotification? {
-        guard payload.action.asText ?? "created" == "created" else { return nil }
+        let verb: ChatText
+        switch payload.action.asText {
+        case nil, "created": verb = "commented on"
+        case "edited": verb = "edited a comment on"
+        case "deleted": verb = "deleted a comment on"
+        default: return nil
+        }
         let isPull = payload.is_pull.isTrue || payload.issue.pull_request.exists
         let subject: ChatText = "\(isPull ? "pull request" : "issue") #\(payload.issue.number)"
         let comment = payload.comment
-        let words: ChatText =
-            "\(payload.person) commented on \(subject)\(comment.body.commentExcerpt, after: ": ")"
+        let said = payload.action.asText == "deleted" ? nil : comment.body.commentExcerpt
+        let words: ChatText = "\(payload.person) \(verb) \(subject)\(said, after: ": ")"
         return EventNotification(of: payload, words, link: comment.html_url.asText)
     }
 }

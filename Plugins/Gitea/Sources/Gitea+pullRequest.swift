@@ -19,9 +19,11 @@ extension Gitea {
         case "reopened": "reopened \(subject)"
         // A team that is asked is not in the payload.
         case "review_requested": "asked \(payload.requested_reviewer.account, or: "somebody") to review \(subject)"
-        case "assigned": assignment(of: subject, request)
+        case "review_request_removed":
+            "no longer asks \(payload.requested_reviewer.account, or: "somebody") to review \(subject)"
+        case "synchronized": "pushed to \(subject)"
         case nil: "\(payload.action) \(subject)"
-        default: nil
+        default: tidying(subject, request, payload)
         }
     }
 

@@ -9,6 +9,7 @@ extension Gitea {
         switch payload.action.asText {
         case "published": description = "published"
         case "deleted": description = "deleted"
+        case "updated": description = "edited"
         case nil: description = "\(payload.action)"
         default: return nil
         }
@@ -16,6 +17,23 @@ extension Gitea {
         let words: ChatText = "\(payload.person) \(description) \(kind) \(release.tag_name)\(name, after: ": ")"
         let page = payload.action.asText == "deleted" ? payload.page("") : release.html_url.asText
         return EventNotification(of: payload, words, link: page)
+    }
+
+    /// `package`: someone published or deleted a version of a package, which may belong to no repository.
+    static func package(_ payload: PayloadView) -> EventNotification? {
+        let package = payload["package"]
+        let verb: ChatText
+        switch payload.action.asText {
+        case "created": verb = "published"
+        case "deleted": verb = "deleted"
+        case nil: verb = "\(payload.action)"
+        default: return nil
+        }
+        let kind: ChatText = "\(package["type"], after: "", before: " ")"
+        let words: ChatText = "\(verb) \(kind)package \(package.name)\(package.version, after: " ")"
+        let place = payload.repository.full_name.or(package.repository.full_name).or(package.owner.account)
+        let page = payload.action.asText == "deleted" ? nil : package.html_url.asText
+        return EventNotification(about: place.asText, "\(payload.person) \(words)", link: page)
     }
 
     /// `fork`: someone forked the repository. Here `repository` is the fork, and `forkee` the original

@@ -7,7 +7,11 @@ public struct Gitea: ProviderPlugin {
         verifier: .gitea,
         secret: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma.",
         events: events,
+        actionIn: ["action", "state"],
+        knownActions: knownActions,
+        quiet: quiet,
         facts: facts,
+        links: links,
         // Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
         payloadLimit: 25 * 1_048_576
     )
@@ -22,6 +26,7 @@ public struct Gitea: ProviderPlugin {
         "pull_request_rejected": review("requested changes on"),
         "pull_request_comment": review("reviewed"),
         "release": release, "fork": fork, "repository": repository, "wiki": wikiPage,
+        "package": package,
         "status": status, "workflow_run": workflowRun, "workflow_job": workflowJob,
         "action_run_failure": actionRun("failed"), "action_run_success": actionRun("succeeded"),
         "action_run_recover": actionRun("succeeded again"),

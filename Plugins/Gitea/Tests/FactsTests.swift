@@ -4,6 +4,17 @@ import XCTest
 @testable import GiteaPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whomTheEventConcerns() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("pull_request.review_requested.json", ["bob"]),
+            ("pull_request.assigned.json", ["bob"]),
+            ("issues.assigned.json", ["bob"]),
+            ("issues.opened.json", []),
+        ]
+
+        for (fixture, accounts) in cases { try await assertMentions(Gitea.self, fixture, accounts) }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("push.json", "event=push place=octo/repo branch=main actor=ada"),

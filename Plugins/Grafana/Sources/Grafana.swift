@@ -7,6 +7,8 @@ public struct Grafana: ProviderPlugin {
         verifier: sender,
         secret: "The secret of the contact point's signature, or its password; an old one may follow after a comma.",
         events: events,
+        actionIn: [],
+        knownActions: events.mapValues { _ in [] },
         nameless: anything,
         facts: facts,
         // Longest payload taken. Grafana names no limit, and a notification lists all alerts of its group.

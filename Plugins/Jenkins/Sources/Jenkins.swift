@@ -7,6 +7,11 @@ public struct Jenkins: ProviderPlugin {
         verifier: .sharedSecret, eventNamedBy: .field("build.phase"),
         secret: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma.",
         events: events,
+        // The result is the action, once there is one.
+        actionIn: ["build.status"],
+        knownActions: events.mapValues { _ in ["ABORTED", "FAILURE", "NOT_BUILT", "SUCCESS", "UNSTABLE"] },
+        // A build is announced at its end.
+        quiet: ["STARTED"],
         nameless: ended,
         facts: facts,
         // Longest payload taken. The plugin names no limit, and a notification may carry the build's whole log.

@@ -5,24 +5,36 @@ import TestSupport
 import XCTest
 
 final class JenkinsTests: XCTestCase {
+    /// Everything that is quiet too.
+    private let loud = everyEvent(of: Jenkins.self)
+
     func testManifest_hasNoFaults() {
         checkManifest(Jenkins.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(Jenkins.self)
+        try await checkEvents(Jenkins.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(Jenkins.self)
+        try await checkAnnouncements(Jenkins.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Jenkins.self)
+        try await checkTolerance(Jenkins.self, environment: loud)
+    }
+
+    func testQuietEvent_isIgnored_unlessItIsAskedFor() async throws {
+        let bot = try await TestBot(Jenkins.self)
+
+        let response = try await bot.deliver(Fixture.named("STARTED.json"), to: Jenkins.self)
+
+        XCTAssertEqual(response.outcome, "ignored: event STARTED")
+        XCTAssertEqual(bot.chat.sent, [])
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Jenkins.self, of: Fixture.shared("jenkins"), atMost: 60)
+        try await checkTolerance(Jenkins.self, of: Fixture.shared("jenkins"), atMost: 60, environment: loud)
     }
 
     func testBuild_isToldOnce_whenItIsCompletedAndThenFinalized() async throws {
@@ -31,7 +43,7 @@ final class JenkinsTests: XCTestCase {
         let completed = try await bot.deliver(Fixture.named("COMPLETED.json"), to: Jenkins.self)
         _ = try await bot.deliver(Fixture.named("FINALIZED.success.json"), to: Jenkins.self)
 
-        XCTAssertEqual(completed.outcome, "ignored: event COMPLETED")
+        XCTAssertEqual(completed.outcome, "ignored: event COMPLETED.SUCCESS")
         XCTAssertEqual(bot.chat.sent.count, 1)
     }
 
@@ -60,7 +72,7 @@ final class JenkinsTests: XCTestCase {
     func testDelivery_isAccepted_whenTheURLHasTheToken() async throws {
         let bot = try await TestBot(Jenkins.self, environment: ["HARK_JENKINS_SECRET": "lab"])
         let target = RequestTarget("/jenkins?token=lab")
-        let payload = try Fixture.named("STARTED.json").payload
+        let payload = try Fixture.named("FINALIZED.success.json").payload
 
         let response = try await bot.send(
             Request(method: .post, target: target, headers: [.contentType: "application/json"], body: payload))
@@ -71,7 +83,7 @@ final class JenkinsTests: XCTestCase {
 
     func testDelivery_isRefused_whenItProvesNothing() async throws {
         let bot = try await TestBot(Jenkins.self)
-        let fixture = try Fixture.named("STARTED.json")
+        let fixture = try Fixture.named("FINALIZED.success.json")
         let request = try bot.host.delivery(to: "jenkins", event: fixture.event, payload: fixture.payload)
 
         let response = try await bot.send(request)

@@ -12,9 +12,28 @@ extension Jira {
         facts.isBot = actor.accountType.asText == "app"
         facts.addLabels(fields.labels)
         facts.addLabels([fields.issuetype.name.asText, fields.priority.name.asText].compactMap(\.self))
+        addAssignee(payload, &facts, actor)
         // An issue with a security level, a comment for some roles only, an internal comment of a service desk.
         if fields.security.exists || comment.visibility.exists || comment.jsdPublic.asText == "false" {
             facts.audience = .confidential
         }
+    }
+
+    /// Adds the account to which the event assigns the issue. Cloud names accounts by their identifier, Data Center by
+    /// their name; operators may also know them by the name that is shown.
+    private static func addAssignee(
+        _ payload: PayloadView, _ facts: inout NotificationFacts, _ actor: PayloadView
+    ) {
+        let changes = payload.changelog.items.asList
+        guard
+            let change = changes.first(where: { $0.field.asText == "assignee" })
+                ?? (facts.event == "jira:issue_created" ? PayloadView(nil) : nil)
+        else { return }
+        let assignee = payload.issue.fields.assignee
+        let names = [assignee.accountId, assignee.name, assignee.displayName, change.to, change["toString"]]
+        let own = [actor.accountId, actor.name, actor.displayName].compactMap(\.asText)
+        let accounts = names.compactMap(\.asText)
+        guard !accounts.contains(where: own.contains) else { return }
+        for account in accounts { facts.addConcerned(account, because: .assignment) }
     }
 }

@@ -8,6 +8,12 @@ final class JiraTests: XCTestCase {
     /// Restricted events are announced only where they are named.
     private let everyEvent = ["HARK_JIRA_EVENTS": Jira.provider.events.names.joined(separator: ",")]
 
+    /// Everything that is quiet too, but for what only some may read.
+    private let loud: [String: String] = {
+        let quiet = Jira.provider.events.quiet.filter { !$0.hasPrefix("restricted_") }
+        return ["HARK_JIRA_EVENTS": quiet.map { "+\($0)" }.joined(separator: ",")]
+    }()
+
     func testManifest_hasNoFaults() {
         checkManifest(Jira.self)
     }
@@ -17,15 +23,26 @@ final class JiraTests: XCTestCase {
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(Jira.self)
+        try await checkAnnouncements(Jira.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Jira.self)
+        try await checkTolerance(Jira.self, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Jira.self, of: Fixture.shared("jira"), atMost: 60)
+        try await checkTolerance(Jira.self, of: Fixture.shared("jira"), atMost: 60, environment: loud)
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(Jira.self)
+
+        for name in ["comment_updated", "worklog_created", "sprint_created", "issuelink_created", "user_updated"] {
+            let response = try await bot.deliver(Fixture.named("\(name).json"), to: Jira.self)
+
+            XCTAssertEqual(response.outcome, "ignored: event \(name)")
+        }
+        XCTAssertEqual(bot.chat.sent, [])
     }
 
     func testDelivery_isRefused_whenItIsNotSigned() async throws {

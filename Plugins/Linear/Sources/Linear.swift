@@ -8,7 +8,9 @@ public struct Linear: ProviderPlugin {
         secret: "The signing secret that Linear shows on the webhook's page; an old one may follow after a comma.",
         events: events,
         knownActions: knownActions,
-        quiet: quiet
+        quiet: quiet,
+        facts: facts,
+        links: links
     )
 
     /// The types of linear.app/developers/webhooks.

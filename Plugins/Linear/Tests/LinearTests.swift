@@ -8,14 +8,7 @@ final class LinearTests: XCTestCase {
     private let environment = ["HARK_LINEAR_SECRET": "lab"]
 
     /// The same, with everything that is quiet.
-    private let loud = [
-        "HARK_LINEAR_SECRET": "lab",
-        "HARK_LINEAR_EVENTS": """
-        +Attachment,+Comment.remove,+Comment.update,+Customer.update,+CustomerNeed.remove,+CustomerNeed.update,\
-        +Cycle.create,+Document.update,+InitiativeUpdate.remove,+IssueLabel,+IssueSLA.set,+ProjectUpdate.remove,\
-        +ProjectUpdate.update,+Reaction
-        """,
-    ]
+    private let loud = everyEvent(of: Linear.self).merging(["HARK_LINEAR_SECRET": "lab"]) { $1 }
 
     func testManifest_hasNoFaults() {
         checkManifest(Linear.self)

@@ -17,5 +17,14 @@ extension PagerDuty {
             case "triggered", "acknowledged": .failure
             default: nil
             }
+        guard ["triggered", "reassigned"].contains(payload.event.event_type.asText?.split(separator: ".").last) else {
+            return
+        }
+        for assignee in incident.assignees.asList.prefix(NotificationFacts.mostConcerned) {
+            guard agent.id.asText != assignee.id.asText else { continue }
+            for account in [assignee.id, assignee.summary] {
+                facts.addConcerned(account.asText, because: .assignment)
+            }
+        }
     }
 }

@@ -40,6 +40,10 @@ extension PagerDuty {
         return incident.actionNotification("delegated", "\(incident.payload.escalation_policy.summary, after: " to ")")
     }
 
+    static func serviceUpdated(_ incident: Incident) -> EventNotification? {
+        return incident.actionNotification("moved", "\(incident.payload.service.summary, after: " to the service ")")
+    }
+
     static func prioritized(_ incident: Incident) -> EventNotification? {
         let words: ChatText =
             switch (incident.agent.person, incident.payload.priority.summary.asText) {

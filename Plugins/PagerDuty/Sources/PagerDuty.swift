@@ -7,6 +7,9 @@ public struct PagerDuty: ProviderPlugin {
         verifier: .pagerDuty,
         secret: "The secret that PagerDuty shows when the webhook is made; an old one may follow after a comma.",
         events: events,
+        actionIn: [],
+        knownActions: events.mapValues { _ in [] },
+        quiet: quiet,
         nameless: messages,
         facts: facts
     )
@@ -27,7 +30,31 @@ public struct PagerDuty: ProviderPlugin {
         "incident.responder.added": responderAsked,
         "incident.responder.replied": responderReplied,
         "incident.status_update_published": statusPublished,
+        "incident.action_invocation.created": actionInvoked("was started"),
+        "incident.action_invocation.updated": actionInvoked("has another state"),
+        "incident.action_invocation.terminated": actionInvoked("has ended"),
+        "incident.conference_bridge.updated": bridgeUpdated,
+        "incident.custom_field_values.updated": fieldsUpdated,
+        "incident.incident_type.changed": typeChanged,
+        "incident.role.assigned": roleAssigned,
+        "incident.role.unassigned": roleUnassigned,
+        "incident.service_updated": incident(serviceUpdated),
+        "incident.workflow.started": workflow("has started"),
+        "incident.workflow.completed": workflow("has ended"),
+        "service.created": service("created"),
+        "service.updated": service("changed"),
+        "service.deleted": service("deleted"),
+        "service.custom_field_values.updated": service("changed fields of"),
         "pagey.ping": pinged,
+    ]
+
+    /// What programs do in an incident, fields and settings.
+    private static let quiet = [
+        "incident.action_invocation.created", "incident.action_invocation.updated",
+        "incident.action_invocation.terminated", "incident.conference_bridge.updated",
+        "incident.custom_field_values.updated", "incident.incident_type.changed", "incident.role.unassigned",
+        "incident.workflow.started", "incident.workflow.completed", "service.updated",
+        "service.custom_field_values.updated",
     ]
 
     public let receiver: EventReceiver

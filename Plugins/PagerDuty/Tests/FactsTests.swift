@@ -4,6 +4,19 @@ import XCTest
 @testable import PagerDutyPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_toWhomAnIncidentIsAssigned() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("incident_triggered.json", ["PADA"]),
+            ("incident_triggered.many.json", ["PBOB", "PCY", "PDE"]),
+            ("incident_triggered.by_hand.json", []),
+        ]
+
+        for (fixture, accounts) in cases {
+            try await assertMentions(
+                PagerDuty.self, fixture, accounts, among: ["PADA"], environment: ["HARK_PAGERDUTY_SECRET": "lab"])
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("incident_triggered.json", "place=Shop outcome=failure severity>=warning subject=*"),

@@ -8,26 +8,48 @@ final class PagerDutyTests: XCTestCase {
     /// PagerDuty alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_PAGERDUTY_SECRET": "lab"]
 
+    /// The same, with everything that is quiet.
+    private let loud = everyEvent(of: PagerDuty.self).merging(["HARK_PAGERDUTY_SECRET": "lab"]) { $1 }
+
     func testManifest_hasNoFaults() {
         checkManifest(PagerDuty.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(PagerDuty.self, environment: environment)
+        try await checkEvents(PagerDuty.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(PagerDuty.self, environment: environment)
+        try await checkAnnouncements(PagerDuty.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(PagerDuty.self, environment: environment)
+        try await checkTolerance(PagerDuty.self, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
         let payloads = try Fixture.shared("pagerduty")
 
-        try await checkTolerance(PagerDuty.self, of: payloads, atMost: 60, environment: environment)
+        try await checkTolerance(PagerDuty.self, of: payloads, atMost: 60, environment: loud)
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(PagerDuty.self, environment: environment)
+
+        for name in ["service_updated", "incident_workflow_started", "incident_conference_bridge_updated"] {
+            let response = try await bot.deliver(Fixture.named("\(name).json"), to: PagerDuty.self)
+
+            XCTAssertEqual(response.outcome?.hasPrefix("ignored: event "), true, name)
+        }
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testBridge_leavesItsAddressUnsaid() async throws {
+        let bot = try await TestBot(PagerDuty.self, environment: loud)
+
+        _ = try await bot.deliver(Fixture.named("incident_conference_bridge_updated.json"), to: PagerDuty.self)
+
+        XCTAssertEqual(bot.chat.sent.map { $0.text.contains("555") || $0.text.contains("meet") }, [false])
     }
 
     func testIncident_isToldByItsState_whenTheEventHasNoName() async throws {

@@ -1,45 +1,15 @@
 import HarkEvents
 import HarkStore
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import PostgreSQLPlugin
 
-/// Two machines that share a store. The test is the time of the server, and does what machines do by themselves.
+/// What two machines that share a store do at once.
 final class MachinesTests: XCTestCase {
-    private struct Machines {
-        let server: TestServer
-        let clock: StoreClock
-        let first: ClockedStore
-        let second: ClockedStore
-
-        func end() async throws {
-            await first.close()
-            await second.close()
-            try await server.end()
-        }
-    }
-
-    private func machines() async throws -> Machines {
-        let server = try TestServer()
-        let clock = StoreClock()
-        try await server.takeOverClock()
-        try await server.setTime(clock.now)
-        let stores = [
-            try await server.open("first", clock: clock.botClock), try await server.open(clock: clock.botClock),
-        ]
-        return Machines(
-            server: server, clock: clock, first: ClockedStore(stores[0], server, clock),
-            second: ClockedStore(stores[1], server, clock))
-    }
-
-    private func advance(_ machines: Machines, _ seconds: Int) async throws {
-        machines.clock.advance(by: .seconds(seconds))
-        try await machines.server.setTime(machines.clock.now)
-    }
-
     func testDelivery_isStoredOnce_whenTwoMachinesGetItAtOnce() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         let keys: [String?] = [nil, "k"]
         for (number, key) in keys.enumerated() {
             let delivery = NewDelivery.sample(
@@ -61,94 +31,13 @@ final class MachinesTests: XCTestCase {
         try await machines.end()
     }
 
-    func testRun_isTakenOver_whenItsMachineDoesNotRenewItsLease() async throws {
-        let machines = try await machines()
-        let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
-        let stopped = try XCTUnwrap(added.run)
-
-        try await advance(machines, 61)
-        await machines.second.store.recover()
-        let claimed = try await machines.second.claim(ClaimLimits(total: 5)).deliveries
-        let late = try await machines.first.finish(stopped, .done(outcome: "late"))
-        let run = try XCTUnwrap(claimed.first?.run)
-        let isOwner = try await machines.second.finish(run, .done(outcome: "in time"))
-
-        XCTAssertEqual(claimed.map(\.record.crashes), [1])
-        XCTAssertFalse(late)
-        XCTAssertTrue(isOwner)
-        let record = try await machines.first.deliveries(DeliveryQuery()).first
-        XCTAssertEqual(record?.outcome, "in time")
-        try await machines.end()
-    }
-
-    func testRun_isForgotten_whenAnotherMachineHasTakenItOver() async throws {
-        let machines = try await machines()
-        _ = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
-        try await advance(machines, 61)
-        await machines.second.store.recover()
-
-        await machines.first.store.renew()
-
-        XCTAssertEqual(machines.first.store.machine.runs.count, 0)
-        try await machines.end()
-    }
-
-    func testRun_staysWithItsMachine_whileItsLeaseIsRenewed() async throws {
-        let machines = try await machines()
-        let added = try await machines.first.add(.sample(expiry: machines.clock.later(36_000)), startsNow: true)
-
-        for _ in 1...4 {
-            try await advance(machines, 50)
-            await machines.first.store.renew()
-            await machines.second.store.recover()
-        }
-        let isOwner = try await machines.first.finish(XCTUnwrap(added.run), .done(outcome: "OK"))
-
-        XCTAssertTrue(isOwner)
-        try await machines.end()
-    }
-
-    func testRun_staysWithItsMachine_afterALongPauseThatNobodyNoticed() async throws {
-        let machines = try await machines()
-        let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
-        try await advance(machines, 120)
-
-        await machines.first.store.recover()
-        let isOwner = try await machines.first.finish(XCTUnwrap(added.run), .done(outcome: "OK"))
-
-        XCTAssertTrue(isOwner)
-        try await machines.end()
-    }
-
-    func testDelivery_isQuarantined_whenThreeMachinesDiedOfIt() async throws {
-        let machines = try await machines()
-        let expiry = machines.clock.later(36_000)
-        _ = try await machines.first.add(.sample(key: "k", expiry: expiry), startsNow: true)
-        let next = try await machines.first.add(.sample(key: "k", expiry: expiry), startsNow: false)
-
-        for _ in 2...StoreLimits.crashes {
-            try await advance(machines, 61)
-            await machines.second.store.recover()
-            let isClaimed = try await machines.first.claim(ClaimLimits(total: 1)).deliveries.count
-            XCTAssertEqual(isClaimed, 1)
-        }
-        try await advance(machines, 61)
-        await machines.second.store.recover()
-
-        let quarantined = try await machines.first.deliveries(DeliveryQuery(states: [.quarantined]))
-        XCTAssertEqual(quarantined.map(\.crashes), [StoreLimits.crashes])
-        let claimed = try await machines.second.claim(ClaimLimits(total: 5)).deliveries
-        XCTAssertEqual(claimed.map(\.record.id), [next.id])
-        try await machines.end()
-    }
-
     func testMachine_thatWasThoughtGone_entersTheListAgain() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         _ = try await machines.first.adopt(routes: [.sample, .other])
         _ = try await machines.second.adopt(routes: [.sample])
         let lost = try await machines.first.add(
             .sample(expiry: machines.clock.later(36_000), route: .other), startsNow: false)
-        try await advance(machines, 120)
+        try await machines.advance(120)
         await machines.second.store.renew()
 
         await machines.second.store.recover()
@@ -162,7 +51,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testRoute_isPresent_whileOneMachineHasIt() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         _ = try await machines.first.adopt(routes: [.sample, .other])
         let added = try await machines.first.add(
             .sample(expiry: machines.clock.later(3600), route: .other), startsNow: false)
@@ -180,39 +69,8 @@ final class MachinesTests: XCTestCase {
         try await machines.end()
     }
 
-    func testRuns_areReadyForOthers_whenTheirMachineStops() async throws {
-        let machines = try await machines()
-        let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
-
-        await machines.first.close()
-        let claimed = try await machines.second.claim(ClaimLimits(total: 5)).deliveries
-
-        XCTAssertEqual(claimed.map(\.record.id), [added.id])
-        XCTAssertEqual(claimed.map(\.record.crashes), [0])
-        XCTAssertEqual(claimed.map(\.record.attempt), [1])
-        try await machines.end()
-    }
-
-    func testDelivery_thatNobodyRuns_isReleasedAfterTheLengthOfALease() async throws {
-        let machines = try await machines()
-        let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
-        // As if the answer to the commit had been lost.
-        XCTAssertTrue(machines.first.store.machine.forget(added.id.rawValue, token: 1))
-
-        for _ in 1..<Machine.leastStrayChecks { await machines.first.store.renew() }
-        let states = try await machines.first.deliveries(DeliveryQuery()).map(\.state)
-        await machines.first.store.renew()
-        let record = try await machines.first.deliveries(DeliveryQuery()).first
-
-        XCTAssertEqual(states, [.running])
-        XCTAssertEqual(record?.state, .ready)
-        XCTAssertEqual(record?.crashes, 0)
-        XCTAssertEqual(record?.attempt, 0)
-        try await machines.end()
-    }
-
     func testKeys_areInOrder_acrossMachines() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         let expiry = machines.clock.later(36_000)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<4 {
@@ -251,8 +109,22 @@ final class MachinesTests: XCTestCase {
         try await machines.end()
     }
 
+    func testCommits_areReported_withTheirChanges() async throws {
+        let machines = try await Machines()
+        let commits = Recording<StoreCommit>()
+        machines.first.store.setObserver(StoreObserver(onCommit: { commits.append($0) }, onRecovery: { _ in }))
+
+        let run = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true).run
+        _ = try await machines.first.summary()
+        _ = try await machines.first.finish(XCTUnwrap(run), .done(outcome: "OK"))
+
+        XCTAssertEqual(commits.all.map(\.changes), [1, 1])
+        XCTAssertTrue(commits.all.allSatisfy { $0.duration > .zero })
+        try await machines.end()
+    }
+
     func testSlot_isTakenByOneMachine() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         let time = machines.clock.now
 
         async let first = machines.first.takeSlot(of: "nightly", at: time)
@@ -264,17 +136,17 @@ final class MachinesTests: XCTestCase {
     }
 
     func testLease_isHeldByOneMachineAtATime_inGrowingTerms() async throws {
-        let machines = try await machines()
+        let machines = try await Machines()
         let (first, second) = (machines.first, machines.second)
 
         let taken = try await first.holdLease("chat:slack", for: .seconds(30))
         let refused = try await second.holdLease("chat:slack", for: .seconds(30))
         let other = try await second.holdLease("chat:irc", for: .seconds(30))
-        try await advance(machines, 20)
+        try await machines.advance(20)
         let kept = try await first.holdLease("chat:slack", for: .seconds(30))
-        try await advance(machines, 29)
+        try await machines.advance(29)
         let early = try await second.holdLease("chat:slack", for: .seconds(30))
-        try await advance(machines, 1)
+        try await machines.advance(1)
         let nobody = try await first.leaseHolder("chat:slack")
         let inherited = try await second.holdLease("chat:slack", for: .seconds(30))
         let holder = try await first.leaseHolder("chat:slack")

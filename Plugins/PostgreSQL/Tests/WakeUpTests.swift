@@ -1,40 +1,26 @@
 import HarkStore
+import TestSupport
 import XCTest
-
-import struct FoundationEssentials.Date
 
 @testable import PostgreSQLPlugin
 
 /// What one of two machines hears of the other.
 final class WakeUpTests: XCTestCase {
     /// Two machines, of which the second has heard all that happened before.
-    private struct Machines {
-        let server: TestServer
-        let first: PostgreSQLStore
-        let second: PostgreSQLStore
-
-        func end() async throws {
-            await first.close()
-            await second.close()
-            try await server.end()
-        }
-    }
-
     private func machines() async throws -> Machines {
-        let server = try TestServer()
-        let (first, second) = (try await server.open("first"), try await server.open("second"))
-        try await expectSoon("hearing") { second.hearing.isHearing }
+        let machines = try await Machines()
+        try await expectSoon("hearing") { machines.second.store.hearing.isHearing }
         // Connecting is a reason to look, too.
-        var wakeUps = second.wakeUps.makeAsyncIterator()
+        var wakeUps = machines.second.wakeUps.makeAsyncIterator()
         await wakeUps.next()
-        return Machines(server: server, first: first, second: second)
+        return machines
     }
 
     func testMachine_isWoken_whenAnotherStoresWhatItDoesNotRun() async throws {
         let machines = try await machines()
         var wakeUps = machines.second.wakeUps.makeAsyncIterator()
 
-        _ = try await machines.first.add(.sample(expiry: Date() + 3600), startsNow: false)
+        _ = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: false)
         await wakeUps.next()
 
         let claimed = try await machines.second.claim(ClaimLimits(total: 1)).deliveries.count

@@ -8,12 +8,15 @@ public struct Relay: Plugin {
         "HARK_RELAY_SECRET",
         help: "The token of those who post, or user:password; an old one may follow after a comma."
     )
-    static let template = Setting<String>(
+    static let template = Setting<String?>(
         "HARK_RELAY_TEMPLATE",
-        default: "{{summary}}",
-        help: "The message for a payload, in Mustache: {{title}}: {{message}}. {{summary}} is the relay's own summary.",
-        check: Template.check
-    )
+        help: """
+            The message for every payload, in Mustache: {{title}}: {{message}}. {{summary}} is the relay's own summary. \
+            Unless set, known senders have templates of their own, and all others {{summary}}.
+            """
+    ) { text throws(SettingMismatch) in
+        if let text { try Template.check(text) }
+    }
     static let templates = Setting<TemplateList>(
         "HARK_RELAY_TEMPLATES",
         default: TemplateList(),
@@ -27,19 +30,30 @@ public struct Relay: Plugin {
         routes: [
             .post("/relay", .payload, relayDelivery).verified(by: .sharedSecret, with: \.secret),
             .post("/relay/<room>", .payload, relayToRoom).verified(by: .sharedSecret, with: \.secret),
-        ]
+            hookRoute,
+        ],
+        commands: hookCommands
     )
 
     private let secret: Secret
-    private let template: Template
+    private let template: Template?
+    private let summary: Template
     private let templates: TemplateList
     private let notifier: Notifier
+    let hooks: HookBook
+    let chat: Chat
+    let clock: BotClock
+    /// The bot's URL as senders know it, if the operator says so.
+    let baseURL: BaseURL?
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
-        template = try Template(context.settings[Self.template])
+        template = try context.settings[Self.template].map { text throws(TemplateFault) in try Template(text) }
+        summary = try Template("{{summary}}")
         templates = try context.settings[Self.templates]
         notifier = try Notifier(Self.notifierSettings, context)
+        hooks = HookBook(store: context.store, clock: context.clock)
+        (chat, clock, baseURL) = (context.chat, context.clock, context.baseURL)
     }
 
     func relayDelivery(_ delivery: Delivery<Payload>) async throws -> HandlerOutcome {
@@ -50,20 +64,35 @@ public struct Relay: Plugin {
         try await relay(delivery, to: Room(pathSegment: room))
     }
 
-    private func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
+    func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
-        let webhookEvent = WebhookEvent(
-            event: content.event, notification: try template(for: delivery.query).notification(of: content))
+        let webhookEvent = try webhookEvent(of: content, query: delivery.query)
         return try await notifier.announce(Delivery(body: webhookEvent, request: delivery.request), in: room)
     }
 
-    /// The template that the URL chooses, or the default one.
-    private func template(for query: FormFields) throws(Rejection) -> Template {
-        guard let name = query["template"] else { return template }
-        guard let chosen = templates[name] else {
-            throw Rejection(.badRequest, "There is no template “\(name.sanitized(to: 64))” in HARK_RELAY_TEMPLATES.")
+    /// What is announced by the template that the URL chooses, by the operator's own one, by that of a sender whose
+    /// payloads are known, or else by the summary.
+    private func webhookEvent(of content: Content, query: FormFields) throws(Rejection) -> WebhookEvent {
+        guard let name = query["template"] else {
+            if let template { return content.event(template) }
+            return ReadyTemplates.recognizing(content)?.webhookEvent(of: content) ?? content.event(summary)
         }
-        return chosen
+        if let template = templates[name] { return content.event(template) }
+        guard let ready = ReadyTemplates.named(name) else {
+            throw Rejection(
+                .badRequest,
+                "There is no template “\(name.sanitized(to: 64))” in HARK_RELAY_TEMPLATES or among the relay's own.")
+        }
+        return ready.webhookEvent(of: content) ?? content.event(summary)
+    }
+}
+
+extension Content {
+    /// The event of a payload with the message that a template makes of it.
+    fileprivate func event(_ template: Template) -> WebhookEvent {
+        var facts = NotificationFacts()
+        facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
+        return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
     }
 }
 

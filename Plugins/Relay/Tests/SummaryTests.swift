@@ -86,7 +86,7 @@ final class SummaryTests: XCTestCase {
 
     private func assertSaid(_ lines: [String: String], line: UInt = #line) async throws {
         for (payload, expected) in lines {
-            let bot = try await TestBot(Relay.self)
+            let bot = try await TestBot(Relay.self, environment: ["HARK_RELAY_TEMPLATE": "{{summary}}"])
             let response = try await bot.post("/relay", json: payload)
             XCTAssertEqual(response.status, .ok, line: line)
             XCTAssertEqual(bot.chat.sent.map(\.text), [expected], line: line)

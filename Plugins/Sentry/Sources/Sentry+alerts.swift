@@ -11,6 +11,22 @@ extension Sentry {
             link: event.web_url.or(issue.web_url).or(issue.permalink))
     }
 
+    /// An alert about what happened to an issue, such as that it regressed
+    /// (docs.sentry.io/integrations/integration-platform/webhooks/activity-alerts).
+    static func activityAlert(_ payload: PayloadView) -> EventNotification? {
+        let (data, issue) = (payload.data, payload.data.issue)
+        let kind = data.activity["type"].or(data.activity).spaced
+        let rule = data.triggered_rule.or(data.alert.title).or(data.alert.name)
+        let title: ChatText = "\(title(of: issue), after: ": ")\(rule, after: ", by the rule “", before: "”")"
+        return EventNotification(
+            about: issue.project.slug.asText,
+            "activity on \(issue.shortId.or(issue.id))\(kind, after: " (", before: ")")\(title)",
+            link: EventNotification.link(data.web_url, issue.web_url, issue.permalink)
+        )
+        .marked(Severity(named: issue.level.asText))
+        .inThread(of: issue.id.asText.map { "sentry \($0)" })
+    }
+
     /// A metric alert whose state changed; its title begins with the state
     /// (docs.sentry.io/organization/integrations/integration-platform/webhooks/metric-alerts).
     static func metricAlert(_ payload: PayloadView) -> EventNotification? {

@@ -7,6 +7,8 @@ public struct Sentry: ProviderPlugin {
         verifier: .sentry,
         secret: "The client secret of Sentry's internal integration; an old one may follow after a comma.",
         events: events,
+        knownActions: knownActions,
+        quiet: quiet,
         nameless: legacy,
         facts: facts,
         // Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its
@@ -23,6 +25,25 @@ public struct Sentry: ProviderPlugin {
         "error": error,
         "comment": comment,
         "installation": installation,
+        "activity_alert": activityAlert,
+        "seer": seer,
+        "preprod_artifact": artifact,
+    ]
+
+    /// The actions of each resource, so that a filter with any other is refused. Those of Seer and of builds change too
+    /// often to be listed.
+    private static let knownActions: [String: [String]] = [
+        "issue": ["archived", "assigned", "created", "ignored", "resolved", "unresolved"],
+        "event_alert": ["triggered"], "activity_alert": ["triggered"],
+        "metric_alert": ["critical", "resolved", "warning"],
+        "error": ["created"],
+        "comment": ["created", "deleted", "updated"],
+        "installation": ["created", "deleted"],
+    ]
+
+    /// What happens with each error, edits, assignments, and what Sentry's own programs do.
+    private static let quiet = [
+        "error", "seer", "preprod_artifact", "issue.assigned", "comment.deleted", "comment.updated",
     ]
 
     public let receiver: EventReceiver

@@ -7,20 +7,23 @@ final class SentryTests: XCTestCase {
     /// Sentry alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_SENTRY_SECRET": "lab"]
 
+    /// The same, with everything that is quiet.
+    private let loud = everyEvent(of: Sentry.self).merging(["HARK_SENTRY_SECRET": "lab"]) { $1 }
+
     func testManifest_hasNoFaults() {
         checkManifest(Sentry.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(Sentry.self, environment: environment)
+        try await checkEvents(Sentry.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(Sentry.self, environment: environment)
+        try await checkAnnouncements(Sentry.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Sentry.self, environment: environment)
+        try await checkTolerance(Sentry.self, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
@@ -30,7 +33,18 @@ final class SentryTests: XCTestCase {
             return isLegacy ? Fixture(name: fixture.name, event: Fixture.nameless, payload: fixture.payload) : fixture
         }
 
-        try await checkTolerance(Sentry.self, of: fixtures, atMost: 60, environment: environment)
+        try await checkTolerance(Sentry.self, of: fixtures, atMost: 60, environment: loud)
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+
+        for name in ["error.json", "issue.assigned.json", "comment.updated.json", "seer.pr_created.json"] {
+            let response = try await bot.deliver(Fixture.named(name), to: Sentry.self)
+
+            XCTAssertEqual(response.outcome?.hasPrefix("ignored: event "), true, name)
+        }
+        XCTAssertEqual(bot.chat.sent, [])
     }
 
     func testDelivery_isRefused_whenItIsNotSigned() async throws {
@@ -101,7 +115,7 @@ final class SentryTests: XCTestCase {
         ]
 
         for (event, data, line) in expected {
-            let bot = try await TestBot(Sentry.self, environment: ["HARK_SENTRY_SECRET": "lab"])
+            let bot = try await TestBot(Sentry.self, environment: loud)
             _ = try await bot.post(
                 "/sentry", json: #"{"action": "created", "data": \#(data)}"#, headers: ["Sentry-Hook-Resource": event])
             XCTAssertEqual(bot.chat.sent.map(\.text), [line])

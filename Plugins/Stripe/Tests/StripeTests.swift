@@ -7,26 +7,69 @@ final class StripeTests: XCTestCase {
     /// Stripe alone makes the secret, so that the bot has none unless it is set.
     private let environment = ["HARK_STRIPE_SECRET": "whsec_lab"]
 
+    /// The same, with everything that is quiet.
+    private let loud = everyEvent(of: Stripe.self).merging(["HARK_STRIPE_SECRET": "whsec_lab"]) { $1 }
+
     func testManifest_hasNoFaults() {
         checkManifest(Stripe.self)
     }
 
     func testEveryEvent_hasAFixtureThatIsAnnounced() async throws {
-        try await checkEvents(Stripe.self, environment: environment)
+        try await checkEvents(Stripe.self, environment: loud)
     }
 
     func testFixtures_areToldAsExpected() async throws {
-        try await checkAnnouncements(Stripe.self, environment: environment)
+        try await checkAnnouncements(Stripe.self, environment: loud)
     }
 
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
-        try await checkTolerance(Stripe.self, environment: environment)
+        // The fixtures of objects differ in nothing but the event.
+        let fixtures = try Fixture.all()
+        let isAlike = { (fixture: Fixture) in String(decoding: fixture.payload, as: UTF8.self).contains(#""obj_"#) }
+
+        try await checkTolerance(Stripe.self, of: fixtures.filter { !isAlike($0) }, environment: loud)
+        try await checkTolerance(Stripe.self, of: fixtures.filter(isAlike), atMost: 2, environment: loud)
     }
 
     func testRealPayloads_areAccepted_whateverBecomesOfTheirFields() async throws {
         let fixtures = try Fixture.shared("stripe")
 
-        try await checkTolerance(Stripe.self, of: fixtures, atMost: 60, environment: environment)
+        try await checkTolerance(Stripe.self, of: fixtures, atMost: 60, environment: loud)
+    }
+
+    func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+
+        for name in ["price.created", "customer.updated", "payment_intent.succeeded", "invoice.upcoming"] {
+            let fixture = try Fixture.named("\(name.split(separator: ".").joined(separator: "_")).json")
+
+            let response = try await bot.deliver(fixture, to: Stripe.self)
+
+            XCTAssertEqual(response.outcome, "ignored: event \(name)")
+        }
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
+    func testThinEvent_saysThatThePayloadStyleIsTheWrongOne_whateverItsName() async throws {
+        let bot = try await TestBot(Stripe.self, environment: environment)
+
+        for type in ["v1.customer.created", "v2.core.account.closed"] {
+            _ = try await bot.post(
+                "/stripe", json: #"{"id": "evt_\#(type.count)", "object": "v2.core.event", "type": "\#(type)"}"#)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map { $0.text.contains("payload style to snapshot (v") }, [true, true])
+    }
+
+    func testRecords_leavePeopleUnsaid() async throws {
+        let bot = try await TestBot(plugins: [Stripe.self], environment: loud, at: TestBot.newYear2026)
+
+        for fixture in try Fixture.all() { _ = try await bot.deliver(fixture, to: Stripe.self) }
+
+        XCTAssertGreaterThan(bot.chat.sent.count, 250)
+        for said in bot.chat.sent.map(\.text) {
+            XCTAssertFalse(said.contains("Ada Lovelace") || said.contains("@example"), said)
+        }
     }
 
     func testDelivery_isRefused_whenItIsNotSigned() async throws {

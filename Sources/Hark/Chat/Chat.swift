@@ -3,8 +3,12 @@ public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
 
-    private let canonical: @Sendable (Room) -> Room
+    /// Returns the canonical name of a room that has several names.
+    package let canonical: @Sendable (Room) -> Room
+
     private let choose: @Sendable (NotificationFacts, [Room]) -> RoomChoice
+    private let mentioned: @Sendable (NotificationFacts, Room) -> [Person]
+    private let direct: @Sendable (Person) -> Room?
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A chat whose messages `deliver` sends: to the networks of a bot, or to a recorder in a test.
@@ -21,17 +25,26 @@ public struct Chat: Sendable {
     ///   - rooms: those that announcements go to.
     ///   - canonical: returns the canonical name of a room that has several names.
     ///   - choose: chooses the rooms of a notification by the operator's rules; it gets those of its plugin.
+    ///   - mentioned: returns the people to mention with a notification in a room, by its canonical name.
+    ///   - directRoom: returns the room for a direct conversation with a person.
     ///   - enqueue: adds a message to the queue of a room.
     package init(
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
         choose: @escaping @Sendable (NotificationFacts, [Room]) -> RoomChoice = { .rooms($1) },
+        mentioned: @escaping @Sendable (NotificationFacts, Room) -> [Person] = { _, _ in [] },
+        directRoom: @escaping @Sendable (Person) -> Room? = { _ in nil },
         enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
     ) {
         self.rooms = rooms
         self.canonical = canonical
         self.choose = choose
+        self.mentioned = mentioned
+        direct = directRoom
         self.enqueue = enqueue
     }
+
+    /// The room for a direct conversation with a person, for what only they may read; nil where there can be none.
+    public func directRoom(of person: Person) -> Room? { direct(person) }
 
     /// Sends a message to one room. A text of more than `Message.limit` bytes is cut.
     /// - Returns: whether the network has the message already, or will get it later.
@@ -51,7 +64,7 @@ public struct Chat: Sendable {
     }
 
     /// Sends a notification to the rooms that the operator's rules choose for it (`HARK_RULES`): see
-    /// `announce(_:in:)`.
+    /// `announce(_:in:)`. The people whom it concerns (`HARK_PEOPLE`) are mentioned, each on the network of the room.
     /// - Parameters:
     ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
     ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
@@ -65,7 +78,8 @@ public struct Chat: Sendable {
         guard case .rooms(let chosen) = choice else { return choice }
         var message = message
         message.severity = message.severity ?? facts.severity
-        try await announce(message, in: chosen)
+        let unaddressed = message
+        try await announce(in: chosen) { unaddressed.addressed(to: mentioned(facts, $0)) }
         return choice
     }
 
@@ -74,20 +88,24 @@ public struct Chat: Sendable {
     /// as long as the bot runs and the delivery has an identifier, or as long as the message is stored.
     /// - Throws: the first failure, after every room has been tried.
     public func announce(_ message: Message, in rooms: [Room]? = nil) async throws(ChatError) {
-        let message = message.bounded
+        try await announce(in: rooms ?? self.rooms) { _ in message }
+    }
+
+    private func announce(in rooms: [Room], _ message: (Room) -> Message) async throws(ChatError) {
         let record = AnnouncementRecord.current
         var failure: ChatError?
         var tried: [Room] = []
-        var pending: [(room: Room, receipt: PendingReceipt)] = []
-        for room in (rooms ?? self.rooms).map(canonical) where !tried.contains(room) {
+        var pending: [(message: Message, room: Room, receipt: PendingReceipt)] = []
+        for room in rooms.map(canonical) where !tried.contains(room) {
             tried.append(room)
+            let message = message(room).bounded
             guard record?.contains(message, in: room) != true else { continue }
-            do throws(ChatError) { pending.append((room, try await enqueue(message, room))) } catch {
+            do throws(ChatError) { pending.append((message, room, try await enqueue(message, room))) } catch {
                 failure = failure ?? error
             }
         }
         // Waiting for all rooms together takes no longer than waiting for the slowest one.
-        for (room, receipt) in pending {
+        for (message, room, receipt) in pending {
             do throws(ChatError) {
                 _ = try await receipt.value
                 // The store recognises the repetition of a stored message, also after a restart.

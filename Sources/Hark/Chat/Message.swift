@@ -50,6 +50,14 @@ public struct Message: Sendable, Hashable {
         self.init(ChatText(text), thread: thread, replyTo: replyTo)
     }
 
+    /// The same message with people mentioned in front of it: `ada, bob: …`.
+    func addressed(to people: [Person]) -> Message {
+        guard !people.isEmpty else { return self }
+        var message = self
+        message.text = "\(ChatText(people.map { "\($0)" })): \(text)"
+        return message
+    }
+
     /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long runs
     /// of combining marks.
     package var bounded: Message {

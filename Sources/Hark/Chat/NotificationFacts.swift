@@ -12,6 +12,9 @@ public struct NotificationFacts: Sendable, Hashable {
     /// Most labels; further ones are left out.
     public static let mostLabels = 100
 
+    /// Most accounts that it concerns; further ones are left out.
+    public static let mostConcerned = 10
+
     /// The name of the plugin.
     public var plugin: String
 
@@ -48,11 +51,24 @@ public struct NotificationFacts: Sendable, Hashable {
     /// What it is about, such as `acme/rocket#8`.
     public var subject: UntrustedText?
 
+    /// The accounts that it concerns personally.
+    public private(set) var concerned: [ConcernedAccount] = []
+
     /// Facts of which only these are known.
     public init(plugin: String = "", event: UntrustedText? = nil, action: UntrustedText? = nil) {
         self.plugin = plugin
         self.event = event
         self.action = action
+    }
+
+    /// Adds an account that it concerns personally, each once for a reason, up to `mostConcerned`. Whoever gives
+    /// themselves work is not added: they know.
+    /// - Parameter account: the account, as the provider names it; nil adds nothing.
+    public mutating func addConcerned(_ account: UntrustedText?, because reason: ConcernedAccount.Reason) {
+        guard let account, reason == .failedBuild || account != actor else { return }
+        let concerned = ConcernedAccount(account: account, reason: reason)
+        guard self.concerned.count < Self.mostConcerned, !self.concerned.contains(concerned) else { return }
+        self.concerned.append(concerned)
     }
 
     /// Adds labels, each once, up to `mostLabels`.

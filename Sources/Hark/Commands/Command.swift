@@ -23,6 +23,9 @@ public struct Command<Owner: Sendable>: Sendable {
     /// Whether only the bot's admins may run it.
     public let isAdminOnly: Bool
 
+    /// Whether a rule of `HARK_ACCESS` that names it lets others than admins run it.
+    public private(set) var isOpenedByRules = false
+
     /// The types of the placeholders' values, in order.
     public let parameters: [any ParameterValue.Type]
 
@@ -40,6 +43,14 @@ public struct Command<Owner: Sendable>: Sendable {
         self.isAdminOnly = adminOnly
         self.parameters = parameterTypes(repeat each types)
         self.invoke = invoke
+    }
+
+    /// The same command for admins, or for those whom a rule of `HARK_ACCESS` with its name lists instead. Rules cannot
+    /// open a command that is only `adminOnly`.
+    public func openedByRules() -> Command {
+        var command = self
+        command.isOpenedByRules = true
+        return command
     }
 
     /// A command whose method takes the placeholders' values and returns an answer.

@@ -17,20 +17,37 @@ public struct MessageListener<Owner: Sendable>: Sendable {
     /// Runs the owner's method. The texts are those of the groups, nil where one captured nothing.
     package typealias Invoke = @Sendable (Owner, Invocation, [String?]) async throws -> Message?
 
-    /// The regular expression.
-    public let pattern: String
+    /// Searches a message; nil if there is nothing to answer in it. It is called for every message, so it is fast and
+    /// has no effect.
+    package typealias Scan = @Sendable (Owner, IncomingMessage) -> ScannedText?
+
+    /// How a message is searched.
+    package enum Search: Sendable {
+        case pattern(String, Invoke)
+        case scan(Scan)
+    }
+
+    package let search: Search
 
     /// The types of the groups' values, in order.
     public let parameters: [any ParameterValue.Type]
 
-    package let invoke: Invoke
+    /// The regular expression; nil for a listener of a provider's links, which finds references itself.
+    public var pattern: String? {
+        if case .pattern(let pattern, _) = search { pattern } else { nil }
+    }
 
     private init<each Value: ParameterValue>(
         _ pattern: String, _ types: repeat (each Value).Type, invoke: @escaping Invoke
     ) {
-        self.pattern = pattern
+        search = .pattern(pattern, invoke)
         parameters = parameterTypes(repeat each types)
-        self.invoke = invoke
+    }
+
+    /// A listener that searches a message with a function, for what a regular expression cannot describe.
+    package init(scan: @escaping Scan) {
+        search = .scan(scan)
+        parameters = []
     }
 
     /// A listener whose method takes what the groups captured. A match is ignored if a parameter does not accept its
@@ -62,5 +79,19 @@ public struct MessageListener<Owner: Sendable>: Sendable {
             let values = (repeat try binding.next((each Value).self))
             return try await handler(owner)(invocation, repeat each values).message()
         }
+    }
+}
+
+/// What a function found in a message, and how it is answered.
+package struct ScannedText: Sendable {
+    /// What was found: the same text is not answered again in the room within a minute.
+    package let text: String
+
+    /// Answers it; nil for no answer.
+    package let answer: @Sendable () async throws -> Message?
+
+    package init(_ text: String, answer: @escaping @Sendable () async throws -> Message?) {
+        self.text = text
+        self.answer = answer
     }
 }

@@ -6,20 +6,35 @@ public struct EventDeclaration: Sendable {
     /// The names of the events, sorted.
     public let names: [String]
 
+    /// Everything that a filter or a rule may name, as far as it is known: events, and events with an action.
+    package let filterNames: [String]
+
+    /// The setting that filters the events; nil if all are announced.
+    package let filter: Setting<[String]>?
+
+    /// Whether there is an event of that name, or an event and one of its actions, in lower case.
+    package let hasEvent: @Sendable (String) -> Bool
+
     /// Reads a delivery without handling it.
     package let read: @Sendable (Request) throws -> ReadEvent
 
     /// The events with these names.
     public init(_ names: [String], namedBy source: ValueSource) {
-        self.init(names, namedBy: source, read: { _ in ReadEvent(facts: NotificationFacts()) })
+        self.init(
+            names, namedBy: source, hasEvent: { name in names.contains { $0.lowercased() == name } },
+            read: { _ in ReadEvent(facts: NotificationFacts()) })
     }
 
     /// The events with these names, which `read` reads.
     package init(
-        _ names: [String], namedBy source: ValueSource, read: @escaping @Sendable (Request) throws -> ReadEvent
+        _ names: [String], namedBy source: ValueSource, filterNames: [String]? = nil, filter: Setting<[String]>? = nil,
+        hasEvent: @escaping @Sendable (String) -> Bool, read: @escaping @Sendable (Request) throws -> ReadEvent
     ) {
         self.source = source
         self.names = names.sorted()
+        self.filterNames = filterNames ?? self.names
+        self.filter = filter
+        self.hasEvent = hasEvent
         self.read = read
     }
 }
@@ -30,10 +45,19 @@ package struct ReadEvent: Sendable {
     package var facts: NotificationFacts
     /// The text; nil if there is nothing to announce.
     package var text: ChatText?
+    /// The event with its action, as a filter names it: `issues.labeled`.
+    package var title: String
+    /// Whether the event is announced with a filter of these entries.
+    package var isWanted: @Sendable (_ filter: [String]) -> Bool
 
     /// What a delivery would announce.
-    package init(facts: NotificationFacts, text: ChatText? = nil) {
+    package init(
+        facts: NotificationFacts, text: ChatText? = nil, title: String = "",
+        isWanted: @escaping @Sendable (_ filter: [String]) -> Bool = { _ in true }
+    ) {
         self.facts = facts
         self.text = text
+        self.title = title
+        self.isWanted = isWanted
     }
 }

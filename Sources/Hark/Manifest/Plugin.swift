@@ -72,6 +72,9 @@ public struct PluginContext: Sendable {
     /// trusts.
     public let webSockets: WebSocketConfiguration
 
+    /// The bot's URL as senders know it (`HARK_BASE_URL`); nil if the operator does not say.
+    public let baseURL: BaseURL?
+
     /// A context; the host creates it, and a test of a plugin's initializer may do so too.
     public init(
         settings: Settings,
@@ -80,7 +83,8 @@ public struct PluginContext: Sendable {
         clock: BotClock = .system,
         store: PluginStore = .inMemory(),
         http: HTTPClient = .unavailable("This plugin was made without a client; pass one to its context."),
-        webSockets: WebSocketConfiguration = WebSocketConfiguration()
+        webSockets: WebSocketConfiguration = WebSocketConfiguration(),
+        baseURL: BaseURL? = nil
     ) {
         self.settings = settings
         self.chat = chat
@@ -89,5 +93,6 @@ public struct PluginContext: Sendable {
         self.store = store
         self.http = http
         self.webSockets = webSockets
+        self.baseURL = baseURL
     }
 }

@@ -72,7 +72,8 @@ public struct SettingFault: Error, Sendable, Equatable, CustomStringConvertible 
     /// One sentence that says what is wrong and how to fix it.
     public let description: String
 
-    init(missing setting: any SettingDeclaration) {
+    /// A setting that must be set and is not.
+    package init(missing setting: any SettingDeclaration) {
         variable = setting.variable
         description = "\(variable) is not set. \(setting.help) Set it to a value of type \(setting.typeName)."
     }

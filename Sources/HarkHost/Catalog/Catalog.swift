@@ -116,6 +116,8 @@ struct CatalogCommand: Sendable {
     let usage: String
     let help: String
     let isAdminOnly: Bool
+    /// Whether a rule that names it lets others run it too.
+    let isOpenedByRules: Bool
     let parameters: [any ParameterValue.Type]
 
     /// Parses a row; nil when its pattern has a fault.
@@ -126,6 +128,7 @@ struct CatalogCommand: Sendable {
         usage = command.pattern
         help = command.help
         isAdminOnly = command.isAdminOnly
+        isOpenedByRules = command.isOpenedByRules
         parameters = command.parameters
     }
 

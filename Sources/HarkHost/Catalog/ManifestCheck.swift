@@ -41,7 +41,9 @@ public struct ManifestCheck: Sendable {
         var seen: Set<String> = []
         for setting in manifest.settings {
             let subject = "\(plugin), setting \(setting.variable)"
-            if !setting.variable.hasPrefix(prefix) || setting.variable == prefix {
+            // The name of the plugin alone is for what it is all about: `HARK_FEEDS`.
+            let isNamed = setting.variable.hasPrefix(prefix) || "\(setting.variable)_" == prefix
+            if !isNamed || setting.variable == prefix {
                 faults.append(Fault(subject, "its name must start with \(prefix)."))
             }
             if setting.variable.hasSuffix("_FILE") {
@@ -134,10 +136,11 @@ public struct ManifestCheck: Sendable {
 
 extension ManifestCheck {
     private mutating func checkListener<Owner>(_ listener: MessageListener<Owner>) {
-        let subject = "\(plugin), listener “\(listener.pattern)”"
+        guard let source = listener.pattern else { return }
+        let subject = "\(plugin), listener “\(source)”"
         do {
-            let pattern = try ListenerPattern(listener.pattern)
-            if let slow = PatternTrial(pattern, source: listener.pattern).firstSlowText() {
+            let pattern = try ListenerPattern(source)
+            if let slow = PatternTrial(pattern, source: source).firstSlowText() {
                 let text = "\(slow.length) bytes of repeated “\(slow.part)”"
                 faults.append(
                     Fault(

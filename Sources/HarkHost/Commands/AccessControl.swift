@@ -12,7 +12,7 @@ struct AccessControl: Sendable {
     /// Why the command must not be run; nil if it may be.
     func refusal(of command: CatalogCommand, in message: IncomingMessage) -> String? {
         let (name, isAdmin) = (command.pattern.name, isAdmin(message.sender))
-        if command.isAdminOnly, !isAdmin {
+        if isForAdmins(command), !isAdmin {
             return "Only admins may give \(prefix)\(name). (HARK_ADMINS lists them.)"
         }
         guard let rule = rules.rule(for: name) else { return nil }
@@ -25,6 +25,11 @@ struct AccessControl: Sendable {
             return "\(prefix)\(name) may be given only in \(names), as HARK_ACCESS says."
         }
         return nil
+    }
+
+    /// Whether only admins may run it: a rule that names it may say otherwise for a command that allows that.
+    func isForAdmins(_ command: CatalogCommand) -> Bool {
+        command.isAdminOnly && !(command.isOpenedByRules && rules.names(command.pattern.name))
     }
 
     private func isSame(_ one: Room, _ other: Room) -> Bool {

@@ -8,7 +8,7 @@
 ///
 /// For each command, the rule with the longest name that the command begins with applies; `*` is for commands without
 /// one. A command without any rule is open to anyone anywhere. A rule only narrows: for an admin command, it selects
-/// among the admins.
+/// among the admins, unless the command is one that rules open (`Command.openedByRules()`).
 struct AccessRules: Sendable, Hashable {
     /// A person or group that a rule names.
     enum Who: Sendable, Hashable {
@@ -30,6 +30,9 @@ struct AccessRules: Sendable, Hashable {
     }
 
     let rules: [Rule]
+
+    /// Whether a rule names a command, or its first words.
+    func names(_ command: String) -> Bool { rule(for: command).map { $0.command != "*" } ?? false }
 
     /// The rule that applies to a command.
     func rule(for command: String) -> Rule? {

@@ -28,24 +28,28 @@ final class ListenerTable: Sendable {
         self.clock = clock
     }
 
-    /// A listener's match in a message.
+    /// What a listener found in a message.
     struct Find: Sendable {
+        /// The name of the listener's plugin.
+        let owner: String
         /// The listener's index in the table.
         fileprivate let number: Int
-        fileprivate let match: ListenerPattern.Match
+        fileprivate let match: BoundListener.Match
+
+        /// Runs the listener's method; nil for no answer.
+        func answer(_ invocation: Invocation) async throws -> Message? { try await match.answer(invocation) }
     }
 
-    /// The matches of all active listeners in a text, in the order of the listeners.
-    func finds(in text: String) -> [Find] {
+    /// What all active listeners find in a message, in the order of the listeners.
+    func finds(in message: IncomingMessage) -> [Find] {
         listeners.enumerated().flatMap { number, listener in
-            listener.isActive() ? listener.pattern.matches(in: text).map { Find(number: number, match: $0) } : []
+            listener.matches(message).map { Find(owner: listener.owner, number: number, match: $0) }
         }
     }
 
-    /// The listeners to call for the matches of a message of a room, in order; the matches count as answered.
-    func calls(for finds: [Find], in room: Room) -> [(listener: BoundListener, captures: [String?])] {
+    /// Those finds that may be answered in a room, in order; they count as answered.
+    func admitted(_ finds: [Find], in room: Room) -> [Find] {
         finds.filter { admit(Answered(room: room, listener: $0.number, text: UntrustedText($0.match.text))) }
-            .map { (listeners[$0.number], $0.match.captures) }
     }
 
     private func admit(_ answer: Answered) -> Bool {
@@ -63,22 +67,36 @@ final class ListenerTable: Sendable {
 
 /// A listener bound to the value that has its method.
 struct BoundListener: Sendable {
+    /// A text that was found, and how it is answered.
+    struct Match: Sendable {
+        let text: String
+        let answer: @Sendable (Invocation) async throws -> Message?
+    }
+
     /// The plugin's name.
     let owner: String
-    let pattern: ListenerPattern
-    let isActive: @Sendable () -> Bool
-    let run: @Sendable (Invocation, [String?]) async throws -> Message?
+
+    /// Searches a message; it finds nothing while the plugin is not active.
+    let matches: @Sendable (IncomingMessage) -> [Match]
 
     /// Binds a row; nil if its pattern has a fault. `find` returns the value that has the method, or nil while its
     /// plugin is not active.
     init?<Owner>(_ listener: MessageListener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
-        guard let pattern = try? ListenerPattern(listener.pattern) else { return nil }
         self.owner = owner
-        self.pattern = pattern
-        isActive = { find() != nil }
-        run = { invocation, texts in
-            guard let value = find() else { return nil }
-            return try await listener.invoke(value, invocation, texts)
+        switch listener.search {
+        case .scan(let scan):
+            matches = { message in
+                guard let value = find(), let found = scan(value, message) else { return [] }
+                return [Match(text: found.text) { _ in try await found.answer() }]
+            }
+        case .pattern(let text, let invoke):
+            guard let pattern = try? ListenerPattern(text) else { return nil }
+            matches = { message in
+                guard let value = find() else { return [] }
+                return pattern.matches(in: message.text).map { match in
+                    Match(text: match.text) { try await invoke(value, $0, match.captures) }
+                }
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ extension Host {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // Other messages between people cost no more than this check.
-        let finds = isCommand ? nil : listenerTable.finds(in: message.text)
+        let finds = isCommand ? nil : listenerTable.finds(in: message)
         guard isCommand || finds?.isEmpty == false else { return }
         // On the terminal, the next line is read only after this one has been answered.
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message, finds) }
@@ -41,7 +41,7 @@ extension Host {
         isSlow.cancel()
         let wasSlow = await isSlow.value
         switch outcome {
-        case .noCommand: return await listen(to: message, finds ?? listenerTable.finds(in: message.text))
+        case .noCommand: return await listen(to: message, finds ?? listenerTable.finds(in: message))
         case .answered(let answer): await self.answer(answer, to: message)
         case .silent: break
         case .failed(let answer):
@@ -56,17 +56,17 @@ extension Host {
     /// Runs the listeners that matched. A listener that fails is logged and sends nothing, because nobody asked it.
     private func listen(to message: IncomingMessage, _ finds: [ListenerTable.Find]) async {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
-        for (listener, captures) in listenerTable.calls(for: finds, in: message.room) {
+        for find in listenerTable.admitted(finds, in: message.room) {
             do {
                 let answer = try await Deadline.run(within: Self.longestListening) {
-                    try await listener.run(invocation, captures)
+                    try await find.answer(invocation)
                 }
                 if let answer { await self.answer(answer, to: message) }
             } catch is ParameterMismatch {
                 continue
             } catch {
                 pipeline.logger.error(
-                    "listener failed", metadata: ["plugin": "\(listener.owner)", "error": "\(error)"])
+                    "listener failed", metadata: ["plugin": "\(find.owner)", "error": "\(error)"])
             }
         }
     }

@@ -39,6 +39,9 @@ package final class NetworkRouter: Sendable {
         self.links.withLock { $0 = links }
     }
 
+    /// Adds rooms that the networks are to be in when they run.
+    func add(rooms: [Room]) { self.rooms.withLock { $0 += rooms } }
+
     /// Sets what is called when messages begin to wait for a room that does not exist or does not let the bot in.
     func setOnMissing(_ onMissing: @escaping @Sendable (Room, ChatError) -> Void) {
         self.onMissing.withLock { $0 = onMissing }
@@ -111,7 +114,9 @@ package final class NetworkRouter: Sendable {
 
     /// The room for a direct conversation with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room? {
-        guard let link = link(person.network), link.connection == .connected || !outbox.lease.isHeld,
+        // Before the networks run, nothing is known against it.
+        let isReachable = { (link: NetworkLink) in link.connection.map { $0 == .connected } ?? true }
+        guard let link = link(person.network), isReachable(link) || !outbox.lease.isHeld,
             let room = link.network.directRoom(of: person)
         else { return nil }
         return Room(room.name, on: shortened(link.name))

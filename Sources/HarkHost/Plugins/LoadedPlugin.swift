@@ -26,14 +26,15 @@ package struct LoadedPlugin: Sendable {
         clock: BotClock,
         stores: PluginStores,
         http: HTTPClient,
-        webSockets: WebSocketConfiguration
+        webSockets: WebSocketConfiguration,
+        baseURL: BaseURL?
     ) {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
         let context = PluginContext(
             settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
-            store: stores.store(of: manifest.name), http: http, webSockets: webSockets)
+            store: stores.store(of: manifest.name), http: http, webSockets: webSockets, baseURL: baseURL)
         let slot = PluginSlot<Owner>(context: context)
         let entry = Catalog.Entry(plugin)
         self.entry = entry

@@ -15,6 +15,9 @@ extension Host {
         package let plugin: String
         /// The text.
         package let text: String
+        /// Why it is not announced in any room, before rules are asked: the setting that filters the events does not ask
+        /// for it. Nil if it does.
+        package let reasonLeftOut: String?
         /// The result of each rule.
         package let explanation: RuleExplanation
     }
@@ -27,6 +30,9 @@ extension Host {
     /// - Throws: `Faults` if the file cannot be read or has faults, with line and column.
     package func reloadRules() throws(Faults) -> Int? { try rules.reload() }
 
+    /// Reads the people from their file again, as `reloadRules` does the rules.
+    package func reloadPeople() throws(Faults) -> Int? { try people.reload() }
+
     /// Explains what the rules decide about a payload if it came now. Nothing is announced.
     /// - Parameters:
     ///   - plugin: the plugin that gets it; nil for the one that reads it best.
@@ -37,7 +43,7 @@ extension Host {
         _ payload: [UInt8], ofFile file: String, event: String?, for plugin: String?
     ) throws -> ExplainedPayload {
         let names = try plugin.map { [try registry.plugin($0).name] } ?? registry.names
-        var best: (plugin: String, facts: NotificationFacts, text: ChatText)?
+        var best: (plugin: String, event: ReadEvent, text: ChatText, filter: Setting<[String]>?)?
         for name in names {
             guard let events = try registry.plugin(name).events else { continue }
             // A plugin that gets such a payload may be unable to read it.
@@ -45,17 +51,25 @@ extension Host {
             let request = try? delivery(to: name, event: event, payload: payload)
             guard let request, let read = try? events.read(request), let text = read.text else { continue }
             guard text.missingFieldCount < best?.text.missingFieldCount ?? .max else { continue }
-            best = (name, read.facts, text)
+            best = (name, read, text, events.filter)
         }
         guard var best else {
             let who = plugin.map { "Plugin \($0) does not announce" } ?? "No plugin announces"
             throw Rejection(
                 .notFound, "\(who) this payload. Name its event with --event, and its plugin with --plugin.")
         }
-        best.facts.plugin = best.plugin
+        best.event.facts.plugin = best.plugin
         let explanation = rules.rules.explanation(
-            best.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin))
-        return ExplainedPayload(plugin: best.plugin, text: best.text.plain, explanation: explanation)
+            best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin))
+        return ExplainedPayload(
+            plugin: best.plugin, text: best.text.plain, reasonLeftOut: reasonLeftOut(best.event, best.filter),
+            explanation: explanation)
+    }
+
+    /// Why the setting that filters a plugin's events leaves one out; nil if it does not.
+    private func reasonLeftOut(_ event: ReadEvent, _ filter: Setting<[String]>?) -> String? {
+        guard let filter, let entries = try? settings[filter], !event.isWanted(entries) else { return nil }
+        return "\(filter.variable) does not ask for \(event.title); +\(event.title) in it would."
     }
 
     /// The rooms of a plugin's notifications without any rule.

@@ -74,6 +74,12 @@ struct RuleCondition: Sendable {
         }
     }
 
+    /// The names in a condition on events.
+    var eventNames: [String] {
+        guard field == .event, case .patterns(let patterns) = value else { return [] }
+        return patterns.map(\.text)
+    }
+
     /// Whether it names the events that the rule is about: `event=push`, but not `event=*` or `event!=push`.
     var namesEvents: Bool {
         guard field == .event, comparison == .equal, case .patterns(let patterns) = value else { return false }

@@ -13,7 +13,7 @@ struct RuleConditionParser {
     private let plugins: [String]
     private let findZone: RuleParser.FindZone
     private let line: Int
-    private var faults: [RuleFault] = []
+    private var faults: [LineFault] = []
 
     /// A parser for the conditions of a line.
     init(plugins: [String], findZone: @escaping RuleParser.FindZone, line: Int) {
@@ -23,17 +23,17 @@ struct RuleConditionParser {
     }
 
     /// Reads a condition; nil if it has faults.
-    mutating func parse(_ word: RuleScanner.Word) -> (condition: RuleCondition?, faults: [RuleFault]) {
+    mutating func parse(_ word: LineScanner.Word) -> (condition: RuleCondition?, faults: [LineFault]) {
         faults = []
         let condition = condition(word)
         return (faults.isEmpty ? condition : nil, faults)
     }
 
     private mutating func report(_ column: Int, _ reason: String) {
-        faults.append(RuleFault(line: line, column: column, reason: reason))
+        faults.append(LineFault(line: line, column: column, reason: reason))
     }
 
-    private mutating func condition(_ word: RuleScanner.Word) -> RuleCondition? {
+    private mutating func condition(_ word: LineScanner.Word) -> RuleCondition? {
         let nameLength = word.scalars.prefix { !"=!<>\"".unicodeScalars.contains($0) }.count
         let name = String(String.UnicodeScalarView(word.scalars.prefix(nameLength)))
         let rest = word.dropping(nameLength)
@@ -68,7 +68,7 @@ struct RuleConditionParser {
     }
 
     private mutating func value(
-        of field: RuleField, _ comparison: RuleOperator, _ word: RuleScanner.Word
+        of field: RuleField, _ comparison: RuleOperator, _ word: LineScanner.Word
     ) -> RuleCondition.Value? {
         if field == .hours || field == .days { return time(field, word) }
         let parts = word.parts
@@ -113,7 +113,7 @@ struct RuleConditionParser {
     }
 
     /// Reads `22-07,12-13@Europe/Berlin`; without a zone it is UTC.
-    private mutating func time(_ field: RuleField, _ word: RuleScanner.Word) -> RuleCondition.Value? {
+    private mutating func time(_ field: RuleField, _ word: LineScanner.Word) -> RuleCondition.Value? {
         let ends = word.text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let texts = ends[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let window: TimeWindow?

@@ -25,6 +25,9 @@ package struct RuleExplanation: Sendable {
             let found = subject.description(of: field)
             return found == "unknown" || found == "none" ? nil : "\(field.rawValue): \(found)"
         }
+        let concerned = subject.facts.concerned.map { concerned in
+            "concerns: “\(concerned.account.sanitized(to: 80))” (\(concerned.reason.rawValue))"
+        }
         let rules = trials.map { rule, verdict in
             let result =
                 switch verdict {
@@ -36,7 +39,7 @@ package struct RuleExplanation: Sendable {
                 }
             return "line \(rule.line): \(rule.text)\n    \(result)"
         }
-        return facts + rules + ["Result: \(result)"]
+        return facts + concerned + rules + ["Result: \(result)"]
     }
 
     private var result: String {

@@ -2,13 +2,13 @@ private import Synchronization
 
 internal import struct FoundationEssentials.Date
 
-/// Holds the operator's rules (`HARK_RULES`), and reads them again from their file.
+/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications by
+/// them and by the subscriptions of rooms.
 final class RuleKeeper: Sendable {
     /// Where the rules come from, and what they may name.
     struct Source: Sendable {
-        /// The file; nil if the variable contains the rules.
-        let file: SettingFile?
-        let plugins: [String]
+        let text: ReloadableText
+        let plugins: [RulePlugin]
         let networks: [NetworkName]
 
         /// Reads rules.
@@ -24,15 +24,11 @@ final class RuleKeeper: Sendable {
                     guard let fault = HostOptions.networkFault("", "\(room)", on: room.network, networks) else {
                         continue
                     }
-                    faults.append(RuleFault(line: rule.line, column: rule.column, reason: fault.reason))
+                    faults.append(LineFault(line: rule.line, column: rule.column, reason: fault.reason))
                 }
             }
-            guard faults.isEmpty else { throw Faults(faults.map { Fault(place(of: $0), $0.reason) }) }
+            guard faults.isEmpty else { throw self.text.faults(faults) }
             return rules
-        }
-
-        private func place(of fault: RuleFault) -> String {
-            "\(file?.path ?? HostOptions.rulesSetting.variable), line \(fault.line), column \(fault.column)"
         }
     }
 
@@ -42,10 +38,13 @@ final class RuleKeeper: Sendable {
         /// Plugin, event, action and place, shortened: facts may hold much of a payload.
         let title: ChatText
         let decision: RuleDecision
+        /// The rooms that get it because of their subscriptions.
+        let subscribed: [Room]
     }
 
     private struct State {
         var rules = RuleSet.empty
+        var subscriptions: [Subscription] = []
         var source: Source?
         var latest: [Decision] = []
     }
@@ -60,6 +59,19 @@ final class RuleKeeper: Sendable {
 
     /// The rules in effect.
     var rules: RuleSet { state.withLock { $0.rules } }
+
+    /// The subscriptions in effect.
+    var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
+
+    /// Replaces the subscriptions.
+    func setSubscriptions(_ subscriptions: [Subscription]) { state.withLock { $0.subscriptions = subscriptions } }
+
+    /// Reads the conditions of a subscription.
+    /// - Throws: `Faults` with all faults of the text.
+    func conditions(_ text: String) throws(Faults) -> [RuleCondition] {
+        let source = state.withLock { $0.source }
+        return try source?.parse("\(Rule.usualWord) \(text)").rules.first?.conditions ?? []
+    }
 
     /// The latest notifications that the rules decided about, the newest first; empty without rules.
     var latest: [Decision] { state.withLock { $0.latest.reversed() } }
@@ -81,13 +93,7 @@ final class RuleKeeper: Sendable {
     /// - Returns: how many rules there are now; nil if they do not come from a file.
     /// - Throws: `Faults` if it cannot be read or has faults.
     func reload() throws(Faults) -> Int? {
-        guard let source = state.withLock({ $0.source }), let file = source.file else { return nil }
-        let text: String
-        do throws(Fault) { text = try file.text() } catch { throw Faults([error]) }
-        // Probably it is being written. Without any rule, what was muted would be announced.
-        guard !text.isEmpty else {
-            throw Faults([Fault(file.path, "the file is empty; write at least a comment into it.")])
-        }
+        guard let source = state.withLock({ $0.source }), let text = try source.text.read() else { return nil }
         let rules = try source.parse(text)
         state.withLock { $0.rules = rules }
         return rules.rules.count
@@ -96,15 +102,19 @@ final class RuleKeeper: Sendable {
     /// Chooses the rooms of a notification, and remembers the decision.
     /// - Parameter usual: the rooms that get it without any rule.
     func choose(_ facts: NotificationFacts, usual: [Room]) -> RoomChoice {
-        let rules = rules
-        guard !rules.rules.isEmpty else { return .rooms(usual) }
+        let (rules, subscriptions) = state.withLock { ($0.rules, $0.subscriptions) }
+        guard !rules.rules.isEmpty || !subscriptions.isEmpty else { return .rooms(usual) }
         let now = clock.now
-        let decision = rules.decision(facts, at: Int(now.timeIntervalSince1970), usual: usual)
+        let time = Int(now.timeIntervalSince1970)
+        let decision = rules.decision(facts, at: time, usual: usual)
+        let subscribed = subscriptions.rooms(for: facts, at: time, after: decision)
         state.withLock { state in
-            state.latest.append(Decision(time: now, title: facts.title, decision: decision))
+            state.latest.append(
+                Decision(time: now, title: facts.title, decision: decision, subscribed: subscribed))
             if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }
         }
-        return decision.choice
+        guard case .rooms(let rooms) = decision.choice else { return decision.choice }
+        return .rooms(rooms + subscribed)
     }
 }
 

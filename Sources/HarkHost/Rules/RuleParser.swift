@@ -14,22 +14,22 @@ struct RuleParser {
     /// Most rules.
     static let mostRules = 1_000
 
-    private let plugins: [String]
+    private let plugins: [RulePlugin]
     private let findZone: FindZone
-    private(set) var faults: [RuleFault] = []
+    private(set) var faults: [LineFault] = []
 
     /// A parser.
     /// - Parameters:
-    ///   - plugins: the names of the bot's plugins.
+    ///   - plugins: the bot's plugins.
     ///   - findZone: finds the rules of a time zone.
-    init(plugins: [String], findZone: @escaping FindZone) {
+    init(plugins: [RulePlugin], findZone: @escaping FindZone) {
         self.plugins = plugins
         self.findZone = findZone
     }
 
     /// Reads rules. Those with faults are left out.
     mutating func parse(_ text: String) -> RuleSet {
-        var scanner = RuleScanner(text)
+        var scanner = LineScanner(text)
         let lines = scanner.lines()
         faults = scanner.faults
         if let line = lines.dropFirst(Self.mostRules).first {
@@ -43,15 +43,15 @@ struct RuleParser {
     }
 
     private mutating func report(_ line: Int, _ column: Int, _ reason: String) {
-        faults.append(RuleFault(line: line, column: column, reason: reason))
+        faults.append(LineFault(line: line, column: column, reason: reason))
     }
 
-    private mutating func rule(_ line: RuleScanner.Line) -> Rule? {
+    private mutating func rule(_ line: LineScanner.Line) -> Rule? {
         let known = faults.count
         let action = action(line.words[0], line.number)
         var conditions: [RuleCondition] = []
         for word in line.words.dropFirst() {
-            var parser = RuleConditionParser(plugins: plugins, findZone: findZone, line: line.number)
+            var parser = RuleConditionParser(plugins: plugins.map(\.name), findZone: findZone, line: line.number)
             let parsed = parser.parse(word)
             faults += parsed.faults
             guard let condition = parsed.condition else { continue }
@@ -63,6 +63,7 @@ struct RuleParser {
             }
             conditions.append(condition)
         }
+        reportUnknownEvents(of: conditions, line.number)
         if action == .mute, line.words.count == 1 {
             report(
                 line.number, line.words[0].column,
@@ -73,8 +74,18 @@ struct RuleParser {
             action: action, conditions: conditions, line: line.number, column: line.words[0].column, text: line.text)
     }
 
+    private mutating func reportUnknownEvents(of conditions: [RuleCondition], _ line: Int) {
+        let events = RuleEvents(plugins, conditions)
+        for condition in conditions {
+            for name in condition.eventNames {
+                guard let reason = events.fault(name) else { continue }
+                report(line, condition.column, reason)
+            }
+        }
+    }
+
     /// Reads the first word of a rule: what is done.
-    private mutating func action(_ word: RuleScanner.Word, _ line: Int) -> Rule.Action? {
+    private mutating func action(_ word: LineScanner.Word, _ line: Int) -> Rule.Action? {
         switch word.text.lowercased() {
         case Rule.muteWord: return .mute
         case Rule.onlyFailuresWord: return .onlyFailures

@@ -49,6 +49,19 @@ public struct HostOptions: Sendable {
         help: "Which rooms get which notification, such as: #oncall severity>=critical; see docs/Rules.md."
     )
 
+    /// The people whom notifications concern.
+    public static let peopleSetting = Setting<String?>(
+        "HARK_PEOPLE",
+        help: "Whose accounts are whose, a person a line: ada = github:ada-l slack:U024BE7LH; see docs/People.md."
+    )
+
+    /// The rooms in which notifications mention people.
+    public static let mentionsSetting = Setting<[Room]>(
+        "HARK_MENTIONS",
+        default: [],
+        help: "Rooms in which notifications mention the people of HARK_PEOPLE whom they concern; all rooms unless set."
+    )
+
     /// Whether faults that are usually warnings keep the bot from starting.
     public static let strictSetting = Setting(
         "HARK_STRICT",
@@ -89,8 +102,8 @@ public struct HostOptions: Sendable {
     /// All of them, for lists.
     public static let declarations: [any SettingDeclaration] =
         [
-            prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, rulesSetting, strictSetting,
-            proxiesSetting, baseURLSetting, rateLimitSetting, openPluginsSetting,
+            prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, rulesSetting, peopleSetting,
+            mentionsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting, openPluginsSetting,
         ] + StoreOptions.declarations
 
     /// The host's own settings and those of the given plugins.
@@ -105,6 +118,7 @@ public struct HostOptions: Sendable {
     let admins: [Person]
     let access: AccessRules
     let rooms: [Room]
+    let mentionRooms: [Room]
     let isStrict: Bool
     package let proxies: TrustedProxies
     package let baseURL: BaseURL?
@@ -118,6 +132,7 @@ public struct HostOptions: Sendable {
         admins = try settings[Self.adminsSetting]
         access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
         rooms = try settings[Self.roomsSetting]
+        mentionRooms = try settings[Self.mentionsSetting]
         isStrict = try settings[Self.strictSetting]
         proxies = TrustedProxies(try settings[Self.proxiesSetting])
         baseURL = try settings[Self.baseURLSetting]

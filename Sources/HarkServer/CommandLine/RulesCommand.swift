@@ -45,6 +45,10 @@ struct RulesCommand: BotCommand {
             let payload = try SmallFile(explain, atMost: SendCommand.longest).bytes()
             let name = explain.split(separator: "/").last.map(String.init) ?? explain
             let explained = try host.explainRules(payload, ofFile: name, event: event, for: plugin)
+            if let reason = explained.reasonLeftOut {
+                print("Plugin \(explained.plugin) does not announce this payload: \(reason)")
+                return EXIT_SUCCESS
+            }
             print("Plugin \(explained.plugin) would announce: \(explained.text)")
             for line in explained.explanation.lines { print(line) }
             return EXIT_SUCCESS

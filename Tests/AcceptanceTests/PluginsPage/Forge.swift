@@ -8,8 +8,20 @@ public struct Forge: ProviderPlugin {
             "forge", .signature("X-Forge-Signature", of: "{timestamp}.{body}", timestamp: .header("X-Forge-Time")),
             deliveryID: .header("X-Forge-Delivery"), event: .header("X-Forge-Event")),
         secret: "The webhook's secret, as Forge has it; an old one may follow after a comma.",
-        events: ["push": push, "issue": issue]
+        events: ["push": push, "issue": issue],
+        links: links
     )
+
+    /// Issues in people's messages: `acme/rocket#7`, or `#7` with `HARK_FORGE_PROJECT`.
+    static let links = LinkLookup(
+        [.issue], defaultIn: "PROJECT",
+        server: "The address of Forge's API.", defaultServer: BaseURL("https://forge.example/api"),
+        token: "A token that may read issues; with it, #7 in a message is answered with its title.",
+        headers: { ["Authorization": "Bearer \($0.token.reveal())"] },
+        request: { .get("projects", $0.project, "issues", "\($0.number)") },
+        answer: { issue, reference, _ in
+            EventNotification(reference, title: issue.title, state: "\(issue.state)", link: issue.url.asText)
+        })
 
     public let receiver: EventReceiver
 

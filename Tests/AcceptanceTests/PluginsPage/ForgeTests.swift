@@ -43,4 +43,18 @@ final class ForgeTests: XCTestCase {
 
         XCTAssertEqual(response.status, .unauthorized)
     }
+
+    func testReference_isAnswered_whenATokenIsSet() async throws {
+        let bot = try await TestBot(
+            Forge.self, environment: ["HARK_FORGE_TOKEN": "t1"],
+            http: [
+                .json(["title": "The pump hums", "state": "open", "url": "https://forge.example/acme/rocket/issues/7"])
+            ])
+
+        let answers = await bot.send("is acme/rocket#7 done?")
+
+        XCTAssertEqual(
+            answers, ["[acme/rocket#7] The pump hums (open) https://forge.example/acme/rocket/issues/7"])
+        XCTAssertEqual(bot.http.requests.map(\.url), ["https://forge.example/api/projects/acme%2Frocket/issues/7"])
+    }
 }

@@ -14,7 +14,7 @@ final class PluginsPageTests: XCTestCase {
             "docs/Plugins.md",
             shows: [
                 "Builds.swift", "BuildsTests.swift", "Checks.swift", "Forge.swift", "ForgeTests.swift", "Pager.swift",
-                "PagerTests.swift", "Releases.swift", "ReleasesTests.swift",
+                "PagerTests.swift", "Releases.swift", "ReleasesTests.swift", "Tickets.swift", "TicketsTests.swift",
             ])
     }
 

@@ -95,6 +95,18 @@ final class ListenerTests: XCTestCase {
         XCTAssertFalse(answers.contains("AB-1 is open"))
     }
 
+    func testScan_findsWhatItsFunctionFinds_atThePaceOfAnyListener() async throws {
+        let bot = try await TestBot(Echo.self)
+
+        let answers = [
+            await bot.send("quiet"), await bot.send("loud words"), await bot.send("loud words"),
+            await bot.send("loud words", in: "#dev"), await bot.send("!whoami loud"),
+        ]
+
+        XCTAssertEqual(answers.dropLast(), [[], ["loud words!"], [], []])
+        XCTAssertFalse(answers[4].contains { $0.hasSuffix("!") })
+    }
+
     func testManifest_namesFaultsOfListeners() {
         let faults = ManifestCheck(Faulty.self).faults.map(\.reason)
 
@@ -114,6 +126,20 @@ final class ListenerTests: XCTestCase {
             ])
         XCTAssertTrue(faults.allSatisfy { $0.reason.contains("take it too long") }, "\(faults)")
     }
+}
+
+/// A plugin that searches messages with a function, in one room alone.
+private struct Echo: Plugin {
+    static let manifest = Manifest<Self>(
+        name: "echo", summary: "Repeats loud words.",
+        listeners: [
+            MessageListener { _, message in
+                guard message.text.hasPrefix("loud"), message.room.name == "#general" else { return nil }
+                return ScannedText(message.text) { Message("\(message.text)!") }
+            }
+        ])
+
+    init(_ context: PluginContext) {}
 }
 
 /// A plugin with slow listeners.

@@ -50,7 +50,7 @@ private struct Mixed: Plugin {
         routes: [
             .post("/things/<room>", .event(of: events), happened), .post("/other", .payload, take),
         ],
-        events: events.declaration
+        events: events.declaration()
     )
 
     init(_ context: PluginContext) {}

@@ -17,7 +17,7 @@ private struct Things: Plugin {
         summary: "Announces things.",
         settings: notifier.all,
         routes: [.post("/things", .event(of: events), happened)],
-        events: events.declaration
+        events: events.declaration()
     )
 
     private let notifier: Notifier

@@ -131,6 +131,34 @@ final class BotRulesTests: XCTestCase {
         XCTAssertThrowsError(try bot.host.explainRules(payload, ofFile: "x.json", event: nil, for: "deplois"))
     }
 
+    func testExplanation_saysThatTheFilterLeavesThePayloadOut() async throws {
+        let bot = try await bot(["HARK_DEPLOYS_EVENTS": "-deploy"])
+        let payload = Array(#"{"service":"api","state":"failed"}"#.utf8)
+
+        let explained = try bot.host.explainRules(payload, ofFile: "x.json", event: "deploy", for: nil)
+
+        XCTAssertEqual(explained.reasonLeftOut, "HARK_DEPLOYS_EVENTS does not ask for deploy; +deploy in it would.")
+    }
+
+    func testMistypedEvents_areFaults() async throws {
+        for (rules, reason) in [
+            ("#a plugin=deploys event=deplyo", "deploys announces no event “deplyo”. Did you mean deploy?"),
+            ("#a plugin=deploys event=strike", "deploys announces no event “strike”."),
+            ("mute event!=deplo", "no plugin of this bot declares an event “deplo”. Did you mean deploy?"),
+        ] {
+            do {
+                _ = try await bot(["HARK_RULES": rules])
+                XCTFail("The bot starts with “\(rules)”.")
+            } catch {
+                let faults = try XCTUnwrap(error as? Faults)
+                XCTAssertTrue(faults.list[0].reason.hasPrefix(reason), "\(faults)")
+            }
+        }
+        for rules in ["#a event=strike", "#a plugin=deploys event=dep*,DEPLOY,deploy.begun", "mute event=Deploy"] {
+            _ = try await bot(["HARK_RULES": rules])
+        }
+    }
+
     func testRules_areListed_withTheLatestDecisions() async throws {
         let bot = try await bot(["HARK_RULES": "#shop place=shop\nmute place=api"])
         let none = try await self.bot([:])

@@ -2,9 +2,14 @@ import XCTest
 
 @testable import HarkHost
 
+extension RulePlugin: ExpressibleByStringLiteral {
+    /// A plugin that declares no events.
+    public init(stringLiteral name: String) { self.init(name: name, events: nil) }
+}
+
 extension RuleSet {
     /// The rules of a text without faults.
-    init(text: String, plugins: [String] = ["alertmanager", "github", "gitlab"]) throws {
+    init(text: String, plugins: [RulePlugin] = ["alertmanager", "github", "gitlab"]) throws {
         var parser = RuleParser(plugins: plugins) { zone throws(ZoneError) in try ZoneDatabase.system.rules(of: zone) }
         self = parser.parse(text)
         if let fault = parser.faults.first { throw fault }

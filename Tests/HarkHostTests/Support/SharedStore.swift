@@ -1,11 +1,10 @@
 import HarkStore
 import HarkTesting
 import Synchronization
-
-import struct FoundationEssentials.Date
+import TestSupport
 
 /// The store of one of several machines, which share what is in it.
-final class SharedStore: DeliveryStore {
+final class SharedStore: ForwardingStore {
     /// What all machines see.
     final class Common: Sendable {
         struct Lease {
@@ -40,7 +39,7 @@ final class SharedStore: DeliveryStore {
     /// Makes the store unreachable for this machine.
     func cutOff() { isCutOff.withLock { $0 = true } }
 
-    private var inner: TestStore {
+    var inner: any DeliveryStore {
         get throws(StoreError) {
             if isCutOff.withLock({ $0 }) { throw .unavailable("The store cannot be reached.") }
             return common.inner
@@ -70,82 +69,7 @@ final class SharedStore: DeliveryStore {
         let now = common.clock.reading.steady
         return common.leases.withLock { leases in leases[name].flatMap { $0.end > now ? $0.owner : nil } }
     }
-}
 
-extension SharedStore {
-    func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery {
-        try await inner.add(delivery, startsNow: startsNow)
-    }
-
-    func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries { try await inner.claim(limits) }
-
-    func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool {
-        try await inner.finish(run, end)
-    }
-
-    func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState? {
-        try await inner.replay(id, due: due, note: note)
-    }
-
-    func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState? {
-        try await inner.cancel(id, note: note)
-    }
-
-    func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int { try await inner.adopt(routes: routes) }
-
-    func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord] {
-        try await inner.deliveries(query)
-    }
-
-    func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload? {
-        try await inner.payload(of: id)
-    }
-
-    func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt] {
-        try await inner.attempts(of: id)
-    }
-
-    func summary() async throws(StoreError) -> StoreSummary { try await inner.summary() }
-
-    func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
-        try await inner.addMessage(message)
-    }
-
-    func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {
-        try await inner.updateMessage(id, change)
-    }
-
-    func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage] {
-        try await inner.messages(query)
-    }
-
-    func takeSlot(of schedule: String, at time: Date) async throws(StoreError) -> Bool {
-        try await inner.takeSlot(of: schedule, at: time)
-    }
-
-    func latestSlot(of schedule: String) async throws(StoreError) -> Date? {
-        try await inner.latestSlot(of: schedule)
-    }
-
-    func value(_ key: String, of plugin: String) async throws(StoreError) -> StoredValue? {
-        try await inner.value(key, of: plugin)
-    }
-
-    func setValue(
-        _ value: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?
-    ) async throws(StoreError) -> Int64? {
-        try await inner.setValue(value, for: key, of: plugin, expiry: expiry, ifVersion: version)
-    }
-
-    func removeValue(for key: String, of plugin: String, ifVersion version: Int64?) async throws(StoreError) -> Bool {
-        try await inner.removeValue(for: key, of: plugin, ifVersion: version)
-    }
-
-    func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String] {
-        try await inner.keys(of: plugin, prefix: prefix, limit: limit)
-    }
-
-    func prune(_ retention: Retention) async throws(StoreError) -> PruneReport { try await inner.prune(retention) }
-
+    /// Ends its wake-ups. The others go on using what is shared.
     func close() async { waker.finish() }
 }

@@ -19,7 +19,7 @@ final class SendTests: XCTestCase {
     private let starred = Array(#"{"action":"created","sender":{"login":"ada"},"repository":{"full_name":"o/r"}}"#.utf8)
 
     func testSend_takesTheEventFromTheFilesName() throws {
-        let bot = try bot()
+        let bot = try bot(["HARK_GITHUB_EVENTS": "+star"])
         let file = try temporaryFile("star.created.json", starred)
 
         let outcome = try send("github", file, "--to", bot.url)
@@ -31,7 +31,7 @@ final class SendTests: XCTestCase {
     }
 
     func testSend_takesTheEventThatIsNamed() throws {
-        let bot = try bot()
+        let bot = try bot(["HARK_GITHUB_EVENTS": "+star"])
         let file = try temporaryFile("payload.json", starred)
 
         let outcome = try send("github", file, "--to", "\(bot.url)/", "--event", "STAR")

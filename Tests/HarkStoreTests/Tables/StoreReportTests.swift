@@ -20,7 +20,7 @@ final class StoreReportTests: XCTestCase {
         ]
 
         let report = try await StoreReport(of: { clock in
-            BrokenStore(store: try await SQLiteStore.inMemory(clock: { clock.now }))
+            BrokenStore(inner: try await SQLiteStore.inMemory(clock: { clock.now }))
         })
 
         for rule in rules {

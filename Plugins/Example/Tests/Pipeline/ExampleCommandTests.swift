@@ -12,11 +12,11 @@ final class ExampleCommandTests: XCTestCase {
         XCTAssertEqual(answer, ["Hello Ada Lovelace"])
     }
 
-    func testWhoAmI_namesTheRoom() async throws {
+    func testHello_namesTheRoom() async throws {
         let bot = try await TestBot(Example.self)
 
-        let answer = await bot.send("!whoami")
+        let answer = await bot.send("!hello")
 
-        XCTAssertEqual(answer, ["You are admin, an admin in #general."])
+        XCTAssertEqual(answer, ["Hello admin, here in #general"])
     }
 }

@@ -26,12 +26,17 @@ final class CommentEventsTests: XCTestCase {
         )
     }
 
-    func testIssueCommentLine_isNil_whenTheCommentIsEditedOrDeleted() throws {
+    func testIssueCommentLine_saysWhatBecameOfTheComment() throws {
         let lines = try ["edited", "deleted"].map {
             try formatted("issue_comment", #""action": "\#($0)", "issue": {"number": 7}, \#(comment)"#)
         }
 
-        XCTAssertEqual(lines, [nil, nil])
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada edited a comment on issue #7: Thank you, I will look. https://x/c",
+                "[octo/repo] ada deleted a comment on issue #7 https://x/c",
+            ])
     }
 
     func testIssueCommentLine_saysNothingOfImages() throws {
@@ -73,7 +78,7 @@ final class CommentEventsTests: XCTestCase {
     }
 
     func testDiscussionLine_tellsTheBeginningAndTheAnswer() throws {
-        let lines = try ["created", "answered", "locked"].map {
+        let lines = try ["created", "answered", "some_new_action"].map {
             try formatted("discussion", #""action": "\#($0)", "discussion": {"number": 4, "title": "How?"}"#)
         }
 

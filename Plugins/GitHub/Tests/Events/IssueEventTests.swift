@@ -41,12 +41,18 @@ final class IssueEventTests: XCTestCase {
         XCTAssertEqual(line, "[octo/repo] ghost opened issue #7")
     }
 
-    func testLine_isNil_forActionsThatOnlyTidy() throws {
+    func testLine_saysWhatOnlyTidies_andNothingOfUnknownActions() throws {
         let lines = try ["labeled", "edited", "milestoned", "some_new_action"].map {
             try formatted("issues", #""action": "\#($0)", "issue": {\#(issue)}"#)
         }
 
-        XCTAssertEqual(lines, [nil, nil, nil, nil])
+        let page = "It breaks https://github.com/octo/repo/issues/7"
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada labeled issue #7: \(page)", "[octo/repo] ada edited issue #7: \(page)",
+                "[octo/repo] ada added issue #7 to milestone: \(page)", nil,
+            ])
     }
 
     func testLine_hasNoTitle_whenNobodyCanSeeIt() throws {

@@ -59,10 +59,16 @@ final class PullRequestEventTests: XCTestCase {
         )
     }
 
-    func testLine_isNil_forActionsThatOnlyTidy() throws {
-        let lines = try ["synchronize", "labeled", "edited", "auto_merge_enabled"].map { try pullRequest($0) }
+    func testLine_saysWhatOnlyTidies_andNothingOfUnknownActions() throws {
+        let lines = try ["synchronize", "labeled", "some_new_action"].map { try pullRequest($0) }
 
-        XCTAssertEqual(lines, [nil, nil, nil, nil])
+        let page = "Faster https://github.com/octo/repo/pull/2"
+        XCTAssertEqual(
+            lines,
+            [
+                "[octo/repo] ada pushed to pull request #2: \(page)",
+                "[octo/repo] ada labeled pull request #2: \(page)", nil,
+            ])
     }
 
     func testReviewLine_saysHowTheReviewEnded() throws {

@@ -56,11 +56,11 @@ final class RunEventsTests: XCTestCase {
         XCTAssertEqual(lines, words.values.map { "[octo/repo] workflow CI \($0)" })
     }
 
-    func testWorkflowLine_isNil_beforeTheEnd() throws {
+    func testWorkflowLine_saysTheStep_beforeTheEnd() throws {
         let line = try formatted(
             "workflow_run", #""action": "requested", "workflow_run": {"name": "CI", "conclusion": null}"#)
 
-        XCTAssertNil(line)
+        XCTAssertEqual(line, "[octo/repo] workflow CI is queued")
     }
 
     func testLines_areNil_whenTheRunWasSkipped() throws {
@@ -92,11 +92,11 @@ final class RunEventsTests: XCTestCase {
         XCTAssertEqual(line, "[octo/repo] check lint failed on main at 0123456 https://x/c")
     }
 
-    func testCheckLine_isNil_beforeTheEnd() throws {
+    func testCheckLine_saysTheStep_beforeTheEnd() throws {
         let line = try formatted(
             "check_run", #""action": "created", "check_run": {"name": "lint", "conclusion": null}"#)
 
-        XCTAssertNil(line)
+        XCTAssertEqual(line, "[octo/repo] check lint was created")
     }
 
     func testDeploymentLine_saysHowItStands() throws {
@@ -113,9 +113,9 @@ final class RunEventsTests: XCTestCase {
 
         XCTAssertEqual(
             lines,
-            ["began", "succeeded", "failed", "failed with an error"].map {
+            ["began", "succeeded", "failed", "failed with an error", "is queued"].map {
                 "[octo/repo] deployment of main to production \($0) https://x/log"
-            } + [nil]
+            }
         )
     }
 

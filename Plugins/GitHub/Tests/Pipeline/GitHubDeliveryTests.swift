@@ -4,39 +4,39 @@ import HarkTesting
 import XCTest
 
 final class GitHubDeliveryTests: XCTestCase {
-    private let star = #"{"action": "created", "repository": {"full_name": "octo/repo"}, "sender": {"login": "ada"}}"#
-    private let starLine = "[octo/repo] ada starred the repository"
+    private let opening = #"{"repository": {"full_name": "octo/repo"}, "sender": {"login": "ada"}}"#
+    private let openingLine = "[octo/repo] ada made the repository public"
 
     func testPost_announcesInTheHostsRooms_whenThePluginHasNoneOfItsOwn() async throws {
         let bot = try await TestBot(GitHub.self, environment: ["HARK_ROOMS": "#general,#ops"])
 
-        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+        let response = try await bot.post("/github", json: opening, headers: ["X-GitHub-Event": "public"])
 
         XCTAssertEqual(response.status, .accepted)
         XCTAssertEqual(response.outcome, "OK")
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general"), said(starLine, in: "#ops")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#general"), said(openingLine, in: "#ops")])
     }
 
     func testPost_announcesInThePluginsRoomsAlone_whenThereAreSome() async throws {
         let bot = try await TestBot(GitHub.self, environment: ["HARK_GITHUB_ROOM": "#code, #stars"])
 
-        _ = try await bot.post("/github/", json: star, headers: ["X-GitHub-Event": "star"])
+        _ = try await bot.post("/github/", json: opening, headers: ["X-GitHub-Event": "public"])
 
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#code"), said(starLine, in: "#stars")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#code"), said(openingLine, in: "#stars")])
     }
 
     func testPost_takesThePayloadFromAForm() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        let response = try await bot.post("/github", form: ["payload": star], headers: ["X-GitHub-Event": "star"])
+        let response = try await bot.post("/github", form: ["payload": opening], headers: ["X-GitHub-Event": "public"])
 
         XCTAssertEqual(response.status, .accepted)
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#general")])
     }
 
     func testPost_is415_whenThePayloadIsCompressed() async throws {
         let bot = try await TestBot(GitHub.self)
-        let headers = ["X-GitHub-Event": "star", "Content-Encoding": "gzip"]
+        let headers = ["X-GitHub-Event": "public", "Content-Encoding": "gzip"]
 
         let response = try await bot.post(
             "/github", bytes: [0x1f, 0x8b, 8, 0], contentType: "application/json", headers: headers)
@@ -49,33 +49,33 @@ final class GitHubDeliveryTests: XCTestCase {
 
     func testPost_takesThePayloadFromAMultipartForm() async throws {
         let bot = try await TestBot(GitHub.self)
-        let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(star)\r\n--x--\r\n"
+        let body = "--x\r\nContent-Disposition: form-data; name=\"payload\"\r\n\r\n\(opening)\r\n--x--\r\n"
 
         let response = try await bot.post(
             "/github",
             bytes: Array(body.utf8),
             contentType: "multipart/form-data; boundary=x",
-            headers: ["X-GitHub-Event": "star"]
+            headers: ["X-GitHub-Event": "public"]
         )
 
         XCTAssertEqual(response.status, .accepted)
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#general")])
     }
 
     func testPost_takesThePayloadFromAFile() async throws {
         let bot = try await TestBot(GitHub.self)
-        let disposition = "Content-Disposition: form-data; name=\"payload\"; filename=\"star.json\""
-        let body = "--x\r\n\(disposition)\r\n\r\n\(star)\r\n--x--\r\n"
+        let disposition = "Content-Disposition: form-data; name=\"payload\"; filename=\"public.json\""
+        let body = "--x\r\n\(disposition)\r\n\r\n\(opening)\r\n--x--\r\n"
 
         let response = try await bot.post(
             "/github",
             bytes: Array(body.utf8),
             contentType: "multipart/form-data; boundary=x",
-            headers: ["X-GitHub-Event": "star"]
+            headers: ["X-GitHub-Event": "public"]
         )
 
         XCTAssertEqual(response.status, .accepted)
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#general")])
     }
 
     func testPost_announcesACommit_whenTheFormNamesTheRepositoryAlone() async throws {
@@ -99,10 +99,10 @@ final class GitHubDeliveryTests: XCTestCase {
     func testPost_isIgnored_whenTheEventIsUnknown() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "sponsorship"])
+        let response = try await bot.post("/github", json: "{}", headers: ["X-GitHub-Event": "project_card"])
 
         XCTAssertEqual(response.status, .accepted)
-        XCTAssertEqual(response.outcome, "ignored: event sponsorship")
+        XCTAssertEqual(response.outcome, "ignored: event project_card")
         XCTAssertEqual(bot.chat.sent, [])
     }
 
@@ -110,10 +110,10 @@ final class GitHubDeliveryTests: XCTestCase {
         for name in ["", "push, push", "push\u{e9}", "../push", String(repeating: "x", count: 65)] {
             let bot = try await TestBot(GitHub.self)
 
-            let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": name])
+            let response = try await bot.post("/github", json: opening, headers: ["X-GitHub-Event": name])
 
             XCTAssertEqual(response.status, .accepted, name)
-            XCTAssertEqual(response.outcome, "ignored: event unnamed.created", name)
+            XCTAssertEqual(response.outcome, "ignored: event unnamed", name)
             XCTAssertEqual(bot.chat.sent, [], name)
         }
     }
@@ -134,11 +134,11 @@ final class GitHubDeliveryTests: XCTestCase {
     func testPost_isRefusedAndTellsNothing_whenItIsUnsigned() async throws {
         let bot = try await TestBot(GitHub.self)
         let headers: HTTPFields = [
-            .contentType: "application/json", HTTPField.Name(constant: "X-GitHub-Event"): "star",
+            .contentType: "application/json", HTTPField.Name(constant: "X-GitHub-Event"): "public",
         ]
 
         let response = try await bot.send(
-            Request(method: .post, target: "/github", headers: headers, body: Array(star.utf8)))
+            Request(method: .post, target: "/github", headers: headers, body: Array(opening.utf8)))
 
         XCTAssertEqual(response.status, .unauthorized)
         XCTAssertEqual(bot.chat.sent, [])
@@ -157,7 +157,7 @@ final class GitHubDeliveryTests: XCTestCase {
     func testPost_isRefused_whenAnUnknownEventsPayloadIsMalformed() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        let response = try await bot.post("/github", json: "{", headers: ["X-GitHub-Event": "sponsorship"])
+        let response = try await bot.post("/github", json: "{", headers: ["X-GitHub-Event": "project_card"])
 
         XCTAssertEqual(response.status, .badRequest)
     }
@@ -165,7 +165,7 @@ final class GitHubDeliveryTests: XCTestCase {
     func testPost_isRefused_whenTheMediaTypeIsAnother() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        let response = try await bot.post("/github", text: star, headers: ["X-GitHub-Event": "star"])
+        let response = try await bot.post("/github", text: opening, headers: ["X-GitHub-Event": "public"])
 
         XCTAssertEqual(response.status, .unsupportedMediaType)
     }
@@ -185,7 +185,7 @@ final class GitHubDeliveryTests: XCTestCase {
     func testPost_isRefused_whenTheFormHasNoPayload() async throws {
         let bot = try await TestBot(GitHub.self)
 
-        let response = try await bot.post("/github", form: ["body": star], headers: ["X-GitHub-Event": "star"])
+        let response = try await bot.post("/github", form: ["body": opening], headers: ["X-GitHub-Event": "public"])
 
         XCTAssertEqual(response.status, .badRequest)
     }
@@ -194,7 +194,7 @@ final class GitHubDeliveryTests: XCTestCase {
         let bot = try await TestBot(GitHub.self)
         bot.chat.fail()
 
-        let response = try await bot.post("/github", json: star, headers: ["X-GitHub-Event": "star"])
+        let response = try await bot.post("/github", json: opening, headers: ["X-GitHub-Event": "public"])
         let saidAtOnce = bot.chat.sent
         bot.chat.fail(false)
         await bot.advance(by: .seconds(7))
@@ -203,7 +203,7 @@ final class GitHubDeliveryTests: XCTestCase {
         XCTAssertEqual(response.delivery?.state, .ready)
         XCTAssertEqual(response.outcome, RecordedChat.unreachable.reason)
         XCTAssertEqual(saidAtOnce, [])
-        XCTAssertEqual(bot.chat.sent, [said(starLine, in: "#general")])
+        XCTAssertEqual(bot.chat.sent, [said(openingLine, in: "#general")])
     }
 
     private func said(_ text: String, in room: Room) -> RecordedChat.SentMessage {

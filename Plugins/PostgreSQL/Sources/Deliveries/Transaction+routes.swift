@@ -39,7 +39,8 @@ extension Transaction {
     }
 
     /// Makes deliveries homeless or brings them back: `DeliveryStore.adopt`. A route is present while one machine that
-    /// is alive has it: machines are restarted with a newer bot one by one.
+    /// is alive has it: machines are restarted with a newer bot one by one. `promoteAll` does the rest, again and again
+    /// until all are promoted.
     func adopt(_ routes: Set<StoredRoute>) throws(PostgreSQLError) -> (numbers: [StoredRoute: Int64], homeless: Int) {
         try lock("routes")
         try run("DELETE FROM machine_route WHERE machine = $1", [.int(machine.id)])
@@ -49,7 +50,8 @@ extension Transaction {
         return (numbers, homeless ?? 0)
     }
 
-    /// Makes the deliveries of absent routes homeless, and those of present ones ready. The lock on routes is held.
+    /// Makes the deliveries of absent routes homeless, and those of present ones ready or, if they have keys, waiting:
+    /// `promoteAll` has to follow. The lock on routes is held.
     func updatePresence() throws(PostgreSQLError) {
         try run(
             """
@@ -70,6 +72,5 @@ extension Transaction {
             WHERE state = 'homeless' AND route IN (SELECT id FROM route WHERE is_present)
             """, [.time(now)])
         if count > 0 { wakesOthers = true }
-        try promoteAll()
     }
 }

@@ -47,6 +47,7 @@ extension PostgreSQLStore {
             try transaction.adopt(routes)
         }
         machine.adopt(numbers)
+        do throws(PostgreSQLError) { try await promoteAll() } catch { throw error.storeError }
         return homeless
     }
 

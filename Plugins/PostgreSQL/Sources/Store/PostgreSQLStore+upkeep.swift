@@ -11,6 +11,7 @@ extension PostgreSQLStore {
         do {
             let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
                 transaction throws(PostgreSQLError) in
+                try transaction.noteTime()
                 let wasAbsent = try transaction.beSeen(name: name)
                 return (wasAbsent, try transaction.renew(runs), try transaction.running())
             }
@@ -23,6 +24,7 @@ extension PostgreSQLStore {
                     try transaction.lock("routes")
                     try transaction.updatePresence()
                 }
+                try await promoteAll()
             }
             let strays = machine.strays(among: running)
             if strays.isEmpty { return }
@@ -35,20 +37,35 @@ extension PostgreSQLStore {
         }
     }
 
+    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that takes.
+    func promoteAll() async throws(PostgreSQLError) {
+        var isDone = false
+        while !isDone {
+            isDone = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
+                try transaction.promoteAll()
+            }
+        }
+    }
+
     /// Takes over what ran on machines that are gone.
     func recover() async {
         do {
-            let recovered = try await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
-                let recovered = try transaction.recoverExpired()
-                try transaction.removeAbsent()
-                return recovered
+            let (recovered, isPresenceNew) = try await reader.transaction(.upkeep, machine) {
+                transaction throws(PostgreSQLError) in
+                (try transaction.recoverExpired(), try transaction.removeAbsent())
             }
+            if isPresenceNew { try await promoteAll() }
             for record in recovered {
                 configuration.logger.warning(
                     "the machine that ran a delivery is gone",
                     metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
             }
-            if !recovered.isEmpty { hearing.wake() }
+            guard !recovered.isEmpty else { return }
+            machine.observer?.onRecovery(
+                RecoveryReport(
+                    crashed: recovered.filter { $0.state != .quarantined },
+                    quarantined: recovered.filter { $0.state == .quarantined }))
+            hearing.wake()
         } catch {
             configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
         }

@@ -55,18 +55,19 @@ final class WriteQueue: Sendable {
     }
 
     private func writeAll() async {
-        while let batch = takeBatch() { await write(batch) }
-        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            // Another writer has begun since: it resumes those who wait.
-            if state.isWriting { return [] }
-            defer { state.waitingForEnd = [] }
-            return state.waitingForEnd
+        while true {
+            let (batch, waiting) = takeBatch()
+            guard let batch else {
+                for continuation in waiting { continuation.resume() }
+                return
+            }
+            await write(batch)
         }
-        for continuation in waiting { continuation.resume() }
     }
 
-    /// Nil if there is nothing to write; the queue is idle then.
-    private func takeBatch() -> WriteBatch? {
+    /// The next batch; if there is nothing to write, the queue is idle from that moment on.
+    /// - Returns: the batch, or who waits for the end.
+    private func takeBatch() -> (WriteBatch?, [CheckedContinuation<Void, Never>]) {
         state.withLock { state in
             var jobs: [WriteJob] = []
             var bytes = 0
@@ -79,14 +80,16 @@ final class WriteQueue: Sendable {
                     switch job {
                     case .finish(let finish, _): deliveries.insert(finish.run.id.rawValue).inserted
                     case .change(let id, _, _): messages.insert(id).inserted
-                    case .add, .say: true
+                    case .add, .addMessage: true
                     }
                 guard jobs.isEmpty || bytes <= Self.bytes, isOther else { break }
                 jobs.append(job)
             }
             state.jobs.removeFirst(jobs.count)
-            if jobs.isEmpty { state.isWriting = false }
-            return jobs.isEmpty ? nil : WriteBatch(jobs: jobs)
+            if !jobs.isEmpty { return (WriteBatch(jobs: jobs), []) }
+            state.isWriting = false
+            defer { state.waitingForEnd = [] }
+            return (nil, state.waitingForEnd)
         }
     }
 

@@ -1,19 +1,24 @@
 /// The command about the rules that choose the rooms of notifications.
 extension Builtins {
-    /// Lists the rules and what they decided about the latest notifications.
+    /// Lists the rules, the subscriptions, and what they decided about the latest notifications.
     func listRules() -> ChatText {
         let list = rules.rules.rules
-        guard !list.isEmpty else {
-            return "There are no rules; every notification goes to the rooms of its plugin. HARK_RULES sets some."
-        }
-        var text: ChatText = "\(list.count, "rule"), by line:"
+        var text: ChatText =
+            list.isEmpty
+            ? "There are no rules; every notification goes to the rooms of its plugin. HARK_RULES sets some."
+            : "\(list.count, "rule"), by line:"
         for rule in list { text += "\n\(rule.line) \(code: UntrustedText(rule.text))" }
+        let subscriptions = rules.subscriptions
+        if !subscriptions.isEmpty { text += "\nSubscriptions:" }
+        for subscription in subscriptions { text += "\n\(subscription.room) \(Self.line(for: subscription))" }
         let latest = rules.latest
         guard !latest.isEmpty else { return text }
         text += "\nThe latest notifications:"
         for decision in latest {
             let time = BotTime(decision.time).description
-            text += "\n\(time) \(decision.title): \(decision.decision.words)"
+            let rooms = decision.subscribed.map(\.description).joined(separator: ", ")
+            let subscribed: ChatText = rooms.isEmpty ? "" : "; \(rooms), by subscription"
+            text += "\n\(time) \(decision.title): \(decision.decision.words)\(subscribed)"
         }
         return text
     }

@@ -7,6 +7,7 @@ struct Builtins: Sendable {
         .command("status", help: "Says how the bot is doing.", status),
         .command("access", help: "Says who may give which command where.", listAccess),
         .command("whereami", help: "Says how settings name this room, and whoever asks.", whereAmI),
+        .command("whoami", help: "Says how the bot knows whoever asks.", whoAmI),
         .command("about", help: "Says what this bot is.", about),
         .command("webstatus", help: "Lists where the bot listens and every route.", webStatus),
         .command(
@@ -40,6 +41,16 @@ struct Builtins: Sendable {
         .command(
             "rules", help: "Lists the rules that choose the rooms of notifications, and their latest decisions.",
             adminOnly: true, listRules),
+        .command(
+            "subscribe <words...>",
+            help: "Announces events in this room too: github acme/rocket pull_request,issues branch=main.",
+            adminOnly: true, subscribe
+        ).openedByRules(),
+        .command(
+            "unsubscribe <words...>", help: "Ends subscriptions of this room: github acme/rocket.", adminOnly: true,
+            unsubscribe
+        ).openedByRules(),
+        .command("subscriptions", help: "Lists the subscriptions of this room.", listSubscriptions),
         .command("plugin list", help: "Lists the plugins.", adminOnly: true, listPlugins),
         .command("plugin config <plugin>", help: "Lists a plugin's settings as an env file.", adminOnly: true, config),
         .command("plugin activate <plugin>", help: "Activates a plugin.", adminOnly: true, activate),
@@ -57,6 +68,8 @@ struct Builtins: Sendable {
     let access: AccessControl
     let networks: NetworkRouter
     let rules: RuleKeeper
+    let subscriptions: SubscriptionKeeper
+    let mentions: Mentions
     let prefix: String
     /// The command that starts the bot in a shell.
     let program: String

@@ -1,0 +1,50 @@
+"""What the operator's rules cost, in instructions a delivery: GitHub's push, read, formatted and compared."""
+
+import dataclasses
+
+from .instructions import FEW, MANY, collected
+from .payloads import ask, deliver
+from .servers import stock_bots
+
+RULES = 200
+
+
+def report():
+    """Prints the table. Each line is the difference of two kinds of delivery, so that the way of a request is left out."""
+    _, unsigned = stock_bots()
+    none = dataclasses.replace(unsigned, answers=unsigned.answers[:1])
+    # The last rule mutes the push, so that nothing is said in the chat.
+    others = [f"#room{number} place=acme/shop{number}* event=push,pull_request" for number in range(RULES - 1)]
+    muting = with_rules(none, others + ["mute place=octo/parser"])
+    alone = with_rules(none, ["mute place=octo/parser"])
+
+    empty = instructions_per_delivery(none, "unknown", b"{}")
+    parsed = instructions_per_delivery(none, "unknown")
+    formatted = instructions_per_delivery(alone, "push")
+    matched = instructions_per_delivery(muting, "push")
+    parsing = parsed - empty
+    print("| GitHub's push | instructions | of parsing |\n|---|---:|---:|")
+    for title, count in (
+        ("parsing its 7 kB", parsing),
+        ("formatting it, facts included", formatted - parsed),
+        (f"comparing it with {RULES} rules", matched - formatted),
+    ):
+        print(f"| {title} | {count:,.0f} | {count / parsing:.2f} |", flush=True)
+
+
+def with_rules(program, rules):
+    return dataclasses.replace(program, environment={**program.environment, "HARK_RULES": "\n".join(rules)})
+
+
+def instructions_per_delivery(program, event, body=None):
+    return (instructions(program, event, body, MANY) - instructions(program, event, body, FEW)) / (MANY - FEW)
+
+
+def instructions(program, event, body, requests):
+    def send(server, connection):
+        for number in range(requests):
+            request = deliver(f"{number}", signed=False, event=event, body=body)
+            if ask(connection, request)[0] != 200:
+                server.fail(f"did not take a delivery of the event {event}")
+
+    return collected(program, send)

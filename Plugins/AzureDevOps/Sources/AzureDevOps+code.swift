@@ -1,0 +1,121 @@
+import HarkEvents
+
+// Repositories and pull requests.
+
+extension AzureDevOps {
+    /// A push names each branch and tag that it changed; the first is announced, with the number of the others.
+    static func pushed(_ payload: PayloadView) -> EventNotification? {
+        let push = payload.resource
+        let updates = push.refUpdates.asList
+        let update = push.refUpdates[0]
+        let commits = push.commits.asList
+        let effect: Push.Effect =
+            update.newObjectId.isZeroHash ? .deleted : update.oldObjectId.isZeroHash ? .created : .updated
+        let words = Push(
+            GitRef(update.name), effect, amount: commits.count < 100 ? .exactly(commits.count) : .atLeast(100),
+            message: push.commits[0].comment, head: update.newObjectId
+        ).words
+        let more: ChatText = updates.count > 1 ? "; and \(updates.count - 1) more" : ""
+        return EventNotification(
+            about: push.repository.repositoryName, "\(push.pushedBy.somebody) \(words)\(more)",
+            link: push.repository.repositoryPage)
+    }
+
+    static func pullRequestCreated(_ payload: PayloadView) -> EventNotification? {
+        let request = payload.resource
+        let kind: ChatText = request.isDraft.isTrue ? "draft pull request" : "pull request"
+        let branches: ChatText = " (\(GitRef(request.sourceRefName).name) → \(GitRef(request.targetRefName).name))"
+        let words: ChatText =
+            "\(request.createdBy.somebody) opened \(kind) #\(request.pullRequestId): \(request.title)\(branches)"
+        return about(request, words, isAlsoInRoom: true)
+    }
+
+    /// A change of a pull request. Only the sentence that comes with it says what was changed.
+    static func pullRequestUpdated(_ payload: PayloadView) -> EventNotification? {
+        let request = payload.resource
+        let name: ChatText = "pull request #\(request.pullRequestId): \(request.title)"
+        switch request.status.asText {
+        case "completed":
+            return about(request, "\(request.closedBy.somebody) completed \(name)", isAlsoInRoom: true)
+                .marked(.success)
+        case "abandoned": return about(request, "\(request.closedBy.somebody) abandoned \(name)", isAlsoInRoom: true)
+        default:
+            guard let sentence = payload.message.text.firstLine else { return about(request, "\(name) was updated") }
+            return about(request, "\(sentence) (#\(request.pullRequestId): \(request.title))")
+        }
+    }
+
+    /// The server tried to merge, as it does after each push: `succeeded`, `conflicts`, `rejectedByPolicy`, `failure`.
+    static func mergeAttempted(_ payload: PayloadView) -> EventNotification? {
+        let request = payload.resource
+        let name: ChatText = "pull request #\(request.pullRequestId)"
+        let words: ChatText =
+            switch request.mergeStatus.asText {
+            case "succeeded": "\(name) can be merged"
+            case "conflicts": "\(name) has conflicts"
+            case "rejectedByPolicy": "\(name) is rejected by a policy"
+            default: "a trial merge of \(name) ended with \(request.mergeStatus)"
+            }
+        let isGood = request.mergeStatus.asText == "succeeded"
+        return about(request, "\(words): \(request.title)").marked(isGood ? nil : .warning)
+    }
+
+    static func pullRequestCommented(_ payload: PayloadView) -> EventNotification? {
+        let (comment, request) = (payload.resource.comment, payload.resource.pullRequest)
+        if comment.isDeleted.isTrue { return nil }
+        let name: ChatText = "pull request #\(request.pullRequestId)\(request.title, after: " (", before: ")")"
+        return about(
+            request, "\(comment.author.somebody) commented on \(name)\(comment.content.commentExcerpt, after: ": ")")
+    }
+
+    static func checkedIn(_ payload: PayloadView) -> EventNotification? {
+        let changeset = payload.resource
+        let person = changeset.checkedInBy.exists ? changeset.checkedInBy : changeset.author
+        return EventNotification(
+            "\(person.somebody) checked in changeset \(changeset.changesetId)\(changeset.comment.firstLine, after: ": ")"
+        )
+    }
+
+    /// A formatter for what was done to a repository as a whole.
+    static func repository(_ verb: ChatText) -> EventTable.Formatter {
+        { payload in
+            let repository = payload.resource.repository
+            let words: ChatText = "\(payload.resource.initiatedBy.somebody) \(verb) the repository \(repository.name)"
+            return EventNotification(about: repository.project.name.asText, words, link: repository.repositoryPage)
+        }
+    }
+
+    static func repositoryRenamed(_ payload: PayloadView) -> EventNotification? {
+        let (change, repository) = (payload.resource, payload.resource.repository)
+        let old: ChatText = "\(change.oldName, after: " ")"
+        let new: ChatText = change.newName.asText.map { "\($0)" } ?? "\(repository.name)"
+        return EventNotification(
+            about: repository.project.name.asText,
+            "\(change.initiatedBy.somebody) renamed the repository\(old) to \(new)",
+            link: repository.repositoryPage)
+    }
+
+    static func repositoryStatus(_ payload: PayloadView) -> EventNotification? {
+        let (change, repository) = (payload.resource, payload.resource.repository)
+        let isDisabled = change.disabled.isTrue || repository.isDisabled.isTrue
+        let verb: ChatText = isDisabled ? "disabled" : "enabled"
+        return EventNotification(
+            about: repository.project.name.asText,
+            "\(change.initiatedBy.somebody) \(verb) the repository \(repository.name)", link: repository.repositoryPage)
+    }
+
+    private static func about(
+        _ request: PayloadView, _ words: ChatText, isAlsoInRoom: Bool = false
+    ) -> EventNotification {
+        let repository = request.repository
+        let page = repository.repositoryPage.flatMap { page in
+            request.pullRequestId.asInt.map { "\(page)/pullrequest/\($0)" as UntrustedText }
+        }
+        let thread = repository.id.asText.flatMap { id in
+            request.pullRequestId.asText.map { "azuredevops \(id) \($0)" as UntrustedText }
+        }
+        let link = EventNotification.link(request._links.web.href) ?? page
+        return EventNotification(about: repository.repositoryName, words, link: link)
+            .inThread(of: thread, isAlsoInRoom: isAlsoInRoom)
+    }
+}

@@ -1,0 +1,50 @@
+import HarkEvents
+
+extension PayloadView {
+    /// A person's name. Work items have `Ada <ada@example.org>` as a text, other resources an object; an address is
+    /// never part of the result.
+    var person: UntrustedText? {
+        guard let name = self.displayName.asText ?? asText else { return nil }
+        let unaddressed = name.prefix(upTo: "<") ?? name
+        let shown = (unaddressed.prefix(upTo: "@") ?? unaddressed).dropping(suffix: " ")
+        return shown.isVisible ? shown : nil
+    }
+
+    /// The person, or somebody.
+    var somebody: ChatText { person.map { "\($0)" } ?? "somebody" }
+
+    /// `project/repository`, or the one of both that is known.
+    var repositoryName: UntrustedText? {
+        let names = [self.project.name, self.name].compactMap(\.asText)
+        return names.isEmpty ? nil : Array(Set(names)).count == 1 ? names[0] : names.joined(separator: "/")
+    }
+
+    /// The page of a repository; addresses for git that name a user are none.
+    var repositoryPage: UntrustedText? {
+        let page = EventNotification.link(self.webUrl, self.remoteUrl)
+        return page?.verbatim.utf8.contains(UInt8(ascii: "@")) == true ? nil : page
+    }
+
+    /// The severity of a result such as `partiallySucceeded`.
+    var outcomeSeverity: Severity? {
+        switch asText?.lowercased {
+        case "partiallysucceeded", "succeededwithissues": .warning
+        case "rejected": .error
+        default: Severity(ofOutcome: asText)
+        }
+    }
+
+    /// How something ended, as the end of a sentence.
+    var outcomeWords: ChatText {
+        switch asText?.lowercased {
+        case "succeeded": "succeeded"
+        case "partiallysucceeded", "succeededwithissues": "partially succeeded"
+        case "failed": "failed"
+        case "canceled", "cancelled", "stopped": "was canceled"
+        case "rejected": "was rejected"
+        case "skipped": "was skipped"
+        case "abandoned": "was abandoned"
+        default: "ended with \(self)"
+        }
+    }
+}

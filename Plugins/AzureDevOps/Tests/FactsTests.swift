@@ -1,0 +1,26 @@
+import HarkTesting
+import XCTest
+
+@testable import AzureDevOpsPlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let environment = everyEvent(of: AzureDevOps.self)
+        let cases: [(fixture: String, conditions: String)] = [
+            ("git_push.json", "event=git.push place=Space/rocket branch=main actor=Ada"),
+            ("git_pullrequest_created.json", "branch=main actor=Ada"),
+            ("build_complete.2.failed.json", "branch=main outcome=failure severity=error"),
+            ("build_complete.2.succeeded.json", "outcome=success severity=success"),
+            ("build_complete.2.canceled.json", "outcome=cancelled"),
+            ("ms_vss_pipelines_run_state_changed_event.failed.json", "outcome=failure severity=error"),
+            ("ms_vss_pipelines_run_state_changed_event.inProgress.json", "severity<success"),
+            ("ms_vss_release_deployment_completed_event.rejected.json", "outcome=failure severity=error"),
+            ("workitem_created.json", "place=Space label=Bug actor=Ada"),
+            ("ms_vss_code_git_pullrequest_comment_event.json", "place=Space/rocket actor=Bob"),
+        ]
+
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(AzureDevOps.self, fixture, conditions, environment: environment)
+        }
+    }
+}

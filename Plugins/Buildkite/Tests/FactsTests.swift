@@ -1,0 +1,24 @@
+import HarkTesting
+import XCTest
+
+@testable import BuildkitePlugin
+
+final class FactsTests: XCTestCase {
+    func testFacts_areThoseOfThePayload() async throws {
+        let environment = everyEvent(of: Buildkite.self).merging(["HARK_BUILDKITE_SECRET": "lab"]) { $1 }
+        let cases: [(fixture: String, conditions: String)] = [
+            ("build_finished.failed.json", "place=rocket branch=main actor=Ada outcome=failure severity=error"),
+            ("build_finished.passed.json", "outcome=success severity=success"),
+            ("build_finished.canceled.json", "outcome=cancelled"),
+            ("build_finished.tag.json", "branch=v1*"),
+            ("job_finished.failed.json", "place=rocket outcome=failure"),
+            ("job_activated.json", "actor=Bob"),
+            ("agent_lost.json", "label=queue=mac severity=warning"),
+            ("package_created.json", "place=ruby"),
+        ]
+
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(Buildkite.self, fixture, conditions, environment: environment)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import HarkEvents
+
+extension Linear {
+    /// What the operator's rules may ask for. The place is a team, or else a project or an initiative.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let data = payload.data
+        let issue = payload.issueData.exists ? payload.issueData : data.issue.exists ? data.issue : data
+        let isPlan = ["Project", "Initiative"].contains(facts.event)
+        facts.place =
+            issue.team.name.or(issue.project.name).or(data.project.name).or(data.initiative.name)
+            .or(isPlan ? data.name : PayloadView(nil)).asText
+        facts.actor = payload.actor.name.asText
+        facts.isBot = payload.actor["type"].asText.map { $0 != "user" } ?? false
+        facts.addLabels(issue.labels)
+        facts.subject = issue.identifier.asText ?? facts.subject
+        facts.outcome = outcome(payload, facts)
+    }
+
+    /// How an issue ended, if this update ended it, or whether its deadline has passed.
+    private static func outcome(_ payload: PayloadView, _ facts: NotificationFacts) -> NotificationOutcome? {
+        switch facts.event {
+        case "IssueSLA": payload.action.asText == "breached" ? .failure : nil
+        case "Issue" where Change(payload).changed("stateId"):
+            switch payload.data.state["type"].asText {
+            case "completed": .success
+            case "canceled": .cancelled
+            default: nil
+            }
+        default: nil
+        }
+    }
+}

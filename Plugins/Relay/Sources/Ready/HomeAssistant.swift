@@ -1,0 +1,78 @@
+import HarkEvents
+
+/// Home Assistant: the state of an entity, as its REST API writes it (developers.home-assistant.io/docs/api/rest),
+/// or an event `state_changed`. The README shows the command that posts a state.
+enum HomeAssistant: ReadyTemplate {
+    static let name = "home-assistant"
+
+    static func recognizes(_ payload: PayloadView) -> Bool {
+        if payload.event_type.isOne(of: "state_changed") {
+            return isEntity(payload.data.entity_id) && payload.data.new_state.state.isText
+        }
+        return isEntity(payload.entity_id) && payload.state.isText && payload.attributes.isObject
+    }
+
+    static func notification(of payload: PayloadView, _ facts: inout NotificationFacts) -> EventNotification? {
+        let isEvent = payload.event_type.exists
+        let entity = isEvent ? payload.data.new_state : payload
+        let old = isEvent ? payload.data.old_state : payload.old_state
+        let kind = entity.attributes.device_class.asText
+        facts.event = "state_changed"
+        facts.place = entity.entity_id.asText ?? payload.data.entity_id.asText
+        facts.addLabels([kind].compactMap(\.self))
+        let state = words(for: entity.state, kind)
+        let before = words(for: old.isObject ? old.state : old, kind).unless(state)
+        let unit = entity.attributes.unit_of_measurement
+        let name = entity.attributes.friendly_name.asText ?? facts.place
+        guard let state else { return EventNotification("\(name ?? "?"): \(entity.state)") }
+        return EventNotification(
+            "\(strong: name ?? "?"): \(state)\(unit, after: " ")\(before, after: ", before: ")"
+        ).marked(severity(of: entity.state.asText, kind))
+    }
+
+    /// Whether this is an entity's identifier: `binary_sensor.cellar_door`.
+    private static func isEntity(_ id: PayloadView) -> Bool {
+        guard id.isText,
+            let parts = id.asText?.verbatim.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        else { return false }
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty
+                    && part.allSatisfy {
+                        (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+                    }
+            }
+    }
+
+    /// What a sensor with two states says: `on` of a door is `open`
+    /// (home-assistant.io/integrations/binary_sensor, "Device class").
+    private static func words(for state: PayloadView, _ kind: UntrustedText?) -> UntrustedText? {
+        let text = state.asText
+        guard text == "on" || text == "off" else { return text }
+        let pair: (on: UntrustedText, off: UntrustedText)? =
+            switch kind {
+            case "door", "garage_door", "window", "opening": ("open", "closed")
+            case "lock": ("unlocked", "locked")
+            case "moisture": ("wet", "dry")
+            case "connectivity": ("connected", "disconnected")
+            case "problem": ("problem", "ok")
+            case "safety": ("unsafe", "safe")
+            case "battery": ("low", "normal")
+            case "smoke", "gas", "carbon_monoxide", "motion", "occupancy", "sound", "vibration", "tamper":
+                ("detected", "clear")
+            default: nil
+            }
+        return pair.map { text == "on" ? $0.on : $0.off } ?? text
+    }
+
+    /// How bad it is that a sensor for danger is on; nil for all others.
+    private static func severity(of state: UntrustedText?, _ kind: UntrustedText?) -> Severity? {
+        let isOn = state == "on"
+        return switch kind {
+        case "smoke", "gas", "carbon_monoxide", "safety": isOn ? .critical : .success
+        case "moisture", "tamper", "problem": isOn ? .error : .success
+        case "battery": isOn ? .warning : .success
+        default: state == "unavailable" ? .warning : nil
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import HarkEvents
+
+/// Atlassian Statuspage: a component or an incident of a page that the bot is subscribed to
+/// (support.atlassian.com/statuspage/docs/enable-webhook-notifications). The link in `meta` ends the subscription.
+enum Statuspage: ReadyTemplate {
+    static let name = "statuspage"
+
+    static func recognizes(_ payload: PayloadView) -> Bool {
+        let isPage = payload.page.id.isText && payload.page.status_indicator.isText && payload.meta.isObject
+        let isUpdate = payload.component_update.new_status.isText && payload.component.name.isText
+        return isPage && (isUpdate || payload.incident.name.isText && payload.incident.status.isText)
+    }
+
+    static func notification(of payload: PayloadView, _ facts: inout NotificationFacts) -> EventNotification? {
+        payload.incident.exists ? incident(payload.incident, &facts) : component(payload, &facts)
+    }
+
+    private static func incident(_ incident: PayloadView, _ facts: inout NotificationFacts) -> EventNotification {
+        facts.event = "incident"
+        facts.action = incident.status.asText
+        facts.place = incident.name.asText
+        facts.addLabels(incident.components, named: "name")
+        let isOver = incident.status.isOne(of: "resolved", "completed", "postmortem")
+        facts.outcome = isOver ? .success : incident.status.isOne(of: "scheduled") ? nil : .failure
+        let severity: Severity? = isOver ? .success : Severity(named: incident.impact.asText)
+        let impact = incident.impact.asText.unless("none", "maintenance")
+        let body = incident.incident_updates[0].body.firstLine
+        return EventNotification(
+            about: incident.name.asText,
+            "\(incident.status.asText?.asWords ?? "?")\(impact, after: " (", before: ")")\(body, after: ": ")",
+            link: incident.shortlink.asText
+        ).marked(severity)
+    }
+
+    private static func component(_ payload: PayloadView, _ facts: inout NotificationFacts) -> EventNotification {
+        let update = payload.component_update
+        facts.event = "component_update"
+        facts.action = update.new_status.asText
+        facts.place = payload.component.name.asText
+        var severity: Severity?
+        switch update.new_status.asText {
+        case "operational": (facts.outcome, severity) = (.success, .success)
+        case "degraded_performance": (facts.outcome, severity) = (.failure, .warning)
+        case "partial_outage": (facts.outcome, severity) = (.failure, .error)
+        case "major_outage": (facts.outcome, severity) = (.failure, .critical)
+        case "under_maintenance": severity = .info
+        default: break
+        }
+        let old = update.old_status.asText?.asWords
+        guard let new = update.new_status.asText?.asWords else {
+            return EventNotification("\(payload.component.name): \(update.new_status)")
+        }
+        return EventNotification("\(strong: facts.place ?? "?"): \(new)\(old, after: ", before: ")").marked(severity)
+    }
+}

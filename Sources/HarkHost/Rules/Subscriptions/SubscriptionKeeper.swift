@@ -1,0 +1,132 @@
+private import Synchronization
+
+private import struct FoundationEssentials.Date
+
+/// Keeps the subscriptions of rooms: in the store, so that they outlive the process and all machines have them, and in
+/// memory, where notifications are matched with them.
+final class SubscriptionKeeper: Sendable {
+    /// Most subscriptions of a room.
+    static let mostOfRoom = 50
+
+    /// Most rooms with subscriptions.
+    static let mostRooms = 500
+
+    /// How old the subscriptions may be that other machines change.
+    private static let longestAge: Double = 5
+
+    private static let prefix = "subscriptions/"
+
+    /// What the store has of one room.
+    private struct Entry: Codable {
+        let room: String
+        var list: [Subscription.Stored]
+    }
+
+    /// Whether they outlive the process.
+    let isKept: Bool
+
+    private let rules: RuleKeeper
+    private let store: PluginStore
+    private let networks: NetworkRouter
+    private let clock: BotClock
+    private let readTime = Mutex<Date?>(nil)
+
+    /// No subscriptions yet.
+    /// - Parameters:
+    ///   - store: keeps them.
+    ///   - isKept: whether what the store has outlives the process.
+    init(rules: RuleKeeper, store: PluginStore, isKept: Bool, networks: NetworkRouter, clock: BotClock) {
+        self.rules = rules
+        self.store = store
+        self.isKept = isKept
+        self.networks = networks
+        self.clock = clock
+    }
+
+    /// Reads the subscriptions.
+    /// - Throws: `PluginStoreError` if the store cannot be read.
+    func read() async throws(PluginStoreError) {
+        var all: [Subscription] = []
+        for key in try await store.keys(prefix: Self.prefix) {
+            guard let entry: Entry = try await store.value(key) else { continue }
+            all += subscriptions(entry)
+        }
+        rules.setSubscriptions(all)
+        readTime.withLock { $0 = clock.now }
+    }
+
+    /// Reads them again if another machine may have changed them since.
+    func readAgain() async throws(PluginStoreError) {
+        let now = clock.now
+        // Also when the clock was set back.
+        guard let time = readTime.withLock({ $0 }), abs(now.timeIntervalSince(time)) < Self.longestAge else {
+            return try await read()
+        }
+    }
+
+    /// The subscriptions of a room.
+    func subscriptions(of room: Room) -> [Subscription] {
+        let room = located(room)
+        return rules.subscriptions.filter { $0.room == room }
+    }
+
+    /// Adds a subscription of a room; one that the room has already stays as it is.
+    /// - Throws: `Rejection` that says what to write, or `PluginStoreError`.
+    func add(_ words: SubscriptionWords, of room: Room, by person: Person) async throws -> Subscription.Stored {
+        let text = words.conditions.joined(separator: " ")
+        do throws(Faults) { _ = try rules.conditions(text) } catch {
+            throw Rejection(.badRequest, error.list.map(\.reason).joined(separator: " "))
+        }
+        let stored = Subscription.Stored(conditions: text, person: person.settingText, time: clock.now)
+        let known = Set(rules.subscriptions.map(\.room))
+        guard known.contains(located(room)) || known.count < Self.mostRooms else {
+            throw Rejection(.badRequest, "There are subscriptions in \(Self.mostRooms) rooms already.")
+        }
+        let list = try await change(room) { list in
+            guard list.count < Self.mostOfRoom, !list.contains(where: { $0.conditions == text }) else { return }
+            list.append(stored)
+        }
+        guard list.contains(where: { $0.conditions == text }) else {
+            throw Rejection(.badRequest, "This room has \(Self.mostOfRoom) subscriptions already; end some of them.")
+        }
+        return stored
+    }
+
+    /// Ends the subscriptions of a room that have all of these conditions.
+    /// - Returns: those that have ended.
+    /// - Throws: `PluginStoreError`.
+    func remove(_ words: SubscriptionWords, of room: Room) async throws -> [Subscription.Stored] {
+        let isMeant = { (stored: Subscription.Stored) in
+            let conditions = stored.conditions.split(separator: " ").map(String.init)
+            return words.conditions.allSatisfy(conditions.contains)
+        }
+        let ended = subscriptions(of: room).map(\.stored).filter(isMeant)
+        guard !ended.isEmpty else { return [] }
+        _ = try await change(room) { $0.removeAll { ended.contains($0) } }
+        return ended
+    }
+
+    private func change(
+        _ room: Room, _ change: (inout [Subscription.Stored]) -> Void
+    ) async throws(PluginStoreError) -> [Subscription.Stored] {
+        let room = located(room)
+        let entry = try await store.update(
+            "\(Self.prefix)\(room)", default: Entry(room: room.description, list: [])
+        ) { change(&$0.list) }
+        rules.setSubscriptions(rules.subscriptions.filter { $0.room != room } + subscriptions(entry))
+        return entry.list
+    }
+
+    private func subscriptions(_ entry: Entry) -> [Subscription] {
+        entry.list.map { stored in
+            Subscription(
+                room: Room(entry.room), stored: stored, conditions: try? rules.conditions(stored.conditions))
+        }
+    }
+
+    /// The room with its network, so that it stays the same when another network becomes the default one.
+    private func located(_ room: Room) -> Room {
+        let room = networks.canonical(room)
+        return Room(room.name, on: room.network ?? networks.names.first)
+    }
+}

@@ -1,0 +1,54 @@
+import HarkStore
+import HarkTesting
+import TestSupport
+import XCTest
+
+@testable import HarkHost
+
+/// What happens to runs while others begin and end.
+final class DeliveryQueueTests: XCTestCase {
+    private func request(_ json: String) -> Request {
+        Request(
+            method: .post, target: "/cancelling", headers: [.contentType: "application/json"], body: Array(json.utf8))
+    }
+
+    func testRun_isCancelledAsSoonAsItBegins_whenANewerDeliveryArrivesDuringItsClaim() async throws {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let store = HeldClaims(try await TestStore(clock: clock))
+        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
+        let host = try Host(
+            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
+            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+        try await host.start { store }
+        _ = await host.pipeline.respond(to: request(#"{"version":"early","service":"api","then":"hang"}"#))
+        for await _ in store.claims { break }
+
+        _ = await host.pipeline.respond(to: request(#"{"version":"2","service":"api"}"#))
+        store.handOver()
+        try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
+
+        let records = try await store.deliveries(DeliveryQuery())
+        XCTAssertEqual(records.map(\.state), [.done, .cancelled])
+        XCTAssertEqual(records.last?.outcome, "a newer delivery with its key arrived")
+        await host.stop()
+    }
+
+    func testRun_keepsItsWorker_whenAnOlderRunOfItsDeliveryEnds() async throws {
+        let bot = try await TestBot(DeployProbe.self)
+        _ = await bot.host.pipeline.respond(to: request(#"{"version":"newer","service":"api","then":"hang"}"#))
+        let record = try await bot.store.deliveries(DeliveryQuery()).first
+        let id = try XCTUnwrap(record).id
+        let route = StoredRoute(plugin: "deploys", label: "POST /cancelling")
+
+        // As if this machine had lost the lease of a run, and had taken the delivery again.
+        await bot.host.deliveries.end(
+            EndedRun(
+                run: DeliveryRun(id: id, token: 0, attempt: 0, generation: 0), route: route, requestID: "older",
+                end: .done(outcome: "late"), hasKey: true, counters: bot.host.deliveries.counters(of: route)))
+
+        XCTAssertTrue(bot.host.deliveries.cancelRunning(id, because: "the test is over"))
+        await bot.host.deliveries.settle()
+        let outcome = try await bot.store.deliveries(DeliveryQuery()).first?.outcome
+        XCTAssertEqual(outcome, "the test is over")
+    }
+}
