@@ -27,9 +27,9 @@ let networks = [
 /// The plugins, each a trait that compiles it into the stock bot: folder `Plugins/<Name>`, target `<Name>Plugin`.
 let plugins =
     networks + [
-        "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Example", "Feeds", "GitHub", "GitLab",
-        "Gitea", "Grafana", "Jenkins", "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry", "Shopify",
-        "Stripe",
+        "AWS", "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Example", "Feeds", "GitHub",
+        "GitLab", "Gitea", "Grafana", "Jenkins", "Jira", "Linear", "PagerDuty", "PostgreSQL", "Relay", "Sentry",
+        "Shopify", "Stripe",
     ]
 
 /// Those of them that a stock bot has unless someone chooses. XMPP and Feeds need another package of the system:
@@ -40,6 +40,7 @@ let defaultPlugins = networks.filter { $0 != "XMPP" } + ["Alertmanager", "Exampl
 func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
+    if name == "AWS" { return ["HarkClient"] }
     if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {

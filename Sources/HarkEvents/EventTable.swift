@@ -6,11 +6,17 @@ public struct EventTable: Sendable {
     /// Fills in what is known about an event beside its name, action and subject: place, actor, labels, outcome.
     public typealias FactReader = @Sendable (PayloadView, inout NotificationFacts) -> Void
 
+    /// Takes an event out of the envelope in which a service delivers the events of others, and names it.
+    public typealias Unwrapper = @Sendable (PayloadView) -> (event: UntrustedText?, payload: PayloadView)
+
     /// Names an action for which a payload has no field; nil for any other payload.
     public typealias ActionReader = @Sendable (PayloadView) -> UntrustedText?
 
     /// Where a delivery names its event.
     public let source: ValueSource
+
+    /// Takes events out of their envelope; nil for a provider that uses none.
+    let unwrap: Unwrapper?
 
     /// The fields in which a payload names its action, such as `action`: the first one with a text counts.
     public let actions: [String]
@@ -64,6 +70,8 @@ public struct EventTable: Sendable {
     ///     only if somebody asks for them.
     ///   - fallback: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
+    ///   - unwrap: takes events out of the envelope in which they are delivered, which is JSON whatever its media type
+    ///     is; the event has the name that it returns.
     ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
@@ -74,8 +82,10 @@ public struct EventTable: Sendable {
         quiet: [String] = [],
         nameless fallback: Formatter? = nil,
         restricted: Restricted = .none,
+        unwrapping unwrap: Unwrapper? = nil,
         facts readFacts: @escaping FactReader = { _, _ in }
     ) {
+        self.unwrap = unwrap
         self.source = source
         self.actions = actions
         self.readAction = readAction

@@ -82,6 +82,10 @@ extension BodyKind where Body == WebhookEvent {
 extension EventTable {
     /// Formats the event of a request.
     func webhookEvent(of request: Request) throws(Rejection) -> WebhookEvent {
+        if let unwrap {
+            let (event, payload) = unwrap(try request.jsonPayload())
+            return webhookEvent(event, payload)
+        }
         let payload = try request.eventPayload()
         let name =
             switch source {
@@ -106,10 +110,15 @@ extension Request {
         }
         let text = isForm ? try form().text(of: field) : nil
         if isForm, text == nil { throw Rejection(.badRequest, "The form has no field “\(field)”.") }
-        do throws(JSONSyntaxError) {
-            guard let text else { return PayloadView(try json().root) }
-            return PayloadView(try JSONDocument(parsing: Array(text.utf8)).root)
-        } catch {
+        guard let text else { return try jsonPayload() }
+        do throws(JSONSyntaxError) { return PayloadView(try JSONDocument(parsing: Array(text.utf8)).root) } catch {
+            throw Rejection(.badRequest, "The payload is not JSON: \(error)")
+        }
+    }
+
+    /// The body as a payload.
+    fileprivate func jsonPayload() throws(Rejection) -> PayloadView {
+        do throws(JSONSyntaxError) { return PayloadView(try json().root) } catch {
             throw Rejection(.badRequest, "The payload is not JSON: \(error)")
         }
     }

@@ -181,7 +181,7 @@ public final class Host: Sendable {
         scheduler = Scheduler(schedules.planned, deliveries, clock: clock, logger: logger)
         self.stores = stores
         pipeline = RequestPipeline(
-            registry, options, deliveries: deliveries, clock: clock, logger: logger,
+            registry, options, deliveries: deliveries, http: http, clock: clock, logger: logger,
             onUnstored: { admins.reportUnstored($0, because: $1) }, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
         listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)

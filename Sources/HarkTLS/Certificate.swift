@@ -13,18 +13,38 @@ public struct Certificate: Sendable, Hashable {
     /// The SHA-256 digest of the certificate in DER, 32 bytes.
     public let fingerprint: [UInt8]
 
+    /// From when until when it is valid, in seconds since 1970.
+    public let validity: Range<Int>
+
     /// Parses a certificate in DER.
     /// - Throws: `TLSError` if the bytes are not a certificate.
     public init(der: [UInt8]) throws(TLSError) {
-        let (subject, alternatives, commonName) = try unsafe withCertificate { certificate throws(TLSError) in
+        let (subject, alternatives, commonName, validity) = try unsafe withCertificate {
+            certificate throws(TLSError) in
             try unsafe withDatum(der) { unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_DER) }.orThrow()
+            let start = unsafe gnutls_x509_crt_get_activation_time(certificate)
+            let end = unsafe gnutls_x509_crt_get_expiration_time(certificate)
             return try unsafe (
-                Self.subject(of: certificate), Self.alternativeNames(of: certificate), Self.commonName(of: certificate)
+                Self.subject(of: certificate), Self.alternativeNames(of: certificate),
+                Self.commonName(of: certificate), start..<max(start, end)
             )
         }
         self.subject = subject
+        self.validity = validity
         names = alternatives.isEmpty ? commonName.map { [$0] } ?? [] : alternatives
         fingerprint = HashAlgorithm.sha256.digest(of: der)
+    }
+
+    /// Parses the first certificate of a PEM document (RFC 7468, 5).
+    /// - Throws: `TLSError` if there is none.
+    public init(pem text: String) throws(TLSError) {
+        let der = try unsafe withCertificate { certificate throws(TLSError) in
+            try unsafe withDatum(Array(text.utf8)) {
+                unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_PEM)
+            }.orThrow()
+            return try unsafe bytes { unsafe gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_DER, $0) }
+        }
+        try self.init(der: der)
     }
 
     private static func subject(of certificate: gnutls_x509_crt_t) throws(TLSError) -> String {

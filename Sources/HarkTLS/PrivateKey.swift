@@ -85,14 +85,15 @@ public struct PrivateKey: Sendable {
 
     /// Signs content: 64 bytes for Ed25519, ECDSA with SHA-256 in DER, or RSA with PKCS #1 v1.5 padding and SHA-256
     /// (`RS256` of RFC 7518).
+    /// - Parameter hash: the hash of an RSA signature: SHA-256, or SHA-1 for receivers that support nothing better.
     /// - Throws: `TLSError` if there is no memory.
-    public func signature(over content: [UInt8]) throws(TLSError) -> [UInt8] {
+    public func signature(over content: [UInt8], hash: HashAlgorithm = .sha256) throws(TLSError) -> [UInt8] {
         try unsafe withKey { key throws(TLSError) in
             let algorithm =
                 switch kind {
                 case .ed25519: GNUTLS_SIGN_EDDSA_ED25519
                 case .ecdsaP256: GNUTLS_SIGN_ECDSA_SHA256
-                case .rsa: GNUTLS_SIGN_RSA_SHA256
+                case .rsa: hash == .sha1 ? GNUTLS_SIGN_RSA_SHA1 : GNUTLS_SIGN_RSA_SHA256
                 }
             return try unsafe bytes { signature in
                 unsafe withDatum(content) { unsafe gnutls_privkey_sign_data2(key, algorithm, 0, $0, signature) }

@@ -6,7 +6,7 @@ public enum PublicKey: Sendable, Hashable {
     case ed25519([UInt8])
     /// ECDSA over P-256 with SHA-256 (FIPS 186-4): the key as SubjectPublicKeyInfo in DER (RFC 5480).
     case ecdsaP256(der: [UInt8])
-    /// RSA with PKCS #1 v1.5 padding and SHA-256 (RFC 8017, 8.2; `RS256` of RFC 7518): modulus and exponent, most
+    /// RSA with PKCS #1 v1.5 padding (RFC 8017, 8.2; with SHA-256 `RS256` of RFC 7518): modulus and exponent, most
     /// significant byte first.
     case rsa(modulus: [UInt8], exponent: [UInt8])
 
@@ -30,22 +30,27 @@ public enum PublicKey: Sendable, Hashable {
 
     /// Whether a signature over the content was made with the corresponding private key. ECDSA signatures are in DER
     /// (RFC 3279, 2.2.3).
-    public func isValid(_ signature: [UInt8], over content: [UInt8]) -> Bool {
+    /// - Parameter hash: the hash of an RSA signature: SHA-256, or SHA-1 for senders that support nothing better. Other
+    ///   kinds of keys have their own.
+    public func isValid(_ signature: [UInt8], over content: [UInt8], hash: HashAlgorithm = .sha256) -> Bool {
+        let algorithm = algorithm(with: hash)
+        // GnuTLS counts SHA-1 as broken unless the caller asks for it.
+        let flags = hash == .sha1 ? GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1.rawValue : 0
         let valid = try? unsafe withKey { key in
             unsafe withDatum(content) { content in
                 unsafe withDatum(signature) { signature in
-                    unsafe gnutls_pubkey_verify_data2(key, algorithm, 0, content, signature) >= 0
+                    unsafe gnutls_pubkey_verify_data2(key, algorithm, flags, content, signature) >= 0
                 }
             }
         }
         return valid ?? false
     }
 
-    private var algorithm: gnutls_sign_algorithm_t {
+    private func algorithm(with hash: HashAlgorithm) -> gnutls_sign_algorithm_t {
         switch self {
         case .ed25519: GNUTLS_SIGN_EDDSA_ED25519
         case .ecdsaP256: GNUTLS_SIGN_ECDSA_SHA256
-        case .rsa: GNUTLS_SIGN_RSA_SHA256
+        case .rsa: hash == .sha1 ? GNUTLS_SIGN_RSA_SHA1 : GNUTLS_SIGN_RSA_SHA256
         }
     }
 

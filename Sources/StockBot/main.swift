@@ -1,5 +1,8 @@
 import HarkServer
 
+#if AWS
+    import AWSPlugin
+#endif
 #if Alertmanager
     import AlertmanagerPlugin
 #endif
@@ -99,6 +102,9 @@ import HarkServer
 
 /// The chosen plugins, each with its trait.
 var plugins: [(trait: String, plugin: any Plugin.Type)] = []
+#if AWS
+    plugins.append(("AWS", AWS.self))
+#endif
 #if Alertmanager
     plugins.append(("Alertmanager", Alertmanager.self))
 #endif

@@ -13,6 +13,25 @@ final class RSAKeyTests: XCTestCase {
         XCTAssertEqual(key.publicKey?.isValid(signature, over: Array("simple".utf8)), false)
     }
 
+    func testSHA1_isTakenForASignatureThatIsMadeWithIt_alone() throws {
+        let key = try XCTUnwrap(PrivateKey(rsaPEM: Self.key))
+        let publicKey = try XCTUnwrap(key.publicKey)
+        let content = Array("sample".utf8)
+
+        let signatures = [try key.signature(over: content, hash: .sha1), try key.signature(over: content)]
+
+        XCTAssertEqual(signatures.map { publicKey.isValid($0, over: content, hash: .sha1) }, [true, false])
+        XCTAssertEqual(signatures.map { publicKey.isValid($0, over: content) }, [false, true])
+    }
+
+    func testCertificate_saysWhoseItIs_andUntilWhen() throws {
+        let certificate = try Certificate(pem: Self.certificate)
+
+        XCTAssertEqual(certificate.names, ["test"])
+        XCTAssertLessThan(certificate.validity.lowerBound, certificate.validity.upperBound)
+        XCTAssertThrowsError(try Certificate(pem: Self.key))
+    }
+
     func testPublicKey_isThatOfTheCertificate() throws {
         let key = try XCTUnwrap(PublicKey(rsaCertificatePEM: Self.certificate))
 

@@ -70,7 +70,7 @@ final class GoogleChatListener: Sendable {
         let prefix = "Bearer "
         guard let authorization, authorization.hasPrefix(prefix),
             let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), token.keyID != nil,
-            caller.isMeant(by: token.claims, at: Int(clock.now.timeIntervalSince1970))
+            caller.isMeant(by: PayloadView(token.claims), at: Int(clock.now.timeIntervalSince1970))
         else { return nil }
         return token
     }

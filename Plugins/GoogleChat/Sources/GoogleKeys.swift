@@ -5,9 +5,6 @@ import HarkTLS
 /// The keys with which Google signs its tokens, which change every few days. They are requested when a token names an
 /// unknown one, at a limited rate because of forged tokens.
 actor GoogleKeys {
-    /// Most keys that are kept; Google publishes only a few.
-    private static let most = 32
-
     /// How long keys are trusted without requesting them again.
     private static let age = Duration.seconds(21_600)
 
@@ -58,7 +55,7 @@ actor GoogleKeys {
             do throws(HTTPClientError) { response = try await http.send(.get(url)) } catch {
                 throw ChatError(error, from: "Google's list of keys")
             }
-            let found = Self.keys(in: PayloadView(try response.chatAnswer(from: "Google's list of keys")))
+            let found = PublicKey.keys(in: try response.chatAnswer(from: "Google's list of keys"))
             guard !found.isEmpty else { throw ChatError(.transient, "Google's list of keys holds none.") }
             (keys, fetched, failure) = (found, clock.steady, nil)
         } catch {
@@ -66,22 +63,5 @@ actor GoogleKeys {
         }
         pauseEnd = clock.steady + (failure == nil ? Self.pause : Self.shortPause)
         request = nil
-    }
-
-    /// The keys of a JSON Web Key Set (RFC 7517), or of certificates by identifier.
-    static func keys(in list: PayloadView) -> [String: PublicKey] {
-        var keys: [String: PublicKey] = [:]
-        for key in list.keys.asList.prefix(most) where key.kty.asText?.verbatim == "RSA" {
-            guard let id = key.kid.asText?.verbatim, let modulus = JSONWebToken.decoded(key.n.asText?.verbatim ?? ""),
-                let exponent = JSONWebToken.decoded(key.e.asText?.verbatim ?? "")
-            else { continue }
-            let key = PublicKey.rsa(modulus: modulus, exponent: exponent)
-            if key.isUsable { keys[id] = key }
-        }
-        if list.keys.exists { return keys }
-        for (id, certificate) in list.asMembers.prefix(most) {
-            keys[id] = (certificate.asText?.verbatim).flatMap { PublicKey(rsaCertificatePEM: $0) }
-        }
-        return keys
     }
 }

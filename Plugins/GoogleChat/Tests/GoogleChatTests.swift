@@ -1,5 +1,6 @@
 import HTTPTypes
 import HarkEvents
+import HarkTLS
 import HarkTesting
 import TestSupport
 import XCTest
@@ -43,12 +44,11 @@ final class GoogleChatTests: XCTestCase {
         XCTAssertEqual(try JSONValue(parsing: requests[2].body), ["text": "❌ hi"])
         let assertion = try XCTUnwrap(JSONWebToken(String(requests[0].text.split(separator: "assertion=")[1])))
         XCTAssertEqual(assertion.keyID, "key1")
-        XCTAssertEqual(assertion.claims.scope.asText?.verbatim, "https://www.googleapis.com/auth/chat.bot")
-        XCTAssertEqual(assertion.claims.aud.asText?.verbatim, "https://oauth2.example/token")
-        XCTAssertEqual(assertion.claims.exp.asInt, 1_767_229_200)
+        XCTAssertEqual(assertion.claims["scope"], "https://www.googleapis.com/auth/chat.bot")
+        XCTAssertEqual(assertion.claims["aud"], "https://oauth2.example/token")
+        XCTAssertEqual(assertion.claims["exp"], 1_767_229_200)
         XCTAssertEqual(
-            GoogleKeys.keys(in: PayloadView(["a": .string(TestKey.certificate)])).values.map(assertion.isSigned), [true]
-        )
+            PublicKey.keys(in: ["a": .string(TestKey.certificate)]).values.map(assertion.isSigned), [true])
     }
 
     func testSend_answersInTheThreadOfAMessage_orInOneThatIsNamed() async throws {

@@ -19,6 +19,7 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     /// not authenticate senders.
     package internal(set) var looksProven: (@Sendable (Owner, HTTPFields) -> Bool)?
 
+    package internal(set) var expected: (@Sendable (Owner) -> [ExpectedClaim])?
     package internal(set) var secret: (@Sendable (Owner) -> Secret)?
     package internal(set) var handshakeSecret: (@Sendable (Owner) -> Secret)?
     package internal(set) var ownSources: (@Sendable (Owner) -> [AddressRange])?
@@ -33,6 +34,19 @@ extension Route {
     public func verified(by verifier: Verifier, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = verified(by: verifier)
         row.trust.secret = secret
+        return row
+    }
+
+    /// The same row for a sender that signs with a key which it publishes: `.verified(by: .googlePubSub, expecting:
+    /// \.claims)`. The host requests the key and keeps it.
+    /// - Parameters:
+    ///   - verifier: how senders are authenticated.
+    ///   - claims: returns what the plugin expects of the verifier's claims, by its settings.
+    public func verified(
+        by verifier: Verifier, expecting claims: @escaping @Sendable (Owner) -> [ExpectedClaim]
+    ) -> Route {
+        var row = verified(by: verifier)
+        row.trust.expected = claims
         return row
     }
 

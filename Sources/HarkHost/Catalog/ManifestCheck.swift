@@ -90,6 +90,11 @@ public struct ManifestCheck: Sendable {
         if trust.verifier?.needsSecret == true, trust.secret == nil {
             faults.append(Fault(subject, "its verifier needs a secret; write .verified(by: …, with: \\.secret)."))
         }
+        if trust.verifier?.publishedKeySchemes.isEmpty == false, trust.expected == nil {
+            let claims = trust.verifier?.publishedKeySchemes.flatMap(\.claims).joined(separator: ", ") ?? ""
+            let call = ".verified(by: …, expecting: \\.claims)"
+            faults.append(Fault(subject, "its verifier needs expected values of \(claims); write \(call)."))
+        }
         if let handshake = trust.handshake, handshake.isSigned, trust.verifier == nil {
             faults.append(Fault(subject, "its handshake is signed; write .verified(by: …, with: \\.secret) too."))
         }

@@ -78,7 +78,16 @@ extension RequestPipeline {
         let endpoint = admitted.endpoint
         var request = admitted.context.request(request)
         request.jsonBody = JSONBody(request.body)
-        var outcome = authorize(request, admitted)
+        let signedRequest = SignedRequest(request)
+        signedRequest.expected = admitted.instance.expected
+        var outcome: RequestOutcome
+        do throws(GuardRefusal) {
+            try await endpoint.requestGuard?.findPublishedKey(
+                of: signedRequest, admitted.proof, admitted.instance, in: keys)
+            outcome = authorize(request, signedRequest, admitted)
+        } catch {
+            outcome = RequestOutcome(answer: request.refusal(error.rejection), refusal: error.reason)
+        }
         do {
             var call: EndpointCall?
             if outcome.answer == nil, let handler = endpoint.deliveryHandler, deliveries.store != nil {

@@ -25,7 +25,9 @@ struct RequestOutcome {
 
 extension RequestPipeline {
     /// Verifies a whole request. If the outcome has a response, the handler must not run.
-    func authorize(_ request: Request, _ admitted: AdmittedRequest) -> RequestOutcome {
+    func authorize(
+        _ request: Request, _ signedRequest: SignedRequest, _ admitted: AdmittedRequest
+    ) -> RequestOutcome {
         let (endpoint, instance) = (admitted.endpoint, admitted.instance)
         guard let requestGuard = endpoint.requestGuard else { return RequestOutcome() }
         let answered = { (answer: Response) in
@@ -41,7 +43,6 @@ extension RequestPipeline {
                 refusal: "it is not a valid verification request")
         }
         guard !requestGuard.isChallenge(request) || endpoint.handles(request.method) else { return notAChallenge() }
-        let signedRequest = SignedRequest(request)
         let verification: VerificationResult?
         do throws(GuardRefusal) {
             verification = try requestGuard.verify(signedRequest, admitted.proof, instance)

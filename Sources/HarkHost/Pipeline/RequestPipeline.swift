@@ -1,3 +1,5 @@
+internal import HarkClient
+
 /// Handles requests: routes and guards them, calls the plugin, counts and records the responses.
 ///
 /// `admit` decides on the header section. Once the body has arrived, `authorize` verifies the request and looks it up
@@ -13,6 +15,8 @@ public final class RequestPipeline: Responder, Sendable {
     let deliveries: DeliveryQueue
     /// Called for each delivery that is handled without being stored, with the reason.
     let onUnstored: @Sendable (_ plugin: String, _ reason: String) -> Void
+    /// The keys that providers publish.
+    let keys: PublishedKeys
     let identifiers = RequestIdentifiers()
     /// Counts the requests that no route takes.
     let unroutedCounters = RouteCounters()
@@ -20,12 +24,14 @@ public final class RequestPipeline: Responder, Sendable {
     /// A pipeline for the plugins of a registry.
     /// - Parameters:
     ///   - deliveries: stores the deliveries of durable routes.
+    ///   - http: requests the keys that providers publish.
     ///   - onUnstored: called for each delivery that is handled without being stored, with the reason.
     ///   - observe: called for every answered request.
     init(
         _ registry: PluginRegistry,
         _ options: HostOptions,
         deliveries: DeliveryQueue,
+        http: HTTPClient,
         clock: BotClock,
         logger: Logger,
         onUnstored: @escaping @Sendable (_ plugin: String, _ reason: String) -> Void,
@@ -35,6 +41,7 @@ public final class RequestPipeline: Responder, Sendable {
         self.options = options
         self.deliveries = deliveries
         self.onUnstored = onUnstored
+        keys = PublishedKeys(http: http, clock: clock)
         sites = SiteCheck(options)
         self.clock = clock
         self.logger = logger

@@ -46,6 +46,19 @@ extension Host {
             return Diagnosis(isAccepted: false, lines: lines + [line])
         case .open, .verified, .generated: break
         }
+        if !verifier.publishedKeySchemes.isEmpty {
+            let signedRequest = SignedRequest(request)
+            signedRequest.expected = requestGuard.instance.expected
+            do throws(VerificationError) {
+                _ = try verifier.publishedKeyProof(in: signedRequest, now: now)
+                let what = "It is what “\(verifier.name)” sends, and its claims are the expected ones"
+                let line = "\(what); its signature is not verified here, because the key would have to be requested."
+                return Diagnosis(isAccepted: true, lines: lines + [line])
+            } catch {
+                let line = "It does not pass the verifier “\(verifier.name)”: \(error)."
+                return Diagnosis(isAccepted: false, lines: lines + [line])
+            }
+        }
         if requestGuard.isChallenge(request) { return question(request, requestGuard, after: lines) }
         let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
@@ -160,6 +173,8 @@ extension Proof {
         switch self {
         case .signature(let scheme): scheme.headers
         case .token(.header(let name), _): [name]
+        case .publishedKey(.identityToken): ["Authorization"]
+        case .publishedKey(.amazonSNS): ["x-amz-sns-topic-arn"]
         case .token, .basic, .clientCertificate: []
         }
     }

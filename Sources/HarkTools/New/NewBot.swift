@@ -6,10 +6,10 @@ package struct NewBot {
     package struct Choice: Equatable {
         /// All of them, whether or not this binary contains them.
         package static let all = [
-            "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Discord", "Example", "Feeds",
-            "GitHub", "GitLab", "Gitea", "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Linear", "Matrix",
-            "Mattermost", "PagerDuty", "PostgreSQL", "Relay", "RocketChat", "Sentry", "Shopify", "Slack", "Stripe",
-            "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
+            "AWS", "Alertmanager", "AzureDevOps", "Bitbucket", "Buildkite", "CircleCI", "Discord", "Example",
+            "Feeds", "GitHub", "GitLab", "Gitea", "GoogleChat", "Grafana", "IRC", "Jenkins", "Jira", "Linear",
+            "Matrix", "Mattermost", "PagerDuty", "PostgreSQL", "Relay", "RocketChat", "Sentry", "Shopify", "Slack",
+            "Stripe", "Teams", "Telegram", "Webhook", "XMPP", "Zulip",
         ].map(Choice.init)
 
         /// The name of its type.

@@ -44,6 +44,8 @@ extension Verifier {
                 "description": .string(text),
             ]
         case .clientCertificate: return ["type": "mutualTLS"]
+        case .publishedKey(.identityToken): return ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"]
+        case .publishedKey(.amazonSNS): return nil
         case .token(.field, _): return nil
         }
     }

@@ -9,6 +9,8 @@ public enum Proof: Sendable {
     /// A TLS client certificate of an authority in `HARK_TLS_CLIENT_CA`, issued for one of these names, or for any if
     /// empty.
     case clientCertificate(names: [String])
+    /// A signature with a key that the provider publishes, over claims that the plugin expects.
+    case publishedKey(PublishedKeyScheme)
 
     /// A signature in a header field: the parameters follow a provider's documentation, in the same order.
     /// - Parameters:
@@ -43,6 +45,9 @@ public enum Proof: Sendable {
 
     /// Whether it uses a secret.
     public var needsSecret: Bool {
-        if case .clientCertificate = self { false } else { true }
+        switch self {
+        case .clientCertificate, .publishedKey: false
+        case .signature, .token, .basic: true
+        }
     }
 }

@@ -13,7 +13,7 @@ extension Proof {
         switch self {
         case .signature(let scheme): scheme.faults
         case .token(let source, _): [source.fault].compactMap(\.self)
-        case .basic, .clientCertificate: []
+        case .basic, .clientCertificate, .publishedKey: []
         }
     }
 }

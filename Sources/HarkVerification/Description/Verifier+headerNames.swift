@@ -18,6 +18,8 @@ extension Proof {
         case .token(let source, _): [source]
         case .basic: [.header("Authorization")]
         case .clientCertificate: []
+        case .publishedKey(.identityToken): [.header("Authorization")]
+        case .publishedKey(.amazonSNS): [.header("x-amz-sns-topic-arn")]
         }
     }
 }

@@ -82,7 +82,7 @@ public struct Verifier: Sendable {
         self.expectsEmptyResponses = expectsEmptyResponses
     }
 
-    /// Whether a route needs a secret to use it; client certificates need none.
+    /// Whether a route needs a secret to use it; client certificates and published keys need none.
     public var needsSecret: Bool { proofs.contains(where: \.needsSecret) }
 }
 

@@ -1,9 +1,19 @@
 private import HTTPTypes
 package import HarkHTTP
+package import HarkTLS
 
 /// A request for verification. Its body is parsed at most once, and only when one of its fields is needed.
 package final class SignedRequest {
     package let request: Request
+
+    /// The claims that the plugin expects of a proof with a published key.
+    package var expected: [ExpectedClaim] = []
+
+    /// The published key that the request is said to be signed with, once the host has it.
+    package var publishedKey: PublicKey?
+
+    /// What the request claims, if its proof is with a published key and was read already.
+    package var publishedKeyProof: PublishedKeyProof?
 
     // No signature covers the Content-Type: a JSON body is read as JSON, whatever its label.
     private lazy var json = wholeForm == nil ? (try? request.json())?.root : nil

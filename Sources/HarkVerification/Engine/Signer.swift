@@ -46,7 +46,7 @@ public struct Signer: Sendable {
             let credentials = secret.contains(":") ? secret : "hark:\(secret)"
             let text = SignatureScheme.Encoding.base64.encoded(Array(credentials.utf8))
             return request.placing("Basic \(text)", in: .header("Authorization"))
-        case (.clientCertificate, _), (.token, _), (.basic, _):
+        case (.clientCertificate, _), (.publishedKey, _), (.token, _), (.basic, _):
             return nil
         }
     }

@@ -15,6 +15,8 @@ extension Verifier {
                 switch proof {
                 case .signature(let scheme): try SignatureCheck(scheme: scheme, now: now).checkHead(signedRequest)
                 case .token(.field, _): break
+                case .publishedKey(let scheme):
+                    _ = try PublishedKeyProof(scheme, signedRequest, now: now, isHead: true)
                 case .token, .basic, .clientCertificate:
                     return try match(proof, signedRequest, secrets, now)
                 }
@@ -79,7 +81,24 @@ extension Verifier {
         case .clientCertificate(let names):
             try TokenCheck.matchCertificate(names, signedRequest)
             return VerificationResult(proof: proof, secret: 0)
+        case .publishedKey(let scheme):
+            var claimed = signedRequest.publishedKeyProof
+            if claimed == nil { claimed = try PublishedKeyProof(scheme, signedRequest, now: now) }
+            guard let claimed, let key = signedRequest.publishedKey else {
+                throw .incomplete("published key that it names")
+            }
+            guard claimed.isValid(for: key) else { throw .mismatch("the signature") }
+            return VerificationResult(proof: proof, secret: 0)
         }
+    }
+
+    /// Reads the proof of a request, if it is one with a published key, so that the host can get the key.
+    /// - Throws: why the request cannot be authentic, whatever the key is.
+    package func publishedKeyProof(
+        in signedRequest: SignedRequest, now: Date
+    ) throws(VerificationError) -> PublishedKeyProof? {
+        guard let scheme = publishedKeySchemes.first else { return nil }
+        return try PublishedKeyProof(scheme, signedRequest, now: now)
     }
 
     /// Whether a text can be the secret of at least one of the proofs; an empty one never can.

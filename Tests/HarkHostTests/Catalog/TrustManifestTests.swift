@@ -21,6 +21,8 @@ final class TrustManifestTests: XCTestCase {
                 "bodiless: its signed content does not hold the body; add {body}.",
                 "openness: its handshake is signed; write .verified(by: …, with: \\.secret) too.",
                 "limitless: its limit is not 1 to 1,000,000 requests in 100 ms to 24 h.",
+                "claimless: its verifier needs expected values of TopicArn; write "
+                    + ".verified(by: …, expecting: \\.claims).",
             ].map { "plugin trustfaultprobe, route POST /\($0)" }
         )
     }
@@ -35,7 +37,7 @@ final class TrustManifestTests: XCTestCase {
     func testFaults_keepTheBotFromStarting() async {
         let faults = await startFaults(TrustFaultProbe.self)
 
-        XCTAssertEqual(faults.count, 11, "\(faults)")
+        XCTAssertEqual(faults.count, 12, "\(faults)")
     }
 }
 
@@ -57,6 +59,7 @@ private struct TrustFaultProbe: Plugin {
             .post("/openness", run).handshake(.slack),
             .post("/certified", run).verified(by: .clientCertificate),
             .post("/limitless", run).limited(to: 0, per: .seconds(1)),
+            .post("/claimless", run).verified(by: .amazonSNS),
         ]
     )
 

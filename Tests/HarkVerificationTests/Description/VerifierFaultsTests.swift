@@ -9,7 +9,7 @@ final class VerifierFaultsTests: XCTestCase {
             .pagerDuty, .sentry, .slack, .discord, .telegram, .mattermost, .teams, .twilio, .zoom, .stripe, .shopify,
             .sendGrid, .meta, .okta, .bearer, .basic, .clientCertificate, .sharedSecret, .token(header: "X-A"),
             .token(query: "a"), .token(field: "a"), .microsoftGraph, .eventGrid, .cloudEvents(from: "a"), .dropbox,
-            .twitch, .xero, .docuSign,
+            .twitch, .xero, .docuSign, .amazonSNS, .googlePubSub,
         ]
 
         for verifier in verifiers { XCTAssertEqual(verifier.faults, [], verifier.name) }

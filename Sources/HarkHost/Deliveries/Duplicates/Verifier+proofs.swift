@@ -6,6 +6,8 @@ extension Verifier {
             case .signature(let scheme): scheme.headers.contains { !signedRequest.values(of: .header($0)).isEmpty }
             case .token, .basic: proof.hasToken(in: signedRequest)
             case .clientCertificate: signedRequest.request.clientCertificate != nil
+            case .publishedKey(.identityToken): !signedRequest.values(of: .header("Authorization")).isEmpty
+            case .publishedKey(.amazonSNS): !signedRequest.values(of: .header("x-amz-sns-topic-arn")).isEmpty
             }
         }
     }
@@ -17,7 +19,7 @@ extension Proof {
         switch self {
         case .token(let source, _): !signedRequest.values(of: source).isEmpty
         case .basic: !signedRequest.values(of: .header("Authorization")).isEmpty
-        case .signature, .clientCertificate: false
+        case .signature, .clientCertificate, .publishedKey: false
         }
     }
 }

@@ -132,7 +132,7 @@ extension Verifier {
         proofs.compactMap { proof in
             switch proof {
             case .token(let source, _): source
-            case .basic, .signature, .clientCertificate: nil
+            case .basic, .signature, .clientCertificate, .publishedKey: nil
             }
         }
     }

@@ -42,7 +42,7 @@ extension Proof {
         switch self {
         case .basic: "Basic realm=\"hark\""
         case .token(.header("Authorization"), prefix: "Bearer "): "Bearer"
-        case .token, .signature, .clientCertificate: nil
+        case .token, .signature, .clientCertificate, .publishedKey: nil
         }
     }
 }

@@ -27,7 +27,7 @@ package final class RequestGuard: Sendable {
     private let sources: [AddressRange]
     private let limiters: [Limiter]
     private let oldSecretThrottle = Throttle(every: .seconds(60))
-    private let clock: BotClock
+    let clock: BotClock
 
     /// The deliveries that passed the guard.
     let ledger = DeliveryLedger()
@@ -62,11 +62,12 @@ package final class RequestGuard: Sendable {
         }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
         let (ownSources, queryFields, looksProven) = (trust.ownSources, trust.queryFields, trust.looksProven)
+        let expected = trust.expected
         readInstance = {
             guard let owner = slot.prepared else { return InstanceValues() }
             var values = InstanceValues(
                 secret: secret?(owner), handshakeSecret: handshakeSecret?(owner), sources: ownSources?(owner) ?? [],
-                queryFields: queryFields?(owner) ?? [])
+                queryFields: queryFields?(owner) ?? [], expected: expected?(owner) ?? [])
             if let looksProven { values.looksProven = { looksProven(owner, $0) } }
             return values
         }
@@ -82,6 +83,8 @@ package final class RequestGuard: Sendable {
         var sources: [AddressRange] = []
         /// The query fields that make a repeated delivery a different one.
         var queryFields: [String] = []
+        /// The claims that are expected of a proof with a published key.
+        package var expected: [ExpectedClaim] = []
         /// Whether a header section may contain the proof that the handler requires.
         var looksProven: (@Sendable (HTTPFields) -> Bool)?
     }
@@ -125,7 +128,9 @@ package final class RequestGuard: Sendable {
         try checkReadiness(instance)
         guard let secrets = secretsToTry(instance) else { return .notWanted }
         do throws(VerificationError) {
-            let result = try verifier.checkHead(SignedRequest(request), secrets: secrets, now: clock.now)
+            let head = SignedRequest(request)
+            head.expected = instance.expected
+            let result = try verifier.checkHead(head, secrets: secrets, now: clock.now)
             return result.map { .held($0) } ?? .wanted
         } catch {
             throw GuardRefusal(unverifiedFor: verifier, because: error)
@@ -228,6 +233,7 @@ package final class RequestGuard: Sendable {
     /// The variable that must be set before anything can be verified; nil if none is missing.
     func awaitedVariable(_ instance: InstanceValues) -> String? {
         guard let verifier else { return nil }
+        guard verifier.publishedKeySchemes.isEmpty else { return verifier.missingClaim(in: instance.expected) }
         if !verifier.needsSecret { return acceptsClientCertificates ? nil : "HARK_TLS_CLIENT_CA" }
         for secret in [instance.secret, instance.handshakeSecret] {
             if let ring = secret?.ring, case .unset = ring.content { return ring.variable ?? "the plugin's own secret" }

@@ -1,0 +1,27 @@
+extension RequestGuard {
+    /// Gets the published key that a request is said to be signed with, if its proof is of that kind.
+    /// - Throws: `GuardRefusal` if the request cannot be authentic, or the key cannot be had.
+    func findPublishedKey(
+        of signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues, in keys: PublishedKeys
+    ) async throws(GuardRefusal) {
+        guard let verifier, case .wanted = head, !verifier.publishedKeySchemes.isEmpty else { return }
+        let key: PublishedKeyName
+        do throws(VerificationError) {
+            guard let proof = try verifier.publishedKeyProof(in: signedRequest, now: clock.now) else { return }
+            signedRequest.publishedKeyProof = proof
+            key = proof.key
+        } catch {
+            throw GuardRefusal(unverifiedFor: verifier, because: error)
+        }
+        do throws(PublishedKeys.Failure) {
+            signedRequest.publishedKey = try await keys.key(key)
+        } catch {
+            throw GuardRefusal(
+                .serviceUnavailable, "The delivery cannot be verified now.", after: Self.keyTime,
+                because: "the key that it is signed with cannot be had: \(error.reason)")
+        }
+    }
+
+    /// `Retry-After` while a published key cannot be had.
+    private static let keyTime = Duration.seconds(30)
+}
