@@ -9,7 +9,10 @@ struct RulePlugin: Sendable {
     func hasEvent(_ name: String) -> Bool {
         guard let events else { return false }
         let name = name.lowercased()
-        return events.hasEvent(name) || events.hasEvent(name.replacing("_", with: " "))
+        // An action keeps its own underscores: `member_hook.user_add_to_group`.
+        let dot = name.firstIndex(of: ".") ?? name.endIndex
+        let spaced = String(name[..<dot]).replacing("_", with: " ") + String(name[dot...])
+        return events.hasEvent(name) || events.hasEvent(spaced) || events.hasEvent(name.replacing("_", with: " "))
     }
 }
 
