@@ -43,6 +43,11 @@ def wait(what, found, seconds=20):
     raise Fault(f"{what} did not happen in {seconds} s")
 
 
+def clean_environment():
+    """The environment without settings of a bot."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HARK_")}
+
+
 class Lab:
     """What one scenario has: a folder, which is its own, and what it starts."""
 
@@ -97,6 +102,22 @@ class Lab:
         names = [line[1] for line in lines if line[0] == event]
         return names.count(name) if name is not None else {one: names.count(one) for one in names}
 
+    def most_at_once(self, prefix):
+        """How many handlers of deliveries whose names begin so ran at a time at most, each in its second attempt."""
+        begun, running, most = {}, set(), 0
+        for line in self.journal.read_text().splitlines():
+            event, name = line.split(" ", 1)
+            if not name.startswith(prefix):
+                continue
+            if event == "begin":
+                begun[name] = begun.get(name, 0) + 1
+                if begun[name] == 2:
+                    running.add(name)
+                    most = max(most, len(running))
+            else:
+                running.discard(name)
+        return most
+
     def order(self, event):
         """The names of the deliveries with an event, in the order of the journal."""
         return [line.split(" ", 1)[1] for line in self.journal.read_text().splitlines() if line.startswith(f"{event} ")]
@@ -126,8 +147,7 @@ class Bot:
 
     def __init__(self, lab, binary, settings):
         self.lab, self.binary = lab, binary
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("HARK_")}
-        environment |= {
+        environment = clean_environment() | {
             "HARK_HTTP_PORT": "0", "HARK_DATA": str(lab.data), "HARK_GITHUB_SECRET": "unsigned",
             # Reading symbols for a backtrace takes longer than the scenario.
             "SWIFT_BACKTRACE": "enable=no",
@@ -190,6 +210,7 @@ class Bot:
         try:
             connection.request("POST", path, body, {"Content-Type": "application/json"} | headers)
             answer = connection.getresponse()
+            self.retry_after = answer.getheader("Retry-After")
             return answer.status, answer.read().decode()
         finally:
             connection.close()

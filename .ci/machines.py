@@ -20,28 +20,11 @@ import tempfile
 import threading
 import time
 
+from fault_lab import Fault, clean_environment, expect, wait
+
 LEASE = 6
 SENDERS = 8
 NAMES = ["alpha", "beta", "gamma"]
-
-
-class Fault(Exception):
-    """Something that must not be."""
-
-
-def expect(truth, what):
-    if not truth:
-        raise Fault(what)
-
-
-def wait(what, found, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = found()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise Fault(f"{what} did not happen in {seconds} s")
 
 
 def free_port():
@@ -58,8 +41,7 @@ class Machine:
         self.process = None
 
     def start(self):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("HARK_")}
-        environment |= {
+        environment = clean_environment() | {
             "HARK_HTTP_PORT": str(self.port), "HARK_DATA": str(self.place.folder / self.name),
             "HARK_POSTGRESQL_URL": self.place.url, "HARK_POSTGRESQL_LEASE": f"{LEASE}s", "HARK_ROOMS": "#general",
             "HARK_CHAT": "witness", "HARK_TRUSTED_PROXIES": "127.0.0.1", "HARK_OPEN_PLUGINS": "witness", "HARK_WITNESS_NAME": self.name,

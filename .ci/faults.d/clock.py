@@ -38,10 +38,12 @@ def jumps(lab):
     sender.join(60)
     ledger.bot = None
     ledger.end()
+    pace = lab.most_at_once("retried")
     # Those that failed in the other hour wait no longer than they would have there.
     lab.settle(30)
     serial = [int(name.split()[1]) for name in lab.order("end") if name.startswith("serial")]
     expect(serial == list(range(200)), f"out of order: {serial}")
+    expect(2 <= pace <= 6, f"{pace} of those that were due at once ran at a time")
     expect(max(forward, back) < 1, f"a fresh delivery waited {forward:.1f} s, and {back:.1f} s after the second jump")
     expect(set(lab.store.states()) == {"done"}, f"there is {lab.store.states()}")
     expect(ledger.acknowledged <= set(lab.said()), "an acknowledged delivery was not said")
@@ -56,8 +58,28 @@ def jumps(lab):
     received = lab.store.column("SELECT received FROM delivery ORDER BY id")
     expect(received == sorted(received), "the order of arrival is lost")
     bot.stop()
-    return (f"{len(ledger.acknowledged)} acknowledged, all said once; a fresh one waited {max(forward, back):.2f} s at "
-            "most; order kept; no wait is longer than a day")
+    return (f"{len(ledger.acknowledged)} acknowledged, all said once; {pace} retried ones at a time; a fresh one waited "
+            f"{max(forward, back):.2f} s at most; order kept; no wait is longer than a day")
 
 
-SCENARIOS = [jumps]
+def days(lab):
+    """Four days forward while a bot runs, and five more while none does: nothing is too old for that."""
+    bot = lab.bot()
+    for number in range(2):
+        bot.steps(f"one {number}", "fail 1")
+    wait("two failures", lambda: sum(lab.count("failed").values()) == 2)
+    lab.control.clock(4 * 86_400)
+    bot.steps("fresh")
+    lab.settle(30)
+    later = bot.steps("later", "fail 1")
+    wait("its failure", lambda: lab.store.delivery(later, "state") == "ready" and lab.count("failed", "later"))
+    bot.kill()
+    lab.control.clock(9 * 86_400)
+    bot = lab.bot()
+    lab.settle(30)
+    bot.stop()
+    expect(set(lab.store.states()) == {"done"}, f"there is {lab.store.states()}")
+    return "what had failed before was handled, both times"
+
+
+SCENARIOS = [jumps, days]

@@ -56,13 +56,14 @@ def full(lab):
         expect(status == 200, f"with a full disk it answered {status} {text}")
         status, text = bot.post("/steps", json.dumps({"name": "repeated", "steps": []}))
         expect(status == 503, f"a sender that repeats its deliveries was answered {status} {text}")
+        expect(bot.retry_after == "30", f"it was told to come again after {bot.retry_after}")
         (lab.data / "filler").unlink()
         numbers = iter(range(3, 1000))
         wait("a stored delivery", lambda: bot.push(next(numbers))[0] == 202, 30)
         lab.settle()
         bot.stop()
         expect({1, 2} <= set(lab.said()), f"it said {sorted(lab.said())[:5]}")
-    return "handled at once if it is never sent again, else 503; then stored again without a restart"
+    return "handled at once if it is never sent again, else 503 with Retry-After; then stored again without a restart"
 
 
 def full_start(lab):

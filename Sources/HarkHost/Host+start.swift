@@ -13,9 +13,7 @@ extension Host {
         var store: (any DeliveryStore)?
         do throws(Faults) { store = try await openStore() } catch { faults += error.list }
         stores.open(store)
-        if let recovery = store?.recovery {
-            storeCounters.crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
-        }
+        if let recovery = store?.recovery { storeCounters.count(recovery) }
         do throws(Faults) {
             guard faults.isEmpty else { throw Faults(faults) }
             if let store { try await openOutbox(store) }
@@ -29,6 +27,10 @@ extension Host {
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
             if let store {
+                store.setObserver(
+                    StoreObserver(
+                        onCommit: { [storeCounters] in storeCounters.count($0) },
+                        onRecovery: { [weak self] in self?.report(takenOver: $0) }))
                 wakeUps.open(store) { [deliveries, networks, subscriptions] in
                     deliveries.wake()
                     await networks.wakeUp()

@@ -56,12 +56,11 @@ extension Server {
                 options.lockWait = shutdownLimit
                 options.onFailure = onFailure
                 options.onCommit = { [counters = host.storeCounters] in counters.count($0) }
-                let notice = Task {
-                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+                options.onWait = { [logger, settings] process in
                     logger.notice(
-                        "waiting for the process that uses the store", metadata: ["folder": "\(settings.data)"])
+                        "waiting for the process that uses the store",
+                        metadata: ["folder": "\(settings.data)", "process": "\(process, default: "unknown")"])
                 }
-                defer { notice.cancel() }
                 return try await SQLiteStore.open(folder: settings.data, clock: { Date() }, options: options)
             } catch {
                 throw .faulty(error.description)

@@ -1,6 +1,6 @@
 public import struct FoundationEssentials.Date
 
-/// Keeps what a bot must not lose: deliveries until they are handled, messages until they are said, the slots of
+/// Keeps what a bot must not lose: deliveries until they are handled, messages until they are sent, the slots of
 /// schedules, and the values of plugins.
 ///
 /// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
@@ -61,7 +61,7 @@ public protocol DeliveryStore: Sendable {
     /// What was found at the opening that a process which died had left.
     var recovery: RecoveryReport { get }
 
-    /// Stores a message to a room. A message with a `saidKey` that is stored already is not stored again.
+    /// Stores a message to a room. A message with a `repetitionKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
     /// Records what became of a message, if there is one with this number. One that has left the unsent states does not
@@ -100,8 +100,9 @@ public protocol DeliveryStore: Sendable {
     func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String]
 
     /// Deletes what has been kept long enough, and declares deliveries dead that are ready or waiting and whose expiry
-    /// has come, or that have been homeless for too long. The newest delivery, the newest message and the latest slot of
-    /// each schedule are not deleted.
+    /// has come, or that have been homeless for too long. More than `StoreLimits.unseenTime` in which nobody claimed,
+    /// stored or pruned does not count for the expiry: no bot ran, or the clock was set forward. The newest delivery, the
+    /// newest message and the latest slot of each schedule are not deleted.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
     /// Takes what one machine at a time may hold, such as the connection to a chat network, or holds it for longer.
@@ -126,6 +127,9 @@ public protocol DeliveryStore: Sendable {
     /// released it, stored a message and holds nothing itself, or released a lease. One task at a time iterates over it;
     /// events that nobody waits for are merged.
     var wakeUps: AsyncStream<Void> { get }
+
+    /// Sets who is told of commits, and of what is taken over from machines that are gone: while the store is open.
+    func setObserver(_ observer: StoreObserver)
 
     /// Ends the use of the store: running deliveries of this machine become ready again without having crashed.
     /// Later calls throw `StoreError.closed`; a second `close` does nothing.
@@ -157,6 +161,9 @@ extension DeliveryStore {
     /// Nil.
     public var leaseDuration: Duration? { nil }
 
+    /// Does nothing: there is no other machine, and the built-in store has `SQLiteStoreOptions.onCommit`.
+    public func setObserver(_ observer: StoreObserver) {}
+
     /// Ends at once: there is nothing that the process does not know of.
     public var wakeUps: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
@@ -175,6 +182,8 @@ public enum StoreLimits {
     public static let value = 64 << 10
     /// Most values of one plugin.
     public static let valuesOfPlugin = 10_000
+    /// Time for which nobody claims, stores or prunes makes no delivery older, if it is longer than this.
+    public static let unseenTime = Duration.seconds(3600)
     /// A delivery that was running in this many processes that died is quarantined.
     public static let crashes = 3
 }

@@ -6,7 +6,7 @@ public struct StoreSummary: Sendable, Equatable {
     public var deliveries: [DeliveryState: Int]
     /// When the oldest delivery that is ready and due was received.
     public var oldestReady: Date?
-    /// Messages that are not said yet, by network.
+    /// Messages that are not sent yet, by network.
     public var unsentMessages: [String: Int]
     /// When the oldest of them was stored.
     public var oldestMessage: Date?
@@ -39,7 +39,7 @@ public struct Retention: Sendable, Equatable {
     public var dead: Duration
     /// Homeless deliveries are dead after this.
     public var homeless: Duration
-    /// Messages that were said or given up.
+    /// Messages that were sent or given up.
     public var messages: Duration
     /// Slots of schedules.
     public var slots: Duration

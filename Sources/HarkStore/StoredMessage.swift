@@ -17,20 +17,20 @@ public enum StoredMessageState: String, Sendable, Codable, CaseIterable {
     case pending
     /// The network is being asked to say it.
     case sending
-    /// The network may have said it: no answer came.
+    /// It may have been sent: no answer came.
     case uncertain
-    /// The network has said it.
+    /// It has been sent.
     case sent
     /// The network refused it for good.
     case dead
-    /// After a second attempt it is still uncertain whether the network has said it.
+    /// After a second attempt it is still uncertain whether it has been sent.
     case givenUp
     /// It was too old, or its room had too many.
     case dropped
     /// A summary replaced it after an outage.
     case folded
 
-    /// Whether it has still to be said.
+    /// Whether it has still to be sent.
     public var isUnsent: Bool {
         switch self {
         case .pending, .sending, .uncertain: true
@@ -51,17 +51,18 @@ public struct NewStoredMessage: Sendable, Equatable {
     public var content: [UInt8]
     /// Identifies repetitions of the message: a hash of delivery, generation, room, text and occurrence; nil if it has
     /// none.
-    public var saidKey: UInt128?
+    public var repetitionKey: UInt128?
 
     /// A message.
     public init(
-        delivery: StoredDeliveryID? = nil, network: String, room: String, content: [UInt8], saidKey: UInt128? = nil
+        delivery: StoredDeliveryID? = nil, network: String, room: String, content: [UInt8],
+        repetitionKey: UInt128? = nil
     ) {
         self.delivery = delivery
         self.network = network
         self.room = room
         self.content = content
-        self.saidKey = saidKey
+        self.repetitionKey = repetitionKey
     }
 }
 
@@ -69,7 +70,7 @@ public struct NewStoredMessage: Sendable, Equatable {
 public enum AddedMessage: Sendable, Equatable {
     /// It is stored as pending.
     case stored(StoredMessageID)
-    /// A message with its `saidKey` is stored already.
+    /// A message with its `repetitionKey` is stored already.
     case repetition(StoredMessage)
 }
 
@@ -93,7 +94,7 @@ public struct StoredMessage: Sendable, Equatable {
     public var created: Date
     /// When it left the unsent states, if it has.
     public var finished: Date?
-    /// The network's identifier of the message, if it was said.
+    /// The network's identifier of the message, if it was sent.
     public var remoteID: String?
     /// Why it failed, at most `StoreLimits.reason` bytes.
     public var error: String?
@@ -121,7 +122,7 @@ public struct StoredMessage: Sendable, Equatable {
 public struct MessageChange: Sendable, Equatable {
     /// Its new state.
     public var state: StoredMessageState
-    /// The network's identifier of the message, if it was said; nil to leave it as it is.
+    /// The network's identifier of the message, if it was sent; nil to leave it as it is.
     public var remoteID: String?
     /// Why it failed; nil if it did not.
     public var error: String?

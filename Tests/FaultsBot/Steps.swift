@@ -1,7 +1,7 @@
 import Hark
 
 /// Does what each delivery says, on a row for each kind of durable delivery.
-struct Steps: Plugin {
+struct Steps: ScriptedPlugin {
     static let folder = Setting<String>("HARK_STEPS_FOLDER", help: "Where the journal is, and files to wait for.")
 
     static let manifest = Manifest<Self>(
@@ -15,15 +15,7 @@ struct Steps: Plugin {
             .post("/cancelling", .json, run).durable(key: \.body.key, .latest(cancelling: true)),
         ])
 
-    let journal: Journal
-    let chat: Chat
+    let scripts: Scripts
 
-    init(_ context: PluginContext) throws {
-        journal = try Journal(folder: context.settings[Self.folder])
-        chat = context.chat
-    }
-
-    private func run(_ delivery: Delivery<Script>) async throws -> HandlerOutcome {
-        try await delivery.body.run(journal, chat)
-    }
+    init(_ context: PluginContext) throws { scripts = try Scripts(context, Self.folder) }
 }

@@ -1,7 +1,7 @@
 import Hark
 
 /// The rows of a plugin before an update.
-struct Older: Plugin {
+struct Older: ScriptedPlugin {
     static let folder = Setting<String>("HARK_UPDATED_FOLDER", help: "Where the journal is, and files to wait for.")
 
     static let manifest = Manifest<Self>(
@@ -13,21 +13,13 @@ struct Older: Plugin {
             .post("/kept", .json, run).durable(),
         ])
 
-    let journal: Journal
-    let chat: Chat
+    let scripts: Scripts
 
-    init(_ context: PluginContext) throws {
-        journal = try Journal(folder: context.settings[Older.folder])
-        chat = context.chat
-    }
-
-    private func run(_ delivery: Delivery<Script>) async throws -> HandlerOutcome {
-        try await delivery.body.run(journal, chat)
-    }
+    init(_ context: PluginContext) throws { scripts = try Scripts(context, Older.folder) }
 }
 
 /// The rows of the same plugin after it: one has another path, one another type, one a placeholder.
-struct Newer: Plugin {
+struct Newer: ScriptedPlugin {
     static let manifest = Manifest<Self>(
         name: "updated", summary: "Has other rows after its update.", settings: [Older.folder],
         routes: [
@@ -42,21 +34,13 @@ struct Newer: Plugin {
         let count: Int
     }
 
-    let journal: Journal
-    let chat: Chat
+    let scripts: Scripts
 
-    init(_ context: PluginContext) throws {
-        journal = try Journal(folder: context.settings[Older.folder])
-        chat = context.chat
-    }
-
-    private func run(_ delivery: Delivery<Script>) async throws -> HandlerOutcome {
-        try await delivery.body.run(journal, chat)
-    }
+    init(_ context: PluginContext) throws { scripts = try Scripts(context, Older.folder) }
 
     private func runThere(_ delivery: Delivery<Script>, place: String) async throws -> HandlerOutcome {
-        try await delivery.body.run(journal, chat)
+        try await scripts.run(delivery.body)
     }
 
-    private func count(_ delivery: Delivery<Counted>) { journal.note("counted", "\(delivery.body.count)") }
+    private func count(_ delivery: Delivery<Counted>) { scripts.journal.note("counted", "\(delivery.body.count)") }
 }

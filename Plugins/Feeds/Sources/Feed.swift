@@ -34,8 +34,8 @@ struct Feed: Equatable {
     /// - Throws: `FeedError.unreadable`.
     init(_ document: [UInt8], from url: String) throws(FeedError) {
         let root: XMLElement
-        do { root = try XMLElement(document: document, limits: Self.limits) } catch {
-            throw .unreadable("\(error)")
+        do throws(XMLStreamError) { root = try XMLElement(document: document, limits: Self.limits) } catch {
+            throw FeedError(error)
         }
         let base = root.base(relativeTo: url)
         let read: [Entry]

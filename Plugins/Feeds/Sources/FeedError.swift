@@ -1,5 +1,6 @@
 import HarkClient
 import HarkEvents
+import HarkXML
 
 /// Why a feed could not be read.
 enum FeedError: Error, Equatable {
@@ -16,6 +17,19 @@ enum FeedError: Error, Equatable {
 
     /// How long the server wants to be left alone.
     var retryAfter: Duration? { if case .status(_, let wait) = self { wait } else { nil } }
+}
+
+extension FeedError {
+    /// The error for a document that could not be parsed.
+    init(_ error: XMLStreamError) {
+        self =
+            switch error {
+            case .malformed(let reason): .unreadable("It is not well-formed XML (\(reason)).")
+            case .forbidden(let what): .unreadable("It has a \(what), which is not read.")
+            case .tooLarge(let reason): .unreadable("It is too large: \(reason).")
+            case .noMemory: .unreadable("There is no memory for a parser.")
+            }
+    }
 }
 
 extension FeedError: CustomStringConvertible {

@@ -34,7 +34,10 @@ extension Feeds {
         do {
             var state = try await state(of: url)
             guard state.isDue(at: slot) else { return nil }
-            switch await answer(to: url, state) {
+            let answer = await answer(to: url, state)
+            // A run that takes too long says nothing about the feed.
+            try Task.checkCancellation()
+            switch answer {
             case .success(let answer):
                 if case .changed(let feed, _) = answer { try await announce(state.news(in: feed), of: feed, from: url) }
                 if state.fault != nil {

@@ -69,6 +69,14 @@ final class FeedTests: XCTestCase {
         }
     }
 
+    func testDocument_isRefusedWithAReason_whenItHasADocumentType() {
+        let bomb = "<!DOCTYPE rss [<!ENTITY a 'boom'>]><rss><channel><title>&a;</title></channel></rss>"
+
+        XCTAssertThrowsError(try Feed(Array(bomb.utf8), from: "https://example.org/")) { error in
+            XCTAssertEqual(error as? FeedError, .unreadable("It has a document type, which is not read."))
+        }
+    }
+
     func testEntries_areBounded() throws {
         let items = (1...600).map { "<item><title>\($0)</title></item>" }.joined()
 

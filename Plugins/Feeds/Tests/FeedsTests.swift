@@ -77,7 +77,7 @@ final class FeedsTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 2)
     }
 
-    func testFeed_isAskedLessOften_themoreItFails() async throws {
+    func testFeed_isAskedLessOften_theMoreItFails() async throws {
         let http = ScriptedHTTP { _ in .status(.internalServerError) }
         let bot = try await bot(http: http)
 

@@ -70,6 +70,8 @@ final class LeaseTests: XCTestCase {
     func testDelivery_isQuarantined_whenThreeMachinesDiedOfIt() async throws {
         let machines = try await Machines()
         let expiry = machines.clock.later(36_000)
+        let recoveries = Recording<RecoveryReport>()
+        machines.second.store.setObserver(StoreObserver(onCommit: { _ in }, onRecovery: { recoveries.append($0) }))
         _ = try await machines.first.add(.sample(key: "k", expiry: expiry), startsNow: true)
         let next = try await machines.first.add(.sample(key: "k", expiry: expiry), startsNow: false)
 
@@ -84,6 +86,8 @@ final class LeaseTests: XCTestCase {
 
         let quarantined = try await machines.first.deliveries(DeliveryQuery(states: [.quarantined]))
         XCTAssertEqual(quarantined.map(\.crashes), [StoreLimits.crashes])
+        XCTAssertEqual(recoveries.all.map(\.crashed.count), [1, 1, 0])
+        XCTAssertEqual(recoveries.all.last?.quarantined, quarantined)
         let claimed = try await machines.second.claim(ClaimLimits(total: 5)).deliveries
         XCTAssertEqual(claimed.map(\.record.id), [next.id])
         try await machines.end()

@@ -109,6 +109,20 @@ final class MachinesTests: XCTestCase {
         try await machines.end()
     }
 
+    func testCommits_areReported_withTheirChanges() async throws {
+        let machines = try await Machines()
+        let commits = Recording<StoreCommit>()
+        machines.first.store.setObserver(StoreObserver(onCommit: { commits.append($0) }, onRecovery: { _ in }))
+
+        let run = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true).run
+        _ = try await machines.first.summary()
+        _ = try await machines.first.finish(XCTUnwrap(run), .done(outcome: "OK"))
+
+        XCTAssertEqual(commits.all.map(\.changes), [1, 1])
+        XCTAssertTrue(commits.all.allSatisfy { $0.duration > .zero })
+        try await machines.end()
+    }
+
     func testSlot_isTakenByOneMachine() async throws {
         let machines = try await Machines()
         let time = machines.clock.now

@@ -90,7 +90,9 @@ public struct Relay: Plugin {
 extension Content {
     /// The event of a payload with the message that a template makes of it.
     fileprivate func event(_ template: Template) -> WebhookEvent {
-        WebhookEvent(event: event, notification: template.notification(of: self))
+        var facts = NotificationFacts()
+        facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
+        return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
     }
 }
 

@@ -128,7 +128,7 @@ final class ReadyTemplateTests: XCTestCase {
             "home-assistant.json": "place=binary_sensor.cellar_water severity=error label=moisture",
             "healthchecks.json": "outcome=failure label=db severity=error", "healthchecks.up.json": "outcome=success",
             "watchtower.json": "place=web-1 outcome=failure severity=error",
-            "zabbix.json": "place=web-1 severity=error label=scope:capacity",
+            "zabbix.json": "place=web-1 severity=error label=component:storage",
             "zabbix.resolved.json": "severity=success",
             "statuspage.json": "event=incident severity=error outcome=failure",
             "statuspage.component.json": "place=Kettles severity=success",

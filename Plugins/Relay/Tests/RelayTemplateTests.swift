@@ -20,6 +20,16 @@ final class RelayTemplateTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, ["[#ops] shop: well", "[#ops] shop is live", "[#ops] web-1 web-2"])
     }
 
+    func testSeverity_isThatOfThePayload_forRules() async throws {
+        let bot = try await TestBot(Relay.self, environment: ["HARK_RULES": "#oncall severity>=error"])
+
+        for kind in [#""type": "failure""#, #""severity": "critical""#, #""level": "warning""#, #""type": "deploy""#] {
+            _ = try await bot.post("/relay/ops", json: "{\(kind), \"message\": \"hello\"}")
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["#oncall", "#oncall", "#ops", "#ops"])
+    }
+
     func testDelivery_isRefused_whenTheURLChoosesATemplateThatIsNotThere() async throws {
         let bot = try await TestBot(Relay.self)
 

@@ -5,7 +5,7 @@ extension Host {
     /// Longest wait for messages that are due, and then again for those that are being sent, when the bot stops.
     private static let longestSending = Duration.seconds(1)
 
-    /// Tells the log and the admins of deliveries that the store has quarantined when it was opened.
+    /// Tells the log and the admins of deliveries that the store has quarantined.
     package func report(quarantined records: [DeliveryRecord]) {
         for record in records {
             deliveries.counters(of: record.route).finished[.quarantined].add()
@@ -17,6 +17,12 @@ extension Host {
                     plugin: record.route.plugin, requestID: record.requestID,
                     reason: record.outcome ?? "the process died whenever it was handled"))
         }
+    }
+
+    /// Counts what this machine has taken over from one that is gone, and reports what it has quarantined.
+    func report(takenOver recovery: RecoveryReport) {
+        storeCounters.count(recovery)
+        report(quarantined: recovery.quarantined)
     }
 
     /// Ends the handling of stored deliveries, the schedules, and the sending of messages. The store stays open until

@@ -18,6 +18,11 @@ package final class StoreCounters: Sendable {
         errors[kind].add()
     }
 
+    /// Counts the deliveries that were running in processes that died.
+    func count(_ recovery: RecoveryReport) {
+        crashes.add(recovery.crashed.count { $0.crashes > 0 } + recovery.quarantined.count)
+    }
+
     /// Counts a commit to the disk.
     package func count(_ commit: StoreCommit) {
         commitTime.record(commit.duration)

@@ -65,7 +65,7 @@ final class Outbox: Sendable {
         let new = NewStoredMessage(
             delivery: AnnouncementRecord.current?.delivery.map { StoredDeliveryID(rawValue: $0.id) },
             network: network.text, room: room, content: message.bytes,
-            saidKey: SaidKey.next(for: message.message, in: room, on: network))
+            repetitionKey: RepetitionKey.next(for: message.message, in: room, on: network))
         do throws(StoreError) {
             switch try await store.addMessage(new) {
             case .stored(let id):

@@ -1,4 +1,4 @@
-/// A message in a queue: what is to be said, and how far that has come. The outbox stores it in this form.
+/// A message in a queue: what is to be sent, and how far that has come. The outbox stores it in this form.
 struct QueuedMessage: Sendable, Equatable {
     /// The message.
     let message: Message

@@ -1,21 +1,50 @@
 // Deliveries are due by the wall clock, which someone may set back: without this, they would wait until it is again what
-// it was. One that is set forward makes them due earlier, which harms less.
+// it was. One that is set forward makes them due earlier, which harms less, but they must not become too old by that.
 extension DeliveryTable {
     /// From this on, in milliseconds, a clock that is behind its last value was set back.
     private static let leastJump: Int64 = 5000
 
+    /// Between two notes of the time in the file, in milliseconds.
+    private static let timeBetweenNotes: Int64 = 60_000
+
     /// No delivery waits for longer than a day, in milliseconds: neither for another attempt nor for the end of a burst.
     static let longestWait: Int64 = 86_400_000
 
-    /// Moves the deliveries that wait for their time along with a wall clock that was set back.
+    /// Moves the deliveries that wait for their time along with a wall clock that was set back, and the ages of all
+    /// along with one that was set back or forward.
     func noteTime(_ now: Int64) throws(SQLiteError) {
-        let jump = latestTime - now
+        let passed = now - latestTime
         latestTime = now
-        guard jump > Self.leastJump else { return }
-        for condition in ["state = 'ready' AND queue IN (0, 1, 2, 3)", "state = 'waiting'"] {
+        if passed < -Self.leastJump {
+            for condition in ["state = 'ready' AND queue IN (0, 1, 2, 3)", "state = 'waiting'"] {
+                try connection.run(
+                    "UPDATE delivery SET due = max(?1, due + ?2) WHERE \(condition) AND due > ?1",
+                    [.integer(now), .integer(passed)])
+            }
+        }
+        if passed < -Self.leastJump || passed > StoreLimits.unseenTime.milliseconds { try postponeExpiry(by: passed) }
+        if abs(now - noted) > Self.timeBetweenNotes { try note(now) }
+    }
+
+    /// Leaves the time out of account in which no process used the store, or over which the clock was set meanwhile.
+    func noteOpening(_ now: Int64) throws(SQLiteError) {
+        let last = try connection.row("SELECT value FROM meta WHERE name = 'latest time'") { $0.int(0) }
+        if let last, now - last > StoreLimits.unseenTime.milliseconds { try postponeExpiry(by: now - last) }
+        try note(now)
+    }
+
+    private func note(_ now: Int64) throws(SQLiteError) {
+        try connection.run(
+            """
+            INSERT INTO meta (name, value) VALUES ('latest time', ?1) ON CONFLICT DO UPDATE SET value = excluded.value
+            """, [.integer(now)])
+        noted = now
+    }
+
+    private func postponeExpiry(by milliseconds: Int64) throws(SQLiteError) {
+        for state in [DeliveryState.ready, .waiting, .running] {
             try connection.run(
-                "UPDATE delivery SET due = max(?1, due - ?2) WHERE \(condition) AND due > ?1",
-                [.integer(now), .integer(jump)])
+                "UPDATE delivery SET expiry = expiry + ?1 WHERE state = '\(state.rawValue)'", [.integer(milliseconds)])
         }
     }
 

@@ -56,6 +56,7 @@ extension DeliveryTable {
             if isQuarantined { recovery.quarantined += changed } else { recovery.crashed += changed }
         }
         try promoteAll()
+        try noteOpening(now)
         try endWaitsOfFresh(now)
         try spreadRetried(now)
         return recovery

@@ -22,6 +22,8 @@ final class DeliveryTable {
     var latestTime: Int64
     /// The same before the transaction.
     private var timeBefore: Int64
+    /// The time that the file has.
+    var noted = Int64.min / 2
 
     /// The deliveries of an open database.
     init(_ connection: SQLiteConnection, at date: Date) throws(SQLiteError) {
@@ -44,6 +46,7 @@ final class DeliveryTable {
         routes.rolledBack()
         // The next change moves the waits along again.
         latestTime = timeBefore
+        noted = .min / 2
     }
 
     /// Notes that a transaction begins.

@@ -11,7 +11,7 @@ struct MessageTable {
 
     /// Stores a message: `DeliveryStore.addMessage`.
     func add(_ message: NewStoredMessage, at date: Date) throws(SQLiteError) -> AddedMessage {
-        let said = SQLiteValue(message.saidKey?.bytes)
+        let said = SQLiteValue(message.repetitionKey?.bytes)
         let repeated = try connection.row(
             "SELECT \(Self.columns) FROM message WHERE said = ?1 AND said IS NOT NULL", [said], \.storedMessage)
         if let repeated { return .repetition(repeated) }

@@ -57,6 +57,7 @@ struct Pruning {
     func step(_ phase: Phase) throws(SQLiteError) -> Step {
         switch phase {
         case .waits:
+            try table.noteTime(now.milliseconds)
             let count = try table.shortenWaits(now.milliseconds, limit: limit)
             return Step(next: count < limit ? .expired : .waits)
         case .expired:

@@ -37,7 +37,7 @@ extension StoreSuite {
             summary.size = 0
             tested.expect("it", summary, is: StoreSummary())
         }
-        try await check("The summary counts what is unfinished or dead, and what is not said") { tested in
+        try await check("The summary counts what is unfinished or dead, and what is not sent") { tested in
             let second = tested.later(1)
             _ = try await tested.start(tested.delivery(key: "k"))
             for _ in 1...2 { try await tested.add(tested.delivery(key: "k")) }
@@ -143,6 +143,18 @@ extension StoreSuite {
     }
 
     private func checkAge() async throws {
+        try await check("Hours in which nobody used the store do not make a delivery older") { tested in
+            let ready = try await tested.add(tested.delivery(key: "k"))
+            let waiting = try await tested.add(tested.delivery(key: "k"))
+            let run = try await tested.start(tested.delivery())
+            tested.clock.advance(by: .seconds(30 * 86_400))
+            let report = try await tested.store.prune(Retention())
+            tested.expect("what is deleted", report, is: PruneReport())
+            for id in [ready, waiting, run.id] {
+                tested.expect("the expiry", try await tested.record(id).expiry, is: tested.later(259_200))
+            }
+            _ = try await tested.claimOnly(ready)
+        }
         try await check("An unfinished delivery that is too old is dead, and the next of its key is ready") { tested in
             let ready = try await tested.add(tested.delivery(key: "k", life: 10))
             let waiting = try await tested.add(tested.delivery(key: "k", life: 10))

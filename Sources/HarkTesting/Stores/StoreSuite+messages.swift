@@ -7,14 +7,14 @@ extension StoreSuite {
             let delivery = try await tested.add(tested.delivery())
             let content: [UInt8] = [0, 255, 13, 10]
             let id = try await tested.say(
-                NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, saidKey: 1))
+                NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, repetitionKey: 1))
             let expected = StoredMessage(
                 id: id, delivery: delivery, network: "slack", room: "#ops", content: content, state: .pending,
                 attempts: 0, created: tested.now, finished: nil, remoteID: nil, error: nil)
             tested.expect("it", try await tested.store.messages(MessageQuery()), is: [expected])
         }
         try await check("A message that is said again is not stored again, in whatever state it is") { tested in
-            let message = NewStoredMessage(network: "slack", room: "#ops", content: [1], saidKey: .max)
+            let message = NewStoredMessage(network: "slack", room: "#ops", content: [1], repetitionKey: .max)
             let id = try await tested.say(message)
             for state in [StoredMessageState.sending, .sent] {
                 try await tested.store.updateMessage(id, MessageChange(state))
@@ -22,9 +22,9 @@ extension StoreSuite {
                 tested.expect("it", try await tested.store.addMessage(message), is: .repetition(stored))
             }
             var other = message
-            other.saidKey = 2
+            other.repetitionKey = 2
             _ = try await tested.say(other)
-            other.saidKey = nil
+            other.repetitionKey = nil
             _ = try await tested.say(other)
             _ = try await tested.say(other)
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()).count, is: 4)
@@ -68,7 +68,7 @@ extension StoreSuite {
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()), is: [])
         }
         try await checkListingOfMessages()
-        try await check("Messages are deleted some time after they were said, unsent ones never") { tested in
+        try await check("Messages are deleted some time after they were sent, unsent ones never") { tested in
             let sent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             try await tested.store.updateMessage(sent, MessageChange(.sent))
             let unsent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))

@@ -89,11 +89,16 @@ final class StoreFilesTests: XCTestCase {
         let first = try await test.open()
         var options = TestStore.options
         options.lockWait = .seconds(60)
+        let waits = Collected<Int?>()
+        options.onWait = { waits.add($0) }
         async let second = test.open(options)
+        while waits.values.isEmpty { await Task.yield() }
 
         await first.close()
 
         await (try await second).close()
+        await (try await test.open(options)).close()
+        XCTAssertEqual(waits.values, [Int(getpid())], "nobody waits for a folder that is free")
     }
 
     func testLock_isNotInherited_byOtherPrograms() async throws {

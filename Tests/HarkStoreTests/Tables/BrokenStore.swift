@@ -37,7 +37,7 @@ struct BrokenStore: ForwardingStore {
 
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
         var message = message
-        message.saidKey = nil
+        message.repetitionKey = nil
         return try await inner.addMessage(message)
     }
 

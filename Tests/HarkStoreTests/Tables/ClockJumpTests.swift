@@ -77,4 +77,41 @@ final class ClockJumpTests: XCTestCase {
         XCTAssertEqual(phases, [.waits, .expired])
         XCTAssertEqual(try due(tables), [43_200, 86_400, 86_400])
     }
+
+    /// How long the deliveries may still be unfinished, in seconds.
+    private func ages(_ tables: TestTables) throws -> [Double] {
+        try tables.deliveries.records("ORDER BY delivery.id").map { $0.expiry.timeIntervalSince(tables.now) }
+    }
+
+    func testAges_stay_whenTheClockIsSetForwardAndBack() throws {
+        var tables = try TestTables()
+        try tables.add(tables.delivery(key: "k"), startsNow: true)
+        try tables.add(tables.delivery(key: "k"))
+
+        tables.now.addTimeInterval(30 * 86_400)
+        let claimed = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+        let forward = try ages(tables)
+        tables.now.addTimeInterval(-30 * 86_400)
+        _ = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+        let back = try ages(tables)
+        tables.now.addTimeInterval(3600)
+        _ = try tables.deliveries.claim(ClaimLimits(total: 5), at: tables.now)
+
+        XCTAssertEqual(claimed.found.deliveries.count, 0)
+        XCTAssertEqual(forward, [259_200, 259_200])
+        XCTAssertEqual(back, [259_200, 259_200])
+        XCTAssertEqual(try ages(tables), [255_600, 255_600], "an hour counts")
+    }
+
+    func testAges_stay_whileNoProcessRuns() throws {
+        var tables = try TestTables()
+        try tables.add(tables.delivery(), startsNow: true)
+        tables.now.addTimeInterval(600)
+        try tables.add(tables.delivery())
+
+        tables.now.addTimeInterval(10 * 86_400)
+        _ = try DeliveryTable(tables.connection, at: tables.now).recover(from: .crash, at: tables.now)
+
+        XCTAssertEqual(try ages(tables), [258_600, 259_200])
+    }
 }

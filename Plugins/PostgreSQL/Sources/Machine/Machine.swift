@@ -22,6 +22,8 @@ final class Machine: Sendable {
         var latestReceived = Int64.min
         /// The names of what this machine holds, as far as it knows.
         var held: Set<String> = []
+        /// Who is told of commits, and of what is taken over.
+        var observer: StoreObserver?
     }
 
     /// The folder of tables, checked: it needs no quotation in SQL.
@@ -61,6 +63,12 @@ final class Machine: Sendable {
         state.withLock { state in
             if isHeld { state.held.insert(name) } else { state.held.remove(name) }
         }
+    }
+
+    /// Who is told of commits, and of what is taken over from other machines; nil if nobody is.
+    var observer: StoreObserver? {
+        get { state.withLock { $0.observer } }
+        set { state.withLock { $0.observer = newValue } }
     }
 
     // MARK: Runs

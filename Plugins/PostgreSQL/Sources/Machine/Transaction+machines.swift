@@ -9,9 +9,27 @@ extension Transaction {
             $0.bool(0)
         }
         if isFirst == true { try spreadRetried() }
+        try noteTime()
         return try row(
             "INSERT INTO machine (name, opened, seen) VALUES ($1, $2, $2) RETURNING id", [.text(name), .time(now)]
         ) { $0.int(0) } ?? 0
+    }
+
+    /// Notes the server's time. What no machine has seen, because none ran or the server's clock was set, does not count
+    /// for the age of deliveries.
+    func noteTime() throws(PostgreSQLError) {
+        // The row is locked first, so that one machine alone finds the gap.
+        let last = try row("SELECT value FROM meta WHERE name = 'latest time' FOR UPDATE") { $0.int(0) }
+        try run(
+            """
+            INSERT INTO meta (name, value) VALUES ('latest time', $1) ON CONFLICT (name) DO UPDATE SET value = $1
+            """, [.int(now)])
+        guard let last, now - last > StoreLimits.unseenTime.milliseconds else { return }
+        try run(
+            """
+            UPDATE delivery SET expiry = expiry + $1 * interval '1 millisecond'
+            WHERE state IN ('ready', 'waiting', 'running')
+            """, [.int(now - last)])
     }
 
     /// Says that this machine is alive.

@@ -48,6 +48,7 @@ struct Pruning: Sendable {
         func before(_ duration: Duration) -> Int64 { transaction.now - duration.milliseconds }
         switch phase {
         case .expired:
+            try transaction.noteTime()
             return try expire("state IN ('ready', 'waiting') AND expiry <= $1", transaction.now, transaction)
         case .homeless: return try expire("state = 'homeless' AND due <= $1", before(retention.homeless), transaction)
         case .payloads:

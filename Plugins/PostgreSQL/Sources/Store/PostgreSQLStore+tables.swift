@@ -6,7 +6,7 @@ internal import struct FoundationEssentials.Date
 extension PostgreSQLStore {
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
         try checkOpen()
-        return try await writers.queueOfMessages.write { .say(message, $0) }
+        return try await writers.queueOfMessages.write { .addMessage(message, $0) }
     }
 
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {

@@ -11,6 +11,7 @@ extension PostgreSQLStore {
         do {
             let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
                 transaction throws(PostgreSQLError) in
+                try transaction.noteTime()
                 let wasAbsent = try transaction.beSeen(name: name)
                 return (wasAbsent, try transaction.renew(runs), try transaction.running())
             }
@@ -59,7 +60,12 @@ extension PostgreSQLStore {
                     "the machine that ran a delivery is gone",
                     metadata: ["id": "\(record.requestID)", "state": "\(record.state.rawValue)"])
             }
-            if !recovered.isEmpty { hearing.wake() }
+            guard !recovered.isEmpty else { return }
+            machine.observer?.onRecovery(
+                RecoveryReport(
+                    crashed: recovered.filter { $0.state != .quarantined },
+                    quarantined: recovered.filter { $0.state == .quarantined }))
+            hearing.wake()
         } catch {
             configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
         }

@@ -23,6 +23,8 @@ final class PostgreSQLStore: DeliveryStore {
 
     var leaseDuration: Duration? { configuration.lease }
 
+    func setObserver(_ observer: StoreObserver) { machine.observer = observer }
+
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let isClosed = Mutex(false)
 

@@ -32,6 +32,8 @@ final class Transaction {
     var begun: [(id: Int64, run: Machine.Run)] = []
     /// Whether other machines are told of work when it is committed.
     var wakesOthers = false
+    /// How many callers wait for its commit together.
+    var changes = 0
 
     /// Begins it.
     init(_ connection: PostgreSQLConnection, _ machine: Machine, _ kind: Kind) throws(PostgreSQLError) {
@@ -62,7 +64,10 @@ final class Transaction {
     /// Commits it.
     func commit() throws(PostgreSQLError) {
         let notice = wakesOthers ? "SELECT pg_notify('\(machine.channel)', '\(machine.id)'); " : ""
+        let start = machine.clock.clock.steady
         try connection.script("\(notice)COMMIT")
+        guard changes > 0 else { return }
+        machine.observer?.onCommit(StoreCommit(duration: machine.clock.clock.steady - start, changes: changes))
     }
 
     /// Runs one statement.

@@ -24,19 +24,20 @@ extension Transaction {
                 """,
                 [
                     .ints(numbers), .ints(messages.map { $0.delivery?.rawValue }), .texts(messages.map(\.network)),
-                    .texts(messages.map(\.room)), .blobs(messages.map(\.content)), .uuids(messages.map(\.saidKey)),
+                    .texts(messages.map(\.room)), .blobs(messages.map(\.content)),
+                    .uuids(messages.map(\.repetitionKey)),
                     .time(now),
                 ]
             ) { $0.int(0) })
         // The machine that holds the chat sends them.
         if !stored.isEmpty, !machine.isHolding { wakesOthers = true }
-        let repeated = zip(numbers, messages).filter { !stored.contains($0.0) }.compactMap(\.1.saidKey)
-        let known = repeated.isEmpty ? [] : try self.messages(said: repeated)
+        let repeated = zip(numbers, messages).filter { !stored.contains($0.0) }.compactMap(\.1.repetitionKey)
+        let known = repeated.isEmpty ? [] : try repetitions(of: repeated)
         var results: [AddedMessage] = []
         for (number, message) in zip(numbers, messages) {
             if stored.contains(number) {
                 results.append(.stored(StoredMessageID(rawValue: number)))
-            } else if let earlier = known.first(where: { $0.said == message.saidKey }) {
+            } else if let earlier = known.first(where: { $0.key == message.repetitionKey }) {
                 results.append(.repetition(earlier.message))
             } else {
                 throw PostgreSQLError(sqlState: "40001", message: "The earlier message was deleted at the same time.")
@@ -45,7 +46,7 @@ extension Transaction {
         return results
     }
 
-    private func messages(said keys: [UInt128]) throws(PostgreSQLError) -> [(said: UInt128?, message: StoredMessage)] {
+    private func repetitions(of keys: [UInt128]) throws(PostgreSQLError) -> [(key: UInt128?, message: StoredMessage)] {
         try rows("SELECT \(Self.messageColumns), said FROM message WHERE said = ANY ($1)", [.uuids(keys)]) {
             ($0.optionalUUID(11), message($0))
         }

@@ -7,7 +7,7 @@ enum WriteJob: Sendable {
 
     case add(Addition, Waiter<AddedDelivery>)
     case finish(Finish, Waiter<Bool>)
-    case say(NewStoredMessage, Waiter<AddedMessage>)
+    case addMessage(NewStoredMessage, Waiter<AddedMessage>)
     case change(StoredMessageID, MessageChange, Waiter<Void>)
 
     /// What it is kept in order with.
@@ -15,7 +15,7 @@ enum WriteJob: Sendable {
         switch self {
         case .add(let addition, _): addition.lane
         case .finish(let finish, _): finish.held.lane
-        case .say, .change: nil
+        case .addMessage, .change: nil
         }
     }
 
@@ -23,7 +23,7 @@ enum WriteJob: Sendable {
     var size: Int {
         switch self {
         case .add(let addition, _): addition.delivery.head.count + addition.delivery.body.count
-        case .say(let message, _): message.content.count
+        case .addMessage(let message, _): message.content.count
         case .finish, .change: 0
         }
     }
@@ -32,7 +32,7 @@ enum WriteJob: Sendable {
         switch self {
         case .add(_, let waiter): waiter.resume(returning: .failure(error))
         case .finish(_, let waiter): waiter.resume(returning: .failure(error))
-        case .say(_, let waiter): waiter.resume(returning: .failure(error))
+        case .addMessage(_, let waiter): waiter.resume(returning: .failure(error))
         case .change(_, _, let waiter): waiter.resume(returning: .failure(error))
         }
     }
@@ -44,7 +44,7 @@ struct WriteBatch: Sendable {
     struct Written: Sendable {
         var added: [Added]
         var owned: Set<Int64>
-        var said: [AddedMessage]
+        var messages: [AddedMessage]
     }
 
     let jobs: [WriteJob]
@@ -64,17 +64,18 @@ struct WriteBatch: Sendable {
             switch job {
             case .add: break
             case .finish(let finish, _): finishes.append(finish)
-            case .say(let message, _): messages.append(message)
+            case .addMessage(let message, _): messages.append(message)
             case .change(let id, let change, _): changes.append((id, change))
             }
         }
+        transaction.changes = jobs.count
         // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
         try transaction.lock(Set(jobs.compactMap(\.lane)))
         let owned = try transaction.finish(finishes)
         let added = try transaction.add(additions)
-        let said = try transaction.add(messages)
+        let addedMessages = try transaction.add(messages)
         try transaction.update(changes)
-        return Written(added: added, owned: owned, said: said)
+        return Written(added: added, owned: owned, messages: addedMessages)
     }
 
     /// Whether the new rows are there.
@@ -100,13 +101,14 @@ struct WriteBatch: Sendable {
     /// Tells those who wait.
     func complete(_ written: Written) {
         var added = written.added[...]
-        var said = written.said[...]
+        var messages = written.messages[...]
         for job in jobs {
             switch job {
             case .add(_, let waiter): if let next = added.popFirst() { waiter.resume(returning: .success(next.result)) }
             case .finish(let finish, let waiter):
                 waiter.resume(returning: .success(written.owned.contains(finish.run.id.rawValue)))
-            case .say(_, let waiter): if let next = said.popFirst() { waiter.resume(returning: .success(next)) }
+            case .addMessage(_, let waiter):
+                if let next = messages.popFirst() { waiter.resume(returning: .success(next)) }
             case .change(_, _, let waiter): waiter.resume(returning: .success(()))
             }
         }

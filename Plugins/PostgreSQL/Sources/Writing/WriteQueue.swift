@@ -80,7 +80,7 @@ final class WriteQueue: Sendable {
                     switch job {
                     case .finish(let finish, _): deliveries.insert(finish.run.id.rawValue).inserted
                     case .change(let id, _, _): messages.insert(id).inserted
-                    case .add, .say: true
+                    case .add, .addMessage: true
                     }
                 guard jobs.isEmpty || bytes <= Self.bytes, isOther else { break }
                 jobs.append(job)

@@ -16,14 +16,20 @@ enum Zabbix: ReadyTemplate {
         facts.event = isUpdate ? "update" : isOver ? "resolved" : "problem"
         facts.place = payload.host_name.asText
         facts.outcome = isOver ? .success : .failure
-        facts.addLabels(payload.event_tags.asText?.split(separator: ",") ?? [])
+        facts.addLabels((value(of: payload.event_tags)?.split(separator: ",") ?? []).map { $0.dropping(prefix: " ") })
         let severity = Severity(named: payload.event_severity.asText)
         let state: ChatText = isUpdate ? "UPDATED" : isOver ? "RESOLVED" : "PROBLEM"
-        let words = payload.event_update_message.firstLine ?? payload.event_opdata.firstLine
+        let words = value(of: payload.event_update_message) ?? value(of: payload.event_opdata)
         return EventNotification(
             about: payload.host_name.asText,
             "\(state) \(payload.event_name) (\(payload.event_severity))\(words, after: ": ")", link: page(of: payload)
         ).marked(isOver ? .success : severity)
+    }
+
+    /// The first line of a parameter; nil for a macro that had no value.
+    private static func value(of parameter: PayloadView) -> UntrustedText? {
+        guard let text = parameter.firstLine, text != "*UNKNOWN*" else { return nil }
+        return text.hasPrefix("{") && text.hasSuffix("}") ? nil : text
     }
 
     /// The page of a problem, where its sender says how people reach Zabbix.

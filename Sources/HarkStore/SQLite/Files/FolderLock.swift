@@ -32,7 +32,10 @@ final class FolderLock: Sendable {
     func release() { flock(file.rawValue, LOCK_UN) }
 
     /// Takes the lock, or waits until its owner has left, at most for `time`.
-    static func take(_ folder: StoreFolder, waitingFor time: Duration) async throws(StoreOpenError) -> FolderLock {
+    /// - Parameter onWait: called with the owner's process when the wait begins.
+    static func take(
+        _ folder: StoreFolder, waitingFor time: Duration, _ onWait: (Int?) -> Void = { _ in }
+    ) async throws(StoreOpenError) -> FolderLock {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
@@ -41,7 +44,7 @@ final class FolderLock: Sendable {
         } catch {
             throw .system("“\(folder.lock)” could not be opened (\(error)). Check the folder's permissions.")
         }
-        do throws(StoreOpenError) { try await wait(for: file, of: folder, atMost: time) } catch {
+        do throws(StoreOpenError) { try await wait(for: file, of: folder, atMost: time, onWait) } catch {
             try? file.close()
             throw error
         }
@@ -49,16 +52,18 @@ final class FolderLock: Sendable {
     }
 
     private static func wait(
-        for file: FileDescriptor, of folder: StoreFolder, atMost time: Duration
+        for file: FileDescriptor, of folder: StoreFolder, atMost time: Duration, _ onWait: (Int?) -> Void
     ) async throws(StoreOpenError) {
         let step = Duration.milliseconds(50)
         var rest = time
+        var owner: Int? { Int(text(of: file).prefix { $0.isNumber }) }
         while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 throw .system("“\(folder.lock)” could not be locked (\(Errno(rawValue: errno))).")
             }
+            if rest == time, rest > .zero { onWait(owner) }
             guard rest > .zero, (try? await Task.sleep(for: min(step, rest))) != nil else {
-                throw .inUse(folder: folder.path, processID: Int(text(of: file).prefix { $0.isNumber }))
+                throw .inUse(folder: folder.path, processID: owner)
             }
             rest -= step
         }

@@ -33,7 +33,7 @@ public final class SQLiteStore: DeliveryStore {
         folder path: String, clock: @escaping @Sendable () -> Date, options: SQLiteStoreOptions = SQLiteStoreOptions()
     ) async throws(StoreOpenError) -> SQLiteStore {
         let folder = try StoreFolder(path)
-        let lock = try await FolderLock.take(folder, waitingFor: options.lockWait)
+        let lock = try await FolderLock.take(folder, waitingFor: options.lockWait, options.onWait)
         let bodies = try BodyFiles(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(

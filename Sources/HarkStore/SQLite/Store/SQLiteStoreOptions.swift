@@ -13,6 +13,9 @@ public struct SQLiteStoreOptions: Sendable {
     /// Called once, on the store's thread, when every further call fails with `StoreError.failed`: the process should
     /// end, and start anew.
     public var onFailure: @Sendable (StoreError) -> Void
+    /// Called once if another process uses the folder and its end is waited for, with the number of that process if it
+    /// can be read.
+    public var onWait: @Sendable (Int?) -> Void = { _ in }
     /// Called on the store's thread after each commit to the disk.
     public var onCommit: @Sendable (StoreCommit) -> Void = { _ in }
     /// A time that never jumps, by which commits are measured.
@@ -30,19 +33,5 @@ public struct SQLiteStoreOptions: Sendable {
         self.reserve = reserve
         self.inlineBody = inlineBody
         self.onFailure = onFailure
-    }
-}
-
-/// A commit to the disk.
-public struct StoreCommit: Sendable, Equatable {
-    /// How long the disk took.
-    public var duration: Duration
-    /// How many changes were committed together.
-    public var changes: Int
-
-    /// A commit.
-    public init(duration: Duration, changes: Int) {
-        self.duration = duration
-        self.changes = changes
     }
 }

@@ -1,7 +1,7 @@
 private import HarkTLS
 
 /// Identifies what a delivery says in a room, so that a handler that runs again does not say it again.
-enum SaidKey {
+enum RepetitionKey {
     /// The key of a message of the delivery that the current task handles; nil if that delivery is not stored. The same
     /// message has another key for each time that one attempt says it, and after a replay of the delivery.
     static func next(for message: Message, in room: String, on network: NetworkName) -> UInt128? {

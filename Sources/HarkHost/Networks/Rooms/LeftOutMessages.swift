@@ -22,10 +22,10 @@ struct LeftOutMessages: Sendable {
     }
 
     /// The remaining count after some were reported; nil if none remain.
-    func without(_ said: Int) -> LeftOutMessages? {
-        guard count > said else { return nil }
+    func without(_ reported: Int) -> LeftOutMessages? {
+        guard count > reported else { return nil }
         var rest = self
-        rest.count -= said
+        rest.count -= reported
         rest.folded = []
         rest.key = OutgoingMessage.newKey()
         return rest

@@ -40,9 +40,9 @@ struct HandlerEnd: Sendable {
     init(_ outcome: HandlerOutcome, _ attempt: Attempt) async {
         switch outcome {
         case .handled(let response, let missingFieldCount):
-            let said = await response.body.preview(limit: 256)
+            let text = await response.body.preview(limit: 256)
             guard response.status.code < 400 else {
-                let reason = said.isEmpty ? nil : said
+                let reason = text.isEmpty ? nil : text
                 self.init(Rejection(response.status, reason, headers: response.headers), attempt)
                 return
             }
@@ -52,7 +52,7 @@ struct HandlerEnd: Sendable {
                 case 1: ", 1 expected field was missing"
                 default: ", \(missingFieldCount) expected fields were missing"
                 }
-            self.init(end: .done(outcome: (said.isEmpty ? response.status.reasonPhrase : said) + missing))
+            self.init(end: .done(outcome: (text.isEmpty ? response.status.reasonPhrase : text) + missing))
             isIncomplete = missingFieldCount > 0
         case .ignored(let reason):
             self.init(end: .done(outcome: "ignored: \(reason)"))
@@ -67,13 +67,13 @@ struct HandlerEnd: Sendable {
     /// The end of a handler that refused the delivery: 429, 503 and any refusal with `Retry-After` postpone it, another
     /// 5xx is a failure, and any other status is the end.
     init(_ rejection: Rejection, _ attempt: Attempt) {
-        let said = "\(rejection.status.code) \(rejection.reason)"
+        let reason = "\(rejection.status.code) \(rejection.reason)"
         let wait = rejection.headers[.retryAfter].flatMap { Int($0) }.map { Duration.seconds($0) }
         switch rejection.status.code {
-        case 429, 503: self.init(end: attempt.postponed(by: wait ?? .seconds(30), said))
-        case _ where wait != nil: self.init(end: attempt.postponed(by: wait ?? .zero, said))
-        case 500...: self.init(end: attempt.failure(said))
-        default: self.init(end: .dead(error: said))
+        case 429, 503: self.init(end: attempt.postponed(by: wait ?? .seconds(30), reason))
+        case _ where wait != nil: self.init(end: attempt.postponed(by: wait ?? .zero, reason))
+        case 500...: self.init(end: attempt.failure(reason))
+        default: self.init(end: .dead(error: reason))
         }
     }
 

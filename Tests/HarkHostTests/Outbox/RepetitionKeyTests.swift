@@ -3,12 +3,12 @@ import XCTest
 
 @testable import HarkHost
 
-final class SaidKeyTests: XCTestCase {
+final class RepetitionKeyTests: XCTestCase {
     private func key(
         _ message: Message = "live", in room: String = "#ops", on network: NetworkName = "slack",
         _ record: AnnouncementRecord? = AnnouncementRecord(of: .init(id: 1, generation: 0))
     ) -> UInt128? {
-        AnnouncementRecord.$current.withValue(record) { SaidKey.next(for: message, in: room, on: network) }
+        AnnouncementRecord.$current.withValue(record) { RepetitionKey.next(for: message, in: room, on: network) }
     }
 
     func testKey_isTheSame_whenAnotherAttemptSaysTheSame() {
