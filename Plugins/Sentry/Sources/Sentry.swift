@@ -41,9 +41,9 @@ public struct Sentry: ProviderPlugin {
         "installation": ["created", "deleted"],
     ]
 
-    /// What happens with each error, edits, assignments, and what Sentry's own programs do.
+    /// What happens with each error, edits, and what Sentry's own programs do.
     private static let quiet = [
-        "error", "seer", "preprod_artifact", "issue.assigned", "comment.deleted", "comment.updated",
+        "error", "seer", "preprod_artifact", "comment.deleted", "comment.updated",
     ]
 
     public let receiver: EventReceiver

@@ -39,7 +39,7 @@ final class SentryTests: XCTestCase {
     func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
         let bot = try await TestBot(Sentry.self, environment: environment)
 
-        for name in ["error.json", "issue.assigned.json", "comment.updated.json", "seer.pr_created.json"] {
+        for name in ["error.json", "comment.updated.json", "seer.pr_created.json"] {
             let response = try await bot.deliver(Fixture.named(name), to: Sentry.self)
 
             XCTAssertEqual(response.outcome?.hasPrefix("ignored: event "), true, name)
