@@ -7,7 +7,7 @@ import XCTest
 
 final class HostilePayloadTests: XCTestCase {
     func testEveryEvent_staysWithinALine_whenStrangersFloodIt() throws {
-        let flood = String(repeating: "👩\u{200d}🚀\u{202e}\n\u{7}", count: 2_000)
+        let flood = String(repeating: "👩\u{200d}🚀\u{202e}\n\u{7}", count: 300)
         for fixture in try Fixture.all() {
             let flooded = try JSONValue(parsing: fixture.payload).flooded(with: flood)
 
