@@ -129,7 +129,8 @@ public struct EventTable: Sendable {
         facts.subject = notification.subject
         facts.severity = notification.severity
         readFacts(payload, &facts)
-        if name.flatMap(\.eventWord).map({ restricted.formatters[$0] != nil }) == true { facts.audience = .restricted }
+        let isRestricted = name.flatMap(\.eventWord).map { restricted.formatters[$0] != nil } ?? false
+        if isRestricted, facts.audience == .public { facts.audience = .restricted }
         facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
         return WebhookEvent(
             event: name, action: action, notification: notification.marked(facts.severity), facts: facts)

@@ -96,10 +96,13 @@ public struct Notifier: Sendable {
     ///   - delivery: the event.
     ///   - room: the room to announce it in, regardless of the settings and the URL; nil to use those. The operator's
     ///     rules may choose others.
+    ///   - isAlone: whether `room` is the only one that may get it; the rules may still mute it.
     /// - Returns: `OK`, or why nothing was announced.
     /// - Throws: an error if a room could not be reached, so that a stored delivery is attempted again; `Rejection` 404 for
     ///   a room to which the bot cannot send, 400 if the query named it.
-    public func announce(_ delivery: Delivery<WebhookEvent>, in room: Room? = nil) async throws -> HandlerOutcome {
+    public func announce(
+        _ delivery: Delivery<WebhookEvent>, in room: Room? = nil, alone isAlone: Bool = false
+    ) async throws -> HandlerOutcome {
         let webhookEvent = delivery.body
         let chosen = takesQuery ? delivery.query.all("events").flatMap(Self.parts) : []
         guard let notification = webhookEvent.notification,
@@ -116,7 +119,7 @@ public struct Notifier: Sendable {
         facts.plugin = plugin
         do throws(ChatError) {
             let choice = try await chat.announce(
-                said.message, about: facts, in: chosenRooms.isEmpty ? rooms : chosenRooms)
+                said.message, about: facts, in: chosenRooms.isEmpty ? rooms : chosenRooms, alone: isAlone)
             if case .none(let reason) = choice { return .ignored(reason) }
         } catch {
             // A retry would not help a sender that names an unknown room.

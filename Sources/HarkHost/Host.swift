@@ -134,7 +134,7 @@ public final class Host: Sendable {
         namedRooms =
             declarations.flatMap { declaration in
                 settings.rooms(of: declaration).map { (declaration.variable, $0) }
-            } + rules.rules.rooms.map { (HostOptions.rulesSetting.variable, $0) }
+            } + rules.current.rooms.map { (HostOptions.rulesSetting.variable, $0) }
         router.connect(options?.ordered(connected) ?? connected, rooms: namedRooms.map(\.room))
         faults += HostOptions.roomFaults(of: declarations, settings, router.names)
         let secrets = SecretKeeper(

@@ -19,5 +19,5 @@ extension XMLElement {
     }
 
     /// The text of the element and of everything in it.
-    public var wholeText: String { children.reduce(text) { $0 + $1.wholeText } }
+    public var wholeText: String { children.reduce(into: text) { $0 += $1.wholeText } }
 }

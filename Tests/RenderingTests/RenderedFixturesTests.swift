@@ -19,7 +19,7 @@ import ShopifyPlugin
 import StripePlugin
 import XCTest
 
-/// Every fixture of every provider, as every network shows it.
+/// Every fixture of every `ProviderPlugin`, as every network shows it.
 final class RenderedFixturesTests: XCTestCase {
     /// What strangers write to be noticed: each mentions somebody on some network, or leaves its line.
     private static let hostile =
@@ -73,6 +73,7 @@ final class RenderedFixturesTests: XCTestCase {
             _ = try await bot.send(request)
         }
         let messages = bot.chat.messages
+        XCTAssertFalse(messages.isEmpty, "\(Owner.self)")
         for message in messages {
             for renderer in Renderer.all {
                 if let fault = renderer.fault(of: message) { XCTFail("\(Owner.self): \(fault)") }

@@ -75,7 +75,13 @@ extension Feeds {
         let others = entries.count - shown.count
         let rest = others > 0 ? [EventNotification(about: feed.title, "and \(others) more")] : []
         for notification in shown + rest {
-            try await chat.announce(Message(notification.content), about: facts, in: roomsOfFeeds[url])
+            do {
+                try await chat.announce(Message(notification.content), about: facts, in: roomsOfFeeds[url])
+            } catch {
+                guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
+                // The other rooms have it. Trying again would say it to them again.
+                logger.warning("a room does not get an entry", metadata: ["error": "\(error)"])
+            }
         }
     }
 }

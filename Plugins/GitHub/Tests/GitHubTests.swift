@@ -50,8 +50,14 @@ final class GitHubTests: XCTestCase {
 
         for name in names { _ = try await bot.deliver(Fixture.named("\(name).json"), to: GitHub.self) }
 
+        let issue = "issue #7"
+        let rest = "Engine stalls below -40 °C https://github.com/acme/rocket/issues/7"
         XCTAssertEqual(
-            bot.chat.sent.map(\.text).map { $0.contains("queued") || $0.contains("issue #7") }, [true, true, true])
+            bot.chat.sent.map(\.text),
+            [
+                "[acme/rocket] ada labeled \(issue) cold: \(rest)", "[acme/rocket] ada opened \(issue): \(rest)",
+                "[acme/rocket] deployment of main to launch-pad is queued https://github.com/acme/rocket/actions/runs/62/job/72",
+            ])
     }
 
     func testFilter_isAFault_whenItNamesAnActionThatThereIsNot() async {

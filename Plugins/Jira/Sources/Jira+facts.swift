@@ -14,7 +14,9 @@ extension Jira {
         facts.addLabels([fields.issuetype.name.asText, fields.priority.name.asText].compactMap(\.self))
         addAssignee(payload, &facts, actor)
         // An issue with a security level, a comment for some roles only, an internal comment of a service desk.
-        if fields.security.exists || comment.visibility.exists || comment.jsdPublic.asText == "false" {
+        if facts.event?.hasPrefix("restricted_") == true || fields.security.exists || comment.visibility.exists
+            || comment.jsdPublic.asText == "false"
+        {
             facts.audience = .confidential
         }
     }

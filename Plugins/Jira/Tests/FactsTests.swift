@@ -4,15 +4,25 @@ import XCTest
 @testable import JiraPlugin
 
 final class FactsTests: XCTestCase {
+    func testRestrictedEvents_areConfidential() async throws {
+        for event in ["restricted_comment_created", "restricted_worklog_created", "restricted_issue_created"] {
+            try await assertMatchesRule(
+                Jira.self, "\(event).json", "audience=confidential", environment: ["HARK_JIRA_EVENTS": "+\(event)"])
+        }
+    }
+
     func testPeople_areMentioned_toWhomAnIssueIsAssigned() async throws {
-        let cases: [(fixture: String, accounts: [String])] = [
-            ("jira_issue_created.assigned.json", ["bob"]),
-            ("jira_issue_updated.assigned.json", ["Bob Kahn"]),
-            ("jira_issue_updated.unassigned.json", []),
-            ("jira_issue_created.json", []),
+        let cases: [(fixture: String, accounts: [String], others: [String])] = [
+            ("jira_issue_created.assigned.json", ["bob"], ["ada"]),
+            ("jira_issue_created.assigned.json", ["Bob Kahn"], ["ada"]),
+            ("jira_issue_updated.assigned.json", ["Bob Kahn"], ["ada"]),
+            ("jira_issue_updated.unassigned.json", [], ["ada", "bob", "Bob Kahn"]),
+            ("jira_issue_created.json", [], ["ada", "bob", "Bob Kahn"]),
         ]
 
-        for (fixture, accounts) in cases { try await assertMentions(Jira.self, fixture, accounts) }
+        for (fixture, accounts, others) in cases {
+            try await assertMentions(Jira.self, fixture, accounts, among: others)
+        }
     }
 
     func testFacts_areThoseOfThePayload() async throws {

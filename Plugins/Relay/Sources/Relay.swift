@@ -64,10 +64,14 @@ public struct Relay: Plugin {
         try await relay(delivery, to: Room(pathSegment: room))
     }
 
-    func relay(_ delivery: Delivery<Payload>, to room: Room?) async throws -> HandlerOutcome {
+    /// - Parameter isAlone: whether no other room may get it.
+    func relay(
+        _ delivery: Delivery<Payload>, to room: Room?, alone isAlone: Bool = false
+    ) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
         let webhookEvent = try webhookEvent(of: content, query: delivery.query)
-        return try await notifier.announce(Delivery(body: webhookEvent, request: delivery.request), in: room)
+        return try await notifier.announce(
+            Delivery(body: webhookEvent, request: delivery.request), in: room, alone: isAlone)
     }
 
     /// What is announced by the template that the URL chooses, by the operator's own one, by that of a sender whose

@@ -24,7 +24,7 @@ package final class AnnouncementRecord: Sendable {
 
         init(_ message: Message, in room: Room) {
             self.room = Array(room.description.utf8)
-            text = Array(message.text.plain.utf8)
+            text = Array((message.unaddressed ?? message.text).plain.utf8)
         }
     }
 

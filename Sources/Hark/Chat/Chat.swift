@@ -68,14 +68,17 @@ public struct Chat: Sendable {
     /// - Parameters:
     ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
     ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
+    ///   - isAlone: whether no other rooms than these may get it; the rules may still mute it.
     /// - Returns: the rooms, or why no room gets it.
     /// - Throws: the first failure, after every room has been tried.
     @discardableResult
     public func announce(
-        _ message: Message, about facts: NotificationFacts, in rooms: [Room]? = nil
+        _ message: Message, about facts: NotificationFacts, in rooms: [Room]? = nil, alone isAlone: Bool = false
     ) async throws(ChatError) -> RoomChoice {
-        let choice = choose(facts, rooms ?? self.rooms)
-        guard case .rooms(let chosen) = choice else { return choice }
+        let usual = rooms ?? self.rooms
+        let choice = choose(facts, usual)
+        guard case .rooms(let allowed) = choice else { return choice }
+        let chosen = isAlone ? usual : allowed
         var message = message
         message.severity = message.severity ?? facts.severity
         let unaddressed = message

@@ -31,6 +31,14 @@ public struct Message: Sendable, Hashable {
     /// The message that this one answers.
     public var replyTo: MessageID?
 
+    /// Whether the bot must not store it, because of a secret in it: it is lost if its network cannot be reached before
+    /// the bot stops.
+    package var isSecret = false
+
+    /// The text without the people who are mentioned in front of it, which is what a repetition has in common with it;
+    /// nil if nobody is.
+    package private(set) var unaddressed: ChatText?
+
     /// A message.
     public init(
         _ text: ChatText, severity: Severity? = nil, thread: ThreadKey? = nil, isAlsoInRoom: Bool = false,
@@ -54,6 +62,7 @@ public struct Message: Sendable, Hashable {
     func addressed(to people: [Person]) -> Message {
         guard !people.isEmpty else { return self }
         var message = self
+        message.unaddressed = text
         message.text = "\(ChatText(people.map { "\($0)" })): \(text)"
         return message
     }

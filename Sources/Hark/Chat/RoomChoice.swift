@@ -2,6 +2,6 @@
 public enum RoomChoice: Sendable, Hashable {
     /// These rooms, one or more.
     case rooms([Room])
-    /// None, for a reason: `rule 3 mutes it`.
+    /// None, for a reason: `the rule on line 3 mutes it`.
     case none(reason: String)
 }

@@ -1,7 +1,7 @@
 /// Decides whether a provider may be asked now: at most so many requests a minute, and none for a while after the
 /// provider refused one or failed. It has no clock and no lock of its own.
 struct LookupGuard: Sendable {
-    /// Ten requests at once, and 30 a minute.
+    /// Ten requests at once, and then one every two seconds.
     static let pace = Pace(burst: 10, interval: .seconds(2))
 
     /// How long a provider is left alone that did not answer, or not with JSON.

@@ -13,7 +13,8 @@ enum RepetitionKey {
             case nil: ["", ""]
             }
         let parts =
-            ["\(delivery.id)", "\(delivery.generation)", network.text, room, message.text.plain]
+            ["\(delivery.id)", "\(delivery.generation)", network.text, room]
+            + [(message.unaddressed ?? message.text).plain]
             + [message.severity?.rawValue ?? "", message.replaces?.text.verbatim ?? ""] + thread
         // With their lengths, different parts never make the same bytes.
         let bytes = parts.flatMap { part in Array("\(part.utf8.count) ".utf8) + Array(part.utf8) }

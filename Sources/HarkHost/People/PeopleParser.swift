@@ -3,7 +3,7 @@
 /// ```
 /// # One person a line: a name, “=” and accounts at providers and in the chat.
 /// ada   = github:ada-l gitlab:ada slack:U024BE7LH irc:ada
-/// grace = github:ghopper jira:"Grace Hopper" matrix:@grace:example.org
+/// grace = github:ghopper gitlab:grace matrix:@grace:example.org
 /// ```
 struct PeopleParser {
     /// Most people.

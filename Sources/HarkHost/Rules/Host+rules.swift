@@ -23,7 +23,7 @@ extension Host {
     }
 
     /// The operator's rules, in their order.
-    package var listedRules: [ListedRule] { rules.rules.rules.map { ListedRule(line: $0.line, text: $0.text) } }
+    package var listedRules: [ListedRule] { rules.current.rules.map { ListedRule(line: $0.line, text: $0.text) } }
 
     /// Reads the rules from their file again. On a fault the old ones stay in use.
     /// - Returns: how many rules there are now; nil if they do not come from a file.
@@ -59,7 +59,7 @@ extension Host {
                 .notFound, "\(who) this payload. Name its event with --event, and its plugin with --plugin.")
         }
         best.event.facts.plugin = best.plugin
-        let explanation = rules.rules.explanation(
+        let explanation = rules.current.explanation(
             best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin))
         return ExplainedPayload(
             plugin: best.plugin, text: best.text.plain, reasonLeftOut: reasonLeftOut(best.event, best.filter),

@@ -33,7 +33,7 @@ final class RuleKeeper: Sendable {
     }
 
     /// A notification that the rules decided about.
-    struct Decision: Sendable {
+    struct DecidedNotification: Sendable {
         let time: Date
         /// Plugin, event, action and place, shortened: facts may hold much of a payload.
         let title: ChatText
@@ -45,8 +45,9 @@ final class RuleKeeper: Sendable {
     private struct State {
         var rules = RuleSet.empty
         var subscriptions: [Subscription] = []
+        var subscriptionGeneration = 0
         var source: Source?
-        var latest: [Decision] = []
+        var latest: [DecidedNotification] = []
     }
 
     /// How many decisions are remembered.
@@ -58,13 +59,30 @@ final class RuleKeeper: Sendable {
     init(clock: BotClock) { self.clock = clock }
 
     /// The rules in effect.
-    var rules: RuleSet { state.withLock { $0.rules } }
+    var current: RuleSet { state.withLock { $0.rules } }
 
     /// The subscriptions in effect.
     var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
 
-    /// Replaces the subscriptions.
-    func setSubscriptions(_ subscriptions: [Subscription]) { state.withLock { $0.subscriptions = subscriptions } }
+    /// How often rooms have changed their subscriptions.
+    var subscriptionGeneration: Int { state.withLock { $0.subscriptionGeneration } }
+
+    /// Replaces all subscriptions, unless a room has changed its own since `generation`.
+    func setSubscriptions(_ subscriptions: [Subscription], ifStill generation: Int) {
+        state.withLock { state in
+            guard state.subscriptionGeneration == generation else { return }
+            state.subscriptions = subscriptions
+        }
+    }
+
+    /// Replaces the subscriptions of a room.
+    func setSubscriptions(_ subscriptions: [Subscription], of room: Room) {
+        state.withLock { state in
+            state.subscriptions.removeAll { $0.room == room }
+            state.subscriptions += subscriptions
+            state.subscriptionGeneration += 1
+        }
+    }
 
     /// Reads the conditions of a subscription.
     /// - Throws: `Faults` with all faults of the text.
@@ -74,7 +92,7 @@ final class RuleKeeper: Sendable {
     }
 
     /// The latest notifications that the rules decided about, the newest first; empty without rules.
-    var latest: [Decision] { state.withLock { $0.latest.reversed() } }
+    var latest: [DecidedNotification] { state.withLock { $0.latest.reversed() } }
 
     /// Reads the rules for the first time.
     /// - Parameter text: the rules; nil for none.
@@ -110,7 +128,7 @@ final class RuleKeeper: Sendable {
         let subscribed = subscriptions.rooms(for: facts, at: time, after: decision)
         state.withLock { state in
             state.latest.append(
-                Decision(time: now, title: facts.title, decision: decision, subscribed: subscribed))
+                DecidedNotification(time: now, title: facts.title, decision: decision, subscribed: subscribed))
             if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }
         }
         guard case .rooms(let rooms) = decision.choice else { return decision.choice }

@@ -41,6 +41,10 @@ package struct AmazonSNS: Sendable {
         var signed: [UInt8] = []
         for name in names {
             guard let value = field(name) else { throw .incomplete("body field \(name)") }
+            // Of another field's name and value within a value, the signature would be the same.
+            guard name == "Message" || !value.utf8.contains(UInt8(ascii: "\n")) else {
+                throw .malformed("body field \(name)")
+            }
             signed += Array("\(name)\n\(value)\n".utf8)
         }
         self.signed = signed

@@ -286,6 +286,19 @@ final class OutboxRestartTests: XCTestCase {
         XCTAssertEqual(states, [])
     }
 
+    func testSecret_isNotStored() async throws {
+        let (peer, name) = peer()
+        let bot = try await bot(Pager.self, name)
+        var message: Message = "The token is xyzzy."
+        message.isSecret = true
+
+        _ = try await bot.host.chat.send(message, to: "#ops")
+
+        let states = try await states(bot)
+        XCTAssertEqual(peer.said.all, ["#ops The token is xyzzy."])
+        XCTAssertEqual(states, [])
+    }
+
     func testAnswer_isNotStored() async throws {
         let (peer, name) = peer()
         let bot = try await bot(Pager.self, name)

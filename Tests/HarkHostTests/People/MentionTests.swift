@@ -75,6 +75,29 @@ final class MentionTests: XCTestCase {
             ["[#all] [shop] eve asks for a review", "[#dev] ada: [shop] eve asks for a review"])
     }
 
+    func testRoom_getsANotificationOnce_whenThePeopleChangeBetweenTwoAttempts() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let path = try folder.write("ada = forge:ada-l recorded:1815\n", to: "people")
+        let bot = try await TestBot(
+            Forge.self,
+            environment: ["HARK_PEOPLE_FILE": path, "HARK_ROOMS": "#a,#b", "HARK_STORE": "off"])
+        let delivery = try bot.host.delivery(
+            to: "forge", event: "change",
+            payload: Array(#"{"project":"shop","author":"eve","reviewers":["ada-l"]}"#.utf8))
+        let request = try bot.host.signed(delivery.with("X-GitHub-Delivery", "1"))
+
+        bot.chat.fail(in: ["#b"])
+        _ = try await bot.send(request)
+        bot.chat.fail(in: [])
+        try folder.write("countess = forge:ada-l recorded:1815\n", to: "people")
+        _ = try bot.host.reloadPeople()
+        _ = try await bot.send(request)
+
+        XCTAssertEqual(
+            bot.chat.sent,
+            ["[#a] ada: [shop] eve asks for a review", "[#b] countess: [shop] eve asks for a review"])
+    }
+
     func testText_ofAStrangerMentionsNobody() async throws {
         let bot = try await bot()
 

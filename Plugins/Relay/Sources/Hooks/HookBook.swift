@@ -18,6 +18,9 @@ struct HookBook: Sendable {
         let end: Date?
     }
 
+    /// Most URLs of a room.
+    static let mostOfRoom = 20
+
     /// Most URLs of all rooms.
     static let mostHooks = 1_000
 
@@ -34,6 +37,9 @@ struct HookBook: Sendable {
         guard !hooks.contains(where: { $0.hook.name == request.name && $0.hook.room == room.description }) else {
             throw Rejection(
                 .conflict, "This room has a hook “\(request.name)” already; revoke it, or take another name.")
+        }
+        guard hooks.count(where: { $0.hook.room == room.description }) < Self.mostOfRoom else {
+            throw Rejection(.badRequest, "This room has \(Self.mostOfRoom) hooks already; revoke some of them.")
         }
         guard hooks.count < Self.mostHooks else {
             throw Rejection(.badRequest, "There are \(Self.mostHooks) hooks already; revoke some of them.")

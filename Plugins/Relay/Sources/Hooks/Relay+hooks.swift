@@ -24,7 +24,7 @@ extension Relay {
     func relayHook(_ delivery: Delivery<Payload>, name: String) async throws -> HandlerOutcome {
         guard let token = delivery.query["token"], let hook = try await hooks.hook(withToken: token), hook.name == name
         else { throw Rejection(.unauthorized, "The URL's token is not valid any more, or never was.") }
-        return try await relay(delivery, to: Room(hook.room))
+        return try await relay(delivery, to: Room(hook.room), alone: true)
     }
 
     func makeHook(_ invocation: Invocation, _ words: String) async throws -> ChatText {
@@ -40,7 +40,9 @@ extension Relay {
         guard !invocation.message.isDirect, let direct = chat.directRoom(of: person) else {
             return "\(secret) Whoever knows it can post here; “hook revoke \(request.name)” ends it."
         }
-        do throws(ChatError) { try await chat.send(Message(secret), to: direct) } catch {
+        var message = Message(secret)
+        message.isSecret = true
+        do throws(ChatError) { try await chat.send(message, to: direct) } catch {
             _ = try await hooks.revoke(request.name, of: room)
             throw Rejection(.badRequest, "The URL cannot be sent to you, so it was revoked: \(error.reason)")
         }

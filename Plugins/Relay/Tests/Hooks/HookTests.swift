@@ -115,6 +115,26 @@ final class HookTests: XCTestCase {
         XCTAssertEqual(list, ["No hook speaks in this room."])
     }
 
+    func testHook_speaksInItsRoomAlone_andRulesMayMuteIt() async throws {
+        let bot = try await bot(["HARK_RULES": "#oncall severity>=critical; mute severity=info"])
+        let target = try target(in: await bot.send("!hook new backups", in: "#random")[0])
+        let count = bot.chat.sent.count
+
+        _ = try await bot.post(target, json: #"{"severity":"critical","message":"It burns"}"#)
+        _ = try await bot.post(target, json: #"{"severity":"info","message":"All is well"}"#)
+
+        XCTAssertEqual(bot.chat.sent.dropFirst(count).map(\.room), ["#random"])
+    }
+
+    func testHooks_ofARoom_areBounded() async throws {
+        let bot = try await bot()
+        for index in 0..<20 { _ = await bot.send("!hook new h\(index)", in: "#ops") }
+
+        let answer = await bot.send("!hook new more", in: "#ops")
+
+        XCTAssertEqual(answer, ["This room has 20 hooks already; revoke some of them."])
+    }
+
     func testTemplate_isChosenByTheURL() async throws {
         let bot = try await bot(["HARK_RELAY_TEMPLATES": "short: {{title}}!"])
         let target = try target(in: await bot.send("!hook new backups", in: "#ops")[0])

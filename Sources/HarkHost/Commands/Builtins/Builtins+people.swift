@@ -34,7 +34,7 @@ extension Builtins {
         let message = invocation.message
         let rank: ChatText = invocation.isAdmin ? "an admin" : "a guest"
         let answer: ChatText = "You are \(message.sender.displayName), \(rank) in \(invocation.room.description)."
-        let people = mentions.people.people
+        let people = mentions.people.book
         guard !people.entries.isEmpty, let network = message.sender.network ?? networks.names.first else {
             return answer
         }

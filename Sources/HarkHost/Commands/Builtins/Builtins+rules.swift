@@ -2,7 +2,7 @@
 extension Builtins {
     /// Lists the rules, the subscriptions, and what they decided about the latest notifications.
     func listRules() -> ChatText {
-        let list = rules.rules.rules
+        let list = rules.current.rules
         var text: ChatText =
             list.isEmpty
             ? "There are no rules; every notification goes to the rooms of its plugin. HARK_RULES sets some."

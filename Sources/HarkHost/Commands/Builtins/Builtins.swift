@@ -43,7 +43,7 @@ struct Builtins: Sendable {
             adminOnly: true, listRules),
         .command(
             "subscribe <words...>",
-            help: "Announces events in this room too: github acme/rocket pull_request,issues branch=main.",
+            help: "Announces events in this room too: github acme/rocket pull_request,push branch=main.",
             adminOnly: true, subscribe
         ).openedByRules(),
         .command(

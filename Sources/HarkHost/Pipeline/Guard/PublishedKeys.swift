@@ -6,8 +6,8 @@ private import struct FoundationEssentials.Date
 /// The keys that providers publish. They are requested when a delivery names one that is not known, and kept: a
 /// certificate until it expires, a set of keys as long as its server says.
 ///
-/// Strangers can name keys too, though only those of a document that the verifier allows. So requests have a limit for
-/// all documents together, and one document is not requested again at once.
+/// Strangers can name certificates too, though only those of a host that the verifier allows. So requests of certificates
+/// have a limit for all of them together, and one document is not requested again at once.
 actor PublishedKeys {
     /// Most documents that are kept; the one that was used longest ago gives way.
     private static let mostDocuments = 32
@@ -15,7 +15,7 @@ actor PublishedKeys {
     /// Longest document, in bytes.
     private static let longestDocument = 64 << 10
 
-    /// How many requests may be sent in a minute, for all documents together.
+    /// How many certificates may be requested in a minute, all together. Nobody but an operator names sets of keys.
     private static let requestsPerMinute = 20
 
     /// Shortest time from a successful request of a document to the next one, and from a failed one.
@@ -58,10 +58,14 @@ actor PublishedKeys {
     func key(_ name: PublishedKeyName) async throws(Failure) -> PublicKey? {
         let now = clock.steady
         let entry = entries[name.document] ?? Entry()
-        if let end = entry.freshUntil, now < end, let key = entry.keys[name.id] { return key }
+        if let end = entry.freshUntil, now < end, let key = entry.keys[name.id] {
+            // A use: what strangers name must not displace it.
+            change(name.document) { _ in }
+            return key
+        }
         if entry.request == nil, entry.pauseEnd.map({ $0 <= now }) ?? true {
-            guard limiter.admit(.local, at: now) == nil else {
-                throw Failure(reason: "too many keys were requested in the last minute")
+            if case .certificate = name.document, limiter.admit(.local, at: now) != nil {
+                throw Failure(reason: "too many certificates were requested in the last minute")
             }
             let task = Task { await self.request(name.document) }
             change(name.document) { $0.request = task }

@@ -46,12 +46,14 @@ final class SubscriptionKeeper: Sendable {
     /// Reads the subscriptions.
     /// - Throws: `PluginStoreError` if the store cannot be read.
     func read() async throws(PluginStoreError) {
+        let generation = rules.subscriptionGeneration
         var all: [Subscription] = []
         for key in try await store.keys(prefix: Self.prefix) {
             guard let entry: Entry = try await store.value(key) else { continue }
             all += subscriptions(entry)
         }
-        rules.setSubscriptions(all)
+        // What has changed here meanwhile is newer than what was read; the next reading has it.
+        rules.setSubscriptions(all, ifStill: generation)
         readTime.withLock { $0 = clock.now }
     }
 
@@ -97,7 +99,8 @@ final class SubscriptionKeeper: Sendable {
     /// - Throws: `PluginStoreError`.
     func remove(_ words: SubscriptionWords, of room: Room) async throws -> [Subscription.Stored] {
         let isMeant = { (stored: Subscription.Stored) in
-            let conditions = stored.conditions.split(separator: " ").map(String.init)
+            var scanner = LineScanner(stored.conditions)
+            let conditions = scanner.lines().flatMap(\.words).map(\.text)
             return words.conditions.allSatisfy(conditions.contains)
         }
         let ended = subscriptions(of: room).map(\.stored).filter(isMeant)
@@ -113,7 +116,7 @@ final class SubscriptionKeeper: Sendable {
         let entry = try await store.update(
             "\(Self.prefix)\(room)", default: Entry(room: room.description, list: [])
         ) { change(&$0.list) }
-        rules.setSubscriptions(rules.subscriptions.filter { $0.room != room } + subscriptions(entry))
+        rules.setSubscriptions(subscriptions(entry), of: room)
         return entry.list
     }
 

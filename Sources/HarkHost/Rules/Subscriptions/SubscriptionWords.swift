@@ -1,5 +1,5 @@
-/// What somebody writes after `!subscribe`: a plugin, a place, events and conditions, in this order. All but the plugin may
-/// be left out: `github acme/rocket pull_request,issues branch=main`.
+/// What somebody writes after `!subscribe`: a plugin, a place, events and conditions, in this order, of which those at
+/// the end may be left out: `github acme/rocket pull_request,push branch=main`.
 struct SubscriptionWords {
     /// Longest text, in bytes.
     static let longest = 1_000

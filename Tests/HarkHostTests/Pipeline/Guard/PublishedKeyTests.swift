@@ -174,7 +174,41 @@ final class PublishedKeyTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 20)
     }
 
+    func testKeyInUse_isNotDisplaced_byCertificatesThatStrangersName() async throws {
+        let bot = try await bot {
+            $0 == SNSSample.certificateURL ? .text(SNSSample.certificate) : .status(.notFound)
+        }
+        let place = "https://sns.eu-central-1.amazonaws.com"
+
+        var used: [Int] = []
+        for round in 0..<4 {
+            used += try await statuses(bot, [SNSSample.request(["MessageId": "genuine \(round)"])])
+            for number in 0..<20 {
+                let other = "\(place)/\(round)-\(number).pem"
+                _ = try await bot.send(try SNSSample.request(["SigningCertURL": other]))
+            }
+            bot.clock.advance(by: .seconds(61))
+        }
+
+        XCTAssertEqual(used, [200, 200, 200, 200])
+        XCTAssertEqual(bot.http.requests.count { $0.url == SNSSample.certificateURL }, 1)
+        XCTAssertGreaterThan(bot.http.requests.count, 32)
+    }
+
     // MARK: Google Pub/Sub
+
+    func testKeySet_isRequested_whileTheLimitOfCertificatesIsUsedUp() async throws {
+        let keys = JSONValue.object(["k1": .string(SNSSample.certificate)]).serialized()
+        let bot = try await bot { $0.hasSuffix(".pem") ? .status(.notFound) : .text(keys) }
+        for number in 1...60 {
+            let other = "https://sns.eu-central-1.amazonaws.com/\(number).pem"
+            _ = try await bot.send(try SNSSample.request(["SigningCertURL": other]))
+        }
+
+        let response = try await bot.send(try push())
+
+        XCTAssertEqual(response.status, .ok)
+    }
 
     func testPubSub_passes_andADeliveryIsHandledOnce() async throws {
         let bot = try await pubSubBot()

@@ -112,6 +112,15 @@ final class SubscriptionTests: XCTestCase {
         XCTAssertEqual(elsewhere, ["This room has no subscription. !subscribe makes one."])
     }
 
+    func testUnsubscribe_findsPatternsWithSpaces() async throws {
+        let bot = try await bot()
+        _ = await bot.send(#"!subscribe forge acme/shop label="good first issue""#, in: "#dev")
+
+        let ended = await bot.send(#"!unsubscribe forge acme/shop label="good first issue""#, in: "#dev")
+
+        XCTAssertEqual(ended, [#"Ended: plugin=forge place=acme/shop label="good first issue"."#])
+    }
+
     func testSubscription_isMadeOnce() async throws {
         let bot = try await bot()
         for _ in 0..<3 { _ = await bot.send("!subscribe forge acme/shop", in: "#dev") }
