@@ -66,6 +66,7 @@ public struct Chat: Sendable {
     /// Sends a notification to the rooms that the operator's rules choose for it (`HARK_RULES`): see
     /// `announce(_:in:)`. The people whom it concerns (`HARK_PEOPLE`) are mentioned, each on the network of the room.
     /// - Parameters:
+    ///   - message: the message.
     ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
     ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
     ///   - isAlone: whether no other rooms than these may get it; the rules may still mute it.

@@ -63,7 +63,9 @@ public struct NotificationFacts: Sendable, Hashable {
 
     /// Adds an account that it concerns personally, each once for a reason, up to `mostConcerned`. Whoever gives
     /// themselves work is not added: they know.
-    /// - Parameter account: the account, as the provider names it; nil adds nothing.
+    /// - Parameters:
+    ///   - account: the account, as the provider names it; nil adds nothing.
+    ///   - reason: why it is concerned.
     public mutating func addConcerned(_ account: UntrustedText?, because reason: ConcernedAccount.Reason) {
         guard let account, reason == .failedBuild || account != actor else { return }
         let concerned = ConcernedAccount(account: account, reason: reason)
