@@ -24,7 +24,7 @@ public struct Suggestion: Sendable {
 
     /// The number of insertions, deletions, substitutions and swaps of neighbours between two words (optimal string
     /// alignment).
-    static func distance(_ first: [Character], _ second: [Character]) -> Int {
+    package static func distance(_ first: [Character], _ second: [Character]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...second.count)
         for row in first.indices {

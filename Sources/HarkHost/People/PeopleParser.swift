@@ -14,7 +14,7 @@ struct PeopleParser {
 
     private static let example = "ada = github:ada-l slack:U024BE7LH"
 
-    /// The plugins and networks that can have accounts, in lower case.
+    /// The plugins and networks of the bot, in lower case.
     private let services: [String]
     private(set) var faults: [LineFault] = []
     /// Whose each account is, as accounts are compared.
@@ -61,6 +61,13 @@ struct PeopleParser {
         return PeopleBook.Entry(name: name, accounts: accounts)
     }
 
+    /// The plugin or network of which a name is a typing error: one letter is wrong, missing, too many or swapped. Any
+    /// other name may be that of a service which another bot with the same list has.
+    private func meant(by service: String) -> String? {
+        guard !services.contains(service), service.utf8.count <= Self.longestAccount else { return nil }
+        return services.first { Suggestion.distance(Array(service), Array($0)) == 1 }
+    }
+
     private mutating func account(_ word: LineScanner.Word, of name: String, _ line: Int) -> PeopleBook.Account? {
         let text = word.unquoted
         guard let colon = text.firstIndex(of: ":"), text.index(after: colon) < text.endIndex else {
@@ -71,11 +78,8 @@ struct PeopleParser {
         }
         let service = text[..<colon].lowercased()
         let id = String(text[text.index(after: colon)...])
-        guard services.contains(service) else {
-            let hint = Suggestion(for: service, among: services).nearest.map { " Did you mean \($0)?" } ?? ""
-            report(
-                line, word.column,
-                "this bot has no plugin or network “\(service)”; it has \(services.joined(separator: ", ")).\(hint)")
+        if let meant = meant(by: service) {
+            report(line, word.column, "this bot has no plugin or network “\(service)”. Did you mean \(meant)?")
             return nil
         }
         guard id.utf8.count <= Self.longestAccount else {

@@ -62,4 +62,11 @@ final class PeopleParserTests: XCTestCase {
         XCTAssertTrue(faults[0].contains("Did you mean github?"), faults[0])
         XCTAssertTrue(faults[1].contains("Did you mean slack?"), faults[1])
     }
+
+    func testAccounts_ofServicesThatTheBotLacks_areNoFaults() {
+        let (people, faults) = parse("ada = github:ada-l gitlab:ada matrix:@ada:example.org")
+
+        XCTAssertEqual(faults, [])
+        XCTAssertEqual(people.entry(withAccount: "ada", at: "gitlab")?.name, "ada")
+    }
 }
