@@ -27,11 +27,10 @@ extension Host {
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
             if let store {
-                store.setObserver(
-                    StoreObserver(
-                        onCommit: { [storeCounters] in storeCounters.count($0) },
-                        onRecovery: { [weak self] in self?.report(takenOver: $0) }))
-                wakeUps.open(store) { [deliveries, networks, subscriptions] in
+                let observer = StoreObserver(
+                    onCommit: { [storeCounters] in storeCounters.count($0) },
+                    onRecovery: { [weak self] in self?.report(takenOver: $0) })
+                wakeUps.open(store, observedBy: observer) { [deliveries, networks, subscriptions] in
                     deliveries.wake()
                     await networks.wakeUp()
                     // Those that were read before stay in use.
