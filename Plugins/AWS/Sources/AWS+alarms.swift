@@ -57,7 +57,7 @@ extension AWS {
             "\(message["detail-type"])\(payload.state.asText, after: ": ")\(resource, after: " (", before: ")")")
     }
 
-    /// A message that is none of these.
+    /// A message of any other kind.
     static func message(_ payload: PayloadView) -> EventNotification? {
         let parts = [payload.subject, payload.text].compactMap { $0.asText?.withoutCredentials }
         guard let first = parts.first else { return EventNotification(about: payload.topicName, "a message of JSON") }

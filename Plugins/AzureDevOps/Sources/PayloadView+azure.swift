@@ -19,7 +19,7 @@ extension PayloadView {
         return names.isEmpty ? nil : Array(Set(names)).count == 1 ? names[0] : names.joined(separator: "/")
     }
 
-    /// The page of a repository; addresses for git that name a user are none.
+    /// The page of a repository; nil for an address for git, which names a user.
     var repositoryPage: UntrustedText? {
         let page = EventNotification.link(self.webUrl, self.remoteUrl)
         return page?.verbatim.utf8.contains(UInt8(ascii: "@")) == true ? nil : page

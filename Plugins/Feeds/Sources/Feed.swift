@@ -10,10 +10,10 @@ struct Feed: Equatable {
         /// A digest of what identifies it: its identifier, else its link, else its title.
         let id: UInt64
 
-        /// The title without markup; nil if there is none.
+        /// The title without markup; nil if it is missing.
         let title: UntrustedText?
 
-        /// The address of its page; nil if there is none.
+        /// The address of its page; nil if it is missing.
         let link: UntrustedText?
     }
 
