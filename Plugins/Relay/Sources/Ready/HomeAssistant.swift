@@ -56,7 +56,7 @@ enum HomeAssistant: ReadyTemplate {
             case "moisture": ("wet", "dry")
             case "connectivity": ("connected", "disconnected")
             case "problem": ("problem", "ok")
-            case "safety": ("unsafe", "safe")
+            case "safety": ("not safe", "safe")
             case "battery": ("low", "normal")
             case "smoke", "gas", "carbon_monoxide", "motion", "occupancy", "sound", "vibration", "tamper":
                 ("detected", "clear")
