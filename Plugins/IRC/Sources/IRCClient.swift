@@ -91,6 +91,11 @@ final class IRCClient: Sendable {
         }
     }
 
+    /// The nick of a person who spoke lately on this connection; nil for anyone else.
+    func nick(of person: Person) -> String? {
+        state.withLock { $0.session?.speakers.nick(of: person, at: clock.steady) }
+    }
+
     /// Whether a target is a channel here.
     func isChannel(_ target: String) -> Bool {
         let features = state.withLock { $0.session?.features } ?? ServerFeatures()

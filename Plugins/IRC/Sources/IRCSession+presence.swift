@@ -17,7 +17,9 @@ extension IRCSession {
         case "KICK" where features.isSame(message[1], nick): leave(message[0])
         case "INVITE": invited(to: message[1])
         case "NICK" where isOwn: rename(to: message[0])
-        case "NICK", "QUIT": freed(message.source?.nick ?? "")
+        case "NICK", "QUIT":
+            speakers.remove(message.source?.nick ?? "", features)
+            freed(message.source?.nick ?? "")
         case "CHGHOST" where isOwn: (user, host) = (message[0], message[1])
         case "396":
             let parts = message[1].split(separator: "@").map(String.init)

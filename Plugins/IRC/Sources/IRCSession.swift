@@ -66,6 +66,7 @@ struct IRCSession {
     var channels = ChannelBook()
     var outbox: Outbox
     var hearing = Hearing()
+    var speakers = RecentSpeakers()
     var pending: [Int: PendingMessage] = [:]
     /// The message that a labelled line belongs to.
     var labels: [String: Int] = [:]
@@ -151,7 +152,10 @@ struct IRCSession {
             at: now, date, roomName: { channels[features.folded($0)]?.name ?? $0 })
         switch outcome {
         case .nothing: break
-        case .message(let heard): if isReady { actions.append(.hear(heard)) }
+        case .message(let heard) where isReady:
+            speakers.add(heard.sender, at: now)
+            actions.append(.hear(heard))
+        case .message: break
         case .answer(let line): outbox.append(line)
         }
     }

@@ -1,0 +1,37 @@
+import HarkEvents
+
+/// The nicks of people who spoke lately, to which a direct message to them is sent.
+struct RecentSpeakers {
+    typealias Instant = ContinuousClock.Instant
+
+    /// How long a nick counts as that of the person who last spoke with it. The bot does not see everyone leave, and
+    /// anyone can take a nick that is free.
+    static let validity = Duration.seconds(600)
+    /// Most people.
+    static let limit = 500
+
+    /// By the person's identifier.
+    private var entries: [String: (nick: String, time: Instant)] = [:]
+
+    /// A person has spoken.
+    mutating func add(_ person: Person, at now: Instant) {
+        if entries.count >= Self.limit, entries[person.id] == nil {
+            entries = entries.filter { now - $0.value.time < Self.validity }
+            if entries.count >= Self.limit, let oldest = entries.min(by: { $0.value.time < $1.value.time })?.key {
+                entries[oldest] = nil
+            }
+        }
+        entries[person.id] = (person.displayName, now)
+    }
+
+    /// Someone has left or changed a nick.
+    mutating func remove(_ nick: String, _ features: ServerFeatures) {
+        entries = entries.filter { !features.isSame($0.value.nick, nick) }
+    }
+
+    /// The nick of a person who spoke within the last ten minutes; nil for anyone else.
+    func nick(of person: Person, at now: Instant) -> String? {
+        guard let entry = entries[person.id], now - entry.time < Self.validity else { return nil }
+        return entry.nick
+    }
+}
