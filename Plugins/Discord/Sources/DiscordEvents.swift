@@ -8,9 +8,6 @@ final class DiscordEvents: Sendable {
     /// Older messages are history, and their commands are not run. A resumed session delivers what was missed.
     private static let longestAge = 300.0
 
-    /// Most message identifiers that are remembered to detect repetitions.
-    private static let mostSeen = 1000
-
     /// The epoch of identifiers (docs.discord.com/developers/reference#snowflakes), in seconds since 1970.
     private static let epoch = 1_420_070_400.0
 
@@ -23,7 +20,8 @@ final class DiscordEvents: Sendable {
     private let directory: DiscordDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
-    private let seen = Mutex((order: [String](), known: Set<String>()))
+    /// The messages that were handled, to ignore repetitions.
+    private let seen = Mutex(BoundedSet<String>(limit: 1000))
 
     init(directory: DiscordDirectory, inbox: ChatInbox, clock: BotClock) {
         self.directory = directory
@@ -38,7 +36,7 @@ final class DiscordEvents: Sendable {
         guard let bot, let id = data.id.asText?.verbatim, let channel = data.channel_id.asText?.verbatim,
             let author = data.author.id.asText?.verbatim, let text = data.content.asText?.verbatim,
             author != bot, author.isSnowflake, !data.author.bot.isTrue, !data.webhook_id.exists,
-            Self.spokenKinds.contains(data.type.asInt ?? 0), isFresh(id), isNew(id)
+            Self.spokenKinds.contains(data.type.asInt ?? 0), isFresh(id), seen.withLock({ $0.insert(id) })
         else { return }
         let isDirect = !data.guild_id.exists
         let place = await directory.place(of: channel, with: isDirect ? author : nil)
@@ -59,14 +57,5 @@ final class DiscordEvents: Sendable {
         guard let number = UInt64(id) else { return false }
         let time = Self.epoch + Double(number >> 22) / 1000
         return clock.now.timeIntervalSince1970 - time < Self.longestAge
-    }
-
-    private func isNew(_ id: String) -> Bool {
-        seen.withLock { seen in
-            guard seen.known.insert(id).inserted else { return false }
-            seen.order.append(id)
-            if seen.order.count > Self.mostSeen { seen.known.remove(seen.order.removeFirst()) }
-            return true
-        }
     }
 }

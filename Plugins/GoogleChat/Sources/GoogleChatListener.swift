@@ -11,7 +11,8 @@ final class GoogleChatListener: Sendable {
 
     private struct State {
         var inbox: ChatInbox?
-        var heard = HeardMessages()
+        /// The messages that were received: an event may be delivered again.
+        var heard = BoundedSet<String>(limit: 2000)
     }
 
     private let spaces: GoogleChatSpaces
@@ -99,21 +100,5 @@ extension IncomingMessage {
         IncomingMessage(
             text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
             isDirect: isDirect, groups: groups)
-    }
-}
-
-/// The messages that were received, to ignore repetitions: an event may be delivered again.
-struct HeardMessages {
-    private static let most = 2000
-
-    private var order: [String] = []
-    private var known: Set<String> = []
-
-    /// Whether it is new.
-    mutating func insert(_ id: String) -> Bool {
-        guard known.insert(id).inserted else { return false }
-        order.append(id)
-        if order.count > Self.most { known.remove(order.removeFirst()) }
-        return true
     }
 }

@@ -15,9 +15,9 @@ final class GoogleChatSpaces: Sendable {
     private struct State {
         var listing: Listing?
         /// Identifiers of direct conversations by person.
-        var talks = BoundedNames()
+        var talks = BoundedMap<String, String>(limit: 5000)
         /// Threads by message.
-        var threads = BoundedNames()
+        var threads = BoundedMap<String, String>(limit: 5000)
     }
 
     /// Most pages of spaces that are read, with a thousand each.
@@ -146,20 +146,5 @@ final class GoogleChatSpaces: Sendable {
             if page.isEmpty { break }
         }
         return spaces
-    }
-}
-
-/// Names that were learned, at most 5,000: when it is full, all are forgotten.
-struct BoundedNames {
-    private static let most = 5000
-
-    private var known: [String: String] = [:]
-
-    subscript(_ key: String) -> String? {
-        get { known[key] }
-        set {
-            if known.count >= Self.most { known.removeAll() }
-            known[key] = newValue
-        }
     }
 }

@@ -31,7 +31,8 @@ final class IRCClient: Sendable {
         var messageCount = 0
         /// The channels to join.
         var channels: [IRCChannel]
-        var beginnings = Beginnings()
+        /// How much of each message was accepted on lost connections, by the messages' keys.
+        var beginnings = BoundedMap<String, MessageProgress>(limit: 200)
         var strictTransport = StrictTransport()
     }
 
@@ -117,7 +118,7 @@ final class IRCClient: Sendable {
                         return continuation.resume(returning: .failure(error))
                     }
                     state.waiting[id] = (continuation, key)
-                    let progress = key.map { state.beginnings[$0] } ?? MessageProgress()
+                    let progress = key.flatMap { state.beginnings[$0] } ?? MessageProgress()
                     // This causes no events for the inbox.
                     _ = change(&state) { begin(&$0, id, progress, clock.steady) }
                 }
@@ -263,7 +264,8 @@ final class IRCClient: Sendable {
         case .hear(let message): events.append(.message(message))
         case .settle(let id, let result, let progress):
             guard let waiting = state.waiting.removeValue(forKey: id) else { return }
-            if let key = waiting.key { state.beginnings[key] = result.isSuccess ? MessageProgress() : progress }
+            let isUnfinished = !result.isSuccess && progress.lines > 0
+            if let key = waiting.key { state.beginnings[key] = isUnfinished ? progress : nil }
             waiting.answer.resume(returning: result)
         case .log(let level, let text): logger.log(level: level, "\(text)")
         case .secure(let port):

@@ -7,26 +7,16 @@ struct RecentSpeakers {
     /// How long a nick counts as that of the person who last spoke with it. The bot does not see everyone leave, and
     /// anyone can take a nick that is free.
     static let validity = Duration.seconds(600)
-    /// Most people.
-    static let limit = 500
 
     /// By the person's identifier.
-    private var entries: [String: (nick: String, time: Instant)] = [:]
+    private var entries = BoundedMap<String, (nick: String, time: Instant)>(limit: 500)
 
     /// A person has spoken.
-    mutating func add(_ person: Person, at now: Instant) {
-        if entries.count >= Self.limit, entries[person.id] == nil {
-            entries = entries.filter { now - $0.value.time < Self.validity }
-            if entries.count >= Self.limit, let oldest = entries.min(by: { $0.value.time < $1.value.time })?.key {
-                entries[oldest] = nil
-            }
-        }
-        entries[person.id] = (person.displayName, now)
-    }
+    mutating func add(_ person: Person, at now: Instant) { entries[person.id] = (person.displayName, now) }
 
     /// Someone has left or changed a nick.
     mutating func remove(_ nick: String, _ features: ServerFeatures) {
-        entries = entries.filter { !features.isSame($0.value.nick, nick) }
+        for id in entries.keys where entries[id].map({ features.isSame($0.nick, nick) }) ?? false { entries[id] = nil }
     }
 
     /// The nick of a person who spoke within the last ten minutes; nil for anyone else.

@@ -30,19 +30,4 @@ final class RecentSpeakersTests: XCTestCase {
             XCTAssertNil(script.session.speakers.nick(of: ada, at: script.now), line)
         }
     }
-
-    func testSpeakers_areBounded_andTheOldestAreForgotten() {
-        let now = ContinuousClock.Instant.now
-        var speakers = RecentSpeakers()
-
-        for number in 0...RecentSpeakers.limit {
-            speakers.add(
-                Person(id: "\(number)!a@h", displayName: "\(number)"), at: now + .milliseconds(number))
-        }
-
-        let end = now + .seconds(1)
-        XCTAssertNil(speakers.nick(of: Person(id: "0!a@h", displayName: "0"), at: end))
-        XCTAssertEqual(speakers.nick(of: Person(id: "1!a@h", displayName: "1"), at: end), "1")
-        XCTAssertEqual(speakers.nick(of: Person(id: "500!a@h", displayName: "500"), at: end), "500")
-    }
 }

@@ -24,7 +24,7 @@ struct MatrixHearing: Sendable {
 
     private let user: String
     private let book: RoomBook
-    private var seen = BoundedMap<String, Bool>(limit: mostSeen)
+    private var seen = BoundedSet<String>(limit: mostSeen)
     /// Since when the bot is in its rooms: earlier messages there are not for it.
     private var entrances = BoundedMap<String, Date>(limit: 10_000)
 
@@ -103,7 +103,7 @@ struct MatrixHearing: Sendable {
         let heardFrom = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
         for (index, event) in events.enumerated() {
             note(event, in: room, isNew: !isHistory, &effects)
-            if index < heardFrom { seen[event.id] = true } else { hear(event, in: room, now, &effects) }
+            if index < heardFrom { seen.insert(event.id) } else { hear(event, in: room, now, &effects) }
         }
         // The whole state of the room was sent, so nobody has to ask about it.
         book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
@@ -152,10 +152,10 @@ struct MatrixHearing: Sendable {
     }
 
     private mutating func hear(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
-        guard event.sender != user, MatrixID.isUser(event.sender), !event.id.isEmpty, seen[event.id] == nil,
+        guard event.sender != user, MatrixID.isUser(event.sender), !event.id.isEmpty, !seen.contains(event.id),
             let utterance = MatrixUtterance(event)
         else { return }
-        seen[event.id] = true
+        seen.insert(event.id)
         if let root = utterance.thread { book.note(MessageID(event.id), inThread: root) }
         guard let age = event.age(at: now), age < Self.longestAge else { return }
         effects.append(.heard(utterance, by: event.sender, room: room, id: event.id))

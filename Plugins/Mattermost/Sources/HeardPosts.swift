@@ -4,9 +4,6 @@ import struct FoundationEssentials.Date
 
 /// The posts that were received: each is handled once, and none from before the bot's first connection.
 struct HeardPosts {
-    /// Most identifiers that are kept.
-    private static let most = 2000
-
     /// The greatest age of a missed post, in milliseconds: a command is not run long after it was given.
     private static let longestAge = 300_000
 
@@ -16,8 +13,7 @@ struct HeardPosts {
 
     private let start: Int
     private var latest: Int
-    private var order: [String] = []
-    private var known: Set<String> = []
+    private var posts = BoundedSet<String>(limit: 2000)
 
     /// - Parameter start: when the bot first connected, in milliseconds since 1970, by the server's clock.
     init(since start: Int) {
@@ -28,9 +24,7 @@ struct HeardPosts {
     /// Whether it is new.
     /// - Parameter now: the server's time, in milliseconds since 1970.
     mutating func insert(_ post: MattermostPost, at now: Int) -> Bool {
-        guard known.insert(post.id).inserted else { return false }
-        order.append(post.id)
-        if order.count > Self.most { known.remove(order.removeFirst()) }
+        guard posts.insert(post.id) else { return false }
         // A post dated in the future must not affect the handling of others.
         if post.time <= now + Self.margin { latest = max(latest, post.time) }
         return true

@@ -7,15 +7,15 @@ final class RocketChatDirectory: Sendable {
     private struct State {
         var botName: String?
         /// Room identifiers by name.
-        var rooms = BoundedNames()
+        var rooms = BoundedMap<String, String>(limit: 5000)
         /// Usernames by identifier.
-        var people = BoundedNames()
+        var people = BoundedMap<String, String>(limit: 5000)
         /// Room identifiers by message.
-        var messages = BoundedNames()
+        var messages = BoundedMap<String, String>(limit: 5000)
         /// Room names by identifier, for rooms without a name of their own that the bot is in.
-        var talks = BoundedNames()
+        var talks = BoundedMap<String, String>(limit: 5000)
         /// Those of them with more than two members.
-        var talksOfMany = BoundedNames()
+        var talksOfMany = BoundedMap<String, String>(limit: 5000)
     }
 
     let api: RocketChatAPI
@@ -198,20 +198,5 @@ final class RocketChatDirectory: Sendable {
             && text.utf8.allSatisfy {
                 (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
             }
-    }
-}
-
-/// Names that were learned, at most 5,000: when it is full, all are forgotten.
-struct BoundedNames {
-    private static let most = 5000
-
-    private var known: [String: String] = [:]
-
-    subscript(_ key: String) -> String? {
-        get { known[key] }
-        set {
-            if known.count >= Self.most { known.removeAll() }
-            known[key] = newValue
-        }
     }
 }

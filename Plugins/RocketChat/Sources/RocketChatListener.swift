@@ -11,7 +11,8 @@ final class RocketChatListener: Sendable {
 
     private struct State {
         var inbox: ChatInbox?
-        var heard = HeardMessages()
+        /// The messages that were received: a delivery whose response is lost is repeated without a mark.
+        var heard = BoundedSet<String>(limit: 2000)
     }
 
     private let directory: RocketChatDirectory
@@ -74,22 +75,5 @@ final class RocketChatListener: Sendable {
         let room = "#\(name)"
         directory.learn(room, is: channel)
         return (room, false)
-    }
-}
-
-/// The messages that were received, to ignore repetitions: a delivery whose response is lost is repeated without a
-/// mark.
-struct HeardMessages {
-    private static let most = 2000
-
-    private var order: [String] = []
-    private var known: Set<String> = []
-
-    /// Whether it is new.
-    mutating func insert(_ id: String) -> Bool {
-        guard known.insert(id).inserted else { return false }
-        order.append(id)
-        if order.count > Self.most { known.remove(order.removeFirst()) }
-        return true
     }
 }

@@ -13,14 +13,11 @@ final class SlackCommands: Sendable {
     private static let time = Duration.seconds(1800)
     private static let mostAnswers = 5
 
-    /// Most commands that are kept.
-    private static let most = 1000
-
     /// The prefix of an envelope's identifier, which distinguishes it from that of a message.
     private static let prefix = "slash:"
 
     private let clock: BotClock
-    private let state = Mutex((order: [MessageID](), commands: [MessageID: Command]()))
+    private let commands = Mutex(BoundedMap<MessageID, Command>(limit: 1000))
 
     init(clock: BotClock) { self.clock = clock }
 
@@ -30,21 +27,18 @@ final class SlackCommands: Sendable {
         let id = MessageID(Self.prefix + envelope)
         guard let url else { return id }
         let command = Command(url: url, end: clock.steady + Self.time)
-        state.withLock { state in
-            if state.commands.updateValue(command, forKey: id) == nil { state.order.append(id) }
-            if state.order.count > Self.most { state.commands[state.order.removeFirst()] = nil }
-        }
+        commands.withLock { $0[id] = command }
         return id
     }
 
     /// The response URL of a command; nil if it has expired. Counts as an answer.
     func url(toAnswer id: MessageID) -> String? {
         let now = clock.steady
-        return state.withLock { state in
-            guard let command = state.commands[id], now < command.end, command.answerCount < Self.mostAnswers else {
+        return commands.withLock { commands in
+            guard let command = commands[id], now < command.end, command.answerCount < Self.mostAnswers else {
                 return nil
             }
-            state.commands[id]?.answerCount += 1
+            commands[id]?.answerCount += 1
             return command.url
         }
     }

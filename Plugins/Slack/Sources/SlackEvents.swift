@@ -89,17 +89,8 @@ struct SlackEvents: Sendable {
 
 /// The messages that were handled, to ignore repetitions: a mention is reported as a message too.
 final class SeenMessages: Sendable {
-    private static let most = 2000
-
-    private let state = Mutex((order: [String](), known: Set<String>()))
+    private let messages = Mutex(BoundedSet<String>(limit: 2000))
 
     /// Whether it is new.
-    func insert(_ message: String) -> Bool {
-        state.withLock { state in
-            guard state.known.insert(message).inserted else { return false }
-            state.order.append(message)
-            if state.order.count > Self.most { state.known.remove(state.order.removeFirst()) }
-            return true
-        }
-    }
+    func insert(_ message: String) -> Bool { messages.withLock { $0.insert(message) } }
 }

@@ -28,7 +28,7 @@ extension XMPPSession {
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
         let vouched = entry.vouchesForMessages ? own?["id"].flatMap(Self.identifier) : nil
         let id = vouched ?? standIn(for: stanza["id"])
-        if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
+        if let id { authors["\(from.folded) \(id)"] = from.text }
         let rest = Self.afterName(entry.nick, in: said)
         hear(
             IncomingMessage(
@@ -50,12 +50,12 @@ extension XMPPSession {
         } else if let local = from.local, isOfRooms(from.domain) != true {
             sender = Person(id: from.bare.text, displayName: local)
             room = from.bare.text
-            people.insert(true, for: from.folded)
+            people.insert(from.folded)
         } else {
             return
         }
         let id = standIn(for: stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
-        if let id { authors.insert(from.text, for: "\(from.folded) \(id)") }
+        if let id { authors["\(from.folded) \(id)"] = from.text }
         hear(
             IncomingMessage(
                 Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: Room(room, on: nil),
@@ -87,7 +87,7 @@ extension XMPPSession {
         guard let chosen = chosen.flatMap(Self.identifier) else { return nil }
         heardCount += 1
         let id = "\(heardPrefix)-\(heardCount)"
-        chosenIDs.insert(chosen, for: id)
+        chosenIDs[id] = chosen
         return id
     }
 

@@ -41,7 +41,7 @@ extension XMPPSession {
         if message.jid.resource != nil { return speak(id) }
         // A stranger's domain could claim to be a service for rooms, to make the bot join a room that the stranger
         // controls.
-        if people[message.jid.folded] == true, !isWanted(message.jid) { return speak(id) }
+        if people.contains(message.jid.folded), !isWanted(message.jid) { return speak(id) }
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
         case false?: speak(id)

@@ -140,11 +140,11 @@ extension XMPPSession {
         // The service of wanted rooms may still be starting: its errors are not final.
         let isFinal = error == nil || !(isPassing || isWanted)
         if isFinal {
-            domainComplaints.insert("", for: domain)
+            domainComplaints[domain] = ""
             let identities =
                 stanza.child("query", in: Namespace.discovery)?
                 .children("identity", in: Namespace.discovery) ?? []
-            domains.insert(identities.contains { $0["category"] == "conference" }, for: domain)
+            domains[domain] = identities.contains { $0["category"] == "conference" }
             askForDomains()
         }
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) where message.jid.domain == domain {
@@ -170,7 +170,7 @@ extension XMPPSession {
             domainRetryWait = min(domainRetryWait * 2, Self.longestDomainRetry)
         }
         guard domainComplaints[domain] != reason else { return }
-        domainComplaints.insert(reason, for: domain)
+        domainComplaints[domain] = reason
         let name = domain.sanitized(to: 100)
         actions.append(
             .log(.warning, "\(name) does not say what it is (\(reason)): the bot enters no room there, and asks again"))

@@ -89,24 +89,24 @@ struct XMPPSession {
     var idCount = 0
     var queries: [String: PendingQuery] = [:]
     /// Whether a domain is a service for rooms, if known.
-    var domains = BoundedMap<Bool>(limit: 200)
+    var domains = BoundedMap<String, Bool>(limit: 200)
     /// When domains of wanted rooms are queried again, and the wait after that.
     var domainRetryTime: Instant?
     var domainRetryWait = Self.firstDomainRetry
     /// Why a domain did not answer, as logged.
-    var domainComplaints = BoundedMap<String>(limit: 200)
+    var domainComplaints = BoundedMap<String, String>(limit: 200)
     var rooms = RoomBook()
     /// Rooms to join whose domains are not known yet.
     var wanted: [(name: String, jid: JID)] = []
     /// The folded addresses of `wanted`. Information from any other room is not trusted.
     var wantedAddresses: Set<String> = []
     /// The folded addresses of those who have sent direct messages. They are people, whatever their domain claims.
-    var people = BoundedMap<Bool>(limit: 2000)
+    var people = BoundedSet<String>(limit: 2000)
     var pending: [Int: PendingMessage] = [:]
     /// The senders of the latest messages, for replies to them.
-    var authors = BoundedMap<String>(limit: 500)
+    var authors = BoundedMap<String, String>(limit: 500)
     /// Identifiers chosen by senders, by the bot's own replacements.
-    var chosenIDs = BoundedMap<String>(limit: 500)
+    var chosenIDs = BoundedMap<String, String>(limit: 500)
     var heardCount = 0
     /// The prefix of the bot's own identifiers, which differs for each run.
     let heardPrefix: String

@@ -1,14 +1,12 @@
+import HarkEvents
 import Synchronization
 
 /// The bot's own messages as they appear among the events, by the key that each was sent with: a message whose response
 /// was lost is not sent again once it has appeared.
 final class ZulipEchoes: Sendable {
-    private static let most = 500
-
     private struct State {
         var queue: String?
-        var order: [String] = []
-        var messages: [String: Int] = [:]
+        var messages = BoundedMap<String, Int>(limit: 500)
     }
 
     private let state = Mutex(State())
@@ -25,10 +23,5 @@ final class ZulipEchoes: Sendable {
     func message(of key: String) -> Int? { state.withLock { $0.messages[key] } }
 
     /// Notes that a message has appeared.
-    func learn(_ number: Int, of key: String) {
-        state.withLock { state in
-            if state.messages.updateValue(number, forKey: key) == nil { state.order.append(key) }
-            if state.order.count > Self.most { state.messages[state.order.removeFirst()] = nil }
-        }
-    }
+    func learn(_ number: Int, of key: String) { state.withLock { $0.messages[key] = number } }
 }

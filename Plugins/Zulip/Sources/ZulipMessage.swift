@@ -46,26 +46,17 @@ struct ZulipMessage: Sendable, Equatable {
 
 /// The messages that were received: each is handled once, and none from before the bot's first connection.
 struct HeardMessages: Sendable {
-    /// Most numbers that are kept.
-    private static let most = 2000
-
     /// The greatest age of a missed message, in seconds: a command is not run long after it was given.
     private static let longestAge = 300
 
     private let start: Int
-    private var order: [Int] = []
-    private var known: Set<Int> = []
+    private var numbers = BoundedSet<Int>(limit: 2000)
 
     /// - Parameter start: the number of the latest message when the bot first connected.
     init(after start: Int) { self.start = start }
 
     /// Whether it is new.
-    mutating func insert(_ message: ZulipMessage) -> Bool {
-        guard known.insert(message.number).inserted else { return false }
-        order.append(message.number)
-        if order.count > Self.most { known.remove(order.removeFirst()) }
-        return true
-    }
+    mutating func insert(_ message: ZulipMessage) -> Bool { numbers.insert(message.number) }
 
     /// Whether a message among older ones may have been missed, and is recent enough.
     /// - Parameter now: the time, in seconds since 1970.

@@ -1,17 +1,14 @@
 /// A bounded table whose entries are forgotten after a time. When it is full, a new key replaces the oldest one.
 struct ExpiringTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private let capacity: Int
     private let lifetime: Duration
-    private var entries: [Key: (value: Value, end: ContinuousClock.Instant)] = [:]
-    /// The keys in the order in which they were set, which is that of their ends.
-    private var order: [Key] = []
+    private var entries: BoundedMap<Key, (value: Value, end: ContinuousClock.Instant)>
 
     /// An empty table.
     /// - Parameters:
     ///   - capacity: most keys.
     ///   - lifetime: how long an entry is kept.
     init(capacity: Int, lifetime: Duration) {
-        self.capacity = capacity
+        entries = BoundedMap(limit: capacity)
         self.lifetime = lifetime
     }
 
@@ -22,12 +19,6 @@ struct ExpiringTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Sets the value of a key.
     mutating func set(_ value: Value, for key: Key, at now: ContinuousClock.Instant) {
-        if entries[key] != nil {
-            order.removeAll { $0 == key }
-        } else if order.count == capacity {
-            entries[order.removeFirst()] = nil
-        }
         entries[key] = (value, now + lifetime)
-        order.append(key)
     }
 }
