@@ -104,7 +104,7 @@ public struct IRC: Plugin, ChatNetwork {
         let target = try Self.target(room.name)
         guard client.isChannel(target) else { return "a talk with \(target)" }
         let (nick, isEmpty) = try await client.visit(target)
-        let warning = isEmpty ? "; nobody else is in it, so check the name" : ""
+        let warning = isEmpty ? "; the bot is alone in it, so check the name" : ""
         return "\(target), where the bot is \(nick)\(warning)"
     }
 
