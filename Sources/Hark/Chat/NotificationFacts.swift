@@ -73,6 +73,20 @@ public struct NotificationFacts: Sendable, Hashable {
         self.concerned.append(concerned)
     }
 
+    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator may
+    /// know it by any of them. Each name counts as one of `mostConcerned`.
+    /// - Parameters:
+    ///   - names: its names; those that are nil are left out.
+    ///   - own: the names of whoever did it. An account with one of them is not added, unless its build failed.
+    ///   - reason: why it is concerned.
+    public mutating func addConcerned(
+        knownAs names: [UntrustedText?], unless own: [UntrustedText?] = [], because reason: ConcernedAccount.Reason
+    ) {
+        let names = names.compactMap(\.self)
+        guard reason == .failedBuild || !names.contains(where: { $0 == actor || own.contains($0) }) else { return }
+        for name in names { addConcerned(name, because: reason) }
+    }
+
     /// Adds labels, each once, up to `mostLabels`.
     public mutating func addLabels(_ more: some Sequence<UntrustedText>) {
         for label in more {
