@@ -56,7 +56,7 @@ final class AWSAnnouncementTests: XCTestCase {
         XCTAssertEqual(bot.chat.messages.map(\.severity), [.error, .warning, .success])
     }
 
-    func testMessage_isOneLineThatMentionsNobody_whenItIsHostile() async throws {
+    func testMessage_isOneLine_andMentionsNoPerson_whenItIsHostile() async throws {
         let bot = try await TestBot(UnverifiedAWS.self)
         let payload = #"""
             {"Type": "Notification", "TopicArn": "arn:aws:sns:eu-central-1:1:<!here>", "Subject": "@everyone\n\u202ex",
@@ -65,7 +65,10 @@ final class AWSAnnouncementTests: XCTestCase {
 
         _ = try await bot.post("/aws", json: payload)
 
-        let said = try XCTUnwrap(bot.chat.sent.first?.text)
+        let message = try XCTUnwrap(bot.chat.messages.first)
+        let people = message.text.spans.filter { if case .person = $0 { true } else { false } }
+        let said = message.text.plain
+        XCTAssertEqual(people.count, 0, said)
         XCTAssertFalse(said.contains(where: \.isNewline), said)
         XCTAssertFalse(said.contains("hush"), said)
     }

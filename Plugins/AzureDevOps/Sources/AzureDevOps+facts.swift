@@ -22,9 +22,35 @@ extension AzureDevOps {
         let environment = resource.environment.status.or(resource.deployment.deploymentStatus)
         let result = part(resource).result.or(environment).or(resource.result)
         let isOver = ["build.complete", "ms.vss-release.deployment-completed-event"].contains(facts.event)
-        guard isOver || part(resource).state.asText == "completed" else { return }
-        facts.outcome =
-            result.asText?.lowercased == "rejected" ? .failure : NotificationOutcome(named: result.asText)
+        if isOver || part(resource).state.asText == "completed" {
+            facts.outcome =
+                result.asText?.lowercased == "rejected" ? .failure : NotificationOutcome(named: result.asText)
+        }
+        addConcerned(resource, fields, &facts)
+    }
+
+    /// The accounts whose review is requested or to which the event assigns a work item, or whose build failed. An update
+    /// of a pull request does not say which reviewers are new, and a run or a release not for whom it is.
+    private static func addConcerned(
+        _ resource: PayloadView, _ fields: PayloadView, _ facts: inout NotificationFacts
+    ) {
+        switch facts.event {
+        case "git.pullrequest.created":
+            let people = resource.reviewers.asList.filter { !$0.isContainer.isTrue }
+            for reviewer in people.prefix(NotificationFacts.mostConcerned) {
+                facts.addConcerned(knownAs: reviewer.accounts, unless: resource.createdBy.accounts, because: .review)
+            }
+        case "workitem.created", "workitem.updated":
+            let changed = resource.fields["System.AssignedTo"]
+            let assignee = facts.event == "workitem.created" ? changed : changed.newValue
+            let own = [fields["System.ChangedBy"], resource.revisedBy].flatMap(\.accounts)
+            facts.addConcerned(knownAs: assignee.accounts, unless: own, because: .assignment)
+        case "build.complete" where facts.outcome == .failure:
+            for person in [resource.requestedFor, resource.requests[0].requestedFor] {
+                facts.addConcerned(knownAs: person.accounts, because: .failedBuild)
+            }
+        default: break
+        }
     }
 
     /// The job, the stage or the run whose state changed.

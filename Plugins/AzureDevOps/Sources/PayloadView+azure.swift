@@ -10,6 +10,14 @@ extension PayloadView {
         return shown.isVisible ? shown : nil
     }
 
+    /// What the operator may know a person by: the name with which they log in, which may be an address, and the name
+    /// that is shown. Work items have both in one text.
+    var accounts: [UntrustedText?] {
+        let parts = asText?.split(separator: "<") ?? []
+        let login = parts.count == 2 ? parts[1].dropping(suffix: ">") : nil
+        return [self.uniqueName.asText, login, person]
+    }
+
     /// The person, or somebody.
     var somebody: ChatText { person.map { "\($0)" } ?? "somebody" }
 

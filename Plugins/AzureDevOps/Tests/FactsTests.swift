@@ -4,6 +4,25 @@ import XCTest
 @testable import AzureDevOpsPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whomTheEventConcerns() async throws {
+        let cases: [(fixture: String, accounts: [String], others: [String])] = [
+            ("git_pullrequest_created.json", ["bob@example.org"], ["ada@example.org", "eve"]),
+            ("git_pullrequest_created.json", ["Bob"], ["Ada"]),
+            ("git_pullrequest_updated.vote.json", [], ["Bob", "Ada"]),
+            ("workitem_created.json", ["bob@example.org"], ["ada@example.org"]),
+            ("workitem_updated.assignee.json", ["Bob"], ["Ada"]),
+            ("workitem_updated.to_oneself.json", [], ["Ada", "ada@example.org"]),
+            ("workitem_updated.several.json", [], ["Bob", "Ada"]),
+            ("build_complete.2.failed.json", ["ada@example.org"], ["bob"]),
+            ("build_complete.2.succeeded.json", [], ["Ada", "ada@example.org"]),
+            ("build_complete.1.json", [], ["Ada", "ada@example.org"]),
+        ]
+
+        for (fixture, accounts, others) in cases {
+            try await assertMentions(AzureDevOps.self, fixture, accounts, among: others)
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let environment = everyEvent(of: AzureDevOps.self)
         let cases: [(fixture: String, conditions: String)] = [

@@ -5,23 +5,13 @@ import XCTest
 
 final class FactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
-        let request = Fixture(
-            name: "pullrequest_created.json",
-            payload: Array(
-                #"""
-                {"pullrequest":{"id":1,"title":"Hum","reviewers":[{"nickname":"bob"},{"nickname":"ada"}]},
-                "actor":{"nickname":"ada"},"repository":{"full_name":"acme/rocket"}}
-                """#.utf8))
-        let build = Fixture(
-            name: "repo_commit_status_updated.json",
-            payload: Array(
-                #"""
-                {"commit_status":{"state":"FAILED","name":"build","commit":{"author":{"user":{"nickname":"eve"}}}},
-                "repository":{"full_name":"acme/rocket"}}
-                """#.utf8))
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("pullrequest_created.json", ["bob"]),
+            ("repo_commit_status_updated.failed.json", ["eve"]),
+            ("repo_commit_status_updated.stopped.json", []),
+        ]
 
-        try await assertMentions(Bitbucket.self, request, ["bob"])
-        try await assertMentions(Bitbucket.self, build, ["eve"])
+        for (fixture, accounts) in cases { try await assertMentions(Bitbucket.self, fixture, accounts) }
     }
 
     func testFacts_areThoseOfThePayload() async throws {

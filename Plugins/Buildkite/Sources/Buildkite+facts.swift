@@ -15,5 +15,11 @@ extension Buildkite {
         facts.outcome =
             state.asText == "finished"
             ? (payload.job.exit_status.asInt ?? 0 == 0 ? .success : .failure) : NotificationOutcome(named: state.asText)
+        // The build says how its jobs ended.
+        guard facts.outcome == .failure, facts.event == "build.finished" else { return }
+        for person in [build.creator, build.author] {
+            let names = [person.id, person.username, person.name, person.email]
+            facts.addConcerned(knownAs: names.map(\.asText), because: .failedBuild)
+        }
     }
 }

@@ -4,6 +4,23 @@ import XCTest
 @testable import BuildkitePlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whoseBuildFailed() async throws {
+        let environment = everyEvent(of: Buildkite.self).merging(["HARK_BUILDKITE_SECRET": "lab"]) { $1 }
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("build_finished.failed.json", ["ada-l"]),
+            ("build_finished.failed.json", ["Ada Lovelace"]),
+            ("build_finished.failed.json", ["ada@example.org"]),
+            ("build_finished.passed.json", []),
+            ("build_finished.blocked.json", []),
+            ("job_finished.failed.json", []),
+        ]
+
+        for (fixture, accounts) in cases {
+            let others = accounts.isEmpty ? ["ada-l", "Ada", "ada@example.org"] : ["hooky"]
+            try await assertMentions(Buildkite.self, fixture, accounts, among: others, environment: environment)
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let environment = everyEvent(of: Buildkite.self).merging(["HARK_BUILDKITE_SECRET": "lab"]) { $1 }
         let cases: [(fixture: String, conditions: String)] = [

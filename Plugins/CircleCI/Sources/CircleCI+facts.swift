@@ -9,5 +9,10 @@ extension CircleCI {
         facts.actor = commit.author ?? old.author_name.asText
         let status = payload.job.status.or(payload.workflow.status).or(old.status)
         facts.outcome = NotificationOutcome(named: status.asText)
+        // The workflow says how its jobs ended.
+        guard facts.outcome == .failure, facts.event != "job-completed" else { return }
+        facts.addConcerned(
+            knownAs: commit.accounts + [old.user.login.asText, old.author_name.asText, old.author_email.asText],
+            because: .failedBuild)
     }
 }

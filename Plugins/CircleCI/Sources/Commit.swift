@@ -7,6 +7,8 @@ struct Commit {
     let tag: UntrustedText?
     private let subject: UntrustedText?
     let author: UntrustedText?
+    /// What the operator may know the author by, and at GitLab the account that pushed.
+    let accounts: [UntrustedText?]
 
     init(_ pipeline: PayloadView) {
         let vcs = pipeline.vcs
@@ -15,6 +17,9 @@ struct Commit {
         tag = vcs.tag.asText ?? git.tag.asText
         subject = vcs.commit.subject.asText ?? git.commit_title.asText ?? gitlab.commit_title.asText
         author = vcs.commit.author.name.asText ?? git.commit_author_name.asText ?? gitlab.commit_author_name.asText
+        accounts = [
+            gitlab.user_username.asText, author, vcs.commit.author.email.asText, gitlab.commit_author_email.asText,
+        ]
     }
 
     /// ` on main`, or ` at v1` for a tag.

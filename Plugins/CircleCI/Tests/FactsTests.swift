@@ -4,6 +4,25 @@ import XCTest
 @testable import CircleCIPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_whoseBuildFailed() async throws {
+        let cases: [(fixture: String, accounts: [String])] = [
+            ("workflow-completed.failed.json", ["ada-l"]),
+            ("workflow-completed.failed.json", ["ada@lab.test"]),
+            ("workflow-completed.unauthorized.json", ["Ada"]),
+            ("workflow-completed.success.json", []),
+            ("job-completed.failed.json", []),
+            ("build.failed.json", ["ada-l"]),
+            ("build.failed.json", ["ada@lab.test"]),
+            ("build.canceled.json", []),
+        ]
+
+        for (fixture, accounts) in cases {
+            let others = accounts.isEmpty ? ["ada-l", "Ada", "ada@lab.test"] : ["bob"]
+            try await assertMentions(
+                CircleCI.self, fixture, accounts, among: others, environment: everyEvent(of: CircleCI.self))
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("job-completed.failed.json", "place=octo/shop branch=main outcome=failure severity=error"),

@@ -146,14 +146,24 @@ final class FeedsTests: XCTestCase {
     }
 
     func testStart_fails_whenASettingIsNotValid() async {
+        let urls =
+            "a list of http or https URLs of at most 240 bytes, with rooms where they have their own, such as "
+            + "https://example.org/feed.xml=#news; a comma in a URL is written %2C"
         let faulty = [
-            ["HARK_FEEDS": "feed.xml=#news"], ["HARK_FEEDS": "ftp://example.org/"], ["HARK_FEEDS_INTERVAL": "1m"],
-            ["HARK_FEEDS_ENTRIES": "0"], ["HARK_FEEDS": "https://e.org/\(String(repeating: "a", count: 300))"],
+            ("HARK_FEEDS", "feed.xml=#news", "its value is not \(urls)"),
+            ("HARK_FEEDS", "ftp://example.org/", "its value is not \(urls)"),
+            ("HARK_FEEDS", "https://e.org/\(String(repeating: "a", count: 300))", "its value is not \(urls)"),
+            ("HARK_FEEDS_INTERVAL", "1m", "“1m” is not a duration from 5m to 24h"),
+            ("HARK_FEEDS_ENTRIES", "0", "“0” is not a whole number from 1 to 50"),
         ]
 
-        for environment in faulty {
-            let bot = try? await TestBot(Feeds.self, environment: environment)
-            XCTAssertNil(bot, "\(environment)")
+        for (variable, value, fault) in faulty {
+            do throws(Faults) {
+                _ = try await TestBot(Feeds.self, environment: [variable: value])
+                XCTFail("It started with \(variable)=\(value).")
+            } catch {
+                XCTAssertEqual(error.list.map(\.description), ["\(variable): \(fault)."])
+            }
         }
     }
 }

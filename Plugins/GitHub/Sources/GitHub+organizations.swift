@@ -73,7 +73,7 @@ extension GitHub {
     }
 
     /// `sponsorship`: someone sponsors an account, changed the amount, or no longer does. Private sponsors are sent too,
-    /// so that nobody is named.
+    /// and not named.
     static func sponsorship(_ payload: PayloadView) -> EventNotification? {
         let sponsorship = payload.sponsorship
         let isPrivate = sponsorship.privacy_level.asText.unless("public") != nil

@@ -13,24 +13,11 @@ final class FactsTests: XCTestCase {
             ("workflow_run.failure.json", ["ada"]),
             ("workflow_run.success.json", []),
             ("check_run.failure.json", []),
+            ("status.failure.json", ["eve"]),
+            ("status.success.json", []),
         ]
 
         for (fixture, accounts) in cases { try await assertMentions(GitHub.self, fixture, accounts) }
-    }
-
-    func testAuthor_isMentioned_whenAStatusOfTheCommitIsAFailure() async throws {
-        let status = { (state: String) in
-            Fixture(
-                name: "status.json",
-                payload: Array(
-                    #"""
-                    {"state":"\#(state)","context":"ci/build","sha":"5f2c81d","branches":[{"name":"main"}],
-                    "commit":{"author":{"login":"eve"}},"sender":{"login":"ci"},"repository":{"full_name":"acme/rocket"}}
-                    """#.utf8))
-        }
-
-        try await assertMentions(GitHub.self, status("failure"), ["eve"])
-        try await assertMentions(GitHub.self, status("success"), [])
     }
 
     func testFacts_areThoseOfThePayload() async throws {

@@ -31,18 +31,25 @@ extension GitLab {
         "System Hook": systemEvents.keys.sorted() + ["push", "tag_push"] + mergeRequestActions,
     ]
 
-    /// The update that assigns an issue is an action of its own, because it concerns somebody.
-    static func assigned(_ payload: PayloadView) -> UntrustedText? {
-        guard payload.object_kind.asText == "issue", payload.object_attributes.action.asText == "update",
-            !PeopleChange(payload.changes.assignees).added.isEmpty
-        else { return nil }
-        return "assigned"
+    /// Updates that are actions of their own: one that assigns an issue, because it concerns somebody, and one that
+    /// changes only labels or texts of a merge request, because it concerns hardly anyone.
+    static func kindOfUpdate(_ payload: PayloadView) -> UntrustedText? {
+        guard payload.object_attributes.action.asText == "update" else { return nil }
+        switch payload.object_kind.asText {
+        case "issue": return PeopleChange(payload.changes.assignees).added.isEmpty ? nil : "assigned"
+        case "merge_request":
+            guard update(ofMergeRequest: "", payload) == nil else { return nil }
+            let edits = edits(of: payload.changes)
+            return edits.isEmpty ? nil : edits == ["labels"] ? "labeled" : "edited"
+        default: return nil
+        }
     }
 
     private static let issueActions = ["assigned", "close", "open", "reopen", "update"]
 
     private static let mergeRequestActions = [
-        "approval", "approved", "close", "merge", "open", "reopen", "unapproval", "unapproved", "update",
+        "approval", "approved", "close", "edited", "labeled", "merge", "open", "reopen", "unapproval", "unapproved",
+        "update",
     ]
 
     /// The statuses of pipelines and jobs (docs.gitlab.com/ci/pipelines, "Pipeline status").
@@ -57,6 +64,7 @@ extension GitLab {
         let steps = statuses.filter { !["canceled", "failed", "running", "success"].contains($0) }
         return ["Emoji Hook", "Job Hook", "Wiki Page Hook", "Release Hook.update"]
             + ["Issue Hook", "Confidential Issue Hook", "Note Hook", "Confidential Note Hook"].map { "\($0).update" }
+            + ["Merge Request Hook", "System Hook"].flatMap { ["\($0).edited", "\($0).labeled"] }
             + ["create", "delete", "reopen"].map { "Milestone Hook.\($0)" }
             + ["created", "skipped"].map { "Deployment Hook.\($0)" }
             + steps.flatMap { ["Pipeline Hook.\($0)", "Job Hook.\($0)"] } + ["Job Hook.running"]

@@ -30,7 +30,7 @@ extension GitLab {
         // The second of each pair is one of several required approvals.
         case "approved", "approval": "approved \(subject)"
         case "unapproved", "unapproval": "took back the approval of \(subject)"
-        case "update": update(of: subject, payload)
+        case "update": update(ofMergeRequest: subject, payload) ?? edit(of: subject, payload.changes)
         default: nil
         }
     }
@@ -46,8 +46,9 @@ extension GitLab {
         }
     }
 
-    /// The part of an update that is announced: draft status, reviewers and their state, assignees.
-    private static func update(of subject: ChatText, _ payload: PayloadView) -> ChatText? {
+    /// The part of an update that is announced without being asked for: draft status, reviewers and their state,
+    /// assignees.
+    static func update(ofMergeRequest subject: ChatText, _ payload: PayloadView) -> ChatText? {
         let changes = payload.changes
         if changes.draft.exists {
             return changes.draft.current.isTrue
@@ -58,6 +59,19 @@ extension GitLab {
         if !reviewers.askedAgain.isEmpty { return "asked \(list: reviewers.askedAgain) to review \(subject) again" }
         if reviewers.requestsChanges { return "requested changes on \(subject)" }
         return assignment(of: subject, payload)
+    }
+
+    /// The labels and texts that an update changed, in the words of GitLab's pages. What changes by itself after each push
+    /// is left out.
+    static func edits(of changes: PayloadView) -> [UntrustedText] {
+        let fields = ["title", "description", "labels", "milestone_id", "target_branch"]
+        return fields.filter { changes[$0].exists }
+            .map { UntrustedText($0).dropping(suffix: "_id").replacing("_", with: " ") }
+    }
+
+    private static func edit(of subject: ChatText, _ changes: PayloadView) -> ChatText? {
+        let names = edits(of: changes)
+        return names.isEmpty ? nil : "changed \(list: names) of \(subject)"
     }
 
     private static func isDraft(_ request: PayloadView) -> Bool { request.draft.or(request.work_in_progress).isTrue }

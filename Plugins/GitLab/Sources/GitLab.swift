@@ -8,7 +8,7 @@ public struct GitLab: ProviderPlugin {
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
         events: events,
         actionIn: actions,
-        or: assigned,
+        or: kindOfUpdate,
         knownActions: knownActions,
         quiet: quiet,
         restricted: confidential,

@@ -39,7 +39,10 @@ final class GitLabTests: XCTestCase {
 
     func testQuietEvents_areIgnored_unlessTheyAreAskedFor() async throws {
         let bot = try await TestBot(GitLab.self)
-        let quiet = ["issue_hook.labels", "job_hook.failed", "system_hook.key_create"]
+        let quiet = [
+            "issue_hook.labels", "job_hook.failed", "merge_request_hook.labeled", "merge_request_hook.edited",
+            "system_hook.key_create", "system_hook.labeled",
+        ]
 
         for name in quiet {
             let response = try await bot.deliver(.named("\(name).json"), to: GitLab.self)
@@ -75,6 +78,23 @@ final class GitLabTests: XCTestCase {
         _ = try await bot.deliver(.named("merge_request_hook.merge.json"), to: GitLab.self)
 
         XCTAssertEqual(bot.chat.sent.map { $0.text.contains("merged") }, [true])
+    }
+
+    func testEditsOfMergeRequests_areAnnounced_whenTheyAreAskedForByName() async throws {
+        let bot = try await TestBot(
+            GitLab.self, environment: ["HARK_GITLAB_EVENTS": "Merge Request Hook.labeled,Merge Request Hook.edited"])
+
+        for name in ["labeled", "edited", "assigned", "pushed"] {
+            _ = try await bot.deliver(.named("merge_request_hook.\(name).json"), to: GitLab.self)
+        }
+
+        let request = "of merge request !2: Faster parsing https://gitlab.example/octo/repo/-/merge_requests/2"
+        XCTAssertEqual(
+            bot.chat.sent.map(\.description),
+            [
+                "[#general] [octo/repo] Ada Lovelace changed labels \(request)",
+                "[#general] [octo/repo] Ada Lovelace changed title, labels, milestone \(request)",
+            ])
     }
 
     func testPost_tellsQuestionMarks_whenThePayloadIsEmpty() async throws {

@@ -33,9 +33,7 @@ extension Jira {
         else { return }
         let assignee = payload.issue.fields.assignee
         let names = [assignee.accountId, assignee.name, assignee.displayName, change.to, change["toString"]]
-        let own = [actor.accountId, actor.name, actor.displayName].compactMap(\.asText)
-        let accounts = names.compactMap(\.asText)
-        guard !accounts.contains(where: own.contains) else { return }
-        for account in accounts { facts.addConcerned(account, because: .assignment) }
+        let own = [actor.accountId, actor.name, actor.displayName]
+        facts.addConcerned(knownAs: names.map(\.asText), unless: own.map(\.asText), because: .assignment)
     }
 }

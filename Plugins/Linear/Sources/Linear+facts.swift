@@ -14,6 +14,9 @@ extension Linear {
         facts.addLabels(issue.labels)
         facts.subject = issue.identifier.asText ?? facts.subject
         facts.outcome = outcome(payload, facts)
+        let isAssigned = facts.action == "create" || Change(payload).changed("assigneeId")
+        guard facts.event == "Issue", isAssigned else { return }
+        facts.addConcerned(knownAs: data.assignee.names, unless: payload.actor.names, because: .assignment)
     }
 
     /// How an issue ended, if this update ended it, or whether its deadline has passed.
@@ -29,4 +32,9 @@ extension Linear {
         default: nil
         }
     }
+}
+
+extension PayloadView {
+    /// What the operator may know a user by: the identifier, the name and the address.
+    fileprivate var names: [UntrustedText?] { [self.id.asText, self.name.asText, self.email.asText] }
 }

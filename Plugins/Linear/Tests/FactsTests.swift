@@ -4,6 +4,24 @@ import XCTest
 @testable import LinearPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_toWhomAnIssueIsAssigned() async throws {
+        let bob = "00000002-0000-4000-8000-000000000002"
+        let cases: [(fixture: String, accounts: [String], others: [String])] = [
+            ("Issue.create.json", [bob], ["Ada"]),
+            ("Issue.update.assigned.json", ["Bob"], ["Ada"]),
+            ("Issue.update.assigned.json", ["bob@example.org"], ["ada@example.org"]),
+            ("Issue.update.assigned_to_oneself.json", [], ["Ada", "ada@example.org"]),
+            ("Issue.update.several.json", [], [bob, "Bob", "Ada"]),
+            ("Issue.update.done.json", [], [bob, "Bob", "Ada"]),
+            ("Issue.remove.json", [], [bob, "Bob", "Ada"]),
+        ]
+
+        for (fixture, accounts, others) in cases {
+            try await assertMentions(
+                Linear.self, fixture, accounts, among: others, environment: ["HARK_LINEAR_SECRET": "lab"])
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let environment = everyEvent(of: Linear.self).merging(["HARK_LINEAR_SECRET": "lab"]) { $1 }
         let cases: [(fixture: String, conditions: String)] = [

@@ -21,10 +21,9 @@ extension PagerDuty {
             return
         }
         for assignee in incident.assignees.asList.prefix(NotificationFacts.mostConcerned) {
-            guard agent.id.asText != assignee.id.asText else { continue }
-            for account in [assignee.id, assignee.summary] {
-                facts.addConcerned(account.asText, because: .assignment)
-            }
+            facts.addConcerned(
+                knownAs: [assignee.id.asText, assignee.summary.asText], unless: [agent.id.asText],
+                because: .assignment)
         }
     }
 }

@@ -19,8 +19,19 @@ extension Sentry {
         case ("issue", "resolved"): facts.outcome = .success
         case ("issue", "created"), ("issue", "unresolved"), ("event_alert", _), ("error", _), (nil, _):
             facts.outcome = .failure
+        case ("issue", "assigned"): addAssignee(payload, &facts)
         default: break
         }
+    }
+
+    /// The account to which the issue is assigned, unless that is a team. People may be known by their identifier, name
+    /// or address.
+    private static func addAssignee(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        let (assignee, actor) = (assignee(payload), payload.actor)
+        guard assignee["type"].asText != "team" else { return }
+        facts.addConcerned(
+            knownAs: [assignee.id.asText, assignee.name.asText, assignee.email.asText],
+            unless: [actor.id.asText, actor.name.asText], because: .assignment)
     }
 
     /// The tags of an event, as `name=value`; Sentry sends pairs.

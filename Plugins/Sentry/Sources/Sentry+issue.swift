@@ -19,7 +19,7 @@ extension Sentry {
         switch payload.action.asText {
         case "created": return "new issue \(name)\(issue.level, after: " (", before: ")")"
         case "resolved": return "\(actor) resolved \(name)\(resolution(issue.statusDetails))"
-        case "assigned": return "\(actor) assigned \(name) to \(assignee(payload, issue))"
+        case "assigned": return "\(actor) assigned \(name) to \(describe(assignee: assignee(payload)))"
         case "archived", "ignored": return "\(actor) archived \(name)\(term(issue.substatus))"
         case "unresolved": return reopening(actor, name, issue.substatus)
         case nil: return "\(actor) \(payload.action) \(name)"
@@ -36,9 +36,14 @@ extension Sentry {
         return "\(details.inRelease, after: " in release ")"
     }
 
-    private static func assignee(_ payload: PayloadView, _ issue: PayloadView) -> ChatText {
-        let assignee = issue.assignedTo.name.exists ? issue.assignedTo : payload.data.assignee
-        return assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name, or: "somebody")"
+    /// The person or the team to which the issue is assigned.
+    static func assignee(_ payload: PayloadView) -> PayloadView {
+        let assignee = payload.data.issue.assignedTo
+        return assignee.name.exists ? assignee : payload.data.assignee
+    }
+
+    private static func describe(assignee: PayloadView) -> ChatText {
+        assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name, or: "somebody")"
     }
 
     /// How long the issue stays archived.

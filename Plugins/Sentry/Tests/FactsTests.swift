@@ -4,6 +4,22 @@ import XCTest
 @testable import SentryPlugin
 
 final class FactsTests: XCTestCase {
+    func testPeople_areMentioned_toWhomAnIssueIsAssigned() async throws {
+        let cases: [(fixture: String, accounts: [String], others: [String])] = [
+            ("issue.assigned.json", ["8"], ["7"]),
+            ("issue.assigned.json", ["Bob"], ["Ada"]),
+            ("issue.assigned.json", ["bob@example.org"], ["ada@example.org"]),
+            ("issue.assigned.to_oneself.json", [], ["7", "Ada", "ada@example.org"]),
+            ("issue.assigned.team.json", [], ["3", "backend"]),
+            ("issue.resolved.json", [], ["8", "Bob", "Ada"]),
+        ]
+
+        for (fixture, accounts, others) in cases {
+            try await assertMentions(
+                Sentry.self, fixture, accounts, among: others, environment: ["HARK_SENTRY_SECRET": "lab"])
+        }
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("issue.created.json", "place=shop outcome=failure severity=error"),

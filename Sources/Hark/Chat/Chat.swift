@@ -122,6 +122,14 @@ public struct Chat: Sendable {
     }
 }
 
+/// The rooms that get a notification, as the operator's rules choose them.
+public enum RoomChoice: Sendable, Hashable {
+    /// These rooms, one or more.
+    case rooms([Room])
+    /// None, for a reason: `the rule on line 3 mutes it`.
+    case none(reason: String)
+}
+
 /// The result of a message that is still in a queue.
 package struct PendingReceipt: Sendable {
     /// Whether the message is stored until its network has it.

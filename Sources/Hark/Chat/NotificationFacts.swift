@@ -73,6 +73,20 @@ public struct NotificationFacts: Sendable, Hashable {
         self.concerned.append(concerned)
     }
 
+    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator may
+    /// know it by any of them. Each name counts as one of `mostConcerned`.
+    /// - Parameters:
+    ///   - names: its names; those that are nil are left out.
+    ///   - own: the names of whoever did it. An account with one of them is not added, unless its build failed.
+    ///   - reason: why it is concerned.
+    public mutating func addConcerned(
+        knownAs names: [UntrustedText?], unless own: [UntrustedText?] = [], because reason: ConcernedAccount.Reason
+    ) {
+        let names = names.compactMap(\.self)
+        guard reason == .failedBuild || !names.contains(where: { $0 == actor || own.contains($0) }) else { return }
+        for name in names { addConcerned(name, because: reason) }
+    }
+
     /// Adds labels, each once, up to `mostLabels`.
     public mutating func addLabels(_ more: some Sequence<UntrustedText>) {
         for label in more {
@@ -80,6 +94,26 @@ public struct NotificationFacts: Sendable, Hashable {
             if !labels.contains(label) { labels.append(label) }
         }
     }
+}
+
+/// An account that a notification concerns personally. Where the operator knows whose it is (`HARK_PEOPLE`), that person
+/// is mentioned.
+public struct ConcernedAccount: Sendable, Hashable {
+    /// Why it is concerned.
+    public enum Reason: String, Sendable, Hashable, CaseIterable {
+        /// Its review of a change is requested.
+        case review
+        /// An issue, a change or an incident is assigned to it.
+        case assignment
+        /// A build of what it has committed or started failed.
+        case failedBuild = "failed-build"
+    }
+
+    /// The account, as the provider names it.
+    public let account: UntrustedText
+
+    /// Why it is concerned.
+    public let reason: Reason
 }
 
 /// How something ended: a build, a check, a deployment, an alert, a payment.

@@ -1,27 +1,6 @@
 internal import struct FoundationEssentials.Date
 
 extension Host {
-    /// A rule, for lists.
-    package struct ListedRule: Sendable {
-        /// Its line, counted from 1.
-        package let line: Int
-        /// The rule as the operator wrote it.
-        package let text: String
-    }
-
-    /// What the rules decide about a payload.
-    package struct ExplainedPayload: Sendable {
-        /// The plugin that would announce it.
-        package let plugin: String
-        /// The text.
-        package let text: String
-        /// Why it is not announced in any room, before rules are asked: the setting that filters the events does not ask
-        /// for it. Nil if it does.
-        package let reasonLeftOut: String?
-        /// The result of each rule.
-        package let explanation: RuleExplanation
-    }
-
     /// The operator's rules, in their order.
     package var listedRules: [ListedRule] { rules.current.rules.map { ListedRule(line: $0.line, text: $0.text) } }
 

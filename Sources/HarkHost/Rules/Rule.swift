@@ -50,3 +50,11 @@ struct Rule: Sendable {
         return places.compactMap { if case .room(let room) = $0 { room } else { nil } }
     }
 }
+
+/// A rule, for lists.
+package struct ListedRule: Sendable {
+    /// Its line, counted from 1.
+    package let line: Int
+    /// The rule as the operator wrote it.
+    package let text: String
+}
