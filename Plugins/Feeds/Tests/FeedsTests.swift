@@ -137,6 +137,15 @@ final class FeedsTests: XCTestCase {
         }
     }
 
+    func testStart_fails_whenARoomIsOnAnotherNetwork() async {
+        do {
+            _ = try await bot("\(Self.url)=irc:#news", http: [])
+            XCTFail("The bot has no IRC.")
+        } catch {
+            XCTAssertTrue("\(error)".contains("HARK_FEEDS: “irc:#news” is on"), "\(error)")
+        }
+    }
+
     func testFeeds_areListedWithTheirState() async throws {
         let other = "https://old.example.org/feed?token=hunter2"
         let moved = ClientResponse(status: .movedPermanently, headers: [.location: "https://new.example.org/feed"])
