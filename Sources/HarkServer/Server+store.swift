@@ -55,7 +55,6 @@ extension Server {
                 // A bot that is replaced may still be draining.
                 options.lockWait = shutdownLimit
                 options.onFailure = onFailure
-                options.onCommit = { [counters = host.storeCounters] in counters.count($0) }
                 options.onWait = { [logger, settings] process in
                     logger.notice(
                         "waiting for the process that uses the store",

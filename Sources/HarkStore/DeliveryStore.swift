@@ -161,7 +161,7 @@ extension DeliveryStore {
     /// Nil.
     public var leaseDuration: Duration? { nil }
 
-    /// Does nothing: there is no other machine, and the built-in store has `SQLiteStoreOptions.onCommit`.
+    /// Does nothing: a store without a disk has no commits, and there is no other machine.
     public func setObserver(_ observer: StoreObserver) {}
 
     /// Ends at once: there is nothing that the process does not know of.

@@ -27,7 +27,7 @@ public final class RecordedChat: ChatNetwork {
     private struct State {
         var messages: [(message: OutgoingMessage, room: Room)] = []
         var isFailing = false
-        var unreachable: Set<Room> = []
+        var unreachable: (rooms: Set<Room>, error: ChatError) = ([], RecordedChat.unreachable)
         var hasDirectTalks = false
     }
     private let state = Mutex(State())
@@ -47,7 +47,10 @@ public final class RecordedChat: ChatNetwork {
     public func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
 
     /// Makes these rooms unreachable, and all others reachable.
-    public func fail(in rooms: Set<Room>) { state.withLock { $0.unreachable = rooms } }
+    /// - Parameter error: what sending to them throws, such as an error of kind `.noSuchRoom`.
+    public func fail(in rooms: Set<Room>, with error: ChatError = unreachable) {
+        state.withLock { $0.unreachable = (rooms, error) }
+    }
 
     /// Whether people can be written to in direct conversations: in rooms named `@` and their identifier. They cannot be
     /// before a test says so.
@@ -60,7 +63,8 @@ public final class RecordedChat: ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         try state.withLock { state throws(ChatError) in
-            if state.isFailing || state.unreachable.contains(room) { throw Self.unreachable }
+            if state.isFailing { throw Self.unreachable }
+            if state.unreachable.rooms.contains(room) { throw state.unreachable.error }
             state.messages.append((message, room))
         }
         return nil

@@ -18,6 +18,21 @@ final class XMLDocumentTests: XCTestCase {
         XCTAssertEqual(root.wholeText, "Tea time")
     }
 
+    func testWholeText_takesLinearTime() {
+        let clock = ContinuousClock()
+        let word = String(repeating: "tea ", count: 25)
+        let children = [XMLElement](repeating: XMLElement("b", in: "", text: word), count: 300_000)
+        let root = XMLElement("a", in: "", children: children)
+
+        let start = clock.now
+        let text = root.wholeText
+        let duration = start.duration(to: clock.now)
+
+        // In quadratic time, 4 TB would be copied.
+        XCTAssertEqual(text.utf8.count, 30_000_000)
+        XCTAssertLessThan(duration, .seconds(60))
+    }
+
     func testDocument_isReadInTheEncodingThatItDeclares() throws {
         let text = Array("<?xml version='1.0' encoding='ISO-8859-1'?><a><b>".utf8) + [0xe9] + Array("</b></a>".utf8)
 

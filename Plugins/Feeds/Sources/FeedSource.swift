@@ -33,6 +33,7 @@ public struct FeedSource: SettingValue, Hashable {
     public var settingText: String { "<secret>" }
     public static var settingTypeName: String { "URL[=room]" }
     public static var isSecret: Bool { true }
+    public var settingRooms: [Room] { room.map { [$0] } ?? [] }
 }
 
 extension Room {

@@ -9,7 +9,8 @@ public struct Feeds: Plugin {
             "URLs of feeds, separated by commas, with rooms where they have their own: https://example.org/feed=#news."
     )
     static let interval = Setting<Duration>(
-        "HARK_FEEDS_INTERVAL", default: .minutes(15), help: "How often each feed is read, from 5m to 24h."
+        "HARK_FEEDS_INTERVAL", default: .minutes(15),
+        help: "How often each feed is read, from 5m to 24h in steps of 5m."
     ) { interval throws(SettingMismatch) in
         guard (.minutes(5))...(.hours(24)) ~= interval else {
             throw SettingMismatch(expected: "a duration from 5m to 24h")

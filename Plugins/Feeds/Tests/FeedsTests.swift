@@ -102,6 +102,50 @@ final class FeedsTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.room), ["#a", "#b"])
     }
 
+    func testEntries_areAnnouncedOnce_whenOneRoomIsGoneAndNothingIsStored() async throws {
+        let bot = try await bot(
+            "\(Self.url)=#a,\(Self.url)=#gone", ["HARK_STORE": "off"],
+            http: [Self.rss([1]), Self.rss([2, 1]), Self.rss([2, 1]), Self.rss([3, 2, 1])])
+        bot.chat.fail(in: ["#gone"], with: ChatError(.noSuchRoom, "There is no #gone."))
+
+        await bot.advance(by: .minutes(50))
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.description),
+            [2, 3].map { "[#a] [News] Tea & cup \($0) https://news.example.org/n/\($0)" })
+    }
+
+    func testStore_hasNoCredential_ofAURL() async throws {
+        let feeds = [
+            "https://ada:hunter2@one.example.org/feed", "https://two.example.org/feed?token=hunter2",
+            "https://three.example.org/hunter2", "https://four.example.org/hunter2",
+        ]
+        let moved = ClientResponse(status: .found, headers: [.location: "https://other.example.org/hunter2"])
+        let http = ScriptedHTTP { request in
+            if request.url.contains("three") { return .failure(.timedOut) }
+            return request.url.contains("four") ? .response(moved) : Self.rss([1])
+        }
+        let bot = try await bot(feeds.joined(separator: ","), http: http)
+
+        await bot.advance(by: .minutes(5))
+
+        let keys = try await bot.store.keys(of: "feeds", prefix: "", limit: 100)
+        XCTAssertEqual(keys.count, feeds.count)
+        for key in keys {
+            let value = try await bot.store.value(key, of: "feeds")?.bytes ?? []
+            XCTAssertFalse("\(key) \(String(decoding: value, as: UTF8.self))".contains("hunter2"), key)
+        }
+    }
+
+    func testStart_fails_whenARoomIsOnAnotherNetwork() async {
+        do {
+            _ = try await bot("\(Self.url)=irc:#news", http: [])
+            XCTFail("The bot has no IRC.")
+        } catch {
+            XCTAssertTrue("\(error)".contains("HARK_FEEDS: “irc:#news” is on"), "\(error)")
+        }
+    }
+
     func testFeeds_areListedWithTheirState() async throws {
         let other = "https://old.example.org/feed?token=hunter2"
         let moved = ClientResponse(status: .movedPermanently, headers: [.location: "https://new.example.org/feed"])

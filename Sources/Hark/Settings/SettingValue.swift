@@ -15,11 +15,15 @@ public protocol SettingValue: Sendable {
 
     /// Whether values must be hidden.
     static var isSecret: Bool { get }
+
+    /// The rooms that the value names: the bot joins them, and `hark check --connect` looks them up.
+    var settingRooms: [Room] { get }
 }
 
 extension SettingValue {
     public static var unsetValue: Self? { nil }
     public static var isSecret: Bool { false }
+    public var settingRooms: [Room] { [] }
 }
 
 /// What a setting's text should have been.
@@ -94,6 +98,7 @@ extension Room: SettingValue {
     }
     public var settingText: String { description }
     public static var settingTypeName: String { "room" }
+    public var settingRooms: [Room] { [self] }
 }
 
 /// A person is written as their identifier, with their network in front unless it is the default one: `slack:U024BE7LH`.
@@ -113,6 +118,7 @@ extension Optional: SettingValue where Wrapped: SettingValue {
     public static var settingTypeName: String { Wrapped.settingTypeName }
     public static var unsetValue: Wrapped?? { .some(nil) }
     public static var isSecret: Bool { Wrapped.isSecret }
+    public var settingRooms: [Room] { self?.settingRooms ?? [] }
 }
 
 /// Values separated by commas; white space around them and empty ones are dropped.
@@ -127,6 +133,7 @@ extension Array: SettingValue where Element: SettingValue {
     public var settingText: String { map(\.settingText).joined(separator: ",") }
     public static var settingTypeName: String { "list of \(Element.settingTypeName)" }
     public static var isSecret: Bool { Element.isSecret }
+    public var settingRooms: [Room] { flatMap(\.settingRooms) }
 }
 
 extension AddressRange: SettingValue {

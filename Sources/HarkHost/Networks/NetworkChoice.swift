@@ -78,15 +78,19 @@ public struct NetworkChoice: Sendable {
 }
 
 extension Settings {
-    /// The rooms in the value of a setting; empty for a setting of another type.
+    /// The rooms that the value of a setting names.
     func rooms(of declaration: any SettingDeclaration) -> [Room] {
-        switch declaration {
-        case let setting as Setting<Room>: (try? self[setting]).map { [$0] } ?? []
-        case let setting as Setting<Room?>: (try? self[setting])?.map { [$0] } ?? []
-        case let setting as Setting<[Room]>: (try? self[setting]) ?? []
-        default: []
-        }
+        (declaration as? any RoomSetting)?.rooms(in: self) ?? []
     }
+}
+
+/// A setting of any type, whose value may name rooms.
+private protocol RoomSetting {
+    func rooms(in settings: Settings) -> [Room]
+}
+
+extension Setting: RoomSetting {
+    fileprivate func rooms(in settings: Settings) -> [Room] { (try? settings[self])?.settingRooms ?? [] }
 }
 
 extension HostOptions {

@@ -12,7 +12,7 @@ struct GlobPattern: Sendable, Hashable {
     /// A pattern.
     init(_ text: String) {
         self.text = text
-        bytes = text.utf8.map(\.lowercased)
+        bytes = text.utf8.map(\.asciiLowercased)
         firstStar = bytes.firstIndex(of: Self.star)
     }
 
@@ -46,9 +46,4 @@ struct GlobPattern: Sendable, Hashable {
         }
         return bytes[pattern...].allSatisfy { $0 == Self.star }
     }
-}
-
-extension UInt8 {
-    /// The letters A to Z in lower case; all other bytes unchanged.
-    var lowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
 }

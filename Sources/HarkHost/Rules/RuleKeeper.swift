@@ -45,7 +45,8 @@ final class RuleKeeper: Sendable {
     private struct State {
         var rules = RuleSet.empty
         var subscriptions: [Subscription] = []
-        var subscriptionGeneration = 0
+        /// How many readings of the subscriptions have begun, and the number of the one that is in use.
+        var readings = (begun: 0, used: 0)
         var source: Source?
         var latest: [DecidedNotification] = []
     }
@@ -64,23 +65,23 @@ final class RuleKeeper: Sendable {
     /// The subscriptions in effect.
     var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
 
-    /// How often rooms have changed their subscriptions.
-    var subscriptionGeneration: Int { state.withLock { $0.subscriptionGeneration } }
-
-    /// Replaces all subscriptions, unless a room has changed its own since `generation`.
-    func setSubscriptions(_ subscriptions: [Subscription], ifStill generation: Int) {
+    /// Begins a reading of the subscriptions.
+    /// - Returns: its number.
+    func beginReading() -> Int {
         state.withLock { state in
-            guard state.subscriptionGeneration == generation else { return }
-            state.subscriptions = subscriptions
+            state.readings.begun += 1
+            return state.readings.begun
         }
     }
 
-    /// Replaces the subscriptions of a room.
-    func setSubscriptions(_ subscriptions: [Subscription], of room: Room) {
+    /// Replaces all subscriptions, unless those of a reading that began later are in use.
+    /// - Parameter reading: the number of the reading.
+    /// - Returns: whether they were replaced.
+    func setSubscriptions(_ subscriptions: [Subscription], of reading: Int) -> Bool {
         state.withLock { state in
-            state.subscriptions.removeAll { $0.room == room }
-            state.subscriptions += subscriptions
-            state.subscriptionGeneration += 1
+            guard reading > state.readings.used else { return false }
+            (state.subscriptions, state.readings.used) = (subscriptions, reading)
+            return true
         }
     }
 

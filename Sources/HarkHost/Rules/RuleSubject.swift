@@ -37,7 +37,7 @@ struct RuleSubject {
     }
 
     private static func bytes(_ text: UntrustedText) -> [UInt8] {
-        text.verbatim.utf8.prefix(longestText).map(\.lowercased)
+        text.verbatim.utf8.prefix(longestText).map(\.asciiLowercased)
     }
 
     /// What a field is, for an explanation.

@@ -22,9 +22,9 @@ final class SQLiteStoreTests: XCTestCase {
         let ticks = Atomic(0)
         let start = ContinuousClock.now
         var options = TestStore.options
-        options.onCommit = { commits.add($0) }
         options.steady = { start + .milliseconds(ticks.add(5, ordering: .relaxed).newValue) }
         let store = try await test.open(options)
+        store.setObserver(StoreObserver(onCommit: { commits.add($0) }, onRecovery: { _ in }))
 
         guard case .running(let run) = try await store.add(TestStore.delivery(), startsNow: true) else {
             return XCTFail()

@@ -11,15 +11,29 @@ final class SubscriptionKeeper: Sendable {
     /// Most rooms with subscriptions.
     static let mostRooms = 500
 
-    /// How old the subscriptions may be that other machines change.
+    /// How old the subscriptions may be that other machines change, in seconds.
     private static let longestAge: Double = 5
 
+    /// After this time they are read again even if no machine says that it has changed them: it may have died in between.
+    private static let longestTrust: Double = 600
+
     private static let prefix = "subscriptions/"
+
+    /// The key of a number that is counted up after every change, so that one query says whether there was one.
+    private static let versionKey = "subscriptions-version"
 
     /// What the store has of one room.
     private struct Entry: Codable {
         let room: String
         var list: [Subscription.Stored]
+    }
+
+    /// What is in memory.
+    private struct LatestReading {
+        let version: Int
+        let time: Date
+        /// When the version was compared.
+        var checkTime: Date
     }
 
     /// Whether they outlive the process.
@@ -29,7 +43,7 @@ final class SubscriptionKeeper: Sendable {
     private let store: PluginStore
     private let networks: NetworkRouter
     private let clock: BotClock
-    private let readTime = Mutex<Date?>(nil)
+    private let latest = Mutex<LatestReading?>(nil)
 
     /// No subscriptions yet.
     /// - Parameters:
@@ -46,24 +60,34 @@ final class SubscriptionKeeper: Sendable {
     /// Reads the subscriptions.
     /// - Throws: `PluginStoreError` if the store cannot be read.
     func read() async throws(PluginStoreError) {
-        let generation = rules.subscriptionGeneration
+        let reading = rules.beginReading()
+        // The version comes first: what changes while the rooms are read has a later one.
+        let version = try await version()
         var all: [Subscription] = []
         for key in try await store.keys(prefix: Self.prefix) {
             guard let entry: Entry = try await store.value(key) else { continue }
             all += subscriptions(entry)
         }
-        // What has changed here meanwhile is newer than what was read; the next reading has it.
-        rules.setSubscriptions(all, ifStill: generation)
-        readTime.withLock { $0 = clock.now }
+        guard rules.setSubscriptions(all, of: reading) else { return }
+        let now = clock.now
+        latest.withLock { $0 = LatestReading(version: version, time: now, checkTime: now) }
     }
 
-    /// Reads them again if another machine may have changed them since.
+    /// Reads them again if another machine has changed them since.
+    /// - Throws: `PluginStoreError` if the store cannot be read.
     func readAgain() async throws(PluginStoreError) {
         let now = clock.now
-        // Also when the clock was set back.
-        guard let time = readTime.withLock({ $0 }), abs(now.timeIntervalSince(time)) < Self.longestAge else {
+        guard let latest = latest.withLock({ $0 }) else { return try await read() }
+        // A clock may have been set back.
+        guard abs(now.timeIntervalSince(latest.checkTime)) >= Self.longestAge else { return }
+        guard abs(now.timeIntervalSince(latest.time)) < Self.longestTrust, try await version() == latest.version else {
             return try await read()
         }
+        self.latest.withLock { $0?.checkTime = now }
+    }
+
+    private func version() async throws(PluginStoreError) -> Int {
+        try await store.value(Self.versionKey, as: Int.self) ?? 0
     }
 
     /// The subscriptions of a room.
@@ -116,7 +140,8 @@ final class SubscriptionKeeper: Sendable {
         let entry = try await store.update(
             "\(Self.prefix)\(room)", default: Entry(room: room.description, list: [])
         ) { change(&$0.list) }
-        rules.setSubscriptions(subscriptions(entry), of: room)
+        try await store.update(Self.versionKey, default: 0) { $0 += 1 }
+        try await read()
         return entry.list
     }
 

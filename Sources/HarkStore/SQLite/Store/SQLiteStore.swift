@@ -37,7 +37,7 @@ public final class SQLiteStore: DeliveryStore {
         let bodies = try BodyFiles(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(
-            makeRoom: space.makeRoom, onCommit: options.onCommit, steady: options.steady,
+            makeRoom: space.makeRoom, steady: options.steady,
             onFailure: { failure in
                 lock.noteFailure()
                 options.onFailure(failure)
@@ -64,6 +64,11 @@ public final class SQLiteStore: DeliveryStore {
             try StoreOpening(clock: clock).openInMemory()
         }
         return SQLiteStore(thread, recovery, nil)
+    }
+
+    /// Sets who is told of commits to the disk, on the store's thread. A store in memory has none.
+    public func setObserver(_ observer: StoreObserver) {
+        if files != nil { thread.setObserver(observer) }
     }
 
     public func close() async { await thread.close() }

@@ -16,8 +16,6 @@ public struct SQLiteStoreOptions: Sendable {
     /// Called once if another process uses the folder and its end is waited for, with the number of that process if it
     /// can be read.
     public var onWait: @Sendable (Int?) -> Void = { _ in }
-    /// Called on the store's thread after each commit to the disk.
-    public var onCommit: @Sendable (StoreCommit) -> Void = { _ in }
     /// A time that never jumps, by which commits are measured.
     public var steady: @Sendable () -> ContinuousClock.Instant = { .now }
 

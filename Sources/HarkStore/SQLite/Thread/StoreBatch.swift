@@ -10,12 +10,15 @@ struct StoreBatch {
 
     let session: StoreSession
     private let hooks: StoreThread.Hooks
+    private let onCommit: (StoreCommit) -> Void
     /// The error after which the store cannot be used any more.
     private(set) var failure: StoreError?
 
-    init(_ session: StoreSession, _ hooks: StoreThread.Hooks) {
+    /// - Parameter onCommit: called after each durable commit.
+    init(_ session: StoreSession, _ hooks: StoreThread.Hooks, onCommit: @escaping (StoreCommit) -> Void) {
         self.session = session
         self.hooks = hooks
+        self.onCommit = onCommit
     }
 
     /// Does the jobs and completes them: those that only read first, then all others, which share one commit.
@@ -86,7 +89,7 @@ struct StoreBatch {
             let start = hooks.steady()
             try session.commit()
             if isDurable {
-                hooks.onCommit(StoreCommit(duration: hooks.steady() - start, changes: jobs.count))
+                onCommit(StoreCommit(duration: hooks.steady() - start, changes: jobs.count))
             }
             return .committed
         } catch {

@@ -11,8 +11,6 @@ final class StoreThread: Sendable {
     struct Hooks: Sendable {
         /// Frees space on the disk. Runs on the thread, outside of a transaction.
         var makeRoom: @Sendable (StoreSession) -> Void = { _ in }
-        /// Runs on the thread after each durable commit.
-        var onCommit: @Sendable (StoreCommit) -> Void = { _ in }
         /// The time by which commits are measured.
         var steady: @Sendable () -> ContinuousClock.Instant = { .now }
         /// Runs on the thread, once, when the store cannot be used any more and those who waited know it.
@@ -43,6 +41,7 @@ final class StoreThread: Sendable {
     static let batch = 128
 
     private let hooks: Hooks
+    private let observer = Mutex<StoreObserver?>(nil)
     private let state = Mutex(State())
     /// How many jobs were submitted. Orders their contents for the thread sanitizer, which does not see the hand-over
     /// through a contended `Mutex`.
@@ -90,6 +89,9 @@ final class StoreThread: Sendable {
         }
         return try result.get()
     }
+
+    /// Sets who is told, on the thread, of each durable commit.
+    func setObserver(_ observer: StoreObserver) { self.observer.withLock { $0 = observer } }
 
     /// How many jobs wait for the next transaction.
     var queueLength: Int { state.withLock { $0.jobs.count } }
@@ -144,7 +146,7 @@ final class StoreThread: Sendable {
         } catch {
             return error
         }
-        var batch = StoreBatch(session, hooks)
+        var batch = StoreBatch(session, hooks) { self.observer.withLock { $0 }?.onCommit($0) }
         var hasReported = false
         while let jobs = takeJobs() {
             batch.run(jobs, failing: fail)

@@ -88,6 +88,23 @@ final class PublishedKeyTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    /// What is signed is names and values on lines: the forged fields have the lines of the signed ones.
+    func testSNS_is401_whenAFieldHasTheLinesOfTwo() async throws {
+        let bot = try await bot()
+        let signed = try SNSSample.request(["MessageId": "1", "Subject": "Backup"])
+        let signature = (try JSONValue(parsing: signed.body))["Signature"]?.stringValue ?? ""
+        let split = try SNSSample.request(["MessageId": "1", "Message": "Hello\nMessageId\n0"])
+        let splitSignature = (try JSONValue(parsing: split.body))["Signature"]?.stringValue ?? ""
+        let forged = [
+            try SNSSample.request(["MessageId": "1\nSubject\nBackup", "Signature": signature]),
+            try SNSSample.request(["MessageId": "0\nMessageId\n1", "Signature": splitSignature]),
+        ]
+
+        let statuses = try await statuses(bot, forged + [signed, split])
+
+        XCTAssertEqual(statuses, [401, 401, 200, 200])
+    }
+
     func testSNS_requestsNoCertificate_fromAnotherPlace() async throws {
         let bot = try await bot()
         let urls = [
