@@ -11,6 +11,16 @@ from .servers import stock_bots
 
 RULES = 200
 
+# Rules about other repositories, plugins and events than the push, as a company with many teams has them.
+KINDS = (
+    "#room{} place=acme/shop{}* event=push,pull_request",
+    "#room{} plugin=github place=octo/service{} event=push branch=main,release/*",
+    "#room{} plugin=gitlab event=pipeline* place=acme/shop{}",
+    "#room{} plugin=alertmanager label=team=team{} severity>=error",
+    "only-failures plugin=github event=workflow_run,check_* place=octo/tool{}*",
+    "mute actor=renovate*,*-ci{} event!=*_alert",
+)
+
 
 def report():
     """Prints the table. Each line is the difference of two kinds of delivery, so that the way of a request is left out."""
@@ -28,8 +38,7 @@ def readable(program, folder):
 def report_of(program):
     none = dataclasses.replace(program, answers=program.answers[:1])
     # The last rule mutes the push, so that nothing is said in the chat.
-    others = [f"#room{number} place=acme/shop{number}* event=push,pull_request" for number in range(RULES - 1)]
-    muting = with_rules(none, others + ["mute place=octo/parser"])
+    muting = with_rules(none, other_rules() + ["mute place=octo/parser"])
     alone = with_rules(none, ["mute place=octo/parser"])
 
     empty = instructions_per_delivery(none, "unknown", b"{}")
@@ -44,6 +53,11 @@ def report_of(program):
         (f"comparing it with {RULES} rules", matched - formatted),
     ):
         print(f"| {title} | {count:,.0f} | {count / parsing:.2f} |", flush=True)
+
+
+def other_rules():
+    """All rules but the one that the push meets."""
+    return [KINDS[number % len(KINDS)].replace("{}", str(number)) for number in range(RULES - 1)]
 
 
 def with_rules(program, rules):

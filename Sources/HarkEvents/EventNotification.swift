@@ -122,6 +122,6 @@ extension String {
     fileprivate var isLink: Bool {
         utf8.count <= 300
             && (utf8.starts(with: "https://".utf8) || utf8.starts(with: "http://".utf8))
-            && utf8.allSatisfy { (0x21...0x7e).contains($0) } && !UntrustedText(self).holdsCredential
+            && utf8.allSatisfy { (0x21...0x7e).contains($0) } && !UntrustedText(bounded: self).holdsCredential
     }
 }

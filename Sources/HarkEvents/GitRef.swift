@@ -52,12 +52,17 @@ public struct GitRef: Sendable, Hashable {
 
 extension PayloadView {
     /// The abbreviated hash of a commit, as git and code hosts show it; nil for the null hash, which is no commit's.
-    public var shortHash: UntrustedText? { isZeroHash ? nil : asText?.prefix(7) }
+    public var shortHash: UntrustedText? { asText.flatMap { $0.isZeroHash ? nil : $0.prefix(7) } }
 
     /// The first line that is not blank, such as the title of a commit's message.
     public var firstLine: UntrustedText? { asText?.firstLine }
 
     /// Whether this is the null hash, only zeros: what a branch or tag points to before it is created and after it is
     /// deleted, in any length of hash.
-    public var isZeroHash: Bool { asText?.verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } ?? false }
+    public var isZeroHash: Bool { asText?.isZeroHash ?? false }
+}
+
+extension UntrustedText {
+    /// Whether this is the null hash.
+    var isZeroHash: Bool { verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
 }

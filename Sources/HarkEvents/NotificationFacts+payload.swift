@@ -2,13 +2,14 @@ extension NotificationOutcome {
     /// The outcome that a provider names, such as `success`, `failure` or `timed_out`, in any case; neutral for any
     /// other word, and nil for none and for what has not ended.
     public init?(named word: UntrustedText?) {
-        switch word?.lowercased {
+        guard let word else { return nil }
+        switch word.lowercased {
         case "success", "successful", "succeeded", "fixed", "passed", "resolved", "ok": self = .success
         case "failure", "failed", "error", "errored", "timed_out", "timedout", "startup_failure", "unstable", "firing",
             "alerting", "broken", "unauthorized":
             self = .failure
         case "cancelled", "canceled", "aborted", "killed", "stopped": self = .cancelled
-        case nil, "pending", "running", "in_progress", "inprogress", "queued", "waiting", "created", "started":
+        case "pending", "running", "in_progress", "inprogress", "queued", "waiting", "created", "started":
             return nil
         default: self = .neutral
         }
@@ -19,7 +20,10 @@ extension NotificationFacts {
     /// Adds the labels of an issue or a pull request, from a list of them.
     /// - Parameter name: the member of a label that has its name; a label may also be the name itself.
     public mutating func addLabels(_ list: PayloadView, named name: String = "name") {
-        addLabels(list.asList.lazy.compactMap { $0[name].asText ?? $0.asText })
+        for label in list.asList {
+            guard labels.count < Self.mostLabels else { return }
+            if let name = label[name].asText ?? label.asText { addLabel(name) }
+        }
     }
 
     /// Fills in the branch from a full or a short name of a branch or tag.

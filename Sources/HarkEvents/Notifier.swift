@@ -111,9 +111,7 @@ public struct Notifier: Sendable {
             return .ignored("event \(webhookEvent.title)")
         }
         let named = takesQuery ? try delivery.query.all("room").flatMap(Self.parts).map(Self.room) : []
-        let nothing: ChatText =
-            "\(title) sent a payload of the event “\(webhookEvent.title)” that has nothing to announce"
-        let said = notification.saysNothing ? EventNotification(nothing) : notification
+        let said = notification.saysNothing ? nothing(about: webhookEvent) : notification
         let chosenRooms = room.map { [$0] } ?? named
         var facts = webhookEvent.facts
         facts.plugin = plugin
@@ -134,6 +132,11 @@ public struct Notifier: Sendable {
                 "a payload lacks fields that its event is announced with", metadata: ["event": "\(webhookEvent.title)"])
         }
         return .handled(.text("OK"), missingFieldCount: notification.missingFieldCount)
+    }
+
+    /// What is said about an event of which nothing can be said.
+    private func nothing(about event: WebhookEvent) -> EventNotification {
+        EventNotification("\(title) sent a payload of the event “\(event.title)” that has nothing to announce")
     }
 
     /// The room that a URL names.

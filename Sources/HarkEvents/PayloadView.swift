@@ -47,8 +47,9 @@ public struct PayloadView: Sendable {
 
     /// The member at a path of names, such as `object_attributes.action`.
     public subscript(path path: String) -> PayloadView {
+        // As bytes, because every delivery is asked for its action like this.
         guard path.utf8.contains(UInt8(ascii: ".")) else { return self[path] }
-        return path.split(separator: ".").reduce(self) { $0[String($1)] }
+        return path.utf8.split(separator: UInt8(ascii: ".")).reduce(self) { $0[String(Substring($1))] }
     }
 
     /// This view if it has a text, otherwise the other one: `user.name.or(user.username)`.

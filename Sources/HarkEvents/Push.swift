@@ -15,8 +15,9 @@ public struct Push: Sendable, Hashable {
         /// test, which makes up such a push. `EventNotification.hello` is what to announce of it.
         public init?(before: PayloadView, after: PayloadView) {
             let (old, new) = (before.asText, after.asText)
-            if before.isZeroHash && after.isZeroHash || old != nil && old == new { return nil }
-            self = after.isZeroHash ? .deleted : before.isZeroHash ? .created : .updated
+            let (wasThere, isThere) = (old?.isZeroHash != true, new?.isZeroHash != true)
+            if !wasThere && !isThere || old != nil && old == new { return nil }
+            self = !isThere ? .deleted : wasThere ? .updated : .created
         }
     }
 

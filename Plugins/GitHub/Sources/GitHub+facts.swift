@@ -9,7 +9,7 @@ extension GitHub {
         facts.isBot = payload.sender.type.asText == "Bot" || actor?.hasSuffix("[bot]") ?? false
         let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
         facts.addLabels(thing.labels)
-        facts.addLabels([payload.label.name.asText].compactMap(\.self))
+        if let label = payload.label.name.asText { facts.addLabel(label) }
         let build = build(payload)
         facts.setBranch(branch(payload, build))
         let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state

@@ -3,7 +3,7 @@ private import HarkHTTP
 extension ChatText {
     /// The text without escape sequences of terminals, such as the output of a program has.
     var withoutEscapeSequences: ChatText {
-        var text = ChatText(spans: spans.map { $0.replacing(\.withoutEscapeSequences) })
+        var text = ChatText(spans: spans.map { $0.replacing { $0.withoutEscapeSequences } })
         text.missingFieldCount = missingFieldCount
         return text
     }
@@ -12,7 +12,7 @@ extension ChatText {
 extension ChatText.Span {
     /// The span without escape sequences, and without characters that could control a terminal or change the direction of
     /// adjacent text.
-    var withoutControls: Self { replacing(\.withoutControls) }
+    var withoutControls: Self { replacing { $0.withoutControls } }
 
     /// The same span with its text changed, also that of a link and a person's name.
     fileprivate func replacing(_ change: (String) -> String) -> Self {
@@ -30,7 +30,10 @@ extension ChatText.Span {
 
 extension String {
     fileprivate var withoutControls: String {
-        guard unicodeScalars.contains(where: Self.isControl) else { return self }
+        // Controls in ASCII, and the first bytes of all others in UTF-8.
+        guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 || $0 == 0xe2 }),
+            unicodeScalars.contains(where: Self.isControl)
+        else { return self }
         let text = withoutEscapeSequences
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !Self.isControl($0) }))
     }

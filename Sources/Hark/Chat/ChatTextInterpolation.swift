@@ -53,7 +53,11 @@ extension ChatText {
 
         /// Inserts a count with its noun: `1 commit`, `3 commits`; `plural` is for nouns that do not take an `s`.
         public mutating func appendInterpolation(_ count: Int, _ thing: StaticString, plural: StaticString? = nil) {
-            appendLiteral(count == 1 ? "1 \(thing)" : "\(count) \(plural.map(\.description) ?? "\(thing)s")")
+            appendLiteral(count.description)
+            appendLiteral(" ")
+            if count != 1, let plural { return appendLiteral(plural.description) }
+            appendLiteral(thing.description)
+            if count != 1 { appendLiteral("s") }
         }
 
         /// Inserts a stranger's text, or a question mark if nothing of it is visible.

@@ -91,8 +91,14 @@ public struct NotificationFacts: Sendable, Hashable {
     public mutating func addLabels(_ more: some Sequence<UntrustedText>) {
         for label in more {
             guard labels.count < Self.mostLabels else { return }
-            if !labels.contains(label) { labels.append(label) }
+            addLabel(label)
         }
+    }
+
+    /// Adds a label, unless there is the same one or there are `mostLabels`.
+    public mutating func addLabel(_ label: UntrustedText) {
+        guard labels.count < Self.mostLabels, !labels.contains(label) else { return }
+        labels.append(label)
     }
 }
 

@@ -12,7 +12,10 @@ struct CredentialScanner {
     private let text: [UInt8]
     private var position = 0
 
-    init(_ text: [UInt8]) { self.text = text }
+    init(_ text: [UInt8]) {
+        self.text = text
+        shown.reserveCapacity(text.count)
+    }
 
     /// Reads the whole text.
     mutating func scan() {
@@ -35,7 +38,7 @@ struct CredentialScanner {
                 continue
             }
             shown += word
-            if rest.starts(with: "://".utf8) {
+            if rest.hasPrefix("://") {
                 skipSecretOfURL(scheme: word)
             } else if word.isAuthenticationScheme {
                 skipToken()
@@ -49,7 +52,7 @@ struct CredentialScanner {
 
     /// Whether a private key begins here (RFC 7468, 10 and 11), which ends with the text.
     private func beginsPrivateKey(_ word: ArraySlice<UInt8>) -> Bool {
-        word.elementsEqual("-----BEGIN".utf8)
+        word.count == 10 && word.hasPrefix("-----BEGIN")
             && rest.prefix(40).split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual("PRIVATE".utf8) }
     }
 
@@ -68,7 +71,7 @@ struct CredentialScanner {
     /// a URL that lets anyone post.
     private mutating func skipSecretOfURL(scheme: ArraySlice<UInt8>) {
         show(upTo: position + 3)
-        let authorityEnd = rest.firstIndex { "/?#\"'<> \t\r\n".utf8.contains($0) } ?? text.endIndex
+        let authorityEnd = rest.firstIndex { $0.endsAuthority } ?? text.endIndex
         if let at = rest[..<authorityEnd].lastIndex(of: UInt8(ascii: "@")) {
             let colon = rest[..<at].firstIndex(of: UInt8(ascii: ":"))
             if colon != nil || Self.webSchemes.contains(where: { scheme.hasSuffix($0) }) {
@@ -172,12 +175,20 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-    fileprivate var lowercased: some Sequence<UInt8> {
-        lazy.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    fileprivate func hasPrefix(_ prefix: String) -> Bool {
+        let prefix = prefix.utf8.span
+        guard count >= prefix.count else { return false }
+        for index in prefix.indices where self[startIndex + index] != prefix[index] { return false }
+        return true
     }
 
+    /// Whether it ends with a text in lower case, in any case.
     fileprivate func hasSuffix(_ suffix: String) -> Bool {
-        lowercased.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+        let suffix = suffix.utf8.span
+        guard count >= suffix.count else { return false }
+        let start = endIndex - suffix.count
+        for index in suffix.indices where self[start + index].lowercased != suffix[index] { return false }
+        return true
     }
 
     /// Whether it is a host, or one below it.
@@ -187,25 +198,25 @@ extension ArraySlice<UInt8> {
     }
 
     fileprivate var isAuthenticationScheme: Bool {
-        ["bearer", "basic"].contains { lowercased.elementsEqual($0.utf8) }
+        count == 6 && hasSuffix("bearer") || count == 5 && hasSuffix("basic")
     }
 
     /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).
     fileprivate var isToken: Bool {
         guard count >= CredentialScanner.shortest, contains(where: \.isDigit) || count >= 32 else { return false }
-        return Self.tokenPrefixes.contains { starts(with: $0.utf8) } || isAWSKey || isPackageToken
-            || starts(with: "eyJ".utf8) && count { $0 == UInt8(ascii: ".") } == 2
+        return Self.tokenPrefixes.contains(where: hasPrefix) || isAWSKey || isPackageToken
+            || hasPrefix("eyJ") && count { $0 == UInt8(ascii: ".") } == 2
     }
 
     /// Whether it has the form of an access key of AWS: 20 capitals and digits.
     private var isAWSKey: Bool {
-        guard starts(with: "AKIA".utf8) || starts(with: "ASIA".utf8), count >= 20 else { return false }
+        guard hasPrefix("AKIA") || hasPrefix("ASIA"), count >= 20 else { return false }
         return prefix(20).allSatisfy { (0x41...0x5a).contains($0) || $0.isDigit }
     }
 
     /// Whether it has the form of a token of npm: 36 letters and digits.
     private var isPackageToken: Bool {
-        starts(with: "npm_".utf8) && count >= 40 && dropFirst(4).allSatisfy { $0.isLetter || $0.isDigit }
+        hasPrefix("npm_") && count >= 40 && dropFirst(4).allSatisfy { $0.isLetter || $0.isDigit }
     }
 
     /// How tokens begin (docs.github.com/en/code-security/secret-scanning, "Supported secret scanning patterns").
@@ -219,14 +230,39 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
+    fileprivate var lowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
+
     /// Whether this may be part of a name or a token.
-    fileprivate var isWordByte: Bool { isLetter || isDigit || "_-.%".utf8.contains(self) }
+    fileprivate var isWordByte: Bool {
+        switch self {
+        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "%"): true
+        default: isLetter || isDigit
+        }
+    }
 
     /// Whether this may be part of a token in base64 (RFC 6750, 2.1).
     fileprivate var isTokenByte: Bool { isLetter || isDigit || "-._~+/=".utf8.contains(self) }
 
     fileprivate var endsLine: Bool { self == 0x0a || self == 0x0d }
 
+    /// Whether the host of a URL, and what precedes it, ends here.
+    fileprivate var endsAuthority: Bool {
+        switch self {
+        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: " "), UInt8(ascii: "\t"):
+            true
+        default: endsLine
+        }
+    }
+
     /// Whether this ends a value that is not quoted.
-    fileprivate var endsValue: Bool { self <= 0x20 || "&;,\"'<>()[]{}|".utf8.contains(self) }
+    fileprivate var endsValue: Bool {
+        switch self {
+        case 0...0x20, UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"):
+            true
+        default: false
+        }
+    }
 }

@@ -5,7 +5,7 @@ extension UntrustedText {
     public var withoutCredentials: UntrustedText {
         // Most words are shorter than `sig=…`.
         guard byteCount >= 5 else { return self }
-        let beginning = String(verbatim.unicodeScalars.prefix(8000))
+        let beginning = byteCount <= 8000 ? verbatim : String(verbatim.unicodeScalars.prefix(8000))
         var scanner = CredentialScanner(Array(beginning.utf8))
         scanner.scan()
         return scanner.foundCount == 0 ? self : UntrustedText(String(decoding: scanner.shown, as: UTF8.self))

@@ -36,11 +36,19 @@ public final class JSONDocument: Sendable {
         var node = object + 1
         let end = next(object)
         let bytes = name.utf8.span
+        // Not read from the object for each member.
+        let nodes = nodes
         while node < end {
             count += 1
             if count > Self.searchedCount { return directory(of: object)[UntrustedText(bounded: name)] }
-            if isString(node, bytes) { found = node + 1 }
-            node = next(node + 1)
+            let candidate = nodes[node]
+            // Most names differ in length.
+            if candidate.kind != .ascii || Int(candidate.end - candidate.start) == bytes.count,
+                isString(node, bytes)
+            {
+                found = node + 1
+            }
+            node = Int(nodes[node + 1].next)
         }
         return found
     }
@@ -61,16 +69,12 @@ public final class JSONDocument: Sendable {
 
     /// Whether the string at a node equals these bytes.
     private func isString(_ node: Int, _ other: Span<UInt8>) -> Bool {
-        guard kind(node) == .ascii else { return isEqual(Array(string(node).utf8)[...], other) }
-        // Most names differ in length.
-        guard nodes[node].range.count == other.count else { return false }
-        return isEqual(written(node), other)
-    }
-
-    private func isEqual(_ bytes: ArraySlice<UInt8>, _ other: Span<UInt8>) -> Bool {
-        guard bytes.count == other.count else { return false }
-        for index in other.indices where bytes[bytes.startIndex + index] != other[index] { return false }
-        return true
+        guard kind(node) == .ascii else {
+            let string = string(node)
+            return string.utf8.span.hasSameBytes(as: other)
+        }
+        let text = text
+        return text.span.extracting(nodes[node].range).hasSameBytes(as: other)
     }
 
     /// The string at a node.

@@ -1,14 +1,14 @@
 // Sequences that control terminals: colours, titles, links (ECMA-48, 5.3 to 5.6; XTerm, "Control Sequences"). Programs
 // write them into logs and messages; without its first character the rest of a sequence would be readable text.
 
-extension StringProtocol {
+extension String {
     /// The text without escape sequences of terminals, each removed as a whole. Line breaks stay.
     package var withoutEscapeSequences: String {
         // ESC is one byte, and the 8-bit introducers begin with the same one. Hardly any text has either.
-        guard utf8.contains(where: { $0 == 0x1b || $0 == 0xc2 }),
-            unicodeScalars.contains(where: \.introducesEscapeSequence)
-        else { return String(self) }
-        let all = Substring(self).unicodeScalars
+        guard utf8.span.mayIntroduceEscapeSequence, unicodeScalars.contains(where: \.introducesEscapeSequence) else {
+            return self
+        }
+        let all = self[...].unicodeScalars
         var kept = String.UnicodeScalarView()
         var index = all.startIndex
         while index < all.endIndex {
@@ -20,6 +20,13 @@ extension StringProtocol {
             }
         }
         return String(kept)
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate var mayIntroduceEscapeSequence: Bool {
+        for index in indices where self[index] == 0x1b || self[index] == 0xc2 { return true }
+        return false
     }
 }
 

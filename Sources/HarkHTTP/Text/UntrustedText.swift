@@ -25,8 +25,7 @@ public struct UntrustedText: Sendable {
 
 extension UntrustedText: Hashable, Comparable {
     public static func == (one: Self, other: Self) -> Bool {
-        one.verbatim.utf8.count == other.verbatim.utf8.count
-            && one.verbatim.utf8.elementsEqual(other.verbatim.utf8)
+        one.verbatim.utf8.span.hasSameBytes(as: other.verbatim.utf8.span)
     }
 
     /// Orders by bytes of UTF-8.
@@ -50,7 +49,12 @@ extension UntrustedText: Hashable, Comparable {
 }
 
 extension UntrustedText: ExpressibleByStringInterpolation, CustomStringConvertible {
-    public init(stringLiteral value: String) { self.init(value) }
+    /// A text of the source, in which nothing needs to be shortened.
+    public init(stringLiteral value: String) { self.init(bounded: value) }
+
+    public init(stringInterpolation: DefaultStringInterpolation) {
+        self.init(String(stringInterpolation: stringInterpolation))
+    }
 
     /// The text as one visible line of at most 4,096 bytes.
     public var description: String { sanitized(to: 4096) }
@@ -92,13 +96,14 @@ extension UntrustedText {
     /// Whether it begins with this text, byte by byte.
     public func hasPrefix(_ prefix: String) -> Bool {
         let (bytes, prefix) = (verbatim.utf8.span, prefix.utf8.span)
-        guard bytes.count >= prefix.count else { return false }
-        for index in prefix.indices where bytes[index] != prefix[index] { return false }
-        return true
+        return bytes.count >= prefix.count && bytes.extracting(first: prefix.count).hasSameBytes(as: prefix)
     }
 
     /// Whether it ends with this text, byte by byte.
-    public func hasSuffix(_ suffix: String) -> Bool { verbatim.utf8.reversed().starts(with: suffix.utf8.reversed()) }
+    public func hasSuffix(_ suffix: String) -> Bool {
+        let (bytes, suffix) = (verbatim.utf8.span, suffix.utf8.span)
+        return bytes.count >= suffix.count && bytes.extracting(last: suffix.count).hasSameBytes(as: suffix)
+    }
 
     /// Whether it contains this ASCII character.
     public func contains(_ character: Unicode.Scalar) -> Bool {
@@ -154,6 +159,16 @@ extension UntrustedText {
 
     private func mapASCII(_ change: (UInt8) -> UInt8) -> UntrustedText {
         UntrustedText(bounded: String(decoding: verbatim.utf8.map(change), as: UTF8.self))
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether both have the same bytes.
+    @inline(__always)
+    func hasSameBytes(as other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
     }
 }
 

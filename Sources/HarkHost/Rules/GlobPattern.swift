@@ -4,16 +4,16 @@ struct GlobPattern: Sendable, Hashable {
     let text: String
 
     /// The pattern in lower case.
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
-    /// Where the first `*` is; nil for a pattern without one.
-    private let firstStar: Int?
+    /// How many bytes precede the first `*`: all of them in a pattern without one.
+    let literalCount: Int
 
     /// A pattern.
     init(_ text: String) {
         self.text = text
         bytes = text.utf8.map(\.asciiLowercased)
-        firstStar = bytes.firstIndex(of: Self.star)
+        literalCount = bytes.firstIndex(of: Self.star) ?? bytes.count
     }
 
     /// Whether it matches every text.
@@ -22,20 +22,35 @@ struct GlobPattern: Sendable, Hashable {
     private static let star = UInt8(ascii: "*")
 
     /// Whether it matches a text, given as bytes in lower case.
+    func matches(_ value: Span<UInt8>) -> Bool { Self.matches(bytes.span, literalCount: literalCount, value) }
+
+    /// Whether a pattern, given as `bytes` and `literalCount` of one, matches a text in lower case.
+    @inline(__always)
+    static func matches(_ pattern: Span<UInt8>, literalCount: Int, _ value: Span<UInt8>) -> Bool {
+        let hasStar = literalCount < pattern.count
+        guard hasStar ? value.count >= literalCount : value.count == literalCount else { return false }
+        // From the end, since names of one owner begin alike.
+        var index = literalCount
+        while index > 0 {
+            index -= 1
+            if pattern[index] != value[index] { return false }
+        }
+        return !hasStar || matchesRest(pattern, from: literalCount, value)
+    }
+
+    /// Whether the part of a pattern that begins with its first `*` matches the rest of a text.
     ///
     /// The time is at most proportional to the product of both lengths, which are bounded: only the latest `*` is ever
     /// tried again.
-    func matches(_ value: [UInt8]) -> Bool {
-        guard let firstStar else { return bytes == value }
-        guard value.count >= firstStar else { return false }
-        for index in 0..<firstStar where bytes[index] != value[index] { return false }
+    private static func matchesRest(_ bytes: Span<UInt8>, from firstStar: Int, _ value: Span<UInt8>) -> Bool {
         var (pattern, position) = (firstStar, firstStar)
-        var star = firstStar
-        var retry = firstStar
+        var (star, retry) = (firstStar, firstStar)
         while position < value.count {
             if pattern < bytes.count, bytes[pattern] == Self.star {
                 (star, retry) = (pattern, position)
                 pattern += 1
+                // Nothing after the `*` has to be found.
+                if pattern == bytes.count { return true }
             } else if pattern < bytes.count, bytes[pattern] == value[position] {
                 pattern += 1
                 position += 1
@@ -44,6 +59,7 @@ struct GlobPattern: Sendable, Hashable {
                 (pattern, position) = (star + 1, retry)
             }
         }
-        return bytes[pattern...].allSatisfy { $0 == Self.star }
+        while pattern < bytes.count, bytes[pattern] == Self.star { pattern += 1 }
+        return pattern == bytes.count
     }
 }

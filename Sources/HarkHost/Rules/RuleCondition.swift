@@ -43,23 +43,10 @@ struct RuleCondition: Sendable {
     }
 
     private func isMatched(_ patterns: [GlobPattern], _ subject: RuleSubject) -> Bool {
-        // Without the list of texts, which would be made anew for each condition.
-        switch field {
-        case .plugin: patterns.contains { $0.matches(subject.plugin) }
-        case .event: subject.events.contains { event in patterns.contains { $0.matches(event) } }
-        case .action: isMatched(patterns, subject.action)
-        case .place: isMatched(patterns, subject.place)
-        case .branch: isMatched(patterns, subject.branch)
-        case .actor: isMatched(patterns, subject.actor)
-        case .subject: isMatched(patterns, subject.subject)
-        case .label: subject.labels.contains { label in patterns.contains { $0.matches(label) } }
-        case .bot, .outcome, .severity, .audience, .hours, .days: false
+        subject.hasText(of: field) { text in
+            for pattern in patterns where pattern.matches(text) { return true }
+            return false
         }
-    }
-
-    private func isMatched(_ patterns: [GlobPattern], _ text: [UInt8]?) -> Bool {
-        guard let text else { return false }
-        return patterns.contains { $0.matches(text) }
     }
 
     private func compares(_ severity: Severity?) -> Bool {

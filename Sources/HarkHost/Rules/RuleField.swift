@@ -14,6 +14,12 @@ enum RuleField: String, Sendable, CaseIterable {
         }
     }
 
+    /// The fields that have texts.
+    static let textFields: [RuleField] = [.plugin, .event, .action, .place, .branch, .actor, .subject, .label]
+
+    /// The position among the fields that have texts; nil for one that has none.
+    var textPosition: Int? { Self.textFields.firstIndex(of: self) }
+
     /// A condition as an example for messages.
     var example: String {
         switch self {

@@ -35,11 +35,20 @@ final class RuleKeeper: Sendable {
     /// A notification that the rules decided about.
     struct DecidedNotification: Sendable {
         let time: Date
-        /// Plugin, event, action and place, shortened: facts may hold much of a payload.
-        let title: ChatText
+        let plugin: String
+        /// Event, action and place are shortened: facts may hold much of a payload.
+        let event: UntrustedText?
+        let action: UntrustedText?
+        let place: UntrustedText?
         let decision: RuleDecision
         /// The rooms that get it because of their subscriptions.
         let subscribed: [Room]
+
+        /// Plugin, event, action and place.
+        var title: ChatText {
+            let name = [event, action].compactMap(\.self).joined(separator: ".")
+            return "\(plugin) \(name)\(place, after: " in ")"
+        }
     }
 
     private struct State {
@@ -128,19 +137,25 @@ final class RuleKeeper: Sendable {
         let decision = rules.decision(facts, at: time, usual: usual)
         let subscribed = subscriptions.rooms(for: facts, at: time, after: decision)
         state.withLock { state in
-            state.latest.append(
-                DecidedNotification(time: now, title: facts.title, decision: decision, subscribed: subscribed))
+            state.latest.append(DecidedNotification(facts, at: now, decision, subscribed: subscribed))
             if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }
         }
-        guard case .rooms(let rooms) = decision.choice else { return decision.choice }
+        let choice = decision.choice
+        guard case .rooms(let rooms) = choice else { return choice }
         return .rooms(rooms + subscribed)
     }
 }
 
-extension NotificationFacts {
-    /// Plugin, event, action and place, for lists.
-    fileprivate var title: ChatText {
-        let name = [event, action].compactMap(\.self).joined(separator: ".")
-        return "\(plugin) \(name)\(place, after: " in ")"
+extension RuleKeeper.DecidedNotification {
+    /// Longest text that is kept, in Unicode scalars; more than a title shows.
+    private static let longestText = 1_000
+
+    fileprivate init(_ facts: NotificationFacts, at time: Date, _ decision: RuleDecision, subscribed: [Room]) {
+        func shortened(_ text: UntrustedText?) -> UntrustedText? {
+            text.map { $0.byteCount > Self.longestText ? $0.prefix(Self.longestText) : $0 }
+        }
+        self.init(
+            time: time, plugin: facts.plugin, event: shortened(facts.event), action: shortened(facts.action),
+            place: shortened(facts.place), decision: decision, subscribed: subscribed)
     }
 }

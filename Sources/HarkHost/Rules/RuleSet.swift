@@ -8,6 +8,14 @@ struct RuleSet: Sendable {
     /// The rules, in the order written.
     let rules: [Rule]
 
+    private let table: RuleTable
+
+    /// A set of rules.
+    init(rules: [Rule]) {
+        self.rules = rules
+        table = RuleTable(rules.map(\.conditions))
+    }
+
     /// No rules: every notification goes to the rooms of its plugin.
     static let empty = RuleSet(rules: [])
 
@@ -24,7 +32,7 @@ struct RuleSet: Sendable {
         let subject = RuleSubject(facts, at: time)
         var rooms: [Room] = []
         var lines: [Int] = []
-        for rule in rules where rule.unmetCondition(subject) == nil {
+        for rule in table.rulesMet(by: subject).lazy.map({ rules[$0] }) {
             switch rule.action {
             case .mute: return .muted(line: rule.line)
             case .onlyFailures:

@@ -7,37 +7,71 @@ struct RuleSubject {
     /// When it is announced, in seconds since 1970.
     let time: Int
 
-    let plugin: [UInt8]
-    /// The event with `_` instead of spaces, alone and with its action: `issues`, `issues.opened`.
-    let events: [[UInt8]]
-    let action: [UInt8]?
-    let place: [UInt8]?
-    let branch: [UInt8]?
-    let actor: [UInt8]?
-    let labels: [[UInt8]]
-    let subject: [UInt8]?
+    /// All texts, one after the other.
+    private(set) var bytes: [UInt8] = []
+    /// Where each text is in `bytes`.
+    private(set) var texts: [Range<Int>] = []
+    /// Where the texts of each field are in `texts`, by `RuleField.textPosition`; none of a field that is unknown.
+    private(set) var fields: [Range<Int>] = []
 
     /// Prepares facts.
     init(_ facts: NotificationFacts, at time: Int) {
         self.facts = facts
         self.time = time
-        plugin = Array(facts.plugin.utf8)
-        action = facts.action.map(Self.bytes)
-        let event = facts.event.map { Self.bytes($0).map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "_") : $0 } }
-        if let event, let action {
-            events = [event, event + [UInt8(ascii: ".")] + action]
-        } else {
-            events = [event].compactMap(\.self)
+        bytes.reserveCapacity(256)
+        texts.reserveCapacity(RuleField.textFields.count + facts.labels.count + 1)
+        fields.reserveCapacity(RuleField.textFields.count)
+        for field in RuleField.textFields {
+            let first = texts.count
+            addTexts(of: field)
+            fields.append(first..<texts.count)
         }
-        place = facts.place.map(Self.bytes)
-        branch = facts.branch.map(Self.bytes)
-        actor = facts.actor.map(Self.bytes)
-        labels = facts.labels.map(Self.bytes)
-        subject = facts.subject.map(Self.bytes)
     }
 
-    private static func bytes(_ text: UntrustedText) -> [UInt8] {
-        text.verbatim.utf8.prefix(longestText).map(\.asciiLowercased)
+    private mutating func addTexts(of field: RuleField) {
+        switch field {
+        case .plugin: add(UntrustedText(bounded: facts.plugin))
+        case .event:
+            // The event with `_` instead of spaces, alone and with its action: `issues`, `issues.opened`.
+            guard let event = facts.event else { return }
+            add(event, isEvent: true)
+            guard let action = facts.action else { return }
+            let start = bytes.count
+            for index in texts[texts.count - 1] { bytes.append(bytes[index]) }
+            bytes.append(UInt8(ascii: "."))
+            append(action)
+            texts.append(start..<bytes.count)
+        case .action: add(facts.action)
+        case .place: add(facts.place)
+        case .branch: add(facts.branch)
+        case .actor: add(facts.actor)
+        case .subject: add(facts.subject)
+        case .label: for label in facts.labels { add(label) }
+        case .bot, .outcome, .severity, .audience, .hours, .days: break
+        }
+    }
+
+    private mutating func add(_ text: UntrustedText?, isEvent: Bool = false) {
+        guard let text else { return }
+        let start = bytes.count
+        append(text, isEvent: isEvent)
+        texts.append(start..<bytes.count)
+    }
+
+    private mutating func append(_ text: UntrustedText, isEvent: Bool = false) {
+        let text = text.verbatim.utf8.span
+        for index in 0..<min(text.count, Self.longestText) {
+            let byte = text[index]
+            bytes.append(isEvent && byte == UInt8(ascii: " ") ? UInt8(ascii: "_") : byte.asciiLowercased)
+        }
+    }
+
+    /// Whether one of a field's texts satisfies a condition; false for a field without texts.
+    func hasText(of field: RuleField, where isMet: (Span<UInt8>) -> Bool) -> Bool {
+        guard let position = field.textPosition else { return false }
+        let bytes = bytes.span
+        for index in fields[position] where isMet(bytes.extracting(texts[index])) { return true }
+        return false
     }
 
     /// What a field is, for an explanation.
