@@ -193,7 +193,10 @@ let package = Package(
         ),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkClient", "HarkEvents", "HarkLoopback", "HarkTesting"],
+            dependencies: [
+                "AlertmanagerPlugin", "ExamplePlugin", "GitHubPlugin", "GitLabPlugin", "HarkClient", "HarkEvents",
+                "HarkLoopback", "HarkTesting",
+            ],
             exclude: ["PluginsPage/Fixtures"],
             swiftSettings: house
         ),
