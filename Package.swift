@@ -263,7 +263,7 @@ let package = Package(
         .testTarget(
             name: "RenderingTests",
             dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "TerminalPlugin"]
-                + plugins.filter { !["Example", "Feeds", "PostgreSQL", "Relay"].contains($0) }.map {
+                + plugins.filter { !["Example", "Feeds", "PostgreSQL"].contains($0) }.map {
                     .init(stringLiteral: "\($0)Plugin")
                 },
             swiftSettings: house
