@@ -193,7 +193,10 @@ let package = Package(
         ),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["ExamplePlugin", "GitHubPlugin", "HarkClient", "HarkEvents", "HarkLoopback", "HarkTesting"],
+            dependencies: [
+                "AlertmanagerPlugin", "ExamplePlugin", "GitHubPlugin", "GitLabPlugin", "HarkClient", "HarkEvents",
+                "HarkLoopback", "HarkTesting",
+            ],
             exclude: ["PluginsPage/Fixtures"],
             swiftSettings: house
         ),
@@ -260,7 +263,7 @@ let package = Package(
         .testTarget(
             name: "RenderingTests",
             dependencies: ["HarkEvents", "HarkHost", "HarkTesting", "TerminalPlugin"]
-                + plugins.filter { !["Example", "Feeds", "PostgreSQL", "Relay"].contains($0) }.map {
+                + plugins.filter { !["Example", "Feeds", "PostgreSQL"].contains($0) }.map {
                     .init(stringLiteral: "\($0)Plugin")
                 },
             swiftSettings: house

@@ -14,12 +14,13 @@ import JenkinsPlugin
 import JiraPlugin
 import LinearPlugin
 import PagerDutyPlugin
+import RelayPlugin
 import SentryPlugin
 import ShopifyPlugin
 import StripePlugin
 import XCTest
 
-/// Every fixture of every `ProviderPlugin`, as every network shows it.
+/// Every fixture of every plugin that announces, as every network shows it.
 final class RenderedFixturesTests: XCTestCase {
     /// What strangers write to be noticed: each mentions somebody on some network, or leaves its line.
     private static let hostile =
@@ -30,7 +31,8 @@ final class RenderedFixturesTests: XCTestCase {
         "title", "name", "message", "body", "description", "summary", "text", "displayName", "display_name",
         "full_name",
         "fullname", "login", "username", "nickname", "author_name", "note", "label", "content", "subject", "branch",
-        "reason", "alertname", "service", "email", "customer", "financial_status",
+        "reason", "alertname", "service", "email", "customer", "financial_status", "Subject", "Message", "AlarmName",
+        "AlarmDescription", "NewStateReason", "Description", "Cause", "msg", "Name",
     ]
 
     func testFixtures_areShownWithoutMentions() async throws {
@@ -49,20 +51,29 @@ final class RenderedFixturesTests: XCTestCase {
             Stripe.self,
         ]
         var shown = 0
-        for plugin in plugins { shown += try await check(plugin, change) }
+        for plugin in plugins { shown += try await check(provider: plugin, change) }
+        let quiet = ["HARK_AWS_EVENTS": "+CodePipelineStep,+CodeBuildPhase"]
+        shown += try await check(UnverifiedAWS.self, ofFolder: "AWS", quiet, change)
+        shown += try await check(Relay.self, ofFolder: "Relay", ["HARK_RELAY_SECRET": "unsigned"], change)
         XCTAssertGreaterThan(shown, 500)
     }
 
+    private func check<Owner: ProviderPlugin>(
+        provider plugin: Owner.Type, _ change: (Any) -> Any
+    ) async throws -> Int {
+        let environment = everyEvent(of: plugin).merging([Owner.provider.secret.variable: "unsigned"]) { $1 }
+        return try await check(plugin, ofFolder: "\(Owner.self)", environment, change)
+    }
+
     /// - Returns: how many messages were shown.
-    private func check<Owner: ProviderPlugin>(_ plugin: Owner.Type, _ change: (Any) -> Any) async throws -> Int {
+    private func check<Owner: Plugin>(
+        _ plugin: Owner.Type, ofFolder name: String, _ environment: [String: String], _ change: (Any) -> Any
+    ) async throws -> Int {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Plugins/\(Owner.self)/Tests/Fixtures")
+            .deletingLastPathComponent().appending(path: "Plugins/\(name)/Tests/Fixtures")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
         XCTAssertFalse(names.isEmpty, "\(folder.path)")
-        let secret = Owner.provider.secret.variable
-        let bot = try await TestBot(
-            plugins: [plugin], environment: everyEvent(of: plugin).merging([secret: "unsigned"]) { $1 },
-            at: TestBot.newYear2026)
+        let bot = try await TestBot(plugins: [plugin], environment: environment, at: TestBot.newYear2026)
         for name in names.sorted() {
             let json = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: name)))
             let payload = try JSONSerialization.data(withJSONObject: change(json))

@@ -3,17 +3,18 @@ import HarkEvents
 extension GitHub {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        facts.place = payload.repository.fullName ?? payload.organization.login.asText
+        facts.place =
+            payload.repository.fullName
+            ?? payload.organization.login.or(payload.installation.account.login).or(payload.enterprise.slug).asText
         let actor = payload.sender.login.or(payload.pusher.name).asText
         facts.actor = actor
         facts.isBot = payload.sender.type.asText == "Bot" || actor?.hasSuffix("[bot]") ?? false
-        let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
+        let thing = [payload.pull_request, payload.issue].first(where: \.exists) ?? payload.discussion
         facts.addLabels(thing.labels)
         if let label = payload.label.name.asText { facts.addLabel(label) }
         let build = build(payload)
         facts.setBranch(branch(payload, build))
-        let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state
-        facts.outcome = NotificationOutcome(named: build.exists ? build.conclusion.asText : status.asText)
+        facts.outcome = outcome(payload, build)
         addConcerned(payload, &facts)
         if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
         if payload.repository_advisory.exists {
@@ -32,6 +33,20 @@ extension GitHub {
         if build.exists { return build.head_branch.or(build.check_suite.head_branch) }
         if payload.pull_request.exists { return payload.pull_request.base.ref }
         return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
+            .or(payload.merge_group.base_ref).or(payload.alert.most_recent_instance.ref).or(payload.branch)
+    }
+
+    /// How a run, a deployment, a commit's status or a build of pages ended.
+    private static func outcome(_ payload: PayloadView, _ build: PayloadView) -> NotificationOutcome? {
+        if build.exists { return NotificationOutcome(named: build.conclusion.asText) }
+        switch payload.build.status.asText {
+        case "built": return .success
+        case "errored": return .failure
+        case .some: return nil
+        case nil:
+            let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state
+            return NotificationOutcome(named: status.asText)
+        }
     }
 
     /// The account whose review is requested or to which the event assigns something, or whose workflow or commit
@@ -46,7 +61,8 @@ extension GitHub {
         let run = payload.workflow_run
         let account =
             run.exists
-            ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login) : payload.commit.author.login
+            ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login)
+            : payload.commit.author.login.or(payload.build.pusher.login)
         facts.addConcerned(account.asText, because: .failedBuild)
     }
 

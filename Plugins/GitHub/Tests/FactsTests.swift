@@ -15,6 +15,7 @@ final class FactsTests: XCTestCase {
             ("check_run.failure.json", []),
             ("status.failure.json", ["eve"]),
             ("status.success.json", []),
+            ("page_build.errored.json", ["ada"]),
         ]
 
         for (fixture, accounts) in cases { try await assertMentions(GitHub.self, fixture, accounts) }
@@ -39,6 +40,14 @@ final class FactsTests: XCTestCase {
             ("repository_advisory.reported.json", "audience=restricted severity=critical"),
             ("security_advisory.published.json", "severity=warning"),
             ("pull_request.dequeued.json", "branch=main bot=yes severity=warning"),
+            ("page_build.errored.json", "place=acme/rocket outcome=failure severity=error"),
+            ("page_build.built.json", "outcome=success severity=success"),
+            ("page_build.building.json", "outcome!=*"),
+            ("merge_group.checks_requested.json", "branch=main"),
+            ("code_scanning_alert.created.json", "branch=main audience=restricted"),
+            ("repository_dispatch.deploy.json", "branch=main"),
+            ("installation.created.json", "place=acme"),
+            ("discussion.created.json", "label=fuel"),
         ]
 
         let environment = everyEvent(of: GitHub.self)

@@ -8,13 +8,18 @@ extension GitLab {
             payload.project.path_with_namespace.or(payload.project_name).or(payload.group.full_path)
             .or(payload.group_path).or(payload.path_with_namespace).or(payload.project_path_with_namespace)
             .or(payload.full_path).asText
-        let actor = payload.user.username.or(payload.user_username).or(payload.user_name).asText
+        // An event about a member or an account names that one, and not who did it.
+        let isAboutAccount = payload.event_name.asText?.hasPrefix("user_") == true
+        let actor =
+            isAboutAccount ? nil : payload.user.username.or(payload.user_username).or(payload.user_name).asText
         facts.actor = actor
         facts.isBot = isBot(actor)
         for list in [payload.labels, thing.labels, payload.issue.labels, payload.merge_request.labels] {
             facts.addLabels(list, named: "title")
         }
-        facts.setBranch(thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref))
+        let tag = payload.object_kind.asText == "release" ? payload.tag : PayloadView(nil)
+        facts.setBranch(
+            thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
         // Only pipelines, jobs and deployments end with a status.
         facts.outcome =
             switch payload.object_kind.asText {

@@ -29,6 +29,8 @@ final class FactsTests: XCTestCase {
             ("deployment_hook.running.json", "outcome!=* severity<success"),
             ("system_hook.project_create.json", "event=system_hook.project_create place=octo/repo"),
             ("vulnerability_hook.json", "audience=restricted severity>=error"),
+            ("member_hook.added.json", "place=octo actor!=*"),
+            ("release_hook.create.json", "place=octo/repo branch=v1.0"),
         ]
 
         let environment = everyEvent(of: GitLab.self)
