@@ -68,10 +68,11 @@ public struct EventNotification: Sendable, Hashable {
 
     /// A notification. If the words leave too little room for the link, they are cut; the link never is.
     /// - Parameters:
-    ///   - words: the text.
+    ///   - words: the text; credentials in it are replaced by `…`.
     ///   - link: left out unless it is an `http` or `https` URL in visible ASCII, of at most 300 bytes, without a
     ///     credential.
     public init(_ words: ChatText, link: UntrustedText? = nil) {
+        let words = words.withoutCredentials
         guard let link = link?.verbatim, link.isLink else {
             content = words.clipped(to: Self.limit)
             return

@@ -17,6 +17,22 @@ final class EventNotificationTests: XCTestCase {
         XCTAssertEqual(Set(texts), ["hello"])
     }
 
+    func testText_holdsNoCredential_inAnyStyle() {
+        let text: UntrustedText = "see https://ada:hunter2@example.org and ghp_0123456789abcdefghij"
+
+        let line = EventNotification("\(strong: text): \(text)")
+
+        XCTAssertFalse(line.text.contains("hunter2") || line.text.contains("ghp_"), line.text)
+        XCTAssertEqual(line.content.spans.first, .strong("see https://ada:…@example.org and …"))
+    }
+
+    func testText_staysWithItsGaps_whenACredentialIsLeftOut() {
+        let line = EventNotification("\(PayloadView(nil)) used password=hunter2")
+
+        XCTAssertEqual(line.text, "? used password=…")
+        XCTAssertEqual(line.missingFieldCount, 1)
+    }
+
     func testLink_isTheFirstThatIsOne() {
         let long = PayloadView(.string(longLink(301)))
 

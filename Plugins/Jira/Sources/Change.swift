@@ -46,13 +46,18 @@ struct Change {
 
     private var words: ChatText {
         if field == "Comment", new == nil { return "a comment was deleted" }
-        if Self.long.contains(field) { return "\(field)" }
+        if Self.long.contains(field) || isCredential { return "\(field)" }
         return switch (shown(old), shown(new)) {
         case (let old?, let new?): "\(name) \(old) → \(new)"
         case (nil, let new?): "\(name) → \(new)"
         case (let old?, nil): "\(name) no longer \(old)"
         case (nil, nil): "\(name)"
         }
+    }
+
+    /// Whether the field is named like a credential: `API key`.
+    private var isCredential: Bool {
+        [old, new].contains { $0.map { CredentialFilter.isCredential(field.verbatim, .string($0.verbatim)) } ?? false }
     }
 
     /// The field's name as on an issue's page.

@@ -72,7 +72,7 @@ struct CredentialScanner {
     private mutating func skipSecretOfURL(scheme: ArraySlice<UInt8>) {
         show(upTo: position + 3)
         let authorityEnd = rest.firstIndex { $0.endsAuthority } ?? text.endIndex
-        if let at = rest[..<authorityEnd].lastIndex(of: UInt8(ascii: "@")) {
+        if let at = rest[..<authorityEnd].lastIndex(of: UInt8(ascii: "@")) ?? cut(before: authorityEnd) {
             let colon = rest[..<at].firstIndex(of: UInt8(ascii: ":"))
             if colon != nil || Self.webSchemes.contains(where: { scheme.hasSuffix($0) }) {
                 show(upTo: colon.map { $0 + 1 } ?? position)
@@ -92,6 +92,14 @@ struct CredentialScanner {
             if position < end { hide() }
             position = end
         }
+    }
+
+    /// The end of a URL that was cut within its password: a `…` ends what follows a colon and is not a port.
+    private func cut(before end: Int) -> Int? {
+        let authority = rest[..<end]
+        guard authority.hasSuffix("…"), let colon = authority.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        let mark = end - "…".utf8.count
+        return authority[(colon + 1)..<mark].allSatisfy(\.isDigit) ? nil : end
     }
 
     private static let webSchemes = ["http", "https", "ws", "wss", "ftp"]

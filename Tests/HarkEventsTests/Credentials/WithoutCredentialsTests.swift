@@ -23,6 +23,7 @@ final class WithoutCredentialsTests: XCTestCase {
             #"{"tokens":["abc123","def456"],"a":1}"#: #"{"tokens":[…],"a":1}"#,
             "to https://ptb.discord.com/api/v10/webhooks/1/abc": "to https://ptb.discord.com/api/v10/webhooks/…",
             "to https://tea.webhook.office.com/webhookb2/ab@c/d": "to https://tea.webhook.office.com/webhookb2/…",
+            "cut in https://ada:hunt…": "cut in https://ada:…",
             "lin_api_0123456789abcdef AKIA0123456789ABCDEF": "… …",
         ]
 
@@ -36,7 +37,8 @@ final class WithoutCredentialsTests: XCTestCase {
             "https://example.org/a?x=1&status_code=500", "mail ada@example.org", "pass=12 fail=3", "at 10:00 = late",
             "a = b == c", "name=\"x", "https://example.org/@ada/profile", "key=", "token: expired", "://", "x://y@",
             "Bearer", "author=ada keyword=tea", "ASIA-PACIFIC-2024-Q1", "npm_config_registry_2", "alert_key=disk 1",
-            "https://notdiscord.com/api/webhooks/1", "hook=1 hook=2",
+            "https://notdiscord.com/api/webhooks/1", "hook=1 hook=2", "see https://example.org:80…",
+            "see https://example…",
         ]
 
         for text in texts { XCTAssertEqual(UntrustedText(text).withoutCredentials.verbatim, text) }
