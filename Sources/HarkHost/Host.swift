@@ -104,10 +104,11 @@ public final class Host: Sendable {
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let stores = PluginStores(clock: clock)
+        let keys = PublishedKeys(http: http, clock: clock)
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                stores: stores, http: http, webSockets: webSockets, baseURL: options?.baseURL)
+                stores: stores, http: http, webSockets: webSockets, baseURL: options?.baseURL, keys: keys)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets
@@ -181,7 +182,7 @@ public final class Host: Sendable {
         scheduler = Scheduler(schedules.planned, deliveries, clock: clock, logger: logger)
         self.stores = stores
         pipeline = RequestPipeline(
-            registry, options, deliveries: deliveries, http: http, clock: clock, logger: logger,
+            registry, options, deliveries: deliveries, keys: keys, clock: clock, logger: logger,
             onUnstored: { admins.reportUnstored($0, because: $1) }, observe: observe)
         signer = DeliverySigner(registry: registry, secrets: secrets, baseURL: options.baseURL, clock: clock)
         listenerTable = ListenerTable(registry.plugins.flatMap(\.listeners), clock: clock)

@@ -51,10 +51,9 @@ public struct GoogleChat: Plugin, ChatNetwork {
             base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
-        let keys = caller.map {
-            GoogleKeys(url: keysURL.map { "\($0)" } ?? $0.keysURL, http: context.http, clock: context.clock)
-        }
-        listener = GoogleChatListener(spaces: spaces, caller: caller, keys: keys, clock: context.clock)
+        listener = GoogleChatListener(
+            spaces: spaces, caller: caller, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
+            clock: context.clock)
     }
 
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }

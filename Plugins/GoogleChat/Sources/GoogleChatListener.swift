@@ -17,15 +17,22 @@ final class GoogleChatListener: Sendable {
 
     private let spaces: GoogleChatSpaces
     private let caller: GoogleCaller?
-    private let keys: GoogleKeys?
+    private let keys: any PublishedKeySource
+    private let keysURL: String?
     private let clock: BotClock
     private let state = Mutex(State())
 
-    /// - Parameter caller: the expected audience; without it, no event is accepted.
-    init(spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: GoogleKeys?, clock: BotClock) {
+    /// - Parameters:
+    ///   - caller: the expected audience; without it, no event is accepted.
+    ///   - keysURL: where the keys of Google's tokens are; nil for Google's own place.
+    init(
+        spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: any PublishedKeySource, keysURL: String?,
+        clock: BotClock
+    ) {
         self.spaces = spaces
         self.caller = caller
         self.keys = keys
+        self.keysURL = keysURL
         self.clock = clock
     }
 
@@ -48,16 +55,17 @@ final class GoogleChatListener: Sendable {
     /// - Parameter authorization: its header `Authorization`.
     /// - Throws: `Rejection` 401 if it does not, 503 if that cannot be determined.
     func verify(_ authorization: String?) async throws(Rejection) {
-        guard let caller, let keys else {
+        guard let caller else {
             throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
         }
         guard let token = token(in: authorization, for: caller), let id = token.keyID else {
             throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.")
         }
-        do throws(ChatError) {
-            if let key = try await keys.key(id), token.isSigned(by: key) { return }
+        let name = PublishedKeyName(document: .keySet(keysURL ?? caller.keysURL), id: id)
+        do throws(PublishedKeyFailure) {
+            if let key = try await keys.key(name), token.isSigned(by: key) { return }
         } catch {
-            throw Rejection(.serviceUnavailable, error.reason)
+            throw Rejection(.serviceUnavailable, "Google's list of keys cannot be had: \(error.reason).")
         }
         throw Rejection(.unauthorized, "The token is not signed by Google.")
     }

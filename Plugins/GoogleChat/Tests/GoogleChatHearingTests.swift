@@ -257,7 +257,7 @@ final class GoogleChatHearingTests: XCTestCase {
 
         let statuses = try await withBot(http) { bot in
             let first = try await post(event(), TestKey.token(), bot).status
-            bot.clock.advance(by: .seconds(2))
+            bot.clock.advance(by: .seconds(5))
             return [first, try await post(event(), TestKey.token(), bot).status]
         }
 

@@ -23,19 +23,29 @@ public struct Relay: Plugin {
         help: "Other templates, a line each, for URLs to choose with ?template=name: name: {{title}}."
     )
 
+    static let origins = Setting<[String]>(
+        "HARK_RELAY_ORIGINS",
+        default: ["eventgrid.azure.net"],
+        help:
+            "The senders of CloudEvents that may deliver, as they name themselves before they do; each needs the secret too."
+    )
+
     public static let manifest = Manifest<Self>(
         name: "relay",
         summary: "Says what anything posts, through a template.",
-        settings: notifierSettings.all + [secret, template, templates],
+        settings: notifierSettings.all + [secret, template, templates, origins],
         routes: [
-            .post("/relay", .payload, relayDelivery).verified(by: .sharedSecret, with: \.secret),
-            .post("/relay/<room>", .payload, relayToRoom).verified(by: .sharedSecret, with: \.secret),
+            .post("/relay", .payload, relayDelivery).verified(by: .sharedSecret, with: \.secret)
+                .handshake(cloudEventsFrom: \.origins),
+            .post("/relay/<room>", .payload, relayToRoom).verified(by: .sharedSecret, with: \.secret)
+                .handshake(cloudEventsFrom: \.origins),
             hookRoute,
         ],
         commands: hookCommands
     )
 
     private let secret: Secret
+    private let origins: [String]
     private let template: Template?
     private let summary: Template
     private let templates: TemplateList
@@ -48,6 +58,7 @@ public struct Relay: Plugin {
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
+        origins = try context.settings[Self.origins]
         template = try context.settings[Self.template].map { text throws(TemplateFault) in try Template(text) }
         summary = try Template("{{summary}}")
         templates = try context.settings[Self.templates]

@@ -1,6 +1,7 @@
 import Hark
 import HarkTesting
 import RelayPlugin
+import TestSupport
 import XCTest
 
 final class RelayTests: XCTestCase {
@@ -29,6 +30,32 @@ final class RelayTests: XCTestCase {
             XCTAssertEqual(response.status, .ok, name)
             XCTAssertEqual(bot.chat.sent.map(\.text), [line], name)
         }
+    }
+
+    func testOrigins_areThoseOfTheSetting() async throws {
+        let usual = try await TestBot(Relay.self)
+        let other = try await TestBot(Relay.self, environment: ["HARK_RELAY_ORIGINS": "events.example.org"])
+        let questions = ["/relay", "/relay/ops"].flatMap { path in
+            ["eventgrid.azure.net", "events.example.org"].map { origin in
+                Request(method: .options, target: path).with("WebHook-Request-Origin", origin)
+            }
+        }
+
+        var answers: [[String?]] = []
+        for bot in [usual, other] {
+            var allowed: [String?] = []
+            for question in questions {
+                allowed.append(try await bot.send(question).headers["WebHook-Allowed-Origin"])
+            }
+            answers.append(allowed)
+        }
+
+        XCTAssertEqual(
+            answers,
+            [
+                ["eventgrid.azure.net", nil, "eventgrid.azure.net", nil],
+                [nil, "events.example.org", nil, "events.example.org"],
+            ])
     }
 
     func testPayload_isSaidAsWhatItIs_whateverItsForm() async throws {

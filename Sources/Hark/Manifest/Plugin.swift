@@ -75,6 +75,9 @@ public struct PluginContext: Sendable {
     /// The bot's URL as senders know it (`HARK_BASE_URL`); nil if the operator does not say.
     public let baseURL: BaseURL?
 
+    /// The keys that providers publish, for a plugin that verifies its senders itself.
+    package var publishedKeys: any PublishedKeySource = NoPublishedKeys()
+
     /// A context; the host creates it, and a test of a plugin's initializer may do so too.
     public init(
         settings: Settings,

@@ -22,6 +22,7 @@ public struct RouteTrust<Owner: Plugin>: Sendable {
     package internal(set) var expected: (@Sendable (Owner) -> [ExpectedClaim])?
     package internal(set) var secret: (@Sendable (Owner) -> Secret)?
     package internal(set) var handshakeSecret: (@Sendable (Owner) -> Secret)?
+    package internal(set) var origins: (@Sendable (Owner) -> [String])?
     package internal(set) var ownSources: (@Sendable (Owner) -> [AddressRange])?
     package internal(set) var queryFields: (@Sendable (Owner) -> [String])?
 }
@@ -96,6 +97,14 @@ extension Route {
     public func handshake(_ handshake: Handshake, with secret: @escaping @Sendable (Owner) -> Secret) -> Route {
         var row = self.handshake(handshake)
         row.trust.handshakeSecret = secret
+        return row
+    }
+
+    /// The same row with the handshake of CloudEvents, for the senders that a setting of the plugin names:
+    /// `.handshake(cloudEventsFrom: \.origins)`. Each names itself in the field `WebHook-Request-Origin`.
+    public func handshake(cloudEventsFrom origins: @escaping @Sendable (Owner) -> [String]) -> Route {
+        var row = handshake(.cloudEvents(from: []))
+        row.trust.origins = origins
         return row
     }
 

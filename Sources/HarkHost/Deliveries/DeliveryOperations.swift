@@ -23,7 +23,7 @@ package struct DeliveryOperations: Sendable {
 
     /// The store.
     package let store: any DeliveryStore
-    private let clock: BotClock
+    let clock: BotClock
     /// Runs what is ready; nil without a running bot.
     private let queue: DeliveryQueue?
 

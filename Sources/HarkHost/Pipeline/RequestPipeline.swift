@@ -1,5 +1,3 @@
-internal import HarkClient
-
 /// Handles requests: routes and guards them, calls the plugin, counts and records the responses.
 ///
 /// `admit` decides on the header section. Once the body has arrived, `authorize` verifies the request and looks it up
@@ -24,14 +22,14 @@ public final class RequestPipeline: Responder, Sendable {
     /// A pipeline for the plugins of a registry.
     /// - Parameters:
     ///   - deliveries: stores the deliveries of durable routes.
-    ///   - http: requests the keys that providers publish.
+    ///   - keys: the keys that providers publish.
     ///   - onUnstored: called for each delivery that is handled without being stored, with the reason.
     ///   - observe: called for every answered request.
     init(
         _ registry: PluginRegistry,
         _ options: HostOptions,
         deliveries: DeliveryQueue,
-        http: HTTPClient,
+        keys: PublishedKeys,
         clock: BotClock,
         logger: Logger,
         onUnstored: @escaping @Sendable (_ plugin: String, _ reason: String) -> Void,
@@ -41,7 +39,7 @@ public final class RequestPipeline: Responder, Sendable {
         self.options = options
         self.deliveries = deliveries
         self.onUnstored = onUnstored
-        keys = PublishedKeys(http: http, clock: clock)
+        self.keys = keys
         sites = SiteCheck(options)
         self.clock = clock
         self.logger = logger

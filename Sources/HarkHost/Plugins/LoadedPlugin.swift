@@ -27,14 +27,16 @@ package struct LoadedPlugin: Sendable {
         stores: PluginStores,
         http: HTTPClient,
         webSockets: WebSocketConfiguration,
-        baseURL: BaseURL?
+        baseURL: BaseURL?,
+        keys: PublishedKeys
     ) {
         let manifest = Owner.manifest
         var labelled = logger
         labelled[metadataKey: "plugin"] = "\(manifest.name)"
-        let context = PluginContext(
+        var context = PluginContext(
             settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
             store: stores.store(of: manifest.name), http: http, webSockets: webSockets, baseURL: baseURL)
+        context.publishedKeys = keys
         let slot = PluginSlot<Owner>(context: context)
         let entry = Catalog.Entry(plugin)
         self.entry = entry

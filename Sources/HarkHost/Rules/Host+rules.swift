@@ -17,9 +17,11 @@ extension Host {
     ///   - plugin: the plugin that gets it; nil for the one that reads it best.
     ///   - file: the payload's file, whose name may begin with the event: `issues.opened.json`.
     ///   - event: the event, where neither the payload nor the file's name says it.
+    ///   - subscriptions: those of all rooms.
     /// - Throws: `Rejection` if there is no such plugin, or no plugin announces it.
     package func explainRules(
-        _ payload: [UInt8], ofFile file: String, event: String?, for plugin: String?
+        _ payload: [UInt8], ofFile file: String, event: String?, for plugin: String?,
+        subscriptions: [RoomSubscription] = []
     ) throws -> ExplainedPayload {
         let names = try plugin.map { [try registry.plugin($0).name] } ?? registry.names
         var best: (plugin: String, event: ReadEvent, text: ChatText, filter: Setting<[String]>?)?
@@ -39,7 +41,8 @@ extension Host {
         }
         best.event.facts.plugin = best.plugin
         let explanation = rules.current.explanation(
-            best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin))
+            best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin),
+            subscriptions: subscriptions.map(rules.subscription))
         return ExplainedPayload(
             plugin: best.plugin, text: best.text.plain, reasonLeftOut: reasonLeftOut(best.event, best.filter),
             explanation: explanation)

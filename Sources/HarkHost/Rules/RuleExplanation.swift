@@ -18,7 +18,10 @@ package struct RuleExplanation: Sendable {
 
     let subject: RuleSubject
 
-    /// One line for each fact that is known, one for each rule, and the decision.
+    /// The subscriptions that apply.
+    let subscriptions: [Subscription]
+
+    /// One line for each fact that is known, one for each rule and each subscription that applies, and the decision.
     package var lines: [String] {
         let facts = RuleField.allCases.compactMap { field -> String? in
             guard field != .hours, field != .days else { return nil }
@@ -39,15 +42,20 @@ package struct RuleExplanation: Sendable {
                 }
             return "line \(rule.line): \(rule.text)\n    \(result)"
         }
-        return facts + concerned + rules + ["Result: \(result)"]
+        let subscribed = subscriptions.map { subscription in
+            "subscription: \(subscription.room) \(Builtins.line(for: subscription).plain)\n    applies"
+        }
+        return facts + concerned + rules + subscribed + ["Result: \(result)"]
     }
 
     private var result: String {
         let list = { (rooms: [Room]) in rooms.map(\.description).joined(separator: ", ") }
+        let also =
+            subscriptions.isEmpty ? "" : "; \(list(subscriptions.map(\.room).withoutRepetitions)), by subscription"
         return switch decision {
-        case .usual(let rooms): "no rule chooses its rooms, so it goes to those of its plugin: \(list(rooms))."
+        case .usual(let rooms): "no rule chooses its rooms, so it goes to those of its plugin: \(list(rooms))\(also)."
         case .chosen(let rooms, let lines):
-            "it goes to \(list(rooms)), because of line \(lines.map(String.init).joined(separator: ", "))."
+            "it goes to \(list(rooms)), because of line \(lines.map(String.init).joined(separator: ", "))\(also)."
         case .muted(let line): "it is announced nowhere, because line \(line) mutes it."
         case .withheld(let audience):
             "it is announced nowhere, because it is \(audience.rawValue) and no rule says where it may go."
@@ -57,7 +65,9 @@ package struct RuleExplanation: Sendable {
 
 extension RuleSet {
     /// Explains the decision about a notification.
-    func explanation(_ facts: NotificationFacts, at time: Int, usual: [Room]) -> RuleExplanation {
+    func explanation(
+        _ facts: NotificationFacts, at time: Int, usual: [Room], subscriptions: [Subscription] = []
+    ) -> RuleExplanation {
         let subject = RuleSubject(facts, at: time)
         let trials = rules.map { rule -> (rule: Rule, verdict: RuleExplanation.Verdict) in
             if let condition = rule.unmetCondition(subject) {
@@ -72,7 +82,9 @@ extension RuleSet {
                 return (rule, rule.allows(facts.audience) ? .applies : .isNotForEverybody(facts.audience))
             }
         }
+        let decision = decision(facts, at: time, usual: usual)
         return RuleExplanation(
-            trials: trials, decision: decision(facts, at: time, usual: usual), subject: subject)
+            trials: trials, decision: decision, subject: subject,
+            subscriptions: subscriptions.applying(to: facts, at: time, after: decision))
     }
 }

@@ -101,6 +101,11 @@ final class RuleKeeper: Sendable {
         return try source?.parse("\(Rule.usualWord) \(text)").rules.first?.conditions ?? []
     }
 
+    /// A subscription that the store has, for this bot's plugins.
+    func subscription(_ stored: Subscription.Stored, of room: Room) -> Subscription {
+        Subscription(room: room, stored: stored, conditions: try? conditions(stored.conditions))
+    }
+
     /// The latest notifications that the rules decided about, the newest first; empty without rules.
     var latest: [DecidedNotification] { state.withLock { $0.latest.reversed() } }
 
@@ -135,7 +140,7 @@ final class RuleKeeper: Sendable {
         let now = clock.now
         let time = Int(now.timeIntervalSince1970)
         let decision = rules.decision(facts, at: time, usual: usual)
-        let subscribed = subscriptions.rooms(for: facts, at: time, after: decision)
+        let subscribed = subscriptions.applying(to: facts, at: time, after: decision).map(\.room)
         state.withLock { state in
             state.latest.append(DecidedNotification(facts, at: now, decision, subscribed: subscribed))
             if state.latest.count > Self.mostDecisions { state.latest.removeFirst() }

@@ -76,7 +76,7 @@ enum RuleDecision: Sendable, Hashable {
 
 extension [Room] {
     /// The rooms in order, each once.
-    fileprivate var withoutRepetitions: [Room] {
+    var withoutRepetitions: [Room] {
         var seen: Set<Room> = []
         return filter { seen.insert($0).inserted }
     }

@@ -10,7 +10,8 @@ struct RulesCommand: BotCommand {
         discussion: """
             The rules are read from the file that HARK_RULES_FILE names, or from HARK_RULES. Each fault is a line on \
             standard error with file, line and column; the status is then 78. --explain says what the rules decide about \
-            a payload, and why; nothing is announced. docs/Rules.md describes the rules.
+            a payload, and why, and which subscriptions apply, if the store can be read; nothing is announced. \
+            docs/Rules.md describes the rules.
             """
     )
 
@@ -41,10 +42,12 @@ struct RulesCommand: BotCommand {
                     : TextTable(["LINE", "RULE"], rows, width: bot.columns).text)
             return EXIT_SUCCESS
         }
+        let subscriptions = try await subscriptions(of: bot)
         do {
             let payload = try SmallFile(explain, atMost: SendCommand.longest).bytes()
             let name = explain.split(separator: "/").last.map(String.init) ?? explain
-            let explained = try host.explainRules(payload, ofFile: name, event: event, for: plugin)
+            let explained = try host.explainRules(
+                payload, ofFile: name, event: event, for: plugin, subscriptions: subscriptions)
             if let reason = explained.reasonLeftOut {
                 print("Plugin \(explained.plugin) does not announce this payload: \(reason)")
                 return EXIT_SUCCESS
@@ -58,5 +61,26 @@ struct RulesCommand: BotCommand {
             bot.report("\(error)")
         }
         return EX_USAGE
+    }
+
+    /// The subscriptions of all rooms; none, and a message that says so, if the store cannot be read.
+    private func subscriptions(of bot: CommandContext) async throws(Faults) -> [RoomSubscription] {
+        let place = try bot.storePlace()
+        do throws(Rejection) {
+            let running = try await StoreAccess.ofRunningBot(place)
+            let store: StoreAccess
+            if let running { store = running } else { store = try await StoreAccess.opening(place) }
+            let answer: Result<[RoomSubscription], Rejection>
+            do throws(Rejection) {
+                answer = .success(try await store.target.perform(.subscriptions, as: [RoomSubscription].self))
+            } catch {
+                answer = .failure(error)
+            }
+            await store.close()
+            return try answer.get()
+        } catch {
+            bot.report("Subscriptions are left out: \(error.reason)")
+            return []
+        }
     }
 }

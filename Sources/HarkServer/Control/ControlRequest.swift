@@ -24,6 +24,8 @@ enum ControlRequest: Sendable, Equatable {
     case sizes
     /// The metrics of a running bot.
     case metrics
+    /// What rooms have subscribed to.
+    case subscriptions
 }
 
 /// Which deliveries to list. All conditions must hold.
@@ -62,7 +64,7 @@ extension ControlRequest {
     var json: JSONValue {
         var members: JSONObject = ["version": .integer(Self.version), "operation": .string(operation)]
         switch self {
-        case .identity, .check, .sizes, .metrics: break
+        case .identity, .check, .sizes, .metrics, .subscriptions: break
         case .deliveries(let filter):
             members["states"] = .array(filter.states.map { .string($0.rawValue) })
             members["plugin"] = filter.plugin.map(JSONValue.string)
@@ -93,6 +95,7 @@ extension ControlRequest {
         case .backup: "backup"
         case .sizes: "sizes"
         case .metrics: "metrics"
+        case .subscriptions: "subscriptions"
         }
     }
 
@@ -129,6 +132,7 @@ extension ControlRequest {
         case "check": self = .check
         case "sizes": self = .sizes
         case "metrics": self = .metrics
+        case "subscriptions": self = .subscriptions
         case "deliveries":
             guard let limit = fields.limit else { return nil }
             self = .deliveries(

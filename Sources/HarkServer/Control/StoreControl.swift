@@ -63,6 +63,7 @@ struct StoreControl: ControlTarget {
         case .check: .json(.array(try await file().check().map(JSONValue.string)))
         case .backup(let path): .json(try await backUp(to: path))
         case .metrics: .bytes(Array(try await metricsText().utf8))
+        case .subscriptions: .json(.array(try await operations.subscriptions().map(\.json)))
         case .sizes:
             .json(SizeReport(try await (store as? SQLiteStore)?.sizes(), try await store.summary()).json)
         }
@@ -131,6 +132,14 @@ struct StoreControl: ControlTarget {
             throw Rejection(.notImplemented, "The bot's store has tools of its own for that.")
         }
         return file
+    }
+}
+
+extension RoomSubscription {
+    fileprivate var json: JSONValue {
+        [
+            "room": .string(room), "conditions": .string(conditions), "person": .string(person), "time": .time(time),
+        ]
     }
 }
 

@@ -105,12 +105,10 @@ package struct AmazonSNS: Sendable {
     /// begin with `sns-signing.`.
     package static func isOwner(_ certificate: Certificate) -> Bool {
         certificate.names.contains { name in
-            let parts = name.split(separator: ".")
-            guard let first = parts.first, first == "sns" || first == "sns-signing", (3...5).contains(parts.count)
-            else {
-                return false
-            }
-            return name.hasSuffix(".amazonaws.com") || name.hasSuffix(".amazonaws.com.cn")
+            let domain = [".amazonaws.com", ".amazonaws.com.cn"].first { name.hasSuffix($0) }
+            let labels = name.utf8.dropLast(domain?.utf8.count ?? name.utf8.count)
+                .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
+            return ["sns", "sns-signing"].contains(labels.first) && labels.count <= 2 && labels.last?.isEmpty == false
         }
     }
 }

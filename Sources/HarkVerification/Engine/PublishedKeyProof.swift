@@ -18,6 +18,11 @@ package struct PublishedKeyName: Sendable, Hashable {
 
     /// The identifier of the key in its document; empty for a certificate.
     package let id: String
+
+    package init(document: Document, id: String) {
+        self.document = document
+        self.id = id
+    }
 }
 
 /// What a request claims, before its signature is verified: the claims are those that the plugin expects.

@@ -1,4 +1,5 @@
 import Foundation
+import HarkStore
 import XCTest
 
 final class RulesCommandTests: XCTestCase {
@@ -50,6 +51,37 @@ final class RulesCommandTests: XCTestCase {
                 "line 1: #oncall severity>=critical", "    does not apply: severity>=critical, and it is unknown",
                 "Result: it goes to #shop, because of line 1.",
             ])
+    }
+
+    func testExplanation_namesTheSubscriptionsOfTheStore() async throws {
+        let payload = try temporaryFile("payload.json", push)
+        let folder = URL(fileURLWithPath: payload).deletingLastPathComponent().appendingPathComponent("data").path
+        let stored = StoredDeliveries(store: try await SQLiteStore.open(folder: folder, clock: { Date() }))
+        try await stored.subscribe()
+        await stored.store.close()
+
+        let outcome = try hark(
+            "rules", "--explain", payload, "--event", "push",
+            environment: ["HARK_DATA": folder, "HARK_RULES": "#shop place=acme/shop"])
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        XCTAssertEqual(
+            outcome.output.suffix(3),
+            [
+                "subscription: slack:#shop-dev plugin=github place=acme/*, by ada, 2026-05-09 06:13:20 UTC",
+                "    applies",
+                "Result: it goes to #shop, because of line 1; slack:#shop-dev, by subscription.",
+            ])
+    }
+
+    func testExplanation_saysThatSubscriptionsAreLeftOut_withoutAStore() throws {
+        let payload = try temporaryFile("payload.json", push)
+
+        let outcome = try hark(
+            "rules", "--explain", payload, "--event", "push", environment: ["HARK_STORE": "off"])
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        XCTAssertTrue(outcome.errors.contains { $0.contains("Subscriptions are left out: ") }, "\(outcome)")
     }
 
     func testExplanation_isRefusedWith64_whenNoPluginReadsThePayload() throws {

@@ -18,7 +18,7 @@ final class ControlRequestTests: XCTestCase {
     func testRequest_isReadAsItWasWritten() throws {
         let since = Date(timeIntervalSince1970: 1_800_000_000.25)
         let requests: [ControlRequest] = [
-            .identity, .check, .sizes, .metrics, .delivery(id: "8388"), .body(id: "8388"),
+            .identity, .check, .sizes, .metrics, .subscriptions, .delivery(id: "8388"), .body(id: "8388"),
             .backup(path: "/tmp/copy.db"),
             .deliveries(DeliveryFilter(limit: 20)),
             .deliveries(DeliveryFilter(states: [.dead, .ready], plugin: "github", since: since, limit: 1)),

@@ -33,6 +33,16 @@ final class StoreControlTests: XCTestCase {
         XCTAssertEqual(lists, [["c", "b"], ["b", "a"], ["c", "a"], []])
     }
 
+    func testSubscriptions_areThoseOfAllRooms() async throws {
+        try await stored.subscribe()
+
+        let subscriptions = try await control.perform(.subscriptions, as: [RoomSubscription].self)
+
+        XCTAssertEqual(subscriptions.map(\.room), ["slack:#shop-dev"])
+        XCTAssertEqual(subscriptions.map(\.conditions), ["plugin=github place=acme/*"])
+        XCTAssertEqual(subscriptions.map(\.time), [Date(timeIntervalSinceReferenceDate: 800_000_000)])
+    }
+
     func testDelivery_isShownWithItsAttemptsAndRequest() async throws {
         let number = try await stored.add("8388ce30", key: "a/b", body: Array("{}".utf8))
         try await stored.run(.retry(due: StoredDeliveries.now + 5, error: "503 busy"))

@@ -38,6 +38,15 @@ struct StoredDeliveries {
         return number
     }
 
+    /// Stores a subscription of `slack:#shop-dev`, as the bot's own values have it.
+    func subscribe() async throws {
+        let entry =
+            #"{"room":"slack:#shop-dev","list":[{"conditions":"plugin=github place=acme/*","person":"ada","#
+            + #""time":800000000}]}"#
+        _ = try await store.setValue(
+            Array(entry.utf8), for: "subscriptions/slack:#shop-dev", of: "hark", expiry: nil, ifVersion: nil)
+    }
+
     /// Runs what is ready and ends it so. There must be something.
     func run(_ end: RunEnd) async throws {
         let claimed = try await store.claim(ClaimLimits(total: 100))

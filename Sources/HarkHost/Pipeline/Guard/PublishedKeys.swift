@@ -8,7 +8,7 @@ private import struct FoundationEssentials.Date
 ///
 /// Strangers can name certificates too, though only those of a host that the verifier allows. So requests of certificates
 /// have a limit for all of them together, and one document is not requested again at once.
-actor PublishedKeys {
+actor PublishedKeys: PublishedKeySource {
     /// Most documents that are kept; the one that was used longest ago gives way.
     private static let mostDocuments = 32
 
@@ -26,12 +26,6 @@ actor PublishedKeys {
 
     /// How long a set of keys is trusted while its server does not respond.
     private static let longestAge = Duration.seconds(86_400)
-
-    /// Why there is no key.
-    struct Failure: Error {
-        /// A sentence without its full stop, for the log.
-        let reason: String
-    }
 
     private struct Entry {
         var keys: [String: PublicKey] = [:]
@@ -55,7 +49,7 @@ actor PublishedKeys {
 
     /// The key with that name; nil if its document has none.
     /// - Throws: if the document cannot be had.
-    func key(_ name: PublishedKeyName) async throws(Failure) -> PublicKey? {
+    func key(_ name: PublishedKeyName) async throws(PublishedKeyFailure) -> PublicKey? {
         let now = clock.steady
         let entry = entries[name.document] ?? Entry()
         if let end = entry.freshUntil, now < end, let key = entry.keys[name.id] {
@@ -65,16 +59,18 @@ actor PublishedKeys {
         }
         if entry.request == nil, entry.pauseEnd.map({ $0 <= now }) ?? true {
             if case .certificate = name.document, limiter.admit(.local, at: now) != nil {
-                throw Failure(reason: "too many certificates were requested in the last minute")
+                throw PublishedKeyFailure(reason: "too many certificates were requested in the last minute")
             }
             let task = Task { await self.request(name.document) }
             change(name.document) { $0.request = task }
         }
         // Concurrent deliveries wait for the same response.
         await entries[name.document]?.request?.value
-        guard let known = entries[name.document] else { throw Failure(reason: "it was displaced by others") }
+        guard let known = entries[name.document] else {
+            throw PublishedKeyFailure(reason: "it was displaced by others")
+        }
         if let key = known.keys[name.id], let end = known.usableUntil, clock.steady < end { return key }
-        if let failure = known.failure { throw Failure(reason: failure) }
+        if let failure = known.failure { throw PublishedKeyFailure(reason: failure) }
         return nil
     }
 
@@ -83,7 +79,7 @@ actor PublishedKeys {
     }
 
     private func request(_ document: PublishedKeyName.Document) async {
-        do throws(Failure) {
+        do throws(PublishedKeyFailure) {
             let answer = try await response(to: document.url)
             let found = try keys(in: answer, of: document)
             change(document) { entry in
@@ -101,38 +97,38 @@ actor PublishedKeys {
         change(document) { $0.request = nil }
     }
 
-    private func response(to url: String) async throws(Failure) -> ClientResponse {
+    private func response(to url: String) async throws(PublishedKeyFailure) -> ClientResponse {
         var request = ClientRequest.get(url)
         request.timeout = .seconds(8)
         request.responseLimit = Self.longestDocument
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw Failure(reason: "\(error)")
+            throw PublishedKeyFailure(reason: "\(error)")
         }
         // Redirects are not followed.
         guard response.status == .ok else {
-            throw Failure(reason: "\(request.server ?? "its server") answered \(response.status.code)")
+            throw PublishedKeyFailure(reason: "\(request.server ?? "its server") answered \(response.status.code)")
         }
         return response
     }
 
     private func keys(
         in response: ClientResponse, of document: PublishedKeyName.Document
-    ) throws(Failure) -> (keys: [String: PublicKey], lifetime: Duration, longestLifetime: Duration) {
+    ) throws(PublishedKeyFailure) -> (keys: [String: PublicKey], lifetime: Duration, longestLifetime: Duration) {
         switch document {
         case .keySet:
             let keys = (try? JSONValue(parsing: response.body)).map { PublicKey.keys(in: $0) } ?? [:]
-            guard !keys.isEmpty else { throw Failure(reason: "the list of keys has none") }
+            guard !keys.isEmpty else { throw PublishedKeyFailure(reason: "the list of keys has none") }
             let said = response.headers[.cacheControl].flatMap(Self.maxAge) ?? Self.freshness.lowerBound
             let lifetime = min(max(said, Self.freshness.lowerBound), Self.freshness.upperBound)
             return (keys, lifetime, Self.longestAge)
         case .certificate:
             guard let certificate = try? Certificate(pem: response.text), AmazonSNS.isOwner(certificate),
                 let key = PublicKey(rsaCertificatePEM: response.text)
-            else { throw Failure(reason: "its certificate is not one of Amazon SNS") }
+            else { throw PublishedKeyFailure(reason: "its certificate is not one of Amazon SNS") }
             let now = Int(clock.now.timeIntervalSince1970)
             guard certificate.validity.contains(now) else {
-                throw Failure(reason: "its certificate is not valid at this time")
+                throw PublishedKeyFailure(reason: "its certificate is not valid at this time")
             }
             let lifetime = Duration.seconds(certificate.validity.upperBound - now)
             return (["": key], lifetime, lifetime)

@@ -13,7 +13,7 @@ extension RequestGuard {
         } catch {
             throw GuardRefusal(unverifiedFor: verifier, because: error)
         }
-        do throws(PublishedKeys.Failure) {
+        do throws(PublishedKeyFailure) {
             signedRequest.publishedKey = try await keys.key(key)
         } catch {
             throw GuardRefusal(

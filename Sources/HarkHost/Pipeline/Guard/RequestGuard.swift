@@ -62,12 +62,13 @@ package final class RequestGuard: Sendable {
         }
         let (secret, handshakeSecret) = (trust.secret, trust.handshakeSecret)
         let (ownSources, queryFields, looksProven) = (trust.ownSources, trust.queryFields, trust.looksProven)
-        let expected = trust.expected
+        let (expected, origins) = (trust.expected, trust.origins)
         readInstance = {
             guard let owner = slot.prepared else { return InstanceValues() }
             var values = InstanceValues(
                 secret: secret?(owner), handshakeSecret: handshakeSecret?(owner), sources: ownSources?(owner) ?? [],
                 queryFields: queryFields?(owner) ?? [], expected: expected?(owner) ?? [])
+            values.handshake = origins.map { .cloudEvents(from: $0(owner)) }
             if let looksProven { values.looksProven = { looksProven(owner, $0) } }
             return values
         }
@@ -79,6 +80,8 @@ package final class RequestGuard: Sendable {
         package var secret: Secret?
         /// The secret of the handshake's answer, if it is a different one.
         package var handshakeSecret: Secret?
+        /// The handshake with the plugin's own values, if it has some.
+        var handshake: Handshake?
         /// The addresses that may call, in addition to those of the row.
         var sources: [AddressRange] = []
         /// The query fields that make a repeated delivery a different one.
@@ -202,7 +205,7 @@ package final class RequestGuard: Sendable {
     package func handshakeAnswer(
         to request: Request, isVerified: Bool, secret index: Int = 0, _ instance: InstanceValues
     ) -> Response? {
-        guard let handshake, handshake.isSigned == isVerified else { return nil }
+        guard let handshake = instance.handshake ?? handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
         guard handshake.isAsked(request) else { return nil }
         let own = instance.secret?.ring.values.dropFirst(index).first.map { Secret($0) }

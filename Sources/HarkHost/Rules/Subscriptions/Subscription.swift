@@ -22,11 +22,11 @@ struct Subscription: Sendable {
 }
 
 extension [Subscription] {
-    /// The rooms that get a notification of which the rules decided this. What no rule mutes and everybody may read is
-    /// announced there too; anything else is not.
-    func rooms(for facts: NotificationFacts, at time: Int, after decision: RuleDecision) -> [Room] {
+    /// The subscriptions whose rooms get a notification of which the rules decided this. What no rule mutes and everybody
+    /// may read is announced there too; anything else is not.
+    func applying(to facts: NotificationFacts, at time: Int, after decision: RuleDecision) -> [Subscription] {
         guard !isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
         let subject = RuleSubject(facts, at: time)
-        return filter { $0.matches(subject) }.map(\.room)
+        return filter { $0.matches(subject) }
     }
 }

@@ -23,7 +23,7 @@ final class SubscriptionKeeper: Sendable {
     private static let versionKey = "subscriptions-version"
 
     /// What the store has of one room.
-    private struct Entry: Codable {
+    struct Entry: Codable {
         let room: String
         var list: [Subscription.Stored]
     }
@@ -63,11 +63,7 @@ final class SubscriptionKeeper: Sendable {
         let reading = rules.beginReading()
         // The version comes first: what changes while the rooms are read has a later one.
         let version = try await version()
-        var all: [Subscription] = []
-        for key in try await store.keys(prefix: Self.prefix) {
-            guard let entry: Entry = try await store.value(key) else { continue }
-            all += subscriptions(entry)
-        }
+        let all = try await Self.entries(in: store).flatMap(subscriptions)
         guard rules.setSubscriptions(all, of: reading) else { return }
         let now = clock.now
         latest.withLock { $0 = LatestReading(version: version, time: now, checkTime: now) }
@@ -84,6 +80,15 @@ final class SubscriptionKeeper: Sendable {
             return try await read()
         }
         self.latest.withLock { $0?.checkTime = now }
+    }
+
+    /// What a store has of all rooms.
+    static func entries(in store: PluginStore) async throws(PluginStoreError) -> [Entry] {
+        var entries: [Entry] = []
+        for key in try await store.keys(prefix: prefix) {
+            if let entry: Entry = try await store.value(key) { entries.append(entry) }
+        }
+        return entries
     }
 
     private func version() async throws(PluginStoreError) -> Int {
@@ -146,10 +151,7 @@ final class SubscriptionKeeper: Sendable {
     }
 
     private func subscriptions(_ entry: Entry) -> [Subscription] {
-        entry.list.map { stored in
-            Subscription(
-                room: Room(entry.room), stored: stored, conditions: try? rules.conditions(stored.conditions))
-        }
+        entry.list.map { rules.subscription($0, of: Room(entry.room)) }
     }
 
     /// The room with its network, so that it stays the same when another network becomes the default one.

@@ -169,15 +169,17 @@ final class PublishedKeyTests: XCTestCase {
         }
     }
 
-    func testSNS_is503_whenTheCertificateHasExpired() async throws {
-        let bot = try await TestBot(
-            PublishedKeyProbe.self, environment: PublishedKeyProbe.environment,
-            at: TestBot.newYear2026.addingTimeInterval(2 * 366 * 86_400),
-            http: ScriptedHTTP { _ in .text(SNSSample.certificate) })
+    func testSNS_is503_whenTheCertificateHasExpired_orIsNotValidYet() async throws {
+        for (days, timestamp) in [(732.0, "2028-01-03T00:00:00.000Z"), (-32, "2025-11-30T00:00:00.000Z")] {
+            let bot = try await TestBot(
+                PublishedKeyProbe.self, environment: PublishedKeyProbe.environment,
+                at: TestBot.newYear2026.addingTimeInterval(days * 86_400),
+                http: ScriptedHTTP { _ in .text(SNSSample.certificate) })
 
-        let response = try await bot.send(try SNSSample.request(["Timestamp": "2028-01-03T00:00:00.000Z"]))
+            let response = try await bot.send(try SNSSample.request(["Timestamp": timestamp]))
 
-        XCTAssertEqual(response.status, .serviceUnavailable)
+            XCTAssertEqual(response.status, .serviceUnavailable, timestamp)
+        }
     }
 
     func testRequestsForKeys_areLimited_whenStrangersNameManyCertificates() async throws {

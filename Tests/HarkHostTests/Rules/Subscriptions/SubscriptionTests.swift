@@ -146,6 +146,30 @@ final class SubscriptionTests: XCTestCase {
                 ?? false, answer[0])
     }
 
+    func testExplanation_namesTheSubscriptionsThatApply() async throws {
+        let bot = try await bot(["HARK_RULES": "mute actor=bob"])
+        for words in ["forge acme/shop", "forge acme/api"] { _ = await bot.send("!subscribe \(words)", in: "#dev") }
+        let subscriptions = try await DeliveryOperations(bot.store).subscriptions()
+
+        let explanations = try ["ada", "bob"].map { author in
+            let json = #"{"project":"acme/shop","author":"\#(author)"}"#
+            return try bot.host.explainRules(
+                Array(json.utf8), ofFile: "push.json", event: nil, for: nil, subscriptions: subscriptions
+            ).explanation.lines
+        }
+
+        let said = explanations.map { lines in lines.filter { $0.hasPrefix("subscription:") } }
+        XCTAssertEqual(said.map(\.count), [1, 0])
+        XCTAssertTrue(said[0][0].hasPrefix("subscription: recorded:#dev plugin=forge place=acme/shop, by "), said[0][0])
+        XCTAssertEqual(
+            explanations.map(\.last),
+            [
+                "Result: no rule chooses its rooms, so it goes to those of its plugin: #general; recorded:#dev, by "
+                    + "subscription.",
+                "Result: it is announced nowhere, because line 1 mutes it.",
+            ])
+    }
+
     func testMistakes_areExplained() async throws {
         let bot = try await bot()
         let cases: [(words: String, answer: String)] = [
