@@ -20,7 +20,8 @@ extension AzureDevOps {
         facts.addLabels(fields["System.Tags"].asText?.split(separator: ";").map { $0.dropping(prefix: " ") } ?? [])
         facts.addLabels([fields["System.WorkItemType"].asText].compactMap(\.self))
         let environment = resource.environment.status.or(resource.deployment.deploymentStatus)
-        let result = part(resource).result.or(environment).or(resource.result)
+        // The first version of a build has its result as its status.
+        let result = part(resource).result.or(environment).or(resource.result).or(resource.status)
         let isOver = ["build.complete", "ms.vss-release.deployment-completed-event"].contains(facts.event)
         if isOver || part(resource).state.asText == "completed" {
             facts.outcome =

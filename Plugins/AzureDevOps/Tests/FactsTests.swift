@@ -31,6 +31,7 @@ final class FactsTests: XCTestCase {
             ("build_complete.2.failed.json", "branch=main outcome=failure severity=error"),
             ("build_complete.2.succeeded.json", "outcome=success severity=success"),
             ("build_complete.2.canceled.json", "outcome=cancelled"),
+            ("build_complete.1.json", "outcome=success severity=success"),
             ("ms_vss_pipelines_run_state_changed_event.failed.json", "outcome=failure severity=error"),
             ("ms_vss_pipelines_run_state_changed_event.inProgress.json", "severity<success"),
             ("ms_vss_release_deployment_completed_event.rejected.json", "outcome=failure severity=error"),

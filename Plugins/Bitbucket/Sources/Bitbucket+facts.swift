@@ -3,7 +3,8 @@ import HarkEvents
 extension Bitbucket {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        facts.place = payload.home.repositoryName.asText
+        // Data Center names a repository as it was and as it is.
+        facts.place = payload.home.repositoryName.or(payload.new.repositoryName).or(payload.project.key).asText
         let actor = payload.actor
         facts.actor = actor.nickname.or(actor.name).or(actor.display_name).asText
         // Cloud's apps and access tokens, and Data Center's service users.

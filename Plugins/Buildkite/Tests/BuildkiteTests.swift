@@ -48,7 +48,7 @@ final class BuildkiteTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
-    func testBuild_isOneLineThatMentionsNobody_whenItIsHostile() async throws {
+    func testBuild_isOneLine_whenItIsHostile() async throws {
         let bot = try await TestBot(Buildkite.self, environment: environment)
         let payload = #"""
             {"event": "build.finished", "build": {"number": 1, "state": "failed\n", "branch": "\u202emain",

@@ -4,9 +4,13 @@ extension Jira {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
         let (fields, comment) = (payload.issue.fields, payload.comment)
-        facts.place = fields.project.key.or(payload.version.projectId).asText
+        facts.place =
+            fields.project.key.or(payload.fields.project.key).or(payload.project.key).or(payload.version.projectId)
+            .asText
         facts.subject = facts.subject ?? payload.issue.key.asText
-        let people = [payload.user, comment.updateAuthor, comment.author, payload.worklog.updateAuthor]
+        let people = [
+            payload.user, comment.updateAuthor, comment.author, payload.attachment.author, payload.worklog.updateAuthor,
+        ]
         let actor = people.first(where: \.exists) ?? payload.worklog.author
         facts.actor = actor.name.or(actor.displayName).asText
         facts.isBot = actor.accountType.asText == "app"

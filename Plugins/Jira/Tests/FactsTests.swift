@@ -29,8 +29,13 @@ final class FactsTests: XCTestCase {
         let cases: [(fixture: String, conditions: String)] = [
             ("jira_issue_created.json", "place=SHOP subject=SHOP-7 label=Bug label=High audience=public"),
             ("comment_created.json", "event=comment_created actor=*"),
+            ("attachment_created.json", "actor=Ada"),
+            ("project_created.json", "place=SHOP"),
+            ("nameless.automation.json", "place=SHOP"),
         ]
 
-        for (fixture, conditions) in cases { try await assertMatchesRule(Jira.self, fixture, conditions) }
+        for (fixture, conditions) in cases {
+            try await assertMatchesRule(Jira.self, fixture, conditions, environment: everyEvent(of: Jira.self))
+        }
     }
 }

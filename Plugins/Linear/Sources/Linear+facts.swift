@@ -8,6 +8,7 @@ extension Linear {
         let isPlan = ["Project", "Initiative"].contains(facts.event)
         facts.place =
             issue.team.name.or(issue.project.name).or(data.project.name).or(data.initiative.name)
+            .or(data.projectUpdate.project.name).or(data.initiativeUpdate.initiative.name)
             .or(isPlan ? data.name : PayloadView(nil)).asText
         facts.actor = payload.actor.name.asText
         facts.isBot = payload.actor["type"].asText.map { $0 != "user" } ?? false

@@ -32,6 +32,7 @@ final class FactsTests: XCTestCase {
             ("IssueSLA.breached.json", "place=Engines outcome=failure severity=error subject=ENG-7"),
             ("Comment.create.json", "place=Engines subject=ENG-7"),
             ("Project.create.json", "place=Rocket"),
+            ("Comment.create.project.json", "place=Rocket"),
             ("ProjectUpdate.create.offTrack.json", "place=Rocket severity=error"),
         ]
 

@@ -59,7 +59,7 @@ final class LinearTests: XCTestCase {
         }
     }
 
-    func testComment_isOneLineThatMentionsNobody_whenItIsHostile() async throws {
+    func testComment_isOneLine_whenItIsHostile() async throws {
         let bot = try await TestBot(Linear.self, environment: environment)
         let payload = #"""
             {"type": "Comment", "action": "create", "actor": {"name": "@everyone\n\u202eAda"},
