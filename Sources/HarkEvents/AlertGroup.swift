@@ -48,7 +48,7 @@ public struct AlertGroup: Sendable {
     /// alerts have a different text.
     public func details(from annotations: String...) -> ChatText {
         let text = { (labels: PayloadView) -> UntrustedText? in
-            annotations.lazy.compactMap { labels[$0].asText }.first?.withoutCredentials
+            annotations.lazy.compactMap { labels[$0].asText }.first
         }
         if let common = text(payload.commonAnnotations) { return "\(common, after: ": ")" }
         let first = shown.lazy.compactMap { text($0.annotations) }.first
@@ -73,7 +73,7 @@ public struct AlertGroup: Sendable {
     private func subjects(of some: [PayloadView]) -> ChatText {
         let labels = [DistinguishingLabels(some), DistinguishingLabels(alerts)]
         let texts = some.compactMap { alert in
-            (labels.lazy.compactMap { $0.text(of: alert) }.first ?? usualSubject(of: alert))?.withoutCredentials
+            labels.lazy.compactMap { $0.text(of: alert) }.first ?? usualSubject(of: alert)
         }
         let names = Set(texts)
         return names.isEmpty ? "" : " on \(list: names.sorted())"

@@ -9,7 +9,7 @@ extension AWS {
         let message = payload.message
         let (detail, trigger) = (message.detail, message.Trigger)
         let name = message.AlarmName.or(detail.alarmName)
-        let reason = message.NewStateReason.or(detail.state.reason).asText?.withoutCredentials
+        let reason = message.NewStateReason.or(detail.state.reason).asText
         let metric = [trigger.Namespace.asText, trigger.MetricName.asText].compactMap(\.self)
         let measured: ChatText = metric.isEmpty ? "" : " (\(list: metric + dimensions(of: trigger)))"
         let state = payload.state
@@ -41,7 +41,7 @@ extension AWS {
     static func scaling(_ payload: PayloadView) -> EventNotification? {
         let message = payload.message
         let event = message.Event.asText
-        let what = message.Description.or(message.Event).asText?.withoutCredentials
+        let what = message.Description.or(message.Event).asText
         let isFailure = event?.verbatim.hasSuffix("_ERROR") == true
         return EventNotification("Auto Scaling group \(message.AutoScalingGroupName)\(what, after: ": ")")
             .marked(isFailure ? .error : nil)
@@ -51,7 +51,7 @@ extension AWS {
     /// Any other event of EventBridge (docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html).
     static func event(_ payload: PayloadView) -> EventNotification? {
         let message = payload.message
-        let resource = message.resources[0].asText?.withoutCredentials
+        let resource = message.resources[0].asText
         return EventNotification(
             about: message.source.asText,
             "\(message["detail-type"])\(payload.state.asText, after: ": ")\(resource, after: " (", before: ")")")
@@ -59,7 +59,7 @@ extension AWS {
 
     /// A message of any other kind.
     static func message(_ payload: PayloadView) -> EventNotification? {
-        let parts = [payload.subject, payload.text].compactMap { $0.asText?.withoutCredentials }
+        let parts = [payload.subject, payload.text].compactMap { $0.asText }
         guard let first = parts.first else { return EventNotification(about: payload.topicName, "a message of JSON") }
         return EventNotification(about: payload.topicName, "\(first)\(parts.dropFirst().first, after: ": ")")
     }

@@ -9,7 +9,7 @@ extension AWS {
         let detail = payload.message.detail
         let steps = [detail.stage.asText, detail.action.asText].compactMap(\.self)
         let name: ChatText = steps.isEmpty ? "" : ", \(list: steps)"
-        let reason = detail["execution-result"]["external-execution-summary"].asText?.withoutCredentials
+        let reason = detail["execution-result"]["external-execution-summary"].asText
         let notification = EventNotification(
             "pipeline \(detail.pipeline)\(name) \(verb(payload.state))\(reason, after: ": ")")
         let run = detail["execution-id"].asText
