@@ -13,6 +13,8 @@ public final class PostgreSQLConnection {
     /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which knows
     /// neither settings nor prepared statements of those before.
     public private(set) var isPooled = true
+    /// The first warning of the server since `takeWarning`.
+    private var warning: String?
     /// The names of the statements that the server has prepared.
     private var prepared: [String: String] = [:]
     /// How long a statement may take, with the way there and back. The server's own limit should be shorter.
@@ -26,8 +28,15 @@ public final class PostgreSQLConnection {
             throw PostgreSQLError.disconnected("There is no memory for a connection.")
         }
         unsafe self.handle = handle
-        // The default writes them to the standard error output.
-        unsafe _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // The default writes them to the standard error output. The handle is gone before this object is.
+        let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe _ = PQsetNoticeReceiver(
+            handle,
+            { owner, notice in
+                // libpq passes on its third argument and the notice, which are not null (`pqNotice` in `fe-exec.c`).
+                guard let owner = unsafe owner, let notice = unsafe notice else { return }
+                unsafe Unmanaged<PostgreSQLConnection>.fromOpaque(owner).takeUnretainedValue().receive(notice)
+            }, owner)
         guard unsafe PQstatus(handle) == CONNECTION_OK, unsafe PQsetnonblocking(handle, 1) == 0 else {
             let message = unsafe Self.message(PQerrorMessage(handle))
             // The deinitializer closes it. libpq keeps no SQLSTATE of a refused connection.
@@ -191,6 +200,20 @@ public final class PostgreSQLConnection {
     }
 
     // MARK: Notifications
+
+    /// The first warning that has come since the last call, with the statements in between; nil if there is none.
+    @discardableResult
+    public func takeWarning() -> String? {
+        defer { warning = nil }
+        return warning
+    }
+
+    private func receive(_ notice: OpaquePointer) {
+        // PG_DIAG_SEVERITY_NONLOCALIZED and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h.
+        let severity = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "V"))))
+        guard severity == "WARNING", warning == nil else { return }
+        warning = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "M"))))
+    }
 
     /// The notifications that have come, of the channels that this connection listens to.
     /// - Throws: a `disconnected` error.

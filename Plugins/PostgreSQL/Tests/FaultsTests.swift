@@ -84,6 +84,36 @@ final class FaultsTests: XCTestCase {
         try await server.end()
     }
 
+    func testDelivery_isNotAcknowledged_whenTheServerGaveUpWaitingForItsReplica() async throws {
+        let (server, store) = try await store()
+        // As PostgreSQL does it: a warning, and then the commit.
+        try await server.script(
+            """
+            CREATE FUNCTION \(server.schema).warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF NEW.request_id = 'alone' THEN
+                    RAISE WARNING 'canceling wait for synchronous replication due to user request';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER warn AFTER INSERT ON \(server.schema).delivery DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION \(server.schema).warn()
+            """)
+
+        do {
+            _ = try await store.add(sample("alone"), startsNow: true)
+            XCTFail("it was acknowledged")
+        } catch {
+            guard case StoreError.unavailable = error else { return XCTFail("\(error)") }
+        }
+
+        let later = try await store.add(sample("replicated"), startsNow: true)
+        XCTAssertNotNil(later.run)
+        let stored = try await store.deliveries(DeliveryQuery()).map(\.requestID)
+        XCTAssertEqual(stored, ["replicated", "alone"])
+        await store.close()
+        try await server.end()
+    }
+
     func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
         let relay = try Relay(to: TestServer.port, asPooler: true)
         let (server, store) = try await store(past: relay)

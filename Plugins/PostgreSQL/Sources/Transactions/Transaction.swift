@@ -62,10 +62,16 @@ final class Transaction {
     }
 
     /// Commits it.
+    ///
+    /// A server that must wait for a replica gives that up when the statement has taken too long. It warns that the
+    /// transaction is committed on this server alone (`SyncRepWaitForLSN` in `syncrep.c`): after a failover it is not
+    /// there. Nobody may be told that it is.
     func commit() throws(PostgreSQLError) {
         let notice = wakesOthers ? "SELECT pg_notify('\(machine.channel)', '\(machine.id)'); " : ""
         let start = machine.clock.clock.steady
+        connection.takeWarning()
         try connection.script("\(notice)COMMIT")
+        if let warning = connection.takeWarning() { throw .unresolved(warning) }
         guard changes > 0 else { return }
         machine.observer?.onCommit(StoreCommit(duration: machine.clock.clock.steady - start, changes: changes))
     }
