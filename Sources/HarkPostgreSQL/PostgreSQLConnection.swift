@@ -105,8 +105,7 @@ public final class PostgreSQLConnection {
         _ sql: String, _ values: [PostgreSQLValue] = [], _ read: (PostgreSQLRow) -> Value
     ) throws(PostgreSQLError) -> [Value] {
         try send(sql, values)
-        let result = try lastResult()
-        return (0..<result.count).map { read(PostgreSQLRow(result, $0)) }
+        return try lastResult().rows(read)
     }
 
     /// Runs one statement and reads its first row; nil if there is none.
@@ -118,6 +117,24 @@ public final class PostgreSQLConnection {
         return result.count == 0 ? nil : read(PostgreSQLRow(result, 0))
     }
 
+    /// Sends two statements at once and reads the rows of both, for one way there and back (PostgreSQL's manual, 34.5). If
+    /// the first one fails, the second one is not run.
+    public func rows<First, Second>(
+        _ first: PostgreSQLStatement<First>, _ second: PostgreSQLStatement<Second>
+    ) throws(PostgreSQLError) -> ([First], [Second]) {
+        // In between nothing else is sent.
+        let names = (try prepare(first.sql, first.types), try prepare(second.sql, second.types))
+        guard unsafe PQenterPipelineMode(handle) == 1 else { throw lost() }
+        try send(first.sql, first.values, preparedAs: names.0)
+        try send(second.sql, second.values, preparedAs: names.1)
+        guard unsafe PQpipelineSync(handle) == 1 else { throw lost() }
+        let results = try pipelineResults()
+        guard unsafe PQexitPipelineMode(handle) == 1 else { throw lost() }
+        if let failure = results.lazy.compactMap(\.error).first { throw failure }
+        guard results.count == 2 else { throw lost() }
+        return (results[0].rows(first.read), results[1].rows(second.read))
+    }
+
     /// Runs several statements without parameters.
     /// - Returns: the rows of the last one, as text.
     @discardableResult
@@ -127,8 +144,13 @@ public final class PostgreSQLConnection {
     }
 
     private func send(_ sql: String, _ values: [PostgreSQLValue]) throws(PostgreSQLError) {
+        try send(sql, values, preparedAs: try prepare(sql, values.map(\.typeID)))
+    }
+
+    private func send(
+        _ sql: String, _ values: [PostgreSQLValue], preparedAs name: String?
+    ) throws(PostgreSQLError) {
         let types = values.map(\.typeID)
-        let name = try prepare(sql, types)
         let formats = [Int32](repeating: 1, count: values.count)
         // All values one after the other. libpq copies them.
         var bytes: [UInt8] = []
@@ -179,6 +201,24 @@ public final class PostgreSQLConnection {
         if let failure { throw isOpen ? failure : PostgreSQLError(sqlState: "08006", message: failure.message) }
         guard isOpen, let last else { throw lost() }
         return last
+    }
+
+    /// Waits for the results of the statements of a pipeline, up to its end.
+    private func pipelineResults() throws(PostgreSQLError) -> [PostgreSQLResult] {
+        let deadline = ContinuousClock.now + timeout
+        var results: [PostgreSQLResult] = []
+        while true {
+            try wait(until: deadline)
+            // Null ends the results of one statement.
+            guard let pointer = unsafe PQgetResult(handle) else {
+                guard isOpen else { throw lost() }
+                continue
+            }
+            let isEnd = unsafe PQresultStatus(pointer) == PGRES_PIPELINE_SYNC
+            let result = unsafe PostgreSQLResult(pointer)
+            if isEnd { return results }
+            results.append(result)
+        }
     }
 
     /// Sends what is left and receives, until the next result is complete.

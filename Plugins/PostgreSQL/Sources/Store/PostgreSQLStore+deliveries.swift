@@ -9,7 +9,7 @@ extension PostgreSQLStore {
         try delivery.checkLimits()
         let route = try await number(of: delivery.route)
         let addition = Addition(delivery: delivery, startsNow: startsNow, route: route)
-        return try await writers.queue(for: addition.lane).write { .add(addition, $0) }
+        return try await queue.write { .add(addition, $0) }
     }
 
     func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries {
@@ -26,7 +26,7 @@ extension PostgreSQLStore {
     func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool {
         try checkOpen()
         guard let held = machine.take(run.id.rawValue, token: run.token) else { return false }
-        return try await writers.queue(for: held.lane).write { .finish(Finish(run: run, held: held, end: end), $0) }
+        return try await queue.write { .finish(Finish(run: run, held: held, end: end), $0) }
     }
 
     func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState? {

@@ -6,12 +6,12 @@ internal import struct FoundationEssentials.Date
 extension PostgreSQLStore {
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
         try checkOpen()
-        return try await writers.queueOfMessages.write { .addMessage(message, $0) }
+        return try await queue.write { .addMessage(message, $0) }
     }
 
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {
         try checkOpen()
-        try await writers.queueOfMessages.write { .change(id, change, $0) }
+        try await queue.write { .change(id, change, $0) }
     }
 
     func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage] {

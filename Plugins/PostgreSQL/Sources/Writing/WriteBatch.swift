@@ -71,8 +71,7 @@ struct WriteBatch: Sendable {
         transaction.changes = jobs.count
         // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
         try transaction.lock(Set(jobs.compactMap(\.lane)))
-        let owned = try transaction.finish(finishes)
-        let added = try transaction.add(additions)
+        let (owned, added) = try transaction.finish(finishes, thenAdd: additions)
         let addedMessages = try transaction.add(messages)
         try transaction.update(changes)
         return Written(added: added, owned: owned, messages: addedMessages)
