@@ -13,13 +13,25 @@ extension PostgreSQLStore {
     }
 
     func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries {
-        let (claimed, begun) = try await perform(.reading, on: claimer) { transaction throws(PostgreSQLError) in
+        let (claimed, begun) = try await perform(.reading, on: claimer, isStored: isRunning) {
+            transaction throws(PostgreSQLError) in
             let paused = try transaction.numbers(of: limits.pausedRoutes)
             let claimed = try transaction.claim(limits, paused: paused)
             return (claimed, transaction.begun)
         }
         machine.began(begun)
         return claimed
+    }
+
+    /// Whether this machine runs what it has claimed.
+    @Sendable
+    private func isRunning(
+        _: ClaimedDeliveries, _ begun: [(id: Int64, run: Machine.Run)]
+    ) async throws(PostgreSQLError) -> Bool {
+        let count = try await claimer.transaction(.reading, machine) { transaction throws(PostgreSQLError) in
+            try transaction.countRunning(begun.map { ($0.id, $0.run.token) })
+        }
+        return count == begun.count
     }
 
     @discardableResult

@@ -65,7 +65,10 @@ extension PostgreSQLStore {
 
     func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
         let milliseconds = duration.milliseconds
-        let term = try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+        // What is not certain is asked for again: that changes nothing for who has it.
+        let isKnown: @Sendable (Int64?) async throws(PostgreSQLError) -> Bool = { _ in false }
+        let term = try await perform(.writing(numbers: 0), on: renewer, isStored: isKnown) {
+            transaction throws(PostgreSQLError) in
             try transaction.holdLease(name, milliseconds: milliseconds)
         }
         machine.noteHeld(name, term != nil)

@@ -100,13 +100,15 @@ final class PostgreSQLStore: DeliveryStore {
     // MARK: Transactions
 
     /// Runs `body` in a transaction of its own.
+    /// - Parameter isStored: see `PostgreSQLSession.transaction`.
     func perform<Value: Sendable>(
         _ kind: Transaction.Kind, on session: PostgreSQLSession? = nil,
+        isStored: @Sendable (Value) async throws(PostgreSQLError) -> Bool = { _ in true },
         _ body: @escaping @Sendable (Transaction) throws(PostgreSQLError) -> Value
     ) async throws(StoreError) -> Value {
         try checkOpen()
         do throws(PostgreSQLError) {
-            return try await (session ?? reader).transaction(kind, machine, body)
+            return try await (session ?? reader).transaction(kind, machine, isStored: isStored, body)
         } catch { throw error.storeError }
     }
 

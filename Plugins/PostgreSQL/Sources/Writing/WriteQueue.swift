@@ -101,7 +101,7 @@ final class WriteQueue: Sendable {
         do throws(PostgreSQLError) {
             let written = try await session.transaction(
                 .writing(numbers: numbers), machine,
-                isStored: { written throws(PostgreSQLError) in try await self.isStored(written) },
+                isStored: { written throws(PostgreSQLError) in try await self.isStored(batch(), written) },
                 { transaction throws(PostgreSQLError) in try batch().write(in: transaction) })
             let batch = batch()
             state.withLock { $0.latestCount = batch.numberCount }
@@ -121,9 +121,9 @@ final class WriteQueue: Sendable {
         }
     }
 
-    private func isStored(_ written: WriteBatch.Written) async throws(PostgreSQLError) -> Bool {
+    private func isStored(_ batch: WriteBatch, _ written: WriteBatch.Written) async throws(PostgreSQLError) -> Bool {
         try await session.transaction(.reading, machine) { transaction throws(PostgreSQLError) in
-            try WriteBatch.isStored(written, in: transaction)
+            try batch.isStored(written, in: transaction)
         }
     }
 
