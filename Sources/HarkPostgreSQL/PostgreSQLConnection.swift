@@ -13,6 +13,8 @@ public final class PostgreSQLConnection {
     /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which knows
     /// neither settings nor prepared statements of those before.
     public private(set) var isPooled = true
+    /// The first warning of the server since `takeWarning`.
+    private var warning: String?
     /// The names of the statements that the server has prepared.
     private var prepared: [String: String] = [:]
     /// How long a statement may take, with the way there and back. The server's own limit should be shorter.
@@ -26,8 +28,15 @@ public final class PostgreSQLConnection {
             throw PostgreSQLError.disconnected("There is no memory for a connection.")
         }
         unsafe self.handle = handle
-        // The default writes them to the standard error output.
-        unsafe _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // The default writes them to the standard error output. The handle is gone before this object is.
+        let owner = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe _ = PQsetNoticeReceiver(
+            handle,
+            { owner, notice in
+                // libpq passes on its third argument and the notice, which are not null (`pqNotice` in `fe-exec.c`).
+                guard let owner = unsafe owner, let notice = unsafe notice else { return }
+                unsafe Unmanaged<PostgreSQLConnection>.fromOpaque(owner).takeUnretainedValue().receive(notice)
+            }, owner)
         guard unsafe PQstatus(handle) == CONNECTION_OK, unsafe PQsetnonblocking(handle, 1) == 0 else {
             let message = unsafe Self.message(PQerrorMessage(handle))
             // The deinitializer closes it. libpq keeps no SQLSTATE of a refused connection.
@@ -96,8 +105,7 @@ public final class PostgreSQLConnection {
         _ sql: String, _ values: [PostgreSQLValue] = [], _ read: (PostgreSQLRow) -> Value
     ) throws(PostgreSQLError) -> [Value] {
         try send(sql, values)
-        let result = try lastResult()
-        return (0..<result.count).map { read(PostgreSQLRow(result, $0)) }
+        return try lastResult().rows(read)
     }
 
     /// Runs one statement and reads its first row; nil if there is none.
@@ -109,6 +117,24 @@ public final class PostgreSQLConnection {
         return result.count == 0 ? nil : read(PostgreSQLRow(result, 0))
     }
 
+    /// Sends two statements at once and reads the rows of both, for one way there and back (PostgreSQL's manual, 34.5). If
+    /// the first one fails, the second one is not run.
+    public func rows<First, Second>(
+        _ first: PostgreSQLStatement<First>, _ second: PostgreSQLStatement<Second>
+    ) throws(PostgreSQLError) -> ([First], [Second]) {
+        // In between nothing else is sent.
+        let names = (try prepare(first.sql, first.types), try prepare(second.sql, second.types))
+        guard unsafe PQenterPipelineMode(handle) == 1 else { throw lost() }
+        try send(first.sql, first.values, preparedAs: names.0)
+        try send(second.sql, second.values, preparedAs: names.1)
+        guard unsafe PQpipelineSync(handle) == 1 else { throw lost() }
+        let results = try pipelineResults()
+        guard unsafe PQexitPipelineMode(handle) == 1 else { throw lost() }
+        if let failure = results.lazy.compactMap(\.error).first { throw failure }
+        guard results.count == 2 else { throw lost() }
+        return (results[0].rows(first.read), results[1].rows(second.read))
+    }
+
     /// Runs several statements without parameters.
     /// - Returns: the rows of the last one, as text.
     @discardableResult
@@ -118,8 +144,13 @@ public final class PostgreSQLConnection {
     }
 
     private func send(_ sql: String, _ values: [PostgreSQLValue]) throws(PostgreSQLError) {
+        try send(sql, values, preparedAs: try prepare(sql, values.map(\.typeID)))
+    }
+
+    private func send(
+        _ sql: String, _ values: [PostgreSQLValue], preparedAs name: String?
+    ) throws(PostgreSQLError) {
         let types = values.map(\.typeID)
-        let name = try prepare(sql, types)
         let formats = [Int32](repeating: 1, count: values.count)
         // All values one after the other. libpq copies them.
         var bytes: [UInt8] = []
@@ -172,6 +203,24 @@ public final class PostgreSQLConnection {
         return last
     }
 
+    /// Waits for the results of the statements of a pipeline, up to its end.
+    private func pipelineResults() throws(PostgreSQLError) -> [PostgreSQLResult] {
+        let deadline = ContinuousClock.now + timeout
+        var results: [PostgreSQLResult] = []
+        while true {
+            try wait(until: deadline)
+            // Null ends the results of one statement.
+            guard let pointer = unsafe PQgetResult(handle) else {
+                guard isOpen else { throw lost() }
+                continue
+            }
+            let isEnd = unsafe PQresultStatus(pointer) == PGRES_PIPELINE_SYNC
+            let result = unsafe PostgreSQLResult(pointer)
+            if isEnd { return results }
+            results.append(result)
+        }
+    }
+
     /// Sends what is left and receives, until the next result is complete.
     private func wait(until deadline: ContinuousClock.Instant) throws(PostgreSQLError) {
         while true {
@@ -191,6 +240,20 @@ public final class PostgreSQLConnection {
     }
 
     // MARK: Notifications
+
+    /// The first warning that has come since the last call, with the statements in between; nil if there is none.
+    @discardableResult
+    public func takeWarning() -> String? {
+        defer { warning = nil }
+        return warning
+    }
+
+    private func receive(_ notice: OpaquePointer) {
+        // PG_DIAG_SEVERITY_NONLOCALIZED and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h.
+        let severity = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "V"))))
+        guard severity == "WARNING", warning == nil else { return }
+        warning = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "M"))))
+    }
 
     /// The notifications that have come, of the channels that this connection listens to.
     /// - Throws: a `disconnected` error.

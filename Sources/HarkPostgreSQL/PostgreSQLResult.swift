@@ -12,6 +12,11 @@ final class PostgreSQLResult {
     /// The number of rows.
     var count: Int32 { unsafe PQntuples(pointer) }
 
+    /// Its rows.
+    func rows<Value>(_ read: (PostgreSQLRow) -> Value) -> [Value] {
+        (0..<count).map { read(PostgreSQLRow(self, $0)) }
+    }
+
     /// How many rows the statement changed.
     var changes: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
 

@@ -101,8 +101,8 @@ public protocol DeliveryStore: Sendable {
 
     /// Deletes what has been kept long enough, and declares deliveries dead that are ready or waiting and whose expiry
     /// has come, or that have been homeless for too long. More than `StoreLimits.unseenTime` in which nobody claimed,
-    /// stored or pruned does not count for the expiry: no bot ran, or the clock was set forward. The newest delivery, the
-    /// newest message and the latest slot of each schedule are not deleted.
+    /// stored or pruned makes nothing older, neither what is kept nor a message that waits: no bot ran, or the clock was
+    /// set forward. The newest delivery, the newest message and the latest slot of each schedule are not deleted.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
     /// Takes what one machine at a time may hold, such as the connection to a chat network, or holds it for longer.
@@ -182,7 +182,7 @@ public enum StoreLimits {
     public static let value = 64 << 10
     /// Most values of one plugin.
     public static let valuesOfPlugin = 10_000
-    /// Time for which nobody claims, stores or prunes makes no delivery older, if it is longer than this.
+    /// Time for which nobody claims, stores or prunes makes nothing older, if it is longer than this.
     public static let unseenTime = Duration.seconds(3600)
     /// A delivery that was running in this many processes that died is quarantined.
     public static let crashes = 3

@@ -38,8 +38,7 @@ enum BenchStore {
         let context = PluginContext(
             settings: Settings(["HARK_POSTGRESQL_URL": place]), chat: Chat(rooms: []) { _, _ in .sent(nil) },
             logger: Logger(label: "bench-store"))
-        guard let store = try await PostgreSQL(context).openStore() else { throw Usage() }
-        return store
+        return try await PostgreSQL(context).openStore()
     }
 
     /// Stores deliveries and their ends, each task one after the other.

@@ -85,7 +85,9 @@ final class Outbox: Sendable {
     /// - Parameter isChanged: whether what is sent differs from what is stored.
     /// - Returns: whether to send it. After the store was closed, or has failed for good, the message belongs to the
     ///   next process; if another machine may hold the chat, to that one.
-    func begin(_ message: WaitingMessage, isChanged: Bool) async -> Bool {
+    /// - Throws: a transient error if the message cannot be marked, and another machine could send it without a mark
+    ///   when this one is cut off for longer than its lease.
+    func begin(_ message: WaitingMessage, isChanged: Bool) async throws(ChatError) -> Bool {
         guard lease.isHeld else { return false }
         guard let id = message.stored else { return true }
         let change = MessageChange(.sending, content: isChanged ? message.content.bytes : nil)
@@ -96,7 +98,9 @@ final class Outbox: Sendable {
             return lease.isHeld
         } catch {
             noteFailure(error, "message not marked as being sent")
-            return !error.isFatal && error != .closed && lease.isHeld
+            guard !error.isFatal, error != .closed, lease.isHeld else { return false }
+            if lease.isShared { throw ChatError(.transient, "The store cannot note that the message is being sent.") }
+            return true
         }
     }
 

@@ -1,5 +1,5 @@
 // Deliveries are due by the wall clock, which someone may set back: without this, they would wait until it is again what
-// it was. One that is set forward makes them due earlier, which harms less, but they must not become too old by that.
+// it was. One that is set forward makes them due earlier, which harms less, but nothing must become too old by that.
 extension DeliveryTable {
     /// From this on, in milliseconds, a clock that is behind its last value was set back.
     private static let leastJump: Int64 = 5000
@@ -22,14 +22,16 @@ extension DeliveryTable {
                     [.integer(now), .integer(passed)])
             }
         }
-        if passed < -Self.leastJump || passed > StoreLimits.unseenTime.milliseconds { try postponeExpiry(by: passed) }
+        if passed < -Self.leastJump || passed > StoreLimits.unseenTime.milliseconds {
+            try leaveOut(passed, until: now)
+        }
         if abs(now - noted) > Self.timeBetweenNotes { try note(now) }
     }
 
     /// Leaves the time out of account in which no process used the store, or over which the clock was set meanwhile.
     func noteOpening(_ now: Int64) throws(SQLiteError) {
         let last = try connection.row("SELECT value FROM meta WHERE name = 'latest time'") { $0.int(0) }
-        if let last, now - last > StoreLimits.unseenTime.milliseconds { try postponeExpiry(by: now - last) }
+        if let last, now - last > StoreLimits.unseenTime.milliseconds { try leaveOut(now - last, until: now) }
         try note(now)
     }
 
@@ -41,11 +43,29 @@ extension DeliveryTable {
         noted = now
     }
 
-    private func postponeExpiry(by milliseconds: Int64) throws(SQLiteError) {
+    /// Makes nothing older by a time in which nobody used the store, or over which the clock was set.
+    private func leaveOut(_ milliseconds: Int64, until now: Int64) throws(SQLiteError) {
         for state in [DeliveryState.ready, .waiting, .running] {
             try connection.run(
                 "UPDATE delivery SET expiry = expiry + ?1 WHERE state = '\(state.rawValue)'", [.integer(milliseconds)])
         }
+        try connection.run("UPDATE message SET created = created + ?1 WHERE finished IS NULL", [.integer(milliseconds)])
+        guard milliseconds > 0 else { return }
+        // What is finished or homeless keeps its time, and is kept for longer.
+        try connection.run(
+            "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [.text("\(UnseenTimes.prefix)\(now)"), .integer(milliseconds)])
+        for name in try unseenTimes(now).forgotten(at: now) {
+            try connection.run("DELETE FROM meta WHERE name = ?1", [.text(name)])
+        }
+    }
+
+    /// The times in which nobody used the store.
+    func unseenTimes(_ now: Int64) throws(SQLiteError) -> UnseenTimes {
+        let rows = try connection.rows("SELECT name, value FROM meta WHERE name LIKE '\(UnseenTimes.prefix)%'") {
+            (name: $0.text(0), length: $0.int(1))
+        }
+        return UnseenTimes(rows, now: now)
     }
 
     /// Makes those due that have never run, were not replayed and are not debounced: they have nothing to wait for, and

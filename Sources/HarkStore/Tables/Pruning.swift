@@ -93,7 +93,9 @@ struct Pruning {
         }
     }
 
-    private func before(_ duration: Duration) -> Int64 { now.milliseconds - duration.milliseconds }
+    private func before(_ duration: Duration) throws(SQLiteError) -> Int64 {
+        try table.unseenTimes(now.milliseconds).time(duration, before: now.milliseconds)
+    }
 
     private func expire(_ condition: String, _ time: Int64, _ limit: Int) throws(SQLiteError) -> [DeliveryRecord] {
         var expired: [DeliveryRecord] = []

@@ -155,6 +155,33 @@ extension StoreSuite {
             }
             _ = try await tested.claimOnly(ready)
         }
+        try await check("Hours in which nobody used the store do not make older what is kept, or waits") { tested in
+            let keep = Retention(
+                payloads: .seconds(100), dead: .seconds(200), homeless: .seconds(300), messages: .seconds(400))
+            try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            try await tested.addEnded(tested.delivery(), .dead(error: "no"))
+            let homeless = try await tested.add(tested.delivery(route: StoreCase.otherRoute))
+            _ = try await tested.store.adopt(routes: [StoreCase.route])
+            try await tested.add(tested.delivery())
+            let message = NewStoredMessage(network: "slack", room: "#ops", content: [1])
+            try await tested.store.updateMessage(tested.say(message), MessageChange(.sent))
+            let unsent = try await tested.say(message)
+
+            tested.clock.advance(by: .seconds(30 * 86_400))
+            tested.expect("what is deleted", try await tested.store.prune(keep), is: PruneReport())
+            let waiting = try await tested.store.messages(MessageQuery(states: [.pending]))
+            tested.expect("the messages that wait", waiting.map(\.id), is: [unsent])
+            tested.expect("since when", waiting.map(\.created), is: [tested.now])
+            for expected in [PruneReport(payloads: 1), PruneReport(payloads: 1, records: 1)] {
+                tested.clock.advance(by: .seconds(100))
+                tested.expect("what is deleted then", try await tested.store.prune(keep), is: expected)
+            }
+            tested.clock.advance(by: .seconds(100))
+            let expired = try await tested.store.prune(keep).expired
+            tested.expect("what expires", expired.map(\.id), is: [homeless])
+            tested.clock.advance(by: .seconds(100))
+            tested.expect("the messages", try await tested.store.prune(keep).messages, is: 1)
+        }
         try await check("An unfinished delivery that is too old is dead, and the next of its key is ready") { tested in
             let ready = try await tested.add(tested.delivery(key: "k", life: 10))
             let waiting = try await tested.add(tested.delivery(key: "k", life: 10))

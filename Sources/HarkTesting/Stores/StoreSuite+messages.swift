@@ -123,8 +123,8 @@ extension StoreSuite {
             let yearly = tested.now
             for schedule in ["yearly", "hourly"] { _ = try await tested.store.takeSlot(of: schedule, at: yearly) }
             _ = try await tested.store.takeSlot(of: "hourly", at: tested.later(3600))
-            tested.clock.advance(by: .seconds(200 * 86_400))
-            _ = try await tested.store.prune(Retention())
+            tested.clock.advance(by: .seconds(1000))
+            _ = try await tested.store.prune(Retention(slots: .seconds(1000)))
             tested.expect("the yearly one", try await tested.store.latestSlot(of: "yearly"), is: yearly)
             let isTaken = try await tested.store.takeSlot(of: "hourly", at: yearly)
             tested.expect("whether the old slot is forgotten", isTaken, is: true)
@@ -134,7 +134,7 @@ extension StoreSuite {
 
 extension StoreCase {
     /// Stores a message that is no repetition.
-    fileprivate func say(_ message: NewStoredMessage) async throws -> StoredMessageID {
+    func say(_ message: NewStoredMessage) async throws -> StoredMessageID {
         switch try await store.addMessage(message) {
         case .stored(let id): return id
         case .repetition(let other):

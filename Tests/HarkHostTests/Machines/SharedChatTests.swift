@@ -72,6 +72,28 @@ final class SharedChatTests: XCTestCase {
         _ = await run.result
     }
 
+    func testMessageOfADelivery_isRefused_whileTheSharedStoreCannotBeReached() async throws {
+        let alpha = try await machine("alpha", SharedStore.Common(clock))
+        let run = alpha.run()
+        await wait { timeline.all == ["alpha joined"] }
+        let record = AnnouncementRecord(of: .init(id: 1, generation: 0))
+
+        alpha.store.cutOff()
+        do {
+            // Another machine runs the handler again, which says it there.
+            _ = try await AnnouncementRecord.$current.withValue(record) {
+                try await alpha.router.send("of a delivery", to: "#ops")
+            }
+            XCTFail("it is sent")
+        } catch { XCTAssertEqual((error as? ChatError)?.kind, .transient) }
+        _ = try await alpha.router.send("of nobody", to: "#ops")
+        await wait { alpha.network.sent.all.count == 1 }
+
+        XCTAssertEqual(alpha.network.sent.all, ["#ops of nobody"])
+        run.cancel()
+        _ = await run.result
+    }
+
     func testChat_passesToAnotherMachine_whenTheFirstCannotReachTheStore() async throws {
         let common = try await SharedStore.Common(clock)
         let (alpha, beta) = (try await machine("alpha", common), try await machine("beta", common))

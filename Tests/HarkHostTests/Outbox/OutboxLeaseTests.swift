@@ -8,17 +8,19 @@ import XCTest
 
 /// What the outbox lets through while the lease of the chat ends.
 final class OutboxLeaseTests: XCTestCase {
-    /// A store that gives the lease once, takes so long to mark a message that the lease ends, and may refuse to.
+    /// A store that gives the lease once, takes its time to mark a message, and may refuse to.
     private final class SlowStore: ForwardingStore {
         let inner: any DeliveryStore
         private let clock: TestClock
         private let error: StoreError?
+        private let wait: Duration
         private let isGiven = Mutex(false)
 
-        init(_ inner: any DeliveryStore, _ clock: TestClock, _ error: StoreError?) {
+        init(_ inner: any DeliveryStore, _ clock: TestClock, _ error: StoreError?, after wait: Duration) {
             self.inner = inner
             self.clock = clock
             self.error = error
+            self.wait = wait
         }
 
         func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
@@ -31,7 +33,7 @@ final class OutboxLeaseTests: XCTestCase {
         }
 
         func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {
-            clock.advance(by: .seconds(60))
+            clock.advance(by: wait)
             if let error { throw error }
             try await inner.updateMessage(id, change)
         }
@@ -40,8 +42,10 @@ final class OutboxLeaseTests: XCTestCase {
     private let clock = TestClock(at: TestBot.newYear2026)
 
     /// An outbox whose machine holds the lease for 50 s, and the task that holds it.
-    private func outbox(_ error: StoreError? = nil) async throws -> (Outbox, Task<Void, any Error>) {
-        let store = SlowStore(try await TestStore(clock: clock), clock, error)
+    private func outbox(
+        _ error: StoreError? = nil, after wait: Duration = .seconds(60)
+    ) async throws -> (Outbox, Task<Void, any Error>) {
+        let store = SlowStore(try await TestStore(clock: clock), clock, error, after: wait)
         let outbox = Outbox(
             longestAge: .seconds(86_400), clock: clock.reading,
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() })
@@ -72,7 +76,7 @@ final class OutboxLeaseTests: XCTestCase {
             let (outbox, holding) = try await outbox(error)
             let message = message(try await stored(in: outbox))
 
-            let mayBeSent = await outbox.begin(message, isChanged: false)
+            let mayBeSent = try await outbox.begin(message, isChanged: false)
 
             XCTAssertFalse(mayBeSent, "\(error, default: "marked")")
             holding.cancel()
@@ -80,14 +84,29 @@ final class OutboxLeaseTests: XCTestCase {
         }
     }
 
+    func testMessage_waits_whenItCannotBeMarkedAndAnotherMachineCouldSendIt() async throws {
+        let (outbox, holding) = try await outbox(.unavailable("The store is away."), after: .seconds(1))
+        let message = message(try await stored(in: outbox))
+
+        do {
+            _ = try await outbox.begin(message, isChanged: false)
+            XCTFail("it would be sent")
+        } catch { XCTAssertEqual(error.kind, .transient) }
+
+        XCTAssertTrue(outbox.lease.isHeld)
+        holding.cancel()
+        _ = await holding.result
+    }
+
     func testMessage_isNeitherMarkedNorSent_whenTheLeaseHasEnded() async throws {
         let (outbox, holding) = try await outbox()
         let id = try await stored(in: outbox)
-        let before = await outbox.begin(message(nil), isChanged: false)
+        let before = try await outbox.begin(message(nil), isChanged: false)
         clock.advance(by: .seconds(60))
 
         let begun = [
-            await outbox.begin(message(id), isChanged: false), await outbox.begin(message(nil), isChanged: false),
+            try await outbox.begin(message(id), isChanged: false),
+            try await outbox.begin(message(nil), isChanged: false),
         ]
 
         XCTAssertTrue(before)

@@ -19,7 +19,7 @@ extension Transaction {
     private static let timeBetweenNotes: Int64 = 60_000
 
     /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock was
-    /// set, does not count for the age of deliveries.
+    /// set, makes nothing older.
     func noteTime() throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"
         let known = try row(query) { $0.int(0) }
@@ -30,12 +30,30 @@ extension Transaction {
             """
             INSERT INTO meta (name, value) VALUES ('latest time', $1) ON CONFLICT (name) DO UPDATE SET value = $1
             """, [.int(now)])
-        guard let last, now - last > StoreLimits.unseenTime.milliseconds else { return }
+        if let last, now - last > StoreLimits.unseenTime.milliseconds { try leaveOut(now - last) }
+    }
+
+    private func leaveOut(_ milliseconds: Int64) throws(PostgreSQLError) {
+        for (change, condition) in [
+            ("delivery SET expiry = expiry +", "state IN ('ready', 'waiting', 'running')"),
+            ("message SET created = created +", "finished IS NULL"),
+        ] {
+            try run("UPDATE \(change) $1 * interval '1 millisecond' WHERE \(condition)", [.int(milliseconds)])
+        }
+        // What is finished or homeless keeps its time, and is kept for longer.
         try run(
-            """
-            UPDATE delivery SET expiry = expiry + $1 * interval '1 millisecond'
-            WHERE state IN ('ready', 'waiting', 'running')
-            """, [.int(now - last)])
+            "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2",
+            [.text("\(UnseenTimes.prefix)\(now)"), .int(milliseconds)])
+        let forgotten = try unseenTimes().forgotten(at: now)
+        if !forgotten.isEmpty { try run("DELETE FROM meta WHERE name = ANY ($1)", [.texts(forgotten)]) }
+    }
+
+    /// The times in which no machine used the store.
+    func unseenTimes() throws(PostgreSQLError) -> UnseenTimes {
+        let rows = try rows("SELECT name, value FROM meta WHERE starts_with(name, $1)", [.text(UnseenTimes.prefix)]) {
+            (name: $0.text(0), length: $0.int(1))
+        }
+        return UnseenTimes(rows, now: now)
     }
 
     /// Says that this machine is alive.

@@ -45,7 +45,9 @@ struct Pruning: Sendable {
 
     /// Does one step.
     func step(_ phase: Phase, in transaction: Transaction) throws(PostgreSQLError) -> Step {
-        func before(_ duration: Duration) -> Int64 { transaction.now - duration.milliseconds }
+        func before(_ duration: Duration) throws(PostgreSQLError) -> Int64 {
+            try transaction.unseenTimes().time(duration, before: transaction.now)
+        }
         switch phase {
         case .expired:
             try transaction.noteTime()

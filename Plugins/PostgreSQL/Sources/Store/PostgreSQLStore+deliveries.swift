@@ -9,11 +9,12 @@ extension PostgreSQLStore {
         try delivery.checkLimits()
         let route = try await number(of: delivery.route)
         let addition = Addition(delivery: delivery, startsNow: startsNow, route: route)
-        return try await writers.queue(for: addition.lane).write { .add(addition, $0) }
+        return try await queue.write { .add(addition, $0) }
     }
 
     func claim(_ limits: ClaimLimits) async throws(StoreError) -> ClaimedDeliveries {
-        let (claimed, begun) = try await perform(.reading, on: claimer) { transaction throws(PostgreSQLError) in
+        let (claimed, begun) = try await perform(.reading, on: claimer, isStored: isRunning) {
+            transaction throws(PostgreSQLError) in
             let paused = try transaction.numbers(of: limits.pausedRoutes)
             let claimed = try transaction.claim(limits, paused: paused)
             return (claimed, transaction.begun)
@@ -22,11 +23,22 @@ extension PostgreSQLStore {
         return claimed
     }
 
+    /// Whether this machine runs what it has claimed.
+    @Sendable
+    private func isRunning(
+        _: ClaimedDeliveries, _ begun: [(id: Int64, run: Machine.Run)]
+    ) async throws(PostgreSQLError) -> Bool {
+        let count = try await claimer.transaction(.reading, machine) { transaction throws(PostgreSQLError) in
+            try transaction.countRunning(begun.map { ($0.id, $0.run.token) })
+        }
+        return count == begun.count
+    }
+
     @discardableResult
     func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool {
         try checkOpen()
         guard let held = machine.take(run.id.rawValue, token: run.token) else { return false }
-        return try await writers.queue(for: held.lane).write { .finish(Finish(run: run, held: held, end: end), $0) }
+        return try await queue.write { .finish(Finish(run: run, held: held, end: end), $0) }
     }
 
     func replay(_ id: StoredDeliveryID, due: Date?, note: String) async throws(StoreError) -> DeliveryState? {

@@ -6,12 +6,12 @@ internal import struct FoundationEssentials.Date
 extension PostgreSQLStore {
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage {
         try checkOpen()
-        return try await writers.queueOfMessages.write { .addMessage(message, $0) }
+        return try await queue.write { .addMessage(message, $0) }
     }
 
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError) {
         try checkOpen()
-        try await writers.queueOfMessages.write { .change(id, change, $0) }
+        try await queue.write { .change(id, change, $0) }
     }
 
     func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage] {
@@ -65,7 +65,10 @@ extension PostgreSQLStore {
 
     func holdLease(_ name: String, for duration: Duration) async throws(StoreError) -> Int64? {
         let milliseconds = duration.milliseconds
-        let term = try await perform(.writing(numbers: 0), on: renewer) { transaction throws(PostgreSQLError) in
+        // What is not certain is asked for again: that changes nothing for who has it.
+        let isKnown: @Sendable (Int64?) async throws(PostgreSQLError) -> Bool = { _ in false }
+        let term = try await perform(.writing(numbers: 0), on: renewer, isStored: isKnown) {
+            transaction throws(PostgreSQLError) in
             try transaction.holdLease(name, milliseconds: milliseconds)
         }
         machine.noteHeld(name, term != nil)

@@ -7,12 +7,14 @@ internal import struct FoundationEssentials.Date
 
 /// Keeps deliveries, messages, slots and values in PostgreSQL, for one machine or several.
 ///
-/// Each machine has six connections: two write what is waiting together, one claims, one renews leases and does
+/// Each machine has five connections: one writes what is waiting together, one claims, one renews leases and does
 /// nothing else, one listens to what other machines have for this one, and one reads and cleans up.
 final class PostgreSQLStore: DeliveryStore {
     let machine: Machine
     let configuration: StoreConfiguration
-    let writers: Writers
+    let writer: PostgreSQLSession
+    /// What `writer` writes.
+    let queue: WriteQueue
     let claimer: PostgreSQLSession
     let renewer: PostgreSQLSession
     let reader: PostgreSQLSession
@@ -34,7 +36,8 @@ final class PostgreSQLStore: DeliveryStore {
         self.configuration = configuration
         machine = Machine(
             schema: configuration.schema, clock: MachineClock(configuration.clock), lease: configuration.lease)
-        writers = try Writers(configuration, machine)
+        writer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("writer"))
+        queue = WriteQueue(writer, machine)
         claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
         renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))
         reader = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("reader"))
@@ -97,13 +100,15 @@ final class PostgreSQLStore: DeliveryStore {
     // MARK: Transactions
 
     /// Runs `body` in a transaction of its own.
+    /// - Parameter isStored: see `PostgreSQLSession.transaction`.
     func perform<Value: Sendable>(
         _ kind: Transaction.Kind, on session: PostgreSQLSession? = nil,
+        isStored: @Sendable (Value) async throws(PostgreSQLError) -> Bool = { _ in true },
         _ body: @escaping @Sendable (Transaction) throws(PostgreSQLError) -> Value
     ) async throws(StoreError) -> Value {
         try checkOpen()
         do throws(PostgreSQLError) {
-            return try await (session ?? reader).transaction(kind, machine, body)
+            return try await (session ?? reader).transaction(kind, machine, isStored: isStored, body)
         } catch { throw error.storeError }
     }
 
@@ -118,7 +123,7 @@ final class PostgreSQLStore: DeliveryStore {
         }
         if wasClosed { return }
         await endTasks()
-        await writers.finish()
+        await queue.finish()
         // If the server cannot be reached, others take over when the leases have expired.
         _ = try? await reader.transaction(.upkeep, machine) { transaction throws(PostgreSQLError) in
             try transaction.release()
@@ -145,8 +150,7 @@ final class PostgreSQLStore: DeliveryStore {
 
     private func closeSessions() async {
         hearing.end()
-        await writers.close()
-        for session in [claimer, renewer, reader] { await session.close() }
+        for session in [writer, claimer, renewer, reader] { await session.close() }
         await hearing.close()
     }
 

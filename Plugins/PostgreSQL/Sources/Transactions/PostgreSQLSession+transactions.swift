@@ -65,7 +65,7 @@ extension PostgreSQLSession {
             throw error
         }
         do throws(PostgreSQLError) { try transaction.commit() } catch {
-            if error.kind == .disconnected, let id = transaction.id {
+            if error.kind == .disconnected, !error.isUnresolved, let id = transaction.id {
                 return .uncertain(value, transaction: id, error)
             }
             if error.kind != .disconnected { try connection.script("ROLLBACK") }
@@ -99,8 +99,8 @@ extension PostgreSQLSession {
 }
 
 extension PostgreSQLError {
-    /// It is not known whether a transaction was committed: `transaction_resolution_unknown`.
-    fileprivate static func unresolved(_ message: String) -> PostgreSQLError {
+    /// It is not known whether a transaction was committed, or whether it stays so: `transaction_resolution_unknown`.
+    static func unresolved(_ message: String) -> PostgreSQLError {
         PostgreSQLError(sqlState: "08007", message: message)
     }
 

@@ -26,7 +26,7 @@ final class Transaction {
     private(set) var now: Int64 = 0
     /// The number of the transaction; nil if it only reads.
     var id: Int64?
-    /// Numbers for new deliveries, descending.
+    /// Numbers for new deliveries, ascending.
     private var numbers: [Int64] = []
     /// The runs that it began, if it is committed.
     var begun: [(id: Int64, run: Machine.Run)] = []
@@ -44,7 +44,7 @@ final class Transaction {
         machine.clock.compare(Int64(rows.first?.first ?? "") ?? 0, before: before, after: machine.clock.clock.now)
         now = Int64(rows.first?.first ?? "") ?? 0
         if kind != .reading { id = rows.first.flatMap { Int64($0[1]) } }
-        if case .writing = kind { numbers = rows.compactMap { Int64($0[2]) }.reversed() }
+        if case .writing = kind { numbers = rows.compactMap { Int64($0[2]) } }
     }
 
     private static func beginning(_ schema: String, _ kind: Kind, isPooled: Bool) -> String {
@@ -62,10 +62,16 @@ final class Transaction {
     }
 
     /// Commits it.
+    ///
+    /// A server that must wait for a replica gives that up when the statement has taken too long. It warns that the
+    /// transaction is committed on this server alone (`SyncRepWaitForLSN` in `syncrep.c`): after a failover it is not
+    /// there. Nobody may be told that it is.
     func commit() throws(PostgreSQLError) {
         let notice = wakesOthers ? "SELECT pg_notify('\(machine.channel)', '\(machine.id)'); " : ""
         let start = machine.clock.clock.steady
+        connection.takeWarning()
         try connection.script("\(notice)COMMIT")
+        if let warning = connection.takeWarning() { throw .unresolved(warning) }
         guard changes > 0 else { return }
         machine.observer?.onCommit(StoreCommit(duration: machine.clock.clock.steady - start, changes: changes))
     }
@@ -91,8 +97,17 @@ final class Transaction {
         try connection.row(sql, values, read)
     }
 
-    /// The next number for a new delivery; nil if all that were reserved are used.
-    func nextNumber() -> Int64? { numbers.popLast() }
+    /// Numbers for so many new deliveries: those that were reserved, and more if these are not enough.
+    func takeNumbers(_ count: Int) throws(PostgreSQLError) -> [Int64] {
+        if count > numbers.count {
+            numbers += try rows(
+                "SELECT nextval('delivery_id') FROM generate_series(1::bigint, $1)",
+                [.int(Int64(count - numbers.count))]
+            ) { $0.int(0) }
+        }
+        defer { numbers.removeFirst(count) }
+        return Array(numbers.prefix(count))
+    }
 
     /// Locks lanes until the end of the transaction, in an order that all machines have, so that no two wait for each
     /// other.

@@ -11,8 +11,33 @@ struct Added: Sendable {
 }
 
 extension Transaction {
+    typealias Insertion = PostgreSQLStatement<Int64>
+
+    /// Records how runs ended, and then stores deliveries. Both are sent at once unless they are in lanes, where what
+    /// ends makes room for what is stored.
+    /// - Returns: the runs that this machine still owned, and the deliveries.
+    func finish(
+        _ finishes: [Finish], thenAdd additions: [Addition]
+    ) throws(PostgreSQLError) -> (owned: Set<Int64>, added: [Added]) {
+        let hasLanes = finishes.contains { $0.held.lane != nil } || additions.contains { $0.lane != nil }
+        if hasLanes || finishes.isEmpty || additions.isEmpty {
+            return (try finish(finishes), try add(additions))
+        }
+        let (connection, ending) = (connection, ending(of: finishes))
+        var owned: Set<Int64> = []
+        let added = try add(additions) { insertion throws(PostgreSQLError) in
+            let (ended, stored) = try connection.rows(ending.statement, insertion)
+            owned = Set(ended)
+            return stored
+        }
+        return (try finish(ending, owned: owned), added)
+    }
+
     /// Stores deliveries, in their order: `DeliveryStore.add`.
-    func add(_ additions: [Addition]) throws(PostgreSQLError) -> [Added] {
+    /// - Parameter insert: runs the first insertion.
+    private func add(
+        _ additions: [Addition], insert: ((Insertion) throws(PostgreSQLError) -> [Int64])? = nil
+    ) throws(PostgreSQLError) -> [Added] {
         var results = [Added?](repeating: nil, count: additions.count)
         var firsts: [UInt128: Int] = [:]
         var repeated: [(place: Int, first: Int)] = []
@@ -32,7 +57,7 @@ extension Transaction {
         try lock(Set(ordered.compactMap { additions[$0].lane }))
         try findRepetitions(ordered, additions, &results)
         left.removeAll { results[$0] != nil }
-        try store(left, additions, &results)
+        try store(left, additions, &results, insert: insert)
         // The others were stored unless they are repetitions.
         left.removeAll { results[$0] != nil }
         try findRepetitions(left, additions, &results)
@@ -107,14 +132,19 @@ extension Transaction {
 
     /// Stores those that are no repetitions, and sets their results.
     private func store(
-        _ places: [Int], _ additions: [Addition], _ results: inout [Added?]
+        _ places: [Int], _ additions: [Addition], _ results: inout [Added?],
+        insert: ((Insertion) throws(PostgreSQLError) -> [Int64])? = nil
     ) throws(PostgreSQLError) {
         if places.isEmpty { return }
         let lanes = Set(places.compactMap { additions[$0].lane })
         var plan = AddingPlan(lanes: try unfinished(in: lanes), now: now)
-        for place in places { plan.add(additions[place], id: try takeNumber(), place: place) }
+        for (place, id) in zip(places, try takeNumbers(places.count)) {
+            plan.add(additions[place], id: id, place: place)
+        }
         try supersede(plan)
-        let stored = try insert(plan.rows, additions)
+        let insertion = insertion(of: plan.rows, additions)
+        let stored: Set<Int64>
+        if let insert { stored = Set(try insert(insertion)) } else { stored = Set(try connection.rows(insertion)) }
         for row in plan.rows where stored.contains(row.id) {
             guard var result = plan.results[row.place] else { continue }
             if case .stored(let id, .ready, _, let blocker) = result {
@@ -173,16 +203,11 @@ extension Transaction {
             """, [.time(now)] + plan.supersededWaiting.values)
     }
 
-    private func takeNumber() throws(PostgreSQLError) -> Int64 {
-        if let number = nextNumber() { return number }
-        return try row("SELECT nextval('delivery_id')") { $0.int(0) } ?? 0
-    }
-
-    /// - Returns: the numbers of those that were stored. The others are repetitions.
-    private func insert(_ new: [AddingPlan.Row], _ additions: [Addition]) throws(PostgreSQLError) -> Set<Int64> {
+    /// Its rows are the numbers of those that were stored. The others are repetitions.
+    private func insertion(of new: [AddingPlan.Row], _ additions: [Addition]) -> Insertion {
         let deliveries = new.map { additions[$0.place].delivery }
         let clock = machine.clock
-        let stored = try rows(
+        return PostgreSQLStatement(
             """
             WITH new AS (
                 SELECT * FROM unnest(
@@ -206,7 +231,9 @@ extension Transaction {
                 request_id, event, key, outcome FROM new ORDER BY id
                 ON CONFLICT (duplicate) WHERE duplicate IS NOT NULL DO NOTHING RETURNING id
             ), requests AS (
-                INSERT INTO payload (id, head, body) SELECT id, head, body FROM new JOIN stored USING (id)
+                -- Not a join: without a hash table it would compare each with each.
+                INSERT INTO payload (id, head, body)
+                SELECT id, head, body FROM new WHERE (id IN (SELECT id FROM stored)) IS TRUE
             )
             SELECT id FROM stored
             """,
@@ -223,6 +250,5 @@ extension Transaction {
                 .time(now + machine.lease),
             ]
         ) { $0.int(0) }
-        return Set(stored)
     }
 }

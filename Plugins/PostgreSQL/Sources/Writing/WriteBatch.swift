@@ -71,24 +71,39 @@ struct WriteBatch: Sendable {
         transaction.changes = jobs.count
         // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
         try transaction.lock(Set(jobs.compactMap(\.lane)))
-        let owned = try transaction.finish(finishes)
-        let added = try transaction.add(additions)
+        let (owned, added) = try transaction.finish(finishes, thenAdd: additions)
         let addedMessages = try transaction.add(messages)
         try transaction.update(changes)
         return Written(added: added, owned: owned, messages: addedMessages)
     }
 
-    /// Whether the new rows are there.
-    static func isStored(_ written: Written, in transaction: Transaction) throws(PostgreSQLError) -> Bool {
-        var ids: [Int64] = []
-        for added in written.added where added.isNew {
+    /// Whether what was written is there. Numbers alone prove nothing: a server that has crashed, or a replica that was
+    /// promoted, gives those again that were never committed, to transactions, deliveries and messages.
+    func isStored(_ written: Written, in transaction: Transaction) throws(PostgreSQLError) -> Bool {
+        var deliveries: [(id: Int64, requestID: String)] = []
+        for (added, addition) in zip(written.added, additions) where added.isNew {
             switch added.result {
-            case .running(let run): ids.append(run.id.rawValue)
-            case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id): ids.append(id.rawValue)
+            case .running(let run): deliveries.append((run.id.rawValue, addition.delivery.requestID))
+            case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id):
+                deliveries.append((id.rawValue, addition.delivery.requestID))
             }
         }
-        let count = try transaction.row("SELECT count(*) FROM delivery WHERE id = ANY ($1)", [.ints(ids)]) { $0.int(0) }
-        return count == Int64(ids.count)
+        var messages: [(id: Int64, content: [UInt8])] = []
+        var changes: [(id: Int64, state: StoredMessageState)] = []
+        var added = written.messages[...]
+        for job in jobs {
+            switch job {
+            case .addMessage(let message, _):
+                if case .stored(let id)? = added.popFirst() { messages.append((id.rawValue, message.content)) }
+            case .change(let id, let change, _): changes.append((id.rawValue, change.state))
+            case .add, .finish: break
+            }
+        }
+        let ended = ends.filter { written.owned.contains($0.run.id.rawValue) }
+        guard try transaction.countRunning(ended.map { ($0.run.id.rawValue, $0.run.token) }) == 0,
+            try transaction.has(deliveries), try transaction.has(messages)
+        else { return false }
+        return try transaction.has(changes)
     }
 
     /// The ends of runs among its jobs.

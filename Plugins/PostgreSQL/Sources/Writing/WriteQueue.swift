@@ -5,16 +5,18 @@ internal import Synchronization
 /// Collects what is to be written while a transaction goes on, and writes it in the next one: the more is waiting, the
 /// less each commit costs. Nothing waits for a timer.
 final class WriteQueue: Sendable {
-    private struct State {
+    fileprivate struct State {
         var jobs: [WriteJob] = []
         var isWriting = false
         var waitingForEnd: [CheckedContinuation<Void, Never>] = []
+        /// How many deliveries the latest transaction stored; the next one reserves as many numbers.
+        var latestCount = 0
     }
 
     /// Most jobs of a transaction.
-    private static let batch = 128
+    fileprivate static let batch = 128
     /// Most bytes of a transaction, apart from its first job.
-    private static let bytes = 16 << 20
+    fileprivate static let bytes = 16 << 20
 
     private let session: PostgreSQLSession
     private let machine: Machine
@@ -26,7 +28,7 @@ final class WriteQueue: Sendable {
     }
 
     /// How many jobs wait, and whether others are being written.
-    var load: Int { state.withLock { $0.jobs.count * 2 + ($0.isWriting ? 1 : 0) } }
+    var load: (waiting: Int, isWriting: Bool) { state.withLock { ($0.jobs.count, $0.isWriting) } }
 
     /// Writes something in the next transaction.
     /// - Parameter job: makes the job of who waits for it.
@@ -62,6 +64,8 @@ final class WriteQueue: Sendable {
                 return
             }
             await write(batch)
+            // Those who waited go on first: what they write next belongs to the next transaction, not to the one after.
+            await Task.yield()
         }
     }
 
@@ -69,36 +73,38 @@ final class WriteQueue: Sendable {
     /// - Returns: the batch, or who waits for the end.
     private func takeBatch() -> (WriteBatch?, [CheckedContinuation<Void, Never>]) {
         state.withLock { state in
-            var jobs: [WriteJob] = []
-            var bytes = 0
-            var deliveries: Set<Int64> = []
-            var messages: Set<StoredMessageID> = []
-            for job in state.jobs.prefix(Self.batch) {
-                bytes += job.size
-                // Two changes of one row are two transactions.
-                let isOther =
-                    switch job {
-                    case .finish(let finish, _): deliveries.insert(finish.run.id.rawValue).inserted
-                    case .change(let id, _, _): messages.insert(id).inserted
-                    case .add, .addMessage: true
-                    }
-                guard jobs.isEmpty || bytes <= Self.bytes, isOther else { break }
-                jobs.append(job)
-            }
-            state.jobs.removeFirst(jobs.count)
-            if !jobs.isEmpty { return (WriteBatch(jobs: jobs), []) }
+            let batch = state.extend(WriteBatch(jobs: []))
+            if !batch.jobs.isEmpty { return (batch, []) }
             state.isWriting = false
             defer { state.waitingForEnd = [] }
             return (nil, state.waitingForEnd)
         }
     }
 
-    private func write(_ batch: WriteBatch) async {
+    /// Writes a batch, with what arrives until its transaction has begun.
+    private func write(_ first: WriteBatch) async {
+        let whole = Mutex<WriteBatch?>(nil)
+        let numbers = state.withLock { max(first.numberCount, $0.latestCount) }
+        await write(numbers: numbers) {
+            whole.withLock { whole in
+                // The transaction may be tried several times.
+                let batch = whole ?? self.state.withLock { state in state.extend(first) }
+                whole = batch
+                return batch
+            }
+        }
+    }
+
+    /// Writes a batch.
+    /// - Parameter batch: gives it when the transaction has begun, and the same one each time.
+    private func write(numbers: Int, _ batch: @escaping @Sendable () -> WriteBatch) async {
         do throws(PostgreSQLError) {
             let written = try await session.transaction(
-                .writing(numbers: batch.numberCount), machine,
-                isStored: { written throws(PostgreSQLError) in try await self.isStored(written) },
-                { transaction throws(PostgreSQLError) in try batch.write(in: transaction) })
+                .writing(numbers: numbers), machine,
+                isStored: { written throws(PostgreSQLError) in try await self.isStored(batch(), written) },
+                { transaction throws(PostgreSQLError) in try batch().write(in: transaction) })
+            let batch = batch()
+            state.withLock { $0.latestCount = batch.numberCount }
             machine.began(
                 written.added.compactMap { added in
                     guard case .running(let run) = added.result, let held = added.run else { return nil }
@@ -107,16 +113,17 @@ final class WriteQueue: Sendable {
             machine.ended(batch.ends.map(\.run.id.rawValue))
             batch.complete(written)
         } catch {
+            let batch = batch()
             // Without a connection, or space, no part of it can be written either.
             let isPartial = [.conflict, .notUnique, .statement].contains(error.kind)
             guard isPartial, let parts = batch.parts else { return fail(batch, error.storeError) }
-            for part in parts { await write(part) }
+            for part in parts { await write(numbers: part.numberCount) { part } }
         }
     }
 
-    private func isStored(_ written: WriteBatch.Written) async throws(PostgreSQLError) -> Bool {
+    private func isStored(_ batch: WriteBatch, _ written: WriteBatch.Written) async throws(PostgreSQLError) -> Bool {
         try await session.transaction(.reading, machine) { transaction throws(PostgreSQLError) in
-            try WriteBatch.isStored(written, in: transaction)
+            try batch.isStored(written, in: transaction)
         }
     }
 
@@ -125,5 +132,30 @@ final class WriteQueue: Sendable {
         machine.began(batch.ends.map { ($0.run.id.rawValue, $0.held) })
         machine.ended(batch.ends.map(\.run.id.rawValue))
         for job in batch.jobs { job.fail(error) }
+    }
+}
+
+extension WriteQueue.State {
+    /// Adds what waits to a batch, as far as it can be written in the same transaction.
+    fileprivate mutating func extend(_ batch: WriteBatch) -> WriteBatch {
+        var whole = batch.jobs
+        var bytes = 0
+        var deliveries: Set<Int64> = []
+        var messages: Set<StoredMessageID> = []
+        for (place, job) in (batch.jobs + jobs.prefix(WriteQueue.batch - batch.jobs.count)).enumerated() {
+            bytes += job.size
+            // Two changes of one row are two transactions.
+            let isOther =
+                switch job {
+                case .finish(let finish, _): deliveries.insert(finish.run.id.rawValue).inserted
+                case .change(let id, _, _): messages.insert(id).inserted
+                case .add, .addMessage: true
+                }
+            if place < batch.jobs.count { continue }
+            guard whole.isEmpty || bytes <= WriteQueue.bytes, isOther else { break }
+            whole.append(job)
+        }
+        jobs.removeFirst(whole.count - batch.jobs.count)
+        return WriteBatch(jobs: whole)
     }
 }

@@ -80,7 +80,7 @@ extension Builtins {
 
     private func replayDead(_ selection: DeadSelection, note: String) async throws -> ChatText {
         let operations = try operations()
-        let since = selection.age.map { pipeline.clock.now.addingTimeInterval(-($0 / .seconds(1))) }
+        let since = selection.age?.start(from: pipeline.clock.now)
         let found = try await operations.dead(plugin: selection.plugin, since: since)
         guard !found.isEmpty else { return "There are no such dead deliveries." }
         guard selection.isConfirmed else {
@@ -136,21 +136,21 @@ extension Builtins {
 struct DeadSelection: Sendable, Equatable {
     let plugin: String?
     /// How long ago they arrived at most.
-    let age: Duration?
+    let age: DeliveryAge?
     let isConfirmed: Bool
 
     /// Parses the rest of a line.
     /// - Throws: `Rejection` with what is wrong.
     init(_ words: inout CommandWords, among plugins: [String]) throws(Rejection) {
-        var (plugin, age, isConfirmed): (String?, Duration?, Bool) = (nil, nil, false)
+        var (plugin, age, isConfirmed): (String?, DeliveryAge?, Bool) = (nil, nil, false)
         while let word = words.nextWord() {
             switch word {
             case "--yes": isConfirmed = true
             case "--since":
-                guard let text = words.nextWord(), let duration = try? Duration(settingText: text) else {
+                guard let text = words.nextWord(), let given = DeliveryAge(text) else {
                     throw Rejection(.badRequest, "--since needs a duration such as 2h or 7d.")
                 }
-                age = duration
+                age = given
             default:
                 guard let name = plugins.first(where: { $0.hasSameBytesIgnoringCase(as: word) }) else {
                     throw Rejection(.notFound, "There is no plugin “\(word.scalars(upTo: 64))”.")

@@ -124,7 +124,12 @@ final class NetworkLink: Sendable {
                 return PendingReceipt(.queued, isStored: true)
             }
         case .repetition(let receipt): return PendingReceipt(receipt, isStored: true)
-        case nil: return try enqueue(message, to: room, stored: nil, isAnswer: false, patience: patience)
+        case nil:
+            // Another machine would run the handler again if this one is cut off, and say it once more.
+            if outbox.lease.isShared, AnnouncementRecord.current?.delivery != nil {
+                throw ChatError(.transient, "The store that this machine shares with others does not take the message.")
+            }
+            return try enqueue(message, to: room, stored: nil, isAnswer: false, patience: patience)
         }
     }
 

@@ -129,7 +129,7 @@ extension RoomQueue {
                 let marked = entry.content
                 update(entry) { $0.content = marked }
             }
-            guard await outbox.begin(entry, isChanged: isNewlyMarked) else { return false }
+            guard try await outbox.begin(entry, isChanged: isNewlyMarked) else { return false }
             let delivered = try await deliver(entry.content.next, entry.key)
             await end(entry, delivered)
         }

@@ -25,7 +25,7 @@ struct ReplayCommand: BotCommand {
     var plugin: String?
 
     @Option(help: "With --all-dead: only those that arrived in this time, such as 30m, 2h or 7d.")
-    var since: Age?
+    var since: DeliveryAge?
 
     @Flag(help: "Do not ask.")
     var yes = false

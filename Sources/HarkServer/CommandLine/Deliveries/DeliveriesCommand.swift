@@ -25,7 +25,7 @@ struct DeliveriesCommand: BotCommand {
     var plugin: String?
 
     @Option(help: "Only those that arrived in this time, such as 30m, 2h or 7d.")
-    var since: Age?
+    var since: DeliveryAge?
 
     @Option(help: "At most so many.")
     var limit = 20
@@ -101,17 +101,8 @@ struct DeliveryCommand: BotCommand {
     }
 }
 
-/// How long ago something happened at most.
-struct Age: ExpressibleByArgument, Sendable {
-    private let duration: Duration
-
-    init?(argument: String) {
-        guard let duration = try? Duration(settingText: argument) else { return nil }
-        self.duration = duration
-    }
-
-    /// When it begins.
-    func start(from now: Date) -> Date { now.addingTimeInterval(-(duration / .seconds(1))) }
+extension DeliveryAge: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
 }
 
 /// The state of deliveries in an option.
