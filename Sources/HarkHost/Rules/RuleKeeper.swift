@@ -53,7 +53,7 @@ final class RuleKeeper: Sendable {
 
     private struct State {
         var rules = RuleSet.empty
-        var subscriptions: [Subscription] = []
+        var subscriptions = SubscriptionTable()
         var subscriptionGeneration = 0
         var source: Source?
         var latest: [DecidedNotification] = []
@@ -71,7 +71,7 @@ final class RuleKeeper: Sendable {
     var current: RuleSet { state.withLock { $0.rules } }
 
     /// The subscriptions in effect.
-    var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
+    var subscriptions: [Subscription] { state.withLock { $0.subscriptions.list } }
 
     /// How often rooms have changed their subscriptions.
     var subscriptionGeneration: Int { state.withLock { $0.subscriptionGeneration } }
@@ -80,15 +80,15 @@ final class RuleKeeper: Sendable {
     func setSubscriptions(_ subscriptions: [Subscription], ifStill generation: Int) {
         state.withLock { state in
             guard state.subscriptionGeneration == generation else { return }
-            state.subscriptions = subscriptions
+            state.subscriptions = SubscriptionTable(subscriptions)
         }
     }
 
     /// Replaces the subscriptions of a room.
     func setSubscriptions(_ subscriptions: [Subscription], of room: Room) {
         state.withLock { state in
-            state.subscriptions.removeAll { $0.room == room }
-            state.subscriptions += subscriptions
+            let others = state.subscriptions.list.filter { $0.room != room }
+            state.subscriptions = SubscriptionTable(others + subscriptions)
             state.subscriptionGeneration += 1
         }
     }
@@ -130,7 +130,7 @@ final class RuleKeeper: Sendable {
     /// - Parameter usual: the rooms that get it without any rule.
     func choose(_ facts: NotificationFacts, usual: [Room]) -> RoomChoice {
         let (rules, subscriptions) = state.withLock { ($0.rules, $0.subscriptions) }
-        guard !rules.rules.isEmpty || !subscriptions.isEmpty else { return .rooms(usual) }
+        guard !rules.rules.isEmpty || !subscriptions.list.isEmpty else { return .rooms(usual) }
         let now = clock.now
         let time = Int(now.timeIntervalSince1970)
         let decision = rules.decision(facts, at: time, usual: usual)

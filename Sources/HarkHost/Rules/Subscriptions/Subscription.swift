@@ -16,17 +16,29 @@ struct Subscription: Sendable {
     let stored: Stored
     /// The conditions; nil if this bot cannot read them any more: it may lack the plugin.
     let conditions: [RuleCondition]?
-
-    /// Whether a notification meets the conditions.
-    func matches(_ subject: RuleSubject) -> Bool { conditions?.allSatisfy { $0.isMet(by: subject) } ?? false }
 }
 
-extension [Subscription] {
+/// The subscriptions of all rooms, prepared once so that a notification is compared with many of them quickly.
+struct SubscriptionTable: Sendable {
+    /// All subscriptions.
+    let list: [Subscription]
+
+    /// The rooms of those that this bot can read.
+    private let rooms: [Room]
+    private let table: RuleTable
+
+    /// Prepares subscriptions.
+    init(_ list: [Subscription] = []) {
+        self.list = list
+        let readable = list.filter { $0.conditions != nil }
+        rooms = readable.map(\.room)
+        table = RuleTable(readable.map { $0.conditions ?? [] })
+    }
+
     /// The rooms that get a notification of which the rules decided this. What no rule mutes and everybody may read is
     /// announced there too; anything else is not.
     func rooms(for facts: NotificationFacts, at time: Int, after decision: RuleDecision) -> [Room] {
-        guard !isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
-        let subject = RuleSubject(facts, at: time)
-        return filter { $0.matches(subject) }.map(\.room)
+        guard !rooms.isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
+        return table.rulesMet(by: RuleSubject(facts, at: time)).map { rooms[$0] }
     }
 }
