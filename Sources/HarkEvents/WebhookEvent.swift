@@ -42,7 +42,7 @@ public struct WebhookEvent: Sendable, Hashable {
     public var name: String { event.flatMap(\.eventWord) ?? "unnamed" }
 
     /// Event and action for logs and counters, such as `issues.labeled`.
-    public var title: String { [name, action?.eventWord].compactMap(\.self).joined(separator: ".") }
+    public var title: String { action?.eventWord.map { "\(name).\($0)" } ?? name }
 }
 
 extension String {

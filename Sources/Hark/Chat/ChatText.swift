@@ -125,6 +125,7 @@ extension ChatText {
     /// The text cut to `limit` bytes of UTF-8, not counting structure, with `…` at the end if something was cut. Long
     /// runs of combining marks are shortened. A link or a person is left out rather than cut.
     public func clipped(to limit: Int) -> ChatText {
+        if isShort(limit) { return self }
         var clipped = ChatText("")
         clipped.missingFieldCount = missingFieldCount
         var room = limit
@@ -140,6 +141,17 @@ extension ChatText {
             room -= count
         }
         return clipped
+    }
+
+    /// Whether nothing needs to be cut or shortened.
+    private func isShort(_ limit: Int) -> Bool {
+        var room = limit
+        for span in spans {
+            let shown = span.plain
+            room -= shown.utf8.count
+            if room < 0 || shown.mayHaveLongMarkRun { return false }
+        }
+        return true
     }
 }
 

@@ -33,7 +33,7 @@ extension String {
     }
 
     /// Whether there are enough non-ASCII bytes in a row for a run that is too long: a mark has at least two.
-    private var mayHaveLongMarkRun: Bool {
+    package var mayHaveLongMarkRun: Bool {
         let most = 2 * Self.markLimit
         // A longer run would reach one of these bytes.
         let bytes = utf8.span

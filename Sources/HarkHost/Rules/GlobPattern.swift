@@ -35,7 +35,11 @@ struct GlobPattern: Sendable, Hashable {
             index -= 1
             if pattern[index] != value[index] { return false }
         }
-        return !hasStar || matchesRest(pattern, from: literalCount, value)
+        guard hasStar else { return true }
+        // Most texts that `*-bot` does not match end with another letter.
+        let last = pattern[pattern.count - 1]
+        guard last == star || value.count > 0 && value[value.count - 1] == last else { return false }
+        return matchesRest(pattern, from: literalCount, value)
     }
 
     /// Whether the part of a pattern that begins with its first `*` matches the rest of a text.

@@ -85,6 +85,6 @@ extension RuleSet {
         let decision = decision(facts, at: time, usual: usual)
         return RuleExplanation(
             trials: trials, decision: decision, subject: subject,
-            subscriptions: subscriptions.applying(to: facts, at: time, after: decision))
+            subscriptions: SubscriptionTable(subscriptions).applying(to: facts, at: time, after: decision))
     }
 }

@@ -53,7 +53,7 @@ final class RuleKeeper: Sendable {
 
     private struct State {
         var rules = RuleSet.empty
-        var subscriptions: [Subscription] = []
+        var subscriptions = SubscriptionTable()
         /// How many readings of the subscriptions have begun, and the number of the one that is in use.
         var readings = (begun: 0, used: 0)
         var source: Source?
@@ -72,7 +72,7 @@ final class RuleKeeper: Sendable {
     var current: RuleSet { state.withLock { $0.rules } }
 
     /// The subscriptions in effect.
-    var subscriptions: [Subscription] { state.withLock { $0.subscriptions } }
+    var subscriptions: [Subscription] { state.withLock { $0.subscriptions.list } }
 
     /// Begins a reading of the subscriptions.
     /// - Returns: its number.
@@ -89,7 +89,7 @@ final class RuleKeeper: Sendable {
     func setSubscriptions(_ subscriptions: [Subscription], of reading: Int) -> Bool {
         state.withLock { state in
             guard reading > state.readings.used else { return false }
-            (state.subscriptions, state.readings.used) = (subscriptions, reading)
+            (state.subscriptions, state.readings.used) = (SubscriptionTable(subscriptions), reading)
             return true
         }
     }
@@ -136,7 +136,7 @@ final class RuleKeeper: Sendable {
     /// - Parameter usual: the rooms that get it without any rule.
     func choose(_ facts: NotificationFacts, usual: [Room]) -> RoomChoice {
         let (rules, subscriptions) = state.withLock { ($0.rules, $0.subscriptions) }
-        guard !rules.rules.isEmpty || !subscriptions.isEmpty else { return .rooms(usual) }
+        guard !rules.rules.isEmpty || !subscriptions.list.isEmpty else { return .rooms(usual) }
         let now = clock.now
         let time = Int(now.timeIntervalSince1970)
         let decision = rules.decision(facts, at: time, usual: usual)

@@ -16,17 +16,28 @@ struct Subscription: Sendable {
     let stored: Stored
     /// The conditions; nil if this bot cannot read them any more: it may lack the plugin.
     let conditions: [RuleCondition]?
-
-    /// Whether a notification meets the conditions.
-    func matches(_ subject: RuleSubject) -> Bool { conditions?.allSatisfy { $0.isMet(by: subject) } ?? false }
 }
 
-extension [Subscription] {
+/// The subscriptions of all rooms, prepared once so that a notification is compared with many of them quickly.
+struct SubscriptionTable: Sendable {
+    /// All subscriptions.
+    let list: [Subscription]
+
+    /// Those that this bot can read.
+    private let readable: [Subscription]
+    private let table: RuleTable
+
+    /// Prepares subscriptions.
+    init(_ list: [Subscription] = []) {
+        self.list = list
+        readable = list.filter { $0.conditions != nil }
+        table = RuleTable(readable.map { $0.conditions ?? [] })
+    }
+
     /// The subscriptions whose rooms get a notification of which the rules decided this. What no rule mutes and everybody
     /// may read is announced there too; anything else is not.
     func applying(to facts: NotificationFacts, at time: Int, after decision: RuleDecision) -> [Subscription] {
-        guard !isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
-        let subject = RuleSubject(facts, at: time)
-        return filter { $0.matches(subject) }
+        guard !readable.isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
+        return table.rulesMet(by: RuleSubject(facts, at: time)).map { readable[$0] }
     }
 }
