@@ -30,22 +30,24 @@ extension GitHub {
     }
 
     private static func branch(_ payload: PayloadView, _ build: PayloadView) -> PayloadView {
-        if build.exists { return build.head_branch.or(build.check_suite.head_branch) }
+        if build.exists { return build.head_branch.or(build.check_suite.head_branch).or(payload.deployment.ref) }
         if payload.pull_request.exists { return payload.pull_request.base.ref }
         return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
             .or(payload.merge_group.base_ref).or(payload.alert.most_recent_instance.ref).or(payload.branch)
+            .or(payload.release.tag_name)
     }
 
-    /// How a run, a deployment, a commit's status or a build of pages ended.
+    /// How a run, a deployment, a commit's status, an import or a build of pages ended.
     private static func outcome(_ payload: PayloadView, _ build: PayloadView) -> NotificationOutcome? {
+        // A deployment comes with the run that it is part of, which has not ended.
+        let deployment = payload.deployment_status
+        if deployment.exists { return NotificationOutcome(named: deployment.state.asText) }
         if build.exists { return NotificationOutcome(named: build.conclusion.asText) }
         switch payload.build.status.asText {
         case "built": return .success
         case "errored": return .failure
         case .some: return nil
-        case nil:
-            let status = payload.deployment_status.exists ? payload.deployment_status.state : payload.state
-            return NotificationOutcome(named: status.asText)
+        case nil: return NotificationOutcome(named: payload.state.or(payload.status).asText)
         }
     }
 
@@ -60,7 +62,7 @@ extension GitHub {
         guard facts.outcome == .failure else { return }
         let run = payload.workflow_run
         let account =
-            run.exists
+            facts.event == "workflow_run"
             ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login)
             : payload.commit.author.login.or(payload.build.pusher.login)
         facts.addConcerned(account.asText, because: .failedBuild)

@@ -16,6 +16,7 @@ final class FactsTests: XCTestCase {
             ("status.failure.json", ["eve"]),
             ("status.success.json", []),
             ("page_build.errored.json", ["ada"]),
+            ("deployment_status.failure.json", []),
         ]
 
         for (fixture, accounts) in cases { try await assertMentions(GitHub.self, fixture, accounts) }
@@ -31,7 +32,10 @@ final class FactsTests: XCTestCase {
             ("check_run.success.json", "outcome=success severity=success"),
             ("workflow_run.failure.json", "outcome=failure severity=error branch=main"),
             ("workflow_run.cancelled.json", "outcome=cancelled"),
-            ("deployment_status.failure.json", "outcome=failure severity=error"),
+            ("deployment_status.failure.json", "outcome=failure severity=error branch=main"),
+            ("deployment.created.json", "branch=main outcome!=*"),
+            ("release.published.json", "branch=v1.2"),
+            ("repository_import.failure.json", "outcome=failure severity=error"),
             ("deployment_status.in_progress.json", "severity<success"),
             ("dependabot_alert.created.json", "audience=restricted severity=error outcome=failure"),
             ("dependabot_alert.fixed.json", "audience=restricted severity=success outcome=success"),

@@ -3,14 +3,17 @@ import HarkEvents
 extension Gitea {
     /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        facts.place = payload.repository.full_name.or(payload["package"].owner.account).asText
+        facts.place =
+            payload.repository.full_name.or(payload.run.repository.full_name).or(payload["package"].owner.account)
+            .asText
         facts.actor = payload.sender.account.or(payload.pusher.account).asText
         // Gitea's own Actions work under this name (github.com/go-gitea/gitea, "models/user/user_system.go").
         facts.isBot = facts.actor == "gitea-actions" || facts.actor?.hasSuffix("[bot]") ?? false
         facts.addLabels(payload.pull_request.exists ? payload.pull_request.labels : payload.issue.labels)
         let build = payload.workflow_job.exists ? payload.workflow_job : payload.workflow_run
         facts.setBranch(
-            payload.pull_request.base.ref.or(build.head_branch).or(payload.run.prettyref).or(payload.ref))
+            payload.pull_request.base.ref.or(build.head_branch).or(payload.run.prettyref).or(payload.ref)
+                .or(payload.release.target_commitish).or(payload.release.tag_name))
         let state = build.conclusion.or(payload.state)
         facts.outcome =
             switch facts.event {

@@ -11,9 +11,19 @@ extension Shopify {
             case "orders/cancelled", "subscription_contracts/cancel", "returns/cancel": .cancelled
             case "subscription_contracts/fail", "fulfillment_orders/fulfillment_service_failed_to_complete": .failure
             case "order_transactions/create": NotificationOutcome(named: payload.status.asText)
+            case "fulfillment_events/create": arrival(payload.status)
             case "disputes/update": disputeOutcome(payload.status)
             default: nil
             }
+    }
+
+    /// How a delivery ended; nil on its way.
+    private static func arrival(_ status: PayloadView) -> NotificationOutcome? {
+        switch status.asText {
+        case "delivered": .success
+        case "failure": .failure
+        default: nil
+        }
     }
 
     private static func disputeOutcome(_ status: PayloadView) -> NotificationOutcome? {

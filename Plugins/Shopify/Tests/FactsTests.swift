@@ -11,6 +11,7 @@ final class FactsTests: XCTestCase {
             ("orders_cancelled.json", "outcome=cancelled severity=warning"),
             ("orders_create.test.json", "label=test"),
             ("order_transactions_create.failure.json", "outcome=failure"),
+            ("fulfillment_events_create.failure.json", "outcome=failure"),
             ("disputes_update.lost.json", "outcome=failure severity=error"),
             ("shop_redact.json", "place=*.myshopify.com"),
         ]

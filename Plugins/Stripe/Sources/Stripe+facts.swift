@@ -9,10 +9,12 @@ extension Stripe {
         switch words.last {
         case "failed", "payment_failed", "async_payment_failed", "overdue", "marked_uncollectible":
             facts.outcome = .failure
-        case "succeeded", "paid", "payment_succeeded", "async_payment_succeeded": facts.outcome = .success
+        case "captured", "succeeded", "paid", "payment_succeeded", "async_payment_succeeded": facts.outcome = .success
         case "canceled", "expired", "voided": facts.outcome = .cancelled
         default: break
         }
+        let isRefund = ["charge.refund.updated", "refund.updated"].contains(facts.event)
+        if isRefund, payload.data.object.status.asText == "failed" { facts.outcome = .failure }
         if words.first == "radar" || words.contains("dispute") && words.last == "created" { facts.severity = .warning }
     }
 }
