@@ -9,7 +9,7 @@ public struct EventNotification: Sendable, Hashable {
     public static let limit = 500
 
     /// The text: no line break, no control character, at most `limit` bytes without its structure.
-    public let content: ChatText
+    public private(set) var content: ChatText
 
     /// The subject, such as `acme/rocket#8`: messages about one subject in a room form a thread.
     public private(set) var subject: UntrustedText?
@@ -45,6 +45,15 @@ public struct EventNotification: Sendable, Hashable {
         var notification = self
         notification.subject = subject
         notification.isAlsoInRoom = isAlsoInRoom
+        return notification
+    }
+
+    /// The same notification, which says first that it is of a test, unless it does so itself.
+    var ofTest: EventNotification {
+        guard !text.hasPrefix("test ") else { return self }
+        var notification = self
+        let marked: ChatText = "test: \(content)"
+        notification.content = marked.clipped(to: Self.limit)
         return notification
     }
 

@@ -51,6 +51,9 @@ public struct EventTable: Sendable {
     /// The quiet events in lower case, as filters compare them.
     var quietNames: Set<String> { Set(quiet.map { $0.lowercased() }) }
 
+    /// The header field by which the provider marks what somebody sent as a test.
+    let testHeader: String?
+
     private let formatters: [String: Formatter]
     /// What a filter may name: the events in lower case, each with its actions if it declares them.
     private let filterable: [String: Set<String>?]
@@ -72,6 +75,8 @@ public struct EventTable: Sendable {
     ///   - restricted: the events that not everyone may read.
     ///   - unwrap: takes events out of the envelope in which they are delivered, which is JSON whatever its media type
     ///     is; the event has the name that it returns.
+    ///   - testHeader: a header field that is `true` for what somebody sent as a test, which the notification then says;
+    ///     nil for a provider without one.
     ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
@@ -83,10 +88,12 @@ public struct EventTable: Sendable {
         nameless fallback: Formatter? = nil,
         restricted: Restricted = .none,
         unwrapping unwrap: Unwrapper? = nil,
+        markingTestsBy testHeader: String? = nil,
         facts readFacts: @escaping FactReader = { _, _ in }
     ) {
         self.unwrap = unwrap
         self.source = source
+        self.testHeader = testHeader
         self.actions = actions
         self.readAction = readAction
         self.knownActions = knownActions

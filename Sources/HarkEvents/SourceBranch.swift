@@ -30,6 +30,29 @@ public struct SourceBranch: Sendable, Hashable {
         name = ref.request ?? "\(GitRef(ref).name, after: "", before: " of a fork")"
     }
 
+    /// A branch of one of two repositories that the payload knows by their clone URLs alone; the payload's own branch if it
+    /// lacks one of them.
+    /// - Parameters:
+    ///   - ref: the branch, as above.
+    ///   - source: the URL of the repository that the branch belongs to.
+    ///   - home: the URL of the repository that the payload is about.
+    ///   - request: the number of the pull request that it is for, which is named instead of a fork's branch.
+    public init(
+        _ ref: PayloadView, clonedFrom source: PayloadView, into home: PayloadView,
+        for request: PayloadView = PayloadView(nil)
+    ) {
+        guard let fork = source.clonedRepository, let own = home.clonedRepository, fork.lowercased != own.lowercased
+        else {
+            self.init(ref)
+            return
+        }
+        guard let number = request.asInt else {
+            self.init(ref, of: fork, in: own)
+            return
+        }
+        self.init(of: "pull request #", UntrustedText("\(number)"))
+    }
+
     /// The branch of a pull or merge request: `merge request !55`.
     /// - Parameters:
     ///   - request: what the code host calls it, with the sign before its number: `merge request !`.
@@ -51,19 +74,35 @@ public struct SourceBranch: Sendable, Hashable {
 
 extension PayloadView {
     /// The pull or merge request whose commits this internal reference has: `refs/pull/55/head`, GitLab's
-    /// `refs/merge-requests/55/train`, Bitbucket's `refs/pull-requests/55/from`, and the branch of a merge queue of GitHub,
-    /// `gh-readonly-queue/main/pr-55-a1b2c3d`. Nil for any other reference.
+    /// `refs/merge-requests/55/train` and `refs/external_pull_requests/55/head`, Bitbucket's `refs/pull-requests/55/from`,
+    /// and the branch of a merge queue of GitHub, `gh-readonly-queue/main/pr-55-a1b2c3d`. Nil for any other reference.
+    /// Jenkins may leave out `refs/`.
     fileprivate var request: ChatText? {
         guard let parts = GitRef(self).name.asText?.split(separator: "/"), let first = parts.first else { return nil }
         if first == "gh-readonly-queue" {
             let number = parts.last?.dropping(prefix: "pr-").split(separator: "-").first
             return number.flatMap { Int($0) }.map { "pull request #\($0)" }
         }
-        guard first == "refs", parts.count >= 3, let number = Int(parts[2]) else { return nil }
-        return switch parts[1] {
-        case "pull", "pull-requests": "pull request #\(number)"
+        let names = first == "refs" ? parts[1...] : parts[...]
+        if first != "refs", parts.count != 3 || !["head", "merge"].contains(parts[2]) { return nil }
+        guard parts.count >= 3, let kind = names.first, let number = names.dropFirst().first.flatMap({ Int($0) }) else {
+            return nil
+        }
+        return switch kind {
+        case "pull", "pull-requests", "external_pull_requests": "pull request #\(number)"
         case "merge-requests": "merge request !\(number)"
         default: nil
         }
+    }
+
+    /// The path of the repository in a URL that git can clone: `acme/rocket` in `https://ada@github.com/acme/rocket.git`
+    /// and in `git@github.com:acme/rocket.git`. Nothing before the path is part of it.
+    fileprivate var clonedRepository: UntrustedText? {
+        let parts = asText?.split(separator: "/") ?? []
+        let isURL = parts.first?.hasSuffix(":") == true
+        // In the short form of SSH, the path begins behind a colon.
+        let first = isURL ? [] : parts.first?.split(separator: ":").dropFirst() ?? []
+        let path = (first + parts.dropFirst(isURL ? 2 : 1)).joined(separator: "/").dropping(suffix: ".git")
+        return path.isEmpty ? nil : path
     }
 }

@@ -38,6 +38,13 @@ public struct WebhookEvent: Sendable, Hashable {
             event: event, action: facts.action, notification: notification?.marked(facts.severity), facts: facts)
     }
 
+    /// The same event, of a test: the notification says so, and rules can ask for the label `test`.
+    var ofTest: WebhookEvent {
+        var facts = facts
+        facts.addLabels(["test"])
+        return WebhookEvent(event: event, action: action, notification: notification?.ofTest, facts: facts)
+    }
+
     /// The event for logs and counters: `unnamed` if the delivery names none, or not a valid one.
     public var name: String { event.flatMap(\.eventWord) ?? "unnamed" }
 
@@ -93,7 +100,8 @@ extension EventTable {
             case .query(let name): request.query[name].map { UntrustedText($0) }
             case .field(let path): payload[path: path].asText
             }
-        return webhookEvent(name, payload)
+        let event = webhookEvent(name, payload)
+        return testHeader.flatMap { request.headers[$0] } == "true" ? event.ofTest : event
     }
 }
 

@@ -30,7 +30,10 @@ final class SourceBranchTests: XCTestCase {
             "refs/pull-requests/55/from": " for pull request #55",
             "gh-readonly-queue/main/pr-55-a1b2c3d": " for pull request #55",
             "refs/heads/gh-readonly-queue/main/pr-55-a1b2c3d": " for pull request #55",
+            "refs/external_pull_requests/55/head": " for pull request #55",
+            "merge-requests/55/head": " for merge request !55",
             "refs/pull/x/head": " on refs/pull/x/head", "pull/55": " on pull/55",
+            "feature/pull/55": " on feature/pull/55", "pull/55/fix": " on pull/55/fix",
             "refs/notes/commits": " on refs/notes/commits",
         ]
 
@@ -43,9 +46,42 @@ final class SourceBranchTests: XCTestCase {
         XCTAssertEqual(SourceBranch(ofUnknownFork: PayloadView("main")).words.plain, " on main of a fork")
     }
 
+    func testWords_nameTheForksOwner_whenOnlyTheURLsAreKnown() {
+        let homes: [UntrustedText] = [
+            "https://github.com/teahouse/kettle", "git@github.com:Teahouse/kettle.git",
+            "https://ada:pass@github.com/teahouse/kettle.git", "ssh://git@github.com:22/teahouse/kettle",
+        ]
+
+        for home in homes {
+            let fork: UntrustedText = "https://github.com/drive-by/kettle.git"
+            XCTAssertEqual(words("main", clonedFrom: fork, into: home), " on drive-by:main")
+            XCTAssertEqual(words("main", clonedFrom: "git@github.com:teahouse/kettle.git", into: home), " on main")
+            XCTAssertEqual(words("main", clonedFrom: "?", into: home), " on main")
+        }
+        XCTAssertEqual(words("main", clonedFrom: homes[0], into: ""), " on main")
+    }
+
+    func testWords_nameTheRequestOfAFork_whenItsNumberIsKnown() {
+        let fork: UntrustedText = "https://github.com/drive-by/kettle"
+        let home: UntrustedText = "https://github.com/teahouse/kettle"
+
+        XCTAssertEqual(words("main", clonedFrom: fork, into: home, for: "42"), " for pull request #42")
+        XCTAssertEqual(words("main", clonedFrom: fork, into: home, for: "false"), " on drive-by:main")
+        XCTAssertEqual(words("fix", clonedFrom: home, into: home, for: "42"), " on fix")
+    }
+
     func testWords_areEmpty_whenThereIsNoBranch() {
         XCTAssertEqual(SourceBranch(PayloadView(nil), of: "drive-by/kettle", in: "teahouse/kettle").words.plain, "")
         XCTAssertEqual(SourceBranch(ofUnknownFork: PayloadView(nil)).words.plain, "")
+    }
+
+    private func words(
+        _ ref: String, clonedFrom source: UntrustedText, into home: UntrustedText, for request: UntrustedText = ""
+    ) -> String {
+        SourceBranch(
+            PayloadView(UntrustedText(ref)), clonedFrom: PayloadView(source), into: PayloadView(home),
+            for: PayloadView(request)
+        ).words.plain
     }
 
     private func words(_ ref: String, of repository: UntrustedText?) -> String {

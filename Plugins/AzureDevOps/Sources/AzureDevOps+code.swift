@@ -6,11 +6,12 @@ extension AzureDevOps {
     /// A push names each branch and tag that it changed; the first is announced, with the number of the others.
     static func pushed(_ payload: PayloadView) -> EventNotification? {
         let push = payload.resource
-        let updates = push.refUpdates.asList
-        let update = push.refUpdates[0]
+        let updates = push.refUpdates.asList.filter { pushEffect(of: $0) != nil }
+        let update = updates.first ?? push.refUpdates[0]
+        guard let effect = pushEffect(of: update) else {
+            return .hello(from: "Azure DevOps", to: push.repository.repositoryName)
+        }
         let commits = push.commits.asList
-        let effect: Push.Effect =
-            update.newObjectId.isZeroHash ? .deleted : update.oldObjectId.isZeroHash ? .created : .updated
         let words = Push(
             GitRef(update.name), effect, amount: commits.count < 100 ? .exactly(commits.count) : .atLeast(100),
             message: push.commits[0].comment, head: update.newObjectId
@@ -21,13 +22,31 @@ extension AzureDevOps {
             link: push.repository.repositoryPage)
     }
 
+    private static func pushEffect(of update: PayloadView) -> Push.Effect? {
+        Push.Effect(before: update.oldObjectId, after: update.newObjectId)
+    }
+
     static func pullRequestCreated(_ payload: PayloadView) -> EventNotification? {
         let request = payload.resource
         let kind: ChatText = request.isDraft.isTrue ? "draft pull request" : "pull request"
-        let branches: ChatText = " (\(GitRef(request.sourceRefName).name) → \(GitRef(request.targetRefName).name))"
+        let branches: ChatText = " (\(sourceBranch(request)) → \(GitRef(request.targetRefName).name))"
         let words: ChatText =
             "\(request.createdBy.somebody) opened \(kind) #\(request.pullRequestId): \(request.title)\(branches)"
         return about(request, words, isAlsoInRoom: true)
+    }
+
+    /// The branch that a pull request wants to merge, which may be a fork's.
+    private static func sourceBranch(_ request: PayloadView) -> ChatText {
+        let (ref, fork) = (request.sourceRefName, request.forkSource)
+        let branch =
+            if fork.exists, let name = fork.repository.repositoryName {
+                SourceBranch(fork.name.or(ref), of: name, in: request.repository.repositoryName)
+            } else if fork.exists {
+                SourceBranch(ofUnknownFork: fork.name.or(ref))
+            } else {
+                SourceBranch(ref)
+            }
+        return branch.name.isEmpty ? "\(ref)" : branch.name
     }
 
     /// A change of a pull request. Only the sentence that comes with it says what was changed.
@@ -64,8 +83,12 @@ extension AzureDevOps {
         let (comment, request) = (payload.resource.comment, payload.resource.pullRequest)
         if comment.isDeleted.isTrue { return nil }
         let name: ChatText = "pull request #\(request.pullRequestId)\(request.title, after: " (", before: ")")"
+        let people = [comment.author, request.createdBy] + request.reviewers.asList.prefix(1000)
+        let text = comment.content.asText?.prefix(65_536).namingAccounts { id in
+            people.first { $0.id.asText?.lowercased == id.lowercased }?.person
+        }
         return about(
-            request, "\(comment.author.somebody) commented on \(name)\(comment.content.commentExcerpt, after: ": ")")
+            request, "\(comment.author.somebody) commented on \(name)\(text?.markdownExcerpt, after: ": ")")
     }
 
     static func checkedIn(_ payload: PayloadView) -> EventNotification? {

@@ -7,10 +7,10 @@ extension AzureDevOps {
     static func built(_ payload: PayloadView) -> EventNotification? {
         let build = payload.resource
         let result = build.result.or(build.status)
-        let branch = build.sourceBranch.exists ? GitRef(build.sourceBranch).name.asText : nil
         let person = build.requestedFor.person ?? build.requests[0].requestedFor.person
         let duration = build.startTime.elapsed(until: build.finishTime)
-        let end: ChatText = "\(result.outcomeWords)\(branch, after: " on ")\(duration, after: " after ")"
+        let place = SourceBranch(build.sourceBranch).words
+        let end: ChatText = "\(result.outcomeWords)\(place)\(duration, after: " after ")"
         return EventNotification(
             about: build.definition.name.asText,
             "build \(build.buildNumber) \(end)\(person, after: " (", before: ")")",

@@ -35,6 +35,13 @@ extension Bitbucket {
         }
     }
 
+    /// `pr:comment:added`: a comment of Data Center may be a task, which has to be done before the merge
+    /// (confluence.atlassian.com/bitbucketserver, "Add a task").
+    static func commentAdded(_ payload: PayloadView) -> EventNotification? {
+        let isTask = payload.comment.severity.asText == "BLOCKER"
+        return commentOnPullRequest(isTask ? "added a task to" : "commented on")(payload)
+    }
+
     /// The page of a comment in Data Center, which names the page of the pull request alone.
     private static func page(ofComment comment: PayloadView, _ payload: PayloadView) -> UntrustedText? {
         guard let page = payload.requestPage, let id = comment.id.asText else { return payload.requestPage }

@@ -67,7 +67,7 @@ public struct Bitbucket: ProviderPlugin {
         "pr:merged": merged,
         "pr:declined": pullRequest("declined"),
         "pr:deleted": pullRequest("deleted"),
-        "pr:comment:added": commentOnPullRequest("commented on"),
+        "pr:comment:added": commentAdded,
         "pr:comment:edited": commentOnPullRequest("edited a comment on"),
         "pr:comment:deleted": commentOnPullRequest("deleted a comment on", isShown: false),
         "pr:from_ref_updated": pullRequest("pushed to"),

@@ -10,7 +10,7 @@ extension Buildkite {
             let hasEnded = build.finished_at.exists
             let duration = hasEnded ? build.started_at.elapsed(until: build.finished_at) : nil
             let words: ChatText =
-                "build #\(build.number) \(predicate(build))\(place(build))\(duration, after: " after ")\(commit(build))"
+                "build #\(build.number) \(predicate(build))\(place(payload))\(duration, after: " after ")\(commit(build))"
             return EventNotification(about: pipeline(payload), words, link: build.web_url.asText)
                 .marked(severity(payload)).replacing(build.id.asText.map { "buildkite \($0)" })
         }
@@ -37,7 +37,7 @@ extension Buildkite {
             let (job, build) = (payload.job, payload.build)
             if job["type"].asText == "waiter" { return nil }
             let duration = job.started_at.elapsed(until: job.finished_at)
-            let end: ChatText = "\(predicate(job))\(place(build))\(duration, after: " after ")\(commit(build))"
+            let end: ChatText = "\(predicate(job))\(place(payload))\(duration, after: " after ")\(commit(build))"
             let isFailure = ["failed", "timed_out"].contains(job.state.asText) || job.exit_status.asInt ?? 0 != 0
             let severity: Severity? = isFailure ? (job.soft_failed.isTrue ? .warning : .error) : nil
             return EventNotification(
@@ -67,7 +67,7 @@ extension Buildkite {
     static func activated(_ payload: PayloadView) -> EventNotification? {
         let (job, build) = (payload.job, payload.build)
         let words: ChatText =
-            "\(job.unblocked_by.name, or: "somebody") unblocked \(name(job)) of build #\(build.number)\(place(build))"
+            "\(job.unblocked_by.name, or: "somebody") unblocked \(name(job)) of build #\(build.number)\(place(payload))"
         return EventNotification(about: pipeline(payload), words, link: build.web_url.asText)
     }
 
@@ -80,8 +80,12 @@ extension Buildkite {
     }
 
     /// ` on main`, or ` at v1` for a tag.
-    private static func place(_ build: PayloadView) -> ChatText {
-        build.tag.asText == nil ? "\(build.branch, after: " on ")" : "\(build.tag, after: " at ")"
+    private static func place(_ payload: PayloadView) -> ChatText {
+        let (build, request) = (payload.build, payload.build.pull_request)
+        guard build.tag.asText == nil else { return "\(build.tag, after: " at ")" }
+        return SourceBranch(
+            build.branch, clonedFrom: request.repository, into: payload.pipeline.repository, for: request.id
+        ).words
     }
 
     /// The first line of the message and who it is from: `: Fix the parser (Ada)`.

@@ -5,6 +5,9 @@ import HarkEvents
 struct Commit {
     let branch: UntrustedText?
     let tag: UntrustedText?
+    /// The repository that the commit was made in, which is a fork for some pull requests, and the project's own.
+    private let source: PayloadView
+    private let home: PayloadView
     private let subject: UntrustedText?
     let author: UntrustedText?
     /// What the operator may know the author by, and at GitLab the account that pushed.
@@ -12,6 +15,8 @@ struct Commit {
 
     init(_ pipeline: PayloadView) {
         let vcs = pipeline.vcs
+        source = vcs.origin_repository_url
+        home = vcs.target_repository_url
         let (git, gitlab) = (pipeline.trigger_parameters.git, pipeline.trigger_parameters.gitlab)
         branch = vcs.branch.asText ?? git.branch.asText ?? gitlab.branch.asText
         tag = vcs.tag.asText ?? git.tag.asText
@@ -23,12 +28,21 @@ struct Commit {
     }
 
     /// ` on main`, or ` at v1` for a tag.
-    var place: ChatText { tag == nil ? Self.place(of: branch) : "\(tag, after: " at ")" }
+    var place: ChatText {
+        guard let tag else { return Self.place(of: branch, source, home) }
+        return " at \(SourceBranch(PayloadView(tag), clonedFrom: source, into: home).name)"
+    }
 
-    /// ` on main`. A pull request of a fork has a branch named `pull/55` (circleci.com/docs/oss).
-    static func place(of branch: UntrustedText?) -> ChatText {
-        let parts = branch?.split(separator: "/") ?? []
-        guard parts.count == 2, parts[0] == "pull", Int(parts[1]) != nil else { return "\(branch, after: " on ")" }
+    /// ` on main`, or ` on ada:main` for a branch of another repository than the project's own. A pull request of a fork
+    /// has a branch named `pull/55` (circleci.com/docs/oss).
+    static func place(
+        of branch: UntrustedText?, _ source: PayloadView = PayloadView(nil), _ home: PayloadView = PayloadView(nil)
+    ) -> ChatText {
+        guard let branch else { return "" }
+        let parts = branch.split(separator: "/")
+        guard parts.count == 2, parts[0] == "pull", Int(parts[1]) != nil else {
+            return SourceBranch(PayloadView(branch), clonedFrom: source, into: home).words
+        }
         return SourceBranch(of: "pull request #", parts[1]).words
     }
 

@@ -11,12 +11,16 @@ extension GitHub {
             case "duplicate": " as a duplicate"
             default: ""
             }
+        let (old, new) = (payload.changes.old_repository, payload.changes.new_repository)
+        let origin = payload.hides(old) ? nil : old.fullName
+        let destination = payload.hides(new) ? nil : new.fullName
         let actions: [UntrustedText: ChatText] = [
-            "opened": "opened \(subject)",
+            // GitHub opens an issue that was transferred in its new repository.
+            "opened": old.exists ? "transferred \(subject) here\(origin, after: " from ")" : "opened \(subject)",
             "reopened": "reopened \(subject)",
             "closed": "closed \(subject)\(reason)",
             "deleted": "deleted \(subject)",
-            "transferred": "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
+            "transferred": "transferred \(subject)\(destination, after: " to ")",
         ]
         let description = payload.describeAction(
             to: subject, actions.merging(marks(subject, payload)) { own, _ in own })

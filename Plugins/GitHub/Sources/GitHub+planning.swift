@@ -63,7 +63,8 @@ extension GitHub {
             "parent_issue_added": "made \(child) a part of \(parent)",
             "parent_issue_removed": "took \(child) out of \(parent)",
         ]
-        return sentence(payload, to: "\(child), a part of \(parent)", actions, link: payload.sub_issue.html_url)
+        let page = payload.hides(payload.sub_issue_repo) ? payload.parent_issue : payload.sub_issue
+        return sentence(payload, to: "\(child), a part of \(parent)", actions, link: page.html_url)
     }
 
     /// `issue_dependencies`: an issue has to wait for another one. GitHub sends it for both.
@@ -74,7 +75,8 @@ extension GitHub {
             "blocked_by_added": "noted that \(pair)", "blocking_added": "noted that \(pair)",
             "blocked_by_removed": "no longer notes that \(pair)", "blocking_removed": "no longer notes that \(pair)",
         ]
-        return sentence(payload, to: "the note that \(pair)", actions, link: blocked.html_url)
+        let page = payload.hides(payload.blocked_issue_repo) ? blocking : blocked
+        return sentence(payload, to: "the note that \(pair)", actions, link: page.html_url)
     }
 
     /// `merge_group`: the merge queue tries several pull requests together.

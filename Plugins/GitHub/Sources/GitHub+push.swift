@@ -10,11 +10,11 @@ extension GitHub {
         guard let hashed = Push.Effect(before: payload.before, after: payload.after) else {
             return .hello(from: "GitHub", to: payload.repository.fullName)
         }
-        // Those hosts leave out the flags.
+        // Those hosts leave out the flags, and Gitea has another name for the page.
         let hasFlags = payload.created.exists && payload.deleted.exists
         let effect: Push.Effect =
             payload.deleted.isTrue ? .deleted : payload.created.isTrue ? .created : hasFlags ? .updated : hashed
-        let page = effect == .deleted ? payload.repository.html_url : payload.compare
+        let page = effect == .deleted ? payload.repository.html_url : payload.compare.or(payload.compare_url)
         let commits = payload.commits.asList
         let newest = payload.head_commit.message
         let push = Push(

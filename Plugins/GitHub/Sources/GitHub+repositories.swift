@@ -3,7 +3,7 @@ import HarkEvents
 extension GitHub {
     /// `ping`: a webhook was set up, for a repository or for a whole organization.
     static func ping(_ payload: PayloadView) -> EventNotification? {
-        let subject = payload.repository.fullName ?? payload.organization.login.asText
+        let subject = payload.repository.fullName ?? payload.organization.login.or(payload.enterprise.slug).asText
         let hello = EventNotification.hello(from: "GitHub", to: subject)
         return payload.zen.exists ? EventNotification("\(hello.content)\(payload.zen, after: ": ")") : hello
     }

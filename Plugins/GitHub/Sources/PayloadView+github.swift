@@ -14,6 +14,10 @@ extension PayloadView {
     /// A repository's name with its owner, if the payload has it.
     var fullName: UntrustedText? { self.full_name.asText ?? self.name.asText }
 
+    /// Whether the name of another repository is not for everyone who hears of this payload: it is private, and the
+    /// payload's own is not.
+    func hides(_ other: PayloadView) -> Bool { other["private"].isTrue && !self.repository["private"].isTrue }
+
     /// A branch or tag, or an abbreviated commit hash: git's hashes have 40 hexadecimal digits, or 64 with SHA-256.
     var shortRef: UntrustedText? {
         asText.map { text in

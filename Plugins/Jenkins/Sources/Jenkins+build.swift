@@ -60,11 +60,17 @@ extension Jenkins {
         return names
     }
 
-    /// The branch's usual name, without git's name of the remote, and the commit.
+    /// The branch and the commit.
     private static func place(_ payload: PayloadView) -> ChatText {
-        let scm = payload.build.scm
-        let branch = scm.branch.asText?.dropping(prefix: "origin/")
-        return "\(branch, after: " on ")\(scm.commit.asText.map { $0.prefix(7) }, after: " at ")"
+        let commit = payload.build.scm.commit.asText.map { $0.prefix(7) }
+        return "\(SourceBranch(branch(payload)).words)\(commit, after: " at ")"
+    }
+
+    /// The branch's usual name, without git's name of the remote. A build of a commit alone has none: the plugin for git
+    /// calls it `detached`.
+    static func branch(_ payload: PayloadView) -> PayloadView {
+        guard let name = payload.build.scm.branch.asText.unless("detached") else { return PayloadView(nil) }
+        return PayloadView(name.dropping(prefix: "refs/remotes/").dropping(prefix: "origin/"))
     }
 
     /// The duration, which the plugin sends in milliseconds.

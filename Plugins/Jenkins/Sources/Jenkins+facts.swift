@@ -5,7 +5,7 @@ extension Jenkins {
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
         let folders = jobs(in: payload.url).dropLast() + [payload.name.asText].compactMap(\.self)
         facts.place = folders.isEmpty ? nil : folders.map(\.percentDecoded).joined(separator: "/")
-        facts.branch = payload.build.scm.branch.asText?.dropping(prefix: "origin/")
+        facts.setBranch(branch(payload))
         facts.outcome = NotificationOutcome(named: payload.build.status.asText)
     }
 }

@@ -8,9 +8,8 @@ struct Change {
     /// Fields that change constantly, or that are announced as worklogs.
     private static let quiet: Set<UntrustedText> = ["Rank", "WorklogId", "timespent", "timeestimate"]
 
-    /// Fields whose texts are too long to quote. The last one is a comment, which Jira Server lets people change or
-    /// delete.
-    private static let long: Set<UntrustedText> = ["description", "environment", "Comment"]
+    /// Fields whose texts are too long to quote.
+    private static let long: Set<UntrustedText> = ["description", "environment"]
 
     private let field: UntrustedText
     private let old: UntrustedText?
@@ -37,6 +36,12 @@ struct Change {
         item.fieldtype.asText == "custom" ? value.asText?.shownJiraMarkup { _ in nil } : value.asText
     }
 
+    /// Whether it is a change or the deletion of a comment.
+    var isOfComment: Bool { field == "Comment" }
+
+    /// Whether there is no value any more.
+    var isDeletion: Bool { new == nil }
+
     /// Up to three changes, and the number of others.
     static func words(_ changes: [Change]) -> ChatText {
         let more = changes.count - 3
@@ -45,7 +50,7 @@ struct Change {
     }
 
     private var words: ChatText {
-        if field == "Comment", new == nil { return "a comment was deleted" }
+        if isOfComment { return isDeletion ? "a comment was deleted" : "a comment was changed" }
         if Self.long.contains(field) || isCredential { return "\(field)" }
         return switch (shown(old), shown(new)) {
         case (let old?, let new?): "\(name) \(old) → \(new)"

@@ -47,11 +47,6 @@ extension Jira {
     }
 
     private static func comment(_ payload: PayloadView) -> EventNotification? {
-        switch payload.issue_event_type_name.asText {
-        case "issue_comment_edited": return commentUpdated(payload)
-        case "issue_comment_deleted": return commentDeleted(payload)
-        default: break
-        }
         // A person can add a comment in the form of a transition.
         let changes = Change.all(in: payload.changelog)
         if changes.isEmpty { return commentCreated(payload) }

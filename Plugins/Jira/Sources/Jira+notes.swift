@@ -7,13 +7,20 @@ extension Jira {
     }
 
     static func commentUpdated(_ payload: PayloadView) -> EventNotification? {
+        if isListedAlone(payload) { return issueUpdated(payload) }
         let editor = payload.comment.updateAuthor.exists ? payload.comment.updateAuthor : payload.comment.author
         return note(payload, "\(named(editor)) changed a comment on", payload.comment.body)
     }
 
     /// The payload does not say who deleted it.
     static func commentDeleted(_ payload: PayloadView) -> EventNotification? {
-        note(payload, "a comment by \(named(payload.comment.author)) was deleted from", PayloadView(nil))
+        if isListedAlone(payload) { return issueUpdated(payload) }
+        return note(payload, "a comment by \(named(payload.comment.author)) was deleted from", PayloadView(nil))
+    }
+
+    /// Whether a comment is among the changes of its issue, as Jira Server lists them, and nowhere else.
+    private static func isListedAlone(_ payload: PayloadView) -> Bool {
+        !payload.comment.exists && payload.changelog.exists
     }
 
     static func worklogCreated(_ payload: PayloadView) -> EventNotification? {

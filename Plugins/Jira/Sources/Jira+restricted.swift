@@ -17,7 +17,7 @@ extension Jira {
             "restricted_worklog_updated": worklogUpdated,
             "restricted_worklog_deleted": worklogDeleted,
         ],
-        name: restrictedName)
+        name: { restrictedName($0, $1) ?? commentName($0, $1) })
 
     private static func restrictedName(_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText? {
         let subject: String
@@ -38,6 +38,21 @@ extension Jira {
             }
         guard isRestricted || payload.securityLevel.exists else { return nil }
         return "restricted_\(subject)_\(change(event, payload))"
+    }
+
+    /// The event of Jira Cloud for a comment that was changed or deleted, which Jira Server and Data Center send as an edit
+    /// of its issue; nil for any other payload.
+    private static func commentName(_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText? {
+        guard event == "jira:issue_updated" else { return nil }
+        switch payload.issue_event_type_name.asText {
+        case "issue_comment_edited": return "comment_updated"
+        case "issue_comment_deleted": return "comment_deleted"
+        default: break
+        }
+        // The list of changes alone may say so.
+        let changes = Change.all(in: payload.changelog)
+        guard !payload.comment.exists, !changes.isEmpty, changes.allSatisfy(\.isOfComment) else { return nil }
+        return changes.contains(where: \.isDeletion) ? "comment_deleted" : "comment_updated"
     }
 
     private static func hasIssue(_ event: UntrustedText?) -> Bool { event?.hasPrefix("jira:issue_") ?? true }

@@ -26,6 +26,18 @@ final class JiraTests: XCTestCase {
         try await checkAnnouncements(Jira.self, environment: loud)
     }
 
+    func testCommentOfDataCenter_isQuiet_whenItIsChangedOrDeleted() async throws {
+        let bot = try await TestBot(Jira.self)
+        let fixtures = try Fixture.all().filter { $0.name.hasPrefix("jira_issue_updated.comment_") }
+
+        var outcomes: [String?] = []
+        for fixture in fixtures { outcomes.append(try await bot.deliver(fixture, to: Jira.self).outcome) }
+
+        XCTAssertEqual(Set(outcomes), ["ignored: event comment_updated", "ignored: event comment_deleted"])
+        XCTAssertEqual(outcomes.count, 5)
+        XCTAssertEqual(bot.chat.sent, [])
+    }
+
     func testFixtures_areAccepted_whateverBecomesOfTheirFields() async throws {
         try await checkTolerance(Jira.self, environment: loud)
     }

@@ -10,7 +10,7 @@ extension Linear {
             issue.team.name.or(issue.project.name).or(data.project.name).or(data.initiative.name)
             .or(data.projectUpdate.project.name).or(data.initiativeUpdate.initiative.name)
             .or(isPlan ? data.name : PayloadView(nil)).asText
-        facts.actor = payload.actor.name.asText
+        facts.actor = payload.actor.name.or(payload.actor.service).asText
         facts.isBot = payload.actor["type"].asText.map { $0 != "user" } ?? false
         facts.addLabels(issue.labels)
         facts.subject = issue.identifier.asText ?? facts.subject

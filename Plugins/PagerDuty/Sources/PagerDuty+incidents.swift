@@ -24,7 +24,13 @@ extension PagerDuty {
         return incident.notification("\(incident.name) is no longer acknowledged")
     }
 
-    static func resolved(_ incident: Incident) -> EventNotification? { incident.actionNotification("resolved") }
+    /// An incident that was merged into another one is resolved by that
+    /// (developer.pagerduty.com/docs/webhooks-overview, "resolve_reason").
+    static func resolved(_ incident: Incident) -> EventNotification? {
+        let reason = incident.payload.resolve_reason
+        guard reason["type"].asText == "merge_resolve_reason" else { return incident.actionNotification("resolved") }
+        return incident.actionNotification("merged", "\(reason.incident.summary, after: " into ")")
+    }
 
     static func reopened(_ incident: Incident) -> EventNotification? { incident.actionNotification("reopened") }
 

@@ -5,12 +5,19 @@ import HarkEvents
 extension Shopify {
     static let payments: [String: EventTable.Formatter] = [
         "refunds/create": { refund in
+            // The transactions of one refund may be several, in one currency. Only those that succeeded gave money back.
             let transactions = refund.transactions.asList
-            // The transactions of one refund may be several, in one currency.
-            let amounts = transactions.compactMap(\.amount.asText)
-            let currency = refund.transactions[0].currency
-            let total: ChatText = amounts.isEmpty ? "" : ": \(list: amounts)\(currency, after: " ")"
-            return EventNotification("order \(refund.order_id) was refunded\(total)")
+            let succeeded = transactions.filter { [nil, "success"].contains($0.status.asText) }
+            let amounts = succeeded.compactMap(\.amount.asText)
+            let total: ChatText =
+                amounts.isEmpty ? "" : ": \(list: amounts)\(transactions.first?.currency.asText, after: " ")"
+            let isPending = transactions.contains { $0.status.asText == "pending" }
+            let isUnpaid = !transactions.isEmpty && succeeded.isEmpty
+            let words: ChatText =
+                isUnpaid
+                ? "a refund of order \(refund.order_id) \(isPending ? "is pending" : "failed")"
+                : "order \(refund.order_id) was refunded\(total)"
+            return EventNotification(words).marked(isUnpaid && !isPending ? .error : nil)
                 .inThread(of: refund.order_id.asText.map { "shopify order \($0)" }, isAlsoInRoom: true)
         },
         "disputes/create": dispute,

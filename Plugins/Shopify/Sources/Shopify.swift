@@ -9,6 +9,7 @@ public struct Shopify: ProviderPlugin {
         events: events,
         actionIn: [],
         quiet: quiet,
+        markingTestsBy: "X-Shopify-Test",
         facts: facts,
         // Longest payload taken. Shopify names no limit, and an order comes with all its items.
         payloadLimit: 10 * 1_048_576

@@ -63,6 +63,21 @@ final class ShopifyTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testNotification_saysThatItIsOfATest_whenTheHeaderDoes() async throws {
+        let bot = try await TestBot(Shopify.self, environment: environment)
+
+        for (topic, mark) in [("products/create", "true"), ("products/create", "false"), ("orders/fulfilled", "true")] {
+            let isOrder = topic.hasPrefix("orders")
+            _ = try await bot.post(
+                "/shopify", json: #"{"title": "Pump", "name": "1001", "test": \#(isOrder)}"#,
+                headers: ["X-Shopify-Topic": topic, "X-Shopify-Test": mark])
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            ["test: product Pump was added", "product Pump was added", "test order 1001 was fulfilled"])
+    }
+
     func testProduct_isOneLine_whenItIsHostile() async throws {
         let bot = try await TestBot(Shopify.self, environment: environment)
         let payload = #"{"title": "<!channel>\r\n\u202e!deploy\u0000", "vendor": ["a"], "status": {"x": 1}}"#

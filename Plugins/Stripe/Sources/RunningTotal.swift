@@ -16,7 +16,8 @@ struct RunningTotal {
         let before = event.data.previous_attributes[field].asInt.flatMap { $0 == 0 ? nil : $0 }
         part = before.flatMap { before in
             let difference = total.asInt?.subtractingReportingOverflow(before)
-            return difference.flatMap { $0.overflow ? nil : $0.partialValue }
+            // A sum that did not grow is not one of later parts.
+            return difference.flatMap { $0.overflow || $0.partialValue <= 0 ? nil : $0.partialValue }
         }
     }
 

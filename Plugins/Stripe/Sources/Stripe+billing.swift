@@ -25,12 +25,22 @@ extension Stripe {
     /// An invoice was paid, as a whole or in one of several parts. `amount_paid` is the sum of all its payments.
     private static func paid(_ event: PayloadView) -> EventNotification? {
         let invoice = event.data.object
+        if invoice.paid_out_of_band.isTrue { return paidElsewhere(event, invoice) }
         let total = RunningTotal("amount_paid", of: event)
         let isPart = total.isLaterPart || invoice.amount_remaining.asInt ?? 0 > 0
         let whole = Amount(isPart ? invoice.total.or(invoice.amount_due) : invoice.amount_paid, invoice.currency)
         let part: ChatText = isPart ? "\(total.amount) of " : ""
         let words: ChatText = "\(part)invoice\(invoice.number, after: " ") of \(whole) was paid\(total.remark)"
         return notification(event, words, page: "invoices", invoice.id)
+    }
+
+    /// An invoice that somebody marked as paid, by a transfer or in cash (docs.stripe.com/api/invoices/pay,
+    /// "paid_out_of_band"). Stripe got nothing: `amount_paid` is zero.
+    private static func paidElsewhere(_ event: PayloadView, _ invoice: PayloadView) -> EventNotification {
+        let whole = Amount(invoice.total.or(invoice.amount_due), invoice.currency)
+        return notification(
+            event, "invoice\(invoice.number, after: " ") of \(whole) was paid outside Stripe", page: "invoices",
+            invoice.id)
     }
 
     private static func invoice(

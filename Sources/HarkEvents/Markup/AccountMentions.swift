@@ -1,10 +1,10 @@
 extension UntrustedText {
-    /// The text with a name for each account that it mentions by its id, as Atlassian's products do: `@{557058:…}` and
-    /// `[~accountid:…]` become `@Ada Lovelace`, or `@somebody` where the name is not known. A mention of a login name,
-    /// `[~ada]`, becomes `@ada`.
+    /// The text with a name for each account that it mentions by its id, as Atlassian's products and Azure DevOps do:
+    /// `@{557058:…}`, `[~accountid:…]` and `@<11111111-2222-…>` become `@Ada Lovelace`, or `@somebody` where the name is
+    /// not known. A mention of a login name, `[~ada]`, becomes `@ada`.
     /// - Parameter name: returns the name of the account with an id; nil if it is not known.
     public func namingAccounts(_ name: (UntrustedText) -> UntrustedText?) -> UntrustedText {
-        guard contains("{") || contains("~") else { return self }
+        guard contains("{") || contains("~") || contains("<") else { return self }
         let text = Array(verbatim.utf8)
         var named: [UInt8] = []
         var index = 0
@@ -33,6 +33,14 @@ private struct AccountMention {
     init?(in text: [UInt8], at start: Int) {
         guard text[start] == UInt8(ascii: "@") || text[start] == UInt8(ascii: "[") else { return nil }
         let rest = text[start...].prefix(200)
+        if rest.starts(with: "@<".utf8) {
+            let id = UntrustedText(String(decoding: rest.dropFirst(2).prefix(36), as: UTF8.self))
+            guard id.isUUID, rest.dropFirst(38).first == UInt8(ascii: ">") else { return nil }
+            account = id
+            isID = true
+            self.end = start + 39
+            return
+        }
         let isCloud = rest.starts(with: "@{".utf8)
         guard isCloud || rest.starts(with: "[~".utf8) else { return nil }
         let content = rest.dropFirst(2)
@@ -52,6 +60,12 @@ private struct AccountMention {
 }
 
 extension UntrustedText {
+    /// Whether it has the form of a UUID: 8, 4, 4, 4 and 12 hexadecimal digits.
+    fileprivate var isUUID: Bool {
+        let parts = split(separator: "-")
+        return byteCount == 36 && parts.map(\.byteCount) == [8, 4, 4, 4, 12] && parts.allSatisfy(\.isHexadecimal)
+    }
+
     /// Whether it has the form of an id instead of a login name: `557058:…`, 24 hexadecimal digits, `JIRAUSER10100`.
     fileprivate var isAccountID: Bool {
         contains(":") || byteCount == 24 && isHexadecimal || hasPrefix("JIRAUSER")

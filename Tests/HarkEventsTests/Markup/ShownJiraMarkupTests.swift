@@ -48,6 +48,8 @@ final class ShownJiraMarkupTests: XCTestCase {
             "[~mira], [~JIRAUSER10100], [~557058:bb], [~5f1abc2def34560012345678]":
                 "@mira, @somebody, @somebody, @somebody",
             "@{557058:aa} @{557058:cc} [~a b] @{} [x]": "@Ada Lovelace @somebody [~a b] @{} [x]",
+            "@<11111111-2222-3333-4444-5555555555ab>, @<11111111222233334444555555555555> @<1>":
+                "@somebody, @<11111111222233334444555555555555> @<1>",
         ])
     }
 

@@ -25,6 +25,52 @@ final class IssueEventTests: XCTestCase {
         )
     }
 
+    func testLine_namesTheOtherRepository_whenAnIssueIsTransferred() throws {
+        let (new, old) = (#"{"full_name": "octo/new"}"#, #"{"full_name": "octo/old"}"#)
+        let out = #""action": "transferred", "issue": {"number": 7}, "changes": {"new_repository": \#(new)}"#
+        let into = #""action": "opened", "issue": {"number": 7}, "changes": {"old_repository": \#(old)}"#
+
+        XCTAssertEqual(
+            try [out, into].map { try formatted("issues", $0) },
+            [
+                "[octo/repo] ada transferred issue #7 to octo/new",
+                "[octo/repo] ada transferred issue #7 here from octo/old",
+            ])
+    }
+
+    func testLine_leavesOutAPrivateRepository_unlessItsOwnIsPrivate() throws {
+        let other = #"{"full_name": "secret/plans", "private": true}"#
+        let own = #""repository": {"full_name": "octo/repo", "private": true}"#
+        let out = #""action": "transferred", "issue": {"number": 7}, "changes": {"new_repository": \#(other)}"#
+        let into = #""action": "opened", "issue": {"number": 7}, "changes": {"old_repository": \#(other)}"#
+
+        XCTAssertEqual(
+            try [out, into, "\(own), \(out)", "\(own), \(into)"].map { try formatted("issues", $0) },
+            [
+                "[octo/repo] ada transferred issue #7", "[octo/repo] ada transferred issue #7 here",
+                "[octo/repo] ada transferred issue #7 to secret/plans",
+                "[octo/repo] ada transferred issue #7 here from secret/plans",
+            ])
+    }
+
+    func testLinkOfAPart_leadsToThePublicIssue_whenTheOtherIsPrivate() throws {
+        let repository = #"{"full_name": "secret/plans", "private": true}"#
+        let page = #""html_url": "https://github.com/secret/plans/issues/2""#
+
+        let part = try formatted(
+            "sub_issues",
+            #""action": "sub_issue_added", "sub_issue": {"number": 2, \#(page)}, "parent_issue": {\#(issue)}, "sub_issue_repo": \#(repository)"#
+        )
+        let wait = try formatted(
+            "issue_dependencies",
+            #""action": "blocking_added", "blocked_issue": {"number": 2, \#(page)}, "blocking_issue": {\#(issue)}, "blocked_issue_repo": \#(repository)"#
+        )
+
+        XCTAssertEqual(part, "[octo/repo] ada added issue #2 to issue #7 https://github.com/octo/repo/issues/7")
+        XCTAssertEqual(
+            wait, "[octo/repo] ada noted that issue #2 waits for issue #7 https://github.com/octo/repo/issues/7")
+    }
+
     func testLine_namesTheAssignee() throws {
         let line = try formatted("issues", #""action": "assigned", "issue": {\#(issue)}, "assignee": {"login": "bob"}"#)
 

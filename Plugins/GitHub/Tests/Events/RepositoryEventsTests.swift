@@ -13,7 +13,11 @@ final class RepositoryEventsTests: XCTestCase {
         let line = try formatted(
             "ping", #""repository": null, "organization": {"login": "octo"}, "zen": "Design for failure.""#)
 
+        let enterprise = try formatted(
+            "ping", #""repository": null, "enterprise": {"slug": "acme"}, "zen": "Design for failure.""#)
+
         XCTAssertEqual(line, "GitHub says hello to octo: Design for failure.")
+        XCTAssertEqual(enterprise, "GitHub says hello to acme: Design for failure.")
     }
 
     func testStarLine_countsTheStars() throws {

@@ -27,6 +27,15 @@ final class SimilarHostTests: XCTestCase {
         XCTAssertEqual(Set(tests), ["GitHub says hello to octo/repo"])
     }
 
+    func testPush_hasThePageOfItsCommits_whenGiteaNamesIt() throws {
+        let line = try formatted(
+            "push",
+            #""ref": "refs/heads/main", "after": "\#(commit)", "pusher": {"name": "mira"}, "compare_url": "https://x/g""#
+        )
+
+        XCTAssertEqual(line, "[octo/repo] mira pushed main, now at a1b2c3d https://x/g")
+    }
+
     private func push(_ ref: String, _ before: String, _ after: String) throws -> String? {
         try formatted(
             "push",
