@@ -53,17 +53,24 @@ public struct PayloadView: Sendable {
     }
 
     /// This view if it has a text, otherwise the other one: `user.name.or(user.username)`.
-    public func or(_ other: PayloadView) -> PayloadView { asText == nil ? other : self }
+    public func or(_ other: PayloadView) -> PayloadView {
+        // No more is read to find out whether a text is visible.
+        asText(atMost: 65_536) == nil ? other : self
+    }
 
     /// Whether there is a value.
     public var exists: Bool { content != nil }
 
     /// The text, or the number or Boolean as text; nil if there is none, or nobody could see anything of it.
-    public var asText: UntrustedText? {
+    public var asText: UntrustedText? { asText(atMost: .max) }
+
+    /// The same, but only its first bytes if it is longer than `limit`: the rest of a long text costs nothing.
+    public func asText(atMost limit: Int) -> UntrustedText? {
         let text: UntrustedText? =
             switch content {
-            case .text(let text): text
-            case .json(let view): (view.stringValue ?? view.scalarText).map { UntrustedText(bounded: $0) }
+            case .text(let text): text.byteCount > limit ? text.prefix(limit) : text
+            case .json(let view):
+                (view.stringBeginning(atMost: limit) ?? view.scalarText).map { UntrustedText(bounded: $0) }
             case nil: nil
             }
         return text?.isVisible == true ? text : nil

@@ -24,6 +24,30 @@ final class PayloadViewTests: XCTestCase {
         XCTAssertEqual(others.map(\.asText), others.map { _ in nil })
     }
 
+    func testText_isItsBeginning_whenNoMoreIsAskedFor() throws {
+        let json = #"{"escaped": "ab\u00e9\n\u0041cd", "plain": "kettle", "letters": "größe", "number": 123}"#
+        let payload = PayloadView(try JSONDocument(parsing: Array(json.utf8)).root)
+
+        XCTAssertEqual(payload.escaped.asText(atMost: 4), "abé")
+        XCTAssertEqual(payload.escaped.asText(atMost: 6), "abé\nA")
+        XCTAssertEqual(payload.escaped.asText(atMost: 99), "abé\nAcd")
+        XCTAssertEqual(payload.plain.asText(atMost: 3), "ket")
+        XCTAssertEqual(payload.letters.asText(atMost: 2), "gr")
+        XCTAssertEqual(payload.number.asText(atMost: 1), "123")
+        XCTAssertEqual(PayloadView("kettle" as UntrustedText).asText(atMost: 3), "ket")
+    }
+
+    func testComment_takesLittleTime_whenMostOfItIsEscaped() throws {
+        let marks = String(repeating: #"\u0301"#, count: 500_000)
+        let payload = PayloadView(try JSONDocument(parsing: Array(#"{"body": "It boils. \#(marks)"}"#.utf8)).root)
+
+        let elapsed = ContinuousClock().measure {
+            XCTAssertEqual(payload.body.commentExcerpt?.prefix(9), "It boils.")
+        }
+
+        XCTAssertLessThan(elapsed, .seconds(1))
+    }
+
     func testNumber_isOfWholeNumbers_alsoWrittenAsText() {
         XCTAssertEqual(payload.total.asInt, 3)
         XCTAssertEqual(payload.written.asInt, 42)

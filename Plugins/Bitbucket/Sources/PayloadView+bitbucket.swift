@@ -32,9 +32,9 @@ extension PayloadView {
     /// What a comment of this payload says.
     var commentExcerpt: UntrustedText? {
         let comment = self.comment
-        let text = comment.content.raw.or(comment.text).asText
+        let text = comment.content.raw.or(comment.text).asText(atMost: 65_536)
         let names = accountNames
-        return text?.prefix(65_536).namingAccounts { names[$0] }.markdownExcerpt
+        return text?.namingAccounts { names[$0] }.markdownExcerpt
     }
 
     /// The names of the accounts that the payload has, by their ids: Cloud mentions people by them.

@@ -72,11 +72,11 @@ extension Buildkite {
     }
 
     private static func pipeline(_ payload: PayloadView) -> UntrustedText? {
-        payload.pipeline.name.or(payload.pipeline.slug).asText
+        payload.pipeline.name.or(payload.pipeline.slug).asText?.withEmoji
     }
 
     private static func name(_ job: PayloadView) -> ChatText {
-        "\(job.name.or(job.label).or(job.step_key), or: "without a name")"
+        "\(job.name.or(job.label).asText?.withEmoji ?? job.step_key.asText ?? "without a name")"
     }
 
     /// ` on main`, or ` at v1` for a tag.
@@ -91,7 +91,7 @@ extension Buildkite {
     /// The first line of the message and who it is from: `: Fix the parser (Ada)`.
     private static func commit(_ build: PayloadView) -> ChatText {
         let person = build.author.name.or(build.creator.name)
-        return "\(build.message.firstLine, after: ": ")\(person, after: " (", before: ")")"
+        return "\(build.message.firstLine?.withEmoji, after: ": ")\(person, after: " (", before: ")")"
     }
 
     private static func severity(_ payload: PayloadView) -> Severity? {

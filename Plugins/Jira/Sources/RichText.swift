@@ -9,6 +9,9 @@ struct RichText {
     /// The text so far.
     private(set) var text = ""
 
+    /// Whether the text ends with something that a page shows as a thing of its own: a person, a day, a link's card.
+    private var endsWithChip = false
+
     /// The text of the document in a field; nil if the field has none.
     static func read(_ field: PayloadView) -> UntrustedText? {
         let document = field.asText == nil ? field : parsed(field)
@@ -26,25 +29,34 @@ struct RichText {
         return PayloadView(value)
     }
 
+    /// The text of a node that a macro holds as JSON; nil if it holds something else.
+    static func read(macro json: some Collection<UInt8>) -> UntrustedText? {
+        guard let value = try? JSONValue(parsing: Array(json)), case .string? = value["type"] else { return nil }
+        var text = RichText()
+        text.append(PayloadView(value))
+        return UntrustedText(text.text)
+    }
+
     private mutating func append(_ node: PayloadView) {
         guard text.utf8.count < Self.limit else { return }
         let attributes = node.attrs
         switch node.type.asText {
         case "text": add(node.text)
         case "hardBreak": text += " "
-        case "mention": mention(attributes.text)
+        case "mention": addChip(Self.mention(attributes.text))
         case "emoji": add(attributes.text.or(attributes.shortName))
-        case "status", "placeholder": add(attributes.text)
-        case "date": date(attributes.timestamp)
-        case "inlineCard", "blockCard", "embedCard": separated { $0.add(attributes.url) }
+        case "placeholder": add(attributes.text)
+        case "status": addChip(attributes.text.asText?.verbatim ?? "")
+        case "date": addChip(Self.date(attributes.timestamp))
+        case "inlineCard": addChip(attributes.url.asText?.verbatim ?? "")
+        case "blockCard", "embedCard": separated { $0.add(attributes.url) }
         case "media", "mediaInline": separated { $0.add(attributes.alt) }
         case "bulletList", "decisionList": items(of: node) { _, _ in "•" }
         case "orderedList": items(of: node) { number, _ in "\((attributes.order.asInt ?? 1) &+ number)." }
         case "taskList": items(of: node) { _, item in item.attrs.state.asText == "DONE" ? "☑" : "☐" }
-        case "expand", "nestedExpand":
-            separated { $0.add(attributes.title) }
-            appendAll(node.content)
-        case "tableRow": cells(of: node)
+        // What it contains is shown once it is opened.
+        case "expand", "nestedExpand": separated { $0.add(attributes.title) }
+        case "table": rows(of: node)
         case "paragraph", "heading", "codeBlock": separated { $0.appendAll(node.content) }
         default: appendAll(node.content)
         }
@@ -52,7 +64,20 @@ struct RichText {
 
     private mutating func appendAll(_ nodes: PayloadView) { for node in nodes.asList { append(node) } }
 
-    private mutating func add(_ words: PayloadView) { text += words.asText?.verbatim ?? "" }
+    private mutating func add(_ words: PayloadView) {
+        guard let words = words.asText?.verbatim, let first = words.first else { return }
+        if endsWithChip, first.isLetter || first.isNumber { text += " " }
+        text += words
+        endsWithChip = false
+    }
+
+    /// Appends what is shown as a thing of its own, apart from the words and other such things around it.
+    private mutating func addChip(_ words: String) {
+        guard !words.isEmpty else { return }
+        if endsWithChip || text.last.map({ $0.isLetter || $0.isNumber }) == true { text += " " }
+        text += words
+        endsWithChip = true
+    }
 
     /// Appends a block, with a space before it.
     private mutating func separated(_ append: (inout RichText) -> Void) {
@@ -61,18 +86,15 @@ struct RichText {
     }
 
     /// A person, whose account's identifier nobody knows.
-    private mutating func mention(_ name: PayloadView) {
-        guard let name = name.asText else {
-            text += "@somebody"
-            return
-        }
-        text += name.hasPrefix("@") ? name.verbatim : "@\(name.verbatim)"
+    private static func mention(_ name: PayloadView) -> String {
+        guard let name = name.asText, !name.isEmpty else { return "@somebody" }
+        return name.hasPrefix("@") ? name.verbatim : "@\(name.verbatim)"
     }
 
     /// A day, in milliseconds since 1970.
-    private mutating func date(_ milliseconds: PayloadView) {
-        guard let milliseconds = milliseconds.asInt else { return }
-        text += String(HTTPDate(secondsSince1970: milliseconds / 1000).description.dropFirst(5).prefix(11))
+    private static func date(_ milliseconds: PayloadView) -> String {
+        guard let milliseconds = milliseconds.asInt else { return "" }
+        return String(HTTPDate(secondsSince1970: milliseconds / 1000).description.dropFirst(5).prefix(11))
     }
 
     private mutating func items(of list: PayloadView, _ mark: (Int, PayloadView) -> String) {
@@ -84,10 +106,19 @@ struct RichText {
         }
     }
 
-    private mutating func cells(of row: PayloadView) {
-        for (number, cell) in row.content.asList.enumerated() where text.utf8.count < Self.limit {
-            separated { $0.text += number > 0 ? "|" : "" }
-            append(cell)
+    /// A table: the cells are separated by commas, the rows by semicolons.
+    private mutating func rows(of table: PayloadView) {
+        var (rows, size) = ([String](), text.utf8.count)
+        for row in table.content.asList where size < Self.limit {
+            var cells: [String] = []
+            for cell in row.content.asList where size < Self.limit {
+                var shown = RichText()
+                shown.append(cell)
+                size += shown.text.utf8.count + 1
+                if shown.text.contains(where: { !$0.isWhitespace }) { cells.append(shown.text) }
+            }
+            if !cells.isEmpty { rows.append(cells.joined(separator: ", ")) }
         }
+        separated { $0.text += rows.joined(separator: "; ") }
     }
 }

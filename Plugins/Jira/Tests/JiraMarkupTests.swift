@@ -21,6 +21,12 @@ final class JiraMarkupTests: XCTestCase {
         XCTAssertEqual(line, "Mira Kowalski commented on Bug TEA-7 “Kettle whistles”: @Otto, h2. now")
     }
 
+    func testComment_isMarkup_whereAMacroHoldsNoDocument() async throws {
+        let line = try await comment("{adf}*a*{adf} and {adf:x}[1]{adf} {adf}{}{adf} b {adf}")
+
+        XCTAssertEqual(line, "Mira Kowalski commented on Bug TEA-7 “Kettle whistles”: a and [1] {} b")
+    }
+
     func testChange_isWhatThePageShows_whenASiteAddedTheField() async throws {
         let bot = try await TestBot(Jira.self)
         let text = "{color:red}*Boils*{color} [~accountid:557058:bb]"

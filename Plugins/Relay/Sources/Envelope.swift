@@ -36,8 +36,10 @@ struct Envelope {
         } else {
             envelope["data"] = payload["data_base64"].flatMap(decoded)
         }
-        let kind: JSONObject = ["type": type]
-        return Envelope(envelope, around: envelope["data"].map { kind.adding(members(of: $0)) } ?? payload)
+        // Who did it is an attribute of Harbor's events.
+        var attributes: JSONObject = ["type": type]
+        attributes["operator"] = payload["operator"]
+        return Envelope(envelope, around: envelope["data"].map { attributes.adding(members(of: $0)) } ?? payload)
     }
 
     /// A message that a push subscription delivers (cloud.google.com/pubsub/docs/push, "Receive push messages"): its

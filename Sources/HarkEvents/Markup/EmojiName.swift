@@ -1,3 +1,23 @@
+extension UntrustedText {
+    /// The text with the emoji of names such as `:tada:`; names that are not known stay.
+    public var withEmoji: UntrustedText {
+        guard contains(":") else { return self }
+        let text = Array(verbatim.utf8)
+        var shown: [UInt8] = []
+        var index = 0
+        while index < text.count {
+            if text[index] == UInt8(ascii: ":"), let (emoji, end) = EmojiName.emoji(in: text, at: index) {
+                shown += emoji.utf8
+                index = end
+            } else {
+                shown.append(text[index])
+                index += 1
+            }
+        }
+        return UntrustedText(String(decoding: shown, as: UTF8.self))
+    }
+}
+
 /// The names by which people and bots write emoji on code hosts, `:tada:` (docs.github.com/en/rest/emojis).
 enum EmojiName {
     /// The emoji whose name begins at a position with `:`, and the end of the name; nil if none does.

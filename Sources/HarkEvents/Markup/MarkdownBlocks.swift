@@ -14,7 +14,7 @@ struct MarkdownBlocks {
     ///   - text: what is shown.
     ///   - rest: what follows, and may only define what links in the text name.
     init(_ text: [MarkupByte], rest: ArraySlice<UInt8> = []) {
-        source = text.markupLines
+        source = MarkdownSections.shown(text.markupLines, isCutOff: !rest.isEmpty)
         for line in rest.split(separator: 0x0a) where line.first == UInt8(ascii: "[") {
             if let (label, _) = ArraySlice(line.map { MarkupByte($0) }).definition { labels.insert(label) }
         }
@@ -44,7 +44,7 @@ struct MarkdownBlocks {
     private func shown(_ line: ArraySlice<MarkupByte>, _ isInNote: inout Bool) -> ArraySlice<MarkupByte>? {
         let text = line.withoutIndent
         guard let first = text.first, !first.isLiteral else { return line }
-        if text.isRule || text.isUnderline { return nil }
+        if text.isRule || text.isUnderline || text.isTableOfContents { return nil }
         guard first == ">" else {
             isInNote = false
             return text.withoutBlockSigns
@@ -117,6 +117,13 @@ extension ArraySlice<MarkupByte> {
     fileprivate var isUnderline: Bool {
         let text = trimmed
         return text.count >= 2 && (text.allSatisfy { $0 == "=" } || text.allSatisfy { $0 == "-" })
+    }
+
+    /// Whether a table of contents takes its place on GitLab.
+    fileprivate var isTableOfContents: Bool {
+        let text = trimmed
+        guard text.count <= 9, text.first.map({ $0 == "[" }) == true else { return false }
+        return ["[[_TOC_]]", "[[TOC]]", "[TOC]"].contains(String(decoding: text.map(\.byte), as: UTF8.self))
     }
 
     /// Without the signs of a heading or a list.

@@ -2,6 +2,7 @@
 /// hides are left out. What is Markdown alone is left to `MarkdownBlocks` and `MarkdownSpans`.
 struct MarkdownScanner {
     private let text: [UInt8]
+    private let budget: Int
     private var index = 0
     private var output: [MarkupByte] = []
 
@@ -21,13 +22,17 @@ struct MarkdownScanner {
     private var codeSearches: [Int: Int] = [:]
 
     /// The beginning of the text with its literal parts marked, and the rest of it, which is not read.
-    static func scan(_ text: [UInt8]) -> (scanned: [MarkupByte], rest: ArraySlice<UInt8>) {
-        var scanner = MarkdownScanner(text)
+    /// - Parameter budget: how much is kept besides quotes, in bytes; the last word may exceed it.
+    static func scan(_ text: [UInt8], budget: Int) -> (scanned: [MarkupByte], rest: ArraySlice<UInt8>) {
+        var scanner = MarkdownScanner(text, budget: budget)
         scanner.scan()
         return (scanner.output, text[scanner.index...])
     }
 
-    private init(_ text: [UInt8]) { self.text = text }
+    private init(_ text: [UInt8], budget: Int) {
+        self.text = text
+        self.budget = budget
+    }
 
     private mutating func scan() {
         while index < text.count {
@@ -35,7 +40,7 @@ struct MarkdownScanner {
                 isQuoted = text[index...].first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: ">")
                 if takeFence() { continue }
             }
-            if ownCount > UntrustedText.longestShownMarkup, text[index] <= 0x20 { return }
+            if ownCount > budget, text[index] <= 0x20 { return }
             switch text[index] {
             case UInt8(ascii: "\\"): takeEscape()
             case UInt8(ascii: "`"): takeCode()

@@ -6,6 +6,9 @@ struct MarkdownSpans {
     private var output: [MarkupByte] = []
     private var brackets: [Bracket] = []
 
+    /// The position of the signs that end a change; see `endOfChange`.
+    private var changeEnd = -1
+
     /// A bracket that may begin a link or an image.
     private struct Bracket {
         /// Its position in the output.
@@ -34,7 +37,12 @@ struct MarkdownSpans {
         var index = 0
         while index < text.count {
             let byte = text[index]
-            if byte == "!", index + 1 < text.count, text[index + 1] == "[" {
+            if index == changeEnd {
+                index += 2
+            } else if let end = endOfChange(at: index) {
+                changeEnd = end
+                index += 2
+            } else if byte == "!", index + 1 < text.count, text[index + 1] == "[" {
                 brackets.append(Bracket(position: output.count, isImage: true))
                 output += text[index...(index + 1)]
                 index += 2
@@ -73,7 +81,37 @@ struct MarkdownSpans {
         } else {
             output[bracket.position] = .hidden
         }
-        return end
+        return attributesEnd(from: end) ?? end
+    }
+
+    /// The position of the `+]` that ends a change as GitLab marks it, `{+added+}` or `[-removed-]`; nil if none begins
+    /// here (docs.gitlab.com/user/markdown, "Inline diff").
+    private func endOfChange(at start: Int) -> Int? {
+        guard text[start] == "{" || text[start] == "[", start + 3 < text.count, start > changeEnd,
+            text[start + 1] == "+" || text[start + 1] == "-"
+        else { return nil }
+        let closing: Unicode.Scalar = text[start] == "{" ? "}" : "]"
+        // Another bracket ends the search, so that no byte is read for many changes.
+        let end = text[(start + 2)...].firstIndex { byte in
+            byte.endsLine || byte == "[" || byte == "]" || byte == "{" || byte == "}"
+        }
+        guard let end, end > start + 3, text[end] == closing, text[end - 1] == text[start + 1] else { return nil }
+        // `[-a-](target)` is a link.
+        if text[start] == "[", end + 1 < text.count, text[end + 1] == "(" || text[end + 1] == "[" { return nil }
+        return end - 1
+    }
+
+    /// The end of a list of attributes behind an image or a link: `{: data-layout='center' }` on Bitbucket,
+    /// `{width=894 height=600}` on GitLab. Nil if there is none.
+    private func attributesEnd(from start: Int) -> Int? {
+        guard start < text.count, text[start] == "{" else { return nil }
+        let rest = text[(start + 1)...].prefix(1000)
+        guard let end = rest.firstIndex(where: { $0.endsLine || $0 == "{" || $0 == "}" }), text[end] == "}" else {
+            return nil
+        }
+        let words = String(decoding: rest[..<end].map(\.byte), as: UTF8.self)
+        let isList = [":", "width=", "height="].contains { words.hasPrefix($0) }
+        return isList ? end + 1 : nil
     }
 
     /// The end of a link whose text has just ended; nil if it is none.

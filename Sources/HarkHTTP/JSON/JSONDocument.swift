@@ -77,13 +77,13 @@ public final class JSONDocument: Sendable {
         return text.span.extracting(nodes[node].range).hasSameBytes(as: other)
     }
 
-    /// The string at a node.
-    func string(_ node: Int) -> String {
+    /// The string at a node, or the first `limit` bytes of it.
+    func string(_ node: Int, atMost limit: Int = .max) -> String {
         let bytes = written(node)
         switch kind(node) {
-        case .ascii: return String(decoding: bytes, as: UTF8.self)
-        case .escaped: return String(untrusted: JSONEscapes.decoded(bytes))
-        default: return String(untrusted: bytes)
+        case .ascii: return String(decoding: bytes.prefix(limit), as: UTF8.self)
+        case .escaped: return String(untrusted: JSONEscapes.decoded(bytes, atMost: limit).prefix(limit))
+        default: return String(untrusted: bytes.prefix(limit))
         }
     }
 }
@@ -168,6 +168,14 @@ public struct JSONView: Sendable {
     public var stringValue: String? {
         switch document.kind(node) {
         case .ascii, .text, .escaped: document.string(node)
+        default: nil
+        }
+    }
+
+    /// The first `limit` bytes of the string; nil for another kind of value. What follows them is not decoded.
+    package func stringBeginning(atMost limit: Int) -> String? {
+        switch document.kind(node) {
+        case .ascii, .text, .escaped: document.string(node, atMost: limit)
         default: nil
         }
     }

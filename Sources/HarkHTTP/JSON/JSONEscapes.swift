@@ -1,16 +1,17 @@
 /// The escapes of JSON strings (RFC 8259, 7).
 enum JSONEscapes {
     /// The bytes that a string represents; its escapes must be well-formed. An unpaired surrogate becomes U+FFFD.
-    static func decoded(_ string: ArraySlice<UInt8>) -> [UInt8] {
+    /// - Parameter limit: after how many bytes the rest need not be read.
+    static func decoded(_ string: ArraySlice<UInt8>, atMost limit: Int = .max) -> [UInt8] {
         var decoded: [UInt8] = []
-        decoded.reserveCapacity(string.count)
+        decoded.reserveCapacity(min(string.count, limit))
         var rest = string
-        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+        while decoded.count < limit, let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
             decoded += rest[..<backslash]
             rest = rest[(backslash + 1)...]
             append(&rest, to: &decoded)
         }
-        return decoded + rest
+        return decoded + rest.prefix(max(0, limit - decoded.count))
     }
 
     /// Appends the character of an escape; `rest` begins after its backslash.

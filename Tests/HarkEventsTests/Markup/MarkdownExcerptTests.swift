@@ -35,6 +35,31 @@ final class MarkdownExcerptTests: XCTestCase {
         XCTAssertEqual(excerpt("> [!WARNING]\n> It is **hot**.\n\nSee?"), "Warning: It is hot. See?")
     }
 
+    func testExcerpt_beginsAfterAQuoteOfSeveralLines() {
+        XCTAssertEqual(excerpt(">>>\nWhy?\n\n- Who?\n>>>\n\nBecause."), "Because.")
+        XCTAssertEqual(excerpt(">>>\nWhy?\n>>>"), "> Why?")
+        XCTAssertEqual(excerpt("Yes.\n>>>\nWhy?\n>>>\nNo."), "Yes. > Why? No.")
+        XCTAssertEqual(excerpt("```\n>>>\na\n>>>\n```"), ">>> a >>>")
+    }
+
+    func testExcerpt_isWhatFollowsHiddenParts_howeverLongTheyAre() {
+        let word = String(repeating: "x", count: 50)
+        let lines = String(repeating: "\(word)\n", count: 400)
+        let definitions = (0..<200).map { "[\($0)]: https://example.org/\(word)\n" }.joined()
+        let hidden: [String: String] = [
+            "a definition": "[vc]: #\(lines.filter { !$0.isNewline }.prefix(4500))\n",
+            "definitions": definitions,
+            "badges": String(repeating: "[![b](https://example.org/\(word))](https://x/\(word)) ", count: 400),
+            "images": String(repeating: "![b](https://example.org/\(word) '\(word)')\n", count: 400),
+            "a quote": ">>>\n\(lines)>>>\n",
+            "a section": "+++ Log\n\(lines)+++\n",
+        ]
+
+        for (kind, part) in hidden {
+            XCTAssertEqual(excerpt("\(part)\nFixed.")?.hasSuffix("Fixed."), true, kind)
+        }
+    }
+
     func testExcerpt_isTheQuote_whenItSaysNothingElse() {
         XCTAssertEqual(excerpt("> Why?"), "> Why?")
     }
@@ -53,7 +78,9 @@ final class MarkdownExcerptTests: XCTestCase {
             "<a ",
             "<a b=\"", "<!", "<?", "<![CDATA[", "&", "\\", "|a", "[a]: b\n", "~", "_a*b", "<details>", "```\n", "> ",
             "- ",
-            "<script>", "a|b\n-|-\n",
+            "<script>", "a|b\n-|-\n", "[-a", "{+", "{+a+}", "[-a-]", "[-{+", "![a](b){", "[a](b){: c", ">>>\n",
+            ">>>\na\n",
+            "+++ a\n", "+++\n", "+++ a\n+++\n", "[TOC]\n", "![a](b) ",
         ]
         for beginning in beginnings {
             let text = String(repeating: beginning, count: 70_000)

@@ -76,6 +76,39 @@ final class ShownMarkdownTests: XCTestCase {
         ])
     }
 
+    func testText_hasNoAttributesOfLinksAndImages() {
+        check([
+            "![a](b){: data-layout='center' data-width=\"50%\" }\nSee": "See",
+            "[TEA-1](x){: data-inline-card='' }, ok": "TEA-1, ok",
+            "![a](b){width=894 height=600} See [c](d){height=60%}": "See c",
+            "[a](b){c} {: x } {width=3} [a](b){: \n}": "a{c} {: x } {width=3} a{: }",
+            "`[a](b){width=3}`": "[a](b){width=3}",
+        ])
+    }
+
+    func testText_hasNoSignsOfChanges() {
+        check([
+            "now {+ added +} and [-removed **x**-] {-a-}[+b+] done": "now added and removed x ab done",
+            "`{+a+}` \\[-b-] {++} [-] {+c [-d": "{+a+} [-b-] {++} [-] {+c [-d",
+            "[-a-](b) and [+a\nb+]": "-a- and [+a b+]",
+            "{+a-} {-[b](c)-} {+d+": "{+a-} {-b-} {+d+",
+        ])
+    }
+
+    func testText_hasNoTableOfContents() {
+        check(["[[_TOC_]]\n# Plan": "Plan", "[TOC]\nText": "Text", "a [[TOC]]": "a [[TOC]]"])
+    }
+
+    func testText_hasTheTitlesOfCollapsedSections() {
+        check([
+            "Summary\n\n+++ Details\n\nhidden\n\n+++\n\nafter": "Summary Details after",
+            "+++ One\na\n+++ Two\nb\n+++\nc\n+++\nafter": "One after",
+            "+++ b/kettle.c\nshown": "+++ b/kettle.c shown",
+            "shown\n+++\nafter": "shown +++ after",
+            "```\n+++ a\nb\n+++\n```": "+++ a b +++",
+        ])
+    }
+
     func testText_hasTheCharactersOfEntities() {
         check([
             "&lt;b&gt; &amp;amp; &quot;a&quot; &#39;b&#39; &#x1F600; &mdash;": "<b> &amp; \"a\" 'b' 😀 —",
@@ -90,6 +123,10 @@ final class ShownMarkdownTests: XCTestCase {
             ":white_check_mark: Done :tada::rocket:, :+1:": "✅ Done 🎉🚀, 👍",
             "10:100:5 a:x:b :unknown: `:x:` ::": "10:100:5 a:x:b :unknown: :x: ::",
         ])
+    }
+
+    func testEmoji_areThoseOfNames_inATextWithoutMarkup() {
+        XCTAssertEqual(UntrustedText(":rocket: *Deploy* :swift: 10:100:5").withEmoji, "🚀 *Deploy* :swift: 10:100:5")
     }
 
     func testText_isItsBeginning_whenItIsLong() {

@@ -24,8 +24,10 @@ enum Healthchecks: ReadyTemplate {
             }
         let last: ChatText = "\(check.last_ping, after: ", the last ping was at ")"
         let isUp = check.status.asText == "up"
+        let tags = facts.place == nil ? check.tags.asText : nil
         return EventNotification(
-            "\(strong: facts.place ?? "?") is \(check.status)\(isUp ? "" : last)\(check.desc.firstLine, after: ": ")")
+            "\(strong: facts.place ?? "an unnamed check")\(tags, after: " (", before: ")") is \(check.status)\(isUp ? "" : last)\(check.desc.firstLine, after: ": ")"
+        )
     }
 
     private static func checked(in payload: PayloadView) -> PayloadView {

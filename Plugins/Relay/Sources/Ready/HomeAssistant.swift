@@ -1,13 +1,15 @@
 import HarkEvents
 
 /// Home Assistant: the state of an entity, as its REST API writes it (developers.home-assistant.io/docs/api/rest),
-/// or an event `state_changed`. The README shows the command that posts a state.
+/// or an event `state_changed`, unless the state is the same as before or the entity is gone. The README shows the
+/// command that posts a state.
 enum HomeAssistant: ReadyTemplate {
     static let name = "home-assistant"
 
     static func recognizes(_ payload: PayloadView) -> Bool {
         if payload.event_type.isOne(of: "state_changed") {
-            return isEntity(payload.data.entity_id) && payload.data.new_state.state.isText
+            let (old, new) = (payload.data.old_state, payload.data.new_state)
+            return isEntity(payload.data.entity_id) && (new.state.isText || !new.exists && old.state.isText)
         }
         return isEntity(payload.entity_id) && payload.state.isText && payload.attributes.isObject
     }
@@ -20,6 +22,8 @@ enum HomeAssistant: ReadyTemplate {
         facts.event = "state_changed"
         facts.place = entity.entity_id.asText ?? payload.data.entity_id.asText
         facts.addLabels([kind].compactMap(\.self))
+        // An entity was removed, or changed in something else than its state.
+        if isEvent, !entity.exists || entity.state == old.state { return nil }
         let state = words(for: entity.state, kind)
         let before = words(for: old.isObject ? old.state : old, kind).unless(state)
         let unit = entity.attributes.unit_of_measurement

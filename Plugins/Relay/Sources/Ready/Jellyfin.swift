@@ -29,6 +29,10 @@ enum Jellyfin: ReadyTemplate {
         case "AuthenticationSuccess": words = "\(user) logged in\(device)"
         case "AuthenticationFailure": (words, severity) = ("a login of \(user) failed\(device)", .warning)
         case "UserLockedOut": (words, severity) = ("\(user) is locked out", .warning)
+        case "SessionStart": words = "\(user, or: "somebody") started a session\(device)"
+        case "TaskCompleted": (words, severity) = task(payload, &facts)
+        case "UserUpdated": words = "the account \(user) was changed"
+        case "UserPasswordChanged": words = "the password of \(user) was changed"
         case "UserCreated": words = "the account \(user) was created"
         case "UserDeleted": words = "the account \(user) was deleted"
         case "PendingRestart": (words, severity) = ("has to be restarted", .warning)
@@ -43,14 +47,32 @@ enum Jellyfin: ReadyTemplate {
         return EventNotification(about: payload.ServerName, words, link: page(of: payload)).marked(severity)
     }
 
-    /// A movie with its year, an episode with its series: `Kettles S01E02 Steam`.
+    /// How a task of the server ended.
+    private static func task(
+        _ payload: PayloadView,
+        _ facts: inout NotificationFacts
+    ) -> (words: ChatText, severity: Severity?) {
+        let name = payload.TaskName.or(payload.Name).or(payload.ResultName)
+        switch payload.ResultStatus.asText {
+        case "Failed":
+            facts.outcome = .failure
+            return ("the task \(name) failed\(payload.ResultErrorMessage.firstLine, after: ": ")", .error)
+        case "Cancelled", "Aborted":
+            facts.outcome = .cancelled
+            return ("the task \(name) was cancelled", nil)
+        default: return ("finished the task \(name)", nil)
+        }
+    }
+
+    /// A movie with its year, an episode or a season with its series: `Kettles S01E02 Steam`.
     private static func title(of payload: PayloadView) -> PayloadView {
-        guard let name = payload.Name.asText else { return payload.Name }
+        guard var name = payload.Name.asText else { return payload.Name }
         if let series = payload.SeriesName.asText, let season = payload.SeasonNumber00.asText,
             let episode = payload.EpisodeNumber00.asText
         {
             return PayloadView("\(series) S\(season)E\(episode) \(name)")
         }
+        if payload.ItemType.asText == "Season", let series = payload.SeriesName.asText { name = "\(series) \(name)" }
         guard let artist = payload.Artist.asText else {
             return PayloadView(payload.Year.asInt.map { "\(name) (\($0))" } ?? name)
         }

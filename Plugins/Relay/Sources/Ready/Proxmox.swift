@@ -22,8 +22,16 @@ enum Proxmox: ReadyTemplate {
         if severity == .error { facts.outcome = .failure }
         if severity == .info, payload.fields.type.asText == "vzdump" { facts.outcome = .success }
         let isPlain = severity == .info
-        let details = isPlain ? nil : payload.message.firstLine.unless(payload.title.asText)
+        let details = isPlain ? nil : reason(in: payload.message).unless(payload.title.asText)
         return EventNotification(about: facts.place, "\(payload.title)\(details, after: ": ")")
             .marked(facts.outcome == .success ? .success : severity)
+    }
+
+    /// The first line of a message; nil if that is the heading of a report, with an underline.
+    private static func reason(in message: PayloadView) -> UntrustedText? {
+        let lines = (message.asText?.prefix(4096).lines ?? []).filter(\.isVisible)
+        let underline = lines.dropFirst().first?.verbatim.utf8 ?? "".utf8
+        let isHeading = underline.count > 2 && underline.allSatisfy { $0 == UInt8(ascii: "=") || $0 == 0x0d }
+        return isHeading ? nil : lines.first
     }
 }

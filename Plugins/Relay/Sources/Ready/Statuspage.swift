@@ -24,10 +24,12 @@ enum Statuspage: ReadyTemplate {
         facts.outcome = isOver ? .success : incident.status.isOne(of: "scheduled") ? nil : .failure
         let severity: Severity? = isOver ? .success : Severity(named: incident.impact.asText)
         let impact = incident.impact.asText.unless("none", "maintenance")
-        let body = incident.incident_updates[0].body.firstLine
+        let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
+        let (start, end) = (incident.scheduled_for.asText, incident.scheduled_until.asText)
+        let time: ChatText = isOver ? "" : "\(start, after: " from ")\(end, after: " until ")"
         return EventNotification(
             about: incident.name.asText,
-            "\(incident.status.asText?.asWords ?? "?")\(impact, after: " (", before: ")")\(body, after: ": ")",
+            "\(incident.status.asText?.asWords ?? "?")\(time)\(impact, after: " (", before: ")")\(body, after: ": ")",
             link: incident.shortlink.asText
         ).marked(severity)
     }

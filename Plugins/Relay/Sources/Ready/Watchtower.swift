@@ -22,16 +22,22 @@ enum Watchtower: ReadyTemplate {
         let (updated, failed) = (payload.report.updated.asList, payload.report.failed.asList)
         // With `--monitor-only` nothing is updated, and what could be is stale.
         let stale = updated.isEmpty ? payload.report.stale.asList : []
-        guard !updated.isEmpty || !failed.isEmpty || !stale.isEmpty else { return nil }
-        facts.outcome = failed.isEmpty ? .success : .failure
+        // A container whose image could not be looked up is skipped.
+        let unchecked = payload.report.skipped.asList.filter { $0["error"].exists }
+        guard !updated.isEmpty || !failed.isEmpty || !stale.isEmpty || !unchecked.isEmpty else { return nil }
+        facts.outcome = failed.isEmpty && unchecked.isEmpty ? .success : .failure
         let parts: [ChatText] = [
             updated.isEmpty ? "" : "updated \(list: names(of: updated), atMost: 5)",
             stale.isEmpty ? "" : "newer images for \(list: names(of: stale), atMost: 5)",
             failed.isEmpty
                 ? "" : "failed to update \(list: names(of: failed))\(failed[0]["error"].firstLine, after: ": ")",
+            unchecked.isEmpty
+                ? ""
+                : "failed to check \(list: names(of: unchecked))\(unchecked[0]["error"].firstLine, after: ": ")",
         ]
-        return EventNotification(about: payload.host.asText, ChatText(parts))
-            .marked(failed.isEmpty ? stale.isEmpty ? .success : .info : .error)
+        let severity: Severity =
+            !failed.isEmpty ? .error : !unchecked.isEmpty ? .warning : stale.isEmpty ? .success : .info
+        return EventNotification(about: payload.host.asText, ChatText(parts)).marked(severity)
     }
 
     private static func names(of containers: [PayloadView]) -> [UntrustedText] {
