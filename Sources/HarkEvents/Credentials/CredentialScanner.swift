@@ -41,7 +41,7 @@ struct CredentialScanner {
             if rest.hasPrefix("://") {
                 skipSecretOfURL(scheme: word)
             } else if word.isAuthenticationScheme {
-                skipToken()
+                skipToken(after: word)
             } else {
                 skipValue(of: word)
             }
@@ -112,12 +112,15 @@ struct CredentialScanner {
         ("outlook.office365.com", "/webhook/"), ("webhook.office.com", "/webhookb2/"),
     ]
 
-    /// Hides the token of `Bearer …` and `Basic …`.
-    private mutating func skipToken() {
+    /// Hides the token of `Bearer …` and `Basic …`, which are words of sentences too: “basic OAuth2 support”.
+    private mutating func skipToken(after scheme: ArraySlice<UInt8>) {
         let start = rest.firstIndex { $0 != UInt8(ascii: " ") } ?? text.endIndex
         let end = text[start...].firstIndex { !$0.isTokenByte } ?? text.endIndex
         let token = text[start..<end]
-        guard start > position, token.count >= 6, token.contains(where: \.isDigit) || token.count >= 20 else { return }
+        let isToken =
+            scheme.count == 5
+            ? token.isPairInBase64 : token.count >= 6 && token.contains(where: \.isDigit) || token.count >= 20
+        guard start > position, isToken else { return }
         show(upTo: start)
         hide()
         position = end
@@ -132,7 +135,9 @@ struct CredentialScanner {
         let field = UntrustedText(String(decoding: name, as: UTF8.self)).percentDecoded.verbatim
         let kind = CredentialName(field)
         if kind == .harmless { return }
-        let isHeader = text[start] == UInt8(ascii: ":") && Self.headers.contains(field.lowercased())
+        // A comparison: `token == nil`.
+        if start + 1 < text.count, text[start + 1] == UInt8(ascii: "=") { return }
+        let isHeader = text[start] == UInt8(ascii: ":") && beginsHeader(field.lowercased(), at: start + 1)
         let isProse = text[start] == UInt8(ascii: ":") && !isQuoted && !isHeader
         if isProse, kind != .certain { return }
         start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
@@ -157,8 +162,9 @@ struct CredentialScanner {
         }
         let value = String(decoding: text[start..<end], as: UTF8.self)
         guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
-        // In prose a colon follows a word as well: “Password: see the wiki”.
-        if isProse, !text[start..<end].contains(where: \.isDigit) { return }
+        if Self.noValues.contains(value.lowercased()) { return }
+        // In prose a colon follows a topic as well: “Password: see SHOP-12”, “reset-password: OAuth2 logins”.
+        if isProse, !text[start..<end].looksGenerated { return }
         show(upTo: start)
         hide()
         position = end
@@ -172,7 +178,22 @@ struct CredentialScanner {
         return text[mark]
     }
 
+    /// Values that programs write where there is none.
+    private static let noValues: Set<String> = ["nil", "null", "none", "true", "false", "undefined"]
+
+    /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token follows
+    /// `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
+    private func beginsHeader(_ name: String, at index: Int) -> Bool {
+        guard Self.headers.contains(name) else { return false }
+        let value = text[index...].drop { $0 == UInt8(ascii: " ") }
+        let word = value.prefix { $0 > 0x20 }
+        if name.hasSuffix("cookie") { return word.contains(UInt8(ascii: "=")) }
+        let hasMore = word.endIndex < text.count && !text[word.endIndex].endsLine
+        return word.count >= Self.shortest || hasMore && Self.schemes.contains(where: word.isEqual)
+    }
+
     private static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
+    private static let schemes = ["basic", "bearer", "digest", "token", "negotiate", "apikey"]
 }
 
 extension [UInt8] {
@@ -205,8 +226,23 @@ extension ArraySlice<UInt8> {
         return count == name.utf8.count || self[endIndex - name.utf8.count - 1] == UInt8(ascii: ".")
     }
 
-    fileprivate var isAuthenticationScheme: Bool {
-        count == 6 && hasSuffix("bearer") || count == 5 && hasSuffix("basic")
+    fileprivate var isAuthenticationScheme: Bool { isEqual("bearer") || isEqual("basic") }
+
+    /// Whether it is a word in lower case, in any case.
+    fileprivate func isEqual(_ word: String) -> Bool { count == word.utf8.count && hasSuffix(word) }
+
+    /// Whether it may be a user and a password in base64 (RFC 7617, 2).
+    fileprivate var isPairInBase64: Bool {
+        count >= 8 && contains { $0.isDigit || $0 == UInt8(ascii: "=") } && contains { (0x41...0x5a).contains($0) }
+            && contains { (0x61...0x7a).contains($0) }
+            && allSatisfy { $0.isLetter || $0.isDigit || "+/=".utf8.contains($0) }
+    }
+
+    /// Whether it is no word of a sentence, nor the key of an issue: 7 bytes or more with letters and digits.
+    fileprivate var looksGenerated: Bool {
+        guard count >= 7, contains(where: \.isDigit), contains(where: \.isLetter) else { return false }
+        let parts = split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return !(parts.count == 2 && parts[0].allSatisfy(\.isLetter) && parts[1].allSatisfy(\.isDigit))
     }
 
     /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).

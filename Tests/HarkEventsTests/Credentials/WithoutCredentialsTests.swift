@@ -24,6 +24,9 @@ final class WithoutCredentialsTests: XCTestCase {
             "to https://ptb.discord.com/api/v10/webhooks/1/abc": "to https://ptb.discord.com/api/v10/webhooks/…",
             "to https://tea.webhook.office.com/webhookb2/ab@c/d": "to https://tea.webhook.office.com/webhookb2/…",
             "cut in https://ada:hunt…": "cut in https://ada:…",
+            "Authorization: Basic YWRhOmh1bnRlcjI= sent": "Authorization: …",
+            "a proxy with basic YWRhOmh1bnRlcjI=": "a proxy with basic …",
+            "Cookie: sid=hunter2; a=b": "Cookie: …",
             "lin_api_0123456789abcdef AKIA0123456789ABCDEF": "… …",
         ]
 
@@ -39,6 +42,13 @@ final class WithoutCredentialsTests: XCTestCase {
             "Bearer", "author=ada keyword=tea", "ASIA-PACIFIC-2024-Q1", "npm_config_registry_2", "alert_key=disk 1",
             "https://notdiscord.com/api/webhooks/1", "hook=1 hook=2", "see https://example.org:80…",
             "see https://example…",
+            "pushed to feature/reset-password: SHOP-12 Validate input",
+            "on auth: 95 % of requests fail", "auth: OAuth2 login fails", "jwt: RS256 support",
+            "Password: 8 characters",
+            "Cookie: banner overlaps the footer", "feature/authorization: Check roles",
+            "Add basic internationalization",
+            "Add basic OAuth2 support", "Crash when token == nil", "if password=None", "token=true",
+            "secret: #12 moved",
         ]
 
         for text in texts { XCTAssertEqual(UntrustedText(text).withoutCredentials.verbatim, text) }
@@ -46,7 +56,8 @@ final class WithoutCredentialsTests: XCTestCase {
 
     func testText_isReadInLittleTime_whateverItHolds() {
         for part in [
-            "a:", "a=\"", "sig:", "https://a@", "Bearer ", "a   = ", "\\\"a\\\"", "eyJ..", "password=", "hook=",
+            "a:", "a=\"", "sig:", "Cookie: ", "Authorization: ", "Basic ", "token: aaaa-1", "https://a@", "Bearer ",
+            "a   = ", "\\\"a\\\"", "eyJ..", "password=", "hook=",
         ] {
             let text = UntrustedText(String(repeating: part, count: 10_000))
 
