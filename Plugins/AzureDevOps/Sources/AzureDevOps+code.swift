@@ -84,8 +84,12 @@ extension AzureDevOps {
         if comment.isDeleted.isTrue { return nil }
         let name: ChatText = "pull request #\(request.pullRequestId)\(request.title, after: " (", before: ")")"
         let people = [comment.author, request.createdBy] + request.reviewers.asList.prefix(1000)
-        let text = comment.content.asText?.prefix(65_536).namingAccounts { id in
-            people.first { $0.id.asText?.lowercased == id.lowercased }?.person
+        let names = Dictionary(people.compactMap { person in person.id.asText.map { ($0.lowercased, person.person) } })
+        {
+            first, _ in first
+        }
+        let text = comment.content.asText?.prefix(65_536).namingAccounts(mentionedAs: .identifier) { id in
+            names[id.lowercased] ?? nil
         }
         return about(
             request, "\(comment.author.somebody) commented on \(name)\(text?.markdownExcerpt, after: ": ")")

@@ -8,7 +8,7 @@ extension GitLab {
         guard ["create", "update"].contains(note.action.asText ?? "create"), !note.system.isTrue else { return nil }
         let verb: ChatText = note.action.asText == "update" ? "edited a comment on" : "commented on"
         let words: ChatText =
-            "\(payload.person) \(verb) \(subject(of: payload))\(note.note.commentExcerpt, after: ": ")"
+            "\(payload.person) \(verb) \(subject(of: payload))\(note.note.commentExcerpt(in: .gitLab), after: ": ")"
         return EventNotification(of: payload, words, link: note.url.asText)
     }
 

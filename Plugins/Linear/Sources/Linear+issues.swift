@@ -68,7 +68,7 @@ extension Linear {
         case nil: verb = "\(payload.action) a comment on"
         default: return nil
         }
-        let shown = payload.action.asText == "remove" ? nil : comment.body.commentExcerpt
+        let shown = payload.action.asText == "remove" ? nil : comment.body.commentExcerpt(in: .linear)
         return EventNotification(
             about: comment.issue.team.name.asText,
             "\(change.actor) \(verb) \(place(of: comment))\(shown, after: ": ")", link: change.link

@@ -58,7 +58,7 @@ extension Linear {
             case "offTrack": (" (off track)", .error)
             case let other: ("\(other, after: " (", before: ")")", nil)
             }
-        let text = payload.action.asText == "remove" ? nil : payload.data.body.commentExcerpt
+        let text = payload.action.asText == "remove" ? nil : payload.data.body.commentExcerpt(in: .linear)
         let words: ChatText = "\(change.actor) \(verb) an update of \(kind) \(plan.name)\(health)\(text, after: ": ")"
         return EventNotification(words, link: change.link).marked(severity)
             .inThread(of: plan.id.asText.map { "\(thread) \($0)" }, isAlsoInRoom: true)

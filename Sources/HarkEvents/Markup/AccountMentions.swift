@@ -2,14 +2,18 @@ extension UntrustedText {
     /// The text with a name for each account that it mentions by its id, as Atlassian's products and Azure DevOps do:
     /// `@{557058:…}`, `[~accountid:…]` and `@<11111111-2222-…>` become `@Ada Lovelace`, or `@somebody` where the name is
     /// not known. A mention of a login name, `[~ada]`, becomes `@ada`.
-    /// - Parameter name: returns the name of the account with an id; nil if it is not known.
-    public func namingAccounts(_ name: (UntrustedText) -> UntrustedText?) -> UntrustedText {
-        guard contains("{") || contains("~") || contains("<") else { return self }
+    /// - Parameters:
+    ///   - form: how the product writes mentions; what looks like those of others is a text.
+    ///   - name: returns the name of the account with an id; nil if it is not known.
+    public func namingAccounts(
+        mentionedAs form: AccountMentionForm = .atlassian, _ name: (UntrustedText) -> UntrustedText?
+    ) -> UntrustedText {
+        guard form == .identifier ? contains("<") : contains("{") || contains("~") else { return self }
         let text = Array(verbatim.utf8)
         var named: [UInt8] = []
         var index = 0
         while index < text.count {
-            if let mention = AccountMention(in: text, at: index) {
+            if let mention = AccountMention(in: text, at: index, form) {
                 named += "@\(mention.shown(name).verbatim)".utf8
                 index = mention.end
             } else {
@@ -21,6 +25,14 @@ extension UntrustedText {
     }
 }
 
+/// How a product writes mentions of accounts.
+public enum AccountMentionForm: Sendable {
+    /// As Jira and Bitbucket do: `@{557058:…}`, `[~accountid:…]`, `[~ada]`.
+    case atlassian
+    /// As Azure DevOps does: `@<11111111-2222-…>`.
+    case identifier
+}
+
 /// A mention of an account in a text.
 private struct AccountMention {
     private let account: UntrustedText
@@ -30,10 +42,11 @@ private struct AccountMention {
     let end: Int
 
     /// The mention that begins at a position; nil if none does.
-    init?(in text: [UInt8], at start: Int) {
+    init?(in text: [UInt8], at start: Int, _ form: AccountMentionForm) {
         guard text[start] == UInt8(ascii: "@") || text[start] == UInt8(ascii: "[") else { return nil }
         let rest = text[start...].prefix(200)
-        if rest.starts(with: "@<".utf8) {
+        if form == .identifier {
+            guard rest.starts(with: "@<".utf8) else { return nil }
             let id = UntrustedText(String(decoding: rest.dropFirst(2).prefix(36), as: UTF8.self))
             guard id.isUUID, rest.dropFirst(38).first == UInt8(ascii: ">") else { return nil }
             account = id

@@ -8,13 +8,15 @@ struct MarkdownBlocks {
     private(set) var labels: Set<[UInt8]> = []
 
     private let source: [ArraySlice<MarkupByte>]
+    private let dialect: MarkdownDialect
 
     /// Reads the lines of a scanned text.
     /// - Parameters:
     ///   - text: what is shown.
     ///   - rest: what follows, and may only define what links in the text name.
-    init(_ text: [MarkupByte], rest: ArraySlice<UInt8> = []) {
-        source = MarkdownSections.shown(text.markupLines, isCutOff: !rest.isEmpty)
+    init(_ text: [MarkupByte], rest: ArraySlice<UInt8> = [], in dialect: MarkdownDialect) {
+        self.dialect = dialect
+        source = MarkdownSections.shown(text.markupLines, in: dialect, isCutOff: !rest.isEmpty)
         for line in rest.split(separator: 0x0a) where line.first == UInt8(ascii: "[") {
             if let (label, _) = ArraySlice(line.map { MarkupByte($0) }).definition { labels.insert(label) }
         }
@@ -44,7 +46,7 @@ struct MarkdownBlocks {
     private func shown(_ line: ArraySlice<MarkupByte>, _ isInNote: inout Bool) -> ArraySlice<MarkupByte>? {
         let text = line.withoutIndent
         guard let first = text.first, !first.isLiteral else { return line }
-        if text.isRule || text.isUnderline || text.isTableOfContents { return nil }
+        if text.isRule || text.isUnderline || dialect == .gitLab && text.isTableOfContents { return nil }
         guard first == ">" else {
             isInNote = false
             return text.withoutBlockSigns

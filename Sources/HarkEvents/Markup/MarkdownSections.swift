@@ -4,9 +4,11 @@
 enum MarkdownSections {
     /// The lines with each line of a quote marked as `>` marks it, and of a collapsed section with its title alone.
     /// - Parameter isCutOff: whether more lines follow, in which a part may end.
-    static func shown(_ lines: [ArraySlice<MarkupByte>], isCutOff: Bool) -> [ArraySlice<MarkupByte>] {
-        guard lines.contains(where: { $0.isQuoteFence || $0.isSectionStart }) else { return lines }
-        let (quoteEnds, sectionEnds) = ends(in: lines, isCutOff)
+    static func shown(
+        _ lines: [ArraySlice<MarkupByte>], in dialect: MarkdownDialect, isCutOff: Bool
+    ) -> [ArraySlice<MarkupByte>] {
+        guard dialect != .usual, lines.contains(where: { $0.isQuoteFence || $0.isSectionStart }) else { return lines }
+        let (quoteEnds, sectionEnds) = ends(in: lines, dialect, isCutOff)
         var shown: [ArraySlice<MarkupByte>] = []
         var quoteEnd = -1
         var index = 0
@@ -30,18 +32,17 @@ enum MarkdownSections {
 
     /// The last line of each quote and of each section, by the index of the first one.
     private static func ends(
-        in lines: [ArraySlice<MarkupByte>],
-        _ isCutOff: Bool
+        in lines: [ArraySlice<MarkupByte>], _ dialect: MarkdownDialect, _ isCutOff: Bool
     ) -> (quotes: [Int: Int], sections: [Int: Int]) {
         var (quotes, sections): ([Int: Int], [Int: Int]) = ([:], [:])
         var quote: Int?
         var openSections: [Int] = []
         for (index, line) in lines.enumerated() {
-            if line.isSectionStart {
+            if dialect == .linear, line.isSectionStart {
                 openSections.append(index)
-            } else if line.isSectionEnd {
+            } else if dialect == .linear, line.isSectionEnd {
                 if let start = openSections.popLast() { sections[start] = index }
-            } else if line.isQuoteFence {
+            } else if dialect == .gitLab, line.isQuoteFence {
                 if let start = quote { quotes[start] = index }
                 quote = quote == nil ? index : nil
             }

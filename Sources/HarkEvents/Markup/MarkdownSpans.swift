@@ -6,7 +6,10 @@ struct MarkdownSpans {
     private var output: [MarkupByte] = []
     private var brackets: [Bracket] = []
 
-    /// The position of the signs that end a change; see `endOfChange`.
+    /// Whether changes are marked: see `endOfChange`.
+    private let marksChanges: Bool
+
+    /// The position of the signs that end a change.
     private var changeEnd = -1
 
     /// A bracket that may begin a link or an image.
@@ -22,15 +25,16 @@ struct MarkdownSpans {
     /// - Parameters:
     ///   - text: the lines of `MarkdownBlocks`, each but the last with its line break.
     ///   - labels: the labels that it defines.
-    static func shown(_ text: [MarkupByte], labels: Set<[UInt8]>) -> [MarkupByte] {
-        var spans = MarkdownSpans(text: text, labels: labels)
+    static func shown(_ text: [MarkupByte], labels: Set<[UInt8]>, in dialect: MarkdownDialect) -> [MarkupByte] {
+        var spans = MarkdownSpans(text: text, labels: labels, marksChanges: dialect == .gitLab)
         spans.read()
         return MarkdownEmphasis.removed(from: spans.output)
     }
 
-    private init(text: [MarkupByte], labels: Set<[UInt8]>) {
+    private init(text: [MarkupByte], labels: Set<[UInt8]>, marksChanges: Bool) {
         self.text = text
         self.labels = labels
+        self.marksChanges = marksChanges
     }
 
     private mutating func read() {
@@ -87,7 +91,7 @@ struct MarkdownSpans {
     /// The position of the `+]` that ends a change as GitLab marks it, `{+added+}` or `[-removed-]`; nil if none begins
     /// here (docs.gitlab.com/user/markdown, "Inline diff").
     private func endOfChange(at start: Int) -> Int? {
-        guard text[start] == "{" || text[start] == "[", start + 3 < text.count, start > changeEnd,
+        guard marksChanges, text[start] == "{" || text[start] == "[", start + 3 < text.count, start > changeEnd,
             text[start + 1] == "+" || text[start + 1] == "-"
         else { return nil }
         let closing: Unicode.Scalar = text[start] == "{" ? "}" : "]"

@@ -1,12 +1,25 @@
+/// Whose Markdown a text is in, where a page shows something that others write as a text.
+public enum MarkdownDialect: Sendable {
+    /// What all share.
+    case usual
+    /// With quotes of several lines, marks of changes and tables of contents (docs.gitlab.com/user/markdown).
+    case gitLab
+    /// With collapsed sections (linear.app/docs/editor).
+    case linear
+}
+
 extension UntrustedText {
     /// What a page shows of a text in Markdown with HTML, as code hosts write it: the text without emphasis, targets of
     /// links, images, tags, comments, hidden details, definitions of links and rules of tables. Only the first 65,536 bytes
     /// are read, which is GitHub's limit of a comment, and a part that has at least the first 1,024 that are shown is kept.
-    public var shownMarkdown: UntrustedText { UntrustedText(decoding: markdown) }
+    public var shownMarkdown: UntrustedText { UntrustedText(decoding: markdown(in: .usual)) }
 
     /// The same without the lines that the text quotes first, unless it consists only of quotes.
-    public var markdownExcerpt: UntrustedText {
-        let shown = markdown
+    public var markdownExcerpt: UntrustedText { markdownExcerpt(in: .usual) }
+
+    /// The same of a text in a dialect.
+    public func markdownExcerpt(in dialect: MarkdownDialect) -> UntrustedText {
+        let shown = markdown(in: dialect)
         let lines = shown.markupLines
         let own = lines.drop { $0.isBlank || $0.isQuote }
         return own.isEmpty
@@ -24,15 +37,15 @@ extension UntrustedText {
 
     /// Definitions, images and targets of links are known to be hidden only at the end. Where they leave too little, four
     /// times as much is read, so that all rounds together cost little more than the last one.
-    private var markdown: [MarkupByte] {
+    private func markdown(in dialect: MarkdownDialect) -> [MarkupByte] {
         let text = Array(verbatim.utf8.prefix(Self.longestReadMarkup))
         guard text.mayBeMarkup else { return text.asLiteral }
         var budget = Self.longestShownMarkup
         while true {
             let (scanned, rest) = MarkdownScanner.scan(text, budget: budget)
-            let blocks = MarkdownBlocks(scanned, rest: rest)
+            let blocks = MarkdownBlocks(scanned, rest: rest, in: dialect)
             let lines = Array(blocks.lines.joined(separator: [MarkupByte(0x0a)]))
-            let shown = MarkdownSpans.shown(lines, labels: blocks.labels)
+            let shown = MarkdownSpans.shown(lines, labels: blocks.labels, in: dialect)
             if rest.isEmpty || shown.ownCount >= Self.enoughMarkdown { return shown }
             budget *= 4
         }

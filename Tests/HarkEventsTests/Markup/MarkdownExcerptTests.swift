@@ -36,10 +36,10 @@ final class MarkdownExcerptTests: XCTestCase {
     }
 
     func testExcerpt_beginsAfterAQuoteOfSeveralLines() {
-        XCTAssertEqual(excerpt(">>>\nWhy?\n\n- Who?\n>>>\n\nBecause."), "Because.")
-        XCTAssertEqual(excerpt(">>>\nWhy?\n>>>"), "> Why?")
-        XCTAssertEqual(excerpt("Yes.\n>>>\nWhy?\n>>>\nNo."), "Yes. > Why? No.")
-        XCTAssertEqual(excerpt("```\n>>>\na\n>>>\n```"), ">>> a >>>")
+        XCTAssertEqual(excerpt(">>>\nWhy?\n\n- Who?\n>>>\n\nBecause.", in: .gitLab), "Because.")
+        XCTAssertEqual(excerpt(">>>\nWhy?\n>>>", in: .gitLab), "> Why?")
+        XCTAssertEqual(excerpt("Yes.\n>>>\nWhy?\n>>>\nNo.", in: .gitLab), "Yes. > Why? No.")
+        XCTAssertEqual(excerpt("```\n>>>\na\n>>>\n```", in: .gitLab), ">>> a >>>")
     }
 
     func testExcerpt_isWhatFollowsHiddenParts_howeverLongTheyAre() {
@@ -51,13 +51,13 @@ final class MarkdownExcerptTests: XCTestCase {
             "definitions": definitions,
             "badges": String(repeating: "[![b](https://example.org/\(word))](https://x/\(word)) ", count: 400),
             "images": String(repeating: "![b](https://example.org/\(word) '\(word)')\n", count: 400),
-            "a quote": ">>>\n\(lines)>>>\n",
-            "a section": "+++ Log\n\(lines)+++\n",
         ]
 
         for (kind, part) in hidden {
             XCTAssertEqual(excerpt("\(part)\nFixed.")?.hasSuffix("Fixed."), true, kind)
         }
+        XCTAssertEqual(excerpt(">>>\n\(lines)>>>\nFixed.", in: .gitLab), "Fixed.")
+        XCTAssertEqual(excerpt("+++ Log\n\(lines)+++\nFixed.", in: .linear), "Log Fixed.")
     }
 
     func testExcerpt_isTheQuote_whenItSaysNothingElse() {
@@ -85,9 +85,11 @@ final class MarkdownExcerptTests: XCTestCase {
         for beginning in beginnings {
             let text = String(repeating: beginning, count: 70_000)
 
-            let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text)) }
+            for dialect in [MarkdownDialect.usual, .gitLab, .linear] {
+                let elapsed = ContinuousClock().measure { XCTAssertNotNil(excerpt(text, in: dialect)) }
 
-            XCTAssertLessThan(elapsed, .seconds(2), beginning)
+                XCTAssertLessThan(elapsed, .seconds(2), beginning)
+            }
         }
     }
 
@@ -96,7 +98,7 @@ final class MarkdownExcerptTests: XCTestCase {
         XCTAssertNil(excerpt(""))
     }
 
-    private func excerpt(_ text: String) -> String? {
-        PayloadView(.string(text)).commentExcerpt?.sanitized(to: 500)
+    private func excerpt(_ text: String, in dialect: MarkdownDialect = .usual) -> String? {
+        PayloadView(.string(text)).commentExcerpt(in: dialect)?.sanitized(to: 500)
     }
 }

@@ -41,6 +41,15 @@ final class ShownJiraMarkupTests: XCTestCase {
         ])
     }
 
+    func testText_namesPeopleOfAzureDevOps_andKeepsWhatAtlassianWritesOtherwise() {
+        let ids = "@<11111111-2222-3333-4444-5555555555AB>, @<22222222-2222-3333-4444-5555555555ab>"
+        let text = UntrustedText("\(ids) @<1> `HEAD@{1}` [~x] @{Name='x'}")
+
+        let named = text.namingAccounts(mentionedAs: .identifier) { $0.hasPrefix("1") ? "Ada" : nil }
+
+        XCTAssertEqual(named, "@Ada, @somebody @<1> `HEAD@{1}` [~x] @{Name='x'}")
+    }
+
     func testText_namesPeople() {
         check([
             "[~accountid:5f1abc2def34560012345678] look": "@somebody look",
@@ -48,8 +57,6 @@ final class ShownJiraMarkupTests: XCTestCase {
             "[~mira], [~JIRAUSER10100], [~557058:bb], [~5f1abc2def34560012345678]":
                 "@mira, @somebody, @somebody, @somebody",
             "@{557058:aa} @{557058:cc} [~a b] @{} [x]": "@Ada Lovelace @somebody [~a b] @{} [x]",
-            "@<11111111-2222-3333-4444-5555555555ab>, @<11111111222233334444555555555555> @<1>":
-                "@somebody, @<11111111222233334444555555555555> @<1>",
         ])
     }
 

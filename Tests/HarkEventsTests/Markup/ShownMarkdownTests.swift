@@ -87,26 +87,28 @@ final class ShownMarkdownTests: XCTestCase {
     }
 
     func testText_hasNoSignsOfChanges() {
-        check([
-            "now {+ added +} and [-removed **x**-] {-a-}[+b+] done": "now added and removed x ab done",
-            "`{+a+}` \\[-b-] {++} [-] {+c [-d": "{+a+} [-b-] {++} [-] {+c [-d",
-            "[-a-](b) and [+a\nb+]": "-a- and [+a b+]",
-            "{+a-} {-[b](c)-} {+d+": "{+a-} {-b-} {+d+",
-        ])
+        check(
+            [
+                "now {+ added +} and [-removed **x**-] {-a-}[+b+] done": "now added and removed x ab done",
+                "`{+a+}` \\[-b-] {++} [-] {+c [-d": "{+a+} [-b-] {++} [-] {+c [-d",
+                "[-a-](b) and [+a\nb+]": "-a- and [+a b+]",
+                "{+a-} {-[b](c)-} {+d+": "{+a-} {-b-} {+d+",
+            ], in: .gitLab)
     }
 
     func testText_hasNoTableOfContents() {
-        check(["[[_TOC_]]\n# Plan": "Plan", "[TOC]\nText": "Text", "a [[TOC]]": "a [[TOC]]"])
+        check(["[[_TOC_]]\n# Plan": "Plan", "[TOC]\nText": "Text", "a [[TOC]]": "a [[TOC]]"], in: .gitLab)
     }
 
     func testText_hasTheTitlesOfCollapsedSections() {
-        check([
-            "Summary\n\n+++ Details\n\nhidden\n\n+++\n\nafter": "Summary Details after",
-            "+++ One\na\n+++ Two\nb\n+++\nc\n+++\nafter": "One after",
-            "+++ b/kettle.c\nshown": "+++ b/kettle.c shown",
-            "shown\n+++\nafter": "shown +++ after",
-            "```\n+++ a\nb\n+++\n```": "+++ a b +++",
-        ])
+        check(
+            [
+                "Summary\n\n+++ Details\n\nhidden\n\n+++\n\nafter": "Summary Details after",
+                "+++ One\na\n+++ Two\nb\n+++\nc\n+++\nafter": "One after",
+                "+++ b/kettle.c\nshown": "+++ b/kettle.c shown",
+                "shown\n+++\nafter": "shown +++ after",
+                "```\n+++ a\nb\n+++\n```": "+++ a b +++",
+            ], in: .linear)
     }
 
     func testText_hasTheCharactersOfEntities() {
@@ -145,9 +147,23 @@ final class ShownMarkdownTests: XCTestCase {
         XCTAssertEqual(text.shownMarkdown, text)
     }
 
-    private func check(_ texts: [String: String], line: UInt = #line) {
+    func testSigns_areThoseOfTheirDialect_andShownInAllOthers() {
+        let texts = [
+            "use {{- .Values.image -}} here", "{-# LANGUAGE GADTs #-}", "a class [-+*/-] of signs", "see\n[TOC]\nbelow",
+            "+++ b\na\n+++", "x\n>>>\ny\n>>>\nz",
+        ]
+
+        for text in texts {
+            let line = text.replacing("\n", with: " ")
+            XCTAssertEqual(UntrustedText(text).shownMarkdown.sanitized(to: 500), line.replacing(">>>", with: "> >>"))
+        }
+    }
+
+    private func check(_ texts: [String: String], in dialect: MarkdownDialect = .usual, line: UInt = #line) {
         for (text, shown) in texts {
-            XCTAssertEqual(UntrustedText(text).shownMarkdown.sanitized(to: 500), shown, text, line: line)
+            let text = UntrustedText(text)
+            let found = dialect == .usual ? text.shownMarkdown : text.markdownExcerpt(in: dialect)
+            XCTAssertEqual(found.sanitized(to: 500), shown, text.verbatim, line: line)
         }
     }
 }
