@@ -132,7 +132,9 @@ final class ReadyTemplateTests: XCTestCase {
             "zabbix.resolved.json": "severity=success",
             "statuspage.json": "event=incident severity=error outcome=failure",
             "statuspage.component.json": "place=Kettles severity=success",
-            "argo-cd.failed.json": "outcome=failure", "argo-cd.unknown.json": "outcome=failure",
+            "argo-cd.deleted.json": "outcome!=success outcome!=failure",
+            "argo-cd.running.json": "outcome!=success", "argo-cd.failed.json": "outcome=failure",
+            "argo-cd.unknown.json": "outcome=failure",
             "watchtower.skipped.json": "outcome=failure severity=warning",
             "jellyfin.task.json": "outcome=failure severity=error", "harbor.cloudevent.json": "actor=mira",
         ]

@@ -19,10 +19,13 @@ enum ArgoCD: ReadyTemplate {
         facts.branch = app.spec.source.targetRevision.asText
         var (words, reason) = state(of: app, &facts)
         switch health.status.asText {
+        // Its parts go one after the other.
+        case _ where app.metadata.deletionTimestamp.exists: break
         case "Degraded", "Missing":
             facts.outcome = .failure
             reason = reason ?? health.message.firstLine
-        case "Healthy" where facts.outcome == nil && !isBehind(app): facts.outcome = .success
+        case "Healthy" where facts.outcome == nil && !isBehind(app) && phase.asText != "Running":
+            facts.outcome = .success
         default: break
         }
         let shownHealth = health.status.asText.map(\.lowercased).unless("unknown")
