@@ -53,7 +53,15 @@ public struct EventNotification: Sendable, Hashable {
         guard !text.hasPrefix("test ") else { return self }
         var notification = self
         let marked: ChatText = "test: \(content)"
-        notification.content = marked.clipped(to: Self.limit)
+        guard case .link(let shown, let url)? = marked.spans.last, shown == url else {
+            notification.content = marked.clipped(to: Self.limit)
+            return notification
+        }
+        // The words are cut, and never the link.
+        var words = ChatText(spans: marked.spans.dropLast()).clipped(to: Self.limit - url.utf8.count)
+        words += ChatText.link(url)
+        words.missingFieldCount = content.missingFieldCount
+        notification.content = words
         return notification
     }
 

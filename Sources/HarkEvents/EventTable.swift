@@ -149,7 +149,8 @@ extension EventTable {
     /// one group only. They have names of their own, so that a private room can have them, and are not announced
     /// anywhere unless an operator names them.
     public struct Restricted: Sendable {
-        /// Returns the event's own name for a payload that is restricted; nil for any other.
+        /// Returns the event's own name for a payload that is restricted, or the usual name of an event that the
+        /// provider sends under that of another; nil for any other payload.
         public typealias Naming = @Sendable (_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText?
 
         /// No such events.

@@ -33,6 +33,16 @@ final class EventNotificationTests: XCTestCase {
         XCTAssertEqual(line.missingFieldCount, 1)
     }
 
+    func testTest_isMarked_andKeepsItsLink() {
+        let long = UntrustedText(String(repeating: "word ", count: 200))
+
+        let lines = ["hello", long].map { EventNotification("\($0)", link: "https://example.org/1").ofTest.text }
+
+        XCTAssertEqual(lines[0], "test: hello https://example.org/1")
+        XCTAssertTrue(lines[1].hasPrefix("test: word ") && lines[1].hasSuffix("https://example.org/1"), lines[1])
+        XCTAssertLessThanOrEqual(lines[1].utf8.count, EventNotification.limit)
+    }
+
     func testLink_isTheFirstThatIsOne() {
         let long = PayloadView(.string(longLink(301)))
 
