@@ -49,9 +49,6 @@ struct ReloadService: Service {
 
 /// Keeps the store small, ends the bot if the store fails, and ends the handling of deliveries when the bot stops.
 struct DeliveryService: Service {
-    /// The time between two clean-ups.
-    private static let pruneInterval = Duration.seconds(3600)
-
     let host: Host
     /// The failure after which nothing can be stored any more, if one occurs.
     let failures: AsyncStream<StoreError>
@@ -73,7 +70,7 @@ struct DeliveryService: Service {
             group.addTask {
                 while true {
                     await host.prune()
-                    try await Task.sleep(for: Self.pruneInterval)
+                    try await Task.sleep(for: StoreLimits.pruneInterval)
                 }
             }
             group.addTask { for await failure in failures { throw failure } }

@@ -184,6 +184,8 @@ public enum StoreLimits {
     public static let valuesOfPlugin = 10_000
     /// Time for which nobody claims, stores or prunes makes nothing older, if it is longer than this.
     public static let unseenTime = Duration.seconds(3600)
+    /// How often a bot prunes its store at least: a quiet one asks nothing else of it.
+    public static let pruneInterval = Duration.seconds(900)
     /// A delivery that was running in this many processes that died is quarantined.
     public static let crashes = 3
 }

@@ -30,6 +30,11 @@ package struct UnseenTimes {
         return time
     }
 
+    /// The names among these of rows whose time is still to come: the clock was set forward and is set back.
+    package static func names(_ names: [String], after now: Int64) -> [String] {
+        names.filter { Int64($0.dropFirst(prefix.count)).map { $0 > now } ?? false }
+    }
+
     /// The names of rows that matter no more.
     package func forgotten(at now: Int64) -> [String] {
         times.map(\.end).filter { $0 < now - Self.longestMemory }.map { "\(Self.prefix)\($0)" }

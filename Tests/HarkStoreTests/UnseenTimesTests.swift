@@ -17,6 +17,12 @@ final class UnseenTimesTests: XCTestCase {
         XCTAssertEqual(unseen.time(.milliseconds(500), before: 2000), 1500)
     }
 
+    func testNames_areThoseOfTimesThatAreStillToCome() {
+        let names = ["unseen until 1999", "unseen until 2001", "unseen until nobody knows"]
+
+        XCTAssertEqual(UnseenTimes.names(names, after: 2000), ["unseen until 2001"])
+    }
+
     func testForgotten_areThoseOfMoreThanAYearAgo() {
         let day: Int64 = 86_400_000
         let unseen = UnseenTimes([("unseen until 1", 1), ("unseen until \(day)", 1)], now: 401 * day)

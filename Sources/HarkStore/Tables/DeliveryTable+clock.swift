@@ -50,7 +50,15 @@ extension DeliveryTable {
                 "UPDATE delivery SET expiry = expiry + ?1 WHERE state = '\(state.rawValue)'", [.integer(milliseconds)])
         }
         try connection.run("UPDATE message SET created = created + ?1 WHERE finished IS NULL", [.integer(milliseconds)])
-        guard milliseconds > 0 else { return }
+        guard milliseconds > 0 else {
+            let names = try connection.rows("SELECT name FROM meta WHERE name LIKE '\(UnseenTimes.prefix)%'") {
+                $0.text(0)
+            }
+            for name in UnseenTimes.names(names, after: now) {
+                try connection.run("DELETE FROM meta WHERE name = ?1", [.text(name)])
+            }
+            return
+        }
         // What is finished or homeless keeps its time, and is kept for longer.
         try connection.run(
             "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",

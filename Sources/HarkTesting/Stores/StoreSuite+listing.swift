@@ -100,6 +100,17 @@ extension StoreSuite {
             tested.expect("what is deleted last", last, is: PruneReport(payloads: 1, records: 1))
             tested.expect("the notes", try await tested.store.attempts(of: dead), is: [])
         }
+        try await check("A store that is asked for nothing but pruning becomes older") { tested in
+            try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            try await tested.add(tested.delivery(life: 1_000_000))
+            let keep = Retention(payloads: .seconds(6 * 3600))
+            var payloads = 0
+            for _ in 0..<26 {
+                tested.clock.advance(by: StoreLimits.pruneInterval + .seconds(5))
+                payloads += try await tested.store.prune(keep).payloads
+            }
+            tested.expect("the requests that are deleted", payloads, is: 1)
+        }
         try await check("A number is not given again when the newest delivery is old") { [keep] tested in
             let id = try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
             tested.clock.advance(by: .seconds(1000))
