@@ -13,8 +13,8 @@ public final class PostgreSQLConnection {
     /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which knows
     /// neither settings nor prepared statements of those before.
     public private(set) var isPooled = true
-    /// The first warning of the server since `takeWarning`.
-    private var warning: String?
+    /// The first warning since `takeReplicationWarning`.
+    private var replicationWarning: String?
     /// The names of the statements that the server has prepared.
     private var prepared: [String: String] = [:]
     /// How long a statement may take, with the way there and back. The server's own limit should be shorter.
@@ -205,7 +205,8 @@ public final class PostgreSQLConnection {
 
     /// Waits for the results of the statements of a pipeline, up to its end.
     private func pipelineResults() throws(PostgreSQLError) -> [PostgreSQLResult] {
-        let deadline = ContinuousClock.now + timeout
+        // The server's limit is one of each statement.
+        let deadline = ContinuousClock.now + timeout * 2
         var results: [PostgreSQLResult] = []
         while true {
             try wait(until: deadline)
@@ -241,18 +242,19 @@ public final class PostgreSQLConnection {
 
     // MARK: Notifications
 
-    /// The first warning that has come since the last call, with the statements in between; nil if there is none.
+    /// The first warning since the last call that a transaction is committed without the replica that it must wait for;
+    /// nil if there is none.
     @discardableResult
-    public func takeWarning() -> String? {
-        defer { warning = nil }
-        return warning
+    public func takeReplicationWarning() -> String? {
+        defer { replicationWarning = nil }
+        return replicationWarning
     }
 
     private func receive(_ notice: OpaquePointer) {
-        // PG_DIAG_SEVERITY_NONLOCALIZED and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h.
-        let severity = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "V"))))
-        guard severity == "WARNING", warning == nil else { return }
-        warning = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "M"))))
+        // PG_DIAG_SOURCE_FUNCTION and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h. The message is in the server's language.
+        let function = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "R"))))
+        guard function == "SyncRepWaitForLSN", replicationWarning == nil else { return }
+        replicationWarning = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "M"))))
     }
 
     /// The notifications that have come, of the channels that this connection listens to.

@@ -41,6 +41,20 @@ final class TestServer: Sendable {
         }
     }
 
+    /// Sets for which replicas the server waits, and waits until it knows that.
+    /// - Throws: `XCTSkip` if the tests may not do so: `.ci/postgresql` allows it.
+    func setReplica(_ names: String) async throws {
+        let role = "has_parameter_privilege('synchronous_standby_names', 'ALTER SYSTEM')"
+        guard try await script("SELECT \(role)") == [["t"]] else {
+            throw XCTSkip("the server does not let the tests set synchronous_standby_names")
+        }
+        _ = try await script("ALTER SYSTEM SET synchronous_standby_names = \(names)")
+        _ = try await script("SELECT pg_reload_conf()")
+        try await expectSoon("the new setting") {
+            try await script("SELECT quote_literal(current_setting('synchronous_standby_names'))") == [[names]]
+        }
+    }
+
     /// - Parameters:
     ///   - application: names the connection in the server's list.
     ///   - relay: where to connect instead of the server.

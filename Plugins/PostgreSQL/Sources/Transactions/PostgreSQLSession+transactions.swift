@@ -36,6 +36,7 @@ extension PostgreSQLSession {
                     failure = error
                     guard try await wasCommitted(transaction, machine) else { continue }
                     do throws(PostgreSQLError) {
+                        try await waitForReplica(machine)
                         if try await isStored(value) { return value }
                     } catch { throw .unresolved(error.message) }
                 }
@@ -72,6 +73,15 @@ extension PostgreSQLSession {
             throw error
         }
         return .committed(value)
+    }
+
+    /// Returns once the replica that transactions must wait for, if there is one, has all earlier ones: nobody has heard
+    /// whether it had the one whose connection was lost.
+    private func waitForReplica(_ machine: Machine) async throws(PostgreSQLError) {
+        let end = try await run { connection throws(PostgreSQLError) in
+            try Self.attempt(connection, machine, .writing(numbers: 0)) { _ in }
+        }
+        if case .uncertain(_, _, let error) = end { throw error }
     }
 
     /// Asks the server for the fate of a transaction.

@@ -69,9 +69,12 @@ final class Transaction {
     func commit() throws(PostgreSQLError) {
         let notice = wakesOthers ? "SELECT pg_notify('\(machine.channel)', '\(machine.id)'); " : ""
         let start = machine.clock.clock.steady
-        connection.takeWarning()
-        try connection.script("\(notice)COMMIT")
-        if let warning = connection.takeWarning() { throw .unresolved(warning) }
+        connection.takeReplicationWarning()
+        do throws(PostgreSQLError) { try connection.script("\(notice)COMMIT") } catch {
+            if let warning = connection.takeReplicationWarning() { throw .unresolved(warning) }
+            throw error
+        }
+        if let warning = connection.takeReplicationWarning() { throw .unresolved(warning) }
         guard changes > 0 else { return }
         machine.observer?.onCommit(StoreCommit(duration: machine.clock.clock.steady - start, changes: changes))
     }

@@ -28,6 +28,11 @@ extension Transaction {
             .blobs(messages.map(\.content)), "bytea")
     }
 
+    /// Whether there are messages with some of these numbers.
+    func hasAny(of messages: [Int64]) throws(PostgreSQLError) -> Bool {
+        try row("SELECT EXISTS (SELECT FROM message WHERE id = ANY ($1))", [.ints(messages)]) { $0.bool(0) } ?? false
+    }
+
     /// Whether all of these messages are in their states.
     func has(_ changes: [(id: Int64, state: StoredMessageState)]) throws(PostgreSQLError) -> Bool {
         try has(

@@ -78,7 +78,9 @@ struct WriteBatch: Sendable {
     }
 
     /// Whether what was written is there. Numbers alone prove nothing: a server that has crashed, or a replica that was
-    /// promoted, gives those again that were never committed, to transactions, deliveries and messages.
+    /// promoted, gives those again that were never committed, to transactions, deliveries and messages. What may have
+    /// changed since is asked only if there is nothing else.
+    /// - Throws: an `unresolved` error if a message is there that may be it.
     func isStored(_ written: Written, in transaction: Transaction) throws(PostgreSQLError) -> Bool {
         var deliveries: [(id: Int64, requestID: String)] = []
         for (added, addition) in zip(written.added, additions) where added.isNew {
@@ -99,10 +101,16 @@ struct WriteBatch: Sendable {
             case .add, .finish: break
             }
         }
+        if !deliveries.isEmpty { return try transaction.has(deliveries) }
+        if !messages.isEmpty {
+            if try transaction.has(messages) { return true }
+            if try transaction.hasAny(of: messages.map(\.id)) {
+                throw .unresolved("A message with the number of another is stored, or it was changed since.")
+            }
+            return false
+        }
         let ended = ends.filter { written.owned.contains($0.run.id.rawValue) }
-        guard try transaction.countRunning(ended.map { ($0.run.id.rawValue, $0.run.token) }) == 0,
-            try transaction.has(deliveries), try transaction.has(messages)
-        else { return false }
+        guard try transaction.countRunning(ended.map { ($0.run.id.rawValue, $0.run.token) }) == 0 else { return false }
         return try transaction.has(changes)
     }
 
