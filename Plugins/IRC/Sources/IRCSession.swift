@@ -153,7 +153,7 @@ struct IRCSession {
         switch outcome {
         case .nothing: break
         case .message(let heard) where isReady:
-            speakers.add(heard.sender, at: now)
+            speakers.add(heard.sender, features, at: now)
             actions.append(.hear(heard))
         case .message: break
         case .answer(let line): outbox.append(line)

@@ -11,8 +11,11 @@ struct RecentSpeakers {
     /// By the person's identifier.
     private var entries = BoundedMap<String, (nick: String, time: Instant)>(limit: 500)
 
-    /// A person has spoken.
-    mutating func add(_ person: Person, at now: Instant) { entries[person.id] = (person.displayName, now) }
+    /// A person has spoken. Whoever had that nick before has lost it.
+    mutating func add(_ person: Person, _ features: ServerFeatures, at now: Instant) {
+        remove(person.displayName, features)
+        entries[person.id] = (person.displayName, now)
+    }
 
     /// Someone has left or changed a nick.
     mutating func remove(_ nick: String, _ features: ServerFeatures) {

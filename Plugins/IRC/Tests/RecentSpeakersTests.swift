@@ -19,6 +19,16 @@ final class RecentSpeakersTests: XCTestCase {
         XCTAssertNil(speakers.nick(of: ada, at: script.now + RecentSpeakers.validity))
     }
 
+    func testNick_isThatOfTheLastPersonWhoSpokeWithIt() {
+        var script = SessionScript.labelled()
+        script.enter("#ops")
+
+        script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Eve :Ada!~e@h PRIVMSG #ops :x")
+
+        XCTAssertNil(script.session.speakers.nick(of: ada, at: script.now))
+        XCTAssertEqual(script.session.speakers.nick(of: Person(id: "Eve", displayName: "Ada"), at: script.now), "Ada")
+    }
+
     func testNick_isForgotten_whenItsOwnerLeavesItOrTheNetwork() {
         for line in [":ADA!~a@h NICK lovelace", ":ada!~a@h QUIT :bye"] {
             var script = SessionScript.labelled()
