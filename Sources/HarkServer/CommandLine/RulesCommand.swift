@@ -70,6 +70,9 @@ struct RulesCommand: BotCommand {
             let running = try await StoreAccess.ofRunningBot(place)
             let store: StoreAccess
             if let running { store = running } else { store = try await StoreAccess.opening(place) }
+            for id in store.quarantined {
+                bot.report("\(id) is quarantined: the process died whenever it was handled.")
+            }
             let answer: Result<[RoomSubscription], Rejection>
             do throws(Rejection) {
                 answer = .success(try await store.target.perform(.subscriptions, as: [RoomSubscription].self))

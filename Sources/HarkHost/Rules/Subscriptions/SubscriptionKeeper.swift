@@ -145,8 +145,16 @@ final class SubscriptionKeeper: Sendable {
         let entry = try await store.update(
             "\(Self.prefix)\(room)", default: Entry(room: room.description, list: [])
         ) { change(&$0.list) }
-        try await store.update(Self.versionKey, default: 0) { $0 += 1 }
-        try await read()
+        // It is stored: it applies at once, and whoever asked for it hears of no failure of what follows.
+        let others = rules.subscriptions.filter { $0.room != room }
+        _ = rules.setSubscriptions(others + subscriptions(entry), of: rules.beginReading())
+        do throws(PluginStoreError) {
+            try await store.update(Self.versionKey, default: 0) { $0 += 1 }
+            try await read()
+        } catch {
+            // Everything is read again within seconds, here, and within `longestTrust` by other machines.
+            latest.withLock { $0 = nil }
+        }
         return entry.list
     }
 
