@@ -201,7 +201,12 @@ final class FaultsTests: XCTestCase {
         let blocker = try PostgreSQLConnection(TestServer.settings(application: "hark/blocker"))
         try blocker.script("BEGIN; LOCK TABLE \(server.schema).delivery IN EXCLUSIVE MODE")
         async let first = store.add(sample("first", key: "k"), startsNow: false)
-        try await expectSoon("the first write") { queue.load == (0, true) }
+        // What arrives before its transaction begins belongs to it.
+        try await expectSoon("the first write") {
+            try await server.script(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                == [["1"]]
+        }
         async let second = store.add(sample("second", key: "k"), startsNow: false)
         try await expectSoon("the second write") { queue.load == (1, true) }
 

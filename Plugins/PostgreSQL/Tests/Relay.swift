@@ -99,7 +99,7 @@ final class Relay: Sendable {
             var sent = 0
             while sent < size {
                 let next = unsafe buffer[sent..<size].withUnsafeBytes {
-                    unsafe send(target, $0.baseAddress, $0.count, 0)
+                    unsafe send(target, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
                 }
                 if next <= 0 { break }
                 sent += next
