@@ -17,6 +17,48 @@ struct CredentialScanner {
         shown.reserveCapacity(text.count)
     }
 
+    /// Whether there may be a credential in a text: most have neither a long word, nor a colon or `=` before what could be
+    /// one.
+    static func mayFind(in text: Span<UInt8>) -> Bool {
+        var wordLength = 0
+        for index in text.indices {
+            let byte = text[index]
+            if byte.isWordByte {
+                wordLength += 1
+                if wordLength == shortest { return true }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "="): return true
+            case UInt8(ascii: ":") where mayBeginValue(in: text, after: index): return true
+            // After `Basic` and `Bearer`, and within the first line of a private key.
+            case UInt8(ascii: " ") where wordLength == 5 || wordLength == 6 || wordLength == 10:
+                if "bB-".utf8.contains(text[index - wordLength]) { return true }
+            default: break
+            }
+            wordLength = 0
+        }
+        return false
+    }
+
+    /// Whether what follows a colon in a text is quoted, has a digit, or belongs to a URL or a header.
+    private static func mayBeginValue(in text: Span<UInt8>, after colon: Int) -> Bool {
+        var index = colon + 1
+        while index < text.count, text[index] == 0x20 { index += 1 }
+        guard index < text.count else { return false }
+        if "/\\\"'[".utf8.contains(text[index]) { return true }
+        if colon >= 3 {
+            // As `Authorization` and `Cookie` end.
+            let end = (text[colon - 3] | 0x20, text[colon - 2] | 0x20, text[colon - 1] | 0x20)
+            if end == (0x69, 0x6f, 0x6e) || end == (0x6b, 0x69, 0x65) { return true }
+        }
+        while index < text.count, !text[index].endsValue {
+            if text[index].isDigit { return true }
+            index += 1
+        }
+        return false
+    }
+
     /// Reads the whole text.
     mutating func scan() {
         while position < text.count {
@@ -132,14 +174,15 @@ struct CredentialScanner {
         let isQuoted = pass(quoteAt: &start) != nil
         start = text.firstIndex(from: start) { $0 != UInt8(ascii: " ") }
         guard start < text.count, "=:".utf8.contains(text[start]) else { return }
-        let field = UntrustedText(String(decoding: name, as: UTF8.self)).percentDecoded.verbatim
-        let kind = CredentialName(field)
-        if kind == .harmless { return }
         // A comparison: `token == nil`.
         if start + 1 < text.count, text[start + 1] == UInt8(ascii: "=") { return }
-        let isHeader = text[start] == UInt8(ascii: ":") && beginsHeader(field.lowercased(), at: start + 1)
+        let isHeader = text[start] == UInt8(ascii: ":") && beginsHeader(name, at: start + 1)
         let isProse = text[start] == UInt8(ascii: ":") && !isQuoted && !isHeader
-        if isProse, kind != .certain { return }
+        // Most colons are those of sentences. The name is not looked up for them.
+        if isProse, !mayBeValue(at: start + 1) { return }
+        let field = UntrustedText(String(decoding: name, as: UTF8.self)).percentDecoded.verbatim
+        let kind = CredentialName(field)
+        if kind == .harmless || isProse && kind != .certain { return }
         start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
         // Only a URL is a secret address, and its scheme is short.
         if kind == .address, text[start...].prefix(40).firstRange(of: Array("://".utf8)) == nil { return }
@@ -163,8 +206,6 @@ struct CredentialScanner {
         let value = String(decoding: text[start..<end], as: UTF8.self)
         guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
         if Self.noValues.contains(value.lowercased()) { return }
-        // In prose a colon follows a topic as well: “Password: see SHOP-12”, “reset-password: OAuth2 logins”.
-        if isProse, !text[start..<end].looksGenerated { return }
         show(upTo: start)
         hide()
         position = end
@@ -183,8 +224,8 @@ struct CredentialScanner {
 
     /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token follows
     /// `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
-    private func beginsHeader(_ name: String, at index: Int) -> Bool {
-        guard Self.headers.contains(name) else { return false }
+    private func beginsHeader(_ name: ArraySlice<UInt8>, at index: Int) -> Bool {
+        guard Self.headers.contains(where: name.isEqual) else { return false }
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
         let word = value.prefix { $0 > 0x20 }
         if name.hasSuffix("cookie") { return word.contains(UInt8(ascii: "=")) }
@@ -192,7 +233,15 @@ struct CredentialScanner {
         return word.count >= Self.shortest || hasMore && Self.schemes.contains(where: word.isEqual)
     }
 
-    private static let headers: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
+    /// Whether the value of a name in prose may begin here. There a colon follows a topic as well: “Password: see SHOP-12”,
+    /// “reset-password: OAuth2 logins”.
+    private func mayBeValue(at index: Int) -> Bool {
+        let value = text[index...].drop { $0 == UInt8(ascii: " ") }
+        guard let first = value.first else { return false }
+        return "\\\"'[".utf8.contains(first) || value.prefix(1000).prefix { !$0.endsValue }.looksGenerated
+    }
+
+    private static let headers = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
     private static let schemes = ["basic", "bearer", "digest", "token", "negotiate", "apikey"]
 }
 

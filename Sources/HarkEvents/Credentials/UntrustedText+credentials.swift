@@ -9,8 +9,7 @@ extension UntrustedText {
 
     /// The beginning of the text without its credentials; nil if it has none.
     fileprivate func replacingCredentials() -> UntrustedText? {
-        // Most words are shorter than `sig=…`.
-        guard byteCount >= 5 else { return nil }
+        guard CredentialScanner.mayFind(in: verbatim.utf8.span) else { return nil }
         let beginning = byteCount <= 8000 ? verbatim : String(verbatim.unicodeScalars.prefix(8000))
         var scanner = CredentialScanner(Array(beginning.utf8))
         scanner.scan()
@@ -21,6 +20,7 @@ extension UntrustedText {
 extension ChatText {
     /// The text, each credential in it replaced by `…`: what is said unasked holds none.
     var withoutCredentials: ChatText {
+        guard spans.contains(where: \.mayHoldCredential) else { return self }
         var isChanged = false
         let shown = spans.map { span in
             let shown = span.withoutCredentials
@@ -35,6 +35,14 @@ extension ChatText {
 }
 
 extension ChatText.Span {
+    fileprivate var mayHoldCredential: Bool {
+        switch self {
+        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text), .link(let text, _):
+            CredentialScanner.mayFind(in: text.utf8.span)
+        case .person: false
+        }
+    }
+
     /// The span without the credentials in its text; nil if it has none.
     fileprivate var withoutCredentials: ChatText.Span? {
         let (text, style): (String, (String) -> ChatText.Span)

@@ -27,6 +27,8 @@ final class WithoutCredentialsTests: XCTestCase {
             "Authorization: Basic YWRhOmh1bnRlcjI= sent": "Authorization: …",
             "a proxy with basic YWRhOmh1bnRlcjI=": "a proxy with basic …",
             "Cookie: sid=hunter2; a=b": "Cookie: …",
+            "Bearer hunter2x and a:1": "Bearer … and a:1",
+            "password : hunter2": "password : …",
             "lin_api_0123456789abcdef AKIA0123456789ABCDEF": "… …",
         ]
 
