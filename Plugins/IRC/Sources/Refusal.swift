@@ -33,7 +33,7 @@ enum Refusal {
         let said = "(\(numeric): \(text.sanitized(to: 160)))"
         return switch numeric {
         case "401", "403", "406":
-            ChatError(.noSuchRoom, "There is nobody and no channel named \(target) \(said).")
+            ChatError(.noSuchRoom, "There is no nick or channel \(target) \(said).")
         case "402", "407", "411", "412", "413", "414", "461", "417":
             ChatError(.refused, "The server does not take the message to \(target) \(said).")
         case "404", "408", "415":

@@ -85,7 +85,7 @@ struct RichText {
         append(&self)
     }
 
-    /// A person, whose account's identifier nobody knows.
+    /// A person, whose account has no known identifier.
     private static func mention(_ name: PayloadView) -> String {
         guard let name = name.asText, !name.isEmpty else { return "@somebody" }
         return name.hasPrefix("@") ? name.verbatim : "@\(name.verbatim)"

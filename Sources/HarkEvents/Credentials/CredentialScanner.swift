@@ -52,7 +52,7 @@ struct CredentialScanner {
             let end = (text[colon - 3] | 0x20, text[colon - 2] | 0x20, text[colon - 1] | 0x20)
             if end == (0x69, 0x6f, 0x6e) || end == (0x6b, 0x69, 0x65) { return true }
         }
-        while index < text.count, !text[index].endsValue {
+        while index < text.count, !text[index].endsUnquotedValue {
             if text[index].isDigit { return true }
             index += 1
         }
@@ -123,14 +123,14 @@ struct CredentialScanner {
             }
         }
         let place = rest.drop { $0 == UInt8(ascii: "@") }
-        let host = place.prefix { $0 != UInt8(ascii: "/") && !$0.endsValue }
+        let host = place.prefix { $0 != UInt8(ascii: "/") && !$0.endsUnquotedValue }
         let path = place[host.endIndex...].prefix(200)
         let hook = Self.postingPlaces.lazy.filter { host.isHost($0.host) }.compactMap { hook in
             path.firstRange(of: Array(hook.path.utf8))
         }.first
         if let hook {
             show(upTo: hook.upperBound)
-            let end = rest.firstIndex { $0.endsValue } ?? text.endIndex
+            let end = rest.firstIndex { $0.endsUnquotedValue } ?? text.endIndex
             if position < end { hide() }
             position = end
         }
@@ -201,7 +201,7 @@ struct CredentialScanner {
         } else {
             // In prose the same bytes may follow several names: `a:b:c`.
             let limit = isProse ? min(text.count, start + 1000) : text.count
-            end = text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsValue } ?? limit
+            end = text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsUnquotedValue } ?? limit
         }
         let value = String(decoding: text[start..<end], as: UTF8.self)
         guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
@@ -238,7 +238,7 @@ struct CredentialScanner {
     private func mayBeValue(at index: Int) -> Bool {
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
         guard let first = value.first else { return false }
-        return "\\\"'[".utf8.contains(first) || value.prefix(1000).prefix { !$0.endsValue }.looksGenerated
+        return "\\\"'[".utf8.contains(first) || value.prefix(1000).prefix { !$0.endsUnquotedValue }.looksGenerated
     }
 
     private static let headers = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
@@ -249,113 +249,5 @@ extension [UInt8] {
     /// The first index from this one on whose byte satisfies a condition; the end if none does.
     fileprivate func firstIndex(from start: Int, where condition: (UInt8) -> Bool) -> Int {
         self[start...].firstIndex(where: condition) ?? endIndex
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate func hasPrefix(_ prefix: String) -> Bool {
-        let prefix = prefix.utf8.span
-        guard count >= prefix.count else { return false }
-        for index in prefix.indices where self[startIndex + index] != prefix[index] { return false }
-        return true
-    }
-
-    /// Whether it ends with a text in lower case, in any case.
-    fileprivate func hasSuffix(_ suffix: String) -> Bool {
-        let suffix = suffix.utf8.span
-        guard count >= suffix.count else { return false }
-        let start = endIndex - suffix.count
-        for index in suffix.indices where self[start + index].lowercased != suffix[index] { return false }
-        return true
-    }
-
-    /// Whether it is a host, or one below it.
-    fileprivate func isHost(_ name: String) -> Bool {
-        guard hasSuffix(name) else { return false }
-        return count == name.utf8.count || self[endIndex - name.utf8.count - 1] == UInt8(ascii: ".")
-    }
-
-    fileprivate var isAuthenticationScheme: Bool { isEqual("bearer") || isEqual("basic") }
-
-    /// Whether it is a word in lower case, in any case.
-    fileprivate func isEqual(_ word: String) -> Bool { count == word.utf8.count && hasSuffix(word) }
-
-    /// Whether it may be a user and a password in base64 (RFC 7617, 2).
-    fileprivate var isPairInBase64: Bool {
-        count >= 8 && contains { $0.isDigit || $0 == UInt8(ascii: "=") } && contains { (0x41...0x5a).contains($0) }
-            && contains { (0x61...0x7a).contains($0) }
-            && allSatisfy { $0.isLetter || $0.isDigit || "+/=".utf8.contains($0) }
-    }
-
-    /// Whether it is no word of a sentence, nor the key of an issue: 7 bytes or more with letters and digits.
-    fileprivate var looksGenerated: Bool {
-        guard count >= 7, contains(where: \.isDigit), contains(where: \.isLetter) else { return false }
-        let parts = split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        return !(parts.count == 2 && parts[0].allSatisfy(\.isLetter) && parts[1].allSatisfy(\.isDigit))
-    }
-
-    /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).
-    fileprivate var isToken: Bool {
-        guard count >= CredentialScanner.shortest, contains(where: \.isDigit) || count >= 32 else { return false }
-        return Self.tokenPrefixes.contains(where: hasPrefix) || isAWSKey || isPackageToken
-            || hasPrefix("eyJ") && count { $0 == UInt8(ascii: ".") } == 2
-    }
-
-    /// Whether it has the form of an access key of AWS: 20 capitals and digits.
-    private var isAWSKey: Bool {
-        guard hasPrefix("AKIA") || hasPrefix("ASIA"), count >= 20 else { return false }
-        return prefix(20).allSatisfy { (0x41...0x5a).contains($0) || $0.isDigit }
-    }
-
-    /// Whether it has the form of a token of npm: 36 letters and digits.
-    private var isPackageToken: Bool {
-        hasPrefix("npm_") && count >= 40 && dropFirst(4).allSatisfy { $0.isLetter || $0.isDigit }
-    }
-
-    /// How tokens begin (docs.github.com/en/code-security/secret-scanning, "Supported secret scanning patterns").
-    private static let tokenPrefixes = [
-        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-", "xapp-",
-        "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "AIza", "pypi-", "dckr_pat_", "SG.", "hvs.",
-        "shpat_", "lin_api_", "lin_wh_", "sntrys_", "sntryu_", "ATATT3", "ATCTT3", "ATBB", "sk-proj-", "sk-ant-",
-        "xoxe.",
-        "xoxe-", "glrt-", "glsa_", "hf_", "dop_v1_",
-    ]
-}
-
-extension UInt8 {
-    fileprivate var lowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
-
-    /// Whether this may be part of a name or a token.
-    fileprivate var isWordByte: Bool {
-        switch self {
-        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "%"): true
-        default: isLetter || isDigit
-        }
-    }
-
-    /// Whether this may be part of a token in base64 (RFC 6750, 2.1).
-    fileprivate var isTokenByte: Bool { isLetter || isDigit || "-._~+/=".utf8.contains(self) }
-
-    fileprivate var endsLine: Bool { self == 0x0a || self == 0x0d }
-
-    /// Whether the host of a URL, and what precedes it, ends here.
-    fileprivate var endsAuthority: Bool {
-        switch self {
-        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: " "), UInt8(ascii: "\t"):
-            true
-        default: endsLine
-        }
-    }
-
-    /// Whether this ends a value that is not quoted.
-    fileprivate var endsValue: Bool {
-        switch self {
-        case 0...0x20, UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"),
-            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
-            UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"):
-            true
-        default: false
-        }
     }
 }
