@@ -86,6 +86,8 @@ def in_handler(lab):
     bot = lab.bot(**settings)
     one = bot.steps("one", "announce ops Half-way.", "touch begun", "await go")
     wait("the handler", lambda: lab.has("begun"))
+    # A message that is on its way is `before_note`'s.
+    wait("its message", lambda: lab.store.unsaid() == 0)
     bot.kill()
     lab.touch("go")
     bot = lab.bot(**settings)
