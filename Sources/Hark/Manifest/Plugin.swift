@@ -15,11 +15,11 @@ public import HarkClient
 /// }
 /// ```
 ///
-/// The host reads the manifest without an instance, a secret or a socket. It makes an instance when the plugin is
-/// activated and drops it when the plugin is deactivated; mutable state lives in an actor that it holds, or in a final
+/// The host reads the manifest without an instance, a secret or a socket. It makes an instance before the start, so that
+/// every fault is reported before anything is served, and a new one whenever the plugin is activated again; mutable state lives in an actor that it holds, or in a final
 /// class around a `Mutex`, which cannot be a property of the plugin itself because it cannot be copied.
 public protocol Plugin: Sendable {
-    /// What the plugin offers: routes, commands, settings.
+    /// What the plugin offers: routes, commands, listeners, schedules, settings.
     static var manifest: Manifest<Self> { get }
 
     /// Makes the instance that handles deliveries and commands.
