@@ -18,8 +18,8 @@ public enum Bot {
     ///
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
     /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) if settings or manifests have faults, each reported as one line
-    /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; and with 1 if no chat network could ever be
-    /// connected.
+    /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; with 74 (`EX_IOERR`) if the result of a command
+    /// could not be written; and with 1 if no chat network could ever be connected.
     ///
     /// - Parameter fileID: where it is called, for `hark build-info`: the module has the name of the product.
     public static func run(_ plugins: any Plugin.Type..., fileID: String = #fileID) async -> Never {
@@ -35,7 +35,7 @@ public enum Bot {
         _ plugins: [any Plugin.Type], traits: [String]? = nil, product: String? = nil, fileID: String = #fileID
     ) async -> Never {
         Console.openMissingStandardDescriptors()
-        let console = Console()
+        let (console, output) = (Console(), CommandOutput())
         let program = ProgramName.current
         var status = EXIT_SUCCESS
         do {
@@ -48,7 +48,8 @@ public enum Bot {
                     CommandContext(
                         plugins: plugins, environment: environment.values, environmentFiles: environment.files,
                         program: program, invocation: words.joined(separator: " "),
-                        product: product ?? String(fileID.prefix { $0 != "/" }), traits: traits, console: console))
+                        product: product ?? String(fileID.prefix { $0 != "/" }), traits: traits, console: console,
+                        output: output))
             } else {
                 // `help`, which ArgumentParser implements.
                 try command.run()
@@ -60,6 +61,7 @@ public enum Bot {
             let columns = HelpLayout.columns(of: ProcessInfo.processInfo.environment) ?? Console.standardOutputColumns
             HarkCommand.exit(withError: error, columns: columns)
         }
+        status = output.status(status) { console.log("\(program.name): \($0)") }
         await console.flush()
         exit(status)
     }

@@ -22,7 +22,7 @@ struct BuildInfoCommand: BotCommand {
         lines += catalog.pluginVersions.map { "plugin \($0.name) \($0.version)" }
         if let traits = bot.traits { lines.append("traits \(traits.joined(separator: ","))") }
         lines.append(Self.rebuild(bot.product, bot.traits))
-        print(lines.joined(separator: "\n"))
+        bot.print(lines.joined(separator: "\n"))
         return EXIT_SUCCESS
     }
 

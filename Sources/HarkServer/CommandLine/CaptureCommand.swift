@@ -2,7 +2,6 @@ internal import ArgumentParser
 private import Glibc
 private import HarkTools
 private import MicroHTTPD
-private import SystemPackage
 private import UnixSignals
 
 /// `hark capture`: writes requests to files for `hark verify`.
@@ -42,13 +41,13 @@ struct CaptureCommand: BotCommand {
             let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: try port ?? bot.port()))
             let (ends, end) = AsyncStream.makeStream(of: Void.self)
             let responder = CaptureResponder(
-                folder: try CaptureFolder(folder, count: count), report: { Self.write($0) },
+                folder: try CaptureFolder(folder, count: count), report: bot.print,
                 nextCommand: "\(bot.invocation) verify", end: { end.finish() })
             var configuration = DaemonConfiguration()
             configuration.bodyLimit = Self.longest
             let daemon = try Daemon(listener, configuration: configuration, responder: responder)
             let url = listener.address.url(scheme: .http)
-            Self.write("Listening on \(url). Requests are written to “\(folder)”, at most \(count); Ctrl-C ends it.")
+            bot.print("Listening on \(url). Requests are written to “\(folder)”, at most \(count); Ctrl-C ends it.")
             await withTaskGroup { group in
                 group.addTask { for await _ in signals { break } }
                 group.addTask { for await _ in ends {} }
@@ -62,11 +61,6 @@ struct CaptureCommand: BotCommand {
         } catch {
             throw Faults([Fault("--port", "\(error)")])
         }
-    }
-
-    /// Writes a line to standard output at once, for readers of a pipe.
-    private static func write(_ line: String) {
-        _ = try? FileDescriptor.standardOutput.writeAll("\(line)\n".utf8)
     }
 }
 

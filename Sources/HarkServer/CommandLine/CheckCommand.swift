@@ -35,10 +35,10 @@ struct CheckCommand: BotCommand {
         }
         let store = try await server.checkStore()
         for line in server.notices + store { bot.report(line) }
-        print(Self.verdict(server.warnings))
+        bot.print(Self.verdict(server.warnings))
         guard connect else { return EXIT_SUCCESS }
         let checks = await server.checkNetworks()
-        for line in checks.flatMap(Self.lines) { print(line) }
+        for line in checks.flatMap(Self.lines) { bot.print(line) }
         return checks.allSatisfy(\.isSound) ? EXIT_SUCCESS : EX_CONFIG
     }
 

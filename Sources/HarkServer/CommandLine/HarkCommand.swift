@@ -67,6 +67,7 @@ struct CommandContext: Sendable {
     /// The package traits of the build, if known.
     let traits: [String]?
     let console: Console
+    let output: CommandOutput
 
     /// The host for a command that only reads: settings read, manifests checked, no sockets and no chat. It writes no
     /// secrets, and is not strict.

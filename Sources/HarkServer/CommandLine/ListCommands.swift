@@ -41,13 +41,13 @@ struct SettingsCommand: BotCommand {
             let settings = EffectiveSettings(
                 declarations, reading: reading, environment: bot.environment, files: bot.environmentFiles,
                 generated: generated)
-            print(json ? settings.json.serialized() : settings.table(width: bot.columns))
+            bot.print(json ? settings.json.serialized() : settings.table(width: bot.columns))
             for warning in settings.warnings { bot.report(warning) }
             guard settings.faults.isEmpty else { throw Faults(settings.faults) }
             return EXIT_SUCCESS
         }
         let listing = SettingsListing(declarations)
-        print(
+        bot.print(
             env
                 ? listing.environmentFile
                 : json ? listing.json.serialized() : listing.table(width: bot.columns))
@@ -63,7 +63,7 @@ struct RoutesCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try Catalog(bot.plugins).routesTable(width: bot.columns))
+        bot.print(try Catalog(bot.plugins).routesTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -76,7 +76,7 @@ struct PluginsCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try Catalog(bot.plugins).pluginsTable(width: bot.columns))
+        bot.print(try Catalog(bot.plugins).pluginsTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -89,7 +89,7 @@ struct SchedulesCommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try Catalog(bot.plugins).schedulesTable(width: bot.columns))
+        bot.print(try Catalog(bot.plugins).schedulesTable(width: bot.columns))
         return EXIT_SUCCESS
     }
 }
@@ -102,7 +102,7 @@ struct OpenAPICommand: BotCommand {
     @OptionGroup var options: EnvironmentOptions
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        print(try Catalog(bot.plugins).openAPI(server: bot.publicURL).serialized())
+        bot.print(try Catalog(bot.plugins).openAPI(server: bot.publicURL).serialized())
         return EXIT_SUCCESS
     }
 }

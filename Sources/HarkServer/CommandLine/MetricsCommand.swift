@@ -24,7 +24,7 @@ struct MetricsCommand: BotCommand {
             }
             await running.close()
             guard case .bytes(let text) = try answer.get() else { throw ControlClient.misunderstanding }
-            print(String(decoding: text, as: UTF8.self), terminator: "")
+            bot.output.write(String(decoding: text, as: UTF8.self))
             return EXIT_SUCCESS
         } catch {
             return try bot.status(of: error)

@@ -44,8 +44,8 @@ struct NewCommand: BotCommand {
         do throws(Fault) {
             let (project, steps) = try files()
             try NewFiles(project).write()
-            for file in project { print(file.path) }
-            print("\n\(steps)")
+            for file in project { bot.print(file.path) }
+            bot.print("\n\(steps)")
             return EXIT_SUCCESS
         } catch {
             throw Faults([error])

@@ -36,7 +36,7 @@ struct RulesCommand: BotCommand {
         let host = try bot.readOnlyHost()
         guard let explain else {
             let rows = host.listedRules.map { ["\($0.line)", $0.text] }
-            print(
+            bot.print(
                 rows.isEmpty
                     ? "There are no rules; every notification goes to the rooms of its plugin."
                     : TextTable(["LINE", "RULE"], rows, width: bot.columns).text)
@@ -49,11 +49,11 @@ struct RulesCommand: BotCommand {
             let explained = try host.explainRules(
                 payload, ofFile: name, event: event, for: plugin, subscriptions: subscriptions)
             if let reason = explained.reasonLeftOut {
-                print("Plugin \(explained.plugin) does not announce this payload: \(reason)")
+                bot.print("Plugin \(explained.plugin) does not announce this payload: \(reason)")
                 return EXIT_SUCCESS
             }
-            print("Plugin \(explained.plugin) would announce: \(explained.text)")
-            for line in explained.explanation.lines { print(line) }
+            bot.print("Plugin \(explained.plugin) would announce: \(explained.text)")
+            for line in explained.explanation.lines { bot.print(line) }
             return EXIT_SUCCESS
         } catch let error as Rejection {
             bot.report("\(error.reason)")

@@ -35,7 +35,7 @@ struct SecretCommand: BotCommand {
         }
         let kept = secrets.filter(\.isKept)
         for secret in kept {
-            print(secrets.count == 1 ? secret.text.reveal() : "\(secret.variable)=\(secret.text.reveal())")
+            bot.print(secrets.count == 1 ? secret.text.reveal() : "\(secret.variable)=\(secret.text.reveal())")
         }
         return kept.isEmpty ? EXIT_FAILURE : EXIT_SUCCESS
     }

@@ -60,7 +60,7 @@ struct SendCommand: BotCommand {
             delivery.target.query = queries.isEmpty ? nil : queries.joined(separator: "&")
             let request = try noSign ? delivery : host.signed(delivery)
             let answer = try await DeliveryCall(request, base: base).send(with: client)
-            print(answer.text)
+            bot.print(answer.text)
             if !answer.isSuccess, host.takesPayload(at: base.prefix, of: plugin) {
                 let what = "--to is the bot's base URL, to which \(request.target.path) was added"
                 bot.report("\(what); write --path \(base.prefix).")

@@ -38,7 +38,7 @@ struct VerifyCommand: BotCommand {
         }
         do throws(Rejection) {
             let diagnosis = try host.diagnose(captured, routedBy: route, at: Date())
-            for line in diagnosis.lines { print(line) }
+            for line in diagnosis.lines { bot.print(line) }
             return diagnosis.isAccepted ? EXIT_SUCCESS : EXIT_FAILURE
         } catch {
             let isUnknown = error.status == .notFound && route == nil

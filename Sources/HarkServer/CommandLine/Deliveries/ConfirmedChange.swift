@@ -35,7 +35,7 @@ struct ConfirmedChange {
             case .given: break
             case .refused: return EXIT_FAILURE
             case .impossible:
-                print("\(intention(count)) Add --yes to do that.")
+                bot.print("\(intention(count)) Add --yes to do that.")
                 return EXIT_FAILURE
             }
         }
@@ -60,12 +60,12 @@ struct ConfirmedChange {
         }
         // Only those that were named have a sentence each.
         if report.changed.isEmpty, report.count > 0 {
-            print(
+            bot.print(
                 report.count == 1
                     ? "1 delivery is handled again." : "\(count(report.count)) are handled again, ten a second.")
         }
-        for sentence in report.changed { print(sentence) }
-        if kind == .replay, report.count > 0, store.isIdle { print("No bot runs: that happens when it starts.") }
+        for sentence in report.changed { bot.print(sentence) }
+        if kind == .replay, report.count > 0, store.isIdle { bot.print("No bot runs: that happens when it starts.") }
         return report.unchanged.isEmpty ? EXIT_SUCCESS : EXIT_FAILURE
     }
 

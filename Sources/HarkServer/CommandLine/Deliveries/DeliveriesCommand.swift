@@ -49,9 +49,9 @@ struct DeliveriesCommand: BotCommand {
             let entries = try await store.target.perform(.deliveries(filter), as: [DeliveryEntry].self)
             guard !entries.isEmpty else { throw Rejection(.notFound, "There are no such deliveries.") }
             if json {
-                for entry in entries { print(entry.json.serialized().escapedForTerminals) }
+                for entry in entries { bot.print(entry.json.serialized().escapedForTerminals) }
             } else {
-                print(DeliveryListing(entries, now: now).table(width: bot.columns))
+                bot.print(DeliveryListing(entries, now: now).table(width: bot.columns))
             }
             return EXIT_SUCCESS
         }
@@ -88,11 +88,11 @@ struct DeliveryCommand: BotCommand {
                 do { try PrivateCopy.write(body, to: raw) } catch {
                     throw Rejection(.unprocessableContent, "“\(raw)” cannot be written (\(error)). Name a new file.")
                 }
-                if !json { print("The \(body.count) bytes of the body are in “\(raw)”.") }
+                if !json { bot.print("The \(body.count) bytes of the body are in “\(raw)”.") }
             }
             guard json || raw == nil else { return EXIT_SUCCESS }
             let details = try await store.target.perform(.delivery(id: id), as: DeliveryDetails.self)
-            print(
+            bot.print(
                 json
                     ? details.json.serialized().escapedForTerminals
                     : DeliveryListing.description(of: details, now: Date()))

@@ -81,13 +81,13 @@ struct StoreBackupCommand: BotCommand {
         let copied = "The store is copied into “\(path)”."
         return try await bot.withStore { store throws(Rejection) in
             _ = try await store.target.perform(.backup(path: path))
-            print(copied)
+            bot.print(copied)
             return EXIT_SUCCESS
         } offline: { place throws(Rejection) in
             do throws(StoreError) { try await SQLiteStore.backup(folder: place.folder, to: path) } catch {
                 throw Rejection(.internalServerError, error.description)
             }
-            print(copied)
+            bot.print(copied)
             return EXIT_SUCCESS
         }
     }
@@ -109,7 +109,7 @@ struct StoreSalvageCommand: BotCommand {
             throw Rejection(.serviceUnavailable, "The bot runs\(process). Stop it, then give the command again.")
         } offline: { place throws(Rejection) in
             do throws(StoreOpenError) {
-                print(try await SQLiteStore.salvage(folder: place.folder, now: Date()).text)
+                bot.print(try await SQLiteStore.salvage(folder: place.folder, now: Date()).text)
                 return EXIT_SUCCESS
             } catch {
                 if case .inUse(_, let process) = error { throw Rejection(.serviceUnavailable, place.busy(process)) }
@@ -138,7 +138,7 @@ struct StoreSizeCommand: BotCommand {
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
         try await bot.withStore { store throws(Rejection) in
             let report = try await store.target.perform(.sizes, as: SizeReport.self)
-            print(json ? report.json.serialized() : report.text)
+            bot.print(json ? report.json.serialized() : report.text)
             return EXIT_SUCCESS
         }
     }
