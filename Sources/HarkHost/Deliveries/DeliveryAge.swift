@@ -10,6 +10,8 @@ package struct DeliveryAge: Sendable, Equatable {
         self.duration = duration
     }
 
-    /// When it begins.
-    package func start(from now: Date) -> Date { now.addingTimeInterval(-(duration / .seconds(1))) }
+    /// When it begins: in 1970 at the earliest, because the control socket cannot transmit any time.
+    package func start(from now: Date) -> Date {
+        max(now.addingTimeInterval(-(duration / .seconds(1))), Date(timeIntervalSince1970: 0))
+    }
 }

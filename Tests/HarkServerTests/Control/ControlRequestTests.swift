@@ -31,6 +31,19 @@ final class ControlRequestTests: XCTestCase {
         XCTAssertEqual(read, requests)
     }
 
+    func testRequest_isReadAsItWasWritten_whenItReachesBackFurtherThanAnyDelivery() throws {
+        let age = try XCTUnwrap(DeliveryAge("3000000d"))
+        let since = age.start(from: Date(timeIntervalSince1970: 1_800_000_000))
+        let requests: [ControlRequest] = [
+            .deliveries(DeliveryFilter(since: since, limit: 1)), .replay(.dead(plugin: nil, since: since), .ada),
+        ]
+
+        let read = try requests.map { try ControlRequest(JSONValue(parsing: Array($0.json.serialized().utf8))) }
+
+        XCTAssertEqual(since, Date(timeIntervalSince1970: 0))
+        XCTAssertEqual(read, requests)
+    }
+
     func testRequest_isRefused_whenItIsOfAnotherVersion() {
         let refusal = refusal(of: ["version": 2, "operation": "check"])
 
