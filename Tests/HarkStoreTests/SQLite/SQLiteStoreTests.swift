@@ -252,6 +252,36 @@ final class SQLiteStoreTests: XCTestCase {
         await store.close()
     }
 
+    func testBackup_fails_whenABodyCannotBeRead() async throws {
+        let test = try TestStore(of: self)
+        let store = try await test.open()
+        _ = try await store.add(TestStore.delivery(body: Self.largeBody), startsNow: false)
+        let body = test.folder.path(of: "store/bodies/\(try XCTUnwrap(bodies(test).first))")
+        try FileManager.default.removeItem(atPath: body)
+        try FileManager.default.createSymbolicLink(atPath: body, withDestinationPath: "elsewhere")
+        let copy = test.folder.path(of: "copy.db")
+
+        let failure = await error { () async throws(StoreError) in try await store.backup(to: copy) }
+
+        guard case .unavailable(let reason)? = failure else { return XCTFail("\(failure, default: "")") }
+        XCTAssertTrue(reason.hasPrefix("“\(body)” could not be read"), reason)
+        XCTAssertFalse(FileManager.default.fileExists(atPath: copy))
+        await store.close()
+    }
+
+    func testBackup_leavesOutABody_whoseDeliveryWasDeletedMeanwhile() async throws {
+        let test = try TestStore(of: self)
+        let store = try await test.open()
+        _ = try await store.add(TestStore.delivery(body: Self.largeBody), startsNow: false)
+        try test.folder.remove("store/bodies/\(try XCTUnwrap(bodies(test).first))")
+
+        try await store.backup(to: test.folder.path(of: "copy.db"))
+
+        let copy = try SQLiteConnection(path: PrivateFile.realPath(test.folder.path(of: "copy.db")))
+        XCTAssertEqual(try copy.row("SELECT count(*) FROM payload WHERE body IS NULL") { $0.int(0) }, 1)
+        await store.close()
+    }
+
     func testBackup_refuses_aFileThatExists() async throws {
         let test = try TestStore(of: self)
         let store = try await test.open()

@@ -64,7 +64,21 @@ struct BodyFiles: Sendable {
 
     /// Reads a body. This takes a while.
     func read(_ id: StoredDeliveryID) throws(StoreError) -> [UInt8] {
-        let path = "\(folder)/\(id.rawValue)"
+        let path = path(of: id)
+        do throws(Errno) { return try contents(of: path) } catch { throw Self.storeError(error, path) }
+    }
+
+    /// Reads a body; nil if there is none, because its delivery was deleted. This takes a while.
+    func readIfPresent(_ id: StoredDeliveryID) throws(StoreError) -> [UInt8]? {
+        let path = path(of: id)
+        do throws(Errno) { return try contents(of: path) } catch .noSuchFileOrDirectory { return nil } catch {
+            throw Self.storeError(error, path)
+        }
+    }
+
+    private func path(of id: StoredDeliveryID) -> String { "\(folder)/\(id.rawValue)" }
+
+    private func contents(of path: String) throws(Errno) -> [UInt8] {
         do {
             let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.noFollow, .closeOnExec])
             return try file.closeAfter {
@@ -80,12 +94,12 @@ struct BodyFiles: Sendable {
                 }
             }
         } catch {
-            throw Self.storeError(error as? Errno ?? .ioError, path)
+            throw error as? Errno ?? .ioError
         }
     }
 
     /// Whether there is a file of a delivery's body.
-    func has(_ id: StoredDeliveryID) -> Bool { unsafe access("\(folder)/\(id.rawValue)", F_OK) == 0 }
+    func has(_ id: StoredDeliveryID) -> Bool { unsafe access(path(of: id), F_OK) == 0 }
 
     func remove(_ ids: [StoredDeliveryID]) {
         for id in ids { PrivateFile.remove("\(folder)/\(id.rawValue)") }

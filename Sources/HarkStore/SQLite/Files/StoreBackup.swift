@@ -54,7 +54,7 @@ enum StoreBackup {
         let ids = try copy.rows("SELECT id FROM payload WHERE body IS NULL") { $0.int(0) }
         for id in ids {
             // One that was deleted in the meantime belongs to a delivery that had been handled.
-            guard let body = try? bodies.read(StoredDeliveryID(rawValue: id)) else { continue }
+            guard let body = try bodies.readIfPresent(StoredDeliveryID(rawValue: id)) else { continue }
             try copy.run("UPDATE payload SET body = ?2 WHERE id = ?1", [.integer(id), .blob(body)])
         }
     }
