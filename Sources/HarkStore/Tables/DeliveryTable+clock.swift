@@ -31,7 +31,10 @@ extension DeliveryTable {
     /// Leaves the time out of account in which no process used the store, or over which the clock was set meanwhile.
     func noteOpening(_ now: Int64) throws(SQLiteError) {
         let last = try connection.row("SELECT value FROM meta WHERE name = 'latest time'") { $0.int(0) }
-        if let last, now - last > StoreLimits.unseenTime.milliseconds { try leaveOut(now - last, until: now) }
+        let passed = last.map { now - $0 } ?? .max
+        // A command opens the store too: without a bot, the times between its calls must not look like seen ones.
+        if (0...StoreLimits.unseenTime.milliseconds).contains(passed) { return }
+        if last != nil, passed > 0 { try leaveOut(passed, until: now) }
         try note(now)
     }
 
