@@ -9,7 +9,8 @@ extension Transaction {
             $0.bool(0)
         }
         if isFirst == true { try spreadRetried() }
-        try noteTime()
+        // A command enters too: without a machine that stays, the times between its calls must not look like seen ones.
+        try noteTime(ifMore: StoreLimits.unseenTime.milliseconds)
         return try row(
             "INSERT INTO machine (name, opened, seen) VALUES ($1, $2, $2) RETURNING id", [.text(name), .time(now)]
         ) { $0.int(0) } ?? 0
@@ -20,10 +21,11 @@ extension Transaction {
 
     /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock was
     /// set, makes nothing older.
-    func noteTime() throws(PostgreSQLError) {
+    /// - Parameter least: the milliseconds since the last note after which there is another one.
+    func noteTime(ifMore least: Int64 = Transaction.timeBetweenNotes) throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"
         let known = try row(query) { $0.int(0) }
-        if let known, abs(now - known) < Self.timeBetweenNotes { return }
+        if let known, abs(now - known) < least { return }
         // The row is locked, so that one machine alone finds the gap.
         let last = try row("\(query) FOR UPDATE") { $0.int(0) }
         try run(
