@@ -18,11 +18,11 @@ package enum ReservedNames {
 
     /// Hark's own modules and products, and those of its dependencies.
     private static let modules = [
-        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkServer", "TerminalPlugin",
-        "HarkTesting",
-        "HarkTLS", "HarkTools",
-        "HarkVerification", "MicroHTTPD", "StockBot", "CCurl", "CGnuTLS", "CMicroHTTPD", "CTerminal", "ArgumentParser",
-        "ArgumentParserToolInfo", "AsyncAlgorithms", "AsyncStreaming", "BasicContainers", "BitCollections",
+        "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkPostgreSQL", "HarkServer",
+        "HarkStore", "HarkTesting", "HarkTLS", "HarkTools", "HarkVerification", "HarkXML", "MicroHTTPD", "StockBot",
+        "TerminalPlugin", "CCurl", "CExpat", "CGnuTLS", "CMicroHTTPD", "CPostgreSQL", "CSQLite", "CTerminal",
+        "ArgumentParser", "ArgumentParserToolInfo", "AsyncAlgorithms", "AsyncStreaming", "BasicContainers",
+        "BitCollections",
         "Collections", "ConcurrencyHelpers", "ContainersPreview", "CSystem", "DequeModule", "HashTreeCollections",
         "HeapModule", "HTTPTypes", "HTTPTypesFoundation", "InMemoryLogging", "InternalCollectionsUtilities", "Logging",
         "Mustache", "OrderedCollections", "ServiceLifecycle", "ServiceLifecycleTestKit", "SortedCollections",
