@@ -19,6 +19,15 @@ package struct NewBot {
         package var name: String { type.lowercased() }
 
         package var product: String { "\(type)Plugin" }
+
+        /// The packages of Debian that it needs besides those of every bot: to be built, and to run.
+        fileprivate var systemPackages: (build: String, run: String)? {
+            switch type {
+            case "Feeds", "XMPP": ("libexpat1-dev", "libexpat1")
+            case "PostgreSQL": ("libpq-dev", "libpq5")
+            default: nil
+            }
+        }
     }
 
     private let name: String
@@ -72,17 +81,24 @@ package struct NewBot {
 
     /// The next steps, for a person.
     package var steps: String {
-        """
-        Test it, and run it:
+        let packages = systemPackages { $0.build }
+        let needs = packages.isEmpty ? "" : "It needs these packages of Debian:\(packages).\n\n"
+        return """
+            \(needs)Test it, and run it:
 
-            cd \(name)
-            swift test
-            swift run \(name)
-        """
+                cd \(name)
+                swift test
+                swift run \(name)
+            """
+    }
+
+    /// The packages of Debian that the plugins need, each after a space.
+    private func systemPackages(_ kind: ((build: String, run: String)) -> String) -> String {
+        Set(plugins.compactMap { $0.systemPackages.map(kind) }).sorted().map { " \($0)" }.joined()
     }
 
     private var package: String {
-        let products = (["HarkEvents", "HarkServer"] + plugins.map(\.product)).sorted()
+        let products = (["HarkClient", "HarkEvents", "HarkServer"] + plugins.map(\.product)).sorted()
             .map { ".product(name: \"\($0)\", package: \"\(hark.identity)\")" }
             .joined(separator: ",\n                ")
         return """
@@ -168,7 +184,7 @@ package struct NewBot {
         # and run it with its data on a volume, or on a folder that belongs to user 10001:
         #     podman run -p 127.0.0.1:3141:3141 -v \(name)-data:/var/lib/\(name) --env-file .env \(name)
         FROM docker.io/library/swift:6.2-bookworm AS build
-        RUN apt-get update && apt-get install -y libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev
+        RUN apt-get update && apt-get install -y libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev\(systemPackages { $0.build })
         \(harkCopies)WORKDIR /source/\(name)
         COPY Package.* ./
         COPY Sources ./Sources
@@ -176,7 +192,7 @@ package struct NewBot {
         RUN swift build -c release --static-swift-stdlib --product \(name)
 
         FROM docker.io/library/debian:bookworm-slim
-        RUN apt-get update && apt-get install -y libmicrohttpd12 libsqlite3-0 libcurl4 ca-certificates \\
+        RUN apt-get update && apt-get install -y libmicrohttpd12 libsqlite3-0 libcurl4 ca-certificates\(systemPackages { $0.run }) \\
             && rm -rf /var/lib/apt/lists/*
         RUN useradd --system --uid 10001 --no-create-home --home-dir /var/lib/\(name) \(name) \\
             && install -d -o \(name) -g \(name) -m 0700 /var/lib/\(name)

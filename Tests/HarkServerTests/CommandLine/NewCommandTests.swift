@@ -25,7 +25,7 @@ final class NewCommandTests: XCTestCase {
             ])
         XCTAssertTrue(package.hasPrefix("// swift-tools-version: 6.2\n"), package)
         XCTAssertTrue(package.contains(#".package(path: "../../hark", traits: [])"#), package)
-        for product in ["GitHubPlugin", "HarkServer", "HarkTesting", "RelayPlugin"] {
+        for product in ["GitHubPlugin", "HarkClient", "HarkServer", "HarkTesting", "RelayPlugin"] {
             let parts = package.components(separatedBy: #".product(name: "\#(product)", package: "hark")"#)
             XCTAssertEqual(parts.count, 2, product)
         }
@@ -216,6 +216,18 @@ final class NewCommandTests: XCTestCase {
 
         XCTAssertEqual(
             outcome.output.suffix(4), ["Test it, and run it:", "    cd mybot", "    swift test", "    swift run mybot"])
+    }
+
+    func testPackagesOfTheSystem_areInstalledForPluginsThatNeedThem() throws {
+        let plugins = NewBot.Choice.all.filter { ["github", "feeds", "postgresql", "xmpp"].contains($0.name) }
+        let bot = try NewBot(name: "mybot", hark: "../hark", plugins: plugins)
+
+        let text = try XCTUnwrap(bot.files().first { $0.path == "mybot/Containerfile" }).text
+
+        XCTAssertTrue(text.contains(" libsqlite3-dev libexpat1-dev libpq-dev\n"), text)
+        XCTAssertTrue(text.contains(" ca-certificates libexpat1 libpq5 \\\n"), text)
+        XCTAssertTrue(
+            bot.steps.hasPrefix("It needs these packages of Debian: libexpat1-dev libpq-dev.\n\n"), bot.steps)
     }
 
     func testContainer_isBuiltFromSourcesAlone_andKeepsItsDataOnAVolume() throws {
