@@ -1,5 +1,6 @@
 import Foundation
 import HarkHost
+import Synchronization
 import XCTest
 
 /// `docs/Plugins.md` shows `ReadmeNetwork.swift`, a chat network.
@@ -35,11 +36,43 @@ final class ReadmeNetworkTests: XCTestCase {
         }
     }
 
-    private func host(_ environment: [String: String]) throws -> HarkHost.Host {
+    func testIntercom_connectsAgain_whenTheConnectionIsClosed() async throws {
+        let states = States()
+        // The second connection is the last one.
+        let clock = BotClock(
+            date: { Date(timeIntervalSince1970: 0) },
+            sleep: { _ in if states.all.count > 2 { throw CancellationError() } })
+        let host = try host(["HARK_INTERCOM_URL": "https://intercom.example.org"], clock: clock)
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+
+        let intercom = try XCTUnwrap(host.network(Intercom.self))
+        do {
+            try await intercom.run(inbox)
+            XCTFail("it ended")
+        } catch { XCTAssertTrue(error is CancellationError, "\(error)") }
+
+        let closed = NetworkState.disconnected(reason: "the connection was closed")
+        XCTAssertEqual(states.all, [.connected, closed, .connected, closed])
+    }
+
+    private func host(_ environment: [String: String], clock: BotClock = .system) throws -> HarkHost.Host {
         let choice = NetworkChoice([Intercom.self], terminal: "terminal", environment)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return try HarkHost.Host(
-            plugins: choice.plugins, reading: choice.read(environment, of: [Intercom.self]), logger: quiet)
+            plugins: choice.plugins, reading: choice.read(environment, of: [Intercom.self]), logger: quiet,
+            clock: clock)
+    }
+
+    /// What the network has reported.
+    private final class States: Sendable {
+        private let list = Mutex<[NetworkState]>([])
+
+        var all: [NetworkState] { list.withLock { $0 } }
+
+        func append(_ state: NetworkState) { list.withLock { $0.append(state) } }
     }
 }
 

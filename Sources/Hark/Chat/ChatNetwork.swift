@@ -8,8 +8,13 @@ private import Synchronization
 ///     static let manifest = Manifest<Self>(name: "pager", summary: "Speaks on pagers.", settings: [url])
 ///
 ///     func run(_ inbox: ChatInbox) async throws {
-///         inbox.report(.connected)
-///         for try await page in pages { await inbox.receive(IncomingMessage(page.text, from: page.sender, in: page.room)) }
+///         try await inbox.stayConnected(clock) {
+///             let pages = try await connect()
+///             inbox.report(.connected)
+///             for try await page in pages {
+///                 await inbox.receive(IncomingMessage(page.text, from: page.sender, in: page.room))
+///             }
+///         }
 ///     }
 ///
 ///     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? { … }
