@@ -26,6 +26,16 @@ final class PluginsPageTests: XCTestCase {
         XCTAssertTrue(Self.blocks(of: "json", in: page).contains(payload))
     }
 
+    func testWritingPlugins_importsNoModuleTwice() throws {
+        let page = try text(of: repository.appendingPathComponent("docs/Plugins.md"))
+
+        for block in Self.blocks(of: "swift", in: page) {
+            let modules = block.split(separator: "\n").filter { $0.contains("import ") }
+                .compactMap { $0.split(separator: " ").last }
+            XCTAssertEqual(Set(modules).count, modules.count, "\(modules)")
+        }
+    }
+
     func testFirstPage_showsTheSource() throws {
         try check("Sources/Hark/Hark.docc/Hark.md", shows: ["Builds.swift"])
     }
