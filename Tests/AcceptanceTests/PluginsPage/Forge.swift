@@ -9,6 +9,7 @@ public struct Forge: ProviderPlugin {
             deliveryID: .header("X-Forge-Delivery"), event: .header("X-Forge-Event")),
         secret: "The webhook's secret, as Forge has it; an old one may follow after a comma.",
         events: ["push": push, "issue": issue],
+        facts: facts,
         links: links
     )
 
@@ -46,5 +47,14 @@ public struct Forge: ProviderPlugin {
         let issue = payload.issue
         let words: ChatText = "\(payload.user.login) \(action) issue #\(issue.number)\(issue.title, after: ": ")"
         return EventNotification(about: payload.project, words, link: issue.url)
+    }
+
+    /// What rules may ask for, and whom a notification concerns.
+    static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
+        facts.place = payload.project.asText
+        facts.setBranch(payload.branch)
+        facts.actor = payload.user.login.asText
+        facts.addLabels(payload.issue.labels)
+        facts.addConcerned(payload.issue.reviewer.login.asText, because: .review)
     }
 }

@@ -12,6 +12,10 @@ final class ForgeTests: XCTestCase {
             "[#general] [acme/rocket] ada pushed 2 commits to main: Heat the pump https://forge.example/acme/rocket")
     }
 
+    func testPush_isChosenByRules() async throws {
+        try await assertMatchesRule(Forge.self, "push.json", "place=acme/* branch=main actor=ada")
+    }
+
     func testEvents_haveAFixtureEach() async throws {
         try await checkEvents(Forge.self)
     }
