@@ -5,8 +5,7 @@ internal import struct FoundationEssentials.Date
 
 /// The bot without its sockets: puts together the values that do its work.
 ///
-/// `PluginRegistry` has the plugins, `RequestPipeline` answers requests, `CommandRouter` runs commands, `SecretKeeper`
-/// manages the secrets, `DeliveryQueue` runs stored deliveries, and `StatusReporter` reports the status.
+/// `docs/Architecture.md` lists them, and what each does.
 public final class Host: Sendable {
     /// The chat that plugins speak to.
     public let chat: Chat
