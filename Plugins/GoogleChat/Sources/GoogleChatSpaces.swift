@@ -109,7 +109,7 @@ final class GoogleChatSpaces: Sendable {
             let ids = found.prefix(5).joined(separator: ", ")
             throw ChatError(.noSuchRoom, "Several spaces are called “\(room)”. Name one by its identifier: \(ids).")
         }
-        let hint = Suggestion(for: room, among: spaces.keys.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
+        let hint = Suggestion(for: room, among: spaces.keys.sorted()).question
         throw ChatError(
             .noSuchRoom,
             "The app is in no space “\(room)”. Add it there, and write # and the space's name, or its identifier.\(hint)"

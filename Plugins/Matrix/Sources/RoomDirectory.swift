@@ -118,7 +118,7 @@ struct RoomDirectory: Sendable {
             return room
         } catch {
             guard error.code == "M_NOT_FOUND" || error.code == "M_INVALID_PARAM" else { throw error.error }
-            let hint = Suggestion(for: alias, among: book.names).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: alias, among: book.names).question
             throw ChatError(
                 .noSuchRoom, "There is no room with the alias \(alias.sanitized(to: 120)) in Matrix.\(hint)")
         }

@@ -43,7 +43,7 @@ extension MattermostDirectory {
             guard error.kind == .noSuchRoom else { throw error }
             let prefix = parts.count == 1 ? "#" : "\(parts[0])/#"
             let names = await channelNames(ofTeam: team).map { prefix + $0 }
-            let hint = Suggestion(for: prefix + channel, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: prefix + channel, among: names).question
             throw ChatError(
                 .noSuchRoom,
                 "Mattermost has no channel “\(room)” that the bot can see, or it is archived; a private one is seen "

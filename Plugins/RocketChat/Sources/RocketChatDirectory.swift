@@ -175,7 +175,7 @@ final class RocketChatDirectory: Sendable {
         } catch {
             guard error.kind == .noSuchRoom else { throw error }
             let names = await joined().compactMap(\.name)
-            let hint = Suggestion(for: room, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: room, among: names).question
             throw ChatError(
                 .noSuchRoom,
                 "Rocket.Chat has no room “\(room)” that the bot can see; a private one is seen once the bot is in "

@@ -56,7 +56,7 @@ final class SlackDirectory: Sendable {
         try await readChannels()
         if let found = identifier(of: full) { return found.text }
         let names = state.withLock { $0.channels.allNames }
-        let hint = Suggestion(for: full, among: names.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
+        let hint = Suggestion(for: full, among: names.sorted()).question
         throw ChatError(
             .noSuchRoom,
             "Slack has no channel “\(name)” that the bot can see; a private one is seen once the bot is invited.\(hint)"

@@ -41,7 +41,7 @@ public struct Teams: Plugin, ChatNetwork {
         rooms = try context.settings[Self.rooms]
         channels = try context.settings[Self.channels]
         for channel in channels where !rooms.names.contains(channel.room) {
-            let hint = Suggestion(for: channel.room, among: rooms.names).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: channel.room, among: rooms.names).question
             throw ChatError(
                 .noSuchRoom,
                 "\(Self.channels.variable) names “\(channel.room)”, which is not in \(Self.rooms.variable).\(hint)")

@@ -22,6 +22,9 @@ public struct Suggestion: Sendable {
         nearest = best?.word
     }
 
+    /// A question to append to a sentence, such as ` Did you mean github?`; empty if there is no suggestion.
+    public var question: String { nearest.map { " Did you mean \($0)?" } ?? "" }
+
     /// The number of insertions, deletions, substitutions and swaps of neighbours between two words (optimal string
     /// alignment).
     package static func distance(_ first: [Character], _ second: [Character]) -> Int {

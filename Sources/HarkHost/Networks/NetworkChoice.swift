@@ -30,7 +30,7 @@ public struct NetworkChoice: Sendable {
             let name = NetworkName(word)
             guard known.contains(name) else {
                 let texts = known.map(\.text)
-                let hint = Suggestion(for: word, among: texts).nearest.map { " Did you mean \($0)?" } ?? ""
+                let hint = Suggestion(for: word, among: texts).question
                 faults.append(
                     Fault(
                         setting.variable,
@@ -129,7 +129,7 @@ extension HostOptions {
     ) -> Fault? {
         guard let network, !networks.contains(network) else { return nil }
         let names = networks.map(\.text)
-        let hint = Suggestion(for: network.text, among: names).nearest.map { " Did you mean \($0)?" } ?? ""
+        let hint = Suggestion(for: network.text, among: names).question
         return Fault(
             variable,
             "“\(text)” is on “\(network)”, and this bot is connected to \(names.joined(separator: ", ")).\(hint)")

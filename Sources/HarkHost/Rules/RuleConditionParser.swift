@@ -101,14 +101,14 @@ struct RuleConditionParser {
     /// Reports a word that a field can never be equal to.
     private mutating func check(_ part: (text: String, column: Int), _ field: RuleField, isRanked: Bool) {
         if field == .plugin, !part.text.contains("*"), !plugins.contains(part.text.lowercased()) {
-            let hint = Suggestion(for: part.text, among: plugins).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: part.text, among: plugins).question
             report(
                 part.column,
                 "this bot has no plugin “\(part.text)”; it has \(plugins.joined(separator: ", ")).\(hint)")
         }
         guard let words = field.words, !words.contains(part.text.lowercased()) else { return }
         if part.text == "*", [.outcome, .audience, .severity].contains(field), !isRanked { return }
-        let hint = Suggestion(for: part.text, among: words).nearest.map { " Did you mean \($0)?" } ?? ""
+        let hint = Suggestion(for: part.text, among: words).question
         report(part.column, "\(field.rawValue) is one of \(words.joined(separator: ", ")), not “\(part.text)”.\(hint)")
     }
 

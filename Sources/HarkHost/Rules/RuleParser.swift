@@ -113,7 +113,7 @@ struct RuleParser {
             report(line, column, "“\(word)” stands alone; write a rule of its own for the rooms.")
         } else if word.utf8.allSatisfy({ $0.isNameByte }) {
             let words = [Rule.muteWord, Rule.onlyFailuresWord, Rule.usualWord]
-            let hint = Suggestion(for: word, among: words).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: word, among: words).question
             report(
                 line, column,
                 "“\(text)” is neither a room nor \(words[0]), \(words[1]) or \(words[2]); a room begins with a character "

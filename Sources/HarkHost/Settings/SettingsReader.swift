@@ -92,7 +92,7 @@ public struct SettingsReader: Sendable {
     private func unknown(in environment: [String: String]) -> [String] {
         let known = Set((declarations + unread).flatMap { [$0.variable, "\($0.variable)_FILE"] })
         return environment.keys.filter { $0.hasPrefix("HARK_") && !known.contains($0) }.sorted().map { name in
-            let hint = Suggestion(for: name, among: known.sorted()).nearest.map { " Did you mean \($0)?" } ?? ""
+            let hint = Suggestion(for: name, among: known.sorted()).question
             return "\(name) is not a setting of this bot.\(hint)"
         }
     }

@@ -20,6 +20,12 @@ final class SuggestionTests: XCTestCase {
         XCTAssertEqual(found, [nil, nil, nil, nil])
     }
 
+    func testQuestion_isEmpty_whenThereIsNoSuggestion() {
+        let questions = ["hlep", "deploy"].map { Suggestion(for: $0, among: ["help"]).question }
+
+        XCTAssertEqual(questions, [" Did you mean help?", ""])
+    }
+
     func testNearest_ignoresCase() {
         let nearest = Suggestion(for: "hark_http_prot", among: ["HARK_HTTP_PORT"]).nearest
 
