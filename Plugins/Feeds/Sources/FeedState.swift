@@ -35,7 +35,7 @@ struct FeedState: Codable, Equatable {
     func isDue(at time: Date) -> Bool { next.map { $0 <= time } ?? true }
 
     /// The entries of a feed that were not there before; none at the first time.
-    func news(in feed: Feed) -> [Feed.Entry] {
+    func newEntries(in feed: Feed) -> [Feed.Entry] {
         guard lastRead != nil else { return [] }
         let known = Set(seen)
         return feed.entries.filter { !known.contains($0.id) }

@@ -39,7 +39,9 @@ extension Feeds {
             try Task.checkCancellation()
             switch answer {
             case .success(let answer):
-                if case .changed(let feed, _) = answer { try await announce(state.news(in: feed), of: feed, from: url) }
+                if case .changed(let feed, _) = answer {
+                    try await announce(state.newEntries(in: feed), of: feed, from: url)
+                }
                 if state.fault != nil {
                     logger.notice("a feed can be read again", metadata: ["feed": "\(name(of: url, state))"])
                 }

@@ -31,7 +31,7 @@ struct RocketChatDelivery: Decodable, Sendable {
     let isEdited: Bool?
 
     /// Whether it is a person's new message: not an integration's, not an edit, and recent.
-    func isNews(at now: Date) -> Bool {
+    func isNewMessage(at now: Date) -> Bool {
         guard bot != true, isEdited != true, let timestamp else { return false }
         return now.timeIntervalSince1970 - timestamp.timeIntervalSince1970 < Self.longestAge
     }
