@@ -34,27 +34,10 @@ enum DiscordText {
 
     /// A link without a preview. If its text is a URL, Discord shows it as written, so that it cannot deceive.
     private static func link(_ text: String, to url: String) -> String {
-        let target = "<\(linkTarget(url))>"
+        let target = "<\(ChatText.linkTarget(url))>"
         if text == url || text.isEmpty { return target }
         let shown = escaped(text, linksURLs: false)
         return text.contains("://") ? "\(shown) (\(target))" : "[\(shown)](\(target))"
-    }
-
-    /// A URL that cannot end its link early.
-    private static func linkTarget(_ url: String) -> String {
-        var target = ""
-        for scalar in url.unicodeScalars {
-            switch scalar {
-            case "(": target += "%28"
-            case ")": target += "%29"
-            case "<": target += "%3C"
-            case ">": target += "%3E"
-            case "\\": target += "%5C"
-            case _ where scalar.value <= 0x20: target += "%20"
-            default: target.unicodeScalars.append(scalar)
-            }
-        }
-        return target
     }
 
     /// A text between two marks, which only work if there is no space after the first or before the last.

@@ -157,7 +157,7 @@ struct MattermostListener: Sendable {
         guard heard?.insert(post, at: now) == true, post.isByPerson, post.author != connection.bot.id else { return }
         let name = await directory.username(of: post.author) ?? post.author
         let room = await directory.room(of: channel, with: post.author, called: name)
-        let addressed = MattermostText.addressed(post.text, to: connection.bot.name)
+        let addressed = IncomingMessage.text(of: post.text, addressedTo: connection.bot.name)
         await connection.inbox.receive(
             IncomingMessage(
                 addressed ?? post.text, from: Person(id: post.author, displayName: name), in: Room(room, on: nil),

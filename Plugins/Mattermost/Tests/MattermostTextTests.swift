@@ -66,14 +66,4 @@ final class MattermostTextTests: XCTestCase {
     }
 
     func testRendered_isNeverEmpty() { XCTAssertEqual(MattermostText.rendered(""), " ") }
-
-    func testAddressed_isWhatIsSaidToTheBot() {
-        let table: [(String, String?)] = [
-            ("@hark status", "status"), ("@Hark: status", "status"), ("  hark, status now", "status now"),
-            ("hark: status", "status"), ("@hark", ""), ("@hark. status", "status"), ("@hark.bot status", nil),
-            ("@harkness status", nil), ("hark status", nil), ("hey @hark status", nil), ("@hark-2 a", nil),
-            ("@hark_2 a", nil), ("", nil), ("@", nil),
-        ]
-        for (text, rest) in table { XCTAssertEqual(MattermostText.addressed(text, to: "hark"), rest, text) }
-    }
 }

@@ -55,7 +55,7 @@ final class RocketChatListener: Sendable {
             let room = try await self.room(channel, delivery.channelName, person)
             guard let room, state.withLock({ $0.heard.insert(id) }) else { return nil }
             for message in [id, thread].compactMap(\.self) { directory.learn(message: message, in: channel) }
-            let addressed = RocketChatText.addressed(text, to: try await directory.botName())
+            let addressed = IncomingMessage.text(of: text, addressedTo: try await directory.botName())
             let sender = Person(id: person, displayName: username)
             await inbox.receive(
                 IncomingMessage(

@@ -29,6 +29,9 @@ enum RocketChatText {
         }
     }
 
+    /// A URL that cannot end its link early, and contains nothing that means something here.
+    private static func target(_ url: String) -> String { ChatText.linkTarget(url, escaping: "@`*|") }
+
     /// A text as code. The server recognises mentions in code as well
     /// (github.com/RocketChat/Rocket.Chat, apps/meteor/app/mentions/lib/MentionsParser.ts).
     private static func code(_ text: String) -> String {
@@ -96,42 +99,6 @@ enum RocketChatText {
             isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
         }
         return escaped
-    }
-
-    /// A URL that cannot end its link early, and mentions nobody.
-    private static func target(_ url: String) -> String {
-        var target = ""
-        for scalar in url.unicodeScalars {
-            switch scalar {
-            case "(": target += "%28"
-            case ")": target += "%29"
-            case "<": target += "%3C"
-            case ">": target += "%3E"
-            case "@": target += "%40"
-            case "\\": target += "%5C"
-            case "`": target += "%60"
-            case "*": target += "%2A"
-            case "|": target += "%7C"
-            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
-            }
-        }
-        return target
-    }
-
-    /// The text after the bot's name at the start, as in `@hark status` and `hark: status`; nil if it does not begin
-    /// with the name.
-    static func addressed(_ text: String, to bot: String) -> String? {
-        let text = text.drop { $0.isWhitespace }
-        let isMention = text.hasPrefix("@")
-        let start = isMention ? text.dropFirst() : text
-        let name = start.prefix(bot.count)
-        guard !bot.isEmpty, name.lowercased() == bot.lowercased() else { return nil }
-        let rest = start.dropFirst(bot.count)
-        // A name may continue with letters, digits and these characters, and a sentence may end with some of them.
-        if let next = rest.first, next.isLetter || next.isNumber || next == "_" || next == "-" { return nil }
-        if rest.first == ".", let next = rest.dropFirst().first, !next.isWhitespace { return nil }
-        if !isMention, rest.first != ":", rest.first != "," { return nil }
-        return String(rest.drop { $0 == ":" || $0 == "," || $0 == "." || $0.isWhitespace })
     }
 }
 

@@ -60,13 +60,4 @@ final class RocketChatTextTests: XCTestCase {
             XCTAssertTrue(rendered.hasSuffix("…"), scalar)
         }
     }
-
-    func testAddressed_isWhatIsSaidToTheBot() {
-        let table: [(String, String?)] = [
-            ("@hark status", "status"), ("@Hark: status", "status"), ("  hark, status now", "status now"),
-            ("@hark", ""), ("@hark.bot status", nil), ("@harkness status", nil), ("hark status", nil),
-            ("hey @hark status", nil), ("@hark-2 a", nil), ("", nil), ("@", nil),
-        ]
-        for (text, rest) in table { XCTAssertEqual(RocketChatText.addressed(text, to: "hark"), rest, text) }
-    }
 }

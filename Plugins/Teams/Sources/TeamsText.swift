@@ -9,7 +9,7 @@ enum TeamsText {
         case .plain(let text), .code(let text): escaped(text)
         case .strong(let text): wrapped(text, in: "**")
         case .emphasis(let text): wrapped(text, in: "_")
-        case .link(let text, let url): "[\(escaped(text.isEmpty ? url : text))](\(target(url)))"
+        case .link(let text, let url): "[\(escaped(text.isEmpty ? url : text))](\(ChatText.linkTarget(url)))"
         case .person(let person): mention(of: person)?.text ?? escaped(person.displayName)
         }
     }
@@ -79,22 +79,5 @@ enum TeamsText {
             !first.properties.isWhitespace, !last.properties.isWhitespace
         else { return inner }
         return "\(mark)\(inner)\(mark)"
-    }
-
-    /// A URL that cannot end its link early.
-    private static func target(_ url: String) -> String {
-        var target = ""
-        for scalar in url.unicodeScalars {
-            switch scalar {
-            case "(": target += "%28"
-            case ")": target += "%29"
-            case "<": target += "%3C"
-            case ">": target += "%3E"
-            case "\\": target += "%5C"
-            case "\u{0}"..." ", "\u{7F}": continue
-            default: target.unicodeScalars.append(scalar)
-            }
-        }
-        return target
     }
 }

@@ -34,6 +34,9 @@ enum ZulipText {
         }
     }
 
+    /// A URL that cannot end its link early, and contains nothing that means something here.
+    private static func target(_ url: String) -> String { ChatText.linkTarget(url, escaping: "*`") }
+
     /// A text between two marks, which only work if there is no space after the first or before the last.
     private static func wrapped(_ text: String, in mark: String) -> String {
         let inner = unmarked(text)
@@ -84,24 +87,6 @@ enum ZulipText {
     /// The text of a link, without brackets that would end it.
     private static func label(_ text: String) -> String {
         unmarked(text.replacing("[", with: "(").replacing("]", with: ")"))
-    }
-
-    /// A URL that cannot end its link early, and contains no markup.
-    private static func target(_ url: String) -> String {
-        var target = ""
-        for scalar in url.unicodeScalars {
-            switch scalar {
-            case "(": target += "%28"
-            case ")": target += "%29"
-            case "<": target += "%3C"
-            case ">": target += "%3E"
-            case "*": target += "%2A"
-            case "`": target += "%60"
-            case "\\": target += "%5C"
-            default: target += scalar.properties.isWhitespace ? "%20" : String(scalar)
-            }
-        }
-        return target
     }
 
     /// The text after the bot's name at the start, as in `@**Hark** status`, `@**Hark|99** status` and `hark: status`;

@@ -87,4 +87,17 @@ final class ChatTextTests: XCTestCase {
         XCTAssertEqual(text.spans, [.plain("a · b")])
         XCTAssertEqual(text.missingFieldCount, 0)
     }
+
+    func testLinkTarget_cannotEndItsLink() {
+        let url = "https://example.org/a_(b) <c>\\d*`|@\u{7}\u{2028}é"
+
+        let targets = [ChatText.linkTarget(url), ChatText.linkTarget(url, escaping: "@`*|")]
+
+        XCTAssertEqual(
+            targets,
+            [
+                "https://example.org/a_%28b%29%20%3Cc%3E%5Cd*`|@%20%20é",
+                "https://example.org/a_%28b%29%20%3Cc%3E%5Cd%2A%60%7C%40%20%20é",
+            ])
+    }
 }
