@@ -1,6 +1,7 @@
 import Hark
 import HarkEvents
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import GitHubPlugin
@@ -20,7 +21,7 @@ final class HostilePayloadTests: XCTestCase {
     }
 
     func testNoEvent_crashes_whenBytesAreFlipped() throws {
-        var random = SplitMix(seed: 2)
+        var random = SeededGenerator(seed: 2)
         for fixture in try Fixture.all() {
             for _ in 0..<50 {
                 var json = fixture.payload
