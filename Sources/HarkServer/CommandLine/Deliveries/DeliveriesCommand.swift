@@ -1,9 +1,11 @@
 internal import ArgumentParser
 private import Glibc
 internal import HarkStore
+private import SystemPackage
 private import TerminalPlugin
 
 internal import struct FoundationEssentials.Date
+internal import class FoundationEssentials.FileManager
 
 /// `hark deliveries --state dead`: the newest stored deliveries.
 struct DeliveriesCommand: BotCommand {
@@ -97,6 +99,21 @@ struct DeliveryCommand: BotCommand {
                     ? details.json.serialized().escapedForTerminals
                     : DeliveryListing.description(of: details, now: Date()))
             return EXIT_SUCCESS
+        }
+    }
+}
+
+/// A file for what strangers sent: only its owner can read it.
+private enum PrivateCopy {
+    /// Writes a new file.
+    /// - Throws: `Errno`, `.fileExists` if there is one. A file that could not be written does not exist afterwards.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = try FileDescriptor.open(
+            FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: .ownerReadWrite)
+        do { try file.closeAfter { _ = try file.writeAll(bytes) } } catch {
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
         }
     }
 }
