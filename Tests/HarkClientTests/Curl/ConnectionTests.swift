@@ -118,6 +118,9 @@ final class ConnectionTests: XCTestCase {
 
         await client.shutDown()
         await client.shutDown()
+
+        let late = await client.failure(of: .get("http://127.0.0.1/"))
+        XCTAssertEqual(late?.kind, .cancelled)
     }
 
     func testClient_closesItsConnections_whenNobodyHoldsIt() async throws {
