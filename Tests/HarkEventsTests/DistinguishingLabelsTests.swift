@@ -2,7 +2,7 @@ import XCTest
 
 @testable import HarkEvents
 
-final class TellingLabelsTests: XCTestCase {
+final class DistinguishingLabelsTests: XCTestCase {
     func testText_isThatOfTheBestLabelThatDiffers() {
         let alerts = [
             alert(["device": "sda", "instance": "web-1", "mountpoint": "/"]),

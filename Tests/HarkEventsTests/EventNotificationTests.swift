@@ -64,7 +64,7 @@ final class EventNotificationTests: XCTestCase {
         XCTAssertEqual(line.text.utf8.count, EventNotification.limit)
     }
 
-    func testText_isTamedAsAWhole_whenItIsAStrangers() {
+    func testText_isSanitizedAsAWhole_whenItIsUntrusted() {
         let line = EventNotification(
             stranger: "a\r\nb\u{202e}\(String(repeating: "x", count: 600))", missingFieldCount: 2)
 
@@ -80,7 +80,7 @@ final class EventNotificationTests: XCTestCase {
         XCTAssertEqual(EventNotification(about: nil, "hello").text, "hello")
     }
 
-    func testWords_tameStrangersAndKeepOurs() {
+    func testText_sanitizesUntrustedPartsAndKeepsOurs() {
         let stranger = "a\nb"
 
         let words: ChatText = "one\ttwo \(stranger)"

@@ -41,7 +41,7 @@ final class EventTableTests: XCTestCase {
         }
     }
 
-    func testHappening_isToldByTheFallback_onlyWithoutAName() {
+    func testEvent_isFormattedByTheFallback_onlyWithoutAName() {
         let table = EventTable(namedBy: .header("X-Event"), [:], nameless: { _ in EventNotification("nameless") })
 
         XCTAssertEqual(table.webhookEvent(nil, PayloadView(nil)).notification?.text, "nameless")

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import HarkTesting
 
-final class MutilationTests: XCTestCase {
+final class MutationTests: XCTestCase {
     func testAll_changesEachFieldAtEveryDepth() throws {
         let payload = try JSONValue(parsing: Array(#"{"a":{"b":[{"c":1}]}}"#.utf8))
 

@@ -4,22 +4,22 @@ import XCTest
 
 final class OneShotTests: XCTestCase {
     func testValue_isThere_whenItCameFirst() {
-        let handoff = OneShot<Int>(SuspensionGate())
+        let oneShot = OneShot<Int>(SuspensionGate())
 
-        handoff.put(1)
+        oneShot.put(1)
 
-        XCTAssertEqual(handoff.take(), 1)
+        XCTAssertEqual(oneShot.take(), 1)
     }
 
     func testSecondValue_isRefused() {
-        let handoff = OneShot<Int>(SuspensionGate())
-        handoff.put(1)
+        let oneShot = OneShot<Int>(SuspensionGate())
+        oneShot.put(1)
 
-        let isAccepted = handoff.put(2)
+        let isAccepted = oneShot.put(2)
 
         XCTAssertFalse(isAccepted)
-        XCTAssertEqual(handoff.take(), 1)
-        XCTAssertFalse(handoff.put(3))
+        XCTAssertEqual(oneShot.take(), 1)
+        XCTAssertFalse(oneShot.put(3))
     }
 
     func testGate_countsWhoIsInside() {

@@ -11,7 +11,7 @@ final class RealPayloadsTests: XCTestCase {
     /// Payloads that say the same as another one.
     private let quiet: Set = ["release.prereleased.json"]
 
-    func testLine_isOneTameLineThatLacksNothing_forEveryPayload() throws {
+    func testNotification_isOneCleanLineThatLacksNothing_forEveryPayload() throws {
         for payload in try Fixture.all(in: folder()) where !quiet.contains(payload.name) {
             let line = try XCTUnwrap(try webhookEvent(payload.event, payload.payload).notification, payload.name)
 

@@ -65,10 +65,10 @@ final class RelayTemplateTests: XCTestCase {
 
         for member in object {
             for value in [nil, JSONValue.null, 1, "x", [], [:]] {
-                var mutilated = object
-                mutilated[member.name] = value
+                var mutated = object
+                mutated[member.name] = value
                 let bot = try await TestBot(Relay.self, environment: ["HARK_RELAY_TEMPLATE": template])
-                let response = try await bot.post("/relay", json: JSONValue.object(mutilated).serialized())
+                let response = try await bot.post("/relay", json: JSONValue.object(mutated).serialized())
                 XCTAssertEqual(response.status, .ok, response.text)
                 XCTAssertEqual(bot.chat.sent.count, 1)
             }

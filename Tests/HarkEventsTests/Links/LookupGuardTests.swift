@@ -44,7 +44,7 @@ final class LookupGuardTests: XCTestCase {
         XCTAssertFalse(lookups.isPaused(at: start + LookupGuard.limitPause))
     }
 
-    func testRefusal_isNewsOnce_untilTheTokenWasAccepted() {
+    func testRefusal_isReportedOnce_untilTheTokenWasAccepted() {
         var lookups = LookupGuard()
 
         let first = [lookups.noteRefusal(at: start), lookups.noteRefusal(at: start)]

@@ -2,7 +2,7 @@ import Foundation
 import HarkHTTP
 import XCTest
 
-final class SystemRefusalTests: XCTestCase {
+final class SystemErrorDescriptionTests: XCTestCase {
     func testRefusal_isTheSystemsReason_whenFoundationWrapsIt() {
         XCTAssertThrowsError(
             try FileManager.default.createDirectory(atPath: "/proc/nowhere", withIntermediateDirectories: true)
