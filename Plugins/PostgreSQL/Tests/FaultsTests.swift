@@ -84,42 +84,6 @@ final class FaultsTests: XCTestCase {
         try await server.end()
     }
 
-    func testDelivery_isNotAcknowledged_whenTheServerGaveUpWaitingForItsReplica() async throws {
-        let (server, store) = try await store()
-        try await server.setReplica("'missing'")
-
-        let result: Result<AddedDelivery, StoreError>
-        do throws(StoreError) { result = .success(try await store.add(sample("alone"), startsNow: true)) } catch {
-            result = .failure(error)
-        }
-
-        try await server.setReplica("''")
-        guard case .failure(.unavailable) = result else { return XCTFail("\(result)") }
-        let later = try await store.add(sample("replicated"), startsNow: true)
-        XCTAssertNotNil(later.run)
-        await store.close()
-        try await server.end()
-    }
-
-    func testDelivery_isAcknowledged_whenTheServerWarnsOfSomethingElse() async throws {
-        let (server, store) = try await store()
-        try await server.script(
-            """
-            CREATE FUNCTION \(server.schema).warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                RAISE WARNING 'NOTIFY queue is 53%% full';
-                RETURN NULL;
-            END $$;
-            CREATE CONSTRAINT TRIGGER warn AFTER INSERT ON \(server.schema).delivery DEFERRABLE INITIALLY DEFERRED
-            FOR EACH ROW EXECUTE FUNCTION \(server.schema).warn()
-            """)
-
-        let added = try await store.add(sample("warned"), startsNow: true)
-
-        XCTAssertNotNil(added.run)
-        await store.close()
-        try await server.end()
-    }
-
     func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
         let relay = try Relay(to: TestServer.port, asPooler: true)
         let (server, store) = try await store(past: relay)
