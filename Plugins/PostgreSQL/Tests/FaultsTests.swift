@@ -171,14 +171,19 @@ final class FaultsTests: XCTestCase {
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
                 == [["1"]]
         }
-        async let second = store.add(sample("second", key: "k"), startsNow: false)
-        try await expectSoon("the second write") { queue.load == (1, true) }
+        let route = try XCTUnwrap(store.machine.route(.sample))
+        let addition = Addition(delivery: sample("second", key: "k"), startsNow: false, route: route)
+        let isQueued = SharedFlag()
+        async let second: AddedDelivery = queue.write { waiter in
+            isQueued.set()
+            return .add(addition, waiter)
+        }
+        try await expectSoon("the second write") { isQueued.value }
 
         async let closing: Void = store.close()
         try blocker.script("ROLLBACK")
         await closing
 
-        XCTAssertTrue(queue.load == (0, false))
         let added = try await [first, second]
         let stored = try await server.script("SELECT id FROM \(server.schema).delivery ORDER BY id OFFSET 1")
         XCTAssertEqual(stored, added.map { ["\($0.id.rawValue)"] })
