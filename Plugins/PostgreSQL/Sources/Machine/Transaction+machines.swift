@@ -68,10 +68,17 @@ extension Transaction {
         if !forgotten.isEmpty { try run("DELETE FROM meta WHERE name = ANY ($1)", [.texts(forgotten)]) }
     }
 
-    /// The times in which no machine used the store.
+    /// The times in which no machine used the store, up to now.
     func unseenTimes() throws(PostgreSQLError) -> UnseenTimes {
-        let rows = try rows("SELECT name, value FROM meta WHERE starts_with(name, $1)", [.text(UnseenTimes.prefix)]) {
-            (name: $0.text(0), length: $0.int(1))
+        var rows = try rows(
+            "SELECT name, value FROM meta WHERE starts_with(name, $1) OR name = 'latest time'",
+            [.text(UnseenTimes.prefix)]
+        ) { (name: $0.text(0), length: $0.int(1)) }
+        // The latest one may not have been noted yet.
+        if let latest = rows.first(where: { $0.name == "latest time" })?.length,
+            now - latest > StoreLimits.unseenTime.milliseconds
+        {
+            rows.append((name: "\(UnseenTimes.prefix)\(now)", length: now - latest))
         }
         return UnseenTimes(rows, now: now)
     }
