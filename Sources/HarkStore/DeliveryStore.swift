@@ -101,8 +101,9 @@ public protocol DeliveryStore: Sendable {
 
     /// Deletes what has been kept long enough, and declares deliveries dead that are ready or waiting and whose expiry
     /// has come, or that have been homeless for too long. More than `StoreLimits.unseenTime` in which nobody claimed,
-    /// stored or pruned makes nothing older, neither what is kept nor a message that waits: no bot ran, or the clock was
-    /// set forward. The newest delivery, the newest message and the latest slot of each schedule are not deleted.
+    /// stored or pruned makes nothing older: no bot ran, or the clock was set forward. That goes for what is kept, for
+    /// messages that wait, and for how long repetitions are recognised; plugins' values alone expire by the clock. The
+    /// newest delivery, the newest message and the latest slot of each schedule are not deleted.
     func prune(_ retention: Retention) async throws(StoreError) -> PruneReport
 
     /// Takes what one machine at a time may hold, such as the connection to a chat network, or holds it for longer.

@@ -18,7 +18,7 @@ public struct NewDelivery: Sendable, Equatable {
     /// Identifies repetitions of the delivery: a hash of the sender's identifier and its place; nil if its sender gives
     /// none.
     public var duplicateKey: UInt128?
-    /// How long repetitions are recognised.
+    /// How long repetitions are recognised. What nobody used the store for does not count: `DeliveryStore.prune`.
     public var duplicateLifetime: Duration
     /// It is dead if it has not been handled by then.
     public var expiry: Date

@@ -30,6 +30,14 @@ package struct UnseenTimes {
         return time
     }
 
+    /// How long those are together that ended after this time: how much longer something lasts that began then.
+    package func length(after time: Int64) -> Int64 {
+        times.reduce(0) { sum, unseen in unseen.end > time ? sum + unseen.length : sum }
+    }
+
+    /// How long all are together.
+    package var length: Int64 { length(after: .min) }
+
     /// The names among these of rows whose time is still to come: the clock was set forward and is set back.
     package static func names(_ names: [String], after now: Int64) -> [String] {
         names.filter { Int64($0.dropFirst(prefix.count)).map { $0 > now } ?? false }

@@ -84,42 +84,6 @@ final class FaultsTests: XCTestCase {
         try await server.end()
     }
 
-    func testDelivery_isNotAcknowledged_whenTheServerGaveUpWaitingForItsReplica() async throws {
-        let (server, store) = try await store()
-        try await server.setReplica("'missing'")
-
-        let result: Result<AddedDelivery, StoreError>
-        do throws(StoreError) { result = .success(try await store.add(sample("alone"), startsNow: true)) } catch {
-            result = .failure(error)
-        }
-
-        try await server.setReplica("''")
-        guard case .failure(.unavailable) = result else { return XCTFail("\(result)") }
-        let later = try await store.add(sample("replicated"), startsNow: true)
-        XCTAssertNotNil(later.run)
-        await store.close()
-        try await server.end()
-    }
-
-    func testDelivery_isAcknowledged_whenTheServerWarnsOfSomethingElse() async throws {
-        let (server, store) = try await store()
-        try await server.script(
-            """
-            CREATE FUNCTION \(server.schema).warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                RAISE WARNING 'NOTIFY queue is 53%% full';
-                RETURN NULL;
-            END $$;
-            CREATE CONSTRAINT TRIGGER warn AFTER INSERT ON \(server.schema).delivery DEFERRABLE INITIALLY DEFERRED
-            FOR EACH ROW EXECUTE FUNCTION \(server.schema).warn()
-            """)
-
-        let added = try await store.add(sample("warned"), startsNow: true)
-
-        XCTAssertNotNil(added.run)
-        await store.close()
-        try await server.end()
-    }
-
     func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
         let relay = try Relay(to: TestServer.port, asPooler: true)
         let (server, store) = try await store(past: relay)
@@ -207,14 +171,19 @@ final class FaultsTests: XCTestCase {
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
                 == [["1"]]
         }
-        async let second = store.add(sample("second", key: "k"), startsNow: false)
-        try await expectSoon("the second write") { queue.load == (1, true) }
+        let route = try XCTUnwrap(store.machine.route(.sample))
+        let addition = Addition(delivery: sample("second", key: "k"), startsNow: false, route: route)
+        let isQueued = SharedFlag()
+        async let second: AddedDelivery = queue.write { waiter in
+            isQueued.set()
+            return .add(addition, waiter)
+        }
+        try await expectSoon("the second write") { isQueued.value }
 
         async let closing: Void = store.close()
         try blocker.script("ROLLBACK")
         await closing
 
-        XCTAssertTrue(queue.load == (0, false))
         let added = try await [first, second]
         let stored = try await server.script("SELECT id FROM \(server.schema).delivery ORDER BY id OFFSET 1")
         XCTAssertEqual(stored, added.map { ["\($0.id.rawValue)"] })

@@ -34,4 +34,14 @@ final class PipelineTests: XCTestCase {
 
         XCTAssertEqual(try connection.row("SELECT count(*) FROM noted") { $0.int(0) }, 0)
     }
+
+    func testPipeline_hasTheTimeOfBothStatements() throws {
+        let connection = try connection()
+        let slow = PostgreSQLStatement("SELECT $1 FROM pg_sleep(1.2)", [.int(1)]) { $0.int(0) }
+        connection.timeout = .seconds(2)
+
+        let found = try connection.rows(slow, slow)
+
+        XCTAssertEqual(found.0 + found.1, [1, 1])
+    }
 }

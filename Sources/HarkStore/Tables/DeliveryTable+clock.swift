@@ -22,20 +22,27 @@ extension DeliveryTable {
                     [.integer(now), .integer(passed)])
             }
         }
-        if passed < -Self.leastJump || passed > StoreLimits.unseenTime.milliseconds {
-            try leaveOut(passed, until: now)
-        }
+        if isJump(passed) { try leaveOut(passed, until: now) }
         if abs(now - noted) > Self.timeBetweenNotes { try note(now) }
     }
 
     /// Leaves the time out of account in which no process used the store, or over which the clock was set meanwhile.
     func noteOpening(_ now: Int64) throws(SQLiteError) {
-        let last = try connection.row("SELECT value FROM meta WHERE name = 'latest time'") { $0.int(0) }
-        let passed = last.map { now - $0 } ?? .max
+        let passed = try notedTime().map { now - $0 }
         // A command opens the store too: without a bot, the times between its calls must not look like seen ones.
-        if (0...StoreLimits.unseenTime.milliseconds).contains(passed) { return }
-        if last != nil, passed > 0 { try leaveOut(passed, until: now) }
+        if let passed, (0...StoreLimits.unseenTime.milliseconds).contains(passed) { return }
+        if let passed, isJump(passed) { try leaveOut(passed, until: now) }
         try note(now)
+    }
+
+    /// The time that was noted last; nil in a new store.
+    func notedTime() throws(SQLiteError) -> Int64? {
+        try connection.row("SELECT value FROM meta WHERE name = 'latest time'") { $0.int(0) }
+    }
+
+    /// Whether so many milliseconds make nothing older.
+    private func isJump(_ passed: Int64) -> Bool {
+        passed < -Self.leastJump || passed > StoreLimits.unseenTime.milliseconds
     }
 
     private func note(_ now: Int64) throws(SQLiteError) {

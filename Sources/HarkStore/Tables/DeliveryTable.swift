@@ -34,9 +34,11 @@ final class DeliveryTable {
             ($0.int(0), $0.int(1))
         }
         if let latest { (latestID, latestReceived) = latest }
+        // The time since the last note may have been one in which nobody used the store.
+        let used = try min(date.milliseconds, notedTime() ?? .max)
         let known = try connection.rows(
             "SELECT duplicate, id, duplicate_until FROM delivery WHERE duplicate_until > ?1 ORDER BY id",
-            [.integer(date.milliseconds)]
+            [.integer(used - unseenTimes(date.milliseconds).length)]
         ) { (UInt128(bytes: $0.bytes(0)), Duplicate(id: $0.int(1), until: $0.int(2))) }
         duplicates = Dictionary(known) { _, newer in newer }
     }
@@ -52,10 +54,10 @@ final class DeliveryTable {
     /// Notes that a transaction begins.
     func began() { timeBefore = latestTime }
 
-    /// Forgets the duplicate keys whose time is over.
-    func forgetDuplicates(at date: Date) {
-        let now = date.milliseconds
-        duplicates = duplicates.filter { $0.value.until > now }
+    /// Forgets the duplicate keys whose time is over, however much of it nobody used the store.
+    func forgetDuplicates(at date: Date) throws(SQLiteError) {
+        let latest = try date.milliseconds - unseenTimes(date.milliseconds).length
+        duplicates = duplicates.filter { $0.value.until > latest }
     }
 
     /// Stores a delivery: `DeliveryStore.add`.
@@ -101,7 +103,7 @@ final class DeliveryTable {
     private func repetition(
         of key: UInt128, _ origin: DeliveryOrigin, _ now: Int64
     ) throws(SQLiteError) -> AddedDelivery? {
-        guard let known = duplicates[key], known.until > now else { return nil }
+        guard let known = duplicates[key], try isRecognised(known, now) else { return nil }
         let id = StoredDeliveryID(rawValue: known.id)
         guard let row = try replayable(id) else { return nil }
         switch row.state {
@@ -115,6 +117,16 @@ final class DeliveryTable {
         case .ready, .waiting, .running, .done, .superseded, .homeless:
             return .duplicate(id, state: row.state)
         }
+    }
+
+    /// Whether repetitions of a delivery are still recognised. What nobody used the store for does not count.
+    private func isRecognised(_ known: Duplicate, _ now: Int64) throws(SQLiteError) -> Bool {
+        if known.until > now { return true }
+        let received = try connection.row("SELECT received FROM delivery WHERE id = ?1", [.integer(known.id)]) {
+            $0.int(0)
+        }
+        guard let received else { return false }
+        return try known.until + unseenTimes(now).length(after: received) > now
     }
 
     private func active(_ route: Int64, _ key: String?) throws(SQLiteError) -> KeyDecision.Active? {

@@ -88,7 +88,7 @@ struct Pruning {
             return Step(next: count < limit ? .values : .slots)
         case .values:
             let count = try ValueTable(connection).prune(now.milliseconds, limit: limit)
-            if count < limit { table.forgetDuplicates(at: now) }
+            if count < limit { try table.forgetDuplicates(at: now) }
             return Step(next: count < limit ? nil : .values)
         }
     }
@@ -168,7 +168,8 @@ struct Pruning {
         return sum
     }
 
-    /// Records stay as long as a repetition of their deliveries must be recognised. The newest one stays always, so
+    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for longer
+    /// than records are kept stay for all the time too in which nobody used the store. The newest one stays always, so
     /// that its number is not given again.
     private func deleteRecords() throws(SQLiteError) -> Step {
         try connection.run(
@@ -176,9 +177,15 @@ struct Pruning {
             DELETE FROM delivery WHERE id IN (
                 SELECT id FROM delivery
                 WHERE finished IS NOT NULL AND stored IS NULL AND finished <= ?1
-                AND (duplicate_until IS NULL OR duplicate_until <= ?2) AND id < (SELECT max(id) FROM delivery)
-                LIMIT ?3)
-            """, [.integer(before(retention.records)), .integer(now.milliseconds), SQLiteValue(limit)])
+                AND (duplicate_until IS NULL OR duplicate_until <= ?2
+                     AND (duplicate_until - received <= ?3 OR duplicate_until <= ?4))
+                AND id < (SELECT max(id) FROM delivery) LIMIT ?5)
+            """,
+            [
+                .integer(before(retention.records)), .integer(now.milliseconds),
+                .integer(retention.records.milliseconds),
+                .integer(now.milliseconds - table.unseenTimes(now.milliseconds).length), SQLiteValue(limit),
+            ])
         let count = connection.changes
         return Step(report: PruneReport(records: count), next: count < limit ? .dead : .records)
     }

@@ -105,6 +105,15 @@ struct StoreCase {
         return try require("claimed delivery", claimed.first).run
     }
 
+    /// Lets hours pass in which the store is used.
+    func pass(hours: Int, _ retention: Retention = Retention()) async throws {
+        for _ in 1...hours {
+            _ = try await store.prune(retention)
+            clock.advance(by: .seconds(3600))
+        }
+        _ = try await store.prune(retention)
+    }
+
     /// The record of a delivery.
     func record(_ id: StoredDeliveryID) async throws -> DeliveryRecord {
         let before = StoredDeliveryID(rawValue: id.rawValue + 1)

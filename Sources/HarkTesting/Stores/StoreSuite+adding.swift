@@ -146,7 +146,8 @@ extension StoreSuite {
         }
         try await check("Repetitions are recognised for as long as was asked, and without a key never") { tested in
             let first = try await tested.addEnded(tested.delivery(duplicateKey: 1), .done(outcome: "OK"))
-            tested.clock.advance(by: .seconds(86_399))
+            try await tested.pass(hours: 23)
+            tested.clock.advance(by: .seconds(3599))
             let soon = try await tested.store.add(tested.delivery(duplicateKey: 1), startsNow: true)
             tested.expect("a repetition in time", soon, is: .duplicate(first, state: .done))
             tested.clock.advance(by: .seconds(1))
@@ -155,6 +156,20 @@ extension StoreSuite {
             tested.expect("one of the later one", again, is: .duplicate(second, state: .ready))
             _ = try await tested.start(tested.delivery())
             _ = try await tested.start(tested.delivery())
+        }
+        try await check("Hours in which nobody used the store do not count for repetitions") { tested in
+            let first = try await tested.addEnded(tested.delivery(duplicateKey: 1), .done(outcome: "OK"))
+            try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(10 * 86_400))
+            let again = try await tested.store.add(tested.delivery(duplicateKey: 1), startsNow: true)
+            tested.expect("a repetition after them", again, is: .duplicate(first, state: .done))
+
+            let keep = Retention(payloads: .seconds(100), records: .seconds(200))
+            try await tested.pass(hours: 23, keep)
+            let soon = try await tested.store.add(tested.delivery(duplicateKey: 1), startsNow: true)
+            tested.expect("one after 23 hours more", soon, is: .duplicate(first, state: .done))
+            tested.clock.advance(by: .seconds(3600))
+            try await tested.add(tested.delivery(duplicateKey: 1))
         }
     }
 }

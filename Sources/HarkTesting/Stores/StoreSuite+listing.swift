@@ -193,6 +193,29 @@ extension StoreSuite {
             tested.clock.advance(by: .seconds(100))
             tested.expect("the messages", try await tested.store.prune(keep).messages, is: 1)
         }
+        try await check("A clock that is set forward and back makes nothing older, and nothing younger") { tested in
+            let keep = Retention(payloads: .seconds(4 * 3600))
+            try await tested.addEnded(tested.delivery(), .done(outcome: "OK"))
+            let ready = try await tested.add(tested.delivery(life: 4 * 3600))
+            for hours in [3, -3] {
+                tested.clock.advance(by: .seconds(hours * 3600))
+                tested.expect("what is deleted", try await tested.store.prune(keep), is: PruneReport())
+            }
+            var payloads: [Int] = []
+            for _ in 1...16 {
+                tested.clock.advance(by: StoreLimits.pruneInterval)
+                let report = try await tested.store.prune(keep)
+                payloads.append(report.payloads)
+                if payloads.count == 16 { tested.expect("what expires", report.expired.map(\.id), is: [ready]) }
+            }
+            tested.expect("the requests that are deleted", payloads, is: [Int](repeating: 0, count: 15) + [1])
+        }
+        try await check("A delivery that is due stays so when the clock is set back") { tested in
+            let ready = try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(-3 * 3600))
+            _ = try await tested.store.prune(Retention())
+            _ = try await tested.claimOnly(ready)
+        }
         try await check("An unfinished delivery that is too old is dead, and the next of its key is ready") { tested in
             let ready = try await tested.add(tested.delivery(key: "k", life: 10))
             let waiting = try await tested.add(tested.delivery(key: "k", life: 10))

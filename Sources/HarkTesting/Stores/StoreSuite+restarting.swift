@@ -68,6 +68,13 @@ extension StoreSuite {
             if let run = claimed.first?.run { try await second.finish(run) }
             _ = try await second.claimOnly(waiting)
         }
+        try await checkAgain("Hours in which no process used the store do not count for repetitions") { first, again in
+            let done = try await first.addEnded(first.delivery(duplicateKey: 1), .done(outcome: "OK"))
+            first.clock.advance(by: .seconds(10 * 86_400))
+            let second = try await again(first, .closed)
+            let repetition = try await second.store.add(second.delivery(duplicateKey: 1), startsNow: true)
+            second.expect("a repetition", repetition, is: .duplicate(done, state: .done))
+        }
         try await checkAgain("Numbers and versions are not given again after a restart") { first, again in
             let id = try await first.addEnded(first.delivery(), .done(outcome: "OK"))
             let version = try await first.store.setValue([1], for: "k", of: "ci", expiry: nil, ifVersion: nil)

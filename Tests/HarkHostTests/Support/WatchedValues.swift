@@ -4,11 +4,12 @@ import struct FoundationEssentials.Date
 
 @testable import HarkHost
 
-/// Values in memory, whose queries are counted, and of which a test can hold back one that was read.
+/// Values in memory, whose queries are counted, and of which a test can hold back one that was read, or refuse one.
 final class WatchedValues: PluginValues {
     private struct State {
         var readCount = 0
         var heldPrefix: String?
+        var refusedPrefix: String?
     }
 
     private let inner: MemoryValues
@@ -30,6 +31,9 @@ final class WatchedValues: PluginValues {
 
     /// Holds the next value back that is read of a key with this prefix.
     func holdNext(of prefix: String) { state.withLock { $0.heldPrefix = prefix } }
+
+    /// Refuses to store the next value of a key with this prefix.
+    func refuseNext(of prefix: String) { state.withLock { $0.refusedPrefix = prefix } }
 
     /// Hands over what is held back.
     func handOver() { release.finish() }
@@ -56,7 +60,13 @@ final class WatchedValues: PluginValues {
     func set(
         _ bytes: [UInt8], for key: String, expiry: Date?, ifVersion version: Int64?
     ) async throws(PluginStoreError) -> Bool {
-        try await inner.set(bytes, for: key, expiry: expiry, ifVersion: version)
+        let isRefused = state.withLock { state in
+            guard let prefix = state.refusedPrefix, key.hasPrefix(prefix) else { return false }
+            state.refusedPrefix = nil
+            return true
+        }
+        if isRefused { throw PluginStoreError(.unavailable, "The disk is full.") }
+        return try await inner.set(bytes, for: key, expiry: expiry, ifVersion: version)
     }
 
     func remove(_ key: String) async throws(PluginStoreError) -> Bool { try await inner.remove(key) }

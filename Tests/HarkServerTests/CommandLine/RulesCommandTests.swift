@@ -1,6 +1,7 @@
 import Foundation
-import HarkStore
 import XCTest
+
+@testable import HarkStore
 
 final class RulesCommandTests: XCTestCase {
     private let push = Array(
@@ -53,10 +54,14 @@ final class RulesCommandTests: XCTestCase {
             ])
     }
 
+    private func openStore(in folder: String) async throws -> SQLiteStore {
+        try await SQLiteStore.open(folder: folder, clock: { Date() })
+    }
+
     func testExplanation_namesTheSubscriptionsOfTheStore() async throws {
         let payload = try temporaryFile("payload.json", push)
-        let folder = URL(fileURLWithPath: payload).deletingLastPathComponent().appendingPathComponent("data").path
-        let stored = StoredDeliveries(store: try await SQLiteStore.open(folder: folder, clock: { Date() }))
+        let folder = "\(try temporaryFolder())/data"
+        let stored = StoredDeliveries(store: try await openStore(in: folder))
         try await stored.subscribe()
         await stored.store.close()
 
@@ -72,6 +77,46 @@ final class RulesCommandTests: XCTestCase {
                 "    applies",
                 "Result: it goes to #shop, because of line 1; slack:#shop-dev, by subscription.",
             ])
+    }
+
+    func testExplanation_namesWhatIsQuarantined_becauseItOpenedTheStore() async throws {
+        let payload = try temporaryFile("payload.json", push)
+        let folder = "\(try temporaryFolder())/data"
+        var store = try await openStore(in: folder)
+        try await StoredDeliveries(store: store).add("crash-1")
+        for _ in 1..<StoreLimits.crashes {
+            _ = try await store.claim(ClaimLimits(total: 1))
+            await store.abandon()
+            store = try await openStore(in: folder)
+        }
+        _ = try await store.claim(ClaimLimits(total: 1))
+        await store.abandon()
+
+        let outcomes = try (1...2).map { _ in
+            try hark("rules", "--explain", payload, "--event", "push", environment: ["HARK_DATA": folder])
+        }
+
+        XCTAssertEqual(outcomes.map(\.status), [0, 0], "\(outcomes)")
+        let line = "hark: crash-1 is quarantined: the process died whenever it was handled."
+        XCTAssertEqual(outcomes.map { $0.errors.filter { $0.contains("crash-1") } }, [[line], []])
+    }
+
+    func testExplanation_saysThatSubscriptionsAreLeftOut_whenOneIsDamaged() async throws {
+        let payload = try temporaryFile("payload.json", push)
+        let folder = "\(try temporaryFolder())/data"
+        let store = try await openStore(in: folder)
+        try await StoredDeliveries(store: store).subscribe()
+        _ = try await store.setValue([1], for: "subscriptions/slack:#ops", of: "hark", expiry: nil, ifVersion: nil)
+        await store.close()
+
+        let outcome = try hark(
+            "rules", "--explain", payload, "--event", "push",
+            environment: ["HARK_DATA": folder, "HARK_RULES": "#shop place=acme/shop"])
+
+        XCTAssertEqual(outcome.status, 0, "\(outcome)")
+        XCTAssertEqual(outcome.output.last, "Result: it goes to #shop, because of line 1.")
+        let expected = "Subscriptions are left out: The value of “subscriptions/slack:#ops” is not"
+        XCTAssertTrue(outcome.errors.contains { $0.contains(expected) }, "\(outcome)")
     }
 
     func testExplanation_saysThatSubscriptionsAreLeftOut_withoutAStore() throws {

@@ -127,4 +127,21 @@ final class ClockJumpTests: XCTestCase {
         let least = try XCTUnwrap(ages(tables).first)
         XCTAssertGreaterThanOrEqual(least, 259_200 - 3600, "an hour may count")
     }
+
+    func testAges_stay_whenTheClockIsSetForward_andBackWhileNoProcessRuns() throws {
+        var tables = try TestTables()
+        try tables.add(tables.delivery())
+        tables.now.addTimeInterval(30 * 86_400)
+        _ = try tables.deliveries.claim(ClaimLimits(total: 0), at: tables.now)
+
+        tables.now.addTimeInterval(-30 * 86_400)
+        let next = try DeliveryTable(tables.connection, at: tables.now)
+        _ = try next.recover(from: .crash, at: tables.now)
+
+        XCTAssertEqual(try ages(tables), [259_200])
+        // Nothing is kept for longer once the same days have come.
+        let later = tables.now.milliseconds + 31 * 86_400_000
+        let time = try next.unseenTimes(later).time(.seconds(2 * 86_400), before: later)
+        XCTAssertEqual(time, later - 2 * 86_400_000)
+    }
 }

@@ -20,7 +20,7 @@ extension Transaction {
     private static let timeBetweenNotes: Int64 = 60_000
 
     /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock was
-    /// set, makes nothing older.
+    /// set, makes nothing older. Waits go on as before if the clock was set back.
     /// - Parameter least: the milliseconds since the last note after which there is another one.
     func noteTime(ifMore least: Int64 = Transaction.timeBetweenNotes) throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"
@@ -32,7 +32,20 @@ extension Transaction {
             """
             INSERT INTO meta (name, value) VALUES ('latest time', $1) ON CONFLICT (name) DO UPDATE SET value = $1
             """, [.int(now)])
-        if let last, now - last > StoreLimits.unseenTime.milliseconds { try leaveOut(now - last) }
+        guard let passed = last.map({ now - $0 }) else { return }
+        // Less may be what the row was locked for.
+        let isSetBack = passed <= -Self.timeBetweenNotes
+        if isSetBack { try moveWaits(passed) }
+        if isSetBack || passed > StoreLimits.unseenTime.milliseconds { try leaveOut(passed) }
+    }
+
+    /// Moves what waits for its time along with a clock that was set back.
+    private func moveWaits(_ milliseconds: Int64) throws(PostgreSQLError) {
+        try run(
+            """
+            UPDATE delivery SET due = greatest($2, due + $1 * interval '1 millisecond')
+            WHERE state IN ('ready', 'waiting') AND due > $2
+            """, [.int(milliseconds), .time(now)])
     }
 
     private func leaveOut(_ milliseconds: Int64) throws(PostgreSQLError) {
@@ -42,6 +55,13 @@ extension Transaction {
         ] {
             try run("UPDATE \(change) $1 * interval '1 millisecond' WHERE \(condition)", [.int(milliseconds)])
         }
+        guard milliseconds > 0 else {
+            let names = try rows("SELECT name FROM meta WHERE starts_with(name, $1)", [.text(UnseenTimes.prefix)]) {
+                $0.text(0)
+            }
+            try run("DELETE FROM meta WHERE name = ANY ($1)", [.texts(UnseenTimes.names(names, after: now))])
+            return
+        }
         // What is finished or homeless keeps its time, and is kept for longer.
         try run(
             "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2",
@@ -50,10 +70,17 @@ extension Transaction {
         if !forgotten.isEmpty { try run("DELETE FROM meta WHERE name = ANY ($1)", [.texts(forgotten)]) }
     }
 
-    /// The times in which no machine used the store.
+    /// The times in which no machine used the store, up to now.
     func unseenTimes() throws(PostgreSQLError) -> UnseenTimes {
-        let rows = try rows("SELECT name, value FROM meta WHERE starts_with(name, $1)", [.text(UnseenTimes.prefix)]) {
-            (name: $0.text(0), length: $0.int(1))
+        var rows = try rows(
+            "SELECT name, value FROM meta WHERE starts_with(name, $1) OR name = 'latest time'",
+            [.text(UnseenTimes.prefix)]
+        ) { (name: $0.text(0), length: $0.int(1)) }
+        // The latest one may not have been noted yet.
+        if let latest = rows.first(where: { $0.name == "latest time" })?.length,
+            now - latest > StoreLimits.unseenTime.milliseconds
+        {
+            rows.append((name: "\(UnseenTimes.prefix)\(now)", length: now - latest))
         }
         return UnseenTimes(rows, now: now)
     }

@@ -132,13 +132,20 @@ struct Pruning: Sendable {
         return Step(report: PruneReport(payloads: count), isLast: old.count < Self.limit)
     }
 
-    /// Records stay as long as a repetition of their deliveries must be recognised.
+    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for longer
+    /// than records are kept stay for all the time too in which nobody used the store.
     private func deleteRecords(_ time: Int64, _ transaction: Transaction) throws(PostgreSQLError) -> Step {
         let old = try transaction.rows(
             """
             SELECT id FROM delivery WHERE finished IS NOT NULL AND stored IS NULL AND finished <= $1
-            AND (duplicate_until IS NULL OR duplicate_until <= $2) LIMIT \(Self.limit)
-            """, [.time(time), .time(transaction.now)]
+            AND (duplicate_until IS NULL OR duplicate_until <= $2 AND (
+                duplicate_until - received <= $3 * interval '1 millisecond' OR duplicate_until <= $4))
+            LIMIT \(Self.limit)
+            """,
+            [
+                .time(time), .time(transaction.now), .int(retention.records.milliseconds),
+                .time(transaction.now - transaction.unseenTimes().length),
+            ]
         ) { $0.int(0) }
         let count = try delete(old, transaction)
         return Step(report: PruneReport(records: count), isLast: old.count < Self.limit)

@@ -79,7 +79,10 @@ extension PostgreSQLSession {
     /// whether it had the one whose connection was lost.
     private func waitForReplica(_ machine: Machine) async throws(PostgreSQLError) {
         let end = try await run { connection throws(PostgreSQLError) in
-            try Self.attempt(connection, machine, .writing(numbers: 0)) { _ in }
+            try Self.attempt(connection, machine, .writing(numbers: 0)) { transaction throws(PostgreSQLError) in
+                // One that wrote nothing would not wait (`RecordTransactionCommit` in `xact.c`).
+                try transaction.run("SELECT pg_logical_emit_message(true, 'hark', ''::text)")
+            }
         }
         if case .uncertain(_, _, let error) = end { throw error }
     }

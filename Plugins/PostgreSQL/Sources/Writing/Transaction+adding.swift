@@ -90,15 +90,17 @@ extension Transaction {
         if keys.isEmpty { return }
         let known = try rows(
             """
-            SELECT duplicate, id, state, duplicate_until > $2, stored IS NOT NULL
+            SELECT duplicate, id, state, received, duplicate_until, stored IS NOT NULL
             FROM delivery WHERE duplicate = ANY ($1) ORDER BY id
-            """, [.uuids(keys), .time(now)]
+            """, [.uuids(keys)]
         ) { row in
             (
-                key: row.optionalUUID(0), id: row.int(1), state: row.deliveryState(2), isCurrent: row.bool(3),
-                hasRequest: row.bool(4)
+                key: row.optionalUUID(0), id: row.int(1), state: row.deliveryState(2), received: row.time(3),
+                until: row.time(4), hasRequest: row.bool(5)
             )
         }
+        // What no machine used the store for does not count.
+        let unseen = known.contains { $0.until <= now } ? try unseenTimes() : UnseenTimes([], now: now)
         var forgotten: [Int64] = []
         for place in places {
             let delivery = additions[place].delivery
@@ -106,7 +108,7 @@ extension Transaction {
             guard key != nil, let found = known.first(where: { $0.key == key }) else { continue }
             let id = StoredDeliveryID(rawValue: found.id)
             switch found.state {
-            case _ where !found.isCurrent: forgotten.append(found.id)
+            case _ where found.until + unseen.length(after: found.received) <= now: forgotten.append(found.id)
             // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
             case _ where delivery.origin == .schedule:
                 results[place] = Added(result: .duplicate(id, state: found.state))

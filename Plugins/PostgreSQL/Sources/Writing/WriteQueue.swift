@@ -27,16 +27,12 @@ final class WriteQueue: Sendable {
         self.machine = machine
     }
 
-    /// How many jobs wait, and whether others are being written.
-    var load: (waiting: Int, isWriting: Bool) { state.withLock { ($0.jobs.count, $0.isWriting) } }
-
     /// Writes something in the next transaction.
-    /// - Parameter job: makes the job of who waits for it.
+    /// - Parameter job: makes the job of who waits for it, in the step that queues it.
     func write<Value: Sendable>(_ job: (WriteJob.Waiter<Value>) -> WriteJob) async throws(StoreError) -> Value {
         let result = await withCheckedContinuation { (waiter: WriteJob.Waiter<Value>) in
-            let job = job(waiter)
             let starts = state.withLock { state in
-                state.jobs.append(job)
+                state.jobs.append(job(waiter))
                 defer { state.isWriting = true }
                 return !state.isWriting
             }

@@ -103,4 +103,49 @@ final class SharedSubscriptionTests: XCTestCase {
             conditions(of: "#dev", on: machines.here),
             ["plugin=reminders place=acme/shop", "plugin=reminders place=acme/api"])
     }
+
+    func testSubscription_applies_whenItIsStoredAndItsVersionIsNot() async throws {
+        let machines = try await machines()
+        machines.values.refuseNext(of: "subscriptions-version")
+
+        // Nobody hears of a failure.
+        try await subscribe("reminders acme/api", in: "#dev", on: machines.here)
+
+        XCTAssertEqual(
+            conditions(of: "#dev", on: machines.here),
+            ["plugin=reminders place=acme/shop", "plugin=reminders place=acme/api"])
+        XCTAssertEqual(conditions(of: "#ops", on: machines.here), ["plugin=reminders place=acme/shop"])
+    }
+
+    func testSubscriptions_areReadAgain_soonHere_andWithinTenMinutesElsewhere_whenAVersionIsNotStored() async throws {
+        let machines = try await machines()
+        try await machines.there.read()
+        machines.values.refuseNext(of: "subscriptions-version")
+        let ended = try await machines.here.remove(SubscriptionWords("reminders acme/shop"), of: "#ops")
+        let before = machines.values.readCount
+
+        try await machines.here.readAgain()
+        let after = machines.values.readCount
+        machines.clock.advance(by: .seconds(600))
+        try await machines.there.readAgain()
+
+        XCTAssertEqual(ended.map(\.conditions), ["plugin=reminders place=acme/shop"])
+        XCTAssertEqual(after, before + 4)
+        for machine in [machines.here, machines.there] {
+            XCTAssertEqual(conditions(of: "#ops", on: machine), [])
+            XCTAssertEqual(conditions(of: "#dev", on: machine), ["plugin=reminders place=acme/shop"])
+        }
+    }
+
+    func testSubscriptions_stayAsTheyWere_whenAChangeIsNotStored() async throws {
+        let machines = try await machines()
+        machines.values.refuseNext(of: "subscriptions/")
+
+        do {
+            try await subscribe("reminders acme/api", in: "#dev", on: machines.here)
+            XCTFail("it is stored")
+        } catch { XCTAssertEqual((error as? PluginStoreError)?.kind, .unavailable) }
+
+        XCTAssertEqual(conditions(of: "#dev", on: machines.here), ["plugin=reminders place=acme/shop"])
+    }
 }
