@@ -36,6 +36,7 @@ final class FactsTests: XCTestCase {
             ("ms_vss_pipelines_run_state_changed_event.inProgress.json", "severity<success"),
             ("ms_vss_release_deployment_completed_event.rejected.json", "outcome=failure severity=error"),
             ("workitem_created.json", "place=Space label=Bug actor=Ada"),
+            ("workitem_created.test.json", "label=test"), ("build_complete.2.test.json", "label=test"),
             ("ms_vss_code_git_pullrequest_comment_event.json", "place=Space/rocket actor=Bob"),
         ]
 
