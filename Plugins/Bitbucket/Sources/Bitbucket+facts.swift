@@ -12,7 +12,8 @@ extension Bitbucket {
         let (change, cloud) = (payload.push.changes[0], payload.request.destination.branch.name)
         facts.branch =
             cloud.or(payload.request.toRef.displayId).or(change.new.name).or(change.old.name)
-            .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
+            .or(payload.changes[0].ref.displayId).asText
+            ?? branch(of: payload.commit_status, payload).branch
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
         if facts.event == "repo:secret_detected" { facts.audience = .restricted }

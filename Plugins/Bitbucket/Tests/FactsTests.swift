@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -30,6 +31,30 @@ final class FactsTests: XCTestCase {
         for (fixture, conditions) in cases {
             try await assertMatchesRule(
                 Bitbucket.self, fixture, conditions, environment: everyEvent(of: Bitbucket.self))
+        }
+    }
+
+    func testBranch_isTheBaseOfARequest_andMarkedIfItIsAForks() throws {
+        let cases: [(payload: String, branch: UntrustedText?)] = [
+            (
+                #"{"pullrequest": {"destination": {"branch": {"name": "main"}}, "source": {"branch": {"name": "fix"}}}}"#,
+                "main"
+            ),
+            (#"{"pullRequest": {"toRef": {"displayId": "main"}, "fromRef": {"displayId": "fix"}}}"#, "main"),
+            (
+                #"{"repository": {"full_name": "octo/repo"}, "commit_status": {"refname": "main", "repository": {"full_name": "ada/repo"}}}"#,
+                "ada:main"
+            ),
+            (
+                #"{"repository": {"full_name": "octo/repo"}, "commit_status": {"refname": "main", "repository": {"full_name": "octo/repo"}}}"#,
+                "main"
+            ),
+        ]
+
+        for (payload, branch) in cases {
+            var facts = NotificationFacts()
+            Bitbucket.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.branch, branch, payload)
         }
     }
 }

@@ -18,8 +18,12 @@ extension GitLab {
             facts.addLabels(list, named: "title")
         }
         let tag = payload.object_kind.asText == "release" ? payload.tag : PayloadView(nil)
-        facts.setBranch(
-            thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
+        if ["pipeline", "build"].contains(payload.object_kind.asText) {
+            facts.branch = branch(thing.ref.or(payload.ref), payload).branch
+        } else {
+            facts.setBranch(
+                thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
+        }
         // Only pipelines, jobs and deployments end with a status.
         facts.outcome =
             switch payload.object_kind.asText {

@@ -27,7 +27,8 @@ public struct NotificationFacts: Sendable, Hashable {
     /// Where it happened: a repository, a project, a service.
     public var place: UntrustedText?
 
-    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into.
+    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into. A fork's
+    /// branch, as of a build, has its owner in front: `ada:main`.
     public var branch: UntrustedText?
 
     /// The account that did it.
