@@ -57,4 +57,35 @@ final class FactsTests: XCTestCase {
             XCTAssertEqual(facts.branch, branch, payload)
         }
     }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"issue": {"priority": "blocker"}}"#, "issue:created",
+                nil, .critical
+            ),
+            (
+                #"{"issue": {"priority": "critical"}}"#, "issue:created",
+                nil, .critical
+            ),
+            (
+                #"{"issue": {"priority": "major"}}"#, "issue:created",
+                nil, nil
+            ),
+            (
+                #"{"issue": {"priority": "blocker"}}"#, "issue:updated",
+                nil, nil
+            ),
+            (
+                #"{"issue": {"priority": "blocker"}, "changes": {"priority": {"new": "blocker"}}}"#, "issue:updated",
+                nil, .critical
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            Bitbucket.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
+        }
+    }
 }

@@ -32,6 +32,11 @@ extension GitLab {
             case "deployment": NotificationOutcome(named: payload.status.asText)
             default: nil
             }
+        // Only incidents have a severity (docs.gitlab.com/operations/incident_management/incidents).
+        let isIncident = ["issue", "work_item"].contains(payload.object_kind.asText)
+        if isIncident, facts.action == "open" || payload.changes.severity.exists {
+            facts.urgency = Severity(ofPriority: thing.severity.asText)
+        }
         addConcerned(payload, &facts)
         if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
             || facts.event?.lowercased.hasPrefix("confidential ") ?? false

@@ -65,4 +65,32 @@ final class FactsTests: XCTestCase {
             XCTAssertEqual(facts.branch, branch, payload)
         }
     }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "critical"}}"#, "Issue Hook",
+                "open", .critical
+            ),
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "critical"}}"#, "Issue Hook",
+                "close", nil
+            ),
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "unknown"}}"#, "Issue Hook",
+                "open", nil
+            ),
+            (
+                #"{"object_kind": "work_item", "object_attributes": {"severity": "high"}, "changes": {"severity": {"current": "high"}}}"#,
+                "Issue Hook",
+                "update", .error
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            GitLab.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
+        }
+    }
 }

@@ -46,6 +46,13 @@ public struct NotificationFacts: Sendable, Hashable {
     /// How good or bad the news is.
     public var severity: Severity?
 
+    /// How urgent it is by the priority that people gave it. For the rules the worse of this and of `severity` is its
+    /// severity; nothing shows it, because an issue is no alarm.
+    public var urgency: Severity?
+
+    /// The severity that rules compare; nil if it is unknown.
+    package var comparedSeverity: Severity? { [severity, urgency].compactMap(\.self).max() }
+
     /// Who may read it.
     public var audience = NotificationAudience.public
 
