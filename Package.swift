@@ -248,7 +248,8 @@ let package = Package(
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark", "TestSupport"], swiftSettings: house),
-        .testTarget(name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents"], swiftSettings: house),
+        .testTarget(
+            name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "HarkVerificationTests",
             dependencies: ["Hark", "HarkHTTP", "HarkVerification", "TestSupport", httpTypes],

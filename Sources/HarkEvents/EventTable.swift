@@ -12,6 +12,9 @@ public struct EventTable: Sendable {
     /// Names an action for which a payload has no field; nil for any other payload.
     public typealias ActionReader = @Sendable (PayloadView) -> UntrustedText?
 
+    /// Says whether a payload is that of a test, for a provider that has no header field for it.
+    public typealias TestReader = @Sendable (PayloadView) -> Bool
+
     /// Where a delivery names its event.
     public let source: ValueSource
 
@@ -54,6 +57,7 @@ public struct EventTable: Sendable {
     /// The header field by which the provider marks what somebody sent as a test.
     let testHeader: String?
 
+    private let isTest: TestReader
     private let formatters: [String: Formatter]
     /// What a filter may name: the events in lower case, each with its actions if it declares them.
     private let filterable: [String: Set<String>?]
@@ -77,6 +81,7 @@ public struct EventTable: Sendable {
     ///     is; the event has the name that it returns.
     ///   - testHeader: a header field that is `true` for what somebody sent as a test, which the notification then says;
     ///     nil for a provider without one.
+    ///   - isTest: says whether a payload is that of a test.
     ///   - readFacts: fills in what the operator's rules may ask for.
     public init(
         namedBy source: ValueSource,
@@ -89,11 +94,13 @@ public struct EventTable: Sendable {
         restricted: Restricted = .none,
         unwrapping unwrap: Unwrapper? = nil,
         markingTestsBy testHeader: String? = nil,
+        orWhere isTest: @escaping TestReader = { _ in false },
         facts readFacts: @escaping FactReader = { _, _ in }
     ) {
         self.unwrap = unwrap
         self.source = source
         self.testHeader = testHeader
+        self.isTest = isTest
         self.actions = actions
         self.readAction = readAction
         self.knownActions = knownActions
@@ -139,8 +146,9 @@ public struct EventTable: Sendable {
         let isRestricted = name.flatMap(\.eventWord).map { restricted.formatters[$0] != nil } ?? false
         if isRestricted, facts.audience == .public { facts.audience = .restricted }
         facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
-        return WebhookEvent(
+        let event = WebhookEvent(
             event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
+        return isTest(payload) ? event.ofTest : event
     }
 }
 

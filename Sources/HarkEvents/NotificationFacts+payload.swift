@@ -26,8 +26,8 @@ extension NotificationFacts {
         }
     }
 
-    /// Fills in the branch from a full or a short name of a branch or tag.
-    public mutating func setBranch(_ ref: PayloadView) { branch = GitRef(ref).name.asText }
+    /// Fills in the branch from a full or a short name of a branch or tag of the payload's own repository.
+    public mutating func setBranch(_ ref: PayloadView) { branch = SourceBranch(ref).branch }
 
     /// Fills in what a group of alerts in Alertmanager's format says: its service, labels, outcome and severity.
     public mutating func read(_ group: AlertGroup) {

@@ -53,6 +53,7 @@ public struct Provider: Sendable {
     ///   - nameless: the formatter for deliveries that name no event.
     ///   - restricted: the events that not everyone may read.
     ///   - testHeader: a header field that is `true` for what somebody sent as a test; nil for a provider without one.
+    ///   - isTest: says whether a payload is that of a test.
     ///   - facts: fills in what the operator's rules may ask for.
     ///   - links: how references in people's messages, such as `#123`, are looked up.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
@@ -72,6 +73,7 @@ public struct Provider: Sendable {
         nameless: EventTable.Formatter? = nil,
         restricted: EventTable.Restricted = .none,
         markingTestsBy testHeader: String? = nil,
+        orWhere isTest: @escaping EventTable.TestReader = { _ in false },
         facts: @escaping EventTable.FactReader = { _, _ in },
         links: LinkLookup? = nil,
         payloadLimit: Int? = nil
@@ -86,7 +88,8 @@ public struct Provider: Sendable {
         self.events = EventTable(
             namedBy: verifier.event ?? .field("event"), actionIn: actions, or: readAction, events,
             knownActions: knownActions,
-            quiet: quiet, nameless: nameless, restricted: restricted, markingTestsBy: testHeader, facts: facts)
+            quiet: quiet, nameless: nameless, restricted: restricted, markingTestsBy: testHeader, orWhere: isTest,
+            facts: facts)
         notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
         self.links = links
         linkSettings = links.map { LinkSettings($0, plugin: name, title: title) }

@@ -19,6 +19,16 @@ extension Severity {
         }
     }
 
+    /// The severity for a priority that people give to their work, where it is one of the two highest: `Highest`, `Blocker`,
+    /// `1 - Critical`, `High`. Nil for any other, because most work has one.
+    public init?(ofPriority name: UntrustedText?) {
+        switch name?.lowercased {
+        case "highest", "blocker", "critical", "urgent", "1 - critical", "p0", "p1": self = .critical
+        case "high", "2 - high", "p2": self = .error
+        default: return nil
+        }
+    }
+
     /// The severity for a word that people use: an alert's label, an issue's level, an urgency, a priority such as
     /// `P1`. Nil for an unknown word.
     public init?(named word: UntrustedText?) {

@@ -5,6 +5,10 @@ public struct SourceBranch: Sendable, Hashable {
     /// none.
     public let name: ChatText
 
+    /// The branch as the operator's rules know it: `main`, `ada:main` for a fork's branch, and the one that a merge queue
+    /// merges into for what it tries; nil if the payload names none, or does not say whose fork's it is.
+    public let branch: UntrustedText?
+
     private let isRequest: Bool
 
     /// The phrase for the end of a sentence: ` on main`, ` for merge request !55`; empty if the payload names no branch.
@@ -19,15 +23,19 @@ public struct SourceBranch: Sendable, Hashable {
     public init(_ ref: PayloadView, of repository: UntrustedText? = nil, in home: UntrustedText? = nil) {
         let isForeign = repository != nil && repository?.lowercased != home?.lowercased
         let owner = isForeign ? repository.map { Self.owner(of: $0, seenFrom: home) } : nil
-        let branch = GitRef(ref).name.asText
-        isRequest = ref.request != nil
-        name = ref.request ?? "\(branch == nil ? nil : owner, after: "", before: ":")\(branch, after: "")"
+        let short = GitRef(ref).name.asText
+        let request = ref.request
+        isRequest = request != nil
+        name = request ?? "\(short == nil ? nil : owner, after: "", before: ":")\(short, after: "")"
+        let owned = short.map { short -> UntrustedText in owner.map { "\($0):\(short)" } ?? short }
+        branch = ref.queueTarget ?? (isRequest ? short : owned)
     }
 
     /// A branch of a fork whose name the payload lacks: `main of a fork`.
     public init(ofUnknownFork ref: PayloadView) {
         isRequest = ref.request != nil
         name = ref.request ?? "\(GitRef(ref).name, after: "", before: " of a fork")"
+        branch = nil
     }
 
     /// A branch of one of two repositories that the payload knows by their clone URLs alone; the payload's own branch if it
@@ -50,15 +58,18 @@ public struct SourceBranch: Sendable, Hashable {
             self.init(ref, of: fork, in: own)
             return
         }
-        self.init(of: "pull request #", UntrustedText("\(number)"))
+        let branch = SourceBranch(ref, of: fork, in: own).branch
+        self.init(of: "pull request #", UntrustedText("\(number)"), branch: branch)
     }
 
     /// The branch of a pull or merge request: `merge request !55`.
     /// - Parameters:
     ///   - request: what the code host calls it, with the sign before its number: `merge request !`.
     ///   - number: its number.
-    public init(of request: StaticString, _ number: UntrustedText) {
+    ///   - branch: the branch that it is from, as the operator's rules know it.
+    public init(of request: StaticString, _ number: UntrustedText, branch: UntrustedText? = nil) {
         isRequest = true
+        self.branch = branch
         name = "\(ChatText(request.description))\(number)"
     }
 
@@ -93,6 +104,15 @@ extension PayloadView {
         case "merge-requests": "merge request !\(number)"
         default: nil
         }
+    }
+
+    /// The branch that the merge queue of this branch merges into: `main` for `gh-readonly-queue/main/pr-55-a1b2c3d`; nil for
+    /// any other reference.
+    fileprivate var queueTarget: UntrustedText? {
+        guard let parts = GitRef(self).name.asText?.split(separator: "/"), parts.first == "gh-readonly-queue",
+            parts.count > 2
+        else { return nil }
+        return parts[1..<(parts.count - 1)].joined(separator: "/")
     }
 
     /// The path of the repository in a URL that git can clone: `acme/rocket` in `https://ada@github.com/acme/rocket.git`

@@ -42,6 +42,22 @@ final class SourceBranchTests: XCTestCase {
         }
     }
 
+    func testBranch_isWhatRulesCompare() {
+        let home: UntrustedText = "teahouse/kettle"
+        let cases: [(branch: SourceBranch, expected: UntrustedText?)] = [
+            (SourceBranch(PayloadView("refs/heads/main")), "main"), (SourceBranch(PayloadView("v1")), "v1"),
+            (SourceBranch(PayloadView("main"), of: "drive-by/kettle", in: home), "drive-by:main"),
+            (SourceBranch(PayloadView("main"), of: "Teahouse/kettle", in: home), "main"),
+            (SourceBranch(ofUnknownFork: PayloadView("main")), nil), (SourceBranch(PayloadView(nil)), nil),
+            (SourceBranch(PayloadView("refs/heads/gh-readonly-queue/release/1.0/pr-55-a1b2c3d")), "release/1.0"),
+            (SourceBranch(PayloadView("gh-readonly-queue/main")), "gh-readonly-queue/main"),
+            (SourceBranch(PayloadView("refs/pull/55/merge")), "refs/pull/55/merge"),
+            (SourceBranch(of: "pull request #", "55", branch: "drive-by:main"), "drive-by:main"),
+        ]
+
+        for (branch, expected) in cases { XCTAssertEqual(branch.branch, expected) }
+    }
+
     func testWords_sayThatItIsAFork_whenItsNameIsNotKnown() {
         XCTAssertEqual(SourceBranch(ofUnknownFork: PayloadView("main")).words.plain, " on main of a fork")
     }

@@ -16,6 +16,7 @@ public struct AzureDevOps: ProviderPlugin {
             job: ["waiting", "running", "completed"],
         ],
         quiet: quiet,
+        orWhere: isTest,
         facts: facts
     )
 
@@ -60,6 +61,15 @@ public struct AzureDevOps: ProviderPlugin {
         "git.pullrequest.merged", "ms.vss-release.deployment-started-event", "\(run).inProgress", "\(run).canceling",
         stage, job,
     ]
+
+    /// Whether this is the sample that *Test* sends. The form for a new subscription sends it without one; later its
+    /// containers are those of the documented sample (learn.microsoft.com/azure/devops/service-hooks/events).
+    private static func isTest(_ payload: PayloadView) -> Bool {
+        let containers = payload.resourceContainers
+        return payload.subscriptionId.asText == "00000000-0000-0000-0000-000000000000"
+            || containers.collection.id.asText == "c12d0eb8-e382-443b-9f9c-c52cba5014c2"
+                && containers.account.id.asText == "f844ec47-a9db-4511-8281-8b63f4eaf94e"
+    }
 
     public let receiver: EventReceiver
 

@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -36,11 +37,51 @@ final class FactsTests: XCTestCase {
             ("ms_vss_pipelines_run_state_changed_event.inProgress.json", "severity<success"),
             ("ms_vss_release_deployment_completed_event.rejected.json", "outcome=failure severity=error"),
             ("workitem_created.json", "place=Space label=Bug actor=Ada"),
+            ("workitem_created.test.json", "label=test"), ("build_complete.2.test.json", "label=test"),
             ("ms_vss_code_git_pullrequest_comment_event.json", "place=Space/rocket actor=Bob"),
         ]
 
         for (fixture, conditions) in cases {
             try await assertMatchesRule(AzureDevOps.self, fixture, conditions, environment: environment)
+        }
+    }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Severity": "1 - Critical", "Microsoft.VSTS.Common.Priority": 2}}}"#,
+                "workitem.created",
+                nil, .critical
+            ),
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Severity": "3 - Medium", "Microsoft.VSTS.Common.Priority": 2}}}"#,
+                "workitem.created",
+                nil, nil
+            ),
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Priority": 1}}}"#, "workitem.created",
+                nil, .critical
+            ),
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Priority": {"oldValue": 2, "newValue": 1}}}}"#,
+                "workitem.updated",
+                nil, .critical
+            ),
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Severity": {"oldValue": "3 - Medium", "newValue": "2 - High"}}}}"#,
+                "workitem.updated",
+                nil, .error
+            ),
+            (
+                #"{"resource": {"fields": {"Microsoft.VSTS.Common.Priority": 1}}}"#, "workitem.commented",
+                nil, nil
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            AzureDevOps.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
         }
     }
 }

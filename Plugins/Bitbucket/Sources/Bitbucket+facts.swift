@@ -12,8 +12,11 @@ extension Bitbucket {
         let (change, cloud) = (payload.push.changes[0], payload.request.destination.branch.name)
         facts.branch =
             cloud.or(payload.request.toRef.displayId).or(change.new.name).or(change.old.name)
-            .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
+            .or(payload.changes[0].ref.displayId).asText
+            ?? branch(of: payload.commit_status, payload).branch
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
+        let priority = facts.event == "issue:created" ? payload.issue.priority : payload.changes.priority.new
+        facts.urgency = Severity(ofPriority: priority.asText)
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
         if facts.event == "repo:secret_detected" { facts.audience = .restricted }
         if facts.event == "pullrequest:created" || facts.event == "pr:opened" {

@@ -13,12 +13,16 @@ extension Bitbucket {
         case nil: end = "is \(status.state)"
         default: return nil
         }
-        let source = status.repository.full_name.or(status.commit.repository.full_name).asText
-        let branch = SourceBranch(status.refname, of: source, in: payload.repository.full_name.asText)
-        let place: ChatText = "\(branch.words)\(commit(of: status).shortHash, after: " at ")"
+        let place: ChatText = "\(branch(of: status, payload).words)\(commit(of: status).shortHash, after: " at ")"
         let words: ChatText = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
         return EventNotification(of: payload, words, link: status.url.asText)
             .marked(Severity(ofOutcome: status.state.asText))
+    }
+
+    /// What a build ran for.
+    static func branch(of status: PayloadView, _ payload: PayloadView) -> SourceBranch {
+        let source = status.repository.full_name.or(status.commit.repository.full_name).asText
+        return SourceBranch(status.refname, of: source, in: payload.repository.full_name.asText)
     }
 
     /// The hash of the commit, which old payloads have in a link alone.

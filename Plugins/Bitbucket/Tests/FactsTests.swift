@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -30,6 +31,61 @@ final class FactsTests: XCTestCase {
         for (fixture, conditions) in cases {
             try await assertMatchesRule(
                 Bitbucket.self, fixture, conditions, environment: everyEvent(of: Bitbucket.self))
+        }
+    }
+
+    func testBranch_isTheBaseOfARequest_andMarkedIfItIsAForks() throws {
+        let cases: [(payload: String, branch: UntrustedText?)] = [
+            (
+                #"{"pullrequest": {"destination": {"branch": {"name": "main"}}, "source": {"branch": {"name": "fix"}}}}"#,
+                "main"
+            ),
+            (#"{"pullRequest": {"toRef": {"displayId": "main"}, "fromRef": {"displayId": "fix"}}}"#, "main"),
+            (
+                #"{"repository": {"full_name": "octo/repo"}, "commit_status": {"refname": "main", "repository": {"full_name": "ada/repo"}}}"#,
+                "ada:main"
+            ),
+            (
+                #"{"repository": {"full_name": "octo/repo"}, "commit_status": {"refname": "main", "repository": {"full_name": "octo/repo"}}}"#,
+                "main"
+            ),
+        ]
+
+        for (payload, branch) in cases {
+            var facts = NotificationFacts()
+            Bitbucket.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.branch, branch, payload)
+        }
+    }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"issue": {"priority": "blocker"}}"#, "issue:created",
+                nil, .critical
+            ),
+            (
+                #"{"issue": {"priority": "critical"}}"#, "issue:created",
+                nil, .critical
+            ),
+            (
+                #"{"issue": {"priority": "major"}}"#, "issue:created",
+                nil, nil
+            ),
+            (
+                #"{"issue": {"priority": "blocker"}}"#, "issue:updated",
+                nil, nil
+            ),
+            (
+                #"{"issue": {"priority": "blocker"}, "changes": {"priority": {"new": "blocker"}}}"#, "issue:updated",
+                nil, .critical
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            Bitbucket.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
         }
     }
 }

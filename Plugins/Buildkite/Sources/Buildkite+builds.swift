@@ -81,11 +81,15 @@ extension Buildkite {
 
     /// ` on main`, or ` at v1` for a tag.
     private static func place(_ payload: PayloadView) -> ChatText {
+        let tag = payload.build.tag
+        return tag.asText == nil ? branch(payload).words : "\(tag, after: " at ")"
+    }
+
+    /// What a build ran for, but for a tag.
+    static func branch(_ payload: PayloadView) -> SourceBranch {
         let (build, request) = (payload.build, payload.build.pull_request)
-        guard build.tag.asText == nil else { return "\(build.tag, after: " at ")" }
         return SourceBranch(
-            build.branch, clonedFrom: request.repository, into: payload.pipeline.repository, for: request.id
-        ).words
+            build.branch, clonedFrom: request.repository, into: payload.pipeline.repository, for: request.id)
     }
 
     /// The first line of the message and who it is from: `: Fix the parser (Ada)`.

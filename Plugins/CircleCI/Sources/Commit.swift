@@ -27,6 +27,11 @@ struct Commit {
         ]
     }
 
+    /// The branch or the tag as the operator's rules know it.
+    var ruleBranch: UntrustedText? {
+        (branch ?? tag).flatMap { SourceBranch(PayloadView($0), clonedFrom: source, into: home).branch }
+    }
+
     /// ` on main`, or ` at v1` for a tag.
     var place: ChatText {
         guard let tag else { return Self.place(of: branch, source, home) }

@@ -58,8 +58,9 @@ extension GitHub {
         case "error": verdict = "failed with an error"
         default: verdict = outcome(payload.state)
         }
-        let branches = payload.branches.asList.compactMap(\.name.asText)
-        let place: ChatText = branches.isEmpty ? "" : " on \(list: branches)"
+        let branches = payload.branches.asList.map { SourceBranch($0.name) }.filter { !$0.name.isEmpty }
+        let names = branches.map { UntrustedText($0.name.plain) }
+        let place: ChatText = branches.count > 1 ? " on \(list: names)" : branches.first?.words ?? ""
         let subject: ChatText = "status\(payload.context, after: " ")"
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.html_url)

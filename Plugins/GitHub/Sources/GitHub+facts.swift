@@ -13,7 +13,7 @@ extension GitHub {
         facts.addLabels(thing.labels)
         if let label = payload.label.name.asText { facts.addLabel(label) }
         let build = build(payload)
-        facts.setBranch(branch(payload, build))
+        facts.branch = build.exists ? branch(of: build, payload) : SourceBranch(branch(payload)).branch
         facts.outcome = outcome(payload, build)
         addConcerned(payload, &facts)
         if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
@@ -29,8 +29,13 @@ extension GitHub {
         return runs.first(where: \.exists) ?? PayloadView(nil)
     }
 
-    private static func branch(_ payload: PayloadView, _ build: PayloadView) -> PayloadView {
-        if build.exists { return build.head_branch.or(build.check_suite.head_branch).or(payload.deployment.ref) }
+    private static func branch(of build: PayloadView, _ payload: PayloadView) -> UntrustedText? {
+        let suite = build.check_suite
+        let ref = build.head_branch.or(suite.head_branch).or(payload.deployment.ref)
+        return payload.sourceBranch(ref, of: suite, build).branch
+    }
+
+    private static func branch(_ payload: PayloadView) -> PayloadView {
         if payload.pull_request.exists { return payload.pull_request.base.ref }
         return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
             .or(payload.merge_group.base_ref).or(payload.alert.most_recent_instance.ref).or(payload.branch)

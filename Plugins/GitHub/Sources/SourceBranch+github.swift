@@ -15,9 +15,12 @@ extension PayloadView {
             guard fork.exists ? fork.isOther(than: home) : requests.contains(where: \.isFromFork) || isOfLostFork else {
                 continue
             }
-            if let number = requests.first?.number.asText { return SourceBranch(of: "pull request #", number) }
-            guard let name = fork.fullNameWithOwner else { return SourceBranch(ofUnknownFork: ref) }
-            return SourceBranch(ref, of: name, in: home.full_name.asText)
+            let name = fork.fullNameWithOwner ?? requests.first?.head.repo.fullNameWithOwner
+            let branch = name.map { SourceBranch(ref, of: $0, in: home.full_name.asText) }
+            if let number = requests.first?.number.asText {
+                return SourceBranch(of: "pull request #", number, branch: branch?.branch)
+            }
+            return branch ?? SourceBranch(ofUnknownFork: ref)
         }
         return SourceBranch(ref)
     }

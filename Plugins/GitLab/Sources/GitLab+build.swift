@@ -37,11 +37,12 @@ extension GitLab {
 
     /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be a
     /// branch of a fork.
-    private static func branch(_ ref: PayloadView, _ payload: PayloadView) -> SourceBranch {
+    static func branch(_ ref: PayloadView, _ payload: PayloadView) -> SourceBranch {
         let request = payload.merge_request
-        if let number = request.iid.asText { return SourceBranch(of: "merge request !", number) }
         let (source, target) = (request.source_project_id.asText, request.target_project_id.asText)
-        return source == target ? SourceBranch(ref) : SourceBranch(ofUnknownFork: ref)
+        let branch = source == target ? SourceBranch(ref) : SourceBranch(ofUnknownFork: ref)
+        guard let number = request.iid.asText else { return branch }
+        return SourceBranch(of: "merge request !", number, branch: branch.branch)
     }
 
     /// The end of a sentence about a pipeline or a job (docs.gitlab.com/ci/pipelines, "Pipeline status").

@@ -18,8 +18,12 @@ extension GitLab {
             facts.addLabels(list, named: "title")
         }
         let tag = payload.object_kind.asText == "release" ? payload.tag : PayloadView(nil)
-        facts.setBranch(
-            thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
+        if ["pipeline", "build"].contains(payload.object_kind.asText) {
+            facts.branch = branch(thing.ref.or(payload.ref), payload).branch
+        } else {
+            facts.setBranch(
+                thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
+        }
         // Only pipelines, jobs and deployments end with a status.
         facts.outcome =
             switch payload.object_kind.asText {
@@ -28,6 +32,11 @@ extension GitLab {
             case "deployment": NotificationOutcome(named: payload.status.asText)
             default: nil
             }
+        // Only incidents have a severity (docs.gitlab.com/operations/incident_management/incidents).
+        let isIncident = ["issue", "work_item"].contains(payload.object_kind.asText)
+        if isIncident, facts.action == "open" || payload.changes.severity.exists {
+            facts.urgency = Severity(ofPriority: thing.severity.asText)
+        }
         addConcerned(payload, &facts)
         if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
             || facts.event?.lowercased.hasPrefix("confidential ") ?? false

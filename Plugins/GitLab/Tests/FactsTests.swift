@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -36,6 +37,60 @@ final class FactsTests: XCTestCase {
         let environment = everyEvent(of: GitLab.self)
         for (fixture, conditions) in cases {
             try await assertMatchesRule(GitLab.self, fixture, conditions, environment: environment)
+        }
+    }
+
+    func testBranch_isTheBaseOfARequest_andMarkedIfItIsAForks() throws {
+        let cases: [(payload: String, branch: UntrustedText?)] = [
+            (
+                #"{"object_kind": "merge_request", "object_attributes": {"target_branch": "main", "source_branch": "fix"}}"#,
+                "main"
+            ),
+            (#"{"object_kind": "note", "merge_request": {"target_branch": "main", "source_branch": "fix"}}"#, "main"),
+            (#"{"object_kind": "pipeline", "object_attributes": {"ref": "main"}}"#, "main"),
+            (
+                #"{"object_kind": "pipeline", "object_attributes": {"ref": "main"}, "merge_request": {"iid": 5, "target_branch": "main", "source_project_id": 2, "target_project_id": 1}}"#,
+                nil
+            ),
+            (
+                #"{"object_kind": "pipeline", "object_attributes": {"ref": "fix"}, "merge_request": {"iid": 5, "target_branch": "main", "source_project_id": 1, "target_project_id": 1}}"#,
+                "fix"
+            ),
+            (#"{"object_kind": "build", "ref": "main"}"#, "main"),
+        ]
+
+        for (payload, branch) in cases {
+            var facts = NotificationFacts()
+            GitLab.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.branch, branch, payload)
+        }
+    }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "critical"}}"#, "Issue Hook",
+                "open", .critical
+            ),
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "critical"}}"#, "Issue Hook",
+                "close", nil
+            ),
+            (
+                #"{"object_kind": "issue", "object_attributes": {"severity": "unknown"}}"#, "Issue Hook",
+                "open", nil
+            ),
+            (
+                #"{"object_kind": "work_item", "object_attributes": {"severity": "high"}, "changes": {"severity": {"current": "high"}}}"#,
+                "Issue Hook",
+                "update", .error
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            GitLab.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
         }
     }
 }

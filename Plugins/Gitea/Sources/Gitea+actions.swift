@@ -76,14 +76,14 @@ extension Gitea {
     }
 
     /// What a run or a job ran for.
-    private static func branch(_ ref: PayloadView, _ run: PayloadView, _ payload: PayloadView) -> SourceBranch {
+    static func branch(_ ref: PayloadView, _ run: PayloadView, _ payload: PayloadView) -> SourceBranch {
         let (head, home) = (run.head_repository, payload.repository)
         if !head.full_name.exists, head.id.exists, head.id != home.id { return SourceBranch(ofUnknownFork: ref) }
         return SourceBranch(ref, of: head.full_name.asText, in: home.full_name.asText)
     }
 
     /// The same for Forgejo, which writes `#2` for a pull request.
-    private static func branch(ofForgejo run: PayloadView) -> SourceBranch {
+    static func branch(ofForgejo run: PayloadView) -> SourceBranch {
         let ref = run.prettyref
         if let number = ref.asText, number.hasPrefix("#") {
             return SourceBranch(of: "pull request #", number.dropping(prefix: "#"))

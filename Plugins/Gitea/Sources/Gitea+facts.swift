@@ -11,9 +11,10 @@ extension Gitea {
         facts.isBot = facts.actor == "gitea-actions" || facts.actor?.hasSuffix("[bot]") ?? false
         facts.addLabels(payload.pull_request.exists ? payload.pull_request.labels : payload.issue.labels)
         let build = payload.workflow_job.exists ? payload.workflow_job : payload.workflow_run
-        facts.setBranch(
-            payload.pull_request.base.ref.or(build.head_branch).or(payload.run.prettyref).or(payload.ref)
-                .or(payload.release.target_commitish).or(payload.release.tag_name))
+        let built = build.exists ? branch(build.head_branch, build, payload) : branch(ofForgejo: payload.run)
+        let ref = payload.ref.or(payload.release.target_commitish).or(payload.release.tag_name)
+        facts.setBranch(payload.pull_request.base.ref.or(ref))
+        if build.exists || payload.run.exists { facts.branch = built.branch }
         let state = build.conclusion.or(payload.state)
         facts.outcome =
             switch facts.event {

@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -26,5 +27,26 @@ final class FactsTests: XCTestCase {
         ]
 
         for (fixture, conditions) in cases { try await assertMatchesRule(Gitea.self, fixture, conditions) }
+    }
+
+    func testBranch_isTheBaseOfARequest_andMarkedIfItIsAForks() throws {
+        let cases: [(payload: String, branch: UntrustedText?)] = [
+            (#"{"pull_request": {"base": {"ref": "main"}, "head": {"ref": "fix"}}}"#, "main"),
+            (
+                #"{"repository": {"full_name": "octo/repo"}, "workflow_run": {"head_branch": "main", "head_repository": {"full_name": "ada/repo"}}}"#,
+                "ada:main"
+            ),
+            (#"{"repository": {"full_name": "octo/repo"}, "workflow_job": {"head_branch": "main"}}"#, "main"),
+            (#"{"run": {"prettyref": "main"}}"#, "main"),
+            (#"{"run": {"prettyref": "main", "is_fork_pull_request": true}}"#, nil),
+            (##"{"run": {"prettyref": "#2"}}"##, nil),
+            (#"{"ref": "refs/heads/main"}"#, "main"),
+        ]
+
+        for (payload, branch) in cases {
+            var facts = NotificationFacts()
+            Gitea.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.branch, branch, payload)
+        }
     }
 }

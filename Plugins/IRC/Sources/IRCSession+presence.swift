@@ -14,10 +14,15 @@ extension IRCSession {
             if let source = message.source { learn(source) }
             enter(message[0])
         case "PART" where isOwn: leave(message[0])
+        case "PART": speakers.remove(message.source?.nick ?? "", features)
         case "KICK" where features.isSame(message[1], nick): leave(message[0])
+        case "KICK": speakers.remove(message[1], features)
         case "INVITE": invited(to: message[1])
         case "NICK" where isOwn: rename(to: message[0])
-        case "NICK", "QUIT":
+        case "NICK":
+            speakers.rename(message.source?.nick ?? "", to: message[0], features)
+            freed(message.source?.nick ?? "")
+        case "QUIT":
             speakers.remove(message.source?.nick ?? "", features)
             freed(message.source?.nick ?? "")
         case "CHGHOST" where isOwn: (user, host) = (message[0], message[1])
@@ -31,6 +36,7 @@ extension IRCSession {
             if others.count > 1 { channels[features.folded(message[2])]?.isEmpty = false }
         default: break
         }
+        refuseLostTalks()
     }
 
     /// Learns the bot's own source, which determines the room for a text.
@@ -91,6 +97,7 @@ extension IRCSession {
 
     /// The bot was removed from a channel, by an operator or by services.
     private mutating func leave(_ name: String) {
+        speakers.removeAll()
         let folded = features.folded(name)
         let wait = Duration.seconds(5) * (1 + configuration.random())
         let comesBack = channels.leave(folded, now, wait: wait)

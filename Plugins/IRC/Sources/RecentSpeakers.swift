@@ -17,9 +17,25 @@ struct RecentSpeakers {
         entries[person.id] = (person.displayName, now)
     }
 
-    /// Someone has left or changed a nick.
+    /// Someone has left, or goes where the bot does not see what they do.
     mutating func remove(_ nick: String, _ features: ServerFeatures) {
-        for id in entries.keys where entries[id].map({ features.isSame($0.nick, nick) }) ?? false { entries[id] = nil }
+        for id in people(with: nick, features) { entries[id] = nil }
+    }
+
+    /// The bot has left a channel: of the people in it, it does not see any more who changes nicks.
+    mutating func removeAll() {
+        for id in entries.keys { entries[id] = nil }
+    }
+
+    /// Someone has changed a nick.
+    mutating func rename(_ nick: String, to new: String, _ features: ServerFeatures) {
+        let renamed = people(with: nick, features)
+        for id in people(with: new, features) where !renamed.contains(id) { entries[id] = nil }
+        for id in renamed { entries[id]?.nick = new }
+    }
+
+    private func people(with nick: String, _ features: ServerFeatures) -> [String] {
+        entries.keys.filter { id in entries[id].map { features.isSame($0.nick, nick) } ?? false }
     }
 
     /// The nick of a person who spoke within the last ten minutes; nil for anyone else.

@@ -29,8 +29,21 @@ final class RecentSpeakersTests: XCTestCase {
         XCTAssertEqual(script.session.speakers.nick(of: Person(id: "Eve", displayName: "Ada"), at: script.now), "Ada")
     }
 
-    func testNick_isForgotten_whenItsOwnerLeavesItOrTheNetwork() {
-        for line in [":ADA!~a@h NICK lovelace", ":ada!~a@h QUIT :bye"] {
+    func testNick_isFollowed_whenItsOwnerChangesIt() {
+        var script = SessionScript.labelled()
+        script.enter("#ops")
+        script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Eve :eve!~e@h PRIVMSG #ops :x")
+
+        script.receive(":ADA!~a@h NICK eve", ":eve!~a@h NICK Eve", ":mallory!~m@h NICK ada")
+
+        XCTAssertEqual(script.session.speakers.nick(of: ada, at: script.now), "Eve")
+        XCTAssertNil(script.session.speakers.nick(of: Person(id: "Eve"), at: script.now))
+    }
+
+    func testNick_isForgotten_whenItsOwnerIsOutOfSight() {
+        for line in [
+            ":ada!~a@h QUIT :bye", ":ada!~a@h PART #ops", ":op!~o@h KICK #ops ADA :out", ":op!~o@h KICK #ops hark :out",
+        ] {
             var script = SessionScript.labelled()
             script.enter("#ops")
             script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x")

@@ -62,8 +62,11 @@ struct SessionScript {
         collect()
     }
 
-    mutating func say(_ text: ChatText, id: Int = 1, to target: String = "#ops", replyTo: MessageID? = nil) {
-        session.say(id, OutgoingMessage(text, replyTo: replyTo), to: target, at: now)
+    mutating func say(
+        _ text: ChatText, id: Int = 1, to target: String = "#ops", replyTo: MessageID? = nil,
+        onlyFor person: Person? = nil
+    ) {
+        session.say(id, OutgoingMessage(text, replyTo: replyTo, recipient: person), to: target, at: now)
         collect()
     }
 

@@ -4,6 +4,7 @@ extension Jira {
     /// A comment or a description as Jira shows it: a document in Atlassian's format, or wiki markup, with the names of people whom the payload names.
     static func shown(_ text: PayloadView, _ payload: PayloadView) -> UntrustedText? {
         if let document = RichText.read(text) { return document }
+        if RichText.isTooLong(text) { return nil }
         return text.asText(atMost: 65_536).map { text in
             let parts = DocumentMacro.parts(of: text).map { part in
                 switch part {

@@ -12,9 +12,12 @@ struct RichText {
     /// Whether the text ends with something that a page shows as a thing of its own: a person, a day, a link's card.
     private var endsWithChip = false
 
-    /// The text of the document in a field; nil if the field has none.
+    /// Longest document that is read from a text, in bytes, as of other markup.
+    private static let documentLimit = 65_536
+
+    /// The text of the document in a field; nil if the field has none, or a longer one than is read.
     static func read(_ field: PayloadView) -> UntrustedText? {
-        let document = field.asText == nil ? field : parsed(field)
+        let document = field.asText(atMost: 1) == nil ? field : parsed(field)
         guard document.content.exists else { return nil }
         var text = RichText()
         text.append(document)
@@ -23,11 +26,20 @@ struct RichText {
 
     /// The document that a text holds as JSON, as automation rules send it.
     private static func parsed(_ field: PayloadView) -> PayloadView {
-        guard let text = field.asText, text.hasPrefix("{"),
+        guard let text = beginning(of: field), text.hasPrefix("{"), text.byteCount <= documentLimit,
             let value = try? JSONValue(parsing: Array(text.verbatim.utf8)), value["type"] == "doc"
         else { return PayloadView(nil) }
         return PayloadView(value)
     }
+
+    /// Whether a text seems to hold a document as JSON that is longer than one that is read.
+    static func isTooLong(_ field: PayloadView) -> Bool {
+        guard let text = beginning(of: field) else { return false }
+        return text.hasPrefix("{\"") && text.byteCount > documentLimit
+    }
+
+    /// A text, or enough of it to see that it is too long. It ends before a character that would not be whole.
+    private static func beginning(of field: PayloadView) -> UntrustedText? { field.asText(atMost: documentLimit + 4) }
 
     /// The text of a node that a macro holds as JSON; nil if it holds something else.
     static func read(macro json: some Collection<UInt8>) -> UntrustedText? {

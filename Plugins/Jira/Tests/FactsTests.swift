@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -36,6 +37,47 @@ final class FactsTests: XCTestCase {
 
         for (fixture, conditions) in cases {
             try await assertMatchesRule(Jira.self, fixture, conditions, environment: everyEvent(of: Jira.self))
+        }
+    }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"webhookEvent": "jira:issue_created", "issue": {"fields": {"priority": {"name": "Highest"}}}, "changelog": {"items": [{"field": ""}]}}"#,
+                "jira:issue_created",
+                nil, .critical
+            ),
+            (
+                #"{"webhookEvent": "jira:issue_created", "issue": {"fields": {"priority": {"name": "Blocker"}}}, "changelog": {"items": [{"field": ""}]}}"#,
+                "jira:issue_created",
+                nil, .critical
+            ),
+            (
+                #"{"webhookEvent": "jira:issue_created", "issue": {"fields": {"priority": {"name": "High"}}}, "changelog": {"items": [{"field": ""}]}}"#,
+                "jira:issue_created",
+                nil, .error
+            ),
+            (
+                #"{"webhookEvent": "jira:issue_created", "issue": {"fields": {"priority": {"name": "Medium"}}}, "changelog": {"items": [{"field": ""}]}}"#,
+                "jira:issue_created",
+                nil, nil
+            ),
+            (
+                #"{"webhookEvent": "jira:issue_updated", "issue": {"fields": {"priority": {"name": "Critical"}}}, "changelog": {"items": [{"field": "priority"}]}}"#,
+                "jira:issue_updated",
+                nil, .critical
+            ),
+            (
+                #"{"webhookEvent": "jira:issue_updated", "issue": {"fields": {"priority": {"name": "Critical"}}}, "changelog": {"items": [{"field": "status"}]}}"#,
+                "jira:issue_updated",
+                nil, nil
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            Jira.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
         }
     }
 }

@@ -27,6 +27,18 @@ final class JiraMarkupTests: XCTestCase {
         XCTAssertEqual(line, "Mira Kowalski commented on Bug TEA-7 “Kettle whistles”: a and [1] {} b")
     }
 
+    func testDocument_inAText_isReadUnlessItIsTooLong() async throws {
+        func document(_ text: String) -> String {
+            #"{\"version\":1,\"type\":\"doc\",\"content\":[{\"type\":\"text\",\"text\":\"\#(text)\"}]}"#
+        }
+
+        let short = try await comment(document("Since when?"))
+        let long = try await comment(document("Since when? " + String(repeating: "ä", count: 40_000)))
+
+        XCTAssertEqual(short, "Mira Kowalski commented on Bug TEA-7 “Kettle whistles”: Since when?")
+        XCTAssertEqual(long, "Mira Kowalski commented on Bug TEA-7 “Kettle whistles”")
+    }
+
     func testChange_isWhatThePageShows_whenASiteAddedTheField() async throws {
         let bot = try await TestBot(Jira.self)
         let text = "{color:red}*Boils*{color} [~accountid:557058:bb]"

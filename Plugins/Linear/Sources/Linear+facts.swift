@@ -15,6 +15,10 @@ extension Linear {
         facts.addLabels(issue.labels)
         facts.subject = issue.identifier.asText ?? facts.subject
         facts.outcome = outcome(payload, facts)
+        if facts.event == "Issue", facts.action == "create" || Change(payload).changed("priority") {
+            // 0 stands for none (linear.app/docs/priority).
+            facts.urgency = [1: .critical, 2: .error][data.priority.asInt ?? 0]
+        }
         let isAssigned = facts.action == "create" || Change(payload).changed("assigneeId")
         guard facts.event == "Issue", isAssigned else { return }
         facts.addConcerned(knownAs: data.assignee.names, unless: payload.actor.names, because: .assignment)

@@ -1,3 +1,4 @@
+import HarkEvents
 import HarkTesting
 import XCTest
 
@@ -26,7 +27,7 @@ final class FactsTests: XCTestCase {
         let environment = everyEvent(of: Linear.self).merging(["HARK_LINEAR_SECRET": "lab"]) { $1 }
         let cases: [(fixture: String, conditions: String)] = [
             ("Issue.create.json", "event=issue.create place=Engines actor=Ada bot=no label=bug subject=ENG-7"),
-            ("Issue.create.urgent.json", "bot=yes severity=warning"),
+            ("Issue.create.urgent.json", "bot=yes severity=critical"),
             ("Issue.update.done.json", "outcome=success severity=success"),
             ("Issue.update.canceled.json", "outcome=cancelled"),
             ("IssueSLA.breached.json", "place=Engines outcome=failure severity=error subject=ENG-7"),
@@ -38,6 +39,39 @@ final class FactsTests: XCTestCase {
 
         for (fixture, conditions) in cases {
             try await assertMatchesRule(Linear.self, fixture, conditions, environment: environment)
+        }
+    }
+
+    func testUrgency_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+            (
+                #"{"type": "Issue", "action": "create", "data": {"priority": 1}, "updatedFrom": {"x": 0}}"#, "Issue",
+                "create", .critical
+            ),
+            (
+                #"{"type": "Issue", "action": "create", "data": {"priority": 2}, "updatedFrom": {"x": 0}}"#, "Issue",
+                "create", .error
+            ),
+            (
+                #"{"type": "Issue", "action": "create", "data": {"priority": 0}, "updatedFrom": {"x": 0}}"#, "Issue",
+                "create", nil
+            ),
+            (
+                #"{"type": "Issue", "action": "update", "data": {"priority": 1}, "updatedFrom": {"priority": 0}}"#,
+                "Issue",
+                "update", .critical
+            ),
+            (
+                #"{"type": "Issue", "action": "update", "data": {"priority": 1}, "updatedFrom": {"stateId": 0}}"#,
+                "Issue",
+                "update", nil
+            ),
+        ]
+
+        for (payload, event, action, urgency) in cases {
+            var facts = NotificationFacts(event: event, action: action)
+            Linear.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
+            XCTAssertEqual(facts.urgency, urgency, payload)
         }
     }
 }

@@ -31,9 +31,9 @@ public struct Message: Sendable, Hashable {
     /// The message that this one answers.
     public var replyTo: MessageID?
 
-    /// Whether the bot must not store it, because of a secret in it: it is lost if its network cannot be reached before
-    /// the bot stops.
-    package var isSecret = false
+    /// The only person who may read it, because of a secret in it; nil for what everyone in the room may read. Such a
+    /// message is not stored: it is lost if its network cannot be reached before the bot stops.
+    package var recipient: Person?
 
     /// The text without the people who are mentioned in front of it, which is what a repetition has in common with it;
     /// nil if nobody is.

@@ -27,7 +27,8 @@ public struct NotificationFacts: Sendable, Hashable {
     /// Where it happened: a repository, a project, a service.
     public var place: UntrustedText?
 
-    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into.
+    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into. A fork's
+    /// branch, as of a build, has its owner in front: `ada:main`.
     public var branch: UntrustedText?
 
     /// The account that did it.
@@ -44,6 +45,13 @@ public struct NotificationFacts: Sendable, Hashable {
 
     /// How good or bad the news is.
     public var severity: Severity?
+
+    /// How urgent it is by the priority that people gave it. For the rules the worse of this and of `severity` is its
+    /// severity; nothing shows it, because an issue is no alarm.
+    public var urgency: Severity?
+
+    /// The severity that rules compare; nil if it is unknown.
+    package var comparedSeverity: Severity? { [severity, urgency].compactMap(\.self).max() }
 
     /// Who may read it.
     public var audience = NotificationAudience.public

@@ -18,6 +18,11 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// The message that this one answers.
     public let replyTo: MessageID?
 
+    /// The only person who may read it, in the room of a direct conversation with them; nil for what everyone in the room
+    /// may read. A network where somebody else can come to have that room, as a nick on IRC, refuses the message unless
+    /// it is still theirs.
+    public let recipient: Person?
+
     /// An idempotency key: it stays the same when this message is sent again because the result of the first attempt is
     /// unknown. 32 hexadecimal digits. A network that supports keys shows the message once.
     public let key: String
@@ -25,13 +30,14 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// A message with a new key.
     public init(
         _ text: ChatText, severity: Severity? = nil, thread: MessageID? = nil, isAlsoInRoom: Bool = false,
-        replyTo: MessageID? = nil, key: String? = nil
+        replyTo: MessageID? = nil, recipient: Person? = nil, key: String? = nil
     ) {
         self.text = text
         self.severity = severity
         self.thread = thread
         self.isAlsoInRoom = isAlsoInRoom
         self.replyTo = replyTo
+        self.recipient = recipient
         self.key = key ?? Self.newKey()
     }
 

@@ -37,9 +37,24 @@ extension ArraySlice<UInt8> {
 
     /// Whether it is no word of a sentence, nor the key of an issue: 7 bytes or more with letters and digits.
     var looksGenerated: Bool {
-        guard count >= 7, contains(where: \.isDigit), contains(where: \.isLetter) else { return false }
+        count >= 7 && contains(where: \.isDigit) && contains(where: \.isLetter) && !isIssueKey
+    }
+
+    private var isIssueKey: Bool {
         let parts = split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        return !(parts.count == 2 && parts[0].allSatisfy(\.isLetter) && parts[1].allSatisfy(\.isDigit))
+        return parts.count == 2 && parts[0].allSatisfy(\.isLetter) && parts[1].allSatisfy(\.isDigit)
+    }
+
+    /// Whether it is a command's flag: `--password`, `-pw`.
+    var isFlag: Bool { count >= CredentialScanner.shortestFlag && first == UInt8(ascii: "-") }
+
+    /// Whether it may be the argument of a credential's flag, and not the next word of a sentence about that: “the --token
+    /// option”, “make --password optional”.
+    var isArgument: Bool {
+        let hasDigit = contains(where: \.isDigit)
+        if hasDigit, allSatisfy(\.isDigit) { return count >= 4 }
+        if hasDigit, contains(where: \.isLetter) { return count >= 6 && !isIssueKey }
+        return count >= 20 || dropFirst().dropLast().contains { "!@#%^*+=".utf8.contains($0) }
     }
 
     /// Whether it has the form of a token of a known provider, or of a JSON Web Token (RFC 7519).

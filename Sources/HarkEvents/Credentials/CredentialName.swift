@@ -36,6 +36,21 @@ enum CredentialName {
         }
     }
 
+    /// Judges the name of a command's flag: `--password`, `--pass`; harmless if its argument says where a credential is, as
+    /// that of `--password-file` does.
+    init(ofFlag flag: String) {
+        let words = FieldName(flag).words
+        if let last = words.last, Self.sources.contains(last) {
+            self = .harmless
+        } else {
+            self = words.last == "pass" ? .certain : Self(flag)
+        }
+    }
+
+    private static let sources: Set<String> = [
+        "file", "path", "stdin", "env", "fd", "command", "cmd", "helper", "prompt", "store",
+    ]
+
     /// Parts of a name that leave no doubt, however its words are separated.
     private static let stems = [
         "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "secret", "credential", "apikey",

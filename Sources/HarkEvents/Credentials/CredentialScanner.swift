@@ -3,6 +3,9 @@ struct CredentialScanner {
     /// Shortest token that is recognised by its form, in bytes.
     static let shortest = 16
 
+    /// Shortest flag of a command that is one of a credential, in bytes: `-pw`.
+    static let shortestFlag = 3
+
     /// The text without the credentials that were found.
     private(set) var shown: [UInt8] = []
 
@@ -17,8 +20,8 @@ struct CredentialScanner {
         shown.reserveCapacity(text.count)
     }
 
-    /// Whether there may be a credential in a text: most have neither a long word, nor a colon or `=` before what could be
-    /// one.
+    /// Whether there may be a credential in a text: most have neither a long word or a flag, nor a colon or `=` before what
+    /// could be one. Whatever `scan` finds, this says true of it.
     static func mayFind(in text: Span<UInt8>) -> Bool {
         var wordLength = 0
         for index in text.indices {
@@ -31,9 +34,11 @@ struct CredentialScanner {
             switch byte {
             case UInt8(ascii: "="): return true
             case UInt8(ascii: ":") where mayBeginValue(in: text, after: index): return true
-            // After `Basic` and `Bearer`, and within the first line of a private key.
-            case UInt8(ascii: " ") where wordLength == 5 || wordLength == 6 || wordLength == 10:
-                if "bB-".utf8.contains(text[index - wordLength]) { return true }
+            // After `Basic` and `Bearer`, after a flag, and within the first line of a private key.
+            case UInt8(ascii: " ") where wordLength >= shortestFlag:
+                let first = text[index - wordLength]
+                if first == UInt8(ascii: "-") { return true }
+                if wordLength == 5 || wordLength == 6, first | 0x20 == UInt8(ascii: "b") { return true }
             default: break
             }
             wordLength = 0
@@ -41,15 +46,19 @@ struct CredentialScanner {
         return false
     }
 
-    /// Whether what follows a colon in a text is quoted, has a digit, or belongs to a URL or a header.
+    /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a URL or
+    /// a header.
     private static func mayBeginValue(in text: Span<UInt8>, after colon: Int) -> Bool {
         var index = colon + 1
         while index < text.count, text[index] == 0x20 { index += 1 }
         guard index < text.count else { return false }
         if "/\\\"'[".utf8.contains(text[index]) { return true }
-        if colon >= 3 {
+        var nameEnd = colon
+        while nameEnd > 0, text[nameEnd - 1] == 0x20 { nameEnd -= 1 }
+        if nameEnd > 0, "\"'".utf8.contains(text[nameEnd - 1]) { return true }
+        if nameEnd >= 3 {
             // As `Authorization` and `Cookie` end.
-            let end = (text[colon - 3] | 0x20, text[colon - 2] | 0x20, text[colon - 1] | 0x20)
+            let end = (text[nameEnd - 3] | 0x20, text[nameEnd - 2] | 0x20, text[nameEnd - 1] | 0x20)
             if end == (0x69, 0x6f, 0x6e) || end == (0x6b, 0x69, 0x65) { return true }
         }
         while index < text.count, !text[index].endsUnquotedValue {
@@ -84,6 +93,8 @@ struct CredentialScanner {
                 skipSecretOfURL(scheme: word)
             } else if word.isAuthenticationScheme {
                 skipToken(after: word)
+            } else if word.isFlag, rest.first == UInt8(ascii: " ") {
+                skipArgument(of: word)
             } else {
                 skipValue(of: word)
             }
@@ -94,7 +105,7 @@ struct CredentialScanner {
 
     /// Whether a private key begins here (RFC 7468, 10 and 11), which ends with the text.
     private func beginsPrivateKey(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count == 10 && word.hasPrefix("-----BEGIN")
+        word.count == 10 && word.hasPrefix("-----BEGIN") && rest.first == UInt8(ascii: " ")
             && rest.prefix(40).split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual("PRIVATE".utf8) }
     }
 
@@ -122,14 +133,8 @@ struct CredentialScanner {
                 position = at
             }
         }
-        let place = rest.drop { $0 == UInt8(ascii: "@") }
-        let host = place.prefix { $0 != UInt8(ascii: "/") && !$0.endsUnquotedValue }
-        let path = place[host.endIndex...].prefix(200)
-        let hook = Self.postingPlaces.lazy.filter { host.isHost($0.host) }.compactMap { hook in
-            path.firstRange(of: Array(hook.path.utf8))
-        }.first
-        if let hook {
-            show(upTo: hook.upperBound)
+        if let start = CapabilityURL.secret(in: rest.drop { $0 == UInt8(ascii: "@") }) {
+            show(upTo: start)
             let end = rest.firstIndex { $0.endsUnquotedValue } ?? text.endIndex
             if position < end { hide() }
             position = end
@@ -146,14 +151,6 @@ struct CredentialScanner {
 
     private static let webSchemes = ["http", "https", "ws", "wss", "ftp"]
 
-    /// URLs whose path is a secret behind the given part of it.
-    private static let postingPlaces: [(host: String, path: String)] = [
-        ("hooks.slack.com", "/services/"), ("hooks.slack.com", "/workflows/"),
-        ("hooks.slack.com", "/triggers/"), ("hooks.slack-gov.com", "/services/"), ("discord.com", "/webhooks/"),
-        ("discordapp.com", "/webhooks/"), ("api.telegram.org", "/bot"), ("outlook.office.com", "/webhook/"),
-        ("outlook.office365.com", "/webhook/"), ("webhook.office.com", "/webhookb2/"),
-    ]
-
     /// Hides the token of `Bearer …` and `Basic …`, which are words of sentences too: “basic OAuth2 support”.
     private mutating func skipToken(after scheme: ArraySlice<UInt8>) {
         let start = rest.firstIndex { $0 != UInt8(ascii: " ") } ?? text.endIndex
@@ -163,6 +160,24 @@ struct CredentialScanner {
             scheme.count == 5
             ? token.isPairInBase64 : token.count >= 6 && token.contains(where: \.isDigit) || token.count >= 20
         guard start > position, isToken else { return }
+        show(upTo: start)
+        hide()
+        position = end
+    }
+
+    /// Hides the argument of a command's flag: `--password hunter2`.
+    private mutating func skipArgument(of flag: ArraySlice<UInt8>) {
+        var start = text.firstIndex(from: position) { $0 != UInt8(ascii: " ") }
+        // The name is looked up where it matters alone: titles have many flags.
+        guard start < text.count, !"=:-$".utf8.contains(text[start]) else { return skipValue(of: flag) }
+        let quote = pass(quoteAt: &start)
+        let limit = min(text.count, start + 1000)
+        var end = text[start..<limit].firstIndex { quote == nil ? $0.endsUnquotedValue : $0 == quote } ?? limit
+        if quote == nil { while end > start, ".:!?".utf8.contains(text[end - 1]) { end -= 1 } }
+        let value = text[start..<end]
+        guard quote == nil ? value.isArgument : value.first.map({ $0 != UInt8(ascii: "$") }) == true,
+            CredentialName(ofFlag: String(decoding: flag, as: UTF8.self)) == .certain
+        else { return }
         show(upTo: start)
         hide()
         position = end

@@ -122,6 +122,13 @@ package final class NetworkRouter: Sendable {
         return Room(room.name, on: shortened(link.name))
     }
 
+    /// How a person can be written to alone.
+    func directTalk(with person: Person) -> DirectTalk {
+        if let room = directRoom(of: person) { return .room(room) }
+        guard let link = link(person.network), !link.capabilities.has(.directTalks) else { return .unknown }
+        return .impossible
+    }
+
     /// Whether a room is the direct conversation with a person.
     func isDirect(_ room: Room, to person: Person) -> Bool {
         guard let link = link(person.network), isOn(room, link) else { return false }

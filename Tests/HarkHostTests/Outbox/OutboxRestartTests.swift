@@ -290,7 +290,7 @@ final class OutboxRestartTests: XCTestCase {
         let (peer, name) = peer()
         let bot = try await bot(Pager.self, name)
         var message: Message = "The token is xyzzy."
-        message.isSecret = true
+        message.recipient = Person(id: "ada")
 
         _ = try await bot.host.chat.send(message, to: "#ops")
 

@@ -1,4 +1,7 @@
+import HarkEvents
 import XCTest
+
+@testable import GitHubPlugin
 
 final class ForkEventsTests: XCTestCase {
     private let home = #""repository": {"id": 7, "full_name": "teahouse/kettle"}"#
@@ -60,6 +63,37 @@ final class ForkEventsTests: XCTestCase {
             #"\#(home), "workflow_run": {"conclusion": "failure", "head_branch": "gh-readonly-queue/main/pr-55-a1b2"}"#)
 
         XCTAssertEqual(line, "[teahouse/kettle] workflow failed for pull request #55")
+    }
+
+    func testStatusLine_namesThePullRequestOfAMergeQueue() throws {
+        let queue = #"{"name": "gh-readonly-queue/main/pr-55-a1b2"}"#
+
+        let one = try formatted("status", #"\#(home), "state": "failure", "branches": [\#(queue)]"#)
+        let two = try formatted(
+            "status", #"\#(home), "state": "failure", "branches": [{"name": "main"}, {"name": "v1"}]"#)
+
+        XCTAssertEqual(one, "[teahouse/kettle] status failed for pull request #55")
+        XCTAssertEqual(two, "[teahouse/kettle] status failed on main, v1")
+    }
+
+    func testBranch_ofAForksBuild_isNotTheRepositorysOwn() throws {
+        let request = #""pull_requests": [{"number": 55, "base": {"repo": {"id": 7}}}]"#
+        let cases: [(payload: String, branch: UntrustedText?)] = [
+            (#""workflow_run": {"head_branch": "main", \#(fork)}"#, "drive-by:main"),
+            (#""workflow_run": {"head_branch": "main", \#(fork), \#(request)}"#, "drive-by:main"),
+            (#""workflow_run": {"head_branch": "main", "head_repository": {"id": 9}}"#, nil),
+            (#""workflow_run": {"head_branch": "main"}"#, "main"),
+            (#""check_run": {"check_suite": {"head_branch": "main"}}"#, "main"),
+            (#""workflow_job": {"head_branch": "gh-readonly-queue/main/pr-55-a1b2"}"#, "main"),
+            (#""branches": [{"name": "gh-readonly-queue/main/pr-55-a1b2"}]"#, "main"),
+            (#""pull_request": {"base": {"ref": "main"}, "head": {"ref": "fix"}}"#, "main"),
+        ]
+
+        for (payload, branch) in cases {
+            var facts = NotificationFacts()
+            GitHub.facts(PayloadView(try JSONValue(parsing: Array("{\(home), \(payload)}".utf8))), &facts)
+            XCTAssertEqual(facts.branch, branch, payload)
+        }
     }
 
     func testJobLine_namesTheForksOwner() throws {

@@ -27,9 +27,15 @@ extension Relay {
         return try await relay(delivery, to: Room(hook.room), alone: true)
     }
 
-    func makeHook(_ invocation: Invocation, _ words: String) async throws -> ChatText {
+    func makeHook(_ invocation: Invocation, _ words: String) async throws -> ChatText? {
         let request = try HookRequest(words)
         let (room, person) = (invocation.room, invocation.sender)
+        let isDirect = invocation.message.isDirect
+        let talk = isDirect ? .room(room) : chat.directTalk(with: person)
+        guard talk != .unknown else {
+            throw Rejection(
+                .badRequest, "The URL is for you alone, and you cannot be reached alone now: no hook was made.")
+        }
         let token = try await hooks.make(request, for: room, by: person)
         let base = baseURL?.description ?? "https://…"
         let end: ChatText = request.lifetime.map { ", for \($0.settingText)" } ?? ""
@@ -37,16 +43,22 @@ extension Relay {
         let url: String = "\(base)/relay/hooks/\(request.name)?token=\(token)"
         let place: ChatText = baseURL == nil ? " HARK_BASE_URL is not set: write the bot’s address for the dots." : ""
         let secret: ChatText = "What is posted to \(ChatText(url)) is said in \(room.description)\(end).\(place)"
-        guard !invocation.message.isDirect, let direct = chat.directRoom(of: person) else {
-            return "\(secret) Whoever knows it can post here; “hook revoke \(request.name)” ends it."
+        let advice: ChatText = " Whoever knows it can post here; “hook revoke \(request.name)” ends it."
+        guard case .room(let direct) = talk else { return "\(secret)\(advice)" }
+        var message = Message(isDirect ? "\(secret)\(advice)" : secret)
+        message.recipient = person
+        if isDirect {
+            message.thread = invocation.message.thread.map { .message($0) }
+            message.replyTo = invocation.message.id
         }
-        var message = Message(secret)
-        message.isSecret = true
-        do throws(ChatError) { try await chat.send(message, to: direct) } catch {
+        let receipt: Receipt
+        do throws(ChatError) { receipt = try await chat.send(message, to: direct) } catch {
             _ = try await hooks.revoke(request.name, of: room)
             throw Rejection(.badRequest, "The URL cannot be sent to you, so it was revoked: \(error.reason)")
         }
-        return "Hook \(request.name) speaks in this room\(end). Its URL is in a direct message to you."
+        if isDirect { return nil }
+        let state: ChatText = receipt == .queued ? "waits to be sent to you alone" : "is in a direct message to you"
+        return "Hook \(request.name) speaks in this room\(end). Its URL \(state)."
     }
 
     func listHooks(_ invocation: Invocation) async throws -> ChatText {

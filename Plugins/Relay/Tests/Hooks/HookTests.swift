@@ -102,6 +102,30 @@ final class HookTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.last, "[#ops] Done")
     }
 
+    func testHook_isNotMade_whenItsURLWouldBeSaidToAll() async throws {
+        let bot = try await TestBot(
+            Relay.self, Whispers.self, environment: ["HARK_CHAT": "recorded,whispers", "HARK_ADMINS": "whispers:ada"])
+
+        let answer = await bot.send("!hook new backups", from: Person(id: "ada", on: "whispers"), in: "#ops")
+        let list = await bot.send("!hook list", in: "#ops")
+
+        XCTAssertEqual(
+            answer, ["The URL is for you alone, and you cannot be reached alone now: no hook was made."])
+        XCTAssertEqual(list, ["No hook speaks in this room."])
+    }
+
+    func testURL_isForItsReaderAlone() async throws {
+        let bot = try await bot()
+        bot.chat.hasDirectTalks = true
+
+        _ = await bot.send("!hook new backups", in: "#ops")
+        await bot.host.receive(IncomingMessage("!hook new more", from: .testAdmin, in: "@admin", isDirect: true))
+
+        let recipients = bot.chat.messages.map(\.recipient?.id)
+        XCTAssertEqual(recipients, ["admin", nil, "admin"])
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["@admin", "#ops", "@admin"])
+    }
+
     func testHook_isRevoked_whenItsURLCannotBeSent() async throws {
         let bot = try await bot()
         bot.chat.hasDirectTalks = true
@@ -182,4 +206,16 @@ final class HookTests: XCTestCase {
         XCTAssertTrue(answer[0].hasPrefix("What is posted to https://…/relay/hooks/backups?token="), answer[0])
         XCTAssertTrue(answer[0].contains("HARK_BASE_URL is not set"), answer[0])
     }
+}
+
+/// A network with direct conversations, on which nobody is known.
+private struct Whispers: Plugin, ChatNetwork {
+    static let manifest = Manifest<Self>(name: "whispers", summary: "Speaks to people alone.")
+    static let capabilities = NetworkCapabilities([.directTalks])
+
+    init(_ context: PluginContext) {}
+
+    func run(_ inbox: ChatInbox) async throws {}
+
+    func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? { nil }
 }

@@ -18,7 +18,7 @@ extension NetworkLink {
         let hasBoth = capabilities.has(.threadsSeenInRoom)
         let outgoing = OutgoingMessage(
             message.text, severity: message.severity, thread: thread, isAlsoInRoom: isSeenTwice && hasBoth,
-            replyTo: message.replyTo, key: key)
+            replyTo: message.replyTo, recipient: message.recipient, key: key)
         let (id, isInThread) = try await sendInThread(outgoing, of: message, to: room)
         counters.sent.add()
         state.withLock { state in
@@ -52,7 +52,8 @@ extension NetworkLink {
         do { return (try await network.send(outgoing, to: room), outgoing.thread != nil) } catch {
             guard error.kind == .refused, outgoing.thread != nil else { throw error }
             state.withLock { $0.sent.forget(message, in: room.name) }
-            let anew = OutgoingMessage(outgoing.text, severity: outgoing.severity, key: outgoing.key)
+            let anew = OutgoingMessage(
+                outgoing.text, severity: outgoing.severity, recipient: outgoing.recipient, key: outgoing.key)
             return (try await network.send(anew, to: room), false)
         }
     }

@@ -109,7 +109,7 @@ final class NetworkLink: Sendable {
                 throw error
             }
         }
-        guard !isAnswer, !message.message.isSecret, outbox.store != nil else {
+        guard !isAnswer, message.message.recipient == nil, outbox.store != nil else {
             return try enqueue(message, to: room, stored: nil, isAnswer: isAnswer, patience: patience)
         }
         // Nothing is stored for more rooms than there can be.
