@@ -200,8 +200,8 @@ def peaks(run, verdict, *bodies, answers=(202, 503)):
         bot.settle(10)
         time.sleep(2)
         verdict.honest(honest)
-        verdict.at_most("peak", bot.memory("VmHWM"), 384, "MiB")
-        verdict.at_most("kept", bot.memory(), 160, "MiB")
+        verdict.at_most("peak", bot.memory("VmHWM"), 256, "MiB")
+        verdict.at_most("kept", bot.memory(), 80, "MiB")
         verdict.check("one is stored", 202 in statuses)
         verdict.check("answers of the others", set(statuses) <= set(answers))
 

@@ -22,6 +22,7 @@ struct DaemonOptions {
     /// Starts a daemon on a listening socket, which libmicrohttpd owns from then on, even if that fails.
     func start(_ socket: Int32, _ core: DaemonCore, checksStrictly: Bool) -> DaemonHandle? {
         _ = Panic.handler
+        _ = Heap.returnsLargeBlocks
         let context = unsafe Unmanaged.passUnretained(core).toOpaque()
         let started = unsafe tls.withItems { items in
             let options = unsafe shared(socket, context, checksStrictly: checksStrictly) + items

@@ -22,6 +22,13 @@ enum Panic {
     }
 }
 
+/// The memory that the process has for its values.
+enum Heap {
+    /// Has blocks of 1 MiB and more given back to the system as soon as they are freed, once per process. The C library
+    /// would raise this bound to 32 MiB by itself and keep the memory of the largest bodies (mallopt(3)).
+    static let returnsLargeBlocks: Void = { _ = mallopt(M_MMAP_THRESHOLD, 1 << 20) }()
+}
+
 /// The C library's description of an error number.
 enum SystemError {
     /// The text of `code`, such as `No such file or directory` (strerror(3), whose buffer glibc keeps per thread).

@@ -1,4 +1,3 @@
-private import CMicroHTTPD
 private import Dispatch
 private import Synchronization
 
@@ -24,7 +23,6 @@ public final class WorkerPool: Sendable {
         var waiting: [Job] = []
         var isBusy = false
         var last: HeldBody.Holder?
-        var trimmed = MonotonicTime(milliseconds: 0)
     }
 
     private let limit: Int
@@ -51,19 +49,7 @@ public final class WorkerPool: Sendable {
 
     private func startNext() {
         guard let job = queue.withLock({ $0.next() }) else { return }
-        job.start(lane) { self.finish() }
-    }
-
-    private func finish() {
-        startNext()
-        let isDue = queue.withLock { queue in
-            let now = MonotonicTime.now
-            guard !queue.isBusy, queue.trimmed + MonotonicTime.Interval(milliseconds: 1000) <= now else { return false }
-            queue.trimmed = now
-            return true
-        }
-        // After the job's task, which still holds the body: the C library keeps freed memory until it is trimmed.
-        if isDue { lane.afterwards { malloc_trim(0) } }
+        job.start(lane) { self.startNext() }
     }
 }
 
@@ -105,7 +91,4 @@ final class WorkerLane: TaskExecutor {
         let job = UnownedJob(job)
         queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
-
-    /// Runs this after what was enqueued before.
-    func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 }
