@@ -10,13 +10,16 @@ final class OneShot<Value: Sendable>: Sendable {
     private let state = Mutex(State.pending(nil))
 
     /// Sets the value or the error, unless one is set already.
-    func set(_ result: Result<Value, any Error>) {
-        let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
-            guard case .pending(let waiting) = state else { return nil }
+    /// - Returns: whether it counts.
+    @discardableResult
+    func set(_ result: Result<Value, any Error>) -> Bool {
+        let (waiting, isFirst) = state.withLock { state -> (CheckedContinuation<Value, any Error>?, Bool) in
+            guard case .pending(let waiting) = state else { return (nil, false) }
             state = .ended(result)
-            return waiting
+            return (waiting, true)
         }
         waiting?.resume(with: result)
+        return isFirst
     }
 
     /// Waits for the value; read it once.

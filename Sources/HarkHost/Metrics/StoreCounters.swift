@@ -32,7 +32,7 @@ package final class StoreCounters: Sendable {
 
 /// Why a call of the store failed.
 enum StoreErrorKind: Int, MetricLabel {
-    case full, unavailable, failed, tooLarge, timeout
+    case full, unavailable, unresolved, failed, tooLarge, timeout
 
     /// Nil if the store is closed.
     init?(_ error: StoreError) {
@@ -40,6 +40,7 @@ enum StoreErrorKind: Int, MetricLabel {
         case .closed: return nil
         case .full: self = .full
         case .unavailable: self = .unavailable
+        case .unresolved: self = .unresolved
         case .failed: self = .failed
         case .tooLarge: self = .tooLarge
         }

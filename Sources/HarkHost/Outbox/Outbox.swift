@@ -59,8 +59,11 @@ final class Outbox: Sendable {
     }
 
     /// Stores a message.
-    /// - Returns: nil if it cannot be stored.
-    func add(_ message: QueuedMessage, to room: String, on network: NetworkName) async -> Addition? {
+    /// - Returns: nil if it is not stored.
+    /// - Throws: a transient error if it may be stored: the store sends it then, and nobody else may.
+    func add(
+        _ message: QueuedMessage, to room: String, on network: NetworkName
+    ) async throws(ChatError) -> Addition? {
         guard let store else { return nil }
         let new = NewStoredMessage(
             delivery: AnnouncementRecord.current?.delivery.map { StoredDeliveryID(rawValue: $0.id) },
@@ -76,6 +79,10 @@ final class Outbox: Sendable {
                 return .repetition(isSent ? .sent(earlier.remoteID.map { MessageID($0) }) : .queued)
             }
         } catch {
+            guard error.isDefinite else {
+                noteFailure(error, "message may be stored: it is sent when it is found")
+                throw ChatError(.transient, "It is not known whether the store has the message.")
+            }
             noteFailure(error, "message not stored: it is lost if the bot ends before it is sent")
             return nil
         }

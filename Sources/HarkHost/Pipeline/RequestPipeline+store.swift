@@ -31,8 +31,11 @@ extension RequestPipeline {
         let job = DeliveryJob(handler: handler, requestID: request.id, call: call)
         let limit = min(options.store.timeout, verifier?.acknowledgementLimit ?? options.store.timeout)
         let acknowledgement = verifier?.acknowledgement ?? .accepted
+        let isHandledUnstored = verifier?.isRetried == false && !options.store.isRequired
         do throws(AdditionError) {
-            let added = try await deliveries.add(delivery, job, within: limit)
+            let added = try await deliveries.add(delivery, job, within: limit) { [self] error in
+                if isHandledUnstored { await handleUnstored(job, error) }
+            }
             context.receipt?.id = added.id
             if case .duplicate = added {
                 endpoint.counters.duplicates.add()
@@ -43,11 +46,28 @@ extension RequestPipeline {
             }
         } catch {
             logger.error("delivery not stored", metadata: ["id": "\(request.id)", "reason": "\(error)"])
-            // After a time-out it may be stored yet, and is handled then.
-            let isHandledAnyway =
-                verifier?.isRetried == false && !options.store.isRequired && error != .timedOut
-            refuse(request, because: "\(error)", unless: isHandledAnyway, of: endpoint, in: &outcome)
+            // What may be stored is handled when it is found in the store.
+            let isHandledNow = isHandledUnstored && error.isDefinite
+            refuse(request, because: "\(error)", unless: isHandledNow, of: endpoint, in: &outcome)
         }
+    }
+
+    /// Handles a delivery that the store refused after its sender had been told that it might be stored. It is not sent
+    /// again.
+    private func handleUnstored(_ job: DeliveryJob, _ error: StoreError) async {
+        job.handler.counters.unstored.add()
+        let plugin = job.handler.route.plugin
+        onUnstored(plugin, "\(error)")
+        let failure: String
+        do {
+            switch try await Deadline.run(within: job.handler.timeLimit, job.call.run) {
+            case .handled, .ignored: return
+            case .retry: failure = "its handler asked for a retry"
+            case .rejected(let rejection): failure = rejection.reason
+            }
+        } catch is Deadline.Exceeded { failure = "its handler took too long" } catch { failure = "\(error)" }
+        logger.error(
+            "handler failed", metadata: ["id": "\(job.requestID)", "plugin": "\(plugin)", "error": "\(failure)"])
     }
 
     /// Answers that a delivery could not be stored, unless it is to be handled all the same.

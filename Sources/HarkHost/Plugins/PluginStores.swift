@@ -121,7 +121,7 @@ extension PluginStoreError {
     fileprivate init(_ error: StoreError) {
         switch error {
         case .tooLarge(let reason): self.init(.outOfBounds, reason)
-        case .closed, .full, .unavailable, .failed: self.init(.unavailable, error.description)
+        case .closed, .full, .unavailable, .unresolved, .failed: self.init(.unavailable, error.description)
         }
     }
 }

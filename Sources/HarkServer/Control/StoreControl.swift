@@ -147,7 +147,7 @@ extension Rejection {
     /// What a failure of the store means for whoever asked: 503 if it may succeed later.
     init(_ error: StoreError) {
         switch error {
-        case .closed, .full, .unavailable: self.init(.serviceUnavailable, error.description)
+        case .closed, .full, .unavailable, .unresolved: self.init(.serviceUnavailable, error.description)
         case .failed, .tooLarge: self.init(.internalServerError, error.description)
         }
     }

@@ -175,6 +175,36 @@ final class DurableRowTests: XCTestCase {
         XCTAssertTrue(bot.chat.sent.contains("[#general] nothing 1"))
     }
 
+    func testStoreFailure_isAnswered503_whenTheDeliveryMayBeStored() async throws {
+        for error in [StoreError.unresolved("The connection was lost."), .failed("The disk is broken.")] {
+            let bot = try await TestBot(DeployProbe.self)
+            bot.store.fail(next: error)
+
+            let response = try await bot.post("/signed", json: #"{"version":"1"}"#)
+
+            XCTAssertEqual(response.status, .serviceUnavailable, "\(error)")
+            XCTAssertEqual(bot.chat.sent, [], "\(error)")
+        }
+    }
+
+    func testEnd_countsAsStored_whenTheStoreCouldNotSayWhetherItIs() async throws {
+        let bot = try await TestBot(DeployProbe.self)
+        let response = try await bot.post("/deploys/api", json: #"{"version":"1","then":"fail","times":1}"#)
+        let delivery = try XCTUnwrap(response.delivery)
+
+        bot.store.fail(next: .unresolved("The connection was lost."))
+        async let end: Void = bot.host.deliveries.end(
+            EndedRun(
+                run: DeliveryRun(id: delivery.id, token: 1, attempt: 1, generation: 0), route: delivery.route,
+                requestID: "one", end: .done(outcome: "deployed"), hasKey: false,
+                counters: bot.host.deliveries.counters(of: delivery.route)))
+        while bot.host.storeCounters.errors[.unresolved].value == 0 { await Task.yield() }
+        await bot.advance(by: .seconds(2))
+        await end
+
+        XCTAssertEqual(bot.host.storeCounters.leasesLost.value, 0)
+    }
+
     func testStoreFailure_isAnswered503_whenTheStoreIsRequired() async throws {
         let bot = try await TestBot(DeployProbe.self, environment: ["HARK_STORE_REQUIRED": "true"])
         bot.store.fail(next: .full("The disk is full."))

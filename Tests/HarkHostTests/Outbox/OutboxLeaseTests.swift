@@ -65,7 +65,7 @@ final class OutboxLeaseTests: XCTestCase {
     }
 
     private func stored(in outbox: Outbox) async throws -> StoredMessageID {
-        guard case .stored(let id)? = await outbox.add(QueuedMessage("one"), to: "#ops", on: "net") else {
+        guard case .stored(let id)? = try await outbox.add(QueuedMessage("one"), to: "#ops", on: "net") else {
             throw ChatError(.refused, "It is not stored.")
         }
         return id

@@ -20,7 +20,7 @@ final class StoredQueueTests: XCTestCase {
     @discardableResult
     private func say(_ text: String, _ queue: RoomQueue, of room: QueuedRoom) async throws -> PendingReceipt {
         let message = QueuedMessage(Message(ChatText(text)))
-        guard case .stored(let id)? = await room.outbox.add(message, to: "#ops", on: "net") else {
+        guard case .stored(let id)? = try await room.outbox.add(message, to: "#ops", on: "net") else {
             throw ChatError(.refused, "It is not stored.")
         }
         return try queue.enqueue(message, stored: id, patience: .zero)
@@ -189,7 +189,7 @@ final class StoredQueueTests: XCTestCase {
         let messages = ["one", "two"].map { QueuedMessage(Message(ChatText($0))) }
         var ids: [StoredMessageID] = []
         for message in messages {
-            guard case .stored(let id)? = await room.outbox.add(message, to: "#ops", on: "net") else {
+            guard case .stored(let id)? = try await room.outbox.add(message, to: "#ops", on: "net") else {
                 return XCTFail("it is not stored")
             }
             ids.append(id)
@@ -213,7 +213,7 @@ final class StoredQueueTests: XCTestCase {
         let store = try await store(of: room)
         let queue = room.queue()
         let message = QueuedMessage("one")
-        guard case .stored(let id)? = await room.outbox.add(message, to: "#ops", on: "net") else {
+        guard case .stored(let id)? = try await room.outbox.add(message, to: "#ops", on: "net") else {
             return XCTFail("it is not stored")
         }
 

@@ -12,8 +12,8 @@ extension PostgreSQLSession {
     /// How often a transaction is tried that was undone in favour of another one, or whose connection was lost before
     /// it could be committed.
     private static let tries = 3
-    /// How often the server is asked for a transaction that it still works on.
-    private static let questions = 30
+    /// How long the server is asked for a transaction that it still works on, or while it cannot be reached.
+    private static let longestDoubt = Duration.seconds(15)
 
     /// Runs `body` in a transaction and commits it. It may be run several times.
     /// - Parameter isStored: whether what the transaction wrote is there. It is asked if the connection was lost during
@@ -89,25 +89,28 @@ extension PostgreSQLSession {
 
     /// Asks the server for the fate of a transaction.
     private func wasCommitted(_ id: Int64, _ machine: Machine) async throws(PostgreSQLError) -> Bool {
-        for _ in 0..<Self.questions {
-            let status: String?
+        let end = machine.clock.clock.steady + Self.longestDoubt
+        var doubt = "The server still commits it."
+        repeat {
             do throws(PostgreSQLError) {
-                status =
+                let status: String? =
                     try await run { connection throws(PostgreSQLError) in
                         try connection.row("SELECT txid_status($1)", [.int(id)]) { $0.optionalText(0) }
                     } ?? nil
+                switch status {
+                case "committed": return true
+                case "in progress": doubt = "The server still commits it."
+                default: return false
+                }
             } catch {
                 // A number that the server has not given yet: this is another server.
                 if error.sqlState == "22023" { return false }
-                throw .unresolved(error.message)
+                guard error.kind == .disconnected else { throw .unresolved(error.message) }
+                doubt = error.message
             }
-            switch status {
-            case "committed": return true
-            case "in progress": try? await machine.clock.clock.sleep(for: .milliseconds(100))
-            default: return false
-            }
-        }
-        throw .unresolved("The server still commits it.")
+            try? await machine.clock.clock.sleep(for: .milliseconds(100))
+        } while machine.clock.clock.steady < end && !Task.isCancelled
+        throw .unresolved(doubt)
     }
 }
 
@@ -123,6 +126,8 @@ extension PostgreSQLError {
     var openingError: StoreError {
         switch kind {
         case .unauthorized, .notUnique, .statement: .failed(storeError.description)
+        // What a transaction may have made before it was cut off is there at the next attempt.
+        case .disconnected where isUnresolved: .unavailable(storeError.description)
         case .full, .disconnected, .conflict: storeError
         }
     }
@@ -131,6 +136,8 @@ extension PostgreSQLError {
     var storeError: StoreError {
         switch kind {
         case .full: .full("PostgreSQL has no space left (\(self)). Free some; the store goes on by itself.")
+        case .disconnected where isUnresolved:
+            .unresolved("PostgreSQL cannot be asked whether it was done (\(self)). The store goes on by itself.")
         case .disconnected: .unavailable("PostgreSQL cannot be reached (\(self)). The store goes on by itself.")
         case .unauthorized:
             .unavailable(

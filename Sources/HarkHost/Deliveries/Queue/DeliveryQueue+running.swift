@@ -77,9 +77,10 @@ extension DeliveryQueue {
     /// - Returns: whether it is stored.
     private func finish(_ run: DeliveryRun, _ end: RunEnd) async -> Bool {
         var backOff = BackOff(first: .seconds(1), longest: .seconds(30))
+        var mayBeStored = false
         while let store {
             do throws(StoreError) {
-                if try await store.finish(run, end) { return true }
+                if try await store.finish(run, end) || mayBeStored { return true }
                 storeCounters.leasesLost.add()
                 logger.error(
                     "result dropped: the delivery runs elsewhere", metadata: ["delivery": "\(run.id.rawValue)"])
@@ -88,6 +89,7 @@ extension DeliveryQueue {
                 storeCounters.count(error)
                 logger.error("result not stored", metadata: ["delivery": "\(run.id.rawValue)", "reason": "\(error)"])
                 guard !error.isFatal, error != .closed else { return false }
+                if !error.isDefinite { mayBeStored = true }
                 let wait = backOff.next()
                 // A cancelled task could not sleep; the end of a cancelled run has to be stored too.
                 _ = await Task { try? await clock.sleep(for: wait) }.value

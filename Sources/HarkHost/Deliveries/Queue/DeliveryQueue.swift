@@ -94,10 +94,13 @@ package final class DeliveryQueue: Sendable {
     }
 
     /// Stores a delivery, and runs it if its key and a worker are free.
-    /// - Parameter limit: longest wait. A delivery that is stored later is handled all the same.
+    /// - Parameters:
+    ///   - limit: longest wait. A delivery that is stored later is handled all the same.
+    ///   - onLateRefusal: called if the delivery is certainly not stored, but that is known only after the wait.
     /// - Throws: `AdditionError`; nothing is stored while too many bytes wait to be stored.
     func add(
-        _ delivery: NewDelivery, _ job: DeliveryJob, within limit: Duration
+        _ delivery: NewDelivery, _ job: DeliveryJob, within limit: Duration,
+        onLateRefusal: @escaping @Sendable (StoreError) async -> Void = { _ in }
     ) async throws(AdditionError) -> AddedDelivery {
         let result = OneShot<AddedDelivery>()
         let size = delivery.head.count + delivery.body.count
@@ -134,8 +137,9 @@ package final class DeliveryQueue: Sendable {
                 result.set(.success(added))
             } catch {
                 storeCounters.count(error)
+                // It keeps its share of the memory, and its worker if it has one, until it has been handled.
+                if !result.set(.failure(error)), error.isDefinite { await onLateRefusal(error) }
                 conclude(number, size, nil, startsNow, nil, job)
-                result.set(.failure(error))
             }
             if let running { await perform(running) }
         }
@@ -186,8 +190,16 @@ package final class DeliveryQueue: Sendable {
 enum AdditionError: Error, Equatable, CustomStringConvertible {
     /// The store did not answer in time. The delivery may be stored yet.
     case timedOut
-    /// Nothing was stored.
+    /// The store refused it.
     case store(StoreError)
+
+    /// Whether the delivery is certainly not stored.
+    var isDefinite: Bool {
+        switch self {
+        case .timedOut: false
+        case .store(let error): error.isDefinite
+        }
+    }
 
     var description: String {
         switch self {

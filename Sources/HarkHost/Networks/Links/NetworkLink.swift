@@ -114,7 +114,7 @@ final class NetworkLink: Sendable {
         }
         // Nothing is stored for more rooms than there can be.
         try state.withLock { state throws(ChatError) in _ = try queue(of: room, isAnswer: false, &state) }
-        switch await outbox.add(message, to: room.name, on: name) {
+        switch try await outbox.add(message, to: room.name, on: name) {
         case .stored(let id):
             guard await outbox.intake.admits(id) else { return PendingReceipt(.queued, isStored: true) }
             // A delivery is handled in the background: nobody waits for what it says.
