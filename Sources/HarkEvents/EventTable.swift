@@ -138,9 +138,8 @@ public struct EventTable: Sendable {
         readFacts(payload, &facts)
         let isRestricted = name.flatMap(\.eventWord).map { restricted.formatters[$0] != nil } ?? false
         if isRestricted, facts.audience == .public { facts.audience = .restricted }
-        facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
         return WebhookEvent(
-            event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
+            event: name, action: action, notification: facts.settleSeverity(of: notification), facts: facts)
     }
 }
 

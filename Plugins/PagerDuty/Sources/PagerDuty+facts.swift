@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension PagerDuty {
-    /// What the operator's rules may ask for. The severity is in the notification: see `Incident`.
+    /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
         let message = payload.messages[0]
         let incident = payload.event.data.exists ? payload.event.data : message.incident
@@ -17,6 +17,9 @@ extension PagerDuty {
             case "triggered", "acknowledged": .failure
             default: nil
             }
+        if facts.outcome != nil {
+            facts.setSeverity(ofProblem: Incident(incident, madeBy: agent, others: 0).severity)
+        }
         guard ["triggered", "reassigned"].contains(payload.event.event_type.asText?.split(separator: ".").last) else {
             return
         }

@@ -21,7 +21,7 @@ final class FactsTests: XCTestCase {
         let cases: [(fixture: String, conditions: String)] = [
             ("incident_triggered.json", "place=Shop outcome=failure severity>=warning subject=*"),
             ("incident_acknowledged.json", "actor=Ada bot=no"),
-            ("incident_resolved.json", "outcome=success severity=success"),
+            ("incident_resolved.json", "outcome=success severity=critical"),
         ]
 
         for (fixture, conditions) in cases {

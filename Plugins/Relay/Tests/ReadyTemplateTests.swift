@@ -129,7 +129,7 @@ final class ReadyTemplateTests: XCTestCase {
             "healthchecks.json": "outcome=failure label=db severity=error", "healthchecks.up.json": "outcome=success",
             "watchtower.json": "place=web-1 outcome=failure severity=error",
             "zabbix.json": "place=web-1 severity=error label=component:storage",
-            "zabbix.resolved.json": "severity=success",
+            "zabbix.resolved.json": "outcome=success severity=error",
             "statuspage.json": "event=incident severity=error outcome=failure",
             "statuspage.component.json": "place=Kettles severity=success",
             "argo-cd.deleted.json": "outcome!=success outcome!=failure",

@@ -13,10 +13,13 @@ extension Sentry {
         facts.addLabels(tags(event))
         switch (facts.event, facts.action) {
         case ("metric_alert", let state?):
+            // Sentry does not say how bad an alert was that is resolved, and it may have been critical.
             facts.severity =
-                state == "resolved" ? .success : state == "critical" ? .critical : state == "warning" ? .warning : nil
+                state == "warning" ? .warning : state == "critical" || state == "resolved" ? .critical : nil
             facts.outcome = state == "resolved" ? .success : .failure
-        case ("issue", "resolved"): facts.outcome = .success
+        case ("issue", "resolved"):
+            facts.outcome = .success
+            facts.setSeverity(ofProblem: Severity(named: data.issue.level.asText))
         case ("issue", "created"), ("issue", "unresolved"), ("event_alert", _), ("error", _), (nil, _):
             facts.outcome = .failure
         case ("issue", "assigned"): addAssignee(payload, &facts)

@@ -23,11 +23,11 @@ final class FactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("issue.created.json", "place=shop outcome=failure severity=error"),
-            ("issue.resolved.json", "actor=Ada outcome=success severity=success"),
+            ("issue.resolved.json", "actor=Ada outcome=success severity=error"),
             ("event_alert.json", "place=shop outcome=failure severity=error"),
             ("metric_alert.critical.json", "outcome=failure severity=critical"),
             ("metric_alert.warning.json", "severity=warning"),
-            ("metric_alert.resolved.json", "outcome=success severity=success"),
+            ("metric_alert.resolved.json", "outcome=success severity=critical"),
             ("comment.created.json", "place=shop actor=Ada"),
         ]
 
