@@ -9,7 +9,9 @@ extension Sentry {
             data.issue.project.slug.or(data.project_slug).or(data.metric_alert.projects[0]).or(payload.project_slug)
             .asText ?? project(event, payload.data.issue)
         facts.actor = payload.actor.name.asText
-        facts.isBot = payload.actor.type.asText == "application"
+        // What Sentry itself says of issues and alerts is what people watch. Seer and other applications are programs.
+        facts.isBot =
+            facts.event == "seer" || payload.actor.type.asText == "application" && payload.actor.id.asText != "sentry"
         facts.addLabels(tags(event))
         switch (facts.event, facts.action) {
         case ("metric_alert", let state?):
