@@ -87,7 +87,7 @@ extension Endpoint {
 
 extension EventDeclaration {
     /// The name of the event that is written in another case, or with `_` or nothing instead of other characters.
-    fileprivate func spelling(of name: String) -> String? {
+    func spelling(of name: String) -> String? {
         let letters = { (text: String) in text.lowercased().filter { $0.isLetter || $0.isNumber } }
         return names.contains(name) ? name : names.first { letters($0) == letters(name) }
     }
