@@ -61,6 +61,14 @@ struct RuleCondition: Sendable {
         }
     }
 
+    /// Whether it is a condition on the audience that also a notification meets which is not public.
+    var isMetByNarrowAudience: Bool {
+        guard case .audiences(let audiences) = value else { return false }
+        return NotificationAudience.allCases.contains {
+            $0 != .public && audiences.contains($0) == (comparison == .equal)
+        }
+    }
+
     /// The names in a condition on events.
     var eventNames: [String] {
         guard field == .event, case .patterns(let patterns) = value else { return [] }
