@@ -111,6 +111,11 @@ struct RuleParser {
                 line, column, "a room is missing here; write rooms with commas and without spaces between: #ops,#dev.")
         } else if word == Rule.muteWord || word == Rule.onlyFailuresWord {
             report(line, column, "“\(word)” stands alone; write a rule of its own for the rooms.")
+        } else if [Rule.muteWord, Rule.onlyFailuresWord].contains(where: { word == "#\($0)" }) {
+            report(
+                line, column,
+                "“\(text)” looks like a rule behind a “#”; write “# \(word.dropFirst())” for a comment, or the room with its "
+                    + "network, such as slack:\(text).")
         } else if word.utf8.allSatisfy({ $0.isNameByte }) {
             let words = [Rule.muteWord, Rule.onlyFailuresWord, Rule.usualWord]
             let hint = Suggestion(for: word, among: words).nearest.map { " Did you mean \($0)?" } ?? ""
