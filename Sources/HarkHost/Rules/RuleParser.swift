@@ -69,6 +69,10 @@ struct RuleParser {
                 line.number, line.words[0].column,
                 "this would mute everything; add a condition, such as \(RuleField.actor.example).")
         }
+        if faults.count == known, let last = conditions.contradiction {
+            let texts = conditions.filter { $0.field == last.field }.map { "“\($0.text)”" }.joined(separator: " and ")
+            report(line.number, last.column, "no notification meets \(texts); the rule would never match.")
+        }
         guard let action, faults.count == known else { return nil }
         return Rule(
             action: action, conditions: conditions, line: line.number, column: line.words[0].column, text: line.text)
