@@ -148,6 +148,16 @@ final class SubscriptionTests: XCTestCase {
                 ?? false, answer[0])
     }
 
+    func testRules_listARoomOnce_whenItsSubscriptionAddsNothing() async throws {
+        let bot = try await bot()
+        _ = await bot.send("!subscribe forge", in: "#general")
+        try await deliver("push", to: bot)
+
+        let answer = await bot.send("!rules")
+
+        XCTAssertTrue(answer[0].hasSuffix("forge push in acme/shop: #general, by no rule"), answer[0])
+    }
+
     func testExplanation_namesTheSubscriptionsThatApply() async throws {
         let bot = try await bot(["HARK_RULES": "mute actor=bob"])
         for words in ["forge acme/shop", "forge acme/api"] { _ = await bot.send("!subscribe \(words)", in: "#dev") }
