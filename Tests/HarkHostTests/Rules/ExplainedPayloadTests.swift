@@ -89,6 +89,16 @@ final class ExplainedPayloadTests: XCTestCase {
         XCTAssertEqual(chosen.doubts, [])
     }
 
+    func testRemark_namesTheNearestEvent_whenThePluginHasNoneOfThatName() async throws {
+        let bot = try await TestBot(Anything.self, Forge.self)
+
+        XCTAssertEqual(
+            try bot.host.remark(onEvent: "puhs", of: "forge"),
+            "forge announces no event “puhs”. Did you mean push? It is sent as it is.")
+        XCTAssertNil(try bot.host.remark(onEvent: "Push", of: "forge"))
+        XCTAssertNil(try bot.host.remark(onEvent: "puhs", of: "anything"))
+    }
+
     func testRefusal_saysWhyAPluginWithoutEventsIsNotExplained() async throws {
         do {
             _ = try await explained("{}", by: Forge.self, Silent.self, for: "silent")
