@@ -26,13 +26,8 @@ extension NotificationFacts {
         }
     }
 
-    /// Fills in the branch from its full or its short name; or the tag from its full one, `refs/tags/v1`.
-    public mutating func setBranch(_ ref: PayloadView) { setReference(GitRef(ref)) }
-
-    /// Fills in the branch or the tag. A reference of another kind counts as a branch.
-    public mutating func setReference(_ ref: GitRef) {
-        if ref.kind == .tag { tag = ref.name.asText } else { branch = ref.name.asText }
-    }
+    /// Fills in the branch from a full or a short name of a branch or tag.
+    public mutating func setBranch(_ ref: PayloadView) { branch = GitRef(ref).name.asText }
 
     /// Fills in what a group of alerts in Alertmanager's format says: its service, labels, outcome and severity.
     public mutating func read(_ group: AlertGroup) {

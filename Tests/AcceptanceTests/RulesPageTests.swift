@@ -159,8 +159,6 @@ final class RulesPageTests: XCTestCase {
             to: ["#general"])
         try await assert(recipe, sends: "push", of: GitHub.self, replacing: topic, to: [])
         try await assert(recipe, sends: "push_hook", of: GitLab.self, replacing: topic, to: [])
-        try await assert(recipe, sends: "push.tag", of: GitHub.self, to: ["#general"])
-        try await assert(recipe, sends: "tag_push_hook", of: GitLab.self, to: ["#general"])
         try await assert(recipe, sends: "issues.opened", of: GitHub.self, to: ["#general"])
     }
 

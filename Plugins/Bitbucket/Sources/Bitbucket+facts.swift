@@ -9,7 +9,10 @@ extension Bitbucket {
         facts.actor = actor.nickname.or(actor.name).or(actor.display_name).asText
         // Cloud's apps and access tokens, and Data Center's service users.
         facts.isBot = ["app_user", "AppUser", "SERVICE"].contains(actor.type.asText)
-        facts.setReference(reference(payload))
+        let (change, cloud) = (payload.push.changes[0], payload.request.destination.branch.name)
+        facts.branch =
+            cloud.or(payload.request.toRef.displayId).or(change.new.name).or(change.old.name)
+            .or(payload.changes[0].ref.displayId).or(payload.commit_status.refname).asText
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
         if facts.event == "repo:secret_detected" { facts.audience = .restricted }
@@ -21,15 +24,5 @@ extension Bitbucket {
         }
         guard facts.outcome == .failure else { return }
         facts.addConcerned(payload.commit_status.commit.author.user.nickname.asText, because: .failedBuild)
-    }
-
-    /// The branch that a pull request is to be merged into, or the branch or tag that was pushed or built.
-    private static func reference(_ payload: PayloadView) -> GitRef {
-        let target = payload.request.destination.branch.name.or(payload.request.toRef.displayId)
-        if target.exists { return GitRef(target) }
-        let (change, ref) = (payload.push.changes[0], payload.changes[0].ref)
-        let state = change.new.exists ? change.new : change.old
-        if state.exists { return GitRef(kind: state.type, name: state.name) }
-        return ref.exists ? GitRef(kind: ref.type, name: ref.displayId) : GitRef(payload.commit_status.refname)
     }
 }

@@ -19,7 +19,6 @@ final class FactsTests: XCTestCase {
             ("repo_push.json", "event=repo:push place=octo/repo branch=main actor=*"),
             ("repo_refs_changed.json", "place=octo/repo branch=*"),
             ("pullrequest_created.json", "branch=*"),
-            ("repo_push.tag.json", "tag=* branch!=*"), ("repo_refs_changed.tag.json", "tag=* branch!=*"),
             ("repo_modified.json", "place=OCTO/repo"),
             ("project_updated.json", "place=OCTO"),
             ("pr_opened.json", "branch=*"),

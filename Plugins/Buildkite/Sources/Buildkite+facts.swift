@@ -5,9 +5,7 @@ extension Buildkite {
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
         let build = payload.build
         facts.place = payload.pipeline.slug.or(payload.pipeline.name).or(payload["package"].registry.slug).asText
-        // The build of a tag names it as its branch too.
-        facts.tag = build.tag.asText
-        facts.branch = facts.tag == nil ? build.branch.asText : nil
+        facts.branch = build.tag.or(build.branch).asText
         facts.actor = payload.job.unblocked_by.name.or(build.author.name).or(build.creator.name).asText
         // The tags of an agent are written `queue=mac`.
         facts.addLabels(payload.agent.meta_data)

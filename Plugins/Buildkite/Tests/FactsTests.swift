@@ -27,7 +27,7 @@ final class FactsTests: XCTestCase {
             ("build_finished.failed.json", "place=rocket branch=main actor=Ada outcome=failure severity=error"),
             ("build_finished.passed.json", "outcome=success severity=success"),
             ("build_finished.canceled.json", "outcome=cancelled"),
-            ("build_finished.tag.json", "tag=v1* branch!=*"),
+            ("build_finished.tag.json", "branch=v1*"),
             ("job_finished.failed.json", "place=rocket outcome=failure"),
             ("job_activated.json", "actor=Bob"),
             ("agent_lost.json", "label=queue=mac severity=warning"),

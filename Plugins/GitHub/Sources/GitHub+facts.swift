@@ -13,8 +13,7 @@ extension GitHub {
         facts.addLabels(thing.labels)
         if let label = payload.label.name.asText { facts.addLabel(label) }
         let build = build(payload)
-        facts.setReference(reference(payload, build))
-        facts.tag = facts.tag ?? payload.release.tag_name.asText
+        facts.setBranch(branch(payload, build))
         facts.outcome = outcome(payload, build)
         addConcerned(payload, &facts)
         if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
@@ -30,16 +29,12 @@ extension GitHub {
         return runs.first(where: \.exists) ?? PayloadView(nil)
     }
 
-    /// The branch or the tag. What is created or deleted has a short name, with its kind beside it.
-    private static func reference(_ payload: PayloadView, _ build: PayloadView) -> GitRef {
-        if build.exists {
-            return GitRef(build.head_branch.or(build.check_suite.head_branch).or(payload.deployment.ref))
-        }
-        if payload.pull_request.exists { return GitRef(payload.pull_request.base.ref) }
-        if payload.ref_type.exists { return GitRef(kind: payload.ref_type, name: payload.ref) }
-        return GitRef(
-            payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
-                .or(payload.merge_group.base_ref).or(payload.alert.most_recent_instance.ref).or(payload.branch))
+    private static func branch(_ payload: PayloadView, _ build: PayloadView) -> PayloadView {
+        if build.exists { return build.head_branch.or(build.check_suite.head_branch).or(payload.deployment.ref) }
+        if payload.pull_request.exists { return payload.pull_request.base.ref }
+        return payload.ref.or(payload.deployment.ref).or(payload.release.target_commitish).or(payload.branches[0].name)
+            .or(payload.merge_group.base_ref).or(payload.alert.most_recent_instance.ref).or(payload.branch)
+            .or(payload.release.tag_name)
     }
 
     /// How a run, a deployment, a commit's status, an import or a build of pages ended.

@@ -25,8 +25,7 @@ final class FactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("push.json", "event=push place=acme/rocket branch=main actor=ada bot=no"),
-            ("push.tag.json", "event=push tag=v1.2 branch!=*"),
-            ("create.tag.json", "tag=v* branch!=*"),
+            ("push.tag.json", "event=push branch=v1.2"),
             ("issues.opened.json", "event=issues.opened subject=acme/rocket#*"),
             ("pull_request.opened.json", "branch=* subject=acme/rocket#*"),
             ("check_run.failure.json", "outcome=failure severity=error branch=main"),
@@ -35,7 +34,7 @@ final class FactsTests: XCTestCase {
             ("workflow_run.cancelled.json", "outcome=cancelled"),
             ("deployment_status.failure.json", "outcome=failure severity=error branch=main"),
             ("deployment.created.json", "branch=main outcome!=*"),
-            ("release.published.json", "tag=v1.2"),
+            ("release.published.json", "branch=v1.2"),
             ("repository_import.failure.json", "outcome=failure severity=error"),
             ("deployment_status.in_progress.json", "severity<success"),
             ("dependabot_alert.created.json", "audience=restricted severity=error outcome=failure"),

@@ -17,11 +17,9 @@ extension GitLab {
         for list in [payload.labels, thing.labels, payload.issue.labels, payload.merge_request.labels] {
             facts.addLabels(list, named: "title")
         }
-        let ref = thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref)
-        facts.setBranch(ref)
-        // Pipelines and jobs of a tag have its short name.
-        if thing.tag.or(payload.tag).isTrue { (facts.branch, facts.tag) = (nil, GitRef(ref).name.asText) }
-        if payload.object_kind.asText == "release" { facts.tag = payload.tag.asText }
+        let tag = payload.object_kind.asText == "release" ? payload.tag : PayloadView(nil)
+        facts.setBranch(
+            thing.target_branch.or(payload.merge_request.target_branch).or(thing.ref).or(payload.ref).or(tag))
         // Only pipelines, jobs and deployments end with a status.
         facts.outcome =
             switch payload.object_kind.asText {

@@ -30,8 +30,7 @@ final class FactsTests: XCTestCase {
             ("system_hook.project_create.json", "event=system_hook.project_create place=octo/repo"),
             ("vulnerability_hook.json", "audience=restricted severity>=error"),
             ("member_hook.added.json", "place=octo actor!=*"),
-            ("release_hook.create.json", "place=octo/repo tag=v1.0"),
-            ("tag_push_hook.json", "tag=v1.0 branch!=*"),
+            ("release_hook.create.json", "place=octo/repo branch=v1.0"),
         ]
 
         let environment = everyEvent(of: GitLab.self)

@@ -11,10 +11,9 @@ extension Gitea {
         facts.isBot = facts.actor == "gitea-actions" || facts.actor?.hasSuffix("[bot]") ?? false
         facts.addLabels(payload.pull_request.exists ? payload.pull_request.labels : payload.issue.labels)
         let build = payload.workflow_job.exists ? payload.workflow_job : payload.workflow_run
-        let ref = payload.pull_request.base.ref.or(build.head_branch).or(payload.run.prettyref).or(payload.ref)
-            .or(payload.release.target_commitish)
-        facts.setReference(payload.ref_type.exists ? GitRef(kind: payload.ref_type, name: payload.ref) : GitRef(ref))
-        facts.tag = facts.tag ?? payload.release.tag_name.asText
+        facts.setBranch(
+            payload.pull_request.base.ref.or(build.head_branch).or(payload.run.prettyref).or(payload.ref)
+                .or(payload.release.target_commitish).or(payload.release.tag_name))
         let state = build.conclusion.or(payload.state)
         facts.outcome =
             switch facts.event {

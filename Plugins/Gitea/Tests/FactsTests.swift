@@ -20,8 +20,7 @@ final class FactsTests: XCTestCase {
             ("push.json", "event=push place=octo/repo branch=main actor=ada"),
             ("pull_request.opened.json", "subject=octo/repo#* branch=*"),
             ("action_run_failure.json", "place=octo/repo outcome=failure severity=error branch=main"),
-            ("release.published.json", "tag=v1.0"),
-            ("push.tag.json", "tag=* branch!=*"), ("create.tag.json", "tag=* branch!=*"),
+            ("release.published.json", "branch=v1.0"),
             ("status.success.json", "outcome=success severity=success"),
             ("workflow_run.failure.json", "outcome=failure severity=error"),
         ]

@@ -27,11 +27,8 @@ public struct NotificationFacts: Sendable, Hashable {
     /// Where it happened: a repository, a project, a service.
     public var place: UntrustedText?
 
-    /// The branch, without `refs/heads/`; for a pull request, the one that it is to be merged into.
+    /// The branch or tag, without `refs/heads/`; for a pull request, the branch that it is to be merged into.
     public var branch: UntrustedText?
-
-    /// The tag, without `refs/tags/`.
-    public var tag: UntrustedText?
 
     /// The account that did it.
     public var actor: UntrustedText?

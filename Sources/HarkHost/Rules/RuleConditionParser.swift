@@ -6,7 +6,7 @@ struct RuleConditionParser {
     /// What people may write instead of the name of a field.
     private static let otherNames: [String: RuleField] = [
         "repo": .place, "repository": .place, "project": .place, "service": .place, "author": .actor, "sender": .actor,
-        "user": .actor, "tags": .tag, "ref": .branch, "labels": .label, "level": .severity, "priority": .severity,
+        "user": .actor, "tag": .branch, "ref": .branch, "labels": .label, "level": .severity, "priority": .severity,
         "status": .outcome, "result": .outcome, "provider": .plugin, "time": .hours, "weekday": .days,
     ]
 

@@ -1,6 +1,6 @@
 /// What a condition of a rule asks about.
 enum RuleField: String, Sendable, CaseIterable {
-    case plugin, event, action, place, branch, tag, actor, bot, label, outcome, severity, audience, subject, hours, days
+    case plugin, event, action, place, branch, actor, bot, label, outcome, severity, audience, subject, hours, days
 
     /// The words that it can be compared with; nil if any text is valid.
     var words: [String]? {
@@ -10,12 +10,12 @@ enum RuleField: String, Sendable, CaseIterable {
         case .severity: Severity.allCases.sorted().map(\.rawValue)
         case .audience: NotificationAudience.allCases.map(\.rawValue)
         case .days: TimeWindow.dayNames
-        case .plugin, .event, .action, .place, .branch, .tag, .actor, .label, .subject, .hours: nil
+        case .plugin, .event, .action, .place, .branch, .actor, .label, .subject, .hours: nil
         }
     }
 
     /// The fields that have texts.
-    static let textFields: [RuleField] = [.plugin, .event, .action, .place, .branch, .tag, .actor, .subject, .label]
+    static let textFields: [RuleField] = [.plugin, .event, .action, .place, .branch, .actor, .subject, .label]
 
     /// The position among the fields that have texts; nil for one that has none.
     var textPosition: Int? { Self.textFields.firstIndex(of: self) }
@@ -28,7 +28,6 @@ enum RuleField: String, Sendable, CaseIterable {
         case .action: "action=opened"
         case .place: "place=acme/*"
         case .branch: "branch=main,release/*"
-        case .tag: "tag=v*"
         case .actor: "actor!=*[bot]"
         case .bot: "bot=yes"
         case .label: "label=bug"

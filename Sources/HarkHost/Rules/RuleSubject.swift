@@ -44,7 +44,6 @@ struct RuleSubject {
         case .action: add(facts.action)
         case .place: add(facts.place)
         case .branch: add(facts.branch)
-        case .tag: add(facts.tag)
         case .actor: add(facts.actor)
         case .subject: add(facts.subject)
         case .label: for label in facts.labels { add(label) }
@@ -86,7 +85,6 @@ struct RuleSubject {
         case .action: shown(facts.action)
         case .place: shown(facts.place)
         case .branch: shown(facts.branch)
-        case .tag: shown(facts.tag)
         case .actor: shown(facts.actor)
         case .label:
             facts.labels.isEmpty ? "none" : facts.labels.map { "“\($0.sanitized(to: 80))”" }.joined(separator: ", ")

@@ -86,7 +86,7 @@ final class RuleParserTests: XCTestCase {
             ),
             (
                 "#ops repo=acme/shop",
-                "line 1, column 6: there is no field “repo”; the fields are plugin, event, action, place, branch, tag, actor, "
+                "line 1, column 6: there is no field “repo”; the fields are plugin, event, action, place, branch, actor, "
                     + "bot, label, outcome, severity, audience, subject, hours, days. Did you mean place?"
             ),
             (

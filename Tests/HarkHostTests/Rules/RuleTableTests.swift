@@ -76,7 +76,6 @@ private struct Choices {
             action: pick([nil, "opened", "closed"]))
         facts.place = pick([nil, "acme/shop", "Acme/Shop-2", "other/shop", "acme/pay-api", "", "abcde"])
         facts.branch = pick([nil, "main", "release/1", "mainline"])
-        facts.tag = pick([nil, "v1.2"])
         facts.actor = pick([nil, "ada", "dependabot[bot]"])
         facts.isBot = pick([true, false])
         facts.addLabels(pick([[], ["bug"], ["wip", "Good first issue"], ["bug", ""]]))
