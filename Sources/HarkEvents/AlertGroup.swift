@@ -4,6 +4,9 @@ public struct AlertGroup: Sendable {
     /// The alerts that the text begins with: the firing ones, or else the resolved ones.
     public let shown: [PayloadView]
 
+    /// The alerts that the text names, the firing ones first.
+    var named: [PayloadView] { shown + ended }
+
     private let alerts: [PayloadView]
     private let payload: PayloadView
 

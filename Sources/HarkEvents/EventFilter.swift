@@ -23,7 +23,11 @@ struct EventFilter: Sendable {
     /// - Parameter quiet: events, or events with an action, that are announced only where somebody wants them, in
     ///   lower case.
     static func wants(_ event: WebhookEvent, _ filters: [EventFilter], quiet: Set<String>) -> Bool {
-        let names = [event.title.lowercased(), event.name.lowercased()]
+        wants([event.title.lowercased(), event.name.lowercased()], filters, quiet: quiet)
+    }
+
+    /// The same for an event with these names in lower case, the most exact one first.
+    static func wants(_ names: [String], _ filters: [EventFilter], quiet: Set<String>) -> Bool {
         guard filters.allSatisfy({ $0.letsThrough(names) }) else { return false }
         guard let quietName = names.firstIndex(where: quiet.contains) else { return true }
         return names[...quietName].contains { name in filters.contains { $0.wanted.contains(name) } }

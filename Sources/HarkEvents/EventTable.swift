@@ -41,14 +41,15 @@ public struct EventTable: Sendable {
     public func declaration(filteredBy filter: Setting<[String]>? = nil) -> EventDeclaration {
         let quiet = quietNames
         return EventDeclaration(
-            names, namedBy: source, filterNames: filterNames, filter: filter, hasEvent: hasEvent
-        ) { request in
-            let event = try webhookEvent(of: request)
-            let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
-            return ReadEvent(facts: event.facts, text: said, title: event.title) { filter in
-                EventFilter.wants(event, [EventFilter(filter)], quiet: quiet)
-            }
-        }
+            names, namedBy: source, filterNames: filterNames, filter: filter, hasEvent: hasEvent,
+            isWanted: { EventFilter.wants($0, [EventFilter($1)], quiet: quiet) },
+            read: { request in
+                let event = try webhookEvent(of: request)
+                let said = event.notification.flatMap { $0.saysNothing ? nil : $0.content }
+                return ReadEvent(facts: event.facts, text: said, title: event.title) { filter in
+                    EventFilter.wants(event, [EventFilter(filter)], quiet: quiet)
+                }
+            })
     }
 
     /// The quiet events in lower case, as filters compare them.
@@ -145,9 +146,8 @@ public struct EventTable: Sendable {
         readFacts(payload, &facts)
         let isRestricted = name.flatMap(\.eventWord).map { restricted.formatters[$0] != nil } ?? false
         if isRestricted, facts.audience == .public { facts.audience = .restricted }
-        facts.severity = notification.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
         let event = WebhookEvent(
-            event: name, action: action, notification: notification.marked(facts.severity), facts: facts)
+            event: name, action: action, notification: facts.settleSeverity(of: notification), facts: facts)
         return isTest(payload) ? event.ofTest : event
     }
 }

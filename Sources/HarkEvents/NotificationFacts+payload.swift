@@ -32,14 +32,28 @@ extension NotificationFacts {
     /// Fills in what a group of alerts in Alertmanager's format says: its service, labels, outcome and severity.
     public mutating func read(_ group: AlertGroup) {
         place = group.service
-        for alert in group.shown where labels.count < Self.mostLabels {
+        for alert in group.named where labels.count < Self.mostLabels {
             addLabels(
                 alert.labels.asMembers.lazy.compactMap { label in
                     label.value.asText.map { text -> UntrustedText in "\(UntrustedText(label.name))=\(text)" }
                 })
         }
         outcome = group.isResolved ? .success : .failure
-        severity = group.severity
+        severity = group.worstSeverity
+    }
+
+    /// The severity of a problem for rules, at its beginning and at its end: that which the provider gives it, or else
+    /// that of a failure. A rule that asks for it sends both to the same rooms.
+    /// - Parameter severity: the severity that the provider gives it; nil if it gives none.
+    public mutating func setSeverity(ofProblem severity: Severity?) { self.severity = severity ?? .error }
+
+    /// Fills in the severity, unless a plugin gave one, and returns the notification with the severity that is shown of
+    /// it. They differ where a problem ended: a rule asks how bad it was, and people see that it is over.
+    mutating func settleSeverity(of notification: EventNotification?) -> EventNotification? {
+        let ofOutcome = outcome.flatMap(Severity.init(of:))
+        let shown = notification?.severity ?? (outcome == .success ? .success : severity) ?? ofOutcome
+        severity = severity ?? shown
+        return notification?.marked(shown)
     }
 }
 
@@ -49,9 +63,14 @@ extension AlertGroup {
 
     /// The worst severity label of the firing alerts, or success if all are resolved; nil if no alert has a known
     /// one.
-    public var severity: Severity? {
-        isResolved
-            ? .success : shown.compactMap { Severity(named: $0.labels.severity.or($0.labels.level).asText) }.max()
+    public var severity: Severity? { isResolved ? .success : shown.compactMap { Self.severity(of: $0) }.max() }
+
+    /// The worst severity of the firing and the resolved alerts, for rules: whoever heard that an alert fires hears that
+    /// it is resolved. An alert without a known label has that of a failure.
+    var worstSeverity: Severity? { named.map { Self.severity(of: $0) ?? .error }.max() }
+
+    private static func severity(of alert: PayloadView) -> Severity? {
+        Severity(named: alert.labels.severity.or(alert.labels.level).asText)
     }
 
     /// The service that the first of the shown alerts is about, by the labels that Prometheus's users give it.

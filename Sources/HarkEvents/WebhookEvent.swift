@@ -25,7 +25,8 @@ public struct WebhookEvent: Sendable, Hashable {
     /// An event of a plugin without a table.
     /// - Parameters:
     ///   - event: the event; nil if the delivery names none.
-    ///   - notification: nil if there is nothing to announce. Without a severity it gets that of the facts.
+    ///   - notification: nil if there is nothing to announce. Without a severity it gets that of the facts, or success
+    ///     for what ended well.
     ///   - facts: what the operator's rules may ask for, beside the event and the subject.
     public init(
         event: UntrustedText?, notification: EventNotification?, facts: NotificationFacts = NotificationFacts()
@@ -33,9 +34,8 @@ public struct WebhookEvent: Sendable, Hashable {
         var facts = facts
         facts.event = event
         facts.subject = notification?.subject
-        facts.severity = notification?.severity ?? facts.severity ?? facts.outcome.flatMap(Severity.init(of:))
-        self.init(
-            event: event, action: facts.action, notification: notification?.marked(facts.severity), facts: facts)
+        let marked = facts.settleSeverity(of: notification)
+        self.init(event: event, action: facts.action, notification: marked, facts: facts)
     }
 
     /// The same event, of a test: the notification says so, and rules can ask for the label `test`.

@@ -125,7 +125,7 @@ public final class Host: Sendable {
                 text: ReloadableText(
                     variable: HostOptions.rulesSetting.variable,
                     file: reading.files[HostOptions.rulesSetting.variable]),
-                plugins: registry.plugins.map { RulePlugin(name: $0.name, events: $0.events) },
+                plugins: registry.plugins.map { RulePlugin(name: $0.name, events: $0.events, settings: settings) },
                 networks: connected.map { type(of: $0).networkName }))
         let peopleVariable = HostOptions.peopleSetting.variable
         faults += people.load(

@@ -90,6 +90,7 @@ final class RulesPageTests: XCTestCase {
         try await assert(
             page, sends: "dependabot_alert.created", of: GitHub.self, to: ["#private", "#security"])
         try await assert(page, sends: "firing", of: Alertmanager.self, to: ["#oncall"])
+        try await assert(page, sends: "resolved", of: Alertmanager.self, to: ["#oncall"])
         try await assert(
             page, sends: "push", of: GitHub.self, replacing: ["acme/rocket": "acme/shop-api"], to: ["#shop-dev"])
         try await assert(page, sends: "confidential_issue_hook.open", of: GitLab.self, to: ["#private"])
@@ -191,6 +192,7 @@ final class RulesPageTests: XCTestCase {
         for time in [night, saturday] {
             try await assert(recipe, sends: "push", of: GitHub.self, at: time, to: [])
             try await assert(recipe, sends: "firing", of: Alertmanager.self, at: time, to: ["#general"])
+            try await assert(recipe, sends: "resolved", of: Alertmanager.self, at: time, to: ["#general"])
         }
     }
 

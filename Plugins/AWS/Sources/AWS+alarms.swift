@@ -80,7 +80,10 @@ extension AWS {
             (detail.pipeline.asText ?? detail["project-name"].asText ?? message.AlarmName.or(detail.alarmName).asText
                 ?? message.AutoScalingGroupName.asText) ?? payload.topicName
         switch payload.state.asText {
-        case "OK", "SUCCEEDED": facts.outcome = .success
+        case "OK":
+            facts.outcome = .success
+            facts.setSeverity(ofProblem: severity(ofAlarm: "ALARM"))
+        case "SUCCEEDED": facts.outcome = .success
         case "ALARM", "FAILED", "FAULT", "TIMED_OUT": facts.outcome = .failure
         case "STOPPED", "CANCELED", "SUPERSEDED": facts.outcome = .cancelled
         default: break

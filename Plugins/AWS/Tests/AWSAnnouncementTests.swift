@@ -56,6 +56,16 @@ final class AWSAnnouncementTests: XCTestCase {
         XCTAssertEqual(bot.chat.messages.map(\.severity), [.error, .warning, .success])
     }
 
+    func testRoom_hearsTheEndOfAnAlarm_whenItHeardTheBeginning() async throws {
+        let bot = try await TestBot(UnverifiedAWS.self, environment: ["HARK_RULES": "#oncall severity>=error"])
+
+        for name in ["CloudWatch.alarm.json", "CloudWatch.ok.json"] {
+            _ = try await bot.deliver(Fixture.named(name), to: UnverifiedAWS.self)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["#oncall", "#oncall"])
+    }
+
     func testMessage_isOneLine_andMentionsNoPerson_whenItIsHostile() async throws {
         let bot = try await TestBot(UnverifiedAWS.self)
         let payload = #"""

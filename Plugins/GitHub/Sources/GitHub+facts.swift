@@ -79,12 +79,12 @@ extension GitHub {
         let isEnd = ["fixed", "resolved", "closed_by_user", "dismissed", "auto_dismissed"].contains(facts.action)
         let word = alert.security_advisory.severity.or(alert.rule.security_severity_level).or(alert.rule.severity)
             .or(payload.security_advisory.severity)
-        facts.severity = isEnd ? .success : Severity(named: word.asText)
+        facts.severity = Severity(named: word.asText)
         if alert.exists {
             facts.audience = .restricted
             facts.outcome = isEnd ? .success : .failure
             // GitHub gives leaked secrets no severity. Whoever finds one can use it.
-            if alert.secret_type.exists, !isEnd { facts.severity = .critical }
+            facts.setSeverity(ofProblem: alert.secret_type.exists ? .critical : facts.severity)
         }
     }
 }

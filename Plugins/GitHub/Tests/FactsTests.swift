@@ -38,7 +38,7 @@ final class FactsTests: XCTestCase {
             ("repository_import.failure.json", "outcome=failure severity=error"),
             ("deployment_status.in_progress.json", "severity<success"),
             ("dependabot_alert.created.json", "audience=restricted severity=error outcome=failure"),
-            ("dependabot_alert.fixed.json", "audience=restricted severity=success outcome=success"),
+            ("dependabot_alert.fixed.json", "audience=restricted severity=error outcome=success"),
             ("secret_scanning_alert.created.json", "audience=restricted severity=critical"),
             ("secret_scanning_alert_location.created.json", "audience=restricted"),
             ("repository_advisory.reported.json", "audience=restricted severity=critical"),

@@ -8,6 +8,7 @@ extension Grafana {
         facts.addLabels(
             payload.tags.asMembers.compactMap { tag in tag.value.asText.map { "\(UntrustedText(tag.name))=\($0)" } })
         facts.outcome = payload.state.asText == "paused" ? nil : NotificationOutcome(named: payload.state.asText)
-        facts.severity = facts.outcome == .failure ? Severity(named: payload.tags.severity.asText) : nil
+        guard facts.outcome == .failure || facts.outcome == .success else { return }
+        facts.setSeverity(ofProblem: Severity(named: payload.tags.severity.asText))
     }
 }

@@ -7,9 +7,9 @@ final class FactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("firing.json", "outcome=failure label=alertname=*"),
-            ("resolved.json", "outcome=success severity=success"),
+            ("resolved.json", "outcome=success severity=error"),
             ("nameless.alerting.json", "outcome=failure severity=error"),
-            ("nameless.ok.json", "outcome=success severity=success"),
+            ("nameless.ok.json", "outcome=success severity=error"),
         ]
 
         for (fixture, conditions) in cases { try await assertMatchesRule(Grafana.self, fixture, conditions) }

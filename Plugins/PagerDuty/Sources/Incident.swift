@@ -30,7 +30,7 @@ struct Incident {
     }
 
     /// Its severity: from its priority, or else its urgency, where the high one notifies somebody at once.
-    private var severity: Severity? {
+    var severity: Severity? {
         if let severity = Severity(named: payload.priority.summary.asText) { return severity }
         return switch payload.urgency.asText {
         case "high": .critical

@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension PagerDuty {
-    /// What the operator's rules may ask for. The severity is in the notification: see `Incident`.
+    /// What the operator's rules may ask for.
     static func facts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
         let message = payload.messages[0]
         let incident = payload.event.data.exists ? payload.event.data : message.incident
@@ -9,7 +9,9 @@ extension PagerDuty {
         facts.place = service.summary.asText
         let agent = payload.event.agent.exists ? payload.event.agent : message.log_entries[0].agent
         facts.actor = agent.summary.asText
-        facts.isBot = agent.exists && agent.person == nil
+        // A monitored service that triggers or resolves an incident is what people watch, and not a program of theirs, as
+        // a workflow is.
+        facts.isBot = agent["type"].asText?.hasSuffix("workflow_reference") ?? false
         facts.addLabels([incident.urgency.asText, incident.priority.summary.asText].compactMap(\.self))
         facts.outcome =
             switch incident.status.asText {
@@ -17,6 +19,9 @@ extension PagerDuty {
             case "triggered", "acknowledged": .failure
             default: nil
             }
+        if facts.outcome != nil {
+            facts.setSeverity(ofProblem: Incident(incident, madeBy: agent, others: 0).severity)
+        }
         guard ["triggered", "reassigned"].contains(payload.event.event_type.asText?.split(separator: ".").last) else {
             return
         }

@@ -19,9 +19,12 @@ final class FactsTests: XCTestCase {
 
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
-            ("incident_triggered.json", "place=Shop outcome=failure severity>=warning subject=*"),
+            ("incident_triggered.json", "place=Shop bot=no outcome=failure severity>=warning subject=*"),
+            ("incident_resolved.service.json", "actor=Shop bot=no"),
+            ("incident_escalated.json", "bot=no"),
+            ("incident_priority_updated.workflow.json", "bot=yes"),
             ("incident_acknowledged.json", "actor=Ada bot=no"),
-            ("incident_resolved.json", "outcome=success severity=success"),
+            ("incident_resolved.json", "outcome=success severity=critical"),
         ]
 
         for (fixture, conditions) in cases {

@@ -9,14 +9,19 @@ extension Sentry {
             data.issue.project.slug.or(data.project_slug).or(data.metric_alert.projects[0]).or(payload.project_slug)
             .asText ?? project(event, payload.data.issue)
         facts.actor = payload.actor.name.asText
-        facts.isBot = payload.actor.type.asText == "application"
+        // What Sentry itself says of issues and alerts is what people watch. Seer and other applications are programs.
+        facts.isBot =
+            facts.event == "seer" || payload.actor.type.asText == "application" && payload.actor.id.asText != "sentry"
         facts.addLabels(tags(event))
         switch (facts.event, facts.action) {
         case ("metric_alert", let state?):
+            // Sentry does not say how bad an alert was that is resolved, and it may have been critical.
             facts.severity =
-                state == "resolved" ? .success : state == "critical" ? .critical : state == "warning" ? .warning : nil
+                state == "warning" ? .warning : state == "critical" || state == "resolved" ? .critical : nil
             facts.outcome = state == "resolved" ? .success : .failure
-        case ("issue", "resolved"): facts.outcome = .success
+        case ("issue", "resolved"):
+            facts.outcome = .success
+            facts.setSeverity(ofProblem: Severity(named: data.issue.level.asText))
         case ("issue", "created"), ("issue", "unresolved"), ("event_alert", _), ("error", _), (nil, _):
             facts.outcome = .failure
         case ("issue", "assigned"): addAssignee(payload, &facts)

@@ -20,14 +20,29 @@ final class FactsTests: XCTestCase {
         }
     }
 
+    func testPrograms_areBots_unlessSentryItselfReports() async throws {
+        let environment = everyEvent(of: Sentry.self).merging(["HARK_SENTRY_SECRET": "lab"]) { $1 }
+        let bot = try await TestBot(
+            Sentry.self, environment: environment.merging(["HARK_RULES": "#bots bot=yes"]) { $1 })
+        let text = String(decoding: try Fixture.named("issue.created.json").payload, as: UTF8.self)
+        let changed = text.replacing(#""id": "sentry""#, with: #""id": "a8e5d37a""#)
+
+        _ = try await bot.deliver(Fixture(name: "issue.created.json", payload: Array(changed.utf8)), to: Sentry.self)
+        for name in ["issue.created.json", "seer.pr_created.json", "metric_alert.critical.json"] {
+            _ = try await bot.deliver(Fixture.named(name), to: Sentry.self)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["#bots", "#general", "#bots", "#general"])
+    }
+
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
-            ("issue.created.json", "place=shop outcome=failure severity=error"),
-            ("issue.resolved.json", "actor=Ada outcome=success severity=success"),
-            ("event_alert.json", "place=shop outcome=failure severity=error"),
+            ("issue.created.json", "place=shop bot=no outcome=failure severity=error"),
+            ("issue.resolved.json", "actor=Ada outcome=success severity=error"),
+            ("event_alert.json", "place=shop bot=no outcome=failure severity=error"),
             ("metric_alert.critical.json", "outcome=failure severity=critical"),
             ("metric_alert.warning.json", "severity=warning"),
-            ("metric_alert.resolved.json", "outcome=success severity=success"),
+            ("metric_alert.resolved.json", "outcome=success severity=critical"),
             ("comment.created.json", "place=shop actor=Ada"),
         ]
 

@@ -15,6 +15,10 @@ public struct EventDeclaration: Sendable {
     /// Whether there is an event of that name, or an event and one of its actions, in lower case.
     package let hasEvent: @Sendable (String) -> Bool
 
+    /// Whether a filter of these entries lets an event through that has these names in lower case, the most exact one
+    /// first.
+    package let isWanted: @Sendable (_ names: [String], _ filter: [String]) -> Bool
+
     /// Reads a delivery without handling it.
     package let read: @Sendable (Request) throws -> ReadEvent
 
@@ -28,13 +32,16 @@ public struct EventDeclaration: Sendable {
     /// The events with these names, which `read` reads.
     package init(
         _ names: [String], namedBy source: ValueSource, filterNames: [String]? = nil, filter: Setting<[String]>? = nil,
-        hasEvent: @escaping @Sendable (String) -> Bool, read: @escaping @Sendable (Request) throws -> ReadEvent
+        hasEvent: @escaping @Sendable (String) -> Bool,
+        isWanted: @escaping @Sendable (_ names: [String], _ filter: [String]) -> Bool = { _, _ in true },
+        read: @escaping @Sendable (Request) throws -> ReadEvent
     ) {
         self.source = source
         self.names = names.sorted()
         self.filterNames = filterNames ?? self.names
         self.filter = filter
         self.hasEvent = hasEvent
+        self.isWanted = isWanted
         self.read = read
     }
 }

@@ -23,6 +23,18 @@ extension Host {
         throw Rejection(.notFound, "\(plugin.name) announces no event “\(word)”.\(hint) Name it with --event.")
     }
 
+    /// A remark for whoever names an event that a plugin does not announce; nil for one that it does, or where deliveries do
+    /// not carry the name.
+    /// - Throws: `Rejection` with the nearest name if there is no such plugin.
+    public func remark(onEvent event: String, of plugin: String) throws(Rejection) -> String? {
+        let plugin = try registry.plugin(plugin)
+        guard let events = plugin.events, case .header = events.source, events.spelling(of: event) == nil else {
+            return nil
+        }
+        let hint = Suggestion(for: event, among: events.names).nearest.map { " Did you mean \($0)?" } ?? ""
+        return "\(plugin.name) announces no event “\(event)”.\(hint) It is sent as it is."
+    }
+
     /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's
     /// name where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
     /// - Parameters:
@@ -87,7 +99,7 @@ extension Endpoint {
 
 extension EventDeclaration {
     /// The name of the event that is written in another case, or with `_` or nothing instead of other characters.
-    fileprivate func spelling(of name: String) -> String? {
+    func spelling(of name: String) -> String? {
         let letters = { (text: String) in text.lowercased().filter { $0.isLetter || $0.isNumber } }
         return names.contains(name) ? name : names.first { letters($0) == letters(name) }
     }

@@ -14,7 +14,7 @@ extension Host {
 
     /// Explains what the rules decide about a payload if it came now. Nothing is announced.
     /// - Parameters:
-    ///   - plugin: the plugin that gets it; nil for the one that reads it best.
+    ///   - plugin: the plugin that gets it; nil for the one that declares its event, or else reads it best.
     ///   - file: the payload's file, whose name may begin with the event: `issues.opened.json`.
     ///   - event: the event, where neither the payload nor the file's name says it.
     ///   - subscriptions: those of all rooms.
@@ -24,28 +24,56 @@ extension Host {
         subscriptions: [RoomSubscription] = []
     ) throws -> ExplainedPayload {
         let names = try plugin.map { [try registry.plugin($0).name] } ?? registry.names
-        var best: (plugin: String, event: ReadEvent, text: ChatText, filter: Setting<[String]>?)?
-        for name in names {
-            guard let events = try registry.plugin(name).events else { continue }
-            // A plugin that gets such a payload may be unable to read it.
-            let event = event ?? (try? self.event(ofFile: file, for: name))
-            let request = try? delivery(to: name, event: event, payload: payload)
-            guard let request, let read = try? events.read(request), let text = read.text else { continue }
-            guard text.missingFieldCount < best?.text.missingFieldCount ?? .max else { continue }
-            best = (name, read, text, events.filter)
-        }
-        guard var best else {
+        let readings = try names.compactMap { try reading(payload, ofFile: file, event: event, by: $0) }.best
+        guard var best = readings.first else {
             let who = plugin.map { "Plugin \($0) does not announce" } ?? "No plugin announces"
             throw Rejection(
-                .notFound, "\(who) this payload. Name its event with --event, and its plugin with --plugin.")
+                .notFound,
+                try plugin.flatMap(reasonUnread)
+                    ?? "\(who) this payload. Name its event with --event, and its plugin with --plugin.")
         }
         best.event.facts.plugin = best.plugin
         let explanation = rules.current.explanation(
             best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin),
             subscriptions: subscriptions.map(rules.subscription))
         return ExplainedPayload(
-            plugin: best.plugin, text: best.text.plain, reasonLeftOut: reasonLeftOut(best.event, best.filter),
+            plugin: best.plugin, doubts: doubts(readings, isChosen: plugin != nil), text: best.text.plain,
+            reasonLeftOut: reasonLeftOut(best.event, best.filter),
             explanation: explanation)
+    }
+
+    /// How a plugin reads a payload; nil if it would not announce it.
+    private func reading(
+        _ payload: [UInt8], ofFile file: String, event: String?, by plugin: String
+    ) throws(Rejection) -> PayloadReading? {
+        guard let events = try registry.plugin(plugin).events else { return nil }
+        // A plugin that gets such a payload may be unable to read it.
+        let event = event ?? (try? self.event(ofFile: file, for: plugin))
+        let request = try? delivery(to: plugin, event: event, payload: payload)
+        guard let request, let read = try? events.read(request), let text = read.text else { return nil }
+        return PayloadReading(read, by: plugin, declaring: events, given: event, text: text)
+    }
+
+    /// Why nothing can be said about the payloads of a plugin; nil for a plugin whose events are known.
+    private func reasonUnread(_ plugin: String) throws(Rejection) -> String? {
+        guard try registry.plugin(plugin).events == nil else { return nil }
+        return
+            "Plugin \(plugin) declares no events, so that only a delivery shows what it announces. The rules apply to it: "
+            + "!rules says where its latest notifications went."
+    }
+
+    /// Why another plugin may be meant than the first of those that read a payload equally well.
+    private func doubts(_ readings: [PayloadReading], isChosen: Bool) -> [String] {
+        guard !isChosen else { return [] }
+        var doubts: [String] = []
+        if readings.first?.certainty == .guessed {
+            doubts.append("No plugin declares the event of this payload. If it has one, name it with --event.")
+        }
+        let others = readings.dropFirst().map(\.plugin)
+        guard !others.isEmpty else { return doubts }
+        return doubts + [
+            "It may also be for \(others.joined(separator: ", ")): name the plugin that gets it with --plugin."
+        ]
     }
 
     /// Why the setting that filters a plugin's events leaves one out; nil if it does not.

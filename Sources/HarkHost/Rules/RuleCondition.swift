@@ -61,6 +61,32 @@ struct RuleCondition: Sendable {
         }
     }
 
+    /// Whether it is a condition on the audience that also a notification meets which is not public.
+    var isMetByNarrowAudience: Bool {
+        guard case .audiences(let audiences) = value else { return false }
+        return NotificationAudience.allCases.contains {
+            $0 != .public && audiences.contains($0) == (comparison == .equal)
+        }
+    }
+
+    /// Facts with each value that a field with fixed words can have; none for another field.
+    fileprivate static func possibleFacts(of field: RuleField) -> [NotificationFacts] {
+        func each<Value>(_ path: WritableKeyPath<NotificationFacts, Value>, _ values: [Value]) -> [NotificationFacts] {
+            values.map { value in
+                var facts = NotificationFacts()
+                facts[keyPath: path] = value
+                return facts
+            }
+        }
+        return switch field {
+        case .bot: each(\.isBot, [true, false])
+        case .outcome: each(\.outcome, NotificationOutcome.allCases.map(Optional.some) + [nil])
+        case .severity: each(\.severity, Severity.allCases.map(Optional.some) + [nil])
+        case .audience: each(\.audience, NotificationAudience.allCases)
+        default: []
+        }
+    }
+
     /// The names in a condition on events.
     var eventNames: [String] {
         guard field == .event, case .patterns(let patterns) = value else { return [] }
@@ -71,5 +97,19 @@ struct RuleCondition: Sendable {
     var namesEvents: Bool {
         guard field == .event, comparison == .equal, case .patterns(let patterns) = value else { return false }
         return !patterns.contains(where: \.matchesEverything)
+    }
+}
+
+extension [RuleCondition] {
+    /// The last of the conditions on one field that no value of the field can meet together: `severity<info` after
+    /// `severity>error`. Nil if a notification can meet all.
+    var contradiction: RuleCondition? {
+        for field in RuleField.allCases {
+            let conditions = filter { $0.field == field }
+            let subjects = RuleCondition.possibleFacts(of: field).lazy.map { RuleSubject($0, at: 0) }
+            guard let last = conditions.last, !subjects.isEmpty else { continue }
+            if !subjects.contains(where: { subject in conditions.allSatisfy { $0.isMet(by: subject) } }) { return last }
+        }
+        return nil
     }
 }

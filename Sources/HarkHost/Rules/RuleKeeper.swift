@@ -101,6 +101,18 @@ final class RuleKeeper: Sendable {
         return try source?.parse("\(Rule.usualWord) \(text)").rules.first?.conditions ?? []
     }
 
+    /// Why a subscription with these conditions would not get what they ask for: settings leave the events out, or no
+    /// subscription gets what is not for everybody. Empty if it would.
+    func reasonsLeftOut(_ conditions: [RuleCondition]) -> [String] {
+        let events = RuleEvents(state.withLock { $0.source?.plugins ?? [] }, conditions)
+        let audiences = conditions.filter(\.isMetByNarrowAudience).map { condition in
+            "A subscription gets only what is public; a rule has to say where anything else goes. Leave out "
+                + "\(condition.text)."
+        }
+        let names = conditions.lazy.filter { $0.comparison == .equal }.flatMap(\.eventNames)
+        return audiences + names.compactMap(events.reasonLeftOut)
+    }
+
     /// A subscription that the store has, for this bot's plugins.
     func subscription(_ stored: Subscription.Stored, of room: Room) -> Subscription {
         Subscription(room: room, stored: stored, conditions: try? conditions(stored.conditions))

@@ -69,6 +69,10 @@ struct RuleParser {
                 line.number, line.words[0].column,
                 "this would mute everything; add a condition, such as \(RuleField.actor.example).")
         }
+        if faults.count == known, let last = conditions.contradiction {
+            let texts = conditions.filter { $0.field == last.field }.map { "“\($0.text)”" }.joined(separator: " and ")
+            report(line.number, last.column, "no notification meets \(texts); the rule would never match.")
+        }
         guard let action, faults.count == known else { return nil }
         return Rule(
             action: action, conditions: conditions, line: line.number, column: line.words[0].column, text: line.text)
@@ -111,6 +115,11 @@ struct RuleParser {
                 line, column, "a room is missing here; write rooms with commas and without spaces between: #ops,#dev.")
         } else if word == Rule.muteWord || word == Rule.onlyFailuresWord {
             report(line, column, "“\(word)” stands alone; write a rule of its own for the rooms.")
+        } else if [Rule.muteWord, Rule.onlyFailuresWord].contains(where: { word == "#\($0)" }) {
+            report(
+                line, column,
+                "“\(text)” looks like a rule behind a “#”; write “# \(word.dropFirst())” for a comment, or the room with its "
+                    + "network, such as slack:\(text).")
         } else if word.utf8.allSatisfy({ $0.isNameByte }) {
             let words = [Rule.muteWord, Rule.onlyFailuresWord, Rule.usualWord]
             let hint = Suggestion(for: word, among: words).question

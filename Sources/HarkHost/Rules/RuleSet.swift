@@ -64,6 +64,9 @@ enum RuleDecision: Sendable, Hashable {
     /// Nobody gets it, because it is not for everybody and no rule says where it may go.
     case withheld(NotificationAudience)
 
+    /// The rooms that get it; empty if none does.
+    var rooms: [Room] { if case .rooms(let rooms) = choice { rooms } else { [] } }
+
     /// The rooms that get it, or why none does.
     var choice: RoomChoice {
         switch self {

@@ -21,7 +21,7 @@ struct RulesCommand: BotCommand {
     @Option(help: "The event, where neither the payload nor the file's name says it.")
     var event: String?
 
-    @Option(help: "The plugin that gets the payload; by default the one that reads it best.")
+    @Option(help: "The plugin that gets the payload; by default the one that declares its event.")
     var plugin: String?
 
     @OptionGroup var options: EnvironmentOptions
@@ -48,6 +48,7 @@ struct RulesCommand: BotCommand {
             let name = explain.split(separator: "/").last.map(String.init) ?? explain
             let explained = try host.explainRules(
                 payload, ofFile: name, event: event, for: plugin, subscriptions: subscriptions)
+            for doubt in explained.doubts { bot.report(doubt) }
             if let reason = explained.reasonLeftOut {
                 bot.print("Plugin \(explained.plugin) does not announce this payload: \(reason)")
                 return EXIT_SUCCESS

@@ -51,6 +51,7 @@ struct SendCommand: BotCommand {
         do {
             let payload = try SmallFile(file, atMost: Self.longest).bytes()
             let target = try target(host)
+            if let event, let remark = try host.remark(onEvent: event, of: plugin) { bot.report(remark) }
             var delivery = try host.delivery(
                 to: plugin, event: try event ?? host.event(ofFile: name, for: plugin, at: target), payload: payload,
                 contentType: type == MediaType.bytes.essence ? nil : type, at: target)

@@ -144,6 +144,31 @@ final class RuleParserTests: XCTestCase {
         XCTAssertEqual(faults("#ops label=bug label=urgent severity>=warning severity<critical"), [])
     }
 
+    func testFault_isReported_whenNoNotificationMeetsAllConditions() {
+        for (conditions, column, texts) in [
+            ("severity>error severity<info", 21, "“severity>error” and “severity<info”"),
+            ("severity>critical", 6, "“severity>critical”"),
+            ("outcome=failure event=push outcome!=*", 33, "“outcome=failure” and “outcome!=*”"),
+            ("bot=yes bot!=yes", 14, "“bot=yes” and “bot!=yes”"),
+        ] {
+            XCTAssertEqual(
+                faults("#ops \(conditions)"),
+                ["line 1, column \(column): no notification meets \(texts); the rule would never match."])
+        }
+        XCTAssertEqual(faults("#ops severity<success\n#ops outcome!=* severity>=info severity!=error"), [])
+    }
+
+    func testFault_isReported_whenARoomIsARuleBehindASign() {
+        let reason = { (word: String) in
+            "line 1, column 1: “#\(word)” looks like a rule behind a “#”; write “# \(word)” for a comment, or the room with "
+                + "its network, such as slack:#\(word)."
+        }
+
+        XCTAssertEqual(faults("#mute actor=*[bot]"), [reason("mute")])
+        XCTAssertEqual(faults("#only-failures event=push"), [reason("only-failures")])
+        XCTAssertEqual(faults("slack:#mute actor=*[bot]\n#muted event=push\n# mute actor=*[bot]"), [])
+    }
+
     func testFault_isReported_whenThereAreTooManyRules() {
         let text = Array(repeating: "#ops event=push", count: RuleParser.mostRules + 1).joined(separator: "\n")
 

@@ -26,6 +26,8 @@ enum HomeAssistant: ReadyTemplate {
         if isEvent, !entity.exists || entity.state == old.state { return nil }
         let state = words(for: entity.state, kind)
         let before = words(for: old.isObject ? old.state : old, kind).unless(state)
+        // A sensor for danger that is off again was on, and whoever heard of that hears of this.
+        if entity.state.asText == "off" { facts.severity = severity(of: "on", kind) }
         let unit = entity.attributes.unit_of_measurement
         let name = entity.attributes.friendly_name.asText ?? facts.place
         guard let state else { return EventNotification("\(name ?? "?"): \(entity.state)") }

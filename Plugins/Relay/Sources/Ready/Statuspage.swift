@@ -23,6 +23,7 @@ enum Statuspage: ReadyTemplate {
         let isOver = incident.status.isOne(of: "resolved", "completed", "postmortem")
         facts.outcome = isOver ? .success : incident.status.isOne(of: "scheduled") ? nil : .failure
         let severity: Severity? = isOver ? .success : Severity(named: incident.impact.asText)
+        if facts.outcome != nil { facts.setSeverity(ofProblem: Severity(named: incident.impact.asText)) }
         let impact = incident.impact.asText.unless("none", "maintenance")
         let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
         let (start, end) = (incident.scheduled_for.asText, incident.scheduled_until.asText)
@@ -39,19 +40,30 @@ enum Statuspage: ReadyTemplate {
         facts.event = "component_update"
         facts.action = update.new_status.asText
         facts.place = payload.component.name.asText
-        var severity: Severity?
-        switch update.new_status.asText {
-        case "operational": (facts.outcome, severity) = (.success, .success)
-        case "degraded_performance": (facts.outcome, severity) = (.failure, .warning)
-        case "partial_outage": (facts.outcome, severity) = (.failure, .error)
-        case "major_outage": (facts.outcome, severity) = (.failure, .critical)
-        case "under_maintenance": severity = .info
-        default: break
+        let severity = Self.severity(of: update.new_status)
+        switch severity {
+        case .success:
+            facts.outcome = .success
+            facts.setSeverity(ofProblem: Self.severity(of: update.old_status))
+        case .warning, .error, .critical: facts.outcome = .failure
+        case .info, nil: break
         }
         let old = update.old_status.asText?.asWords
         guard let new = update.new_status.asText?.asWords else {
             return EventNotification("\(payload.component.name): \(update.new_status)")
         }
         return EventNotification("\(strong: facts.place ?? "?"): \(new)\(old, after: ", before: ")").marked(severity)
+    }
+
+    /// How good or bad the status of a component is; nil for an unknown one.
+    private static func severity(of status: PayloadView) -> Severity? {
+        switch status.asText {
+        case "operational": .success
+        case "degraded_performance": .warning
+        case "partial_outage": .error
+        case "major_outage": .critical
+        case "under_maintenance": .info
+        default: nil
+        }
     }
 }

@@ -2,6 +2,8 @@
 extension Builtins {
     /// Lists the rules, the subscriptions, and what they decided about the latest notifications.
     func listRules() -> ChatText {
+        // Subscriptions name their rooms with the network, and rules may not.
+        let canonical = { (room: Room) in networks.canonical(room) }
         let list = rules.current.rules
         var text: ChatText =
             list.isEmpty
@@ -16,9 +18,12 @@ extension Builtins {
         text += "\nThe latest notifications:"
         for decision in latest {
             let time = BotTime(decision.time).description
-            let rooms = decision.subscribed.map(\.description).joined(separator: ", ")
-            let subscribed: ChatText = rooms.isEmpty ? "" : "; \(rooms), by subscription"
-            text += "\n\(time) \(decision.title): \(decision.decision.words)\(subscribed)"
+            let subscribed = decision.subscribed.filter {
+                !decision.decision.rooms.map(canonical).contains(canonical($0))
+            }
+            let rooms = subscribed.map(\.description).joined(separator: ", ")
+            let also: ChatText = rooms.isEmpty ? "" : "; \(rooms), by subscription"
+            text += "\n\(time) \(decision.title): \(decision.decision.words)\(also)"
         }
         return text
     }

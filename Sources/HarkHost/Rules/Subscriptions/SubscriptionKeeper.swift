@@ -105,9 +105,12 @@ final class SubscriptionKeeper: Sendable {
     /// - Throws: `Rejection` that says what to write, or `PluginStoreError`.
     func add(_ words: SubscriptionWords, of room: Room, by person: Person) async throws -> Subscription.Stored {
         let text = words.conditions.joined(separator: " ")
-        do throws(Faults) { _ = try rules.conditions(text) } catch {
+        let conditions: [RuleCondition]
+        do throws(Faults) { conditions = try rules.conditions(text) } catch {
             throw Rejection(.badRequest, error.list.map(\.reason).joined(separator: " "))
         }
+        let reasons = rules.reasonsLeftOut(conditions)
+        guard reasons.isEmpty else { throw Rejection(.badRequest, reasons.joined(separator: " ")) }
         let stored = Subscription.Stored(conditions: text, person: person.settingText, time: clock.now)
         let known = Set(rules.subscriptions.map(\.room))
         guard known.contains(located(room)) || known.count < Self.mostRooms else {

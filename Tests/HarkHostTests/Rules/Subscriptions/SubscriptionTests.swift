@@ -12,7 +12,9 @@ private struct Forge: ProviderPlugin {
         events: [
             "push": { EventNotification(about: $0.project.asText, "\($0.author) pushed") },
             "issue": { EventNotification(about: $0.project.asText, "\($0.author) opened an issue") },
+            "star": { EventNotification(about: $0.project.asText, "\($0.author) starred it") },
         ],
+        quiet: ["star", "issue.labeled"],
         facts: { payload, facts in
             facts.place = payload.project.asText
             facts.actor = payload.author.asText
@@ -146,6 +148,16 @@ final class SubscriptionTests: XCTestCase {
                 ?? false, answer[0])
     }
 
+    func testRules_listARoomOnce_whenItsSubscriptionAddsNothing() async throws {
+        let bot = try await bot()
+        _ = await bot.send("!subscribe forge", in: "#general")
+        try await deliver("push", to: bot)
+
+        let answer = await bot.send("!rules")
+
+        XCTAssertTrue(answer[0].hasSuffix("forge push in acme/shop: #general, by no rule"), answer[0])
+    }
+
     func testExplanation_namesTheSubscriptionsThatApply() async throws {
         let bot = try await bot(["HARK_RULES": "mute actor=bob"])
         for words in ["forge acme/shop", "forge acme/api"] { _ = await bot.send("!subscribe \(words)", in: "#dev") }
@@ -189,6 +201,35 @@ final class SubscriptionTests: XCTestCase {
         }
         let list = await bot.send("!subscriptions", in: "#dev")
         XCTAssertEqual(list, ["This room has no subscription. !subscribe makes one."])
+    }
+
+    func testSubscription_isRefused_whenItAsksForWhatNoSubscriptionGets() async throws {
+        let bot = try await bot(["HARK_FORGE_EVENTS": "-push"])
+        let leftOut = { (event: String) in
+            "HARK_FORGE_EVENTS does not ask for \(event), and no subscription gets it until +\(event) is in it."
+        }
+        let narrow = { (condition: String) in
+            "A subscription gets only what is public; a rule has to say where anything else goes. Leave out \(condition)."
+        }
+
+        for (words, expected) in [
+            ("event=star", leftOut("star")), ("event=st*", leftOut("star")), ("event=issue,push", leftOut("push")),
+            ("event=issue.labeled", leftOut("issue.labeled")), ("event=star.created", leftOut("star.created")),
+            ("audience=confidential", narrow("audience=confidential")), ("audience=*", narrow("audience=*")),
+            ("audience!=public", narrow("audience!=public")),
+        ] {
+            let answer = await bot.send("!subscribe forge \(words)", in: "#dev")
+            XCTAssertEqual(answer, [expected], words)
+        }
+    }
+
+    func testSubscription_isTaken_whenTheFilterAsksForItsEvent() async throws {
+        let bot = try await bot(["HARK_FORGE_EVENTS": "+star.created"])
+
+        for words in ["event=star", "event=star.created", "event=*", "event!=star", "audience=public"] {
+            let answer = await bot.send("!subscribe forge \(words)", in: "#dev").first ?? ""
+            XCTAssertTrue(answer.hasPrefix("This room gets"), "\(words): \(answer)")
+        }
     }
 
     func testSubscriptions_ofARoom_areBounded() async throws {
