@@ -21,6 +21,7 @@ extension GitHub {
             facts.severity = Severity(named: payload.repository_advisory.severity.asText)
             if payload.action.asText == "reported" { facts.audience = .restricted }
         }
+        if ["secret_membership", "secret_team"].contains(facts.event) { facts.audience = .confidential }
     }
 
     /// The run, job or check that a payload is about.

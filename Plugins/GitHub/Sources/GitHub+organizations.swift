@@ -42,8 +42,21 @@ extension GitHub {
 
     /// `team_add`: a team may work on the repository; `team` says it too.
     static func teamAdded(_ payload: PayloadView) -> EventNotification? {
-        let words: ChatText = "\(account: payload.sender) gave team \(payload.team.name) the repository"
-        return EventNotification(of: payload, words, link: payload.team.html_url.asText)
+        let team: ChatText = payload.team.isSecretTeam ? "a secret team" : "team \(payload.team.name)"
+        let page = payload.team.isSecretTeam ? payload.repository.html_url : payload.team.html_url
+        return EventNotification(
+            of: payload, "\(account: payload.sender) gave \(team) the repository", link: page.asText)
+    }
+
+    /// Events about secret teams, which only their members and the organization's owners see
+    /// (docs.github.com/en/rest/teams/teams, "privacy").
+    static let secretTeams = EventTable.Restricted(["secret_membership": membership, "secret_team": team]) {
+        event, payload in
+        switch event {
+        case "membership" where payload.team.isSecretTeam: "secret_membership"
+        case "team" where payload.team.isSecretTeam: "secret_team"
+        default: nil
+        }
     }
 
     /// `org_block`: the organization blocked an account, or does so no longer.

@@ -18,6 +18,9 @@ extension PayloadView {
     /// payload's own is not.
     func hides(_ other: PayloadView) -> Bool { other["private"].isTrue && !self.repository["private"].isTrue }
 
+    /// Whether it is a team that only its members and the organization's owners see.
+    var isSecretTeam: Bool { self.privacy.asText == "secret" }
+
     /// A branch or tag, or an abbreviated commit hash: git's hashes have 40 hexadecimal digits, or 64 with SHA-256.
     var shortRef: UntrustedText? {
         asText.map { text in

@@ -41,6 +41,8 @@ final class FactsTests: XCTestCase {
             ("dependabot_alert.fixed.json", "audience=restricted severity=success outcome=success"),
             ("secret_scanning_alert.created.json", "audience=restricted severity=critical"),
             ("secret_scanning_alert_location.created.json", "audience=restricted"),
+            ("secret_membership.added.json", "audience=confidential"),
+            ("secret_team.created.json", "audience=confidential"),
             ("repository_advisory.reported.json", "audience=restricted severity=critical"),
             ("security_advisory.published.json", "severity=warning"),
             ("pull_request.dequeued.json", "branch=main bot=yes severity=warning"),
