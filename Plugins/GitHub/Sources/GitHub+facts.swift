@@ -60,8 +60,8 @@ extension GitHub {
         case "assigned": facts.addConcerned(payload.assignee.login.asText, because: .assignment)
         default: break
         }
-        guard facts.outcome == .failure else { return }
         let run = payload.workflow_run
+        guard facts.outcome == .failure, !run.isScheduled else { return }
         let account =
             facts.event == "workflow_run"
             ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login)

@@ -21,6 +21,11 @@ extension PayloadView {
     /// Whether it is a team that only its members and the organization's owners see.
     var isSecretTeam: Bool { self.privacy.asText == "secret" }
 
+    /// Whether a timetable started this workflow run. GitHub names a person for it nevertheless: whoever changed the
+    /// timetable last (docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows,
+    /// "schedule").
+    var isScheduled: Bool { self.event.asText == "schedule" }
+
     /// A branch or tag, or an abbreviated commit hash: git's hashes have 40 hexadecimal digits, or 64 with SHA-256.
     var shortRef: UntrustedText? {
         asText.map { text in

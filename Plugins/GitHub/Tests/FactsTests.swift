@@ -11,6 +11,7 @@ final class FactsTests: XCTestCase {
             ("pull_request.assigned.json", ["bob"]),
             ("issues.assigned.json", ["bob"]),
             ("workflow_run.failure.json", ["ada"]),
+            ("workflow_run.scheduled.json", []),
             ("workflow_run.success.json", []),
             ("check_run.failure.json", []),
             ("status.failure.json", ["eve"]),

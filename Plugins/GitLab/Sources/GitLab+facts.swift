@@ -49,7 +49,8 @@ extension GitLab {
                 : PeopleChange(payload.changes[list]).accountsAsked
             for account in accounts { facts.addConcerned(account, because: reason) }
         }
-        guard facts.outcome == .failure, payload.object_kind.asText == "pipeline" else { return }
+        let isPipeline = payload.object_kind.asText == "pipeline"
+        guard facts.outcome == .failure, isPipeline, !payload.object_attributes.isScheduled else { return }
         facts.addConcerned(payload.user.username.asText, because: .failedBuild)
     }
 

@@ -11,6 +11,7 @@ final class FactsTests: XCTestCase {
             ("merge_request_hook.review_asked_again.json", ["eve"]),
             ("issue_hook.assigned.json", ["bob"]),
             ("pipeline_hook.failed.json", ["ada"]),
+            ("pipeline_hook.scheduled.json", []),
             ("pipeline_hook.success.json", []),
         ]
 
