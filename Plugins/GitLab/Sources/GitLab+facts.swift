@@ -29,9 +29,7 @@ extension GitLab {
             default: nil
             }
         addConcerned(payload, &facts)
-        if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
-            || facts.event?.lowercased.hasPrefix("confidential ") ?? false
-        {
+        if payload.isConfidential || facts.event?.lowercased.hasPrefix("confidential ") ?? false {
             facts.audience = .confidential
         }
         if ["vulnerability", "access_token"].contains(payload.object_kind.asText) {

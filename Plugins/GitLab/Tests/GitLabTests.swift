@@ -116,11 +116,16 @@ final class GitLabTests: XCTestCase {
             ("Note Hook", #"{"object_attributes": {"internal": true}}"#),
             ("Note Hook", #"{"object_attributes": {"confidential": true}}"#),
             ("Note Hook", #"{"object_attributes": {}, "issue": {"confidential": true}}"#),
+            ("Note Hook", #"{"object_attributes": {}, "epic": {"confidential": true}}"#),
+            ("Note Hook", #"{"object_attributes": {}, "work_item": {"confidential": true}}"#),
+            ("Emoji Hook", #"{"object_attributes": {}, "issue": {"confidential": true}}"#),
+            ("Emoji Hook", #"{"object_attributes": {}, "note": {"internal": true}}"#),
         ]
 
         for (event, json) in payloads {
             let bot = try await TestBot(
-                GitLab.self, environment: ["HARK_GITLAB_EVENTS": "issue hook,note hook", "HARK_STORE": "off"])
+                GitLab.self,
+                environment: ["HARK_GITLAB_EVENTS": "issue hook,note hook,emoji hook", "HARK_STORE": "off"])
             let response = try await bot.post("/gitlab", json: json, headers: ["X-Gitlab-Event": event])
             XCTAssertTrue(response.text.hasPrefix("ignored: event Confidential \(event)"), response.text)
         }
