@@ -33,7 +33,7 @@ extension PayloadView {
     var projectName: UntrustedText? { self.project.path_with_namespace.or(self.project_name).asText }
 
     /// The name of the person who did it, as on GitLab's own pages.
-    var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
+    var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name).asPersonName }
 
     /// The same in a sentence, which needs somebody who did it.
     var person: ChatText { "\(actor, or: "somebody")" }
