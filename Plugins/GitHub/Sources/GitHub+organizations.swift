@@ -8,7 +8,8 @@ extension GitHub {
         let invited: ChatText = payload.invitation.login.or(member.login).asText.map { "\($0)" } ?? "somebody"
         let actions: [UntrustedText: ChatText] = [
             "member_added": "added \(account: member) to the organization\(role, after: " as ")",
-            "member_removed": "removed \(account: member) from the organization",
+            "member_removed": payload.isSender(member)
+                ? "left the organization" : "removed \(account: member) from the organization",
             "member_invited": "invited \(invited) to the organization",
             "renamed": "renamed the organization\(payload.changes.login.from, after: " from ")",
             "deleted": "deleted the organization",
@@ -20,7 +21,8 @@ extension GitHub {
     static func membership(_ payload: PayloadView) -> EventNotification? {
         let (member, team): (ChatText, ChatText) = ("\(account: payload.member)", "team \(payload.team.name)")
         let actions: [UntrustedText: ChatText] = [
-            "added": "added \(member) to \(team)", "removed": "removed \(member) from \(team)",
+            "added": payload.isSender(payload.member) ? "joined \(team)" : "added \(member) to \(team)",
+            "removed": payload.isSender(payload.member) ? "left \(team)" : "removed \(member) from \(team)",
         ]
         return sentence(payload, to: team, actions, link: payload.team.html_url)
     }

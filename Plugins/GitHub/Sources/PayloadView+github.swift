@@ -18,6 +18,11 @@ extension PayloadView {
     /// payload's own is not.
     func hides(_ other: PayloadView) -> Bool { other["private"].isTrue && !self.repository["private"].isTrue }
 
+    /// Whether an account is that of the sender, who did it to themselves.
+    func isSender(_ account: PayloadView) -> Bool {
+        account.login.asText.map { $0 == self.sender.login.asText } ?? false
+    }
+
     /// Whether it is a team that only its members and the organization's owners see.
     var isSecretTeam: Bool { self.privacy.asText == "secret" }
 
