@@ -4,7 +4,9 @@ extension GitLab {
     /// `Pipeline Hook`: a pipeline began, went on or ended. The hook is sent for every change of its status.
     static func pipeline(_ payload: PayloadView) -> EventNotification? {
         let pipeline = payload.object_attributes
-        let end = state(pipeline.status)
+        // A job that is allowed to fail has failed (docs.gitlab.com/ci/yaml, "allow_failure").
+        let hasWarnings = pipeline.detailed_status.asText == "passed with warnings"
+        let end: ChatText = hasWarnings ? "succeeded with warnings" : state(pipeline.status)
         let kind: ChatText = pipeline.isScheduled ? "scheduled pipeline" : "pipeline"
         let starter: ChatText = pipeline.isScheduled ? "" : starter(payload)
         let subject: ChatText = "\(kind) #\(pipeline.id)\(pipeline.name, after: " (", before: ")")\(starter)"
